@@ -1,0 +1,106 @@
+/**
+ * Builds everything under build/: the rule's generated code, the module, the Node side and its tests, and the
+ * checksums. Does nothing when neither what it reads nor what it wrote has changed since the last time.
+ */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { listFiles, root, runNode, tools } from "./project.mjs";
+import { setUp } from "./setup.mjs";
+
+const STAMP = "build/stamp.json";
+const READ_FOLDERS = ["assembly", "rules", "scripts", "src", "tests"];
+const READ_FILES = ["asconfig.json", "package.json", "package-lock.json", "tsconfig.base.json", "tsconfig.json"];
+/** Written by the build itself, although it lies among the sources. */
+const GENERATED = "assembly/annotate/generated/";
+
+/** Builds what is out of date. Ends the process with the failing tool's exit code when a step fails. */
+export function build() {
+  setUp();
+  const before = readStamp();
+  const read = digest(readPaths());
+  if (before.read === read && before.written === digest(writtenPaths())) return;
+
+  // A build that fails half-way must not look finished.
+  rmSync(join(root, STAMP), { force: true });
+  mkdirSync(join(root, "build"), { recursive: true });
+  console.error("keyward: building …");
+  step("scripts/generate-rule.mjs");
+  compileModule();
+  writeChecksums();
+  // The compiler's own notes are dropped, so that it writes every file again, also one that was deleted by hand.
+  rmSync(join(root, "build/node/.tsbuildinfo"), { force: true });
+  rmSync(join(root, "build/tests/.tsbuildinfo"), { force: true });
+  step(tools.tsc, ["-b"]);
+  removeOrphans("src", "build/node");
+  removeOrphans("tests", "build/tests");
+  writeFileSync(join(root, STAMP), `${JSON.stringify({ read, written: digest(writtenPaths()) }, null, 2)}\n`);
+}
+
+function step(script, args = []) {
+  const code = runNode([script, ...args]);
+  if (code !== 0) fail([script, ...args].join(" "), code);
+}
+
+function fail(command, code) {
+  console.error(`keyward: the build failed at ${command}`);
+  process.exit(code);
+}
+
+/** Runs the compiler, which speaks of its optimizer's rounds also when all is well: shown only with a real message. */
+function compileModule() {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [tools.asc, "--target", "release"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  if (status !== 0 || /WARNING|ERROR/.test(stderr)) process.stderr.write(`${stdout}${stderr}`);
+  if (status !== 0) fail("asc --target release", status ?? 1);
+}
+
+function readPaths() {
+  return [...READ_FOLDERS.flatMap(listFiles), ...READ_FILES].filter((path) => !path.startsWith(GENERATED));
+}
+
+function writtenPaths() {
+  return [...listFiles("build"), ...listFiles(GENERATED.slice(0, -1))].filter((path) => path !== STAMP);
+}
+
+function readStamp() {
+  try {
+    return JSON.parse(readFileSync(join(root, STAMP), "utf8"));
+  } catch {
+    return {};
+  }
+}
+
+/** One digest of the names and contents of files. */
+function digest(paths) {
+  const all = createHash("sha256");
+  for (const path of paths) all.update(`${path}\0${sha256(path)}\n`);
+  return all.digest("hex");
+}
+
+function sha256(path) {
+  return createHash("sha256")
+    .update(readFileSync(join(root, path)))
+    .digest("hex");
+}
+
+/** Checksums of the modules, in the format of sha256sum. */
+function writeChecksums() {
+  const modules = listFiles("build").filter((path) => /^build\/[^/]+\.wasm$/.test(path));
+  const lines = modules.map((path) => `${sha256(path)}  ${path.slice("build/".length)}\n`);
+  writeFileSync(join(root, "build/SHA256SUMS"), lines.join(""));
+}
+
+/** Removes compiled files whose source is gone: a deleted test must not run again. */
+function removeOrphans(sources, outputs) {
+  for (const path of listFiles(outputs)) {
+    const source = path.replace(outputs, sources).replace(/(\.d\.ts|\.js)(\.map)?$/, ".ts");
+    if (source.endsWith(".ts") && !existsSync(join(root, source))) rmSync(join(root, path));
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) build();
