@@ -1,0 +1,105 @@
+/**
+ * The arena: all memory beyond the module's static data.
+ *
+ * Blocks are handed out one after the other and recycled together at the first allocation after
+ * a record was processed. So memory is bounded by the largest record, also on a host that never
+ * frees (Fluent Bit 4.1.0 and 4.1.1).
+ */
+
+/** Alignment of every block, in bytes. */
+const ALIGNMENT: usize = 8;
+const PAGE: usize = 65536;
+/** The value of `ASC_RUNTIME` that stands for the stub runtime. */
+const STUB_RUNTIME: bool = ASC_RUNTIME == 0;
+
+// Under the stub runtime nothing else uses the memory behind the static data. Another runtime
+// (the specs run on one) owns that heap: there the arena takes new pages only.
+let base: usize = STUB_RUNTIME ? align(__heap_base) : 0;
+let limit: usize = STUB_RUNTIME ? <usize>memory.size() * PAGE : 0;
+let top: usize = base;
+let newest: usize = 0;
+let recycled: bool = false;
+
+// @ts-ignore: decorator
+@inline
+function align(address: usize): usize {
+  return (address + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+}
+
+/** First address behind the memory that there is now. */
+// @ts-ignore: decorator
+@inline
+export function memoryEnd(): u64 {
+  return (<u64>memory.size()) << 16;
+}
+
+/** Whether the `length` bytes at `start` lie in memory. */
+export function isReadable(start: usize, length: usize): bool {
+  return <u64>start + <u64>length <= memoryEnd();
+}
+
+/**
+ * Makes `size` bytes at `top` usable. On failure nothing has changed, and the answer is false:
+ * the host refused to grow, or the module is at its maximum.
+ */
+function ensure(size: usize): bool {
+  const end = <u64>top + <u64>size;
+  if (end <= <u64>limit) return true;
+  if (<u64>limit != memoryEnd()) {
+    // Somebody else grew the memory in between: begin anew behind it.
+    const pages = (<u64>size + PAGE - 1) >> 16;
+    if (pages > 65535) return false;
+    const before = memory.grow(<i32>pages);
+    if (before < 0) return false;
+    base = top = <usize>before * PAGE;
+    newest = 0;
+    limit = base + <usize>pages * PAGE;
+    return true;
+  }
+  const pages = (end - <u64>limit + PAGE - 1) >> 16;
+  if (pages > 65535 || memory.grow(<i32>pages) < 0) return false;
+  limit += <usize>pages * PAGE;
+  return true;
+}
+
+/** A block of `size` bytes, aligned to 8, or 0 if memory cannot grow that far. */
+export function allocate(size: usize): usize {
+  if (recycled) {
+    recycled = false;
+    top = base;
+  }
+  if (!ensure(size)) return 0;
+  newest = top;
+  top = align(top + size);
+  return newest;
+}
+
+/** Gives the newest block back; any other waits for `recycle`. */
+export function release(block: usize): void {
+  if (block != 0 && block == newest) {
+    top = newest;
+    newest = 0;
+  }
+}
+
+/** Lets the next `allocate` start over: the host has what it came for. */
+export function recycle(): void {
+  recycled = true;
+}
+
+/** `size` bytes behind all blocks, good until the next call into the arena, or 0. */
+export function reserve(size: usize): usize {
+  return ensure(size) ? top : 0;
+}
+
+/**
+ * `size` bytes from `start` on, inside or behind the newest block `block`, good until the next
+ * call into the arena. False if `block` is not the newest or memory cannot grow.
+ */
+export function reserveFrom(block: usize, start: usize, size: usize): bool {
+  if (block == 0 || block != newest || start < block) return false;
+  const end = <u64>start + <u64>size;
+  if (end <= <u64>limit) return true;
+  // Only memory that is ours up to its end can grow without a gap.
+  return <u64>limit == memoryEnd() && ensure(<usize>(end - <u64>top));
+}

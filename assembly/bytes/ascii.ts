@@ -1,0 +1,28 @@
+/**
+ * Comparing raw bytes with ASCII literals.
+ *
+ * Literals are AssemblyScript strings, UTF-16 in static memory: nothing is allocated to use one.
+ */
+
+/** The code unit of `literal` at `index`; the caller guarantees `index < literal.length`. */
+// @ts-ignore: decorator
+@inline
+export function unitAt(literal: string, index: i32): u32 {
+  return load<u16>(changetype<usize>(literal) + ((<usize>index) << 1));
+}
+
+/**
+ * Whether the `length` bytes at `bytes` are those of `literal` from its unit `from` on.
+ * The caller guarantees that `length` bytes are readable; a literal too short is no match.
+ */
+export function matchAscii(bytes: usize, length: i32, literal: string, from: i32 = 0): bool {
+  if (from + length > literal.length) return false;
+  let unit = changetype<usize>(literal) + ((<usize>from) << 1);
+  const end = bytes + length;
+  while (bytes < end) {
+    if (<u32>load<u8>(bytes) != <u32>load<u16>(unit)) return false;
+    bytes += 1;
+    unit += 2;
+  }
+  return true;
+}

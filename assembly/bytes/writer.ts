@@ -1,0 +1,54 @@
+/**
+ * The bounded writer: the one place that stores output bytes.
+ *
+ * It counts everything it is given and stores only what fits, as snprintf does. Writing into no
+ * room at all measures a text; writing it again into that many bytes puts it there.
+ */
+
+let target: usize = 0;
+let limit: usize = 0;
+
+/** Starts a text at `start`, of which at most `room` bytes are stored. */
+export function startWriting(start: usize, room: usize): void {
+  target = start;
+  limit = start + room;
+}
+
+/** Bytes given to the writer since `startWriting(start, …)`, stored or not. */
+export function writtenSince(start: usize): usize {
+  return target - start;
+}
+
+/** Writes the `length` bytes at `from`. */
+export function writeBytes(from: usize, length: usize): void {
+  if (target + length <= limit) memory.copy(target, from, length);
+  target += length;
+}
+
+/** Writes one byte. */
+export function writeByte(byte: u8): void {
+  if (target < limit) store<u8>(target, byte);
+  target += 1;
+}
+
+/** Writes an ASCII literal. */
+export function writeAscii(literal: string): void {
+  const length = literal.length;
+  if (target + length <= limit) {
+    let unit = changetype<usize>(literal);
+    for (let to = target, end = target + length; to < end; to++, unit += 2) {
+      store<u8>(to, <u8>load<u16>(unit));
+    }
+  }
+  target += length;
+}
+
+/** Writes `value` in decimal digits. */
+export function writeUnsigned(value: u32): void {
+  let divisor: u32 = 1;
+  while (value / divisor >= 10) divisor *= 10;
+  while (divisor > 0) {
+    writeByte(<u8>(0x30 + ((value / divisor) % 10)));
+    divisor /= 10;
+  }
+}

@@ -1,0 +1,58 @@
+/** What an annotation says, by hand: rules/aws-kms-key-loss.json in the words that a match gets. */
+import { planInsertions } from "../../../assembly/annotate/insertions";
+import { readPlaces } from "../../../assembly/annotate/places";
+import { splice } from "../../../assembly/annotate/splice";
+import { readDetails } from "../../../assembly/event/details";
+import { ECS_PATHS, RAW_PATHS } from "../../../assembly/event/paths";
+import { skipSpace } from "../../../assembly/json/cursor";
+import { judge, matchedAction, wasEcs } from "../../../assembly/rule/rule";
+import { Text } from "./text";
+
+/** The shortest raw event that matches, without its braces. */
+export const MATCH: string = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
+
+export const TAGS: string = ',"tags":["aws-kms-key-loss"]';
+export const EVENT: string = ',"event":{"severity":47,"risk_score":47}';
+export const RULE: string =
+  ',"rule":{"id":"6951f15e-533c-4a60-8014-a3c3ab851a1b",' +
+  '"name":"AWS KMS Customer Managed Key Disabled or Scheduled for Deletion","version":"107",' +
+  '"author":["Xavier Pich"],"license":"Elastic License v2",' +
+  '"reference":"https://www.elastic.co/guide/en/security/current/' +
+  'aws-kms-customer-managed-key-disabled-or-scheduled-for-deletion.html"}';
+export const THREAT: string =
+  ',"threat":{"framework":"MITRE ATT&CK","tactic":{"id":["TA0040"],"name":["Impact"],' +
+  '"reference":["https://attack.mitre.org/tactics/TA0040/"]},"technique":{"id":["T1485"],"name":["Data Destruction"],' +
+  '"reference":["https://attack.mitre.org/techniques/T1485/"]}}';
+
+/** The `keyward` member of a match whose event says `details`: the members behind `verdict`. */
+export function keyward(details: string): string {
+  return (
+    ',"keyward":{"verdict":"match","rule":{"id":"6951f15e-533c-4a60-8014-a3c3ab851a1b","version":"107"},' +
+    '"severity":"medium","risk_score":47,"matches":1,"events":[{"path":"","verdict":"match",' +
+    details +
+    "}]}"
+  );
+}
+
+/** All that the shortest match gets. */
+export const ALL: string = TAGS + EVENT + RULE + THREAT + keyward('"action":"DisableKey"');
+
+/** Reads all that an annotation of the match at `text` is made of. */
+export function readMatch(text: Text): void {
+  readPlaces(text.start, text.end);
+  const event = skipSpace(text.start);
+  assert(judge(event, text.end), "no match");
+  readDetails(event, text.end, wasEcs() ? ECS_PATHS : RAW_PATHS, wasEcs());
+}
+
+/** Plans the insertions for the match at `text`; how many there are. */
+export function planMatch(text: Text): i32 {
+  readMatch(text);
+  return planInsertions(matchedAction(), text.end);
+}
+
+/** Annotates the match at `text`; the address of the result. */
+export function spliceMatch(text: Text): usize {
+  readMatch(text);
+  return splice(text.start, text.end, matchedAction());
+}
