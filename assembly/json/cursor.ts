@@ -1,0 +1,97 @@
+/**
+ * Moving over JSON that `isJsonObject` has accepted.
+ *
+ * A cursor is an address. Because the text is known to be well-formed, these functions check no
+ * bounds but those of the words that they read at once, and none can fail.
+ */
+import { hasByte } from "../bytes/words";
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isSpace } from "./chars";
+
+/** The first place from `at` on that is no white space. */
+// @ts-ignore: decorator
+@inline
+export function skipSpace(at: usize): usize {
+  while (isSpace(load<u8>(at))) at += 1;
+  return at;
+}
+
+/** Behind the string whose opening quote is at `at`; `end` is the end of the text. */
+export function skipString(at: usize, end: usize): usize {
+  at += 1;
+  while (true) {
+    while (at + 8 <= end && !holdsQuote(load<u64>(at))) at += 8;
+    const byte = <u32>load<u8>(at);
+    if (byte == QUOTE) return at + 1;
+    at += byte == BACKSLASH ? 2 : 1;
+  }
+}
+
+/** Whether one of the eight bytes is a quote or a backslash. */
+// @ts-ignore: decorator
+@inline
+function holdsQuote(word: u64): bool {
+  return (hasByte(word, QUOTE) | hasByte(word, BACKSLASH)) != 0;
+}
+
+/** Behind the value that begins at `at`; `end` is the end of the text. */
+export function skipValue(at: usize, end: usize): usize {
+  const first = <u32>load<u8>(at);
+  if (first == QUOTE) return skipString(at, end);
+  if (first != OPEN_OBJECT && first != OPEN_ARRAY) return skipLiteral(at);
+  let open = 0;
+  while (true) {
+    while (at + 8 <= end && !holdsBracket(load<u64>(at))) at += 8;
+    const byte = <u32>load<u8>(at);
+    if (byte == QUOTE) {
+      at = skipString(at, end);
+      continue;
+    }
+    at += 1;
+    if (byte == OPEN_OBJECT || byte == OPEN_ARRAY) {
+      open += 1;
+    } else if (byte == CLOSE_OBJECT || byte == CLOSE_ARRAY) {
+      open -= 1;
+      if (open == 0) return at;
+    }
+  }
+}
+
+/** Whether one of the eight bytes is a bracket, a brace or a quote. */
+// @ts-ignore: decorator
+@inline
+function holdsBracket(word: u64): bool {
+  // Those are 0x5b, 0x5d, 0x7b and 0x7d: without the bit 0x20 only two are left.
+  const folded = word & 0xdfdfdfdfdfdfdfdf;
+  return (hasByte(word, QUOTE) | hasByte(folded, 0x5b) | hasByte(folded, 0x5d)) != 0;
+}
+
+/** Behind the number, `true`, `false` or `null` at `at`. */
+function skipLiteral(at: usize): usize {
+  while (true) {
+    const byte = <u32>load<u8>(at);
+    // Every literal of a record stands in an array or object, so one of these follows.
+    if (byte == COMMA || byte == CLOSE_OBJECT || byte == CLOSE_ARRAY || isSpace(byte)) return at;
+    at += 1;
+  }
+}
+
+/**
+ * The first key of the object, or the first element of the array, whose opening bracket is at
+ * `at`; 0 if it is empty.
+ */
+export function findFirst(at: usize): usize {
+  at = skipSpace(at + 1);
+  const byte = <u32>load<u8>(at);
+  return byte == CLOSE_OBJECT || byte == CLOSE_ARRAY ? 0 : at;
+}
+
+/** The next key or element behind the value that ended at `at`; 0 if that was the last. */
+export function findNext(at: usize): usize {
+  at = skipSpace(at);
+  return load<u8>(at) == COMMA ? skipSpace(at + 1) : 0;
+}
+
+/** The value of the member whose key ended at `at`. */
+export function findMemberValue(at: usize): usize {
+  return skipSpace(skipSpace(at) + 1);
+}

@@ -1,0 +1,37 @@
+/**
+ * A field's values, as Elasticsearch sees them: one value or an array of them, and an array in an
+ * array is the same as its elements.
+ */
+import { CLOSE_ARRAY, COMMA, OPEN_ARRAY } from "./chars";
+import { skipSpace, skipValue } from "./cursor";
+
+/**
+ * The first element of the value that begins at `value` and ends before `last`: the value itself
+ * unless it is an array. 0 if there is none.
+ */
+export function findFirstElement(value: usize, last: usize): usize {
+  while (true) {
+    const byte = <u32>load<u8>(value);
+    if (byte == OPEN_ARRAY) {
+      value = skipSpace(value + 1);
+    } else if (byte == CLOSE_ARRAY) {
+      value += 1;
+      if (value >= last) return 0;
+      value = skipComma(value);
+    } else {
+      return value;
+    }
+  }
+}
+
+/** The element after the one at `element`, in a value that ends before `last`; 0 if none is left. */
+export function findNextElement(element: usize, last: usize, end: usize): usize {
+  const behind = skipValue(element, end);
+  return behind >= last ? 0 : findFirstElement(skipComma(behind), last);
+}
+
+/** From behind an element to the next one, or to the bracket that closes its array. */
+function skipComma(at: usize): usize {
+  at = skipSpace(at);
+  return load<u8>(at) == COMMA ? skipSpace(at + 1) : at;
+}

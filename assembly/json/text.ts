@@ -1,0 +1,138 @@
+/**
+ * Strings as they read after unescaping, without writing them out.
+ *
+ * Bytes of wide characters are handed out one by one. Everything here compares with ASCII, and
+ * those are never ASCII; nor is a `\u` escape beyond U+007F.
+ */
+import { BACKSLASH, MINUS, QUOTE, hexValue, isDigit } from "./chars";
+
+/** The unit of the closing quote. */
+export const CLOSING: i32 = -1;
+
+let unit: i32 = CLOSING;
+
+/** The unit read last: a byte, the value of an escape, or CLOSING. */
+export function lastUnit(): i32 {
+  return unit;
+}
+
+/**
+ * Reads the unit at `at`, inside a string that is known to be well-formed. Returns where the
+ * next one is; at the closing quote it stays.
+ */
+export function readUnit(at: usize): usize {
+  const byte = <u32>load<u8>(at);
+  if (byte == QUOTE) {
+    unit = CLOSING;
+    return at;
+  }
+  unit = byte;
+  if (byte != BACKSLASH) return at + 1;
+  const letter = <u32>load<u8>(at + 1);
+  switch (letter) {
+    case 0x62: // b
+      unit = 0x08;
+      break;
+    case 0x66: // f
+      unit = 0x0c;
+      break;
+    case 0x6e: // n
+      unit = 0x0a;
+      break;
+    case 0x72: // r
+      unit = 0x0d;
+      break;
+    case 0x74: // t
+      unit = 0x09;
+      break;
+    case 0x75: {
+      // u
+      unit =
+        (hexValue(load<u8>(at + 2)) << 12) |
+        (hexValue(load<u8>(at + 3)) << 8) |
+        (hexValue(load<u8>(at + 4)) << 4) |
+        hexValue(load<u8>(at + 5));
+      return at + 6;
+    }
+    default: // " \ /
+      unit = letter;
+  }
+  return at + 2;
+}
+
+/**
+ * Whether the unescaped text goes on at `at` (inside a string) with `literal`, which is ASCII:
+ * where it goes on behind that, or 0.
+ */
+export function matchPrefix(at: usize, literal: string): usize {
+  let expected = changetype<usize>(literal);
+  const end = expected + ((<usize>literal.length) << 1);
+  for (; expected < end; expected += 2) {
+    at = readUnit(at);
+    if (unit != <i32>load<u16>(expected)) return 0;
+  }
+  return at;
+}
+
+/** Whether the value at `at` is a string that reads `literal` (ASCII). */
+export function matchString(at: usize, literal: string): bool {
+  if (load<u8>(at) != QUOTE) return false;
+  at = matchPrefix(at + 1, literal);
+  return at != 0 && load<u8>(at) == QUOTE;
+}
+
+/**
+ * Whether the strings at `one` and `other` read the same. (A wide character written as its bytes
+ * in one and as an escape in the other is not seen to be the same.)
+ */
+export function isSameText(one: usize, other: usize): bool {
+  let wanted: i32;
+  one += 1;
+  other += 1;
+  do {
+    one = readUnit(one);
+    wanted = unit;
+    other = readUnit(other);
+  } while (unit == wanted && unit != CLOSING);
+  return unit == wanted;
+}
+
+/** Behind the next `mark` (ASCII) of the unescaped text from `at` on; 0 if there is none. */
+export function findBehind(at: usize, mark: i32): usize {
+  do {
+    at = readUnit(at);
+    if (unit == mark) return at;
+  } while (unit != CLOSING);
+  return 0;
+}
+
+/**
+ * Stores the unescaped text of the string at `at` if it is no more than `room` bytes of ASCII.
+ * Returns its length, or -1.
+ */
+export function readAscii(at: usize, into: usize, room: i32): i32 {
+  at += 1;
+  let length = 0;
+  for (at = readUnit(at); unit != CLOSING; at = readUnit(at)) {
+    if (length == room || unit > 0x7f) return -1;
+    store<u8>(into + length, <u8>unit);
+    length += 1;
+  }
+  return length;
+}
+
+/** Whether the string at `at` reads as an integer that JSON could write: `-?(0|[1-9][0-9]*)`. */
+export function isIntegerText(at: usize): bool {
+  at = readUnit(at + 1);
+  if (unit == MINUS) at = readUnit(at);
+  if (unit == 0x30) {
+    readUnit(at);
+    return unit == CLOSING;
+  }
+  let digits = 0;
+  while (unit >= 0 && isDigit(unit)) {
+    digits += 1;
+    at = readUnit(at);
+  }
+  return digits > 0 && unit == CLOSING;
+}

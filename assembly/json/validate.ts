@@ -1,0 +1,237 @@
+/**
+ * Is it JSON? RFC 8259 in full, in well-formed UTF-8, with nothing but white space around it.
+ *
+ * Iterative: an open bracket costs one bit, so nesting of any depth fits in a sixteenth of the
+ * text. What passes here is trusted by the cursor, which therefore checks nothing.
+ */
+import { reserve } from "../bytes/arena";
+import { HIGHS, hasByte, hasZero } from "../bytes/words";
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  MINUS,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  hexValue,
+  isDigit,
+  isSpace,
+} from "./chars";
+import { matchWideCharacter } from "./utf8";
+
+/** Levels that need no memory of the arena; real records have about ten. */
+const SHALLOW_LEVELS: u32 = 4096;
+const shallowStack = memory.data(512, 8);
+
+/** One bit a level, set for an object. */
+let stack: usize = shallowStack;
+let levels: u32 = SHALLOW_LEVELS;
+let depth: u32 = 0;
+
+/**
+ * Whether the bytes from `start` to `end` (exclusive) are one JSON object.
+ * The caller guarantees that they are readable, and that it holds nothing from `reserve`.
+ */
+export function isJsonObject(start: usize, end: usize): bool {
+  stack = shallowStack;
+  levels = SHALLOW_LEVELS;
+  depth = 0;
+  let at = skipSpaceWithin(start, end);
+  if (at == end || load<u8>(at) != OPEN_OBJECT) return false;
+
+  while (true) {
+    // A value begins at `at`, or nothing does.
+    if (at == end) return false;
+    const first = <u32>load<u8>(at);
+    if (first == OPEN_OBJECT) {
+      if (!push(true, start, end)) return false;
+      at = skipSpaceWithin(at + 1, end);
+      if (at == end) return false;
+      if (load<u8>(at) != CLOSE_OBJECT) {
+        at = matchKey(at, end);
+        if (at == 0) return false;
+        continue;
+      }
+      depth -= 1;
+      at += 1;
+    } else if (first == OPEN_ARRAY) {
+      if (!push(false, start, end)) return false;
+      at = skipSpaceWithin(at + 1, end);
+      if (at == end) return false;
+      if (load<u8>(at) != CLOSE_ARRAY) continue;
+      depth -= 1;
+      at += 1;
+    } else {
+      at = matchScalar(at, end, first);
+      if (at == 0) return false;
+    }
+
+    // A value ended before `at`: close what ends with it, then go on to the next one.
+    while (true) {
+      at = skipSpaceWithin(at, end);
+      if (depth == 0) return at == end;
+      if (at == end) return false;
+      const next = <u32>load<u8>(at);
+      const inObject = isInObject();
+      if (next == COMMA) {
+        at = skipSpaceWithin(at + 1, end);
+        if (inObject) {
+          at = matchKey(at, end);
+          if (at == 0) return false;
+        }
+        break;
+      }
+      if (next != (inObject ? CLOSE_OBJECT : CLOSE_ARRAY)) return false;
+      depth -= 1;
+      at += 1;
+    }
+  }
+}
+
+/** Enters a level. False if there is no memory to remember it. */
+function push(isObject: bool, start: usize, end: usize): bool {
+  if (depth == levels) {
+    // Each level takes at least an opening and a closing bracket of the text.
+    const deepest = ((<u32>(end - start)) >> 1) + 8;
+    if (depth >= deepest) return false;
+    const bytes = <usize>(deepest >> 3) + 1;
+    const roomier = reserve(bytes);
+    if (roomier == 0) return false;
+    memory.copy(roomier, stack, levels >> 3);
+    stack = roomier;
+    levels = (<u32>bytes) << 3;
+  }
+  const place = stack + (depth >> 3);
+  const bit: u32 = 1 << (depth & 7);
+  const bits = <u32>load<u8>(place);
+  store<u8>(place, isObject ? bits | bit : bits & ~bit);
+  depth += 1;
+  return true;
+}
+
+/** Whether the innermost open level is an object; `depth` must not be 0. */
+// @ts-ignore: decorator
+@inline
+function isInObject(): bool {
+  const level = depth - 1;
+  return (((<u32>load<u8>(stack + (level >> 3))) >> (level & 7)) & 1) != 0;
+}
+
+/** The first place from `at` on that is no white space, or `end`. */
+// @ts-ignore: decorator
+@inline
+function skipSpaceWithin(at: usize, end: usize): usize {
+  while (at < end && isSpace(load<u8>(at))) at += 1;
+  return at;
+}
+
+/** From a member's key to its value: where that begins (or `end`), or 0 if this is no key. */
+function matchKey(at: usize, end: usize): usize {
+  if (at == end || load<u8>(at) != QUOTE) return 0;
+  at = matchText(at, end);
+  if (at == 0) return 0;
+  at = skipSpaceWithin(at, end);
+  if (at == end || load<u8>(at) != COLON) return 0;
+  return skipSpaceWithin(at + 1, end);
+}
+
+/** The end of the scalar that begins at `at` with the byte `first`, or 0 if there is none. */
+function matchScalar(at: usize, end: usize, first: u32): usize {
+  if (first == QUOTE) return matchText(at, end);
+  if (first == MINUS || isDigit(first)) return matchNumber(at, end);
+  if (at + 4 > end) return 0;
+  const word = load<u32>(at);
+  if (word == 0x65757274 || word == 0x6c6c756e) return at + 4; // true, null
+  // "alse" behind an f
+  if (first == 0x66 && at + 5 <= end && load<u32>(at + 1) == 0x65736c61) return at + 5;
+  return 0;
+}
+
+/** The end of the string whose opening quote is at `at`, or 0. */
+function matchText(at: usize, end: usize): usize {
+  at += 1;
+  while (true) {
+    while (at + 8 <= end && isPlain(load<u64>(at))) at += 8;
+    if (at >= end) return 0;
+    const byte = <u32>load<u8>(at);
+    if (byte == QUOTE) return at + 1;
+    if (byte == BACKSLASH) {
+      at = matchEscape(at, end);
+      if (at == 0) return 0;
+    } else if (byte < 0x20) {
+      return 0;
+    } else if (byte < 0x80) {
+      at += 1;
+    } else {
+      const length = matchWideCharacter(at, end);
+      if (length == 0) return 0;
+      at += length;
+    }
+  }
+}
+
+/** Whether all eight bytes are ASCII that a string may hold as it is. */
+// @ts-ignore: decorator
+@inline
+function isPlain(word: u64): bool {
+  // Bytes below 0x20 are those without one of the bits 0xe0.
+  const controls = hasZero(word & 0xe0e0e0e0e0e0e0e0);
+  return ((word & HIGHS) | controls | hasByte(word, QUOTE) | hasByte(word, BACKSLASH)) == 0;
+}
+
+/** The end of the escape whose backslash is at `at`, or 0. */
+function matchEscape(at: usize, end: usize): usize {
+  if (at + 2 > end) return 0;
+  switch (load<u8>(at + 1)) {
+    case 0x22: // "
+    case 0x5c: // \
+    case 0x2f: // /
+    case 0x62: // b
+    case 0x66: // f
+    case 0x6e: // n
+    case 0x72: // r
+    case 0x74: // t
+      return at + 2;
+    case 0x75: {
+      // u and four hexadecimal digits
+      if (at + 6 > end) return 0;
+      for (let digit = at + 2; digit < at + 6; digit++) {
+        if (hexValue(load<u8>(digit)) < 0) return 0;
+      }
+      return at + 6;
+    }
+    default:
+      return 0;
+  }
+}
+
+/** The end of the number that begins at `at` with a minus or a digit, or 0. */
+function matchNumber(at: usize, end: usize): usize {
+  if (load<u8>(at) == MINUS) at += 1;
+  if (at < end && load<u8>(at) == 0x30) {
+    at += 1; // no digits behind a leading zero
+  } else {
+    at = matchDigits(at, end);
+    if (at == 0) return 0;
+  }
+  if (at < end && load<u8>(at) == 0x2e) {
+    at = matchDigits(at + 1, end);
+    if (at == 0) return 0;
+  }
+  if (at < end && (load<u8>(at) | 0x20) == 0x65) {
+    at += 1;
+    if (at < end && (load<u8>(at) == 0x2b || load<u8>(at) == MINUS)) at += 1;
+    at = matchDigits(at, end);
+  }
+  return at;
+}
+
+/** The end of a run of at least one digit at `at`, or 0. */
+function matchDigits(at: usize, end: usize): usize {
+  const first = at;
+  while (at < end && isDigit(load<u8>(at))) at += 1;
+  return at > first ? at : 0;
+}

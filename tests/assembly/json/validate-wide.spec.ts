@@ -1,0 +1,108 @@
+import { areValid, isValid } from "../support/valid";
+
+const buffer = memory.data(96, 8);
+
+/**
+ * Puts `bytes` at every place among `before` and `after` letters in a string; whether all of those texts are valid
+ * ("all"), none, or how many.
+ */
+function countWith(bytes: StaticArray<u8>): string {
+  let valid = 0;
+  let all = 0;
+  for (let before = 0; before <= 20; before++) {
+    for (let after = 0; after <= 20; after++) {
+      memory.fill(buffer, 0x78, 96);
+      store<u32>(buffer, 0x2261227b); // {"a"
+      store<u16>(buffer + 4, 0x223a); // :"
+      memory.copy(buffer + 6 + before, changetype<usize>(bytes), bytes.length);
+      const behind = 6 + before + bytes.length + after;
+      store<u16>(buffer + behind, 0x7d22); // "}
+      all += 1;
+      if (areValid(buffer, behind + 2)) valid += 1;
+    }
+  }
+  return valid == all ? "all" : valid == 0 ? "none" : `${valid} of ${all}`;
+}
+
+describe("wide characters in strings", () => {
+  it("are valid at every place, from the first to the last of each length", () => {
+    expect(countWith([0xc2, 0x80])).toBe("all", "U+0080");
+    expect(countWith([0xdf, 0xbf])).toBe("all", "U+07FF");
+    expect(countWith([0xe0, 0xa0, 0x80])).toBe("all", "U+0800");
+    expect(countWith([0xe2, 0x80, 0xa8])).toBe("all", "U+2028");
+    expect(countWith([0xed, 0x9f, 0xbf])).toBe("all", "U+D7FF");
+    expect(countWith([0xee, 0x80, 0x80])).toBe("all", "U+E000");
+    expect(countWith([0xef, 0xbb, 0xbf])).toBe("all", "U+FEFF");
+    expect(countWith([0xef, 0xbf, 0xbf])).toBe("all", "U+FFFF");
+    expect(countWith([0xf0, 0x90, 0x80, 0x80])).toBe("all", "U+10000");
+    expect(countWith([0xf4, 0x8f, 0xbf, 0xbf])).toBe("all", "U+10FFFF");
+    expect(countWith([0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xf0, 0x9f, 0x94, 0x91])).toBe("all");
+  });
+
+  it("are invalid as overlong forms", () => {
+    expect(countWith([0xc0, 0x80])).toBe("none");
+    expect(countWith([0xc0, 0xa2])).toBe("none");
+    expect(countWith([0xc1, 0xbf])).toBe("none");
+    expect(countWith([0xe0, 0x80, 0xa2])).toBe("none");
+    expect(countWith([0xe0, 0x9f, 0xbf])).toBe("none");
+    expect(countWith([0xf0, 0x80, 0x80, 0xa2])).toBe("none");
+    expect(countWith([0xf0, 0x8f, 0xbf, 0xbf])).toBe("none");
+  });
+
+  it("are invalid as surrogates, alone and in pairs (CESU-8)", () => {
+    expect(countWith([0xed, 0xa0, 0x80])).toBe("none");
+    expect(countWith([0xed, 0xbf, 0xbf])).toBe("none");
+    expect(countWith([0xed, 0xa0, 0xbd, 0xed, 0xb4, 0x91])).toBe("none");
+  });
+
+  it("are invalid beyond U+10FFFF", () => {
+    expect(countWith([0xf4, 0x90, 0x80, 0x80])).toBe("none");
+    expect(countWith([0xf5, 0x80, 0x80, 0x80])).toBe("none");
+    expect(countWith([0xf8, 0x88, 0x80, 0x80, 0x80])).toBe("none");
+    expect(countWith([0xfe])).toBe("none");
+    expect(countWith([0xff])).toBe("none");
+  });
+
+  it("are invalid when a continuation is missing or stray", () => {
+    expect(countWith([0x80])).toBe("none");
+    expect(countWith([0xbf])).toBe("none");
+    expect(countWith([0xc3])).toBe("none");
+    expect(countWith([0xe2, 0x82])).toBe("none");
+    expect(countWith([0xf0, 0x9f, 0x94])).toBe("none");
+    expect(countWith([0xc3, 0xa9, 0xa9])).toBe("none");
+    expect(countWith([0xe2, 0x82, 0xac, 0x82])).toBe("none");
+    expect(countWith([0xe2, 0xc3, 0xa9])).toBe("none");
+    expect(countWith([0xc3, 0x28])).toBe("none");
+    expect(countWith([0xe2, 0x28, 0xac])).toBe("none");
+    expect(countWith([0xf0, 0x9f, 0x28, 0x91])).toBe("none");
+  });
+
+  it("are invalid when the text ends in them", () => {
+    const text: StaticArray<u8> = [0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xf0, 0x9f, 0x94, 0x91, 0x22, 0x7d];
+    for (let length = 0; length < text.length; length++) {
+      expect(areValid(changetype<usize>(text), length)).toBe(false, length.toString());
+    }
+    expect(areValid(changetype<usize>(text), text.length)).toBe(true);
+  });
+
+  it("are invalid in Latin-1", () => {
+    expect(countWith([0xe9])).toBe("none");
+    expect(countWith([0x63, 0x61, 0x66, 0xe9, 0x20])).toBe("none");
+  });
+
+  it("are valid in keys", () => {
+    expect(isValid('{"\u00e9\u20ac\ud83d\udd11":1}')).toBe(true);
+    const cut: StaticArray<u8> = [0x7b, 0x22, 0xc3, 0x22, 0x3a, 0x31, 0x7d];
+    expect(areValid(changetype<usize>(cut), cut.length)).toBe(false);
+  });
+});
+
+describe("wide characters outside of strings", () => {
+  it("are invalid", () => {
+    expect(isValid('{"a":\u00e9}')).toBe(false);
+    expect(isValid('{"a":1\u20ac}')).toBe(false);
+    expect(isValid('\u00e9{"a":1}')).toBe(false);
+    expect(isValid('{"a":1}\ud83d\udd11')).toBe(false);
+    expect(isValid("{\u201ca\u201d:1}")).toBe(false);
+  });
+});
