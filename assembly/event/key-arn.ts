@@ -1,0 +1,28 @@
+/** The ARN of a KMS key: `arn:PARTITION:kms:REGION:ACCOUNT:key/ID`. */
+import { COLON, QUOTE } from "../json/chars";
+import { skipString } from "../json/cursor";
+import { findBehind, matchPrefix } from "../json/text";
+
+/**
+ * The longest key identifier that KMS takes (its API reference: KeyId, 1 to 2,048 characters),
+ * in bytes of JSON. Because the id is written again beside the ARN, a limit keeps the annotation
+ * of a record no longer than the record.
+ */
+const LONGEST: usize = 2048;
+
+/**
+ * Where the key's id begins in the value at `value`, if that is a string with the ARN of a KMS
+ * key; otherwise 0. The id goes on to the closing quote. `end` is the end of the text.
+ */
+export function findKeyId(value: usize, end: usize): usize {
+  if (load<u8>(value) != QUOTE) return 0;
+  let at = matchPrefix(value + 1, "arn:");
+  if (at != 0) at = findBehind(at, COLON);
+  if (at != 0) at = matchPrefix(at, "kms:");
+  if (at != 0) at = findBehind(at, COLON);
+  if (at != 0) at = findBehind(at, COLON);
+  if (at != 0) at = matchPrefix(at, "key/");
+  if (at == 0 || load<u8>(at) == QUOTE) return 0;
+  // From the place before the id, as if that were the opening quote.
+  return skipString(at - 1, end) - value <= LONGEST + 2 ? at : 0;
+}

@@ -1,0 +1,83 @@
+/** What counts as an error, by the logic of Elastic's ingest pipeline. */
+import { CLOSE_OBJECT, OPEN_OBJECT, QUOTE } from "../json/chars";
+import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
+import { isSameText } from "../json/text";
+
+/**
+ * Values longer than this are not searched for members that a later one with the same key
+ * replaces: each costs a pass over the value, and a hostile record could hold the filter up.
+ */
+const LONGEST_SEARCHED: usize = 1024;
+
+/**
+ * Whether the value at `value` says nothing: null, `""`, or an object in which, all the way down,
+ * no member says anything. (The pipeline drops those before it looks for an error.)
+ */
+export function isBlank(value: usize, end: usize): bool {
+  let at = value;
+  let open = 0;
+  while (true) {
+    // A value begins at `at`, inside of `open` objects.
+    const first = <u32>load<u8>(at);
+    if (first == OPEN_OBJECT) {
+      at = skipSpace(at + 1);
+      if (load<u8>(at) == QUOTE) {
+        open += 1;
+        at = findMemberValue(skipString(at, end));
+        continue;
+      }
+      at += 1;
+    } else if (first == QUOTE && load<u8>(at + 1) == QUOTE) {
+      at += 2;
+    } else if (first == 0x6e) {
+      at += 4; // null
+    } else {
+      // It says something, unless it is in a member that does not count.
+      if (skipValue(value, end) - value > LONGEST_SEARCHED) return false;
+      const member = findReplaced(value, at, end);
+      if (member == 0) return false;
+      at = skipValue(member, end);
+      open = level;
+    }
+    // It ended: close the objects that end with it, or go on with the next member.
+    while (open > 0 && load<u8>(skipSpace(at)) == CLOSE_OBJECT) {
+      open -= 1;
+      at = skipSpace(at) + 1;
+    }
+    if (open == 0) return true;
+    at = findMemberValue(skipString(findNext(at), end));
+  }
+}
+
+/** How many objects the member that `findReplaced` found is in. */
+let level: i32 = 0;
+
+/**
+ * Goes from the object at `value` down to the value at `place`. Returns the value of the first
+ * member on the way that a later member with the same key replaces, or 0.
+ */
+function findReplaced(value: usize, place: usize, end: usize): usize {
+  level = 0;
+  while (value != place) {
+    level += 1;
+    let key = findFirst(value);
+    value = findMemberValue(skipString(key, end));
+    let behind = skipValue(value, end);
+    while (behind <= place) {
+      key = findNext(behind);
+      value = findMemberValue(skipString(key, end));
+      behind = skipValue(value, end);
+    }
+    if (isRepeated(key, behind, end)) return value;
+  }
+  return 0;
+}
+
+/** Whether a member behind `behind` has the key at `key` as well. */
+function isRepeated(key: usize, behind: usize, end: usize): bool {
+  for (let next = findNext(behind); next != 0; next = findNext(behind)) {
+    if (isSameText(key, next)) return true;
+    behind = skipValue(findMemberValue(skipString(next, end)), end);
+  }
+  return false;
+}

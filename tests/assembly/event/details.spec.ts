@@ -1,0 +1,206 @@
+import { detail, readDetails } from "../../../assembly/event/details";
+import { Detail, ECS_PATHS, RAW_PATHS } from "../../../assembly/event/paths";
+import { skipValue } from "../../../assembly/json/cursor";
+import { Text, placeLast, textBetween } from "../support/text";
+
+let text: Text = new Text(0, 0);
+
+function readRaw(event: string): void {
+  text = placeLast(event);
+  readDetails(text.start, text.end, RAW_PATHS, false);
+}
+
+function readEcs(event: string): void {
+  text = placeLast(event);
+  readDetails(text.start, text.end, ECS_PATHS, true);
+}
+
+/** The value kept for a detail, as the event has it; "-" for none. */
+function kept(field: i32): string {
+  const value = detail(field);
+  return value == 0 ? "-" : textBetween(value, skipValue(value, text.end));
+}
+
+/** All details in the order of their numbers, a space between them. */
+function allKept(): string {
+  let all = kept(0);
+  for (let field = 1; field < Detail.COUNT; field++) all += " " + kept(field);
+  return all;
+}
+
+const ARN: string = '"arn:aws:kms:us-west-2:111122223333:key/k1"';
+const OTHER_ARN: string = '"arn:aws:kms:us-west-2:111122223333:key/k2"';
+const ROLE_ARN: string = '"arn:aws:iam::111122223333:role/r"';
+const NOTHING: string = "- - - - - - - - - - - - - - - - -";
+
+describe("readDetails", () => {
+  it("finds every detail of a raw event", () => {
+    readRaw(
+      '{"eventVersion":"1.08","userIdentity":{"type":"IAMUser","principalId":"p","arn":"arn:u","accountId":"111"},' +
+        '"eventTime":"2024-10-01","eventSource":"kms.amazonaws.com","eventName":"ScheduleKeyDeletion",' +
+        '"awsRegion":"us-west-2","sourceIPAddress":"192.0.2.1","userAgent":"cli",' +
+        '"requestParameters":{"keyId":"k0","pendingWindowInDays":7},' +
+        '"responseElements":{"keyId":' +
+        ARN +
+        ',"keyState":"PendingDeletion","deletionDate":"Oct 8","pendingWindowInDays":8},' +
+        '"eventID":"e-1","resources":[{"accountId":"111","type":"AWS::KMS::Key","ARN":' +
+        OTHER_ARN +
+        '}],"recipientAccountId":"222"}',
+    );
+    expect(allKept()).toBe(
+      '"e-1" "2024-10-01" "192.0.2.1" - "cli" "us-west-2" "222" "111" "IAMUser" "arn:u" ' +
+        OTHER_ARN +
+        ' "k0" 7 ' +
+        ARN +
+        ' 8 "PendingDeletion" "Oct 8"',
+    );
+  });
+
+  it("finds every detail of an ECS event, nested", () => {
+    readEcs(
+      '{"@timestamp":"t","event":{"id":"e-2","action":"DisableKey"},"source":{"ip":"192.0.2.2","address":"a"},' +
+        '"user_agent":{"original":"ua"},"cloud":{"region":"eu-west-1","account":{"id":"333"}},' +
+        '"aws":{"cloudtrail":{"recipient_account_id":"444","user_identity":{"type":"Root","arn":"arn:r"},' +
+        '"resources":{"arn":' +
+        ARN +
+        '},"flattened":{"request_parameters":{"keyId":"k0","pendingWindowInDays":"9"},' +
+        '"response_elements":{"keyId":"k9","pendingWindowInDays":10,"keyState":"Disabled","deletionDate":"d"}}}}}',
+    );
+    expect(allKept()).toBe(
+      '"e-2" "t" "192.0.2.2" "a" "ua" "eu-west-1" "333" "444" "Root" "arn:r" ' +
+        ARN +
+        ' "k0" "9" "k9" 10 "Disabled" "d"',
+    );
+  });
+
+  it("finds the details of an ECS event with dotted keys", () => {
+    readEcs(
+      '{"event.id":"e-3","cloud.region":"r","cloud.account.id":"555","aws.cloudtrail":{"user_identity.arn":"arn:u"},' +
+        '"aws":{"cloudtrail.flattened":{"response_elements.keyState":"Disabled"}},"source.ip":"192.0.2.3"}',
+    );
+    expect(allKept()).toBe('"e-3" - "192.0.2.3" - - "r" "555" - - "arn:u" - - - - - "Disabled" -');
+  });
+
+  it("finds nothing in an event of the other kind", () => {
+    readEcs('{"eventID":"e","eventTime":"t","userAgent":"u","requestParameters":{"keyId":"k"}}');
+    expect(allKept()).toBe(NOTHING);
+    readRaw('{"event":{"id":"e"},"@timestamp":"t","source":{"address":"a","ip":"i"},"":"x"}');
+    expect(allKept()).toBe(NOTHING);
+  });
+
+  it("finds nothing deeper than at its own place", () => {
+    readRaw(
+      '{"additionalEventData":{"eventID":"e","userAgent":"u"},"userIdentity":{"x":{"arn":"a"}},"x":[{"eventID":"f"}]}',
+    );
+    expect(allKept()).toBe(NOTHING);
+  });
+
+  it("forgets what it found before", () => {
+    readRaw('{"eventID":"e","userAgent":"u"}');
+    readRaw('{"awsRegion":"r"}');
+    expect(allKept()).toBe('- - - - - "r" - - - - - - - - - - -');
+  });
+});
+
+describe("a detail", () => {
+  it("is a string that is not empty, or a number", () => {
+    readRaw('{"eventID":17,"eventTime":-1.5e3,"userAgent":" ","awsRegion":"\\u0000"}');
+    expect(kept(Detail.ID)).toBe("17");
+    expect(kept(Detail.TIME)).toBe("-1.5e3");
+    expect(kept(Detail.USER_AGENT)).toBe('" "');
+    expect(kept(Detail.REGION)).toBe('"\\u0000"');
+  });
+
+  it("is none of the values that say nothing, and no object", () => {
+    readRaw(
+      '{"eventID":null,"eventTime":"","userAgent":true,"awsRegion":false,"sourceIPAddress":{},"recipientAccountId":{"a":1}}',
+    );
+    expect(allKept()).toBe(NOTHING);
+  });
+
+  it("is no array in a raw event, though its resources are a list", () => {
+    readRaw('{"eventID":["e"],"userAgent":[],"userIdentity":[{"arn":"a"},{"type":"t"}]}');
+    expect(kept(Detail.ID)).toBe("-");
+    expect(kept(Detail.USER_AGENT)).toBe("-");
+    expect(kept(Detail.ACTOR_ARN)).toBe('"a"');
+    expect(kept(Detail.ACTOR_TYPE)).toBe('"t"');
+  });
+
+  it("is the first telling element of an array in ECS", () => {
+    readEcs('{"event":{"id":[null,"",[{}],["e"],"f"]},"source":{"ip":[]},"cloud":{"region":["r"]}}');
+    expect(kept(Detail.ID)).toBe('"e"');
+    expect(kept(Detail.SOURCE_IP)).toBe("-");
+    expect(kept(Detail.REGION)).toBe('"r"');
+  });
+
+  it("is the first telling one of several spellings", () => {
+    readEcs('{"event.id":"first","event":{"id":"second"}}');
+    expect(kept(Detail.ID)).toBe('"first"');
+    readEcs('{"event.id":null,"event":{"id":"second"}}');
+    expect(kept(Detail.ID)).toBe('"second"');
+    readEcs('{"event":{"id":""},"event.id":["",7]}');
+    expect(kept(Detail.ID)).toBe("7");
+  });
+
+  it("is the last of a key that stands twice", () => {
+    readRaw('{"eventID":"first","eventID":"second"}');
+    expect(kept(Detail.ID)).toBe('"second"');
+    readRaw('{"eventID":"first","eventID":null}');
+    expect(kept(Detail.ID)).toBe("-");
+  });
+});
+
+describe("the resource", () => {
+  it("is the first that is a KMS key by its ARN", () => {
+    readRaw('{"resources":[{"ARN":' + ROLE_ARN + '},{"ARN":"x"},{"ARN":' + ARN + '},{"ARN":' + OTHER_ARN + "}]}");
+    expect(kept(Detail.RESOURCE_ARN)).toBe(ARN);
+    readEcs('{"aws":{"cloudtrail":{"resources":[{"arn":' + ROLE_ARN + '},{"arn":' + ARN + "}]}}}");
+    expect(kept(Detail.RESOURCE_ARN)).toBe(ARN);
+    readEcs('{"aws":{"cloudtrail":{"resources":{"arn":[' + ROLE_ARN + "," + ARN + "]}}}}");
+    expect(kept(Detail.RESOURCE_ARN)).toBe(ARN);
+  });
+
+  it("is none when no KMS key is among them", () => {
+    readRaw('{"resources":[{"ARN":' + ROLE_ARN + '},{"ARN":"arn:aws:kms:us-west-2:111122223333:alias/a"},{}]}');
+    expect(kept(Detail.RESOURCE_ARN)).toBe("-");
+    readRaw('{"resources":[]}');
+    expect(kept(Detail.RESOURCE_ARN)).toBe("-");
+  });
+});
+
+describe("the key that was asked for or answered", () => {
+  it("is text", () => {
+    readRaw('{"requestParameters":{"keyId":7},"responseElements":{"keyId":8}}');
+    expect(allKept()).toBe(NOTHING);
+    readRaw('{"requestParameters":{"keyId":"alias/a"},"responseElements":null}');
+    expect(kept(Detail.REQUEST_KEY)).toBe('"alias/a"');
+    expect(kept(Detail.RESPONSE_KEY)).toBe("-");
+  });
+
+  it("is the one with an ARN among several, the first of those", () => {
+    const response = '{"aws.cloudtrail.flattened.response_elements.keyId":';
+    readEcs(response + '["k0",' + ARN + "," + OTHER_ARN + "]}");
+    expect(kept(Detail.RESPONSE_KEY)).toBe(ARN);
+    readEcs(response + "[" + ARN + ',"k0"]}');
+    expect(kept(Detail.RESPONSE_KEY)).toBe(ARN);
+    readEcs(response + '["k0","k1"]}');
+    expect(kept(Detail.RESPONSE_KEY)).toBe('"k0"');
+    readEcs('{"aws.cloudtrail.flattened.request_parameters":[{"keyId":"k0"},{"keyId":' + ARN + "}]}");
+    expect(kept(Detail.REQUEST_KEY)).toBe(ARN);
+  });
+});
+
+describe("the waiting period", () => {
+  it("is a number, or a string that holds an integer", () => {
+    readRaw('{"requestParameters":{"pendingWindowInDays":"7"},"responseElements":{"pendingWindowInDays":30}}');
+    expect(kept(Detail.REQUEST_WINDOW)).toBe('"7"');
+    expect(kept(Detail.RESPONSE_WINDOW)).toBe("30");
+  });
+
+  it("is no other string", () => {
+    readRaw('{"requestParameters":{"pendingWindowInDays":"07"},"responseElements":{"pendingWindowInDays":"a week"}}');
+    expect(allKept()).toBe(NOTHING);
+    readRaw('{"requestParameters":{"pendingWindowInDays":""},"responseElements":{"pendingWindowInDays":"7.0"}}');
+    expect(allKept()).toBe(NOTHING);
+  });
+});
