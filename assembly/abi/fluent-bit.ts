@@ -1,0 +1,34 @@
+/**
+ * The adapter for Fluent Bit's `filter_wasm`, `event_format json`.
+ *
+ * The host copies tag and record in through `malloc`, NUL-terminated, and copies the answer out
+ * before it calls `free`. It drops the record if the answer is 0, if it is not one JSON object,
+ * or if the filter traps.
+ */
+import { allocate, isReadable, recycle, release } from "../bytes/arena";
+import { keepRecord, tagRecord } from "../pipeline";
+import { writeLost } from "./lost";
+
+/** A block of `size` bytes for the host to fill, or 0 if memory cannot grow that far. */
+export function malloc(size: i32): usize {
+  return allocate(<usize>size);
+}
+
+/** Gives a block back. A host that never calls it costs nothing. */
+export function free(block: usize): void {
+  release(block);
+}
+
+/** Annotates a match; every other record comes back as the pointer that came in. */
+export function tag(tag: usize, tagLength: i32, seconds: i32, nanoseconds: i32, record: usize, length: i32): usize {
+  recycle();
+  if (record == 0 || !isReadable(record, length)) return writeLost(length);
+  return tagRecord(record, length);
+}
+
+/** Annotates a match and keeps it; answers 0, which drops it, for a record that is no match. */
+export function keep(tag: usize, tagLength: i32, seconds: i32, nanoseconds: i32, record: usize, length: i32): usize {
+  recycle();
+  if (record == 0 || !isReadable(record, length)) return writeLost(length);
+  return keepRecord(record, length);
+}

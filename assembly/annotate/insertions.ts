@@ -1,0 +1,149 @@
+/** The insertions that turn a record into an annotated one: where each goes, and its text. */
+import { writeAscii, writeByte } from "../bytes/writer";
+import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
+import { findFirst, skipValue } from "../json/cursor";
+import { matchString } from "../json/text";
+import { writeKeyward } from "./keyward";
+import { Place, closingBrace, hasElement, hasKey, valueAt } from "./places";
+import {
+  TAG_NAME,
+  writeEventRiskScore,
+  writeEventSeverity,
+  writeRuleMember,
+  writeTag,
+  writeThreatMember,
+} from "./generated/rule-text";
+
+namespace Text {
+  /** `[` before a single tag, to make it an array. */
+  export const OPEN_TAGS: i32 = 0;
+  /** The tag and `]` behind it. */
+  export const CLOSE_TAGS: i32 = 1;
+  /** The tag as the last element. */
+  export const TAG: i32 = 2;
+  /** The scores as the last members of `event`. */
+  export const SCORES: i32 = 3;
+  /** New members at the end of the record. */
+  export const MEMBERS: i32 = 4;
+}
+
+/** At most two for the tags, one for the event, one at the end. */
+const MOST: i32 = 4;
+const places = memory.data(16, 8);
+const texts = memory.data(16, 8);
+let count: i32 = 0;
+
+let action: usize = 0;
+let textEnd: usize = 0;
+
+/**
+ * Plans the insertions for the match whose places and details were read last, and whose action
+ * stands at `matchedAction`. Returns how many there are; the last one is at the closing brace.
+ */
+export function planInsertions(matchedAction: usize, end: usize): i32 {
+  action = matchedAction;
+  textEnd = end;
+  count = 0;
+  if (valueAt(Place.TAGS) < valueAt(Place.EVENT)) {
+    planTags();
+    planScores();
+  } else {
+    planScores();
+    planTags();
+  }
+  plan(closingBrace(), Text.MEMBERS);
+  return count;
+}
+
+/** The place of the insertion `index`, an address in the record. */
+export function placeOf(index: i32): usize {
+  return load<usize>(places + <usize>index * sizeof<usize>());
+}
+
+/** Writes the text of the insertion `index`. */
+export function writeInsertion(index: i32): void {
+  switch (load<i32>(texts + <usize>index * sizeof<i32>())) {
+    case Text.OPEN_TAGS:
+      writeByte(<u8>OPEN_ARRAY);
+      break;
+    case Text.CLOSE_TAGS:
+      writeByte(0x2c);
+      writeTag();
+      writeByte(0x5d);
+      break;
+    case Text.TAG:
+      if (findFirst(valueAt(Place.TAGS)) != 0) writeByte(0x2c);
+      writeTag();
+      break;
+    case Text.SCORES:
+      writeScores(findFirst(valueAt(Place.EVENT)) != 0);
+      break;
+    default:
+      writeMembers();
+  }
+}
+
+function plan(place: usize, text: i32): void {
+  if (count == MOST) return;
+  store<usize>(places + <usize>count * sizeof<usize>(), place);
+  store<i32>(texts + <usize>count * sizeof<i32>(), text);
+  count += 1;
+}
+
+function planTags(): void {
+  const tags = valueAt(Place.TAGS);
+  if (tags == 0) return;
+  const first = <u32>load<u8>(tags);
+  const behind = skipValue(tags, textEnd);
+  if (first == OPEN_ARRAY) {
+    if (!hasElement(tags, TAG_NAME, textEnd)) plan(behind - 1, Text.TAG);
+  } else if (first == QUOTE && !matchString(tags, TAG_NAME)) {
+    plan(tags, Text.OPEN_TAGS);
+    plan(behind, Text.CLOSE_TAGS);
+  }
+}
+
+function planScores(): void {
+  const event = valueAt(Place.EVENT);
+  if (event == 0 || load<u8>(event) != OPEN_OBJECT) return;
+  if (lacksSeverity() || lacksRiskScore()) plan(skipValue(event, textEnd) - 1, Text.SCORES);
+}
+
+function lacksSeverity(): bool {
+  const event = valueAt(Place.EVENT);
+  if (valueAt(Place.EVENT_SEVERITY) != 0) return false;
+  return event == 0 || !hasKey(event, "severity", textEnd);
+}
+
+function lacksRiskScore(): bool {
+  const event = valueAt(Place.EVENT);
+  if (valueAt(Place.EVENT_RISK_SCORE) != 0) return false;
+  return event == 0 || !hasKey(event, "risk_score", textEnd);
+}
+
+/** Writes the scores that the record lacks, with a comma before them if there are `others`. */
+function writeScores(others: bool): void {
+  const severity = lacksSeverity();
+  const riskScore = lacksRiskScore();
+  if (others) writeByte(0x2c);
+  if (severity) writeEventSeverity();
+  if (severity && riskScore) writeByte(0x2c);
+  if (riskScore) writeEventRiskScore();
+}
+
+/** Writes what the record has no member for. It is a match, so it has others before. */
+function writeMembers(): void {
+  if (valueAt(Place.TAGS) == 0) {
+    writeAscii(',"tags":[');
+    writeTag();
+    writeByte(0x5d);
+  }
+  if (valueAt(Place.EVENT) == 0 && (lacksSeverity() || lacksRiskScore())) {
+    writeAscii(',"event":{');
+    writeScores(false);
+    writeByte(0x7d);
+  }
+  if (valueAt(Place.RULE) == 0) writeRuleMember();
+  if (valueAt(Place.THREAT) == 0) writeThreatMember();
+  writeKeyward(action, textEnd);
+}

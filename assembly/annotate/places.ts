@@ -1,0 +1,66 @@
+/** Where the record has, or lacks, the top-level members that an annotation touches. */
+import { QUOTE } from "../json/chars";
+import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
+import { matchString } from "../json/text";
+
+export namespace Place {
+  export const KEYWARD: i32 = 0;
+  export const TAGS: i32 = 1;
+  export const RULE: i32 = 2;
+  export const THREAT: i32 = 3;
+  export const EVENT: i32 = 4;
+  /** The dotted spellings say it as well as members of `event` do. */
+  export const EVENT_SEVERITY: i32 = 5;
+  export const EVENT_RISK_SCORE: i32 = 6;
+  export const COUNT: i32 = 7;
+}
+
+const NAMES: StaticArray<string> = ["keyward", "tags", "rule", "threat", "event", "event.severity", "event.risk_score"];
+
+const found = memory.data(28, 8); // Place.COUNT × 4
+let close: usize = 0;
+
+/** Notes the places of `record`, an object in well-formed JSON that ends at `end`. */
+export function readPlaces(record: usize, end: usize): void {
+  memory.fill(found, 0, Place.COUNT * sizeof<usize>());
+  let behind = skipSpace(record) + 1;
+  for (let key = findFirst(behind - 1); key != 0; key = findNext(behind)) {
+    const value = findMemberValue(skipString(key, end));
+    behind = skipValue(value, end);
+    for (let place = 0; place < Place.COUNT; place++) {
+      if (matchString(key, unchecked(NAMES[place]))) {
+        // Of a key that stands twice the last counts.
+        store<usize>(found + <usize>place * sizeof<usize>(), value);
+        break;
+      }
+    }
+  }
+  close = skipSpace(behind);
+}
+
+/** Where the value of the member at `place` begins, or 0 if the record lacks it. */
+export function valueAt(place: i32): usize {
+  return load<usize>(found + <usize>place * sizeof<usize>());
+}
+
+/** The record's closing brace. */
+export function closingBrace(): usize {
+  return close;
+}
+
+/** Whether the object at `object` has the key `name` (ASCII). */
+export function hasKey(object: usize, name: string, end: usize): bool {
+  for (let key = findFirst(object); key != 0;) {
+    if (matchString(key, name)) return true;
+    key = findNext(skipValue(findMemberValue(skipString(key, end)), end));
+  }
+  return false;
+}
+
+/** Whether an element of the array at `array` is a string that reads `text` (ASCII). */
+export function hasElement(array: usize, text: string, end: usize): bool {
+  for (let at = findFirst(array); at != 0; at = findNext(skipValue(at, end))) {
+    if (load<u8>(at) == QUOTE && matchString(at, text)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,70 @@
+/**
+ * The splice: a record's bytes, unchanged and in order, with the planned insertions between.
+ *
+ * The result usually stands behind the record, which stays as it is. Where memory has no room
+ * for both, it is spread in place, from the last byte to the first.
+ */
+import { memoryEnd, reserve, reserveFrom } from "../bytes/arena";
+import { startWriting, writtenSince } from "../bytes/writer";
+import { closingBrace } from "./places";
+import { placeOf, planInsertions, writeInsertion } from "./insertions";
+
+/** Memory that may be used beyond twice the record, in bytes: static data and rounding included. */
+const ALLOWANCE: u64 = 131072;
+/** At least this far apart are a record and its result in place: a result is never the input. */
+const GAP: usize = 16;
+
+const lengths = memory.data(16, 8);
+
+/**
+ * Annotates the match from `record` to `end` whose action stands at `action`; its places and
+ * details were read before. Returns the address of the result, NUL-terminated, or 0 if memory
+ * cannot grow that far.
+ */
+export function splice(record: usize, end: usize, action: usize): usize {
+  const count = planInsertions(action, end);
+  let added: usize = 0;
+  for (let index = 0; index < count; index++) {
+    startWriting(0, 0);
+    writeInsertion(index);
+    const length = writtenSince(0);
+    store<usize>(lengths + <usize>index * sizeof<usize>(), length);
+    added += length;
+  }
+  const size = end - record + added;
+  const result = findRoom(record, end, size + 1);
+  if (result == 0) return 0;
+
+  // From the end to the beginning: in place, every byte moves towards the end. The last
+  // insertion is written first, because it alone reads the record.
+  store<u8>(result + size, 0);
+  let behind = end;
+  let ahead = added;
+  for (let index = count - 1; index >= 0; index--) {
+    const place = placeOf(index);
+    const length = load<usize>(lengths + <usize>index * sizeof<usize>());
+    memory.copy(result + (place - record) + ahead, place, behind - place);
+    ahead -= length;
+    const target = result + (place - record) + ahead;
+    startWriting(target, length);
+    writeInsertion(index);
+    behind = place;
+  }
+  memory.copy(result, record, behind - record);
+  return result;
+}
+
+/** Room for a result of `size` bytes, or 0. */
+function findRoom(record: usize, end: usize, size: usize): usize {
+  const bound = <u64>(end - record) * 2 + ALLOWANCE;
+  const behind = reserve(0);
+  const needed = (<u64>behind + <u64>size + 0xffff) & ~(<u64>0xffff);
+  if (needed <= bound || needed <= memoryEnd()) {
+    const room = reserve(size);
+    if (room != 0) return room;
+  }
+  // In place: far enough behind the record that the last insertion clears all of it.
+  const spread = record + ((end - closingBrace() + GAP + 7) & ~7);
+  if (reserveFrom(record, spread, size)) return spread;
+  return reserve(size);
+}

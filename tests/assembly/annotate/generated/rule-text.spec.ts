@@ -1,0 +1,47 @@
+import {
+  TAG_NAME,
+  writeEventRiskScore,
+  writeEventSeverity,
+  writeKeywardRule,
+  writeRuleMember,
+  writeTag,
+  writeThreatMember,
+} from "../../../../assembly/annotate/generated/rule-text";
+import { startWriting, writtenSince } from "../../../../assembly/bytes/writer";
+import { RULE, THREAT } from "../../support/annotation";
+import { textBetween } from "../../support/text";
+
+const target = memory.data(512, 8);
+
+/** The text that `write` writes. */
+function written(write: () => void): string {
+  startWriting(target, 512);
+  write();
+  return textBetween(target, target + writtenSince(target));
+}
+
+describe("the rule's words", () => {
+  it("are the tag", () => {
+    expect(TAG_NAME).toBe("aws-kms-key-loss");
+    expect(written(writeTag)).toBe('"aws-kms-key-loss"');
+  });
+
+  it("are the scores of the event", () => {
+    expect(written(writeEventSeverity)).toBe('"severity":47');
+    expect(written(writeEventRiskScore)).toBe('"risk_score":47');
+  });
+
+  it("are the rule in ECS", () => {
+    expect(written(writeRuleMember)).toBe(RULE);
+  });
+
+  it("are the threat in ECS", () => {
+    expect(written(writeThreatMember)).toBe(THREAT);
+  });
+
+  it("are the rule in short", () => {
+    expect(written(writeKeywardRule)).toBe(
+      '"rule":{"id":"6951f15e-533c-4a60-8014-a3c3ab851a1b","version":"107"},"severity":"medium","risk_score":47',
+    );
+  });
+});

@@ -1,0 +1,198 @@
+import { placeOf, writeInsertion } from "../../../assembly/annotate/insertions";
+import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
+import { ALL, EVENT, MATCH, RULE, TAGS, THREAT, keyward, planMatch } from "../support/annotation";
+import { placeLast, textBetween } from "../support/text";
+
+const target = memory.data(4096, 8);
+const KEYWARD: string = keyward('"action":"DisableKey"');
+
+/** The text of an insertion; a trap if measuring it gives another length. */
+function textOf(index: i32): string {
+  startWriting(0, 0);
+  writeInsertion(index);
+  const length = writtenSince(0);
+  startWriting(target, length);
+  writeInsertion(index);
+  assert(writtenSince(target) == length, "measured otherwise");
+  return textBetween(target, target + length);
+}
+
+/** A match with these members before its own, and each insertion between < and > at its place. */
+function planned(members: string): string {
+  const text = placeLast("{" + members + MATCH + "}");
+  const count = planMatch(text);
+  let result = "";
+  let behind = text.start;
+  for (let index = 0; index < count; index++) {
+    result += textBetween(behind, placeOf(index)) + "<" + textOf(index) + ">";
+    behind = placeOf(index);
+  }
+  return result + textBetween(behind, text.end);
+}
+
+/** The match with these members, and insertions, before its own, when it gets `added` at its end. */
+function match(members: string, added: string): string {
+  return "{" + members + MATCH + "<" + added + ">}";
+}
+
+const NO_TAGS: string = EVENT + RULE + THREAT + KEYWARD;
+const NO_EVENT: string = TAGS + RULE + THREAT + KEYWARD;
+
+describe("a record without any of the members", () => {
+  it("gets all of them at its end", () => {
+    expect(planned("")).toBe(match("", ALL));
+  });
+
+  it("gets them before its closing brace, behind the space before that", () => {
+    const text = placeLast(" { " + MATCH + " \n} \n");
+    expect(planMatch(text)).toBe(1);
+    expect(placeOf(0) - text.start).toBe(3 + MATCH.length + 2);
+  });
+});
+
+describe("tags", () => {
+  it("that are a list get the tag at its end", () => {
+    expect(planned('"tags":["a"],')).toBe(match('"tags":["a"<,"aws-kms-key-loss">],', NO_TAGS));
+    expect(planned('"tags":["a",["b"],{"c":1}],')).toBe(
+      match('"tags":["a",["b"],{"c":1}<,"aws-kms-key-loss">],', NO_TAGS),
+    );
+    expect(planned('"tags": [ "a" ] ,')).toBe(match('"tags": [ "a" <,"aws-kms-key-loss">] ,', NO_TAGS));
+    expect(planned('"tags":[null],')).toBe(match('"tags":[null<,"aws-kms-key-loss">],', NO_TAGS));
+  });
+
+  it("that are an empty list get it without a comma", () => {
+    expect(planned('"tags":[],')).toBe(match('"tags":[<"aws-kms-key-loss">],', NO_TAGS));
+    expect(planned('"tags":[ \n],')).toBe(match('"tags":[ \n<"aws-kms-key-loss">],', NO_TAGS));
+  });
+
+  it("that are a string become a list of it and the tag", () => {
+    expect(planned('"tags":"a",')).toBe(match('"tags":<[>"a"<,"aws-kms-key-loss"]>,', NO_TAGS));
+    expect(planned('"tags":"",')).toBe(match('"tags":<[>""<,"aws-kms-key-loss"]>,', NO_TAGS));
+    expect(planned('"tags": "]" ,')).toBe(match('"tags": <[>"]"<,"aws-kms-key-loss"]> ,', NO_TAGS));
+    expect(planned('"tags":"aws-kms-key-loss2",')).toBe(
+      match('"tags":<[>"aws-kms-key-loss2"<,"aws-kms-key-loss"]>,', NO_TAGS),
+    );
+  });
+
+  it("that have the tag already get it no second time", () => {
+    expect(planned('"tags":["a","aws-kms-key-loss","b"],')).toBe(
+      match('"tags":["a","aws-kms-key-loss","b"],', NO_TAGS),
+    );
+    expect(planned('"tags":["aws-kms-key\\u002dloss"],')).toBe(match('"tags":["aws-kms-key\\u002dloss"],', NO_TAGS));
+    expect(planned('"tags":"aws-kms-key-loss",')).toBe(match('"tags":"aws-kms-key-loss",', NO_TAGS));
+  });
+
+  it("of another type are left alone", () => {
+    expect(planned('"tags":null,')).toBe(match('"tags":null,', NO_TAGS));
+    expect(planned('"tags":7,')).toBe(match('"tags":7,', NO_TAGS));
+    expect(planned('"tags":true,')).toBe(match('"tags":true,', NO_TAGS));
+    expect(planned('"tags":{"a":1},')).toBe(match('"tags":{"a":1},', NO_TAGS));
+  });
+
+  it("that stand twice are the last ones", () => {
+    expect(planned('"tags":"a","tags":[],')).toBe(match('"tags":"a","tags":[<"aws-kms-key-loss">],', NO_TAGS));
+    expect(planned('"tags":[],"tags":5,')).toBe(match('"tags":[],"tags":5,', NO_TAGS));
+  });
+
+  it("found deeper or named otherwise are not the record's", () => {
+    expect(planned('"x":{"tags":["a"]},"Tags":[],')).toBe(match('"x":{"tags":["a"]},"Tags":[],', ALL));
+  });
+});
+
+describe("the event object", () => {
+  it("gets the scores it lacks at its end", () => {
+    expect(planned('"event":{"kind":"event"},')).toBe(
+      match('"event":{"kind":"event"<,"severity":47,"risk_score":47>},', NO_EVENT),
+    );
+    expect(planned('"event":{"severity":1},')).toBe(match('"event":{"severity":1<,"risk_score":47>},', NO_EVENT));
+    expect(planned('"event":{"risk_score":1},')).toBe(match('"event":{"risk_score":1<,"severity":47>},', NO_EVENT));
+    expect(planned('"event":{"a":{"severity":1,"risk_score":2} },')).toBe(
+      match('"event":{"a":{"severity":1,"risk_score":2} <,"severity":47,"risk_score":47>},', NO_EVENT),
+    );
+  });
+
+  it("gets them without a comma when it is empty", () => {
+    expect(planned('"event":{},')).toBe(match('"event":{<"severity":47,"risk_score":47>},', NO_EVENT));
+    expect(planned('"event":{ },')).toBe(match('"event":{ <"severity":47,"risk_score":47>},', NO_EVENT));
+  });
+
+  it("gets none that it has, whatever their value", () => {
+    expect(planned('"event":{"severity":null,"risk_score":"x"},')).toBe(
+      match('"event":{"severity":null,"risk_score":"x"},', NO_EVENT),
+    );
+    expect(planned('"event":{"\\u0073everity":1,"risk_score":2},')).toBe(
+      match('"event":{"\\u0073everity":1,"risk_score":2},', NO_EVENT),
+    );
+  });
+
+  it("gets none that the record has with a dotted key", () => {
+    expect(planned('"event":{"a":1},"event.severity":1,')).toBe(
+      match('"event":{"a":1<,"risk_score":47>},"event.severity":1,', NO_EVENT),
+    );
+    expect(planned('"event.risk_score":1,"event":{},')).toBe(
+      match('"event.risk_score":1,"event":{<"severity":47>},', NO_EVENT),
+    );
+    expect(planned('"event.risk_score":1,"event":{},"event.severity":null,')).toBe(
+      match('"event.risk_score":1,"event":{},"event.severity":null,', NO_EVENT),
+    );
+  });
+
+  it("is made for the scores that the record lacks, and not for none", () => {
+    expect(planned('"event.severity":1,')).toBe(
+      match('"event.severity":1,', TAGS + ',"event":{"risk_score":47}' + RULE + THREAT + KEYWARD),
+    );
+    expect(planned('"event.risk_score":1,')).toBe(
+      match('"event.risk_score":1,', TAGS + ',"event":{"severity":47}' + RULE + THREAT + KEYWARD),
+    );
+    expect(planned('"event.risk_score":1,"event.severity":2,')).toBe(
+      match('"event.risk_score":1,"event.severity":2,', NO_EVENT),
+    );
+    expect(planned('"event.kind":"event",')).toBe(match('"event.kind":"event",', ALL));
+  });
+
+  it("of another type is left alone", () => {
+    expect(planned('"event":"x",')).toBe(match('"event":"x",', NO_EVENT));
+    expect(planned('"event":null,')).toBe(match('"event":null,', NO_EVENT));
+    expect(planned('"event":[{"a":1}],')).toBe(match('"event":[{"a":1}],', NO_EVENT));
+    expect(planned('"event":47,')).toBe(match('"event":47,', NO_EVENT));
+  });
+
+  it("that stands twice is the last one", () => {
+    expect(planned('"event":{"severity":1,"risk_score":1},"event":{"a":1},')).toBe(
+      match('"event":{"severity":1,"risk_score":1},"event":{"a":1<,"severity":47,"risk_score":47>},', NO_EVENT),
+    );
+    expect(planned('"event":{},"event":null,')).toBe(match('"event":{},"event":null,', NO_EVENT));
+  });
+});
+
+describe("rule and threat", () => {
+  it("are added each where the record lacks it", () => {
+    expect(planned('"rule":{"a":1},')).toBe(match('"rule":{"a":1},', TAGS + EVENT + THREAT + KEYWARD));
+    expect(planned('"threat":null,')).toBe(match('"threat":null,', TAGS + EVENT + RULE + KEYWARD));
+    expect(planned('"rule":"r","threat":[],')).toBe(match('"rule":"r","threat":[],', TAGS + EVENT + KEYWARD));
+    expect(planned('"rule.id":1,"x":{"threat":1},')).toBe(match('"rule.id":1,"x":{"threat":1},', ALL));
+  });
+});
+
+describe("insertions", () => {
+  it("stand in the order of the record, whichever member is first", () => {
+    const rest = RULE + THREAT + KEYWARD;
+    expect(planned('"tags":["a"],"event":{"b":1},')).toBe(
+      match('"tags":["a"<,"aws-kms-key-loss">],"event":{"b":1<,"severity":47,"risk_score":47>},', rest),
+    );
+    expect(planned('"event":{"b":1},"tags":["a"],')).toBe(
+      match('"event":{"b":1<,"severity":47,"risk_score":47>},"tags":["a"<,"aws-kms-key-loss">],', rest),
+    );
+    expect(planned('"tags":"a","event":{},')).toBe(
+      match('"tags":<[>"a"<,"aws-kms-key-loss"]>,"event":{<"severity":47,"risk_score":47>},', rest),
+    );
+    expect(planned('"event":{},"tags":"a",')).toBe(
+      match('"event":{<"severity":47,"risk_score":47>},"tags":<[>"a"<,"aws-kms-key-loss"]>,', rest),
+    );
+  });
+
+  it("of a record that says it all are one, the keyward member", () => {
+    const all = '"event":{"severity":1,"risk_score":2},"tags":["aws-kms-key-loss"],"rule":{},"threat":{},';
+    expect(planned(all)).toBe(match(all, KEYWARD));
+  });
+});

@@ -1,0 +1,137 @@
+import { Place, closingBrace, hasElement, hasKey, readPlaces, valueAt } from "../../../assembly/annotate/places";
+import { skipValue } from "../../../assembly/json/cursor";
+import { Text, placeLast, textBetween } from "../support/text";
+
+let text: Text = new Text(0, 0);
+
+function read(record: string): void {
+  text = placeLast(record);
+  readPlaces(text.start, text.end);
+}
+
+/** The value found at a place, "-" for none. */
+function found(place: i32): string {
+  const value = valueAt(place);
+  return value == 0 ? "-" : textBetween(value, skipValue(value, text.end));
+}
+
+/** The values at all places in the order of their numbers, a space between them. */
+function allFound(): string {
+  let all = found(0);
+  for (let place = 1; place < Place.COUNT; place++) all += " " + found(place);
+  return all;
+}
+
+/** Where the closing brace is, counted from the record's first byte. */
+function closing(record: string): i32 {
+  read(record);
+  return <i32>(closingBrace() - text.start);
+}
+
+describe("readPlaces", () => {
+  it("finds every place", () => {
+    read(
+      '{"x":1,"keyward":{},"tags":["a"],"rule":"r","threat":null,"event":{"a":1},"event.severity":1,"event.risk_score":2}',
+    );
+    expect(allFound()).toBe('{} ["a"] "r" null {"a":1} 1 2');
+    expect(found(Place.KEYWARD)).toBe("{}");
+    expect(found(Place.TAGS)).toBe('["a"]');
+    expect(found(Place.RULE)).toBe('"r"');
+    expect(found(Place.THREAT)).toBe("null");
+    expect(found(Place.EVENT)).toBe('{"a":1}');
+    expect(found(Place.EVENT_SEVERITY)).toBe("1");
+    expect(found(Place.EVENT_RISK_SCORE)).toBe("2");
+  });
+
+  it("finds none where the record has none", () => {
+    read("{}");
+    expect(allFound()).toBe("- - - - - - -");
+    read('{"eventSource":"s","Tags":1,"tag":2,"tagss":3,"keyward ":4,"event.severit":5,"rules":6,"threat.x":7}');
+    expect(allFound()).toBe("- - - - - - -");
+  });
+
+  it("forgets what it found before", () => {
+    read('{"tags":1,"rule":2}');
+    read('{"threat":3}');
+    expect(allFound()).toBe("- - - 3 - - -");
+  });
+
+  it("finds none deeper than the top", () => {
+    read('{"x":{"keyward":1,"tags":2},"y":[{"rule":3}],"event":{"event":{},"event.severity":1},"z":"\\"threat\\":1"}');
+    expect(allFound()).toBe('- - - - {"event":{},"event.severity":1} - -');
+  });
+
+  it("finds the last of a key that stands twice", () => {
+    read('{"tags":["a"],"event":{},"tags":"b","x":1,"tags":null}');
+    expect(allFound()).toBe("- null - - {} - -");
+  });
+
+  it("finds keys that are escaped", () => {
+    read('{"k\\u0065yward":1,"\\u0074ags":2,"event\\u002eseverity":3,"tags":4}');
+    expect(allFound()).toBe("1 4 - - - 3 -");
+  });
+
+  it("goes over space of every kind", () => {
+    read(' \n{ "tags" :\t[ 1 ] ,\r"event" : { } } \n');
+    expect(allFound()).toBe("- [ 1 ] - - { } - -");
+  });
+});
+
+describe("closingBrace", () => {
+  it("is where the record ends, white space aside", () => {
+    expect(closing("{}")).toBe(1);
+    expect(closing("{ }")).toBe(2);
+    expect(closing('{"a":1}')).toBe(6);
+    expect(closing('{"a":{"b":{}}}')).toBe(13);
+    expect(closing('{"a":"}"}')).toBe(8);
+    expect(closing('  {"a":1 \n}\r\n')).toBe(10);
+    expect(closing("  { \t }  ")).toBe(6);
+  });
+});
+
+/** Whether the object `object` has the key `name`. */
+function has(object: string, name: string): bool {
+  // Something follows the object, so that none of its keys is taken for one of the object's.
+  const placed = placeLast(object + ',"severity":1}');
+  return hasKey(placed.start, name, placed.end);
+}
+
+describe("hasKey", () => {
+  it("is true for a key of the object, whatever its value", () => {
+    expect(has('{"severity":1}', "severity")).toBe(true);
+    expect(has('{"a":{"b":[]},"severity":null}', "severity")).toBe(true);
+    expect(has('{ "severity" : "" , "b" : 1 }', "severity")).toBe(true);
+    expect(has('{"\\u0073everity":1}', "severity")).toBe(true);
+  });
+
+  it("is false for near misses, values and keys found deeper", () => {
+    expect(has("{}", "severity")).toBe(false);
+    expect(has("{ }", "severity")).toBe(false);
+    expect(has('{"Severity":1,"severit":2,"severity_":3}', "severity")).toBe(false);
+    expect(has('{"a":"severity","b":["severity"]}', "severity")).toBe(false);
+    expect(has('{"a":{"severity":1}}', "severity")).toBe(false);
+  });
+});
+
+/** Whether the array `array` has the element "t". */
+function holds(array: string): bool {
+  const placed = placeLast(array + ',"t"]');
+  return hasElement(placed.start, "t", placed.end);
+}
+
+describe("hasElement", () => {
+  it("is true for a string that is an element", () => {
+    expect(holds('["t"]')).toBe(true);
+    expect(holds('["a",1,{"b":2},"t"]')).toBe(true);
+    expect(holds('[ "t" , "a" ]')).toBe(true);
+    expect(holds('["\\u0074"]')).toBe(true);
+  });
+
+  it("is false for near misses, and for strings found deeper", () => {
+    expect(holds("[]")).toBe(false);
+    expect(holds("[ ]")).toBe(false);
+    expect(holds('["T","tt",""," t"]')).toBe(false);
+    expect(holds('[["t"],{"t":"t"}]')).toBe(false);
+    expect(holds("[1,null,true]")).toBe(false);
+  });
+});

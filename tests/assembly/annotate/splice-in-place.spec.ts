@@ -1,0 +1,101 @@
+import { allocate, reserve } from "../../../assembly/bytes/arena";
+import { ALL, MATCH, spliceMatch } from "../support/annotation";
+import { PAGE, startAnew } from "../support/arena";
+import { Text, place, textAt } from "../support/text";
+
+/** The result of the match `record` where memory has room behind it. */
+function inRoom(record: string): string {
+  const text = place(record);
+  startAnew();
+  reserve(16 * PAGE);
+  const result = spliceMatch(text);
+  assert(result < text.start || result >= text.end, "not beside the record");
+  return textAt(result);
+}
+
+/** The result of the match `record` where memory ends with the record's block, so that it is spread in place. */
+function inPlace(record: string): string {
+  const source = place(record);
+  const text = new Text(0, 0);
+  // From here to the result nothing else may grow memory.
+  startAnew();
+  const size = (<usize>source.length + 8) & ~7;
+  const beyond = size % PAGE;
+  if (beyond != 0) allocate(PAGE - beyond + (size < PAGE ? PAGE : 0));
+  text.start = allocate(size);
+  text.end = text.start + source.length;
+  memory.copy(text.start, source.start, source.length);
+  const result = spliceMatch(text);
+  assert(result > text.start && result < text.end, "not in place");
+  return textAt(result);
+}
+
+/** Text of `length` bytes that repeats itself at no distance that a slip could have. */
+function noise(length: i32): string {
+  let text = "";
+  for (let i = 0; text.length < length; i++) text += (i * 7919).toString() + ",";
+  return text.slice(0, length);
+}
+
+/** Whether a record's result in place equals that in roomy memory, byte for byte. */
+function isEqual(record: string): bool {
+  return inPlace(record) == inRoom(record);
+}
+
+describe("a result in place", () => {
+  it("is the same as one beside the record", () => {
+    expect(inPlace("{" + MATCH + ',"x":"' + noise(300) + '"}')).toBe(
+      "{" + MATCH + ',"x":"' + noise(300) + '"' + ALL + "}",
+    );
+  });
+
+  it("is so for a record of every length", () => {
+    for (let length = 100; length < 180; length++) {
+      expect(isEqual("{" + MATCH + ',"x":"' + noise(length) + '"}')).toBe(true, length.toString());
+    }
+  });
+
+  it("is so whatever space stands behind the record's brace", () => {
+    for (let spaces = 0; spaces < 40; spaces++) {
+      const record = "{" + MATCH + ',"x":"' + noise(200) + '" }' + " ".repeat(spaces);
+      expect(isEqual(record)).toBe(true, spaces.toString());
+    }
+    expect(isEqual('{"x":"' + noise(5000) + '",' + MATCH + "}" + "\n".repeat(3000))).toBe(true);
+  });
+
+  it("is so with insertions in the middle, in either order", () => {
+    const x = ',"x":"' + noise(200) + '",';
+    expect(isEqual('{"tags":["a"]' + x + '"event":{"b":1}' + x + MATCH + "}")).toBe(true);
+    expect(isEqual('{"event":{"b":1}' + x + '"tags":["a"]' + x + MATCH + "}")).toBe(true);
+    expect(isEqual('{"tags":"a"' + x + '"event":{}' + x + MATCH + "}")).toBe(true);
+    expect(isEqual('{"event":{}' + x + '"tags":"a"' + x + MATCH + "}")).toBe(true);
+    expect(isEqual('{"tags":[],"event":{}' + x + MATCH + "}")).toBe(true);
+    expect(isEqual("{" + MATCH + x + '"event":{"severity":1},"tags":[]}')).toBe(true);
+    expect(isEqual("{" + MATCH + x + '"tags":"","event":{"risk_score":1}}')).toBe(true);
+    expect(isEqual("{" + MATCH + x + '"tags":[ ] , "event" : { } }')).toBe(true);
+  });
+
+  it("is so when what is copied is larger than all that may be used beside", () => {
+    const agent = '"userAgent":"' + noise(140000) + '"';
+    const details =
+      ',"eventID":"e","requestParameters":{"keyId":"k","pendingWindowInDays":"9"},' +
+      '"responseElements":{"keyId":"arn:aws:kms:r:1:key/k1","keyState":"PendingDeletion","deletionDate":"d"}';
+    expect(isEqual("{" + agent + "," + MATCH + details + "}")).toBe(true);
+    expect(isEqual("{" + MATCH + details + "," + agent + "}")).toBe(true);
+    expect(isEqual('{"tags":["t"],' + agent + "," + MATCH + ',"event":{"a":1}}')).toBe(true);
+    expect(isEqual('{"event":{"a":1},' + MATCH + details + "," + agent + ',"tags":"t"} \n')).toBe(true);
+  });
+
+  it("is so for an ECS event whose values are all copied", () => {
+    const record =
+      '{"tags":["t"],"event":{"dataset":"aws.cloudtrail","provider":"kms.amazonaws.com","action":"DisableKey",' +
+      '"outcome":"success","id":"' +
+      noise(20000) +
+      '"},"@timestamp":"t","source.ip":"i","user_agent.original":"' +
+      noise(70000) +
+      '","cloud":{"region":"r","account":{"id":"' +
+      noise(50000) +
+      '"}}}';
+    expect(isEqual(record)).toBe(true);
+  });
+});

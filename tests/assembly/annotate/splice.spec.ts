@@ -1,0 +1,86 @@
+import { recycle } from "../../../assembly/bytes/arena";
+import { ALL, EVENT, MATCH, RULE, TAGS, THREAT, keyward, spliceMatch } from "../support/annotation";
+import { place, textAt, textBetween } from "../support/text";
+
+const KEYWARD: string = keyward('"action":"DisableKey"');
+
+/** The annotated match `record`; a trap if the record is not as it was or is its own result. */
+function spliced(record: string): string {
+  recycle();
+  const text = place(record);
+  const result = spliceMatch(text);
+  assert(result != 0 && result != text.start, "no result of its own");
+  assert(textBetween(text.start, text.end) == record, "the record changed");
+  return textAt(result);
+}
+
+describe("splice", () => {
+  it("adds all that the shortest match lacks", () => {
+    expect(spliced("{" + MATCH + "}")).toBe("{" + MATCH + ALL + "}");
+  });
+
+  it("keeps all space, before, between and behind", () => {
+    expect(spliced(' \n{ "a" :\t1 ,\r ' + MATCH + " \n} \t\n")).toBe(
+      ' \n{ "a" :\t1 ,\r ' + MATCH + " \n" + ALL + "} \t\n",
+    );
+    expect(spliced("{" + MATCH + "}" + " ".repeat(300))).toBe("{" + MATCH + ALL + "}" + " ".repeat(300));
+  });
+
+  it("keeps numbers, escapes, wide characters and repeated keys as they are", () => {
+    const members = '"n":1.50E+0,"u":"\\u00E9\u00e9\\/\ud83d\udd11","d":1,"d":2,"big":12345678901234567890,';
+    expect(spliced("{" + members + MATCH + "}")).toBe("{" + members + MATCH + ALL + "}");
+  });
+
+  it("adds to tags and event where they stand", () => {
+    expect(spliced('{"tags":["a"],"event":{"b":1},' + MATCH + "}")).toBe(
+      '{"tags":["a","aws-kms-key-loss"],"event":{"b":1,"severity":47,"risk_score":47},' +
+        MATCH +
+        RULE +
+        THREAT +
+        KEYWARD +
+        "}",
+    );
+    expect(spliced("{" + MATCH + ',"event":{},"x":[1],"tags":"t"}')).toBe(
+      "{" +
+        MATCH +
+        ',"event":{"severity":47,"risk_score":47},"x":[1],"tags":["t","aws-kms-key-loss"]' +
+        RULE +
+        THREAT +
+        KEYWARD +
+        "}",
+    );
+    expect(spliced('{"tags":[],' + MATCH + "}")).toBe(
+      '{"tags":["aws-kms-key-loss"],' + MATCH + EVENT + RULE + THREAT + KEYWARD + "}",
+    );
+  });
+
+  it("adds nothing but keyward to a record that says the rest", () => {
+    const members = '"tags":"aws-kms-key-loss","event":{"severity":1,"risk_score":2},"rule":1,"threat":2,';
+    expect(spliced("{" + members + MATCH + "}")).toBe("{" + members + MATCH + KEYWARD + "}");
+    expect(spliced('{"event":7,"rule":1,"threat":2,' + MATCH + "}")).toBe(
+      '{"event":7,"rule":1,"threat":2,' + MATCH + TAGS + KEYWARD + "}",
+    );
+  });
+
+  it("ends the result with a NUL, and answers what the record was", () => {
+    const text = place("{" + MATCH + "}");
+    recycle();
+    const result = spliceMatch(text);
+    const length = MATCH.length + ALL.length + 2;
+    expect(load<u8>(result + length)).toBe(0);
+    expect(load<u8>(result + length - 1)).toBe(0x7d);
+  });
+
+  it("gives the same result every time", () => {
+    const record = '{"tags":"x","event":{},' + MATCH + ',"userAgent":"u"}';
+    const first = spliced(record);
+    spliced("{" + MATCH + "}");
+    expect(spliced(record)).toBe(first);
+  });
+
+  it("annotates a record of a megabyte", () => {
+    const members = '"x":"' + "0123456789".repeat(100000) + '",';
+    const result = spliced("{" + members + MATCH + "}");
+    expect(result == "{" + members + MATCH + ALL + "}").toBe(true);
+  });
+});

@@ -1,0 +1,216 @@
+import { allocate } from "../../assembly/bytes/arena";
+import { keepRecord, tagRecord } from "../../assembly/pipeline";
+import { ALL, EVENT, MATCH, RULE, TAGS, THREAT, keyward } from "./support/annotation";
+import { PAGE, startAnew } from "./support/arena";
+import { Text, place, placeLast, textAt } from "./support/text";
+
+/** What an answer is: "same" for the record itself, "dropped" for 0, else the text of the result. */
+function answer(text: Text, record: string, result: usize): string {
+  const after = String.UTF8.decodeUnsafe(text.start, text.length);
+  assert(after == record, "the record changed");
+  if (result == text.start) return "same";
+  return result == 0 ? "dropped" : textAt(result);
+}
+
+function tag(record: string): string {
+  const text = placeLast(record);
+  return answer(text, record, tagRecord(text.start, text.length));
+}
+
+function keep(record: string): string {
+  const text = placeLast(record);
+  return answer(text, record, keepRecord(text.start, text.length));
+}
+
+/** Both answers to a record: one if they are the same, else "tag / keep". */
+function both(record: string): string {
+  const tagged = tag(record);
+  const kept = keep(record);
+  return tagged == kept ? tagged : tagged + " / " + kept;
+}
+
+const KEYWARD: string = keyward('"action":"DisableKey"');
+const NO_MATCH: string = "same / dropped";
+const ECS: string =
+  '"event":{"dataset":"aws.cloudtrail","provider":"kms.amazonaws.com","action":"DisableKey","outcome":"success"';
+
+describe("a match", () => {
+  it("comes back annotated from both filters", () => {
+    expect(both("{" + MATCH + "}")).toBe("{" + MATCH + ALL + "}");
+    expect(both(" {" + MATCH + ',"awsRegion":"r"}\n')).toBe(
+      " {" +
+        MATCH +
+        ',"awsRegion":"r"' +
+        TAGS +
+        EVENT +
+        RULE +
+        THREAT +
+        keyward('"action":"DisableKey","region":"r"') +
+        "}\n",
+    );
+    expect(both('{"eventSource":"kms.amazonaws.com","eventName":"ScheduleKeyDeletion"}')).toBe(
+      '{"eventSource":"kms.amazonaws.com","eventName":"ScheduleKeyDeletion"' +
+        TAGS +
+        EVENT +
+        RULE +
+        THREAT +
+        keyward('"action":"ScheduleKeyDeletion"') +
+        "}",
+    );
+  });
+
+  it("takes its details from the fields of its own kind", () => {
+    expect(both("{" + ECS + ',"id":"e"},"eventID":"raw","user_agent":{"original":["u"]}}')).toBe(
+      "{" +
+        ECS +
+        ',"id":"e","severity":47,"risk_score":47},"eventID":"raw","user_agent":{"original":["u"]}' +
+        TAGS +
+        RULE +
+        THREAT +
+        keyward('"id":"e","action":"DisableKey","user_agent":"u"') +
+        "}",
+    );
+    expect(both("{" + MATCH + ',"eventID":"raw","event":{"id":"e"},"userAgent":["u"]}')).toBe(
+      "{" +
+        MATCH +
+        ',"eventID":"raw","event":{"id":"e","severity":47,"risk_score":47},"userAgent":["u"]' +
+        TAGS +
+        RULE +
+        THREAT +
+        keyward('"id":"raw","action":"DisableKey"') +
+        "}",
+    );
+  });
+
+  it("may say its name in escapes only", () => {
+    const record = '{"eventSource":"kms.amazonaws.com","eventName":"\\u0044isableKey"';
+    expect(both(record + "}")).toBe(
+      record + TAGS + EVENT + RULE + THREAT + keyward('"action":"\\u0044isableKey"') + "}",
+    );
+  });
+
+  it("ends with a NUL, where the record's own block is spread as well", () => {
+    const agent = '"userAgent":"' + "0123456789".repeat(14000) + '"';
+    const record = "{" + agent + "," + MATCH + "}";
+    const source = place(record);
+    const expected =
+      "{" +
+      agent +
+      "," +
+      MATCH +
+      TAGS +
+      EVENT +
+      RULE +
+      THREAT +
+      keyward('"action":"DisableKey","user_agent":' + agent.slice(12)) +
+      "}";
+    // Nothing but the arena may grow memory from here to the result.
+    startAnew();
+    const block = allocate(source.length + 1);
+    memory.copy(block, source.start, source.length);
+    store<u8>(block + source.length, 0);
+    const result = tagRecord(block, source.length);
+    expect(result > block && result < block + source.length).toBe(true, "in place");
+    expect(textAt(result) == expected).toBe(true);
+    // The same beside the record.
+    startAnew();
+    allocate(16 * PAGE);
+    const beside = tagRecord(source.start, source.length);
+    expect(beside < source.start || beside > source.end).toBe(true, "beside");
+    expect(textAt(beside) == expected).toBe(true);
+  });
+});
+
+describe("a record that is no match", () => {
+  it("comes back as it is from tag, and is dropped by keep", () => {
+    expect(both("{}")).toBe(NO_MATCH);
+    expect(both('{"eventSource":"kms.amazonaws.com","eventName":"EnableKey"}')).toBe(NO_MATCH);
+    expect(both('{"eventSource":"s3.amazonaws.com","eventName":"DisableKey"}')).toBe(NO_MATCH);
+    expect(both("{" + MATCH + ',"errorCode":"AccessDenied"}')).toBe(NO_MATCH);
+    expect(both("{" + MATCH + ',"event":{"outcome":"failure"}}')).toBe(NO_MATCH);
+    expect(both('{"requestParameters":{' + MATCH + "}}")).toBe(NO_MATCH);
+    expect(both('{"message":"\\u0061"}')).toBe(NO_MATCH);
+    expect(both(' \t\r\n{"a":1} \t\r\n')).toBe(NO_MATCH);
+  });
+
+  it("is dropped unread if it cannot match", () => {
+    expect(both('{"a":}')).toBe(NO_MATCH);
+    expect(both('{"a":1}{"b":2}')).toBe(NO_MATCH);
+    expect(both("{not JSON}")).toBe(NO_MATCH);
+  });
+});
+
+describe("a record that is annotated already", () => {
+  it("comes back as it is, match or not", () => {
+    expect(both("{" + MATCH + ',"keyward":{}}')).toBe("same");
+    expect(both("{" + MATCH + ALL + "}")).toBe("same");
+    expect(both('{"keyward":null,' + MATCH + "}")).toBe("same");
+    expect(both('{"a":1,"keyward":{"verdict":"match"}}')).toBe("same");
+    expect(both('{"keyward":""}')).toBe("same");
+    expect(both('{"k\\u0065yward":1}')).toBe("same");
+  });
+
+  it("is not one that only mentions the mark", () => {
+    expect(both('{"a":"keyward"}')).toBe(NO_MATCH);
+    expect(both('{"a":{"keyward":1}}')).toBe(NO_MATCH);
+    expect(both('{"keywards":1,"Keyward":2}')).toBe(NO_MATCH);
+    expect(both('{"a":"keyward",' + MATCH + "}")).toBe('{"a":"keyward",' + MATCH + ALL + "}");
+    expect(both('{"x":{"keyward":1},' + MATCH + "}")).toBe('{"x":{"keyward":1},' + MATCH + ALL + "}");
+  });
+});
+
+describe("a record that is not one JSON object", () => {
+  it("comes back as it is when it could have been a match", () => {
+    expect(both("{" + MATCH)).toBe("same");
+    expect(both("{" + MATCH + ",}")).toBe("same");
+    expect(both("{" + MATCH + "}}")).toBe("same");
+    expect(both("{" + MATCH + "}x")).toBe("same");
+    expect(both("{" + MATCH + "}{}")).toBe("same");
+    expect(both("{" + MATCH + ',"a":01}')).toBe("same");
+    expect(both("{" + MATCH + ',"a":"\t"}')).toBe("same");
+    expect(both("\ufeff{" + MATCH + "}")).toBe("same");
+    expect(both('{"keyward":1,}')).toBe("same");
+  });
+
+  it("comes back as it is when it is empty, an array, a scalar or text", () => {
+    expect(both("")).toBe("same");
+    expect(both(" \n")).toBe("same");
+    expect(both("[{" + MATCH + "}]")).toBe("same");
+    expect(both("[]")).toBe("same");
+    expect(both('"DisableKey"')).toBe("same");
+    expect(both('"x"')).toBe("same");
+    expect(both("null")).toBe("same");
+    expect(both("17")).toBe("same");
+    expect(both("2024-10-01 DisableKey")).toBe("same");
+    expect(both("plain text")).toBe("same");
+    expect(both("{")).toBe("same");
+    expect(both("}")).toBe("same");
+    expect(both('{"a":1')).toBe("same");
+    expect(both('"a":1}')).toBe("same");
+    expect(both("}{")).toBe("same");
+  });
+
+  it("comes back as it is when a match is cut anywhere", () => {
+    const text = place("{" + MATCH + "}");
+    let wrong = "";
+    for (let length = 0; length < text.length; length++) {
+      if (tagRecord(text.start, length) != text.start) wrong += `tag ${length} `;
+      if (keepRecord(text.start, length) != text.start) wrong += `keep ${length} `;
+    }
+    expect(wrong).toBe("");
+  });
+});
+
+describe("nesting", () => {
+  it("of 100,000 levels is no obstacle", () => {
+    const deep = '"deep":' + "[".repeat(100000) + "]".repeat(100000) + ",";
+    expect(both("{" + deep + MATCH + "}") == "{" + deep + MATCH + ALL + "}").toBe(true);
+    expect(both("{" + deep + '"eventName":"DisableKey"}')).toBe(NO_MATCH);
+    expect(both("{" + deep.slice(0, -2) + "," + MATCH + "}")).toBe("same");
+    const event = ',"event":' + '{"event":'.repeat(100000) + "1" + "}".repeat(99999);
+    expect(
+      both("{" + MATCH + event + "}}") ==
+        "{" + MATCH + event + ',"severity":47,"risk_score":47}' + TAGS + RULE + THREAT + KEYWARD + "}",
+    ).toBe(true);
+  });
+});
