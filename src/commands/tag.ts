@@ -1,0 +1,116 @@
+import type { Stats } from "node:fs";
+import { inputName, inputStats, readInput, STANDARD_INPUT, totalSize } from "../io/input.js";
+import { openOutputFile, openStandardOutput, OutputClosed, outputStats } from "../io/output.js";
+import { FileError, InputError } from "../io/reason.js";
+import { compileModule, ModuleError } from "../module.js";
+import { DEFAULT_LIMITS } from "../records/limits.js";
+import { readRecords } from "../records/read-records.js";
+import { RecordTagger } from "../records/record-tagger.js";
+import { Messages, summaryText } from "../terminal/messages.js";
+import { Progress } from "../terminal/progress.js";
+
+export interface TagOptions {
+  /** Leave out what is no match. */
+  keep?: boolean;
+  /** A file instead of standard output. */
+  output?: string;
+  /** Another module than the built one. */
+  module?: string;
+  /** No summary and no progress bar. */
+  quiet?: boolean;
+}
+
+/** Everything went through. */
+export const EXIT_OK = 0;
+/** Something could not be read, written or judged; a line on standard error says what. */
+export const EXIT_TROUBLE = 2;
+
+/**
+ * `keyward tag`: runs the records of files, or of standard input, through the module. Resolves to the exit code. An
+ * input that fails does not stop the others, and what was read of it is written.
+ */
+export async function tag(files: string[], options: TagOptions): Promise<number> {
+  const messages = new Messages();
+  const inputs = files.length === 0 ? [STANDARD_INPUT] : files;
+  try {
+    return await tagInputs(inputs, options, messages);
+  } catch (error) {
+    // As with any filter in a pipe: when the reader has enough, the work is done.
+    if (error instanceof OutputClosed) return EXIT_OK;
+    if (!(error instanceof FileError || error instanceof ModuleError)) throw error;
+    messages.line(error.message);
+    return EXIT_TROUBLE;
+  }
+}
+
+async function tagInputs(inputs: string[], options: TagOptions, messages: Messages): Promise<number> {
+  const started = performance.now();
+  const compiled = await compileModule(options.module);
+  await refuseInputAsOutput(inputs, options.output);
+  const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
+  let current = "";
+  const tagger = new RecordTagger(compiled, {
+    filter: options.keep ? "keep" : "tag",
+    output,
+    warn: (line, reason) => {
+      messages.warning(`${inputName(current)}:${line}: ${reason}`);
+    },
+  });
+  if (inputs.includes(STANDARD_INPUT) && process.stdin.isTTY && !options.quiet) {
+    messages.line("reading from standard input (end it with Ctrl-D; keyward tag --help says more)");
+  }
+  const progress = await startProgress(inputs, options, messages);
+
+  let code = EXIT_OK;
+  try {
+    for (current of inputs) {
+      try {
+        tagger.startInput();
+        await readRecords(
+          readInput(current, (bytes) => progress?.add(bytes)),
+          tagger,
+          DEFAULT_LIMITS,
+          output,
+        );
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        messages.line(error.message);
+        code = EXIT_TROUBLE;
+      }
+    }
+    await output.close();
+  } finally {
+    progress?.stop();
+  }
+  if (tagger.counts.failed > 0) code = EXIT_TROUBLE;
+  if (!options.quiet) messages.line(summaryText(tagger.counts, (performance.now() - started) / 1000));
+  return code;
+}
+
+/** Emptying an input to write to it would lose it, and appending to it would never end. Throws a FileError. */
+async function refuseInputAsOutput(inputs: string[], outputPath: string | undefined): Promise<void> {
+  const output = await outputStats(outputPath);
+  if (!output?.isFile()) return;
+  for (const input of inputs) {
+    const stats = await inputStats(input);
+    if (stats === undefined || !isSameFile(stats, output)) continue;
+    throw new FileError(inputName(input), "is the output too; write to another file");
+  }
+}
+
+function isSameFile(a: Stats, b: Stats): boolean {
+  return a.dev === b.dev && a.ino === b.ino;
+}
+
+/** A bar where a person sees it and no records appear among it, and where the size is known beforehand. */
+async function startProgress(inputs: string[], options: TagOptions, messages: Messages): Promise<Progress | undefined> {
+  if (options.quiet || !process.stderr.isTTY) return undefined;
+  if (options.output === undefined && process.stdout.isTTY) return undefined;
+  const total = await totalSize(inputs);
+  if (total === undefined) return undefined;
+  const progress = new Progress(total);
+  messages.beforeLine = () => {
+    progress.clear();
+  };
+  return progress;
+}

@@ -1,0 +1,13 @@
+/** Keyward's library: the module, and an emulator of the host that it runs in. */
+export {
+  compileModule,
+  instantiateModule,
+  loadModule,
+  ModuleError,
+  type CompiledModule,
+  type FilterFunction,
+  type GuestExports,
+  type KeywardModule,
+} from "./module.js";
+export { FluentBitHost, type DropReason, type FilterResult, type FluentBitHostOptions } from "./hosts/fluent-bit.js";
+export type { RecordTime } from "./hosts/guest.js";

@@ -1,0 +1,98 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { instantiateSync } from "@assemblyscript/loader";
+import { describeError } from "./io/reason.js";
+
+/** Fluent Bit's signature of a filter with `event_format json`: addresses and lengths in bytes; returns an address. */
+export type FilterFunction = (
+  tag: number,
+  tagLength: number,
+  seconds: number,
+  nanoseconds: number,
+  record: number,
+  recordLength: number,
+) => number;
+
+/** What a host needs of any guest: its memory, and the way to put bytes there. */
+export interface GuestExports {
+  memory: WebAssembly.Memory;
+  malloc: (size: number) => number;
+  free: (address: number) => void;
+}
+
+/** The exports of keyward.wasm. */
+export interface KeywardModule extends GuestExports {
+  tag: FilterFunction;
+  keep: FilterFunction;
+}
+
+/** A compiled module, from which any number of instances can be made. */
+export interface CompiledModule {
+  /** What the module is called in messages: its path, or "module" for bytes. */
+  name: string;
+  module: WebAssembly.Module;
+}
+
+/** A module that cannot be used; the message starts with its name and says why. */
+export class ModuleError extends Error {
+  override name = "ModuleError";
+}
+
+const BUILT_MODULE = new URL("../keyward.wasm", import.meta.url);
+const EXPORTS = { memory: "memory", malloc: "function", free: "function", tag: "function", keep: "function" } as const;
+
+/**
+ * Loads keyward.wasm, by default the one built beside this code, and returns a new instance's exports. Rejects with a
+ * ModuleError when it cannot be read, is no WASM module, or lacks an export.
+ */
+export async function loadModule(source: string | URL | Uint8Array = BUILT_MODULE): Promise<KeywardModule> {
+  return instantiateModule(await compileModule(source));
+}
+
+/** Reads, compiles and checks a module; the path or bytes of it as for loadModule. Rejects with a ModuleError. */
+export async function compileModule(source: string | URL | Uint8Array = BUILT_MODULE): Promise<CompiledModule> {
+  const name = moduleName(source);
+  let bytes: Uint8Array;
+  try {
+    bytes = source instanceof Uint8Array ? source : await readFile(source);
+  } catch (error) {
+    const hint = source === BUILT_MODULE ? " (npm run build makes it)" : "";
+    throw new ModuleError(`${name}: ${describeError(error)}${hint}`, { cause: error });
+  }
+  let module: WebAssembly.Module;
+  try {
+    module = await WebAssembly.compile(Uint8Array.from(bytes));
+  } catch (error) {
+    throw new ModuleError(`${name}: not a WASM module (${messageOf(error)})`, { cause: error });
+  }
+  const missing = missingExports(module);
+  if (missing.length === 0) return { name, module };
+  throw new ModuleError(`${name}: not a Keyward module, it does not export ${missing.join(", ")}`);
+}
+
+/** A new instance, with its own memory. Throws a ModuleError when it needs imports that are not there. */
+export function instantiateModule({ name, module }: CompiledModule): KeywardModule {
+  try {
+    return instantiateSync<KeywardModule & Record<string, unknown>>(module).exports;
+  } catch (error) {
+    throw new ModuleError(`${name}: cannot be instantiated (${messageOf(error)})`, { cause: error });
+  }
+}
+
+function missingExports(module: WebAssembly.Module): string[] {
+  const exported = new Map(WebAssembly.Module.exports(module).map(({ name, kind }) => [name, kind]));
+  return Object.entries(EXPORTS)
+    .filter(([name, kind]) => exported.get(name) !== kind)
+    .map(([name]) => name);
+}
+
+function moduleName(source: string | URL | Uint8Array): string {
+  if (source instanceof Uint8Array) return "module";
+  if (source instanceof URL) return source.protocol === "file:" ? fileURLToPath(source) : source.href;
+  return source;
+}
+
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^WebAssembly\.\w+\(\): /, "");
+}

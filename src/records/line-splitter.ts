@@ -1,0 +1,80 @@
+import type { Limits } from "./limits.js";
+
+const NEWLINE = 0x0a;
+
+/** What becomes of the parts of an input, in their order. The bytes are views: whoever keeps them copies them. */
+export interface RecordSink {
+  /** One line without its newline; `ended` says whether a newline followed it. */
+  line: (bytes: Buffer, ended: boolean) => void;
+  /** One JSON document over several lines, checked to be JSON, without the newline behind it. */
+  document: (bytes: Buffer, ended: boolean) => void;
+  /** A line longer than the limit begins; its bytes follow as `pass`. */
+  oversize: () => void;
+  /** Bytes that go through unjudged. */
+  pass: (bytes: Buffer) => void;
+}
+
+/** Cuts the chunks of an input into lines. Holds at most one line, and no line longer than the limit. */
+export class LineSplitter {
+  readonly #sink: RecordSink;
+  readonly #limit: number;
+  #held: Buffer[] = [];
+  #heldBytes = 0;
+  /** Inside a line that is too long: its bytes are passed until the newline. */
+  #passing = false;
+
+  constructor(sink: RecordSink, limits: Limits) {
+    this.#sink = sink;
+    this.#limit = limits.lineBytes;
+  }
+
+  push(chunk: Buffer): void {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+      this.#endLine(chunk.subarray(start, end), true);
+      start = end + 1;
+    }
+    if (start < chunk.length) this.#hold(chunk.subarray(start));
+  }
+
+  /** The input is over: what is held is its last line. */
+  end(): void {
+    if (this.#heldBytes > 0) this.#endLine(Buffer.alloc(0), false);
+  }
+
+  #endLine(rest: Buffer, ended: boolean): void {
+    if (this.#heldBytes + rest.length > this.#limit) this.#startPassing();
+    if (this.#passing) {
+      this.#sink.pass(rest);
+      if (ended) this.#sink.pass(Buffer.of(NEWLINE));
+      this.#passing = false;
+      return;
+    }
+    const line = this.#heldBytes === 0 ? rest : Buffer.concat([...this.#held, rest]);
+    this.#clear();
+    this.#sink.line(line, ended);
+  }
+
+  #hold(part: Buffer): void {
+    if (this.#heldBytes + part.length > this.#limit) this.#startPassing();
+    if (this.#passing) {
+      this.#sink.pass(part);
+    } else {
+      this.#held.push(part);
+      this.#heldBytes += part.length;
+    }
+  }
+
+  #startPassing(): void {
+    if (this.#passing) return;
+    this.#passing = true;
+    this.#sink.oversize();
+    for (const part of this.#held) this.#sink.pass(part);
+    this.#clear();
+  }
+
+  #clear(): void {
+    this.#held = [];
+    this.#heldBytes = 0;
+  }
+}

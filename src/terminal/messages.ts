@@ -1,0 +1,51 @@
+import type { Counts } from "../records/record-tagger.js";
+import { escapeForTerminal } from "./escape.js";
+
+/** So many warnings are shown; a stream that is wrong throughout would otherwise bury everything else. */
+const MAX_WARNINGS = 20;
+
+/** Writes Keyward's own lines to standard error, each as `keyward: …`. */
+export class Messages {
+  #warnings = 0;
+  readonly #write: (text: string) => void;
+  /** Called before each line, to take something unfinished (a progress bar) off the terminal. */
+  beforeLine: () => void = () => undefined;
+
+  constructor(write: (text: string) => void = (text) => process.stderr.write(text)) {
+    this.#write = write;
+  }
+
+  line(text: string): void {
+    this.beforeLine();
+    this.#write(`keyward: ${escapeForTerminal(text)}\n`);
+  }
+
+  /** A line of which there may be one for every record: only the first ones are shown. */
+  warning(text: string): void {
+    this.#warnings++;
+    if (this.#warnings <= MAX_WARNINGS) this.line(text);
+    if (this.#warnings === MAX_WARNINGS) this.line("more such lines are not shown");
+  }
+}
+
+/** The summary of a run, without the name in front. */
+export function summaryText(counts: Counts, seconds: number): string {
+  const parts = [
+    counted(counts.records, "record", "records"),
+    counted(counts.matches, "match", "matches"),
+    `${formatNumber(counts.dropped)} dropped`,
+    `${formatNumber(counts.notJson)} not JSON`,
+  ];
+  if (counts.tooLarge > 0) parts.push(`${formatNumber(counts.tooLarge)} too large to judge`);
+  if (counts.failed > 0) parts.push(`${formatNumber(counts.failed)} that the module failed on`);
+  parts.push(`${seconds.toFixed(1)} s`);
+  return parts.join(", ");
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}
+
+function formatNumber(value: number): string {
+  return value.toLocaleString("en-US");
+}

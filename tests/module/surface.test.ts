@@ -1,0 +1,53 @@
+/** What the built module shows to a host: its imports, exports, size and the WASM features that it needs. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import binaryen from "binaryen";
+
+const bytes = await readFile(new URL("../../keyward.wasm", import.meta.url));
+const module = await WebAssembly.compile(bytes);
+
+test("imports nothing", () => {
+  assert.deepEqual(WebAssembly.Module.imports(module), []);
+});
+
+test("exports one allocator family, its memory and the two filters", () => {
+  const exports = WebAssembly.Module.exports(module).map(({ name, kind }) => `${kind} ${name}`);
+  assert.deepEqual(exports.sort(), [
+    "function free",
+    "function keep",
+    "function malloc",
+    "function tag",
+    "memory memory",
+  ]);
+});
+
+test("has the signatures that Fluent Bit calls", () => {
+  const parsed = binaryen.readBinary(bytes);
+  const { i32, none } = binaryen;
+  const signatures = {
+    malloc: [[i32], i32],
+    free: [[i32], none],
+    tag: [Array(6).fill(i32), i32],
+    keep: [Array(6).fill(i32), i32],
+  };
+  for (const [name, [parameters, result]] of Object.entries(signatures)) {
+    const { value } = binaryen.getExportInfo(parsed.getExport(name));
+    const info = binaryen.getFunctionInfo(parsed.getFunction(value));
+    assert.deepEqual(binaryen.expandType(info.params), parameters, name);
+    assert.equal(info.results, result, name);
+  }
+  parsed.dispose();
+});
+
+test("needs no WASM feature that Fluent Bit's runtime lacks", () => {
+  const parsed = binaryen.readBinary(bytes);
+  const { MVP, BulkMemory, BulkMemoryOpt, SignExt, MutableGlobals, NontrappingFPToInt } = binaryen.Features;
+  parsed.setFeatures(MVP | BulkMemory | BulkMemoryOpt | SignExt | MutableGlobals | NontrappingFPToInt);
+  assert.equal(parsed.validate(), 1);
+  parsed.dispose();
+});
+
+test("is at most 24 KiB", () => {
+  assert.ok(bytes.length <= 24 * 1024, `${bytes.length} bytes`);
+});

@@ -1,0 +1,67 @@
+/** Imports in assembly/ point one way, and the record path has nothing that traps or allocates. */
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join, posix, relative } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const ASSEMBLY = join(dirname(fileURLToPath(import.meta.url)), "../../../assembly");
+
+/** What the files of a layer may import, besides files of their own layer. */
+const ARROWS: Record<string, readonly string[]> = {
+  bytes: [],
+  json: ["bytes"],
+  event: ["bytes", "json"],
+  rule: ["bytes", "json", "event"],
+  annotate: ["bytes", "json", "event"],
+  pipeline: ["bytes", "json", "event", "rule", "annotate"],
+  abi: ["bytes", "pipeline"],
+};
+
+const sources = readdirSync(ASSEMBLY, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ts"))
+  .map((path) => ({ path: path.replaceAll("\\", "/"), text: readFileSync(join(ASSEMBLY, path), "utf8") }));
+
+function layerOf(path: string): string {
+  return path.split("/")[0]?.replace(/\.ts$/, "") ?? "";
+}
+
+function importsOf({ path, text }: { path: string; text: string }): string[] {
+  return [...text.matchAll(/from "(\.[^"]+)"/g)].map(([, target]) => posix.join(dirname(path), target ?? ""));
+}
+
+test("there is something to check", () => {
+  assert.ok(sources.length > 15);
+  assert.ok(sources.flatMap(importsOf).length > 40);
+});
+
+test("each layer imports only the layers before it", () => {
+  for (const source of sources) {
+    const from = layerOf(source.path);
+    const allowed = ARROWS[from];
+    assert.ok(allowed, `${source.path} is in no layer of the architecture`);
+    for (const target of importsOf(source)) {
+      const to = layerOf(target);
+      assert.ok(to === from || allowed.includes(to), `${source.path} imports ${relative(".", target)}`);
+    }
+  }
+});
+
+test("adapters do not import each other", () => {
+  const adapters = sources.filter(
+    ({ path, text }) => path.startsWith("abi/") && text.includes("export function malloc"),
+  );
+  assert.ok(adapters.length > 0);
+  const paths = adapters.map(({ path }) => path.replace(/\.ts$/, ""));
+  for (const adapter of adapters) {
+    for (const target of importsOf(adapter)) assert.ok(!paths.includes(target), `${adapter.path} imports ${target}`);
+  }
+});
+
+test("no file throws, asserts or allocates managed memory", () => {
+  for (const { path, text } of sources) {
+    const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "").replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""');
+    const forbidden = /\bthrow\b|\bassert\s*\(|\babort\s*\(|\bnew\s+\w|\bheap\.|`|\.concat\(|\.substring\(|\.slice\(/;
+    assert.doesNotMatch(code, forbidden, path);
+  }
+});

@@ -1,0 +1,41 @@
+/** The recorded outputs of the examples are what the module makes of their inputs today. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { FluentBitHost, loadModule } from "#keyward/index.js";
+
+const FOLDER = new URL("../../../examples/fluent-bit/", import.meta.url);
+
+function lines(name: string): string[] {
+  return readFileSync(new URL(name, FOLDER), "utf8").trimEnd().split("\n");
+}
+
+test("tag.yaml: the real host's output is the module's, byte for byte", async () => {
+  const host = new FluentBitHost(await loadModule());
+  const expected = lines("cloudtrail.ndjson").map((line) => {
+    const result = host.filter("tag", line);
+    assert.notEqual(result.outcome, "dropped");
+    return Buffer.from((result as { record: Uint8Array }).record).toString();
+  });
+  assert.deepEqual(lines("tag.output.ndjson"), expected);
+});
+
+test("high-volume.yaml: alerts and trail are the same records, parted", () => {
+  const isMatch = (line: string): boolean => line.includes('"keyward":{"verdict":"match"');
+  const all = lines("tag.output.ndjson");
+  assert.deepEqual(lines("high-volume.alerts.ndjson").sort(), all.filter(isMatch).sort());
+  assert.deepEqual(lines("high-volume.trail.ndjson").sort(), all.filter((line) => !isMatch(line)).sort());
+  assert.equal(all.filter(isMatch).length, 3);
+  assert.equal(all.length, 6);
+});
+
+test("the configurations name what the module exports, and only what the README allows", async () => {
+  const module = await loadModule();
+  for (const name of ["tag.yaml", "high-volume.yaml"]) {
+    const text = lines(name).join("\n");
+    const functions = [...text.matchAll(/function_name: (\w+)/g)].map(([, value]) => value ?? "");
+    assert.ok(functions.length > 0);
+    for (const value of functions) assert.ok(value in module, value);
+    assert.doesNotMatch(text, /processors:|event_format: msgpack|wasm_stack_size|wasm_heap_size/);
+  }
+});

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { Output, OutputClosed } from "#keyward/io/output.js";
+
+function makeOutput(write?: () => Promise<void>): { output: Output; written: Buffer[] } {
+  const written: Buffer[] = [];
+  const output = new Output({
+    name: "here",
+    write: async (bytes) => {
+      await write?.();
+      written.push(Buffer.from(bytes));
+    },
+    close: () => Promise.resolve(),
+  });
+  return { output, written };
+}
+
+function failure(code: string): () => Promise<void> {
+  return () => Promise.reject(Object.assign(new Error(`${code}: some words, write`), { code }));
+}
+
+describe("Output", () => {
+  it("writes in order what is small and what is larger than a batch", async () => {
+    const { output, written } = makeOutput();
+    const parts = [10, 300_000, 1, 200_000, 100_000, 262_144, 5].map((size, n) => Buffer.alloc(size, 0x61 + n));
+    for (const part of parts) output.append(part);
+    await output.flush();
+    assert.ok(Buffer.concat(written).equals(Buffer.concat(parts)));
+  });
+
+  it("writes nothing before a flush, and nothing twice", async () => {
+    const { output, written } = makeOutput();
+    output.append(Buffer.from("a"));
+    assert.equal(written.length, 0);
+    await output.flush();
+    await output.flush();
+    assert.equal(Buffer.concat(written).toString(), "a");
+  });
+
+  it("copies small bytes, which their owner may overwrite", async () => {
+    const { output, written } = makeOutput();
+    const bytes = Buffer.from("a");
+    output.append(bytes);
+    bytes.write("b");
+    await output.flush();
+    assert.equal(Buffer.concat(written).toString(), "a");
+  });
+
+  it("puts a newline between inputs when the first has none at its end, and something follows", async () => {
+    for (const [inputs, expected] of [
+      [["a", "b"], "a\nb"],
+      [["a\n", "b"], "a\nb"],
+      [["a", "", "b\n"], "a\nb\n"],
+      [["a", ""], "a"],
+      [["", "b"], "b"],
+    ] as const) {
+      const { output, written } = makeOutput();
+      for (const input of inputs) {
+        output.append(Buffer.from(input));
+        output.endInput();
+        await output.flush();
+      }
+      assert.equal(Buffer.concat(written).toString(), expected);
+    }
+  });
+
+  it("tells a reader that went away from what cannot be written", async () => {
+    const closed = makeOutput(failure("EPIPE")).output;
+    closed.append(Buffer.from("a"));
+    await assert.rejects(closed.flush(), OutputClosed);
+    for (const [code, message] of [
+      ["ENOSPC", "here: no space left on device"],
+      ["EIO", "here: some words"],
+    ] as const) {
+      const { output } = makeOutput(failure(code));
+      output.append(Buffer.from("a"));
+      await assert.rejects(output.flush(), { name: "OutputError", message });
+    }
+  });
+});

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { loadModule, ModuleError } from "keyward";
+import { BUILT_MODULE, temporaryFolder } from "./support/files.js";
+import { assemble, guestText } from "./support/wat.js";
+
+async function messageFrom(source: string | URL | Uint8Array): Promise<string> {
+  try {
+    await loadModule(source);
+  } catch (error) {
+    assert.ok(error instanceof ModuleError);
+    return error.message;
+  }
+  assert.fail("the module was loaded");
+}
+
+describe("loadModule", () => {
+  it("loads the built module from its default place, a path, a URL and bytes", async () => {
+    for (const source of [undefined, BUILT_MODULE.pathname, BUILT_MODULE, await readFile(BUILT_MODULE)]) {
+      const module = await loadModule(source);
+      assert.deepEqual(
+        [module.malloc, module.free, module.tag, module.keep].map((export_) => typeof export_),
+        Array(4).fill("function"),
+      );
+      assert.ok(module.memory instanceof WebAssembly.Memory);
+    }
+  });
+
+  it("makes a new instance each time", async () => {
+    const [one, two] = [await loadModule(), await loadModule()];
+    assert.notEqual(one.memory, two.memory);
+  });
+
+  it("names the path and the reason when there is no file", async () => {
+    const path = join(await temporaryFolder(), "none.wasm");
+    assert.equal(await messageFrom(path), `${path}: no such file`);
+  });
+
+  it("tells what is no WASM module", async () => {
+    const path = join(await temporaryFolder(), "text.wasm");
+    await writeFile(path, "not wasm");
+    assert.match(await messageFrom(path), /text\.wasm: not a WASM module \(expected magic word/);
+  });
+
+  it("tells which exports are missing", async () => {
+    const text = guestText("(i32.const 0)").replace('(export "keep")', "").replace('(export "memory")', "");
+    assert.equal(await messageFrom(assemble(text)), "module: not a Keyward module, it does not export memory, keep");
+  });
+
+  it("tells which import it cannot give", async () => {
+    const text = guestText("(i32.const 0)", '(import "wasi_snapshot_preview1" "fd_read" (func (param i32)))');
+    assert.match(await messageFrom(assemble(text)), /^module: cannot be instantiated \(.*wasi_snapshot_preview1/);
+  });
+});

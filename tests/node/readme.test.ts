@@ -1,0 +1,105 @@
+/** What README and docs show is what the project prints today. */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFileSync, readdirSync, existsSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { FluentBitHost, loadModule } from "#keyward/index.js";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../../..");
+const run = promisify(execFile);
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), "utf8");
+}
+
+/** The first fenced block of `text` behind the words `after`. */
+function block(text: string, after: string): string {
+  const rest = text.slice(text.indexOf(after));
+  const found = /```\w*\n([\s\S]*?)```/.exec(rest)?.[1];
+  assert.ok(text.includes(after) && found !== undefined, `no block after "${after}"`);
+  return found;
+}
+
+async function keywardOf(record: string): Promise<unknown> {
+  const result = new FluentBitHost(await loadModule()).filter("tag", record);
+  assert.equal(result.outcome, "modified");
+  return (JSON.parse(Buffer.from((result as { record: Uint8Array }).record).toString()) as { keyward: unknown })
+    .keyward;
+}
+
+test("README: what npm start prints", async () => {
+  const { stdout } = await run(process.execPath, ["scripts/start.mjs"], {
+    cwd: ROOT,
+    env: { ...process.env, NO_COLOR: "1" },
+  });
+  assert.equal(block(read("README.md"), "This is what `npm start` prints").trim(), stdout.trim());
+});
+
+test("README: the keyward member is that of the sample's scheduled deletion", async () => {
+  const shown: unknown = JSON.parse(block(read("README.md"), "## What a match gets"));
+  const record = read("examples/sample/cloudtrail.ndjson")
+    .split("\n")
+    .find((line) => line.includes('"eventName":"ScheduleKeyDeletion"') && !line.includes("errorCode"));
+  assert.deepEqual(await keywardOf(record ?? ""), shown);
+});
+
+test("README: the summary line, time aside", async () => {
+  const { stderr } = await run(process.execPath, ["build/node/cli.js", "tag", "examples/sample/cloudtrail.ndjson"], {
+    cwd: ROOT,
+  });
+  const withoutTime = (line: string): string => line.replace(/[\d.]+ s$/, "");
+  const shown = /summary goes to standard error: `([^`]+)`/.exec(read("README.md"))?.[1] ?? "";
+  assert.equal(withoutTime(stderr.trim()), withoutTime(shown));
+});
+
+test("README: the size of the module, rounded up", () => {
+  const kib = Math.ceil(statSync(join(ROOT, "build/keyward.wasm")).size / 1024);
+  assert.match(read("README.md"), new RegExp(`one WASM file of ${kib} KB`));
+  assert.match(read("README.md"), new RegExp(`\\| ${kib} KB, no imports`));
+});
+
+test("docs/annotation.md: its example has the members of a real match, in their order", async () => {
+  const shown = JSON.parse(block(read("docs/annotation.md"), "## `keyward`")) as { events: object[] };
+  const event = {
+    eventSource: "kms.amazonaws.com",
+    eventName: "ScheduleKeyDeletion",
+    eventID: "ca01996a-01b0-4edd-bbbb-25d7b6d1a6fa",
+    eventTime: "2021-10-26T23:25:25Z",
+    recipientAccountId: "111122223333",
+    awsRegion: "us-west-2",
+    userIdentity: { type: "IAMUser", arn: "arn:aws:iam::111122223333:user/Alice" },
+    sourceIPAddress: "192.0.2.0",
+    userAgent: "AWS Internal",
+    responseElements: {
+      keyId: "arn:aws:kms:us-west-2:111122223333:key/0987dcba-09fe-87dc-65ba-ab0987654321",
+      keyState: "PendingDeletion",
+      pendingWindowInDays: 30,
+      deletionDate: "Nov 2, 2021, 11:25:25 PM",
+    },
+  };
+  assert.equal(JSON.stringify(await keywardOf(JSON.stringify(event))), JSON.stringify(shown));
+});
+
+test("docs/annotation.md: the lost record is what the module writes", async () => {
+  const host = new FluentBitHost({ ...(await loadModule()), malloc: () => 0 });
+  const result = host.filter("tag", "x".repeat(123_456));
+  const written = Buffer.from((result as { record: Uint8Array }).record).toString();
+  assert.equal(written, block(read("docs/annotation.md"), "## A record that was lost").trim());
+});
+
+test("links between the documents lead somewhere", () => {
+  const documents = ["", "docs", "examples/fluent-bit"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder))
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => join(folder, name)),
+  );
+  assert.ok(documents.length >= 6);
+  for (const document of documents) {
+    for (const [, target] of read(document).matchAll(/\]\((?!https?:|#)([^)#]+)\)/g)) {
+      assert.ok(existsSync(join(ROOT, dirname(document), target ?? "")), `${document}: ${target ?? ""}`);
+    }
+  }
+});

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { isBlank, isJson } from "#keyward/records/is-json.js";
+
+/** Around the sizes from which a record is parsed, and from which it is scanned again. */
+const SIZES = [10, 63, 64, 65, 100, 1024 * 1024 - 1, 1024 * 1024, 1024 * 1024 + 1];
+
+describe("isJson", () => {
+  it("takes an object, an array and a scalar, of any size", () => {
+    for (const size of SIZES) {
+      for (const [start, end] of [
+        ['{"a":"', '"}'],
+        ['["', '"]'],
+        ['"', '"'],
+      ] as const) {
+        assert.ok(isJson(Buffer.from(start + "x".repeat(size - start.length - end.length) + end)), `${start} ${size}`);
+      }
+      assert.ok(isJson(Buffer.from("1".repeat(size))));
+    }
+  });
+
+  it("takes nothing else, of any size", () => {
+    for (const size of SIZES) {
+      const padded = `{"a":"${"x".repeat(size - 8)}"}`;
+      for (const text of [
+        `${padded}}`,
+        padded.slice(0, -1),
+        `${padded.slice(0, -2)}\n"}`,
+        padded.replace("a", "\\x"),
+      ]) {
+        assert.ok(!isJson(Buffer.from(text)), `${size} ${text.slice(-4)}`);
+      }
+      for (const at of [6, size - 3]) {
+        const noUtf8 = Buffer.from(padded);
+        noUtf8[at] = 0xff;
+        assert.ok(!isJson(noUtf8), `${size}, not UTF-8 at ${at}`);
+      }
+    }
+    for (const text of ["", " ", "text", "{", "nul"]) assert.ok(!isJson(Buffer.from(text)), text);
+  });
+});
+
+describe("isBlank", () => {
+  it("knows JSON's white space and no other", () => {
+    for (const text of ["", " ", "\t\r\n "]) assert.ok(isBlank(Buffer.from(text)));
+    for (const text of ["\0", "\v", "\u00a0", " a"]) assert.ok(!isBlank(Buffer.from(text)));
+  });
+});

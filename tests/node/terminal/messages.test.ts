@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { alertLines } from "#keyward/terminal/alert.js";
+import { escapeForTerminal } from "#keyward/terminal/escape.js";
+import { Messages, summaryText } from "#keyward/terminal/messages.js";
+
+describe("escapeForTerminal", () => {
+  it("shows what could move the cursor, turn the text or hide", () => {
+    assert.equal(escapeForTerminal("a\u001b[2Jb\r\n\u007f\u009b"), "a\\u001b[2Jb\\u000d\\u000a\\u007f\\u009b");
+    assert.equal(
+      escapeForTerminal("a\u202eb\u200bc\u2028\u{e0041}\ud800"),
+      "a\\u202eb\\u200bc\\u2028\\u{e0041}\\ud800",
+    );
+  });
+
+  it("leaves letters of every language and emoji alone", () => {
+    assert.equal(escapeForTerminal("J\u00fcrgen \u6f22\u5b57 \u{1f511}"), "J\u00fcrgen \u6f22\u5b57 \u{1f511}");
+  });
+});
+
+describe("Messages", () => {
+  it("shows the first warnings only, and says so", () => {
+    const lines: string[] = [];
+    const messages = new Messages((text) => lines.push(text));
+    for (let n = 1; n <= 30; n++) messages.warning(`file:${n}: \u001b[1m`);
+    assert.equal(lines.length, 21);
+    assert.equal(lines[0], "keyward: file:1: \\u001b[1m\n");
+    assert.equal(lines[20], "keyward: more such lines are not shown\n");
+  });
+});
+
+describe("summaryText", () => {
+  const counts = { records: 3437, matches: 10, dropped: 0, notJson: 0, tooLarge: 0, failed: 0 };
+
+  it("counts what there always is", () => {
+    assert.equal(summaryText(counts, 0.249), "3,437 records, 10 matches, 0 dropped, 0 not JSON, 0.2 s");
+  });
+
+  it("counts in the singular, and what is rare only when there is some", () => {
+    const rare = { ...counts, records: 1, matches: 1, tooLarge: 1, failed: 2 };
+    assert.equal(
+      summaryText(rare, 61),
+      "1 record, 1 match, 0 dropped, 0 not JSON, 1 too large to judge, 2 that the module failed on, 61.0 s",
+    );
+  });
+});
+
+describe("alertLines", () => {
+  it("shows what is known, escaped, and leaves the rest out", () => {
+    const lines = alertLines({
+      action: "DisableKey",
+      key: { id: "k\u001b" },
+      actor: { arn: "a" },
+      user_agent: "cli/2 x",
+    });
+    assert.deepEqual(lines, [
+      "  DisableKey  at an unknown time",
+      "    key     k\\u001b",
+      "    by      a",
+      "    from    cli/2",
+    ]);
+  });
+});
