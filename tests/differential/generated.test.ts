@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { FluentBitHost, loadModule } from "keyward";
+import { generate, runSettings, type Kind } from "../oracle/generate.js";
+import { MODULE_PATH } from "../oracle/project.js";
+import { judge } from "../oracle/rule.js";
+import { tellDisagreement } from "./compare.js";
+
+/** So many disagreements are told in full; one mistake tends to show in thousands. */
+const TOLD = 5;
+
+describe("the module on generated records", () => {
+  const { seed, records } = runSettings();
+
+  it(`agrees with the oracle on ${records} records of seed ${seed}`, async (t) => {
+    t.diagnostic(`to repeat: KEYWARD_SEED=${seed} KEYWARD_RECORDS=${records} npm test -- generated`);
+    const host = new FluentBitHost(await loadModule(MODULE_PATH));
+    const kinds = new Map<Kind, number>();
+    let matches = 0;
+    let disagreements = 0;
+    const told: string[] = [];
+
+    for (let index = 0; index < records; index++) {
+      const { kind, bytes, made } = generate(seed, index);
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      if (judge(bytes).verdict === "match") matches++;
+      // Told only while there is room, because shrinking takes long.
+      const where = `seed ${seed}, index ${index} (${kind}: ${made.join(", ")})`;
+      const disagrees = tellDisagreement(host, bytes, where, told.length < TOLD);
+      if (disagrees === undefined) continue;
+      disagreements++;
+      if (told.length < TOLD) told.push(disagrees);
+    }
+
+    assert.equal(disagreements, 0, `${disagreements} disagreements, the first of them:\n${told.join("\n\n")}`);
+    assert.ok(matches >= records * 0.25, `${matches} of ${records} records match: too few to mean anything`);
+    const nearMisses = kinds.get("near miss") ?? 0;
+    assert.ok(nearMisses >= records * 0.25, `${nearMisses} of ${records} records are near misses: too few`);
+    t.diagnostic(`${matches} matches, ${nearMisses} near misses, ${kinds.get("corrupt") ?? 0} broken records`);
+  });
+});

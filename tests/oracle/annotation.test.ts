@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { expectedKeyward } from "./annotation.js";
+import type { Shape } from "./rule.js";
+
+const ARN = "arn:aws:kms:eu-west-1:111122223333:key/k-1";
+const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
+const ECS = '"event":{"action":["x","DisableKey"]}';
+
+/** The one event that the annotation of a record lists, without the members that are always there. */
+function eventOf(members: string, shape: Shape = "raw"): string {
+  const keyward = expectedKeyward(`{${shape === "raw" ? RAW : ECS},${members}}`, shape);
+  const start = '"events":[{"path":"","verdict":"match",';
+  const event = keyward.slice(keyward.indexOf(start) + start.length, -"}]}".length);
+  return event.replace(/"action":"DisableKey",?/, "").replace(/,$/, "");
+}
+
+describe("the expected annotation", () => {
+  it("is the one of the issue, whole", () => {
+    const record = `{"eventVersion":"1.08","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/Alice","accountId":"9"},
+      "eventTime":"2021-03-23T18:58:30Z","eventSource":"kms.amazonaws.com","eventName":"ScheduleKeyDeletion","awsRegion":"us-east-1",
+      "sourceIPAddress":"192.0.2.0","userAgent":"AWS Internal","requestParameters":{"pendingWindowInDays":20,"keyId":"k-2"},
+      "responseElements":{"keyId":"${ARN}","keyState":"PendingDeletion","deletionDate":"Apr 12, 2021 18:58:30 PM"},
+      "eventID":"3c42","recipientAccountId":"111122223333"}`;
+    assert.deepEqual(JSON.parse(expectedKeyward(record, "raw")), {
+      verdict: "match",
+      rule: { id: "6951f15e-533c-4a60-8014-a3c3ab851a1b", version: "107" },
+      severity: "medium",
+      risk_score: 47,
+      matches: 1,
+      events: [
+        {
+          path: "",
+          verdict: "match",
+          id: "3c42",
+          time: "2021-03-23T18:58:30Z",
+          action: "ScheduleKeyDeletion",
+          account: "111122223333",
+          region: "us-east-1",
+          actor: { type: "IAMUser", arn: "arn:aws:iam::111122223333:user/Alice" },
+          source_ip: "192.0.2.0",
+          user_agent: "AWS Internal",
+          key: { id: "k-1", arn: ARN, state: "PendingDeletion" },
+          pending_window_days: 20,
+          deletion_date: "Apr 12, 2021 18:58:30 PM",
+        },
+      ],
+    });
+  });
+
+  it("leaves out what the event does not say, and copies the rest as it is written", () => {
+    for (const nothing of ["null", '""', "{}", "[]", '["x"]', "true", '{"a":1}']) {
+      assert.equal(eventOf(`"eventID":${nothing},"userIdentity":{"arn":${nothing}}`), "", nothing);
+    }
+    assert.equal(eventOf('"eventID":"a\\u0062\\/","eventTime":1.50'), '"id":"a\\u0062\\/","time":1.50');
+    assert.equal(eventOf('"eventID":"first","eventID":"last"'), '"id":"last"');
+    assert.equal(eventOf('"recipientAccountId":"","userIdentity":{"accountId":"1"}'), '"account":"1"');
+  });
+
+  it("takes the key from the response, then the resources, then the request", () => {
+    const response = (id: string) => `"responseElements":{"keyId":"${id}"}`;
+    const request = (id: string) => `"requestParameters":{"keyId":"${id}"}`;
+    const resources = (...arns: string[]) => `"resources":[${arns.map((arn) => `{"ARN":"${arn}"}`).join()}]`;
+    const other = ARN.replace("k-1", "k-2");
+    assert.equal(eventOf(`${request(other)},${response(ARN)}`), `"key":{"id":"k-1","arn":"${ARN}"}`);
+    assert.equal(eventOf(`${request(other)},${resources("x", ARN)}`), `"key":{"id":"k-1","arn":"${ARN}"}`);
+    assert.equal(eventOf(`${request(ARN)},${resources("arn:aws:s3:::key/x")}`), `"key":{"id":"k-1","arn":"${ARN}"}`);
+    assert.equal(eventOf(`${request("k-3")},${resources("r")}`), '"key":{"id":"k-3"}');
+    assert.equal(eventOf(`${request("k-3")},${response("k-4")}`), '"key":{"id":"k-4"}');
+    assert.equal(eventOf(resources("r")), "");
+    assert.equal(eventOf(request(ARN.slice(0, -3))), `"key":{"id":"${ARN.slice(0, -3)}"}`);
+    const escaped = ARN.replace("/k", "\\/\\u006b");
+    assert.equal(eventOf(request(escaped)), `"key":{"id":"\\u006b-1","arn":"${escaped}"}`);
+  });
+
+  it("makes a number of a waiting period that is an integer in a string", () => {
+    const days = (response: string, request: string) =>
+      eventOf(
+        `"responseElements":{"pendingWindowInDays":${response}},"requestParameters":{"pendingWindowInDays":${request}}`,
+      );
+    assert.equal(days("7", "8"), '"pending_window_days":7');
+    assert.equal(days('"\\u0037"', "8"), '"pending_window_days":7');
+    assert.equal(days("7.50", "8"), '"pending_window_days":7.50');
+    for (const no of ['"07"', '"7.0"', '" 7"', '""', "null", "[7]", "true"])
+      assert.equal(days(no, "8"), '"pending_window_days":8', no);
+    assert.equal(days('"x"', '"+8"'), "");
+  });
+
+  it("reads ECS fields under every spelling", () => {
+    assert.equal(eventOf('"aws":{"cloudtrail.user_identity":{"arn":["","a"]}}', "ecs"), '"actor":{"arn":"a"}');
+    assert.equal(eventOf('"source.address":"AWS Internal","source":{"ip":null}', "ecs"), '"source_ip":"AWS Internal"');
+    assert.equal(eventOf('"cloud":{"account.id":"1","region":"r"}', "ecs"), '"account":"1","region":"r"');
+    assert.equal(eventOf('"@timestamp":1,"user_agent":[{"original":"u"}]', "ecs"), '"time":1,"user_agent":"u"');
+    const keys = `"aws.cloudtrail":{"resources":[{"arn":"x"},{"arn":"${ARN}"}]}`;
+    assert.equal(eventOf(keys, "ecs"), `"key":{"id":"k-1","arn":"${ARN}"}`);
+    const flattened = '"aws.cloudtrail.flattened":{"request_parameters":{"pendingWindowInDays":"9","keyId":"k"}}';
+    assert.equal(eventOf(flattened, "ecs"), '"key":{"id":"k"},"pending_window_days":9');
+  });
+});

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { expectedKeyward } from "./annotation.js";
+import { checkAnnotated } from "./check-annotated.js";
+import { RULE } from "./project.js";
+
+const EVENT = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
+const { id, name, version, author, license, reference } = RULE;
+const RULE_MEMBER = `"rule":${JSON.stringify({ id, name, version, author, license, reference })}`;
+const THREAT_MEMBER = `"threat":${JSON.stringify(RULE.threat)}`;
+const SCORES = '"severity":47,"risk_score":47';
+const TAG = '"aws-kms-key-loss"';
+
+function check(input: string, output: string | Uint8Array): string[] {
+  const bytes = typeof output === "string" ? new TextEncoder().encode(output) : output;
+  return checkAnnotated(new TextEncoder().encode(input), bytes, "raw");
+}
+
+function keyward(input: string): string {
+  return `"keyward":${expectedKeyward(input, "raw")}`;
+}
+
+/** The output that an input with none of the members in question should have. */
+const INPUT = `{ ${EVENT} , "n" : 1.0,"s":"\\u0061\u00e9" }`;
+const BODY = INPUT.slice(0, -2);
+const ADDED = `"tags":[${TAG}],${RULE_MEMBER},${THREAT_MEMBER},"event":{${SCORES}}`;
+const OUTPUT = `${BODY},${ADDED},${keyward(INPUT)} }`;
+
+describe("the check of annotated output", () => {
+  it("accepts additions at any legal place, keyward last", () => {
+    assert.deepEqual(check(INPUT, OUTPUT), []);
+    assert.deepEqual(check(INPUT, `${BODY} ,${ADDED},${keyward(INPUT)}}`), []);
+    assert.deepEqual(check(INPUT, `{${ADDED}, ${BODY.slice(2)} ,${keyward(INPUT)}}`), []);
+    const middle = BODY.replace(' "n"', ` ${ADDED},"n"`);
+    assert.deepEqual(check(INPUT, `${middle},${keyward(INPUT)} }`), []);
+  });
+
+  const members: [shows: string, input: string, output: string][] = [
+    ["an array of tags", '"tags":[ "a" ]', `"tags":[ "a",${TAG} ]`],
+    ["an empty array of tags", '"tags":[ ]', `"tags":[ ${TAG}]`],
+    ["a tag in a string", '"tags": "a\\u0062"', `"tags": ["a\\u0062",${TAG}]`],
+    ["a tag that is there", '"tags":["a","aws\\u002dkms-key-loss"]', '"tags":["a","aws\\u002dkms-key-loss"]'],
+    ["the tag as a string", `"tags":${TAG}`, `"tags":${TAG}`],
+    ["tags of another type", '"tags":{"a":[]}', '"tags":{"a":[]}'],
+    ["duplicates of tags", '"tags":"a","tags":[]', `"tags":"a","tags":[${TAG}]`],
+    ["an event object", '"event":{ "a":1 }', `"event":{ "a":1,${SCORES} }`],
+    ["an empty event object", '"event":{ }', `"event":{${SCORES} }`],
+    ["a severity that is there", '"event":{"severity":null}', '"event":{"risk_score":47,"severity":null}'],
+    ["a dotted severity", '"event.severity":1', '"event.severity":1,"event":{"risk_score":47}'],
+    ["both scores dotted", '"event.severity":1,"event.risk_score":2', '"event.severity":1,"event.risk_score":2'],
+    ["a dotted severity and an event", '"event.severity":1,"event":{}', '"event.severity":1,"event":{"risk_score":47}'],
+    ["duplicates of event", '"event":{},"event":{}', `"event":{},"event":{${SCORES}}`],
+    ["an event of another type", '"event":[{}]', '"event":[{}]'],
+    ["rule and threat that are there", '"rule":1,"threat":null', '"rule":1,"threat":null'],
+    ["a prototype", '"__proto__":{"a":1},"constructor":1', '"__proto__":{"a":1},"constructor":1'],
+  ];
+  for (const [shows, before, after] of members) {
+    it(`knows what becomes of ${shows}`, () => {
+      const input = `{${EVENT},${before}}`;
+      const there = (key: string) => before.includes(`"${key}":`);
+      const added = [
+        ...(there("tags") ? [] : [`"tags":[${TAG}]`]),
+        ...(there("rule") ? [] : [RULE_MEMBER, THREAT_MEMBER]),
+        ...(after.includes('"event":') || after.includes("event.risk_score") ? [] : [`"event":{${SCORES}}`]),
+      ];
+      const output = `{${[EVENT, after, ...added, keyward(input)].join()}}`;
+      assert.deepEqual(check(input, output), [], output);
+      // And the same with the record's own member left as it was, where something should have become of it.
+      if (before !== after) assert.notDeepEqual(check(input, output.replace(after, before)), []);
+    });
+  }
+
+  const corruptions: [what: string, from: string | RegExp, to: string][] = [
+    ["an altered byte", '"n" : 1.0', '"n" : 1.1'],
+    ["a number spelled anew", "1.0", "1"],
+    ["an escape resolved", "\\u0061", "a"],
+    ["an escape of other case", "\\u0061\u00e9", "\\u0061\\u00e9"],
+    ["whitespace removed", '"n" : 1', '"n": 1'],
+    ["whitespace removed beside an addition", " }", "}"],
+    [
+      "members in another order",
+      `${EVENT} , "n" : 1.0`,
+      '"n" : 1.0 , "eventName":"DisableKey","eventSource":"kms.amazonaws.com"',
+    ],
+    ["a member removed", ' , "n" : 1.0', " "],
+    ["a member added", '"n" : 1.0', '"n" : 1.0,"m":1'],
+    ["a wrong event severity", '"event":{"severity":47', '"event":{"severity":48'],
+    ["an event severity in a string", '"severity":47', '"severity":"47"'],
+    ["an event severity twice", '"severity":47', '"severity":47,"severity":47'],
+    ["no risk score", ',"risk_score":47},', "},"],
+    ["a wrong severity in keyward", '"severity":"medium"', '"severity":"high"'],
+    ["a wrong risk score in keyward", '"risk_score":47,"matches"', '"risk_score":4.7e1,"matches"'],
+    ["a wrong path", '"path":""', '"path":"/"'],
+    ["a member of keyward in another place", '"path":"","verdict":"match"', '"verdict":"match","path":""'],
+    ["a member too many in keyward", '"action":"DisableKey"', '"action":"DisableKey","account":null'],
+    ["a tag twice", `[${TAG}]`, `[${TAG},${TAG}]`],
+    ["a wrong tag", TAG, '"aws-kms-key-los"'],
+    ["no tag", `"tags":[${TAG}],`, ""],
+    ["no rule", `${RULE_MEMBER},`, ""],
+    ["a wrong rule version", '"version":"107","author"', '"version":107,"author"'],
+    ["no threat", `${THREAT_MEMBER},`, ""],
+    ["threat twice", THREAT_MEMBER, `${THREAT_MEMBER},${THREAT_MEMBER}`],
+    ["keyward not last", / }$/, ',"z":1 }'],
+    ["keyward twice", /("keyward":.*) }$/, "$1,$1 }"],
+    ["keyward before the record", /^\{(.*),("keyward":.*) \}$/, "{$2,$1 }"],
+    ["no keyward", /,"keyward":.* }$/, " }"],
+    ["an output cut short", / }$/, ""],
+    ["an output with something behind", / }$/, " }}"],
+    ["two outputs", / }$/, " } {}"],
+    ["an output in an array", /^(.*)$/, "[$1]"],
+    ["a comma too many", " }", ", }"],
+  ];
+  for (const [what, from, to] of corruptions) {
+    it(`catches ${what}`, () => {
+      const corrupted = OUTPUT.replace(from, to);
+      assert.notEqual(corrupted, OUTPUT);
+      assert.notDeepEqual(check(INPUT, corrupted), []);
+    });
+  }
+
+  it("catches the input as it was, and bytes that are not UTF-8", () => {
+    assert.notDeepEqual(check(INPUT, INPUT), []);
+    const bytes = Buffer.from(OUTPUT);
+    bytes[bytes.indexOf(0xc3)] = 0xff;
+    assert.deepEqual(check(INPUT, bytes), ["the output is not valid UTF-8"]);
+  });
+
+  it("catches every single byte of the input that is removed or changed", () => {
+    const output = Buffer.from(OUTPUT);
+    for (let index = 0; index < Buffer.byteLength(BODY); index++) {
+      const without = Buffer.concat([output.subarray(0, index), output.subarray(index + 1)]);
+      assert.notDeepEqual(check(INPUT, without), [], `byte ${index} removed`);
+      const changed = Buffer.from(output);
+      changed[index] = (changed[index] as number) ^ 1;
+      assert.notDeepEqual(check(INPUT, changed), [], `byte ${index} changed`);
+    }
+  });
+});

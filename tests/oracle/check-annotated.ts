@@ -1,0 +1,213 @@
+/**
+ * Checks the module's output for a matching record, two ways that do not lean on each other: byte for byte (cut the
+ * additions out, and the input must be left), and by value (parse both, take the additions away, compare).
+ */
+import { expectedKeyward, TAG } from "./annotation.js";
+import { decode, isObject, own, parseRecord, sameJson, type Json, type JsonObject } from "./json.js";
+import { RULE } from "./project.js";
+import type { Shape } from "./rule.js";
+import { lastMember, minify, scanSpans, type ArraySpan, type ObjectSpan, type Span } from "./spans.js";
+
+const SCORES = { severity: RULE.risk_score, risk_score: RULE.risk_score } as const;
+type Score = keyof typeof SCORES;
+
+/** What the record lacks, and so what the module must add besides `keyward`. */
+interface Additions {
+  /** Whole top-level members, by name. */
+  members: Map<string, Json>;
+  /** Members of the `event` object that is there. */
+  scores: Score[];
+  /** What becomes of the `tags` that are there. */
+  tags: "append" | "wrap" | "leave";
+}
+
+/** Everything that is wrong with `output` as the annotation of the matching record `input`; empty where nothing is. */
+export function checkAnnotated(input: Uint8Array, output: Uint8Array, shape: Shape): string[] {
+  const inputText = decode(input);
+  const outputText = decode(output);
+  const before = parseRecord(input);
+  const after = parseRecord(output);
+  if (inputText === undefined || before === undefined) throw new Error("the input is no record: nothing to check");
+  if (outputText === undefined) return ["the output is not valid UTF-8"];
+  if (after === undefined) return ["the output is not one JSON object"];
+
+  const additions = expectedAdditions(before);
+  const span = scanSpans(outputText) as ObjectSpan;
+  return [
+    ...checkKeyward(span, outputText, expectedKeyward(inputText, shape)),
+    ...checkMembers(span, outputText, before, additions),
+    ...checkBytes(span, outputText, inputText, additions),
+    ...(sameJson(withoutAdditions(after, additions), before) ? [] : ["the record says something else than before"]),
+  ];
+}
+
+export function expectedAdditions(before: JsonObject): Additions {
+  const members = new Map<string, Json>();
+  const { id, name, version, author, license, reference, threat } = RULE;
+  if (!Object.hasOwn(before, "rule")) members.set("rule", { id, name, version, author, license, reference });
+  if (!Object.hasOwn(before, "threat")) members.set("threat", threat);
+
+  const tags = own(before, "tags");
+  if (tags === undefined) members.set("tags", [TAG]);
+
+  const event = own(before, "event");
+  const missing = (Object.keys(SCORES) as Score[]).filter(
+    (score) => !Object.hasOwn(before, `event.${score}`) && !(isObject(event) && Object.hasOwn(event, score)),
+  );
+  if (event === undefined && missing.length > 0) {
+    members.set("event", Object.fromEntries(missing.map((score) => [score, SCORES[score]])));
+  }
+  return { members, scores: isObject(event) ? missing : [], tags: fateOfTags(tags) };
+}
+
+function fateOfTags(tags: Json | undefined): Additions["tags"] {
+  if (Array.isArray(tags)) return tags.includes(TAG) ? "leave" : "append";
+  return typeof tags === "string" && tags !== TAG ? "wrap" : "leave";
+}
+
+function checkKeyward(output: ObjectSpan, text: string, expected: string): string[] {
+  const last = output.members.at(-1);
+  if (last?.key !== "keyward") return ["keyward is not the last member"];
+  if (output.members.filter((member) => member.key === "keyward").length > 1) return ["keyward stands twice"];
+  const actual = minify(text.slice(last.value.start, last.value.end));
+  return actual === expected ? [] : [`keyward is wrong: ${whereTextsPart(actual, expected)}`];
+}
+
+function checkMembers(output: ObjectSpan, text: string, before: JsonObject, additions: Additions): string[] {
+  const problems: string[] = [];
+  for (const name of ["tags", "rule", "threat", "event"]) {
+    const members = output.members.filter((member) => member.key === name);
+    const expected = additions.members.get(name);
+    if (expected === undefined) {
+      if (!Object.hasOwn(before, name) && members.length > 0) problems.push(`${name} was added and should not be`);
+    } else if (members.length !== 1) {
+      problems.push(`${name} stands ${members.length} times and should once`);
+    } else {
+      problems.push(...checkValue(name, members[0]?.value as Span, text, expected));
+    }
+  }
+  const event = lastMember(output, "event")?.value;
+  for (const score of additions.scores) {
+    const members = event?.kind === "object" ? event.members.filter((member) => member.key === score) : [];
+    if (members.length !== 1) problems.push(`event.${score} stands ${members.length} times and should once`);
+    else problems.push(...checkValue(`event.${score}`, members[0]?.value as Span, text, SCORES[score]));
+  }
+  const tags = lastMember(output, "tags")?.value;
+  if (additions.tags !== "leave" && (tags?.kind !== "array" || tags.items.at(-1)?.source !== JSON.stringify(TAG))) {
+    problems.push(`tags does not end with ${TAG}`);
+  }
+  return problems;
+}
+
+function checkValue(name: string, span: Span, text: string, expected: Json): string[] {
+  const actual = minify(text.slice(span.start, span.end));
+  // The lengths differ where a member stands twice, which JSON.parse would not show.
+  const wanted = JSON.stringify(expected);
+  const same = sameJson(JSON.parse(actual) as Json, expected) && actual.length === wanted.length;
+  return same ? [] : [`${name} is ${actual} and should be ${wanted}`];
+}
+
+/** A stretch of the output that additions touch, and what of it may stem from the input: whitespace and commas. */
+interface Touched {
+  start: number;
+  end: number;
+  left: string;
+}
+
+/** Cuts the additions out and compares with the input: between the touched stretches every byte must be the input's. */
+function checkBytes(output: ObjectSpan, text: string, input: string, additions: Additions): string[] {
+  const added = new Set(["keyward", ...additions.members.keys()]);
+  const touched = touchedByMembers(output, text, added);
+  const event = lastMember(output, "event")?.value;
+  if (event?.kind === "object" && additions.scores.length > 0) {
+    touched.push(...touchedByMembers(event, text, new Set(additions.scores)));
+  }
+  const tags = lastMember(output, "tags")?.value;
+  if (tags?.kind === "array") touched.push(...touchedByTag(tags, text, additions.tags));
+  touched.sort((a, b) => a.start - b.start);
+
+  let at = 0;
+  let from = 0;
+  for (const { start, end, left } of touched) {
+    const untouched = text.slice(from, start);
+    if (!input.startsWith(untouched, at)) return [firstDifference(input, at, untouched)];
+    at += untouched.length;
+    const gap = /^[ \t\r\n,]*/.exec(input.slice(at, at + left.length + 1))?.[0] ?? "";
+    if (left !== "" && !isSubsequence(gap, left)) return [`input bytes are lost at offset ${at}`];
+    if (left !== "") at += gap.length;
+    from = end;
+  }
+  return text.slice(from) === input.slice(at) ? [] : [firstDifference(input, at, text.slice(from))];
+}
+
+function touchedByMembers(container: ObjectSpan, text: string, added: Set<string>): Touched[] {
+  const places = container.members.map(({ key, start, value }) => ({ start, end: value.end, added: added.has(key) }));
+  return touchedByRuns(container, text, places);
+}
+
+function touchedByTag(tags: ArraySpan, text: string, fate: Additions["tags"]): Touched[] {
+  const [first, ...rest] = tags.items;
+  if (fate === "leave" || first === undefined) return [];
+  if (fate === "append") {
+    const places = tags.items.map(({ start, end }, index) => ({ start, end, added: index === rest.length }));
+    return touchedByRuns(tags, text, places);
+  }
+  if (rest.length !== 1) return [];
+  return [
+    { start: tags.start, end: first.start, left: "" },
+    { start: first.end, end: tags.end, left: "" },
+  ];
+}
+
+/** One stretch for each run of added members or elements, from the neighbour before it to the one after it. */
+function touchedByRuns(
+  container: Span,
+  text: string,
+  places: { start: number; end: number; added: boolean }[],
+): Touched[] {
+  const touched: Touched[] = [];
+  let run: Touched | undefined;
+  let previous = container.start + 1;
+  for (const place of [...places, { start: container.end - 1, end: container.end, added: false }]) {
+    const gap = text.slice(previous, place.start);
+    if (place.added) {
+      run ??= { start: previous, end: previous, left: "" };
+      run.left += gap;
+    } else if (run !== undefined) {
+      touched.push({ start: run.start, end: place.start, left: run.left + gap });
+      run = undefined;
+    }
+    previous = place.end;
+  }
+  return touched;
+}
+
+function isSubsequence(part: string, whole: string): boolean {
+  let found = 0;
+  for (const character of whole) if (character === part[found]) found++;
+  return found === part.length;
+}
+
+function firstDifference(input: string, at: number, untouched: string): string {
+  return `the bytes part from the input's: ${whereTextsPart(untouched, input.slice(at, at + untouched.length + 40))}`;
+}
+
+function whereTextsPart(actual: string, expected: string): string {
+  let same = 0;
+  while (same < actual.length && actual[same] === expected[same]) same++;
+  const around = (text: string) => `…${text.slice(Math.max(0, same - 30), same + 60)}…`;
+  return `${around(actual)} should be ${around(expected)}`;
+}
+
+/** The output's value with everything taken away that an annotation adds. */
+function withoutAdditions(after: JsonObject, additions: Additions): JsonObject {
+  const rest = without(after, ["keyward", ...additions.members.keys()]);
+  if (isObject(rest.event)) rest.event = without(rest.event, additions.scores);
+  if (Array.isArray(rest.tags) && additions.tags === "append") rest.tags = rest.tags.slice(0, -1);
+  if (Array.isArray(rest.tags) && additions.tags === "wrap") rest.tags = rest.tags[0] ?? null;
+  return rest;
+}
+
+function without(object: JsonObject, keys: string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+}

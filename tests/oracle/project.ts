@@ -1,0 +1,94 @@
+/**
+ * Where the tests find the project's own files and the shared data. Paths are relative to the project root, which is
+ * looked for from this file upwards, so that it does not matter how deep the compiled tests lie.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { TestContext } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const RULE_FILE = join("rules", "aws-kms-key-loss.json");
+
+export const PROJECT_ROOT = findRoot();
+
+function findRoot(): string {
+  for (const start of [dirname(fileURLToPath(import.meta.url)), process.cwd()]) {
+    for (let folder = start; ; folder = dirname(folder)) {
+      if (existsSync(join(folder, RULE_FILE))) return folder;
+      if (folder === dirname(folder)) break;
+    }
+  }
+  throw new Error(`no folder above the tests or the working directory holds ${RULE_FILE}`);
+}
+
+export interface RuleData {
+  id: string;
+  name: string;
+  version: string;
+  author: string[];
+  license: string;
+  reference: string;
+  query: string;
+  severity: string;
+  risk_score: number;
+  threat: {
+    framework: string;
+    tactic: { id: string[]; name: string[]; reference: string[] };
+    technique: { id: string[]; name: string[]; reference: string[] };
+  };
+}
+
+export const RULE = JSON.parse(readFileSync(join(PROJECT_ROOT, RULE_FILE), "utf8")) as RuleData;
+
+/** The compiled module under test. */
+export const MODULE_PATH = join(PROJECT_ROOT, "build", "keyward.wasm");
+
+export interface DataLine {
+  /** File name and line number, to find the event again. */
+  where: string;
+  bytes: Uint8Array;
+}
+
+/**
+ * The lines of every file of `../shared/data/cloudtrail`; undefined, with the test skipped and the reason said, where
+ * the folder is absent: a user's clone has none. On CI (`CI=true`) its absence is a failure.
+ */
+export function cloudTrailLines(t: TestContext): DataLine[] | undefined {
+  const folder = resolve(PROJECT_ROOT, "..", "shared", "data", "cloudtrail");
+  if (!existsSync(folder)) {
+    const reason = "no ../shared/data/cloudtrail beside the project: the real CloudTrail events were not tried";
+    if (process.env.CI === "true") throw new Error(`${reason}, and CI=true demands them`);
+    t.skip(reason);
+    return undefined;
+  }
+  const names = readdirSync(folder).filter((name) => name.endsWith(".ndjson"));
+  return names.sort().flatMap((name) =>
+    readFileSync(join(folder, name), "utf8")
+      .split("\n")
+      .flatMap((line, index) =>
+        line === "" ? [] : [{ where: `${name}:${index + 1}`, bytes: new TextEncoder().encode(line) }],
+      ),
+  );
+}
+
+export interface Fixture {
+  /** For example `raw/disable-key.match.json`. */
+  where: string;
+  matches: boolean;
+  bytes: Uint8Array;
+}
+
+/** The hand-written pairs under `tests/fixtures`: `name.match.json` with `name.near-miss.json`. */
+export function fixtures(): Fixture[] {
+  const root = join(PROJECT_ROOT, "tests", "fixtures");
+  return ["raw", "ecs"].flatMap((shape) =>
+    readdirSync(join(root, shape))
+      .sort()
+      .filter((name) => /\.(match|near-miss)\.json$/.test(name))
+      .map((name) => ({
+        where: `${shape}/${name}`,
+        matches: name.endsWith(".match.json"),
+        bytes: new Uint8Array(readFileSync(join(root, shape, name))),
+      })),
+  );
+}

@@ -1,0 +1,124 @@
+/**
+ * JSON to be written, with what plain values cannot hold: duplicate keys, and numbers as they are spelled.
+ */
+import { isObject, type Json } from "./json.js";
+import type { Random } from "./random.js";
+
+export type Tree = ObjectTree | ArrayTree | string | Literal;
+export type MemberTree = [key: string, value: Tree];
+export interface ObjectTree {
+  members: MemberTree[];
+}
+export interface ArrayTree {
+  items: Tree[];
+}
+/** Written as it stands: a number, true, false, null. */
+export interface Literal {
+  literal: string;
+}
+
+export const NULL: Literal = { literal: "null" };
+
+export function literal(text: string | number | boolean): Literal {
+  return { literal: String(text) };
+}
+
+export function array(...items: Tree[]): ArrayTree {
+  return { items };
+}
+
+export function object(...members: MemberTree[]): ObjectTree {
+  return { members };
+}
+
+export function fromJson(value: Json): Tree {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return { items: value.map(fromJson) };
+  if (isObject(value)) return { members: Object.entries(value).map(([key, member]) => [key, fromJson(member)]) };
+  return literal(JSON.stringify(value));
+}
+
+export function isObjectTree(tree: Tree | undefined): tree is ObjectTree {
+  return typeof tree === "object" && "members" in tree;
+}
+
+/** Gives `key` the value, in place where the object has it (the last one counts), else at the end. */
+export function setMember(tree: ObjectTree, key: string, value: Tree): void {
+  const member = tree.members.findLast(([name]) => name === key);
+  if (member) member[1] = value;
+  else tree.members.push([key, value]);
+}
+
+export function getMember(tree: ObjectTree, key: string): Tree | undefined {
+  return tree.members.findLast(([name]) => name === key)?.[1];
+}
+
+export function removeMember(tree: ObjectTree, key: string): void {
+  tree.members = tree.members.filter(([name]) => name !== key);
+}
+
+/** Puts a member anywhere but behind the last of its own name, which must go on to count. */
+export function insertMember(tree: ObjectTree, key: string, value: Tree, random: Random): void {
+  const last = tree.members.findLastIndex(([name]) => name === key);
+  const end = last < 0 ? tree.members.length + 1 : last + 1;
+  tree.members.splice(random.below(end), 0, [key, value]);
+}
+
+/** How odd a record is written: probabilities for whitespace between tokens and for an escape of a character. */
+export interface Writing {
+  whitespace: number;
+  escapes: number;
+}
+
+export function writeTree(tree: Tree, writing: Writing, random: Random): string {
+  const gap = (): string => {
+    let space = "";
+    while (random.chance(writing.whitespace)) space += random.pick([" ", " ", "\n", "\t", "\r", "\r\n", "  "]);
+    return space;
+  };
+  const write = (node: Tree): string => {
+    if (typeof node === "string") return writeString(node, writing.escapes, random);
+    if ("literal" in node) return node.literal;
+    if ("items" in node) return `[${node.items.map((item) => gap() + write(item) + gap()).join(",") || gap()}]`;
+    const members = node.members.map(([key, value]) => {
+      const name = writeString(key, writing.escapes, random);
+      return `${gap()}${name}${gap()}:${gap()}${write(value)}${gap()}`;
+    });
+    return `{${members.join(",") || gap()}}`;
+  };
+  return gap() + write(tree) + gap();
+}
+
+const SHORT_ESCAPES: Record<string, string> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "/": "\\/",
+  "\b": "\\b",
+  "\f": "\\f",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
+
+/** A JSON string, where any character may be escaped in any way that the format allows. */
+export function writeString(text: string, escapes: number, random: Random): string {
+  let written = '"';
+  for (const character of text) {
+    const code = character.codePointAt(0) as number;
+    const must = code < 0x20 || character === '"' || character === "\\" || (code >= 0xd800 && code <= 0xdfff);
+    if (!must && !random.chance(escapes)) {
+      written += character;
+      continue;
+    }
+    const short = SHORT_ESCAPES[character];
+    if (short !== undefined && random.chance(0.6)) written += short;
+    else for (const unit of character.split("")) written += writeUnit(unit.charCodeAt(0), random);
+  }
+  return `${written}"`;
+}
+
+function writeUnit(unit: number, random: Random): string {
+  const hex = unit.toString(16).padStart(4, "0");
+  const mixed = hex.replace(/[a-f]/g, (digit) => (random.chance(0.5) ? digit.toUpperCase() : digit));
+  return `\\u${random.pick([hex, hex.toUpperCase(), mixed])}`;
+}
