@@ -90,9 +90,12 @@ export function isSameText(one: usize, other: usize): bool {
   one += 1;
   other += 1;
   do {
+    const alike = (load<u8>(one) == BACKSLASH) == (load<u8>(other) == BACKSLASH);
     one = readUnit(one);
     wanted = unit;
     other = readUnit(other);
+    // A byte of a wide character is no character that an escape of the same number stands for.
+    if (!alike && unit > 0x7f) return false;
   } while (unit == wanted && unit != CLOSING);
   return unit == wanted;
 }
