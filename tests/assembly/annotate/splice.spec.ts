@@ -1,6 +1,7 @@
-import { recycle } from "../../../assembly/bytes/arena";
+import { allocate, recycle } from "../../../assembly/bytes/arena";
 import { ALL, EVENT, MATCH, RULE, TAGS, THREAT, keyward, spliceMatch } from "../support/annotation";
-import { place, textAt, textBetween } from "../support/text";
+import { PAGE, startAnew } from "../support/arena";
+import { Text, place, textAt, textBetween } from "../support/text";
 
 const KEYWARD: string = keyward('"action":"DisableKey"');
 
@@ -69,6 +70,30 @@ describe("splice", () => {
     const length = MATCH.length + ALL.length + 2;
     expect(load<u8>(result + length)).toBe(0);
     expect(load<u8>(result + length - 1)).toBe(0x7d);
+  });
+
+  it("has room for the NUL where memory ends with the result", () => {
+    // Together with what is added, a multiple of 8 bytes, as blocks are.
+    const size = (MATCH.length + ALL.length + 2 + 7) & ~7;
+    const spaces = " ".repeat(size - MATCH.length - ALL.length - 2);
+    const text = place("{" + MATCH + spaces + "}");
+    startAnew();
+    allocate(2 * PAGE - size);
+    const result = spliceMatch(text);
+    expect(load<u8>(result + size)).toBe(0);
+    expect(textAt(result)).toBe("{" + MATCH + spaces + ALL + "}");
+  });
+
+  it("leaves the record as it is where memory has room already", () => {
+    const source = place("{" + MATCH + "}");
+    startAnew();
+    const text = new Text(allocate(source.length), 0);
+    text.end = text.start + source.length;
+    memory.copy(text.start, source.start, source.length);
+    const result = spliceMatch(text);
+    expect(result).toBeGreaterThanOrEqual(text.end);
+    expect(textBetween(text.start, text.end)).toBe("{" + MATCH + "}");
+    expect(textAt(result)).toBe("{" + MATCH + ALL + "}");
   });
 
   it("gives the same result every time", () => {

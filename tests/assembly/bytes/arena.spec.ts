@@ -76,6 +76,24 @@ describe("allocate", () => {
     expect(isFilled(block, 16, 1)).toBe(true);
   });
 
+  it("takes exactly the pages that a block needs, be it at its own end or behind another's", () => {
+    let before = memory.size();
+    allocate(3 * PAGE);
+    expect(memory.size()).toBe(before + 1);
+    allocate(PAGE);
+    expect(memory.size()).toBe(before + 2);
+    growForeignPage();
+    before = memory.size();
+    allocate(3 * PAGE);
+    expect(memory.size()).toBe(before + 3);
+  });
+
+  it("uses its own pages up though another took some behind them", () => {
+    const block = allocate(8);
+    growForeignPage();
+    expect(allocate(2 * PAGE - 8)).toBe(block + 8);
+  });
+
   it("answers 0 when another grew the memory and there is not enough of it left", () => {
     growForeignPage();
     expect(allocate(HUGE)).toBe(0);

@@ -53,11 +53,16 @@ function compareAll(first: string, second: string, text: Text): bool {
   }
 }
 
-/** Slides `needle` through every padding from 0 to 40 of `padding` on both sides; the first that fails, or "". */
+/** The paddings that a needle is slid through: every one to 40, then some, up to where the search goes in rounds. */
+function nextPadding(padding: i32): i32 {
+  return padding < 40 ? padding + 1 : padding + 3;
+}
+
+/** Slides `needle` through paddings of `padding` on both sides; the first that fails, or "". */
 function slide(needle: string, other: string, padding: string): string {
   learn(needle, other);
-  for (let before = 0; before <= 40; before++) {
-    for (let after = 0; after <= 40; after++) {
+  for (let before = 0; before <= 130; before = nextPadding(before)) {
+    for (let after = 0; after <= 130; after = nextPadding(after)) {
       const text = placeLast(padding.repeat(before) + needle + padding.repeat(after));
       if (!compareAll(needle, other, text)) return `${before} ${needle} ${after} in ${padding}`;
     }

@@ -1,3 +1,4 @@
+import { CLUE_PATHS } from "../../../assembly/event/paths";
 import { fieldsOf } from "../support/fields";
 
 const PATHS: StaticArray<string> = ["a.b.c", "a.b.d", "a.e", "f", "g.h.i.j.k"];
@@ -97,6 +98,14 @@ describe("a key", () => {
     expect(fields('{"a":{".e":1,"e.":2,".":3,"b.":{"c":4},"b..c":5}}')).toBe("");
     expect(fields('{"a.b":{".c":1},"a.b.c.d":2,"f.x":3,"a.e.x":4}')).toBe("");
     expect(fields('{".":{"f":1},"..":2}')).toBe("");
+  });
+
+  it("is a near miss when it ends within a part, whatever its value goes on with", () => {
+    expect(fieldsOf('{"even":{".action":1,"t.action":2},"event.acti":{"n":3,"on":4}}', CLUE_PATHS)).toBe("");
+    expect(
+      fieldsOf('{"eventNam":{"e":1,"":2},"errorCod":3,"event.":{"action":4},"e":{"ventName":5}}', CLUE_PATHS),
+    ).toBe("");
+    expect(fieldsOf('{"eventNames":1,"eventName.x":2,"event.action.x":3,"event.actions":4}', CLUE_PATHS)).toBe("");
   });
 
   it("may be empty, which begins no path", () => {

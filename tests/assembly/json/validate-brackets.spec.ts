@@ -68,6 +68,7 @@ describe("arrays", () => {
 
   it("are invalid with a comma too many or missing", () => {
     expectNoTexts(['{"a":[1,]}', '{"a":[,1]}', '{"a":[,]}', '{"a":[1,,2]}', '{"a":[1 2]}', '{"a":[[][]]}']);
+    expectNoTexts(['{"a":[,}', '{"a":[,,"b":1}', '{"a":[,"b"}', '{"a":{,]', '{"a":{,,"b":1}']);
     expectNoTexts(['{"a":["b""c"]}', '{"a":[{}{}]}', '{"a":[1,', '{"a":[1, ]}', '{"a":[[],]}', '{"a":[[,]]}']);
   });
 

@@ -156,6 +156,28 @@ describe("nesting", () => {
     for (let at = first; at < first + 100; at++) assert(load<u8>(at) == 0xee, "a block changed");
   });
 
+  it("changes no more than 512 bytes of static memory", () => {
+    const statics = __data_end;
+    const before = heap.alloc(statics);
+    for (let times = 0; times < 2; times++) {
+      // 4,096 levels and those that share a byte with the first one beyond, then far more.
+      for (let levels = 4090; levels <= 100000; levels += levels < 4120 ? 1 : 95000) {
+        build(times == 0 ? allObjects : allArrays, levels);
+        const placed = placeBytesLast(buffer, length);
+        memory.copy(before, 0, statics);
+        isJsonObject(placed.start, placed.end);
+        let first: usize = 0;
+        let last: usize = 0;
+        for (let at: usize = 0; at < statics; at++) {
+          if (load<u8>(at) == load<u8>(before + at)) continue;
+          if (first == 0) first = at;
+          last = at;
+        }
+        expect(last - first).toBeLessThan(512, levels.toString() + " levels");
+      }
+    }
+  });
+
   it("of one record leaves nothing behind for the next", () => {
     build(allArrays, 100000);
     length -= 50000;
