@@ -133,6 +133,12 @@ describe("a detail", () => {
     expect(kept(Detail.REGION)).toBe('"r"');
   });
 
+  it("is the first telling one even if a later one is the ARN of a key", () => {
+    readEcs('{"event":{"id":["e",' + ARN + ']},"aws.cloudtrail.user_identity.arn":["a",' + ARN + "]}");
+    expect(kept(Detail.ID)).toBe('"e"');
+    expect(kept(Detail.ACTOR_ARN)).toBe('"a"');
+  });
+
   it("is the first telling one of several spellings", () => {
     readEcs('{"event.id":"first","event":{"id":"second"}}');
     expect(kept(Detail.ID)).toBe('"first"');

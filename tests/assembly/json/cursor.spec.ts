@@ -119,6 +119,20 @@ describe("skipValue", () => {
     expect(valueIn('{"v":["\\"]","\\\\"],"w":"]"}')).toBe('["\\"]","\\\\"]');
   });
 
+  it("does not count brackets in strings at any distance from their quotes", () => {
+    let wrong = "";
+    for (let before = 0; before <= 20; before++) {
+      for (let after = 0; after <= 20; after++) {
+        const string = '"' + "x".repeat(before) + "]}[{" + "y".repeat(after) + '"';
+        const array = "[" + " ".repeat(before) + string + " ".repeat(after) + "]";
+        if (valueIn('{"v":' + array + ',"w":[1]}') != array) wrong += array + " ";
+        const object = "{" + " ".repeat(after) + string + ":" + string + "}";
+        if (valueIn('{"v":' + object + ',"w":{}}') != object) wrong += object + " ";
+      }
+    }
+    expect(wrong.slice(0, 200)).toBe("");
+  });
+
   it("finds the closing bracket at every distance around the words it reads", () => {
     let wrong = "";
     for (let length = 0; length <= 40; length++) {

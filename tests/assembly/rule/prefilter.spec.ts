@@ -123,6 +123,15 @@ describe("mayMatch", () => {
     expect(mayMatch(text.start + 10, text.end)).toBe(true);
   });
 
+  it("looks at nothing before the start of memory", () => {
+    // The specs keep nothing in the first 1,024 bytes; 64 at once are more than a text there has before its end.
+    for (let length = 0; length < 64; length++) {
+      memory.fill(0, 0x2d, length);
+      expect(mayMatch(0, length)).toBe(false);
+    }
+    memory.fill(0, 0, 64);
+  });
+
   it("is false for short texts, the empty one included", () => {
     for (let length = 0; length < 10; length++) {
       expect(isCandidate("DisableKey".slice(0, length))).toBe(false, length.toString());
