@@ -1,8 +1,8 @@
 /**
  * The splice: a record's bytes, unchanged and in order, with the planned insertions between.
  *
- * The result usually stands behind the record, which stays as it is. Where memory has no room
- * for both, it is spread in place, from the last byte to the first.
+ * The result usually stands behind the record, which stays as it is. Where that would take more
+ * memory than the bound allows, the record is spread in place, from the last byte to the first.
  */
 import { memoryEnd, reserve, reserveFrom } from "../bytes/arena";
 import { startWriting, writtenSince } from "../bytes/writer";
