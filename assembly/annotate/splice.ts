@@ -6,12 +6,15 @@
  */
 import { memoryEnd, reserve, reserveFrom } from "../bytes/arena";
 import { startWriting, writtenSince } from "../bytes/writer";
-import { closingBrace } from "./places";
 import { placeOf, planInsertions, writeInsertion } from "./insertions";
 
 /** Memory that may be used beyond twice the record, in bytes: static data and rounding included. */
 const ALLOWANCE: u64 = 131072;
-/** At least this far apart are a record and its result in place: a result is never the input. */
+/**
+ * How far behind its record a result in place begins, so that it is never the input's address.
+ * Writing an insertion and all behind it leaves the bytes up to its place and so many more alone,
+ * and its text looks no further: at the bracket there, in a word of eight bytes.
+ */
 const GAP: usize = 16;
 
 const lengths = memory.data(16, 8);
@@ -35,8 +38,8 @@ export function splice(record: usize, end: usize, action: usize): usize {
   const result = findRoom(record, end, size + 1);
   if (result == 0) return 0;
 
-  // From the end to the beginning: in place, every byte moves towards the end. The last
-  // insertion is written first, because it alone reads the record.
+  // From the end to the beginning: in place, every byte moves towards the end, and what an
+  // insertion's text is made from stands before it, where nothing has been written yet.
   store<u8>(result + size, 0);
   let behind = end;
   let ahead = added;
@@ -63,8 +66,7 @@ function findRoom(record: usize, end: usize, size: usize): usize {
     const room = reserve(size);
     if (room != 0) return room;
   }
-  // In place: far enough behind the record that the last insertion clears all of it.
-  const spread = record + ((end - closingBrace() + GAP + 7) & ~7);
+  const spread = record + GAP;
   if (reserveFrom(record, spread, size)) return spread;
   return reserve(size);
 }

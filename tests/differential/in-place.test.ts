@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { FluentBitHost, loadModule } from "keyward";
+import { generate, runSettings } from "../oracle/generate.js";
+import { MODULE_PATH } from "../oracle/project.js";
+import { judge } from "../oracle/rule.js";
+import { disagreement } from "./compare.js";
+
+/** Matches to try; each is made large, so a run of all generated ones would take minutes. */
+const MATCHES = 150;
+/** More than may be used beside twice the record, and copied into the annotation. */
+const AGENT = "x".repeat(400_000);
+const ALLOWANCE = 128 * 1024;
+
+/** The matching record with a user agent so long that its result has to be spread in place. */
+function withLongAgent(record: Uint8Array, shape: "raw" | "ecs"): Uint8Array {
+  const text = Buffer.from(record).toString();
+  // Of a raw event's duplicates the last counts, of an ECS field's spellings the first is copied.
+  const place = shape === "raw" ? text.lastIndexOf("}") : text.indexOf("{") + 1;
+  const member = shape === "raw" ? `,"userAgent":"${AGENT}"` : `"user_agent.original":"${AGENT}",`;
+  return Buffer.from(text.slice(0, place) + member + text.slice(place));
+}
+
+describe("the module on generated records that are spread in place", () => {
+  it(`agrees with the oracle on ${MATCHES} matches, within the memory bound`, async () => {
+    const { seed } = runSettings();
+    let inPlace = 0;
+    for (let index = 0; inPlace < MATCHES; index++) {
+      assert.ok(index < 10 * MATCHES, `only ${inPlace} annotations hold the agent`);
+      const { bytes } = generate(seed, index);
+      const { verdict, shape } = judge(bytes);
+      if (verdict !== "match" || shape === undefined) continue;
+      const record = withLongAgent(bytes, shape);
+      const module = await loadModule(MODULE_PATH);
+      const host = new FluentBitHost(module);
+      assert.equal(disagreement(host, record), undefined, `seed ${seed}, index ${index}`);
+      const size = module.memory.buffer.byteLength;
+      assert.ok(size <= 2 * record.length + ALLOWANCE, `${size} bytes for ${record.length}, index ${index}`);
+      // A record with an agent of its own may copy that: such a result stands beside the record.
+      const result = host.filter("tag", record);
+      if ("record" in result && result.record.length > 2 * AGENT.length) inPlace++;
+    }
+  });
+});
