@@ -19,6 +19,8 @@ let limit: usize = STUB_RUNTIME ? <usize>memory.size() * PAGE : 0;
 let top: usize = base;
 let newest: usize = 0;
 let recycled: bool = false;
+/** Where what is claimed for the record being processed begins, or 0. */
+let claims: usize = 0;
 
 // @ts-ignore: decorator
 @inline
@@ -53,6 +55,8 @@ function ensure(size: usize): bool {
     if (before < 0) return false;
     base = top = <usize>before * PAGE;
     newest = 0;
+    // What is claimed before that is not to be given back.
+    if (claims != 0) claims = base;
     limit = base + <usize>pages * PAGE;
     return true;
   }
@@ -67,6 +71,7 @@ export function allocate(size: usize): usize {
   if (recycled) {
     recycled = false;
     top = base;
+    claims = 0;
   }
   if (!ensure(size)) return 0;
   newest = top;
@@ -79,12 +84,40 @@ export function release(block: usize): void {
   if (block != 0 && block == newest) {
     top = newest;
     newest = 0;
+    claims = 0;
   }
 }
 
-/** Lets the next `allocate` start over: the host has what it came for. */
+/** Lets the next `allocate` start over: the host has what it came for. Ends every claim. */
 export function recycle(): void {
   recycled = true;
+  unclaim(claims);
+}
+
+/** `size` bytes behind all blocks, kept until the record being processed is done with, or 0. */
+export function claim(size: usize): usize {
+  if (!ensure(size)) return 0;
+  if (claims == 0) claims = top;
+  const start = top;
+  top = align(top + size);
+  return start;
+}
+
+/** The end of what is claimed. */
+export function claimedEnd(): usize {
+  return top;
+}
+
+/** Gives back what is claimed from `end` on, an address that `claimedEnd` returned or one inside a claim. */
+export function unclaim(end: usize): void {
+  if (claims == 0 || end < claims || end >= top) return;
+  top = align(end);
+  if (end == claims) claims = 0;
+}
+
+/** Whether anything is claimed. */
+export function hasClaims(): bool {
+  return claims != 0;
 }
 
 /** `size` bytes behind all blocks, good until the next call into the arena, or 0. */
@@ -94,10 +127,11 @@ export function reserve(size: usize): usize {
 
 /**
  * `size` bytes from `start` on, inside or behind the newest block `block`, good until the next
- * call into the arena. False if `block` is not the newest or memory cannot grow.
+ * call into the arena. False if `block` is not the newest, something is claimed behind it, or
+ * memory cannot grow.
  */
 export function reserveFrom(block: usize, start: usize, size: usize): bool {
-  if (block == 0 || block != newest || start < block) return false;
+  if (block == 0 || block != newest || start < block || claims != 0) return false;
   const end = <u64>start + <u64>size;
   if (end <= <u64>limit) return true;
   // Only memory that is ours up to its end can grow without a gap.

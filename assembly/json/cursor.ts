@@ -1,5 +1,5 @@
 /**
- * Moving over JSON that `isJsonObject` has accepted.
+ * Moving over JSON that `isJsonText` has accepted.
  *
  * A cursor is an address. Because the text is known to be well-formed, these functions check no
  * bounds but those of the words that they read at once, and none can fail.
@@ -29,7 +29,7 @@ export function skipString(at: usize, end: usize): usize {
 /** Whether one of the eight bytes is a quote or a backslash. */
 // @ts-ignore: decorator
 @inline
-function holdsQuote(word: u64): bool {
+export function holdsQuote(word: u64): bool {
   return (hasByte(word, QUOTE) | hasByte(word, BACKSLASH)) != 0;
 }
 

@@ -4,6 +4,7 @@
  * Bytes of wide characters are handed out one by one. Everything here compares with ASCII, and
  * those are never ASCII; nor is a `\u` escape beyond U+007F.
  */
+import { matchAscii } from "../bytes/ascii";
 import { BACKSLASH, MINUS, QUOTE, hexValue, isDigit } from "./chars";
 
 /** The unit of the closing quote. */
@@ -79,6 +80,23 @@ export function matchString(at: usize, literal: string): bool {
   if (load<u8>(at) != QUOTE) return false;
   at = matchPrefix(at + 1, literal);
   return at != 0 && load<u8>(at) == QUOTE;
+}
+
+/**
+ * Whether the value at `at` is the integer `digits`: a number without an exponent, which may have
+ * a fraction of zeros, or a string that reads so without one.
+ */
+export function matchInteger(at: usize, digits: string): bool {
+  if (load<u8>(at) == QUOTE) return matchString(at, digits);
+  const length = <usize>digits.length;
+  if (!matchAscii(at, digits.length, digits)) return false;
+  at += length;
+  if (load<u8>(at) == 0x2e) {
+    do at += 1;
+    while (load<u8>(at) == 0x30);
+  }
+  const byte = <u32>load<u8>(at);
+  return !isDigit(byte) && (byte | 0x20) != 0x65;
 }
 
 /**

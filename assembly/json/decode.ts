@@ -1,0 +1,74 @@
+/** A string written out as it reads: UTF-8, without escapes. */
+import { BACKSLASH, QUOTE } from "./chars";
+import { holdsQuote } from "./cursor";
+import { lastUnit, readUnit } from "./text";
+
+/** What stands in for half a surrogate pair, which UTF-8 cannot say. */
+const REPLACEMENT: u32 = 0xfffd;
+
+/**
+ * Stores the text of the string at `at`, in well-formed JSON that ends at `end`, from `into` on.
+ * Returns where it ends; it is never longer than what stands between the quotes, and `into` may
+ * be there as well: `at + 1`.
+ */
+export function decodeString(at: usize, into: usize, end: usize): usize {
+  at += 1;
+  while (true) {
+    while (at + 8 <= end && !holdsQuote(load<u64>(at))) {
+      store<u64>(into, load<u64>(at));
+      at += 8;
+      into += 8;
+    }
+    const byte = <u32>load<u8>(at);
+    if (byte == QUOTE) return into;
+    at = readUnit(at);
+    if (byte != BACKSLASH) {
+      store<u8>(into, byte);
+      into += 1;
+      continue;
+    }
+    let character = <u32>lastUnit();
+    if ((character & 0xf800) == 0xd800) {
+      // Only a high half with the low one behind it is a character.
+      const behind = isHighHalf(character) && load<u8>(at) == BACKSLASH ? readUnit(at) : at;
+      const isPair = behind != at && ((<u32>lastUnit()) & 0xfc00) == 0xdc00;
+      character = isPair ? 0x10000 + ((character & 0x3ff) << 10) + ((<u32>lastUnit()) & 0x3ff) : REPLACEMENT;
+      if (isPair) at = behind;
+    }
+    into = storeCharacter(into, character);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function isHighHalf(unit: u32): bool {
+  return (unit & 0xfc00) == 0xd800;
+}
+
+/** Stores a character in UTF-8; where it ends. */
+function storeCharacter(into: usize, character: u32): usize {
+  if (character < 0x80) {
+    store<u8>(into, character);
+    return into + 1;
+  }
+  if (character < 0x800) {
+    store<u8>(into, 0xc0 | (character >> 6));
+  } else {
+    if (character < 0x10000) {
+      store<u8>(into, 0xe0 | (character >> 12));
+    } else {
+      store<u8>(into, 0xf0 | (character >> 18));
+      into = storeContinuation(into, character >> 12);
+    }
+    into = storeContinuation(into, character >> 6);
+  }
+  return storeContinuation(into, character) + 1;
+}
+
+/** Stores the low six bits of `bits` behind the byte at `into`; where that byte is. */
+// @ts-ignore: decorator
+@inline
+function storeContinuation(into: usize, bits: u32): usize {
+  store<u8>(into + 1, 0x80 | (bits & 0x3f));
+  return into + 1;
+}
