@@ -1,17 +1,17 @@
 /**
- * One record in, one record out: prefilter, JSON, verdict, annotation.
+ * One record in, one record out: prefilter, JSON, envelopes, verdicts, annotation.
  *
  * Nothing here can fail: what is not understood comes back as it is.
  */
 import { splice } from "./annotate/splice";
 import { Place, readPlaces, valueAt } from "./annotate/places";
-import { readDetails } from "./event/details";
-import { ECS_PATHS, RAW_PATHS } from "./event/paths";
-import { CLOSE_OBJECT, OPEN_OBJECT, isSpace } from "./json/chars";
-import { skipSpace } from "./json/cursor";
-import { isJsonObject } from "./json/validate";
+import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd } from "./event/envelopes";
+import { clearMatches, matchCount, noteMatch } from "./event/matches";
+import { CLOSE_ARRAY, CLOSE_OBJECT, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isSpace } from "./json/chars";
+import { skipString, skipValue } from "./json/cursor";
+import { isJsonText } from "./json/validate";
 import { mayBeAnnotated, mayMatch } from "./rule/prefilter";
-import { judge, matchedAction, wasEcs } from "./rule/rule";
+import { Verdict, judge, judgedAction, judgedSchema } from "./rule/rule";
 
 /**
  * Annotates the record of `length` bytes at `record`, all readable. Returns `record` itself for a
@@ -25,13 +25,13 @@ export function tagRecord(record: usize, length: usize): usize {
 }
 
 /**
- * As `tagRecord`, but returns 0 for a record that is known to be no match. A record that is not a
- * JSON object, or that is annotated already, comes back as it is.
+ * As `tagRecord`, but returns 0 for a record that is known to be no match. A record that is no JSON
+ * object or array, or that is annotated already, comes back as it is.
  */
 export function keepRecord(record: usize, length: usize): usize {
   const end = record + length;
   // Told apart at a glance, so that what is plainly something else is never dropped.
-  if (!isBraced(record, end)) return record;
+  if (!isBracketed(record, end)) return record;
   if (!mayMatch(record, end) && !mayBeAnnotated(record, end)) return 0;
   return annotate(record, end);
 }
@@ -41,19 +41,48 @@ export function keepRecord(record: usize, length: usize): usize {
  * it is known to be no match.
  */
 function annotate(record: usize, end: usize): usize {
-  if (!isJsonObject(record, end)) return record;
+  if (!isJsonText(record, end)) return record;
   readPlaces(record, end);
   if (valueAt(Place.KEYWARD) != 0) return record;
-  const event = skipSpace(record);
-  if (!judge(event, end)) return 0;
-  readDetails(event, end, wasEcs() ? ECS_PATHS : RAW_PATHS, wasEcs());
-  const result = splice(record, end, matchedAction());
+  const eventTaken = judgeAll(record, end);
+  if (matchCount() == 0) return 0;
+  const result = splice(record, end, eventTaken);
   return result == 0 ? record : result;
 }
 
-/** Whether the text begins with `{` and ends with `}`, white space aside. */
-function isBraced(start: usize, end: usize): bool {
+/**
+ * Judges every event of the record and notes those that match. Returns whether the record's own
+ * `event` is one, or holds one.
+ */
+function judgeAll(record: usize, end: usize): bool {
+  clearMatches();
+  const event = valueAt(Place.EVENT);
+  const eventEnd = event == 0 ? event : skipValue(event, end);
+  let eventTaken = false;
+  for (let place = firstPlace(record, end); place != 0; place = nextPlace()) {
+    if (load<u8>(place) == QUOTE) {
+      // Few strings hold one of the names: most need not be decoded.
+      if (!mayMatch(place, skipString(place, placeEnd()))) continue;
+      place = decodePlace();
+      if (place == 0) continue;
+    }
+    const verdict = judge(place, placeEnd());
+    if (verdict == Verdict.NO_EVENT) {
+      openPlace();
+      continue;
+    }
+    if (verdict == Verdict.MATCH) noteMatch(place, placeEnd(), judgedSchema(), judgedAction());
+    if (place >= event && place < eventEnd) eventTaken = true;
+  }
+  return eventTaken;
+}
+
+/** Whether the text begins and ends with the brackets of an object or an array, white space aside. */
+function isBracketed(start: usize, end: usize): bool {
   while (start < end && isSpace(load<u8>(start))) start += 1;
   while (start < end && isSpace(load<u8>(end - 1))) end -= 1;
-  return start < end && load<u8>(start) == OPEN_OBJECT && load<u8>(end - 1) == CLOSE_OBJECT;
+  if (start == end) return false;
+  const first = <u32>load<u8>(start);
+  const last = <u32>load<u8>(end - 1);
+  return (first == OPEN_OBJECT && last == CLOSE_OBJECT) || (first == OPEN_ARRAY && last == CLOSE_ARRAY);
 }

@@ -4,7 +4,7 @@ import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, skipValue } from "../json/cursor";
 import { matchString } from "../json/text";
 import { writeKeyward } from "./keyward";
-import { Place, closingBrace, hasElement, hasKey, valueAt } from "./places";
+import { Place, closing, hasElement, hasKey, isBareArray, opening, valueAt } from "./places";
 import {
   TAG_NAME,
   writeEventRiskScore,
@@ -25,6 +25,9 @@ namespace Text {
   export const SCORES: i32 = 3;
   /** New members at the end of the record. */
   export const MEMBERS: i32 = 4;
+  /** A bare array as the first member of an object, and the rest of that object. */
+  export const OPEN_RECORD: i32 = 5;
+  export const CLOSE_RECORD: i32 = 6;
 }
 
 /** At most two for the tags, one for the event, one at the end. */
@@ -33,17 +36,24 @@ const places = memory.data(16, 8);
 const texts = memory.data(16, 8);
 let count: i32 = 0;
 
-let action: usize = 0;
 let textEnd: usize = 0;
+/** Whether `event` is, or holds, an event itself: nothing goes into it. */
+let isEventTaken: bool = false;
 
 /**
- * Plans the insertions for the match whose places and details were read last, and whose action
- * stands at `matchedAction`. Returns how many there are; the last one is at the closing brace.
+ * Plans the insertions for the record whose places were read last and whose matches are noted; it
+ * ends at `end`. Returns how many there are; the last one is at the closing bracket, or behind that
+ * of a bare array. With `eventTaken`, the record's `event` is left alone.
  */
-export function planInsertions(matchedAction: usize, end: usize): i32 {
-  action = matchedAction;
+export function planInsertions(end: usize, eventTaken: bool): i32 {
   textEnd = end;
+  isEventTaken = eventTaken;
   count = 0;
+  if (isBareArray()) {
+    plan(opening(), Text.OPEN_RECORD);
+    plan(closing() + 1, Text.CLOSE_RECORD);
+    return count;
+  }
   if (valueAt(Place.TAGS) < valueAt(Place.EVENT)) {
     planTags();
     planScores();
@@ -51,7 +61,7 @@ export function planInsertions(matchedAction: usize, end: usize): i32 {
     planScores();
     planTags();
   }
-  plan(closingBrace(), Text.MEMBERS);
+  plan(closing(), Text.MEMBERS);
   return count;
 }
 
@@ -78,8 +88,15 @@ export function writeInsertion(index: i32): void {
     case Text.SCORES:
       writeScores(findFirst(valueAt(Place.EVENT)) != 0);
       break;
+    case Text.OPEN_RECORD:
+      writeAscii('{"Records":');
+      break;
+    case Text.CLOSE_RECORD:
+      writeMembers("/Records");
+      writeByte(0x7d);
+      break;
     default:
-      writeMembers();
+      writeMembers("");
   }
 }
 
@@ -105,7 +122,7 @@ function planTags(): void {
 
 function planScores(): void {
   const event = valueAt(Place.EVENT);
-  if (event == 0 || load<u8>(event) != OPEN_OBJECT) return;
+  if (event == 0 || isEventTaken || load<u8>(event) != OPEN_OBJECT) return;
   if (lacksSeverity() || lacksRiskScore()) plan(skipValue(event, textEnd) - 1, Text.SCORES);
 }
 
@@ -131,8 +148,8 @@ function writeScores(others: bool): void {
   if (riskScore) writeEventRiskScore();
 }
 
-/** Writes what the record has no member for. It is a match, so it has others before. */
-function writeMembers(): void {
+/** Writes what the record has no member for. It is a match, so it has others before. `within` is as for `writeKeyward`. */
+function writeMembers(within: string): void {
   if (valueAt(Place.TAGS) == 0) {
     writeAscii(',"tags":[');
     writeTag();
@@ -145,5 +162,5 @@ function writeMembers(): void {
   }
   if (valueAt(Place.RULE) == 0) writeRuleMember();
   if (valueAt(Place.THREAT) == 0) writeThreatMember();
-  writeKeyward(action, textEnd);
+  writeKeyward(within);
 }

@@ -1,37 +1,48 @@
-/** The `keyward` member: what the verdict is and what the event says about it. */
-import { detail } from "../event/details";
+/** The `keyward` member: what the verdict is and what each event that matches says about itself. */
 import { findKeyId } from "../event/key-arn";
+import { MOST_LISTED, detail, matchCount, matchEnd, matchedAction, selectMatch, writePath } from "../event/matches";
 import { Detail } from "../event/paths";
-import { writeAscii, writeByte, writeBytes } from "../bytes/writer";
+import { writeAscii, writeByte, writeBytes, writeUnsigned } from "../bytes/writer";
 import { QUOTE } from "../json/chars";
 import { skipValue } from "../json/cursor";
 import { CLOSING, lastUnit, readUnit } from "../json/text";
 import { writeKeywardRule } from "./generated/rule-text";
 
+/** The end of the text that the event being written stands in. */
 let textEnd: usize = 0;
 /** Whether the object being written has a member already. */
 let hasMembers: bool = false;
 
 /**
- * Writes `,"keyward":{…}` for one match. `action` is the value that names its action, the other
- * details are those read last; all stand in well-formed JSON that ends at `end`.
+ * Writes `,"keyward":{…}` for the matches noted. Their paths begin with `within`, which is empty
+ * unless the record comes back inside of something.
  */
-export function writeKeyward(action: usize, end: usize): void {
-  textEnd = end;
+export function writeKeyward(within: string): void {
+  const count = matchCount();
   writeAscii(',"keyward":{"verdict":"match",');
   writeKeywardRule();
-  writeAscii(',"matches":1,"events":[');
-  writeEvent(action);
+  writeAscii(',"matches":');
+  writeUnsigned(count);
+  writeAscii(',"events":[');
+  const listed = min(count, MOST_LISTED);
+  for (let index = 0; index < listed; index++) {
+    if (index > 0) writeByte(0x2c);
+    selectMatch(index);
+    writeEvent(within);
+  }
   writeAscii("]}");
 }
 
-function writeEvent(action: usize): void {
-  // The record is the event: the JSON Pointer to it is the empty one (RFC 6901).
-  writeAscii('{"path":"","verdict":"match"');
+function writeEvent(within: string): void {
+  textEnd = matchEnd();
+  writeAscii('{"path":"');
+  writeAscii(within);
+  writePath();
+  writeAscii('","verdict":"match"');
   hasMembers = true;
   writeMember("id", detail(Detail.ID));
-  writeMember("time", detail(Detail.TIME));
-  writeMember("action", action);
+  writeMember("time", either(Detail.TIME, Detail.OTHER_TIME));
+  writeMember("action", matchedAction());
   writeMember("account", either(Detail.ACCOUNT, Detail.OTHER_ACCOUNT));
   writeMember("region", detail(Detail.REGION));
   const type = detail(Detail.ACTOR_TYPE);

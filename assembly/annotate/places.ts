@@ -1,6 +1,7 @@
 /** Where the record has, or lacks, the top-level members that an annotation touches. */
-import { QUOTE } from "../json/chars";
+import { OPEN_ARRAY, QUOTE } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
+import { findMember } from "../json/members";
 import { matchString } from "../json/text";
 
 export namespace Place {
@@ -18,12 +19,18 @@ export namespace Place {
 const NAMES: StaticArray<string> = ["keyward", "tags", "rule", "threat", "event", "event.severity", "event.risk_score"];
 
 const found = memory.data(28, 8); // Place.COUNT × 4
+let open: usize = 0;
 let close: usize = 0;
 
-/** Notes the places of `record`, an object in well-formed JSON that ends at `end`. */
+/** Notes the places of `record`, an object or array in well-formed JSON that ends at `end`. An array has none. */
 export function readPlaces(record: usize, end: usize): void {
   memory.fill(found, 0, Place.COUNT * sizeof<usize>());
-  let behind = skipSpace(record) + 1;
+  open = skipSpace(record);
+  if (isBareArray()) {
+    close = skipValue(open, end) - 1;
+    return;
+  }
+  let behind = open + 1;
   for (let key = findFirst(behind - 1); key != 0; key = findNext(behind)) {
     const value = findMemberValue(skipString(key, end));
     behind = skipValue(value, end);
@@ -43,18 +50,24 @@ export function valueAt(place: i32): usize {
   return load<usize>(found + <usize>place * sizeof<usize>());
 }
 
-/** The record's closing brace. */
-export function closingBrace(): usize {
+/** The record's opening bracket. */
+export function opening(): usize {
+  return open;
+}
+
+/** The record's closing bracket. */
+export function closing(): usize {
   return close;
+}
+
+/** Whether the record is an array of records. */
+export function isBareArray(): bool {
+  return load<u8>(open) == OPEN_ARRAY;
 }
 
 /** Whether the object at `object` has the key `name` (ASCII). */
 export function hasKey(object: usize, name: string, end: usize): bool {
-  for (let key = findFirst(object); key != 0;) {
-    if (matchString(key, name)) return true;
-    key = findNext(skipValue(findMemberValue(skipString(key, end)), end));
-  }
-  return false;
+  return findMember(object, name, end) != 0;
 }
 
 /** Whether an element of the array at `array` is a string that reads `text` (ASCII). */

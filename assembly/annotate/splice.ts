@@ -4,7 +4,7 @@
  * The result usually stands behind the record, which stays as it is. Where that would take more
  * memory than the bound allows, the record is spread in place, from the last byte to the first.
  */
-import { memoryEnd, reserve, reserveFrom } from "../bytes/arena";
+import { hasClaims, memoryEnd, reserve, reserveFrom } from "../bytes/arena";
 import { startWriting, writtenSince } from "../bytes/writer";
 import { placeOf, planInsertions, writeInsertion } from "./insertions";
 
@@ -20,12 +20,12 @@ const GAP: usize = 16;
 const lengths = memory.data(16, 8);
 
 /**
- * Annotates the match from `record` to `end` whose action stands at `action`; its places and
- * details were read before. Returns the address of the result, NUL-terminated, or 0 if memory
- * cannot grow that far.
+ * Annotates the record from `record` to `end`; its places were read before, and its matches noted.
+ * `eventTaken` is as for `planInsertions`. Returns the address of the result, NUL-terminated, or 0
+ * if memory cannot grow that far.
  */
-export function splice(record: usize, end: usize, action: usize): usize {
-  const count = planInsertions(action, end);
+export function splice(record: usize, end: usize, eventTaken: bool): usize {
+  const count = planInsertions(end, eventTaken);
   let added: usize = 0;
   for (let index = 0; index < count; index++) {
     startWriting(0, 0);
@@ -59,6 +59,8 @@ export function splice(record: usize, end: usize, action: usize): usize {
 
 /** Room for a result of `size` bytes, or 0. */
 function findRoom(record: usize, end: usize, size: usize): usize {
+  // What was decoded stands behind the record and is written from: nothing can spread there.
+  if (hasClaims()) return reserve(size);
   const bound = <u64>(end - record) * 2 + ALLOWANCE;
   const behind = reserve(0);
   const needed = (<u64>behind + <u64>size + 0xffff) & ~(<u64>0xffff);

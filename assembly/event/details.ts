@@ -1,49 +1,122 @@
-/** The details of an event: where in the record each of its telling values stands. */
-import { MINUS, OPEN_ARRAY, QUOTE, isDigit } from "../json/chars";
-import { skipValue } from "../json/cursor";
+/** The details of an event: where in its text each of its telling values stands. */
+import { claim, claimedEnd, unclaim } from "../bytes/arena";
+import { MINUS, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isDigit } from "../json/chars";
+import { skipSpace, skipString, skipValue } from "../json/cursor";
+import { decodeString } from "../json/decode";
 import { findFirstElement, findNextElement } from "../json/elements";
+import { findMember } from "../json/members";
 import { isIntegerText } from "../json/text";
+import { isJsonText } from "../json/validate";
 import { findKeyId } from "./key-arn";
-import { Detail } from "./paths";
+import { walkAttributes } from "./otlp";
+import {
+  Detail,
+  ECS_PATHS,
+  OCSF_DATA_PATHS,
+  OCSF_PATHS,
+  OCSF_REQUEST_PATHS,
+  OCSF_RESPONSE_PATHS,
+  OTEL_PATHS,
+  RAW_PATHS,
+  Schema,
+} from "./paths";
 import { walk } from "./walk";
 
-/** One address a detail, 0 where the event does not say it. */
-const found = memory.data(68, 8); // Detail.COUNT × 4
+/** One address a detail. */
+let slots: usize = 0;
 let textEnd: usize = 0;
 let mayBeArray: bool = false;
+/** What the number of a field has to grow by to be that of the detail. */
+let offset: i32 = 0;
+/** The strings found last in OCSF's `data`, by their numbers in the table. */
+const texts = memory.data(8, 8);
 
 /**
- * Finds the details that `paths` name in the event at `event`; the text ends at `end`. With
- * `arrays`, a field may hold an array, of which the first telling element counts.
+ * Finds the details of the event at `event`, of the schema `schema`; its text ends at `end`. Stores
+ * Detail.COUNT addresses at `into`: where the value of each detail begins, a string or a number, or 0.
+ * An OCSF event may take memory by `claim` that these point to.
  */
-export function readDetails(event: usize, end: usize, paths: StaticArray<string>, arrays: bool): void {
-  memory.fill(found, 0, Detail.COUNT * sizeof<usize>());
+export function readDetails(event: usize, end: usize, schema: i32, into: usize): void {
+  memory.fill(into, 0, Detail.COUNT * sizeof<usize>());
+  slots = into;
   textEnd = end;
-  mayBeArray = arrays;
-  walk(event, end, paths, keepFirst);
+  offset = 0;
+  // Only fields of a raw event stand where they stand; in an array they say nothing.
+  mayBeArray = schema != Schema.RAW;
+  switch (schema) {
+    case Schema.ECS:
+      walk(event, end, ECS_PATHS, keepFirst);
+      break;
+    case Schema.OCSF:
+      walk(event, end, OCSF_PATHS, keepFirst);
+      readData(event, end);
+      break;
+    case Schema.OTEL:
+      walk(event, end, OTEL_PATHS, keepFirst);
+      readAttributes(findMember(event, "attributes", end), end);
+      break;
+    default:
+      walk(event, end, RAW_PATHS, keepFirst);
+  }
 }
 
-/** Where the value of `detail` begins, a string or a number, or 0. Good until the next reading. */
-export function detail(detail: i32): usize {
-  return load<usize>(found + <usize>detail * sizeof<usize>());
+function readAttributes(attributes: usize, end: usize): void {
+  if (attributes == 0) return;
+  const first = <u32>load<u8>(attributes);
+  if (first == OPEN_OBJECT) walk(attributes, end, OTEL_PATHS, keepFirst);
+  else if (first == OPEN_ARRAY) walkAttributes(attributes, end, OTEL_PATHS, keepFirst);
+}
+
+/** Reads the details in those of OCSF's `data` that are JSON in strings. */
+function readData(event: usize, end: usize): void {
+  store<u64>(texts, 0);
+  walk(event, end, OCSF_DATA_PATHS, keepText);
+  readText(load<usize>(texts), end, OCSF_REQUEST_PATHS, Detail.REQUEST_KEY);
+  readText(load<usize>(texts, sizeof<usize>()), end, OCSF_RESPONSE_PATHS, Detail.RESPONSE_KEY);
+}
+
+/** Keeps the first string of a field. */
+function keepText(field: i32, value: usize): void {
+  const slot = texts + <usize>field * sizeof<usize>();
+  const last = skipValue(value, textEnd);
+  for (let at = findFirstElement(value, last); at != 0; at = findNextElement(at, last, textEnd)) {
+    if (load<u8>(at) == QUOTE && load<usize>(slot) == 0) store<usize>(slot, at);
+  }
+}
+
+/** Reads the object in the string at `text`, if there is one, for details from `first` on. */
+function readText(text: usize, end: usize, paths: StaticArray<string>, first: i32): void {
+  if (text == 0) return;
+  const before = claimedEnd();
+  const decoded = claim(skipString(text, end) - text);
+  if (decoded == 0) return;
+  textEnd = decodeString(text, decoded, end);
+  const object = skipSpace(decoded);
+  if (isJsonText(decoded, textEnd) && load<u8>(object) == OPEN_OBJECT) {
+    offset = first;
+    walk(object, textEnd, paths, keepFirst);
+  } else {
+    unclaim(before);
+  }
 }
 
 /** Keeps a field's first value that says something. */
 function keepFirst(field: i32, value: usize): void {
   if (!mayBeArray && load<u8>(value) == OPEN_ARRAY) return;
-  const slot = found + <usize>field * sizeof<usize>();
+  const detail = field + offset;
+  const slot = slots + <usize>detail * sizeof<usize>();
   const last = skipValue(value, textEnd);
   for (let at = findFirstElement(value, last); at != 0; at = findNextElement(at, last, textEnd)) {
-    if (isTelling(field, at) && isBetter(field, at, load<usize>(slot))) store<usize>(slot, at);
+    if (isTelling(detail, at) && isBetter(detail, at, load<usize>(slot))) store<usize>(slot, at);
   }
 }
 
 /** A number or a string that is not empty; where only one kind of value makes sense, one of that. */
-function isTelling(field: i32, value: usize): bool {
+function isTelling(detail: i32, value: usize): bool {
   const first = <u32>load<u8>(value);
   const isText = first == QUOTE && load<u8>(value + 1) != QUOTE;
   const isNumber = first == MINUS || isDigit(first);
-  switch (field) {
+  switch (detail) {
     case Detail.RESOURCE_ARN:
       return findKeyId(value, textEnd) != 0;
     case Detail.REQUEST_KEY:
@@ -58,8 +131,8 @@ function isTelling(field: i32, value: usize): bool {
 }
 
 /** Whether a telling value takes the place of `kept`: if there is none, or to name a key in full. */
-function isBetter(field: i32, value: usize, kept: usize): bool {
+function isBetter(detail: i32, value: usize, kept: usize): bool {
   if (kept == 0) return true;
-  if (field != Detail.REQUEST_KEY && field != Detail.RESPONSE_KEY) return false;
+  if (detail != Detail.REQUEST_KEY && detail != Detail.RESPONSE_KEY) return false;
   return findKeyId(value, textEnd) != 0 && findKeyId(kept, textEnd) == 0;
 }

@@ -7,12 +7,11 @@
  *
  * It goes down in its own frames, one for each part of a path, never on the stack of the host.
  */
-import { matchAscii, unitAt } from "../bytes/ascii";
-import { BACKSLASH, OPEN_OBJECT, QUOTE } from "../json/chars";
+import { OPEN_OBJECT } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipValue } from "../json/cursor";
 import { findFirstElement, findNextElement } from "../json/elements";
-import { readAscii } from "../json/text";
-import { LONGEST_PATH, MOST_BEGINNINGS, MOST_PARTS } from "./paths";
+import { readKey, selectPaths, selectedBehind, selectedFirst } from "./key";
+import { MOST_BEGINNINGS, MOST_PARTS } from "./paths";
 
 /** Told of each field found: its number in the table and where its value begins. */
 export type Visitor = (field: i32, value: usize) => void;
@@ -45,7 +44,6 @@ const FRAME_SIZE: i32 = 20;
 
 const frames = memory.data(FRAME_SIZE * MOST_PARTS, 8);
 const members = memory.data(MEMBER_SIZE * MOST_BEGINNINGS * MOST_PARTS, 8);
-const key = memory.data(LONGEST_PATH, 8);
 
 // @ts-ignore: decorator
 @inline
@@ -107,56 +105,20 @@ function enter(
   frame.current = 0;
   frame.element = 0;
   for (let at = findFirst(object); at != 0;) {
-    const keyEnd = findKeyEnd(at, end);
-    const value = findMemberValue(keyEnd);
-    let text = at + 1;
-    let length = <i32>(keyEnd - 1 - text);
-    if (escaped) {
-      text = key;
-      length = readAscii(at, key, LONGEST_PATH);
-    }
-    if (length > 0) note(frame, value, paths, first, behind, offset, text, length);
+    const value = findMemberValue(readKey(at, end));
+    note(frame, value, paths, first, behind, offset);
     at = findNext(skipValue(value, end));
   }
 }
 
-/** Whether the key that `findKeyEnd` went over last has an escape. */
-let escaped: bool = false;
-
-/** Behind the key at `at`. Keys are short: a loop over bytes costs less than one over words. */
-function findKeyEnd(at: usize, end: usize): usize {
-  escaped = false;
-  for (at += 1; at < end; at++) {
-    const byte = <u32>load<u8>(at);
-    if (byte == QUOTE) break;
-    if (byte == BACKSLASH) {
-      escaped = true;
-      at += 1;
-    }
-  }
-  return at + 1;
-}
-
-/** Notes the member with this key if paths go on with it, in the place of an earlier one. */
-function note(
-  frame: Frame,
-  value: usize,
-  paths: StaticArray<string>,
-  first: i32,
-  behind: i32,
-  offset: i32,
-  text: usize,
-  length: i32,
-): void {
-  while (first < behind && !goesOn(unchecked(paths[first]), offset, text, length)) first += 1;
-  if (first == behind) return;
-  let next = first + 1;
-  while (next < behind && goesOn(unchecked(paths[next]), offset, text, length)) next += 1;
-  offset += length + 1;
+/** Notes the member whose key was read last, if paths go on with it, in the place of an earlier one. */
+function note(frame: Frame, value: usize, paths: StaticArray<string>, first: i32, behind: i32, offset: i32): void {
+  const next = selectPaths(paths, first, behind, offset);
+  if (next == 0) return;
   let index = 0;
   for (; index < frame.count; index++) {
     const member = memberAt(frame, index);
-    if (<i32>member.first == first && <i32>member.offset == offset) break;
+    if (<i32>member.first == selectedFirst && <i32>member.offset == next) break;
   }
   if (index == frame.count) {
     if (index == MOST_BEGINNINGS) return;
@@ -164,15 +126,7 @@ function note(
   }
   const member = memberAt(frame, index);
   member.value = value;
-  member.first = <u8>first;
-  member.behind = <u8>next;
-  member.offset = <u8>offset;
-}
-
-/** Whether `path` goes on at `offset` with this text, up to its end or the end of a part. */
-function goesOn(path: string, offset: i32, text: usize, length: i32): bool {
-  const behind = offset + length;
-  if (behind > path.length || <u32>load<u8>(text) != unitAt(path, offset)) return false;
-  if (behind < path.length && unitAt(path, behind) != 0x2e) return false;
-  return matchAscii(text, length, path, offset);
+  member.first = <u8>selectedFirst;
+  member.behind = <u8>selectedBehind;
+  member.offset = <u8>next;
 }

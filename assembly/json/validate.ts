@@ -32,15 +32,15 @@ let levels: u32 = SHALLOW_LEVELS;
 let depth: u32 = 0;
 
 /**
- * Whether the bytes from `start` to `end` (exclusive) are one JSON object.
+ * Whether the bytes from `start` to `end` (exclusive) are one JSON object or array.
  * The caller guarantees that they are readable, and that it holds nothing from `reserve`.
  */
-export function isJsonObject(start: usize, end: usize): bool {
+export function isJsonText(start: usize, end: usize): bool {
   stack = shallowStack;
   levels = SHALLOW_LEVELS;
   depth = 0;
   let at = skipSpaceWithin(start, end);
-  if (at == end || load<u8>(at) != OPEN_OBJECT) return false;
+  if (at == end || (load<u8>(at) != OPEN_OBJECT && load<u8>(at) != OPEN_ARRAY)) return false;
 
   while (true) {
     // A value begins at `at`, or nothing does.

@@ -3,14 +3,25 @@
  *
  *   event.dataset:aws.cloudtrail and event.provider:kms.amazonaws.com and
  *   event.action:("DisableKey" or "ScheduleKeyDeletion") and event.outcome:success
+ *
+ * Each schema has fields of its own for it; the clauses are the same.
  */
 import { isBlank } from "../event/outcome";
-import { CLUE_PATHS, Clue } from "../event/paths";
+import { walkAttributes } from "../event/otlp";
+import { CLUE_PATHS, Clue, Schema } from "../event/paths";
 import { walk } from "../event/walk";
-import { MINUS, QUOTE, isDigit } from "../json/chars";
+import { MINUS, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isDigit } from "../json/chars";
 import { skipValue } from "../json/cursor";
 import { findFirstElement, findNextElement } from "../json/elements";
-import { matchString } from "../json/text";
+import { matchInteger, matchString } from "../json/text";
+
+/** What the rule says of an object. */
+export namespace Verdict {
+  /** It is no event. */
+  export const NO_EVENT: i32 = 0;
+  export const NO_MATCH: i32 = 1;
+  export const MATCH: i32 = 2;
+}
 
 /** One bit for each clause that holds. */
 namespace Clause {
@@ -21,84 +32,191 @@ namespace Clause {
   export const ALL: u32 = 15;
 }
 
-/** Clauses that hold for the record as ECS, and as a raw event. */
+/** Clauses that hold for the object in each schema. */
 let ecs: u32 = 0;
 let raw: u32 = 0;
-let isEcs: bool = false;
+let ocsf: u32 = 0;
+let otel: u32 = 0;
+/** One bit for each clue that has a value. */
+let said: u32 = 0;
+/** Whether `class_uid` names the class API Activity, as far as it is said. */
+let isApiActivity: bool = false;
+
+let schema: i32 = Schema.NONE;
 let ecsAction: usize = 0;
 let rawAction: usize = 0;
+let ocsfAction: usize = 0;
+let otelAction: usize = 0;
+let attributes: usize = 0;
 let textEnd: usize = 0;
 
-/**
- * Whether the rule matches the event at `event`, an object in well-formed JSON that ends at
- * `end`. An event with any of `event.provider`, `event.action` and `event.outcome` is judged by
- * ECS fields alone.
- */
-export function judge(event: usize, end: usize): bool {
+/** What the rule says of the object at `event`, in well-formed JSON that ends at `end`. */
+export function judge(event: usize, end: usize): i32 {
   textEnd = end;
   ecs = 0;
-  // Being a raw event stands for its dataset, and it is a success until an error turns up.
-  raw = Clause.DATASET | Clause.OUTCOME;
-  isEcs = false;
-  ecsAction = rawAction = 0;
+  // Being an event of one of these stands for its dataset; it is a success until an error turns up.
+  raw = ocsf = otel = Clause.DATASET | Clause.OUTCOME;
+  said = 0;
+  isApiActivity = false;
+  ecsAction = rawAction = ocsfAction = otelAction = attributes = 0;
   walk(event, end, CLUE_PATHS, visitClue);
-  return (isEcs ? ecs : raw) == Clause.ALL;
+  schema = detectSchema();
+  if (schema == Schema.NONE) return Verdict.NO_EVENT;
+  return clauses() == Clause.ALL ? Verdict.MATCH : Verdict.NO_MATCH;
 }
 
-/** Whether the event judged last was one by its ECS fields. */
-export function wasEcs(): bool {
-  return isEcs;
+/** The schema of the event judged last. */
+export function judgedSchema(): i32 {
+  return schema;
 }
 
 /** The value that names the action of the event judged last, if it was a match. */
-export function matchedAction(): usize {
-  return isEcs ? ecsAction : rawAction;
+export function judgedAction(): usize {
+  switch (schema) {
+    case Schema.ECS:
+      return ecsAction;
+    case Schema.OCSF:
+      return ocsfAction;
+    case Schema.OTEL:
+      return otelAction;
+    default:
+      return rawAction;
+  }
+}
+
+function clauses(): u32 {
+  switch (schema) {
+    case Schema.ECS:
+      return ecs;
+    case Schema.OCSF:
+      return ocsf;
+    case Schema.OTEL:
+      return otel;
+    default:
+      return raw;
+  }
+}
+
+/** The first schema that the clues fit (docs/shapes.md, "What is an event"). */
+function detectSchema(): i32 {
+  if (isSaid(Clue.ACTION)) return Schema.ECS;
+  if (isSaid(Clue.PROVIDER) || isSaid(Clue.OUTCOME)) {
+    // With a dataset it is a record before ingest, and the event is in one of its strings.
+    return isSaid(Clue.DATASET) || isSaid(Clue.STREAM_DATASET) ? Schema.NONE : Schema.ECS;
+  }
+  if (isSaid(Clue.EVENT_SOURCE) && isSaid(Clue.EVENT_NAME)) return Schema.RAW;
+  if (isSaid(Clue.SERVICE_NAME) && isSaid(Clue.OPERATION) && (isApiActivity || !isSaid(Clue.CLASS_UID))) {
+    return Schema.OCSF;
+  }
+  readAttributes();
+  return isSaid(Clue.RPC_SERVICE) && isSaid(Clue.RPC_METHOD) ? Schema.OTEL : Schema.NONE;
+}
+
+// @ts-ignore: decorator
+@inline
+function isSaid(clue: i32): bool {
+  return ((said >> clue) & 1) != 0;
+}
+
+function readAttributes(): void {
+  if (attributes == 0) return;
+  const first = <u32>load<u8>(attributes);
+  if (first == OPEN_OBJECT) walk(attributes, textEnd, CLUE_PATHS, visitAttribute);
+  else if (first == OPEN_ARRAY) walkAttributes(attributes, textEnd, CLUE_PATHS, visitAttribute);
+}
+
+function visitAttribute(field: i32, value: usize): void {
+  if (field >= Clue.RPC_SERVICE) visitClue(field, value);
 }
 
 function visitClue(field: i32, value: usize): void {
   switch (field) {
     case Clue.EVENT_SOURCE:
-      raw |= clauseOf(Clue.PROVIDER, value);
+      if (load<u8>(value) == QUOTE) said |= 1 << field;
+      if (matchString(value, "kms.amazonaws.com")) raw |= Clause.PROVIDER;
       break;
     case Clue.EVENT_NAME:
-      raw |= clauseOf(Clue.ACTION, value);
+      if (load<u8>(value) == QUOTE) said |= 1 << field;
+      if (isAction(value)) raw |= Clause.ACTION;
       rawAction = value;
       break;
     case Clue.ERROR_CODE:
     case Clue.ERROR_MESSAGE:
       if (!isBlank(value, textEnd)) raw &= ~Clause.OUTCOME;
       break;
+    case Clue.RESPONSE_ERROR:
+      if (!isBlank(value, textEnd)) ocsf &= ~Clause.OUTCOME;
+      break;
+    case Clue.AWS_ERROR_CODE:
+    case Clue.AWS_ERROR_MESSAGE:
+      if (!isBlank(value, textEnd)) otel &= ~Clause.OUTCOME;
+      break;
+    case Clue.ATTRIBUTES:
+      attributes = value;
+      break;
     default:
-      visitEcs(field, value);
+      visitValues(field, value);
   }
 }
 
-/** Any element of an ECS field may hold. */
-function visitEcs(field: i32, value: usize): void {
+/** Any element of the field may hold. */
+function visitValues(field: i32, value: usize): void {
   const last = skipValue(value, textEnd);
   for (let at = findFirstElement(value, last); at != 0; at = findNextElement(at, last, textEnd)) {
-    if (field <= Clue.OUTCOME && field != Clue.DATASET && isScalar(at)) isEcs = true;
-    const clause = clauseOf(field, at);
-    ecs |= clause;
-    if (clause == Clause.ACTION && ecsAction == 0) ecsAction = at;
+    if (!isScalar(at)) continue;
+    said |= 1 << field;
+    visitValue(field, at);
   }
 }
 
-/** The clause that one value of a field makes hold, or 0. */
-function clauseOf(field: i32, value: usize): u32 {
+function visitValue(field: i32, value: usize): void {
   switch (field) {
     case Clue.DATASET:
     case Clue.STREAM_DATASET:
-      return matchString(value, "aws.cloudtrail") ? Clause.DATASET : 0;
+      if (matchString(value, "aws.cloudtrail")) ecs |= Clause.DATASET;
+      break;
     case Clue.PROVIDER:
-      return matchString(value, "kms.amazonaws.com") ? Clause.PROVIDER : 0;
+      if (matchString(value, "kms.amazonaws.com")) ecs |= Clause.PROVIDER;
+      break;
     case Clue.ACTION:
-      return matchString(value, "DisableKey") || matchString(value, "ScheduleKeyDeletion") ? Clause.ACTION : 0;
+      if (!isAction(value)) break;
+      ecs |= Clause.ACTION;
+      if (ecsAction == 0) ecsAction = value;
+      break;
     case Clue.OUTCOME:
-      return matchString(value, "success") ? Clause.OUTCOME : 0;
-    default:
-      return 0;
+      if (matchString(value, "success")) ecs |= Clause.OUTCOME;
+      break;
+    case Clue.CLASS_UID:
+      if (matchInteger(value, "6003")) isApiActivity = true;
+      break;
+    case Clue.SERVICE_NAME:
+      if (matchString(value, "kms.amazonaws.com") || matchString(value, "kms")) ocsf |= Clause.PROVIDER;
+      break;
+    case Clue.OPERATION:
+      if (!isAction(value)) break;
+      ocsf |= Clause.ACTION;
+      if (ocsfAction == 0) ocsfAction = value;
+      break;
+    case Clue.STATUS:
+      if (matchString(value, "Failure")) ocsf &= ~Clause.OUTCOME;
+      break;
+    case Clue.STATUS_ID:
+      if (matchInteger(value, "2")) ocsf &= ~Clause.OUTCOME;
+      break;
+    case Clue.RPC_SERVICE:
+      if (matchString(value, "kms.amazonaws.com")) otel |= Clause.PROVIDER;
+      break;
+    case Clue.RPC_METHOD:
+      if (!isAction(value)) break;
+      otel |= Clause.ACTION;
+      if (otelAction == 0) otelAction = value;
+      break;
   }
+}
+
+/** Whether the value is one of the rule's actions. */
+function isAction(value: usize): bool {
+  return matchString(value, "DisableKey") || matchString(value, "ScheduleKeyDeletion");
 }
 
 /** A value that a field can have: neither null, which is none, nor an object. */

@@ -11,6 +11,10 @@ const ALREADY = encode('{"keyward":1}');
 const BROKEN = encode('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey",}');
 const CUT = encode('{"a":1');
 const UNREAD = encode('{"a":1,}');
+const OTHERS = encode('[{"eventSource":"kms.amazonaws.com","eventName":"EnableKey"}]');
+const BROKEN_ARRAY = encode(
+  String.raw`[{"log":"{\"eventSource\":\"kms.amazonaws.com\",\"eventName\":\"Disable\\u004bey\"}"},]`,
+);
 
 /** A host that does what the real one does, but for what `err` makes of it. */
 async function erring(err: (result: FilterResult, filter: string, record: Uint8Array) => FilterResult): Promise<Host> {
@@ -26,7 +30,7 @@ async function erring(err: (result: FilterResult, filter: string, record: Uint8A
 describe("the comparison with the oracle", () => {
   it("finds nothing where nothing is wrong", async () => {
     const host = await erring((result) => result);
-    for (const record of [MATCH, OTHER, ALREADY, BROKEN, CUT, UNREAD]) {
+    for (const record of [MATCH, OTHER, ALREADY, BROKEN, CUT, UNREAD, OTHERS, BROKEN_ARRAY]) {
       assert.equal(disagreement(host, record), undefined, Buffer.from(record).toString());
     }
   });
@@ -37,8 +41,8 @@ describe("the comparison with the oracle", () => {
       ["tag", kept, [MATCH]],
       ["tag", { outcome: "dropped", reason: "null" }, [MATCH, OTHER, ALREADY, BROKEN, CUT, UNREAD]],
       ["tag", { outcome: "modified", record: ALREADY }, [OTHER, ALREADY, BROKEN]],
-      ["keep", kept, [MATCH, OTHER]],
-      ["keep", { outcome: "dropped", reason: "null" }, [MATCH, ALREADY, BROKEN, CUT]],
+      ["keep", kept, [MATCH, OTHER, OTHERS]],
+      ["keep", { outcome: "dropped", reason: "null" }, [MATCH, ALREADY, BROKEN, CUT, BROKEN_ARRAY]],
       ["keep", { outcome: "dropped", reason: "trap" }, [MATCH, OTHER, ALREADY, BROKEN, CUT, UNREAD]],
       ["keep", { outcome: "modified", record: ALREADY }, [OTHER, ALREADY, BROKEN, UNREAD]],
     ];
@@ -49,6 +53,16 @@ describe("the comparison with the oracle", () => {
         assert.match(told ?? "nothing", new RegExp(`^${wrongFilter}: `), Buffer.from(record).toString());
       }
     }
+  });
+
+  it("tells of the smallest text in a record, and of the smallest record around it", async () => {
+    const blind = await erring((_, __, record) => ({ outcome: "kept", record }));
+    const message = JSON.stringify({ x: [1], Records: [2, JSON.parse(Buffer.from(MATCH).toString())], log: "x" });
+    const record = encode(JSON.stringify({ y: 3, Messages: [4, { Body: message, z: "5" }] }).replace("y", "\\u0079"));
+    assert.equal(
+      Buffer.from(shrink(blind, record)).toString(),
+      String.raw`{"Messages":[{"Body":"{\"Records\":[{\"eventSource\":\"kms.amazonaws.com\",\"eventName\":\"DisableKey\"}]}"}]}`,
+    );
   });
 
   it("finds a wrong annotation, and tells it of the smallest record", async () => {

@@ -23,10 +23,11 @@ describe("the module on generated records", () => {
     for (let index = 0; index < records; index++) {
       const { kind, bytes, made } = generate(seed, index);
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-      if (judge(bytes).verdict === "match") matches++;
+      const judgement = judge(bytes);
+      if (judgement.verdict === "match") matches++;
       // Told only while there is room, because shrinking takes long.
       const where = `seed ${seed}, index ${index} (${kind}: ${made.join(", ")})`;
-      const disagrees = tellDisagreement(host, bytes, where, told.length < TOLD);
+      const disagrees = tellDisagreement(host, bytes, where, told.length < TOLD, judgement);
       if (disagrees === undefined) continue;
       disagreements++;
       if (told.length < TOLD) told.push(disagrees);

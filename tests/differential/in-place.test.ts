@@ -4,6 +4,7 @@ import { FluentBitHost, loadModule } from "keyward";
 import { generate, runSettings } from "../oracle/generate.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { judge } from "../oracle/rule.js";
+import type { Schema } from "../oracle/schemas.js";
 import { disagreement } from "./compare.js";
 
 /** Matches to try; each is made large, so a run of all generated ones would take minutes. */
@@ -13,11 +14,11 @@ const AGENT = "x".repeat(400_000);
 const ALLOWANCE = 128 * 1024;
 
 /** The matching record with a user agent so long that its result has to be spread in place. */
-function withLongAgent(record: Uint8Array, shape: "raw" | "ecs"): Uint8Array {
+function withLongAgent(record: Uint8Array, schema: Schema): Uint8Array {
   const text = Buffer.from(record).toString();
   // Of a raw event's duplicates the last counts, of an ECS field's spellings the first is copied.
-  const place = shape === "raw" ? text.lastIndexOf("}") : text.indexOf("{") + 1;
-  const member = shape === "raw" ? `,"userAgent":"${AGENT}"` : `"user_agent.original":"${AGENT}",`;
+  const place = schema === "raw" ? text.lastIndexOf("}") : text.indexOf("{") + 1;
+  const member = schema === "raw" ? `,"userAgent":"${AGENT}"` : `"user_agent.original":"${AGENT}",`;
   return Buffer.from(text.slice(0, place) + member + text.slice(place));
 }
 
@@ -28,9 +29,9 @@ describe("the module on generated records that are spread in place", () => {
     for (let index = 0; inPlace < MATCHES; index++) {
       assert.ok(index < 10 * MATCHES, `only ${inPlace} annotations hold the agent`);
       const { bytes } = generate(seed, index);
-      const { verdict, shape } = judge(bytes);
-      if (verdict !== "match" || shape === undefined) continue;
-      const record = withLongAgent(bytes, shape);
+      const { verdict, schema } = judge(bytes);
+      if (verdict !== "match" || schema === undefined) continue;
+      const record = withLongAgent(bytes, schema);
       const module = await loadModule(MODULE_PATH);
       const host = new FluentBitHost(module);
       assert.equal(disagreement(host, record), undefined, `seed ${seed}, index ${index}`);

@@ -1,15 +1,20 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { expectedKeyward } from "./annotation.js";
-import type { Shape } from "./rule.js";
+import { judge } from "./rule.js";
 
 const ARN = "arn:aws:kms:eu-west-1:111122223333:key/k-1";
 const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
-const ECS = '"event":{"action":["x","DisableKey"]}';
+const ECS =
+  '"event":{"provider":"kms.amazonaws.com","action":["x","DisableKey"],"outcome":"success","dataset":"aws.cloudtrail"}';
+
+function keywardOf(record: string): string {
+  return expectedKeyward(judge(new TextEncoder().encode(record)).events);
+}
 
 /** The one event that the annotation of a record lists, without the members that are always there. */
-function eventOf(members: string, shape: Shape = "raw"): string {
-  const keyward = expectedKeyward(`{${shape === "raw" ? RAW : ECS},${members}}`, shape);
+function eventOf(members: string, schema: "raw" | "ecs" = "raw"): string {
+  const keyward = keywardOf(`{${schema === "raw" ? RAW : ECS},${members}}`);
   const start = '"events":[{"path":"","verdict":"match",';
   const event = keyward.slice(keyward.indexOf(start) + start.length, -"}]}".length);
   return event.replace(/"action":"DisableKey",?/, "").replace(/,$/, "");
@@ -22,7 +27,7 @@ describe("the expected annotation", () => {
       "sourceIPAddress":"192.0.2.0","userAgent":"AWS Internal","requestParameters":{"pendingWindowInDays":20,"keyId":"k-2"},
       "responseElements":{"keyId":"${ARN}","keyState":"PendingDeletion","deletionDate":"Apr 12, 2021 18:58:30 PM"},
       "eventID":"3c42","recipientAccountId":"111122223333"}`;
-    assert.deepEqual(JSON.parse(expectedKeyward(record, "raw")), {
+    assert.deepEqual(JSON.parse(keywardOf(record)), {
       verdict: "match",
       rule: { id: "6951f15e-533c-4a60-8014-a3c3ab851a1b", version: "107" },
       severity: "medium",
@@ -96,4 +101,42 @@ describe("the expected annotation", () => {
     const flattened = '"aws.cloudtrail.flattened":{"request_parameters":{"pendingWindowInDays":"9","keyId":"k"}}';
     assert.equal(eventOf(flattened, "ecs"), '"key":{"id":"k"},"pending_window_days":9');
   });
+
+  it("lists the matches in the order of the record, each with its path, and counts them", () => {
+    const event = (id: number, name = "DisableKey") =>
+      `{"eventSource":"kms.amazonaws.com","eventName":"${name}","eventID":${id}}`;
+    const inText = JSON.stringify(event(4));
+    const keyward = JSON.parse(
+      keywardOf(`{"Records":[${event(1)},${event(2, "x")},{"event":${event(3)}}],"log":${inText}}`),
+    ) as Annotation;
+    assert.equal(keyward.matches, 3);
+    assert.deepEqual(
+      keyward.events.map(({ path, id }) => [path, id]),
+      [
+        ["/Records/0", 1],
+        ["/Records/2/event", 3],
+        ["/log#", 4],
+      ],
+    );
+    const many = JSON.parse(keywardOf(`[${Array.from({ length: 102 }, (_, id) => event(id)).join()}]`)) as Annotation;
+    assert.equal(many.matches, 102);
+    assert.equal(many.events.length, 100);
+    assert.deepEqual([many.events[99]?.path, many.events[99]?.id], ["/Records/99", 99]);
+  });
+
+  it("copies what stands in a text as it reads decoded", () => {
+    const keyward = keywardOf(
+      String.raw`{"log":"{\"eventSource\":\"kms.amazonaws.com\",\"eventName\":\"Disable\u004bey\",` +
+        String.raw`\u0022eventID\":\"a\\u0062\\/\ud800\u00e9\",\"eventTime\":1.50}"}`,
+    );
+    assert.ok(
+      keyward.includes(String.raw`"id":"a\u0062\/` + '\ufffd\u00e9","time":1.50,"action":"DisableKey"'),
+      keyward,
+    );
+  });
 });
+
+interface Annotation {
+  matches: number;
+  events: { path: string; id: number }[];
+}

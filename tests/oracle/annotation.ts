@@ -1,41 +1,30 @@
 /**
- * What a match must say about itself: the `keyward` member, derived from the record a second way.
- *
- * Works on source text (spans.ts), because strings and numbers are to be copied as the event wrote them: a `token` here
- * is a string with its quotes and escapes, or a number's own digits.
+ * What a record with a match must say about itself: the `keyward` member, derived from the record a second way.
  */
-import { fieldValues } from "./fields.js";
-import { isObject, own, type Json, type JsonObject } from "./json.js";
-import { comparedWith } from "./kql.js";
+import { ecsFacts, rawFacts, textOf, type EventFacts, type Token } from "./facts.js";
+import { ocsfFacts } from "./facts-ocsf.js";
+import { otelFacts } from "./facts-otel.js";
+import type { JsonObject } from "./json.js";
 import { RULE } from "./project.js";
-import { QUERY, type Shape } from "./rule.js";
-import { scanSpans, type ObjectSpan } from "./spans.js";
+import type { Schema } from "./schemas.js";
+import type { FoundEvent } from "./unwrap.js";
 
 export const TAG = "aws-kms-key-loss";
 
-type Token = string;
+/** So many matches are listed; the others are counted. */
+const MOST_LISTED = 100;
 
-interface EventFacts {
-  id: Token | undefined;
-  time: Token | undefined;
-  action: Token | undefined;
-  account: Token | undefined;
-  region: Token | undefined;
-  actorType: Token | undefined;
-  actorArn: Token | undefined;
-  sourceIp: Token | undefined;
-  userAgent: Token | undefined;
-  keyState: Token | undefined;
-  deletionDate: Token | undefined;
-  window: Token | undefined;
-  /** What may name the key, most trusted first: the response, the resources, the request. */
-  keyNames: { response: Token[]; resources: Token[]; request: Token[] };
-}
+const FACTS: Record<Schema, (event: JsonObject) => EventFacts> = {
+  raw: rawFacts,
+  ecs: ecsFacts,
+  ocsf: ocsfFacts,
+  otel: otelFacts,
+};
 
-/** The JSON text of the `keyward` member of a matching record, without whitespace between tokens. */
-export function expectedKeyward(recordText: string, shape: Shape): string {
-  const record = (scanSpans(recordText) as ObjectSpan).source;
-  const facts = shape === "raw" ? rawFacts(record) : ecsFacts(record);
+/** The JSON text of the `keyward` member of a record with these events, without whitespace between tokens. */
+export function expectedKeyward(events: readonly FoundEvent[]): string {
+  const matches = events.filter(({ matches }) => matches);
+  const listed = matches.slice(0, MOST_LISTED);
   return objectText([
     ["verdict", '"match"'],
     [
@@ -47,14 +36,14 @@ export function expectedKeyward(recordText: string, shape: Shape): string {
     ],
     ["severity", JSON.stringify(RULE.severity)],
     ["risk_score", JSON.stringify(RULE.risk_score)],
-    ["matches", "1"],
-    ["events", `[${eventText(facts)}]`],
+    ["matches", String(matches.length)],
+    ["events", `[${listed.map((event) => eventText(event.path, FACTS[event.schema](event.source()))).join(",")}]`],
   ]);
 }
 
-function eventText(facts: EventFacts): string {
+function eventText(path: string, facts: EventFacts): string {
   return objectText([
-    ["path", '""'],
+    ["path", JSON.stringify(path)],
     ["verdict", '"match"'],
     ["id", facts.id],
     ["time", facts.time],
@@ -87,91 +76,6 @@ function unlessEmpty(text: string): string | undefined {
   return text === "{}" ? undefined : text;
 }
 
-/** A raw event's members stand where CloudTrail puts them: one value each, arrays say nothing (but for `resources`). */
-function rawFacts(record: JsonObject): EventFacts {
-  const at = (...keys: string[]) => firstToken([memberAt(record, keys)]);
-  const stringAt = (...keys: string[]) => strings([memberAt(record, keys)]);
-  const resources = own(record, "resources");
-  return {
-    id: at("eventID"),
-    time: at("eventTime"),
-    action: at("eventName"),
-    account: at("recipientAccountId") ?? at("userIdentity", "accountId"),
-    region: at("awsRegion"),
-    actorType: at("userIdentity", "type"),
-    actorArn: at("userIdentity", "arn"),
-    sourceIp: at("sourceIPAddress"),
-    userAgent: at("userAgent"),
-    keyState: at("responseElements", "keyState"),
-    deletionDate: at("responseElements", "deletionDate"),
-    window: firstInteger([
-      memberAt(record, ["responseElements", "pendingWindowInDays"]),
-      memberAt(record, ["requestParameters", "pendingWindowInDays"]),
-    ]),
-    keyNames: {
-      response: stringAt("responseElements", "keyId"),
-      resources: Array.isArray(resources) ? strings(resources.map((item) => memberAt(item, ["ARN"]))) : [],
-      request: stringAt("requestParameters", "keyId"),
-    },
-  };
-}
-
-function memberAt(node: Json, keys: string[]): Json | undefined {
-  let found: Json | undefined = node;
-  for (const key of keys) found = isObject(found) ? own(found, key) : undefined;
-  return found;
-}
-
-/** An ECS event's fields may be spelled in many ways and hold many values: the first that says something stands. */
-function ecsFacts(record: JsonObject): EventFacts {
-  const values = (path: string) => fieldValues(record, path);
-  const at = (path: string) => firstToken(values(path));
-  const flattened = (path: string) => `aws.cloudtrail.flattened.${path}`;
-  const ruleActions = comparedWith(QUERY, "event.action");
-  return {
-    id: at("event.id"),
-    time: at("@timestamp"),
-    action: strings(values("event.action")).find((token) => ruleActions.includes(textOf(token))),
-    account: at("cloud.account.id") ?? at("aws.cloudtrail.recipient_account_id"),
-    region: at("cloud.region"),
-    actorType: at("aws.cloudtrail.user_identity.type"),
-    actorArn: at("aws.cloudtrail.user_identity.arn"),
-    sourceIp: at("source.ip") ?? at("source.address"),
-    userAgent: at("user_agent.original"),
-    keyState: at(flattened("response_elements.keyState")),
-    deletionDate: at(flattened("response_elements.deletionDate")),
-    window: firstInteger([
-      ...values(flattened("response_elements.pendingWindowInDays")),
-      ...values(flattened("request_parameters.pendingWindowInDays")),
-    ]),
-    keyNames: {
-      response: strings(values(flattened("response_elements.keyId"))),
-      resources: strings(values("aws.cloudtrail.resources.arn")),
-      request: strings(values(flattened("request_parameters.keyId"))),
-    },
-  };
-}
-
-/** The first string or number; an empty string says nothing. */
-function firstToken(values: (Json | undefined)[]): Token | undefined {
-  return values.find((value): value is Token => typeof value === "string" && value !== '""');
-}
-
-/** The non-empty strings among the values; numbers cannot name a key. */
-function strings(values: (Json | undefined)[]): Token[] {
-  return values.filter((value): value is Token => typeof value === "string" && value.startsWith('"') && value !== '""');
-}
-
-/** The first number, as it is written, or the first string that holds an integer, as that number. */
-function firstInteger(values: (Json | undefined)[]): Token | undefined {
-  for (const value of values) {
-    if (typeof value !== "string") continue;
-    if (!value.startsWith('"')) return value;
-    if (/^-?(0|[1-9][0-9]*)$/.test(textOf(value))) return textOf(value);
-  }
-  return undefined;
-}
-
 const KMS_KEY_ARN = /^arn:[^:]*:kms:[^:]*:[^:]*:key\/(?=.)/s;
 
 function keyIdentity(names: EventFacts["keyNames"]): [string, Token | undefined][] {
@@ -184,10 +88,6 @@ function keyIdentity(names: EventFacts["keyNames"]): [string, Token | undefined]
     ["id", `"${sourceUnits(arn).slice(prefix.length).join("")}"`],
     ["arn", arn],
   ];
-}
-
-function textOf(stringToken: Token): string {
-  return JSON.parse(stringToken) as string;
 }
 
 /** The source text of a string token, one entry for each UTF-16 unit of the string it stands for. */

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { expectedKeyward } from "./annotation.js";
 import { checkAnnotated } from "./check-annotated.js";
 import { RULE } from "./project.js";
+import { judge } from "./rule.js";
 
 const EVENT = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
 const { id, name, version, author, license, reference } = RULE;
@@ -11,13 +12,15 @@ const THREAT_MEMBER = `"threat":${JSON.stringify(RULE.threat)}`;
 const SCORES = '"severity":47,"risk_score":47';
 const TAG = '"aws-kms-key-loss"';
 
+const encode = (text: string) => new TextEncoder().encode(text);
+
 function check(input: string, output: string | Uint8Array): string[] {
-  const bytes = typeof output === "string" ? new TextEncoder().encode(output) : output;
-  return checkAnnotated(new TextEncoder().encode(input), bytes, "raw");
+  const bytes = typeof output === "string" ? encode(output) : output;
+  return checkAnnotated(encode(input), bytes, judge(encode(input)).events);
 }
 
 function keyward(input: string): string {
-  return `"keyward":${expectedKeyward(input, "raw")}`;
+  return `"keyward":${expectedKeyward(judge(encode(input)).events)}`;
 }
 
 /** The output that an input with none of the members in question should have. */
@@ -123,6 +126,49 @@ describe("the check of annotated output", () => {
     const bytes = Buffer.from(OUTPUT);
     bytes[bytes.indexOf(0xc3)] = 0xff;
     assert.deepEqual(check(INPUT, bytes), ["the output is not valid UTF-8"]);
+  });
+
+  const HEC: [shows: string, event: string, isWritten: boolean][] = [
+    ["an event", `{${EVENT}}`, false],
+    ["an event that does not match", `{${EVENT},"errorCode":"x"}`, false],
+    ["an envelope of one", `{"Records":[1,{${EVENT}}]}`, false],
+    ["no event", `{"eventName":"DisableKey"}`, true],
+    ["a string with an event", JSON.stringify(`{${EVENT}}`), false],
+    ["an event in a string inside", `{"original":${JSON.stringify(`{${EVENT}}`)}}`, true],
+  ];
+  for (const [shows, event, isWritten] of HEC) {
+    it(`knows what becomes of an event member that is ${shows}`, () => {
+      const log = `"log":${JSON.stringify(`{${EVENT}}`)}`;
+      const input = `{${log},"event":${event}}`;
+      const output = (written: string) =>
+        `{${log},"event":${written},"tags":[${TAG}],${RULE_MEMBER},${THREAT_MEMBER},${keyward(input)}}`;
+      const withScores = event.replace(/\}$/, `,${SCORES}}`);
+      assert.deepEqual(check(input, output(isWritten ? withScores : event)), []);
+      if (isWritten) assert.notDeepEqual(check(input, output(event)), []);
+      else if (event !== withScores) assert.notDeepEqual(check(input, output(withScores)), []);
+    });
+  }
+
+  it("knows what becomes of a bare array", () => {
+    const input = ` [ {${EVENT}} ,1] `;
+    const behind = `,"tags":[${TAG}],"event":{${SCORES}},${RULE_MEMBER},${THREAT_MEMBER},${keyward(input)}}`;
+    assert.match(keyward(input), /"path":"\/Records\/0"/);
+    assert.deepEqual(check(input, `{"Records":${input}${behind}`), []);
+    assert.deepEqual(check(input, ` {"Records":${input.trim()}${behind} `), []);
+    for (const wrong of [
+      `{"Records":${input.trim()}${behind}`,
+      `{"Records":${input}${behind} `,
+      ` {"Records":${input}${behind}`,
+      `{"records":${input}${behind}`,
+      `{${behind.slice(1, -1)},"Records":${input}}`,
+      `{"Records":${input.replace("1", "2")}${behind}`,
+      `{"Records":${input}${behind.replace("/Records/0", "/0")}`,
+      `{"Records":${input}${behind.replace(`"tags":[${TAG}],`, "")}`,
+      `{"Records":${input},"a":1${behind}`,
+      input,
+    ]) {
+      assert.notDeepEqual(check(input, wrong), [], wrong);
+    }
   });
 
   it("catches every single byte of the input that is removed or changed", () => {

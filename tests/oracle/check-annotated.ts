@@ -3,9 +3,9 @@
  * additions out, and the input must be left), and by value (parse both, take the additions away, compare).
  */
 import { expectedKeyward, TAG } from "./annotation.js";
-import { decode, isObject, own, parseRecord, sameJson, type Json, type JsonObject } from "./json.js";
+import { decode, isObject, own, sameJson, tryParse, type Json, type JsonObject } from "./json.js";
 import { RULE } from "./project.js";
-import type { Shape } from "./rule.js";
+import type { FoundEvent } from "./unwrap.js";
 import { lastMember, minify, scanSpans, type ArraySpan, type ObjectSpan, type Span } from "./spans.js";
 
 const SCORES = { severity: RULE.risk_score, risk_score: RULE.risk_score } as const;
@@ -21,27 +21,50 @@ interface Additions {
   tags: "append" | "wrap" | "leave";
 }
 
-/** Everything that is wrong with `output` as the annotation of the matching record `input`; empty where nothing is. */
-export function checkAnnotated(input: Uint8Array, output: Uint8Array, shape: Shape): string[] {
-  const inputText = decode(input);
+/**
+ * Everything that is wrong with `output` as the annotation of the record `input`, in which these events were found;
+ * empty where nothing is.
+ */
+export function checkAnnotated(input: Uint8Array, output: Uint8Array, events: readonly FoundEvent[]): string[] {
+  const text = decode(input);
   const outputText = decode(output);
-  const before = parseRecord(input);
-  const after = parseRecord(output);
-  if (inputText === undefined || before === undefined) throw new Error("the input is no record: nothing to check");
+  if (text === undefined) throw new Error("the input is no record: nothing to check");
   if (outputText === undefined) return ["the output is not valid UTF-8"];
-  if (after === undefined) return ["the output is not one JSON object"];
 
-  const additions = expectedAdditions(before);
+  const inputText = /^[ \t\r\n]*\[/.test(text) ? inRecords(text, outputText) : text;
+  if (inputText === undefined) return ["the output does not hold the bare array as its first member, Records"];
+  const before = tryParse(inputText);
+  const after = tryParse(outputText);
+  if (!isObject(before)) throw new Error("the input is no record: nothing to check");
+  if (!isObject(after)) return ["the output is not one JSON object"];
+
+  const eventIsOne = events.some(({ inEventObject }) => inEventObject);
+  const additions = expectedAdditions(before, eventIsOne);
   const span = scanSpans(outputText) as ObjectSpan;
   return [
-    ...checkKeyward(span, outputText, expectedKeyward(inputText, shape)),
+    ...checkKeyward(span, outputText, expectedKeyward(events)),
     ...checkMembers(span, outputText, before, additions),
     ...checkBytes(span, outputText, inputText, additions),
     ...(sameJson(withoutAdditions(after, additions), before) ? [] : ["the record says something else than before"]),
   ];
 }
 
-export function expectedAdditions(before: JsonObject): Additions {
+/**
+ * A bare array as it would have to come to be annotated: as the only member of an object. The white space around it may
+ * be in that object or outside, as the output has it; undefined where the output is no such object.
+ */
+function inRecords(array: string, output: string): string | undefined {
+  const spaceBefore = (text: string) => /^[ \t\r\n]*/.exec(text)?.[0] ?? "";
+  const spaceBehind = (text: string) => text.slice(text.trimEnd().length);
+  const [before, behind] = [spaceBefore(output), spaceBehind(output)];
+  if (!spaceBefore(array).startsWith(before) || !spaceBehind(array).endsWith(behind)) return undefined;
+  const inside = array.slice(before.length, array.length - behind.length);
+  const head = `${before}{"Records":${inside}`;
+  return output.startsWith(`${head},`) ? `${head}}${behind}` : undefined;
+}
+
+/** `eventIsOne`: the record's `event` is an event of CloudTrail itself, or holds one, and is not written into. */
+export function expectedAdditions(before: JsonObject, eventIsOne: boolean): Additions {
   const members = new Map<string, Json>();
   const { id, name, version, author, license, reference, threat } = RULE;
   if (!Object.hasOwn(before, "rule")) members.set("rule", { id, name, version, author, license, reference });
@@ -57,7 +80,7 @@ export function expectedAdditions(before: JsonObject): Additions {
   if (event === undefined && missing.length > 0) {
     members.set("event", Object.fromEntries(missing.map((score) => [score, SCORES[score]])));
   }
-  return { members, scores: isObject(event) ? missing : [], tags: fateOfTags(tags) };
+  return { members, scores: isObject(event) && !eventIsOne ? missing : [], tags: fateOfTags(tags) };
 }
 
 function fateOfTags(tags: Json | undefined): Additions["tags"] {
@@ -93,10 +116,14 @@ function checkMembers(output: ObjectSpan, text: string, before: JsonObject, addi
     else problems.push(...checkValue(`event.${score}`, members[0]?.value as Span, text, SCORES[score]));
   }
   const tags = lastMember(output, "tags")?.value;
-  if (additions.tags !== "leave" && (tags?.kind !== "array" || tags.items.at(-1)?.source !== JSON.stringify(TAG))) {
+  if (additions.tags !== "leave" && (tags?.kind !== "array" || !isTag(tags.items.at(-1)))) {
     problems.push(`tags does not end with ${TAG}`);
   }
   return problems;
+}
+
+function isTag(span: Span | undefined): boolean {
+  return span?.kind === "scalar" && span.source === JSON.stringify(TAG);
 }
 
 function checkValue(name: string, span: Span, text: string, expected: Json): string[] {

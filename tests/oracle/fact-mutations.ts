@@ -73,11 +73,11 @@ function setFact(
   else setField(record, `${place[1]}.${name}`, value, random);
 }
 
-function oddFact(random: Random): Tree {
+export function oddFact(random: Random): Tree {
   return random.chance(0.5) ? randomText(random) : randomTree(random, 1);
 }
 
-function keyName(random: Random): Tree {
+export function keyName(random: Random): Tree {
   return random.chance(0.1) ? randomTree(random, 1) : random.pick(KEY_NAMES);
 }
 

@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "node:test";
-import { fixtures } from "./project.js";
+import { isAtPlace, shapeRows } from "../node/support/shapes-table.js";
+import { fixtures, PROJECT_ROOT } from "./project.js";
 import { judge } from "./rule.js";
 
 describe("the rule on the fixtures", () => {
   const all = fixtures();
+  const pathsListed = JSON.parse(
+    readFileSync(join(PROJECT_ROOT, "tests", "fixtures", "shapes", "paths.json"), "utf8"),
+  ) as Record<string, string[]>;
 
   it("has them in pairs", () => {
-    assert.ok(all.length >= 40);
+    assert.ok(all.length >= 250);
     const names = (matches: boolean) =>
       all
         .filter((fixture) => fixture.matches === matches)
@@ -15,11 +21,43 @@ describe("the rule on the fixtures", () => {
     assert.deepEqual(names(true), names(false));
   });
 
-  for (const { where, matches, bytes } of all) {
+  it("has a path for every match of a shape, and no other paths", () => {
+    const names = all
+      .filter(({ where, matches }) => matches && where.startsWith("shapes/"))
+      .map(({ where }) => where.replace(/^shapes\/|\.match\.json$/g, ""));
+    assert.deepEqual(Object.keys(pathsListed).sort(), names.sort());
+    for (const [name, paths] of Object.entries(pathsListed)) assert.ok(paths.length > 0, name);
+  });
+
+  for (const { shape, places } of shapeRows()) {
+    for (const place of places) {
+      it(`has a pair for ${shape}: ${place === "" ? "the record itself" : place}`, () => {
+        const pairs = all.filter(
+          ({ where, paths, bytes }) =>
+            where.startsWith("shapes/") &&
+            paths.some((path) => isAtPlace(path, place)) &&
+            Array.isArray(JSON.parse(Buffer.from(bytes).toString())) === (place === "/*"),
+        );
+        assert.ok(pairs.length > 0);
+      });
+    }
+  }
+
+  it("has shapes with an event of every schema", () => {
+    const schemas = all.filter(({ where }) => where.startsWith("shapes/")).map(({ bytes }) => judge(bytes).schema);
+    assert.deepEqual([...new Set(schemas)].sort(), ["ecs", "ocsf", "otel", "raw", undefined]);
+  });
+
+  for (const { where, matches, paths, bytes } of all) {
     it(`${matches ? "matches" : "does not match"} ${where}`, () => {
-      const { verdict, shape } = judge(bytes);
+      const { verdict, events, schema } = judge(bytes);
       assert.equal(verdict, matches ? "match" : "no match");
-      if (matches) assert.equal(shape, where.split("/")[0]);
+      assert.deepEqual(
+        events.filter((event) => event.matches).map(({ path }) => path),
+        paths,
+      );
+      const folder = where.split("/")[0];
+      if (matches && folder !== "shapes") assert.equal(schema, folder);
     });
   }
 });

@@ -35,8 +35,8 @@ describe("generated records", () => {
     const counts = new Map<string, number>();
     const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
     for (const { kind, bytes, made } of generated) {
-      const { verdict, shape } = judge(bytes);
-      [kind, `verdict ${verdict}`, `${shape ?? "no"} shape`, ...new Set(made)].forEach(count);
+      const { verdict, events } = judge(bytes);
+      [kind, `verdict ${verdict}`, ...events.map(({ schema }) => `${schema} event`), ...new Set(made)].forEach(count);
     }
     const atLeast = (what: string, share: number) => {
       const found = counts.get(what) ?? 0;
@@ -47,7 +47,7 @@ describe("generated records", () => {
     for (const verdict of ["match", "no match"]) atLeast(`verdict ${verdict}`, 0.25);
     atLeast("verdict not understood", 0.05);
     atLeast("verdict already", 0.02);
-    for (const shape of ["raw", "ecs"]) atLeast(`${shape} shape`, 0.2);
+    for (const schema of ["raw", "ecs"]) atLeast(`${schema} event`, 0.2);
     for (const { name } of [...NEUTRAL, ...NEAR_MISS_MUTATIONS]) atLeast(name, 0.005);
     for (const { name } of CORRUPTIONS) atLeast(name, 0.003);
   });

@@ -27,10 +27,10 @@ export const DEFAULT_SEED = 6951;
 export const DEFAULT_RECORDS = 24_000;
 
 /** Seed and size of a run: `KEYWARD_SEED` and `KEYWARD_RECORDS` in the environment override them. */
-export function runSettings(): { seed: number; records: number } {
+export function runSettings(records = DEFAULT_RECORDS): { seed: number; records: number } {
   return {
     seed: integerFrom("KEYWARD_SEED", DEFAULT_SEED),
-    records: integerFrom("KEYWARD_RECORDS", DEFAULT_RECORDS),
+    records: integerFrom("KEYWARD_RECORDS", records),
   };
 }
 

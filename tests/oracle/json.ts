@@ -25,14 +25,17 @@ export function decode(bytes: Uint8Array): string | undefined {
 /** The record in `bytes`: undefined unless it is one RFC 8259 text in valid UTF-8, and an object. */
 export function parseRecord(bytes: Uint8Array): JsonObject | undefined {
   const text = decode(bytes);
-  if (text === undefined) return undefined;
-  let value: Json;
+  const value = text === undefined ? undefined : tryParse(text);
+  return isObject(value) ? value : undefined;
+}
+
+/** The value of one RFC 8259 text; undefined where it is none. */
+export function tryParse(text: string): Json | undefined {
   try {
-    value = JSON.parse(text) as Json;
+    return JSON.parse(text) as Json;
   } catch {
     return undefined;
   }
-  return isObject(value) ? value : undefined;
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {

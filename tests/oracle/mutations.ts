@@ -44,7 +44,7 @@ export const CLAUSES = [
 ] as const;
 
 /** An array of objects that between them have the members of one. */
-function split(whole: ObjectTree, random: Random): Tree {
+export function split(whole: ObjectTree, random: Random): Tree {
   const parts = Array.from({ length: 1 + random.below(4) }, () => object());
   // Of duplicates only the last goes in: they would all count once they stand in objects of their own.
   for (const member of new Map(whole.members)) random.pick(parts).members.push(member);

@@ -75,20 +75,30 @@ export interface Fixture {
   /** For example `raw/disable-key.match.json`. */
   where: string;
   matches: boolean;
+  /** Where the events are that match; none in a near miss. */
+  paths: string[];
   bytes: Uint8Array;
 }
 
 /** The hand-written pairs under `tests/fixtures`: `name.match.json` with `name.near-miss.json`. */
 export function fixtures(): Fixture[] {
   const root = join(PROJECT_ROOT, "tests", "fixtures");
-  return ["raw", "ecs"].flatMap((shape) =>
-    readdirSync(join(root, shape))
+  // What is no shape but the event itself has no list of paths.
+  const paths = JSON.parse(readFileSync(join(root, "shapes", "paths.json"), "utf8")) as Record<string, string[]>;
+  return ["raw", "ecs", "shapes"].flatMap((folder) =>
+    readdirSync(join(root, folder))
       .sort()
       .filter((name) => /\.(match|near-miss)\.json$/.test(name))
-      .map((name) => ({
-        where: `${shape}/${name}`,
-        matches: name.endsWith(".match.json"),
-        bytes: new Uint8Array(readFileSync(join(root, shape, name))),
-      })),
+      .map((name) => {
+        const matches = name.endsWith(".match.json");
+        const listed = folder === "shapes" ? paths[name.replace(/\.match\.json$/, "")] : [""];
+        if (matches && listed === undefined) throw new Error(`${name} has no paths in shapes/paths.json`);
+        return {
+          where: `${folder}/${name}`,
+          matches,
+          paths: matches && listed !== undefined ? listed : [],
+          bytes: new Uint8Array(readFileSync(join(root, folder, name))),
+        };
+      }),
   );
 }

@@ -77,14 +77,14 @@ describe("the rule", () => {
     assert.equal(verdict('{"a":{"keyward":1}}'), "no match");
   });
 
-  it("does not understand what is not one JSON object in valid UTF-8", () => {
+  it("does not understand what is not one JSON object or array in valid UTF-8", () => {
     const record = `{${SOURCE},${NAME}}`;
     const broken = [
       "",
       " ",
       "null",
-      "[]",
-      `[${record}]`,
+      "47",
+      `"${record.replaceAll('"', '\\"')}"`,
       `${record}x`,
       `${record}${record}`,
       `\ufeff${record}`,

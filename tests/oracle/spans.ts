@@ -7,25 +7,19 @@ interface Place {
   /** Offsets into the text in UTF-16 units; the end is exclusive. */
   start: number;
   end: number;
-  /**
-   * The value with each string and number replaced by its source text: `"a\u0062"` stays six characters longer than it
-   * reads, 1.0 stays `1.0`. Of a duplicate key the last value stands at the first place, as in
-   * `JSON.parse`.
-   */
-  source: Json;
 }
 export interface ObjectSpan extends Place {
   kind: "object";
-  source: JsonObject;
   members: MemberSpan[];
 }
 export interface ArraySpan extends Place {
   kind: "array";
-  source: Json[];
   items: Span[];
 }
 export interface ScalarSpan extends Place {
   kind: "scalar";
+  /** A string or a number as its source text, with quotes and escapes: `"a\u0062"`, `1.0`. */
+  source: Json;
 }
 export type Span = ObjectSpan | ArraySpan | ScalarSpan;
 
@@ -39,7 +33,6 @@ export interface MemberSpan {
 
 /** A token, but of a string only the opening quote: a pattern for the rest would use up the stack on long ones. */
 const TOKEN = /[ \t\r\n]*(["{}[\],:]|[^ \t\r\n{}[\],:"]+)/y;
-const STRING_PART = /[^"\\]+|\\.|"/y;
 
 /**
  * The spans of `text`, which must be one valid JSON text: ask `JSON.parse` first, since nothing is checked here. Keeps
@@ -59,15 +52,15 @@ export function scanSpans(text: string): Span {
     let closed: Span | undefined;
 
     if (word === "{") {
-      open.push(place({ kind: "object", start, end, source: {}, members: [] }));
+      open.push(place({ kind: "object", start, end, members: [] }));
     } else if (word === "[") {
-      open.push(place({ kind: "array", start, end, source: [], items: [] }));
+      open.push(place({ kind: "array", start, end, items: [] }));
     } else if (word === "}" || word === "]") {
       closed = open.pop();
       if (closed !== undefined) closed.end = end;
     } else if (word !== "," && word !== ":") {
       if (parent?.kind === "object" && key === undefined) {
-        key = { text: JSON.parse(word) as string, start };
+        key = { text: word.includes("\\") ? (JSON.parse(word) as string) : word.slice(1, -1), start };
       } else {
         closed = place({ kind: "scalar", start, end, source: scalarSource(word) });
       }
@@ -81,26 +74,54 @@ export function scanSpans(text: string): Span {
     const parent = open.at(-1);
     if (parent?.kind === "array") {
       parent.items.push(span);
-      parent.source.push(span.source);
     } else if (parent !== undefined && key !== undefined) {
       parent.members.push({ key: key.text, start: key.start, value: span });
-      setOwn(parent.source, key.text, span.source);
       key = undefined;
     }
     return span;
   }
 }
 
+/** The end of the string that opens at `start`: the first quote with an even number of backslashes before it. */
 function findStringEnd(text: string, start: number): number {
-  const part = new RegExp(STRING_PART);
-  part.lastIndex = start + 1;
-  while (part.exec(text)?.[0] !== '"');
-  return part.lastIndex;
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let slash = quote;
+    while (text[slash - 1] === "\\") slash--;
+    if ((quote - slash) % 2 === 0) return quote + 1;
+  }
+  throw new Error("scanSpans needs a whole JSON text");
 }
 
 function scalarSource(word: string): Json {
   if (word === "null") return null;
   return word === "true" || word === "false" ? word === "true" : word;
+}
+
+/**
+ * The value with each string and number as its source text. Of a duplicate key the last value stands at the first
+ * place, as in `JSON.parse`.
+ */
+export function sourceOf(span: Span): Json {
+  const shell = (of: Span): Json => (of.kind === "scalar" ? of.source : of.kind === "array" ? [] : {});
+  const whole = shell(span);
+  const open: [Span, Json][] = [[span, whole]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [{ kind }, source] = next;
+    if (kind === "array") {
+      for (const item of (next[0] as ArraySpan).items) {
+        const value = shell(item);
+        (source as Json[]).push(value);
+        if (item.kind !== "scalar") open.push([item, value]);
+      }
+    } else if (kind === "object") {
+      for (const { key, value: member } of (next[0] as ObjectSpan).members) {
+        const value = shell(member);
+        setOwn(source as JsonObject, key, value);
+        if (member.kind !== "scalar") open.push([member, value]);
+      }
+    }
+  }
+  return whole;
 }
 
 /** The member that counts: of duplicates the last. */

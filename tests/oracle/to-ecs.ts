@@ -2,7 +2,7 @@
  * A raw CloudTrail event as Elastic's ingest pipeline maps it to ECS, in the spellings that reach a log shipper.
  */
 import { isObject, own, setOwn, type Json, type JsonObject } from "./json.js";
-import { isBlank, outcomeOf } from "./rule.js";
+import { isBlank, outcomeOf } from "./schemas.js";
 
 /** The event with nested objects: `{"event":{"action":…}}`. */
 export function toEcsNested(raw: JsonObject): JsonObject {
@@ -82,8 +82,18 @@ function dropBlanks(object: JsonObject): JsonObject {
   return kept;
 }
 
-/** The same event with dotted keys only: `{"event.action":…}`. Arrays of objects become an array for each field. */
+/** The same event with dotted keys only: `{"event.action":…}`. */
 export function toEcsDotted(raw: JsonObject): JsonObject {
+  return dotted(toEcsNested(raw));
+}
+
+/** The same event with some paths dotted and some nested: `{"aws":{"cloudtrail.user_identity":{"arn":…}}}`. */
+export function toEcsMixed(raw: JsonObject, choose: () => boolean): JsonObject {
+  return mixed(toEcsNested(raw), choose);
+}
+
+/** The fields of an object under dotted keys only. Arrays of objects become an array for each field. */
+export function dotted(object: JsonObject): JsonObject {
   const flat: JsonObject = {};
   const flatten = (prefix: string, value: Json): void => {
     if (isObject(value)) {
@@ -99,27 +109,21 @@ export function toEcsDotted(raw: JsonObject): JsonObject {
       setOwn(flat, prefix, value);
     }
   };
-  flatten("", toEcsNested(raw));
+  flatten("", object);
   return flat;
 }
 
-/**
- * The same event with some paths dotted and some nested: `{"aws":{"cloudtrail.user_identity":{"arn":…}}}`. `choose`
- * says for each object whether its members are spelled out into the key before them.
- */
-export function toEcsMixed(raw: JsonObject, choose: () => boolean): JsonObject {
-  const mix = (object: JsonObject): JsonObject => {
-    const mixed: JsonObject = {};
-    for (const [key, value] of Object.entries(object)) {
-      if (!isObject(value)) {
-        setOwn(mixed, key, value);
-      } else if (choose()) {
-        for (const [inner, member] of Object.entries(mix(value))) setOwn(mixed, `${key}.${inner}`, member);
-      } else {
-        setOwn(mixed, key, mix(value));
-      }
+/** The fields of an object under keys of every length: `choose` says whether the members of one are spelled out. */
+export function mixed(object: JsonObject, choose: () => boolean): JsonObject {
+  const mix: JsonObject = {};
+  for (const [key, value] of Object.entries(object)) {
+    if (!isObject(value)) {
+      setOwn(mix, key, value);
+    } else if (choose()) {
+      for (const [inner, member] of Object.entries(mixed(value, choose))) setOwn(mix, `${key}.${inner}`, member);
+    } else {
+      setOwn(mix, key, mixed(value, choose));
     }
-    return mixed;
-  };
-  return mix(toEcsNested(raw));
+  }
+  return mix;
 }

@@ -38,6 +38,12 @@ export function fromJson(value: Json): Tree {
   return literal(JSON.stringify(value));
 }
 
+export function copyTree(tree: Tree): Tree {
+  if (typeof tree === "string" || "literal" in tree) return tree;
+  if ("items" in tree) return { items: tree.items.map(copyTree) };
+  return { members: tree.members.map(([key, member]) => [key, copyTree(member)]) };
+}
+
 export function isObjectTree(tree: Tree | undefined): tree is ObjectTree {
   return typeof tree === "object" && "members" in tree;
 }
@@ -73,6 +79,7 @@ export interface Writing {
 export function writeTree(tree: Tree, writing: Writing, random: Random): string {
   const gap = (): string => {
     let space = "";
+    if (writing.whitespace === 0) return space;
     while (random.chance(writing.whitespace)) space += random.pick([" ", " ", "\n", "\t", "\r", "\r\n", "  "]);
     return space;
   };
@@ -102,6 +109,7 @@ const SHORT_ESCAPES: Record<string, string> = {
 
 /** A JSON string, where any character may be escaped in any way that the format allows. */
 export function writeString(text: string, escapes: number, random: Random): string {
+  if (escapes === 0) return writePlainString(text, random);
   let written = '"';
   for (const character of text) {
     const code = character.codePointAt(0) as number;
@@ -111,14 +119,29 @@ export function writeString(text: string, escapes: number, random: Random): stri
       continue;
     }
     const short = SHORT_ESCAPES[character];
-    if (short !== undefined && random.chance(0.6)) written += short;
+    // Rarely the long form where it need not be: in a text within a text each would grow sixfold.
+    if (short !== undefined && random.chance(must ? 1 - escapes / 3 : 0.6)) written += short;
     else for (const unit of character.split("")) written += writeUnit(unit.charCodeAt(0), random);
   }
   return `${written}"`;
 }
 
+/** Only what has to be escaped is: most strings as JSON.stringify would write them, which is fast. */
+function writePlainString(text: string, random: Random): string {
+  if (random.chance(0.9)) return JSON.stringify(text);
+  // eslint-disable-next-line no-control-regex -- these are what has to be escaped
+  const written = text.replace(/[\ud800-\udbff][\udc00-\udfff]|["\\\u0000-\u001f\ud800-\udfff]/g, (character) => {
+    if (character.length > 1) return character;
+    const short = SHORT_ESCAPES[character];
+    return short !== undefined && random.chance(0.9) ? short : writeUnit(character.charCodeAt(0), random);
+  });
+  return `"${written}"`;
+}
+
 function writeUnit(unit: number, random: Random): string {
   const hex = unit.toString(16).padStart(4, "0");
-  const mixed = hex.replace(/[a-f]/g, (digit) => (random.chance(0.5) ? digit.toUpperCase() : digit));
-  return `\\u${random.pick([hex, hex.toUpperCase(), mixed])}`;
+  const style = random.below(3);
+  if (style === 0) return `\\u${hex}`;
+  if (style === 1) return `\\u${hex.toUpperCase()}`;
+  return `\\u${hex.replace(/[a-f]/g, (digit) => (random.chance(0.5) ? digit.toUpperCase() : digit))}`;
 }

@@ -1,20 +1,19 @@
 import { writeKeyward } from "../../../assembly/annotate/keyward";
 import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
-import { matchedAction } from "../../../assembly/rule/rule";
 import { MATCH, keyward, readMatch } from "../support/annotation";
 import { placeLast, textBetween } from "../support/text";
 
 const target = memory.data(8192, 8);
 
-/** The `keyward` member of the match `event`; a trap if measuring it gives another length. */
-function written(event: string): string {
+/** The `keyward` member of the record `event`; a trap if measuring it gives another length. */
+function written(event: string, within: string = ""): string {
   const text = placeLast(event);
   readMatch(text);
   startWriting(0, 0);
-  writeKeyward(matchedAction(), text.end);
+  writeKeyward(within);
   const length = writtenSince(0);
   startWriting(target, length);
-  writeKeyward(matchedAction(), text.end);
+  writeKeyward(within);
   assert(writtenSince(target) == length, "measured otherwise");
   return textBetween(target, target + length);
 }

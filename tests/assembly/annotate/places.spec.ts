@@ -1,4 +1,13 @@
-import { Place, closingBrace, hasElement, hasKey, readPlaces, valueAt } from "../../../assembly/annotate/places";
+import {
+  Place,
+  closing,
+  hasElement,
+  hasKey,
+  isBareArray,
+  opening,
+  readPlaces,
+  valueAt,
+} from "../../../assembly/annotate/places";
 import { skipValue } from "../../../assembly/json/cursor";
 import { Text, placeLast, textBetween } from "../support/text";
 
@@ -22,10 +31,10 @@ function allFound(): string {
   return all;
 }
 
-/** Where the closing brace is, counted from the record's first byte. */
-function closing(record: string): i32 {
+/** Where the opening and the closing bracket are, counted from the record's first byte. */
+function brackets(record: string): string {
   read(record);
-  return <i32>(closingBrace() - text.start);
+  return `${opening() - text.start} ${closing() - text.start}`;
 }
 
 describe("readPlaces", () => {
@@ -77,15 +86,40 @@ describe("readPlaces", () => {
   });
 });
 
-describe("closingBrace", () => {
-  it("is where the record ends, white space aside", () => {
-    expect(closing("{}")).toBe(1);
-    expect(closing("{ }")).toBe(2);
-    expect(closing('{"a":1}')).toBe(6);
-    expect(closing('{"a":{"b":{}}}')).toBe(13);
-    expect(closing('{"a":"}"}')).toBe(8);
-    expect(closing('  {"a":1 \n}\r\n')).toBe(10);
-    expect(closing("  { \t }  ")).toBe(6);
+describe("opening and closing", () => {
+  it("are where the record begins and ends, white space aside", () => {
+    expect(brackets("{}")).toBe("0 1");
+    expect(brackets("{ }")).toBe("0 2");
+    expect(brackets('{"a":1}')).toBe("0 6");
+    expect(brackets('{"a":{"b":{}}}')).toBe("0 13");
+    expect(brackets('{"a":"}"}')).toBe("0 8");
+    expect(brackets('  {"a":1 \n}\r\n')).toBe("2 10");
+    expect(brackets("  { \t }  ")).toBe("2 6");
+  });
+
+  it("are those of a bare array", () => {
+    expect(brackets("[]")).toBe("0 1");
+    expect(brackets("[ ]")).toBe("0 2");
+    expect(brackets('\n[{"a":"]"},[[]], 1 ]  ')).toBe("1 20");
+  });
+});
+
+describe("a bare array", () => {
+  it("is told from an object, whatever that holds", () => {
+    read("[]");
+    expect(isBareArray()).toBe(true);
+    read(' \n [{"a":1}]');
+    expect(isBareArray()).toBe(true);
+    read("{}");
+    expect(isBareArray()).toBe(false);
+    read(' {"a":[]} ');
+    expect(isBareArray()).toBe(false);
+  });
+
+  it("has no places, neither of its elements nor of the record before", () => {
+    read('{"tags":1,"keyward":2,"event":3}');
+    read('["tags","keyward",{"event":1,"keyward":{}}]');
+    expect(allFound()).toBe("- - - - - - -");
   });
 });
 

@@ -1,7 +1,9 @@
 import { allocate, reserve } from "../../../assembly/bytes/arena";
-import { ALL, MATCH, spliceMatch } from "../support/annotation";
+import { ALL, EVENT, MATCH, RULE, TAGS, THREAT, keywardOf, listed, spliceMatch } from "../support/annotation";
 import { PAGE, startAnew } from "../support/arena";
 import { Text, place, textAt } from "../support/text";
+
+const MEMBERS: string = TAGS + EVENT + RULE + THREAT;
 
 /** The result of the match `record` where memory has room behind it. */
 function inRoom(record: string): string {
@@ -97,5 +99,34 @@ describe("a result in place", () => {
       noise(50000) +
       '"}}}';
     expect(isEqual(record)).toBe(true);
+  });
+
+  it("is so for a bare array, whatever space stands around it", () => {
+    const x = '{"x":"' + noise(200) + '"}';
+    expect(inPlace("[{" + MATCH + "}," + x + "]")).toBe(
+      '{"Records":[{' +
+        MATCH +
+        "}," +
+        x +
+        "]" +
+        MEMBERS +
+        keywardOf(1, listed("/Records/0", '"action":"DisableKey"')) +
+        "}",
+    );
+    for (let spaces = 0; spaces < 40; spaces++) {
+      expect(isEqual(" ".repeat(spaces) + "[" + x + ",{" + MATCH + "}]")).toBe(true, spaces.toString());
+      expect(isEqual("[{" + MATCH + "}," + x + "]" + " ".repeat(spaces))).toBe(true, spaces.toString());
+    }
+    for (let length = 100; length < 140; length++) {
+      const agent = '{"userAgent":"' + noise(length) + '",' + MATCH + "}";
+      expect(isEqual("[" + agent + "]")).toBe(true, length.toString());
+      expect(isEqual("[" + agent + "," + agent + "]")).toBe(true, length.toString());
+    }
+  });
+
+  it("is so with many matches, whose texts are longer than the record", () => {
+    const event = "{" + MATCH + ',"requestParameters":{"keyId":"arn:aws:kms:r:1:key/' + noise(200) + '"}}';
+    expect(isEqual('{"Records":[' + (event + ",").repeat(150) + event + '],"tags":["a"]}')).toBe(true);
+    expect(isEqual("[" + (event + ",").repeat(150) + event + "]")).toBe(true);
   });
 });

@@ -1,37 +1,17 @@
-import { detail, readDetails } from "../../../assembly/event/details";
-import { Detail, ECS_PATHS, RAW_PATHS } from "../../../assembly/event/paths";
-import { skipValue } from "../../../assembly/json/cursor";
-import { Text, placeLast, textBetween } from "../support/text";
-
-let text: Text = new Text(0, 0);
+import { Detail, Schema } from "../../../assembly/event/paths";
+import { NOTHING, allKept, kept, read } from "../support/details";
 
 function readRaw(event: string): void {
-  text = placeLast(event);
-  readDetails(text.start, text.end, RAW_PATHS, false);
+  read(event, Schema.RAW);
 }
 
 function readEcs(event: string): void {
-  text = placeLast(event);
-  readDetails(text.start, text.end, ECS_PATHS, true);
-}
-
-/** The value kept for a detail, as the event has it; "-" for none. */
-function kept(field: i32): string {
-  const value = detail(field);
-  return value == 0 ? "-" : textBetween(value, skipValue(value, text.end));
-}
-
-/** All details in the order of their numbers, a space between them. */
-function allKept(): string {
-  let all = kept(0);
-  for (let field = 1; field < Detail.COUNT; field++) all += " " + kept(field);
-  return all;
+  read(event, Schema.ECS);
 }
 
 const ARN: string = '"arn:aws:kms:us-west-2:111122223333:key/k1"';
 const OTHER_ARN: string = '"arn:aws:kms:us-west-2:111122223333:key/k2"';
 const ROLE_ARN: string = '"arn:aws:iam::111122223333:role/r"';
-const NOTHING: string = "- - - - - - - - - - - - - - - - -";
 
 describe("readDetails", () => {
   it("finds every detail of a raw event", () => {
@@ -48,7 +28,7 @@ describe("readDetails", () => {
         '}],"recipientAccountId":"222"}',
     );
     expect(allKept()).toBe(
-      '"e-1" "2024-10-01" "192.0.2.1" - "cli" "us-west-2" "222" "111" "IAMUser" "arn:u" ' +
+      '"2024-10-01" - "192.0.2.1" - "cli" "us-west-2" "222" "e-1" "111" "IAMUser" "arn:u" ' +
         OTHER_ARN +
         ' "k0" 7 ' +
         ARN +
@@ -67,7 +47,7 @@ describe("readDetails", () => {
         '"response_elements":{"keyId":"k9","pendingWindowInDays":10,"keyState":"Disabled","deletionDate":"d"}}}}}',
     );
     expect(allKept()).toBe(
-      '"e-2" "t" "192.0.2.2" "a" "ua" "eu-west-1" "333" "444" "Root" "arn:r" ' +
+      '"t" - "192.0.2.2" "a" "ua" "eu-west-1" "333" "e-2" "444" "Root" "arn:r" ' +
         ARN +
         ' "k0" "9" "k9" 10 "Disabled" "d"',
     );
@@ -78,7 +58,7 @@ describe("readDetails", () => {
       '{"event.id":"e-3","cloud.region":"r","cloud.account.id":"555","aws.cloudtrail":{"user_identity.arn":"arn:u"},' +
         '"aws":{"cloudtrail.flattened":{"response_elements.keyState":"Disabled"}},"source.ip":"192.0.2.3"}',
     );
-    expect(allKept()).toBe('"e-3" - "192.0.2.3" - - "r" "555" - - "arn:u" - - - - - "Disabled" -');
+    expect(allKept()).toBe('- - "192.0.2.3" - - "r" "555" "e-3" - - "arn:u" - - - - - "Disabled" -');
   });
 
   it("finds nothing in an event of the other kind", () => {
@@ -98,7 +78,7 @@ describe("readDetails", () => {
   it("forgets what it found before", () => {
     readRaw('{"eventID":"e","userAgent":"u"}');
     readRaw('{"awsRegion":"r"}');
-    expect(allKept()).toBe('- - - - - "r" - - - - - - - - - - -');
+    expect(allKept()).toBe('- - - - - "r" - - - - - - - - - - - -');
   });
 });
 

@@ -3,11 +3,29 @@ import {
   Clue,
   Detail,
   ECS_PATHS,
-  LONGEST_PATH,
   MOST_BEGINNINGS,
   MOST_PARTS,
+  OCSF_DATA_PATHS,
+  OCSF_PATHS,
+  OCSF_REQUEST_PATHS,
+  OCSF_RESPONSE_PATHS,
+  OTEL_PATHS,
   RAW_PATHS,
 } from "../../../assembly/event/paths";
+
+/** The longest key that is unescaped (assembly/event/key.ts); a path may be one key. */
+const LONGEST_KEY: i32 = 64;
+
+const TABLES: StaticArray<StaticArray<string>> = [
+  CLUE_PATHS,
+  RAW_PATHS,
+  ECS_PATHS,
+  OCSF_PATHS,
+  OCSF_DATA_PATHS,
+  OCSF_REQUEST_PATHS,
+  OCSF_RESPONSE_PATHS,
+  OTEL_PATHS,
+];
 
 /** Whether `path` begins with the whole of `beginning`, as far as whole parts go. */
 function beginsWith(path: string, beginning: string): bool {
@@ -63,7 +81,7 @@ function malformed(paths: StaticArray<string>): string {
     const path = paths[i];
     if (path == "") continue;
     const parts = path.split(".");
-    let isGood = path.length <= LONGEST_PATH && parts.length <= MOST_PARTS && !parts.includes("");
+    let isGood = path.length <= LONGEST_KEY && parts.length <= MOST_PARTS && !parts.includes("");
     for (let j = 0; j < path.length; j++) isGood = isGood && path.charCodeAt(j) < 0x80;
     if (!isGood) wrong += path + " ";
   }
@@ -72,39 +90,31 @@ function malformed(paths: StaticArray<string>): string {
 
 describe("every table", () => {
   it("has paths with a common beginning next to each other", () => {
-    expect(scattered(CLUE_PATHS)).toBe("");
-    expect(scattered(RAW_PATHS)).toBe("");
-    expect(scattered(ECS_PATHS)).toBe("");
+    for (let i = 0; i < TABLES.length; i++) expect(scattered(TABLES[i])).toBe("", i.toString());
   });
 
   it("has no path that begins with the whole of another", () => {
-    expect(swallowed(CLUE_PATHS)).toBe("");
-    expect(swallowed(RAW_PATHS)).toBe("");
-    expect(swallowed(ECS_PATHS)).toBe("");
+    for (let i = 0; i < TABLES.length; i++) expect(swallowed(TABLES[i])).toBe("", i.toString());
   });
 
   it("has paths no longer and no deeper than the walk can go", () => {
-    expect(malformed(CLUE_PATHS)).toBe("");
-    expect(malformed(RAW_PATHS)).toBe("");
-    expect(malformed(ECS_PATHS)).toBe("");
+    for (let i = 0; i < TABLES.length; i++) expect(malformed(TABLES[i])).toBe("", i.toString());
   });
 
   it("has no more different beginnings than the walk can note", () => {
-    expect(beginningsOf(CLUE_PATHS).length).toBeLessThanOrEqual(MOST_BEGINNINGS);
-    expect(beginningsOf(RAW_PATHS).length).toBeLessThanOrEqual(MOST_BEGINNINGS);
-    expect(beginningsOf(ECS_PATHS).length).toBeLessThanOrEqual(MOST_BEGINNINGS);
+    for (let i = 0; i < TABLES.length; i++) {
+      expect(beginningsOf(TABLES[i]).length).toBeLessThanOrEqual(MOST_BEGINNINGS, i.toString());
+    }
   });
 
   it("is no longer than the walk can count", () => {
-    expect(LONGEST_PATH + 1).toBeLessThanOrEqual(255);
-    expect(CLUE_PATHS.length).toBeLessThanOrEqual(255);
-    expect(ECS_PATHS.length).toBeLessThanOrEqual(255);
+    for (let i = 0; i < TABLES.length; i++) expect(TABLES[i].length).toBeLessThanOrEqual(255, i.toString());
   });
 });
 
 describe("the clues", () => {
-  it("have the paths of ECS and of a raw event", () => {
-    expect(CLUE_PATHS.length).toBe(9);
+  it("have the paths of every schema, and a bit each", () => {
+    expect(CLUE_PATHS.length).toBe(20);
     expect(CLUE_PATHS[Clue.DATASET]).toBe("event.dataset");
     expect(CLUE_PATHS[Clue.PROVIDER]).toBe("event.provider");
     expect(CLUE_PATHS[Clue.ACTION]).toBe("event.action");
@@ -114,41 +124,94 @@ describe("the clues", () => {
     expect(CLUE_PATHS[Clue.EVENT_NAME]).toBe("eventName");
     expect(CLUE_PATHS[Clue.ERROR_CODE]).toBe("errorCode");
     expect(CLUE_PATHS[Clue.ERROR_MESSAGE]).toBe("errorMessage");
+    expect(CLUE_PATHS[Clue.CLASS_UID]).toBe("class_uid");
+    expect(CLUE_PATHS[Clue.SERVICE_NAME]).toBe("api.service.name");
+    expect(CLUE_PATHS[Clue.OPERATION]).toBe("api.operation");
+    expect(CLUE_PATHS[Clue.RESPONSE_ERROR]).toBe("api.response.error");
+    expect(CLUE_PATHS[Clue.STATUS]).toBe("status");
+    expect(CLUE_PATHS[Clue.STATUS_ID]).toBe("status_id");
+    expect(CLUE_PATHS[Clue.ATTRIBUTES]).toBe("attributes");
+    expect(CLUE_PATHS[Clue.RPC_SERVICE]).toBe("rpc.service");
+    expect(CLUE_PATHS[Clue.RPC_METHOD]).toBe("rpc.method");
+    expect(CLUE_PATHS[Clue.AWS_ERROR_CODE]).toBe("aws.error.code");
+    expect(CLUE_PATHS[Clue.AWS_ERROR_MESSAGE]).toBe("aws.error.message");
   });
 });
 
-/** Expects the two paths of one detail. */
-function expectPaths(detail: i32, raw: string, ecs: string): void {
+/** Expects the four paths of one detail. */
+function expectPaths(detail: i32, raw: string, ecs: string, ocsf: string, otel: string): void {
   expect(RAW_PATHS[detail]).toBe(raw);
   expect(ECS_PATHS[detail]).toBe(ecs);
+  expect(OCSF_PATHS[detail]).toBe(ocsf);
+  expect(OTEL_PATHS[detail]).toBe(otel);
 }
 
 describe("the details", () => {
-  it("have a path in each of both tables", () => {
+  it("have a path in each table", () => {
     expect(RAW_PATHS.length).toBe(Detail.COUNT);
     expect(ECS_PATHS.length).toBe(Detail.COUNT);
+    expect(OCSF_PATHS.length).toBe(Detail.COUNT);
+    expect(OTEL_PATHS.length).toBe(Detail.COUNT);
   });
 
-  it("have the paths of a raw event and of ECS", () => {
+  it("have the paths of every schema", () => {
     const ecs = "aws.cloudtrail.";
-    const request = ecs + "flattened.request_parameters.";
-    const response = ecs + "flattened.response_elements.";
-    expectPaths(Detail.ID, "eventID", "event.id");
-    expectPaths(Detail.TIME, "eventTime", "@timestamp");
-    expectPaths(Detail.SOURCE_IP, "sourceIPAddress", "source.ip");
-    expectPaths(Detail.SOURCE_ADDRESS, "", "source.address");
-    expectPaths(Detail.USER_AGENT, "userAgent", "user_agent.original");
-    expectPaths(Detail.REGION, "awsRegion", "cloud.region");
-    expectPaths(Detail.ACCOUNT, "recipientAccountId", "cloud.account.id");
-    expectPaths(Detail.OTHER_ACCOUNT, "userIdentity.accountId", ecs + "recipient_account_id");
-    expectPaths(Detail.ACTOR_TYPE, "userIdentity.type", ecs + "user_identity.type");
-    expectPaths(Detail.ACTOR_ARN, "userIdentity.arn", ecs + "user_identity.arn");
-    expectPaths(Detail.RESOURCE_ARN, "resources.ARN", ecs + "resources.arn");
-    expectPaths(Detail.REQUEST_KEY, "requestParameters.keyId", request + "keyId");
-    expectPaths(Detail.REQUEST_WINDOW, "requestParameters.pendingWindowInDays", request + "pendingWindowInDays");
-    expectPaths(Detail.RESPONSE_KEY, "responseElements.keyId", response + "keyId");
-    expectPaths(Detail.RESPONSE_WINDOW, "responseElements.pendingWindowInDays", response + "pendingWindowInDays");
-    expectPaths(Detail.KEY_STATE, "responseElements.keyState", response + "keyState");
-    expectPaths(Detail.DELETION_DATE, "responseElements.deletionDate", response + "deletionDate");
+    const identity = ecs + "user_identity.";
+    expectPaths(Detail.ID, "eventID", "event.id", "metadata.uid", "aws.cloudtrail.event_id");
+    expectPaths(Detail.TIME, "eventTime", "@timestamp", "time_dt", "timeUnixNano");
+    expectPaths(Detail.OTHER_TIME, "", "", "time", "@timestamp");
+    expectPaths(Detail.SOURCE_IP, "sourceIPAddress", "source.ip", "src_endpoint.ip", "source.address");
+    expectPaths(Detail.SOURCE_ADDRESS, "", "source.address", "src_endpoint.domain", "");
+    expectPaths(
+      Detail.USER_AGENT,
+      "userAgent",
+      "user_agent.original",
+      "http_request.user_agent",
+      "user_agent.original",
+    );
+    expectPaths(Detail.REGION, "awsRegion", "cloud.region", "cloud.region", "cloud.region");
+    expectPaths(Detail.ACCOUNT, "recipientAccountId", "cloud.account.id", "cloud.account.uid", "cloud.account.id");
+    expectPaths(
+      Detail.OTHER_ACCOUNT,
+      "userIdentity.accountId",
+      ecs + "recipient_account_id",
+      "actor.user.account.uid",
+      "aws.user_identity.account_id",
+    );
+    expectPaths(Detail.ACTOR_TYPE, "userIdentity.type", identity + "type", "actor.user.type", "aws.principal.type");
+    expectPaths(Detail.ACTOR_ARN, "userIdentity.arn", identity + "arn", "actor.user.uid", "aws.principal.arn");
+    expectPaths(Detail.RESOURCE_ARN, "resources.ARN", ecs + "resources.arn", "resources.uid", "aws.resources.arn");
+  });
+
+  it("of request and response have the same names in every schema", () => {
+    const names: StaticArray<string> = [
+      "keyId",
+      "pendingWindowInDays",
+      "keyId",
+      "pendingWindowInDays",
+      "keyState",
+      "deletionDate",
+    ];
+    for (let i = 0; i < names.length; i++) {
+      const isRequest = i < 2;
+      expectPaths(
+        Detail.REQUEST_KEY + i,
+        (isRequest ? "requestParameters." : "responseElements.") + names[i],
+        "aws.cloudtrail.flattened." + (isRequest ? "request_parameters." : "response_elements.") + names[i],
+        (isRequest ? "api.request.data." : "api.response.data.") + names[i],
+        (isRequest ? "aws.request.parameters." : "aws.response.elements.") + names[i],
+      );
+    }
+    expect(Detail.REQUEST_WINDOW).toBe(Detail.REQUEST_KEY + 1);
+    expect(Detail.RESPONSE_KEY).toBe(Detail.REQUEST_KEY + 2);
+    expect(Detail.RESPONSE_WINDOW).toBe(Detail.REQUEST_KEY + 3);
+    expect(Detail.KEY_STATE).toBe(Detail.REQUEST_KEY + 4);
+    expect(Detail.DELETION_DATE).toBe(Detail.REQUEST_KEY + 5);
+  });
+
+  it("in a text of OCSF are those of request and response, in their order", () => {
+    expect(OCSF_DATA_PATHS.join(" ")).toBe("api.request.data api.response.data");
+    expect(OCSF_REQUEST_PATHS.join(" ")).toBe("keyId pendingWindowInDays");
+    expect(OCSF_RESPONSE_PATHS.join(" ")).toBe("keyId pendingWindowInDays keyState deletionDate");
   });
 });

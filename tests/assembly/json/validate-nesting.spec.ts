@@ -1,5 +1,5 @@
 import { allocate, recycle } from "../../../assembly/bytes/arena";
-import { isJsonObject } from "../../../assembly/json/validate";
+import { isJsonText } from "../../../assembly/json/validate";
 import { placeBytesLast } from "../support/text";
 
 /** A text being built, and how far it goes. */
@@ -10,12 +10,15 @@ function put(text: string): void {
   for (let i = 0; i < text.length; i++) store<u8>(buffer + length++, <u8>text.charCodeAt(i));
 }
 
-/** Which levels are objects. The outermost always is. */
+/** Which levels are objects. */
 type Pattern = (level: i32) => bool;
 
 const allObjects: Pattern = () => true;
 const allArrays: Pattern = (level) => level == 0;
+/** With an array around all, which takes no byte that is no bracket. */
+const nothingButArrays: Pattern = () => false;
 const alternating: Pattern = (level) => level % 2 == 0;
+const alternatingInArray: Pattern = (level) => level % 2 == 1;
 /** Without any rhythm, so that no bit stands for another by chance. */
 const irregular: Pattern = (level) => level == 0 || (((<u32>level * 2654435761) >> 15) & 1) != 0;
 
@@ -38,7 +41,7 @@ function swapClosing(level: i32): void {
 
 function isBuiltValid(): bool {
   const placed = placeBytesLast(buffer, length);
-  return isJsonObject(placed.start, placed.end);
+  return isJsonText(placed.start, placed.end);
 }
 
 const LEVELS: StaticArray<i32> = [1, 2, 7, 8, 9, 63, 64, 65, 4088, 4095, 4096, 4097, 4098, 4104, 8192, 100000];
@@ -78,10 +81,12 @@ describe("nesting", () => {
 
   it("of arrays is told apart at every number of levels", () => {
     expect(compareLevels(allArrays)).toBe("");
+    expect(compareLevels(nothingButArrays)).toBe("");
   });
 
   it("of objects and arrays in turn is told apart at every number of levels", () => {
     expect(compareLevels(alternating)).toBe("");
+    expect(compareLevels(alternatingInArray)).toBe("");
   });
 
   it("of objects and arrays without rhythm is told apart at every number of levels", () => {
@@ -151,7 +156,7 @@ describe("nesting", () => {
     const record = allocate(length);
     memory.fill(first, 0xee, 100);
     memory.copy(record, buffer, length);
-    expect(isJsonObject(record, record + length)).toBe(true);
+    expect(isJsonText(record, record + length)).toBe(true);
     expect(memory.compare(record, buffer, length)).toBe(0);
     for (let at = first; at < first + 100; at++) assert(load<u8>(at) == 0xee, "a block changed");
   });
@@ -168,7 +173,7 @@ describe("nesting", () => {
         build(times == 0 ? allObjects : allArrays, levels);
         const placed = placeBytesLast(buffer, length);
         memory.copy(before, 0, statics);
-        isJsonObject(placed.start, placed.end);
+        isJsonText(placed.start, placed.end);
         let first: usize = 0;
         let last: usize = 0;
         for (let at: usize = 0; at < statics; at++) {

@@ -1,5 +1,5 @@
 import { place } from "../support/text";
-import { isJsonObject } from "../../../assembly/json/validate";
+import { isJsonText } from "../../../assembly/json/validate";
 import { asValue, isValid, isValidBefore } from "../support/valid";
 
 /** Expects every one of `values` to be valid wherever a value can stand. */
@@ -88,8 +88,29 @@ describe("the text", () => {
     expectTexts(["{}", '{"a":1}', '{"":""}', '{"a":1,"b":[true,{"c":null}]}', '{"a":1,"a":2}']);
   });
 
-  it("is no array or scalar", () => {
-    expectNoTexts(["[]", "[{}]", '["a"]', '"a"', '""', "1", "-1", "0", "true", "false", "null"]);
+  it("is one array", () => {
+    expectTexts(["[]", "[ ]", "[{}]", '["a"]', "[1,[2],null]", "[[]]", ' \n[ {"a":[]} , 0 ]\t ', '[{"a":1},{"a":1}]']);
+    expectNoTexts([
+      "[",
+      "]",
+      "[}",
+      "[1",
+      "[1,",
+      "[1,]",
+      "[,1]",
+      "[1 2]",
+      '["a":1]',
+      "[]]",
+      "[][]",
+      "[],[]",
+      "[]{}",
+      "[]x",
+    ]);
+    expectNoTexts(["[}]", "[{]}", "x[]", "{[]}", "[\u00a0]", "[01]", "[nul]"]);
+  });
+
+  it("is no scalar", () => {
+    expectNoTexts(['"a"', '""', "1", "-1", "0", "true", "false", "null"]);
   });
 
   it("is not empty, nor white space alone", () => {
@@ -125,10 +146,10 @@ describe("the text", () => {
     const text = place(sample);
     let wrong = "";
     for (let cut = text.start; cut < text.end; cut++) {
-      if (isJsonObject(text.start, cut)) wrong += (cut - text.start).toString() + " ";
+      if (isJsonText(text.start, cut)) wrong += (cut - text.start).toString() + " ";
     }
     expect(wrong).toBe("");
-    expect(isJsonObject(text.start, text.end)).toBe(true);
+    expect(isJsonText(text.start, text.end)).toBe(true);
     // The same with nothing behind each cut.
     for (let length = 0; length < sample.length; length++) {
       if (isValid(sample.slice(0, length))) wrong += length.toString() + " ";

@@ -2,10 +2,8 @@
 import { planInsertions } from "../../../assembly/annotate/insertions";
 import { readPlaces } from "../../../assembly/annotate/places";
 import { splice } from "../../../assembly/annotate/splice";
-import { readDetails } from "../../../assembly/event/details";
-import { ECS_PATHS, RAW_PATHS } from "../../../assembly/event/paths";
-import { skipSpace } from "../../../assembly/json/cursor";
-import { judge, matchedAction, wasEcs } from "../../../assembly/rule/rule";
+import { matchCount } from "../../../assembly/event/matches";
+import { noteMatches } from "./envelopes";
 import { Text } from "./text";
 
 /** The shortest raw event that matches, without its braces. */
@@ -24,35 +22,42 @@ export const THREAT: string =
   '"reference":["https://attack.mitre.org/tactics/TA0040/"]},"technique":{"id":["T1485"],"name":["Data Destruction"],' +
   '"reference":["https://attack.mitre.org/techniques/T1485/"]}}';
 
-/** The `keyward` member of a match whose event says `details`: the members behind `verdict`. */
-export function keyward(details: string): string {
+/** The `keyward` member of `count` matches, of which `events` are listed. */
+export function keywardOf(count: i32, events: string): string {
   return (
     ',"keyward":{"verdict":"match","rule":{"id":"6951f15e-533c-4a60-8014-a3c3ab851a1b","version":"107"},' +
-    '"severity":"medium","risk_score":47,"matches":1,"events":[{"path":"","verdict":"match",' +
-    details +
-    "}]}"
+    `"severity":"medium","risk_score":47,"matches":${count},"events":[${events}]}`
   );
+}
+
+/** The event at `path` in that member, when it says `details`: the members behind `verdict`. */
+export function listed(path: string, details: string): string {
+  return `{"path":"${path}","verdict":"match",${details}}`;
+}
+
+/** The `keyward` member of a record that is one match, when it says `details`. */
+export function keyward(details: string): string {
+  return keywardOf(1, listed("", details));
 }
 
 /** All that the shortest match gets. */
 export const ALL: string = TAGS + EVENT + RULE + THREAT + keyward('"action":"DisableKey"');
 
-/** Reads all that an annotation of the match at `text` is made of. */
+/** Reads all that an annotation of the record at `text` is made of; there has to be a match in it. */
 export function readMatch(text: Text): void {
   readPlaces(text.start, text.end);
-  const event = skipSpace(text.start);
-  assert(judge(event, text.end), "no match");
-  readDetails(event, text.end, wasEcs() ? ECS_PATHS : RAW_PATHS, wasEcs());
+  noteMatches(text);
+  assert(matchCount() > 0, "no match");
 }
 
-/** Plans the insertions for the match at `text`; how many there are. */
-export function planMatch(text: Text): i32 {
+/** Plans the insertions for the record at `text`; how many there are. */
+export function planMatch(text: Text, eventTaken: bool = false): i32 {
   readMatch(text);
-  return planInsertions(matchedAction(), text.end);
+  return planInsertions(text.end, eventTaken);
 }
 
-/** Annotates the match at `text`; the address of the result. */
-export function spliceMatch(text: Text): usize {
+/** Annotates the record at `text`; the address of the result. */
+export function spliceMatch(text: Text, eventTaken: bool = false): usize {
   readMatch(text);
-  return splice(text.start, text.end, matchedAction());
+  return splice(text.start, text.end, eventTaken);
 }

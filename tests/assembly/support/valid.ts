@@ -1,23 +1,23 @@
 /** Asking the validator about texts whose end is the end of memory: to read on is a trap. */
-import { isJsonObject } from "../../../assembly/json/validate";
+import { isJsonText } from "../../../assembly/json/validate";
 import { place, placeBytesLast, placeLast } from "./text";
 
-/** Whether `text` is a JSON object. */
+/** Whether `text` is a JSON object or array. */
 export function isValid(text: string): bool {
   const placed = placeLast(text);
-  return isJsonObject(placed.start, placed.end);
+  return isJsonText(placed.start, placed.end);
 }
 
-/** Whether `text` is a JSON object where the bytes of `behind` stand behind its end. */
+/** Whether `text` is a JSON object or array where the bytes of `behind` stand behind its end. */
 export function isValidBefore(text: string, behind: string): bool {
   const placed = place(text, behind);
-  return isJsonObject(placed.start, placed.end);
+  return isJsonText(placed.start, placed.end);
 }
 
-/** Whether the `length` bytes at `from` are a JSON object. */
+/** Whether the `length` bytes at `from` are a JSON object or array. */
 export function areValid(from: usize, length: i32): bool {
   const placed = placeBytesLast(from, length);
-  return isJsonObject(placed.start, placed.end);
+  return isJsonText(placed.start, placed.end);
 }
 
 /** Whether `value` is valid as a member's value, as an element and with others around it: "yes", "no" or which are. */

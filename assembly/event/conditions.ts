@@ -1,0 +1,50 @@
+/** The conditions of the table of shapes: what an object must say for what stands in it to be a place. */
+import { OPEN_OBJECT, QUOTE } from "../json/chars";
+import { findMember } from "../json/members";
+import { CLOSING, lastUnit, readUnit } from "../json/text";
+import { ABSENT, conditionOf, valuesOf } from "./shapes";
+
+const BAR: i32 = 0x7c;
+
+/** Whether the object at `object`, in well-formed JSON that ends at `end`, meets the condition of the row. */
+export function allowsRow(object: usize, row: i32, end: usize): bool {
+  const member = conditionOf(row);
+  if (member.length == 0) return true;
+  const values = valuesOf(row);
+  if (changetype<usize>(values) == changetype<usize>(ABSENT)) return !hasOriginal(object, member, end);
+  const value = findMember(object, member, end);
+  return value != 0 && matchAmong(value, values);
+}
+
+/** Whether the object says `event.original`, as a dotted name or in an object. Null says nothing. */
+function hasOriginal(object: usize, dotted: string, end: usize): bool {
+  if (isSaid(findMember(object, dotted, end))) return true;
+  const event = findMember(object, "event", end);
+  return event != 0 && load<u8>(event) == OPEN_OBJECT && isSaid(findMember(event, "original", end));
+}
+
+function isSaid(value: usize): bool {
+  return value != 0 && load<u8>(value) != 0x6e; // null
+}
+
+/** Whether the value at `value` is a string that reads as one of `literals` (ASCII, `|` between them). */
+function matchAmong(value: usize, literals: string): bool {
+  if (load<u8>(value) != QUOTE) return false;
+  let unit = changetype<usize>(literals);
+  const last = unit + ((<usize>literals.length) << 1);
+  while (unit <= last) {
+    let at = value + 1;
+    let isSame = true;
+    for (; unit < last && load<u16>(unit) != BAR; unit += 2) {
+      if (!isSame) continue;
+      at = readUnit(at);
+      isSame = lastUnit() == <i32>load<u16>(unit);
+    }
+    if (isSame) {
+      readUnit(at);
+      if (lastUnit() == CLOSING) return true;
+    }
+    unit += 2;
+  }
+  return false;
+}

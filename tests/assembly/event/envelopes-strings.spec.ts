@@ -1,0 +1,171 @@
+import { EVENT, OTHER, inLogs, matchesIn, placesIn, quoted } from "../support/envelopes";
+
+const TEXT: string = quoted(EVENT);
+
+/** The matches of a record with the string `body` (what stands between its quotes) under `log`. */
+function inLog(body: string): string {
+  return matchesIn('{"log":"' + body + '"}');
+}
+
+/** The matches of a record with the string that reads `text` under `log`. */
+function ofText(text: string): string {
+  return matchesIn('{"log":' + quoted(text) + "}");
+}
+
+describe("a string at a place", () => {
+  it("is one JSON object, white space aside", () => {
+    expect(ofText(EVENT)).toBe("/log# ");
+    expect(ofText(" \n" + EVENT + "\n ")).toBe("/log# ");
+    expect(inLog("\\t\\r\\n\\u0020" + TEXT.slice(1, -1) + "\\u000a")).toBe("/log# ");
+    expect(ofText("\ufeff" + EVENT)).toBe("-");
+    expect(inLog("\\ufeff" + TEXT.slice(1, -1))).toBe("-");
+    expect(ofText("\u00a0" + EVENT)).toBe("-");
+    expect(inLog("\\u0000" + TEXT.slice(1, -1))).toBe("-");
+    expect(inLog(TEXT.slice(1, -1) + "\\u0000")).toBe("-");
+    expect(ofText(EVENT + EVENT)).toBe("-");
+    expect(ofText(EVENT + ",")).toBe("-");
+    expect(ofText("2026-03-04 " + EVENT)).toBe("-");
+  });
+
+  it("is no event when it is cut, broken or something else", () => {
+    for (let length = 0; length < EVENT.length; length++)
+      expect(ofText(EVENT.slice(0, length))).toBe("-", length.toString());
+    expect(ofText("")).toBe("-");
+    expect(ofText("null")).toBe("-");
+    expect(ofText("DisableKey")).toBe("-");
+    expect(ofText(TEXT)).toBe("-");
+    expect(ofText(EVENT.replaceAll('"', "'"))).toBe("-");
+    expect(ofText('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey",}')).toBe("-");
+    // A line feed in a string of the inner text is none of JSON's.
+    expect(ofText('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","a":"\n"}')).toBe("-");
+  });
+
+  it("may have escapes of its own, at either level", () => {
+    expect(inLog('{\\"eventSource\\":\\"kms.amazonaws.com\\",\\"eventName\\":\\"\\\\u0044isableKey\\"}')).toBe(
+      "/log# ",
+    );
+    expect(inLog('{\\"eventSource\\":\\"kms.amazonaws.com\\",\\"eventName\\":\\"\\u0044isableKey\\"}')).toBe("/log# ");
+    expect(inLog('\\u007b\\u0022eventSource\\":\\"kms.amazonaws.com\\",\\"eventName\\":\\"DisableKey\\"}')).toBe(
+      "/log# ",
+    );
+    expect(
+      inLog('{\\"eventSource\\":\\"kms.amazonaws.com\\",\\"eventName\\":\\"DisableKey\\",\\"a\\":\\"\\\\ud83d\\"}'),
+    ).toBe("/log# ");
+    expect(
+      inLog('{\\"eventSource\\":\\"kms.amazonaws.com\\",\\"eventName\\":\\"DisableKey\\",\\"a\\":\\"\\\\u0000\\"}'),
+    ).toBe("/log# ");
+  });
+
+  it("may hold half a surrogate pair, which reads as a character", () => {
+    const rest = ',\\"a\\":\\"\\ud83d\\udd11 \\ud83d \\udd11\\"}';
+    expect(inLog('{\\"eventSource\\":\\"kms.amazonaws.com\\",\\"eventName\\":\\"DisableKey\\"' + rest)).toBe("/log# ");
+    // Outside of the inner strings it is no JSON.
+    expect(inLog("\\ud83d" + TEXT.slice(1, -1))).toBe("-");
+  });
+
+  it("may be a bare array, of which the objects are places", () => {
+    expect(ofText("[" + EVENT + "]")).toBe("/log#/0 ");
+    expect(ofText(' [ 1 , "x" , ' + OTHER + " , " + EVENT + " , [" + EVENT + "], " + EVENT + " ] ")).toBe(
+      "/log#/3 /log#/5 ",
+    );
+    expect(ofText("[]")).toBe("-");
+    expect(ofText("[" + TEXT + "]")).toBe("-");
+    expect(ofText("[[" + EVENT + "]]")).toBe("-");
+    expect(ofText('[{"Records":[' + EVENT + ']},{"log":' + TEXT + "}]")).toBe("/log#/0/Records/0 /log#/1/log# ");
+    expect(matchesIn('{"Records":[{"body":' + quoted("[1," + EVENT + "]") + "}," + EVENT + "]}")).toBe(
+      "/Records/0/body#/1 /Records/1 ",
+    );
+  });
+
+  it("may be any shape, which may hold another", () => {
+    const detail = '{"detail-type":"AWS API Call via CloudTrail","detail":' + EVENT + "}";
+    const sns = '{"Type":"Notification","Message":' + quoted(detail) + "}";
+    expect(matchesIn('{"Records":[{"body":' + quoted(sns) + "}]}")).toBe("/Records/0/body#/Message#/detail ");
+    expect(ofText('{"Records":[' + EVENT + "," + EVENT + "]}")).toBe("/log#/Records/0 /log#/Records/1 ");
+    expect(ofText('{"event":{"original":' + TEXT + "}}")).toBe("/log#/event/original# ");
+  });
+
+  it("that is no event leaves the others what they are", () => {
+    const broken: StaticArray<string> = [
+      '"{"',
+      '"x"',
+      '"{\\"log\\":}"',
+      "null",
+      '"[1,"',
+      '"{\\"a\\":1}"',
+      quoted(OTHER),
+    ];
+    for (let i = 0; i < broken.length; i++) {
+      const body = '{"body":' + broken[i] + "}";
+      expect(matchesIn('{"Records":[' + body + ',{"body":' + TEXT + "}," + body + "," + EVENT + "]}")).toBe(
+        "/Records/1/body# /Records/3 ",
+        broken[i],
+      );
+    }
+  });
+});
+
+describe("strings inside a string", () => {
+  it("are found one after the other", () => {
+    const bodies = '{"body":' + TEXT + '},{"body":' + TEXT + '},{"body":"x"},{"body":' + TEXT + "}";
+    expect(ofText('{"Records":[' + bodies + "]}")).toBe(
+      "/log#/Records/0/body# /log#/Records/1/body# /log#/Records/3/body# ",
+    );
+    expect(ofText('{"log":' + TEXT + ',"message":' + TEXT + ',"event":' + EVENT + ',"Message":' + TEXT + "}")).toBe(
+      "/log#/log# /log#/message# /log#/event /log#/Message# ",
+    );
+  });
+
+  it("that are broken leave the rest of the text as it was", () => {
+    const broken: StaticArray<string> = [
+      '"\\"]}"',
+      '"{\\"a\\":\\"\\\\\\""',
+      '"\\\\\\"\\\\"',
+      '"[[[["',
+      '"{\\"b\\":[\\""',
+      '"\\u0022"',
+    ];
+    for (let i = 0; i < broken.length; i++) {
+      const records =
+        '{"Records":[{"body":' + broken[i] + '},{"body":' + TEXT + ',"log":' + broken[i] + "}," + EVENT + "]}";
+      expect(ofText(records)).toBe("/log#/Records/1/body# /log#/Records/2 ", broken[i]);
+      expect(ofText('{"log":' + records.slice(11, -2) + "}")).toBe("-", broken[i]);
+      expect(ofText('{"log":' + broken[i] + ',"event":{"message":' + broken[i] + ',"log":' + TEXT + "}}")).toBe(
+        "/log#/event/log# ",
+        broken[i],
+      );
+    }
+  });
+
+  it("are found match after match, with as many levels as there may be", () => {
+    let records = EVENT;
+    for (let i = 0; i < 30; i++) records += ',{"body":' + quoted('{"log":' + TEXT + ',"event":' + EVENT + "}") + "}";
+    let expected = "/log#/Records/0 ";
+    for (let i = 1; i <= 30; i++) expected += `/log#/Records/${i}/body#/log# /log#/Records/${i}/body#/event `;
+    expect(ofText('{"Records":[' + records + "]}")).toBe(expected);
+  });
+
+  it("are decoded in their own text's place, whatever stands before and behind", () => {
+    const inner = '{"a":"\\u00e9\\n\\"","b":[1,"\\\\"]}';
+    expect(placesIn('{"log":' + quoted('{"Records":[{"body":' + quoted(inner) + ',"x":"y"},{"z":"\\""}]}') + "}")).toBe(
+      '{"log":' +
+        quoted('{"Records":[{"body":' + quoted(inner) + ',"x":"y"},{"z":"\\""}]}') +
+        "};" +
+        quoted('{"Records":[{"body":' + quoted(inner) + ',"x":"y"},{"z":"\\""}]}') +
+        '#{"Records":[{"body":' +
+        quoted(inner) +
+        ',"x":"y"},{"z":"\\""}]};{"body":' +
+        quoted(inner) +
+        ',"x":"y"};' +
+        quoted(inner) +
+        "#" +
+        inner +
+        ';{"z":"\\""};',
+    );
+  });
+
+  it("reach as far as four levels", () => {
+    expect(matchesIn(inLogs(EVENT, 4))).toBe("/log#/log#/log#/log# ");
+    expect(matchesIn(inLogs(EVENT, 5))).toBe("-");
+  });
+});

@@ -1,0 +1,183 @@
+import { EVENT, OTHER, matchesIn, quoted } from "../support/envelopes";
+
+const TEXT: string = quoted(EVENT);
+
+/** Expects a match at `path` in each of `records`. */
+function expectAt(path: string, records: StaticArray<string>): void {
+  for (let i = 0; i < records.length; i++) expect(matchesIn(records[i])).toBe(path + " ", records[i]);
+}
+
+function expectNone(records: StaticArray<string>): void {
+  for (let i = 0; i < records.length; i++) expect(matchesIn(records[i])).toBe("-", records[i]);
+}
+
+describe("the record itself", () => {
+  it("is a place", () => {
+    expectAt("", [
+      EVENT,
+      " \n" + EVENT + " ",
+      '{"Records":[' + EVENT + '],"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}',
+    ]);
+    expectNone(["{}", "[]", OTHER, " [ ] "]);
+  });
+
+  it("is an event, or else an envelope, never both", () => {
+    expectNone(['{"Records":[' + EVENT + '],"eventSource":"kms.amazonaws.com","eventName":"EnableKey"}']);
+    expectAt("/Records/0", ['{"Records":[' + EVENT + '],"eventSource":"kms.amazonaws.com"}']);
+  });
+});
+
+describe("a bare array", () => {
+  it("has places at its objects", () => {
+    expectAt("/0", ["[" + EVENT + "]", " [ " + EVENT + " , 1 ] ", "[" + EVENT + "," + OTHER + "]"]);
+    expectAt("/3", ["[1,null,[]," + EVENT + ",{}]", "[" + TEXT + ",[" + EVENT + "],{}," + EVENT + "]"]);
+    expectNone(["[" + TEXT + "]", "[[" + EVENT + "]]", "[" + OTHER + "]", '["Records",' + TEXT + "]"]);
+  });
+
+  it("holds envelopes", () => {
+    expectAt("/1/Records/0", ['[{},{"Records":[' + EVENT + "]}]"]);
+    expectAt("/0/log#", ['[{"log":' + TEXT + "}]"]);
+  });
+});
+
+describe("an S3 log file", () => {
+  it("has places at the objects of its records", () => {
+    expectAt("/Records/0", ['{"Records":[' + EVENT + "]}", '{ "Records" :\n[ ' + EVENT + " ] }"]);
+    expectAt("/Records/2", ['{"a":1,"Records":[{},1,' + EVENT + "," + OTHER + "]}"]);
+    expectNone([
+      '{"Records":' + EVENT + "}",
+      '{"Records":[[' + EVENT + "]]}",
+      '{"Records":[' + TEXT + "]}",
+      '{"Records":' + TEXT + "}",
+      '{"records":[' + EVENT + "]}",
+      '{"Record":[' + EVENT + "]}",
+      '{"Records ":[' + EVENT + "]}",
+      '{"x":{"Records":[' + EVENT + "]}}",
+      '{"Records":[{"Record":' + EVENT + "}]}",
+    ]);
+  });
+});
+
+describe("messages of SQS and SNS", () => {
+  it("have places in strings", () => {
+    expectAt("/Records/0/body#", ['{"Records":[{"body":' + TEXT + "}]}"]);
+    expectAt("/Records/1/body#", ['{"Records":[{},{"messageId":"m","body":' + TEXT + "}]}"]);
+    expectAt("/Records/0/Sns/Message#", ['{"Records":[{"Sns":{"Type":"t","Message":' + TEXT + "}}]}"]);
+    expectAt("/Message#", ['{"Message":' + TEXT + "}"]);
+    expectAt("/Messages/0/Body#", ['{"Messages":[{"Body":' + TEXT + "}]}"]);
+  });
+
+  it("have none elsewhere", () => {
+    expectNone([
+      '{"Records":[{"Body":' + TEXT + "}]}",
+      '{"Records":[{"body":' + EVENT + "}]}",
+      '{"Records":[{"body":[' + TEXT + "]}]}",
+      '{"Records":{"body":' + TEXT + "}}",
+      '{"body":' + TEXT + "}",
+      '{"Records":[{"Sns":' + EVENT + "}]}",
+      '{"Records":[{"Sns":{"Message":' + EVENT + "}}]}",
+      '{"Records":[{"Sns":[{"Message":' + TEXT + "}]}]}",
+      '{"Records":[{"Sns":{"message":' + TEXT + "}}]}",
+      '{"Records":[{"Sns":' + TEXT + "}]}",
+      '{"Sns":{"Message":' + TEXT + "}}",
+      '{"Message":' + EVENT + "}",
+      '{"Message":[' + TEXT + "]}",
+      '{"Messages":[{"body":' + TEXT + "}]}",
+      '{"Messages":[' + EVENT + "]}",
+      '{"Messages":{"Body":' + TEXT + "}}",
+      '{"Messages":[{"Body":' + EVENT + "}]}",
+      '{"Messages":[{"Records":[' + EVENT + "]}]}",
+    ]);
+  });
+});
+
+describe("EventBridge", () => {
+  it("has a place at its detail, by its type", () => {
+    expectAt("/detail", [
+      '{"detail-type":"AWS API Call via CloudTrail","detail":' + EVENT + "}",
+      '{"detail":' + EVENT + ',"detail-type":"AWS Service Event via CloudTrail"}',
+    ]);
+    expectNone([
+      '{"detail":' + EVENT + "}",
+      '{"detail-type":"AWS Console Sign In via CloudTrail","detail":' + EVENT + "}",
+      '{"detail-type":"AWS API Call via CloudTrail","detail":[' + EVENT + "]}",
+      '{"detail-type":"AWS API Call via CloudTrail","detail":' + TEXT + "}",
+      '{"detail-type":"AWS API Call via CloudTrail","Detail":' + EVENT + "}",
+    ]);
+  });
+});
+
+describe("a CloudWatch Logs subscription", () => {
+  it("has places in the messages of its log events, by its type", () => {
+    expectAt("/logEvents/1/message#", [
+      '{"messageType":"DATA_MESSAGE","logEvents":[{"id":"1"},{"id":"2","message":' + TEXT + "}]}",
+    ]);
+    expectNone([
+      '{"messageType":"CONTROL_MESSAGE","logEvents":[{"message":' + TEXT + "}]}",
+      '{"logEvents":[{"message":' + TEXT + "}]}",
+      '{"messageType":"DATA_MESSAGE","logEvents":{"message":' + TEXT + "}}",
+      '{"messageType":"DATA_MESSAGE","logEvents":[{"message":' + EVENT + "}]}",
+      '{"messageType":"DATA_MESSAGE","logEvents":[' + EVENT + "," + TEXT + "]}",
+      '{"messageType":"DATA_MESSAGE","logEvents":[{"log":' + TEXT + "}]}",
+    ]);
+  });
+});
+
+describe("log files that are tailed", () => {
+  it("have places in strings", () => {
+    expectAt("/log#", ['{"log":' + TEXT + ',"stream":"stdout"}']);
+    expectAt("/message#", ['{"message":' + TEXT + "}", '{"message":' + TEXT + ',"event.original":null}']);
+    expectAt("/event.original#", [
+      '{"event.original":' + TEXT + "}",
+      '{"message":' + TEXT + ',"event.original":' + TEXT + "}",
+    ]);
+    expectAt("/event/original#", ['{"event":{"original":' + TEXT + '},"message":' + TEXT + "}"]);
+    expectAt("/message#", ['{"event":{"dataset":"x","kind":"event"},"message":' + TEXT + "}"]);
+    expectNone([
+      '{"log":' + EVENT + "}",
+      '{"message":' + EVENT + "}",
+      '{"message":' + TEXT + ',"event.original":""}',
+      '{"event.original":' + EVENT + "}",
+      '{"event":{"original":' + EVENT + "}}",
+      '{"original":' + TEXT + "}",
+      '{"event":{"event.originals":' + TEXT + "}}",
+      '{"event":[{"original":' + TEXT + "}]}",
+      '{"logs":' + TEXT + ',"Log":' + TEXT + ',"MESSAGE":' + TEXT + "}",
+    ]);
+  });
+});
+
+describe("Splunk HEC", () => {
+  it("has a place at its event, an object or a string", () => {
+    expectAt("/event", ['{"event":' + EVENT + ',"time":1}']);
+    expectAt("/event#", ['{"event":' + TEXT + "}"]);
+    expectAt("/event/Records/0", ['{"event":{"Records":[' + EVENT + "]}}"]);
+    expectNone(['{"event":[' + EVENT + "]}", '{"event":[' + TEXT + "]}", '{"events":' + EVENT + "}", '{"event":null}']);
+  });
+});
+
+describe("LookupEvents and OTLP", () => {
+  it("have places", () => {
+    expectAt("/Events/2/CloudTrailEvent#", ['{"Events":[{},1,{"EventName":"x","CloudTrailEvent":' + TEXT + "}]}"]);
+    const logs = '{"resourceLogs":[{"resource":{}},{"scopeLogs":[{"logRecords":[1,{},' + EVENT + "]}]}]}";
+    expectAt("/resourceLogs/1/scopeLogs/0/logRecords/2", [logs]);
+  });
+
+  it("have none elsewhere", () => {
+    expectNone([
+      '{"Events":[' + EVENT + "]}",
+      '{"Events":{"CloudTrailEvent":' + TEXT + "}}",
+      '{"Events":[{"CloudTrailEvent":' + EVENT + "}]}",
+      '{"CloudTrailEvent":' + TEXT + "}",
+      '{"resourceLogs":[' + EVENT + "]}",
+      '{"resourceLogs":[{"scopeLogs":[' + EVENT + "]}]}",
+      '{"resourceLogs":{"scopeLogs":[{"logRecords":[' + EVENT + "]}]}}",
+      '{"resourceLogs":[{"scopeLogs":{"logRecords":[' + EVENT + "]}}]}",
+      '{"resourceLogs":[{"scopeLogs":[{"logRecords":' + EVENT + "}]}]}",
+      '{"resourceLogs":[{"scopeLogs":[{"logRecords":[' + TEXT + "]}]}]}",
+      '{"scopeLogs":[{"logRecords":[' + EVENT + "]}]}",
+      '{"resourceLogs":[{"logRecords":[' + EVENT + "]}]}",
+      '{"resourceLogs":[{"Records":[' + EVENT + "]}]}",
+    ]);
+  });
+});

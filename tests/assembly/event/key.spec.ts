@@ -1,0 +1,114 @@
+import { matchKey, readKey, selectPaths, selectedBehind, selectedFirst } from "../../../assembly/event/key";
+import { placeLast } from "../support/text";
+
+/** Reads the key `"body"`, the last of a text that ends where memory does; a trap if it is said to end elsewhere. */
+function read(body: string): void {
+  const text = placeLast('"' + body + '"');
+  assert(readKey(text.start, text.end) == text.end, "another end");
+}
+
+/** Where `literal` goes on behind the key `body`, from `offset` on; 0 for nowhere. */
+function matched(body: string, literal: string, offset: i32 = 0): i32 {
+  read(body);
+  return matchKey(literal, offset);
+}
+
+const PATHS: StaticArray<string> = ["a.b.c", "a.b.d", "a.e", "f", "", "g.h"];
+
+/** The paths that go on with the key `body`: the first, the one behind the last, and where; "-" for none. */
+function selected(body: string, first: i32, behind: i32, offset: i32): string {
+  read(body);
+  const next = selectPaths(PATHS, first, behind, offset);
+  return next == 0 ? "-" : `${selectedFirst}-${selectedBehind}@${next}`;
+}
+
+describe("readKey", () => {
+  it("ends behind the key's own quote, whatever stands behind it", () => {
+    const text = placeLast('{"a":"b","c\\"\\\\":1}');
+    expect(readKey(text.start + 1, text.end)).toBe(text.start + 4);
+    expect(matchKey("a", 0)).toBe(1);
+    expect(readKey(text.start + 9, text.end)).toBe(text.start + 16);
+    expect(matchKey('c"\\', 0)).toBe(3);
+  });
+});
+
+describe("matchKey", () => {
+  it("is where the literal goes on behind the key", () => {
+    expect(matched("abc", "abc")).toBe(3);
+    expect(matched("abc", "abcd")).toBe(3);
+    expect(matched("bc", "abcd", 1)).toBe(3);
+    expect(matched("d", "abcd", 3)).toBe(4);
+  });
+
+  it("is 0 for a key that says something else, more, or nothing", () => {
+    expect(matched("abd", "abc")).toBe(0);
+    expect(matched("bbc", "abc")).toBe(0);
+    expect(matched("abcd", "abc")).toBe(0);
+    expect(matched("abc", "abcd", 1)).toBe(0);
+    expect(matched("Abc", "abc")).toBe(0);
+    expect(matched("d", "abcd", 4)).toBe(0);
+    expect(matched("", "abc")).toBe(0);
+    expect(matched("", "abc", 3)).toBe(0);
+  });
+
+  it("reads escapes", () => {
+    expect(matched("\\u0061bc", "abc")).toBe(3);
+    expect(matched("a\\u0062", "abc")).toBe(2);
+    expect(matched("a\\/b", "a/b")).toBe(3);
+    expect(matched("\\u0062", "abc")).toBe(0);
+    expect(matched("\\u00e1", "a")).toBe(0);
+    expect(matched("a\\u0000", "a")).toBe(0);
+  });
+
+  it("forgets the key before", () => {
+    expect(matched("\\u0061bcdef", "abcdef")).toBe(6);
+    expect(matched("x", "abcdef")).toBe(0);
+    expect(matched("\\u0078", "xbcdef")).toBe(1);
+    expect(matched("\\u00e9", "xbcdef")).toBe(0);
+    expect(matched("ab", "abcdef")).toBe(2);
+  });
+
+  it("takes keys of 64 bytes with escapes, and of any length without", () => {
+    const long = "a".repeat(63);
+    expect(matched("\\u0061" + long, "a" + long)).toBe(64);
+    expect(matched("\\u0061" + long + "a", "aa" + long)).toBe(0);
+    expect(matched("a".repeat(300), "a".repeat(300))).toBe(300);
+    expect(matched("a".repeat(300), "a".repeat(299))).toBe(0);
+  });
+
+  it("takes no wide character for anything", () => {
+    expect(matched("\u00e9", "\u00e9")).toBe(0);
+    expect(matched("\u0430", "a")).toBe(0);
+  });
+});
+
+describe("selectPaths", () => {
+  it("selects the paths whose next part the key is, and where they go on", () => {
+    expect(selected("a", 0, 6, 0)).toBe("0-3@2");
+    expect(selected("b", 0, 3, 2)).toBe("0-2@4");
+    expect(selected("c", 0, 2, 4)).toBe("0-1@6");
+    expect(selected("d", 0, 2, 4)).toBe("1-2@6");
+    expect(selected("e", 0, 3, 2)).toBe("2-3@4");
+    expect(selected("f", 0, 6, 0)).toBe("3-4@2");
+    expect(selected("g", 0, 6, 0)).toBe("5-6@2");
+  });
+
+  it("selects by several parts in one key", () => {
+    expect(selected("a.b", 0, 6, 0)).toBe("0-2@4");
+    expect(selected("a.b.d", 0, 6, 0)).toBe("1-2@6");
+    expect(selected("b.c", 0, 3, 2)).toBe("0-1@6");
+    expect(selected("a\\u002ee", 0, 6, 0)).toBe("2-3@4");
+    expect(selected("g.h", 0, 6, 0)).toBe("5-6@4");
+  });
+
+  it("selects none outside of the range, or by part of a part", () => {
+    expect(selected("f", 0, 3, 0)).toBe("-");
+    expect(selected("a", 3, 6, 0)).toBe("-");
+    expect(selected("a.", 0, 6, 0)).toBe("-");
+    expect(selected(".b", 0, 3, 2)).toBe("-");
+    expect(selected("a.b.c.d", 0, 6, 0)).toBe("-");
+    expect(selected("", 0, 6, 0)).toBe("-");
+    expect(selected("g.", 0, 6, 0)).toBe("-");
+    expect(selected("h", 5, 5, 2)).toBe("-");
+  });
+});

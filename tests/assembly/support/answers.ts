@@ -1,0 +1,34 @@
+/** What both filters make of a record. */
+import { recycle } from "../../../assembly/bytes/arena";
+import { keepRecord, tagRecord } from "../../../assembly/pipeline";
+import { placeRecord } from "./envelopes";
+import { Text, textAt } from "./text";
+
+/** The answers to a record that is known to be no match. */
+export const NO_MATCH: string = "same / dropped";
+
+/** What an answer is: "same" for the record itself, "dropped" for 0, else the text of the result. */
+function answer(text: Text, record: string, result: usize): string {
+  const after = String.UTF8.decodeUnsafe(text.start, text.length);
+  assert(after == record, "the record changed");
+  recycle();
+  if (result == text.start) return "same";
+  return result == 0 ? "dropped" : textAt(result);
+}
+
+export function tag(record: string): string {
+  const text = placeRecord(record);
+  return answer(text, record, tagRecord(text.start, text.length));
+}
+
+export function keep(record: string): string {
+  const text = placeRecord(record);
+  return answer(text, record, keepRecord(text.start, text.length));
+}
+
+/** Both answers to a record: one if they are the same, else "tag / keep". */
+export function both(record: string): string {
+  const tagged = tag(record);
+  const kept = keep(record);
+  return tagged == kept ? tagged : tagged + " / " + kept;
+}

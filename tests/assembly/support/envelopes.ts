@@ -1,0 +1,99 @@
+/** Going through envelopes as the pipeline does, but with every step of it in view. */
+import { recycle, reserve } from "../../../assembly/bytes/arena";
+import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
+import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd } from "../../../assembly/event/envelopes";
+import { clearMatches, matchCount, noteMatch, selectMatch, writePath } from "../../../assembly/event/matches";
+import { QUOTE } from "../../../assembly/json/chars";
+import { skipValue } from "../../../assembly/json/cursor";
+import { Verdict, judge, judgedAction, judgedSchema } from "../../../assembly/rule/rule";
+import { Text, placeLast, textBetween } from "./text";
+
+/** The shortest event that matches. */
+export const EVENT: string = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
+/** An event that does not. */
+export const OTHER: string = '{"eventSource":"kms.amazonaws.com","eventName":"EnableKey"}';
+
+const written = memory.data(4096, 8);
+
+/** Notes the matches of the record at `text`. Decodes every string at a place, whatever it says. */
+export function noteMatches(text: Text): void {
+  clearMatches();
+  for (let place = firstPlace(text.start, text.end); place != 0; place = nextPlace()) {
+    if (load<u8>(place) == QUOTE) {
+      place = decodePlace();
+      if (place == 0) continue;
+    }
+    const verdict = judge(place, placeEnd());
+    if (verdict == Verdict.NO_EVENT) openPlace();
+    else if (verdict == Verdict.MATCH) noteMatch(place, placeEnd(), judgedSchema(), judgedAction());
+  }
+}
+
+/** Puts `record` where reading beyond its end is a trap, even while the arena grows by what strings of it take. */
+export function placeRecord(record: string): Text {
+  recycle();
+  reserve(<usize>String.UTF8.byteLength(record) + 65536);
+  return placeLast(record);
+}
+
+/** The path of the match `index`; a trap if measuring it gives another length. */
+export function pathOf(index: i32): string {
+  selectMatch(index);
+  startWriting(0, 0);
+  writePath();
+  const length = writtenSince(0);
+  startWriting(written, length);
+  writePath();
+  assert(length <= 4096 && writtenSince(written) == length, "measured otherwise");
+  return textBetween(written, written + length);
+}
+
+/** The paths of the matches noted, a space behind each; "-" for none. */
+export function pathsFound(): string {
+  let paths = "";
+  for (let index = 0; index < matchCount(); index++) paths += pathOf(index) + " ";
+  return paths == "" ? "-" : paths;
+}
+
+/** The paths of the matches of `record` in the order they are found, a space behind each; "-" for none. */
+export function matchesIn(record: string): string {
+  noteMatches(placeRecord(record));
+  return pathsFound();
+}
+
+/**
+ * What stands at the places of `record`, in the order they are visited, a semicolon behind each. Every object is opened,
+ * but one with a member `stop`; every string is decoded, and `#` and what it holds stand behind it.
+ */
+export function placesIn(record: string): string {
+  const text = placeRecord(record);
+  let places = "";
+  for (let place = firstPlace(text.start, text.end); place != 0; place = nextPlace()) {
+    let object = textBetween(place, skipValue(place, placeEnd()));
+    places += object;
+    if (load<u8>(place) == QUOTE) {
+      place = decodePlace();
+      object = place == 0 ? "" : textBetween(place, skipValue(place, placeEnd()));
+      if (place != 0) places += "#" + object;
+    }
+    places += ";";
+    if (place != 0 && !object.startsWith('{"stop"')) openPlace();
+  }
+  return places;
+}
+
+/** `text` as a JSON string, as JSON.stringify writes it. */
+export function quoted(text: string): string {
+  return '"' + text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n") + '"';
+}
+
+/** The same, `levels` strings deep: each an object with the next one under `log`. */
+export function inLogs(text: string, levels: i32): string {
+  for (let level = 0; level < levels; level++) text = '{"log":' + quoted(text) + "}";
+  return text;
+}
+
+/** `text` inside of `levels` objects under `event`. */
+export function inEvents(text: string, levels: i32): string {
+  return '{"event":'.repeat(levels) + text + "}".repeat(levels);
+}

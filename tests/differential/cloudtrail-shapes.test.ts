@@ -1,0 +1,117 @@
+/** Every real event in every shape: ten matches each time, at their places, and every other record as it came. */
+import assert from "node:assert/strict";
+import { describe, it, type TestContext } from "node:test";
+import { FluentBitHost, loadModule } from "keyward";
+import { isAtPlace, shapeRows } from "../node/support/shapes-table.js";
+import { parseRecord } from "../oracle/json.js";
+import { cloudTrailLines, MODULE_PATH } from "../oracle/project.js";
+import { tellDisagreement } from "./compare.js";
+import { BATCHINGS, WRAPPINGS, type RealEvent } from "./shape-wrappings.js";
+
+/** The events that succeed, found by hand. */
+const MATCHES = [
+  ...[3, 4, 7, 29, 57, 58, 59].map((line) => `aws-kms-docs.ndjson:${line}`),
+  ...[213, 214, 216].map((line) => `panther-tests.ndjson:${line}`),
+];
+const EVENTS = 3437;
+
+interface PlacedEvent extends RealEvent {
+  where: string;
+}
+
+describe("the module on real CloudTrail in every shape", () => {
+  it("has a wrapping for every row of the table", () => {
+    for (const { shape, places } of shapeRows()) {
+      for (const place of places) {
+        assert.ok(
+          WRAPPINGS.some(({ path }) => isAtPlace(path, place)),
+          `${shape}: ${place}`,
+        );
+      }
+    }
+  });
+
+  for (const { name, wrap, path } of WRAPPINGS) {
+    it(`finds the ten, one event a record: ${name}`, async (t) => {
+      const events = realEvents(t);
+      if (events === undefined) return;
+      const host = await newHost();
+      let matches = 0;
+      for (const event of events) {
+        const record = encode(wrap(event));
+        const paths = MATCHES.includes(event.where) ? [path] : [];
+        checkRecord(host, record, paths, `${event.where} as ${name}`);
+        matches += paths.length;
+      }
+      assert.equal(matches, MATCHES.length);
+    });
+  }
+
+  for (const { name, size, wrap, path } of BATCHINGS) {
+    it(`finds the ten, many events a record: ${name}`, async (t) => {
+      const events = realEvents(t);
+      if (events === undefined) return;
+      const host = await newHost();
+      let matches = 0;
+      for (const batch of batches(events, size)) {
+        const paths = batch.flatMap(({ where }, index) => (MATCHES.includes(where) ? [path(index)] : []));
+        checkRecord(host, encode(wrap(batch)), paths, `${batch[0]?.where ?? ""} and more in ${name}`);
+        matches += paths.length;
+      }
+      assert.equal(matches, MATCHES.length);
+    });
+  }
+});
+
+function realEvents(t: TestContext): PlacedEvent[] | undefined {
+  const events = cloudTrailLines(t)?.map(({ where, bytes }) => {
+    const raw = parseRecord(bytes);
+    if (raw === undefined) throw new Error(`${where} is no JSON object`);
+    return { where, raw, text: Buffer.from(bytes).toString() };
+  });
+  if (events !== undefined) assert.equal(events.length, EVENTS);
+  return events;
+}
+
+/** Neighbours of the same file, `size` at a time; by whole files without a size. */
+function batches(events: readonly PlacedEvent[], size = Infinity): PlacedEvent[][] {
+  const made: PlacedEvent[][] = [];
+  for (const event of events) {
+    const last = made.at(-1);
+    const file = last?.[0]?.where.split(":")[0];
+    if (last !== undefined && last.length < size && event.where.startsWith(`${file}:`)) last.push(event);
+    else made.push([event]);
+  }
+  return made;
+}
+
+/** The record has matches at these paths and no other; without any, it comes out of `tag` as it is, and not of `keep`. */
+function checkRecord(host: FluentBitHost, record: Uint8Array, paths: string[], where: string): void {
+  const tagged = host.filter("tag", record);
+  assert.equal(tagged.outcome, paths.length > 0 ? "modified" : "kept", where);
+  assert.ok("record" in tagged);
+  if (paths.length > 0) {
+    const { keyward } = JSON.parse(Buffer.from(tagged.record).toString()) as {
+      keyward: { matches: number; events: { path: string }[] };
+    };
+    assert.deepEqual(
+      keyward.events.map((event) => event.path),
+      paths,
+      where,
+    );
+    assert.equal(keyward.matches, paths.length, where);
+  } else {
+    assert.ok(Buffer.from(tagged.record).equals(record), where);
+    assert.deepEqual(host.filter("keep", record), { outcome: "dropped", reason: "null" }, where);
+  }
+  // The rest of the annotation, and that nothing else of the record was touched.
+  assert.equal(tellDisagreement(host, record, where), undefined);
+}
+
+async function newHost(): Promise<FluentBitHost> {
+  return new FluentBitHost(await loadModule(MODULE_PATH));
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { FluentBitHost, loadModule, type FilterResult } from "keyward";
+import { DEFAULT_SEED } from "../oracle/generate.js";
+import { generateShape } from "../oracle/generate-shapes.js";
+import { MODULE_PATH } from "../oracle/project.js";
+import { judge } from "../oracle/rule.js";
+import { disagreement } from "./compare.js";
+
+const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
+const MATCH = `{${RAW}}`;
+const MISS = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKeyRotation"}';
+const MANY = 50_000;
+const MIB = 1024 * 1024;
+/** Milliseconds for one call. No measure of speed: the calls take some ten, and going over bytes again and again hours. */
+const PATIENCE = 60_000;
+/** The most memory that a record may need: so many times itself, and so much beside. */
+const MEMORY = { times: 4, beside: 192 * 1024 };
+
+const list = (count: number, item: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => item(i)).join();
+const text = (json: string) => JSON.stringify(json);
+/** The text in a `log`, and that in one, so many strings deep. */
+const inLogs = (json: string, levels: number): string =>
+  levels === 0 ? json : `{"log":${text(inLogs(json, levels - 1))}}`;
+/** An event in four strings; in the text that is in `level` of them `what` stands for its user agent, as it is. */
+const atLevel = (level: number, what: string): string =>
+  inLogs(
+    inLogs(`{${RAW},"userAgent":"@"}`, 4 - level).replace("@", () => what),
+    level,
+  );
+const nest = (open: string, inside: string, close: string, depth: number) =>
+  open.repeat(depth) + inside + close.repeat(depth);
+/** Five texts with five texts in each, and so on: an event at the end of each way. */
+const fan = (levels: number): string =>
+  levels === 0
+    ? MATCH
+    : `{${["log", "message", "Message", "event"].map((name) => `"${name}":${text(fan(levels - 1))}`).join()}}`;
+const attribute = (key: string, value: string) => `{"key":"${key}","value":{"stringValue":"${value}"}}`;
+const OTEL = `${attribute("rpc.service", "kms.amazonaws.com")},${attribute("rpc.method", "DisableKey")}`;
+const LONG = "x".repeat(20 * MIB);
+
+/** Records that are dear to judge for who recurses, looks back, or decodes the same text again and again. */
+const RECORDS: [what: string, matches: number, record: () => string][] = [
+  ["very many events in a log file", MANY, () => `{"Records":[${list(MANY, () => MATCH)}]}`],
+  ["very many events in a bare array", MANY, () => `[${list(MANY, () => MATCH)}]`],
+  ["very many events in a text", MANY, () => `{"Message":${text(`[${list(MANY, () => MATCH)}]`)}}`],
+  [
+    "very many messages, few of which match",
+    10,
+    () => `{"Records":[${list(MANY, (index) => `{"body":${text(index % 5000 === 7 ? MATCH : MISS)}}`)}]}`,
+  ],
+  [
+    "very many messages that are broken, but for one",
+    1,
+    () => `{"Messages":[${list(MANY, () => `{"Body":"{${text(RAW).slice(1)}}`)},{"Body":${text(MATCH)}}]}`,
+  ],
+  ["very many envelopes of nothing", 1, () => `{"Records":[${list(MANY, () => '{"event":{"event":{}}}')},${MATCH}]}`],
+  [
+    "very many log records",
+    1,
+    () =>
+      `{"resourceLogs":[${list(200, () => `{"scopeLogs":[${list(200, () => '{"logRecords":[{}]}')}]}`)},{"scopeLogs":[{"logRecords":[{"attributes":[${OTEL}]}]}]}]}`,
+  ],
+  [
+    "very many attributes",
+    1,
+    () => `{"attributes":[${list(MANY, (index) => attribute(`k${index}`, "rpc.method"))},${OTEL}]}`,
+  ],
+  [
+    "very many values of one attribute",
+    1,
+    () => `{"attributes":[${OTEL},${list(MANY, () => attribute("rpc.method", "EnableKey"))}]}`,
+  ],
+  ["attributes overridden over and over", 1, () => `{${list(MANY, () => '"attributes":[{}]')},"attributes":[${OTEL}]}`],
+  ["a long text with a match", 1, () => `{"log":${text(`{"pad":"${LONG}",${RAW}}`)}}`],
+  ["a long text without a match", 0, () => `{"log":${text(`{"pad":"${LONG}","eventName":"DisableKey"}`)}}`],
+  ["a long text that is broken at its end", 0, () => `{"log":${text(`{"pad":"${LONG}",${RAW},}`)}}`],
+  ["a long text that is all copied into the annotation", 1, () => `{"log":${text(`{"userAgent":"${LONG}",${RAW}}`)}}`],
+  ["a long text of escapes, four strings deep", 1, () => inLogs(`{"x":"${'\\"'.repeat(20_000)}",${RAW}}`, 4)],
+  [
+    "a broken text among good ones",
+    2,
+    () => `{"Records":[{"body":${text(MATCH)}},{"body":${text(`${MATCH}}`)}},{"body":${text(MATCH)}}]}`,
+  ],
+  ["four strings", 1, () => inLogs(MATCH, 4)],
+  ["five strings", 0, () => inLogs(MATCH, 5)],
+  ["fifteen strings", 0, () => inLogs(MATCH, 15)],
+  ["five strings beside an event", 1, () => `{"log":${text(inLogs(MATCH, 4))},"Records":[${MATCH}]}`],
+  ["an event in sixteen others", 1, () => nest('{"event":', MATCH, "}", 16)],
+  ["an event in ten thousand others", 0, () => nest('{"event":', MATCH, "}", 10_000)],
+  ["a text in ten thousand arrays", 1, () => `{"event":${nest("[", text(MATCH), "]", 10_000)},"log":${text(MATCH)}}`],
+  ["a text of ten thousand arrays", 0, () => `{"log":"${nest("[", MATCH.replaceAll('"', '\\"'), "]", 10_000)}"}`],
+  ["log files overridden over and over", 1, () => `{${list(5000, () => `"Records":[${MISS}]`)},"Records":[${MATCH}]}`],
+  [
+    "log files overridden by one without a match",
+    0,
+    () => `{${list(5000, () => `"Records":[${MATCH}]`)},"Records":[]}`,
+  ],
+  ["texts overridden over and over", 1, () => `{${list(5000, () => `"log":${text(MISS)}`)},"log":${text(MATCH)}}`],
+  [
+    "conditions overridden over and over",
+    0,
+    () => `{"detail":${MATCH},${list(5000, () => '"detail-type":"AWS API Call via CloudTrail"')},"detail-type":""}`,
+  ],
+  ["texts in texts that spread", 4 ** 4, () => fan(4)],
+  ["texts in texts that spread too deep", 0, () => fan(5)],
+  ["a text of nothing but backslashes", 1, () => `{"log":"${"\\\\".repeat(MIB)}","message":${text(MATCH)}}`],
+  ["a text of nothing but escapes", 0, () => `{"log":"${"\\u005c".repeat(MIB)}","x":"DisableKey"}`],
+  ["a text of nothing but quotes", 0, () => `{"log":"${'\\"'.repeat(MIB)}","x":"DisableKey"}`],
+  ["a text of nothing but white space", 0, () => `{"log":"${"\\n ".repeat(MIB)}","x":"DisableKey"}`],
+  [
+    "an event in escapes alone",
+    1,
+    () => `{"log":"${[...Buffer.from(MATCH)].map((byte) => `\\u00${byte.toString(16)}`).join("")}"}`,
+  ],
+  ...[0, 1, 2, 3].flatMap((depth): [string, number, () => string][] => [
+    [`half a surrogate pair in the text at level ${4 - depth}`, 1, () => atLevel(4 - depth, "a\ud800b")],
+    [`the other half in the text at level ${4 - depth}`, 1, () => atLevel(4 - depth, "\udc00\udc00\ud800")],
+    [`NUL in the text at level ${4 - depth}`, 0, () => atLevel(4 - depth, "\0")],
+    [`NUL as an escape in the text at level ${4 - depth}`, depth === 0 ? 1 : 0, () => atLevel(4 - depth, "\\u0000")],
+  ]),
+  ["half a surrogate pair in a name of the rule", 0, () => inLogs(MATCH.replace("DisableKey", "DisableKey\ud800"), 2)],
+  ["half a surrogate pair in a name on the way", 0, () => `{"\\ud800log":${text(MATCH)},"log\\udc00":${text(MATCH)}}`],
+];
+
+describe("the module on hostile records in envelopes", () => {
+  for (const [what, matches, make] of RECORDS) {
+    it(`judges ${what}, soon and in little memory`, async () => {
+      const bytes = new TextEncoder().encode(make());
+      const judgement = judge(bytes);
+      assert.equal(judgement.verdict, matches > 0 ? "match" : "no match");
+      assert.equal(judgement.events.filter((event) => event.matches).length, matches);
+
+      const module = await loadModule(MODULE_PATH);
+      const host = new FluentBitHost(module);
+      const start = performance.now();
+      const result = host.filter("tag", bytes);
+      const took = performance.now() - start;
+      const told = disagreement(host, bytes, judgement);
+      // A report of such a record would fill the screen.
+      assert.equal(told?.slice(0, 1000), undefined);
+      if (matches > 0) assert.equal(listedIn(result), Math.min(matches, 100));
+      assert.ok(took < PATIENCE, `${bytes.length} bytes took ${took.toFixed(0)} ms`);
+      const size = module.memory.buffer.byteLength;
+      assert.ok(size <= MEMORY.times * bytes.length + MEMORY.beside, `${size} bytes of memory for ${bytes.length}`);
+    });
+  }
+});
+
+function listedIn(result: FilterResult): number {
+  assert.equal(result.outcome, "modified");
+  const { record } = result as { record: Uint8Array };
+  return (JSON.parse(Buffer.from(record).toString()) as { keyward: { events: unknown[] } }).keyward.events.length;
+}
+
+describe("the module on one record in an envelope after another", () => {
+  const records = Array.from({ length: 200 }, (_, index) => generateShape(DEFAULT_SEED, index).bytes);
+  const ROUNDS = 50;
+
+  for (const free of [true, false]) {
+    it(`leaves nothing behind of 10,000, ${free ? "freed" : "never freed"}`, async () => {
+      const module = await loadModule(MODULE_PATH);
+      const host = new FluentBitHost(module, { free });
+      const first = records.map((record) => host.filter("tag", record));
+      const size = module.memory.buffer.byteLength;
+      const largest = Math.max(...records.map(({ length }) => length));
+      assert.ok(size <= MEMORY.times * largest + MEMORY.beside, `${size} bytes of memory for ${largest} at most`);
+      assert.ok(first.filter(({ outcome }) => outcome === "modified").length >= records.length / 4);
+      for (let round = 1; round < ROUNDS; round++) {
+        records.forEach((record, index) => {
+          const again = host.filter(round % 2 === 0 ? "tag" : "keep", record);
+          if (round % 2 === 0 || again.outcome === "modified") assert.deepEqual(again, first[index]);
+        });
+      }
+      assert.equal(module.memory.buffer.byteLength, size);
+    });
+  }
+});

@@ -1,0 +1,72 @@
+/**
+ * Smaller records than one given: without a member or an element, be it in a text within the record, or without a
+ * stretch of bytes where the record is no JSON.
+ */
+import { decode, isObject, tryParse, type Json } from "../oracle/json.js";
+import { scanSpans, type Span } from "../oracle/spans.js";
+
+/** The JSON without odd whitespace, escapes and duplicates, in texts within it too: they may be beside the point. */
+export function writtenPlainly(record: Uint8Array): Uint8Array {
+  const text = decode(record);
+  return text === undefined || tryParse(text) === undefined ? record : new TextEncoder().encode(plainText(text));
+}
+
+function plainText(text: string): string {
+  const value = tryParse(text);
+  if (!isContainer(value)) return text;
+  return JSON.stringify(value, (_, member: Json) => (typeof member === "string" ? plainText(member) : member));
+}
+
+function parseBytes(bytes: Uint8Array): Json | undefined {
+  const text = decode(bytes);
+  return text === undefined ? undefined : tryParse(text);
+}
+
+function isContainer(value: Json | undefined): boolean {
+  return isObject(value) || Array.isArray(value);
+}
+
+/** Records with something cut out, that which lack most first. */
+export function* smallerRecords(record: Uint8Array): Generator<Uint8Array> {
+  const text = decode(record);
+  const value = parseBytes(record);
+  if (text !== undefined && isContainer(value)) {
+    const smaller = smallerTexts(text).sort((a, b) => a.length - b.length);
+    for (const shorter of smaller) yield new TextEncoder().encode(shorter);
+    return;
+  }
+  for (let size = record.length >> 1; size >= 1; size >>= 1) {
+    for (let start = 0; start + size <= record.length; start += size) {
+      yield new Uint8Array(Buffer.concat([record.subarray(0, start), record.subarray(start + size)]));
+    }
+  }
+}
+
+/** The JSON text with one member or element less, or with a text inside it that has one less, or is nothing. */
+function smallerTexts(text: string): string[] {
+  const smaller: string[] = [];
+  const replace = (start: number, end: number, by: string) => smaller.push(text.slice(0, start) + by + text.slice(end));
+  const visit = (span: Span): void => {
+    if (span.kind === "scalar") {
+      if (text[span.start] !== '"') return;
+      const inner = JSON.parse(text.slice(span.start, span.end)) as string;
+      if (inner !== "") replace(span.start, span.end, '""');
+      if (!isContainer(tryParse(inner))) return;
+      for (const shorter of smallerTexts(inner)) replace(span.start, span.end, JSON.stringify(shorter));
+      return;
+    }
+    const parts =
+      span.kind === "array"
+        ? span.items.map((value) => ({ start: value.start, value }))
+        : span.members.map(({ start, value }) => ({ start, value }));
+    parts.forEach(({ start, value }, index) => {
+      const next = parts[index + 1];
+      const previous = parts[index - 1];
+      if (next) replace(start, next.start, "");
+      else replace(previous ? previous.value.end : start, value.end, "");
+      visit(value);
+    });
+  };
+  visit(scanSpans(text));
+  return smaller;
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PROJECT_ROOT } from "../../oracle/project.js";
+
+export const SHAPES_DOCUMENT = readFileSync(join(PROJECT_ROOT, "docs", "shapes.md"), "utf8");
+
+export interface ShapeRow {
+  /** The row's first cell. */
+  shape: string;
+  /** As it is written there: `/Records/*`; "" is the record itself. Some rows have two. */
+  places: string[];
+  /** The path that the row gives as an example. */
+  path: string;
+}
+
+/** The rows of the table of places in docs/shapes.md. */
+export function shapeRows(document = SHAPES_DOCUMENT): ShapeRow[] {
+  const [, section = ""] = document.split("\n## Where an event can be\n");
+  const table = section.split("\n## ")[0] ?? "";
+  const rows = table.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| shape |"));
+  return rows.map((line) => {
+    const [, shape = "", place = "", , example = ""] = line.split("|").map((cell) => cell.trim());
+    const places = codeIn(place);
+    const [path] = example === "(empty)" ? [""] : codeIn(example);
+    if (shape === "" || path === undefined || (places.length === 0 && place !== "")) {
+      throw new Error(`no row of the table: ${line}`);
+    }
+    return { shape, places: places.length > 0 ? places : [""], path };
+  });
+}
+
+function codeIn(cell: string): string[] {
+  return [...cell.matchAll(/`([^`]*)`/g)].map(([, text]) => text as string);
+}
+
+/** Whether a match at this place of a record has that path. */
+export function isAtPlace(path: string, place: string): boolean {
+  // A bare array comes back as the `Records` of an object.
+  const pointer = place === "/*" ? "/Records/*" : place;
+  return new RegExp(`^${pointer.replaceAll(".", "\\.").replaceAll("*", "\\d+")}$`).test(path);
+}

@@ -1,0 +1,42 @@
+/**
+ * What an OCSF event says about itself. Request and response stand in it as objects, or as JSON in strings.
+ */
+import { firstAction, firstInteger, firstToken, isStringToken, strings, textOf, type EventFacts } from "./facts.js";
+import { fieldValues } from "./fields.js";
+import { isObject, tryParse, type Json, type JsonObject } from "./json.js";
+import { scanSpans, sourceOf } from "./spans.js";
+import { wellFormed } from "./unwrap.js";
+
+export function ocsfFacts(event: JsonObject): EventFacts {
+  const values = (path: string) => fieldValues(event, path);
+  const at = (path: string) => firstToken(values(path));
+  const request = dataReader(event, "api.request.data");
+  const response = dataReader(event, "api.response.data");
+  return {
+    id: at("metadata.uid"),
+    time: at("time_dt") ?? at("time"),
+    action: firstAction(values("api.operation")),
+    account: at("cloud.account.uid") ?? at("actor.user.account.uid"),
+    region: at("cloud.region"),
+    actorType: at("actor.user.type"),
+    actorArn: at("actor.user.uid"),
+    sourceIp: at("src_endpoint.ip") ?? at("src_endpoint.domain"),
+    userAgent: at("http_request.user_agent"),
+    keyState: firstToken(response("keyState")),
+    deletionDate: firstToken(response("deletionDate")),
+    window: firstInteger([...response("pendingWindowInDays"), ...request("pendingWindowInDays")]),
+    keyNames: {
+      response: strings(response("keyId")),
+      resources: strings(values("resources.uid")),
+      request: strings(request("keyId")),
+    },
+  };
+}
+
+/** Reads a name below `field`: what objects there say, then what the first string there says when it is decoded. */
+function dataReader(event: JsonObject, field: string): (name: string) => Json[] {
+  const token = fieldValues(event, field).find(isStringToken);
+  const text = token === undefined ? "" : wellFormed(textOf(token));
+  const decoded = isObject(tryParse(text)) ? sourceOf(scanSpans(text)) : {};
+  return (name) => [...fieldValues(event, `${field}.${name}`), ...fieldValues(decoded, name)];
+}

@@ -1,0 +1,128 @@
+/**
+ * What a match says about itself, whatever its schema: the facts that the annotation lists, and how raw CloudTrail and
+ * ECS say them. OCSF and OpenTelemetry are in files of their own.
+ *
+ * Works on the source form of spans.ts, because strings and numbers are to be copied as the event wrote them: a token is
+ * a string with its quotes and escapes, or a number's own digits.
+ */
+import { fieldValues } from "./fields.js";
+import { isObject, own, type Json, type JsonObject } from "./json.js";
+import { comparedWith } from "./kql.js";
+import { QUERY } from "./schemas.js";
+
+export type Token = string;
+
+export interface EventFacts {
+  id: Token | undefined;
+  time: Token | undefined;
+  action: Token | undefined;
+  account: Token | undefined;
+  region: Token | undefined;
+  actorType: Token | undefined;
+  actorArn: Token | undefined;
+  sourceIp: Token | undefined;
+  userAgent: Token | undefined;
+  keyState: Token | undefined;
+  deletionDate: Token | undefined;
+  window: Token | undefined;
+  /** What may name the key, most trusted first: the response, the resources, the request. */
+  keyNames: { response: Token[]; resources: Token[]; request: Token[] };
+}
+
+/** A raw event's members stand where CloudTrail puts them: one value each, arrays say nothing (but for `resources`). */
+export function rawFacts(event: JsonObject): EventFacts {
+  const at = (...keys: string[]) => firstToken([memberAt(event, keys)]);
+  const stringAt = (...keys: string[]) => strings([memberAt(event, keys)]);
+  const resources = own(event, "resources");
+  return {
+    id: at("eventID"),
+    time: at("eventTime"),
+    action: at("eventName"),
+    account: at("recipientAccountId") ?? at("userIdentity", "accountId"),
+    region: at("awsRegion"),
+    actorType: at("userIdentity", "type"),
+    actorArn: at("userIdentity", "arn"),
+    sourceIp: at("sourceIPAddress"),
+    userAgent: at("userAgent"),
+    keyState: at("responseElements", "keyState"),
+    deletionDate: at("responseElements", "deletionDate"),
+    window: firstInteger([
+      memberAt(event, ["responseElements", "pendingWindowInDays"]),
+      memberAt(event, ["requestParameters", "pendingWindowInDays"]),
+    ]),
+    keyNames: {
+      response: stringAt("responseElements", "keyId"),
+      resources: Array.isArray(resources) ? strings(resources.map((item) => memberAt(item, ["ARN"]))) : [],
+      request: stringAt("requestParameters", "keyId"),
+    },
+  };
+}
+
+function memberAt(node: Json, keys: string[]): Json | undefined {
+  let found: Json | undefined = node;
+  for (const key of keys) found = isObject(found) ? own(found, key) : undefined;
+  return found;
+}
+
+/** An ECS event's fields may be spelled in many ways and hold many values: the first that says something stands. */
+export function ecsFacts(event: JsonObject): EventFacts {
+  const values = (path: string) => fieldValues(event, path);
+  const at = (path: string) => firstToken(values(path));
+  const flattened = (path: string) => `aws.cloudtrail.flattened.${path}`;
+  return {
+    id: at("event.id"),
+    time: at("@timestamp"),
+    action: firstAction(values("event.action")),
+    account: at("cloud.account.id") ?? at("aws.cloudtrail.recipient_account_id"),
+    region: at("cloud.region"),
+    actorType: at("aws.cloudtrail.user_identity.type"),
+    actorArn: at("aws.cloudtrail.user_identity.arn"),
+    sourceIp: at("source.ip") ?? at("source.address"),
+    userAgent: at("user_agent.original"),
+    keyState: at(flattened("response_elements.keyState")),
+    deletionDate: at(flattened("response_elements.deletionDate")),
+    window: firstInteger([
+      ...values(flattened("response_elements.pendingWindowInDays")),
+      ...values(flattened("request_parameters.pendingWindowInDays")),
+    ]),
+    keyNames: {
+      response: strings(values(flattened("response_elements.keyId"))),
+      resources: strings(values("aws.cloudtrail.resources.arn")),
+      request: strings(values(flattened("request_parameters.keyId"))),
+    },
+  };
+}
+
+/** The first value that is one of the rule's actions: a field of many values may hold others. */
+export function firstAction(values: Json[]): Token | undefined {
+  const actions = comparedWith(QUERY, "event.action");
+  return strings(values).find((token) => actions.includes(textOf(token)));
+}
+
+/** The first string or number; an empty string says nothing. */
+export function firstToken(values: (Json | undefined)[]): Token | undefined {
+  return values.find((value): value is Token => typeof value === "string" && value !== '""');
+}
+
+/** The non-empty strings among the values; numbers cannot name a key. */
+export function strings(values: (Json | undefined)[]): Token[] {
+  return values.filter((value): value is Token => isStringToken(value) && value !== '""');
+}
+
+/** The first number, as it is written, or the first string that holds an integer, as that number. */
+export function firstInteger(values: (Json | undefined)[]): Token | undefined {
+  for (const value of values) {
+    if (typeof value !== "string") continue;
+    if (!isStringToken(value)) return value;
+    if (/^-?(0|[1-9][0-9]*)$/.test(textOf(value))) return textOf(value);
+  }
+  return undefined;
+}
+
+export function isStringToken(value: Json | undefined): value is Token {
+  return typeof value === "string" && value.startsWith('"');
+}
+
+export function textOf(stringToken: Token): string {
+  return JSON.parse(stringToken) as string;
+}

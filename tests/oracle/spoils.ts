@@ -1,0 +1,230 @@
+/**
+ * What may be wrong with an envelope, so that the event in it must not be found.
+ */
+import { NAMES } from "./envelopes.js";
+import { decoyParameters } from "./event-trees.js";
+import type { Random } from "./random.js";
+import { ACTIONS, NEAR_MISSES, PROVIDER, randomTree } from "./samples.js";
+import {
+  array,
+  fromJson,
+  getMember,
+  isObjectTree,
+  literal,
+  NULL,
+  object,
+  removeMember,
+  setMember,
+  type Tree,
+} from "./tree.js";
+import type { Built, Spoil } from "./wrap.js";
+import { breakText, writeText } from "./write-text.js";
+
+/** A name that is not the one of the place, nor that of any other. */
+function misspelled(name: string, random: Random): string {
+  const first = name[0] as string;
+  const turned = first === first.toUpperCase() ? first.toLowerCase() : first.toUpperCase();
+  const hex = name.charCodeAt(0).toString(16).padStart(4, "0");
+  const choices = [
+    turned + name.slice(1),
+    ...[name.toUpperCase(), name.toLowerCase(), `${name} `, ` ${name}`, `${name}s`, name.slice(0, -1), `x${name}`],
+    ...[`${name}\u0000`, `${name}#`, `/${name}`, `${name}.0`, `\\u${hex}${name.slice(1)}`, name.replace(".", "_"), ""],
+  ];
+  return random.pick(choices.filter((choice) => choice !== name && !NAMES.has(choice)));
+}
+
+/** Something in the event's stead: of any type, and speaking of the event where it can. */
+function anything(random: Random): Tree {
+  const decoy = object(["requestParameters", fromJson(decoyParameters(random))]);
+  return random.pick<Tree>([
+    NULL,
+    "",
+    "x",
+    literal(0),
+    literal(true),
+    object(),
+    array(),
+    decoy,
+    array(NULL),
+    randomTree(random, 2),
+  ]);
+}
+
+const always = (): boolean => true;
+
+export const SPOILS: readonly Spoil[] = [
+  {
+    name: "a name spelled wrong",
+    fits: always,
+    apply: ({ member }, random) => {
+      member[0] = misspelled(member[0], random);
+    },
+  },
+  {
+    name: "an object or a list where a text is wanted",
+    // An object that stands at `event` is found there too.
+    fits: ({ link, envelope }) => link.holds === "text" && envelope.place !== "/event#",
+    apply: ({ member, inner }, random) => {
+      member[1] = random.pick<Tree>([inner, array(inner), array(member[1])]);
+    },
+  },
+  {
+    name: "a text, or nothing but the one element, where a list is wanted",
+    fits: ({ link }) => link.holds === "list",
+    apply: ({ member, inner }, random) => {
+      member[1] = random.pick<Tree>([
+        inner,
+        writeText(inner, random),
+        array(array(inner)),
+        array(writeText(inner, random)),
+      ]);
+    },
+  },
+  {
+    name: "a text or a list where an object is wanted",
+    // A text that stands at `event` is found there too.
+    fits: ({ link }) => link.holds === "object",
+    apply: ({ member, inner, link }, random) => {
+      member[1] = random.pick<Tree>(link.name === "event" ? [array(inner)] : [array(inner), writeText(inner, random)]);
+    },
+  },
+  {
+    name: "a text that is broken",
+    fits: ({ link }) => link.holds === "text",
+    apply: ({ member, inner }, random) => {
+      member[1] = breakText(writeText(inner, random), random);
+    },
+  },
+  {
+    name: "overridden by a later duplicate",
+    fits: always,
+    apply: ({ object: holder, member }, random) => {
+      holder.members.push([member[0], anything(random)]);
+    },
+  },
+  {
+    name: "one level deeper",
+    fits: always,
+    apply: ({ object: holder, member }, random) => {
+      const shell = random.pick([
+        "x",
+        "data",
+        "payload",
+        "records",
+        "Payload",
+        "body.x",
+        "responseElements",
+        "awslogs",
+      ]);
+      const moved = random.chance(0.5) ? [member] : holder.members;
+      const deeper = object(...moved);
+      holder.members = holder.members.filter((other) => !moved.includes(other));
+      holder.members.push([shell, random.chance(0.7) ? deeper : array(deeper)]);
+    },
+  },
+  {
+    name: "a condition that does not hold",
+    fits: ({ envelope, index }) => envelope.condition !== undefined && index === 0,
+    apply: ({ envelope, object: holder }, random) => {
+      const { key, right, wrong } = envelope.condition as NonNullable<typeof envelope.condition>;
+      const fate = random.below(4);
+      if (fate === 0) removeMember(holder, key);
+      else if (fate === 1) holder.members.push([key, structuredClone(random.pick(wrong))]);
+      else setMember(holder, key, structuredClone(random.pick(wrong)));
+      if (fate === 0 && random.chance(0.5)) holder.members.push([misspelled(key, random), random.pick(right)]);
+    },
+  },
+  {
+    name: "the original beside a message",
+    fits: ({ envelope }) => envelope.place === "/message#",
+    apply: ({ object: holder }, random) => {
+      removeMember(holder, "event");
+      removeMember(holder, "event.original");
+      const value = random.pick<Tree>([
+        "",
+        "x",
+        "{}",
+        literal(false),
+        literal(0),
+        object(),
+        array(),
+        randomTree(random, 0),
+      ]);
+      const original = value === NULL || getNull(value) ? "null" : value;
+      if (random.chance(0.5)) holder.members.unshift(["event.original", original]);
+      else holder.members.push(["event", object(["dataset", "aws.cloudtrail"], ["original", original])]);
+    },
+  },
+  {
+    name: "an envelope that is an event itself",
+    // What stands at a place is judged before it is opened; what only lies on the way is not.
+    fits: ({ envelope, index }) => index === 0 || envelope.links[index - 1]?.isPlace === true,
+    apply: beAnEvent,
+  },
+  {
+    name: "in the parameters of another call",
+    fits: ({ index }) => index === 0,
+    apply: ({ object: holder }, random) => {
+      const members = holder.members;
+      const parent = random.pick([
+        "requestParameters",
+        "responseElements",
+        "additionalEventData",
+        "serviceEventDetails",
+      ]);
+      holder.members = [
+        ["eventSource", random.pick(["ssm.amazonaws.com", "lambda.amazonaws.com", PROVIDER])],
+        ["eventName", random.pick(["SendCommand", "Invoke", "CreateKey"])],
+        [parent, { members }],
+        ...(random.chance(0.3) ? members.slice(0, 1).filter(([key]) => !key.startsWith("event")) : []),
+      ];
+    },
+  },
+];
+
+function getNull(value: Tree): boolean {
+  return typeof value === "object" && "literal" in value && value.literal === "null";
+}
+
+/** Gives the envelope the fields of an event of another call, in any schema. */
+function beAnEvent({ object: holder, member }: Built, random: Random): void {
+  const action = random.pick(NEAR_MISSES.action);
+  const service = random.pick(NEAR_MISSES.provider);
+  const attributes: [string, Tree][] = [
+    ["rpc.service", service],
+    ["rpc.method", action],
+  ];
+  const list = attributes.map(([key, value]) => object(["key", key], ["value", object(["stringValue", value])]));
+  const choices: [string, Tree][][] = [
+    [["event.action", action]],
+    [["event.outcome", "success"]],
+    [
+      ["eventSource", PROVIDER],
+      ["eventName", random.pick(ACTIONS)],
+      ["errorCode", "AccessDenied"],
+    ],
+    [
+      ["eventSource", service],
+      ["eventName", action],
+    ],
+    [["api", fromJson({ service: { name: service }, operation: action })]],
+    [
+      ["api.service.name", "kms"],
+      ["api.operation", random.pick(ACTIONS)],
+      ["status_id", literal(2)],
+    ],
+    attributes,
+    [["attributes", object(...attributes)]],
+    [["attributes", array(...list)]],
+    [["rpc", fromJson({ service, method: action })]],
+  ];
+  // With a dataset an envelope is yet to be ingested: only an action makes it an event then.
+  const event = getMember(holder, "event");
+  const isToBeIngested = isObjectTree(event) && getMember(event, "dataset") !== undefined;
+  const usable = isToBeIngested ? choices.slice(0, 1) : choices;
+  for (const [key, value] of random.pick(usable)) {
+    if (key === member[0]) continue;
+    removeMember(holder, key);
+    holder.members.push([key, value]);
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * JSON that will stand in a string, with what only such a text can hold; and such a text broken.
+ */
+import type { Random } from "./random.js";
+import { insertMember, isObjectTree, writeTree, type Tree, type Writing } from "./tree.js";
+
+/** How odd a text of this length is written: the longer the plainer, since every text around it escapes it anew. */
+export function pickWriting(length: number, random: Random): Writing {
+  if (length > 6000) return { whitespace: 0, escapes: 0 };
+  const escapes = length > 2000 ? [0, 0, 0.01] : length > 500 ? [0, 0, 0, 0.02, 0.1] : [0, 0, 0, 0.05, 0.4, 1];
+  return { whitespace: random.pick([0, 0, 0, 0.05, 0.3]), escapes: random.pick(escapes) };
+}
+
+/** Stands for a code unit that no writer of JSON would leave unescaped. */
+const MARK = "\ue000";
+const MARKED = ["x", "userAgent", "user_agent.original", "http_request.user_agent", "source.address"];
+
+/** The text of a tree. Half a surrogate pair may stand in it unescaped, as only in a string within JSON. */
+export function writeText(tree: Tree, random: Random): string {
+  const length = lengthOf(tree);
+  const marked = isObjectTree(tree) && random.chance(0.06);
+  const whole = marked ? { members: [...tree.members] } : tree;
+  if (marked && isObjectTree(whole)) {
+    insertMember(whole, random.pick(MARKED), random.pick([`a${MARK}b`, MARK, `\ud83d\udd11${MARK}${MARK}`]), random);
+  }
+  const text = writeTree(whole, pickWriting(length, random), random);
+  return marked ? text.replaceAll(MARK, () => random.pick(["\ud83d", "\udd11", "\udd11\ud83d"])) : text;
+}
+
+/** About how long the text will be: the strings of it, which may be texts themselves. */
+export function lengthOf(tree: Tree): number {
+  let length = 0;
+  const open: Tree[] = [tree];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (typeof node === "string") length += node.length;
+    else if ("items" in node) open.push(...node.items);
+    else if ("members" in node) for (const [key, member] of node.members) open.push(key, member);
+  }
+  return length;
+}
+
+/** The text made into none: each of these `JSON.parse` rejects, or it is no object and no array. */
+export function breakText(text: string, random: Random): string {
+  const inString = text.indexOf('"') + 1;
+  const put = (at: number, what: string) => text.slice(0, at) + what + text.slice(at);
+  return random.pick([
+    () => text.trimEnd().slice(0, -1),
+    () => text.slice(0, 1 + random.below(text.trimEnd().length - 1)),
+    () => text.trimStart().slice(1),
+    () => `${text}x`,
+    () => `${text}${text}`,
+    () => `${text}\n${text}`,
+    () => `${text},`,
+    () => `${text}\u0000`,
+    () => `\u0000${text}`,
+    () => `\ufeff${text}`,
+    () => `${text}\u00a0`,
+    () => `2026-03-04T09:33:08Z stdout F ${text}`,
+    () => `(${text})`,
+    () => `"${text}"`,
+    () => JSON.stringify(text),
+    () => text.replace(/[{[]/, "$&,"),
+    () => put(inString, random.pick(["\u0000", "\u0001", "\n", "\t", "\u001f", "\\x", "\\u12G4", "\\U0041", '"'])),
+    () => text.replaceAll('"', "'"),
+    () => text.replaceAll('"', '\\"'),
+    () => Buffer.from(text).toString("base64"),
+    () => "",
+  ])();
+}
