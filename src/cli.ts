@@ -7,8 +7,9 @@ const TAG_HELP = `
 A FILE holds one JSON record a line (NDJSON), or is one JSON document over several lines; it may be
 gzip-compressed. With no FILE, or when FILE is -, records are read from standard input.
 A match comes out annotated; every other byte comes out as it came in, in the same order.
-An event is found where the record is the event: raw CloudTrail, or ECS. Inside an envelope (the Records
-of an S3 log file, EventBridge, a string of JSON) it is not found yet; jq -c '.Records[]' takes it out.
+An event is found bare (raw CloudTrail, ECS, OCSF, OpenTelemetry) and inside what it travels in: S3 log
+files, EventBridge, CloudWatch Logs, SNS, SQS, LookupEvents, Splunk HEC, a string under log or message, and
+these in one another (docs/shapes.md).
 
 Examples:
   keyward tag cloudtrail.ndjson > tagged.ndjson        tag the matches of a file

@@ -9,7 +9,7 @@ import { colors } from "./terminal/colors.js";
 import { alertLines, type MatchedEvent } from "./terminal/alert.js";
 
 const SAMPLE = "examples/sample/cloudtrail.ndjson";
-const NEXT = `Next, with logs of your own (one event a line, gzip or not):
+const NEXT = `Next, with logs of your own (one record a line, or S3 log files; gzip or not):
   node build/node/cli.js tag ${SAMPLE} > tagged.ndjson
   node build/node/cli.js tag --keep YOUR-LOG.ndjson.gz -o matches.ndjson
   node build/node/cli.js tag --help
@@ -22,17 +22,17 @@ interface Annotated {
 const host = new FluentBitHost(await loadModule());
 const sample = readFileSync(new URL(`../../${SAMPLE}`, import.meta.url), "utf8");
 const records = sample.split("\n").filter((line) => line !== "");
-const matches: Annotated[] = [];
+const tagged: Annotated[] = [];
 for (const record of records) {
   const result = host.filter("tag", record);
   if (result.outcome === "modified") {
-    matches.push(JSON.parse(Buffer.from(result.record).toString()) as Annotated);
+    tagged.push(JSON.parse(Buffer.from(result.record).toString()) as Annotated);
   }
 }
 
 console.log(`${records.length} CloudTrail records read from ${SAMPLE}`);
-console.log(colors.bold(`${matches.length} tagged: a KMS key was disabled, or scheduled for deletion`));
-for (const { keyward } of matches) {
+console.log(colors.bold(`${tagged.length} tagged: a KMS key was disabled, or scheduled for deletion`));
+for (const { keyward } of tagged) {
   for (const event of keyward.events) {
     console.log("");
     for (const line of alertLines(event)) console.log(line);

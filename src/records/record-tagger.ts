@@ -4,13 +4,14 @@ import { isBlank, isJson } from "./is-json.js";
 import type { RecordSink } from "./line-splitter.js";
 
 const NEWLINE = Buffer.of(0x0a);
+const MATCHES = '"matches":';
 const TAG = Buffer.from("keyward");
 const NO_TIME = { seconds: 0, nanoseconds: 0 };
 
-/** What became of the records. Each record is in `records`, and in at most one of the others. */
+/** What became of the records. Each record is in `records`, and in at most one of `dropped` and those behind it. */
 export interface Counts {
   records: number;
-  /** Came back annotated. */
+  /** Events that match. A record can hold several, and came back annotated if it holds one. */
   matches: number;
   /** Left out, by a filter that keeps only matches. */
   dropped: number;
@@ -109,7 +110,7 @@ export class RecordTagger implements RecordSink {
       this.#write(record, ended);
     } else if (annotated !== undefined) {
       if (isJsonObject(annotated)) {
-        this.counts.matches++;
+        this.counts.matches += countMatches(annotated);
         this.#write(annotated, ended);
       } else {
         this.#fail(record, ended, "the module returned something that is not a JSON object");
@@ -147,6 +148,18 @@ export class RecordTagger implements RecordSink {
 
 function isJsonObject(bytes: Buffer): boolean {
   return bytes.find((byte) => byte > 0x20) === 0x7b && isJson(bytes);
+}
+
+/**
+ * The count that an annotation says. It is looked for in the bytes, because a record may be too large to parse: a
+ * string cannot hold these quotes, and the annotation is the last member.
+ */
+function countMatches(annotated: Buffer): number {
+  const start = annotated.lastIndexOf('"keyward":{"verdict":"match"');
+  const name = start < 0 ? -1 : annotated.indexOf(MATCHES, start);
+  return name < 0
+    ? 1
+    : Number.parseInt(annotated.toString("latin1", name + MATCHES.length, name + MATCHES.length + 10), 10);
 }
 
 function countNewlines(bytes: Buffer): number {

@@ -3,6 +3,8 @@ import { escapeForTerminal } from "./escape.js";
 
 /** One element of the annotation's `keyward.events`; what the event did not say is left out. */
 export interface MatchedEvent {
+  /** Where in the record the event is; empty if it is the record itself. */
+  path?: string;
   time?: string;
   action?: string;
   account?: string;
@@ -24,6 +26,7 @@ export function alertLines(event: MatchedEvent): string[] {
     ["by", joined(" ", event.actor?.arn, event.actor?.type && `(${event.actor.type})`)],
     ["in", joined(", ", event.account && `account ${event.account}`, event.region)],
     ["from", joined(", ", event.source_ip, event.user_agent && shortUserAgent(event.user_agent))],
+    ["at", event.path],
   ];
   const action = colors.bold(colors.red(escapeForTerminal(event.action ?? "?")));
   const time = escapeForTerminal(event.time ?? "at an unknown time");
