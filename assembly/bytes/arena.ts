@@ -115,6 +115,15 @@ export function unclaim(end: usize): void {
   if (end == claims) claims = 0;
 }
 
+/**
+ * Keeps what is claimed for good: blocks begin behind it from now on. To be called before the first block is handed
+ * out. `end` is where other memory that is to be kept ends, or 0.
+ */
+export function keepClaims(end: usize = 0): void {
+  base = top = max(top, align(end));
+  claims = 0;
+}
+
 /** Whether anything is claimed. */
 export function hasClaims(): bool {
   return claims != 0;

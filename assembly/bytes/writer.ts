@@ -5,6 +5,8 @@
  * room at all measures a text; writing it again into that many bytes puts it there.
  */
 
+import { unitAt } from "./ascii";
+
 let target: usize = 0;
 let limit: usize = 0;
 
@@ -41,6 +43,11 @@ export function writeAscii(literal: string): void {
     }
   }
   target += length;
+}
+
+/** Writes an ASCII literal from its unit `from` on. */
+export function writeAsciiFrom(literal: string, from: i32): void {
+  for (; from < literal.length; from++) writeByte(<u8>unitAt(literal, from));
 }
 
 /** Writes `value` in decimal digits. */

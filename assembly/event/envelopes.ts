@@ -13,7 +13,7 @@ import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue 
 import { decodeString } from "../json/decode";
 import { isJsonText } from "../json/validate";
 import { allowsRow } from "./conditions";
-import { matchKey, readKey } from "./key";
+import { matchKey, readKey } from "../json/key";
 import { BARE_ARRAY, MOST_NAMES, ROW_COUNT, placeOf } from "./shapes";
 
 /** Steps to a place that are followed: names, each with the `*` or `#` behind it. */

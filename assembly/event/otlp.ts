@@ -8,7 +8,8 @@
 import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, findNext, skipValue } from "../json/cursor";
 import { findMember } from "../json/members";
-import { readKey, selectPaths, selectedBehind, selectedFirst } from "./key";
+import { readKey } from "../json/key";
+import { selectPaths, selectedBehind, selectedFirst } from "./select";
 import { Visitor } from "./walk";
 
 /** Lists inside lists; CloudTrail's attributes have three. */

@@ -10,7 +10,8 @@
 import { OPEN_OBJECT } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipValue } from "../json/cursor";
 import { findFirstElement, findNextElement } from "../json/elements";
-import { readKey, selectPaths, selectedBehind, selectedFirst } from "./key";
+import { readKey } from "../json/key";
+import { selectPaths, selectedBehind, selectedFirst } from "./select";
 import { MOST_BEGINNINGS, MOST_PARTS } from "./paths";
 
 /** Told of each field found: its number in the table and where its value begins. */

@@ -11,11 +11,12 @@ const ASSEMBLY = join(dirname(fileURLToPath(import.meta.url)), "../../../assembl
 const ARROWS: Record<string, readonly string[]> = {
   bytes: [],
   json: ["bytes"],
+  config: ["bytes", "json"],
   event: ["bytes", "json"],
-  rule: ["bytes", "json", "event"],
-  annotate: ["bytes", "json", "event"],
+  rule: ["bytes", "json", "config", "event"],
+  annotate: ["bytes", "json", "config", "event"],
   pipeline: ["bytes", "json", "event", "rule", "annotate"],
-  abi: ["bytes", "pipeline"],
+  abi: ["bytes", "config", "rule", "pipeline"],
 };
 
 const sources = readdirSync(ASSEMBLY, { recursive: true, encoding: "utf8" })

@@ -1,0 +1,188 @@
+/**
+ * The check of a configuration, against the table of keys: strict, so that no mistake in a file passes for
+ * something else. It tells of every mistake, a line each: where (a JSON Pointer), what is wrong, what is allowed.
+ */
+import { claim, claimedEnd, unclaim } from "../bytes/arena";
+import { sumOf } from "../bytes/sum";
+import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
+import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
+import { matchKey, readKey } from "../json/key";
+import { findMember } from "../json/members";
+import { decodeString } from "../json/decode";
+import { isSameText } from "../json/text";
+import { isJsonText } from "../json/validate";
+import { ROW_COUNT, argumentOf, isChild, keyOf, kindOf, lastNameOf } from "./keys";
+import { Level, clearLevels, depth, enterLevel, isMet, leaveLevel, levelAt, meet } from "./levels";
+import {
+  clearMistakes,
+  mistakeCount,
+  reportLevel,
+  reportMissing,
+  reportTwice,
+  reportUnknown,
+  reportValue,
+  reportWhole,
+} from "./report";
+import { NO_TIME } from "./time";
+import { isAllowedInteger, isAllowedText, roomFor, timeOf } from "./values";
+
+/** The largest configuration, in bytes. */
+export const LARGEST_CONFIG: usize = 262144;
+/** More exceptions than this do not fit, each being `{"id":"",…},` at least. */
+const MOST_EXCEPTIONS: usize = LARGEST_CONFIG / 8;
+
+let textEnd: usize = 0;
+
+/**
+ * Checks the configuration in the bytes from `start` to `end` and writes a line for each mistake to the writer, which is
+ * to be started. Returns how many there are.
+ */
+export function checkConfig(start: usize, end: usize): i32 {
+  clearMistakes();
+  clearLevels();
+  textEnd = end;
+  if (end - start > LARGEST_CONFIG) {
+    reportWhole("the configuration is too large; allowed: 262144 bytes");
+  } else if (!isJsonText(start, end)) {
+    reportWhole("the configuration is not JSON; allowed: one object as RFC 8259 has it, in UTF-8");
+  } else {
+    const before = claimedEnd();
+    ids = claim(MOST_EXCEPTIONS * sizeof<u64>());
+    idCount = 0;
+    if (ids == 0) reportWhole("there is no memory to check the configuration; allowed: a smaller one");
+    else checkValue(0, skipSpace(start));
+    while (depth > 0) step(levelAt(0));
+    unclaim(before);
+  }
+  return mistakeCount();
+}
+
+/** Checks the next member or element of the innermost level, or what it needs as a whole. */
+function step(level: Level): void {
+  const at = level.next;
+  if (at == 0) {
+    finish(level);
+    leaveLevel();
+  } else if (load<u8>(level.value) == OPEN_ARRAY) {
+    level.next = findNext(skipValue(at, textEnd));
+    level.index += 1;
+    checkValue(level.row + 1, at);
+  } else {
+    const value = findMemberValue(skipString(at, textEnd));
+    level.next = findNext(skipValue(value, textEnd));
+    const row = findRow(level.row, at);
+    if (row == ROW_COUNT) reportUnknown(level.row, at, textEnd);
+    else if (!meet(level, row)) reportTwice(at, textEnd);
+    else checkValue(row, value);
+  }
+}
+
+/** The row of the member with the key at `key` in the object of the row `parent`, or ROW_COUNT. */
+function findRow(parent: i32, key: usize): i32 {
+  readKey(key, textEnd);
+  let row = parent + 1;
+  while (row < ROW_COUNT) {
+    if (isChild(row, parent) && matchKey(keyOf(row), lastNameOf(row)) == keyOf(row).length) break;
+    row += 1;
+  }
+  return row;
+}
+
+/** Checks the value at `value` by its row; an object or list is entered. */
+function checkValue(row: i32, value: usize): void {
+  const kind = kindOf(row);
+  const first = <u32>load<u8>(value);
+  if (kind == "object" || kind == "exception" || kind == "weekly") {
+    if (first == OPEN_OBJECT) enterLevel(row, value);
+    else reportValue(row, value, textEnd);
+  } else if (kind == "list") {
+    if (first == OPEN_ARRAY && (findFirst(value) != 0 || argumentOf(row).length > 0)) enterLevel(row, value);
+    else reportValue(row, value, textEnd);
+  } else if (kind == "integer") {
+    if (!isAllowedInteger(value, argumentOf(row))) reportValue(row, value, textEnd);
+  } else {
+    const before = claimedEnd();
+    const scratch = claim(roomFor(value, textEnd));
+    if (scratch == 0 || !isAllowedText(value, kind, argumentOf(row), textEnd, scratch))
+      reportValue(row, value, textEnd);
+    unclaim(before);
+  }
+}
+
+/** Checks what an object needs as a whole. */
+function finish(level: Level): void {
+  const kind = kindOf(level.row);
+  if (kind == "list") return;
+  for (let row = level.row + 1; row < ROW_COUNT; row++) {
+    if (isChild(row, level.row) && isNeeded(row, argumentOf(level.row)) && !isMet(level, row)) reportMissing(row);
+  }
+  if (kind == "exception") finishException(level);
+  else if (kind == "weekly") finishWeekly(level);
+  else if (level.row == findRowOf("/exceptions/*/when") && findFirst(level.value) == 0) {
+    reportLevel(": no field is named; allowed: one at least, or no when but a window");
+  }
+}
+
+/** Whether the last name of the row is among `names`, with `|` between them. */
+function isNeeded(row: i32, names: string): bool {
+  const key = keyOf(row);
+  const from = lastNameOf(row);
+  const length = key.length - from;
+  for (let at = 0; at + length <= names.length; at++) {
+    if (at > 0 && names.charCodeAt(at - 1) != 0x7c) continue;
+    let same = 0;
+    while (same < length && names.charCodeAt(at + same) == key.charCodeAt(from + same)) same += 1;
+    if (same == length && (at + length == names.length || names.charCodeAt(at + length) == 0x7c)) return true;
+  }
+  return false;
+}
+
+/** The row of a key of the table. */
+function findRowOf(key: string): i32 {
+  let row = 0;
+  while (row < ROW_COUNT && keyOf(row) != key) row += 1;
+  return row;
+}
+
+function finishException(level: Level): void {
+  const value = level.value;
+  const from = findMember(value, "from", textEnd);
+  const until = findMember(value, "until", textEnd);
+  if ((from | until | findMember(value, "when", textEnd) | findMember(value, "weekly", textEnd)) == 0) {
+    reportLevel(": the exception would suppress everything; allowed: with when, from, until or weekly");
+  }
+  const begin = timeOf(from);
+  const stop = timeOf(until);
+  if (begin != NO_TIME && stop != NO_TIME && begin >= stop) {
+    reportLevel(": the window ends before it begins; allowed: from before until");
+  }
+  if (isRepeated(value)) reportLevel(": the id is that of an exception before; allowed: an id of its own");
+}
+
+/** The sums of the ids of the exceptions so far, and how many there are. */
+let ids: usize = 0;
+let idCount: i32 = 0;
+
+/** Whether an exception before the one at `value` has the same id. */
+function isRepeated(value: usize): bool {
+  const id = findMember(value, "id", textEnd);
+  if (id == 0 || load<u8>(id) != QUOTE) return false;
+  const before = claimedEnd();
+  const text = claim(roomFor(id, textEnd));
+  if (text == 0) return false;
+  const sum = sumOf(text, decodeString(id, text, textEnd));
+  unclaim(before);
+  for (let index = 0; index < idCount; index++) {
+    if (load<u64>(ids + <usize>(index << 3)) == sum) return true;
+  }
+  store<u64>(ids + <usize>(idCount << 3), sum);
+  idCount += 1;
+  return false;
+}
+
+function finishWeekly(level: Level): void {
+  const from = findMember(level.value, "from", textEnd);
+  const until = findMember(level.value, "until", textEnd);
+  if (from == 0 || until == 0 || load<u8>(from) != QUOTE || load<u8>(until) != QUOTE) return;
+  if (isSameText(from, until)) reportLevel(": the window is empty; allowed: from and until that differ");
+}

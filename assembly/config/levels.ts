@@ -1,0 +1,81 @@
+/** The objects and lists of a configuration that are being checked, from the whole of it inwards. */
+import { writeAsciiFrom, writeByte, writeUnsigned } from "../bytes/writer";
+import { OPEN_ARRAY } from "../json/chars";
+import { findFirst } from "../json/cursor";
+import { MOST_LEVELS, keyOf, lastNameOf } from "./keys";
+
+const SLASH: u8 = 0x2f;
+
+/** An object or list: where it begins, its row, its next member or element, and how far we are in it. */
+@unmanaged
+export class Level {
+  value: usize;
+  next: usize;
+  row: i32;
+  index: i32;
+  /** One bit for each of its rows that was met, counted from its own row. */
+  met: u64;
+}
+const LEVEL_SIZE: i32 = 24;
+
+const levels = memory.data(LEVEL_SIZE * MOST_LEVELS, 8);
+export let depth: i32 = 0;
+
+/** The level `back` levels outside of the innermost one. */
+export function levelAt(back: i32): Level {
+  return changetype<Level>(levels + <usize>((depth - 1 - back) * LEVEL_SIZE));
+}
+
+/** Starts anew, outside of everything. */
+export function clearLevels(): void {
+  depth = 0;
+}
+
+/** Enters the object or list at `value`. The table has no more levels than there is room for. */
+export function enterLevel(row: i32, value: usize): void {
+  depth += 1;
+  const level = levelAt(0);
+  level.value = value;
+  level.next = findFirst(value);
+  level.row = row;
+  level.index = -1;
+  level.met = 0;
+}
+
+export function leaveLevel(): void {
+  depth -= 1;
+}
+
+/** Notes that the row was met in the level; false if it was before. */
+export function meet(level: Level, row: i32): bool {
+  if (isMet(level, row)) return false;
+  level.met |= bitOf(level, row);
+  return true;
+}
+
+export function isMet(level: Level, row: i32): bool {
+  return (level.met & bitOf(level, row)) != 0;
+}
+
+function bitOf(level: Level, row: i32): u64 {
+  const bit: u64 = 1;
+  return bit << (row - level.row);
+}
+
+/** Writes the JSON Pointer to the innermost level. */
+export function writeLevelPointer(): void {
+  for (let back = depth - 1; back > 0; back--) writeStep(levelAt(back), levelAt(back - 1).row);
+}
+
+/** Writes the JSON Pointer to the value of the row in the innermost level. */
+export function writeValuePointer(row: i32): void {
+  if (depth == 0) return;
+  writeLevelPointer();
+  writeStep(levelAt(0), row);
+}
+
+function writeStep(level: Level, row: i32): void {
+  writeByte(SLASH);
+  if (load<u8>(level.value) == OPEN_ARRAY) writeUnsigned(level.index);
+  else writeAsciiFrom(keyOf(row), lastNameOf(row));
+}

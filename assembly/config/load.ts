@@ -1,0 +1,50 @@
+/** Putting a configuration into force, or ignoring all of it if anything in it is wrong. */
+import { keepClaims } from "../bytes/arena";
+import { startWriting, writeAscii, writeBytes } from "../bytes/writer";
+import { checkConfig } from "./check";
+import { readSettings } from "./settings";
+
+const ROOM: usize = 512;
+const lines = memory.data(512, 8);
+let problemEnd: usize = lines;
+
+/** Where the first mistake of the configuration is told, a line without its end; nothing if there is none. */
+export function problemStart(): usize {
+  return lines;
+}
+
+export function problemLength(): usize {
+  return problemEnd - lines;
+}
+
+/**
+ * Puts the configuration in the bytes from `start` to `end` into force and keeps them for good; they are claimed, or lie
+ * behind all memory that is handed out. Returns false, and changes nothing, if there is a mistake in it.
+ */
+export function useConfig(start: usize, end: usize): bool {
+  startWriting(lines, ROOM);
+  if (checkConfig(start, end) > 0) {
+    problemEnd = lines;
+    while (problemEnd < lines + ROOM && load<u8>(problemEnd) != 0x0a) problemEnd += 1;
+    return false;
+  }
+  problemEnd = lines;
+  keepClaims();
+  readSettings(start, end);
+  return true;
+}
+
+/** Tells of a configuration that could not be read. */
+export function refuseConfig(problem: string): void {
+  startWriting(lines, ROOM);
+  writeAscii(problem);
+  problemEnd = lines + problem.length;
+}
+
+/** Writes `"config_error":"…"` behind a comma, if there is a mistake to tell of. */
+export function writeConfigError(): void {
+  if (problemEnd == lines) return;
+  writeAscii(',"config_error":"');
+  writeBytes(lines, problemEnd - lines);
+  writeAscii('"');
+}

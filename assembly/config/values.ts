@@ -1,0 +1,141 @@
+/** Whether one value of a configuration is what its kind allows. */
+import { matchAscii } from "../bytes/ascii";
+import { QUOTE, isDigit } from "../json/chars";
+import { skipString } from "../json/cursor";
+import { decodeString } from "../json/decode";
+import { CLOSING, lastUnit, readAscii, readUnit } from "../json/text";
+import { matchGlob } from "./glob";
+import { LONGEST_ADDRESS, isMasked, parseNetwork, prefixBits } from "./network";
+import { NO_CLOCK, NO_TIME, parseClock, parseTime } from "./time";
+
+const BAR: i32 = 0x7c;
+const STAR: u32 = 0x2a;
+const MARK: u32 = 0x3f;
+/** The longest text that a person gives a thing, in bytes. */
+const LONGEST_TEXT: usize = 256;
+/** No time of RFC 3339 that makes sense is longer, in bytes. */
+const LONGEST_TIME: i32 = 40;
+
+const address = memory.data(LONGEST_ADDRESS, 8);
+const actions = memory.data(32, 8);
+
+const short = memory.data(LONGEST_TIME, 8);
+
+/** The string of the configuration that was decoded last. */
+let text: usize = 0;
+let textEnd: usize = 0;
+
+/**
+ * Whether the string at `value`, of a kind that is one, is allowed; `scratch` has room for its text. The configuration
+ * is well-formed JSON that ends at `end`.
+ */
+export function isAllowedText(value: usize, kind: string, argument: string, end: usize, scratch: usize): bool {
+  if (load<u8>(value) != QUOTE) return false;
+  if (kind == "one of") return matchAmong(value, argument);
+  text = scratch;
+  textEnd = decodeString(value, scratch, end);
+  if (text == textEnd) return false;
+  if (kind == "text") return textEnd - text <= LONGEST_TEXT;
+  // `timeOf` has to be able to read it.
+  if (kind == "time") return <i32>(textEnd - text) <= LONGEST_TIME && parseTime(text, textEnd) != NO_TIME;
+  if (kind == "clock") return parseClock(text, textEnd) != NO_CLOCK;
+  if (kind == "action") return matchesAnAction();
+  if (kind == "account") return isAccount();
+  if (kind == "arn") return isArn();
+  if (kind == "network") return isNetwork();
+  return true;
+}
+
+/** Whether the value at `value` is an integer within the bounds that the argument names. */
+export function isAllowedInteger(value: usize, argument: string): bool {
+  let number: i64 = 0;
+  let at = value;
+  for (; isDigit(load<u8>(at)) && at - value < 10; at++) number = number * 10 + <i64>(load<u8>(at) - 0x30);
+  const byte = <u32>load<u8>(at);
+  if (at == value || isDigit(byte) || byte == 0x2e || (byte | 0x20) == 0x65) return false;
+  const bar = argument.indexOf("|");
+  return number >= boundOf(argument, 0, bar) && number <= boundOf(argument, bar + 1, argument.length);
+}
+
+/** The number in the units of `argument` from `from` to before `to`. */
+function boundOf(argument: string, from: i32, to: i32): i64 {
+  let bound: i64 = 0;
+  for (; from < to; from++) bound = bound * 10 + <i64>(argument.charCodeAt(from) - 0x30);
+  return bound;
+}
+
+/** Whether the string at `value` reads as one of `literals` (ASCII, `|` between them). */
+function matchAmong(value: usize, literals: string): bool {
+  for (let from = 0; from <= literals.length; from++) {
+    let at = readUnit(value + 1);
+    while (from < literals.length && literals.charCodeAt(from) != BAR && lastUnit() == literals.charCodeAt(from)) {
+      at = readUnit(at);
+      from += 1;
+    }
+    const isWhole = from == literals.length || literals.charCodeAt(from) == BAR;
+    if (isWhole && lastUnit() == CLOSING) return true;
+    while (from < literals.length && literals.charCodeAt(from) != BAR) from += 1;
+  }
+  return false;
+}
+
+/** A pattern that no action of the rule matches is a mistake. */
+function matchesAnAction(): bool {
+  return matchesAction("DisableKey") || matchesAction("ScheduleKeyDeletion");
+}
+
+function matchesAction(action: string): bool {
+  for (let index = 0; index < action.length; index++) store<u8>(actions + index, <u8>action.charCodeAt(index));
+  return matchGlob(text, textEnd, actions, actions + action.length);
+}
+
+/** Twelve digits, or digits and wildcards. */
+function isAccount(): bool {
+  let isPattern = false;
+  for (let at = text; at < textEnd; at++) {
+    const byte = <u32>load<u8>(at);
+    if (byte == STAR || byte == MARK) isPattern = true;
+    else if (!isDigit(byte)) return false;
+  }
+  return isPattern || textEnd - text == 12;
+}
+
+/** `arn:` and five more parts, or a pattern that may stand for them. */
+function isArn(): bool {
+  const first = <u32>load<u8>(text);
+  if (first == STAR || first == MARK) return true;
+  if (textEnd - text < 4 || !matchAscii(text, 4, "arn:")) return false;
+  let colons = 0;
+  for (let at = text; at < textEnd; at++) {
+    const byte = <u32>load<u8>(at);
+    if (byte == STAR) return true;
+    if (byte == 0x3a) colons += 1;
+  }
+  return colons >= 5;
+}
+
+function isNetwork(): bool {
+  const length = parseNetwork(text, textEnd, address);
+  return length != 0 && isMasked(address, length, prefixBits());
+}
+
+/** The time that the string at `value` says, or NO_TIME; 0 is no value. */
+export function timeOf(value: usize): i64 {
+  const length = value == 0 ? -1 : readAsciiValue(value);
+  return length < 0 ? NO_TIME : parseTime(short, short + length);
+}
+
+/** The minutes since midnight that the string at `value` says. */
+export function clockOf(value: usize): i32 {
+  return parseClock(short, short + readAsciiValue(value));
+}
+
+/** Stores the text of a short string of ASCII; its length, or -1. */
+function readAsciiValue(value: usize): i32 {
+  return load<u8>(value) == QUOTE ? readAscii(value, short, LONGEST_TIME) : -1;
+}
+
+/** Room that the text of the string at `value` may need, in bytes. */
+export function roomFor(value: usize, end: usize): usize {
+  return load<u8>(value) == QUOTE ? skipString(value, end) - value : 0;
+}

@@ -1,0 +1,189 @@
+import { exceptionWith, mistakesIn } from "../support/config";
+
+const NAMES: string =
+  "$schema, tag, severity, risk_score, exceptions, denied, network_activity, duplicates, cap, escalate";
+const WINDOW: string = '"from":"2026-12-05T22:00:00Z"';
+
+describe("an unknown key", () => {
+  it("is told of with those that are allowed there", () => {
+    expect(mistakesIn('{"tags":"x"}')).toBe("/tags: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"Tag":"x"}')).toBe("/Tag: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"ta":"x"}')).toBe("/ta: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"risk score":1}')).toBe("/risk score: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"cap":{"count":1,"period_seconds":1,"period":1}}')).toBe(
+      "/cap/period: unknown key; allowed: count, period_seconds\n",
+    );
+    expect(mistakesIn('{"duplicates":{"window_seconds":1,"count":1}}')).toBe(
+      "/duplicates/count: unknown key; allowed: window_seconds\n",
+    );
+    expect(
+      mistakesIn('{"escalate":{"distinct_keys":2,"window_seconds":1,"severity":"low","risk_score":1,"keys":2}}'),
+    ).toBe("/escalate/keys: unknown key; allowed: distinct_keys, window_seconds, severity, risk_score\n");
+    expect(mistakesIn(exceptionWith(WINDOW + ',"to":"x"'))).toBe(
+      "/exceptions/0/to: unknown key; allowed: id, reason, when, from, until, weekly\n",
+    );
+    expect(mistakesIn(exceptionWith('"when":{"region":["x"],"arn":["x"]}'))).toBe(
+      "/exceptions/0/when/arn: unknown key; allowed: action, account, region, actor.arn, actor.type, source_ip, user_agent, " +
+        "key.arn, key.id\n",
+    );
+    expect(mistakesIn(exceptionWith('"weekly":{"days":["Sat"],"from":"00:00","until":"24:00","tz":"x"}'))).toBe(
+      "/exceptions/0/weekly/tz: unknown key; allowed: days, from, until\n",
+    );
+  });
+
+  it("is one of another object too, or several names in one", () => {
+    expect(mistakesIn('{"count":1}')).toBe("/count: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"id":"x"}')).toBe("/id: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"*":1}')).toBe("/*: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn(exceptionWith(WINDOW + ',"actor.arn":["x"]'))).toBe(
+      "/exceptions/0/actor.arn: unknown key; allowed: id, reason, when, from, until, weekly\n",
+    );
+    expect(mistakesIn('{"cap":{"count":1,"period_seconds":1,"cap":1}}')).toBe(
+      "/cap/cap: unknown key; allowed: count, period_seconds\n",
+    );
+  });
+
+  it("is not looked at any further", () => {
+    expect(mistakesIn('{"x":{"tag":7,"y":[{"z":""}]},"tag":"t"}')).toBe("/x: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"x":[1,2,{"tag":3}]}')).toBe("/x: unknown key; allowed: " + NAMES + "\n");
+  });
+
+  it("is shown as far as it is plain", () => {
+    const long = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuv";
+    expect(mistakesIn('{"' + long + '":1}')).toBe("/" + long + ": unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"' + long + 'w":1}')).toBe("/" + long + "...: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"ab\\u0063":1}')).toBe("/ab...: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"sch\u00e9ma":1}')).toBe("/sch...: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"\\"":1}')).toBe("/...: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"x\u007f":1}')).toBe("/x...: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"' + "tag".repeat(300) + '":1}')).toBe(
+      "/" + "tag".repeat(16) + "...: unknown key; allowed: " + NAMES + "\n",
+    );
+  });
+});
+
+describe("an unknown key in a JSON Pointer", () => {
+  it("has the two characters escaped that mean something there", () => {
+    expect(mistakesIn('{"a/b":1}')).toBe("/a~1b: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"~a~/":1}')).toBe("/~0a~0~1: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"' + "/".repeat(49) + '":1}')).toBe(
+      "/" + "~1".repeat(48) + "...: unknown key; allowed: " + NAMES + "\n",
+    );
+    expect(mistakesIn('{"exceptions/*/id":1}')).toBe("/exceptions~1*~1id: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"cap":{"count":1,"period_seconds":1,"x/y":1}}')).toBe(
+      "/cap/x~1y: unknown key; allowed: count, period_seconds\n",
+    );
+  });
+
+  it("may be empty", () => {
+    expect(mistakesIn('{"":1}')).toBe("/: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"cap":{"count":1,"period_seconds":1,"":1}}')).toBe(
+      "/cap/: unknown key; allowed: count, period_seconds\n",
+    );
+  });
+});
+
+describe("a key with escapes", () => {
+  it("is the key that it reads as", () => {
+    expect(mistakesIn('{"\\u0074ag":"x"}')).toBe("-");
+    expect(mistakesIn('{"\\u0074ag":7}')).toBe("/tag: 7 is not allowed; allowed: a string of 1 to 256 bytes\n");
+    expect(mistakesIn('{"\\u0024schema":"x"}')).toBe("-");
+    expect(mistakesIn('{"tag\\u0000":"x"}')).toBe("/tag...: unknown key; allowed: " + NAMES + "\n");
+  });
+});
+
+describe("a key that stands twice", () => {
+  it("is told of at its second place, wherever it is", () => {
+    expect(mistakesIn('{"tag":"x","tag":"x"}')).toBe("/tag: the key stands twice; allowed: each key once\n");
+    expect(mistakesIn('{"tag":"x","t\\u0061g":"y"}')).toBe("/t...: the key stands twice; allowed: each key once\n");
+    expect(mistakesIn('{"cap":{"count":1,"period_seconds":1,"count":1}}')).toBe(
+      "/cap/count: the key stands twice; allowed: each key once\n",
+    );
+    expect(mistakesIn(exceptionWith(WINDOW + ',"id":"y"'))).toBe(
+      "/exceptions/0/id: the key stands twice; allowed: each key once\n",
+    );
+    expect(mistakesIn(exceptionWith('"when":{"region":["a"],"region":["b"]}'))).toBe(
+      "/exceptions/0/when/region: the key stands twice; allowed: each key once\n",
+    );
+  });
+
+  it("is told of each time, and its other values are not looked at", () => {
+    expect(mistakesIn('{"tag":"x","tag":7,"tag":{}}')).toBe(
+      "/tag: the key stands twice; allowed: each key once\n".repeat(2),
+    );
+    expect(mistakesIn('{"tag":7,"tag":"x"}')).toBe(
+      "/tag: 7 is not allowed; allowed: a string of 1 to 256 bytes\n/tag: the key stands twice; allowed: each key once\n",
+    );
+  });
+
+  it("is no other key, however far from it in the table", () => {
+    const rest =
+      '"$schema":"s","tag":"t","severity":"low","risk_score":1,"exceptions":[],"denied":"ignore","network_activity":"match"';
+    expect(mistakesIn("{" + rest + ',"duplicates":{"window_seconds":1},"cap":{"count":1,"period_seconds":1}}')).toBe(
+      "-",
+    );
+    expect(
+      mistakesIn(
+        '{"escalate":{"distinct_keys":2,"window_seconds":1,"severity":"low","risk_score":1},' +
+          '"cap":{"count":1,"period_seconds":1},"duplicates":{"window_seconds":1},' +
+          rest +
+          "}",
+      ),
+    ).toBe("-");
+  });
+
+  it("may stand in another object again", () => {
+    expect(
+      mistakesIn(
+        '{"severity":"low","escalate":{"distinct_keys":2,"window_seconds":1,"severity":"low","risk_score":1}}',
+      ),
+    ).toBe("-");
+    expect(
+      mistakesIn('{"exceptions":[{"id":"a","reason":"r",' + WINDOW + '},{"id":"b","reason":"r",' + WINDOW + "}]}"),
+    ).toBe("-");
+  });
+});
+
+describe("a key that is missing", () => {
+  it("is told of with what is allowed there", () => {
+    expect(mistakesIn('{"duplicates":{}}')).toBe(
+      "/duplicates: window_seconds is missing; allowed: an integer from 1 to 604800\n",
+    );
+    expect(mistakesIn('{"cap":{"count":1}}')).toBe(
+      "/cap: period_seconds is missing; allowed: an integer from 1 to 604800\n",
+    );
+    expect(mistakesIn('{"cap":{"period_seconds":1}}')).toBe(
+      "/cap: count is missing; allowed: an integer from 1 to 1000\n",
+    );
+    expect(mistakesIn('{"escalate":{}}')).toBe(
+      "/escalate: distinct_keys is missing; allowed: an integer from 2 to 1000\n" +
+        "/escalate: window_seconds is missing; allowed: an integer from 1 to 604800\n" +
+        "/escalate: severity is missing; allowed: low, medium, high, critical\n" +
+        "/escalate: risk_score is missing; allowed: an integer from 0 to 100\n",
+    );
+    expect(mistakesIn('{"exceptions":[{"reason":"r",' + WINDOW + "}]}")).toBe(
+      "/exceptions/0: id is missing; allowed: a string of 1 to 256 bytes\n",
+    );
+    expect(mistakesIn('{"exceptions":[{"id":"a",' + WINDOW + "}]}")).toBe(
+      "/exceptions/0: reason is missing; allowed: a string of 1 to 256 bytes\n",
+    );
+    expect(mistakesIn(exceptionWith('"weekly":{}'))).toBe(
+      "/exceptions/0/weekly: days is missing; allowed: a list that is not empty\n" +
+        "/exceptions/0/weekly: from is missing; allowed: a time of day in UTC, from 00:00 to 24:00\n" +
+        "/exceptions/0/weekly: until is missing; allowed: a time of day in UTC, from 00:00 to 24:00\n",
+    );
+  });
+
+  it("is there if its value is wrong", () => {
+    expect(mistakesIn('{"cap":{"count":0,"period_seconds":1}}')).toBe(
+      "/cap/count: 0 is not allowed; allowed: an integer from 1 to 1000\n",
+    );
+    expect(mistakesIn('{"duplicates":{"window_seconds":null}}')).toBe(
+      "/duplicates/window_seconds: null is not allowed; allowed: an integer from 1 to 604800\n",
+    );
+  });
+
+  it("is none of the whole, of which every key may be missing", () => {
+    expect(mistakesIn('{"network_activity":"match"}')).toBe("-");
+  });
+});

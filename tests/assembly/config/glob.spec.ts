@@ -1,0 +1,164 @@
+import { hasClaims, recycle, reserve } from "../../../assembly/bytes/arena";
+import { matchGlob } from "../../../assembly/config/glob";
+import { place, placeLast } from "../support/text";
+
+/** Whether the pattern matches the text. A trap if a byte behind either is asked for, or memory stays claimed. */
+function matches(pattern: string, text: string): bool {
+  recycle();
+  reserve(4096);
+  const first = place(pattern, "*?a");
+  const second = place(text, "aaa");
+  const isMatch = matchGlob(first.start, first.end, second.start, second.end);
+  assert(!hasClaims(), "memory stays claimed");
+  heap.free(first.start);
+  heap.free(second.start);
+  return isMatch;
+}
+
+describe("a pattern without wildcards", () => {
+  it("matches itself alone", () => {
+    expect(matches("abc", "abc")).toBe(true);
+    expect(matches("abc", "abcd")).toBe(false);
+    expect(matches("abc", "ab")).toBe(false);
+    expect(matches("abc", "xabc")).toBe(false);
+    expect(matches("abc", "ABC")).toBe(false);
+    expect(matches("abc", "")).toBe(false);
+    expect(matches("", "")).toBe(true);
+    expect(matches("", "a")).toBe(false);
+    expect(matches("\u20ac", "\u20ac")).toBe(true);
+    expect(matches("\u20ac", "\u20ad")).toBe(false);
+  });
+
+  it("has no other special characters, and no escapes", () => {
+    expect(matches("a.c", "a.c")).toBe(true);
+    expect(matches("a.c", "abc")).toBe(false);
+    expect(matches("[ab]", "[ab]")).toBe(true);
+    expect(matches("[ab]", "a")).toBe(false);
+    expect(matches("a+", "aa")).toBe(false);
+    expect(matches("{a,b}", "a")).toBe(false);
+    expect(matches("\\*", "\\anything")).toBe(true);
+    expect(matches("\\*", "*")).toBe(false);
+    expect(matches("\\?", "?")).toBe(false);
+    expect(matches("%_", "ab")).toBe(false);
+  });
+});
+
+describe("a star", () => {
+  it("is any text, also none", () => {
+    expect(matches("*", "")).toBe(true);
+    expect(matches("*", "a/b:c\n\u{1f511}")).toBe(true);
+    expect(matches("a*", "a")).toBe(true);
+    expect(matches("a*", "abc")).toBe(true);
+    expect(matches("a*", "ba")).toBe(false);
+    expect(matches("*a", "a")).toBe(true);
+    expect(matches("*a", "cba")).toBe(true);
+    expect(matches("*a", "ab")).toBe(false);
+    expect(matches("*a*", "a")).toBe(true);
+    expect(matches("*a*", "bab")).toBe(true);
+    expect(matches("*a*", "bbb")).toBe(false);
+    expect(matches("*a*", "")).toBe(false);
+  });
+
+  it("between parts leaves each its own place", () => {
+    expect(matches("a*b", "ab")).toBe(true);
+    expect(matches("a*b", "axxb")).toBe(true);
+    expect(matches("a*b", "axxbx")).toBe(false);
+    expect(matches("a*a", "a")).toBe(false);
+    expect(matches("a*a", "aa")).toBe(true);
+    expect(matches("ab*ba", "aba")).toBe(false);
+    expect(matches("ab*ba", "abba")).toBe(true);
+    expect(matches("*ab*ab*", "ab")).toBe(false);
+    expect(matches("*ab*ab*", "abab")).toBe(true);
+    expect(matches("*ab*ab", "abxab")).toBe(true);
+    expect(matches("*ab*b", "ab")).toBe(false);
+    expect(matches("*ab*ba*", "xabax")).toBe(false);
+    expect(matches("a*b*c*d", "abcd")).toBe(true);
+    expect(matches("a*b*c*d", "acbd")).toBe(false);
+  });
+
+  it("beside others is as one alone", () => {
+    expect(matches("**", "")).toBe(true);
+    expect(matches("***a***", "bab")).toBe(true);
+    expect(matches("***a***", "bbb")).toBe(false);
+    expect(matches("a**b", "ab")).toBe(true);
+    expect(matches("a**b", "a**b")).toBe(true);
+    expect(matches("a**b", "ac")).toBe(false);
+  });
+
+  it("of a real pattern", () => {
+    const arn = "arn:aws:sts::444455556666:assumed-role/ci-teardown/run-4182";
+    expect(matches("arn:aws:sts::444455556666:assumed-role/ci-*/*", arn)).toBe(true);
+    expect(matches("arn:aws:sts::111122223333:assumed-role/ci-*/*", arn)).toBe(false);
+    expect(matches("arn:*:assumed-role/*/run-????", arn)).toBe(true);
+    expect(matches("arn:*:assumed-role/*/run-???", arn)).toBe(false);
+    expect(matches("*teardown*", arn)).toBe(true);
+    expect(matches("*teardown", arn)).toBe(false);
+  });
+});
+
+describe("a question mark", () => {
+  it("is one character", () => {
+    expect(matches("?", "a")).toBe(true);
+    expect(matches("?", "?")).toBe(true);
+    expect(matches("?", "")).toBe(false);
+    expect(matches("?", "ab")).toBe(false);
+    expect(matches("a?c", "abc")).toBe(true);
+    expect(matches("a?c", "ac")).toBe(false);
+    expect(matches("??", "a")).toBe(false);
+    expect(matches("a?", "a")).toBe(false);
+    expect(matches("?a", "a")).toBe(false);
+  });
+
+  it("is one of any number of bytes, wherever it stands", () => {
+    const characters: StaticArray<string> = ["x", "\u00e9", "\u20ac", "\u{1f511}", "\u007f", "\u0080", "\uffff"];
+    for (let i = 0; i < characters.length; i++) {
+      const one = characters[i];
+      expect(matches("?", one)).toBe(true, one);
+      expect(matches("?", one + one)).toBe(false, one);
+      expect(matches("??", one)).toBe(false, one);
+      expect(matches("??", one + one)).toBe(true, one);
+      expect(matches("a?b", "a" + one + "b")).toBe(true, one);
+      expect(matches("*?", one)).toBe(true, one);
+      expect(matches("?*", one)).toBe(true, one);
+      expect(matches("*?*", one)).toBe(true, one);
+      expect(matches("*??*", one)).toBe(false, one);
+      expect(matches("*??", one)).toBe(false, one);
+      expect(matches("??*", one)).toBe(false, one);
+      expect(matches("*a?", "a" + one)).toBe(true, one);
+      expect(matches("*?a*", "b" + one + "a" + one)).toBe(true, one);
+      expect(matches("*?" + one, "b" + one)).toBe(true, one);
+      expect(matches("*?" + one, one)).toBe(false, one);
+      expect(matches("*" + one + "?*c", one + one + "c")).toBe(true, one);
+    }
+  });
+
+  it("beside a star is at least one", () => {
+    expect(matches("?*", "")).toBe(false);
+    expect(matches("?*", "a")).toBe(true);
+    expect(matches("*?", "")).toBe(false);
+    expect(matches("*?*?*", "a")).toBe(false);
+    expect(matches("*?*?*", "ab")).toBe(true);
+    expect(matches("*?b*", "b")).toBe(false);
+    expect(matches("*?b*", "bb")).toBe(true);
+    expect(matches("*?a?*?", "xay")).toBe(false);
+    expect(matches("*?a?*?", "xayz")).toBe(true);
+  });
+});
+
+describe("a text and a pattern", () => {
+  it("are not looked at beyond their ends", () => {
+    const patterns: StaticArray<string> = ["a*", "*a", "a*a", "*aa*", "a?", "*a?", "*?a*", "*?b*", "aaaa", "aab", "*"];
+    for (let i = 0; i < patterns.length; i++) {
+      const pattern = place(patterns[i]);
+      const text = placeLast("aab");
+      const expected = matches(patterns[i], "aab");
+      expect(matchGlob(pattern.start, pattern.end, text.start, text.end)).toBe(expected, patterns[i]);
+    }
+    const text = place("aab");
+    for (let i = 0; i < patterns.length; i++) {
+      const pattern = placeLast(patterns[i]);
+      const expected = matches(patterns[i], "aab");
+      expect(matchGlob(pattern.start, pattern.end, text.start, text.end)).toBe(expected, patterns[i]);
+    }
+  });
+});

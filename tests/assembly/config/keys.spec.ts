@@ -1,0 +1,102 @@
+import { MOST_LEVELS, ROW_COUNT, argumentOf, isChild, keyOf, kindOf, lastNameOf } from "../../../assembly/config/keys";
+
+const KINDS: StaticArray<string> = [
+  "object",
+  "exception",
+  "weekly",
+  "list",
+  "text",
+  "one of",
+  "integer",
+  "time",
+  "clock",
+  "pattern",
+  "action",
+  "account",
+  "arn",
+  "network",
+];
+
+/** The row that `row` is a member or the elements of, or -1. */
+function parentOf(row: i32): i32 {
+  for (let parent = 0; parent < ROW_COUNT; parent++) {
+    if (isChild(row, parent)) return parent;
+  }
+  return -1;
+}
+
+function isOneOf(kind: string, kinds: StaticArray<string>): bool {
+  for (let i = 0; i < kinds.length; i++) {
+    if (kinds[i] == kind) return true;
+  }
+  return false;
+}
+
+describe("the table of keys", () => {
+  it("begins with the whole configuration and ends with the last key", () => {
+    expect(keyOf(0)).toBe("");
+    expect(kindOf(0)).toBe("object");
+    expect(keyOf(ROW_COUNT - 1)).toBe("/escalate/risk_score");
+    expect(argumentOf(ROW_COUNT - 1)).toBe("0|100");
+  });
+
+  it("has each row behind the one that it is in, which is an object or a list", () => {
+    for (let row = 1; row < ROW_COUNT; row++) {
+      const parent = parentOf(row);
+      expect(parent >= 0 && parent < row).toBe(true, keyOf(row));
+      const isElement = keyOf(row).endsWith("/*");
+      expect(kindOf(parent) == "list").toBe(isElement, keyOf(row));
+      if (isElement) expect(row).toBe(parent + 1, keyOf(row));
+      else expect(isOneOf(kindOf(parent), ["object", "exception", "weekly"])).toBe(true, keyOf(row));
+      // A level has 64 bits for its rows.
+      expect(row - parent).toBeLessThan(64, keyOf(row));
+    }
+  });
+
+  it("has kinds that are known, and no key twice", () => {
+    for (let row = 0; row < ROW_COUNT; row++) {
+      expect(isOneOf(kindOf(row), KINDS)).toBe(true, kindOf(row));
+      for (let other = 0; other < row; other++) expect(keyOf(other)).not.toBe(keyOf(row));
+    }
+  });
+
+  it("is no deeper than there are levels for, and has names that fit a key", () => {
+    for (let row = 0; row < ROW_COUNT; row++) {
+      let levels = 0;
+      for (let above = row; above >= 0; above = parentOf(above)) {
+        if (isOneOf(kindOf(above), ["object", "exception", "weekly", "list"])) levels += 1;
+      }
+      expect(levels).toBeLessThanOrEqual(MOST_LEVELS, keyOf(row));
+      expect(keyOf(row).length - lastNameOf(row)).toBeLessThanOrEqual(64, keyOf(row));
+    }
+  });
+
+  it("names as needed only members that there are", () => {
+    for (let row = 0; row < ROW_COUNT; row++) {
+      if (!isOneOf(kindOf(row), ["object", "exception", "weekly"]) || argumentOf(row) == "") continue;
+      const names = argumentOf(row).split("|");
+      for (let i = 0; i < names.length; i++) {
+        let isThere = false;
+        for (let child = row + 1; child < ROW_COUNT; child++) {
+          if (isChild(child, row) && keyOf(child).slice(lastNameOf(child)) == names[i]) isThere = true;
+        }
+        expect(isThere).toBe(true, keyOf(row) + " " + names[i]);
+      }
+    }
+  });
+});
+
+describe("lastNameOf and isChild", () => {
+  it("tell a member from what is deeper, beside, or only begins alike", () => {
+    expect(lastNameOf(0)).toBe(0);
+    for (let row = 1; row < ROW_COUNT; row++) {
+      expect(isChild(row, row)).toBe(false);
+      const parts = keyOf(row).split("/");
+      expect(keyOf(row).slice(lastNameOf(row))).toBe(parts[parts.length - 1]);
+      for (let parent = 0; parent < ROW_COUNT; parent++) {
+        const expected = keyOf(parent) == keyOf(row).slice(0, keyOf(row).lastIndexOf("/")) && parent != row;
+        expect(isChild(row, parent)).toBe(expected, keyOf(row) + " in " + keyOf(parent));
+      }
+    }
+  });
+});
