@@ -6,12 +6,14 @@
 import { splice } from "./annotate/splice";
 import { Place, readPlaces, valueAt } from "./annotate/places";
 import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd } from "./event/envelopes";
-import { clearMatches, matchCount, noteMatch } from "./event/matches";
+import { clearMatches, noteMatch, recordVerdict, settleMatch } from "./event/matches";
+import { Verdict } from "./event/verdicts";
 import { CLOSE_ARRAY, CLOSE_OBJECT, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isSpace } from "./json/chars";
 import { skipString, skipValue } from "./json/cursor";
 import { isJsonText } from "./json/validate";
 import { mayBeAnnotated, mayMatch } from "./rule/prefilter";
-import { Verdict, judge, judgedAction, judgedSchema } from "./rule/rule";
+import { Judgement, judge, judgedAction, judgedSchema } from "./rule/rule";
+import { decide, decidedBurst, decidedException } from "./rule/verdict";
 
 /**
  * Annotates the record of `length` bytes at `record`, all readable. Returns `record` itself for a
@@ -45,13 +47,13 @@ function annotate(record: usize, end: usize): usize {
   readPlaces(record, end);
   if (valueAt(Place.KEYWARD) != 0) return record;
   const eventTaken = judgeAll(record, end);
-  if (matchCount() == 0) return 0;
+  if (recordVerdict() == Verdict.NONE) return 0;
   const result = splice(record, end, eventTaken);
   return result == 0 ? record : result;
 }
 
 /**
- * Judges every event of the record and notes those that match. Returns whether the record's own
+ * Judges every event of the record and notes those that there is something to say about. Returns whether the record's own
  * `event` is one, or holds one.
  */
 function judgeAll(record: usize, end: usize): bool {
@@ -66,12 +68,16 @@ function judgeAll(record: usize, end: usize): bool {
       place = decodePlace();
       if (place == 0) continue;
     }
-    const verdict = judge(place, placeEnd());
-    if (verdict == Verdict.NO_EVENT) {
+    const judgement = judge(place, placeEnd());
+    if (judgement == Judgement.NO_EVENT) {
       openPlace();
       continue;
     }
-    if (verdict == Verdict.MATCH) noteMatch(place, placeEnd(), judgedSchema(), judgedAction());
+    if (judgement != Judgement.NO_MATCH) {
+      noteMatch(place, placeEnd(), judgedSchema(), judgedAction());
+      const verdict = decide(judgement == Judgement.FAILED);
+      settleMatch(verdict, decidedException(), decidedBurst());
+    }
     if (place >= event && place < eventEnd) eventTaken = true;
   }
   return eventTaken;

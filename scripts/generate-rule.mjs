@@ -10,11 +10,11 @@ export function ruleText(rule) {
   const { id, name, version, author, license, reference, threat } = rule;
   const texts = {
     TAG: json(rule.tag),
-    EVENT_SEVERITY: `"severity":${json(rule.risk_score)}`,
-    EVENT_RISK_SCORE: `"risk_score":${json(rule.risk_score)}`,
+    SEVERITY: json(rule.severity),
+    RISK_SCORE: json(rule.risk_score),
     RULE_MEMBER: `,"rule":${json({ id, name, version, author, license, reference })}`,
     THREAT_MEMBER: `,"threat":${json(threat)}`,
-    KEYWARD_RULE: `"rule":${json({ id, version })},"severity":${json(rule.severity)},"risk_score":${json(rule.risk_score)}`,
+    KEYWARD_RULE: `"rule":${json({ id, version })}`,
   };
   const lines = [
     "/** The rule's words in JSON. Generated from rules/aws-kms-key-loss.json: edit that. */",

@@ -7,7 +7,9 @@ export {
   type CompiledModule,
   type FilterFunction,
   type GuestExports,
+  type InstanceOptions,
   type KeywardModule,
 } from "./module.js";
 export { FluentBitHost, type DropReason, type FilterResult, type FluentBitHostOptions } from "./hosts/fluent-bit.js";
+export { Wasi, type WasiOptions } from "./hosts/wasi.js";
 export type { RecordTime } from "./hosts/guest.js";

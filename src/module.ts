@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { instantiateSync } from "@assemblyscript/loader";
+import { Wasi, type WasiOptions } from "./hosts/wasi.js";
 import { describeError } from "./io/reason.js";
 
 /** Fluent Bit's signature of a filter with `event_format json`: addresses and lengths in bytes; returns an address. */
@@ -24,6 +25,15 @@ export interface GuestExports {
 export interface KeywardModule extends GuestExports {
   tag: FilterFunction;
   keep: FilterFunction;
+  /** Checks the configuration of so many bytes at an address: the address of a line for each mistake, or 0. */
+  check: (text: number, length: number) => number;
+  /** Where the header of a configuration that the module carries is. */
+  config: WebAssembly.Global;
+}
+
+export interface InstanceOptions extends WasiOptions {
+  /** What stands in for a WASI host, instead of one made from the other options. */
+  wasi?: Wasi;
 }
 
 /** A compiled module, from which any number of instances can be made. */
@@ -43,22 +53,31 @@ const EXPORTS = { memory: "memory", malloc: "function", free: "function", tag: "
 
 /**
  * Loads keyward.wasm, by default the one built beside this code, and returns a new instance's exports. Rejects with a
- * ModuleError when it cannot be read, is no WASM module, or lacks an export.
+ * ModuleError when it cannot be read, is no WASM module, or lacks an export. The instance sees no file but those given.
  */
-export async function loadModule(source: string | URL | Uint8Array = BUILT_MODULE): Promise<KeywardModule> {
-  return instantiateModule(await compileModule(source));
+export async function loadModule(
+  source: string | URL | Uint8Array = BUILT_MODULE,
+  options: InstanceOptions = {},
+): Promise<KeywardModule> {
+  return instantiateModule(await compileModule(source), options);
 }
 
-/** Reads, compiles and checks a module; the path or bytes of it as for loadModule. Rejects with a ModuleError. */
-export async function compileModule(source: string | URL | Uint8Array = BUILT_MODULE): Promise<CompiledModule> {
+/** The bytes of a module, and what it is called in messages. Rejects with a ModuleError when it cannot be read. */
+export async function readModule(
+  source: string | URL | Uint8Array = BUILT_MODULE,
+): Promise<{ name: string; bytes: Uint8Array }> {
   const name = moduleName(source);
-  let bytes: Uint8Array;
   try {
-    bytes = source instanceof Uint8Array ? source : await readFile(source);
+    return { name, bytes: source instanceof Uint8Array ? source : await readFile(source) };
   } catch (error) {
     const hint = source === BUILT_MODULE ? " (npm run build makes it)" : "";
     throw new ModuleError(`${name}: ${describeError(error)}${hint}`, { cause: error });
   }
+}
+
+/** Reads, compiles and checks a module; the path or bytes of it as for loadModule. Rejects with a ModuleError. */
+export async function compileModule(source: string | URL | Uint8Array = BUILT_MODULE): Promise<CompiledModule> {
+  const { name, bytes } = await readModule(source);
   let module: WebAssembly.Module;
   try {
     module = await WebAssembly.compile(Uint8Array.from(bytes));
@@ -70,10 +89,18 @@ export async function compileModule(source: string | URL | Uint8Array = BUILT_MO
   throw new ModuleError(`${name}: not a Keyward module, it does not export ${missing.join(", ")}`);
 }
 
-/** A new instance, with its own memory. Throws a ModuleError when it needs imports that are not there. */
-export function instantiateModule({ name, module }: CompiledModule): KeywardModule {
+/**
+ * A new instance, with its own memory, that has read its configuration. Throws a ModuleError when it needs imports that
+ * are not there.
+ */
+export function instantiateModule({ name, module }: CompiledModule, options: InstanceOptions = {}): KeywardModule {
+  const wasi = options.wasi ?? new Wasi(options);
   try {
-    return instantiateSync<KeywardModule & Record<string, unknown>>(module).exports;
+    const { exports } = instantiateSync<KeywardModule & Record<string, unknown>>(module, wasi.imports);
+    wasi.attach(exports.memory);
+    // What a host with WASI calls first, once.
+    if (typeof exports._initialize === "function") (exports._initialize as () => void)();
+    return exports;
   } catch (error) {
     throw new ModuleError(`${name}: cannot be instantiated (${messageOf(error)})`, { cause: error });
   }

@@ -6,11 +6,21 @@
  * or if the filter traps.
  */
 import { allocate, isReadable, recycle, release } from "../bytes/arena";
+import { configure } from "./config-file";
 import { keepRecord, tagRecord } from "../pipeline";
 import { writeLost } from "./lost";
 
+export { CONFIG_HEADER as config } from "../config/embedded";
+export { check } from "./config-check";
+
+/** Reads the configuration; a WASI host calls this once, when it has instantiated the module. */
+export function _initialize(): void {
+  configure();
+}
+
 /** A block of `size` bytes for the host to fill, or 0 if memory cannot grow that far. */
 export function malloc(size: i32): usize {
+  configure();
   return allocate(<usize>size);
 }
 

@@ -1,18 +1,13 @@
 /** The insertions that turn a record into an annotated one: where each goes, and its text. */
 import { writeAscii, writeByte } from "../bytes/writer";
 import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
-import { findFirst, skipValue } from "../json/cursor";
-import { matchString } from "../json/text";
+import { findFirst, findNext, skipValue } from "../json/cursor";
 import { writeKeyward } from "./keyward";
-import { Place, closing, hasElement, hasKey, isBareArray, opening, valueAt } from "./places";
-import {
-  TAG_NAME,
-  writeEventRiskScore,
-  writeEventSeverity,
-  writeRuleMember,
-  writeTag,
-  writeThreatMember,
-} from "./generated/rule-text";
+import { Place, closing, hasKey, isBareArray, opening, valueAt } from "./places";
+import { recordVerdict } from "../event/matches";
+import { Verdict } from "../event/verdicts";
+import { writeRuleMember, writeThreatMember } from "./generated/rule-text";
+import { isTagInForce, writeRiskScoreInForce, writeTagInForce } from "./severity";
 
 namespace Text {
   /** `[` before a single tag, to make it an array. */
@@ -54,7 +49,9 @@ export function planInsertions(end: usize, eventTaken: bool): i32 {
     plan(closing() + 1, Text.CLOSE_RECORD);
     return count;
   }
-  if (valueAt(Place.TAGS) < valueAt(Place.EVENT)) {
+  if (recordVerdict() != Verdict.MATCH) {
+    // Only told of in `keyward`.
+  } else if (valueAt(Place.TAGS) < valueAt(Place.EVENT)) {
     planTags();
     planScores();
   } else {
@@ -78,12 +75,12 @@ export function writeInsertion(index: i32): void {
       break;
     case Text.CLOSE_TAGS:
       writeByte(0x2c);
-      writeTag();
+      writeTagInForce();
       writeByte(0x5d);
       break;
     case Text.TAG:
       if (findFirst(valueAt(Place.TAGS)) != 0) writeByte(0x2c);
-      writeTag();
+      writeTagInForce();
       break;
     case Text.SCORES:
       writeScores(findFirst(valueAt(Place.EVENT)) != 0);
@@ -113,8 +110,8 @@ function planTags(): void {
   const first = <u32>load<u8>(tags);
   const behind = skipValue(tags, textEnd);
   if (first == OPEN_ARRAY) {
-    if (!hasElement(tags, TAG_NAME, textEnd)) plan(behind - 1, Text.TAG);
-  } else if (first == QUOTE && !matchString(tags, TAG_NAME)) {
+    if (!hasTag(tags)) plan(behind - 1, Text.TAG);
+  } else if (first == QUOTE && !isTagInForce(tags)) {
     plan(tags, Text.OPEN_TAGS);
     plan(behind, Text.CLOSE_TAGS);
   }
@@ -124,6 +121,14 @@ function planScores(): void {
   const event = valueAt(Place.EVENT);
   if (event == 0 || isEventTaken || load<u8>(event) != OPEN_OBJECT) return;
   if (lacksSeverity() || lacksRiskScore()) plan(skipValue(event, textEnd) - 1, Text.SCORES);
+}
+
+/** Whether an element of the array at `tags` is the tag. */
+function hasTag(tags: usize): bool {
+  for (let at = findFirst(tags); at != 0; at = findNext(skipValue(at, textEnd))) {
+    if (load<u8>(at) == QUOTE && isTagInForce(at)) return true;
+  }
+  return false;
 }
 
 function lacksSeverity(): bool {
@@ -143,16 +148,23 @@ function writeScores(others: bool): void {
   const severity = lacksSeverity();
   const riskScore = lacksRiskScore();
   if (others) writeByte(0x2c);
-  if (severity) writeEventSeverity();
+  // Elastic's numeric severity of an alert is its risk score.
+  if (severity) writeScore('"severity":');
   if (severity && riskScore) writeByte(0x2c);
-  if (riskScore) writeEventRiskScore();
+  if (riskScore) writeScore('"risk_score":');
+}
+
+function writeScore(name: string): void {
+  writeAscii(name);
+  writeRiskScoreInForce();
 }
 
 /** Writes what the record has no member for. It is a match, so it has others before. `within` is as for `writeKeyward`. */
 function writeMembers(within: string): void {
+  if (recordVerdict() != Verdict.MATCH) return writeKeyward(within);
   if (valueAt(Place.TAGS) == 0) {
     writeAscii(',"tags":[');
-    writeTag();
+    writeTagInForce();
     writeByte(0x5d);
   }
   if (valueAt(Place.EVENT) == 0 && (lacksSeverity() || lacksRiskScore())) {

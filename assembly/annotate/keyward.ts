@@ -1,12 +1,29 @@
-/** The `keyward` member: what the verdict is and what each event that matches says about itself. */
-import { findKeyId } from "../event/key-arn";
-import { MOST_LISTED, detail, matchCount, matchEnd, matchedAction, selectMatch, writePath } from "../event/matches";
+/** The `keyward` member: what the verdict is and what each event that it is about says of itself. */
+import { writeConfigError } from "../config/load";
+import { configEnd, escalateWindow } from "../config/settings";
+import { findMatchKey, keyArn, keyId } from "../event/match-key";
+import {
+  burstKeys,
+  detail,
+  listedCount,
+  matchCount,
+  matchEnd,
+  matchException,
+  matchVerdict,
+  matchedAction,
+  recordVerdict,
+  selectMatch,
+  writePath,
+} from "../event/matches";
 import { Detail } from "../event/paths";
+import { Verdict, verdictName } from "../event/verdicts";
 import { writeAscii, writeByte, writeBytes, writeUnsigned } from "../bytes/writer";
 import { QUOTE } from "../json/chars";
-import { skipValue } from "../json/cursor";
+import { skipString, skipValue } from "../json/cursor";
+import { findMember } from "../json/members";
 import { CLOSING, lastUnit, readUnit } from "../json/text";
 import { writeKeywardRule } from "./generated/rule-text";
+import { writeRiskScoreInForce, writeSeverityInForce } from "./severity";
 
 /** The end of the text that the event being written stands in. */
 let textEnd: usize = 0;
@@ -14,18 +31,19 @@ let textEnd: usize = 0;
 let hasMembers: bool = false;
 
 /**
- * Writes `,"keyward":{…}` for the matches noted. Their paths begin with `within`, which is empty
+ * Writes `,"keyward":{…}` for the events noted. Their paths begin with `within`, which is empty
  * unless the record comes back inside of something.
  */
 export function writeKeyward(within: string): void {
-  const count = matchCount();
-  writeAscii(',"keyward":{"verdict":"match",');
-  writeKeywardRule();
+  writeAscii(',"keyward":{"verdict":"');
+  writeAscii(verdictName(recordVerdict()));
+  writeByte(<u8>QUOTE);
+  writeConfigError();
+  if (recordVerdict() == Verdict.MATCH) writeRule();
   writeAscii(',"matches":');
-  writeUnsigned(count);
+  writeUnsigned(matchCount());
   writeAscii(',"events":[');
-  const listed = min(count, MOST_LISTED);
-  for (let index = 0; index < listed; index++) {
+  for (let index = 0; index < listedCount(); index++) {
     if (index > 0) writeByte(0x2c);
     selectMatch(index);
     writeEvent(within);
@@ -33,13 +51,32 @@ export function writeKeyward(within: string): void {
   writeAscii("]}");
 }
 
+/** Writes what only a match has. */
+function writeRule(): void {
+  writeByte(0x2c);
+  writeKeywardRule();
+  writeAscii(',"severity":');
+  writeSeverityInForce();
+  writeAscii(',"risk_score":');
+  writeRiskScoreInForce();
+  if (burstKeys() == 0) return;
+  writeAscii(',"burst":{"keys":');
+  writeUnsigned(burstKeys());
+  writeAscii(',"window_seconds":');
+  writeUnsigned(<u32>escalateWindow);
+  writeByte(0x7d);
+}
+
 function writeEvent(within: string): void {
   textEnd = matchEnd();
   writeAscii('{"path":"');
   writeAscii(within);
   writePath();
-  writeAscii('","verdict":"match"');
+  writeAscii('","verdict":"');
+  writeAscii(verdictName(matchVerdict()));
+  writeByte(<u8>QUOTE);
   hasMembers = true;
+  if (matchException() != 0) writeException(matchException());
   writeMember("id", detail(Detail.ID));
   writeMember("time", either(Detail.TIME, Detail.OTHER_TIME));
   writeMember("action", matchedAction());
@@ -59,40 +96,39 @@ function writeEvent(within: string): void {
   // The response says what holds, the request what was asked for.
   writeNumber("pending_window_days", either(Detail.RESPONSE_WINDOW, Detail.REQUEST_WINDOW));
   writeMember("deletion_date", detail(Detail.DELETION_DATE));
+  if (matchVerdict() == Verdict.DENIED) {
+    writeMember("error_code", detail(Detail.ERROR_CODE));
+    writeMember("error_message", detail(Detail.ERROR_MESSAGE));
+  }
   writeByte(0x7d);
 }
 
-/** The key: by its ARN in the response, the resources or the request, else as the event calls it. */
+/** Writes who says that the event was expected, and why. */
+function writeException(exception: usize): void {
+  const end = textEnd;
+  textEnd = configEnd;
+  openObject("exception");
+  writeMember("id", findMember(exception, "id", configEnd));
+  writeMember("reason", findMember(exception, "reason", configEnd));
+  closeObject();
+  textEnd = end;
+}
+
 function writeKey(): void {
-  const response = detail(Detail.RESPONSE_KEY);
-  const request = detail(Detail.REQUEST_KEY);
+  findMatchKey();
   const state = detail(Detail.KEY_STATE);
-  let arn = response;
-  let id = keyIdIn(arn);
-  if (id == 0) {
-    arn = detail(Detail.RESOURCE_ARN);
-    id = keyIdIn(arn);
-  }
-  if (id == 0) {
-    arn = request;
-    id = keyIdIn(arn);
-  }
-  if ((id | response | request | state) == 0) return;
+  const id = keyId();
+  if ((id | state) == 0) return;
   openObject("key");
   if (id != 0) {
     writeName("id");
     writeByte(<u8>QUOTE);
-    writeBytes(id, skipValue(arn, textEnd) - id);
-    writeMember("arn", arn);
-  } else {
-    writeMember("id", response != 0 ? response : request);
+    // Up to the quote that ends its string, as if the byte before it were the one that begins it.
+    writeBytes(id, skipString(id - 1, textEnd) - id);
   }
+  writeMember("arn", keyArn());
   writeMember("state", state);
   closeObject();
-}
-
-function keyIdIn(value: usize): usize {
-  return value == 0 ? 0 : findKeyId(value, textEnd);
 }
 
 function either(first: i32, second: i32): usize {

@@ -1,5 +1,5 @@
 /** Where the record has, or lacks, the top-level members that an annotation touches. */
-import { OPEN_ARRAY, QUOTE } from "../json/chars";
+import { OPEN_ARRAY } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
 import { findMember } from "../json/members";
 import { matchString } from "../json/text";
@@ -68,12 +68,4 @@ export function isBareArray(): bool {
 /** Whether the object at `object` has the key `name` (ASCII). */
 export function hasKey(object: usize, name: string, end: usize): bool {
   return findMember(object, name, end) != 0;
-}
-
-/** Whether an element of the array at `array` is a string that reads `text` (ASCII). */
-export function hasElement(array: usize, text: string, end: usize): bool {
-  for (let at = findFirst(array); at != 0; at = findNext(skipValue(at, end))) {
-    if (load<u8>(at) == QUOTE && matchString(at, text)) return true;
-  }
-  return false;
 }

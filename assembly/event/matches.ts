@@ -1,12 +1,16 @@
-/** The events of a record that match: how many, and for the first ones where they are and what they say. */
+/**
+ * The events of a record that the annotation tells of: how many match, and for the first ones where they are, what they
+ * say and what the verdict on each is.
+ */
 import { unitAt } from "../bytes/ascii";
 import { writeByte, writeUnsigned } from "../bytes/writer";
 import { readDetails } from "./details";
 import { MOST_STEPS, keepPlace, stepCount, stepFrom, stepIndex, stepIsDecoded, stepRow, stepTo } from "./envelopes";
 import { Detail } from "./paths";
 import { placeOf } from "./shapes";
+import { Verdict } from "./verdicts";
 
-/** Matches that are listed; more are only counted. */
+/** Events that are listed; matches beyond them are only counted. */
 export const MOST_LISTED: i32 = 100;
 
 /** One step of a path: from unit `from` to before `to` of the place of row `row`, with `index` for its `*`. */
@@ -27,13 +31,20 @@ class Match {
   end: usize;
   action: usize;
   stepCount: i32;
+  verdict: i32;
+  /** The exception that it falls under, or 0. */
+  exception: usize;
 }
-const MATCH_SIZE: i32 = 12;
+const MATCH_SIZE: i32 = 20;
 const DETAILS_SIZE: i32 = Detail.COUNT * 4;
 const ENTRY_SIZE: i32 = MATCH_SIZE + DETAILS_SIZE + STEP_SIZE * MOST_STEPS;
 
-const entries = memory.data(ENTRY_SIZE * MOST_LISTED, 8);
+/** One more than are listed: the last is the one that is being judged. */
+const entries = memory.data(ENTRY_SIZE * (MOST_LISTED + 1), 8);
 let count: i32 = 0;
+let listed: i32 = 0;
+let strongest: i32 = Verdict.NONE;
+let burst: i32 = 0;
 let selected: usize = entries;
 
 // @ts-ignore: decorator
@@ -42,43 +53,104 @@ function stepAt(match: usize, index: i32): Step {
   return changetype<Step>(match + (MATCH_SIZE + DETAILS_SIZE) + <usize>(index * STEP_SIZE));
 }
 
-/** Forgets all matches. */
+/** Forgets all events. */
 export function clearMatches(): void {
   count = 0;
+  listed = 0;
+  strongest = Verdict.NONE;
+  burst = 0;
 }
 
 /**
- * Notes the match at the place that the envelopes are at: the event at `event`, in a text that ends at
- * `end`, of the schema `schema`, whose action stands at `action`.
+ * Notes the event at the place that the envelopes are at, and selects it: the event at `event`, in a text that ends at
+ * `end`, of the schema `schema`, whose action stands at `action`. `settleMatch` is to follow.
  */
 export function noteMatch(event: usize, end: usize, schema: i32, action: usize): void {
-  count += 1;
-  if (count > MOST_LISTED) return;
-  const entry = entries + <usize>((count - 1) * ENTRY_SIZE);
-  const match = changetype<Match>(entry);
+  selectMatch(listed);
+  const match = changetype<Match>(selected);
   match.end = end;
   match.action = action;
   match.stepCount = stepCount();
   for (let index = 0; index < match.stepCount; index++) {
-    const step = stepAt(entry, index);
+    const step = stepAt(selected, index);
     step.row = <u8>stepRow(index);
     step.from = <u8>stepFrom(index);
     step.to = <u8>stepTo(index);
     step.index = stepIndex(index);
     step.isDecoded = stepIsDecoded(index);
   }
-  readDetails(event, end, schema, entry + MATCH_SIZE);
+  readDetails(event, end, schema, selected + MATCH_SIZE);
+}
+
+/**
+ * Settles the verdict on the event noted last: it is listed, counted, or forgotten again. `exception` is the one that it
+ * falls under, `keys` the number of distinct keys of the burst that it is part of; both may be 0.
+ */
+export function settleMatch(verdict: i32, exception: usize, keys: i32): void {
+  if (verdict == Verdict.NONE) return;
+  const match = changetype<Match>(selected);
+  match.verdict = verdict;
+  match.exception = exception;
+  strongest = max(strongest, verdict);
+  if (verdict == Verdict.MATCH) {
+    count += 1;
+    burst = max(burst, keys);
+  }
+  // A match is worth more than the last event that is none.
+  if (listed == MOST_LISTED && !(verdict == Verdict.MATCH && dropLast())) return;
+  listed += 1;
   keepPlace();
 }
 
-/** Events that match, listed or not. */
+/** Makes room for the event behind the list, at the cost of the last one that is no match; false if all are. */
+function dropLast(): bool {
+  let last = listed - 1;
+  while (last >= 0 && changetype<Match>(entryAt(last)).verdict == Verdict.MATCH) last -= 1;
+  if (last < 0) return false;
+  memory.copy(entryAt(last), entryAt(last + 1), <usize>((listed - last) * ENTRY_SIZE));
+  listed -= 1;
+  return true;
+}
+
+/** Events whose verdict is a match, listed or not. */
 export function matchCount(): i32 {
   return count;
 }
 
-/** Selects the listed match `index` for the functions below. */
+/** Events that are listed. */
+export function listedCount(): i32 {
+  return listed;
+}
+
+/** The verdict on the record. */
+export function recordVerdict(): i32 {
+  return strongest;
+}
+
+/** Distinct keys of the largest burst that a match of the record is part of, or 0. */
+export function burstKeys(): i32 {
+  return burst;
+}
+
+// @ts-ignore: decorator
+@inline
+function entryAt(index: i32): usize {
+  return entries + <usize>(index * ENTRY_SIZE);
+}
+
+/** Selects the listed event `index` for the functions below. */
 export function selectMatch(index: i32): void {
-  selected = entries + <usize>(index * ENTRY_SIZE);
+  selected = entryAt(index);
+}
+
+/** The verdict on the event. */
+export function matchVerdict(): i32 {
+  return changetype<Match>(selected).verdict;
+}
+
+/** The exception that the event falls under, an object in the configuration, or 0. */
+export function matchException(): usize {
+  return changetype<Match>(selected).exception;
 }
 
 /** Where the value of a detail begins, a string or a number, or 0. */

@@ -76,18 +76,22 @@ export namespace Detail {
   export const USER_AGENT: i32 = 4;
   export const REGION: i32 = 5;
   export const ACCOUNT: i32 = 6;
-  export const ID: i32 = 7;
-  export const OTHER_ACCOUNT: i32 = 8;
-  export const ACTOR_TYPE: i32 = 9;
-  export const ACTOR_ARN: i32 = 10;
-  export const RESOURCE_ARN: i32 = 11;
-  export const REQUEST_KEY: i32 = 12;
-  export const REQUEST_WINDOW: i32 = 13;
-  export const RESPONSE_KEY: i32 = 14;
-  export const RESPONSE_WINDOW: i32 = 15;
-  export const KEY_STATE: i32 = 16;
-  export const DELETION_DATE: i32 = 17;
-  export const COUNT: i32 = 18;
+  export const TYPE: i32 = 7;
+  export const ID: i32 = 8;
+  export const CATEGORY: i32 = 9;
+  export const OTHER_ACCOUNT: i32 = 10;
+  export const ACTOR_TYPE: i32 = 11;
+  export const ACTOR_ARN: i32 = 12;
+  export const RESOURCE_ARN: i32 = 13;
+  export const REQUEST_KEY: i32 = 14;
+  export const REQUEST_WINDOW: i32 = 15;
+  export const RESPONSE_KEY: i32 = 16;
+  export const RESPONSE_WINDOW: i32 = 17;
+  export const KEY_STATE: i32 = 18;
+  export const DELETION_DATE: i32 = 19;
+  export const ERROR_CODE: i32 = 20;
+  export const ERROR_MESSAGE: i32 = 21;
+  export const COUNT: i32 = 22;
 }
 
 /**
@@ -102,7 +106,9 @@ export const RAW_PATHS: StaticArray<string> = [
   "userAgent",
   "awsRegion",
   "recipientAccountId",
+  "eventType",
   "eventID",
+  "eventCategory",
   "userIdentity.accountId",
   "userIdentity.type",
   "userIdentity.arn",
@@ -113,6 +119,8 @@ export const RAW_PATHS: StaticArray<string> = [
   "responseElements.pendingWindowInDays",
   "responseElements.keyState",
   "responseElements.deletionDate",
+  "errorCode",
+  "errorMessage",
 ];
 
 /** An event that went through Elastic's ingest pipeline (elastic/integrations, aws/cloudtrail). */
@@ -124,7 +132,9 @@ export const ECS_PATHS: StaticArray<string> = [
   "user_agent.original",
   "cloud.region",
   "cloud.account.id",
+  "",
   "event.id",
+  "aws.cloudtrail.event_category",
   "aws.cloudtrail.recipient_account_id",
   "aws.cloudtrail.user_identity.type",
   "aws.cloudtrail.user_identity.arn",
@@ -135,6 +145,8 @@ export const ECS_PATHS: StaticArray<string> = [
   "aws.cloudtrail.flattened.response_elements.pendingWindowInDays",
   "aws.cloudtrail.flattened.response_elements.keyState",
   "aws.cloudtrail.flattened.response_elements.deletionDate",
+  "aws.cloudtrail.error_code",
+  "aws.cloudtrail.error_message",
 ];
 
 /** An OCSF API Activity (ocsf/examples, mappings/markdown/AWS/v1.5.0/CloudTrail/API Activity). */
@@ -146,7 +158,9 @@ export const OCSF_PATHS: StaticArray<string> = [
   "http_request.user_agent",
   "cloud.region",
   "cloud.account.uid",
+  "metadata.event_code",
   "metadata.uid",
+  "metadata.product.feature.name",
   "actor.user.account.uid",
   "actor.user.type",
   "actor.user.uid",
@@ -157,6 +171,8 @@ export const OCSF_PATHS: StaticArray<string> = [
   "api.response.data.pendingWindowInDays",
   "api.response.data.keyState",
   "api.response.data.deletionDate",
+  "api.response.error",
+  "api.response.message",
 ];
 
 /** OCSF's `data` is often JSON in a string: where that stands, and the details in the object that it holds. */
@@ -176,7 +192,9 @@ export const OTEL_PATHS: StaticArray<string> = [
   "user_agent.original",
   "cloud.region",
   "cloud.account.id",
+  "rpc.system",
   "aws.cloudtrail.event_id",
+  "aws.event.category",
   "aws.user_identity.account_id",
   "aws.principal.type",
   "aws.principal.arn",
@@ -187,6 +205,8 @@ export const OTEL_PATHS: StaticArray<string> = [
   "aws.response.elements.pendingWindowInDays",
   "aws.response.elements.keyState",
   "aws.response.elements.deletionDate",
+  "aws.error.code",
+  "aws.error.message",
 ];
 
 /** The most parts that a path has: as deep as a walk can go. */

@@ -16,11 +16,13 @@ import { findFirstElement, findNextElement } from "../json/elements";
 import { matchInteger, matchString } from "../json/text";
 
 /** What the rule says of an object. */
-export namespace Verdict {
+export namespace Judgement {
   /** It is no event. */
   export const NO_EVENT: i32 = 0;
   export const NO_MATCH: i32 = 1;
-  export const MATCH: i32 = 2;
+  /** It would be a match, but the call failed. */
+  export const FAILED: i32 = 2;
+  export const MATCH: i32 = 3;
 }
 
 /** One bit for each clause that holds. */
@@ -39,6 +41,8 @@ let ocsf: u32 = 0;
 let otel: u32 = 0;
 /** One bit for each clue that has a value. */
 let said: u32 = 0;
+/** Whether `event.outcome` says so; it may also say that it is not known. */
+let isFailure: bool = false;
 /** Whether `class_uid` names the class API Activity, as far as it is said. */
 let isApiActivity: bool = false;
 
@@ -57,12 +61,15 @@ export function judge(event: usize, end: usize): i32 {
   // Being an event of one of these stands for its dataset; it is a success until an error turns up.
   raw = ocsf = otel = Clause.DATASET | Clause.OUTCOME;
   said = 0;
-  isApiActivity = false;
+  isApiActivity = isFailure = false;
   ecsAction = rawAction = ocsfAction = otelAction = attributes = 0;
   walk(event, end, CLUE_PATHS, visitClue);
   schema = detectSchema();
-  if (schema == Schema.NONE) return Verdict.NO_EVENT;
-  return clauses() == Clause.ALL ? Verdict.MATCH : Verdict.NO_MATCH;
+  if (schema == Schema.NONE) return Judgement.NO_EVENT;
+  const held = clauses();
+  if (held == Clause.ALL) return Judgement.MATCH;
+  const hasFailed = held == (Clause.ALL & ~Clause.OUTCOME) && (schema != Schema.ECS || isFailure);
+  return hasFailed ? Judgement.FAILED : Judgement.NO_MATCH;
 }
 
 /** The schema of the event judged last. */
@@ -70,7 +77,7 @@ export function judgedSchema(): i32 {
   return schema;
 }
 
-/** The value that names the action of the event judged last, if it was a match. */
+/** The value that names the action of the event judged last, if it was a match or would have been one. */
 export function judgedAction(): usize {
   switch (schema) {
     case Schema.ECS:
@@ -185,6 +192,7 @@ function visitValue(field: i32, value: usize): void {
       break;
     case Clue.OUTCOME:
       if (matchString(value, "success")) ecs |= Clause.OUTCOME;
+      if (matchString(value, "failure")) isFailure = true;
       break;
     case Clue.CLASS_UID:
       if (matchInteger(value, "6003")) isApiActivity = true;

@@ -4,7 +4,7 @@
 import type { FilterResult, FluentBitHost } from "keyward";
 import { checkAnnotated } from "../oracle/check-annotated.js";
 import { decode } from "../oracle/json.js";
-import { judge, type Judgement } from "../oracle/rule.js";
+import { EVENT_VERDICTS, judge, type Judgement } from "../oracle/rule.js";
 import { smallerRecords, writtenPlainly } from "./shrink.js";
 
 /** All that is asked of a host, so that tests of this file can put in one that errs. */
@@ -15,7 +15,7 @@ export function disagreement(host: Host, record: Uint8Array, judgement = judge(r
   const tagged = host.filter("tag", record);
   const kept = host.filter("keep", record);
   const problems = [
-    ...problemsOf("tag", record, judgement, tagged, judgement.verdict === "match" ? ["modified"] : ["kept"]),
+    ...problemsOf("tag", record, judgement, tagged, isAnnotated(judgement) ? ["modified"] : ["kept"]),
     ...problemsOf("keep", record, judgement, kept, outcomesOfKeep(record, judgement)),
   ];
   if (problems.length > 0) return problems.join("\n  ");
@@ -26,7 +26,7 @@ export function disagreement(host: Host, record: Uint8Array, judgement = judge(r
 function problemsOf(
   filter: string,
   record: Uint8Array,
-  { verdict, events }: Judgement,
+  { verdict, events, terms }: Judgement,
   result: FilterResult,
   expected: FilterResult["outcome"][],
 ): string[] {
@@ -36,12 +36,20 @@ function problemsOf(
     return [`${filter}: oracle says ${verdict}, so ${expected.join(" or ")}; module says ${told}`];
   }
   if (result.outcome !== "modified") return [];
-  return checkAnnotated(record, result.record, events).map((problem) => `${filter}: ${problem}`);
+  return checkAnnotated(record, result.record, events, terms).map((problem) => `${filter}: ${problem}`);
 }
 
-function outcomesOfKeep(record: Uint8Array, { verdict }: Judgement): FilterResult["outcome"][] {
-  switch (verdict) {
+function isAnnotated({ verdict }: Judgement): boolean {
+  return (EVENT_VERDICTS as readonly string[]).includes(verdict);
+}
+
+function outcomesOfKeep(record: Uint8Array, judgement: Judgement): FilterResult["outcome"][] {
+  switch (judgement.verdict) {
     case "match":
+    case "capped":
+    case "duplicate":
+    case "suppressed":
+    case "denied":
       return ["modified"];
     case "already":
       return ["kept"];

@@ -171,6 +171,66 @@ describe("the check of annotated output", () => {
     }
   });
 
+  it("knows a record that is not to alert: keyward, and nothing else", () => {
+    const input = `{${EVENT},"tags":["a"],"event":{}, "n":1 }`;
+    const { events } = judge(encode(input));
+    const suppressed = events.map((event) => ({ ...event, verdict: "suppressed" as const }));
+    const keyward = `,"keyward":${expectedKeyward(suppressed)}`;
+    const output = `${input.slice(0, -2)}${keyward} }`;
+    assert.match(
+      keyward,
+      /^,"keyward":\{"verdict":"suppressed","matches":0,"events":\[\{"path":"","verdict":"suppressed"/,
+    );
+    const problems = (text: string) => checkAnnotated(encode(input), encode(text), suppressed);
+    assert.deepEqual(problems(output), []);
+    for (const wrong of [
+      output.replace('["a"]', `["a",${TAG}]`),
+      output.replace('"event":{}', `"event":{${SCORES}}`),
+      output.replace(keyward, `,${RULE_MEMBER}${keyward}`),
+      output.replace(keyward, `,${THREAT_MEMBER}${keyward}`),
+      output.replace('"verdict":"suppressed",', '"verdict":"match",'),
+      output.replace('"n":1', '"n":2'),
+      input,
+    ]) {
+      assert.notDeepEqual(problems(wrong), [], wrong);
+    }
+    const array = `[{${EVENT}}]`;
+    const inArray = judge(encode(array)).events.map((event) => ({ ...event, verdict: "capped" as const }));
+    const wrapped = `{"Records":${array},"keyward":${expectedKeyward(inArray)}}`;
+    assert.deepEqual(checkAnnotated(encode(array), encode(wrapped), inArray), []);
+  });
+
+  it("knows what a configuration calls a match, and what it is worth", () => {
+    const terms = {
+      tag: String.raw`"k\u006ds"`,
+      severity: '"high"',
+      riskScore: 73,
+      burst: { keys: 3, windowSeconds: 9 },
+    };
+    const input = `{${EVENT},"tags":["a"]}`;
+    const { events } = judge(encode(input));
+    const keyward = expectedKeyward(events, terms);
+    assert.match(keyward, /"severity":"high","risk_score":73,"burst":\{"keys":3,"window_seconds":9\},"matches":1,/);
+    const scores = '"event":{"severity":73,"risk_score":73}';
+    const output = `{${EVENT},"tags":["a",${terms.tag}],${scores},${RULE_MEMBER},${THREAT_MEMBER},"keyward":${keyward}}`;
+    const problems = (text: string, before = input) => checkAnnotated(encode(before), encode(text), events, terms);
+    assert.deepEqual(problems(output), []);
+    const added = output.replace('["a",', "[");
+    assert.deepEqual(problems(added, `{${EVENT}}`), []);
+    for (const [wrong, before] of [
+      [output.replace("\\u006d", "m"), input],
+      [output.replace(terms.tag, TAG), input],
+      [output.replace('{"severity":73', '{"severity":47'), input],
+      [added.replace("\\u006d", "m"), `{${EVENT}}`],
+      [output.replace('"severity":"high"', '"severity":"medium"'), input],
+    ] as const) {
+      assert.notDeepEqual(problems(wrong, before), [], wrong);
+    }
+    // It is there already, however it is written.
+    const there = output.replace(`["a",${terms.tag}]`, '["kms"]');
+    assert.deepEqual(problems(there, `{${EVENT},"tags":["kms"]}`), []);
+  });
+
   it("catches every single byte of the input that is removed or changed", () => {
     const output = Buffer.from(OUTPUT);
     for (let index = 0; index < Buffer.byteLength(BODY); index++) {

@@ -1,31 +1,40 @@
 /**
- * Checks the module's output for a matching record, two ways that do not lean on each other: byte for byte (cut the
+ * Checks the module's output for a record with a verdict, two ways that do not lean on each other: byte for byte (cut the
  * additions out, and the input must be left), and by value (parse both, take the additions away, compare).
  */
-import { expectedKeyward, TAG } from "./annotation.js";
+import { expectedKeyward } from "./annotation.js";
+import { textOf, type Token } from "./facts.js";
 import { decode, isObject, own, sameJson, tryParse, type Json, type JsonObject } from "./json.js";
 import { RULE } from "./project.js";
-import type { FoundEvent } from "./unwrap.js";
+import { PLAIN_TERMS, strongestOf, type JudgedEvent, type Terms } from "./rule.js";
 import { lastMember, minify, scanSpans, type ArraySpan, type ObjectSpan, type Span } from "./spans.js";
 
-const SCORES = { severity: RULE.risk_score, risk_score: RULE.risk_score } as const;
-type Score = keyof typeof SCORES;
+const SCORES = ["severity", "risk_score"] as const;
+type Score = (typeof SCORES)[number];
 
 /** What the record lacks, and so what the module must add besides `keyward`. */
 interface Additions {
-  /** Whole top-level members, by name. */
-  members: Map<string, Json>;
+  /** The JSON texts of whole top-level members, by name. */
+  members: Map<string, string>;
   /** Members of the `event` object that is there. */
   scores: Score[];
   /** What becomes of the `tags` that are there. */
   tags: "append" | "wrap" | "leave";
+  tag: Token;
+  /** The JSON text of each score. */
+  score: string;
 }
 
 /**
  * Everything that is wrong with `output` as the annotation of the record `input`, in which these events were found;
- * empty where nothing is.
+ * empty where nothing is. Only a match is told in more than `keyward`.
  */
-export function checkAnnotated(input: Uint8Array, output: Uint8Array, events: readonly FoundEvent[]): string[] {
+export function checkAnnotated(
+  input: Uint8Array,
+  output: Uint8Array,
+  events: readonly JudgedEvent[],
+  terms: Terms = PLAIN_TERMS,
+): string[] {
   const text = decode(input);
   const outputText = decode(output);
   if (text === undefined) throw new Error("the input is no record: nothing to check");
@@ -39,10 +48,11 @@ export function checkAnnotated(input: Uint8Array, output: Uint8Array, events: re
   if (!isObject(after)) return ["the output is not one JSON object"];
 
   const eventIsOne = events.some(({ inEventObject }) => inEventObject);
-  const additions = expectedAdditions(before, eventIsOne);
+  const additions = expectedAdditions(before, eventIsOne, terms);
+  if (strongestOf(events) !== "match") Object.assign(additions, { members: new Map(), scores: [], tags: "leave" });
   const span = scanSpans(outputText) as ObjectSpan;
   return [
-    ...checkKeyward(span, outputText, expectedKeyward(events)),
+    ...checkKeyward(span, outputText, expectedKeyward(events, terms)),
     ...checkMembers(span, outputText, before, additions),
     ...checkBytes(span, outputText, inputText, additions),
     ...(sameJson(withoutAdditions(after, additions), before) ? [] : ["the record says something else than before"]),
@@ -64,28 +74,30 @@ function inRecords(array: string, output: string): string | undefined {
 }
 
 /** `eventIsOne`: the record's `event` is an event of CloudTrail itself, or holds one, and is not written into. */
-export function expectedAdditions(before: JsonObject, eventIsOne: boolean): Additions {
-  const members = new Map<string, Json>();
+function expectedAdditions(before: JsonObject, eventIsOne: boolean, { tag, riskScore }: Terms): Additions {
+  const members = new Map<string, string>();
   const { id, name, version, author, license, reference, threat } = RULE;
-  if (!Object.hasOwn(before, "rule")) members.set("rule", { id, name, version, author, license, reference });
-  if (!Object.hasOwn(before, "threat")) members.set("threat", threat);
+  const rule = { id, name, version, author, license, reference };
+  if (!Object.hasOwn(before, "rule")) members.set("rule", JSON.stringify(rule));
+  if (!Object.hasOwn(before, "threat")) members.set("threat", JSON.stringify(threat));
 
   const tags = own(before, "tags");
-  if (tags === undefined) members.set("tags", [TAG]);
+  if (tags === undefined) members.set("tags", `[${tag}]`);
 
   const event = own(before, "event");
-  const missing = (Object.keys(SCORES) as Score[]).filter(
+  const missing = SCORES.filter(
     (score) => !Object.hasOwn(before, `event.${score}`) && !(isObject(event) && Object.hasOwn(event, score)),
   );
   if (event === undefined && missing.length > 0) {
-    members.set("event", Object.fromEntries(missing.map((score) => [score, SCORES[score]])));
+    members.set("event", `{${missing.map((score) => `"${score}":${riskScore}`).join(",")}}`);
   }
-  return { members, scores: isObject(event) && !eventIsOne ? missing : [], tags: fateOfTags(tags) };
+  const scores = isObject(event) && !eventIsOne ? missing : [];
+  return { members, scores, tags: fateOfTags(tags, textOf(tag)), tag, score: String(riskScore) };
 }
 
-function fateOfTags(tags: Json | undefined): Additions["tags"] {
-  if (Array.isArray(tags)) return tags.includes(TAG) ? "leave" : "append";
-  return typeof tags === "string" && tags !== TAG ? "wrap" : "leave";
+function fateOfTags(tags: Json | undefined, tag: string): Additions["tags"] {
+  if (Array.isArray(tags)) return tags.includes(tag) ? "leave" : "append";
+  return typeof tags === "string" && tags !== tag ? "wrap" : "leave";
 }
 
 function checkKeyward(output: ObjectSpan, text: string, expected: string): string[] {
@@ -113,25 +125,26 @@ function checkMembers(output: ObjectSpan, text: string, before: JsonObject, addi
   for (const score of additions.scores) {
     const members = event?.kind === "object" ? event.members.filter((member) => member.key === score) : [];
     if (members.length !== 1) problems.push(`event.${score} stands ${members.length} times and should once`);
-    else problems.push(...checkValue(`event.${score}`, members[0]?.value as Span, text, SCORES[score]));
+    else problems.push(...checkValue(`event.${score}`, members[0]?.value as Span, text, additions.score));
   }
   const tags = lastMember(output, "tags")?.value;
-  if (additions.tags !== "leave" && (tags?.kind !== "array" || !isTag(tags.items.at(-1)))) {
-    problems.push(`tags does not end with ${TAG}`);
+  if (additions.tags !== "leave" && (tags?.kind !== "array" || !isToken(tags.items.at(-1), additions.tag))) {
+    problems.push(`tags does not end with ${additions.tag}`);
   }
   return problems;
 }
 
-function isTag(span: Span | undefined): boolean {
-  return span?.kind === "scalar" && span.source === JSON.stringify(TAG);
+function isToken(span: Span | undefined, token: Token): boolean {
+  return span?.kind === "scalar" && span.source === token;
 }
 
-function checkValue(name: string, span: Span, text: string, expected: Json): string[] {
+function checkValue(name: string, span: Span, text: string, expected: string): string[] {
   const actual = minify(text.slice(span.start, span.end));
   // The lengths differ where a member stands twice, which JSON.parse would not show.
-  const wanted = JSON.stringify(expected);
-  const same = sameJson(JSON.parse(actual) as Json, expected) && actual.length === wanted.length;
-  return same ? [] : [`${name} is ${actual} and should be ${wanted}`];
+  const same = sameJson(JSON.parse(actual) as Json, JSON.parse(expected) as Json) && actual.length === expected.length;
+  // A tag is copied as the configuration writes it; the order of the other members is nobody's business.
+  const isAsWritten = name !== "tags" || actual === expected;
+  return same && isAsWritten ? [] : [`${name} is ${actual} and should be ${expected}`];
 }
 
 /** A stretch of the output that additions touch, and what of it may stem from the input: whitespace and commas. */

@@ -5,7 +5,6 @@ import { NAMES } from "./envelopes.js";
 import { makeEvent } from "./event-trees.js";
 import type { Random } from "./random.js";
 import { randomKey, randomTree } from "./samples.js";
-import { innerObjects } from "./tree-fields.js";
 import { copyTree, isObjectTree, type ObjectTree, type Tree } from "./tree.js";
 
 type Disturbance = (holder: ObjectTree, others: ObjectTree[], random: Random) => void;
@@ -38,11 +37,21 @@ const DISTURBANCES: Record<string, Disturbance> = {
   },
 };
 
+/** Where errors say something: past 1,024 bytes the module goes by every member there (docs/annotation.md). */
+const ERRORS = /^(errorCode|errorMessage|error|code|message|aws\.error.*|api\.response.*)$/;
+
+/** The objects in the tree down to some depth, but for those inside of errors, which have to stay short. */
+function holders(tree: Tree, depth = 6): ObjectTree[] {
+  if (typeof tree === "string" || "literal" in tree || depth === 0) return [];
+  if ("items" in tree) return tree.items.flatMap((item) => holders(item, depth - 1));
+  return [tree, ...tree.members.flatMap(([key, value]) => (ERRORS.test(key) ? [] : holders(value, depth - 1)))];
+}
+
 /** Disturbs the tree in a few places; returns the names of what was done. */
 export function disturb(tree: Tree, random: Random): string[] {
   const done: string[] = [];
   for (let count = 1 + random.below(3); count > 0; count--) {
-    const objects = innerObjects(tree).filter(({ members }) => members.length > 0);
+    const objects = holders(tree).filter(({ members }) => members.length > 0);
     const holder = objects[random.below(objects.length)];
     if (!isObjectTree(holder)) continue;
     const name = random.pick(Object.keys(DISTURBANCES));

@@ -25,6 +25,10 @@ export function ocsfFacts(event: JsonObject): EventFacts {
     keyState: firstToken(response("keyState")),
     deletionDate: firstToken(response("deletionDate")),
     window: firstInteger([...response("pendingWindowInDays"), ...request("pendingWindowInDays")]),
+    errorCode: at("api.response.error"),
+    errorMessage: at("api.response.message"),
+    category: at("metadata.product.feature.name"),
+    eventType: at("metadata.event_code"),
     keyNames: {
       response: strings(response("keyId")),
       resources: strings(values("resources.uid")),

@@ -32,6 +32,10 @@ export function otelFacts(event: JsonObject): EventFacts {
     keyState: firstToken(response("keyState")),
     deletionDate: firstToken(response("deletionDate")),
     window: firstInteger([...response("pendingWindowInDays"), ...request("pendingWindowInDays")]),
+    errorCode: at("aws.error.code"),
+    errorMessage: at("aws.error.message"),
+    category: at("aws.event.category"),
+    eventType: at("rpc.system"),
     keyNames: {
       response: strings(response("keyId")),
       resources: strings(values("aws.resources.arn")),

@@ -1,5 +1,5 @@
 /**
- * What a match says about itself, whatever its schema: the facts that the annotation lists, and how raw CloudTrail and
+ * What an event says about itself, whatever its schema: the facts that the annotation lists, and how raw CloudTrail and
  * ECS say them. OCSF and OpenTelemetry are in files of their own.
  *
  * Works on the source form of spans.ts, because strings and numbers are to be copied as the event wrote them: a token is
@@ -25,6 +25,12 @@ export interface EventFacts {
   keyState: Token | undefined;
   deletionDate: Token | undefined;
   window: Token | undefined;
+  /** Of a call that failed; asked for nowhere else. */
+  errorCode: Token | undefined;
+  errorMessage: Token | undefined;
+  /** What kind of event it is, which the annotation does not say. */
+  category: Token | undefined;
+  eventType: Token | undefined;
   /** What may name the key, most trusted first: the response, the resources, the request. */
   keyNames: { response: Token[]; resources: Token[]; request: Token[] };
 }
@@ -50,6 +56,10 @@ export function rawFacts(event: JsonObject): EventFacts {
       memberAt(event, ["responseElements", "pendingWindowInDays"]),
       memberAt(event, ["requestParameters", "pendingWindowInDays"]),
     ]),
+    errorCode: at("errorCode"),
+    errorMessage: at("errorMessage"),
+    category: at("eventCategory"),
+    eventType: at("eventType"),
     keyNames: {
       response: stringAt("responseElements", "keyId"),
       resources: Array.isArray(resources) ? strings(resources.map((item) => memberAt(item, ["ARN"]))) : [],
@@ -85,6 +95,10 @@ export function ecsFacts(event: JsonObject): EventFacts {
       ...values(flattened("response_elements.pendingWindowInDays")),
       ...values(flattened("request_parameters.pendingWindowInDays")),
     ]),
+    errorCode: at("aws.cloudtrail.error_code"),
+    errorMessage: at("aws.cloudtrail.error_message"),
+    category: at("aws.cloudtrail.event_category"),
+    eventType: undefined,
     keyNames: {
       response: strings(values(flattened("response_elements.keyId"))),
       resources: strings(values("aws.cloudtrail.resources.arn")),

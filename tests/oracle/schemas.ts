@@ -36,17 +36,22 @@ export function schemaOf(object: JsonObject): Schema | undefined {
 
 /** Whether the rule matches the event. */
 export function ruleMatches(event: JsonObject, schema: Schema): boolean {
-  switch (schema) {
-    case "ecs":
-      return matchesQuery(QUERY, ecsLookup(event));
-    case "raw":
-      return matchesQuery(QUERY, lookupOf(rawFields(event)));
-    case "ocsf":
-      return matchesQuery(QUERY, lookupOf(ocsfFields(event)));
-    case "otel":
-      return matchesQuery(QUERY, lookupOf(otelFields(event)));
-  }
+  return matchesQuery(QUERY, schema === "ecs" ? ecsLookup(event) : lookupOf(FIELDS[schema](event)));
 }
+
+/** Whether the rule would match the event had the call not failed; an event that does not say how it went has not. */
+export function isFailedCall(event: JsonObject, schema: Schema): boolean {
+  if (schema === "ecs") {
+    const outcomes = fieldValues(event, "event.outcome");
+    if (outcomes.includes("success") || !outcomes.includes("failure")) return false;
+    const lookup = ecsLookup(event);
+    return matchesQuery(QUERY, (field) => (field === "event.outcome" ? ["success"] : lookup(field)));
+  }
+  const fields = FIELDS[schema](event);
+  return fields.failed && matchesQuery(QUERY, lookupOf({ ...fields, failed: false }));
+}
+
+const FIELDS = { raw: rawFields, ocsf: ocsfFields, otel: otelFields };
 
 /** Later versions of the rule ask for `data_stream.dataset`; either name satisfies the clause. */
 function ecsLookup(event: JsonObject): Lookup {

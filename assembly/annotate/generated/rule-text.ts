@@ -13,19 +13,19 @@ export function writeTag(): void {
 }
 
 // prettier-ignore
-const EVENT_SEVERITY = memory.data<u8>([34,115,101,118,101,114,105,116,121,34,58,52,55]);
+const SEVERITY = memory.data<u8>([34,109,101,100,105,117,109,34]);
 
-/** Writes `"severity":47`. */
-export function writeEventSeverity(): void {
-  writeBytes(EVENT_SEVERITY, 13);
+/** Writes `"medium"`. */
+export function writeSeverity(): void {
+  writeBytes(SEVERITY, 8);
 }
 
 // prettier-ignore
-const EVENT_RISK_SCORE = memory.data<u8>([34,114,105,115,107,95,115,99,111,114,101,34,58,52,55]);
+const RISK_SCORE = memory.data<u8>([52,55]);
 
-/** Writes `"risk_score":47`. */
-export function writeEventRiskScore(): void {
-  writeBytes(EVENT_RISK_SCORE, 15);
+/** Writes `47`. */
+export function writeRiskScore(): void {
+  writeBytes(RISK_SCORE, 2);
 }
 
 // prettier-ignore
@@ -45,9 +45,9 @@ export function writeThreatMember(): void {
 }
 
 // prettier-ignore
-const KEYWARD_RULE = memory.data<u8>([34,114,117,108,101,34,58,123,34,105,100,34,58,34,54,57,53,49,102,49,53,101,45,53,51,51,99,45,52,97,54,48,45,56,48,49,52,45,97,51,99,51,97,98,56,53,49,97,49,98,34,44,34,118,101,114,115,105,111,110,34,58,34,49,48,55,34,125,44,34,115,101,118,101,114,105,116,121,34,58,34,109,101,100,105,117,109,34,44,34,114,105,115,107,95,115,99,111,114,101,34,58,52,55]);
+const KEYWARD_RULE = memory.data<u8>([34,114,117,108,101,34,58,123,34,105,100,34,58,34,54,57,53,49,102,49,53,101,45,53,51,51,99,45,52,97,54,48,45,56,48,49,52,45,97,51,99,51,97,98,56,53,49,97,49,98,34,44,34,118,101,114,115,105,111,110,34,58,34,49,48,55,34,125]);
 
-/** Writes `"rule":{"id":"6951f15e-533c-4a60-8014-a3c3ab851a1b","version":"107"},"severity":"medium","risk_score":47`. */
+/** Writes `"rule":{"id":"6951f15e-533c-4a60-8014-a3c3ab851a1b","version":"107"}`. */
 export function writeKeywardRule(): void {
-  writeBytes(KEYWARD_RULE, 104);
+  writeBytes(KEYWARD_RULE, 68);
 }

@@ -82,6 +82,13 @@ describe("tags", () => {
     expect(planned('"tags":"aws-kms-key-loss",')).toBe(match('"tags":"aws-kms-key-loss",', NO_TAGS));
   });
 
+  it("that only have something like it get it", () => {
+    const tags =
+      '"tags":["Aws-kms-key-loss"," aws-kms-key-loss","aws-kms-key-los","",["aws-kms-key-loss"],{"aws-kms-key-loss":1}';
+    expect(planned(tags + "],")).toBe(match(tags + '<,"aws-kms-key-loss">],', NO_TAGS));
+    expect(planned('"tags":[1,null,true],')).toBe(match('"tags":[1,null,true<,"aws-kms-key-loss">],', NO_TAGS));
+  });
+
   it("of another type are left alone", () => {
     expect(planned('"tags":null,')).toBe(match('"tags":null,', NO_TAGS));
     expect(planned('"tags":7,')).toBe(match('"tags":7,', NO_TAGS));

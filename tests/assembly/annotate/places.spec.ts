@@ -1,13 +1,4 @@
-import {
-  Place,
-  closing,
-  hasElement,
-  hasKey,
-  isBareArray,
-  opening,
-  readPlaces,
-  valueAt,
-} from "../../../assembly/annotate/places";
+import { Place, closing, hasKey, isBareArray, opening, readPlaces, valueAt } from "../../../assembly/annotate/places";
 import { skipValue } from "../../../assembly/json/cursor";
 import { Text, placeLast, textBetween } from "../support/text";
 
@@ -144,28 +135,5 @@ describe("hasKey", () => {
     expect(has('{"Severity":1,"severit":2,"severity_":3}', "severity")).toBe(false);
     expect(has('{"a":"severity","b":["severity"]}', "severity")).toBe(false);
     expect(has('{"a":{"severity":1}}', "severity")).toBe(false);
-  });
-});
-
-/** Whether the array `array` has the element "t". */
-function holds(array: string): bool {
-  const placed = placeLast(array + ',"t"]');
-  return hasElement(placed.start, "t", placed.end);
-}
-
-describe("hasElement", () => {
-  it("is true for a string that is an element", () => {
-    expect(holds('["t"]')).toBe(true);
-    expect(holds('["a",1,{"b":2},"t"]')).toBe(true);
-    expect(holds('[ "t" , "a" ]')).toBe(true);
-    expect(holds('["\\u0074"]')).toBe(true);
-  });
-
-  it("is false for near misses, and for strings found deeper", () => {
-    expect(holds("[]")).toBe(false);
-    expect(holds("[ ]")).toBe(false);
-    expect(holds('["T","tt",""," t"]')).toBe(false);
-    expect(holds('[["t"],{"t":"t"}]')).toBe(false);
-    expect(holds("[1,null,true]")).toBe(false);
   });
 });

@@ -20,17 +20,18 @@ describe("the details of an OCSF event", () => {
   it("are found in its own fields", () => {
     const before = claimedEnd();
     readOcsf(
-      '{"time":1700000000000,"time_dt":"2026-03-04T09:03:41Z","metadata":{"uid":"e-1"},"cloud":{"region":"r","account":{"uid":"1"}},' +
+      '{"time":1700000000000,"time_dt":"2026-03-04T09:03:41Z","metadata":{"uid":"e-1","event_code":"AwsApiCall","product":{"feature":{"name":"Management"}}},"cloud":{"region":"r","account":{"uid":"1"}},' +
         '"src_endpoint":{"ip":"192.0.2.1","domain":"d"},"http_request":{"user_agent":"u"},"resources":[{"uid":' +
         ARN +
         "}]," +
         '"actor":{"user":{"type":"IAMUser","uid":"arn:u","account":{"uid":"2"}}},"api":{"operation":"DisableKey","request":{"data":' +
-        '{"keyId":"k0","pendingWindowInDays":7}},"response":{"data":{"keyId":"k9","pendingWindowInDays":8,"keyState":"s","deletionDate":"d"}}}}',
+        '{"keyId":"k0","pendingWindowInDays":7}},"response":{"data":{"keyId":"k9","pendingWindowInDays":8,"keyState":"s","deletionDate":"d"},' +
+        '"error":"c","message":"m"}}}',
     );
     expect(allKept()).toBe(
-      '"2026-03-04T09:03:41Z" 1700000000000 "192.0.2.1" "d" "u" "r" "1" "e-1" "2" "IAMUser" "arn:u" ' +
+      '"2026-03-04T09:03:41Z" 1700000000000 "192.0.2.1" "d" "u" "r" "1" "AwsApiCall" "e-1" "Management" "2" "IAMUser" "arn:u" ' +
         ARN +
-        ' "k0" 7 "k9" 8 "s" "d"',
+        ' "k0" 7 "k9" 8 "s" "d" "c" "m"',
     );
     expect(claimedEnd()).toBe(before);
   });
@@ -58,7 +59,7 @@ describe("data in a string", () => {
       quoted('{"keyId":"k0","pendingWindowInDays":7,"keyState":"no"}'),
       quoted(' {"deletionDate":"d","keyState":"s","keyId":"k9","pendingWindowInDays":"8"} '),
     );
-    expect(allKept()).toBe('- - - - - - - - - - - - "k0" 7 "k9" "8" "s" "d"');
+    expect(allKept()).toBe('- - - - - - - - - - - - - - "k0" 7 "k9" "8" "s" "d" - -');
     expect(isInEvent(Detail.REQUEST_KEY)).toBe(false);
     expect(hasClaims()).toBe(true);
   });
@@ -93,11 +94,11 @@ describe("data in a string", () => {
 
   it("is told apart in request and response, of which either may lack", () => {
     readData("null", quoted('{"keyId":"k9"}'));
-    expect(allKept()).toBe('- - - - - - - - - - - - - - "k9" - - -');
+    expect(allKept()).toBe('- - - - - - - - - - - - - - - - "k9" - - - - -');
     readData(quoted('{"keyId":"k0"}'), "null");
-    expect(allKept()).toBe('- - - - - - - - - - - - "k0" - - - - -');
+    expect(allKept()).toBe('- - - - - - - - - - - - - - "k0" - - - - - - -');
     readOcsf('{"api":{"response":{"data":' + quoted('{"keyState":"s"}') + "}}}");
-    expect(allKept()).toBe('- - - - - - - - - - - - - - - - "s" -');
+    expect(allKept()).toBe('- - - - - - - - - - - - - - - - - - "s" - - -');
     readOcsf("{}");
     expect(allKept()).toBe(NOTHING);
   });
@@ -136,6 +137,6 @@ describe("data in a string", () => {
       quoted('{"\\u006beyId":["",null,"k0"],"x":{"keyId":"no"}}'),
       quoted('{"keyState":{"a":1},"deletionDate":7,"pendingWindowInDays":"soon"}'),
     );
-    expect(allKept()).toBe('- - - - - - - - - - - - "k0" - - - - 7');
+    expect(allKept()).toBe('- - - - - - - - - - - - - - "k0" - - - - 7 - -');
   });
 });

@@ -17,13 +17,15 @@ function text(value: string): string {
 
 const ARN: string = "arn:aws:kms:us-west-2:111122223333:key/k1";
 const ALL: string =
-  '"1700000000" "t" "192.0.2.1" - "u" "r" "1" "e" "2" "IAMUser" "arn:u" "' + ARN + '" "k0" 7 "k9" 8 "s" "d"';
+  '"1700000000" "t" "192.0.2.1" - "u" "r" "1" "AwsApiCall" "e" "Management" "2" "IAMUser" "arn:u" "' +
+  ARN +
+  '" "k0" 7 "k9" 8 "s" "d" "c" "m"';
 
 describe("the details of an OpenTelemetry record", () => {
   it("are found on the record", () => {
     readOtel(
       '{"timeUnixNano":"1700000000","@timestamp":"t","source.address":"192.0.2.1","user_agent.original":"u","cloud":{"region":"r",' +
-        '"account.id":"1"},"aws":{"cloudtrail.event_id":"e","user_identity":{"account_id":"2"},"principal":{"type":"IAMUser","arn":"arn:u"},' +
+        '"account.id":"1"},"rpc.system":"AwsApiCall","aws":{"event.category":"Management","error":{"code":"c","message":"m"},"cloudtrail.event_id":"e","user_identity":{"account_id":"2"},"principal":{"type":"IAMUser","arn":"arn:u"},' +
         '"resources":[{"arn":"x"},{"arn":"' +
         ARN +
         '"}],"request.parameters":{"keyId":"k0","pendingWindowInDays":7},' +
@@ -36,6 +38,7 @@ describe("the details of an OpenTelemetry record", () => {
     readOtel(
       '{"timeUnixNano":"1700000000","attributes":{"@timestamp":"t","source":{"address":"192.0.2.1"},"user_agent.original":"u",' +
         '"cloud.region":"r","cloud.account.id":"1","aws.cloudtrail.event_id":"e","aws.user_identity.account_id":"2",' +
+        '"rpc":{"system":"AwsApiCall"},"aws.event.category":"Management","aws.error.code":"c","aws.error.message":"m",' +
         '"aws.principal.type":"IAMUser","aws.principal.arn":"arn:u","aws.resources":{"arn":["' +
         ARN +
         '"]},' +
@@ -65,6 +68,9 @@ describe("the details of an OpenTelemetry record", () => {
           attribute("cloud.account.id", text("1")),
           attribute("aws.cloudtrail.event_id", text("e")),
           attribute("aws.user_identity.account_id", text("2")),
+          attribute("rpc.system", text("AwsApiCall")),
+          attribute("aws.event", kvlist(attribute("category", text("Management")))),
+          attribute("aws.error", kvlist(attribute("code", text("c")) + "," + attribute("message", text("m")))),
           attribute("aws.principal.type", text("IAMUser")),
           attribute("aws.principal.arn", text("arn:u")),
           attribute(

@@ -25,14 +25,14 @@ describe("readDetails", () => {
         ',"keyState":"PendingDeletion","deletionDate":"Oct 8","pendingWindowInDays":8},' +
         '"eventID":"e-1","resources":[{"accountId":"111","type":"AWS::KMS::Key","ARN":' +
         OTHER_ARN +
-        '}],"recipientAccountId":"222"}',
+        '}],"eventType":"AwsApiCall","recipientAccountId":"222","eventCategory":"Management","errorCode":"c","errorMessage":"m"}',
     );
     expect(allKept()).toBe(
-      '"2024-10-01" - "192.0.2.1" - "cli" "us-west-2" "222" "e-1" "111" "IAMUser" "arn:u" ' +
+      '"2024-10-01" - "192.0.2.1" - "cli" "us-west-2" "222" "AwsApiCall" "e-1" "Management" "111" "IAMUser" "arn:u" ' +
         OTHER_ARN +
         ' "k0" 7 ' +
         ARN +
-        ' 8 "PendingDeletion" "Oct 8"',
+        ' 8 "PendingDeletion" "Oct 8" "c" "m"',
     );
   });
 
@@ -40,16 +40,16 @@ describe("readDetails", () => {
     readEcs(
       '{"@timestamp":"t","event":{"id":"e-2","action":"DisableKey"},"source":{"ip":"192.0.2.2","address":"a"},' +
         '"user_agent":{"original":"ua"},"cloud":{"region":"eu-west-1","account":{"id":"333"}},' +
-        '"aws":{"cloudtrail":{"recipient_account_id":"444","user_identity":{"type":"Root","arn":"arn:r"},' +
+        '"aws":{"cloudtrail":{"event_category":"Management","error_code":"c","error_message":"m","recipient_account_id":"444","user_identity":{"type":"Root","arn":"arn:r"},' +
         '"resources":{"arn":' +
         ARN +
         '},"flattened":{"request_parameters":{"keyId":"k0","pendingWindowInDays":"9"},' +
         '"response_elements":{"keyId":"k9","pendingWindowInDays":10,"keyState":"Disabled","deletionDate":"d"}}}}}',
     );
     expect(allKept()).toBe(
-      '"t" - "192.0.2.2" "a" "ua" "eu-west-1" "333" "e-2" "444" "Root" "arn:r" ' +
+      '"t" - "192.0.2.2" "a" "ua" "eu-west-1" "333" - "e-2" "Management" "444" "Root" "arn:r" ' +
         ARN +
-        ' "k0" "9" "k9" 10 "Disabled" "d"',
+        ' "k0" "9" "k9" 10 "Disabled" "d" "c" "m"',
     );
   });
 
@@ -58,7 +58,7 @@ describe("readDetails", () => {
       '{"event.id":"e-3","cloud.region":"r","cloud.account.id":"555","aws.cloudtrail":{"user_identity.arn":"arn:u"},' +
         '"aws":{"cloudtrail.flattened":{"response_elements.keyState":"Disabled"}},"source.ip":"192.0.2.3"}',
     );
-    expect(allKept()).toBe('- - "192.0.2.3" - - "r" "555" "e-3" - - "arn:u" - - - - - "Disabled" -');
+    expect(allKept()).toBe('- - "192.0.2.3" - - "r" "555" - "e-3" - - - "arn:u" - - - - - "Disabled" - - -');
   });
 
   it("finds nothing in an event of the other kind", () => {
@@ -78,7 +78,7 @@ describe("readDetails", () => {
   it("forgets what it found before", () => {
     readRaw('{"eventID":"e","userAgent":"u"}');
     readRaw('{"awsRegion":"r"}');
-    expect(allKept()).toBe('- - - - - "r" - - - - - - - - - - - -');
+    expect(allKept()).toBe('- - - - - "r" - - - - - - - - - - - - - - - -');
   });
 });
 

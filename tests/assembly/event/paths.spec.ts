@@ -13,7 +13,7 @@ import {
   RAW_PATHS,
 } from "../../../assembly/event/paths";
 
-/** The longest key that is unescaped (assembly/event/key.ts); a path may be one key. */
+/** The longest key that is unescaped (assembly/json/key.ts); a path may be one key. */
 const LONGEST_KEY: i32 = 64;
 
 const TABLES: StaticArray<StaticArray<string>> = [
@@ -180,6 +180,22 @@ describe("the details", () => {
     );
     expectPaths(Detail.ACTOR_TYPE, "userIdentity.type", identity + "type", "actor.user.type", "aws.principal.type");
     expectPaths(Detail.ACTOR_ARN, "userIdentity.arn", identity + "arn", "actor.user.uid", "aws.principal.arn");
+    expectPaths(Detail.TYPE, "eventType", "", "metadata.event_code", "rpc.system");
+    expectPaths(
+      Detail.CATEGORY,
+      "eventCategory",
+      ecs + "event_category",
+      "metadata.product.feature.name",
+      "aws.event.category",
+    );
+    expectPaths(Detail.ERROR_CODE, "errorCode", ecs + "error_code", "api.response.error", "aws.error.code");
+    expectPaths(
+      Detail.ERROR_MESSAGE,
+      "errorMessage",
+      ecs + "error_message",
+      "api.response.message",
+      "aws.error.message",
+    );
     expectPaths(Detail.RESOURCE_ARN, "resources.ARN", ecs + "resources.arn", "resources.uid", "aws.resources.arn");
   });
 

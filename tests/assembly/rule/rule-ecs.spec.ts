@@ -31,7 +31,7 @@ describe("an ECS event", () => {
     expect(nested('"aws.s3access"', KMS, DISABLE, OK)).toBe("ecs no");
     expect(nested(SET, '"s3.amazonaws.com"', DISABLE, OK)).toBe("ecs no");
     expect(nested(SET, KMS, '"EnableKey"', OK)).toBe("ecs no");
-    expect(nested(SET, KMS, DISABLE, '"failure"')).toBe("ecs no");
+    expect(nested(SET, KMS, DISABLE, '"failure"')).toBe("ecs failed");
   });
 
   it("does not match by near misses of a value", () => {
@@ -105,14 +105,14 @@ describe("an ECS event", () => {
       ),
     ).toBe("ecs match");
     expect(nested(SET, KMS, '["EnableKey",null,{"x":"DisableKey"}]', OK)).toBe("ecs no");
-    expect(nested(SET, KMS, DISABLE, '["failure","unknown"]')).toBe("ecs no");
+    expect(nested(SET, KMS, DISABLE, '["failure","unknown"]')).toBe("ecs failed");
   });
 
   it("matches by different spellings of one field, any of which may hold", () => {
     const rest = ',"event.dataset":"aws.cloudtrail","event.provider":"kms.amazonaws.com","event.action":"DisableKey"}';
     expect(verdict('{"event":{"outcome":"failure"},"event.outcome":"success"' + rest)).toBe("ecs match");
     expect(verdict('{"event.outcome":"success","event":{"outcome":"failure"}' + rest)).toBe("ecs match");
-    expect(verdict('{"event.outcome":"success","event.outcome":"failure"' + rest)).toBe("ecs no");
+    expect(verdict('{"event.outcome":"success","event.outcome":"failure"' + rest)).toBe("ecs failed");
     expect(verdict('{"event":{"outcome":"success"},"event":{}' + rest)).toBe("ecs no");
   });
 
@@ -154,7 +154,7 @@ describe("a verdict", () => {
     expect(verdict('{"event.action":"DisableKey"}')).toBe("ecs no");
     expect(verdict('{"eventSource":"kms.amazonaws.com"}')).toBe("no event");
     expect(verdict('{"eventName":"DisableKey","errorCode":"x"}')).toBe("no event");
-    expect(verdict('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","errorCode":"x"}')).toBe("raw no");
+    expect(verdict('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","errorCode":"x"}')).toBe("raw failed");
     expect(verdict('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}')).toBe("raw match");
   });
 });

@@ -82,10 +82,10 @@ describe("an OCSF event", () => {
 
 describe("an OCSF event fails", () => {
   it("by its status id", () => {
-    expect(matching('"status_id":2')).toBe("ocsf no");
-    expect(matching('"status_id":"2"')).toBe("ocsf no");
-    expect(matching('"status_id":2.0')).toBe("ocsf no");
-    expect(matching('"status_id":[1,2]')).toBe("ocsf no");
+    expect(matching('"status_id":2')).toBe("ocsf failed");
+    expect(matching('"status_id":"2"')).toBe("ocsf failed");
+    expect(matching('"status_id":2.0')).toBe("ocsf failed");
+    expect(matching('"status_id":[1,2]')).toBe("ocsf failed");
     expect(matching('"status_id":1')).toBe("ocsf match");
     expect(matching('"status_id":20')).toBe("ocsf match");
     expect(matching('"status_id":"2.0"')).toBe("ocsf match");
@@ -96,8 +96,8 @@ describe("an OCSF event fails", () => {
   });
 
   it("by its status", () => {
-    expect(matching('"status":"Failure"')).toBe("ocsf no");
-    expect(matching('"status":["Success","Failure"]')).toBe("ocsf no");
+    expect(matching('"status":"Failure"')).toBe("ocsf failed");
+    expect(matching('"status":["Success","Failure"]')).toBe("ocsf failed");
     expect(matching('"status":"Success"')).toBe("ocsf match");
     expect(matching('"status":"failure"')).toBe("ocsf match");
     expect(matching('"status":"Failures"')).toBe("ocsf match");
@@ -106,16 +106,16 @@ describe("an OCSF event fails", () => {
   });
 
   it("by the error of its response, when that says something", () => {
-    expect(withError('"AccessDenied"')).toBe("ocsf no");
-    expect(withError("0")).toBe("ocsf no");
-    expect(withError("false")).toBe("ocsf no");
-    expect(withError("[]")).toBe("ocsf no");
-    expect(withError('{"a":{"b":"x"}}')).toBe("ocsf no");
+    expect(withError('"AccessDenied"')).toBe("ocsf failed");
+    expect(withError("0")).toBe("ocsf failed");
+    expect(withError("false")).toBe("ocsf failed");
+    expect(withError("[]")).toBe("ocsf failed");
+    expect(withError('{"a":{"b":"x"}}')).toBe("ocsf failed");
     expect(withError("null")).toBe("ocsf match");
     expect(withError('""')).toBe("ocsf match");
     expect(withError('{"a":{"b":null}}')).toBe("ocsf match");
-    expect(matching('"api.response.error":"x"')).toBe("ocsf no");
-    expect(matching('"api.response":[{},{"error":"x"}]')).toBe("ocsf no");
+    expect(matching('"api.response.error":"x"')).toBe("ocsf failed");
+    expect(matching('"api.response":[{},{"error":"x"}]')).toBe("ocsf failed");
     expect(matching('"api.response":{"message":"x","error_message":"y"}')).toBe("ocsf match");
     expect(matching('"error":"x","errorCode":"y","aws.error.code":"z"')).toBe("ocsf match");
   });
@@ -123,8 +123,8 @@ describe("an OCSF event fails", () => {
   it("whatever stands first, and whatever else holds", () => {
     expect(
       verdict('{"status":"Failure","status_id":1,"api":{"service":{"name":"kms"},"operation":"DisableKey"}}'),
-    ).toBe("ocsf no");
-    expect(matching('"status":"Success","status_id":2')).toBe("ocsf no");
+    ).toBe("ocsf failed");
+    expect(matching('"status":"Success","status_id":2')).toBe("ocsf failed");
   });
 });
 

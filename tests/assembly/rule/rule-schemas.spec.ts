@@ -25,8 +25,8 @@ describe("an object that fits several schemas", () => {
   it("is judged by that alone", () => {
     expect(judged([RAW, OCSF, OTEL, '"event.action":"x"'])).toBe("ecs no");
     expect(judged(['"eventSource":"s3.amazonaws.com","eventName":"x"', OCSF, OTEL])).toBe("raw no");
-    expect(judged([RAW, '"errorCode":"x"', OCSF, OTEL])).toBe("raw no");
-    expect(judged([OCSF, '"status_id":2', OTEL])).toBe("ocsf no");
+    expect(judged([RAW, '"errorCode":"x"', OCSF, OTEL])).toBe("raw failed");
+    expect(judged([OCSF, '"status_id":2', OTEL])).toBe("ocsf failed");
     expect(judged([ECS, '"errorCode":"x","status_id":2,"aws.error.code":"x"'])).toBe("ecs match");
     expect(judged([RAW, '"status_id":2,"status":"Failure","aws.error.code":"x","api.response.error":"x"'])).toBe(
       "raw match",
@@ -133,9 +133,9 @@ describe("an object that is no event", () => {
     expect(judged(['"rpc.method":"DisableKey"'])).toBe("no event");
     expect(judged([OCSF, '"class_uid":6003'])).toBe("ocsf match");
     expect(judged([OCSF, '"class_uid":6004'])).toBe("no event");
-    expect(judged([OCSF, '"status_id":2'])).toBe("ocsf no");
+    expect(judged([OCSF, '"status_id":2'])).toBe("ocsf failed");
     expect(judged([OCSF])).toBe("ocsf match");
-    expect(judged([OTEL, '"aws.error.code":"x"'])).toBe("otel no");
+    expect(judged([OTEL, '"aws.error.code":"x"'])).toBe("otel failed");
     expect(judged([OTEL])).toBe("otel match");
   });
 });

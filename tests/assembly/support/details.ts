@@ -5,7 +5,7 @@ import { skipValue } from "../../../assembly/json/cursor";
 import { Text, placeLast, textBetween } from "./text";
 
 /** What `allKept` says of an event without any details. */
-export const NOTHING: string = "- - - - - - - - - - - - - - - - - -";
+export const NOTHING: string = "- - - - - - - - - - - - - - - - - - - - - -";
 
 /** Room for the addresses, and eight bytes behind it that have to stay as they are. */
 const slots = memory.data(Detail.COUNT * 4 + 8, 8);

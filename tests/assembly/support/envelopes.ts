@@ -2,10 +2,18 @@
 import { recycle, reserve } from "../../../assembly/bytes/arena";
 import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
 import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd } from "../../../assembly/event/envelopes";
-import { clearMatches, matchCount, noteMatch, selectMatch, writePath } from "../../../assembly/event/matches";
+import {
+  clearMatches,
+  matchCount,
+  noteMatch,
+  selectMatch,
+  settleMatch,
+  writePath,
+} from "../../../assembly/event/matches";
+import { Verdict } from "../../../assembly/event/verdicts";
 import { QUOTE } from "../../../assembly/json/chars";
 import { skipValue } from "../../../assembly/json/cursor";
-import { Verdict, judge, judgedAction, judgedSchema } from "../../../assembly/rule/rule";
+import { Judgement, judge, judgedAction, judgedSchema } from "../../../assembly/rule/rule";
 import { Text, placeLast, textBetween } from "./text";
 
 /** The shortest event that matches. */
@@ -15,7 +23,10 @@ export const OTHER: string = '{"eventSource":"kms.amazonaws.com","eventName":"En
 
 const written = memory.data(4096, 8);
 
-/** Notes the matches of the record at `text`. Decodes every string at a place, whatever it says. */
+/**
+ * Notes the matches of the record at `text`, each with the verdict that the plain rule has for it. Decodes every string
+ * at a place, whatever it says.
+ */
 export function noteMatches(text: Text): void {
   clearMatches();
   for (let place = firstPlace(text.start, text.end); place != 0; place = nextPlace()) {
@@ -23,9 +34,11 @@ export function noteMatches(text: Text): void {
       place = decodePlace();
       if (place == 0) continue;
     }
-    const verdict = judge(place, placeEnd());
-    if (verdict == Verdict.NO_EVENT) openPlace();
-    else if (verdict == Verdict.MATCH) noteMatch(place, placeEnd(), judgedSchema(), judgedAction());
+    const judgement = judge(place, placeEnd());
+    if (judgement == Judgement.NO_EVENT) openPlace();
+    if (judgement != Judgement.MATCH) continue;
+    noteMatch(place, placeEnd(), judgedSchema(), judgedAction());
+    settleMatch(Verdict.MATCH, 0, 0);
   }
 }
 

@@ -1,7 +1,7 @@
 /** What the rule says of events, as text. */
 import { Schema } from "../../../assembly/event/paths";
 import { skipValue } from "../../../assembly/json/cursor";
-import { Verdict, judge, judgedAction, judgedSchema } from "../../../assembly/rule/rule";
+import { Judgement, judge, judgedAction, judgedSchema } from "../../../assembly/rule/rule";
 import { placeLast, textBetween } from "./text";
 
 /** The name of a schema. */
@@ -20,22 +20,28 @@ function nameOf(schema: i32): string {
   }
 }
 
-/** The verdict on an object and how it was judged: "ecs match", "raw no" and so on, or "no event". */
+/** The verdict on an object and how it was judged: "ecs match", "raw no", "otel failed" and so on, or "no event". */
 export function verdict(object: string): string {
   const text = placeLast(object);
-  const verdict = judge(text.start, text.end);
+  const judgement = judge(text.start, text.end);
   const schema = nameOf(judgedSchema());
-  if (verdict == Verdict.NO_EVENT) {
-    assert(schema == "none", "no event has a schema");
-    return "no event";
+  switch (judgement) {
+    case Judgement.NO_EVENT:
+      assert(schema == "none", "no event has a schema");
+      return "no event";
+    case Judgement.NO_MATCH:
+      return schema + " no";
+    case Judgement.FAILED:
+      return schema + " failed";
+    default:
+      assert(judgement == Judgement.MATCH, "an unknown judgement");
+      return schema + " match";
   }
-  assert(verdict == Verdict.MATCH || verdict == Verdict.NO_MATCH, "an unknown verdict");
-  return schema + (verdict == Verdict.MATCH ? " match" : " no");
 }
 
 /** The action that a match was found by, as the event has it. */
 export function actionOf(event: string): string {
   const text = placeLast(event);
-  assert(judge(text.start, text.end) == Verdict.MATCH, "no match");
+  assert(judge(text.start, text.end) == Judgement.MATCH, "no match");
   return textBetween(judgedAction(), skipValue(judgedAction(), text.end));
 }

@@ -1,9 +1,9 @@
 import {
   TAG_NAME,
-  writeEventRiskScore,
-  writeEventSeverity,
   writeKeywardRule,
+  writeRiskScore,
   writeRuleMember,
+  writeSeverity,
   writeTag,
   writeThreatMember,
 } from "../../../../assembly/annotate/generated/rule-text";
@@ -26,9 +26,9 @@ describe("the rule's words", () => {
     expect(written(writeTag)).toBe('"aws-kms-key-loss"');
   });
 
-  it("are the scores of the event", () => {
-    expect(written(writeEventSeverity)).toBe('"severity":47');
-    expect(written(writeEventRiskScore)).toBe('"risk_score":47');
+  it("are the severity and the risk score", () => {
+    expect(written(writeSeverity)).toBe('"medium"');
+    expect(written(writeRiskScore)).toBe("47");
   });
 
   it("are the rule in ECS", () => {
@@ -40,8 +40,6 @@ describe("the rule's words", () => {
   });
 
   it("are the rule in short", () => {
-    expect(written(writeKeywardRule)).toBe(
-      '"rule":{"id":"6951f15e-533c-4a60-8014-a3c3ab851a1b","version":"107"},"severity":"medium","risk_score":47',
-    );
+    expect(written(writeKeywardRule)).toBe('"rule":{"id":"6951f15e-533c-4a60-8014-a3c3ab851a1b","version":"107"}');
   });
 });

@@ -1,0 +1,34 @@
+/** The tag, the severity and the risk score in force: the rule's own, or those of the configuration. */
+import { isSameText, matchString } from "../json/text";
+import { skipValue } from "../json/cursor";
+import { writeBytes } from "../bytes/writer";
+import { configEnd, escalatedRiskScore, escalatedSeverity, riskScore, severity, tag } from "../config/settings";
+import { burstKeys } from "../event/matches";
+import { TAG_NAME, writeRiskScore, writeSeverity, writeTag } from "./generated/rule-text";
+
+export function writeTagInForce(): void {
+  if (tag == 0) writeTag();
+  else writeSetting(tag);
+}
+
+/** Whether the string at `value` reads as the tag. */
+export function isTagInForce(value: usize): bool {
+  return tag == 0 ? matchString(value, TAG_NAME) : isSameText(value, tag);
+}
+
+export function writeSeverityInForce(): void {
+  const setting = burstKeys() > 0 ? escalatedSeverity : severity;
+  if (setting == 0) writeSeverity();
+  else writeSetting(setting);
+}
+
+export function writeRiskScoreInForce(): void {
+  const setting = burstKeys() > 0 ? escalatedRiskScore : riskScore;
+  if (setting == 0) writeRiskScore();
+  else writeSetting(setting);
+}
+
+/** Writes a setting as the configuration has it. */
+function writeSetting(value: usize): void {
+  writeBytes(value, skipValue(value, configEnd) - value);
+}

@@ -1,0 +1,115 @@
+/**
+ * What is remembered of earlier matches: which events, when, and which keys. Each list has a fixed size and forgets the
+ * oldest. Everything goes by the times of events, which need not come in order; one without a time is not remembered.
+ *
+ * Texts are remembered by a sum of 64 bits, so that an entry has a fixed size too.
+ */
+import { claim, keepClaims } from "../bytes/arena";
+import { sumOf } from "../bytes/sum";
+import { capCount, capPeriod, duplicateWindow, escalateKeys, escalateWindow } from "../config/settings";
+import { NO_TIME } from "../config/time";
+
+/** Entries of each list. */
+export const REMEMBERED: i32 = 4096;
+
+
+@unmanaged
+class Entry {
+  sum: u64;
+  time: i64;
+}
+const ENTRY_SIZE: i32 = 16;
+
+/** A list: where it is (0 if there is none), its entries, and where the next one goes. */
+@unmanaged
+class List {
+  start: usize;
+  count: i32;
+  next: i32;
+}
+const events = changetype<List>(memory.data(12, 8));
+const passed = changetype<List>(memory.data(12, 8));
+const keys = changetype<List>(memory.data(12, 8));
+
+/** Takes the memory that the settings need, for good. Returns false if there is none. */
+export function startHistory(): bool {
+  const isThere = start(events, duplicateWindow != 0) && start(passed, capCount != 0) && start(keys, escalateKeys != 0);
+  keepClaims();
+  return isThere;
+}
+
+function start(list: List, isNeeded: bool): bool {
+  list.start = isNeeded ? claim(<usize>(REMEMBERED * ENTRY_SIZE)) : 0;
+  list.count = 0;
+  list.next = 0;
+  return list.start != 0 || !isNeeded;
+}
+
+/** Whether an event with this id was met within the window; else it is remembered. */
+export function isDuplicate(id: usize, end: usize, time: i64): bool {
+  if (events.start == 0 || id == end || time == NO_TIME) return false;
+  const sum = sumOf(id, end);
+  for (let index = 0; index < events.count; index++) {
+    const entry = entryAt(events, index);
+    if (entry.sum == sum && isWithin(entry.time, time, duplicateWindow)) return true;
+  }
+  remember(events, sum, time);
+  return false;
+}
+
+/** Whether as many matches as the cap allows passed in a period that this one lies in; else it is remembered. */
+export function isCapped(time: i64): bool {
+  if (passed.start == 0 || time == NO_TIME) return false;
+  let before = 0;
+  let behind = 0;
+  for (let index = 0; index < passed.count; index++) {
+    const other = entryAt(passed, index).time;
+    if (other <= time && time - other < capPeriod) before += 1;
+    if (other >= time && other - time < capPeriod) behind += 1;
+  }
+  if (before >= capCount || behind >= capCount) return true;
+  remember(passed, 0, time);
+  return false;
+}
+
+/**
+ * Distinct keys lost within the window, this one included, if they are enough to escalate; else 0. Another key counts by
+ * the newest time at which it was lost.
+ */
+export function countBurst(key: usize, end: usize, time: i64): i32 {
+  if (keys.start == 0 || key == end || time == NO_TIME) return 0;
+  const sum = sumOf(key, end);
+  let count = 0;
+  let isKnown = false;
+  for (let index = 0; index < keys.count; index++) {
+    const entry = entryAt(keys, index);
+    if (entry.sum == sum) {
+      isKnown = true;
+      entry.time = max(entry.time, time);
+    }
+    if (entry.sum == sum || isWithin(entry.time, time, escalateWindow)) count += 1;
+  }
+  if (!isKnown) {
+    remember(keys, sum, time);
+    count += 1;
+  }
+  return count >= escalateKeys ? count : 0;
+}
+
+function isWithin(one: i64, other: i64, window: i64): bool {
+  return one - other <= window && other - one <= window;
+}
+
+function remember(list: List, sum: u64, time: i64): void {
+  const entry = entryAt(list, list.next);
+  entry.sum = sum;
+  entry.time = time;
+  list.next = (list.next + 1) % REMEMBERED;
+  if (list.count < REMEMBERED) list.count += 1;
+}
+
+// @ts-ignore: decorator
+@inline
+function entryAt(list: List, index: i32): Entry {
+  return changetype<Entry>(list.start + <usize>(index * ENTRY_SIZE));
+}

@@ -1,0 +1,44 @@
+import { check } from "../../../assembly/abi/config-check";
+import { free, malloc } from "../../../assembly/abi/fluent-bit";
+import { place, textAt } from "../support/text";
+
+/** What `check` answers for `config`, handed over as the command line does. */
+function checked(config: string): string {
+  const text = place(config);
+  const block = malloc(text.length);
+  assert(block != 0, "no block");
+  memory.copy(block, text.start, text.length);
+  const lines = check(block, text.length);
+  assert(lines != 0, "no memory");
+  const answer = textAt(lines);
+  free(block);
+  return answer;
+}
+
+describe("check", () => {
+  it("answers nothing for a configuration without a mistake", () => {
+    expect(checked("{}")).toBe("");
+    expect(checked('{"tag":"x","exceptions":[{"id":"a","reason":"b","when":{"region":["x"]}}]}')).toBe("");
+  });
+
+  it("answers a line for each mistake", () => {
+    expect(checked('{"risk_score":101,"denied":"x"}')).toBe(
+      "/risk_score: 101 is not allowed; allowed: an integer from 0 to 100\n" +
+        "/denied: x is not allowed; allowed: ignore, annotate\n",
+    );
+    expect(checked("")).toBe("the configuration is not JSON; allowed: one object as RFC 8259 has it, in UTF-8\n");
+  });
+
+  it("has room for all of them, and answers anew each time", () => {
+    const lines = checked('{"exceptions":[' + "{},".repeat(2000) + "{}]}").split("\n");
+    expect(lines.length).toBe(2001 * 3 + 1);
+    expect(lines[6002]).toBe(
+      "/exceptions/2000: the exception would suppress everything; allowed: with when, from, until or weekly",
+    );
+    expect(checked("{}")).toBe("");
+  });
+
+  it("says that a configuration is too large", () => {
+    expect(checked("{" + " ".repeat(262143) + "}")).toBe("the configuration is too large; allowed: 262144 bytes\n");
+  });
+});

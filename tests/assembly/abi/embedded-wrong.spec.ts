@@ -1,0 +1,44 @@
+/** A module that carries a configuration with a mistake: all of it is ignored, and every answer says so. */
+import { config, keep, malloc, tag } from "../../../assembly/abi/fluent-bit";
+import { EVENT, MATCH, RULE, TAGS, THREAT, keyward } from "../support/annotation";
+import { place, textAt } from "../support/text";
+
+const PROBLEM: string = '"config_error":"/denied: annotated is not allowed; allowed: ignore, annotate"';
+
+function handed(record: string): usize {
+  const placed = place(record);
+  const block = malloc(placed.length + 1);
+  memory.copy(block, placed.start, placed.length);
+  store<u8>(block + placed.length, 0);
+  return block;
+}
+
+describe("a configuration with a mistake", () => {
+  it("is ignored as a whole, and told of in every keyward member", () => {
+    const text = place(
+      '{"tag":"x","denied":"annotated","exceptions":[{"id":"x","reason":"r","when":{"action":["*"]}}]}',
+    );
+    store<u32>(config, <u32>text.start, 8);
+    store<u32>(config, text.length, 12);
+    const plain = "{" + MATCH + TAGS + EVENT + RULE + THREAT + keyward('"action":"DisableKey"') + "}";
+    const expected = plain.replace('"keyward":{"verdict":"match",', '"keyward":{"verdict":"match",' + PROBLEM + ",");
+    const record = "{" + MATCH + "}";
+    expect(textAt(tag(0, 0, 0, 0, handed(record), record.length))).toBe(expected);
+    expect(textAt(keep(0, 0, 0, 0, handed(record), record.length))).toBe(expected);
+  });
+
+  it("leaves a record that is no match as it is", () => {
+    const record = "{" + MATCH + ',"errorCode":"x"}';
+    const block = handed(record);
+    expect(tag(0, 0, 0, 0, block, record.length)).toBe(block);
+    expect(keep(0, 0, 0, 0, handed(record), record.length)).toBe(0);
+  });
+
+  it("is told of for a record that was lost, too", () => {
+    expect(textAt(tag(0, 0, 0, 0, 0, 7))).toBe(
+      '{"keyward":{"verdict":"lost","bytes":7,"reason":"the host had no memory to hand the record to the filter",' +
+        PROBLEM +
+        "}}",
+    );
+  });
+});

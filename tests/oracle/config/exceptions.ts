@@ -1,0 +1,40 @@
+/**
+ * Whether an exception expects an event.
+ */
+import { isInNetwork, parseAddress, parseNetwork } from "./networks.js";
+import { matchesPattern } from "./patterns.js";
+import type { Exception, Field } from "./settings.js";
+import { isInWeekly } from "./times.js";
+
+/** What an event says, by the names that `when` has for it; a field that it does not say is absent. */
+export type FieldTexts = ReadonlyMap<Field, string>;
+
+/** `seconds`: the event's time; one without lies in no window. */
+export function holds(exception: Exception, texts: FieldTexts, seconds: number | undefined): boolean {
+  return isInWindows(exception, seconds) && exception.when.every(([field, values]) => hasOne(field, values, texts));
+}
+
+function hasOne(field: Field, values: readonly string[], texts: FieldTexts): boolean {
+  const text = texts.get(field);
+  if (text === undefined || text === "") return false;
+  return field === "source_ip" ? isInOne(values, text) : values.some((pattern) => matchesPattern(pattern, text));
+}
+
+function isInOne(networks: readonly string[], text: string): boolean {
+  const address = parseAddress(text);
+  if (address === undefined) return false;
+  return networks.some((name) => {
+    const network = parseNetwork(name);
+    return network !== undefined && isInNetwork(address, network);
+  });
+}
+
+function isInWindows({ from, until, weekly }: Exception, seconds: number | undefined): boolean {
+  if (from === undefined && until === undefined && weekly === undefined) return true;
+  if (seconds === undefined) return false;
+  return (
+    (from === undefined || seconds >= from) &&
+    (until === undefined || seconds < until) &&
+    (weekly === undefined || isInWeekly(seconds, weekly))
+  );
+}

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { LARGEST_BYTES, readConfig } from "./read-config.js";
+import { PLAIN_SETTINGS } from "./settings.js";
+
+const read = (text: string | Uint8Array) => readConfig(typeof text === "string" ? Buffer.from(text) : text);
+const faultsOf = (config: object | string | Uint8Array) =>
+  [...read(typeof config === "string" || config instanceof Uint8Array ? config : JSON.stringify(config)).faults].join();
+const exceptionOf = (members: object) => ({ exceptions: [{ id: "e", reason: "r", ...members }] });
+const whenOf = (field: string, value: string) => exceptionOf({ when: { [field]: [value] } });
+
+describe("reading a configuration", () => {
+  it("gives the plain rule for an empty one", () => {
+    assert.deepEqual(read(" { } ").settings, PLAIN_SETTINGS);
+  });
+
+  it("gives every setting, and texts as they are written", () => {
+    const { settings } = read(String.raw`{
+      "$schema": "x", "tag": "a\u0062", "severity": "h\u0069gh", "\u0072isk_score": 0,
+      "exceptions": [
+        {"id": "\u0065", "reason": "r\/", "when": {"account": ["4444*"], "source_ip": ["::/0"]}, "from": "1970-01-01T00:01:00Z"},
+        {"id": "f", "reason": "r", "until": "1970-01-01T01:00:00+01:00", "weekly": {"days": ["Sat"], "from": "22:00", "until": "04:00"}}],
+      "denied": "annotate", "network_activity": "ignore", "duplicates": {"window_seconds": 604800},
+      "cap": {"count": 1000, "period_seconds": 1},
+      "escalate": {"distinct_keys": 2, "window_seconds": 9, "severity": "low", "risk_score": 100}}`);
+    assert.deepEqual(settings, {
+      tag: '"a\\u0062"',
+      severity: '"h\\u0069gh"',
+      riskScore: 0,
+      exceptions: [
+        {
+          id: '"\\u0065"',
+          reason: '"r\\/"',
+          when: [
+            ["account", ["4444*"]],
+            ["source_ip", ["::/0"]],
+          ],
+          from: 60,
+        },
+        { id: '"f"', reason: '"r"', when: [], until: 0, weekly: { days: ["Sat"], from: 1320, until: 240 } },
+      ],
+      annotatesDenied: true,
+      ignoresNetworkActivity: true,
+      duplicates: { windowSeconds: 604_800 },
+      cap: { count: 1000, periodSeconds: 1 },
+      escalate: { distinctKeys: 2, windowSeconds: 9, severity: '"low"', riskScore: 100 },
+    });
+  });
+
+  it("takes 256 bytes of a text and 256 KiB of all, and no more", () => {
+    const full = `{"tag":"x"}${" ".repeat(LARGEST_BYTES - 11)}`;
+    assert.equal(faultsOf(full), "");
+    assert.equal(faultsOf(`${full} `), "size");
+    assert.equal(faultsOf({ tag: "\u00e9".repeat(128) }), "");
+    assert.equal(faultsOf({ tag: `${"\u00e9".repeat(128)}x` }), "text length");
+    assert.equal(faultsOf(`{"tag":"${"\\u0061".repeat(256)}"}`), "");
+  });
+
+  const FAULTS: [fault: string, config: object | string | Uint8Array][] = [
+    ["not JSON", ""],
+    ["not JSON", "{} x"],
+    ["not JSON", "\ufeff{}"],
+    ["not JSON", Buffer.from([0x7b, 0x7d, 0xff])],
+    ["type", "[]"],
+    ["type", "null"],
+    ["type", { tag: 1 }],
+    ["type", { risk_score: "1" }],
+    ["type", { exceptions: {} }],
+    ["type", { exceptions: [1] }],
+    ["type", { duplicates: null }],
+    ["type", exceptionOf({ when: { region: "x" } })],
+    ["type", exceptionOf({ from: 1_796_508_000 })],
+    ["unknown key", { Tag: "x" }],
+    ["unknown key", { cap: { count: 1, period_seconds: 1, "": 1 } }],
+    ["duplicate key", '{"tag":"a","t\\u0061g":"a"}'],
+    ["missing key", { cap: { count: 1 } }],
+    ["missing key", { exceptions: [{ reason: "r", from: "2026-12-05T22:00:00Z" }] }],
+    ["choice", { severity: "High" }],
+    ["choice", exceptionOf({ weekly: { days: ["sat"], from: "00:00", until: "01:00" } })],
+    ["text length", { tag: "" }],
+    ["integer", '{"risk_score":1.0}'],
+    ["integer", '{"risk_score":-0}'],
+    ["integer", { risk_score: 101 }],
+    ["integer", { duplicates: { window_seconds: 0 } }],
+    ["integer", { duplicates: { window_seconds: 604_801 } }],
+    ["empty list", exceptionOf({ when: { region: [] } })],
+    ["empty when", exceptionOf({ when: {} })],
+    ["no condition", exceptionOf({})],
+    ["time", exceptionOf({ from: "2026-02-29T00:00:00Z" })],
+    ["from before until", exceptionOf({ from: "2026-12-05T22:00:00.1Z", until: "2026-12-05T22:00:00.9Z" })],
+    ["clock", exceptionOf({ weekly: { days: ["Sat"], from: "24:01", until: "01:00" } })],
+    ["empty weekly", exceptionOf({ weekly: { days: ["Sat"], from: "01:00", until: "01:00" } })],
+    ["empty pattern", whenOf("region", "")],
+    ["action", whenOf("action", "EnableKey")],
+    ["account", whenOf("account", "11112222333")],
+    ["arn", whenOf("key.arn", "key/*")],
+    ["arn", whenOf("actor.arn", "arn:aws:iam::1")],
+    ["network", whenOf("source_ip", "*")],
+    ["loose bits", whenOf("source_ip", "192.0.2.1/24")],
+  ];
+  for (const [fault, config] of FAULTS) {
+    const told = config instanceof Uint8Array ? "bytes" : typeof config === "string" ? config : JSON.stringify(config);
+    it(`finds ${fault} in ${told.slice(0, 60)}`, () => {
+      assert.equal(faultsOf(config), fault);
+      assert.equal(read(typeof config === "object" ? JSON.stringify(config) : config).settings, undefined);
+    });
+  }
+
+  it("finds ids that are the same once they are read", () => {
+    const exception = (id: string) => `{"id":"${id}","reason":"r","from":"2026-12-05T22:00:00Z"}`;
+    assert.equal(faultsOf(`{"exceptions":[${exception("a")},${exception("\\u0061")}]}`), "id twice");
+    assert.equal(faultsOf(`{"exceptions":[${exception("a")},${exception("A")}]}`), "");
+  });
+
+  it("takes patterns that may match", () => {
+    for (const [field, value] of [
+      ["action", "Disable*"],
+      ["action", "??????????"],
+      ["account", "????????????"],
+      ["account", "*"],
+      ["actor.arn", "arn:*"],
+      ["actor.arn", "?"],
+      ["key.arn", "arn:::::"],
+      ["key.id", "*".repeat(10_000)],
+      ["user_agent", "\ud800"],
+    ] as const) {
+      assert.equal(faultsOf(whenOf(field, value)), "", `${field} ${value.slice(0, 20)}`);
+    }
+  });
+});

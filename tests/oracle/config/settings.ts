@@ -1,0 +1,56 @@
+/**
+ * What a configuration says, as the oracle keeps it.
+ */
+import type { Token } from "../facts.js";
+import { RULE } from "../project.js";
+import type { Weekly } from "./times.js";
+
+export const FIELDS = [
+  ..."action account region actor.arn actor.type source_ip user_agent key.arn key.id".split(" "),
+] as readonly Field[];
+export type Field =
+  "action" | "account" | "region" | "actor.arn" | "actor.type" | "source_ip" | "user_agent" | "key.arn" | "key.id";
+
+export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
+
+export interface Exception {
+  /** As the configuration writes them. */
+  id: Token;
+  reason: Token;
+  when: readonly [field: Field, values: readonly string[]][];
+  /** Seconds since 1970. */
+  from?: number;
+  until?: number;
+  weekly?: Weekly;
+}
+
+export interface Escalate {
+  distinctKeys: number;
+  windowSeconds: number;
+  /** As the configuration writes it. */
+  severity: Token;
+  riskScore: number;
+}
+
+export interface Settings {
+  /** As the configuration writes them. */
+  tag: Token;
+  severity: Token;
+  riskScore: number;
+  exceptions: readonly Exception[];
+  annotatesDenied: boolean;
+  ignoresNetworkActivity: boolean;
+  duplicates?: { windowSeconds: number };
+  cap?: { count: number; periodSeconds: number };
+  escalate?: Escalate;
+}
+
+/** The plain rule: what is in force without a configuration, and with a wrong one. */
+export const PLAIN_SETTINGS: Settings = {
+  tag: '"aws-kms-key-loss"',
+  severity: JSON.stringify(RULE.severity),
+  riskScore: RULE.risk_score,
+  exceptions: [],
+  annotatesDenied: false,
+  ignoresNetworkActivity: false,
+};
