@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { EXIT_TROUBLE, tag, type TagOptions } from "./commands/tag.js";
+import { build, type BuildOptions } from "./commands/build.js";
+import { check } from "./commands/check.js";
+import { EXIT_TROUBLE } from "./commands/exit-codes.js";
+import { inspect } from "./commands/inspect.js";
+import { tag, type TagOptions } from "./commands/tag.js";
 
 const TAG_HELP = `
 A FILE holds one JSON record a line (NDJSON), or is one JSON document over several lines; it may be
@@ -14,10 +18,37 @@ these in one another (docs/shapes.md).
 Examples:
   keyward tag cloudtrail.ndjson > tagged.ndjson        tag the matches of a file
   keyward tag --keep logs/*.gz -o matches.ndjson       only the matches of many files
+  keyward tag --config keyward.json old.ndjson.gz      what a configuration makes of an old log
   tail -f cloudtrail.ndjson | keyward tag --keep       watch a log as it is written
 
 Exit codes: 0 all records went through; 2 something could not be read, written or judged (the lines on
 standard error say what).`;
+
+const CHECK_HELP = `
+Prints a line for each mistake: the file, the JSON Pointer to the place, what is wrong and what is allowed.
+docs/configuration.md explains every setting; keyward.schema.json lets an editor help.
+
+Example:
+  keyward check keyward.json
+
+Exit codes: 0 no mistakes; 1 mistakes; 2 a file could not be read.`;
+
+const BUILD_HELP = `
+The configuration is checked first, as keyward check does. A module that carries one ignores keyward.json files.
+
+Examples:
+  keyward build --config keyward.json -o keyward-prod.wasm
+  keyward build --config keyward.json --module keyward.wasm -o keyward-prod.wasm
+
+Exit codes: 0 the module was written; 1 the configuration has mistakes; 2 something could not be read or written.`;
+
+const INSPECT_HELP = `
+Prints the module's size and checksum, and the configuration that it carries with its own.
+
+Example:
+  keyward inspect keyward-prod.wasm
+
+Exit codes: 0 the module was read; 2 it could not be, or is no Keyward module.`;
 
 const program = new Command("keyward");
 program
@@ -39,12 +70,48 @@ program
   .argument("[FILE...]", "files to read, in this order")
   .option("-k, --keep", "leave out what is no match")
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
+  .option("-c, --config <FILE>", "with the settings of this configuration")
   .option("-m, --module <FILE>", "use this WASM module instead of the one built in")
   .option("-q, --quiet", "no summary and no progress bar")
   .helpOption("-h, --help", "print this help")
   .addHelpText("after", TAG_HELP)
   .action(async (files: string[], options: TagOptions) => {
     process.exitCode = await tag(files, options);
+  });
+
+program
+  .command("check")
+  .summary("find the mistakes in a configuration")
+  .description("Finds the mistakes in configurations.")
+  .argument("<FILE...>", "configurations to check")
+  .helpOption("-h, --help", "print this help")
+  .addHelpText("after", CHECK_HELP)
+  .action(async (files: string[]) => {
+    process.exitCode = await check(files);
+  });
+
+program
+  .command("build")
+  .summary("write a module that carries a configuration")
+  .description("Writes a module that carries a configuration, for hosts that open no files.")
+  .requiredOption("-c, --config <FILE>", "the configuration")
+  .requiredOption("-o, --output <FILE>", "where to write the module")
+  .option("-m, --module <FILE>", "put it into this module instead of the one built in")
+  .helpOption("-h, --help", "print this help")
+  .addHelpText("after", BUILD_HELP)
+  .action(async (options: BuildOptions) => {
+    process.exitCode = await build(options);
+  });
+
+program
+  .command("inspect")
+  .summary("show what configuration a module carries")
+  .description("Shows what configuration a module carries.")
+  .argument("<MODULE>", "the module")
+  .helpOption("-h, --help", "print this help")
+  .addHelpText("after", INSPECT_HELP)
+  .action(async (module: string) => {
+    process.exitCode = await inspect(module);
   });
 
 // A reader of standard error that goes away is no reason to stop.

@@ -4,10 +4,12 @@ import { openOutputFile, openStandardOutput, OutputClosed, outputStats } from ".
 import { FileError, InputError } from "../io/reason.js";
 import { compileModule, ModuleError } from "../module.js";
 import { DEFAULT_LIMITS } from "../records/limits.js";
+import { ConfigError, configuredModule } from "../config/config-file.js";
 import { readRecords } from "../records/read-records.js";
 import { RecordTagger } from "../records/record-tagger.js";
 import { Messages, summaryText } from "../terminal/messages.js";
 import { Progress } from "../terminal/progress.js";
+import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 
 export interface TagOptions {
   /** Leave out what is no match. */
@@ -16,14 +18,11 @@ export interface TagOptions {
   output?: string;
   /** Another module than the built one. */
   module?: string;
+  /** A configuration for the module. */
+  config?: string;
   /** No summary and no progress bar. */
   quiet?: boolean;
 }
-
-/** Everything went through. */
-export const EXIT_OK = 0;
-/** Something could not be read, written or judged; a line on standard error says what. */
-export const EXIT_TROUBLE = 2;
 
 /**
  * `keyward tag`: runs the records of files, or of standard input, through the module. Resolves to the exit code. An
@@ -37,6 +36,10 @@ export async function tag(files: string[], options: TagOptions): Promise<number>
   } catch (error) {
     // As with any filter in a pipe: when the reader has enough, the work is done.
     if (error instanceof OutputClosed) return EXIT_OK;
+    if (error instanceof ConfigError) {
+      for (const line of error.lines) messages.line(line);
+      return EXIT_TROUBLE;
+    }
     if (!(error instanceof FileError || error instanceof ModuleError)) throw error;
     messages.line(error.message);
     return EXIT_TROUBLE;
@@ -45,7 +48,10 @@ export async function tag(files: string[], options: TagOptions): Promise<number>
 
 async function tagInputs(inputs: string[], options: TagOptions, messages: Messages): Promise<number> {
   const started = performance.now();
-  const compiled = await compileModule(options.module);
+  const compiled =
+    options.config === undefined
+      ? await compileModule(options.module)
+      : await compileModule((await configuredModule(options.config, options.module)).bytes);
   await refuseInputAsOutput(inputs, options.output);
   const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
   let current = "";

@@ -4,7 +4,7 @@ import { isBlank, isJson } from "./is-json.js";
 import type { RecordSink } from "./line-splitter.js";
 
 const NEWLINE = Buffer.of(0x0a);
-const MATCHES = '"matches":';
+const KEYWARD = '"keyward":{"verdict":';
 const TAG = Buffer.from("keyward");
 const NO_TIME = { seconds: 0, nanoseconds: 0 };
 
@@ -13,6 +13,8 @@ export interface Counts {
   records: number;
   /** Events that match. A record can hold several, and came back annotated if it holds one. */
   matches: number;
+  /** Listed events that are told of without being a match, by their verdicts. */
+  marked: Record<string, number>;
   /** Left out, by a filter that keeps only matches. */
   dropped: number;
   notJson: number;
@@ -20,6 +22,12 @@ export interface Counts {
   tooLarge: number;
   /** Passed unjudged, because the module failed on them. */
   failed: number;
+}
+
+/** What is counted of an annotation. */
+interface Annotation {
+  matches?: number;
+  events?: { verdict: string }[];
 }
 
 /** Where the records go. The bytes are valid until the next call, unless they are larger than a batch: then for good. */
@@ -40,7 +48,7 @@ export interface TaggerOptions {
  * cannot judge, for whatever reason, passes byte for byte, and so does what is not JSON.
  */
 export class RecordTagger implements RecordSink {
-  readonly counts: Counts = { records: 0, matches: 0, dropped: 0, notJson: 0, tooLarge: 0, failed: 0 };
+  readonly counts: Counts = { records: 0, matches: 0, marked: {}, dropped: 0, notJson: 0, tooLarge: 0, failed: 0 };
   readonly #compiled: CompiledModule;
   readonly #options: TaggerOptions;
   #guest: Guest;
@@ -110,7 +118,7 @@ export class RecordTagger implements RecordSink {
       this.#write(record, ended);
     } else if (annotated !== undefined) {
       if (isJsonObject(annotated)) {
-        this.counts.matches += countMatches(annotated);
+        this.#count(readAnnotation(annotated));
         this.#write(annotated, ended);
       } else {
         this.#fail(record, ended, "the module returned something that is not a JSON object");
@@ -122,6 +130,14 @@ export class RecordTagger implements RecordSink {
       this.counts.dropped++;
     } else {
       this.#write(record, ended);
+    }
+  }
+
+  #count(annotation: Annotation | undefined): void {
+    // A module of somebody else's may say nothing of what it changed.
+    this.counts.matches += annotation?.matches ?? 1;
+    for (const { verdict } of annotation?.events ?? []) {
+      if (verdict !== "match") this.counts.marked[verdict] = (this.counts.marked[verdict] ?? 0) + 1;
     }
   }
 
@@ -151,15 +167,19 @@ function isJsonObject(bytes: Buffer): boolean {
 }
 
 /**
- * The count that an annotation says. It is looked for in the bytes, because a record may be too large to parse: a
- * string cannot hold these quotes, and the annotation is the last member.
+ * What an annotation says, or nothing where there is none. It is looked for in the bytes, because a record may be too
+ * large to parse: a string cannot hold these quotes, and the annotation is the last member.
  */
-function countMatches(annotated: Buffer): number {
-  const start = annotated.lastIndexOf('"keyward":{"verdict":"match"');
-  const name = start < 0 ? -1 : annotated.indexOf(MATCHES, start);
-  return name < 0
-    ? 1
-    : Number.parseInt(annotated.toString("latin1", name + MATCHES.length, name + MATCHES.length + 10), 10);
+function readAnnotation(annotated: Buffer): Annotation | undefined {
+  const start = annotated.lastIndexOf(KEYWARD);
+  if (start < 0) return undefined;
+  try {
+    return JSON.parse(
+      annotated.toString("utf8", annotated.indexOf("{", start), annotated.lastIndexOf("}")),
+    ) as Annotation;
+  } catch {
+    return undefined;
+  }
 }
 
 function countNewlines(bytes: Buffer): number {

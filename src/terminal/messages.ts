@@ -33,6 +33,7 @@ export function summaryText(counts: Counts, seconds: number): string {
   const parts = [
     counted(counts.records, "record", "records"),
     counted(counts.matches, "match", "matches"),
+    ...Object.entries(counts.marked).map(([verdict, count]) => `${formatNumber(count)} ${verdict}`),
     `${formatNumber(counts.dropped)} dropped`,
     `${formatNumber(counts.notJson)} not JSON`,
   ];

@@ -26,7 +26,7 @@ function feed(tagger: RecordTagger, ...lines: string[]): void {
   for (const line of lines) tagger.line(Buffer.from(line), true);
 }
 
-const NONE = { records: 0, matches: 0, dropped: 0, notJson: 0, tooLarge: 0, failed: 0 };
+const NONE = { records: 0, matches: 0, marked: {}, dropped: 0, notJson: 0, tooLarge: 0, failed: 0 };
 const DISABLE_KEY = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 const TRAP_ON_X = `(if (i32.eq (i32.load8_u (local.get $record)) (i32.const 0x78)) (then unreachable)) (local.get $record)`;
 

@@ -30,10 +30,17 @@ describe("Messages", () => {
 });
 
 describe("summaryText", () => {
-  const counts = { records: 3437, matches: 10, dropped: 0, notJson: 0, tooLarge: 0, failed: 0 };
+  const counts = { records: 3437, matches: 10, marked: {}, dropped: 0, notJson: 0, tooLarge: 0, failed: 0 };
 
   it("counts what there always is", () => {
     assert.equal(summaryText(counts, 0.249), "3,437 records, 10 matches, 0 dropped, 0 not JSON, 0.2 s");
+  });
+
+  it("counts what is marked by its verdict", () => {
+    assert.equal(
+      summaryText({ ...counts, marked: { suppressed: 1200, denied: 3 } }, 1),
+      "3,437 records, 10 matches, 1,200 suppressed, 3 denied, 0 dropped, 0 not JSON, 1.0 s",
+    );
   });
 
   it("counts in the singular, and what is rare only when there is some", () => {

@@ -1,0 +1,38 @@
+import { ConfigError, configuredModule } from "../config/config-file.js";
+import { openOutputFile } from "../io/output.js";
+import { FileError } from "../io/reason.js";
+import { ModuleError } from "../module.js";
+import { Messages } from "../terminal/messages.js";
+import { EXIT_MISTAKES } from "./check.js";
+import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
+
+export interface BuildOptions {
+  /** The configuration. */
+  config: string;
+  /** The module that is to carry it, instead of the built one. */
+  module?: string;
+  /** Where the module goes that carries it. */
+  output: string;
+}
+
+/** `keyward build`: writes a module that carries a configuration. Resolves to the exit code. */
+export async function build(options: BuildOptions): Promise<number> {
+  const messages = new Messages();
+  try {
+    const { bytes } = await configuredModule(options.config, options.module);
+    const output = await openOutputFile(options.output);
+    output.append(Buffer.from(bytes));
+    await output.flush();
+    await output.close();
+    messages.line(`${options.output}: ${bytes.length} bytes, carries ${options.config}`);
+    return EXIT_OK;
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      for (const line of error.lines) messages.line(line);
+      return EXIT_MISTAKES;
+    }
+    if (!(error instanceof FileError || error instanceof ModuleError)) throw error;
+    messages.line(error.message);
+    return EXIT_TROUBLE;
+  }
+}

@@ -1,0 +1,41 @@
+/** Checking a configuration with the module's own check. */
+import { Guest } from "../hosts/guest.js";
+import type { KeywardModule } from "../module.js";
+import { JsonScanner } from "../records/json-scanner.js";
+
+/** The largest configuration that a module takes, in bytes (assembly/config/check.ts). */
+export const LARGEST_CONFIG_BYTES = 256 * 1024;
+const NOT_JSON = "the configuration is not JSON";
+
+/**
+ * The mistakes of a configuration, a line each: a JSON Pointer (nothing for the whole), what is wrong, what is allowed.
+ * None if it can be used.
+ */
+export function checkConfig(module: KeywardModule, config: Uint8Array): string[] {
+  const guest = new Guest(module);
+  const text = module.malloc(Math.max(1, config.length)) >>> 0;
+  if (text === 0) return ["the configuration is too large; allowed: 262144 bytes"];
+  guest.bytes().set(config, text);
+  const lines = guest.readString(module.check(text, config.length) >>> 0)?.toString() ?? "";
+  module.free(text);
+  return lines
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => (line.startsWith(NOT_JSON) ? line.replace(NOT_JSON, `${NOT_JSON}${placeOfError(config)}`) : line));
+}
+
+/** Where the text stops being JSON, as far as that can be said: ` (line 3, column 14)`. */
+function placeOfError(config: Uint8Array): string {
+  const scanner = new JsonScanner();
+  let line = 1;
+  let column = 0;
+  for (const byte of config) {
+    column++;
+    if (scanner.push(Uint8Array.of(byte)) === "broken") return ` (line ${line}, column ${column})`;
+    if (byte === 0x0a) {
+      line++;
+      column = 0;
+    }
+  }
+  return scanner.finish() === "done" ? "" : ` (it ends too early, in line ${line})`;
+}

@@ -1,0 +1,36 @@
+/** Reading a configuration, and putting one into a module. */
+import { readFile } from "node:fs/promises";
+import { describeError, FileError } from "../io/reason.js";
+import { instantiateModule, compileModule, readModule } from "../module.js";
+import { checkConfig } from "./check-config.js";
+import { embedConfig } from "./embed.js";
+
+/** The bytes of a configuration. Rejects with a FileError when the file cannot be read. */
+export async function readConfigFile(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new FileError(path, describeError(error), { cause: error });
+  }
+}
+
+/** A configuration with mistakes, a line each. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+
+  constructor(readonly lines: string[]) {
+    super(lines.join("\n"));
+  }
+}
+
+/**
+ * The module (by default the built one) with the configuration of that file in it. Rejects with a FileError, a
+ * ModuleError or, when the configuration has mistakes, a ConfigError.
+ */
+export async function configuredModule(path: string, source?: string): Promise<{ name: string; bytes: Uint8Array }> {
+  const config = await readConfigFile(path);
+  const { name, bytes } = await readModule(source);
+  const mistakes = checkConfig(instantiateModule(await compileModule(bytes)), config);
+  if (mistakes.length > 0) throw new ConfigError(mistakes.map((mistake) => `${path}: ${mistake}`));
+  return { name, bytes: embedConfig(name, bytes, config) };
+}

@@ -1,0 +1,156 @@
+/**
+ * A configuration inside a module: its text as an active data segment behind the module's memory, and a second segment
+ * that overwrites the header which assembly/config/embedded.ts reserves for this.
+ */
+import { ModuleError } from "../module.js";
+import {
+  constant,
+  DATA_COUNT_SECTION,
+  DATA_SECTION,
+  EXPORT_SECTION,
+  GLOBAL_SECTION,
+  MEMORY_SECTION,
+  Reader,
+  readSections,
+  unsigned,
+  writeSections,
+  type Section,
+} from "../wasm-sections.js";
+
+/** The exported global that holds the header's address. */
+const HEADER_EXPORT = "config";
+const GLOBAL_KIND = 3;
+const PAGE_BYTES = 65_536;
+/** The mark that the header begins with; the address and the length follow it. */
+const MARK = Buffer.from("KEYWARD\u0001");
+
+interface Segment {
+  address: number;
+  bytes: Buffer;
+}
+
+/** The module with the configuration in it. Throws a ModuleError if it is not one that can carry one, or carries one. */
+export function embedConfig(name: string, binary: Uint8Array, config: Uint8Array): Uint8Array {
+  return understand(name, () => {
+    const sections = readSections(binary);
+    const header = headerAddress(sections);
+    if (findConfig(sections, header) !== undefined) {
+      throw new ModuleError(`${name}: carries a configuration already; take the module that npm run build wrote`);
+    }
+    const address = memoryPages(sections) * PAGE_BYTES;
+    const place = Buffer.alloc(8);
+    place.writeUInt32LE(address, 0);
+    place.writeUInt32LE(config.length, 4);
+    const added = [
+      { address: header + MARK.length, bytes: place },
+      { address, bytes: Buffer.from(config) },
+    ];
+    return writeSections(
+      binary,
+      sections.map((section) => changed(section, added, Math.ceil(config.length / PAGE_BYTES))),
+    );
+  });
+}
+
+/** The configuration that the module carries; undefined if it carries none. Throws a ModuleError if it cannot carry one. */
+export function embeddedConfig(name: string, binary: Uint8Array): Uint8Array | undefined {
+  return understand(name, () => {
+    const sections = readSections(binary);
+    return findConfig(sections, headerAddress(sections));
+  });
+}
+
+function understand<Result>(name: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ModuleError(`${name}: not a Keyward module that can carry a configuration (${error.message})`, {
+      cause: error,
+    });
+  }
+}
+
+function changed(section: Section, added: readonly Segment[], pages: number): Section {
+  const { id, content } = section;
+  switch (id) {
+    case MEMORY_SECTION: {
+      const reader = new Reader(content);
+      const flags = [reader.byte(), reader.byte()];
+      const least = reader.unsigned();
+      return { id, content: Buffer.concat([Buffer.from(flags), unsigned(least + pages), content.subarray(reader.at)]) };
+    }
+    case DATA_COUNT_SECTION:
+      return { id, content: unsigned(new Reader(content).unsigned() + added.length) };
+    case DATA_SECTION: {
+      const reader = new Reader(content);
+      const count = reader.unsigned();
+      const segments = added.flatMap(({ address, bytes }) => [
+        Buffer.of(0),
+        constant(address),
+        unsigned(bytes.length),
+        bytes,
+      ]);
+      return { id, content: Buffer.concat([unsigned(count + added.length), content.subarray(reader.at), ...segments]) };
+    }
+    default:
+      return section;
+  }
+}
+
+function contentOf(sections: readonly Section[], id: number): Reader {
+  const section = sections.find((one) => one.id === id);
+  if (section === undefined) throw new RangeError(`it has no section ${id}`);
+  return new Reader(section.content);
+}
+
+/** The pages of memory that the module starts with. */
+function memoryPages(sections: readonly Section[]): number {
+  const reader = contentOf(sections, MEMORY_SECTION);
+  reader.take(2);
+  return reader.unsigned();
+}
+
+function headerAddress(sections: readonly Section[]): number {
+  const index = headerGlobal(contentOf(sections, EXPORT_SECTION));
+  const reader = contentOf(sections, GLOBAL_SECTION);
+  reader.unsigned();
+  for (let global = 0; ; global++) {
+    reader.take(2);
+    const value = reader.constant();
+    if (global === index && value !== undefined) return value;
+  }
+}
+
+function headerGlobal(reader: Reader): number {
+  for (let left = reader.unsigned(); left > 0; left--) {
+    const name = reader.text();
+    const kind = reader.byte();
+    const index = reader.unsigned();
+    if (name === HEADER_EXPORT && kind === GLOBAL_KIND) return index;
+  }
+  throw new RangeError(`it does not export the global ${HEADER_EXPORT}`);
+}
+
+function segmentsOf(sections: readonly Section[]): Segment[] {
+  const reader = contentOf(sections, DATA_SECTION);
+  const segments: Segment[] = [];
+  for (let left = reader.unsigned(); left > 0; left--) {
+    if (reader.unsigned() !== 0) throw new RangeError("a data segment is not an active one");
+    const address = reader.constant();
+    if (address === undefined) throw new RangeError("a data segment has no address");
+    segments.push({ address, bytes: reader.take(reader.unsigned()) });
+  }
+  return segments;
+}
+
+function findConfig(sections: readonly Section[], header: number): Uint8Array | undefined {
+  const segments = segmentsOf(sections);
+  const place = segments.findLast(({ address, bytes }) => address === header + MARK.length && bytes.length === 8);
+  if (place === undefined) return undefined;
+  const address = place.bytes.readUInt32LE(0);
+  const length = place.bytes.readUInt32LE(4);
+  const config = segments.find((segment) => segment.address === address && segment.bytes.length === length);
+  if (config === undefined) throw new RangeError("its header points to no configuration");
+  return new Uint8Array(config.bytes);
+}

@@ -1,0 +1,146 @@
+/** What `keyward check` says of broken configurations: a line for each mistake that a person can act on. */
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { runCli } from "../support/cli.js";
+import { temporaryFolder } from "../support/files.js";
+
+const TIME = "a time like 2026-12-05T22:00:00Z";
+const ARN = "an ARN like arn:aws:kms:eu-west-1:111122223333:key/*, or a pattern that begins with *";
+const NETWORK = "an IPv4 or IPv6 address or network like 192.0.2.0/24, with no bit set behind the prefix";
+const ONE = '"id":"a","reason":"b"';
+const SETTINGS = "$schema, tag, severity, risk_score, exceptions, denied, network_activity, duplicates, cap, escalate";
+
+/** A configuration with one mistake each, and the line that tells of it. */
+const BROKEN: [text: string, line: string][] = [
+  [
+    '{"tag":"x",}',
+    "the configuration is not JSON (line 1, column 12); allowed: one object as RFC 8259 has it, in UTF-8",
+  ],
+  [
+    '{\n  "tag": "x"\n',
+    "the configuration is not JSON (it ends too early, in line 3); allowed: one object as RFC 8259 has it, in UTF-8",
+  ],
+  ["[]", `the configuration: an empty list is not allowed; allowed: an object with ${SETTINGS}`],
+  ['{"exception":[]}', `/exception: unknown key; allowed: ${SETTINGS}`],
+  ['{"tag":"x","tag":"y"}', "/tag: the key stands twice; allowed: each key once"],
+  ['{"tag":""}', "/tag: an empty string is not allowed; allowed: a string of 1 to 256 bytes"],
+  ['{"severity":"Medium"}', "/severity: Medium is not allowed; allowed: low, medium, high, critical"],
+  ['{"risk_score":101}', "/risk_score: 101 is not allowed; allowed: an integer from 0 to 100"],
+  ['{"risk_score":"47"}', "/risk_score: 47 is not allowed; allowed: an integer from 0 to 100"],
+  [
+    `{"exceptions":[{"id":"a","when":{"region":["x"]}}]}`,
+    "/exceptions/0: reason is missing; allowed: a string of 1 to 256 bytes",
+  ],
+  [
+    `{"exceptions":[{${ONE}}]}`,
+    "/exceptions/0: the exception would suppress everything; allowed: with when, from, until or weekly",
+  ],
+  [
+    `{"exceptions":[{${ONE},"when":{}}]}`,
+    "/exceptions/0/when: no field is named; allowed: one at least, or no when but a window",
+  ],
+  [
+    `{"exceptions":[{${ONE},"when":{"actor":["x"]}}]}`,
+    "/exceptions/0/when/actor: unknown key; allowed: action, account, region, actor.arn, actor.type, source_ip, user_agent, key.arn, key.id",
+  ],
+  [
+    `{"exceptions":[{${ONE},"when":{"account":["44445555666"]}}]}`,
+    "/exceptions/0/when/account/0: 44445555666 is not allowed; allowed: 12 digits, or a pattern of digits, * and ?",
+  ],
+  [
+    `{"exceptions":[{${ONE},"when":{"key.arn":["alias/app"]}}]}`,
+    `/exceptions/0/when/key.arn/0: alias/app is not allowed; allowed: ${ARN}`,
+  ],
+  [
+    `{"exceptions":[{${ONE},"when":{"source_ip":["10.1.2.3/8"]}}]}`,
+    `/exceptions/0/when/source_ip/0: 10.1.2.3/8 is not allowed; allowed: ${NETWORK}`,
+  ],
+  [
+    `{"exceptions":[{${ONE},"when":{"action":["EnableKey"]}}]}`,
+    "/exceptions/0/when/action/0: EnableKey is not allowed; allowed: DisableKey, ScheduleKeyDeletion, or a pattern with * and ? that matches one",
+  ],
+  [
+    `{"exceptions":[{${ONE},"until":"2026-02-30T00:00:00Z"}]}`,
+    `/exceptions/0/until: 2026-02-30T00:00:00Z is not allowed; allowed: ${TIME}`,
+  ],
+  [
+    `{"exceptions":[{${ONE},"from":"2026-12-06T00:00:00Z","until":"2026-12-05T00:00:00Z"}]}`,
+    "/exceptions/0: the window ends before it begins; allowed: from before until",
+  ],
+  [
+    `{"exceptions":[{${ONE},"weekly":{"days":["Saturday"],"from":"02:00","until":"04:00"}}]}`,
+    "/exceptions/0/weekly/days/0: Saturday is not allowed; allowed: Mon, Tue, Wed, Thu, Fri, Sat, Sun",
+  ],
+  [
+    `{"exceptions":[{${ONE},"weekly":{"days":["Sat"],"from":"2:00","until":"04:00"}}]}`,
+    "/exceptions/0/weekly/from: 2:00 is not allowed; allowed: a time of day in UTC, from 00:00 to 24:00",
+  ],
+  [
+    `{"exceptions":[{${ONE},"when":{"region":["a"]}},{${ONE},"when":{"region":["b"]}}]}`,
+    "/exceptions/1: the id is that of an exception before; allowed: an id of its own",
+  ],
+  ['{"cap":{"count":100}}', "/cap: period_seconds is missing; allowed: an integer from 1 to 604800"],
+  ['{"duplicates":3600}', "/duplicates: 3600 is not allowed; allowed: an object with window_seconds"],
+];
+
+describe("keyward check", async () => {
+  const folder = await temporaryFolder();
+
+  it("tells of twenty and more broken files, a line each, with exit code 1", async () => {
+    assert.ok(BROKEN.length >= 20);
+    for (const [index, [text]] of BROKEN.entries()) await writeFile(join(folder, `${index}.json`), text);
+    const names = BROKEN.map((_, index) => `${index}.json`);
+    const { code, stdout, stderr } = await runCli(["check", ...names], { cwd: folder });
+    const expected = BROKEN.map(([, line], index) => `${index}.json: ${line}`);
+    assert.deepEqual(stdout.toString().trimEnd().split("\n"), expected);
+    assert.deepEqual([code, stderr], [1, ""]);
+  });
+
+  it("tells of every mistake in a file", async () => {
+    const text = '{"tag":1,"denied":"no","cap":{"count":0},"x":[],"exceptions":[{"id":"","from":"now"},5]}';
+    await writeFile(join(folder, "many.json"), text);
+    const { code, stdout } = await runCli(["check", "many.json"], { cwd: folder });
+    const places = stdout
+      .toString()
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(": ")[1]);
+    assert.deepEqual(places, [
+      "/tag",
+      "/denied",
+      "/cap/count",
+      "/cap",
+      "/x",
+      "/exceptions/0/id",
+      "/exceptions/0/from",
+      "/exceptions/0",
+      "/exceptions/1",
+    ]);
+    assert.equal(code, 1);
+  });
+
+  it("says ok of a file without mistakes, and 2 is the code for one that cannot be read", async () => {
+    await writeFile(join(folder, "good.json"), '{"denied":"annotate"}\n');
+    const { code, stdout, stderr } = await runCli(["check", "good.json", "none.json"], { cwd: folder });
+    assert.equal(stdout.toString(), "good.json: ok\n");
+    assert.equal(stderr, "keyward: none.json: no such file\n");
+    assert.equal(code, 2);
+    assert.equal((await runCli(["check", "good.json"], { cwd: folder })).code, 0);
+  });
+
+  it("refuses a file that is too large", async () => {
+    await writeFile(join(folder, "large.json"), `{"tag":"${"x".repeat(262_144)}"}`);
+    const { code, stdout } = await runCli(["check", "large.json"], { cwd: folder });
+    assert.equal(stdout.toString(), "large.json: the configuration is too large; allowed: 262144 bytes\n");
+    assert.equal(code, 1);
+  });
+
+  it("shows hostile keys as text", async () => {
+    await writeFile(join(folder, "hostile.json"), '{"\\u001b[31m\u202e":1}');
+    const { stdout } = await runCli(["check", "hostile.json"], { cwd: folder });
+    // eslint-disable-next-line no-control-regex -- they must not be there
+    assert.doesNotMatch(stdout.toString(), /[\u0000-\u0009\u000b-\u001f\u202e]/);
+  });
+});
