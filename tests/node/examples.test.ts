@@ -20,6 +20,22 @@ test("tag.yaml: the real host's output is the module's, byte for byte", async ()
   assert.deepEqual(lines("tag.output.ndjson"), expected);
 });
 
+test("configured.yaml: the real host's output is the module's with that configuration, byte for byte", async () => {
+  const files = { "keyward.json": readFileSync(new URL("settings/keyward.json", FOLDER)) };
+  const host = new FluentBitHost(await loadModule(undefined, { files, stderr: (text) => assert.fail(text) }));
+  const verdicts: string[] = [];
+  const expected = lines("cloudtrail.ndjson").map((line) => {
+    const result = host.filter("tag", line);
+    assert.notEqual(result.outcome, "dropped");
+    const text = Buffer.from((result as { record: Uint8Array }).record).toString();
+    const { keyward } = JSON.parse(text) as { keyward?: { verdict: string; severity?: string } };
+    if (keyward) verdicts.push([keyward.verdict, keyward.severity].join(" ").trim());
+    return text;
+  });
+  assert.deepEqual(lines("configured.output.ndjson"), expected);
+  assert.deepEqual(verdicts, ["suppressed", "denied", "match medium", "match high"]);
+});
+
 test("high-volume.yaml: alerts and trail are the same records, parted", () => {
   const isMatch = (line: string): boolean => line.includes('"keyward":{"verdict":"match"');
   const all = lines("tag.output.ndjson");
@@ -31,7 +47,7 @@ test("high-volume.yaml: alerts and trail are the same records, parted", () => {
 
 test("the configurations name what the module exports, and only what the README allows", async () => {
   const module = await loadModule();
-  for (const name of ["tag.yaml", "high-volume.yaml"]) {
+  for (const name of ["tag.yaml", "configured.yaml", "high-volume.yaml"]) {
     const text = lines(name).join("\n");
     const functions = [...text.matchAll(/function_name: (\w+)/g)].map(([, value]) => value ?? "");
     assert.ok(functions.length > 0);

@@ -58,7 +58,7 @@ test("README: the summary line, time aside", async () => {
 test("README: the size of the module, rounded up", () => {
   const kib = Math.ceil(statSync(join(ROOT, "build/keyward.wasm")).size / 1024);
   assert.match(read("README.md"), new RegExp(`one WASM file of ${kib} KB`));
-  assert.match(read("README.md"), new RegExp(`\\| ${kib} KB, no imports`));
+  assert.match(read("README.md"), new RegExp(`\\| ${kib} KB, no SIMD`));
 });
 
 test("docs/annotation.md: its example has the members of a real match, in their order", async () => {

@@ -1,0 +1,100 @@
+/** Every example of docs/configuration.md does what the table under it says. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { FluentBitHost, loadModule } from "#keyward/index.js";
+
+const TEXT = readFileSync(new URL("../../../../docs/configuration.md", import.meta.url), "utf8");
+
+interface Annotated {
+  tags?: string[];
+  keyward: {
+    verdict: string;
+    severity?: string;
+    risk_score?: number;
+    config_error?: string;
+    burst?: object;
+    events: { exception?: object }[];
+  };
+}
+
+interface Example {
+  heading: string;
+  config: string;
+  rows: { change: object; verdict: string }[];
+}
+
+function examples(): Example[] {
+  return TEXT.split(/^### /m)
+    .slice(1)
+    .map((section) => ({
+      heading: section.slice(0, section.indexOf("\n")),
+      config: /```json config\n([\s\S]*?)```/.exec(section)?.[1] ?? "",
+      rows: [...section.matchAll(/^\| `(\{.*\})` \| (.*?) ?\|$/gm)].map(([, change, verdict]) => ({
+        change: JSON.parse(change ?? "") as object,
+        verdict: verdict ?? "",
+      })),
+    }));
+}
+
+function event(): object {
+  return JSON.parse(/```json event\n([\s\S]*?)```/.exec(TEXT)?.[1] ?? "") as object;
+}
+
+/** A new host whose module has read this configuration. */
+async function hostWith(
+  config: string,
+  stderr: (text: string) => void = (text) => assert.fail(text),
+): Promise<FluentBitHost> {
+  return new FluentBitHost(await loadModule(undefined, { files: { "keyward.json": config }, stderr }));
+}
+
+function annotationOf(host: FluentBitHost, change: object): Annotated | undefined {
+  const result = host.filter("tag", JSON.stringify({ ...event(), ...change }));
+  if (result.outcome === "kept") return undefined;
+  assert.equal(result.outcome, "modified");
+  return JSON.parse(Buffer.from(result.record).toString()) as Annotated;
+}
+
+describe("docs/configuration.md", () => {
+  it("has an example for each setting", () => {
+    const settings =
+      "tag severity risk_score exceptions from until weekly denied network_activity duplicates cap escalate";
+    for (const setting of settings.split(" ")) {
+      assert.ok(
+        examples().some(({ heading, rows }) => heading.includes(`\`${setting}\``) && rows.length > 0),
+        setting,
+      );
+    }
+  });
+
+  for (const { heading, config, rows } of examples()) {
+    it(`${heading}: the table says what becomes of each event`, async () => {
+      const host = await hostWith(config);
+      for (const { change, verdict } of rows) {
+        const keyward = annotationOf(host, change)?.keyward;
+        const [expected = "", severity] = verdict.split(", ");
+        assert.equal(keyward?.verdict ?? "", expected, JSON.stringify(change));
+        if (severity !== undefined) assert.equal(keyward?.severity, severity, JSON.stringify(change));
+        assert.equal(keyward?.burst !== undefined, severity === "high", JSON.stringify(change));
+        assert.equal(keyward?.events[0]?.exception !== undefined, expected === "suppressed");
+      }
+    });
+  }
+
+  it("tells a match's name and worth", async () => {
+    const [first] = examples();
+    const annotated = annotationOf(await hostWith(first?.config ?? ""), {});
+    const { severity, risk_score } = annotated?.keyward ?? {};
+    assert.deepEqual([annotated?.tags, severity, risk_score], [["kms-key-loss"], "high", 73]);
+  });
+
+  it("shows what a mistake is told as", async () => {
+    const shown = JSON.parse(/```json\n(\{"verdict".*)\n```/.exec(TEXT)?.[1] ?? "") as Annotated["keyward"];
+    let told = "";
+    const host = await hostWith('{"denied":"annotated"}', (text) => (told += text));
+    const keyward = annotationOf(host, {})?.keyward;
+    assert.deepEqual([keyward?.verdict, keyward?.config_error], [shown.verdict, shown.config_error]);
+    assert.ok(told.startsWith(`keyward: keyward.json: ${shown.config_error ?? "?"}; `), told);
+  });
+});
