@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compileModule, instantiateModule, loadModule } from "keyward";
+import { compileModule, FluentBitHost, instantiateModule, loadModule } from "keyward";
 import { checkConfig } from "#keyward/config/check-config.js";
+import { embedConfig } from "#keyward/config/embed.js";
+import { readModule } from "#keyward/module.js";
 import { brokenConfig, wildConfig } from "../oracle/config/break-configs.js";
 import { Configured } from "../oracle/config/configured.js";
 import { generateConfig } from "../oracle/config/generate-configs.js";
@@ -18,6 +20,8 @@ import { configuredHost, ConfiguredRun } from "./compare-configured.js";
 const RECORDS_EACH = 100;
 /** Pairs of a configuration and a record. */
 const DEFAULT_PAIRS = 50_000;
+/** Configurations that are also put into the module. */
+const CARRIED = 30;
 const BROKEN = 2000;
 /** Records that each broken configuration sees. */
 const RECORDS_BROKEN = 4;
@@ -64,6 +68,21 @@ describe("the module with generated configurations", () => {
       assert.ok((verdicts.get(verdict) ?? 0) >= 0.03 * pairs, `too few to mean anything: ${shares}`);
     }
     assert.ok(bursts >= 0.03 * pairs && mixed >= 0.03 * pairs && unlisted >= 0.001 * pairs, "too few of other kinds");
+  });
+
+  it("says the same with a configuration that the module carries", async () => {
+    const module = await compileModule(MODULE_PATH);
+    const { name, bytes } = await readModule(MODULE_PATH);
+    for (let index = 0; index < CARRIED; index++) {
+      const { text } = generateConfig(seed, index);
+      const carrying = await loadModule(embedConfig(name, bytes, Buffer.from(text)));
+      const [host, reading] = [new FluentBitHost(carrying), configuredHost(module, text)];
+      for (let count = 0; count < RECORDS_EACH; count++) {
+        const record = generateRecord(seed, index * RECORDS_EACH + count).bytes;
+        const where = `seed ${seed}, configuration ${index}: ${text}\n${showRecord(record)}`;
+        assert.deepEqual(host.filter("tag", record), reading.filter("tag", record), where);
+      }
+    }
   });
 
   it(`is the plain rule with each of ${BROKEN} broken ones, and says so everywhere`, async () => {
