@@ -1,88 +1,12 @@
 /**
  * What a configuration makes of events one after the other, written out by hand: what is remembered, how long, and in
- * which order; and configurations that are dear to ask.
+ * which order.
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { FluentBitHost, loadModule } from "keyward";
-import { MODULE_PATH } from "../oracle/project.js";
+import { eventOf, Filter, many } from "./config-filter.js";
 
-interface Sent {
-  id?: string | null;
-  /** Seconds behind the first moment; null is no time. */
-  at?: number | null;
-  key?: string | null;
-  [member: string]: unknown;
-}
-
-interface Keyward {
-  verdict: string;
-  severity?: string;
-  risk_score?: number;
-  matches: number;
-  burst?: { keys: number; window_seconds: number };
-  events: { verdict: string; id?: string; exception?: { id: string; reason: string } }[];
-}
-
-const BEGIN = Date.UTC(2026, 11, 5, 22) / 1000;
 const MOST_REMEMBERED = 4096;
-/** Milliseconds. No measure of speed: linear work takes some ten, and what is not linear minutes. */
-const PATIENCE = 10_000;
-
-let count = 0;
-
-/** A match, with an id and a key of its own unless told otherwise. */
-function eventOf({ id = `id-${++count}`, at = 0, key = `key-${count}`, ...members }: Sent): Record<string, unknown> {
-  return {
-    eventSource: "kms.amazonaws.com",
-    eventName: "DisableKey",
-    ...(id !== null && { eventID: id }),
-    ...(at !== null && { eventTime: new Date((BEGIN + at) * 1000).toISOString() }),
-    ...(key !== null && { requestParameters: { keyId: key } }),
-    ...members,
-  };
-}
-
-class Filter {
-  private constructor(private readonly host: FluentBitHost) {}
-
-  static async with(config: object): Promise<Filter> {
-    const files = { "keyward.json": JSON.stringify(config) };
-    const stderr = (text: string) => {
-      throw new Error(text);
-    };
-    return new Filter(new FluentBitHost(await loadModule(MODULE_PATH, { files, stderr })));
-  }
-
-  /** What `keyward` says of a record; undefined if the record passes as it came. */
-  record(record: object): Keyward | undefined {
-    const result = this.host.filter("tag", JSON.stringify(record));
-    if (result.outcome === "kept") return undefined;
-    assert.equal(result.outcome, "modified");
-    return (JSON.parse(Buffer.from(result.record).toString()) as { keyward: Keyward }).keyward;
-  }
-
-  send(event: Sent): Keyward | undefined {
-    return this.record(eventOf(event));
-  }
-
-  /** The verdicts on events, each in a record of its own; `match!` is one in a burst. */
-  verdicts(...events: Sent[]): string[] {
-    return events.map((event) => {
-      const said = this.send(event);
-      return said === undefined ? "" : `${said.verdict}${said.burst ? "!" : ""}`;
-    });
-  }
-
-  /** Many events in records of a few hundred each. */
-  flood(events: Sent[]): void {
-    for (let from = 0; from < events.length; from += 256) {
-      this.record({ Records: events.slice(from, from + 256).map(eventOf) });
-    }
-  }
-}
-
-const many = (length: number, event: (index: number) => Sent) => Array.from({ length }, (_, index) => event(index));
 
 describe("duplicates", () => {
   const config = { duplicates: { window_seconds: 60 } };
@@ -376,74 +300,5 @@ describe("a record of many events", () => {
     const said = filter.record([suppressed, match, denied]);
     assert.deepEqual([said?.verdict, said?.matches, said?.severity], ["duplicate", 0, undefined]);
     assert.deepEqual(said?.events[0]?.exception, { id: "e", reason: "why" });
-  });
-});
-
-describe("a configuration that is dear to ask", () => {
-  const soon = (filter: Filter, event: Sent): Keyward | undefined => {
-    const start = performance.now();
-    const said = filter.send(event);
-    const took = performance.now() - start;
-    assert.ok(took < PATIENCE, `${took.toFixed(0)} ms`);
-    return said;
-  };
-  const onAgent = async (...patterns: string[]) =>
-    Filter.with({ exceptions: [{ id: "e", reason: "r", when: { user_agent: patterns } }] });
-
-  it("may have a thousand exceptions of ten patterns", async () => {
-    const exceptions = many(1000, () => ({})).map((_, index) => ({
-      id: `e${index}`,
-      reason: "r",
-      when: { "key.id": many(10, () => ({})).map((__, pattern) => `x* ${index}-${pattern} *-?`) },
-    }));
-    const size = JSON.stringify({ exceptions }).length;
-    assert.ok(size > 128 * 1024 && size <= 256 * 1024, `${size} bytes`);
-    const filter = await Filter.with({ exceptions });
-    assert.equal(soon(filter, { key: "xx 999-9 xx-y" })?.events[0]?.exception?.id, "e999");
-    assert.equal(soon(filter, { key: "xx 0-0 xx-y" })?.events[0]?.exception?.id, "e0");
-    assert.equal(soon(filter, { key: "xx 999-9 xx-yy" })?.verdict, "match");
-  });
-
-  it("may have a pattern of ten thousand stars, asked of long texts", async () => {
-    const stars = 10_000;
-    const text = "a".repeat(1_000_000);
-    for (const pattern of ["*".repeat(stars), "*a".repeat(stars), "*?".repeat(stars), `a${"*".repeat(stars)}a`]) {
-      assert.equal(soon(await onAgent(pattern), { userAgent: text })?.verdict, "suppressed", pattern.slice(0, 4));
-      const filter = await onAgent(`${pattern}b`);
-      assert.equal(soon(filter, { userAgent: text })?.verdict, "match", `${pattern.slice(0, 4)} and b`);
-      assert.equal(soon(filter, { userAgent: `${text}b` })?.verdict, "suppressed", `${pattern.slice(0, 4)} and b`);
-    }
-  });
-
-  it("may have a long pattern that nearly matches everywhere", async () => {
-    const run = "a".repeat(1000);
-    const text = "a".repeat(500_000);
-    for (const pattern of [`*${run}b*`, `*${run}b`, `*${run}?b*`, `*b${run}*b`]) {
-      assert.equal(soon(await onAgent(pattern), { userAgent: text })?.verdict, "match", pattern.slice(-4));
-    }
-    assert.equal(soon(await onAgent(`*${run}b*`), { userAgent: `${text}b${text}` })?.verdict, "suppressed");
-  });
-
-  it("leaves what is no match as it came", async () => {
-    const filter = await Filter.with({
-      exceptions: [{ id: "e", reason: "r", when: { account: ["*"] } }],
-      network_activity: "ignore",
-      duplicates: { window_seconds: 60 },
-      cap: { count: 1, period_seconds: 60 },
-      escalate: { distinct_keys: 2, window_seconds: 60, severity: "low", risk_score: 1 },
-    });
-    for (const event of [
-      { eventName: "EnableKey" },
-      { eventName: "DisableKeyRotation", errorCode: "x" },
-      { errorCode: "AccessDenied" },
-      { eventCategory: "NetworkActivity" },
-      { eventType: "AwsVpceEvent", errorCode: "VpceAccessDenied" },
-      { eventSource: "s3.amazonaws.com" },
-    ]) {
-      assert.equal(filter.send({ ...event, recipientAccountId: "111122223333" }), undefined);
-      assert.equal(filter.record([eventOf(event), eventOf(event)]), undefined);
-    }
-    // None of them was remembered.
-    assert.deepEqual(filter.verdicts({ id: "a" }, { id: "a" }), ["match", "duplicate"]);
   });
 });
