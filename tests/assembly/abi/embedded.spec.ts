@@ -1,5 +1,6 @@
 /** A module that carries a configuration. It is read once, so that this file has one for all of its tests. */
 import { _initialize, config, keep, malloc, tag } from "../../../assembly/abi/fluent-bit";
+import { tag as tagInForce } from "../../../assembly/config/settings";
 import { place, textAt } from "../support/text";
 
 const MATCH: string = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
@@ -25,7 +26,9 @@ describe("a configuration that the module carries", () => {
     embed(
       '{"tag":"carried","exceptions":[{"id":"x","reason":"r","when":{"region":["r"]}}],"duplicates":{"window_seconds":60}}',
     );
+    expect(tagInForce).toBe(0);
     _initialize();
+    expect(tagInForce).not.toBe(0, "before any block is asked for");
     expect(filtered(MATCH + "}", false).includes('"tags":["carried"]')).toBe(true);
     expect(filtered(MATCH + ',"awsRegion":"r"}', true)).toBe(
       MATCH +

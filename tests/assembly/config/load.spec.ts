@@ -1,7 +1,9 @@
+import { allocate, claim, recycle, reserve } from "../../../assembly/bytes/arena";
 import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
 import { problemLength, problemStart, refuseConfig, useConfig, writeConfigError } from "../../../assembly/config/load";
 import { capCount, configEnd, severity, tag } from "../../../assembly/config/settings";
 import { skipValue } from "../../../assembly/json/cursor";
+import { PAGE, startAnew } from "../support/arena";
 import { place, textBetween } from "../support/text";
 
 const target = memory.data(1024, 8);
@@ -82,6 +84,23 @@ describe("useConfig", () => {
       "/first: unknown key; allowed: $schema, tag, severity, risk_score, exceptions, denied, network_activity, duplicates, cap, " +
         "escalate",
     );
+  });
+
+  it("keeps a text that is claimed from every block to come", () => {
+    const source = place('{"tag":"claimed"}');
+    startAnew();
+    // From here on the arena needs no more memory, whoever else grows it.
+    reserve(8 * PAGE);
+    const start = claim(source.length);
+    memory.copy(start, source.start, source.length);
+    expect(useConfig(start, start + source.length)).toBe(true);
+    for (let round = 0; round < 2; round++) {
+      recycle();
+      const block = allocate(PAGE);
+      expect(block).toBeGreaterThanOrEqual(start + source.length);
+      memory.fill(block, 0x7a, PAGE);
+    }
+    expect(valueOf(tag)).toBe('"claimed"');
   });
 
   it("tells of no problem any more once there is none", () => {

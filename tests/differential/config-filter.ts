@@ -1,0 +1,87 @@
+/**
+ * The module with a configuration, and events to be sent to it one after the other.
+ */
+import assert from "node:assert/strict";
+import { FluentBitHost, loadModule } from "keyward";
+import { MODULE_PATH } from "../oracle/project.js";
+
+/** What differs from a match that is like all others. */
+export interface Sent {
+  id?: string | null;
+  /** Seconds behind the first moment; null is no time. */
+  at?: number | null;
+  key?: string | null;
+  [member: string]: unknown;
+}
+
+export interface Keyward {
+  verdict: string;
+  severity?: string;
+  risk_score?: number;
+  matches: number;
+  burst?: { keys: number; window_seconds: number };
+  events: { verdict: string; id?: string; exception?: { id: string; reason: string } }[];
+}
+
+const BEGIN = Date.UTC(2026, 11, 5, 22) / 1000;
+let count = 0;
+
+/** A match, with an id and a key of its own unless told otherwise. */
+export function eventOf({
+  id = `id-${++count}`,
+  at = 0,
+  key = `key-${++count}`,
+  ...members
+}: Sent): Record<string, unknown> {
+  return {
+    eventSource: "kms.amazonaws.com",
+    eventName: "DisableKey",
+    ...(id !== null && { eventID: id }),
+    ...(at !== null && { eventTime: new Date((BEGIN + at) * 1000).toISOString() }),
+    ...(key !== null && { requestParameters: { keyId: key } }),
+    ...members,
+  };
+}
+
+/** The filter `tag` of an instance with a configuration. */
+export class Filter {
+  private constructor(private readonly host: FluentBitHost) {}
+
+  static async with(config: object): Promise<Filter> {
+    const files = { "keyward.json": JSON.stringify(config) };
+    const stderr = (text: string) => {
+      throw new Error(text);
+    };
+    return new Filter(new FluentBitHost(await loadModule(MODULE_PATH, { files, stderr })));
+  }
+
+  /** What `keyward` says of a record; undefined if the record passes as it came. */
+  record(record: object): Keyward | undefined {
+    const result = this.host.filter("tag", JSON.stringify(record));
+    if (result.outcome === "kept") return undefined;
+    assert.equal(result.outcome, "modified");
+    return (JSON.parse(Buffer.from(result.record).toString()) as { keyward: Keyward }).keyward;
+  }
+
+  send(event: Sent): Keyward | undefined {
+    return this.record(eventOf(event));
+  }
+
+  /** The verdicts on events, each in a record of its own; `match!` is one in a burst. */
+  verdicts(...events: Sent[]): string[] {
+    return events.map((event) => {
+      const said = this.send(event);
+      return said === undefined ? "" : `${said.verdict}${said.burst ? "!" : ""}`;
+    });
+  }
+
+  /** Many events in records of a few hundred each. */
+  flood(events: Sent[]): void {
+    for (let from = 0; from < events.length; from += 256) {
+      this.record({ Records: events.slice(from, from + 256).map(eventOf) });
+    }
+  }
+}
+
+export const many = (length: number, event: (index: number) => Sent) =>
+  Array.from({ length }, (_, index) => event(index));
