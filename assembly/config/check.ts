@@ -18,13 +18,14 @@ import {
   mistakeCount,
   reportLevel,
   reportMissing,
+  reportSlow,
   reportTwice,
   reportUnknown,
   reportValue,
   reportWhole,
 } from "./report";
 import { NO_TIME } from "./time";
-import { isAllowedInteger, isAllowedText, roomFor, timeOf } from "./values";
+import { isAllowedInteger, isAllowedText, isQuickPattern, roomFor, timeOf } from "./values";
 
 /** The largest configuration, in bytes. */
 export const LARGEST_CONFIG: usize = 262144;
@@ -105,8 +106,13 @@ function checkValue(row: i32, value: usize): void {
     const scratch = claim(roomFor(value, textEnd));
     if (scratch == 0 || !isAllowedText(value, kind, argumentOf(row), textEnd, scratch))
       reportValue(row, value, textEnd);
+    else if (isPattern(kind) && !isQuickPattern()) reportSlow(row);
     unclaim(before);
   }
+}
+
+function isPattern(kind: string): bool {
+  return kind == "pattern" || kind == "action" || kind == "account" || kind == "arn";
 }
 
 /** Checks what an object needs as a whole. */

@@ -3,7 +3,7 @@
  * overwrites this header, which is exported for it to find: a mark, and where the text is.
  */
 
-/** `KEYWARD\0`, the address of the text and its length; all bits set where there is none. */
+/** `KEYWARD\1`, the address of the text and its length; all bits set where there is none. */
 // prettier-ignore
 const header = memory.data<u8>([
   0x4b, 0x45, 0x59, 0x57, 0x41, 0x52, 0x44, 0x01,

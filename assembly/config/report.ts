@@ -45,6 +45,12 @@ export function reportValue(row: i32, value: usize, end: usize): void {
   endLine();
 }
 
+export function reportSlow(row: i32): void {
+  writeValuePointer(row);
+  writeAscii(": a part with ? is too long; allowed: 256 bytes between two *");
+  endLine();
+}
+
 export function reportUnknown(parent: i32, key: usize, end: usize): void {
   writeKeyPointer(key, end);
   writeAscii(": unknown key; allowed: ");

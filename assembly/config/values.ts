@@ -119,6 +119,29 @@ function isNetwork(): bool {
   return length != 0 && isMasked(address, length, prefixBits());
 }
 
+/** The longest part of a pattern between stars that may hold a `?`, in bytes. */
+const LONGEST_PART: usize = 256;
+
+/**
+ * Whether the pattern that `isAllowedText` found to be allowed last costs time linear in the text: a part with a `?` is
+ * tried at every place, so that it has to be short (assembly/config/glob.ts).
+ */
+export function isQuickPattern(): bool {
+  let start = text;
+  let hasMark = false;
+  for (let at = text; at <= textEnd; at++) {
+    const byte = at < textEnd ? <u32>load<u8>(at) : STAR;
+    if (byte == STAR) {
+      if (hasMark && at - start > LONGEST_PART) return false;
+      start = at + 1;
+      hasMark = false;
+    } else if (byte == MARK) {
+      hasMark = true;
+    }
+  }
+  return true;
+}
+
 /** The time that the string at `value` says, or NO_TIME; 0 is no value. */
 export function timeOf(value: usize): i64 {
   const length = value == 0 ? -1 : readAsciiValue(value);

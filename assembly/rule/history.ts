@@ -34,6 +34,8 @@ const keys = changetype<List>(memory.data(12, 8));
 /** Takes the memory that the settings need, for good. Returns false if there is none. */
 export function startHistory(): bool {
   const isThere = start(events, duplicateWindow != 0) && start(passed, capCount != 0) && start(keys, escalateKeys != 0);
+  // Half of it would be worse than nothing: a list that no setting bounds.
+  if (!isThere) events.start = passed.start = keys.start = 0;
   keepClaims();
   return isThere;
 }

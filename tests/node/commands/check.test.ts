@@ -62,6 +62,11 @@ const BROKEN: [text: string, line: string][] = [
     "/exceptions/0/when/action/0: EnableKey is not allowed; allowed: DisableKey, ScheduleKeyDeletion, or a pattern with * and ? that matches one",
   ],
   [
+    `{"exceptions":[{${ONE},"when":{"user_agent":["?${"x".repeat(256)}*","?*${"x".repeat(256)}?"]}}]}`,
+    "/exceptions/0/when/user_agent/0: a part with ? is too long; allowed: 256 bytes between two *\n" +
+      "/exceptions/0/when/user_agent/1: a part with ? is too long; allowed: 256 bytes between two *",
+  ],
+  [
     `{"exceptions":[{${ONE},"until":"2026-02-30T00:00:00Z"}]}`,
     `/exceptions/0/until: 2026-02-30T00:00:00Z is not allowed; allowed: ${TIME}`,
   ],
@@ -93,9 +98,15 @@ describe("keyward check", async () => {
     for (const [index, [text]] of BROKEN.entries()) await writeFile(join(folder, `${index}.json`), text);
     const names = BROKEN.map((_, index) => `${index}.json`);
     const { code, stdout, stderr } = await runCli(["check", ...names], { cwd: folder });
-    const expected = BROKEN.map(([, line], index) => `${index}.json: ${line}`);
+    const expected = BROKEN.flatMap(([, lines], index) => lines.split("\n").map((line) => `${index}.json: ${line}`));
     assert.deepEqual(stdout.toString().trimEnd().split("\n"), expected);
     assert.deepEqual([code, stderr], [1, ""]);
+  });
+
+  it("says ok of patterns that are just short enough", async () => {
+    const text = `{"exceptions":[{${ONE},"when":{"user_agent":["?${"x".repeat(255)}*","${"x".repeat(2000)}*?"]}}]}`;
+    await writeFile(join(folder, "short.json"), text);
+    assert.equal((await runCli(["check", "short.json"], { cwd: folder })).stdout.toString(), "short.json: ok\n");
   });
 
   it("tells of every mistake in a file", async () => {
