@@ -11,7 +11,7 @@ import { Verdict } from "./event/verdicts";
 import { CLOSE_ARRAY, CLOSE_OBJECT, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isSpace } from "./json/chars";
 import { skipString, skipValue } from "./json/cursor";
 import { isJsonText } from "./json/validate";
-import { mayBeAnnotated, mayMatch } from "./rule/prefilter";
+import { mayMatch, mayMatchOrBeAnnotated } from "./rule/prefilter";
 import { Judgement, judge, judgedAction, judgedSchema } from "./rule/rule";
 import { decide, decidedBurst, decidedException } from "./rule/verdict";
 
@@ -34,7 +34,7 @@ export function keepRecord(record: usize, length: usize): usize {
   const end = record + length;
   // Told apart at a glance, so that what is plainly something else is never dropped.
   if (!isBracketed(record, end)) return record;
-  if (!mayMatch(record, end) && !mayBeAnnotated(record, end)) return 0;
+  if (!mayMatchOrBeAnnotated(record, end)) return 0;
   return annotate(record, end);
 }
 

@@ -52,7 +52,8 @@ const slots = memory.data(32, 8);
 /** Room for a line about a mistake, which is itself at most 512 bytes long. */
 const MESSAGE_ROOM: usize = 768;
 const message = memory.data(768, 8);
-let isConfigured: bool = false;
+/** Whether `configure` was called. */
+export let isConfigured: bool = false;
 
 /** Puts the configuration into force, once. */
 export function configure(): void {

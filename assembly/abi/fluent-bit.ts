@@ -6,7 +6,7 @@
  * or if the filter traps.
  */
 import { allocate, isReadable, recycle, release } from "../bytes/arena";
-import { configure } from "./config-file";
+import { configure, isConfigured } from "./config-file";
 import { keepRecord, tagRecord } from "../pipeline";
 import { writeLost } from "./lost";
 
@@ -20,7 +20,7 @@ export function _initialize(): void {
 
 /** A block of `size` bytes for the host to fill, or 0 if memory cannot grow that far. */
 export function malloc(size: i32): usize {
-  configure();
+  if (!isConfigured) configure();
   return allocate(<usize>size);
 }
 

@@ -9,7 +9,7 @@ import { startWriting, writtenSince } from "../bytes/writer";
 import { placeOf, planInsertions, writeInsertion } from "./insertions";
 
 /** Memory that may be used beyond twice the record, in bytes: static data and rounding included. */
-const ALLOWANCE: u64 = 131072;
+const ALLOWANCE: u64 = 196608;
 /**
  * How far behind its record a result in place begins, so that it is never the input's address.
  * Writing an insertion and all behind it leaves the bytes up to its place and so many more alone,

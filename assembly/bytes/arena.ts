@@ -36,6 +36,8 @@ export function memoryEnd(): u64 {
 }
 
 /** Whether the `length` bytes at `start` lie in memory. */
+// @ts-ignore: decorator
+@inline
 export function isReadable(start: usize, length: usize): bool {
   return <u64>start + <u64>length <= memoryEnd();
 }
@@ -73,7 +75,8 @@ export function allocate(size: usize): usize {
     top = base;
     claims = 0;
   }
-  if (!ensure(size)) return 0;
+  // The end of memory that is ours is a multiple of a page, so `top` is never behind it.
+  if (size > limit - top && !ensure(size)) return 0;
   newest = top;
   top = align(top + size);
   return newest;
@@ -91,7 +94,7 @@ export function release(block: usize): void {
 /** Lets the next `allocate` start over: the host has what it came for. Ends every claim. */
 export function recycle(): void {
   recycled = true;
-  unclaim(claims);
+  if (claims != 0) unclaim(claims);
 }
 
 /** `size` bytes behind all blocks, kept until the record being processed is done with, or 0. */

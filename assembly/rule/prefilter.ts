@@ -1,97 +1,121 @@
 /**
- * The prefilter: can this record match at all? False positives cost time, a false negative would
- * be a lost detection.
- *
- * It is sound because JSON has two ways to write a letter: as it is, or as `\u` and four digits.
- * A record that holds neither name as it is, and no `\u` anywhere, cannot say a name. That holds
- * for JSON in strings too, at any level: escaping doubles backslashes and leaves letters alone.
+ * The prefilter: can this record match at all? False positives cost time, a false negative would be a lost detection.
+ * Why there is none is said in `windows.ts`.
  */
-import { matchAscii } from "../bytes/ascii";
-import { addPattern, clearTable, findLast } from "../bytes/skip-search";
-import { HIGHS, ONES } from "../bytes/words";
-import { BACKSLASH } from "../json/chars";
+import { FARTHEST, WINDOW, jumpAt } from "../bytes/pair-search";
+import { BACKSLASH, hexValue, isDigit } from "../json/chars";
+import { allowMark, allowNames } from "./windows";
 
-// DisableKey, and the part of ScheduleKeyDeletion that is as long and ends alike.
-const NAME: i32 = 10;
-const names = memory.data(256, 8);
-clearTable(names, NAME);
-addPattern(names, NAME, "DisableKey", 0);
-addPattern(names, NAME, "ScheduleKeyDeletion", 1);
+/** Where the first window ends: the two bytes before a quote can be missing at the start. */
+const FIRST: usize = WINDOW - 2 - 2;
+/** Texts from this length on are searched in three places at once, in bytes. */
+const LONG: usize = 96;
+/** Jumps that the three searches make before one that stands at a hit is looked at. */
+const ROUNDS: usize = 32;
 
-const MARK: i32 = 7;
-const marks = memory.data(256, 8);
-clearTable(marks, MARK);
-addPattern(marks, MARK, "keyward", 0);
+const ZERO: u32 = 0x30;
+const LOWER_R: u32 = 0x72;
+const LOWER_U: u32 = 0x75;
+/** `sableKey`, `eduleKey`, `leKey` and `keyward` as words. */
+const SABLE_KEY: u64 = 0x79654b656c626173;
+const EDULE_KEY: u64 = 0x79654b656c756465;
+const LE_KEY: u64 = 0x79654b656c;
+const KEYWARD: u64 = 0x6472617779656b;
 
-/** Whether the text from `start` to `end` may name one of the rule's actions. */
+let seeksMark: bool = false;
+allowNames();
+
+/**
+ * Whether the text from `start` to `end` may name one of the rule's actions, as a string of JSON with its quotes.
+ */
 export function mayMatch(start: usize, end: usize): bool {
-  let last = findLast(names, NAME, start + NAME - 1, end);
-  while (last < end) {
-    const name = last - (NAME - 1);
-    if (matchAscii(name, NAME, "DisableKey") || matchAscii(name, NAME, "ScheduleKeyDeletion", 1)) {
-      return true;
+  if (start + WINDOW > end) return false;
+  // The last byte begins no pair.
+  const stop = end - 1;
+  let at = start + FIRST;
+  if (start + LONG > end) return isFound(at, stop, start, end);
+
+  // Each jump waits for the one before it. Three searches, each in a third of the text, wait at the same time.
+  const third = (end - start) / 3;
+  const begin2 = at + third;
+  const begin3 = begin2 + third;
+  let at2 = begin2;
+  let at3 = begin3;
+  while (at < begin2 && at2 < begin3 && at3 < stop) {
+    let rounds = min(ROUNDS, (min(begin2 - at, min(begin3 - at2, stop - at3)) - 1) / FARTHEST);
+    if (rounds == 0) break;
+    do {
+      at += jumpAt(at);
+      at2 += jumpAt(at2);
+      at3 += jumpAt(at3);
+    } while (--rounds != 0);
+    // A jump of 0 stays where it is.
+    if (jumpAt(at) == 0) {
+      if (isSuspect(at, start, end)) return true;
+      at += 1;
     }
-    last = findLast(names, NAME, last + 1, end);
+    if (jumpAt(at2) == 0) {
+      if (isSuspect(at2, start, end)) return true;
+      at2 += 1;
+    }
+    if (jumpAt(at3) == 0) {
+      if (isSuspect(at3, start, end)) return true;
+      at3 += 1;
+    }
   }
-  return hasUnicodeEscape(start, end);
+  return isFound(at, begin2, start, end) || isFound(at2, begin3, start, end) || isFound(at3, stop, start, end);
 }
 
-/** Whether the text may hold the key `keyward`; to be asked where `mayMatch` said no. */
-export function mayBeAnnotated(start: usize, end: usize): bool {
-  let last = findLast(marks, MARK, start + MARK - 1, end);
-  while (last < end) {
-    if (matchAscii(last - (MARK - 1), MARK, "keyward")) return true;
-    last = findLast(marks, MARK, last + 1, end);
+/** As `mayMatch`, but true as well for a record that may hold the key `keyward`: it may be annotated already. */
+export function mayMatchOrBeAnnotated(start: usize, end: usize): bool {
+  if (!seeksMark) {
+    seeksMark = true;
+    allowMark();
+  }
+  return mayMatch(start, end);
+}
+
+/** Whether a window that ends from `at` on and before `stop` looks like part of a name, in the text from `start` to `end`. */
+// @ts-ignore: decorator
+@inline
+function isFound(at: usize, stop: usize, start: usize, end: usize): bool {
+  while (at < stop) {
+    const jump = jumpAt(at);
+    if (jump == 0) {
+      if (isSuspect(at, start, end)) return true;
+      at += 1;
+    }
+    at += jump;
   }
   return false;
 }
 
-/** Whether the text holds `\u`. */
-function hasUnicodeEscape(start: usize, end: usize): bool {
-  let at = start;
-  while (at + STRIDE <= end) {
-    if (mayHoldBackslash(at) && hasUnicodeEscapeWithin(at, at + STRIDE, end)) return true;
-    at += STRIDE;
+/** Whether the window that ends with the pair at `at` looks like part of a name, in the text from `start` to `end`. */
+function isSuspect(at: usize, start: usize, end: usize): bool {
+  const letter = <u32>load<u8>(at);
+  if (letter == ZERO) {
+    const isEscape = load<u8>(at - 1) == LOWER_U && load<u8>(at - 2) == BACKSLASH;
+    return isEscape && at + 3 < end && mayBeCode(load<u8>(at + 2), load<u8>(at + 3));
   }
-  if (at == end) return false;
-  // The rest, with bytes before it if there are any: those are looked at once more, as words.
-  if (start + STRIDE <= end && !mayHoldBackslash(end - STRIDE)) return false;
-  return hasUnicodeEscapeWithin(at, end, end);
+  // The eight bytes that end with the pair: a name as it is, or one with an escape before them.
+  const word = load<u64>(at - 6);
+  if (letter == LOWER_R) return word >> 8 == KEYWARD || holdsEscape(start, end);
+  if (word == SABLE_KEY || word == EDULE_KEY) return true;
+  return word >> 24 == LE_KEY && holdsEscape(start, end);
 }
 
-/** Whether a `\u` begins between `start` and `stop`, in a text that ends at `end`. */
-function hasUnicodeEscapeWithin(start: usize, stop: usize, end: usize): bool {
-  for (let at = start; at < stop; at++) {
-    if (load<u8>(at) == BACKSLASH && at + 1 < end && load<u8>(at + 1) == 0x75) return true;
+/** Whether the text holds `\\u`. To be asked of few texts. */
+function holdsEscape(start: usize, end: usize): bool {
+  for (let at = start; at + 1 < end; at++) {
+    if (load<u8>(at) == BACKSLASH && load<u8>(at + 1) == LOWER_U) return true;
   }
   return false;
 }
 
-/** Bytes that `mayHoldBackslash` looks at. */
-const STRIDE: usize = 64;
-
-/** False only if there is no backslash; also true for some bytes beyond ASCII. */
-// @ts-ignore: decorator
-@inline
-function mayHoldBackslash(at: usize): bool {
-  return (
-    ((borrow(at) |
-      borrow(at + 8) |
-      borrow(at + 16) |
-      borrow(at + 24) |
-      borrow(at + 32) |
-      borrow(at + 40) |
-      borrow(at + 48) |
-      borrow(at + 56)) &
-      HIGHS) !=
-    0
-  );
-}
-
-/** A word whose bytes have their high bit set if one of the eight bytes at `at` is a backslash. */
-// @ts-ignore: decorator
-@inline
-function borrow(at: usize): u64 {
-  // Only a backslash becomes 0, and only 0 needs a borrow to lose 1; other ASCII stays below 0x80.
-  return (load<u64>(at) ^ (ONES * <u64>BACKSLASH)) - ONES;
+/** Whether two bytes can be the last digits of an escape in a name: the code of a letter, a digit or a backslash. */
+function mayBeCode(high: u32, low: u32): bool {
+  // A digit that is escaped in its turn.
+  if (high == BACKSLASH || low == BACKSLASH) return true;
+  const code = <u32>((hexValue(high) << 4) | hexValue(low));
+  return code == BACKSLASH || isDigit(code) || (code | 0x20) - 0x61 < 26;
 }

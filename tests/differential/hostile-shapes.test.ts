@@ -15,7 +15,7 @@ const MIB = 1024 * 1024;
 /** Milliseconds for one call. No measure of speed: the calls take some ten, and going over bytes again and again hours. */
 const PATIENCE = 60_000;
 /** The most memory that a record may need: so many times itself, and so much beside. */
-const MEMORY = { times: 4, beside: 192 * 1024 };
+const MEMORY = { times: 4, beside: 256 * 1024 };
 
 const list = (count: number, item: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => item(i)).join();

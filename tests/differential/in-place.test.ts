@@ -11,7 +11,7 @@ import { disagreement } from "./compare.js";
 const MATCHES = 150;
 /** More than may be used beside twice the record, and copied into the annotation. */
 const AGENT = "x".repeat(400_000);
-const ALLOWANCE = 128 * 1024;
+const ALLOWANCE = 192 * 1024;
 
 /** The matching record with a user agent so long that its result has to be spread in place. */
 function withLongAgent(record: Uint8Array, schema: Schema): Uint8Array {

@@ -1,0 +1,32 @@
+/**
+ * Skip search by pairs of bytes (Wu and Manber, "A fast algorithm for multi-pattern searching", 1994) for windows of
+ * `WINDOW` bytes: look at the last two bytes of a window, and jump as far as they allow. Nine of ten bytes are never
+ * looked at, which is what matters in an interpreter.
+ *
+ * The one table has a jump for each pair of byte values; 0 stands for "a window may end here". It is the module's only
+ * one, because its address then is part of an instruction and costs none.
+ */
+
+/** Length of every window, in bytes. */
+export const WINDOW: usize = 11;
+/** The jump from a pair that is in no window: the next window begins with the pair's second byte. */
+export const FARTHEST: usize = WINDOW - 1;
+
+const JUMPS: usize = memory.data(65536, 8);
+memory.fill(JUMPS, <u8>FARTHEST, 65536);
+
+/**
+ * Says that a window may hold the bytes `first` and `second` with `behind` bytes of it behind them. Of all that is said
+ * of a pair, the fewest count.
+ */
+export function allowPair(first: u32, second: u32, behind: i32): void {
+  const entry = JUMPS + <usize>(first | (second << 8));
+  if (behind < <i32>load<u8>(entry)) store<u8>(entry, <u8>behind);
+}
+
+/** How far to jump from the pair at `at`, both of whose bytes are readable. */
+// @ts-ignore: decorator
+@inline
+export function jumpAt(at: usize): usize {
+  return load<u8>(<usize>load<u16>(at), JUMPS);
+}

@@ -1,0 +1,122 @@
+/**
+ * The prefilter leaves most bytes of a record unseen. What it must not miss is a name with escapes in it, however many
+ * and at whatever level of strings in strings: here are all ways at the outer levels, and random ones at all.
+ */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { FluentBitHost, loadModule } from "keyward";
+import { MODULE_PATH } from "../oracle/project.js";
+import { Random } from "../oracle/random.js";
+import { judge } from "../oracle/rule.js";
+
+const NAMES = ["DisableKey", "ScheduleKeyDeletion"];
+/** The letters of ScheduleKeyDeletion up to which the prefilter looks. */
+const KEY_END = 11;
+const RANDOM_RECORDS = 60_000;
+/** One of so many records is judged by the oracle too: that they match is how they are made. */
+const ORACLE_SHARE = 97;
+
+const host = new FluentBitHost(await loadModule(MODULE_PATH));
+
+function escape(letter: string, random: Random): string {
+  const digits = letter.charCodeAt(0).toString(16).padStart(4, "0");
+  return `\\u${Array.from(digits)
+    .map((digit) => (random.chance(0.5) ? digit : digit.toUpperCase()))
+    .join("")}`;
+}
+
+/** How likely a character is written as an escape. */
+interface Rates {
+  backslash: number;
+  other: number;
+}
+
+const PLAIN: Rates = { backslash: 0, other: 0 };
+
+/** `text` as the inside of a JSON string. */
+function encode(text: string, random: Random, rates: Rates): string {
+  return Array.from(text)
+    .map((character) => {
+      if (random.chance(character === "\\" ? rates.backslash : rates.other)) return escape(character, random);
+      return character === '"' || character === "\\" ? `\\${character}` : character;
+    })
+    .join("");
+}
+
+/** An event whose name is spelled so, in as many strings as there are rates, the innermost first. */
+function recordOf(spelled: string, random: Random, levels: readonly Rates[]): string {
+  const padding = "0".repeat(random.below(40));
+  let record = `{"a":"${padding}","eventSource":"kms.amazonaws.com","eventName":"${spelled}","b":"${padding}"}`;
+  for (const rates of levels) record = `{"log":"${encode(record, random, rates)}"}`;
+  return record;
+}
+
+function check(record: string, count: number): void {
+  if (count % ORACLE_SHARE === 0) assert.equal(judge(Buffer.from(record)).verdict, "match", record);
+  assert.equal(host.filter("tag", record).outcome, "modified", record);
+  assert.equal(host.filter("keep", record).outcome, "modified", record);
+}
+
+describe("a name with escapes", () => {
+  it("is found with any letters of it escaped", () => {
+    const random = new Random(1);
+    let count = 0;
+    for (const name of NAMES) {
+      const letters = Math.min(name.length, KEY_END);
+      for (let set = 0; set < 2 ** letters; set++) {
+        const spelled = Array.from(name)
+          .map((letter, i) => ((set >> i) & 1 ? escape(letter, random) : letter))
+          .join("");
+        check(recordOf(spelled, random, []), count++);
+        check(recordOf(spelled, random, [PLAIN]), count++);
+      }
+    }
+    assert.equal(count, 2 * (2 ** 10 + 2 ** 11));
+  });
+
+  it("is found with any letters of it escaped in a string, any others in the string around it", () => {
+    const random = new Random(2);
+    let count = 0;
+    for (let set = 0; set < 3 ** 10; set++) {
+      const outer = Array.from("DisableKey").map((letter, i) => {
+        const how = Math.floor(set / 3 ** i) % 3;
+        if (how === 0) return letter;
+        return how === 1 ? escape(letter, random) : encode(escape(letter, random), random, PLAIN);
+      });
+      const quote = random.chance(0.5) ? '\\"' : "\\u0022";
+      const record = `{"log":"{${quote}eventSource\\":\\"kms.amazonaws.com\\",\\"eventName\\":${quote}${outer.join("")}\\"}"}`;
+      check(record, count++);
+    }
+    assert.equal(count, 59_049);
+  });
+
+  it("is found with anything escaped at any level of four strings", () => {
+    const random = new Random(3);
+    const some = [0, 0, 0.01, 0.1, 0.3, 0.7, 1];
+    for (let count = 0; count < RANDOM_RECORDS; count++) {
+      const ratesOf = (): Rates => ({ backslash: random.pick([0, 0.3, 1]), other: random.pick(some) });
+      const spelled = encode(random.pick(NAMES), random, ratesOf());
+      const levels = Array.from({ length: random.below(5) }, ratesOf);
+      // All of it escaped at every level would be some thousand times longer.
+      while (levels.filter(({ other }) => other > 0.2).length > 2) levels.pop();
+      check(recordOf(spelled, random, levels), count);
+    }
+  });
+});
+
+describe("the key of an annotation", () => {
+  it("is found by keep with any letters of it escaped", () => {
+    const random = new Random(4);
+    for (let set = 0; set < 2 ** 7; set++) {
+      for (let before = 0; before < 12; before++) {
+        const key = Array.from("keyward")
+          .map((letter, i) => ((set >> i) & 1 ? escape(letter, random) : letter))
+          .join("");
+        const record = `{${'"a":1,'.repeat(before)}"${key}" : 1,"b":"${"-".repeat(before * 9)}"}`;
+        assert.equal(host.filter("keep", record).outcome, "kept", record);
+        const other = record.replace("keyward", "keyword").replace(/\\u00../g, "x");
+        if (set === 0) assert.equal(host.filter("keep", other).outcome, "dropped", other);
+      }
+    }
+  });
+});
