@@ -19,7 +19,7 @@ import { Detail } from "../event/paths";
 import { Verdict, verdictName } from "../event/verdicts";
 import { writeAscii, writeByte, writeBytes, writeUnsigned } from "../bytes/writer";
 import { QUOTE } from "../json/chars";
-import { skipString, skipValue } from "../json/cursor";
+import { skipText, skipValue } from "../json/cursor";
 import { findMember } from "../json/members";
 import { CLOSING, lastUnit, readUnit } from "../json/text";
 import { writeKeywardRule } from "./generated/rule-text";
@@ -124,7 +124,7 @@ function writeKey(): void {
     writeName("id");
     writeByte(<u8>QUOTE);
     // Up to the quote that ends its string, as if the byte before it were the one that begins it.
-    writeBytes(id, skipString(id - 1, textEnd) - id);
+    writeBytes(id, skipText(id, textEnd) - id);
   }
   writeMember("arn", keyArn());
   writeMember("state", state);

@@ -1,8 +1,8 @@
 /** Where the record has, or lacks, the top-level members that an annotation touches. */
 import { OPEN_ARRAY } from "../json/chars";
-import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
+import { findFirst, findMemberValue, findNext, skipSpace, skipValue } from "../json/cursor";
+import { isKey, readKey } from "../json/key";
 import { findMember } from "../json/members";
-import { matchString } from "../json/text";
 
 export namespace Place {
   export const KEYWARD: i32 = 0;
@@ -32,10 +32,10 @@ export function readPlaces(record: usize, end: usize): void {
   }
   let behind = open + 1;
   for (let key = findFirst(behind - 1); key != 0; key = findNext(behind)) {
-    const value = findMemberValue(skipString(key, end));
+    const value = findMemberValue(readKey(key, end));
     behind = skipValue(value, end);
     for (let place = 0; place < Place.COUNT; place++) {
-      if (matchString(key, unchecked(NAMES[place]))) {
+      if (isKey(unchecked(NAMES[place]))) {
         // Of a key that stands twice the last counts.
         store<usize>(found + <usize>place * sizeof<usize>(), value);
         break;

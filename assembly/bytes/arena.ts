@@ -75,8 +75,8 @@ export function allocate(size: usize): usize {
     top = base;
     claims = 0;
   }
-  // The end of memory that is ours is a multiple of a page, so `top` is never behind it.
-  if (size > limit - top && !ensure(size)) return 0;
+  // What is asked for nearly always: `ensure` would find out the same.
+  if (<u64>top + <u64>size > <u64>limit && !ensure(size)) return 0;
   newest = top;
   top = align(top + size);
   return newest;

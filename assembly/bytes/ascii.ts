@@ -19,10 +19,31 @@ export function matchAscii(bytes: usize, length: i32, literal: string, from: i32
   if (from + length > literal.length) return false;
   let unit = changetype<usize>(literal) + ((<usize>from) << 1);
   const end = bytes + length;
+  while (bytes + 4 <= end) {
+    if (widen(load<u32>(bytes)) != load<u64>(unit)) return false;
+    bytes += 4;
+    unit += 8;
+  }
   while (bytes < end) {
     if (<u32>load<u8>(bytes) != <u32>load<u16>(unit)) return false;
     bytes += 1;
     unit += 2;
   }
   return true;
+}
+
+/** Four bytes as four code units. */
+// @ts-ignore: decorator
+@inline
+function widen(bytes: u32): u64 {
+  const halves = ((<u64>bytes) | ((<u64>bytes) << 16)) & 0x0000ffff0000ffff;
+  return (halves | (halves << 8)) & 0x00ff00ff00ff00ff;
+}
+
+/** Four code units of ASCII as four bytes. */
+// @ts-ignore: decorator
+@inline
+export function narrow(units: u64): u32 {
+  const halves = (units | (units >> 8)) & 0x0000ffff0000ffff;
+  return <u32>(halves | (halves >> 16));
 }

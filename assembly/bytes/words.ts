@@ -1,23 +1,24 @@
-/** Eight bytes at a time: tests on a 64-bit word that answer for each of its bytes at once. */
+/** Eight bytes at a time: a mark, in the high bit of its byte, tells which bytes of a 64-bit word are the ones sought. */
 
 /** 0x01 in every byte. */
 export const ONES: u64 = 0x0101010101010101;
-/** 0x80 in every byte. */
+/** 0x80 in every byte: where marks are. */
 export const HIGHS: u64 = 0x8080808080808080;
 
 /**
- * Non-zero exactly if a byte of `word` is zero. (Which byte is not told: a borrow can mark the
- * bytes above the first zero one as well.)
+ * Marks every byte of `word` that is `byte` (ASCII). What else it marks are bytes from 0x80 on, which the caller takes
+ * away with `& ~word`, and bytes above one that is right: only the lowest mark means something.
  */
 // @ts-ignore: decorator
 @inline
-export function hasZero(word: u64): u64 {
-  return (word - ONES) & ~word & HIGHS;
+export function markByte(word: u64, byte: u64): u64 {
+  // What is sought becomes 0, and only 0 borrows a bit to lose 1.
+  return (word ^ (ONES * byte)) - ONES;
 }
 
-/** Non-zero exactly if a byte of `word` is `byte`. */
+/** Bytes before the lowest mark; `marks` is not 0 and has nothing but marks. */
 // @ts-ignore: decorator
 @inline
-export function hasByte(word: u64, byte: u64): u64 {
-  return hasZero(word ^ (ONES * byte));
+export function bytesBefore(marks: u64): usize {
+  return <usize>(ctz(marks) >> 3);
 }

@@ -5,7 +5,7 @@
  * room at all measures a text; writing it again into that many bytes puts it there.
  */
 
-import { unitAt } from "./ascii";
+import { narrow, unitAt } from "./ascii";
 
 let target: usize = 0;
 let limit: usize = 0;
@@ -38,9 +38,10 @@ export function writeAscii(literal: string): void {
   const length = literal.length;
   if (target + length <= limit) {
     let unit = changetype<usize>(literal);
-    for (let to = target, end = target + length; to < end; to++, unit += 2) {
-      store<u8>(to, <u8>load<u16>(unit));
-    }
+    let to = target;
+    const end = target + length;
+    for (; to + 4 <= end; to += 4, unit += 8) store<u32>(to, narrow(load<u64>(unit)));
+    for (; to < end; to++, unit += 2) store<u8>(to, <u8>load<u16>(unit));
   }
   target += length;
 }

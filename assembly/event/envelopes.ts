@@ -262,10 +262,12 @@ function note(frame: Frame, value: usize, first: i32, behind: i32, offset: i32):
 function matchName(row: i32, offset: i32): i32 {
   const place = placeOf(row);
   if (unitOf(place, offset) != SLASH || unitOf(place, offset + 1) == STAR) return 0;
+  const behind = matchKey(place, offset + 1);
+  if (behind == 0) return 0;
   // A key may itself hold what ends a name here.
   let to = offset + 1;
   while (unitOf(place, to) != NOTHING && unitOf(place, to) != SLASH && unitOf(place, to) != HASH) to += 1;
-  return matchKey(place, offset + 1) == to ? to : 0;
+  return behind == to ? to : 0;
 }
 
 /** The unit of a place at `offset`, or NOTHING behind its end. */

@@ -11,7 +11,7 @@ import { OPEN_OBJECT } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipValue } from "../json/cursor";
 import { findFirstElement, findNextElement } from "../json/elements";
 import { readKey } from "../json/key";
-import { selectPaths, selectedBehind, selectedFirst } from "./select";
+import { indexOf, selectIndexed, selectPaths, selectedBehind, selectedFirst } from "./select";
 import { MOST_BEGINNINGS, MOST_PARTS } from "./paths";
 
 /** Told of each field found: its number in the table and where its value begins. */
@@ -105,16 +105,17 @@ function enter(
   frame.count = 0;
   frame.current = 0;
   frame.element = 0;
+  // A table as a whole has an index; from the second level on few paths are left.
+  const index = level == 0 ? indexOf(paths) : 0;
   for (let at = findFirst(object); at != 0;) {
     const value = findMemberValue(readKey(at, end));
-    note(frame, value, paths, first, behind, offset);
+    note(frame, value, index == 0 ? selectPaths(paths, first, behind, offset) : selectIndexed(paths, index));
     at = findNext(skipValue(value, end));
   }
 }
 
-/** Notes the member whose key was read last, if paths go on with it, in the place of an earlier one. */
-function note(frame: Frame, value: usize, paths: StaticArray<string>, first: i32, behind: i32, offset: i32): void {
-  const next = selectPaths(paths, first, behind, offset);
+/** Notes the member whose key was read last, if paths were selected that go on at `next`, in the place of an earlier one. */
+function note(frame: Frame, value: usize, next: i32): void {
   if (next == 0) return;
   let index = 0;
   for (; index < frame.count; index++) {

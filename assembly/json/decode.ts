@@ -1,6 +1,7 @@
 /** A string written out as it reads: UTF-8, without escapes. */
+import { bytesBefore } from "../bytes/words";
 import { BACKSLASH, QUOTE } from "./chars";
-import { holdsQuote } from "./cursor";
+import { markQuotes } from "./cursor";
 import { lastUnit, readUnit } from "./text";
 
 /** What stands in for half a surrogate pair, which UTF-8 cannot say. */
@@ -14,10 +15,19 @@ const REPLACEMENT: u32 = 0xfffd;
 export function decodeString(at: usize, into: usize, end: usize): usize {
   at += 1;
   while (true) {
-    while (at + 8 <= end && !holdsQuote(load<u64>(at))) {
-      store<u64>(into, load<u64>(at));
-      at += 8;
-      into += 8;
+    if (at + 8 <= end) {
+      const word = load<u64>(at);
+      const marks = markQuotes(word);
+      if (marks == 0) {
+        store<u64>(into, word);
+        at += 8;
+        into += 8;
+        continue;
+      }
+      const plain = bytesBefore(marks);
+      memory.copy(into, at, plain);
+      at += plain;
+      into += plain;
     }
     const byte = <u32>load<u8>(at);
     if (byte == QUOTE) return into;

@@ -1,6 +1,7 @@
 /** A member's key as text to compare. */
 import { matchAscii, unitAt } from "../bytes/ascii";
 import { BACKSLASH, QUOTE } from "./chars";
+import { isKnownEscaped, knownEnd } from "./ends";
 import { readAscii } from "./text";
 
 /** The longest key that any table names, in bytes, rounded up. */
@@ -10,28 +11,46 @@ const unescaped = memory.data(LONGEST_KEY, 8);
 let text: usize = 0;
 let length: i32 = 0;
 
-/**
- * Reads the key at `at`, in well-formed JSON that ends at `end`; returns where it ends. Keys are
- * short: a loop over bytes costs less than one over words.
- */
+/** Reads the key at `at`, in well-formed JSON that ends at `end`; returns where it ends. */
 export function readKey(at: usize, end: usize): usize {
   const start = at;
+  at = knownEnd(start);
   let isEscaped = false;
-  for (at += 1; at < end; at++) {
-    const byte = <u32>load<u8>(at);
-    if (byte == QUOTE) break;
-    if (byte == BACKSLASH) {
-      isEscaped = true;
-      at += 1;
+  if (at != 0) {
+    isEscaped = isKnownEscaped(start);
+  } else {
+    // Keys are short: a loop over bytes costs less than one over words.
+    for (at = start + 1; at < end; at++) {
+      const byte = <u32>load<u8>(at);
+      if (byte == QUOTE) break;
+      if (byte == BACKSLASH) {
+        isEscaped = true;
+        at += 1;
+      }
     }
+    at += 1;
   }
   text = start + 1;
-  length = <i32>(at - text);
+  length = <i32>(at - 1 - text);
   if (isEscaped) {
     text = unescaped;
     length = readAscii(start, unescaped, LONGEST_KEY);
   }
-  return at + 1;
+  return at;
+}
+
+/** A number below 256 that keys have in common which begin and end alike and are as long. */
+// @ts-ignore: decorator
+@inline
+export function signatureOf(first: u32, last: u32, length: i32): u32 {
+  return (first * 7 + last * 3 + (length << 3)) & 0xff;
+}
+
+/** The signature of the key read last; of an empty one any number. */
+// @ts-ignore: decorator
+@inline
+export function keySignature(): u32 {
+  return length <= 0 ? 0 : signatureOf(load<u8>(text), load<u8>(text + length - 1), length);
 }
 
 /**
@@ -44,4 +63,11 @@ export function matchKey(literal: string, offset: i32): i32 {
   const behind = offset + length;
   if (length <= 0 || behind > literal.length || <u32>load<u8>(text) != unitAt(literal, offset)) return 0;
   return matchAscii(text, length, literal, offset) ? behind : 0;
+}
+
+/** Whether the key read last is `literal`. */
+// @ts-ignore: decorator
+@inline
+export function isKey(literal: string): bool {
+  return length == literal.length && matchKey(literal, 0) != 0;
 }

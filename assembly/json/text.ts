@@ -4,7 +4,7 @@
  * Bytes of wide characters are handed out one by one. Everything here compares with ASCII, and
  * those are never ASCII; nor is a `\u` escape beyond U+007F.
  */
-import { matchAscii } from "../bytes/ascii";
+import { unitAt } from "../bytes/ascii";
 import { BACKSLASH, MINUS, QUOTE, hexValue, isDigit } from "./chars";
 
 /** The unit of the closing quote. */
@@ -88,9 +88,10 @@ export function matchString(at: usize, literal: string): bool {
  */
 export function matchInteger(at: usize, digits: string): bool {
   if (load<u8>(at) == QUOTE) return matchString(at, digits);
-  const length = <usize>digits.length;
-  if (!matchAscii(at, digits.length, digits)) return false;
-  at += length;
+  // Byte by byte: the number may be shorter, and the last thing in memory.
+  for (let index = 0; index < digits.length; index++, at++) {
+    if (<u32>load<u8>(at) != unitAt(digits, index)) return false;
+  }
   if (load<u8>(at) == 0x2e) {
     do at += 1;
     while (load<u8>(at) == 0x30);

@@ -5,7 +5,7 @@
  * text. What passes here is trusted by the cursor, which therefore checks nothing.
  */
 import { reserve } from "../bytes/arena";
-import { HIGHS, hasByte, hasZero } from "../bytes/words";
+import { HIGHS, ONES, bytesBefore, markByte } from "../bytes/words";
 import {
   BACKSLASH,
   CLOSE_ARRAY,
@@ -20,6 +20,7 @@ import {
   isDigit,
   isSpace,
 } from "./chars";
+import { noteEnd, noteLevelEnd, noteStart } from "./ends";
 import { matchWideCharacter } from "./utf8";
 
 /** Levels that need no memory of the arena; real records have about ten. */
@@ -47,7 +48,7 @@ export function isJsonText(start: usize, end: usize): bool {
     if (at == end) return false;
     const first = <u32>load<u8>(at);
     if (first == OPEN_OBJECT) {
-      if (!push(true, start, end)) return false;
+      if (!push(at, true, start, end)) return false;
       at = skipSpaceWithin(at + 1, end);
       if (at == end) return false;
       if (load<u8>(at) != CLOSE_OBJECT) {
@@ -55,15 +56,15 @@ export function isJsonText(start: usize, end: usize): bool {
         if (at == 0) return false;
         continue;
       }
-      depth -= 1;
       at += 1;
+      pop(at);
     } else if (first == OPEN_ARRAY) {
-      if (!push(false, start, end)) return false;
+      if (!push(at, false, start, end)) return false;
       at = skipSpaceWithin(at + 1, end);
       if (at == end) return false;
       if (load<u8>(at) != CLOSE_ARRAY) continue;
-      depth -= 1;
       at += 1;
+      pop(at);
     } else {
       at = matchScalar(at, end, first);
       if (at == 0) return false;
@@ -85,14 +86,15 @@ export function isJsonText(start: usize, end: usize): bool {
         break;
       }
       if (next != (inObject ? CLOSE_OBJECT : CLOSE_ARRAY)) return false;
-      depth -= 1;
       at += 1;
+      pop(at);
     }
   }
 }
 
-/** Enters a level. False if there is no memory to remember it. */
-function push(isObject: bool, start: usize, end: usize): bool {
+/** Enters the level of the value at `at`. False if there is no memory to remember it. */
+function push(at: usize, isObject: bool, start: usize, end: usize): bool {
+  noteStart(depth, at);
   if (depth == levels) {
     // Each level takes at least an opening and a closing bracket of the text.
     const deepest = ((<u32>(end - start)) >> 1) + 8;
@@ -110,6 +112,14 @@ function push(isObject: bool, start: usize, end: usize): bool {
   store<u8>(place, isObject ? bits | bit : bits & ~bit);
   depth += 1;
   return true;
+}
+
+/** Leaves a level whose value ends before `at`. */
+// @ts-ignore: decorator
+@inline
+function pop(at: usize): void {
+  depth -= 1;
+  noteLevelEnd(depth, at);
 }
 
 /** Whether the innermost open level is an object; `depth` must not be 0. */
@@ -152,13 +162,29 @@ function matchScalar(at: usize, end: usize, first: u32): usize {
 
 /** The end of the string whose opening quote is at `at`, or 0. */
 function matchText(at: usize, end: usize): usize {
+  const start = at;
+  let isEscaped = false;
   at += 1;
   while (true) {
-    while (at + 8 <= end && isPlain(load<u64>(at))) at += 8;
+    if (at + 8 <= end) {
+      const word = load<u64>(at);
+      // All but ASCII that a string may hold as it is. Bytes below 0x20 borrow a bit when that is taken away.
+      const controls = word - ONES * 0x20;
+      const marks = (markByte(word, QUOTE) | markByte(word, BACKSLASH) | controls | word) & HIGHS;
+      if (marks == 0) {
+        at += 8;
+        continue;
+      }
+      at += bytesBefore(marks);
+    }
     if (at >= end) return 0;
     const byte = <u32>load<u8>(at);
-    if (byte == QUOTE) return at + 1;
+    if (byte == QUOTE) {
+      noteEnd(start, at + 1, isEscaped);
+      return at + 1;
+    }
     if (byte == BACKSLASH) {
+      isEscaped = true;
       at = matchEscape(at, end);
       if (at == 0) return 0;
     } else if (byte < 0x20) {
@@ -171,15 +197,6 @@ function matchText(at: usize, end: usize): usize {
       at += length;
     }
   }
-}
-
-/** Whether all eight bytes are ASCII that a string may hold as it is. */
-// @ts-ignore: decorator
-@inline
-function isPlain(word: u64): bool {
-  // Bytes below 0x20 are those without one of the bits 0xe0.
-  const controls = hasZero(word & 0xe0e0e0e0e0e0e0e0);
-  return ((word & HIGHS) | controls | hasByte(word, QUOTE) | hasByte(word, BACKSLASH)) == 0;
 }
 
 /** The end of the escape whose backslash is at `at`, or 0. */

@@ -104,7 +104,7 @@ function isSuspect(at: usize, start: usize, end: usize): bool {
   return word >> 24 == LE_KEY && holdsEscape(start, end);
 }
 
-/** Whether the text holds `\\u`. To be asked of few texts. */
+/** Whether the text holds `\u`. To be asked of few texts. */
 function holdsEscape(start: usize, end: usize): bool {
   for (let at = start; at + 1 < end; at++) {
     if (load<u8>(at) == BACKSLASH && load<u8>(at + 1) == LOWER_U) return true;

@@ -1,3 +1,4 @@
+import { NOTES, NOTES_SIZE } from "../../../assembly/json/ends";
 import { allocate, recycle } from "../../../assembly/bytes/arena";
 import { isJsonText } from "../../../assembly/json/validate";
 import { placeBytesLast } from "../support/text";
@@ -177,6 +178,8 @@ describe("nesting", () => {
         let first: usize = 0;
         let last: usize = 0;
         for (let at: usize = 0; at < statics; at++) {
+          // Where values end is noted elsewhere, in as many bytes for any text.
+          if (at >= NOTES && at < NOTES + NOTES_SIZE) continue;
           if (load<u8>(at) == load<u8>(before + at)) continue;
           if (first == 0) first = at;
           last = at;

@@ -73,7 +73,7 @@ describe("the windows", () => {
     for (let run = 0; run < 6000; run++) {
       const name = chance(50) ? "DisableKey" : "ScheduleKeyDeletion";
       let text = ':"' + spell(name) + '"';
-      let levels = run % 6;
+      const levels = run % 6;
       for (let level = 0; level < levels && text.length < 4000; level++) {
         text = encode(text, pick(BACKSLASH_RATES), text.length > 400 ? 0 : pick(RATES));
       }
