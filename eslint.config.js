@@ -15,8 +15,8 @@ export default tseslint.config(
 
   // The Node side: rules that know the types.
   {
-    files: ["src/**/*.ts", "tests/**/*.ts"],
-    ignores: ["tests/assembly/**"],
+    files: ["src/**/*.ts", "bench/**/*.ts", "tests/**/*.ts"],
+    ignores: ["bench/assembly/**", "tests/assembly/**"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -38,7 +38,7 @@ export default tseslint.config(
   // AssemblyScript: TypeScript's types are not its types (a cast that looks redundant is not), so only rules of form.
   // Never run --fix here.
   {
-    files: ["assembly/**/*.ts", "tests/assembly/**/*.ts"],
+    files: ["assembly/**/*.ts", "bench/assembly/**/*.ts", "tests/assembly/**/*.ts"],
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { allowInvalidAST: true } },
     rules: {

@@ -1,0 +1,23 @@
+/** Compiles the modules of bench/assembly. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ASSEMBLY_FOLDER, ROOT } from "../project.js";
+
+const COMPILER = "node_modules/assemblyscript/bin/asc.js";
+const CONFIG = `${ASSEMBLY_FOLDER}/asconfig.json`;
+
+/** The binary of `bench/assembly/NAME.ts`, as asconfig.json there has it. Throws with what the compiler says when it fails. */
+export function compileAssembly(name: "json-as-filter" | "returns-input"): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), "keyward-bench-"));
+  try {
+    const output = join(folder, `${name}.wasm`);
+    const args = [COMPILER, `${ASSEMBLY_FOLDER}/${name}.ts`, "--config", CONFIG, "--target", name, "--outFile", output];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
+    if (status !== 0) throw new Error(`${name}.ts does not compile:\n${stdout}${stderr}`);
+    return readFileSync(output);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,26 @@
+/** Instances of modules as a fast host makes them: without a loader's wrappers around the exports. */
+import { Wasi } from "#keyward/hosts/wasi.js";
+import type { FilterFunction, GuestExports } from "#keyward/module.js";
+
+/** What the benchmark needs of a filter's module, whoever wrote it. */
+export type FilterExports = GuestExports & Record<string, unknown>;
+
+export function compile(binary: Uint8Array): WebAssembly.Module {
+  return new WebAssembly.Module(Uint8Array.from(binary));
+}
+
+/** A new instance that has read its configuration, as a WASI host would make it. It is shown no file. */
+export function instantiate(module: WebAssembly.Module): FilterExports {
+  const wasi = new Wasi({ stderr: (text) => process.stderr.write(text) });
+  const exports = new WebAssembly.Instance(module, wasi.imports).exports as unknown as FilterExports;
+  wasi.attach(exports.memory);
+  if (typeof exports._initialize === "function") (exports._initialize as () => void)();
+  return exports;
+}
+
+/** The exported filter of that name. Throws a TypeError when there is none. */
+export function filterOf(exports: FilterExports, name: string): FilterFunction {
+  const filter = exports[name];
+  if (typeof filter !== "function") throw new TypeError(`the module does not export ${name}`);
+  return filter as FilterFunction;
+}

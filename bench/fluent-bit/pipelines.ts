@@ -1,0 +1,80 @@
+/** The configurations that a real Fluent Bit is run with: the same input, another filter each. */
+
+export type Variant =
+  "no filter" | "returns input" | "keyward" | "rewrite_tag, then keyward" | "grep" | "grep that keeps";
+
+export const VARIANTS: readonly Variant[] = [
+  "no filter",
+  "returns input",
+  "keyward",
+  "rewrite_tag, then keyward",
+  "grep",
+  "grep that keeps",
+];
+
+/** The names under which the two modules lie in the folder that Fluent Bit is started in. */
+export const KEYWARD_FILE = "keyward.wasm";
+export const RETURNS_INPUT_FILE = "returns-input.wasm";
+
+const CANDIDATES = "^(DisableKey|ScheduleKeyDeletion)$";
+
+const FILTERS: Readonly<Record<Variant, string>> = {
+  "no filter": "",
+  "returns input": wasm("cloudtrail", RETURNS_INPUT_FILE),
+  keyward: wasm("cloudtrail", KEYWARD_FILE),
+  "rewrite_tag, then keyward": `
+    - name: rewrite_tag
+      match: cloudtrail
+      emitter_name: candidates
+      rule:
+        - $eventName ${CANDIDATES} candidate.$TAG false
+        - $event['action'] ${CANDIDATES} candidate.$TAG false${wasm("candidate.*", KEYWARD_FILE)}`,
+  // Every other record passes, as with rewrite_tag.
+  grep: `
+    - name: grep
+      match: cloudtrail
+      exclude: eventName ${CANDIDATES}`,
+  // Nearly nothing passes, which saves the host work behind the filter.
+  "grep that keeps": `
+    - name: grep
+      match: cloudtrail
+      regex: eventName ${CANDIDATES}`,
+};
+
+/**
+ * A pipeline in YAML that reads a file of records to its end and ends. What comes out goes nowhere, or to standard output,
+ * a record a line.
+ */
+export function pipeline(variant: Variant, input: string, output: "null" | "stdout"): string {
+  const filters = FILTERS[variant];
+  const format = output === "stdout" ? "\n      format: json_lines\n      json_date_key: false" : "";
+  return `service:
+  flush: 1
+  log_level: error
+parsers:
+  - name: cloudtrail
+    format: json
+pipeline:
+  inputs:
+    - name: tail
+      tag: cloudtrail
+      path: ${JSON.stringify(input)}
+      parser: cloudtrail
+      read_from_head: true
+      exit_on_eof: true
+      buffer_chunk_size: 32M
+      buffer_max_size: 64M${filters === "" ? "" : `\n  filters:${filters}`}
+  outputs:
+    - name: "${output}"
+      match: "*"${format}
+`;
+}
+
+function wasm(match: string, path: string): string {
+  return `
+    - name: wasm
+      match: ${match}
+      wasm_path: ${path}
+      function_name: tag
+      event_format: json`;
+}
