@@ -8,7 +8,8 @@ import { Place, readPlaces, valueAt } from "./annotate/places";
 import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd } from "./event/envelopes";
 import { clearMatches, noteMatch, recordVerdict, settleMatch } from "./event/matches";
 import { Verdict } from "./event/verdicts";
-import { CLOSE_ARRAY, CLOSE_OBJECT, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isSpace } from "./json/chars";
+import { Glance, glanceAt } from "./json/brackets";
+import { QUOTE } from "./json/chars";
 import { skipString, skipValue } from "./json/cursor";
 import { isJsonText } from "./json/validate";
 import { mayMatch, mayMatchOrBeAnnotated } from "./rule/prefilter";
@@ -33,7 +34,7 @@ export function tagRecord(record: usize, length: usize): usize {
 export function keepRecord(record: usize, length: usize): usize {
   const end = record + length;
   // Told apart at a glance, so that what is plainly something else is never dropped.
-  if (!isBracketed(record, end)) return record;
+  if (glanceAt(record, end) != Glance.BRACKETED) return record;
   if (!mayMatchOrBeAnnotated(record, end)) return 0;
   return annotate(record, end);
 }
@@ -81,14 +82,4 @@ function judgeAll(record: usize, end: usize): bool {
     if (place >= event && place < eventEnd) eventTaken = true;
   }
   return eventTaken;
-}
-
-/** Whether the text begins and ends with the brackets of an object or an array, white space aside. */
-function isBracketed(start: usize, end: usize): bool {
-  while (start < end && isSpace(load<u8>(start))) start += 1;
-  while (start < end && isSpace(load<u8>(end - 1))) end -= 1;
-  if (start == end) return false;
-  const first = <u32>load<u8>(start);
-  const last = <u32>load<u8>(end - 1);
-  return (first == OPEN_OBJECT && last == CLOSE_OBJECT) || (first == OPEN_ARRAY && last == CLOSE_ARRAY);
 }

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { build, type BuildOptions } from "./commands/build.js";
-import { check } from "./commands/check.js";
+import type { BuildOptions } from "./commands/build.js";
 import { EXIT_TROUBLE } from "./commands/exit-codes.js";
-import { inspect } from "./commands/inspect.js";
-import { tag, type TagOptions } from "./commands/tag.js";
+import type { TagOptions } from "./commands/tag.js";
+
+// Only the command that was asked for is loaded: all of them take longer than a small file.
 
 const TAG_HELP = `
 A FILE holds one JSON record a line (NDJSON), or is one JSON document over several lines; it may be
@@ -76,6 +76,7 @@ program
   .helpOption("-h, --help", "print this help")
   .addHelpText("after", TAG_HELP)
   .action(async (files: string[], options: TagOptions) => {
+    const { tag } = await import("./commands/tag.js");
     process.exitCode = await tag(files, options);
   });
 
@@ -87,6 +88,7 @@ program
   .helpOption("-h, --help", "print this help")
   .addHelpText("after", CHECK_HELP)
   .action(async (files: string[]) => {
+    const { check } = await import("./commands/check.js");
     process.exitCode = await check(files);
   });
 
@@ -100,6 +102,7 @@ program
   .helpOption("-h, --help", "print this help")
   .addHelpText("after", BUILD_HELP)
   .action(async (options: BuildOptions) => {
+    const { build } = await import("./commands/build.js");
     process.exitCode = await build(options);
   });
 
@@ -111,6 +114,7 @@ program
   .helpOption("-h, --help", "print this help")
   .addHelpText("after", INSPECT_HELP)
   .action(async (module: string) => {
+    const { inspect } = await import("./commands/inspect.js");
     process.exitCode = await inspect(module);
   });
 

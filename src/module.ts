@@ -31,6 +31,24 @@ export interface KeywardModule extends GuestExports {
   config: WebAssembly.Global;
 }
 
+/** The exports of keyward.core.wasm: those of keyward.wasm, and NDJSON by chunks (assembly/abi/core.ts says more). */
+export interface ChunkModule extends KeywardModule {
+  /** A buffer of so many bytes, kept for good, or 0; to be asked for once, first of all. */
+  chunk: (size: number) => number;
+  /** The address of the first line between two addresses that is not to be treated like the many, or the second. */
+  findLine: (start: number, end: number, keep: number) => number;
+  /** Where the line ends that was found last. */
+  lineEnd: () => number;
+  /** Of the lines that the last `findLine` passed over: their newlines, */
+  passedNewlines: () => number;
+  /** how many are not blank, */
+  passedRecords: () => number;
+  /** and how many are plainly no JSON object or array. */
+  passedOthers: () => number;
+  /** Judges the line between two addresses: the first one (as it is), 0 (dropped), or where the annotated record is. */
+  judgeLine: (start: number, end: number, keep: number) => number;
+}
+
 export interface InstanceOptions extends WasiOptions {
   /** What stands in for a WASI host, instead of one made from the other options. */
   wasi?: Wasi;
@@ -49,6 +67,8 @@ export class ModuleError extends Error {
 }
 
 const BUILT_MODULE = new URL("../keyward.wasm", import.meta.url);
+/** The path of the module that takes NDJSON by chunks, built beside this code. */
+export const CORE_MODULE = fileURLToPath(new URL("../keyward.core.wasm", import.meta.url));
 const EXPORTS = { memory: "memory", malloc: "function", free: "function", tag: "function", keep: "function" } as const;
 
 /**
@@ -70,7 +90,7 @@ export async function readModule(
   try {
     return { name, bytes: source instanceof Uint8Array ? source : await readFile(source) };
   } catch (error) {
-    const hint = source === BUILT_MODULE ? " (npm run build makes it)" : "";
+    const hint = source === BUILT_MODULE || source === CORE_MODULE ? " (npm run build makes it)" : "";
     throw new ModuleError(`${name}: ${describeError(error)}${hint}`, { cause: error });
   }
 }
@@ -104,6 +124,22 @@ export function instantiateModule({ name, module }: CompiledModule, options: Ins
   } catch (error) {
     throw new ModuleError(`${name}: cannot be instantiated (${messageOf(error)})`, { cause: error });
   }
+}
+
+const CHUNK_EXPORTS = [
+  "chunk",
+  "findLine",
+  "lineEnd",
+  "passedNewlines",
+  "passedRecords",
+  "passedOthers",
+  "judgeLine",
+] as const;
+
+/** Whether a module takes NDJSON by chunks. */
+export function hasChunks(module: KeywardModule): module is ChunkModule {
+  const exports: Partial<ChunkModule> = module;
+  return CHUNK_EXPORTS.every((name) => typeof exports[name] === "function");
 }
 
 function missingExports(module: WebAssembly.Module): string[] {

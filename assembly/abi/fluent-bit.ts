@@ -5,40 +5,6 @@
  * before it calls `free`. It drops the record if the answer is 0, if it is not one JSON object,
  * or if the filter traps.
  */
-import { allocate, isReadable, recycle, release } from "../bytes/arena";
-import { configure, isConfigured } from "./config-file";
-import { keepRecord, tagRecord } from "../pipeline";
-import { writeLost } from "./lost";
-
 export { CONFIG_HEADER as config } from "../config/embedded";
 export { check } from "./config-check";
-
-/** Reads the configuration; a WASI host calls this once, when it has instantiated the module. */
-export function _initialize(): void {
-  configure();
-}
-
-/** A block of `size` bytes for the host to fill, or 0 if memory cannot grow that far. */
-export function malloc(size: i32): usize {
-  if (!isConfigured) configure();
-  return allocate(<usize>size);
-}
-
-/** Gives a block back. A host that never calls it costs nothing. */
-export function free(block: usize): void {
-  release(block);
-}
-
-/** Annotates a match; every other record comes back as the pointer that came in. */
-export function tag(tag: usize, tagLength: i32, seconds: i32, nanoseconds: i32, record: usize, length: i32): usize {
-  recycle();
-  if (record == 0 || !isReadable(record, length)) return writeLost(length);
-  return tagRecord(record, length);
-}
-
-/** Annotates a match and keeps it; answers 0, which drops it, for a record that is no match. */
-export function keep(tag: usize, tagLength: i32, seconds: i32, nanoseconds: i32, record: usize, length: i32): usize {
-  recycle();
-  if (record == 0 || !isReadable(record, length)) return writeLost(length);
-  return keepRecord(record, length);
-}
+export { _initialize, free, keep, malloc, tag } from "./single-record";

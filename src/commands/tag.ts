@@ -1,14 +1,19 @@
 import type { Stats } from "node:fs";
-import { inputName, inputStats, readInput, STANDARD_INPUT, totalSize } from "../io/input.js";
+import { inputName, inputStats, STANDARD_INPUT, totalSize } from "../io/input.js";
 import { openOutputFile, openStandardOutput, OutputClosed, outputStats } from "../io/output.js";
 import { FileError, InputError } from "../io/reason.js";
-import { compileModule, ModuleError } from "../module.js";
+import { openSources } from "../io/source.js";
+import { compileModule, CORE_MODULE, hasChunks, ModuleError } from "../module.js";
+import { ChunkTagger } from "../records/chunk-tagger.js";
+import { Tally } from "../records/counts.js";
+import { Judge } from "../records/judge.js";
 import { DEFAULT_LIMITS } from "../records/limits.js";
 import { ConfigError, configuredModule } from "../config/config-file.js";
+import { LineSplitter } from "../records/line-splitter.js";
 import { readRecords } from "../records/read-records.js";
 import { RecordTagger } from "../records/record-tagger.js";
 import { Messages, summaryText } from "../terminal/messages.js";
-import { Progress } from "../terminal/progress.js";
+import type { Progress } from "../terminal/progress.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 
 export interface TagOptions {
@@ -48,20 +53,22 @@ export async function tag(files: string[], options: TagOptions): Promise<number>
 
 async function tagInputs(inputs: string[], options: TagOptions, messages: Messages): Promise<number> {
   const started = performance.now();
-  const compiled =
-    options.config === undefined
-      ? await compileModule(options.module)
-      : await compileModule((await configuredModule(options.config, options.module)).bytes);
+  const module = options.module ?? CORE_MODULE;
+  const compiled = await compileModule(
+    options.config === undefined ? module : (await configuredModule(options.config, module)).bytes,
+  );
+  const filter = options.keep ? "keep" : "tag";
+  let current = "";
+  const tally = new Tally((line, reason) => {
+    messages.warning(`${inputName(current)}:${line}: ${reason}`);
+  });
+  const judge = new Judge(compiled, tally);
   await refuseInputAsOutput(inputs, options.output);
   const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
-  let current = "";
-  const tagger = new RecordTagger(compiled, {
-    filter: options.keep ? "keep" : "tag",
-    output,
-    warn: (line, reason) => {
-      messages.warning(`${inputName(current)}:${line}: ${reason}`);
-    },
-  });
+  const tagger = new RecordTagger(judge, filter, output);
+  const lines = hasChunks(judge.module)
+    ? new ChunkTagger(judge, { filter, output, sink: tagger, limits: DEFAULT_LIMITS })
+    : new LineSplitter(tagger, DEFAULT_LIMITS);
   if (inputs.includes(STANDARD_INPUT) && process.stdin.isTTY && !options.quiet) {
     messages.line("reading from standard input (end it with Ctrl-D; keyward tag --help says more)");
   }
@@ -69,27 +76,25 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
 
   let code = EXIT_OK;
   try {
-    for (current of inputs) {
+    for await (const { path, source } of openSources(inputs, (bytes) => progress?.add(bytes))) {
+      current = path;
+      tally.newlines = 0;
       try {
-        tagger.startInput();
-        await readRecords(
-          readInput(current, (bytes) => progress?.add(bytes)),
-          tagger,
-          DEFAULT_LIMITS,
-          output,
-        );
+        await readRecords(source, lines, tagger, DEFAULT_LIMITS, output);
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         messages.line(error.message);
         code = EXIT_TROUBLE;
+      } finally {
+        await source.close();
       }
     }
     await output.close();
   } finally {
     progress?.stop();
   }
-  if (tagger.counts.failed > 0) code = EXIT_TROUBLE;
-  if (!options.quiet) messages.line(summaryText(tagger.counts, (performance.now() - started) / 1000));
+  if (tally.counts.failed > 0) code = EXIT_TROUBLE;
+  if (!options.quiet) messages.line(summaryText(tally.counts, (performance.now() - started) / 1000));
   return code;
 }
 
@@ -114,6 +119,8 @@ async function startProgress(inputs: string[], options: TagOptions, messages: Me
   if (options.output === undefined && process.stdout.isTTY) return undefined;
   const total = await totalSize(inputs);
   if (total === undefined) return undefined;
+  // Loaded only where it is shown: it takes longer than a small file.
+  const { Progress } = await import("../terminal/progress.js");
   const progress = new Progress(total);
   messages.beforeLine = () => {
     progress.clear();

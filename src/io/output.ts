@@ -1,9 +1,12 @@
-import { fstatSync, type Stats } from "node:fs";
+import { fstatSync, writeSync, type Stats } from "node:fs";
 import { open, stat, type FileHandle } from "node:fs/promises";
 import { describeError, errorCode, OutputError } from "./reason.js";
 
 const BATCH_BYTES = 256 * 1024;
+/** A view that is shorter is copied: that costs less than a write of its own. */
+const LEAST_VIEW_BYTES = 32 * 1024;
 const NEWLINE = 0x0a;
+const STANDARD_OUTPUT = 1;
 
 /** Whoever read the output has closed it: no error, the end of the work. */
 export class OutputClosed extends Error {
@@ -13,15 +16,20 @@ export class OutputClosed extends Error {
 /** A place that bytes are written to, one call at a time. */
 interface Destination {
   name: string;
-  write: (bytes: Buffer) => Promise<void>;
+  /** Has read all of the bytes when it returns, or when what it returns resolves. */
+  write: (bytes: Buffer) => void | Promise<void>;
   close: () => Promise<void>;
 }
+
+type View = () => Buffer;
 
 /** Collects output in memory; `flush` writes it. The caller flushes often enough to bound what is collected. */
 export class Output {
   readonly #destination: Destination;
-  #parts: Buffer[] = [];
+  #parts: (Buffer | View)[] = [];
   #batch: Buffer = Buffer.allocUnsafeSlow(BATCH_BYTES);
+  /** The batch up to here is among the parts, or free; from there to `used` it is not yet. */
+  #sealed = 0;
   #used = 0;
   #last = NEWLINE;
   #separate = false;
@@ -33,17 +41,21 @@ export class Output {
   /** Adds bytes. Large ones are kept as they are, not copied: the caller does not change them before the next flush. */
   append(bytes: Buffer): void {
     if (bytes.length === 0) return;
-    if (this.#separate) {
-      this.#separate = false;
-      this.append(Buffer.of(NEWLINE));
-    }
-    this.#last = bytes[bytes.length - 1] ?? NEWLINE;
-    if (bytes.length > BATCH_BYTES - this.#used) this.#seal();
-    if (bytes.length > BATCH_BYTES) {
-      this.#parts.push(bytes);
-      return;
-    }
-    this.#used += bytes.copy(this.#batch, this.#used);
+    this.#begin(bytes);
+    if (bytes.length > BATCH_BYTES) this.#addPart(bytes);
+    else this.#copy(bytes);
+  }
+
+  /**
+   * Adds bytes that stay as they are until the next flush, wherever they are by then: they are asked for now, and again
+   * when they are written.
+   */
+  appendView(view: View): void {
+    const bytes = view();
+    if (bytes.length === 0) return;
+    this.#begin(bytes);
+    if (bytes.length >= LEAST_VIEW_BYTES) this.#addPart(view);
+    else this.#copy(bytes);
   }
 
   /** Says that one input is over: if its last line had no newline, one goes before whatever follows. */
@@ -53,25 +65,48 @@ export class Output {
 
   /** Writes all that was added. Rejects with an OutputError, or with OutputClosed when nobody reads any more. */
   async flush(): Promise<void> {
-    const batch = this.#batch.subarray(0, this.#used);
+    this.#seal();
     const parts = this.#parts;
     this.#parts = [];
-    this.#used = 0;
     await this.#attempt(async () => {
-      for (const part of parts) await this.#destination.write(part);
-      if (batch.length > 0) await this.#destination.write(batch);
+      for (const part of parts) {
+        const writing = this.#destination.write(typeof part === "function" ? part() : part);
+        if (writing !== undefined) await writing;
+      }
     });
+    this.#sealed = 0;
+    this.#used = 0;
   }
 
   async close(): Promise<void> {
     await this.#attempt(() => this.#destination.close());
   }
 
+  /** Bytes follow: first the newline that the input before them lacked. */
+  #begin(bytes: Buffer): void {
+    if (this.#separate) this.#copy(Buffer.of(NEWLINE));
+    this.#separate = false;
+    this.#last = bytes[bytes.length - 1] ?? NEWLINE;
+  }
+
+  #copy(bytes: Buffer): void {
+    if (bytes.length > BATCH_BYTES - this.#used) {
+      this.#seal();
+      this.#batch = Buffer.allocUnsafeSlow(BATCH_BYTES);
+      this.#sealed = 0;
+      this.#used = 0;
+    }
+    this.#used += bytes.copy(this.#batch, this.#used);
+  }
+
+  #addPart(part: Buffer | View): void {
+    this.#seal();
+    this.#parts.push(part);
+  }
+
   #seal(): void {
-    if (this.#used === 0) return;
-    this.#parts.push(this.#batch.subarray(0, this.#used));
-    this.#batch = Buffer.allocUnsafeSlow(BATCH_BYTES);
-    this.#used = 0;
+    if (this.#used > this.#sealed) this.#parts.push(this.#batch.subarray(this.#sealed, this.#used));
+    this.#sealed = this.#used;
   }
 
   async #attempt(action: () => Promise<void>): Promise<void> {
@@ -86,11 +121,15 @@ export class Output {
 
 /** Standard output. */
 export function openStandardOutput(): Output {
+  const name = "standard output";
+  if (isRegularFile(STANDARD_OUTPUT)) {
+    return new Output({ name, write: writer(STANDARD_OUTPUT), close: () => Promise.resolve() });
+  }
   const { stdout } = process;
   // Errors arrive at the write that failed; without a listener they would end the process first.
   stdout.on("error", () => undefined);
   return new Output({
-    name: "standard output",
+    name,
     write: (bytes) =>
       new Promise((resolve, reject) => {
         stdout.write(bytes, (error) => {
@@ -112,11 +151,28 @@ export async function openOutputFile(path: string): Promise<Output> {
   }
   return new Output({
     name: path,
-    write: async (bytes) => {
-      for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
-    },
+    write: isRegularFile(handle.fd)
+      ? writer(handle.fd)
+      : async (bytes) => {
+          for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
+        },
     close: () => handle.close(),
   });
+}
+
+/** Writes to a regular file, which never keeps the process waiting for a reader: at once, without another thread. */
+function writer(descriptor: number): (bytes: Buffer) => void {
+  return (bytes) => {
+    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+  };
+}
+
+function isRegularFile(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** What the system says of the output, a file or else standard output; undefined when there is none yet. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { isBlank } from "./is-json.js";
+import { isBlank } from "./glance.js";
 import { JsonScanner } from "./json-scanner.js";
 import type { RecordSink } from "./line-splitter.js";
 import type { Limits } from "./limits.js";
@@ -76,13 +76,15 @@ export class DocumentDetector {
     let rest = chunk;
     if (this.#stage === "first line") {
       const newline = rest.indexOf(NEWLINE);
-      const line = newline < 0 ? rest : rest.subarray(0, newline + 1);
-      const status = this.#scanner.push(line);
+      // An input of one line is never scanned: many are one large record.
+      if (newline < 0) return this.#keepOrGiveUp(rest);
+      const line = rest.subarray(0, newline + 1);
+      for (const part of [...this.#held, line]) this.#scanner.push(part);
       // One line that is whole by itself: a file of records, one a line.
-      if (status === "broken" || (newline >= 0 && status === "done")) return [...this.#release(), rest];
+      if (this.#scanner.status !== "open") return [...this.#release(), rest];
       this.#hold(line);
       rest = rest.subarray(line.length);
-      if (newline >= 0) this.#stage = "more lines";
+      this.#stage = "more lines";
     }
     if (rest.length > 0 && this.#scanner.push(rest) === "broken") return [...this.#release(), rest];
     return this.#keepOrGiveUp(rest);

@@ -21,8 +21,3 @@ export function isJson(bytes: Buffer): boolean {
     return false;
   }
 }
-
-/** Whether a line holds nothing but JSON's white space. */
-export function isBlank(line: Uint8Array): boolean {
-  return line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a);
-}

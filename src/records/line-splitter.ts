@@ -1,6 +1,9 @@
 import type { Limits } from "./limits.js";
 
 const NEWLINE = 0x0a;
+const BUFFER_BYTES = 256 * 1024;
+/** With less room than this there is another buffer. */
+const LEAST_ROOM_BYTES = 32 * 1024;
 
 /** What becomes of the parts of an input, in their order. The bytes are views: whoever keeps them copies them. */
 export interface RecordSink {
@@ -14,20 +17,44 @@ export interface RecordSink {
   pass: (bytes: Buffer) => void;
 }
 
+/** What an input is read into, and that makes lines of it. */
+export interface LineReader {
+  /** Room for the next bytes of the input, at least one. What came of earlier ones has been written. */
+  room: () => Uint8Array;
+  /** Takes the first `count` bytes of the room. */
+  take: (count: number) => void;
+  /** The input is over: what is held is its last line. */
+  end: () => void;
+}
+
 /** Cuts the chunks of an input into lines. Holds at most one line, and no line longer than the limit. */
-export class LineSplitter {
+export class LineSplitter implements LineReader {
   readonly #sink: RecordSink;
   readonly #limit: number;
   #held: Buffer[] = [];
   #heldBytes = 0;
   /** Inside a line that is too long: its bytes are passed until the newline. */
   #passing = false;
+  /** What is read into; what is held of lines lies in it too. */
+  #buffer: Buffer = Buffer.alloc(0);
 
   constructor(sink: RecordSink, limits: Limits) {
     this.#sink = sink;
     this.#limit = limits.lineBytes;
   }
 
+  room(): Uint8Array {
+    if (this.#buffer.length < LEAST_ROOM_BYTES) this.#buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+    return this.#buffer;
+  }
+
+  take(count: number): void {
+    const chunk = this.#buffer.subarray(0, count);
+    this.#buffer = this.#buffer.subarray(count);
+    this.push(chunk);
+  }
+
+  /** Takes a chunk, and keeps it as long as it holds lines of it. */
   push(chunk: Buffer): void {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
@@ -37,7 +64,6 @@ export class LineSplitter {
     if (start < chunk.length) this.#hold(chunk.subarray(start));
   }
 
-  /** The input is over: what is held is its last line. */
   end(): void {
     if (this.#heldBytes > 0) this.#endLine(Buffer.alloc(0), false);
   }

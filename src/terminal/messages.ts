@@ -1,4 +1,4 @@
-import type { Counts } from "../records/record-tagger.js";
+import type { Counts } from "../records/counts.js";
 import { escapeForTerminal } from "./escape.js";
 
 /** So many warnings are shown; a stream that is wrong throughout would otherwise bury everything else. */

@@ -58,3 +58,34 @@ test("needs no WASM feature that Fluent Bit's runtime lacks", () => {
 test("is at most 96 KiB", () => {
   assert.ok(bytes.length <= 96 * 1024, `${bytes.length} bytes`);
 });
+
+const coreBytes = await readFile(new URL("../../keyward.core.wasm", import.meta.url));
+const core = await WebAssembly.compile(coreBytes);
+
+test("the core imports what the filter does, and exports all of it besides the functions for chunks", () => {
+  assert.deepEqual(WebAssembly.Module.imports(core), WebAssembly.Module.imports(module));
+  const exports = (of: WebAssembly.Module): string[] =>
+    WebAssembly.Module.exports(of).map(({ name, kind }) => `${kind} ${name}`);
+  assert.deepEqual(
+    exports(core).sort(),
+    [
+      ...exports(module),
+      "function chunk",
+      "function findLine",
+      "function judgeLine",
+      "function lineEnd",
+      "function passedNewlines",
+      "function passedOthers",
+      "function passedRecords",
+    ].sort(),
+  );
+});
+
+test("the core needs SIMD and no more features than that, and is at most 96 KiB", () => {
+  const parsed = binaryen.readBinary(coreBytes);
+  const { MVP, BulkMemory, BulkMemoryOpt, SignExt, MutableGlobals, NontrappingFPToInt, SIMD128 } = binaryen.Features;
+  parsed.setFeatures(MVP | BulkMemory | BulkMemoryOpt | SignExt | MutableGlobals | NontrappingFPToInt | SIMD128);
+  assert.equal(parsed.validate(), 1);
+  parsed.dispose();
+  assert.ok(coreBytes.length <= 96 * 1024, `${coreBytes.length} bytes`);
+});

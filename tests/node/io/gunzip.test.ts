@@ -1,87 +1,156 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
 import { randomBytes } from "node:crypto";
+import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
-import { gunzip, GunzipError } from "#keyward/io/gunzip.js";
+import { StreamHistory } from "#keyward/io/gunzip-history.js";
+import { GunzipError, GunzipSource } from "#keyward/io/gunzip.js";
+import { assertPulled, expectedOf, pull, rawInput, type Pulled } from "./pulling.js";
 
-// Lines that compress like logs do, more than one piece of them once compressed.
-const TEXT = Array.from({ length: 3000 }, (_, n) => `{"n":${n},"id":"${randomBytes(8).toString("hex")}"}\n`).join("");
+// Lines that compress like logs do, several pieces of them once compressed.
+const TEXT = Array.from({ length: 9000 }, (_, n) => `{"n":${n},"id":"${randomBytes(8).toString("hex")}"}\n`).join("");
 const COMPRESSED = gzipSync(TEXT);
+const NOTHING = Buffer.alloc(0);
+/** One that follows from the first piece on. */
+const followAtOnce = (): StreamHistory => new StreamHistory(0);
 
-interface Result {
-  text: string;
-  error: string | undefined;
+async function unzip(bytes: Buffer, { readBytes = 10_000, targetBytes = 100_000 } = {}): Promise<Pulled> {
+  const source = new GunzipSource(rawInput(bytes, readBytes), NOTHING);
+  const pulled = await pull(source, targetBytes);
+  await source.close();
+  return pulled;
 }
 
-async function unzip(bytes: Buffer, chunkBytes = 10_000): Promise<Result> {
-  const parts: Buffer[] = [];
-  async function* chunks(): AsyncGenerator<Buffer> {
-    for (let at = 0; at < bytes.length; at += chunkBytes)
-      yield await Promise.resolve(bytes.subarray(at, at + chunkBytes));
+/** By every way to look back at what was read. Small pieces are for small inputs: each costs a thread hop. */
+async function assertUnzips(bytes: Buffer, what: string, pieceBytes = 5000): Promise<void> {
+  const expected = expectedOf(bytes);
+  for (const source of [
+    new GunzipSource(rawInput(bytes, 100_000), NOTHING),
+    new GunzipSource(rawInput(bytes, 100_000), NOTHING, followAtOnce()),
+    new GunzipSource(rawInput(bytes, 100_000, { canReadAgain: true }), NOTHING),
+    new GunzipSource(rawInput(bytes.subarray(3), pieceBytes), bytes.subarray(0, 3)),
+    new GunzipSource(rawInput(bytes.subarray(3), pieceBytes), bytes.subarray(0, 3), followAtOnce()),
+  ]) {
+    assertPulled(await pull(source, pieceBytes), expected, what);
+    await source.close();
   }
-  let error: string | undefined;
-  try {
-    for await (const part of gunzip(chunks())) parts.push(part);
-  } catch (thrown) {
-    assert.ok(thrown instanceof GunzipError);
-    error = thrown.message;
-  }
-  return { text: Buffer.concat(parts).toString(), error };
 }
 
-describe("gunzip", () => {
-  it("decompresses, however the input is cut", async () => {
-    for (const chunkBytes of [7, 10_000, COMPRESSED.length]) {
-      assert.deepEqual(await unzip(COMPRESSED, chunkBytes), { text: TEXT, error: undefined });
+describe("GunzipSource", () => {
+  it("decompresses, however the input is cut and wherever it goes", async () => {
+    const expected = { bytes: Buffer.from(TEXT), error: undefined };
+    for (const readBytes of [101, 10_000, COMPRESSED.length]) {
+      for (const targetBytes of [1000, TEXT.length]) {
+        assertPulled(await unzip(COMPRESSED, { readBytes, targetBytes }), expected, `${readBytes}, ${targetBytes}`);
+      }
     }
+    const small = await unzip(gzipSync("some\nlines\n"), { targetBytes: 1 });
+    assertPulled(small, { bytes: Buffer.from("some\nlines\n"), error: undefined }, "one byte at a time");
   });
 
   it("decompresses several members, and passes over zero padding", async () => {
-    const bytes = Buffer.concat([gzipSync("a\n"), gzipSync(""), gzipSync("b\n"), Buffer.alloc(1024)]);
-    for (const chunkBytes of [1, 22, 100_000]) {
-      assert.deepEqual(await unzip(bytes, chunkBytes), { text: "a\nb\n", error: undefined });
+    const bytes = Buffer.concat([gzipSync("a\n"), gzipSync(""), gzipSync("b\n"), Buffer.alloc(200_000)]);
+    for (const readBytes of [1000, 22, 100_000]) {
+      const raw = rawInput(bytes, readBytes);
+      const pulled = await pull(new GunzipSource(raw, NOTHING));
+      assertPulled(pulled, { bytes: Buffer.from("a\nb\n"), error: undefined }, `${readBytes}`);
+      assert.equal(await raw.read(Buffer.alloc(1)), 0, "the padding is read to its end");
     }
   });
 
-  it("gives all there is of a truncated input, then says so", async () => {
-    const whole = await unzip(COMPRESSED.subarray(0, -8));
-    assert.deepEqual(whole, { text: TEXT, error: "truncated gzip data" });
+  it("passes over padding behind much that is not read yet", async () => {
+    for (const padding of [1, 100, 300_000]) {
+      const bytes = Buffer.concat([COMPRESSED, COMPRESSED, Buffer.alloc(padding), Buffer.from("whatever")]);
+      await assertUnzips(bytes, `${padding} bytes of padding`);
+    }
+  });
+
+  it("gives what there is of a truncated input, then says so", async () => {
     const half = await unzip(COMPRESSED.subarray(0, COMPRESSED.length / 2));
     assert.equal(half.error, "truncated gzip data");
-    assert.ok(TEXT.startsWith(half.text) && half.text.length > TEXT.length * 0.4, `${half.text.length} characters`);
+    assert.ok(half.bytes.length > TEXT.length * 0.4 && TEXT.startsWith(half.bytes.toString()));
+    for (const cut of [8, 1, COMPRESSED.length - 40_000]) {
+      await assertUnzips(COMPRESSED.subarray(0, -cut), `${cut} bytes less`);
+    }
   });
 
-  it("gives all of an input whose checksum is wrong, then says so", async () => {
-    const bytes = Buffer.from(COMPRESSED);
-    bytes[bytes.length - 8] = ~(bytes[bytes.length - 8] ?? 0) & 0xff;
-    assert.deepEqual(await unzip(bytes), { text: TEXT, error: "broken gzip data (incorrect data check)" });
-    assert.deepEqual(await unzip(gzipSync("a").fill(0, 13, 17)), {
-      text: "a",
-      error: "broken gzip data (incorrect data check)",
-    });
+  it("gives all before a byte that is broken, even in the same piece", { timeout: 60_000 }, async () => {
+    const ofChecksum = COMPRESSED.length - 8;
+    // Not far into a piece of 32 KiB: all before it in the piece is fed byte by byte.
+    for (const at of [12, 65_700]) {
+      const bytes = Buffer.from(COMPRESSED);
+      bytes[at] = ~(bytes[at] ?? 0) & 0xff;
+      await assertUnzips(bytes, `broken at ${at}`);
+    }
+    const checksum = Buffer.from(COMPRESSED).fill(0, ofChecksum, ofChecksum + 4);
+    const expected = { bytes: Buffer.from(TEXT), error: "broken gzip data (incorrect data check)" };
+    assertPulled(await unzip(checksum), expected, "a wrong checksum");
+    await assertUnzips(Buffer.concat([gzipSync(TEXT), Buffer.from("neither padding nor a member")]), "garbage behind");
   });
 
-  it("gives all before a byte that is broken, even in the same piece", async () => {
-    const start = gzipSync("first\n".repeat(1000));
-    const bytes = Buffer.concat([start, Buffer.from("neither padding nor a member")]);
-    const result = await unzip(bytes, bytes.length);
-    assert.equal(result.text, "first\n".repeat(1000));
-    assert.match(result.error ?? "", /^broken gzip data/);
-  });
-
-  it("stops when its reader does", async () => {
-    let closed = false;
-    async function* chunks(): AsyncGenerator<Buffer> {
-      try {
-        for (;;) yield await Promise.resolve(gzipSync("a"));
-      } finally {
-        closed = true;
+  it("gives the very prefix that zlib can give, wherever it is cut or broken", { timeout: 60_000 }, async () => {
+    const members = [gzipSync("first\n".repeat(20)), gzipSync("stored\n", { level: 0 }), gzipSync("c\n")];
+    const bytes = Buffer.concat([...members, Buffer.alloc(3)]);
+    for (let at = 2; at < bytes.length; at++) {
+      await assertUnzips(bytes.subarray(0, at), `cut at ${at}`, 7);
+      for (const bits of [0x01, 0xff]) {
+        const broken = Buffer.from(bytes);
+        broken[at] = (broken[at] ?? 0) ^ bits;
+        await assertUnzips(broken, `byte ${at}, bits ${bits}`, 7);
       }
     }
-    for await (const part of gunzip(chunks())) {
-      assert.equal(part.toString(), "a");
-      break;
+  });
+
+  it("gives all that could be read of an input that fails, then its error", async () => {
+    const raw = rawInput(COMPRESSED.subarray(0, 70_000), 50_000);
+    const failing = {
+      ...raw,
+      read: async (target: Uint8Array) => {
+        const bytes = await raw.read(target);
+        if (bytes === 0) throw new Error("pulled out");
+        return bytes;
+      },
+    };
+    const { bytes } = expectedOf(COMPRESSED.subarray(0, 70_000));
+    assertPulled(await pull(new GunzipSource(failing, NOTHING)), { bytes, error: "pulled out" }, "failing");
+  });
+
+  it("says at every further read that the input is broken", async () => {
+    const source = new GunzipSource(rawInput(COMPRESSED.subarray(0, 1000), 1000), NOTHING);
+    await pull(source);
+    const again = source.read(Buffer.alloc(10));
+    assert.ok(again instanceof Promise);
+    await assert.rejects(again, GunzipError);
+  });
+
+  it("reads no further ahead than a few steps, whatever a piece expands to", async () => {
+    const bomb = gzipSync(Buffer.alloc(300 * 1024 * 1024), { level: 9 });
+    const source = new GunzipSource(rawInput(bomb, 1_000_000), NOTHING);
+    const before = process.memoryUsage().arrayBuffers;
+    let [total, most] = [0, 0];
+    const target = Buffer.alloc(100_000);
+    for (let bytes = -1; bytes !== 0; total += bytes) {
+      bytes = await source.read(target);
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
     }
-    assert.ok(closed);
+    assert.equal(total, 300 * 1024 * 1024);
+    assert.ok(most < 16 * 1024 * 1024, `${most} bytes`);
+  });
+
+  it("ends when it is closed, also under a read", { timeout: 10_000 }, async () => {
+    let isClosed = false;
+    const endless = {
+      read: () => new Promise<number>(() => undefined),
+      readAgain: undefined,
+      close: () => {
+        isClosed = true;
+      },
+    };
+    const source = new GunzipSource(endless, gzipSync("a").subarray(0, 5));
+    const pending = source.read(Buffer.alloc(10));
+    await source.close();
+    await source.close();
+    assert.equal(await pending, 0);
+    assert.equal(await source.read(Buffer.alloc(10)), 0);
+    assert.ok(isClosed);
   });
 });

@@ -46,6 +46,34 @@ describe("Output", () => {
     assert.equal(Buffer.concat(written).toString(), "a");
   });
 
+  it("asks for a large view when it writes, wherever the bytes are by then, and copies a small one", async () => {
+    const { output, written } = makeOutput();
+    let bytes = Buffer.alloc(100_000, "a");
+    const small = Buffer.from("b");
+    output.append(Buffer.from("<"));
+    output.appendView(() => bytes);
+    output.appendView(() => small);
+    output.appendView(() => Buffer.alloc(0));
+    output.append(Buffer.from(">"));
+    bytes = Buffer.alloc(100_000, "A");
+    small.write("B");
+    await output.flush();
+    assert.equal(Buffer.concat(written).toString(), `<${"A".repeat(100_000)}b>`);
+  });
+
+  it("writes a newline before a view that follows an unfinished input", async () => {
+    for (const size of [1, 100_000]) {
+      const { output, written } = makeOutput();
+      output.append(Buffer.from("a"));
+      output.endInput();
+      output.appendView(() => Buffer.alloc(size, "b"));
+      output.endInput();
+      output.append(Buffer.from("c"));
+      await output.flush();
+      assert.equal(Buffer.concat(written).toString(), `a\n${"b".repeat(size)}\nc`);
+    }
+  });
+
   it("puts a newline between inputs when the first has none at its end, and something follows", async () => {
     for (const [inputs, expected] of [
       [["a", "b"], "a\nb"],

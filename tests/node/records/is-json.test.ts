@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { isBlank, isJson } from "#keyward/records/is-json.js";
+import { isJson } from "#keyward/records/is-json.js";
 
 /** Around the sizes from which a record is parsed, and from which it is scanned again. */
 const SIZES = [10, 63, 64, 65, 100, 1024 * 1024 - 1, 1024 * 1024, 1024 * 1024 + 1];
@@ -37,12 +37,5 @@ describe("isJson", () => {
       }
     }
     for (const text of ["", " ", "text", "{", "nul"]) assert.ok(!isJson(Buffer.from(text)), text);
-  });
-});
-
-describe("isBlank", () => {
-  it("knows JSON's white space and no other", () => {
-    for (const text of ["", " ", "\t\r\n "]) assert.ok(isBlank(Buffer.from(text)));
-    for (const text of ["\0", "\v", "\u00a0", " a"]) assert.ok(!isBlank(Buffer.from(text)));
   });
 });

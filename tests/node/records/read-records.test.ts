@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { InputError } from "#keyward/io/reason.js";
+import type { Source } from "#keyward/io/source.js";
 import { DEFAULT_LIMITS, type Limits } from "#keyward/records/limits.js";
 import { LineSplitter } from "#keyward/records/line-splitter.js";
 import { readRecords } from "#keyward/records/read-records.js";
@@ -8,17 +9,45 @@ import { cuts, RecordingSink } from "../support/recording-sink.js";
 
 const NO_OUTPUT = { flush: () => Promise.resolve(), endInput: () => undefined };
 
-async function* stream(chunks: Buffer[], error?: Error): AsyncGenerator<Buffer> {
-  for (const chunk of chunks) yield await Promise.resolve(chunk);
-  if (error) throw error;
+/** A source that gives these chunks, one a read as far as there is room; then it is over, or fails. */
+function stream(chunks: Iterable<Buffer> | Iterator<Buffer>, error?: Error): Source {
+  const iterator = Symbol.iterator in chunks ? chunks[Symbol.iterator]() : chunks;
+  let rest = Buffer.alloc(0);
+  return {
+    // In turn a number and a promise of one, since a source may return either.
+    read: (target) => {
+      while (rest.length === 0) {
+        const next = iterator.next();
+        if (next.done === true) {
+          if (error) throw error;
+          return Promise.resolve(0);
+        }
+        rest = Buffer.from(next.value);
+      }
+      const count = Math.min(rest.length, target.length);
+      target.set(rest.subarray(0, count));
+      rest = rest.subarray(count);
+      return count % 2 === 0 ? count : Promise.resolve(count);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Reads all of a source into a new sink; what becomes of it. */
+async function notesOf(source: Source, limits: Partial<Limits> = {}, sink = new RecordingSink()): Promise<string[]> {
+  const all = { ...DEFAULT_LIMITS, ...limits };
+  await readRecords(source, new LineSplitter(sink, all), sink, all, NO_OUTPUT);
+  return sink.notes;
 }
 
 /** Asserts what becomes of a text, however it is cut into chunks. */
 async function assertRecords(text: string, expected: string[], limits: Partial<Limits> = {}): Promise<void> {
   for (const chunks of cuts(text)) {
-    const sink = new RecordingSink();
-    await readRecords(stream(chunks), sink, { ...DEFAULT_LIMITS, ...limits }, NO_OUTPUT);
-    assert.deepEqual(sink.notes, expected, `in chunks of ${chunks.map((chunk) => chunk.length).join(", ")}`);
+    assert.deepEqual(
+      await notesOf(stream(chunks), limits),
+      expected,
+      `in chunks of ${chunks.map((chunk) => chunk.length).join(", ")}`,
+    );
   }
 }
 
@@ -85,9 +114,7 @@ describe("a document over several lines", () => {
   });
 
   it("is none when it is not UTF-8", async () => {
-    const sink = new RecordingSink();
-    await readRecords(stream([Buffer.from('{\n"a":"\xff"}\n', "latin1")]), sink, DEFAULT_LIMITS, NO_OUTPUT);
-    assert.equal(sink.notes.length, 2);
+    assert.equal((await notesOf(stream([Buffer.from('{\n"a":"\xff"}\n', "latin1")]))).length, 2);
   });
 
   it("is none when it is larger than the limit", async () => {
@@ -100,17 +127,14 @@ describe("a document over several lines", () => {
       [60_000, "document"],
       [70_000, "line"],
     ] as const) {
-      const sink = new RecordingSink();
-      await readRecords(stream([Buffer.alloc(indent, " "), Buffer.from("{\n}\n")]), sink, DEFAULT_LIMITS, NO_OUTPUT);
-      assert.ok(sink.notes[0]?.startsWith(kind));
+      const [note] = await notesOf(stream([Buffer.alloc(indent, " "), Buffer.from("{\n}\n")]));
+      assert.ok(note?.startsWith(kind));
     }
   });
 
   it("is nested however deep", async () => {
     const text = `${"[\n".repeat(100_000)}${"]".repeat(100_000)}`;
-    const sink = new RecordingSink();
-    await readRecords(stream([Buffer.from(text)]), sink, DEFAULT_LIMITS, NO_OUTPUT);
-    assert.deepEqual(sink.notes, [`last document ${text}`]);
+    assert.deepEqual(await notesOf(stream([Buffer.from(text)])), [`last document ${text}`]);
   });
 });
 
@@ -119,13 +143,13 @@ describe("a live stream", () => {
   async function notesAfterEach(chunks: string[]): Promise<number[]> {
     const sink = new RecordingSink();
     const seen: number[] = [];
-    async function* live(): AsyncGenerator<Buffer> {
+    function* live(): Generator<Buffer> {
       for (const chunk of chunks) {
-        yield await Promise.resolve(Buffer.from(chunk));
+        yield Buffer.from(chunk);
         seen.push(sink.notes.length);
       }
     }
-    await readRecords(live(), sink, DEFAULT_LIMITS, NO_OUTPUT);
+    await notesOf(stream(live()), {}, sink);
     return seen;
   }
 
@@ -155,7 +179,7 @@ describe("an input that fails", () => {
     ] as const) {
       const sink = new RecordingSink();
       const failing = stream([Buffer.from(text)], new InputError("x", "broken"));
-      await assert.rejects(readRecords(failing, sink, DEFAULT_LIMITS, NO_OUTPUT), { message: "x: broken" });
+      await assert.rejects(notesOf(failing, {}, sink), { message: "x: broken" });
       assert.deepEqual(sink.notes, expected);
     }
   });

@@ -1,111 +1,122 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compileModule } from "keyward";
+import { compileModule, type CompiledModule } from "keyward";
+import { Tally, type Counts } from "#keyward/records/counts.js";
+import { Judge } from "#keyward/records/judge.js";
 import { RecordTagger } from "#keyward/records/record-tagger.js";
 import { assemble, guestText } from "../support/wat.js";
 
 interface Run {
   tagger: RecordTagger;
+  tally: Tally;
   written: () => string;
   warnings: string[];
 }
 
 /** A tagger over a guest with that filter body, or over the built module. */
 async function makeTagger(filter?: string, data?: string, name: "tag" | "keep" = "tag"): Promise<Run> {
+  return makeRun(await compileModule(filter && assemble(guestText(filter, data))), name);
+}
+
+function makeRun(compiled: CompiledModule, name: "tag" | "keep" = "tag"): Run {
   const parts: Buffer[] = [];
   const warnings: string[] = [];
-  const tagger = new RecordTagger(await compileModule(filter && assemble(guestText(filter, data))), {
-    filter: name,
-    output: { append: (bytes) => parts.push(Buffer.from(bytes)) },
-    warn: (line, reason) => warnings.push(`${line}: ${reason}`),
+  const tally = new Tally((line, reason) => warnings.push(`${line}: ${reason}`));
+  const tagger = new RecordTagger(new Judge(compiled, tally), name, {
+    append: (bytes) => parts.push(Buffer.from(bytes)),
   });
-  return { tagger, written: () => Buffer.concat(parts).toString(), warnings };
+  return { tagger, tally, written: () => Buffer.concat(parts).toString(), warnings };
 }
 
 function feed(tagger: RecordTagger, ...lines: string[]): void {
   for (const line of lines) tagger.line(Buffer.from(line), true);
 }
 
-const NONE = { records: 0, matches: 0, marked: {}, dropped: 0, notJson: 0, tooLarge: 0, failed: 0 };
+const NONE: Counts = { records: 0, matches: 0, marked: {}, dropped: 0, notJson: 0, tooLarge: 0, failed: 0 };
 const DISABLE_KEY = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 const TRAP_ON_X = `(if (i32.eq (i32.load8_u (local.get $record)) (i32.const 0x78)) (then unreachable)) (local.get $record)`;
 
 describe("RecordTagger with the built module", () => {
   it("writes matches annotated and the rest as it is", async () => {
-    const { tagger, written, warnings } = await makeTagger();
+    const { tagger, tally, written, warnings } = await makeTagger();
     feed(tagger, '{"a":1}', DISABLE_KEY);
     tagger.line(Buffer.from("[ 1 ]"), false);
     const [first, second, third] = written().split("\n");
     assert.equal(first, '{"a":1}');
     assert.ok(second?.startsWith(DISABLE_KEY.slice(0, -1)) && second.includes('"keyward":{"verdict":"match"'));
     assert.equal(third, "[ 1 ]");
-    assert.deepEqual(tagger.counts, { ...NONE, records: 3, matches: 1 });
+    assert.deepEqual(tally.counts, { ...NONE, records: 3, matches: 1 });
     assert.deepEqual(warnings, []);
   });
 
   it("passes blank lines uncounted", async () => {
-    const { tagger, written } = await makeTagger(undefined, undefined, "keep");
+    const { tagger, tally, written } = await makeTagger(undefined, undefined, "keep");
     feed(tagger, "", " \t\r");
     assert.equal(written(), "\n \t\r\n");
-    assert.deepEqual(tagger.counts, NONE);
+    assert.deepEqual(tally.counts, NONE);
   });
 
-  it("passes and counts what is not JSON, also when only matches are kept", async () => {
+  it("passes and counts what is plainly no object or array, also when only matches are kept", async () => {
     for (const name of ["tag", "keep"] as const) {
-      const { tagger, written } = await makeTagger(undefined, undefined, name);
-      const lines = ["text", "{", '{"a":1}}', "{'a':1}", '{"a":"\0"}'];
+      const { tagger, tally, written } = await makeTagger(undefined, undefined, name);
+      const lines = ["text", "{", '"a"', "1", "{]", " {} x"];
       feed(tagger, ...lines);
-      tagger.line(Buffer.from('{"a":"\xff"}', "latin1"), true);
-      assert.ok(written().startsWith(lines.join("\n")));
-      assert.equal(written().split("\n").length, 7);
-      assert.deepEqual(tagger.counts, { ...NONE, records: 6, notJson: 6 });
+      assert.equal(written(), `${lines.join("\n")}\n`);
+      assert.deepEqual(tally.counts, { ...NONE, records: 6, notJson: 6 });
     }
   });
 
-  it("drops what is JSON and no match when only matches are kept", async () => {
-    const { tagger, written } = await makeTagger(undefined, undefined, "keep");
-    feed(tagger, '{"a":1}', DISABLE_KEY, '{"b":2}');
+  it("drops what names no action when only matches are kept, without asking whether it is JSON", async () => {
+    const { tagger, tally, written } = await makeTagger(undefined, undefined, "keep");
+    feed(tagger, '{"a":1}', DISABLE_KEY, '{"b":2}', "{'a':1}", '{"a":1}}', '{"a":"\0"}');
     assert.match(written(), /^\{"eventSource".*\}\n$/);
-    assert.deepEqual(tagger.counts, { ...NONE, records: 3, matches: 1, dropped: 2 });
+    assert.deepEqual(tally.counts, { ...NONE, records: 6, matches: 1, dropped: 5 });
+  });
+
+  it("passes what names an action and is broken", async () => {
+    const { tagger, tally, written } = await makeTagger(undefined, undefined, "keep");
+    feed(tagger, '{"eventName":"DisableKey"}}', "{DisableKey}");
+    assert.equal(written(), '{"eventName":"DisableKey"}}\n{DisableKey}\n');
+    assert.deepEqual(tally.counts, { ...NONE, records: 2 });
   });
 
   it("judges a document over several lines", async () => {
-    const { tagger, written } = await makeTagger();
+    const { tagger, tally, written } = await makeTagger();
     tagger.document(Buffer.from(JSON.stringify(JSON.parse(DISABLE_KEY), null, 2)), true);
     assert.match(written(), /^\{\n {2}"eventSource": "kms.amazonaws.com",\n[^]*"keyward":/);
-    assert.equal(tagger.counts.matches, 1);
+    assert.equal(tally.counts.matches, 1);
   });
 });
 
 describe("RecordTagger when the module fails", () => {
   it("passes the record, warns with its line, and goes on with a new instance", async () => {
-    const { tagger, written, warnings } = await makeTagger(TRAP_ON_X);
+    const { tagger, tally, written, warnings } = await makeTagger(TRAP_ON_X);
     feed(tagger, "{}", "x", "[]", "x");
-    tagger.startInput();
+    tally.newlines = 0;
     feed(tagger, "x");
     assert.equal(written(), "{}\nx\n[]\nx\nx\n");
     assert.deepEqual(
       warnings.map((warning) => warning.slice(0, 21)),
       ["2: the module trapped", "4: the module trapped", "1: the module trapped"],
     );
-    assert.deepEqual(tagger.counts, { ...NONE, records: 5, failed: 3 });
+    assert.deepEqual(tally.counts, { ...NONE, records: 5, failed: 3 });
   });
 
   it("starts from a clean memory after a trap", async () => {
     // Traps on the second call in one memory, and would for ever if the memory stayed.
-    const { tagger } = await makeTagger(`(if (i32.load (i32.const 0)) (then unreachable))
+    const { tagger, tally } = await makeTagger(`(if (i32.load (i32.const 0)) (then unreachable))
       (i32.store (i32.const 0) (i32.const 1)) (local.get $record)`);
     feed(tagger, "{}", "{}", "{}", "{}");
-    assert.equal(tagger.counts.failed, 2);
+    assert.equal(tally.counts.failed, 2);
   });
 
   it("passes the record when what came back is no JSON object, or lies nowhere", async () => {
     const noObject = await makeTagger("(i32.const 16)", '(data (i32.const 16) "[]\\00")');
     const nowhere = await makeTagger("(i32.const -1)");
-    for (const { tagger, written, warnings } of [noObject, nowhere]) {
+    for (const { tagger, tally, written, warnings } of [noObject, nowhere]) {
       feed(tagger, "{}");
       assert.equal(written(), "{}\n");
-      assert.equal(tagger.counts.failed, 1);
+      assert.equal(tally.counts.failed, 1);
       assert.deepEqual(warnings, [
         "1: the module returned something that is not a JSON object; the record passes unchanged",
       ]);
@@ -117,28 +128,22 @@ describe("RecordTagger when the module fails", () => {
       /\(func \(export "malloc"\)[^]*?\(func \(export "free"/,
       '(func (export "malloc") (param i32) (result i32) (i32.const 0)) (func (export "free"',
     );
-    const parts: Buffer[] = [];
-    const warnings: string[] = [];
-    const tagger = new RecordTagger(await compileModule(assemble(text)), {
-      filter: "tag",
-      output: { append: (bytes) => parts.push(Buffer.from(bytes)) },
-      warn: (line, reason) => warnings.push(`${line}: ${reason}`),
-    });
+    const { tagger, tally, written, warnings } = makeRun(await compileModule(assemble(text)));
     feed(tagger, '{"a":1}');
-    assert.equal(Buffer.concat(parts).toString(), '{"a":1}\n');
-    assert.deepEqual(tagger.counts, { ...NONE, records: 1, tooLarge: 1 });
+    assert.equal(written(), '{"a":1}\n');
+    assert.deepEqual(tally.counts, { ...NONE, records: 1, tooLarge: 1 });
     assert.deepEqual(warnings, ["1: the module has no memory for the record; it passes unchanged"]);
   });
 
   it("passes a line that is too long, and counts lines on", async () => {
-    const { tagger, written, warnings } = await makeTagger(TRAP_ON_X);
+    const { tagger, tally, written, warnings } = await makeTagger(TRAP_ON_X);
     feed(tagger, "{}");
     tagger.oversize();
     tagger.pass(Buffer.from("aa"));
     tagger.pass(Buffer.from("a\n"));
     feed(tagger, "x");
     assert.equal(written(), "{}\naaa\nx\n");
-    assert.deepEqual(tagger.counts, { ...NONE, records: 3, tooLarge: 1, failed: 1 });
+    assert.deepEqual(tally.counts, { ...NONE, records: 3, tooLarge: 1, failed: 1 });
     assert.match(warnings.join("\n"), /^2: the record is too long.*\n3: the module trapped/);
   });
 });

@@ -6,11 +6,14 @@ import { join } from "node:path";
 /** The built module, as a file URL. */
 export const BUILT_MODULE = new URL("../../../keyward.wasm", import.meta.url);
 
+const folders: string[] = [];
+process.on("exit", () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A new folder that is removed when the test file's process ends. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "keyward-"));
-  process.on("exit", () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  folders.push(folder);
   return folder;
 }

@@ -1,0 +1,45 @@
+/**
+ * Vectors: sixteen bytes at a time, on engines that compile WASM's SIMD. Masks have a bit for each byte, the lowest for
+ * the first one.
+ */
+
+/** Bytes of a vector. */
+const VECTOR: usize = 16;
+/** Bytes of a block: four vectors, as many as a mask of 64 bits has room for. */
+export const BLOCK: usize = 64;
+
+/** `byte` in each of the sixteen places. */
+// @ts-ignore: decorator
+@inline
+export function spread(byte: u32): v128 {
+  return i8x16.splat(<i8>byte);
+}
+
+/** Whether anything is set in one of the four vectors of a block. */
+// @ts-ignore: decorator
+@inline
+export function hasAny(a: v128, b: v128, c: v128, d: v128): bool {
+  return v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)));
+}
+
+/** The mask of the four vectors of a block. */
+// @ts-ignore: decorator
+@inline
+export function maskOf(a: v128, b: v128, c: v128, d: v128): u64 {
+  const low = (<u32>i8x16.bitmask(a)) | ((<u32>i8x16.bitmask(b)) << 16);
+  const high = (<u32>i8x16.bitmask(c)) | ((<u32>i8x16.bitmask(d)) << 16);
+  return (<u64>low) | ((<u64>high) << 32);
+}
+
+/**
+ * Finds `byte` between `start` and `end`: the address of the first one, or `end`. 16 bytes behind `end` are readable;
+ * what they are means nothing.
+ */
+export function findByte(start: usize, end: usize, byte: u32): usize {
+  const wanted = spread(byte);
+  for (let at = start; at < end; at += VECTOR) {
+    const mask = i8x16.bitmask(i8x16.eq(v128.load(at), wanted));
+    if (mask != 0) return min(at + <usize>ctz(mask), end);
+  }
+  return end;
+}

@@ -1,0 +1,203 @@
+import { setImmediate } from "node:timers/promises";
+import { discard } from "./discard.js";
+import { GunzipPool, poolWidth } from "./gunzip-pool.js";
+import { GunzipError, GunzipSource } from "./gunzip.js";
+import { inputName, STANDARD_INPUT } from "./input.js";
+import { openRawInput, type RawInput } from "./raw-input.js";
+import { describeError, InputError } from "./reason.js";
+
+const PEEK_BYTES = 4096;
+const GZIP_MAGIC = Buffer.of(0x1f, 0x8b);
+const GZIP_NAME = /\.gz$/i;
+
+/** The bytes of one input, pulled: one read at a time. */
+export interface Source {
+  /**
+   * Fills the beginning of `target` with the next bytes of the input, as many as are there, at least one unless the input
+   * is over or `target` is empty; gives how many, 0 at the end. A plain number where no waiting was needed. Keeps no hold
+   * of `target` afterwards. Throws or rejects with an InputError when the input fails; every byte that could be read
+   * before has been handed out then.
+   */
+  read: (target: Uint8Array) => number | Promise<number>;
+  /** Closes what is open; may be called at any time, more than once. What is read afterwards is the end. */
+  close: () => Promise<void>;
+}
+
+export interface NamedSource {
+  /** As it was given, STANDARD_INPUT included. */
+  path: string;
+  source: Source;
+}
+
+/**
+ * The inputs one after the other: the bytes of files or of standard input, decompressed when they are gzip, whatever
+ * their name. `onRead` hears of every piece read, in bytes before decompression. An input is opened when it is first read
+ * from, so that all failures come from `read`; only gzip files further on are decompressed ahead. Each source is closed
+ * when the next one is asked for, or when the generator is left. `width`: how many are decompressed ahead at a time.
+ */
+export async function* openSources(
+  paths: string[],
+  onRead: (bytes: number) => void,
+  width = poolWidth(),
+): AsyncGenerator<NamedSource, void, undefined> {
+  const ahead = paths.filter(isAhead);
+  const isPooled = width > 0 && ahead.length > 1;
+  const pool = new GunzipPool(ahead, width);
+  try {
+    for (const path of paths) {
+      const ordinary = new InputSource(path, onRead);
+      const source = isPooled && isAhead(path) ? new PooledSource(pool, ordinary, onRead) : ordinary;
+      try {
+        yield { path, source };
+      } finally {
+        await source.close();
+      }
+    }
+  } finally {
+    pool.close();
+  }
+}
+
+function isAhead(path: string): boolean {
+  return path !== STANDARD_INPUT && GZIP_NAME.test(path);
+}
+
+/** An input that is opened, and told from gzip, when it is first read from. */
+class InputSource implements Source {
+  readonly #path: string;
+  readonly #onRead: (bytes: number) => void;
+  #source: Source | undefined;
+  #isClosed = false;
+
+  constructor(path: string, onRead: (bytes: number) => void) {
+    this.#path = path;
+    this.#onRead = onRead;
+  }
+
+  read(target: Uint8Array): number | Promise<number> {
+    if (this.#isClosed) return 0;
+    try {
+      const bytes = this.#source === undefined ? this.#openAndRead(target) : this.#source.read(target);
+      return typeof bytes === "number" ? bytes : bytes.catch((error: unknown) => this.#fail(error));
+    } catch (error) {
+      return this.#fail(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#source?.close();
+  }
+
+  async #openAndRead(target: Uint8Array): Promise<number> {
+    const raw = await openRawInput(this.#path, this.#onRead);
+    try {
+      this.#source = await this.#detect(raw);
+    } finally {
+      if (this.#source === undefined) raw.close();
+    }
+    if (this.#isClosed) {
+      await this.#source.close();
+      return 0;
+    }
+    return this.#source.read(target);
+  }
+
+  async #detect(raw: RawInput): Promise<Source> {
+    const first = await peek(raw);
+    if (first.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)) return new GunzipSource(raw, first);
+    if (!GZIP_NAME.test(this.#path)) return new PlainSource(raw, first);
+    throw new InputError(
+      inputName(this.#path),
+      first.length === 0 ? "empty, so not in gzip format" : "not in gzip format",
+    );
+  }
+
+  #fail(error: unknown): never {
+    if (error instanceof InputError) throw error;
+    const reason = error instanceof GunzipError ? error.message : describeError(error);
+    throw new InputError(inputName(this.#path), reason, { cause: error });
+  }
+}
+
+/** Reads until it is clear whether it is gzip: at least two bytes, unless the input is over. */
+async function peek(raw: RawInput): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(PEEK_BYTES);
+  let filled = 0;
+  while (filled < GZIP_MAGIC.length) {
+    const bytes = await raw.read(buffer.subarray(filled));
+    if (bytes === 0) break;
+    filled += bytes;
+  }
+  return buffer.subarray(0, filled);
+}
+
+/** What is no gzip: read straight to where it is wanted. */
+class PlainSource implements Source {
+  readonly #raw: RawInput;
+  #first: Buffer;
+
+  constructor(raw: RawInput, first: Buffer) {
+    this.#raw = raw;
+    this.#first = first;
+  }
+
+  read(target: Uint8Array): number | Promise<number> {
+    if (this.#first.length === 0) return this.#raw.read(target);
+    const bytes = Math.min(target.length, this.#first.length);
+    target.set(this.#first.subarray(0, bytes));
+    this.#first = this.#first.subarray(bytes);
+    return bytes;
+  }
+
+  close(): Promise<void> {
+    this.#raw.close();
+    return Promise.resolve();
+  }
+}
+
+/** A file that the pool may have decompressed already; if it could not, the ordinary source takes over. */
+class PooledSource implements Source {
+  readonly #ordinary: Source;
+  readonly #onRead: (bytes: number) => void;
+  readonly #taken: ReturnType<GunzipPool["take"]>;
+  #isAsked = false;
+  #isClosed = false;
+  #rest: Buffer | undefined;
+
+  constructor(pool: GunzipPool, ordinary: Source, onRead: (bytes: number) => void) {
+    this.#ordinary = ordinary;
+    this.#onRead = onRead;
+    this.#taken = pool.take();
+  }
+
+  read(target: Uint8Array): number | Promise<number> {
+    if (this.#isClosed) return 0;
+    if (!this.#isAsked) return this.#ask(target);
+    if (this.#rest === undefined) return this.#ordinary.read(target);
+    const bytes = Math.min(target.length, this.#rest.length);
+    target.set(this.#rest.subarray(0, bytes));
+    this.#rest = this.#rest.subarray(bytes);
+    return bytes;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    if (this.#rest !== undefined) discard(this.#rest);
+    this.#rest = undefined;
+    this.#taken.release();
+    await this.#ordinary.close();
+  }
+
+  async #ask(target: Uint8Array): Promise<number> {
+    const decompressed = await this.#taken.result;
+    // A turn of the event loop: the pool must hear of what is done also where a reader never has to wait.
+    await setImmediate();
+    this.#isAsked = true;
+    if (decompressed !== undefined && !this.#isClosed) {
+      this.#rest = decompressed.bytes;
+      this.#onRead(decompressed.compressedBytes);
+    }
+    return this.read(target);
+  }
+}

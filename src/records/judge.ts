@@ -1,0 +1,136 @@
+import { Guest, isTrap } from "../hosts/guest.js";
+import { instantiateModule, type CompiledModule, type KeywardModule } from "../module.js";
+import type { Tally } from "./counts.js";
+import { isJson } from "./is-json.js";
+
+const KEYWARD = '"keyward":{"verdict":';
+
+/** What a filter answered: its result, the address that means "as it is", and whether there was room for the record. */
+export interface Answer {
+  result: number;
+  unchanged: number;
+  hasRoom: boolean;
+}
+
+/** What becomes of a record: it passes as it is, is left out, or these bytes stand in for it. */
+export type Fate = "pass" | "drop" | Buffer;
+
+/** What is counted of an annotation. */
+interface Annotation {
+  matches?: number;
+  events?: { verdict: string }[];
+}
+
+/**
+ * One instance of the module at a time, and what its answers mean. Nothing is lost: what the module cannot judge, for
+ * whatever reason, passes, and so does what is plainly no JSON. After a trap there is another instance.
+ */
+export class Judge {
+  readonly tally: Tally;
+  readonly #compiled: CompiledModule;
+  #module: KeywardModule;
+  #guest: Guest;
+
+  constructor(compiled: CompiledModule, tally: Tally) {
+    this.#compiled = compiled;
+    this.tally = tally;
+    this.#module = instantiateModule(compiled);
+    this.#guest = new Guest(this.#module);
+  }
+
+  /** The instance that judges now: to be asked for anew after every record. */
+  get module(): KeywardModule {
+    return this.#module;
+  }
+
+  get guest(): Guest {
+    return this.#guest;
+  }
+
+  /**
+   * Counts a record and says what becomes of it. `call` has the module judge it; `release`, if given, is called with the
+   * answer when the result has been copied; `isBracketed` says whether the record is no plain text.
+   */
+  judge<A extends Answer>(call: () => A, isBracketed: () => boolean, release?: (answer: A) => void): Fate {
+    const { counts } = this.tally;
+    counts.records++;
+    try {
+      const answer = call();
+      const { result, unchanged, hasRoom } = answer;
+      // Copied before anything else runs in the module, and used only when no trap can come any more.
+      const annotated = result === unchanged || result === 0 ? undefined : this.#readResult(result);
+      release?.(answer);
+      if (!hasRoom) {
+        this.tally.passUnjudged("tooLarge", "the module has no memory for the record; it passes unchanged");
+        return "pass";
+      }
+      if (annotated !== undefined) return this.#checkAnnotated(annotated);
+      if (!isBracketed()) counts.notJson++;
+      else if (result === 0) return this.#drop();
+      return "pass";
+    } catch (error) {
+      if (!isTrap(error)) throw error;
+      this.tally.passUnjudged(
+        "failed",
+        `the module trapped (${(error as Error).message}); the record passes unchanged`,
+      );
+      this.renew();
+      return "pass";
+    }
+  }
+
+  /** Takes a new instance: whatever state a trap left behind, the next record starts from a clean one. */
+  renew(): void {
+    this.#module = instantiateModule(this.#compiled);
+    this.#guest = new Guest(this.#module);
+  }
+
+  #drop(): Fate {
+    this.tally.counts.dropped++;
+    return "drop";
+  }
+
+  #checkAnnotated(annotated: Buffer): Fate {
+    if (!isJsonObject(annotated)) {
+      const reason = "the module returned something that is not a JSON object; the record passes unchanged";
+      this.tally.passUnjudged("failed", reason);
+      return "pass";
+    }
+    this.#count(readAnnotation(annotated));
+    return annotated;
+  }
+
+  #count(annotation: Annotation | undefined): void {
+    const { counts } = this.tally;
+    // A module of somebody else's may say nothing of what it changed.
+    counts.matches += annotation?.matches ?? 1;
+    for (const { verdict } of annotation?.events ?? []) {
+      if (verdict !== "match") counts.marked[verdict] = (counts.marked[verdict] ?? 0) + 1;
+    }
+  }
+
+  /** A copy of the string that the filter returned; empty when there is none at that address. */
+  #readResult(address: number): Buffer {
+    return Buffer.from(this.#guest.readString(address) ?? "");
+  }
+}
+
+function isJsonObject(bytes: Buffer): boolean {
+  return bytes.find((byte) => byte > 0x20) === 0x7b && isJson(bytes);
+}
+
+/**
+ * What an annotation says, or nothing where there is none. It is looked for in the bytes, because a record may be too
+ * large to parse: a string cannot hold these quotes, and the annotation is the last member.
+ */
+function readAnnotation(annotated: Buffer): Annotation | undefined {
+  const start = annotated.lastIndexOf(KEYWARD);
+  if (start < 0) return undefined;
+  try {
+    return JSON.parse(
+      annotated.toString("utf8", annotated.indexOf("{", start), annotated.lastIndexOf("}")),
+    ) as Annotation;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+/** What `findLine` does, line by line and byte by byte. */
+import {
+  READ_BEHIND,
+  findLine,
+  lineEnd,
+  passedNewlines,
+  passedOthers,
+  passedRecords,
+} from "../../../assembly/rule/candidates";
+import { Glance, glanceAt } from "../../../assembly/json/brackets";
+
+/** Where `word` (ASCII) stands between `start` and `end`, or `end`. */
+export function findWord(word: string, start: usize, end: usize): usize {
+  const first = word.charCodeAt(0);
+  for (; start + word.length <= end; start++) {
+    if (<i32>load<u8>(start) != first) continue;
+    let index = 1;
+    while (index < word.length && <i32>load<u8>(start + index) == word.charCodeAt(index)) index += 1;
+    if (index == word.length) return start;
+  }
+  return end;
+}
+
+/** Whether a line is one that `findLine` stops at. */
+function isFound(start: usize, end: usize, keep: bool): bool {
+  if (findWord("sableKey", start, end) != end || findWord("eduleKey", start, end) != end) return true;
+  if (findWord("\\u", start, end) != end) return true;
+  if (!keep) return false;
+  return findWord("keyward", start, end) != end || glanceAt(start, end) != Glance.BRACKETED;
+}
+
+function told(line: usize, stop: usize, start: usize, newlines: i32, records: i32, others: i32): string {
+  return `${line - start} to ${stop - start}, ${newlines} newlines, ${records} records, ${others} others`;
+}
+
+/** The reference's answer, and what it passed over. */
+export function foundNaively(start: usize, end: usize, keep: bool): string {
+  let newlines = 0;
+  let records = 0;
+  let others = 0;
+  let line = start;
+  while (line < end) {
+    const stop = findWord("\n", line, end);
+    if (isFound(line, stop, keep)) return told(line, stop, start, newlines, records, others);
+    const glance = glanceAt(line, stop);
+    if (glance != Glance.BLANK) records += 1;
+    if (glance == Glance.OTHER) others += 1;
+    if (stop < end) newlines += 1;
+    line = min(stop + 1, end);
+  }
+  return told(end, end, start, newlines, records, others);
+}
+
+/** The same by `findLine`. */
+export function found(start: usize, end: usize, keep: bool): string {
+  const line = findLine(start, end, keep);
+  return told(line, line == end ? end : lineEnd(), start, passedNewlines(), passedRecords(), passedOthers());
+}
+
+/** Room for a region of `size` bytes, with one byte before it and what `findLine` reads behind it. */
+export class Region {
+  start: usize;
+
+  constructor(public size: i32) {
+    const block = heap.alloc(<usize>size + 1 + READ_BEHIND);
+    memory.fill(block, 0x2d, <usize>size + 1 + READ_BEHIND);
+    this.start = block + 1;
+  }
+
+  /** Makes it this text (UTF-8), with `around` repeated before and behind; returns the text's end. */
+  fill(text: string, around: string): usize {
+    const bytes = String.UTF8.encode(text);
+    memory.copy(this.start, changetype<usize>(bytes), bytes.byteLength);
+    const end = this.start + bytes.byteLength;
+    store<u8>(this.start - 1, <u8>around.charCodeAt(around.length - 1));
+    for (let index = 0; index < <i32>READ_BEHIND; index++) {
+      store<u8>(end + index, <u8>around.charCodeAt(index % around.length));
+    }
+    return end;
+  }
+}

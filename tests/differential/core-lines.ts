@@ -1,0 +1,118 @@
+/**
+ * Lines through the core by chunks, and through the Fluent Bit module one by one: both have to give the same bytes.
+ */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { compileModule, FluentBitHost, instantiateModule, type CompiledModule } from "keyward";
+import { embedConfig } from "#keyward/config/embed.js";
+import { Output } from "#keyward/io/output.js";
+import { ChunkTagger } from "#keyward/records/chunk-tagger.js";
+import { Tally, type Counts } from "#keyward/records/counts.js";
+import { Judge } from "#keyward/records/judge.js";
+import { DEFAULT_LIMITS } from "#keyward/records/limits.js";
+import { RecordTagger, type FilterName } from "#keyward/records/record-tagger.js";
+import { MODULE_PATH, PROJECT_ROOT } from "../oracle/project.js";
+import type { Random } from "../oracle/random.js";
+
+const CORE_PATH = join(PROJECT_ROOT, "build", "keyward.core.wasm");
+const NEWLINE = Buffer.of(0x0a);
+
+export interface Modules {
+  core: CompiledModule;
+  fluentBit: CompiledModule;
+}
+
+/** Both modules, with a configuration in them if there is one. */
+export async function compileBoth(config?: object): Promise<Modules> {
+  const compile = async (path: string): Promise<CompiledModule> => {
+    const bytes = await readFile(path);
+    const text = config && Buffer.from(JSON.stringify(config));
+    return compileModule(text === undefined ? bytes : embedConfig(path, bytes, text));
+  };
+  return { core: await compile(CORE_PATH), fluentBit: await compile(MODULE_PATH) };
+}
+
+export interface Outcome {
+  output: Buffer;
+  counts: Pick<Counts, "records" | "dropped" | "notJson">;
+}
+
+/** What a Fluent Bit host makes of the lines of an input, each as a record; blank ones pass. */
+export function tagRecords(module: CompiledModule, filter: FilterName, input: Buffer): Outcome {
+  const host = new FluentBitHost(instantiateModule(module));
+  const parts: Buffer[] = [];
+  const counts = { records: 0, dropped: 0, notJson: 0 };
+  for (let at = 0; at < input.length;) {
+    const newline = input.indexOf(NEWLINE, at);
+    const end = newline < 0 ? input.length : newline;
+    const line = input.subarray(at, end);
+    at = newline < 0 ? end : end + 1;
+    const text = line.toString("latin1");
+    const isBlank = /^[ \t\r]*$/.test(text);
+    if (!isBlank) counts.records++;
+    if (!isBlank && !/^[ \t\r]*(\{[^]*\}|\[[^]*\])[ \t\r]*$/.test(text)) counts.notJson++;
+    const result = isBlank ? ({ outcome: "kept" } as const) : host.filter(filter, line);
+    if (result.outcome === "dropped") {
+      assert.equal(result.reason, "null");
+      counts.dropped++;
+      continue;
+    }
+    parts.push(result.outcome === "modified" ? Buffer.from(result.record) : line);
+    if (newline >= 0) parts.push(NEWLINE);
+  }
+  return { output: Buffer.concat(parts), counts };
+}
+
+/** What the core makes of an input in chunks of so many bytes; `random`, if given, says how much of each is filled. */
+export async function tagChunks(
+  module: CompiledModule,
+  filter: FilterName,
+  input: Buffer,
+  chunkBytes: number,
+  random?: Random,
+): Promise<Outcome> {
+  const parts: Buffer[] = [];
+  const output = new Output({
+    name: "here",
+    write: (bytes) => {
+      parts.push(Buffer.from(bytes));
+    },
+    close: () => Promise.resolve(),
+  });
+  const warnings: string[] = [];
+  const tally = new Tally((line, reason) => warnings.push(`${line}: ${reason}`));
+  const judge = new Judge(module, tally);
+  const sink = new RecordTagger(judge, filter, output);
+  const tagger = new ChunkTagger(judge, { filter, output, sink, limits: DEFAULT_LIMITS, chunkBytes });
+  for (let at = 0; at < input.length;) {
+    const room = tagger.room();
+    assert.ok(room.length > 0, "no room");
+    const most = Math.min(room.length, input.length - at);
+    const count = random === undefined ? most : random.below(most) + 1;
+    input.copy(room, 0, at, at + count);
+    at += count;
+    tagger.take(count);
+    await output.flush();
+  }
+  tagger.end();
+  await output.flush();
+  assert.deepEqual(warnings, []);
+  const { records, dropped, notJson } = tally.counts;
+  return { output: Buffer.concat(parts), counts: { records, dropped, notJson } };
+}
+
+/** Says where two outputs differ; undefined where they do not. */
+export function difference(actual: Outcome, expected: Outcome): string | undefined {
+  if (actual.output.equals(expected.output)) {
+    const [told, wanted] = [JSON.stringify(actual.counts), JSON.stringify(expected.counts)];
+    return told === wanted ? undefined : `counts ${told}, not ${wanted}`;
+  }
+  const [left, right] = [actual, expected].map(({ output }) => output.toString("latin1").split("\n")) as [
+    string[],
+    string[],
+  ];
+  const line = left.findIndex((text, index) => text !== right[index]);
+  const show = (text = "(nothing)"): string => JSON.stringify(text).slice(0, 600);
+  return `line ${line + 1} of the output: ${show(left[line])}, not ${show(right[line])}`;
+}

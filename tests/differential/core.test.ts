@@ -1,0 +1,155 @@
+/** The core by chunks gives the bytes that the Fluent Bit module gives record by record. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { instantiateModule } from "keyward";
+import { hasChunks } from "#keyward/module.js";
+import { generate, runSettings } from "../oracle/generate.js";
+import { generateShape } from "../oracle/generate-shapes.js";
+import { cloudTrailLines } from "../oracle/project.js";
+import { randomFor } from "../oracle/random.js";
+import { compileBoth, difference, tagChunks, tagRecords, type Modules } from "./core-lines.js";
+
+const NEWLINE = 0x0a;
+const SPACE = 0x20;
+const CHUNK_SIZES = [64, 65, 127, 500, 1021, 4096, 65_536, 262_144, 1024 * 1024];
+/** So many records go through every size of chunks, and all of them through the largest. */
+const SLICE = 500;
+const CONFIG = {
+  duplicates: { window_seconds: 100_000_000 },
+  cap: { count: 3, period_seconds: 600 },
+  escalate: { distinct_keys: 3, window_seconds: 600, severity: "high", risk_score: 73 },
+};
+
+/** Compares both filters at each size, in whole chunks and in ones that are partly filled. How many changed the input. */
+async function compare(modules: Modules, input: Buffer, sizes: readonly number[], where: string): Promise<number> {
+  let changed = 0;
+  for (const filter of ["tag", "keep"] as const) {
+    const expected = tagRecords(modules.fluentBit, filter, input);
+    if (!expected.output.equals(input)) changed++;
+    for (const size of sizes) {
+      for (const random of [undefined, randomFor(size, input.length)]) {
+        const actual = await tagChunks(modules.core, filter, input, size, random);
+        assert.equal(difference(actual, expected), undefined, `${where}, ${filter} in chunks of ${size}`);
+      }
+    }
+  }
+  return changed;
+}
+
+function join(records: readonly Uint8Array[], separator = "\n"): Buffer {
+  return Buffer.concat(records.flatMap((bytes) => [bytes, Buffer.from(separator)]));
+}
+
+describe("the core by chunks", () => {
+  const { seed, records } = runSettings(20_000);
+  // A newline inside a record would end it.
+  const generated = Array.from({ length: records }, (_, index) =>
+    (index % 2 === 0 ? generate(seed, index) : generateShape(seed, index)).bytes.map((byte) =>
+      byte === NEWLINE ? SPACE : byte,
+    ),
+  );
+  // Most lines of a log are nothing of the kind.
+  const mixed = generated.flatMap((bytes, index) =>
+    index % 5 === 0 ? [bytes] : [bytes, Buffer.from(`{"eventName":"Decrypt","pad":"${"x".repeat(index % 300)}"}`)],
+  );
+
+  for (const config of [undefined, CONFIG]) {
+    const told = config === undefined ? "without a configuration" : "with duplicates, a cap and bursts";
+    it(`gives the bytes of the Fluent Bit module, ${told} (${records} records of seed ${seed})`, async () => {
+      const modules = await compileBoth(config);
+      assert.equal(await compare(modules, join(mixed), [CHUNK_SIZES.at(-1) ?? 0], "all"), 2);
+      assert.equal(await compare(modules, join(mixed.slice(0, SLICE)), CHUNK_SIZES, "the first"), 2);
+    });
+  }
+
+  it("gives them on the real events, in chunks of every size", async (t) => {
+    const lines = cloudTrailLines(t);
+    if (lines === undefined) return;
+    const modules = await compileBoth();
+    const input = join(lines.map(({ bytes }) => bytes));
+    assert.equal(await compare(modules, input, [1021, 65_536, 262_144, 1024 * 1024], "CloudTrail"), 2);
+    assert.equal(await compare(modules, join(lines.slice(0, 100).map(({ bytes }) => bytes)), CHUNK_SIZES, "docs"), 2);
+  });
+});
+
+const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
+const HOSTILE: [what: string, lines: string[], separator: string][] = [
+  ["nothing", [], "\n"],
+  ["newlines only", Array<string>(500).fill(""), "\n"],
+  ["blank lines among matches", [MATCH, "", " ", MATCH, "\t\r", MATCH], "\n"],
+  ["carriage returns", [MATCH, "{}", MATCH, "x", MATCH], "\r\n"],
+  ["no last newline", [`{}\n${MATCH}`], ""],
+  ["no last newline, and nothing to judge", ["{}\n{}"], ""],
+  ["a last line of spaces", [`${MATCH}\n  `], ""],
+  ["NUL bytes", ["\0", `\0${MATCH}`, `${MATCH}\0`, '{"a":"\0"}', '{"a":"DisableKey\0"}', "{\0}"], "\n"],
+  ["white space around", [` ${MATCH} `, `\t${MATCH}\r`, " [] ", " x "], "\n"],
+  ["plain text", ["DisableKey", "ScheduleKeyDeletion", "keyward", "\\u0061", "text", '"DisableKey"', "1"], "\n"],
+  ["escaped names", [MATCH.replace("K", "\\u004b"), `{"a":"\\u0026"}`, "{\\u0044}", "{u0044}", MATCH], "\n"],
+  [
+    "broken records",
+    [
+      "{EnableKey}",
+      "{xleKey}",
+      "{card}",
+      "{yward}",
+      "{keyward}",
+      `${MATCH}}`,
+      MATCH.slice(0, -1),
+      `{${MATCH}`,
+      "{DisableKey}",
+      "{sableKey}",
+      "{cheduleKey}",
+    ],
+    "\n",
+  ],
+  [
+    "annotated ones",
+    ['{"keyward":1}', '{"keyward":{"verdict":"match"},"a":"DisableKey"}', "[keyward]", "{eyward}"],
+    "\n",
+  ],
+  ["arrays", [`[${MATCH}]`, "[]", "[DisableKey]", "[}", `[${MATCH},${MATCH}]`], "\n"],
+  ["two records on a line", [`${MATCH}${MATCH}`, `${MATCH} {}`, "{}{}"], "\n"],
+  ["lines of every length", Array.from({ length: 200 }, (_, n) => `{"pad":"${"x".repeat(n)}"}`), `\n${MATCH}\n`],
+  ["brackets alone", ["{", "}", "[", "]", "{]", "[}", "}{"], "\n"],
+];
+
+describe("the core by chunks on hostile lines", () => {
+  for (const [what, lines, separator] of HOSTILE) {
+    it(`gives the bytes of the Fluent Bit module: ${what}`, async () => {
+      const input = join(
+        lines.map((line) => Buffer.from(line)),
+        separator,
+      );
+      await compare(await compileBoth(), input, CHUNK_SIZES.slice(0, 6), what);
+    });
+  }
+
+  it("gives them on bytes that are no UTF-8", async () => {
+    const lines = ["\xff", '{"a":"\xff"}', '{"eventName":"DisableKey\xff"}', `\xef\xbb\xbf${MATCH}`, MATCH];
+    const input = Buffer.from(`${lines.join("\n")}\n`, "latin1");
+    await compare(await compileBoth(), input, CHUNK_SIZES.slice(0, 6), "no UTF-8");
+  });
+
+  it("needs no more memory after 1,000,000 lines", async () => {
+    const { core } = await compileBoth(CONFIG);
+    const module = instantiateModule(core);
+    assert.ok(hasChunks(module));
+    const address = module.chunk(65_536);
+    const nested = `{"log":${JSON.stringify(JSON.stringify({ message: MATCH }))}}`;
+    const lines = Buffer.from(`${`{"eventName":"Decrypt"}\n`.repeat(97)}${MATCH}\n${nested}\n${MATCH}x\n`);
+    Buffer.from(module.memory.buffer).set(lines, address);
+    let judged = 0;
+    let size = 0;
+    for (let round = 0; round < 10_000; round++) {
+      const end = address + lines.length;
+      for (let at = module.findLine(address, end, 0); at < end; at = module.findLine(at, end, 0)) {
+        if (module.judgeLine(at, module.lineEnd(), 0) !== at) judged++;
+        at = module.lineEnd() + 1;
+      }
+      if (round === 0) size = module.memory.buffer.byteLength;
+    }
+    assert.equal(judged, 20_000);
+    assert.equal(module.memory.buffer.byteLength, size);
+    assert.ok(size <= 65_536 + 512 * 1024, `${size} bytes`);
+  });
+});
