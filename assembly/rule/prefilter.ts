@@ -99,9 +99,17 @@ function isSuspect(at: usize, start: usize, end: usize): bool {
   }
   // The eight bytes that end with the pair: a name as it is, or one with an escape before them.
   const word = load<u64>(at - 6);
-  if (letter == LOWER_R) return word >> 8 == KEYWARD || holdsEscape(start, end);
+  if (letter == LOWER_R) return word >> 8 == KEYWARD || (mayEndMark(at) && holdsEscape(start, end));
   if (word == SABLE_KEY || word == EDULE_KEY) return true;
   return word >> 24 == LE_KEY && holdsEscape(start, end);
+}
+
+/** Whether `rd` at `at` may end `keyward` with one of its first five letters escaped: `ward`, `\u0077ard` or `\u0061rd`. */
+function mayEndMark(at: usize): bool {
+  const before = <u32>load<u8>(at - 1);
+  if (before == 0x31) return true;
+  const other = <u32>load<u8>(at - 2);
+  return before == 0x61 && (other == 0x77 || other == 0x37);
 }
 
 /** Whether the text holds `\u`. To be asked of few texts. */

@@ -18,7 +18,7 @@
  * costs time; farther would be a lost detection. The spec tries escapes of all kinds at all levels.
  */
 import { unitAt } from "../bytes/ascii";
-import { allowPair } from "../bytes/pair-search";
+import { allowAnyPair, allowPair } from "../bytes/pair-search";
 import { BACKSLASH, QUOTE } from "../json/chars";
 
 const U: u32 = 0x75;
@@ -41,10 +41,8 @@ export function allowNames(): void {
  * the first or second `u00` the windows end there, else in `rd`. Up to three bytes stand before the quote.
  */
 export function allowMark(): void {
-  for (let byte: u32 = 0; byte < 256; byte++) {
-    for (let other: u32 = 0; other < 256; other++) allowPair(byte, other, 8);
-    allowPair(byte, QUOTE, 7);
-  }
+  allowAnyPair();
+  for (let byte: u32 = 0; byte < 256; byte++) allowPair(byte, QUOTE, 7);
   allowPair(QUOTE, 0x6b, 6);
   allowWord("keyward");
 }
