@@ -1,4 +1,5 @@
-import { ConfigError, configuredModule } from "../config/config-file.js";
+import { ConfigError } from "../config/config-error.js";
+import { configuredModule } from "../config/config-file.js";
 import { openOutputFile } from "../io/output.js";
 import { FileError } from "../io/reason.js";
 import { ModuleError } from "../module.js";

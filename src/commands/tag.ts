@@ -8,7 +8,7 @@ import { ChunkTagger } from "../records/chunk-tagger.js";
 import { Tally } from "../records/counts.js";
 import { Judge } from "../records/judge.js";
 import { DEFAULT_LIMITS } from "../records/limits.js";
-import { ConfigError, configuredModule } from "../config/config-file.js";
+import { ConfigError } from "../config/config-error.js";
 import { LineSplitter } from "../records/line-splitter.js";
 import { readRecords } from "../records/read-records.js";
 import { RecordTagger } from "../records/record-tagger.js";
@@ -53,10 +53,7 @@ export async function tag(files: string[], options: TagOptions): Promise<number>
 
 async function tagInputs(inputs: string[], options: TagOptions, messages: Messages): Promise<number> {
   const started = performance.now();
-  const module = options.module ?? CORE_MODULE;
-  const compiled = await compileModule(
-    options.config === undefined ? module : (await configuredModule(options.config, module)).bytes,
-  );
+  const compiled = await compileModule(await moduleOf(options));
   const filter = options.keep ? "keep" : "tag";
   let current = "";
   const tally = new Tally((line, reason) => {
@@ -96,6 +93,13 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   if (tally.counts.failed > 0) code = EXIT_TROUBLE;
   if (!options.quiet) messages.line(summaryText(tally.counts, (performance.now() - started) / 1000));
   return code;
+}
+
+/** The path of the module, or the bytes of one that carries the configuration. */
+async function moduleOf({ module = CORE_MODULE, config }: TagOptions): Promise<string | Uint8Array> {
+  if (config === undefined) return module;
+  const { configuredModule } = await import("../config/config-file.js");
+  return (await configuredModule(config, module)).bytes;
 }
 
 /** Emptying an input to write to it would lose it, and appending to it would never end. Throws a FileError. */

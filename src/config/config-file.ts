@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { describeError, FileError } from "../io/reason.js";
 import { instantiateModule, compileModule, readModule } from "../module.js";
+import { ConfigError } from "./config-error.js";
 import { checkConfig } from "./check-config.js";
 import { embedConfig } from "./embed.js";
 
@@ -11,15 +12,6 @@ export async function readConfigFile(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (error) {
     throw new FileError(path, describeError(error), { cause: error });
-  }
-}
-
-/** A configuration with mistakes, a line each. */
-export class ConfigError extends Error {
-  override name = "ConfigError";
-
-  constructor(readonly lines: string[]) {
-    super(lines.join("\n"));
   }
 }
 

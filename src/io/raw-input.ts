@@ -1,5 +1,4 @@
 import { closeSync, fstatSync, open, openSync, read, readSync, statSync } from "node:fs";
-import { Socket } from "node:net";
 import { promisify } from "node:util";
 import { STANDARD_INPUT } from "./input.js";
 
@@ -38,7 +37,10 @@ export async function openRawInput(path: string, onRead: (bytes: number) => void
   if (stats.isFile() || stats.isDirectory()) return openFile(path, onRead);
   // The rest may wait for a writer already here.
   const fd = await openAsync(path, "r");
-  if (stats.isFIFO()) return new StreamInput(new Socket({ fd, readable: true, writable: false }), onRead);
+  if (stats.isFIFO()) {
+    const { Socket } = await import("node:net");
+    return new StreamInput(new Socket({ fd, readable: true, writable: false }), onRead);
+  }
   return new StreamInput(new Device(fd), onRead);
 }
 

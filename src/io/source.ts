@@ -1,7 +1,3 @@
-import { setImmediate } from "node:timers/promises";
-import { discard } from "./discard.js";
-import { GunzipPool, poolWidth } from "./gunzip-pool.js";
-import { GunzipError, GunzipSource } from "./gunzip.js";
 import { inputName, STANDARD_INPUT } from "./input.js";
 import { openRawInput, type RawInput } from "./raw-input.js";
 import { describeError, InputError } from "./reason.js";
@@ -38,15 +34,15 @@ export interface NamedSource {
 export async function* openSources(
   paths: string[],
   onRead: (bytes: number) => void,
-  width = poolWidth(),
+  width?: number,
 ): AsyncGenerator<NamedSource, void, undefined> {
   const ahead = paths.filter(isAhead);
-  const isPooled = width > 0 && ahead.length > 1;
-  const pool = new GunzipPool(ahead, width);
+  // All that has to do with gzip is loaded where there is some: it takes longer than a small file.
+  const pooled = ahead.length > 1 ? new (await import("./pooled-sources.js")).PooledSources(ahead, width) : undefined;
   try {
     for (const path of paths) {
       const ordinary = new InputSource(path, onRead);
-      const source = isPooled && isAhead(path) ? new PooledSource(pool, ordinary, onRead) : ordinary;
+      const source = isAhead(path) ? (pooled?.next(ordinary, onRead) ?? ordinary) : ordinary;
       try {
         yield { path, source };
       } finally {
@@ -54,7 +50,7 @@ export async function* openSources(
       }
     }
   } finally {
-    pool.close();
+    pooled?.close();
   }
 }
 
@@ -105,7 +101,10 @@ class InputSource implements Source {
 
   async #detect(raw: RawInput): Promise<Source> {
     const first = await peek(raw);
-    if (first.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)) return new GunzipSource(raw, first);
+    if (first.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)) {
+      const { GunzipSource } = await import("./gunzip.js");
+      return new GunzipSource(raw, first);
+    }
     if (!GZIP_NAME.test(this.#path)) return new PlainSource(raw, first);
     throw new InputError(
       inputName(this.#path),
@@ -115,8 +114,7 @@ class InputSource implements Source {
 
   #fail(error: unknown): never {
     if (error instanceof InputError) throw error;
-    const reason = error instanceof GunzipError ? error.message : describeError(error);
-    throw new InputError(inputName(this.#path), reason, { cause: error });
+    throw new InputError(inputName(this.#path), describeError(error), { cause: error });
   }
 }
 
@@ -153,51 +151,5 @@ class PlainSource implements Source {
   close(): Promise<void> {
     this.#raw.close();
     return Promise.resolve();
-  }
-}
-
-/** A file that the pool may have decompressed already; if it could not, the ordinary source takes over. */
-class PooledSource implements Source {
-  readonly #ordinary: Source;
-  readonly #onRead: (bytes: number) => void;
-  readonly #taken: ReturnType<GunzipPool["take"]>;
-  #isAsked = false;
-  #isClosed = false;
-  #rest: Buffer | undefined;
-
-  constructor(pool: GunzipPool, ordinary: Source, onRead: (bytes: number) => void) {
-    this.#ordinary = ordinary;
-    this.#onRead = onRead;
-    this.#taken = pool.take();
-  }
-
-  read(target: Uint8Array): number | Promise<number> {
-    if (this.#isClosed) return 0;
-    if (!this.#isAsked) return this.#ask(target);
-    if (this.#rest === undefined) return this.#ordinary.read(target);
-    const bytes = Math.min(target.length, this.#rest.length);
-    target.set(this.#rest.subarray(0, bytes));
-    this.#rest = this.#rest.subarray(bytes);
-    return bytes;
-  }
-
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    if (this.#rest !== undefined) discard(this.#rest);
-    this.#rest = undefined;
-    this.#taken.release();
-    await this.#ordinary.close();
-  }
-
-  async #ask(target: Uint8Array): Promise<number> {
-    const decompressed = await this.#taken.result;
-    // A turn of the event loop: the pool must hear of what is done also where a reader never has to wait.
-    await setImmediate();
-    this.#isAsked = true;
-    if (decompressed !== undefined && !this.#isClosed) {
-      this.#rest = decompressed.bytes;
-      this.#onRead(decompressed.compressedBytes);
-    }
-    return this.read(target);
   }
 }
