@@ -12,10 +12,14 @@ let drain: MessagePort | undefined;
  */
 export function discard(bytes: Uint8Array): void {
   const memory = bytes.buffer;
-  if (!(memory instanceof ArrayBuffer) || memory.byteLength < MIN_BYTES) return;
-  // What is transferred to a closed port goes nowhere.
+  if (!(memory instanceof ArrayBuffer) || memory.byteLength < MIN_BYTES || memory.byteLength <= Buffer.poolSize) return;
   drain ??= closedPort();
-  drain.postMessage(null, [memory]);
+  try {
+    // What is transferred to a closed port goes nowhere.
+    drain.postMessage(null, [memory]);
+  } catch {
+    // Memory that Node lends to others stays, until the collector finds it.
+  }
 }
 
 function closedPort(): MessagePort {
