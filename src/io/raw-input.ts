@@ -16,10 +16,6 @@ export interface RawInput {
    */
   read: (target: Uint8Array) => number | Promise<number>;
   /**
-   * As `read`, on another thread. Undefined where it could take any time, which only a regular file never does.
-   */
-  readAhead?: ((target: Uint8Array) => Promise<number>) | undefined;
-  /**
    * Fills the beginning of `target` again from that position, in bytes from the first one read; gives how many. Undefined
    * for an input that can be read only once.
    */
@@ -62,7 +58,6 @@ function openFile(path: string, onRead: (bytes: number) => void): RawInput {
   return {
     // Once closed, its number may be another file's.
     read: (target) => (isOpen ? readFrom(fd, target, onRead) : 0),
-    readAhead: (target) => (isOpen ? readFromAhead(fd, target, onRead) : Promise.resolve(0)),
     readAgain: (target, position) => (isOpen ? readSync(fd, target, 0, target.length, position) : 0),
     close: () => {
       if (isOpen) closeSync(fd);
@@ -75,7 +70,6 @@ function openFile(path: string, onRead: (bytes: number) => void): RawInput {
 function openStandardInputFile(onRead: (bytes: number) => void): RawInput {
   return {
     read: (target) => readFrom(STANDARD_INPUT_FD, target, onRead),
-    readAhead: (target) => readFromAhead(STANDARD_INPUT_FD, target, onRead),
     readAgain: undefined,
     close: () => undefined,
   };
@@ -87,15 +81,8 @@ function readFrom(fd: number, target: Uint8Array, onRead: (bytes: number) => voi
   return bytes;
 }
 
-async function readFromAhead(fd: number, target: Uint8Array, onRead: (bytes: number) => void): Promise<number> {
-  const { bytesRead } = await readAsync(fd, target, 0, target.length, null);
-  if (bytesRead > 0) onRead(bytesRead);
-  return bytesRead;
-}
-
 /** A stream, or something like one: its chunks are copied to where they are wanted. */
 class StreamInput implements RawInput {
-  readonly readAhead = undefined;
   readonly readAgain = undefined;
   readonly #stream: AsyncIterable<Buffer> & { destroy: () => void };
   readonly #chunks: AsyncIterator<Buffer, unknown>;

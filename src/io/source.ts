@@ -15,8 +15,6 @@ export interface Source {
    * before has been handed out then.
    */
   read: (target: Uint8Array) => number | Promise<number>;
-  /** As `read`, on another thread, of a plain file that was read from before; else undefined. */
-  readonly readAhead?: ((target: Uint8Array) => Promise<number>) | undefined;
   /** Closes what is open; may be called at any time, more than once. What is read afterwards is the end. */
   close: () => Promise<void>;
 }
@@ -80,12 +78,6 @@ class InputSource implements Source {
     } catch (error) {
       return this.#fail(error);
     }
-  }
-
-  get readAhead(): Source["readAhead"] {
-    const readAhead = this.#source?.readAhead;
-    if (readAhead === undefined) return undefined;
-    return (target) => readAhead(target).catch((error: unknown) => this.#fail(error));
   }
 
   async close(): Promise<void> {
@@ -154,11 +146,6 @@ class PlainSource implements Source {
     target.set(this.#first.subarray(0, bytes));
     this.#first = this.#first.subarray(bytes);
     return bytes;
-  }
-
-  /** Undefined as long as something that was read before is left. */
-  get readAhead(): Source["readAhead"] {
-    return this.#first.length === 0 ? this.#raw.readAhead : undefined;
   }
 
   close(): Promise<void> {

@@ -6,10 +6,9 @@ import { LineSplitter, type LineReader, type RecordSink } from "./line-splitter.
 import type { Limits } from "./limits.js";
 import type { FilterName, RecordOutput } from "./record-tagger.js";
 
-/** A piece begins at a page: systems copy faster where a file's pages are those of the memory. */
-const PIECE_BYTES = 1024 * 1024;
-/** While one piece is judged, another may be read. */
-const PIECES = 2;
+const CHUNK_BYTES = 1024 * 1024;
+/** A page of a file's cache: systems copy faster where a file's pages are those of the memory. */
+const PAGE_BYTES = 4096;
 const NEWLINE = 0x0a;
 const NEWLINE_BYTES = Buffer.of(NEWLINE);
 
@@ -25,17 +24,14 @@ export interface ChunkTaggerOptions {
   /** Judges records one by one, with the same judge and into the same output. */
   sink: RecordSink;
   limits: Limits;
-  /** The bytes of a piece; tests use other ones. */
-  pieceBytes?: number;
+  /** The bytes of a chunk; tests use other ones. */
+  chunkBytes?: number;
 }
 
 /**
- * Runs the lines of an input through a filter of the module, piece by piece: an input is read straight into the module's
+ * Runs the lines of an input through a filter of the module, chunk by chunk: an input is read straight into the module's
  * memory, and what stands between the lines that are to be judged is written from there, neither cut nor copied. A line
- * longer than a piece is put together and judged as a record alone.
- *
- * The chunk is two pieces, each with as much room before it, where the beginning of a line goes that ends in the piece. All
- * offsets are from the chunk's beginning.
+ * longer than a chunk is put together and judged as a record alone. All offsets are from the chunk's beginning.
  */
 export class ChunkTagger implements LineReader {
   readonly #judge: Judge;
@@ -47,12 +43,9 @@ export class ChunkTagger implements LineReader {
   #module: ChunkModule;
   #address = 0;
   #view = Buffer.alloc(0);
-  /** The piece that `take` takes next, and the pieces of the rooms that were given and not taken. */
-  #piece = 0;
-  #given = 0;
-  /** What is not done with: from the beginning of a line, before the piece, to the end of what was taken of it. */
-  #done: number;
-  #used: number;
+  /** So many bytes of the chunk are in use, and of those so many are done with as soon as the output is flushed. */
+  #used = 0;
+  #done = 0;
   /** The splitter holds the beginning of the line that goes on with the next bytes. */
   #isLong = false;
 
@@ -61,69 +54,42 @@ export class ChunkTagger implements LineReader {
     this.#judge = judge;
     this.#output = options.output;
     this.#keep = options.filter === "keep" ? 1 : 0;
-    this.#size = options.pieceBytes ?? PIECE_BYTES;
-    this.#done = this.#used = this.#startOf(0);
+    this.#size = options.chunkBytes ?? CHUNK_BYTES;
     this.#splitter = new LineSplitter(options.sink, options.limits);
     this.#module = this.#makeChunk();
   }
 
   room(): Uint8Array {
-    const start = this.#startOf(this.#piece + this.#given++);
-    return this.#bytes().subarray(start, start + this.#size);
+    const bytes = this.#bytes();
+    const left = this.#used - this.#done;
+    // In a page's place as before, so that what is read and written stays aligned; at the start where all is needed.
+    const place = this.#done % PAGE_BYTES;
+    const start = place + left < this.#size ? place : 0;
+    bytes.copyWithin(start, this.#done, this.#used);
+    this.#done = start;
+    this.#used = start + left;
+    return bytes.subarray(this.#used);
   }
 
   take(count: number): void {
-    const steps = this.#take(count);
-    while (steps.next().done !== true);
-  }
-
-  async takeDuring(reading: Promise<unknown>, count: number): Promise<void> {
-    const steps = this.#take(count);
-    while (steps.next().done !== true) await reading;
+    this.#used += count;
+    if (this.#isLong) this.#continueLong();
+    const last = this.#bytes().subarray(0, this.#used).lastIndexOf(NEWLINE);
+    if (last >= this.#done) this.#tagLines(last + 1);
+    // One line fills all of the chunk.
+    if (this.#done === 0 && this.#used === this.#size) this.#continueLong();
   }
 
   end(): void {
-    if (this.#isLong) {
-      this.#splitter.end();
-    } else {
-      const steps = this.#tagLines(this.#used);
-      while (steps.next().done !== true);
-    }
+    if (this.#isLong) this.#splitter.end();
+    else if (this.#done < this.#used) this.#tagLines(this.#used);
     this.#follow();
     this.#isLong = false;
-    this.#given = 0;
-    this.#done = this.#used = this.#startOf(this.#piece);
-  }
-
-  /** Yields before every step in which memory may grow or move: nothing may be on its way into it then. */
-  *#take(count: number): Generator<void, void> {
-    this.#given--;
-    this.#used += count;
-    if (this.#isLong) yield* this.#continueLong();
-    const last = this.#bytes().subarray(this.#done, this.#used).lastIndexOf(NEWLINE);
-    if (last >= 0) yield* this.#tagLines(this.#done + last + 1);
-    // No room for the beginning of a line that is longer than a piece.
-    if (this.#used - this.#done >= this.#size) yield* this.#continueLong();
-    this.#carry();
-  }
-
-  /** Moves the beginning of the unfinished line to before the next piece. */
-  #carry(): void {
-    this.#piece = (this.#piece + 1) % PIECES;
-    const start = this.#startOf(this.#piece);
-    const left = this.#used - this.#done;
-    this.#bytes().copyWithin(start - left, this.#done, this.#used);
-    this.#done = start - left;
-    this.#used = start;
-  }
-
-  #startOf(piece: number): number {
-    return (2 * (piece % PIECES) + 1) * this.#size;
+    this.#used = this.#done = 0;
   }
 
   /** Hands the bytes that are not done with to the splitter, as far as the long line goes. */
-  *#continueLong(): Generator<void, void> {
-    yield;
+  #continueLong(): void {
     const start = this.#done;
     const newline = this.#bytes().subarray(0, this.#used).indexOf(NEWLINE, start);
     this.#isLong = newline < 0;
@@ -133,13 +99,12 @@ export class ChunkTagger implements LineReader {
   }
 
   /** Judges the lines from where all is done up to `end`. Only the last line of an input has no newline before `end`. */
-  *#tagLines(end: number): Generator<void, void> {
+  #tagLines(end: number): void {
     // From here on, nothing has been added to the output.
     let pending = this.#done;
     for (let at = pending; at < end;) {
       const line = this.#findLine(at, end);
       if (line === undefined) {
-        yield;
         if (!this.#keep) this.#write(pending, at);
         this.#splitter.push(this.#copy(at, end));
         this.#splitter.end();
@@ -151,7 +116,6 @@ export class ChunkTagger implements LineReader {
       if (line === end) break;
       const stop = this.#module.lineEnd() - this.#address;
       at = Math.min(stop + 1, end);
-      yield;
       const fate = this.#judgeLine(line, stop);
       if (fate !== "pass") this.#write(pending, line);
       if (fate === "pass" && this.#keep) this.#write(line, at);
@@ -210,7 +174,7 @@ export class ChunkTagger implements LineReader {
 
   #bytes(): Buffer {
     const { buffer } = this.#module.memory;
-    if (this.#view.buffer !== buffer) this.#view = Buffer.from(buffer, this.#address, 2 * PIECES * this.#size);
+    if (this.#view.buffer !== buffer) this.#view = Buffer.from(buffer, this.#address, this.#size);
     return this.#view;
   }
 
@@ -225,7 +189,7 @@ export class ChunkTagger implements LineReader {
   #makeChunk(): ChunkModule {
     const { module } = this.#judge;
     if (!hasChunks(module)) throw new ModuleError("the module has no chunks");
-    this.#address = module.chunk(2 * PIECES * this.#size) >>> 0;
+    this.#address = module.chunk(this.#size) >>> 0;
     if (this.#address === 0) throw new ModuleError("the module has no memory for a chunk");
     return module;
   }

@@ -23,11 +23,6 @@ export interface LineReader {
   room: () => Uint8Array;
   /** Takes the first `count` bytes of the room. */
   take: (count: number) => void;
-  /**
-   * As `take`, while bytes are being read into another room that was asked for before: waits for that reading where it would
-   * be in the way. Only of readers that have two rooms.
-   */
-  takeDuring?: (reading: Promise<unknown>, count: number) => Promise<void>;
   /** The input is over: what is held is its last line. */
   end: () => void;
 }

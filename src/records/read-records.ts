@@ -37,32 +37,16 @@ export async function readRecords(
       at += taken.length;
     }
   }
-  await readRest(input, lines, output);
+  while (!input.isOver) {
+    const count = await input.read(lines.room());
+    if (count === 0) break;
+    lines.take(count);
+    await output.flush();
+  }
   lines.end();
   output.endInput();
   await output.flush();
   if (input.failure !== undefined) throw input.failure;
-}
-
-/** Reads what follows; from a file, the next bytes while the last ones are judged and written. */
-async function readRest(input: FailingInput, lines: LineReader, output: FlushedOutput): Promise<void> {
-  let reading = input.isOver ? Promise.resolve(0) : input.read(lines.room());
-  try {
-    for (let count = await reading; count > 0; count = await reading) {
-      if (input.readsAhead && lines.takeDuring !== undefined) {
-        reading = input.readAhead(lines.room());
-        await lines.takeDuring(reading, count);
-        await output.flush();
-      } else {
-        lines.take(count);
-        await output.flush();
-        reading = input.read(lines.room());
-      }
-    }
-  } finally {
-    // Nothing may be read into memory that is gone.
-    await reading;
-  }
 }
 
 /** Reads until it is clear whether the input is one document. Resolves to what is lines of what was read. */
@@ -90,25 +74,11 @@ class FailingInput {
     this.#source = source;
   }
 
-  /** Whether more can be read while something else is done: so it is with files. */
-  get readsAhead(): boolean {
-    return this.#source.readAhead !== undefined;
-  }
-
-  read(target: Uint8Array): Promise<number> {
-    return this.#count(() => this.#source.read(target));
-  }
-
-  /** As `read`, on another thread. */
-  readAhead(target: Uint8Array): Promise<number> {
-    return this.#count(() => this.#source.readAhead?.(target) ?? 0);
-  }
-
-  async #count(read: () => number | Promise<number>): Promise<number> {
+  async read(target: Uint8Array): Promise<number> {
     let count = 0;
     try {
-      const bytes = read();
-      count = typeof bytes === "number" ? bytes : await bytes;
+      const read = this.#source.read(target);
+      count = typeof read === "number" ? read : await read;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       this.failure = error;

@@ -69,7 +69,7 @@ export async function tagChunks(
   module: CompiledModule,
   filter: FilterName,
   input: Buffer,
-  pieceBytes: number,
+  chunkBytes: number,
   random?: Random,
 ): Promise<Outcome> {
   const parts: Buffer[] = [];
@@ -84,7 +84,7 @@ export async function tagChunks(
   const tally = new Tally((line, reason) => warnings.push(`${line}: ${reason}`));
   const judge = new Judge(module, tally);
   const sink = new RecordTagger(judge, filter, output);
-  const tagger = new ChunkTagger(judge, { filter, output, sink, limits: DEFAULT_LIMITS, pieceBytes });
+  const tagger = new ChunkTagger(judge, { filter, output, sink, limits: DEFAULT_LIMITS, chunkBytes });
   for (let at = 0; at < input.length;) {
     const room = tagger.room();
     assert.ok(room.length > 0, "no room");
