@@ -2,8 +2,9 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import type { BuildOptions } from "./commands/build.js";
-import { EXIT_TROUBLE } from "./commands/exit-codes.js";
+import { EXIT_OK, EXIT_TROUBLE } from "./commands/exit-codes.js";
 import type { TagOptions } from "./commands/tag.js";
+import { escapeForTerminal } from "./terminal/escape.js";
 
 // Only the command that was asked for is loaded: all of them take longer than a small file.
 
@@ -50,6 +51,9 @@ Example:
 
 Exit codes: 0 the module was read; 2 it could not be, or is no Keyward module.`;
 
+/** What commander prints: help, or the version. */
+let printed = "";
+
 const program = new Command("keyward");
 program
   .description("Tags the AWS KMS key-loss events (DisableKey, ScheduleKeyDeletion) among CloudTrail records.")
@@ -57,8 +61,18 @@ program
   .helpOption("-h, --help", "print this help")
   .showHelpAfterError("(--help lists the commands and options)")
   .configureOutput({
+    writeOut: (text) => {
+      printed += text;
+    },
+    // The text holds what stands on the command line, such as the name of a file.
     outputError: (text, write) => {
-      write(text.replace(/^error: /, "keyward: "));
+      write(
+        text
+          .replace(/^error: /, "keyward: ")
+          .split("\n")
+          .map(escapeForTerminal)
+          .join("\n"),
+      );
     },
   })
   .exitOverride();
@@ -121,11 +135,24 @@ program
 // A reader of standard error that goes away is no reason to stop.
 process.stderr.on("error", () => undefined);
 
+// Node's own exit code for this is 1, which says that a configuration has mistakes.
+process.on("uncaughtException", (error) => {
+  for (const line of (error.stack ?? error.message).split("\n")) {
+    process.stderr.write(`keyward: a mistake of Keyward's own: ${escapeForTerminal(line)}\n`);
+  }
+  process.exit(EXIT_TROUBLE);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? 0 : EXIT_TROUBLE;
+  process.exitCode = error.exitCode === 0 ? EXIT_OK : EXIT_TROUBLE;
+}
+if (printed !== "") {
+  const { print } = await import("./terminal/print.js");
+  const code = await print(printed);
+  if (code !== EXIT_OK) process.exitCode = code;
 }
 
 function version(): string {

@@ -95,9 +95,16 @@ export async function readModule(
   }
 }
 
-/** Reads, compiles and checks a module; the path or bytes of it as for loadModule. Rejects with a ModuleError. */
-export async function compileModule(source: string | URL | Uint8Array = BUILT_MODULE): Promise<CompiledModule> {
-  const { name, bytes } = await readModule(source);
+/**
+ * Reads, compiles and checks a module; the path or bytes of it as for loadModule. `knownAs`: what it is called in messages,
+ * instead of its path or "module". Rejects with a ModuleError.
+ */
+export async function compileModule(
+  source: string | URL | Uint8Array = BUILT_MODULE,
+  knownAs?: string,
+): Promise<CompiledModule> {
+  const { name: ownName, bytes } = await readModule(source);
+  const name = knownAs ?? ownName;
   let module: WebAssembly.Module;
   try {
     module = await WebAssembly.compile(Uint8Array.from(bytes));

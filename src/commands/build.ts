@@ -1,7 +1,9 @@
 import { ConfigError } from "../config/config-error.js";
 import { configuredModule } from "../config/config-file.js";
-import { openOutputFile } from "../io/output.js";
+import { OutputClosed } from "../io/output.js";
 import { FileError } from "../io/reason.js";
+import { refuseInputAsOutput } from "../io/same-file.js";
+import { writeWholeFile } from "../io/whole-file.js";
 import { ModuleError } from "../module.js";
 import { Messages } from "../terminal/messages.js";
 import { EXIT_MISTAKES } from "./check.js";
@@ -20,17 +22,19 @@ export interface BuildOptions {
 export async function build(options: BuildOptions): Promise<number> {
   const messages = new Messages();
   try {
+    await refuseInputAsOutput([options.config], options.output);
     const { bytes } = await configuredModule(options.config, options.module);
-    const output = await openOutputFile(options.output);
-    output.append(Buffer.from(bytes));
-    await output.flush();
-    await output.close();
+    await writeWholeFile(options.output, bytes);
     messages.line(`${options.output}: ${bytes.length} bytes, carries ${options.config}`);
     return EXIT_OK;
   } catch (error) {
     if (error instanceof ConfigError) {
       for (const line of error.lines) messages.line(line);
       return EXIT_MISTAKES;
+    }
+    if (error instanceof OutputClosed) {
+      messages.line(`${options.output}: closed by its reader before all was written`);
+      return EXIT_TROUBLE;
     }
     if (!(error instanceof FileError || error instanceof ModuleError)) throw error;
     messages.line(error.message);

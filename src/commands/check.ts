@@ -1,9 +1,10 @@
 import { checkConfig } from "../config/check-config.js";
 import { readConfigFile } from "../config/config-file.js";
 import { FileError } from "../io/reason.js";
-import { loadModule } from "../module.js";
+import { loadModule, ModuleError } from "../module.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { Messages } from "../terminal/messages.js";
+import { print } from "../terminal/print.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 
 /** A configuration with mistakes. */
@@ -13,17 +14,18 @@ export const EXIT_MISTAKES = 1;
 export async function check(files: string[]): Promise<number> {
   const messages = new Messages();
   let code = EXIT_OK;
+  let text = "";
   for (const file of files) {
     try {
       const mistakes = checkConfig(await loadModule(), await readConfigFile(file));
-      for (const mistake of mistakes) console.log(escapeForTerminal(`${file}: ${mistake}`));
-      if (mistakes.length === 0) console.log(escapeForTerminal(`${file}: ok`));
-      else code = Math.max(code, EXIT_MISTAKES);
+      const lines = mistakes.length === 0 ? ["ok"] : mistakes;
+      for (const line of lines) text += `${escapeForTerminal(`${file}: ${line}`)}\n`;
+      if (mistakes.length > 0) code = Math.max(code, EXIT_MISTAKES);
     } catch (error) {
-      if (!(error instanceof FileError)) throw error;
+      if (!(error instanceof FileError || error instanceof ModuleError)) throw error;
       messages.line(error.message);
       code = EXIT_TROUBLE;
     }
   }
-  return code;
+  return Math.max(code, await print(text));
 }

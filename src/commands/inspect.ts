@@ -3,22 +3,23 @@ import { embeddedConfig } from "../config/embed.js";
 import { ModuleError, readModule } from "../module.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { Messages } from "../terminal/messages.js";
-import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
+import { print } from "../terminal/print.js";
+import { EXIT_TROUBLE } from "./exit-codes.js";
 
 /** `keyward inspect`: says what configuration a module carries. Resolves to the exit code. */
 export async function inspect(path: string): Promise<number> {
   try {
     const { name, bytes } = await readModule(path);
     const config = embeddedConfig(name, bytes);
-    console.log(escapeForTerminal(`module   ${name}, ${bytes.length} bytes, sha256 ${sha256(bytes)}`));
+    const lines = [`module   ${name}, ${bytes.length} bytes, sha256 ${sha256(bytes)}`];
     if (config === undefined) {
-      console.log("carries  no configuration");
+      lines.push("carries  no configuration");
     } else {
-      console.log(`carries  a configuration of ${config.length} bytes, sha256 ${sha256(config)}`);
+      lines.push(`carries  a configuration of ${config.length} bytes, sha256 ${sha256(config)}`);
       // Line by line, since an escape of a newline would run them together.
-      for (const line of Buffer.from(config).toString().trimEnd().split("\n")) console.log(escapeForTerminal(line));
+      lines.push(...Buffer.from(config).toString().trimEnd().split("\n"));
     }
-    return EXIT_OK;
+    return await print(lines.map((line) => `${escapeForTerminal(line)}\n`).join(""));
   } catch (error) {
     if (!(error instanceof ModuleError)) throw error;
     new Messages().line(error.message);

@@ -1,7 +1,7 @@
-import type { Stats } from "node:fs";
-import { inputName, inputStats, STANDARD_INPUT, totalSize } from "../io/input.js";
-import { openOutputFile, openStandardOutput, OutputClosed, outputStats } from "../io/output.js";
+import { inputName, STANDARD_INPUT, totalSize } from "../io/input.js";
+import { openOutputFile, openStandardOutput, OutputClosed } from "../io/output.js";
 import { FileError, InputError } from "../io/reason.js";
+import { refuseInputAsOutput } from "../io/same-file.js";
 import { openSources } from "../io/source.js";
 import { compileModule, CORE_MODULE, hasChunks, ModuleError } from "../module.js";
 import { ChunkTagger } from "../records/chunk-tagger.js";
@@ -60,7 +60,8 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
     messages.warning(`${inputName(current)}:${line}: ${reason}`);
   });
   const judge = new Judge(compiled, tally);
-  await refuseInputAsOutput(inputs, options.output);
+  const others = [options.config, options.module].filter((path) => path !== undefined);
+  await refuseInputAsOutput([...inputs, ...others], options.output);
   const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
   const tagger = new RecordTagger(judge, filter, output);
   const lines = hasChunks(judge.module)
@@ -90,7 +91,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   } finally {
     progress?.stop();
   }
-  if (tally.counts.failed > 0) code = EXIT_TROUBLE;
+  if (tally.counts.failed + tally.counts.tooLarge > 0) code = EXIT_TROUBLE;
   if (!options.quiet) messages.line(summaryText(tally.counts, (performance.now() - started) / 1000));
   return code;
 }
@@ -100,21 +101,6 @@ async function moduleOf({ module = CORE_MODULE, config }: TagOptions): Promise<s
   if (config === undefined) return module;
   const { configuredModule } = await import("../config/config-file.js");
   return (await configuredModule(config, module)).bytes;
-}
-
-/** Emptying an input to write to it would lose it, and appending to it would never end. Throws a FileError. */
-async function refuseInputAsOutput(inputs: string[], outputPath: string | undefined): Promise<void> {
-  const output = await outputStats(outputPath);
-  if (!output?.isFile()) return;
-  for (const input of inputs) {
-    const stats = await inputStats(input);
-    if (stats === undefined || !isSameFile(stats, output)) continue;
-    throw new FileError(inputName(input), "is the output too; write to another file");
-  }
-}
-
-function isSameFile(a: Stats, b: Stats): boolean {
-  return a.dev === b.dev && a.ino === b.ino;
 }
 
 /** A bar where a person sees it and no records appear among it, and where the size is known beforehand. */

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, open, openSync, read, readSync, statSync } from "node:fs";
 import { promisify } from "node:util";
 import { STANDARD_INPUT } from "./input.js";
+import { FileShrunk } from "./reason.js";
 
 const STANDARD_INPUT_FD = 0;
 const DEVICE_CHUNK_BYTES = 64 * 1024;
@@ -30,7 +31,7 @@ export interface RawInput {
  */
 export async function openRawInput(path: string, onRead: (bytes: number) => void): Promise<RawInput> {
   if (path === STANDARD_INPUT) {
-    return isStandardInputFile() ? openStandardInputFile(onRead) : new StreamInput(process.stdin, onRead);
+    return isStandardInputRead() ? openStandardInputFile(onRead) : new StreamInput(process.stdin, onRead);
   }
   const stats = statSync(path);
   // A directory opens like a file; it is the first read that fails.
@@ -44,9 +45,11 @@ export async function openRawInput(path: string, onRead: (bytes: number) => void
   return new StreamInput(new Device(fd), onRead);
 }
 
-function isStandardInputFile(): boolean {
+/** Whether it is read like a file: so are a directory, which then says what it is, and a disk. Node takes both for empty. */
+function isStandardInputRead(): boolean {
   try {
-    return fstatSync(STANDARD_INPUT_FD).isFile();
+    const stats = fstatSync(STANDARD_INPUT_FD);
+    return stats.isFile() || stats.isDirectory() || stats.isBlockDevice();
   } catch {
     return false;
   }
@@ -54,10 +57,14 @@ function isStandardInputFile(): boolean {
 
 function openFile(path: string, onRead: (bytes: number) => void): RawInput {
   const fd = openSync(path, "r");
+  const { size } = fstatSync(fd);
   let isOpen = true;
+  const atEnd = (): void => {
+    if (isOpen) refuseShrunk(fd, size);
+  };
   return {
     // Once closed, its number may be another file's.
-    read: (target) => (isOpen ? readFrom(fd, target, onRead) : 0),
+    read: (target) => (isOpen ? readFrom(fd, target, onRead, atEnd) : 0),
     readAgain: (target, position) => (isOpen ? readSync(fd, target, 0, target.length, position) : 0),
     close: () => {
       if (isOpen) closeSync(fd);
@@ -68,17 +75,27 @@ function openFile(path: string, onRead: (bytes: number) => void): RawInput {
 
 /** Read from where it stands, which whoever started the process may have moved: so there is no reading it again. */
 function openStandardInputFile(onRead: (bytes: number) => void): RawInput {
+  const { size } = fstatSync(STANDARD_INPUT_FD);
+  const atEnd = (): void => {
+    refuseShrunk(STANDARD_INPUT_FD, size);
+  };
   return {
-    read: (target) => readFrom(STANDARD_INPUT_FD, target, onRead),
+    read: (target) => readFrom(STANDARD_INPUT_FD, target, onRead, atEnd),
     readAgain: undefined,
     close: () => undefined,
   };
 }
 
-function readFrom(fd: number, target: Uint8Array, onRead: (bytes: number) => void): number {
+function readFrom(fd: number, target: Uint8Array, onRead: (bytes: number) => void, atEnd: () => void): number {
   const bytes = readSync(fd, target, 0, target.length, null);
   if (bytes > 0) onRead(bytes);
+  else atEnd();
   return bytes;
+}
+
+/** For the end of a file: throws a FileShrunk if it was further on when it was opened, with this size in bytes. */
+function refuseShrunk(fd: number, size: number): void {
+  if (fstatSync(fd).size < size) throw new FileShrunk();
 }
 
 /** A stream, or something like one: its chunks are copied to where they are wanted. */

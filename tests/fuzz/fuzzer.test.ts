@@ -1,0 +1,129 @@
+/** The fuzzer itself: its inputs come again, it notices a module that errs, and makes what it found small. */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { compileModule, FluentBitHost, instantiateModule, loadModule } from "keyward";
+import { randomFor } from "../oracle/random.js";
+import { Coverage, withCoverage } from "./coverage.js";
+import { BATCH, Fuzzer, problemOfCase, type FuzzModules } from "./fuzzer.js";
+import { hasLongBlank } from "./long-blank.js";
+import { readModules } from "./modules.js";
+import { MUTATIONS } from "./mutate.js";
+import { readCase, writeCase } from "./report.js";
+import { SeedStock, seedRecords } from "./seeds.js";
+import { shrinkCase } from "./shrink-case.js";
+
+const SEED = 3;
+const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
+
+/** The built Fluent Bit module with every occurrence of a text in it replaced by another of the same length. */
+async function altered(text: string, by: string): Promise<FuzzModules> {
+  const { modules } = await readModules(false);
+  const latin1 = Buffer.from(modules.binary).toString("latin1");
+  assert.ok(latin1.includes(text) && text.length === by.length);
+  const binary = Buffer.from(latin1.replaceAll(text, by), "latin1");
+  return { binary, fluentBit: await compileModule(binary) };
+}
+
+const wide = (text: string): string => [...Buffer.from(text)].map((byte) => `${String.fromCharCode(byte)}\0`).join("");
+
+describe("the fuzzer", () => {
+  const seeds = seedRecords(SEED);
+
+  it("makes the same inputs again", async () => {
+    const { modules } = await readModules(false);
+    const [one, other] = [new Fuzzer(modules, SEED, seeds), new Fuzzer(modules, SEED, seedRecords(SEED))];
+    const inputs = Array.from({ length: 2000 }, (_, index) => one.input(index));
+    assert.deepEqual(
+      inputs.toReversed(),
+      inputs.map((_, index) => other.input(inputs.length - 1 - index)),
+    );
+    const distinct = new Set(inputs.map(({ bytes }) => bytes.toString("latin1")));
+    assert.ok(distinct.size > 0.9 * inputs.length, `${distinct.size} of ${inputs.length} differ`);
+  });
+
+  for (const mutation of MUTATIONS) {
+    it(`has a mutation that changes records: ${mutation.name}`, () => {
+      const stock = new SeedStock(seeds);
+      const changed = seeds.filter((record, index) => {
+        const before = Buffer.from(record);
+        const after = mutation.apply(record, randomFor(SEED, index), stock);
+        assert.ok(record.equals(before), "the record itself is left alone");
+        return !after.equals(record);
+      });
+      assert.ok(changed.length > seeds.length / 20, `${changed.length} of ${seeds.length} changed`);
+    });
+  }
+
+  for (const [what, text, by] of [
+    ["a name of the rule", wide("ScheduleKeyDeletion"), wide("ScheduleKeyDeletiom")],
+    ["the way to an event", wide("/CloudTrailEvent#"), wide("/CloudTrailEvemt#")],
+    ["the place of a detail", wide("userIdentity.arn"), wide("userIdentity.arm")],
+  ] as const) {
+    it(`notices a module that errs in ${what}, and finds the smallest case`, async () => {
+      const modules = await altered(text, by);
+      const fuzzer = new Fuzzer(modules, SEED, seeds);
+      let failure;
+      for (let batch = 0; batch < 10 && failure === undefined; batch++) failure = await fuzzer.batch(batch);
+      assert.ok(failure !== undefined, `nothing in ${10 * BATCH} inputs`);
+      const smallest = shrinkCase(failure, (tried) => problemOfCase(modules, tried));
+      const size = Buffer.concat(smallest.records).length;
+      assert.ok(smallest.records.length === 1 && size < 400, `${smallest.records.length} records, ${size} bytes`);
+
+      const folder = mkdtempSync(join(tmpdir(), "keyward-fuzz-"));
+      try {
+        const again = readCase(writeCase(folder, failure, smallest, SEED));
+        assert.notEqual(problemOfCase(modules, again), undefined);
+        assert.equal(problemOfCase((await readModules(false)).modules, again), undefined);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  }
+
+  it("exempts long errors that say nothing but by a later member, and no others", () => {
+    const error = (length: number, inside: string): Buffer =>
+      Buffer.from(`{"errorCode":{"pad":{${list(length)}"z":""},${inside}}}`);
+    const list = (length: number): string => `"${"k".repeat(length)}":"",`;
+    assert.equal(hasLongBlank(error(1100, '"a":1,"a":null')), true);
+    assert.equal(hasLongBlank(error(900, '"a":1,"a":null')), false);
+    assert.equal(hasLongBlank(error(1100, '"a":1,"b":null')), false);
+    assert.equal(hasLongBlank(error(1100, '"a":null')), false);
+    const inText = JSON.stringify({ log: error(1100, '"a":1,"a":null').toString() });
+    assert.equal(hasLongBlank(Buffer.from(inText)), true);
+  });
+});
+
+describe("a module that notes its coverage", () => {
+  it("answers as the module that it is made of, and tells once of what is new", async () => {
+    const { modules } = await readModules(false);
+    const { binary, runs } = withCoverage(modules.binary);
+    const noting = instantiateModule(await compileModule(binary));
+    const coverage = new Coverage(noting);
+    const [host, plain] = [new FluentBitHost(noting), new FluentBitHost(await loadModule())];
+    coverage.takeNew();
+    for (const record of seedRecords(SEED).slice(0, 300)) {
+      assert.deepEqual(host.filter("tag", record), plain.filter("tag", record));
+    }
+    const count = coverage.takeNew();
+    assert.ok(count > runs / 4 && count < runs, `${count} of ${runs}`);
+    host.filter("tag", MATCH);
+    assert.equal(coverage.takeNew(), 0);
+  });
+
+  it("counts as covered what another instance covered", async () => {
+    const { modules } = await readModules(true);
+    assert.ok(modules.coverage !== undefined);
+    const [one, other] = [instantiateModule(modules.coverage), instantiateModule(modules.coverage)];
+    const [first, second] = [new Coverage(one), new Coverage(other)];
+    new FluentBitHost(one).filter("tag", MATCH);
+    assert.ok(first.takeNew() > 100);
+    second.include(first.words());
+    new FluentBitHost(other).filter("tag", MATCH);
+    assert.equal(second.takeNew(), 0);
+    new FluentBitHost(other).filter("keep", '{"eventName":"\\u0044isableKey"}');
+    assert.ok(second.takeNew() > 0);
+  });
+});

@@ -1,0 +1,164 @@
+/** A host without memory: each record that has no room passes or leaves word of itself, and no other is touched. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { describe, it } from "node:test";
+import { isDeepStrictEqual } from "node:util";
+import { compileModule, FluentBitHost, instantiateModule, type FilterResult, type KeywardModule } from "keyward";
+import { generateShape } from "../oracle/generate-shapes.js";
+import { MODULE_PATH } from "../oracle/project.js";
+import { judge } from "../oracle/rule.js";
+import { firstPages, withMostPages } from "./no-growth.js";
+
+const FILTERS = ["tag", "keep"] as const;
+type Filter = (typeof FILTERS)[number];
+
+const KIB = 1024;
+const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
+const MATCH = `{${RAW},"eventID":"1"}`;
+const MISS = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKeyRotation"}';
+const text = (json: string): string => JSON.stringify(json);
+const inLogs = (json: string, levels: number): string =>
+  levels === 0 ? json : `{"log":${text(inLogs(json, levels - 1))}}`;
+const pad = (kib: number): string => "x".repeat(kib * KIB);
+const ocsf = (data: string): string =>
+  `{"class_uid":6003,"api":{"operation":"DisableKey","service":{"name":"kms.amazonaws.com"},"response":{"data":${data}}}}`;
+
+/** Records that ask for memory in every way that there is, among small ones that need none. */
+const RECORDS: [what: string, record: string][] = [
+  ["a small match", MATCH],
+  ["a match of 40 KiB", `{"pad":"${pad(40)}",${RAW}}`],
+  ["no match, of 100 KiB", `{"pad":"${pad(100)}","eventName":"DisableKey"}`],
+  ["a match of 300 KiB", `{"pad":"${pad(300)}",${RAW}}`],
+  ["a match that is copied into its annotation", `{"userAgent":"${pad(150)}",${RAW}}`],
+  ["a match behind many brackets", `{"deep":${"[".repeat(200_000)}${"]".repeat(200_000)},${RAW}}`],
+  ["a match in a text", inLogs(MATCH, 1)],
+  ["a match in a text of 90 KiB", inLogs(`{"pad":"${pad(90)}",${RAW}}`, 1)],
+  ["a match in four texts", inLogs(`{"pad":"${pad(20)}",${RAW}}`, 4)],
+  ["many brackets in a text", inLogs(`{"deep":${"[".repeat(150_000)}${"]".repeat(150_000)},${RAW}}`, 1)],
+  ["no match, in a text of 90 KiB", inLogs(`{"pad":"${pad(90)}","eventName":"DisableKey"}`, 1)],
+  ["a broken text of 90 KiB", inLogs(`{"pad":"${pad(90)}",${RAW},}`, 1)],
+  [
+    "matches in texts, the last of them long",
+    `{"Records":[${["1", pad(30), pad(80)].map((agent) => `{"body":${text(`{${RAW},"userAgent":"${agent}"}`)}}`).join()}]}`,
+  ],
+  ["many matches", `{"Records":[${Array.from({ length: 300 }, () => MATCH).join()}]}`],
+  ["many matches in texts", `{"Records":[${Array.from({ length: 300 }, () => `{"body":${text(MATCH)}}`).join()}]}`],
+  ["a long text in OCSF's data", ocsf(text(`{"pad":"${pad(60)}","keyId":"k"}`))],
+  ["a bare array", `[${MATCH},${MISS},{"pad":"${pad(50)}"}]`],
+  ["what is annotated already", `{"keyward":1,"pad":"${pad(50)}",${RAW}}`],
+  ["no JSON", `{"pad":"${pad(50)}",${RAW}`],
+  ...Array.from({ length: 40 }, (_, index): [string, string] => [
+    `generated record ${index}`,
+    Buffer.from(generateShape(1, index).bytes).toString("latin1"),
+  ]),
+];
+const BYTES = RECORDS.map(([what, record]) => ({
+  what,
+  bytes: Buffer.from(record, what.startsWith("generated") ? "latin1" : "utf8"),
+}));
+
+/** What a record that was lost leaves. */
+function lostOf(length: number): FilterResult {
+  const reason = "the host had no memory to hand the record to the filter";
+  const record = Buffer.from(`{"keyward":{"verdict":"lost","bytes":${length},"reason":"${reason}"}}`);
+  return { outcome: "modified", record: Uint8Array.from(record) };
+}
+
+function isSame(left: FilterResult, right: FilterResult): boolean {
+  if (left.outcome === "dropped" || right.outcome === "dropped") {
+    return left.outcome === right.outcome && JSON.stringify(left) === JSON.stringify(right);
+  }
+  return left.outcome === right.outcome && Buffer.compare(left.record, right.record) === 0;
+}
+
+/** An annotation that lacks something, but says match where the right one does; the record in it is the same. */
+function isPart(answer: FilterResult, right: FilterResult): boolean {
+  if (answer.outcome !== "modified" || right.outcome !== "modified") return false;
+  const [{ keyward, ...rest }, { keyward: expected, ...restExpected }] = [answer, right].map(
+    ({ record }) => JSON.parse(Buffer.from(record).toString()) as Annotated,
+  ) as [Annotated, Annotated];
+  const isFewer = keyward.matches >= 1 && keyward.matches <= expected.matches;
+  return keyward.verdict === "match" && isFewer && isDeepStrictEqual(rest, restExpected);
+}
+
+interface Annotated {
+  keyward: { verdict: string; matches: number };
+}
+
+const tell = (result: FilterResult): string =>
+  result.outcome === "dropped"
+    ? `dropped (${result.reason})`
+    : `${result.outcome}: ${Buffer.from(result.record).toString("latin1").slice(-200)}`;
+
+async function newModule(bytes?: Uint8Array): Promise<KeywardModule> {
+  return instantiateModule(await compileModule(bytes ?? MODULE_PATH));
+}
+
+/** What becomes of every record where there is memory enough. */
+async function rightAnswers(filter: Filter): Promise<FilterResult[]> {
+  const host = new FluentBitHost(await newModule());
+  return BYTES.map(({ bytes }) => host.filter(filter, bytes));
+}
+
+describe("a host without memory", () => {
+  for (const filter of FILTERS) {
+    it(`loses at most the record whose malloc is refused, each call in turn, and ${filter} says so`, async () => {
+      const right = await rightAnswers(filter);
+      // Two calls a record: its tag and itself.
+      for (let refused = 0; refused < 2 * BYTES.length; refused++) {
+        const module = await newModule();
+        let calls = 0;
+        const malloc = (size: number): number => (calls++ === refused ? 0 : module.malloc(size));
+        const host = new FluentBitHost({ ...module, malloc });
+        BYTES.forEach(({ what, bytes }, index) => {
+          const answer = host.filter(filter, bytes);
+          const expected = refused === 2 * index + 1 ? lostOf(bytes.length) : (right[index] as FilterResult);
+          assert.ok(isSame(answer, expected), `call ${refused} refused, ${what}: ${tell(answer)}`);
+        });
+        assert.equal(calls, 2 * BYTES.length);
+      }
+    });
+
+    it(`never lets ${filter} drop or break a record where memory cannot grow`, async (t) => {
+      const binary = await readFile(MODULE_PATH);
+      const right = await rightAnswers(filter);
+      const needed = await pagesNeeded(filter);
+      const seen = { right: 0, lost: 0, unchanged: 0, part: 0 };
+      const problems: string[] = [];
+      for (let most = firstPages(binary); most <= needed; most++) {
+        const module = await newModule(withMostPages(binary, most));
+        const host = new FluentBitHost(module, { free: most % 2 === 0 });
+        BYTES.forEach(({ what, bytes }, index) => {
+          const answer = host.filter(filter, bytes);
+          if (isSame(answer, right[index] as FilterResult)) seen.right++;
+          else if (isSame(answer, lostOf(bytes.length))) seen.lost++;
+          else if (answer.outcome === "kept") seen.unchanged++;
+          else if (isPart(answer, right[index] as FilterResult)) seen.part++;
+          else problems.push(`${most} pages, ${what}: ${tell(answer)}, not ${tell(right[index] as FilterResult)}`);
+          // What is small is judged as ever, at once.
+          assert.equal(host.filter("tag", MATCH).outcome, "modified", `${most} pages, behind ${what}`);
+          assert.equal(host.filter("keep", MISS).outcome, "dropped", `${most} pages, behind ${what}`);
+        });
+        assert.ok(module.memory.buffer.byteLength <= most * 64 * KIB);
+      }
+      t.diagnostic(`${firstPages(binary)} to ${needed} pages: ${JSON.stringify(seen)}`);
+      assert.deepEqual(problems, []);
+      assert.ok(seen.lost > 0 && seen.unchanged > 0 && seen.right > seen.lost, JSON.stringify(seen));
+    });
+  }
+
+  it("has records that match, and others", () => {
+    const verdicts = BYTES.map(({ bytes }) => judge(bytes).verdict);
+    for (const verdict of ["match", "no match", "already", "not understood"]) {
+      assert.ok(verdicts.includes(verdict as (typeof verdicts)[number]), verdict);
+    }
+  });
+});
+
+/** Pages that an instance has behind all of the records. */
+async function pagesNeeded(filter: Filter): Promise<number> {
+  const module = await newModule();
+  const host = new FluentBitHost(module);
+  for (const { bytes } of BYTES) host.filter(filter, bytes);
+  return module.memory.buffer.byteLength / (64 * KIB);
+}

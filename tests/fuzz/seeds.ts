@@ -1,0 +1,71 @@
+/**
+ * What a fuzzing run begins with: the fixtures, and generated records of every schema, every shape and every kind of what
+ * a configuration judges.
+ */
+import { generateRecord } from "../oracle/config/generate-records.js";
+import { generate } from "../oracle/generate.js";
+import { generateShape } from "../oracle/generate-shapes.js";
+import { fixtures } from "../oracle/project.js";
+import type { Random } from "../oracle/random.js";
+import { tokensOf } from "./json-tokens.js";
+import type { Stock } from "./mutation.js";
+
+/** Generated records of each kind. */
+const EACH = 500;
+/** Longer ones are left out, but for a few: they say no more, and each input made of one costs as much as many others. */
+const USUAL_BYTES = 2500;
+const MOST_BYTES = 20_000;
+const LONG_SHARE = 0.05;
+const MOST_TOKEN_BYTES = 100;
+
+/** The records that a run with this seed begins with; always the same ones in the same order. */
+export function seedRecords(seed: number): Buffer[] {
+  const made = Array.from({ length: EACH }, (_, index) => index).flatMap((index) => [
+    generate(seed, index).bytes,
+    generateShape(seed, index).bytes,
+    generateRecord(seed, index).bytes,
+  ]);
+  let long = 0;
+  const isTaken = ({ length }: Uint8Array): boolean =>
+    length <= USUAL_BYTES || (length <= MOST_BYTES && ++long % (1 / LONG_SHARE) === 0);
+  return [...fixtures().map(({ bytes }) => bytes), ...made.filter(isTaken)].map((bytes) => Buffer.from(bytes));
+}
+
+/** Records that inputs are made of, and the tokens in them. More can be added. */
+export class SeedStock implements Stock {
+  readonly #records: Buffer[] = [];
+  readonly #tokens: Buffer[] = [];
+  readonly #known = new Set<string>();
+
+  constructor(records: readonly Buffer[]) {
+    for (const record of records) this.add(record);
+  }
+
+  get size(): number {
+    return this.#records.length;
+  }
+
+  add(record: Buffer): void {
+    this.#records.push(record);
+    for (const { kind, start, end } of tokensOf(record)) {
+      if (kind === "mark" || end - start > MOST_TOKEN_BYTES) continue;
+      const token = record.toString("latin1", start, end);
+      if (this.#known.has(token)) continue;
+      this.#known.add(token);
+      this.#tokens.push(Buffer.from(token, "latin1"));
+    }
+  }
+
+  record(random: Random): Buffer {
+    return random.pick(this.#records);
+  }
+
+  /** One of those added last, of which there are `count`. */
+  lateRecord(random: Random, count: number): Buffer {
+    return this.#records[this.#records.length - 1 - random.below(count)] as Buffer;
+  }
+
+  token(random: Random): Buffer {
+    return random.pick(this.#tokens);
+  }
+}

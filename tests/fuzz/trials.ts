@@ -1,0 +1,150 @@
+/**
+ * Everything that is asked of one input: of the plain module and of the core by chunks, and of the module with a
+ * configuration, which remembers what it saw.
+ */
+import { FluentBitHost, instantiateModule, type CompiledModule, type FilterResult, type KeywardModule } from "keyward";
+import { isTrap } from "#keyward/hosts/guest.js";
+import { hasChunks } from "#keyward/module.js";
+import { disagreement, type Host } from "../differential/compare.js";
+import { configuredHost } from "../differential/compare-configured.js";
+import { Configured } from "../oracle/config/configured.js";
+import { readConfig } from "../oracle/config/read-config.js";
+import { judge, PLAIN_TERMS, strongestOf, type Judgement, type Policy } from "../oracle/rule.js";
+import type { FoundEvent } from "../oracle/unwrap.js";
+import { CoreFault, CoreHost } from "./core-host.js";
+
+const KIB = 1024;
+const FILTERS = ["tag", "keep"] as const;
+/** So many events may stand in a record of which the smaller bound is asked. */
+const FEW_EVENTS = 1;
+
+/** The modules under test: the core may be left out. */
+export interface FuzzedModules {
+  fluentBit: CompiledModule;
+  core?: CompiledModule | undefined;
+}
+
+/** What the oracle says of a record, and the events that it found in it; these are undefined where it did not judge them. */
+export interface Opinion {
+  judgement: Judgement;
+  found: readonly FoundEvent[] | undefined;
+}
+
+/** The oracle's opinion by the plain rule. */
+export function opinionOn(record: Uint8Array): Opinion {
+  let found: readonly FoundEvent[] | undefined;
+  const policy: Policy = {
+    judge: (events) => {
+      found = events;
+      return {
+        events: events.map((event) => ({ ...event, verdict: event.matches ? "match" : undefined })),
+        terms: PLAIN_TERMS,
+      };
+    },
+  };
+  return { judgement: judge(record, policy), found };
+}
+
+/** One way of putting records to the module, one after the other: what is wrong with the answer to each, if anything is. */
+export interface Trial {
+  next: (record: Uint8Array, opinion: Opinion) => string | undefined;
+}
+
+/** Without a configuration: the Fluent Bit module against the oracle, and the core against the Fluent Bit module. */
+export class PlainTrial implements Trial {
+  readonly #module: KeywardModule;
+  readonly #host: FluentBitHost;
+  readonly #core: CoreHost | undefined;
+
+  constructor({ fluentBit, core }: FuzzedModules, free = true) {
+    this.#module = instantiateModule(fluentBit);
+    this.#host = new FluentBitHost(this.#module, { free });
+    if (core === undefined) return;
+    const module = instantiateModule(core);
+    if (!hasChunks(module)) throw new TypeError(`${core.name} takes no chunks`);
+    this.#core = new CoreHost(module);
+  }
+
+  next(record: Uint8Array, { judgement }: Opinion): string | undefined {
+    const answers = new Map<string, FilterResult>();
+    const host: Host = {
+      filter: (name, bytes) => {
+        const answer = this.#host.filter(name, bytes);
+        answers.set(name, answer);
+        return answer;
+      },
+    };
+    const sizes = [this.#module.memory.buffer.byteLength, this.#core?.memoryBytes ?? 0] as const;
+    const problem = disagreement(host, record, judgement) ?? this.#coreProblem(record, answers);
+    if (problem !== undefined) return problem;
+    const bound = memoryBound(record, judgement);
+    const size = this.#module.memory.buffer.byteLength;
+    if (size > sizes[0] && size > bound) return `memory: ${size} bytes for a record of ${record.length}`;
+    const grown = (this.#core?.memoryBytes ?? 0) - sizes[1];
+    return grown > bound ? `core memory: ${grown} bytes more for a record of ${record.length}` : undefined;
+  }
+
+  #coreProblem(record: Uint8Array, answers: ReadonlyMap<string, FilterResult>): string | undefined {
+    if (this.#core === undefined) return undefined;
+    for (const filter of FILTERS) {
+      const answer = coreAnswer(this.#core, filter, record);
+      if (typeof answer === "string") return `core ${filter}: ${answer}`;
+      const expected = answers.get(filter) as FilterResult;
+      if (!isSame(answer, expected)) return `core ${filter}: ${tell(answer)}; without chunks: ${tell(expected)}`;
+    }
+    return undefined;
+  }
+}
+
+function coreAnswer(host: CoreHost, filter: string, record: Uint8Array): FilterResult | string {
+  try {
+    return host.filter(filter, record);
+  } catch (error) {
+    if (error instanceof CoreFault || isTrap(error)) return (error as Error).message;
+    throw error;
+  }
+}
+
+function isSame(left: FilterResult, right: FilterResult): boolean {
+  if (left.outcome !== right.outcome) return false;
+  if (left.outcome === "dropped" || right.outcome === "dropped") return tell(left) === tell(right);
+  return Buffer.compare(left.record, right.record) === 0;
+}
+
+function tell(result: FilterResult): string {
+  return result.outcome === "dropped"
+    ? `dropped (${result.reason})`
+    : `${result.outcome}, ${result.record.length} bytes`;
+}
+
+/**
+ * The most memory that a new instance may take for a record, in bytes: twice the record and 192 KiB; four times and 256 KiB
+ * where events may stand in strings, which takes an escaped quote, or several do.
+ */
+export function memoryBound(record: Uint8Array, { events }: Judgement): number {
+  const isSimple = events.length <= FEW_EVENTS && !record.includes(0x5c);
+  return isSimple ? 2 * record.length + 192 * KIB : 4 * record.length + 256 * KIB;
+}
+
+/** With a valid configuration, which the module reads from a file or carries: against the oracle. */
+export class ConfiguredTrial implements Trial {
+  readonly #host: Host;
+  readonly #policy: Configured;
+
+  /** `module` reads `config`, or carries it. Throws where the oracle takes it for wrong, or the module does. */
+  constructor(module: CompiledModule, config: string) {
+    const { settings, faults } = readConfig(Buffer.from(config));
+    if (settings === undefined) throw new Error(`the oracle takes the configuration for wrong: ${[...faults].join()}`);
+    this.#policy = new Configured(settings);
+    this.#host = configuredHost(module, config);
+  }
+
+  next(record: Uint8Array, { judgement, found }: Opinion): string | undefined {
+    return disagreement(this.#host, record, found === undefined ? judgement : this.#judge(found));
+  }
+
+  #judge(found: readonly FoundEvent[]): Judgement {
+    const { events, terms } = this.#policy.judge(found);
+    return { verdict: strongestOf(events) ?? "no match", events, terms };
+  }
+}

@@ -1,0 +1,100 @@
+/** The stack that the module needs in Fluent Bit: computed from the built module, for WAMR's fast interpreter. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import binaryen from "binaryen";
+import { CallGraph } from "./call-graph.js";
+import { readModuleFunctions } from "./wasm-module.js";
+
+/** What Fluent Bit gives an instance unless it is told to give more (`FLB_WASM_DEFAULT_STACK_SIZE`). */
+const STACK_BYTES = 8 * 1024;
+/** A quarter is to spare. */
+const MOST_BYTES = (STACK_BYTES * 3) / 4;
+
+const RECORD_PATH = ["tag", "keep", "malloc", "free"];
+const ONCE = ["_initialize", "check"];
+
+const binary = await readFile(new URL("../../keyward.wasm", import.meta.url));
+const module = readModuleFunctions(binary);
+const graph = new CallGraph(binary, module);
+
+/** What a host calls: the exported functions, and what runs when the module is instantiated. */
+const entries = new Map(module.exports);
+if (module.start !== undefined) entries.set("the start function", module.start);
+
+test("every exported function is measured", () => {
+  assert.deepEqual([...module.exports.keys()].sort(), [...RECORD_PATH, ...ONCE].sort());
+});
+
+for (const [name, index] of entries) {
+  test(`${name} never comes back to a function that it is in`, () => {
+    const cycle = graph.findCycle(index);
+    assert.equal(cycle, undefined, `it recurses: ${cycle?.map((one) => graph.nameOf(one)).join(" > ") ?? ""}`);
+  });
+
+  test(`${name} fits the stack of 8 KiB with a quarter to spare`, (context) => {
+    assert.equal(graph.findCycle(index), undefined, "with recursion there is no deepest chain");
+    const { functions, bytes } = graph.deepestFrom(index);
+    const chain = functions.map((one) => `${graph.nameOf(one)} (${graph.bytesOf(one)})`).join(" > ");
+    context.diagnostic(`${name}: ${bytes} bytes in ${functions.length} frames: ${chain}`);
+    assert.ok(bytes <= MOST_BYTES, `${bytes} bytes, ${MOST_BYTES} at most: ${chain}`);
+  });
+}
+
+function assemble(text: string): Uint8Array {
+  const parsed = binaryen.parseText(text);
+  parsed.setFeatures(binaryen.Features.All);
+  const bytes = parsed.emitBinary();
+  parsed.dispose();
+  return bytes;
+}
+
+function graphOf(text: string): CallGraph {
+  const bytes = assemble(text);
+  return new CallGraph(bytes, readModuleFunctions(bytes));
+}
+
+test("recursion is found, direct and through a table, and named", () => {
+  const found = graphOf(`(module
+    (type $step (func (param i32)))
+    (table 2 funcref) (elem (i32.const 0) $back $other)
+    (func $outer (param i32) (call $inner (local.get 0)))
+    (func $inner (param i32) (call_indirect (type $step) (local.get 0) (i32.const 1)))
+    (func $back (param i32) (call $inner (local.get 0)))
+    (func $other (result i32) (call $outer (i32.const 0)) (i32.const 0)))`);
+  assert.deepEqual(found.findCycle(0), [1, 2, 1]);
+  // $other is in the table too, and of another type.
+  assert.deepEqual([...found.reachedFrom(0)].sort(), [0, 1, 2]);
+  assert.equal(graphOf("(module (func (call 1)) (func (nop)))").findCycle(0), undefined);
+});
+
+test("the deepest chain is the one that takes most, not the longest", () => {
+  const chain = graphOf(`(module
+    (func $entry (call $a) (call $wide (i64.const 1)))
+    (func $a (call $b)) (func $b (nop))
+    (func $wide (param i64) ${"(local i64)".repeat(50)}))`).deepestFrom(0);
+  assert.deepEqual(chain.functions, [0, 3]);
+  // 48 for the host's call, 40 + 4 * (2 constants + 1) for $entry, and twice 40 + 4 * (2 + 100 + 1) for $wide.
+  assert.equal(chain.bytes, 48 + 52 + 2 * 452);
+});
+
+/** The functions of the last test. As a binary, since another assembler might write other instructions. */
+const FRAMES =
+  "AGFzbQEAAAABEANgAX8Bf2ABfgF+YAF/AX4DBgUAAQACAAUDAQABBgYBfgFCAAsKXgUQACAAKAIAIAAoAgRBB2xqCw8BAX8gAEID" +
+  "fiMAQgN+fAsXAQF+IABBASEAIABqIAACQCAADQALagsSACAABH5CBQVBBSAARWqtDwsLEAACfyAARSAAZwwAaiIACws=";
+
+// Checked against WAMR 2.4.1 itself: these are `const_cell_num` and `max_stack_cell_num` of the functions that it loaded.
+test("frames have as many cells as WAMR's loader gives them", () => {
+  const bytes = Buffer.from(FRAMES, "base64");
+  const frames = [...new CallGraph(bytes, readModuleFunctions(bytes)).frames.values()];
+  assert.deepEqual(
+    frames.map(({ parameters, locals, constants, slots }) => [parameters, locals, constants, slots]),
+    [
+      [1, 0, 1, 3], // i32.add (i32.load (0)) (i32.mul (i32.load (0)) 7)
+      [2, 1, 2, 5], // i64.add (i64.mul (0) 3) (i64.mul (global 0) 3)
+      [1, 2, 1, 5], // (0), then local 0 is set, then (0) in front of a block: both are copied
+      [1, 0, 3, 5], // if (0) then 5 else return i64.extend_i32_u (i32.add 5 (i32.eqz (0)))
+      [1, 0, 0, 3], // br 0 (i32.clz (0)), and dead code behind it
+    ],
+  );
+});

@@ -1,0 +1,186 @@
+/** Inputs that break off, change under their reader or are no records: all that can be read is written, and the rest told. */
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { appendFileSync, mkdirSync, readFileSync, truncateSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { before, describe, it } from "node:test";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { Random } from "../../oracle/random.js";
+import { runCli, runShell } from "../support/cli.js";
+import { temporaryFolder } from "../support/files.js";
+import { assertBeginning, numberedLines, run, type Stream } from "./streams.js";
+
+const random = new Random(Number(process.env.KEYWARD_SEED ?? 1));
+
+let folder = "";
+let stream: Stream;
+
+before(async () => {
+  folder = await temporaryFolder();
+  stream = await numberedLines(20_000);
+  await writeFile(join(folder, "in.ndjson"), stream.input);
+  await writeFile(join(folder, "in.ndjson.gz"), gzipSync(stream.input));
+});
+
+/** The lines of `output` that stand whole in it, of which the last is cut anywhere. */
+function wholeLines(output: Buffer): Buffer {
+  return output.subarray(0, output.lastIndexOf(0x0a) + 1);
+}
+
+describe("keyward tag on gzip that breaks off", () => {
+  it("writes every whole line before the place, from a file, a pipe and among others", async () => {
+    const compressed = readFileSync(join(folder, "in.ndjson.gz"));
+    for (let round = 0; round < 8; round++) {
+      const at = 30 + random.below(compressed.length - 60);
+      await writeFile(join(folder, "cut.gz"), compressed.subarray(0, at));
+      const name = round % 2 === 0 ? "cut.gz" : "standard input";
+      const line = round % 2 === 0 ? "keyward tag cut.gz" : "cat cut.gz | keyward tag";
+      const { code, stdout, stderr } = await runShell(line, folder);
+      assert.equal(code, 2);
+      assert.ok(stderr.startsWith(`keyward: ${name}: truncated gzip data\nkeyward: `), stderr);
+      // What zlib itself still gives, on its own way.
+      const inflated = gunzipSync(compressed.subarray(0, at), { finishFlush: 2 });
+      const whole = wholeLines(inflated).toString().split("\n").length - 1;
+      const lines = Buffer.concat(stream.outputLines.slice(0, whole));
+      assertBeginning(lines, stdout, `cut at byte ${at}: its whole lines`);
+      assert.ok(stdout.subarray(lines.length).equals(inflated.subarray(wholeLines(inflated).length)), `cut at ${at}`);
+    }
+  });
+
+  it("goes on with the next file, on a line of its own, and hands out each file once", async () => {
+    const compressed = readFileSync(join(folder, "in.ndjson.gz"));
+    const broken = Buffer.from(compressed);
+    const half = compressed.length >> 1;
+    broken.fill(0xff, half, half + 40);
+    await writeFile(join(folder, "broken.gz"), broken);
+    const names = ["in.ndjson.gz", "broken.gz", "none.gz", "in.ndjson.gz"];
+    const { code, stdout, stderr } = await runCli(["tag", ...names], { cwd: folder });
+    assert.equal(code, 2);
+    assert.match(stderr, /^keyward: broken\.gz: broken gzip data \(.*\)\nkeyward: none\.gz: no such file\nkeyward: /);
+    const { length } = stream.output;
+    assert.ok(stdout.subarray(0, length).equals(stream.output), "the first file");
+    assert.ok(stdout.subarray(-length).equals(stream.output), "the last file");
+    const between = stdout.subarray(length, -length);
+    assert.equal(between.at(-1), 0x0a);
+    // Behind the place the decoder may still make something of the broken bytes.
+    const whole = wholeLines(gunzipSync(compressed.subarray(0, half), { finishFlush: 2 })).toString();
+    const lines = Buffer.concat(stream.outputLines.slice(0, whole.split("\n").length - 1));
+    assertBeginning(lines, between, "the whole lines of the broken file");
+  });
+
+  it("says so of anything behind the last member", async () => {
+    await writeFile(join(folder, "appended.gz"), Buffer.concat([gzipSync("1\n"), Buffer.from('{"a":1}\n')]));
+    const { code, stdout, stderr } = await runCli(["tag", "-q", "appended.gz"], { cwd: folder });
+    assert.deepEqual([code, stdout.toString()], [2, "1\n"]);
+    assert.equal(stderr, "keyward: appended.gz: broken gzip data (incorrect header check)\n");
+  });
+});
+
+/** Runs tag on a file, and changes the file when the first output has come and the pipe is full. */
+async function changeUnder(
+  name: string,
+  change: (path: string) => void,
+): Promise<Awaited<ReturnType<typeof run>["ended"]>> {
+  const { child, ended } = run(["tag", "-q", name], folder);
+  await once(child.stdout, "data");
+  child.stdout.pause();
+  change(join(folder, name));
+  child.stdout.resume();
+  return ended;
+}
+
+describe("keyward tag on a file that changes", () => {
+  it("reads on to the end that the file has by then when it grows", { timeout: 20_000 }, async () => {
+    await writeFile(join(folder, "grows"), stream.input);
+    const more = '{"more":1}\n{"no newline":2}';
+    const { code, stdout, stderr } = await changeUnder("grows", (path) => {
+      appendFileSync(path, more);
+    });
+    assert.deepEqual([code, stderr], [0, ""]);
+    assert.ok(stdout.equals(Buffer.concat([stream.output, Buffer.from(more)])));
+  });
+
+  it("says that it became shorter, with all that it still had written once", { timeout: 20_000 }, async () => {
+    for (const size of [0, stream.input.length - 4096]) {
+      await writeFile(join(folder, "shrinks"), stream.input);
+      const { code, stdout, stderr } = await changeUnder("shrinks", (path) => {
+        truncateSync(path, size);
+      });
+      assert.deepEqual([code, stderr], [2, "keyward: shrinks: became shorter while it was read\n"]);
+      assert.ok(stdout.length > 0);
+      assertBeginning(wholeLines(stdout), stream.output, `shrunk to ${size}`);
+    }
+  });
+
+  it("says so of standard input and of gzip", { timeout: 20_000 }, async () => {
+    // Nothing shrinks here: sizes of files that have none must not count.
+    const { code, stderr } = await runShell("keyward tag -q /proc/self/status > out; keyward tag -q < out", folder);
+    assert.deepEqual([code, stderr], [0, ""]);
+    // A reader that waits keeps the process in the middle of the file.
+    const line =
+      "cp in.ndjson s; { keyward tag -q < s; echo $? > code; } | { head -c 1000; sleep 0.7; truncate -s 5 s; cat; } > out; cat code";
+    const shrunk = await runShell(line, folder);
+    assert.deepEqual(
+      [shrunk.stdout.toString(), shrunk.stderr],
+      ["2\n", "keyward: standard input: became shorter while it was read\n"],
+    );
+    assertBeginning(wholeLines(readFileSync(join(folder, "out"))), stream.output, "standard input");
+  });
+});
+
+describe("keyward tag on what is no file of records", () => {
+  it("passes any bytes as they are", async () => {
+    const bytes = Buffer.from(Array.from({ length: 300_000 }, () => random.below(256)));
+    await writeFile(join(folder, "bytes"), bytes);
+    for (const args of [["tag"], ["tag", "--keep"]]) {
+      const { code, stdout, stderr } = await runCli([...args, "bytes"], { cwd: folder });
+      assert.equal(code, 0);
+      assert.ok(stdout.equals(bytes));
+      assert.match(stderr, /^keyward: ([\d,]+) records, 0 matches, 0 dropped, \1 not JSON, N s\n$/);
+    }
+  });
+
+  it("takes an empty file for no records", async () => {
+    await writeFile(join(folder, "empty"), "");
+    const { code, stdout } = await runCli(["tag", "empty", "in.ndjson", "empty"], { cwd: folder });
+    assert.equal(code, 0);
+    assert.ok(stdout.equals(stream.output));
+  });
+
+  it("says why it cannot read something, reads the others, and exits with 2", async () => {
+    mkdirSync(join(folder, "folder"));
+    const line = "ln -sf loop loop; cp in.ndjson closed; chmod 0 closed";
+    await runShell(line, folder);
+    const inputs: [string, string][] = [
+      ["folder", "is a directory"],
+      ["none", "no such file"],
+      ["in.ndjson/x", "a part of the path is not a directory"],
+      ["loop", "too many symbolic links"],
+      ["x".repeat(300), "file name too long"],
+      ["", "no such file"],
+      ["/proc/self/mem", "i/o error"],
+    ];
+    const names = inputs.flatMap(([name]) => [name, "in.ndjson"]);
+    const { code, stdout, stderr } = await runCli(["tag", "-q", "--", ...names], { cwd: folder });
+    assert.equal(stderr, inputs.map(([name, reason]) => `keyward: ${name}: ${reason}\n`).join(""));
+    assert.equal(code, 2);
+    assert.ok(stdout.equals(Buffer.concat(inputs.map(() => stream.output))));
+  });
+
+  it("says the same of standard input", async () => {
+    for (const [line, reason] of [
+      ["keyward tag -q < folder", "is a directory"],
+      ["keyward tag -q 0> written", "bad file descriptor"],
+    ] as const) {
+      const { code, stderr } = await runShell(line, folder);
+      assert.deepEqual([code, stderr], [2, `keyward: standard input: ${reason}\n`], line);
+    }
+  });
+
+  const isRoot = process.getuid?.() === 0;
+  it("says that it may not read a file", { skip: isRoot && "root may read every file" }, async () => {
+    const { code, stderr } = await runCli(["tag", "-q", "closed"], { cwd: folder });
+    assert.deepEqual([code, stderr], [2, "keyward: closed: permission denied\n"]);
+  });
+});

@@ -1,0 +1,129 @@
+/** Names on the command line that are out to confuse: shown as text, and taken for what they are. */
+import assert from "node:assert/strict";
+import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { before, describe, it } from "node:test";
+import { runCli, runShell } from "../support/cli.js";
+import { temporaryFolder } from "../support/files.js";
+
+const PROJECT = fileURLToPath(new URL("../../../../", import.meta.url));
+const HOSTILE = [
+  "a\nb",
+  "\u001b[31mred",
+  "\u001b]0;title\u0007",
+  "\u202egnp.exe",
+  "\u009b2J",
+  "a\rb",
+  "zero\u200bwidth",
+  "tab\there",
+];
+const ALL = HOSTILE.join("");
+// Everything that moves a cursor, hides or turns; a newline ends each line of Keyward's own.
+const UNSAFE = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+let folder = "";
+
+before(async () => {
+  folder = await temporaryFolder();
+  await writeFile(join(folder, "keyward.json"), "{}");
+});
+
+describe("a hostile name", () => {
+  it("is shown as text, in one line, by every command", async () => {
+    for (const args of [
+      ["tag", "-q", ...HOSTILE],
+      ["tag", "-q", "-m", ALL],
+      ["tag", "-q", "-c", ALL],
+      ["tag", "-q", "-o", `none/${ALL}`],
+      ["check", ...HOSTILE],
+      ["inspect", ALL],
+      ["build", "-c", ALL, "-o", "x"],
+    ]) {
+      const { code, stdout, stderr } = await runCli(args, { cwd: folder });
+      assert.equal(code, 2, args.join(" "));
+      assert.match(stderr, /^(keyward: .*: no such file\n)+$/);
+      assert.doesNotMatch(stderr + stdout.toString(), UNSAFE);
+    }
+  });
+
+  it("is shown as text where it is taken for an option or a command", async () => {
+    for (const name of [ALL, "\u001b[31m"]) {
+      for (const args of [[name], [`--${name}`], ["tag", `--${name}`], ["check", `-${name}`], ["build", "-o", name]]) {
+        const { code, stderr } = await runCli(args, { cwd: folder });
+        assert.equal(code, 2, args.join(" "));
+        assert.match(stderr, /^keyward: /);
+        assert.doesNotMatch(stderr, UNSAFE);
+      }
+    }
+  });
+
+  it("is shown as text where the file is there", async () => {
+    const name = "\u001b[2J\n\u202e";
+    await writeFile(join(folder, name), '{"\u202e":1}\n{');
+    for (const args of [
+      ["check", name],
+      ["inspect", name],
+      ["tag", "-c", name],
+      ["tag", "-m", name],
+    ]) {
+      const { code, stdout, stderr } = await runCli(args, { cwd: folder });
+      assert.notEqual(code, 0);
+      assert.ok((stdout.toString() + stderr).includes("\\u001b[2J\\u000a\\u202e: "), args.join(" "));
+      assert.doesNotMatch(stderr + stdout.toString(), UNSAFE);
+    }
+    const built = await runCli(["build", "-c", "keyward.json", "-o", `${name}.wasm`], { cwd: folder });
+    assert.match(built.stderr, /^keyward: \\u001b\[2J\\u000a\\u202e\.wasm: \d+ bytes, carries keyward\.json\n$/);
+    const { stdout } = await runCli(["inspect", `${name}.wasm`], { cwd: folder });
+    assert.match(stdout.toString(), /^module {3}\\u001b\[2J\\u000a\\u202e\.wasm, /);
+  });
+});
+
+describe("a name with a dash in front", () => {
+  it("is a file behind --, and with its folder", async () => {
+    for (const name of ["-o", "--keep", "-", "--help"]) await writeFile(join(folder, name), '{"a":1}\n');
+    const { code, stdout } = await runCli(["tag", "-q", "--", "-o", "--keep", "--help", "./-"], { cwd: folder });
+    assert.deepEqual([code, stdout.toString()], [0, '{"a":1}\n'.repeat(4)]);
+    const { stdout: both } = await runShell("keyward tag -q ./-o ./--keep", folder);
+    assert.equal(both.toString(), '{"a":1}\n'.repeat(2));
+  });
+});
+
+describe("a mistake of Keyward's own", () => {
+  it("is told escaped, with exit code 2 and not that of a configuration with mistakes", async () => {
+    await writeFile(join(folder, "fails.mjs"), 'setTimeout(() => { throw new Error("\\u001b[31m\\nx"); }, 500);');
+    const line = 'sleep 1.5 | "$NODE" --import ./fails.mjs "$CLI" tag';
+    const result = await runShell(line, folder);
+    assert.match(result.stderr, /^keyward: a mistake of Keyward's own: Error: \\u001b\[31m\nkeyward: .*: x\n/);
+    assert.doesNotMatch(result.stderr, UNSAFE);
+    assert.equal(result.code, 2);
+  });
+
+  it("is none where the built module is missing: every command says how to get it", async () => {
+    const copy = join(folder, "copy");
+    await mkdir(join(copy, "build"), { recursive: true });
+    await cp(join(PROJECT, "build/node"), join(copy, "build/node"), { recursive: true });
+    await symlink(join(PROJECT, "node_modules"), join(copy, "node_modules"));
+    await symlink(join(PROJECT, "package.json"), join(copy, "package.json"));
+    const cli = join(copy, "build/node/cli.js");
+    for (const args of ["tag", "check keyward.json", "build -c keyward.json -o x"]) {
+      const { code, stderr } = await runShell(`"$NODE" ${cli} ${args}`, folder);
+      assert.match(
+        stderr,
+        /^keyward: \S*\/build\/keyward(\.core)?\.wasm: no such file \(npm run build makes it\)\n$/,
+        args,
+      );
+      assert.equal(code, 2);
+    }
+    assert.equal(dirname(cli), join(copy, "build/node"));
+  });
+});
+
+describe("a configuration without end", () => {
+  it("is too large", { timeout: 10_000 }, async () => {
+    const line = "keyward check /dev/zero; keyward build -c /dev/zero -o x";
+    const { code, stdout, stderr } = await runShell(line, folder);
+    const mistake = "/dev/zero: the configuration is too large; allowed: 262144 bytes\n";
+    assert.deepEqual([code, stdout.toString(), stderr], [1, mistake, `keyward: ${mistake}`]);
+  });
+});

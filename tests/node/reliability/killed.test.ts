@@ -1,0 +1,146 @@
+/** The command line killed or interrupted at any moment: what it wrote is the beginning of the whole output. */
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, statSync, watch } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { before, describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
+import { Random } from "../../oracle/random.js";
+import { temporaryFolder } from "../support/files.js";
+import { assertBeginning, numberedLines, run, type Ended, type Stream } from "./streams.js";
+
+const LINES = 40_000;
+const random = new Random(Number(process.env.KEYWARD_SEED ?? 1));
+
+let folder = "";
+let stream: Stream;
+
+before(async () => {
+  folder = await temporaryFolder();
+  stream = await numberedLines(LINES);
+  await writeFile(join(folder, "in.ndjson"), stream.input);
+  await writeFile(join(folder, "in.ndjson.gz"), gzipSync(stream.input, { level: 1 }));
+});
+
+/** What stands in the output file; nothing when it was not made yet. */
+function written(name = "out"): Buffer {
+  const path = join(folder, name);
+  return existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+}
+
+/** From a file into a pipe, killed when so many bytes have come out of it. */
+async function killAtByte(bytes: number): Promise<Ended> {
+  const { child, ended } = run(["tag", "in.ndjson"], folder);
+  let received = 0;
+  child.stdout.on("data", (chunk: Buffer) => {
+    received += chunk.length;
+    if (received >= bytes) child.kill("SIGKILL");
+  });
+  return ended;
+}
+
+/** From a pipe into a file, killed in the middle of the input. Resolves to the lines that had been written to the pipe. */
+async function killBehindLine(lines: number): Promise<{ ended: Ended; sent: number }> {
+  const { child, ended } = run(["tag", "-o", "out"], folder);
+  let sent = 0;
+  while (sent < lines) {
+    const next = Math.min(lines, sent + random.below(500) + 1);
+    if (!child.stdin.write(Buffer.concat(stream.inputLines.slice(sent, next)))) await once(child.stdin, "drain");
+    sent = next;
+  }
+  child.kill("SIGKILL");
+  return { ended: await ended, sent };
+}
+
+describe("keyward tag, killed", () => {
+  it("at 50 random moments, has written a beginning of the output, each line once", { timeout: 60_000 }, async (t) => {
+    let bytes = 0;
+    for (let round = 0; round < 50; round++) {
+      await rm(join(folder, "out"), { force: true });
+      if (round % 3 === 0) {
+        const least = random.below(stream.output.length - 1024 * 1024);
+        const { signal, stdout } = await killAtByte(least);
+        assert.equal(signal, "SIGKILL");
+        assert.ok(stdout.length >= least);
+        assertBeginning(stdout, stream.output, `into a pipe, killed at byte ${least}`);
+        bytes += stdout.length;
+      } else if (round % 3 === 1) {
+        const { ended, sent } = await killBehindLine(random.below(LINES));
+        assert.equal(ended.signal, "SIGKILL");
+        const whole = Buffer.concat(stream.outputLines.slice(0, sent));
+        assertBeginning(written(), whole, `into a file, killed behind line ${sent}`);
+        bytes += written().length;
+      } else {
+        const { child, ended } = run(["tag", "in.ndjson.gz", "-o", "out"], folder);
+        const after = random.below(200);
+        await Promise.race([sleep(after), ended]);
+        child.kill("SIGKILL");
+        const { signal } = await ended;
+        assertBeginning(written(), stream.output, `from gzip into a file, killed after ${after} ms`);
+        if (signal === null) assert.equal(written().length, stream.output.length);
+        bytes += written().length;
+      }
+    }
+    t.diagnostic(`50 runs killed; ${(bytes / 1024 / 1024).toFixed(0)} MiB written by them`);
+  });
+
+  it("has written every line that it had been given the time for", { timeout: 20_000 }, async () => {
+    for (const lines of [1, 700, 9000]) {
+      await rm(join(folder, "out"), { force: true });
+      const { child, ended } = run(["tag", "-o", "out"], folder);
+      const whole = Buffer.concat(stream.outputLines.slice(0, lines));
+      child.stdin.write(Buffer.concat(stream.inputLines.slice(0, lines)));
+      while (written().length < whole.length) await sleep(5);
+      child.kill("SIGKILL");
+      await ended;
+      assert.ok(written().equals(whole), `${lines} lines`);
+    }
+  });
+
+  it("ends by SIGINT, SIGTERM and SIGHUP in the same way", { timeout: 20_000 }, async () => {
+    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      const { child, ended } = run(["tag", "in.ndjson"], folder);
+      await once(child.stdout, "data");
+      child.kill(name);
+      const { signal, stdout, stderr } = await ended;
+      assert.deepEqual([signal, stderr], [name, ""]);
+      assert.ok(stdout.length > 0);
+      assertBeginning(stdout, stream.output, name);
+    }
+  });
+
+  it("goes on after a SIGPIPE that no pipe sent", { timeout: 20_000 }, async () => {
+    const { child, ended } = run(["tag", "in.ndjson"], folder);
+    await once(child.stdout, "data");
+    child.kill("SIGPIPE");
+    const { code, stdout } = await ended;
+    assert.equal(code, 0);
+    assert.ok(stdout.equals(stream.output));
+  });
+});
+
+describe("keyward build, killed", () => {
+  it("leaves the module that was there, or has written the new one", { timeout: 30_000 }, async () => {
+    const place = join(folder, "modules");
+    await mkdir(place);
+    await writeFile(join(place, "keyward.json"), '{"denied":"annotate"}');
+    const args = ["build", "-c", "keyward.json", "-o", "own.wasm"];
+    assert.equal((await run(args, place).ended).code, 0);
+    const whole = readFileSync(join(place, "own.wasm"));
+    for (let round = 0; round < 12; round++) {
+      await writeFile(join(place, "own.wasm"), "the old one");
+      await sleep(20);
+      const { child, ended } = run(args, place);
+      // As soon as anything in the folder changes, so while it is written.
+      const watcher = watch(place, () => child.kill("SIGKILL"));
+      await ended;
+      watcher.close();
+      const left = readFileSync(join(place, "own.wasm"));
+      assert.ok(left.equals(whole) || left.toString() === "the old one", `${left.length} bytes`);
+    }
+    for (const name of readdirSync(place)) assert.match(name, /^(keyward\.json|own\.wasm(\.\d+\.tmp)?)$/);
+    assert.ok(statSync(join(place, "own.wasm")).size > 0);
+  });
+});
