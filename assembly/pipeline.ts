@@ -4,6 +4,7 @@
  * Nothing here can fail: what is not understood comes back as it is.
  */
 import { splice } from "./annotate/splice";
+import { ranShort } from "./bytes/arena";
 import { Place, readPlaces, valueAt } from "./annotate/places";
 import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd } from "./event/envelopes";
 import { clearMatches, noteMatch, recordVerdict, settleMatch } from "./event/matches";
@@ -48,7 +49,8 @@ function annotate(record: usize, end: usize): usize {
   readPlaces(record, end);
   if (valueAt(Place.KEYWARD) != 0) return record;
   const eventTaken = judgeAll(record, end);
-  if (recordVerdict() == Verdict.NONE) return 0;
+  // What could not be looked at for want of memory may have been a match.
+  if (recordVerdict() == Verdict.NONE) return ranShort ? record : 0;
   const result = splice(record, end, eventTaken);
   return result == 0 ? record : result;
 }

@@ -21,6 +21,8 @@ let newest: usize = 0;
 let recycled: bool = false;
 /** Where what is claimed for the record being processed begins, or 0. */
 let claims: usize = 0;
+/** Whether memory was refused for what the record being processed needs: then not all of it was looked at. */
+export let ranShort: bool = false;
 
 // @ts-ignore: decorator
 @inline
@@ -94,12 +96,16 @@ export function release(block: usize): void {
 /** Lets the next `allocate` start over: the host has what it came for. Ends every claim. */
 export function recycle(): void {
   recycled = true;
+  ranShort = false;
   if (claims != 0) unclaim(claims);
 }
 
 /** `size` bytes behind all blocks, kept until the record being processed is done with, or 0. */
 export function claim(size: usize): usize {
-  if (!ensure(size)) return 0;
+  if (!ensure(size)) {
+    ranShort = true;
+    return 0;
+  }
   if (claims == 0) claims = top;
   const start = top;
   top = align(top + size);
@@ -134,7 +140,9 @@ export function hasClaims(): bool {
 
 /** `size` bytes behind all blocks, good until the next call into the arena, or 0. */
 export function reserve(size: usize): usize {
-  return ensure(size) ? top : 0;
+  if (ensure(size)) return top;
+  ranShort = true;
+  return 0;
 }
 
 /**

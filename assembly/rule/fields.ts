@@ -4,7 +4,7 @@ import { detail, matchEnd, matchedAction } from "../event/matches";
 import { findMatchKey, keyArn, keyId } from "../event/match-key";
 import { Detail } from "../event/paths";
 import { QUOTE } from "../json/chars";
-import { skipString, skipValue } from "../json/cursor";
+import { skipText, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";
 import { matchString } from "../json/text";
 
@@ -89,7 +89,8 @@ function readField(field: i32, slot: usize): void {
   }
   // An id begins inside of its string.
   if (field == Field.KEY_ID) value -= 1;
-  const text = claim(skipString(value, matchEnd()) - value);
+  // Not `skipString`: before an id no value begins, and what is noted of that address is of another text.
+  const text = claim(skipText(value + 1, matchEnd()) - value);
   if (text == 0) return;
   store<usize>(slot, text);
   store<usize>(end, decodeString(value, text, matchEnd()));

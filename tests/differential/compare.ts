@@ -14,13 +14,13 @@ export type Host = Pick<FluentBitHost, "filter">;
 export function disagreement(host: Host, record: Uint8Array, judgement = judge(record)): string | undefined {
   const tagged = host.filter("tag", record);
   const kept = host.filter("keep", record);
-  const problems = [
-    ...problemsOf("tag", record, judgement, tagged, isAnnotated(judgement) ? ["modified"] : ["kept"]),
-    ...problemsOf("keep", record, judgement, kept, outcomesOfKeep(record, judgement)),
-  ];
+  const problems = problemsOf("tag", record, judgement, tagged, isAnnotated(judgement) ? ["modified"] : ["kept"]);
+  const areBothModified = tagged.outcome === "modified" && kept.outcome === "modified";
+  const isSame = areBothModified && sameBytes(tagged.record, kept.record);
+  // The same bytes are wrong or right together; where `tag` may not modify, that is told of already.
+  if (!isSame) problems.push(...problemsOf("keep", record, judgement, kept, outcomesOfKeep(record, judgement)));
   if (problems.length > 0) return problems.join("\n  ");
-  const differ = tagged.outcome === "modified" && kept.outcome === "modified" && !sameBytes(tagged.record, kept.record);
-  return differ ? "tag and keep annotate differently" : undefined;
+  return areBothModified && !isSame ? "tag and keep annotate differently" : undefined;
 }
 
 function problemsOf(

@@ -115,12 +115,14 @@ function unlessEmpty(text: string): string | undefined {
   return text === "{}" ? undefined : text;
 }
 
+/** In bytes as the event writes it, without the quotes (docs/annotation.md). */
+const LONGEST_ARN = 2048;
 const KMS_KEY_ARN = /^arn:[^:]*:kms:[^:]*:[^:]*:key\/(?=.)/s;
 
 /** The key's `id` and `arn`, as far as it is named by them. */
 export function keyIdentity(names: EventFacts["keyNames"]): [string, Token | undefined][] {
-  const arn = [...names.response, ...names.resources, ...names.request].find((token) =>
-    KMS_KEY_ARN.test(textOf(token)),
+  const arn = [...names.response, ...names.resources, ...names.request].find(
+    (token) => Buffer.byteLength(token) <= LONGEST_ARN + 2 && KMS_KEY_ARN.test(textOf(token)),
   );
   if (arn === undefined) return [["id", [...names.response, ...names.request][0]]];
   const prefix = KMS_KEY_ARN.exec(textOf(arn))?.[0] ?? "";

@@ -5,8 +5,8 @@
  * Works on the source form of spans.ts, because strings and numbers are to be copied as the event wrote them: a token is
  * a string with its quotes and escapes, or a number's own digits.
  */
-import { fieldValues } from "./fields.js";
-import { isObject, own, type Json, type JsonObject } from "./json.js";
+import { fieldNodes, fieldValues } from "./fields.js";
+import { type Json, type JsonObject } from "./json.js";
 import { comparedWith } from "./kql.js";
 import { QUERY } from "./schemas.js";
 
@@ -35,11 +35,11 @@ export interface EventFacts {
   keyNames: { response: Token[]; resources: Token[]; request: Token[] };
 }
 
-/** A raw event's members stand where CloudTrail puts them: one value each, arrays say nothing (but for `resources`). */
+/** Of a raw event's fields each has one value: an array there says nothing. On the way to it arrays and dots may be. */
 export function rawFacts(event: JsonObject): EventFacts {
-  const at = (...keys: string[]) => firstToken([memberAt(event, keys)]);
-  const stringAt = (...keys: string[]) => strings([memberAt(event, keys)]);
-  const resources = own(event, "resources");
+  const nodes = (...keys: string[]) => fieldNodes(event, keys.join("."));
+  const at = (...keys: string[]) => firstToken(nodes(...keys));
+  const stringsAt = (...keys: string[]) => strings(nodes(...keys));
   return {
     id: at("eventID"),
     time: at("eventTime"),
@@ -53,25 +53,19 @@ export function rawFacts(event: JsonObject): EventFacts {
     keyState: at("responseElements", "keyState"),
     deletionDate: at("responseElements", "deletionDate"),
     window: firstInteger([
-      memberAt(event, ["responseElements", "pendingWindowInDays"]),
-      memberAt(event, ["requestParameters", "pendingWindowInDays"]),
+      ...nodes("responseElements", "pendingWindowInDays"),
+      ...nodes("requestParameters", "pendingWindowInDays"),
     ]),
     errorCode: at("errorCode"),
     errorMessage: at("errorMessage"),
     category: at("eventCategory"),
     eventType: at("eventType"),
     keyNames: {
-      response: stringAt("responseElements", "keyId"),
-      resources: Array.isArray(resources) ? strings(resources.map((item) => memberAt(item, ["ARN"]))) : [],
-      request: stringAt("requestParameters", "keyId"),
+      response: stringsAt("responseElements", "keyId"),
+      resources: stringsAt("resources", "ARN"),
+      request: stringsAt("requestParameters", "keyId"),
     },
   };
-}
-
-function memberAt(node: Json, keys: string[]): Json | undefined {
-  let found: Json | undefined = node;
-  for (const key of keys) found = isObject(found) ? own(found, key) : undefined;
-  return found;
 }
 
 /** An ECS event's fields may be spelled in many ways and hold many values: the first that says something stands. */

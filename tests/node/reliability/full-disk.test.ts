@@ -20,7 +20,9 @@ before(async () => {
 
 describe("a disk that is full", () => {
   it("takes what fits of keyward tag's output, and the line says why there is no more", async () => {
-    for (const kibibytes of [1, 64, 257, 1000]) {
+    // The last one takes all but the end of the last write.
+    const last = Math.floor((stream.output.length - 1) / 1024);
+    for (const kibibytes of [1, 257, 1000, last]) {
       for (const [command, name] of [
         ["keyward tag in.ndjson -o out", "out"],
         ["keyward tag in.ndjson > out", "standard output"],

@@ -1,0 +1,129 @@
+/** What the modules are made of: dependencies that are pinned and run nothing, and a build that always gives the same. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { PROJECT_ROOT } from "../oracle/project.js";
+
+interface Manifest {
+  name?: string;
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+  overrides?: Record<string, string>;
+  scripts?: Record<string, string>;
+}
+
+interface LockedPackage {
+  version?: string;
+  /** Where it was fetched from; left out for what the registry has. */
+  resolved?: string;
+  integrity?: string;
+  hasInstallScript?: boolean;
+  link?: boolean;
+}
+
+/** npm runs these when a package is installed, and `prepare` too when it is the project itself. */
+const INSTALL_SCRIPTS = ["preinstall", "install", "postinstall"];
+const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
+
+const manifest = read("package.json") as Manifest;
+const lock = read("package-lock.json") as {
+  lockfileVersion: number;
+  packages: Record<string, LockedPackage & Manifest>;
+};
+const manifestDependencies = { dependencies: manifest.dependencies, devDependencies: manifest.devDependencies };
+const packages = Object.entries(lock.packages).filter(([path]) => path !== "");
+
+function read(path: string): unknown {
+  return JSON.parse(readFileSync(join(PROJECT_ROOT, path), "utf8"));
+}
+
+test("every dependency is asked for by one exact version", () => {
+  const asked = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.overrides };
+  assert.ok(Object.keys(asked).length > 10);
+  for (const [name, version] of Object.entries(asked)) {
+    // An override may name a dependency of the project, which has its own version.
+    assert.ok(EXACT.test(version) || version === `$${name}`, `${name}: ${version}`);
+  }
+});
+
+test("the lockfile is that of the manifest, and pins every package by its contents, from npm's registry", (t) => {
+  assert.ok(lock.lockfileVersion >= 2);
+  const { dependencies, devDependencies } = lock.packages[""] ?? {};
+  assert.deepEqual({ dependencies, devDependencies }, manifestDependencies);
+  for (const [path, { version, resolved, integrity, link }] of packages) {
+    assert.match(version ?? "", EXACT, path);
+    assert.match(integrity ?? "", /^sha512-[\w+/]{86}==$/, path);
+    assert.ok(
+      link !== true && (resolved ?? "https://registry.npmjs.org/").startsWith("https://registry.npmjs.org/"),
+      path,
+    );
+  }
+  t.diagnostic(`${packages.length} packages, each with a sha512`);
+});
+
+test("no dependency runs anything when it is installed", (t) => {
+  let looked = 0;
+  for (const [path, { hasInstallScript }] of packages) {
+    assert.notEqual(hasInstallScript, true, path);
+    // What is for another platform is not there.
+    if (!existsSync(join(PROJECT_ROOT, path))) continue;
+    looked++;
+    const { scripts = {} } = read(`${path}/package.json`) as Manifest;
+    assert.deepEqual(
+      INSTALL_SCRIPTS.filter((name) => scripts[name] !== undefined),
+      [],
+      path,
+    );
+    // With this file and no script of its own npm would compile it.
+    assert.ok(!existsSync(join(PROJECT_ROOT, path, "binding.gyp")), path);
+  }
+  assert.ok(looked > 100, `${looked} packages are installed`);
+  t.diagnostic(`${looked} installed packages looked at`);
+});
+
+test("installing the project itself runs nothing either", () => {
+  assert.deepEqual(
+    [...INSTALL_SCRIPTS, "prepare"].filter((name) => manifest.scripts?.[name] !== undefined),
+    [],
+  );
+});
+
+const MODULES = [
+  ["keyward.wasm", "assembly/abi/fluent-bit.ts", "release"],
+  ["keyward.core.wasm", "assembly/abi/core.ts", "core"],
+] as const;
+
+test("build/SHA256SUMS is right, and lists every module", () => {
+  const lines = readFileSync(join(PROJECT_ROOT, "build", "SHA256SUMS"), "utf8")
+    .trim()
+    .split("\n");
+  const expected = MODULES.map(([name]) => `${sha256(join(PROJECT_ROOT, "build", name))}  ${name}`);
+  assert.deepEqual(lines.sort(), expected.sort());
+});
+
+for (const [name, adapter, target] of MODULES) {
+  test(`${name} is the same when it is built again, in another folder`, () => {
+    const folder = mkdtempSync(join(tmpdir(), "keyward-again-"));
+    try {
+      for (const path of ["assembly", "asconfig.json"]) {
+        cpSync(join(PROJECT_ROOT, path), join(folder, path), { recursive: true });
+      }
+      const asc = join(PROJECT_ROOT, "node_modules", "assemblyscript", "bin", "asc.js");
+      const built = join(folder, name);
+      const options = [asc, adapter, "--target", target, "--outFile", name];
+      const { status, stderr } = spawnSync(process.execPath, options, { cwd: folder, encoding: "utf8" });
+      assert.equal(status, 0, stderr);
+      assert.equal(sha256(built), sha256(join(PROJECT_ROOT, "build", name)));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+function sha256(path: string): string {
+  return createHash("sha256").update(readFileSync(path)).digest("hex");
+}

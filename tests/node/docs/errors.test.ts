@@ -1,0 +1,158 @@
+/** docs/errors.md: every message of the sources is in it, every message in it is in the sources, and the exit codes agree. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import ts from "typescript";
+import { EXIT_MISTAKES } from "#keyward/commands/check.js";
+import * as codes from "#keyward/commands/exit-codes.js";
+import { PROJECT_ROOT } from "../../oracle/project.js";
+import { runCli } from "../support/cli.js";
+
+const DOCUMENT = readFileSync(join(PROJECT_ROOT, "docs", "errors.md"), "utf8");
+const TEXT = DOCUMENT.replaceAll(/\s+/g, " ");
+
+/** What of the module writes messages. */
+const MODULE_FILES = ["config/report", "config/check", "config/values", "config/load", "abi/config-file", "abi/lost"];
+/** What writes no errors: what npm start shows. */
+const OTHER_FILES = ["src/demo.ts", "src/terminal/alert.ts"];
+/** What reads like a message and is none: names of states, a text to look for, an error that is never shown. */
+const NO_MESSAGES = new Set(["first line", "more lines", "call stack", "output closed"]);
+/** Of cli.ts, which is help for the most part, only what follows these words. */
+const OF_CLI = /^keyward: (a mistake .*): $|^\((--help lists .*)\)$/;
+
+interface Literal {
+  where: string;
+  text: string;
+}
+
+function messageFiles(): string[] {
+  const sources = readdirSync(join(PROJECT_ROOT, "src"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => `src/${name.replaceAll("\\", "/")}`)
+    .filter((name) => !OTHER_FILES.includes(name));
+  return [...sources.sort(), ...MODULE_FILES.map((name) => `assembly/${name}.ts`)];
+}
+
+/** The literals of a source that hold two words, in the pieces that they are written in. */
+function messagesIn(path: string): Literal[] {
+  const source = ts.createSourceFile(
+    path,
+    readFileSync(join(PROJECT_ROOT, path), "utf8"),
+    ts.ScriptTarget.Latest,
+    true,
+  );
+  const found: Literal[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isText(node) && !isCompared(node)) {
+      const text = path === "src/cli.ts" ? ofCli(node.text) : node.text;
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+      const words = text.replace(/^[^a-zA-Z0-9"'(]+/, "").trim();
+      if (/[a-z]{2}.* |^ .*[a-z]{2}|^: .*[a-z]/.test(text) && !NO_MESSAGES.has(words)) {
+        found.push({ where: `${path}:${line + 1}`, text: words });
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+type Text = ts.StringLiteralLike | ts.TemplateHead | ts.TemplateMiddle | ts.TemplateTail;
+
+function isText(node: ts.Node): node is Text {
+  return (
+    ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node)
+  );
+}
+
+/** Whether it is a type, or only compared with something. */
+function isCompared({ parent }: ts.Node): boolean {
+  const equals = [ts.SyntaxKind.EqualsEqualsToken, ts.SyntaxKind.EqualsEqualsEqualsToken];
+  return ts.isLiteralTypeNode(parent) || (ts.isBinaryExpression(parent) && equals.includes(parent.operatorToken.kind));
+}
+
+function ofCli(text: string): string {
+  const [, mistake, help] = OF_CLI.exec(text) ?? [];
+  return mistake ?? help ?? "";
+}
+
+describe("docs/errors.md", () => {
+  const literals = messageFiles().flatMap(messagesIn);
+
+  it("has every message of the sources", () => {
+    assert.ok(literals.length > 90, `${literals.length} messages found`);
+    for (const file of [
+      "src/io/reason.ts",
+      "src/module.ts",
+      "src/cli.ts",
+      "assembly/config/report.ts",
+      "assembly/abi/lost.ts",
+    ]) {
+      assert.ok(
+        literals.some(({ where }) => where.startsWith(file)),
+        `no message found in ${file}`,
+      );
+    }
+    const missing = literals.filter(({ text }) => !TEXT.includes(text.replaceAll(/\s+/g, " ")));
+    assert.deepEqual(missing, []);
+  });
+
+  it("has no message that is in no source", () => {
+    const sections = DOCUMENT.split("\n## ").filter((section) =>
+      /^(Lines about records|Inputs and outputs|Modules|Configurations)\n/.test(section),
+    );
+    assert.equal(sections.length, 4);
+    const rows = sections.flatMap((section) => [...section.matchAll(/^\| (`[^|]*) \|/gm)]);
+    assert.ok(rows.length > 45, `${rows.length} rows found`);
+    const all = literals.map(({ text }) => text);
+    for (const [, cell = ""] of rows) {
+      for (const [, message = ""] of cell.matchAll(/`([^`]*)`/g)) {
+        for (const piece of message.split("…").map((text) => text.replace(/^[^a-z0-9]+|[^a-z0-9*?)]+$/gi, ""))) {
+          if (!piece.includes(" ") || piece === "low, medium, high, critical") continue;
+          assert.ok(isWritten(piece, all), `nothing writes "${piece}" of ${cell}`);
+        }
+      }
+    }
+  });
+
+  it("has the exit codes of each command, as its help has them", async () => {
+    const used = new Set<number>([...Object.values(codes), EXIT_MISTAKES]);
+    const table = DOCUMENT.split("\n## Exit codes\n\n")[1]?.split("\n\n")[0]?.split("\n") ?? [];
+    const cells = (row = ""): string[] =>
+      row
+        .split("|")
+        .map((cell) => cell.trim())
+        .slice(1, -1);
+    assert.deepEqual(
+      cells(table[0]).slice(1).map(Number),
+      [...used].sort((a, b) => a - b),
+    );
+    const rows = table.slice(2).map(cells);
+    assert.deepEqual(
+      rows.map(([command]) => command),
+      ["tag", "check", "build", "inspect"].map((name) => `\`keyward ${name}\``),
+    );
+    for (const [command = "", ...meanings] of rows) {
+      const name = command.replaceAll("`", "").split(" ")[1] ?? "";
+      const help = (await runCli([name, "--help"])).stdout.toString().replaceAll(/\s+/g, " ");
+      const [, list = ""] = /Exit codes: (.*)\.$/.exec(help.trim()) ?? [];
+      const said = list.split("; ").map((part) => /^(\d) (.*?)( \(.*\))?$/.exec(part) ?? []);
+      assert.ok(said.length >= 2, help);
+      assert.deepEqual(
+        said.map(([, code]) => Number(code)),
+        meanings.flatMap((meaning, index) => (meaning === "" ? [] : [index])),
+      );
+      for (const [, code, meaning = "?"] of said)
+        assert.ok(meanings[Number(code)]?.startsWith(meaning), `${name}: ${code}`);
+    }
+  });
+});
+
+/** Whether a piece of a message is made of the literals, one or several of them. */
+function isWritten(piece: string, literals: string[]): boolean {
+  if (literals.some((text) => text.includes(piece))) return true;
+  // "X is not allowed; allowed: Y" comes of several.
+  const begin = literals.filter((text) => text !== "" && piece.startsWith(text));
+  return begin.some((text) => isWritten(piece.slice(text.length).replace(/^[^a-z0-9]+/i, ""), literals));
+}
