@@ -15,6 +15,8 @@ const READ_FOLDERS = ["assembly", "bench", "rules", "scripts", "src", "tests"];
 const READ_FILES = ["asconfig.json", "package.json", "package-lock.json", "tsconfig.base.json", "tsconfig.json"];
 /** Written by the build itself, although it lies among the sources. */
 const GENERATED = "assembly/annotate/generated/";
+/** What is measured of what was built, and no part of it. */
+const MEASURED = "build/coverage/";
 /** What the benchmark records: nothing that is built depends on it. */
 const RECORDED = /^bench\/(results\/|counts\.json$)/;
 
@@ -73,7 +75,9 @@ function readPaths() {
 }
 
 function writtenPaths() {
-  return [...listFiles("build"), ...listFiles(GENERATED.slice(0, -1))].filter((path) => path !== STAMP);
+  return [...listFiles("build"), ...listFiles(GENERATED.slice(0, -1))].filter(
+    (path) => path !== STAMP && !path.startsWith(MEASURED),
+  );
 }
 
 function readStamp() {

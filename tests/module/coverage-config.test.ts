@@ -1,0 +1,81 @@
+/** Lines that other tests of the modules do not come to, of one kind: what a configuration seldom says, and seldom meets. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compileModule, FluentBitHost, loadModule, type KeywardModule } from "keyward";
+import { checkConfig } from "#keyward/config/check-config.js";
+import { Wasi } from "#keyward/hosts/wasi.js";
+
+const WHEN = { "actor.arn": ["*"] };
+const ACTOR = '"userIdentity":{"arn":"arn:aws:iam::111122223333:user/a"}';
+
+test("a pattern that would take long is refused, and its near miss is not", async () => {
+  const module = await loadModule();
+  const config = (length: number): Buffer =>
+    Buffer.from(
+      JSON.stringify({ exceptions: [{ id: "a", reason: "b", when: { user_agent: [`*?${"a".repeat(length)}*`] } }] }),
+    );
+  assert.deepEqual(checkConfig(module, config(256)), [
+    "/exceptions/0/when/user_agent/0: a part with ? is too long; allowed: 256 bytes between two *",
+  ]);
+  assert.deepEqual(checkConfig(module, config(255)), []);
+});
+
+test("a key with ~ and / is named as a JSON Pointer has it", async () => {
+  const [line = ""] = checkConfig(await loadModule(), Buffer.from('{"a~/b":1}'));
+  assert.match(line, /^\/a~0~1b: unknown key; /);
+});
+
+/** Whether an event of a time is expected by an exception that holds on some days, or in some hours, only. */
+async function isExpected(time: string, weekly: object): Promise<boolean> {
+  const config = { exceptions: [{ id: "a", reason: "b", when: WHEN, weekly }] };
+  const module = await loadModule(undefined, { files: { "keyward.json": JSON.stringify(config) } });
+  const event = `{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","eventTime":"${time}",${ACTOR}}`;
+  const result = new FluentBitHost(module).filter("tag", event);
+  assert.equal(result.outcome, "modified");
+  const text = Buffer.from("record" in result ? result.record : []).toString();
+  const { keyward } = JSON.parse(text) as { keyward: { verdict: string } };
+  assert.ok(keyward.verdict === "match" || keyward.verdict === "suppressed", text);
+  return keyward.verdict === "suppressed";
+}
+
+const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
+
+for (const time of [
+  "1970-01-01T00:00:00Z",
+  "1969-12-31T23:59:59Z",
+  "1969-12-28T00:00:00Z",
+  "1904-02-29T12:00:00Z",
+  "2000-02-29T12:00:00Z",
+  "2024-02-29T23:30:00Z",
+  "2024-03-01T00:00:00Z",
+  "0000-01-01T00:00:00Z",
+  "0000-02-29T08:15:00Z",
+  "9999-12-31T23:59:59Z",
+]) {
+  test(`${time} is of the day and the hour that JavaScript says`, async () => {
+    const date = new Date(time);
+    for (const [index, day] of DAYS.entries()) {
+      assert.equal(
+        await isExpected(time, { days: [day], from: "00:00", until: "24:00" }),
+        index === date.getUTCDay(),
+        day,
+      );
+    }
+    const hour = (offset: number): string => `${String((date.getUTCHours() + offset + 24) % 24).padStart(2, "0")}:00`;
+    assert.equal(await isExpected(time, { days: DAYS, from: hour(0), until: hour(1) }), true);
+    assert.equal(await isExpected(time, { days: DAYS, from: hour(1), until: hour(2) }), false);
+  });
+}
+
+test("a host that never calls _initialize has its configuration read at the first malloc", async () => {
+  const config = { exceptions: [{ id: "a", reason: "b", when: WHEN }] };
+  const wasi = new Wasi({ files: { "keyward.json": JSON.stringify(config) } });
+  const { module } = await compileModule();
+  const { exports } = await WebAssembly.instantiate(module, wasi.imports);
+  const keyward = exports as unknown as KeywardModule;
+  wasi.attach(keyward.memory);
+  const record = `{"eventSource":"kms.amazonaws.com","eventName":"DisableKey",${ACTOR}}`;
+  const result = new FluentBitHost(keyward).filter("tag", record);
+  assert.equal(result.outcome, "modified");
+  assert.match(Buffer.from("record" in result ? result.record : []).toString(), /"verdict":"suppressed"/);
+});

@@ -1,0 +1,31 @@
+/** Lines that other tests of the modules do not come to, of one kind: records at a limit. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { FluentBitHost, loadModule } from "keyward";
+
+test("a text that ends behind a comma passes as it came", async () => {
+  const host = new FluentBitHost(await loadModule());
+  for (const record of ['["DisableKey",', '["DisableKey", ', '{"a":["DisableKey",']) {
+    assert.equal(host.filter("tag", record).outcome, "kept", record);
+    assert.equal(host.filter("keep", record).outcome, "kept", record);
+  }
+});
+
+/** An OpenTelemetry event whose method is in lists inside lists; the list of attributes is one. */
+function inLists(lists: number): string {
+  let value: unknown = { stringValue: "DisableKey" };
+  for (; lists > 1; lists--) value = { arrayValue: { values: [value] } };
+  const attributes = [
+    { key: "rpc.service", value: { stringValue: "kms.amazonaws.com" } },
+    { key: "rpc.method", value },
+  ];
+  return JSON.stringify({ attributes });
+}
+
+test("an attribute's value counts eight lists deep, and not nine", async () => {
+  const host = new FluentBitHost(await loadModule());
+  assert.equal(host.filter("tag", inLists(1)).outcome, "modified");
+  assert.equal(host.filter("tag", inLists(8)).outcome, "modified");
+  assert.equal(host.filter("tag", inLists(9)).outcome, "kept");
+  assert.deepEqual(host.filter("keep", inLists(9)), { outcome: "dropped", reason: "null" });
+});
