@@ -1,7 +1,7 @@
 /**
  * Skip search by pairs of bytes (Wu and Manber, "A fast algorithm for multi-pattern searching", 1994) for windows of
- * `WINDOW` bytes: look at the last two bytes of a window, and jump as far as they allow. Nine of ten bytes are never
- * looked at, which is what matters in an interpreter.
+ * `WINDOW` bytes: look at the last two bytes of a window, and jump as far as they allow. Four of five bytes are
+ * never looked at, which is what matters in an interpreter.
  *
  * The one table has a jump for each pair of byte values; 0 stands for "a window may end here". It is the module's only
  * one, because its address then is part of an instruction and costs none.

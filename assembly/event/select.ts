@@ -8,7 +8,7 @@ export let selectedBehind: i32 = 0;
 
 const DOT: u32 = 0x2e;
 
-/** Tables that have an index, at most: there are seven. */
+/** Tables that have an index, at most: there are eight (paths.ts). */
 const MOST_TABLES: i32 = 8;
 /** For each signature of a key, a byte: one more than the number of the first path that may begin with the key, or 0. */
 const INDEX_SIZE: i32 = 256;

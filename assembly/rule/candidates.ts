@@ -10,6 +10,7 @@
 import { BLOCK, findByte, hasAny, maskOf, spread } from "../bytes/vectors";
 import { Glance, glanceAt } from "../json/brackets";
 import { BACKSLASH, CLOSE_OBJECT, OPEN_OBJECT } from "../json/chars";
+import { EDULE_KEY, KEYWARD, SABLE_KEY } from "./names";
 
 /** So many bytes behind the end of a region have to be readable; what they are means nothing. */
 export const READ_BEHIND: usize = BLOCK;
@@ -23,12 +24,8 @@ const firsts = memory.data<u8>([1, 0, 0, 0, 0, 0x65, 0, 0, 0, 0, 0, 0, 0x5c, 0, 
 const firstsToKeep = memory.data<u8>([1, 0, 0, 0, 0, 0x65, 0, 0, 0, 0x79, 0, 0, 0x5c, 0, 0, 0]);
 const seconds = memory.data<u8>([0, 0, 0, 0, 0, 0x4b, 0, 0, 0, 0x77, 0, 0, 0x75, 0, 0, 0]);
 
-/** Eight bytes of `DisableKey` and of `ScheduleKeyDeletion`, `sableKey` and `eduleKey`, and those before their `eK`. */
-const SABLE_KEY: u64 = 0x79654b656c626173;
-const EDULE_KEY: u64 = 0x79654b656c756465;
+/** Bytes of `sableKey` and `eduleKey` before their `eK`, and of `keyward` before its `yw`. */
 const BEFORE_E: usize = 4;
-/** The seven bytes of `keyward`, and those before its `yw`. */
-const KEYWARD: u64 = 0x6472617779656b;
 const SEVEN_BYTES: u64 = 0xffffffffffffff;
 const BEFORE_Y: usize = 2;
 

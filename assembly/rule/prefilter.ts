@@ -4,6 +4,7 @@
  */
 import { FARTHEST, WINDOW, jumpAt } from "../bytes/pair-search";
 import { BACKSLASH, hexValue, isDigit } from "../json/chars";
+import { EDULE_KEY, KEYWARD, SABLE_KEY } from "./names";
 import { allowMark, allowNames } from "./windows";
 
 /** Where the first window ends: the two bytes before a quote can be missing at the start. */
@@ -16,13 +17,12 @@ const ROUNDS: usize = 32;
 const ZERO: u32 = 0x30;
 const LOWER_R: u32 = 0x72;
 const LOWER_U: u32 = 0x75;
-/** `sableKey`, `eduleKey`, `leKey` and `keyward` as words. */
-const SABLE_KEY: u64 = 0x79654b656c626173;
-const EDULE_KEY: u64 = 0x79654b656c756465;
+/** `leKey` as a word. */
 const LE_KEY: u64 = 0x79654b656c;
-const KEYWARD: u64 = 0x6472617779656b;
 
 let seeksMark: bool = false;
+/** Whether the text being searched is known to hold no escape: it is gone through for them once at most. */
+let hasNoEscape: bool = false;
 allowNames();
 
 /**
@@ -30,6 +30,7 @@ allowNames();
  */
 export function mayMatch(start: usize, end: usize): bool {
   if (start + WINDOW > end) return false;
+  hasNoEscape = false;
   // The last byte begins no pair.
   const stop = end - 1;
   let at = start + FIRST;
@@ -112,11 +113,13 @@ function mayEndMark(at: usize): bool {
   return before == 0x61 && (other == 0x77 || other == 0x37);
 }
 
-/** Whether the text holds `\u`. To be asked of few texts. */
+/** Whether the text holds `\u`. Few texts are asked, and those once: what is asked again has none. */
 function holdsEscape(start: usize, end: usize): bool {
+  if (hasNoEscape) return false;
   for (let at = start; at + 1 < end; at++) {
     if (load<u8>(at) == BACKSLASH && load<u8>(at + 1) == LOWER_U) return true;
   }
+  hasNoEscape = true;
   return false;
 }
 

@@ -39,6 +39,9 @@ const fan = (levels: number): string =>
 const attribute = (key: string, value: string) => `{"key":"${key}","value":{"stringValue":"${value}"}}`;
 const OTEL = `${attribute("rpc.service", "kms.amazonaws.com")},${attribute("rpc.method", "DisableKey")}`;
 const LONG = "x".repeat(20 * MIB);
+/** The word many times, at all distances: wherever a search comes from, it meets some of them. */
+const beginnings = (word: string) =>
+  Array.from({ length: 250_000 }, (_, index) => word + "-".repeat(index % 11)).join("");
 
 /** Records that are dear to judge for who recurses, looks back, or decodes the same text again and again. */
 const RECORDS: [what: string, matches: number, record: () => string][] = [
@@ -77,6 +80,10 @@ const RECORDS: [what: string, matches: number, record: () => string][] = [
   ["a long text without a match", 0, () => `{"log":${text(`{"pad":"${LONG}","eventName":"DisableKey"}`)}}`],
   ["a long text that is broken at its end", 0, () => `{"log":${text(`{"pad":"${LONG}",${RAW},}`)}}`],
   ["a long text that is all copied into the annotation", 1, () => `{"log":${text(`{"userAgent":"${LONG}",${RAW}}`)}}`],
+  ["beginnings of an escaped name, and nothing else", 0, () => `{"a":"${beginnings("leKey")}"}`],
+  ["beginnings of an escaped name, and a match", 1, () => `{"a":"${beginnings("leKey")}",${RAW}}`],
+  ["beginnings of an escaped name in a text", 0, () => `{"log":"${beginnings("leKey")}","x":"DisableKey"}`],
+  ["beginnings of an escaped mark, and nothing else", 0, () => `{"a":"${beginnings("eward")}"}`],
   ["a long text of escapes, four strings deep", 1, () => inLogs(`{"x":"${'\\"'.repeat(20_000)}",${RAW}}`, 4)],
   [
     "a broken text among good ones",
