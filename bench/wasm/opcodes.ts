@@ -18,6 +18,7 @@ export const GLOBAL_GET = 0x23;
 export const GLOBAL_SET = 0x24;
 export const I64_CONST = 0x42;
 export const I64_ADD = 0x7c;
+export const I64_OR = 0x84;
 
 /** The prefixes of opcodes of two parts: what follows is an integer. */
 export const BULK_PREFIX = 0xfc;

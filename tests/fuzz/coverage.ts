@@ -2,55 +2,31 @@
  * A module that notes which of its straight runs of instructions were executed, a bit each in globals of its own, and can
  * say how many were executed for the first time.
  */
-import {
-  EXPORT_SECTION,
-  GLOBAL_SECTION,
-  Reader,
-  readSections,
-  unsigned,
-  writeSections,
-} from "#keyward/wasm-sections.js";
-import {
-  CODE_SECTION,
-  countImports,
-  readFunctions,
-  readInstructions,
-  type FunctionBody,
-} from "#bench/wasm/instructions.js";
+import { EXPORT_SECTION, unsigned } from "#keyward/wasm-sections.js";
+import { countImports } from "#bench/wasm/instructions.js";
 import { signed } from "#bench/wasm/leb.js";
+import { END, GLOBAL_GET, GLOBAL_SET, I64_CONST } from "#bench/wasm/opcodes.js";
 import {
-  BLOCK,
-  BR,
-  BR_IF,
-  BR_TABLE,
-  ELSE,
-  END,
-  GLOBAL_GET,
-  GLOBAL_SET,
-  I64_CONST,
-  IF,
-  LOOP,
-  NOP,
-  RETURN,
-  UNREACHABLE,
-} from "#bench/wasm/opcodes.js";
+  entryCount,
+  exportOf,
+  firstAddedGlobal,
+  FUNCTION_KIND,
+  GLOBAL_BITS,
+  GLOBAL_KIND,
+  rewriteBodies,
+  setBit,
+  withAdditions,
+} from "#bench/wasm/rewrite.js";
 
 const TYPE_SECTION = 1;
 const FUNCTION_SECTION = 3;
-const [FUNCTION_KIND, GLOBAL_KIND] = [0, 3];
-const [FUNCTION_TYPE, I32_TYPE, I64_TYPE] = [0x60, 0x7f, 0x7e];
-const [LOCAL_GET, LOCAL_SET, I32_ADD, I64_AND, I64_OR, I64_XOR, I64_POPCNT, I32_WRAP_I64] = [
-  0x20, 0x21, 0x6a, 0x83, 0x84, 0x85, 0x7b, 0xa7,
+const [FUNCTION_TYPE, I32_TYPE] = [0x60, 0x7f];
+const [LOCAL_GET, LOCAL_SET, I32_ADD, I64_AND, I64_XOR, I64_POPCNT, I32_WRAP_I64] = [
+  0x20, 0x21, 0x6a, 0x83, 0x85, 0x7b, 0xa7,
 ];
-const MUTABLE = 1;
-const BITS = 64;
 
 const NEWS_EXPORT = "newRuns";
 const COVERED_EXPORT = "coveredRuns";
-
-/** Only marks of places, which execute nothing. */
-const FREE = new Set([NOP, BLOCK, LOOP, ELSE, END]);
-const RUN_ENDS = new Set([UNREACHABLE, LOOP, IF, ELSE, END, BR, BR_IF, BR_TABLE, RETURN]);
 
 export interface CoverageModule {
   binary: Uint8Array;
@@ -58,42 +34,27 @@ export interface CoverageModule {
   runs: number;
 }
 
-/** The binary with its notes of what was executed. It must have exports and globals of its own. */
+/** The binary with its notes of what was executed. It must have exports of its own. */
 export function withCoverage(binary: Uint8Array): CoverageModule {
-  const sections = readSections(binary);
-  const content = (id: number): Buffer => {
-    const section = sections.find((one) => one.id === id);
-    if (section === undefined) throw new RangeError(`the module has no section ${id}`);
-    return section.content;
-  };
-  const count = (id: number): number => new Reader(content(id)).unsigned();
-  const imports = countImports(binary);
-  const firstGlobal = imports.globals + count(GLOBAL_SECTION);
+  const first = firstAddedGlobal(binary);
   let runs = 0;
-  const bodies = readFunctions(binary).map((body) => notedBody(binary, body, () => setBit(firstGlobal, runs++)));
-  const words = Math.ceil(runs / BITS);
-  bodies.push(newsBody(firstGlobal, words));
-
-  const zero = Buffer.of(I64_TYPE, MUTABLE, I64_CONST, 0, END);
-  const exported = (name: string, kind: number, index: number): Buffer =>
-    Buffer.concat([unsigned(name.length), Buffer.from(name), Buffer.of(kind), unsigned(index)]);
-  const changes: Record<number, () => Buffer> = {
-    [TYPE_SECTION]: () => append(content(TYPE_SECTION), [Buffer.of(FUNCTION_TYPE, 0, 1, I32_TYPE)]),
-    [FUNCTION_SECTION]: () => append(content(FUNCTION_SECTION), [unsigned(count(TYPE_SECTION))]),
+  const bodies = rewriteBodies(binary, () => setBit(first, runs++));
+  const words = Math.ceil(runs / GLOBAL_BITS);
+  const news = countImports(binary).functions + entryCount(binary, FUNCTION_SECTION);
+  const changed = withAdditions(binary, {
+    bodies: [...bodies, newsBody(first, words)],
     // What is covered, and behind that what of it was told of.
-    [GLOBAL_SECTION]: () => append(content(GLOBAL_SECTION), Array<Buffer>(2 * words).fill(zero)),
-    [EXPORT_SECTION]: () =>
-      append(content(EXPORT_SECTION), [
-        exported(NEWS_EXPORT, FUNCTION_KIND, imports.functions + count(FUNCTION_SECTION)),
-        ...Array.from({ length: words }, (_, word) =>
-          exported(`${COVERED_EXPORT}${word}`, GLOBAL_KIND, firstGlobal + word),
-        ),
-      ]),
-    [CODE_SECTION]: () =>
-      Buffer.concat([unsigned(bodies.length), ...bodies.flatMap((body) => [unsigned(body.length), body])]),
-  };
-  const changed = sections.map(({ id, content }) => ({ id, content: changes[id]?.() ?? content }));
-  return { binary: writeSections(binary, changed), runs };
+    globals: 2 * words,
+    entries: {
+      [TYPE_SECTION]: [Buffer.of(FUNCTION_TYPE, 0, 1, I32_TYPE)],
+      [FUNCTION_SECTION]: [unsigned(entryCount(binary, TYPE_SECTION))],
+      [EXPORT_SECTION]: [
+        exportOf(NEWS_EXPORT, FUNCTION_KIND, news),
+        ...Array.from({ length: words }, (_, word) => exportOf(`${COVERED_EXPORT}${word}`, GLOBAL_KIND, first + word)),
+      ],
+    },
+  });
+  return { binary: changed, runs };
 }
 
 /** What an instance of such a module has covered. Throws a TypeError for another module's. */
@@ -118,46 +79,16 @@ export class Coverage {
 
   /** What is covered, 64 runs a word. */
   words(): bigint[] {
-    return this.#words.map(({ value }) => BigInt.asUintN(BITS, value));
+    return this.#words.map(({ value }) => BigInt.asUintN(GLOBAL_BITS, value));
   }
 
   /** Counts what another instance covered as covered, and as told of. */
   include(words: readonly bigint[]): void {
     this.#words.forEach((word, index) => {
-      word.value = BigInt.asIntN(BITS, word.value | (words[index] ?? 0n));
+      word.value = BigInt.asIntN(GLOBAL_BITS, word.value | (words[index] ?? 0n));
     });
     this.takeNew();
   }
-}
-
-function notedBody(binary: Uint8Array, body: FunctionBody, note: () => Buffer): Buffer {
-  const bytes = Buffer.from(binary.buffer, binary.byteOffset, binary.byteLength);
-  const parts = [bytes.subarray(body.start, body.code)];
-  let runStart = body.code;
-  let isEmpty = true;
-  for (const { opcode, end } of readInstructions(binary, body)) {
-    if (!FREE.has(opcode)) isEmpty = false;
-    if (!RUN_ENDS.has(opcode)) continue;
-    if (!isEmpty) parts.push(note());
-    parts.push(bytes.subarray(runStart, end));
-    runStart = end;
-    isEmpty = true;
-  }
-  return Buffer.concat(parts);
-}
-
-/** Sets the bit of a run, and leaves the stack as it is. */
-function setBit(firstGlobal: number, run: number): Buffer {
-  const global = unsigned(firstGlobal + Math.floor(run / BITS));
-  const bit = signed(BigInt.asIntN(BITS, 1n << BigInt(run % BITS)));
-  return Buffer.concat([
-    Buffer.of(GLOBAL_GET),
-    global,
-    Buffer.of(I64_CONST),
-    bit,
-    Buffer.of(I64_OR, GLOBAL_SET),
-    global,
-  ]);
 }
 
 /** A function that counts the bits that are set in what is covered and not in what was told of, and tells of them. */
@@ -179,11 +110,4 @@ function newsBody(firstGlobal: number, words: number): Buffer {
     );
   }
   return Buffer.concat([...parts, Buffer.of(LOCAL_GET, 0, END)]);
-}
-
-/** A section that is a list, with more entries. */
-function append(content: Buffer, entries: readonly Buffer[]): Buffer {
-  const reader = new Reader(content);
-  const count = reader.unsigned();
-  return Buffer.concat([unsigned(count + entries.length), content.subarray(reader.at), ...entries]);
 }
