@@ -1,11 +1,12 @@
 /** Finding the configuration of a module in a host with WASI preview 1: the one it carries, or a file. */
 import { claim, keepClaims, unclaim } from "../bytes/arena";
-import { startWriting, writeAscii, writeBytes, writtenSince } from "../bytes/writer";
 import { LARGEST_CONFIG } from "../config/check";
 import { embeddedEnd, embeddedStart } from "../config/embedded";
 import { clearSettings } from "../config/settings";
-import { problemLength, problemStart, refuseConfig, useConfig } from "../config/load";
+import { refuseConfig, useConfig } from "../config/load";
 import { startHistory } from "../rule/history";
+import { fdRead } from "./preview1";
+import { tellConfigProblem } from "./tell";
 
 
 @external("wasi_snapshot_preview1", "fd_prestat_get")
@@ -26,14 +27,6 @@ declare function pathOpen(
 ): i32;
 
 
-@external("wasi_snapshot_preview1", "fd_read")
-declare function fdRead(fd: i32, buffers: usize, count: i32, read: usize): i32;
-
-
-@external("wasi_snapshot_preview1", "fd_write")
-declare function fdWrite(fd: i32, buffers: usize, count: i32, written: usize): i32;
-
-
 @external("wasi_snapshot_preview1", "fd_close")
 declare function fdClose(fd: i32): i32;
 
@@ -41,17 +34,15 @@ declare function fdClose(fd: i32): i32;
 const NAME: usize = memory.data<u8>([0x6b, 0x65, 0x79, 0x77, 0x61, 0x72, 0x64, 0x2e, 0x6a, 0x73, 0x6f, 0x6e]);
 const NAME_LENGTH: i32 = 12;
 
-const STDERR: i32 = 2;
 /** The first directory that a host opens for a module. */
 const FIRST_DIRECTORY: i32 = 3;
 const RIGHT_TO_READ: i64 = 2;
+/** A link is followed, within its directory: what a Kubernetes ConfigMap mounts is one. */
+const FOLLOW_LINKS: i32 = 1;
 /** An error of WASI preview 1: there is no such file. */
 const NO_ENTRY: i32 = 44;
 
 const slots = memory.data(32, 8);
-/** Room for a line about a mistake, which is itself at most 512 bytes long. */
-const MESSAGE_ROOM: usize = 768;
-const message = memory.data(768, 8);
 /** Whether `configure` was called. */
 export let isConfigured: bool = false;
 
@@ -62,21 +53,21 @@ export function configure(): void {
   const start = embeddedStart();
   if (start != 0) {
     keepClaims(embeddedEnd());
-    if (!useConfig(start, embeddedEnd())) tell();
+    if (!useConfig(start, embeddedEnd())) tellConfigProblem();
   } else if (!readFile()) {
-    tell();
+    tellConfigProblem();
   }
   if (!startHistory()) {
     clearSettings();
     refuseConfig("there is no memory for duplicates, cap or escalate");
-    tell();
+    tellConfigProblem();
   }
 }
 
 /** Reads the file from the first directory that has it. False if something is wrong with it. */
 function readFile(): bool {
   for (let directory = FIRST_DIRECTORY; fdPrestatGet(directory, slots) == 0; directory++) {
-    const failed = pathOpen(directory, 0, NAME, NAME_LENGTH, 0, RIGHT_TO_READ, 0, 0, slots);
+    const failed = pathOpen(directory, FOLLOW_LINKS, NAME, NAME_LENGTH, 0, RIGHT_TO_READ, 0, 0, slots);
     if (failed == 0) return readAll(load<i32>(slots));
     if (failed != NO_ENTRY) {
       refuseConfig("the file cannot be opened; allowed: a file that the host may read");
@@ -108,15 +99,4 @@ function readAll(file: i32): bool {
   const isUsed = useConfig(text, text + length);
   if (!isUsed) unclaim(text);
   return isUsed;
-}
-
-/** Tells of a mistake on standard error, in a line. */
-function tell(): void {
-  startWriting(message, MESSAGE_ROOM);
-  writeAscii("keyward: keyward.json: ");
-  writeBytes(problemStart(), problemLength());
-  writeAscii("; all of the configuration is ignored, every match alerts as the plain rule has it\n");
-  store<usize>(slots, message);
-  store<usize>(slots, writtenSince(message), 4);
-  fdWrite(STDERR, slots, 1, slots + 8);
 }

@@ -1,8 +1,8 @@
 /** One record at a time: the functions of Fluent Bit's interface, which other adapters have too. */
-import { allocate, isReadable, recycle, release } from "../bytes/arena";
+import { allocate, isReadable, ranShort, recycle, release } from "../bytes/arena";
 import { keepRecord, tagRecord } from "../pipeline";
 import { configure, isConfigured } from "./config-file";
-import { writeLost } from "./lost";
+import { tellShort, writeLost } from "./lost";
 
 /** Reads the configuration; a WASI host calls this once, when it has instantiated the module. */
 export function _initialize(): void {
@@ -24,12 +24,16 @@ export function free(block: usize): void {
 export function tag(tag: usize, tagLength: i32, seconds: i32, nanoseconds: i32, record: usize, length: i32): usize {
   recycle();
   if (record == 0 || !isReadable(record, length)) return writeLost(length);
-  return tagRecord(record, length);
+  const result = tagRecord(record, length);
+  if (ranShort) tellShort(length);
+  return result;
 }
 
 /** Annotates a match and keeps it; answers 0, which drops it, for a record that is no match. */
 export function keep(tag: usize, tagLength: i32, seconds: i32, nanoseconds: i32, record: usize, length: i32): usize {
   recycle();
   if (record == 0 || !isReadable(record, length)) return writeLost(length);
-  return keepRecord(record, length);
+  const result = keepRecord(record, length);
+  if (ranShort) tellShort(length);
+  return result;
 }

@@ -4,7 +4,7 @@
  * The result usually stands behind the record, which stays as it is. Where that would take more
  * memory than the bound allows, the record is spread in place, from the last byte to the first.
  */
-import { hasClaims, memoryEnd, reserve, reserveFrom } from "../bytes/arena";
+import { hasClaims, memoryEnd, reserve, reserveFrom, tryReserve } from "../bytes/arena";
 import { startWriting, writtenSince } from "../bytes/writer";
 import { placeOf, planInsertions, writeInsertion } from "./insertions";
 
@@ -65,7 +65,7 @@ function findRoom(record: usize, end: usize, size: usize): usize {
   const behind = reserve(0);
   const needed = (<u64>behind + <u64>size + 0xffff) & ~(<u64>0xffff);
   if (needed <= bound || needed <= memoryEnd()) {
-    const room = reserve(size);
+    const room = tryReserve(size);
     if (room != 0) return room;
   }
   const spread = record + GAP;

@@ -140,9 +140,14 @@ export function hasClaims(): bool {
 
 /** `size` bytes behind all blocks, good until the next call into the arena, or 0. */
 export function reserve(size: usize): usize {
-  if (ensure(size)) return top;
-  ranShort = true;
-  return 0;
+  const start = tryReserve(size);
+  if (start == 0) ranShort = true;
+  return start;
+}
+
+/** As `reserve`, for what can do without: memory has not run short where there is none for it. */
+export function tryReserve(size: usize): usize {
+  return ensure(size) ? top : 0;
 }
 
 /**

@@ -2,7 +2,7 @@
  * The check of a configuration, against the table of keys: strict, so that no mistake in a file passes for
  * something else. It tells of every mistake, a line each: where (a JSON Pointer), what is wrong, what is allowed.
  */
-import { claim, claimedEnd, unclaim } from "../bytes/arena";
+import { claim, claimedEnd, ranShort, unclaim } from "../bytes/arena";
 import { sumOf } from "../bytes/sum";
 import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
@@ -31,6 +31,7 @@ import { isAllowedInteger, isAllowedText, isQuickPattern, roomFor, timeOf } from
 export const LARGEST_CONFIG: usize = 262144;
 /** More exceptions than this do not fit, each being `{"id":"",…},` at least. */
 const MOST_EXCEPTIONS: usize = LARGEST_CONFIG / 8;
+const NO_MEMORY = "there is no memory to check the configuration; allowed: a smaller one";
 
 let textEnd: usize = 0;
 
@@ -45,12 +46,14 @@ export function checkConfig(start: usize, end: usize): i32 {
   if (end - start > LARGEST_CONFIG) {
     reportWhole("the configuration is too large; allowed: 262144 bytes");
   } else if (!isJsonText(start, end)) {
-    reportWhole("the configuration is not JSON; allowed: one object as RFC 8259 has it, in UTF-8");
+    reportWhole(
+      ranShort ? NO_MEMORY : "the configuration is not JSON; allowed: one object as RFC 8259 has it, in UTF-8",
+    );
   } else {
     const before = claimedEnd();
     ids = claim(MOST_EXCEPTIONS * sizeof<u64>());
     idCount = 0;
-    if (ids == 0) reportWhole("there is no memory to check the configuration; allowed: a smaller one");
+    if (ids == 0) reportWhole(NO_MEMORY);
     else checkValue(0, skipSpace(start));
     while (depth > 0) step(levelAt(0));
     unclaim(before);
@@ -104,8 +107,8 @@ function checkValue(row: i32, value: usize): void {
   } else {
     const before = claimedEnd();
     const scratch = claim(roomFor(value, textEnd));
-    if (scratch == 0 || !isAllowedText(value, kind, argumentOf(row), textEnd, scratch))
-      reportValue(row, value, textEnd);
+    if (scratch == 0) reportWhole(NO_MEMORY);
+    else if (!isAllowedText(value, kind, argumentOf(row), textEnd, scratch)) reportValue(row, value, textEnd);
     else if (isPattern(kind) && !isQuickPattern()) reportSlow(row);
     unclaim(before);
   }

@@ -41,7 +41,7 @@ export function readDetails(event: usize, end: usize, schema: i32, into: usize):
   slots = into;
   textEnd = end;
   offset = 0;
-  // Only fields of a raw event stand where they stand; in an array they say nothing.
+  // The value of a raw event's field is none that stands in an array; on the way to it arrays count as anywhere.
   mayBeArray = schema != Schema.RAW;
   switch (schema) {
     case Schema.ECS:

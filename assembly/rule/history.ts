@@ -4,7 +4,7 @@
  *
  * Texts are remembered by a sum of 64 bits, so that an entry has a fixed size too.
  */
-import { claim, keepClaims } from "../bytes/arena";
+import { claim, claimedEnd, keepClaims, unclaim } from "../bytes/arena";
 import { sumOf } from "../bytes/sum";
 import { capCount, capPeriod, duplicateWindow, escalateKeys, escalateWindow } from "../config/settings";
 import { NO_TIME } from "../config/time";
@@ -33,9 +33,13 @@ const keys = changetype<List>(memory.data(12, 8));
 
 /** Takes the memory that the settings need, for good. Returns false if there is none. */
 export function startHistory(): bool {
+  const before = claimedEnd();
   const isThere = start(events, duplicateWindow != 0) && start(passed, capCount != 0) && start(keys, escalateKeys != 0);
   // Half of it would be worse than nothing: a list that no setting bounds.
-  if (!isThere) events.start = passed.start = keys.start = 0;
+  if (!isThere) {
+    events.start = passed.start = keys.start = 0;
+    unclaim(before);
+  }
   keepClaims();
   return isThere;
 }

@@ -57,6 +57,10 @@ const BYTES = RECORDS.map(([what, record]) => ({
   bytes: Buffer.from(record, what.startsWith("generated") ? "latin1" : "utf8"),
 }));
 
+/** The one line that an instance writes when memory ran short for a record. */
+const SHORT =
+  /^keyward: there is no memory for a record of \d+ bytes: what could not be judged in it, or annotated, passed as it came \(said once\)\n$/;
+
 /** What a record that was lost leaves. */
 function lostOf(length: number): FilterResult {
   const reason = "the host had no memory to hand the record to the filter";
@@ -90,8 +94,8 @@ const tell = (result: FilterResult): string =>
     ? `dropped (${result.reason})`
     : `${result.outcome}: ${Buffer.from(result.record).toString("latin1").slice(-200)}`;
 
-async function newModule(bytes?: Uint8Array): Promise<KeywardModule> {
-  return instantiateModule(await compileModule(bytes ?? MODULE_PATH));
+async function newModule(bytes?: Uint8Array, stderr?: (text: string) => void): Promise<KeywardModule> {
+  return instantiateModule(await compileModule(bytes ?? MODULE_PATH), stderr === undefined ? {} : { stderr });
 }
 
 /** What becomes of every record where there is memory enough. */
@@ -126,7 +130,9 @@ describe("a host without memory", () => {
       const seen = { right: 0, lost: 0, unchanged: 0, part: 0 };
       const problems: string[] = [];
       for (let most = firstPages(binary); most <= needed; most++) {
-        const module = await newModule(withMostPages(binary, most));
+        const lines: string[] = [];
+        const module = await newModule(withMostPages(binary, most), (line) => lines.push(line));
+        const before = seen.unchanged + seen.part;
         const host = new FluentBitHost(module, { free: most % 2 === 0 });
         BYTES.forEach(({ what, bytes }, index) => {
           const answer = host.filter(filter, bytes);
@@ -140,6 +146,9 @@ describe("a host without memory", () => {
           assert.equal(host.filter("keep", MISS).outcome, "dropped", `${most} pages, behind ${what}`);
         });
         assert.ok(module.memory.buffer.byteLength <= most * 64 * KIB);
+        assert.ok(lines.length <= 1 && lines.every((line) => SHORT.test(line)), `${most} pages: ${lines.join("")}`);
+        if (seen.unchanged + seen.part > before) assert.equal(lines.length, 1, `${most} pages: nothing is said`);
+        if (most === needed) assert.deepEqual(lines, []);
       }
       t.diagnostic(`${firstPages(binary)} to ${needed} pages: ${JSON.stringify(seen)}`);
       assert.deepEqual(problems, []);

@@ -217,6 +217,21 @@ for (const [what, left, source, config, reason] of [
   });
 }
 
+test("a right configuration is never called wrong for want of memory", async () => {
+  const arn = `arn:aws:iam::111122223333:role/${"a".repeat(200_000)}*`;
+  const source = await carrying({ exceptions: [{ id: "a", reason: "b", when: { "actor.arn": [arn] } }] });
+  const told = new Set<string>();
+  for (let left = 0; left < 12; left++) for (const line of (await filledFirst(left, source)).said) told.add(line);
+  assert.equal(told.size, 1, [...told].join(""));
+  assert.match([...told].join(""), /^keyward: keyward\.json: there is no memory to check the configuration; /);
+});
+
+test("what a history took that could not begin is given back", async () => {
+  const { exports, said } = await filledFirst(5, await carrying(REMEMBERS));
+  assert.equal(said.length, 1);
+  assert.ok(largestBlock(exports) >= PAGE);
+});
+
 test("a configuration is checked whatever room is left, or it is said that there is none", async () => {
   const module = await loadModule();
   const guest = new Guest(module);

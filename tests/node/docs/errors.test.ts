@@ -13,7 +13,15 @@ const DOCUMENT = readFileSync(join(PROJECT_ROOT, "docs", "errors.md"), "utf8");
 const TEXT = DOCUMENT.replaceAll(/\s+/g, " ");
 
 /** What of the module writes messages. */
-const MODULE_FILES = ["config/report", "config/check", "config/values", "config/load", "abi/config-file", "abi/lost"];
+const MODULE_FILES = [
+  "config/report",
+  "config/check",
+  "config/values",
+  "config/load",
+  "abi/config-file",
+  "abi/lost",
+  "abi/tell",
+];
 /** What writes no errors: what npm start shows. */
 const OTHER_FILES = ["src/demo.ts", "src/terminal/alert.ts"];
 /** What reads like a message and is none: names of states, a text to look for, an error that is never shown. */

@@ -14,6 +14,8 @@ const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 const MODULES = { filter: undefined, core: CORE_MODULE };
 /** WASI's right to read from a descriptor. */
 const RIGHT_TO_READ = 2n;
+/** WASI's flag for a path: the host follows a link, as far as it stays in the directory that it opened. */
+const FOLLOWS_LINKS = 1;
 
 interface Watched {
   module: KeywardModule;
@@ -48,7 +50,7 @@ function told(name: string, values: (number | bigint)[], bytes: Buffer): string 
   const [first, second, start = 0, length = 0, openFlags, rights] = values;
   if (name === "fd_write") return ` ${first}`;
   if (name !== "path_open") return "";
-  assert.deepEqual([second, openFlags, rights], [0, 0, RIGHT_TO_READ], "follows a link, makes a file or may write");
+  assert.deepEqual([second, openFlags, rights], [FOLLOWS_LINKS, 0, RIGHT_TO_READ], "makes a file or may write");
   return ` ${bytes.toString("utf8", Number(start), Number(start) + Number(length))}`;
 }
 

@@ -1,0 +1,38 @@
+/** Lines for the operator, on standard error, each written by one call. */
+import { problemLength, problemStart } from "../config/load";
+import { startWriting, writeAscii, writeByte, writeBytes, writtenSince } from "../bytes/writer";
+import { fdWrite } from "./preview1";
+
+const STDERR: i32 = 2;
+/** Room for a line about a mistake, which is itself at most 512 bytes long. */
+const ROOM: usize = 768;
+const line = memory.data(768, 8);
+const slots = memory.data(16, 8);
+
+/** Starts a line with `keyward: `; what is given to the writer next stands in it, as far as there is room. */
+export function startLine(): void {
+  startWriting(line, ROOM - 1);
+  writeAscii("keyward: ");
+}
+
+/** Ends the line and writes it. What becomes of it is the host's business. */
+export function tellLine(): void {
+  writeByte(0x0a);
+  let length = writtenSince(line);
+  if (length > ROOM - 1) {
+    length = ROOM;
+    store<u8>(line, 0x0a, ROOM - 1);
+  }
+  store<usize>(slots, line);
+  store<usize>(slots, length, 4);
+  fdWrite(STDERR, slots, 1, slots + 8);
+}
+
+/** Tells of the mistake in the configuration. */
+export function tellConfigProblem(): void {
+  startLine();
+  writeAscii("keyward.json: ");
+  writeBytes(problemStart(), problemLength());
+  writeAscii("; all of the configuration is ignored, every match alerts as the plain rule has it");
+  tellLine();
+}
