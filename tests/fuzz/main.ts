@@ -17,6 +17,7 @@ const MINUTE_MS = 60_000;
 
 interface Options {
   minutes: number;
+  unguided?: boolean;
   seed?: number;
   corpus: string;
   records?: number;
@@ -27,6 +28,7 @@ const program = new Command("npm run fuzz --")
   .description("Puts mutated records to the compiled modules, by new seeds, and holds the answers against the oracle.")
   .option("--minutes <N>", "how long", parseNumber, 1)
   .option("--seed <S>", "a seed, to run the same inputs again from the same corpus", parseNumber)
+  .option("--unguided", "does not watch which inputs reach new code: more of them, and the corpus stays as it is")
   .option("--corpus <FOLDER>", "where inputs are kept that reach new code", join(FOLDER, "corpus"))
   .option("--records <N>", "instead: so many records through one instance, for its memory", parseNumber)
   .option("--repeat <FILE>", "instead: a failure again, from the file that it was written to");
@@ -43,7 +45,7 @@ else if (options.records !== undefined) await runRecords(options.records);
 else await fuzz();
 
 async function fuzz(): Promise<void> {
-  const { modules, runs } = await readModules(true);
+  const { modules, runs } = await readModules(options.unguided !== true);
   const kept = readCorpus(options.corpus);
   console.log(`seed ${seed}, ${kept.length} inputs kept from before in ${options.corpus}`);
   const fuzzer = new Fuzzer(modules, seed, [...seedRecords(seed), ...kept]);
@@ -78,9 +80,11 @@ async function fuzz(): Promise<void> {
   function state(): string {
     const { inputs, covered } = fuzzer.tally;
     const rate = Math.round((inputs * 1000) / passed());
+    const count = `${(passed() / 1000).toFixed(0)} s: ${inputs} inputs, ${rate} a second`;
+    if (options.unguided === true) return count;
     return (
-      `${(passed() / 1000).toFixed(0)} s: ${inputs} inputs, ${rate} a second; ${covered} of ${runs} blocks covered, ` +
-      `${covered - begun} of them since the seeds; ${fuzzer.found.length} inputs kept`
+      `${count}; ${covered} of ${runs} blocks covered, ${covered - begun} of them since the seeds; ` +
+      `${fuzzer.found.length} inputs kept`
     );
   }
 }
