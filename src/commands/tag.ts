@@ -65,7 +65,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
   const tagger = new RecordTagger(judge, filter, output);
   const lines = hasChunks(judge.module)
-    ? new ChunkTagger(judge, { filter, output, sink: tagger, limits: DEFAULT_LIMITS })
+    ? new ChunkTagger(compiled, { filter, output, sink: tagger, tally, limits: DEFAULT_LIMITS })
     : new LineSplitter(tagger, DEFAULT_LIMITS);
   if (inputs.includes(STANDARD_INPUT) && process.stdin.isTTY && !options.quiet) {
     messages.line("reading from standard input (end it with Ctrl-D; keyward tag --help says more)");

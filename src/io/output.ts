@@ -1,10 +1,15 @@
-import { fstatSync, writeSync, type Stats } from "node:fs";
+import { fstatSync, write, writeSync, type Stats } from "node:fs";
 import { open, stat, type FileHandle } from "node:fs/promises";
+import { promisify } from "node:util";
 import { describeError, errorCode, OutputError } from "./reason.js";
+
+const writeAsync = promisify(write);
 
 const BATCH_BYTES = 256 * 1024;
 /** A view that is shorter is copied: that costs less than a write of its own. */
 const LEAST_VIEW_BYTES = 32 * 1024;
+/** So much is worth another thread. */
+const LEAST_BEHIND_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
 const STANDARD_OUTPUT = 1;
 
@@ -18,16 +23,20 @@ interface Destination {
   name: string;
   /** Has read all of the bytes when it returns, or when what it returns resolves. */
   write: (bytes: Buffer) => void | Promise<void>;
+  /** Whether it never keeps a writer waiting for a reader, so that an error of it can be told a little later. */
+  isFile?: boolean;
   close: () => Promise<void>;
 }
-
-type View = () => Buffer;
 
 /** Collects output in memory; `flush` writes it. The caller flushes often enough to bound what is collected. */
 export class Output {
   readonly #destination: Destination;
-  #parts: (Buffer | View)[] = [];
+  #parts: Buffer[] = [];
   #batch: Buffer = Buffer.allocUnsafeSlow(BATCH_BYTES);
+  /** The batch that is being written. */
+  #otherBatch: Buffer = Buffer.allocUnsafeSlow(BATCH_BYTES);
+  /** What `flushBehind` began. */
+  #writing: Promise<void> | undefined;
   /** The batch up to here is among the parts, or free; from there to `used` it is not yet. */
   #sealed = 0;
   #used = 0;
@@ -46,15 +55,11 @@ export class Output {
     else this.#copy(bytes);
   }
 
-  /**
-   * Adds bytes that stay as they are until the next flush, wherever they are by then: they are asked for now, and again
-   * when they are written.
-   */
-  appendView(view: View): void {
-    const bytes = view();
+  /** Adds bytes that stay as they are until the flush after the next one. */
+  appendView(bytes: Buffer): void {
     if (bytes.length === 0) return;
     this.#begin(bytes);
-    if (bytes.length >= LEAST_VIEW_BYTES) this.#addPart(view);
+    if (bytes.length >= LEAST_VIEW_BYTES) this.#addPart(bytes);
     else this.#copy(bytes);
   }
 
@@ -65,20 +70,30 @@ export class Output {
 
   /** Writes all that was added. Rejects with an OutputError, or with OutputClosed when nobody reads any more. */
   async flush(): Promise<void> {
+    await this.flushBehind();
+    await this.#settle();
+  }
+
+  /**
+   * As `flush`, but goes on writing to a file after it has resolved: until the next flush, which then tells of what went
+   * wrong. What it writes stays as it is until then.
+   */
+  async flushBehind(): Promise<void> {
+    await this.#settle();
     this.#seal();
     const parts = this.#parts;
     this.#parts = [];
-    await this.#attempt(async () => {
-      for (const part of parts) {
-        const writing = this.#destination.write(typeof part === "function" ? part() : part);
-        if (writing !== undefined) await writing;
-      }
-    });
-    this.#sealed = 0;
-    this.#used = 0;
+    [this.#batch, this.#otherBatch] = [this.#otherBatch, this.#batch];
+    this.#sealed = this.#used = 0;
+    const writing = this.#attempt(() => this.#writeParts(parts));
+    if (this.#destination.isFile !== true) return writing;
+    // Awaited by the next flush: till then it is nobody's.
+    writing.catch(() => undefined);
+    this.#writing = writing;
   }
 
   async close(): Promise<void> {
+    await this.#settle();
     await this.#attempt(() => this.#destination.close());
   }
 
@@ -99,7 +114,7 @@ export class Output {
     this.#used += bytes.copy(this.#batch, this.#used);
   }
 
-  #addPart(part: Buffer | View): void {
+  #addPart(part: Buffer): void {
     this.#seal();
     this.#parts.push(part);
   }
@@ -107,6 +122,19 @@ export class Output {
   #seal(): void {
     if (this.#used > this.#sealed) this.#parts.push(this.#batch.subarray(this.#sealed, this.#used));
     this.#sealed = this.#used;
+  }
+
+  async #settle(): Promise<void> {
+    const writing = this.#writing;
+    this.#writing = undefined;
+    await writing;
+  }
+
+  async #writeParts(parts: readonly Buffer[]): Promise<void> {
+    for (const part of parts) {
+      const writing = this.#destination.write(part);
+      if (writing !== undefined) await writing;
+    }
   }
 
   async #attempt(action: () => Promise<void>): Promise<void> {
@@ -123,7 +151,7 @@ export class Output {
 export function openStandardOutput(): Output {
   const name = "standard output";
   if (isRegularFile(STANDARD_OUTPUT)) {
-    return new Output({ name, write: writer(STANDARD_OUTPUT), close: () => Promise.resolve() });
+    return new Output({ name, write: writer(STANDARD_OUTPUT), isFile: true, close: () => Promise.resolve() });
   }
   const { stdout } = process;
   // Errors arrive at the write that failed; without a listener they would end the process first.
@@ -149,9 +177,11 @@ export async function openOutputFile(path: string): Promise<Output> {
   } catch (error) {
     throw new OutputError(path, describeError(error), { cause: error });
   }
+  const isFile = isRegularFile(handle.fd);
   return new Output({
     name: path,
-    write: isRegularFile(handle.fd)
+    isFile,
+    write: isFile
       ? writer(handle.fd)
       : async (bytes) => {
           for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
@@ -160,11 +190,19 @@ export async function openOutputFile(path: string): Promise<Output> {
   });
 }
 
-/** Writes to a regular file, which never keeps the process waiting for a reader: at once, without another thread. */
-function writer(descriptor: number): (bytes: Buffer) => void {
+/** Writes to a regular file: little at once, much on another thread, while its caller goes on. */
+function writer(descriptor: number): (bytes: Buffer) => void | Promise<void> {
   return (bytes) => {
+    if (bytes.length >= LEAST_BEHIND_BYTES) return writeAll(descriptor, bytes);
     for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+    return undefined;
   };
+}
+
+async function writeAll(descriptor: number, bytes: Buffer): Promise<void> {
+  for (let at = 0; at < bytes.length;) {
+    at += (await writeAsync(descriptor, bytes, at, bytes.length - at, null)).bytesWritten;
+  }
 }
 
 function isRegularFile(descriptor: number): boolean {

@@ -19,7 +19,7 @@ export interface RecordSink {
 
 /** What an input is read into, and that makes lines of it. */
 export interface LineReader {
-  /** Room for the next bytes of the input, at least one. What came of earlier ones has been written. */
+  /** Room for the next bytes of the input, at least one. What came of earlier ones has been written, but for the last. */
   room: () => Uint8Array;
   /** Takes the first `count` bytes of the room. */
   take: (count: number) => void;

@@ -11,12 +11,13 @@ const NEXT_BYTES = 1024 * 1024;
 /** Where the records' output is collected. */
 interface FlushedOutput {
   flush: () => Promise<void>;
+  flushBehind: () => Promise<void>;
   endInput: () => void;
 }
 
 /**
  * Reads one input: a document over several lines goes to the sink, anything else to the lines. The output is flushed after
- * every read, so that a live stream appears at once, and no more is held than was read and one record. When the input fails
+ * every read, so that a live stream appears at once, and no more is held than was read twice and one record. When the input fails
  * (with an InputError), what came before is handed over and flushed first, then the error is thrown on.
  */
 export async function readRecords(
@@ -41,7 +42,7 @@ export async function readRecords(
     const count = await input.read(lines.room());
     if (count === 0) break;
     lines.take(count);
-    await output.flush();
+    await output.flushBehind();
   }
   lines.end();
   output.endInput();

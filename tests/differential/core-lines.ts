@@ -73,18 +73,20 @@ export async function tagChunks(
   random?: Random,
 ): Promise<Outcome> {
   const parts: Buffer[] = [];
+  // As slow as a file can be: what is written is looked at just before the next flush.
   const output = new Output({
     name: "here",
-    write: (bytes) => {
+    isFile: true,
+    write: async (bytes) => {
+      await new Promise((resolve) => setImmediate(resolve));
       parts.push(Buffer.from(bytes));
     },
     close: () => Promise.resolve(),
   });
   const warnings: string[] = [];
   const tally = new Tally((line, reason) => warnings.push(`${line}: ${reason}`));
-  const judge = new Judge(module, tally);
-  const sink = new RecordTagger(judge, filter, output);
-  const tagger = new ChunkTagger(judge, { filter, output, sink, limits: DEFAULT_LIMITS, chunkBytes });
+  const sink = new RecordTagger(new Judge(module, tally), filter, output);
+  const tagger = new ChunkTagger(module, { filter, output, sink, tally, limits: DEFAULT_LIMITS, chunkBytes });
   for (let at = 0; at < input.length;) {
     const room = tagger.room();
     assert.ok(room.length > 0, "no room");
@@ -93,7 +95,7 @@ export async function tagChunks(
     input.copy(room, 0, at, at + count);
     at += count;
     tagger.take(count);
-    await output.flush();
+    await output.flushBehind();
   }
   tagger.end();
   await output.flush();

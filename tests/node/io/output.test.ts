@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Output, OutputClosed } from "#keyward/io/output.js";
 
-function makeOutput(write?: () => Promise<void>): { output: Output; written: Buffer[] } {
+function makeOutput(write?: () => Promise<void>, isFile = false): { output: Output; written: Buffer[] } {
   const written: Buffer[] = [];
   const output = new Output({
     name: "here",
+    isFile,
     write: async (bytes) => {
       await write?.();
       written.push(Buffer.from(bytes));
@@ -46,16 +47,16 @@ describe("Output", () => {
     assert.equal(Buffer.concat(written).toString(), "a");
   });
 
-  it("asks for a large view when it writes, wherever the bytes are by then, and copies a small one", async () => {
+  it("takes a large view as it is when it writes, and copies a small one", async () => {
     const { output, written } = makeOutput();
-    let bytes = Buffer.alloc(100_000, "a");
+    const bytes = Buffer.alloc(100_000, "a");
     const small = Buffer.from("b");
     output.append(Buffer.from("<"));
-    output.appendView(() => bytes);
-    output.appendView(() => small);
-    output.appendView(() => Buffer.alloc(0));
+    output.appendView(bytes);
+    output.appendView(small);
+    output.appendView(Buffer.alloc(0));
     output.append(Buffer.from(">"));
-    bytes = Buffer.alloc(100_000, "A");
+    bytes.fill("A");
     small.write("B");
     await output.flush();
     assert.equal(Buffer.concat(written).toString(), `<${"A".repeat(100_000)}b>`);
@@ -66,7 +67,7 @@ describe("Output", () => {
       const { output, written } = makeOutput();
       output.append(Buffer.from("a"));
       output.endInput();
-      output.appendView(() => Buffer.alloc(size, "b"));
+      output.appendView(Buffer.alloc(size, "b"));
       output.endInput();
       output.append(Buffer.from("c"));
       await output.flush();
@@ -89,6 +90,36 @@ describe("Output", () => {
         await output.flush();
       }
       assert.equal(Buffer.concat(written).toString(), expected);
+    }
+  });
+
+  it("goes on writing to a file while more is added, in order, and leaves alone what it writes", async () => {
+    const release: (() => void)[] = [];
+    const { output, written } = makeOutput(() => new Promise((resolve) => release.push(resolve)), true);
+    const lines = ["a", "b", "c", "d"].map((letter) => letter.repeat(20_000));
+    for (const line of lines) {
+      output.append(Buffer.from(line));
+      const flushed = output.flushBehind();
+      const tick = new Promise((resolve) => setImmediate(resolve, "waits"));
+      // But for the first there is a write under way, and the next begins when it has ended.
+      assert.equal(await Promise.race([flushed, tick]), line === lines[0] ? undefined : "waits");
+      if (line !== lines[0]) release.shift()?.();
+      await flushed;
+    }
+    const ended = output.flush();
+    release.shift()?.();
+    await ended;
+    assert.equal(Buffer.concat(written).toString(), lines.join(""));
+  });
+
+  it("tells at the next flush, or when it is closed, of a write to a file that failed meanwhile", async () => {
+    for (const next of ["flushBehind", "flush", "close"] as const) {
+      const { output } = makeOutput(failure("ENOSPC"), true);
+      output.append(Buffer.from("a"));
+      await output.flushBehind();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      output.append(Buffer.from("b"));
+      await assert.rejects(output[next](), { name: "OutputError", message: "here: no space left on device" });
     }
   });
 

@@ -7,7 +7,11 @@ import { LineSplitter } from "#keyward/records/line-splitter.js";
 import { readRecords } from "#keyward/records/read-records.js";
 import { cuts, RecordingSink } from "../support/recording-sink.js";
 
-const NO_OUTPUT = { flush: () => Promise.resolve(), endInput: () => undefined };
+const NO_OUTPUT = {
+  flush: () => Promise.resolve(),
+  flushBehind: () => Promise.resolve(),
+  endInput: () => undefined,
+};
 
 /** A source that gives these chunks, one a read as far as there is room; then it is over, or fails. */
 function stream(chunks: Iterable<Buffer> | Iterator<Buffer>, error?: Error): Source {
