@@ -6,11 +6,9 @@ import { embedConfig } from "#keyward/config/embed.js";
 import { Guest } from "#keyward/hosts/guest.js";
 import { Wasi } from "#keyward/hosts/wasi.js";
 import { CORE_MODULE, hasChunks, readModule } from "#keyward/module.js";
+import { bound, fill, largestBlock, PAGE } from "./little-memory.js";
 
 const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
-const MOST_PAGES = 4096;
-const PAGE = 65_536;
-const ROOM = PAGE;
 const TAG = Buffer.from("cloudtrail");
 const NO_TIME = { seconds: 0, nanoseconds: 0 };
 const EXCEPTION = {
@@ -19,36 +17,9 @@ const EXCEPTION = {
   ],
 };
 
-/** Makes the memory as large as it can be but for some pages, as another user of it might. */
-function fill(memory: WebAssembly.Memory, left = 0): void {
-  memory.grow(MOST_PAGES - left - memory.buffer.byteLength / PAGE);
-}
-
 /** Whole numbers from one on, below another. */
 function steps(from: number, to: number, by: number): number[] {
   return Array.from({ length: Math.ceil((to - from) / by) }, (_, index) => Math.floor(from) + index * by);
-}
-
-/** Lets the module have `ROOM` bytes or somewhat more, and no more than that. Returns the largest block that malloc gives. */
-function bound(module: KeywardModule): number {
-  module.free(module.malloc(ROOM));
-  fill(module.memory);
-  return largestBlock(module);
-}
-
-/** The largest block that malloc gives. Blocks given back at once, so that nothing changes. */
-function largestBlock(module: KeywardModule): number {
-  let [fits, tooMuch] = [0, MOST_PAGES * PAGE];
-  while (tooMuch - fits > 1) {
-    const size = (fits + tooMuch) >>> 1;
-    const address = module.malloc(size);
-    if (address === 0) tooMuch = size;
-    else {
-      fits = size;
-      module.free(address);
-    }
-  }
-  return fits;
 }
 
 const ACTOR = '"userIdentity":{"arn":"arn:aws:iam::111122223333:user/a"},"sourceIPAddress":"192.0.2.1"';
@@ -79,7 +50,7 @@ for (const [name, config, record] of [
     const files = config === undefined ? {} : { files: { "keyward.json": JSON.stringify(config) } };
     const module = await loadModule(undefined, files);
     const guest = new Guest(module);
-    const room = bound(module);
+    const { room } = bound(module);
     const found = { kept: 0, annotated: 0 };
     // The white space behind the record takes up all of the room but for so many bytes: a result can stand where the record
     // stands, but not where a text of it was decoded.
@@ -235,7 +206,7 @@ test("what a history took that could not begin is given back", async () => {
 test("a configuration is checked whatever room is left, or it is said that there is none", async () => {
   const module = await loadModule();
   const guest = new Guest(module);
-  const room = bound(module);
+  const { room } = bound(module);
   const lines = new Set<string>();
   const pattern = `"exceptions":[{"id":"a","reason":"b","when":{"actor.arn":["${"a".repeat(40)}*"]}},{"id":"b","reason":"c","when":{"account":["1"]}}]`;
   for (let left = 8; left < 12_000; left += left < 600 ? 1 : 29) {

@@ -1,0 +1,30 @@
+import { allowsRow } from "../../../assembly/event/conditions";
+import { placeOf } from "../../../assembly/event/shapes";
+import { place } from "../support/text";
+
+const TYPE = "AWS API Call via CloudTrail";
+
+/** The row whose place is `/detail`. */
+function detailRow(): i32 {
+  let row = 0;
+  while (placeOf(row) != "/detail") row += 1;
+  return row;
+}
+
+/** Whether an object with that detail type may have an event as its detail. */
+function allows(type: string): bool {
+  const object = place('{"detail-type":"' + type + '"}');
+  return allowsRow(object.start, detailRow(), object.end);
+}
+
+describe("a condition", () => {
+  it("is not met by a text that goes on with an escape of whatever character", () => {
+    expect(allows(TYPE)).toBe(true);
+    expect(allows(TYPE.replace("A", "\\u0041"))).toBe(true);
+    for (let code = 0; code < 0x80; code++) {
+      const escape = "\\u00" + (code < 16 ? "0" : "") + code.toString(16);
+      expect(allows(TYPE + escape)).toBe(false, escape);
+      expect(allows(escape + TYPE)).toBe(false, escape);
+    }
+  });
+});

@@ -1,0 +1,96 @@
+/** The AssemblyScript compiler in this process, with one source replaced. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import { PROJECT_ROOT } from "../oracle/project.js";
+
+/** As much of the compiler as is used here. Its own types come with AssemblyScript's globals, which would be everybody's. */
+interface Compiler {
+  main: (args: string[], options: CompilerOptions) => Promise<{ error: Error | null }>;
+  createMemoryStream: () => unknown;
+}
+
+interface CompilerOptions {
+  transforms: readonly unknown[];
+  stdout: unknown;
+  stderr: unknown;
+  readFile: (name: string, base: string) => string | null;
+  listFiles: (name: string, base: string) => string[] | null;
+  writeFile: (name: string, contents: string | Uint8Array) => void;
+}
+
+const COMPILER = "assemblyscript/asc";
+const { default: asc } = (await import(COMPILER)) as { default: Compiler };
+
+/** A source that is compiled instead of the one that is there. */
+export interface Replacement {
+  file: string;
+  source: string;
+  /** Set by the compiler where it asked for the file: it is a part of what was compiled. */
+  isRead?: boolean;
+}
+
+const OUTPUT = "mutant.wasm";
+/** No target of asconfig.json, so that only its options count: without optimization a compilation takes a tenth of the time. */
+const PLAIN = ["--target", "plain", "--noAssert", "--enable", "simd"];
+
+export const ADAPTERS = { release: "assembly/abi/fluent-bit.ts", core: "assembly/abi/core.ts" } as const;
+export type Target = keyof typeof ADAPTERS;
+
+const sources = new Map<string, string | null>();
+const folders = new Map<string, string[] | null>();
+
+/** The core module, which has all that the other one has, without optimization; undefined where it does not compile. */
+export function compilePlain(replacement?: Replacement): Promise<Uint8Array | undefined> {
+  return compile([ADAPTERS.core, ...PLAIN], replacement);
+}
+
+/** A module as it is built; undefined where it does not compile. */
+export function compileBuilt(target: Target, replacement?: Replacement): Promise<Uint8Array | undefined> {
+  return compile([ADAPTERS[target], "--target", target], replacement);
+}
+
+/**
+ * What the compiler makes of its arguments, from the project's root, with a transform if one is given; undefined where it
+ * does not compile.
+ */
+export async function compile(
+  args: readonly string[],
+  replacement?: Replacement,
+  transforms: readonly unknown[] = [],
+): Promise<Uint8Array | undefined> {
+  let binary: Uint8Array | undefined;
+  const replaced = replacement && join(PROJECT_ROOT, replacement.file);
+  const { error } = await asc.main([...args, "--outFile", OUTPUT], {
+    transforms,
+    stdout: asc.createMemoryStream(),
+    stderr: asc.createMemoryStream(),
+    readFile: (name, base) => {
+      const path = placeOf(name, base);
+      if (replacement !== undefined && path === replaced) {
+        replacement.isRead = true;
+        return replacement.source;
+      }
+      return remembered(sources, path, () => (existsSync(path) ? readFileSync(path, "utf8") : null));
+    },
+    writeFile: (name, contents) => {
+      if (name.endsWith(OUTPUT) && contents instanceof Uint8Array) binary = contents;
+    },
+    listFiles: (name, base) =>
+      remembered(folders, placeOf(name, base), () => readdirSync(placeOf(name, base)).filter(isSource)),
+  });
+  return error === null ? binary : undefined;
+}
+
+function placeOf(name: string, base: string): string {
+  return isAbsolute(name) ? name : join(PROJECT_ROOT, base, name);
+}
+
+function isSource(name: string): boolean {
+  return name.endsWith(".ts") && !name.endsWith(".d.ts");
+}
+
+function remembered<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
+  let value = values.get(key);
+  if (value === undefined) values.set(key, (value = make()));
+  return value;
+}

@@ -1,0 +1,128 @@
+/** Trials of a module whose host has little memory left, or grows it behind the module's back. */
+import { FluentBitHost } from "keyward";
+import { checkConfig } from "#keyward/config/check-config.js";
+import { embedConfig } from "#keyward/config/embed.js";
+import { Guest } from "#keyward/hosts/guest.js";
+import { firstPages, withMostPages } from "../fuzz/no-growth.js";
+import { bound, PAGE } from "../module/little-memory.js";
+import { indexes } from "./inputs.js";
+import { answerOf, compiledOf, type Subject } from "./subject.js";
+
+const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
+const AGENT = "aws-cli/2.27.41 md/awscrt#0.26.1".repeat(6);
+const MATCH = `{${RAW},"userIdentity":{"arn":"arn:aws:iam::111122223333:user/a"},"userAgent":"${AGENT}"}`;
+const TAG = Buffer.from("cloudtrail");
+const NO_TIME = { seconds: 0, nanoseconds: 0 };
+/** More pages than these records take. */
+const PAGES = 7;
+
+const text = (json: string): string => JSON.stringify(json);
+const pad = (kib: number): string => "x".repeat(kib * 1024);
+
+/** Records that ask for memory in every way that there is, among small ones that need none. */
+const RECORDS = [
+  MATCH,
+  `{"pad":"${pad(40)}",${RAW}}`,
+  `{"userAgent":"${pad(90)}",${RAW}}`,
+  `{"userAgent":"${pad(250)}",${RAW}}`,
+  `{"deep":${"[".repeat(90_000)}${"]".repeat(90_000)},${RAW}}`,
+  `{"log":${text(`{"pad":"${pad(50)}",${RAW}}`)}}`,
+  `{"log":${text(`{"log":${text(`{"pad":"${pad(20)}",${RAW}}`)}}`)}}`,
+  `{"log":${text(`{"pad":"${pad(60)}",${RAW},}`)}}`,
+  `{"Records":[${["1", pad(30), pad(60)].map((agent) => `{"body":${text(`{${RAW},"userAgent":"${agent}"}`)}}`).join()}]}`,
+  `{"class_uid":6003,"api":{"operation":"DisableKey","service":{"name":"kms"},"response":{"data":${text(`{"pad":"${pad(40)}","keyId":"k"}`)}}}}`,
+  '{"eventSource":"kms.amazonaws.com","eventName":"DisableKeyRotation"}',
+].map((record) => Buffer.from(record));
+
+/** Its patterns are shorter than what they are compared with. */
+const EXCEPTION = {
+  exceptions: [{ id: "a", reason: "b", when: { user_agent: ["*"], "actor.arn": ["arn:aws:*"] } }],
+};
+const REMEMBERS = { duplicates: { window_seconds: 60 }, cap: { count: 1, period_seconds: 60 } };
+
+/** With so many pages at most; with so many bytes left beside a record; with none left for a configuration. */
+export function* shortOfMemory(subject: Subject): Iterable<string> {
+  const first = firstPages(subject.binary);
+  for (let most = first; most <= first + PAGES; most++) {
+    subject.clear();
+    const module = subject.start({}, compiledOf(withMostPages(subject.binary, most)));
+    const host = new FluentBitHost(module, { free: most % 2 === 0 });
+    for (const record of RECORDS) yield answerOf(host, record);
+    yield String(module.memory.buffer.byteLength <= most * PAGE);
+  }
+  // A module that carries its configuration begins with a page more, and needs no room to read one.
+  const carrying = embedConfig("mutant", subject.binary, Buffer.from(JSON.stringify(EXCEPTION)));
+  for (let most = first + 1; most <= first + PAGES; most++) {
+    subject.clear();
+    const host = new FluentBitHost(subject.start({}, compiledOf(withMostPages(carrying, most))));
+    for (const record of RECORDS) yield answerOf(host, record);
+  }
+  for (const record of [MATCH, `{"log":${text(MATCH)}}`, `{"deep":${"[".repeat(9000)}${"]".repeat(9000)},${RAW}}`]) {
+    subject.clear();
+    const module = subject.start({ files: { "keyward.json": JSON.stringify(EXCEPTION) } });
+    const { room } = bound(module);
+    const host = new FluentBitHost(module);
+    for (const left of [...indexes(120).map((index) => 16 + 7 * index), ...indexes(60).map((i) => room / 2 + 31 * i)]) {
+      const bytes = Buffer.alloc(Math.floor(room - left) - TAG.length, " ");
+      bytes.write(record);
+      yield answerOf(host, bytes);
+    }
+    const config = Buffer.alloc(Math.floor(room / 2), " ");
+    config.write(JSON.stringify({ ...EXCEPTION, x: 1 }));
+    yield checkConfig(module, config).join("\n");
+  }
+  for (const [pages, config] of [
+    [0, EXCEPTION],
+    [5, EXCEPTION],
+    [5, REMEMBERS],
+    [9, REMEMBERS],
+  ] as const) {
+    subject.clear();
+    const said: string[] = [];
+    const files = { "keyward.json": JSON.stringify(config) };
+    const binary = withMostPages(subject.binary, first + pages);
+    const module = subject.start({ files, stderr: (line) => said.push(line) }, compiledOf(binary));
+    yield said.join("");
+    for (const record of [MATCH, MATCH]) yield answerOf(new FluentBitHost(module), Buffer.from(record));
+  }
+}
+
+/** Brackets that cannot all be closed, in a record behind which there is hardly any room. */
+export function* unclosedBrackets(subject: Subject): Iterable<string> {
+  const module = subject.start();
+  const guest = new Guest(module);
+  const { room, end } = bound(module);
+  const record = Buffer.from(`{${RAW},"a":${"[".repeat(7000)}`);
+  guest.bytes().fill(0xff, end, end + PAGE);
+  for (const left of indexes(60).map((index) => 16 + 16 * index)) {
+    const call = guest.call(module.tag, Buffer.alloc(room - record.length - left, "t"), record, NO_TIME);
+    yield `${call.recordAddress === 0} ${call.result === call.recordAddress}`;
+    // What lies behind the module's memory is somebody else's.
+    yield String(
+      guest
+        .bytes()
+        .subarray(end, end + PAGE)
+        .equals(Buffer.alloc(PAGE, 0xff)),
+    );
+    guest.free(call);
+  }
+}
+
+/** Memory that somebody else grew is not taken for the module's own. */
+export function* grownBehind(subject: Subject): Iterable<string> {
+  const module = subject.start();
+  const guest = new Guest(module);
+  for (const round of indexes(12)) {
+    const before = module.memory.grow(1) * PAGE;
+    const bytes = Buffer.from(MATCH.replace("user/a", `user/${"a".repeat(round * 20_000)}`));
+    new Uint8Array(module.memory.buffer).fill(0x78, before, before + PAGE);
+    const call = guest.call(round % 2 === 0 ? module.tag : module.keep, TAG, bytes, NO_TIME);
+    yield guest.readString(call.result)?.toString("latin1") ?? "no string";
+    yield String(Buffer.from(module.memory.buffer, before, PAGE).equals(Buffer.alloc(PAGE, "x")));
+    guest.free(call);
+  }
+  for (const size of [-1, 0x7fffffff, 0, 1, 7, 8, 9, 100_000]) {
+    const address = module.malloc(size) >>> 0;
+    yield `${address === 0} ${address % 8} ${address + size <= module.memory.buffer.byteLength}`;
+  }
+}

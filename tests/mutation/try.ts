@@ -1,0 +1,102 @@
+/** What becomes of a mutant. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PROJECT_ROOT } from "../oracle/project.js";
+import { compileBuilt, compilePlain, type Replacement, type Target } from "./compiler.js";
+import { countsComplaint } from "./counts.js";
+import { Judge } from "./kill.js";
+import { mutated, type Mutant } from "./mutants.js";
+import { MOST_ROUNDS, specsOf, Specs } from "./specs.js";
+
+export type Fate =
+  /** It does not compile, and is none. */
+  | "invalid"
+  /** The built modules are the same, byte for byte. */
+  | "equivalent"
+  /** It gives another answer in a trial. */
+  | "records"
+  /** A spec of its folder fails. */
+  | "specs"
+  /** The built module executes more instructions than are recorded. */
+  | "counts"
+  | "survived";
+
+export interface Tried {
+  fate: Fate;
+  /** What killed it. */
+  how?: string;
+}
+
+export class Tryer {
+  readonly #known = new Map<string, Specs>();
+
+  private constructor(
+    /** The module as it is, as it is compiled for the trials. */
+    readonly plain: Uint8Array,
+    private readonly built: Readonly<Record<Target, Uint8Array>>,
+    readonly judge: Judge,
+  ) {}
+
+  /** Compiles the module as it is, and notes its answers. */
+  static async start(): Promise<Tryer> {
+    const plain = compiled(await compilePlain());
+    const core = compiled(await compileBuilt("core"));
+    const release = compiled(await compileBuilt("release"));
+    return new Tryer(plain, { core, release }, new Judge(plain));
+  }
+
+  /** Tries a mutant by all there is; one that is `explained` only by the trials that are quick. */
+  async try(mutant: Mutant, isExplained: boolean): Promise<Tried> {
+    const source = readFileSync(join(PROJECT_ROOT, mutant.file), "utf8");
+    const replacement: Replacement = { file: mutant.file, source: mutated(source, mutant) };
+    const plain = await compilePlain(replacement);
+    if (plain === undefined) return { fate: "invalid" };
+    if (isSame(plain, this.plain)) {
+      // The core may lack the source, or a function of it that is there for another adapter.
+      const fate = replacement.isRead === true ? "equivalent" : "survived";
+      return (await this.#failingSpec(replacement)) ?? { fate };
+    }
+    const quickly = this.judge.killer(plain, false, mutant.file);
+    if (quickly !== undefined) return { fate: "records", how: quickly };
+    if (isExplained) return { fate: "survived" };
+    const failed = await this.#failingSpec(replacement);
+    if (failed !== undefined) return failed;
+    const slowly = this.judge.killer(plain, true, mutant.file);
+    if (slowly !== undefined) return { fate: "records", how: slowly };
+    // The core has all that the other one has: where it is the same, both are.
+    if (isSame(compiled(await compileBuilt("core", replacement)), this.built.core)) return { fate: "equivalent" };
+    const release = compiled(await compileBuilt("release", replacement));
+    const complaint = isSame(release, this.built.release) ? undefined : countsComplaint(release);
+    return complaint === undefined ? { fate: "survived" } : { fate: "counts", how: complaint };
+  }
+
+  /** Tests that are left out of the specs, since they take too long here. */
+  get leftOut(): string[] {
+    return [...new Set([...this.#known.values()].flatMap(({ leftOut }) => [...leftOut]))];
+  }
+
+  async #failingSpec(replacement: Replacement): Promise<Tried | undefined> {
+    const paths = specsOf(replacement.file);
+    for (const whose of ["own", "others"] as const) {
+      const failed = await (await this.#specs(paths[whose], MOST_ROUNDS[whose])).failing(replacement);
+      if (failed !== undefined) return { fate: "specs", how: `${failed.test} ${failed.why}` };
+    }
+    return undefined;
+  }
+
+  async #specs(paths: readonly string[], mostRounds: number): Promise<Specs> {
+    const key = paths.join();
+    const specs = this.#known.get(key) ?? (await Specs.of(paths, mostRounds));
+    this.#known.set(key, specs);
+    return specs;
+  }
+}
+
+function compiled(binary: Uint8Array | undefined): Uint8Array {
+  if (binary === undefined) throw new Error("the module does not compile");
+  return binary;
+}
+
+function isSame(left: Uint8Array, right: Uint8Array): boolean {
+  return Buffer.compare(left, right) === 0;
+}
