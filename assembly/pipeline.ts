@@ -17,6 +17,10 @@ import { mayMatch, mayMatchOrBeAnnotated } from "./rule/prefilter";
 import { Judgement, judge, judgedAction, judgedSchema } from "./rule/rule";
 import { decide, decidedBurst, decidedException } from "./rule/verdict";
 
+// What hosts are told of beside the record that was annotated last: the verdict on it, and how many of its events match.
+export { matchCount, recordVerdict } from "./event/matches";
+export { verdictName } from "./event/verdicts";
+
 /**
  * Annotates the record of `length` bytes at `record`, all readable. Returns `record` itself for a
  * record that is no match, the address of a NUL-terminated result for a match.

@@ -15,8 +15,8 @@ const READ_FOLDERS = ["assembly", "bench", "rules", "scripts", "src", "tests"];
 const READ_FILES = ["asconfig.json", "package.json", "package-lock.json", "tsconfig.base.json", "tsconfig.json"];
 /** Written by the build itself, although it lies among the sources. */
 const GENERATED = "assembly/annotate/generated/";
-/** What is measured of what was built, and no part of it. */
-const MEASURED = "build/coverage/";
+/** What is measured of what was built, and what it is run in: no part of it. */
+const BESIDE = ["build/coverage/", "build/fuzz/", "build/hosts/", "build/mutation/"];
 /** What the benchmark records: nothing that is built depends on it. */
 const RECORDED = /^bench\/(results\/|counts\.json$)/;
 
@@ -54,7 +54,15 @@ function fail(command, code) {
 }
 
 /** Each module: its target in asconfig.json, and the adapter that it is compiled from. */
-const MODULES = { release: "assembly/abi/fluent-bit.ts", core: "assembly/abi/core.ts" };
+const MODULES = {
+  release: "assembly/abi/fluent-bit.ts",
+  core: "assembly/abi/core.ts",
+  connect: "assembly/abi/connect.ts",
+  bento: "assembly/abi/bento.ts",
+  redpanda: "assembly/abi/redpanda.ts",
+  wasi: "assembly/abi/wasi.ts",
+  "wasi-plain": "assembly/abi/wasi.ts",
+};
 
 /** Runs the compiler, which speaks of its optimizer's rounds also when all is well: shown only with a real message. */
 function compileModules() {
@@ -76,7 +84,7 @@ function readPaths() {
 
 function writtenPaths() {
   return [...listFiles("build"), ...listFiles(GENERATED.slice(0, -1))].filter(
-    (path) => path !== STAMP && !path.startsWith(MEASURED),
+    (path) => path !== STAMP && !BESIDE.some((folder) => path.startsWith(folder)),
   );
 }
 

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import type { BuildOptions } from "./commands/build.js";
+import type { CheckOptions } from "./commands/check.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./commands/exit-codes.js";
 import type { TagOptions } from "./commands/tag.js";
+import { HOST_NAMES } from "./hosts/module-kinds.js";
 import { escapeForTerminal } from "./terminal/escape.js";
 
 // Only the command that was asked for is loaded: all of them take longer than a small file.
@@ -29,16 +31,20 @@ const CHECK_HELP = `
 Prints a line for each mistake: the file, the JSON Pointer to the place, what is wrong and what is allowed.
 docs/configuration.md explains every setting; keyward.schema.json lets an editor help.
 
-Example:
+With --host, settings that this host cannot keep to are mistakes too (docs/hosts.md).
+
+Examples:
   keyward check keyward.json
+  keyward check --host redpanda keyward.json
 
 Exit codes: 0 no mistakes; 1 mistakes; 2 a file could not be read.`;
 
 const BUILD_HELP = `
-The configuration is checked first, as keyward check does. A module that carries one ignores keyward.json files.
+The configuration is checked first, as keyward check does for the module's host. A module that carries one ignores keyward.json files.
 
 Examples:
   keyward build --config keyward.json -o keyward-prod.wasm
+  keyward build --config keyward.json --host connect -o keyward-connect.wasm
   keyward build --config keyward.json --module keyward.wasm -o keyward-prod.wasm
 
 Exit codes: 0 the module was written; 1 the configuration has mistakes; 2 something could not be read or written.`;
@@ -99,11 +105,12 @@ program
   .summary("find the mistakes in a configuration")
   .description("Finds the mistakes in configurations.")
   .argument("<FILE...>", "configurations to check")
+  .addOption(new Option("-H, --host <HOST>", "for this host").choices(HOST_NAMES))
   .helpOption("-h, --help", "print this help")
   .addHelpText("after", CHECK_HELP)
-  .action(async (files: string[]) => {
+  .action(async (files: string[], options: CheckOptions) => {
     const { check } = await import("./commands/check.js");
-    process.exitCode = await check(files);
+    process.exitCode = await check(files, options);
   });
 
 program
@@ -112,6 +119,7 @@ program
   .description("Writes a module that carries a configuration, for hosts that open no files.")
   .requiredOption("-c, --config <FILE>", "the configuration")
   .requiredOption("-o, --output <FILE>", "where to write the module")
+  .addOption(new Option("-H, --host <HOST>", "put it into the module for this host").choices(HOST_NAMES))
   .option("-m, --module <FILE>", "put it into this module instead of the one built in")
   .helpOption("-h, --help", "print this help")
   .addHelpText("after", BUILD_HELP)

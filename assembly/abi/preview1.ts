@@ -8,6 +8,10 @@ export declare function fdRead(fd: i32, buffers: usize, count: i32, read: usize)
 export declare function fdWrite(fd: i32, buffers: usize, count: i32, written: usize): i32;
 
 
+@external("wasi_snapshot_preview1", "fd_fdstat_get")
+export declare function fdFdstatGet(fd: i32, stat: usize): i32;
+
+
 @external("wasi_snapshot_preview1", "poll_oneoff")
 export declare function pollOneoff(subscriptions: usize, events: usize, count: i32, stored: usize): i32;
 

@@ -1,5 +1,6 @@
 import { ConfigError } from "../config/config-error.js";
 import { configuredModule } from "../config/config-file.js";
+import type { HostName } from "../hosts/module-kinds.js";
 import { OutputClosed } from "../io/output.js";
 import { FileError } from "../io/reason.js";
 import { refuseInputAsOutput } from "../io/same-file.js";
@@ -14,6 +15,8 @@ export interface BuildOptions {
   config: string;
   /** The module that is to carry it, instead of the built one. */
   module?: string;
+  /** The host that the module is for. */
+  host?: HostName;
   /** Where the module goes that carries it. */
   output: string;
 }
@@ -23,7 +26,10 @@ export async function build(options: BuildOptions): Promise<number> {
   const messages = new Messages();
   try {
     await refuseInputAsOutput([options.config], options.output);
-    const { bytes } = await configuredModule(options.config, options.module);
+    const { bytes } = await configuredModule(options.config, {
+      source: options.module,
+      host: options.host,
+    });
     await writeWholeFile(options.output, bytes);
     messages.line(`${options.output}: ${bytes.length} bytes, carries ${options.config}`);
     return EXIT_OK;

@@ -1,5 +1,5 @@
-import { checkConfig } from "../config/check-config.js";
-import { readConfigFile } from "../config/config-file.js";
+import { findMistakes, readConfigFile } from "../config/config-file.js";
+import type { HostName } from "../hosts/module-kinds.js";
 import { FileError } from "../io/reason.js";
 import { loadModule, ModuleError } from "../module.js";
 import { escapeForTerminal } from "../terminal/escape.js";
@@ -10,14 +10,19 @@ import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 /** A configuration with mistakes. */
 export const EXIT_MISTAKES = 1;
 
+export interface CheckOptions {
+  /** The host that the configurations are for. */
+  host?: HostName;
+}
+
 /** `keyward check`: tells of every mistake in configurations, a line each. Resolves to the exit code. */
-export async function check(files: string[]): Promise<number> {
+export async function check(files: string[], { host }: CheckOptions = {}): Promise<number> {
   const messages = new Messages();
   let code = EXIT_OK;
   let text = "";
   for (const file of files) {
     try {
-      const mistakes = checkConfig(await loadModule(), await readConfigFile(file));
+      const mistakes = findMistakes(await loadModule(), await readConfigFile(file), host);
       const lines = mistakes.length === 0 ? ["ok"] : mistakes;
       for (const line of lines) text += `${escapeForTerminal(`${file}: ${line}`)}\n`;
       if (mistakes.length > 0) code = Math.max(code, EXIT_MISTAKES);

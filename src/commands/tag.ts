@@ -100,7 +100,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
 async function moduleOf({ module = CORE_MODULE, config }: TagOptions): Promise<string | Uint8Array> {
   if (config === undefined) return module;
   const { configuredModule } = await import("../config/config-file.js");
-  return (await configuredModule(config, module)).bytes;
+  return (await configuredModule(config, { source: module })).bytes;
 }
 
 /** A bar where a person sees it and no records appear among it, and where the size is known beforehand. */

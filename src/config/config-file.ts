@@ -1,7 +1,15 @@
 /** Reading a configuration, and putting one into a module. */
 import { open } from "node:fs/promises";
 import { describeError, FileError } from "../io/reason.js";
-import { instantiateModule, compileModule, readModule } from "../module.js";
+import { hostOf, mistakesFor, modulePath, type HostName } from "../hosts/module-kinds.js";
+import {
+  compileModule,
+  instantiateModule,
+  loadModule,
+  ModuleError,
+  readModule,
+  type KeywardModule,
+} from "../module.js";
 import { ConfigError } from "./config-error.js";
 import { checkConfig, LARGEST_CONFIG_BYTES } from "./check-config.js";
 import { embedConfig } from "./embed.js";
@@ -28,14 +36,50 @@ export async function readConfigFile(path: string): Promise<Uint8Array> {
   }
 }
 
+/** What puts a configuration into another module than the built one. */
+export interface ConfiguredOptions {
+  /** The path of the module. */
+  source?: string | undefined;
+  /** The host that it has to be for; without `source` it is the module built for that host. */
+  host?: HostName | undefined;
+}
+
 /**
- * The module (by default the built one) with the configuration of that file in it. Rejects with a FileError, a
- * ModuleError or, when the configuration has mistakes, a ConfigError.
+ * The module (by default the one built for Fluent Bit) with the configuration of that file in it. Rejects with a
+ * FileError, a ModuleError or, when the configuration has mistakes, a ConfigError.
  */
-export async function configuredModule(path: string, source?: string): Promise<{ name: string; bytes: Uint8Array }> {
+export async function configuredModule(
+  path: string,
+  { source, host }: ConfiguredOptions = {},
+): Promise<{ name: string; bytes: Uint8Array }> {
   const config = await readConfigFile(path);
-  const { name, bytes } = await readModule(source);
-  const mistakes = checkConfig(instantiateModule(await compileModule(bytes, name)), config);
+  const { name, bytes } = await readModule(source ?? (host && modulePath(host)));
+  const found = await findHost(bytes);
+  if (host !== undefined && found !== undefined && found !== host) {
+    throw new ModuleError(`${name}: a module for ${found}, not for ${host}`);
+  }
+  const mistakes = findMistakes(await checkingModule(name, bytes, found), config, found);
   if (mistakes.length > 0) throw new ConfigError(mistakes.map((mistake) => `${path}: ${mistake}`));
   return { name, bytes: embedConfig(name, bytes, config) };
+}
+
+/** The mistakes of a configuration, and where it has none, those that it has for a host. */
+export function findMistakes(module: KeywardModule, config: Uint8Array, host?: HostName): string[] {
+  const mistakes = checkConfig(module, config);
+  return mistakes.length > 0 || host === undefined ? mistakes : mistakesFor(host, config);
+}
+
+async function findHost(bytes: Uint8Array): Promise<HostName | undefined> {
+  try {
+    return hostOf(await WebAssembly.compile(Uint8Array.from(bytes)));
+  } catch {
+    // Whoever loads it says what is wrong with it.
+    return undefined;
+  }
+}
+
+/** The module itself, if it has a check to run; else the one built for Fluent Bit, which has the same. */
+async function checkingModule(name: string, bytes: Uint8Array, host: HostName | undefined): Promise<KeywardModule> {
+  const hasCheck = host === undefined || host === "fluent-bit" || host === "core";
+  return hasCheck ? instantiateModule(await compileModule(bytes, name)) : loadModule();
 }

@@ -1,11 +1,15 @@
 /**
- * As much of WASI preview 1 as a module uses to read a configuration (wasi_snapshot_preview1): one directory of files that
- * are given, and standard error.
+ * As much of WASI preview 1 (wasi_snapshot_preview1) as the modules use: one directory of files that are given, the three
+ * standard streams, arguments and environment.
  */
 const OK = 0;
 const BAD_DESCRIPTOR = 8;
 const NO_ENTRY = 44;
+const STDIN = 0;
+const STDOUT = 1;
 const STDERR = 2;
+/** The size of what a host says of a descriptor. */
+const FDSTAT_BYTES = 24;
 /** The first directory that a host opens. */
 const DIRECTORY = 3;
 
@@ -14,11 +18,34 @@ export interface WasiOptions {
   files?: Record<string, Uint8Array | string>;
   /** Takes what the module writes to standard error. */
   stderr?: (text: string) => void;
+  /** The arguments, the command's own name first. */
+  args?: readonly string[];
+  env?: Record<string, string>;
+  /** Up to so many bytes of standard input, none at its end; a number is WASI's error. Without it the stream is closed. */
+  stdin?: (size: number) => Uint8Array | number;
+  /**
+   * Takes buffers that the module writes to standard output, which are good during the call only. Returns how many of
+   * their bytes it took, or a negative number, which is WASI's error with its sign turned. Without it the stream is closed.
+   */
+  stdout?: (buffers: readonly Uint8Array[]) => number;
+  /** What kind of stream standard output is, by WASI's number (4 is a regular file); by default none that it names, such as a pipe. */
+  stdoutKind?: number;
 }
+
+/** How a module ends itself. */
+export class WasiExit extends Error {
+  override name = "WasiExit";
+
+  constructor(readonly code: number) {
+    super(`the module ended itself with code ${code}`);
+  }
+}
+
+type Call = (...values: number[]) => number;
 
 /** The imports of one instance; `attach` has to be called with its memory before any of them is. */
 export class Wasi {
-  readonly imports: { wasi_snapshot_preview1: Record<string, (...values: number[]) => number> };
+  readonly imports: { wasi_snapshot_preview1: Record<string, Call> };
   readonly #options: WasiOptions;
   readonly #open = new Map<number, { bytes: Buffer; at: number }>();
   #next = DIRECTORY + 1;
@@ -26,13 +53,28 @@ export class Wasi {
 
   constructor(options: WasiOptions = {}) {
     this.#options = options;
+    const environment = Object.entries(options.env ?? {}).map(([name, value]) => `${name}=${value}`);
     this.imports = {
       wasi_snapshot_preview1: {
         fd_prestat_get: (descriptor = 0, prestat = 0) => this.#prestat(descriptor, prestat),
         path_open: (_directory, _flags, path = 0, length = 0, ...rest) => this.#openFile(path, length, rest[4] ?? 0),
         fd_read: (descriptor = 0, buffers = 0, _count, read = 0) => this.#read(descriptor, buffers, read),
-        fd_write: (descriptor = 0, buffers = 0, _count, written = 0) => this.#write(descriptor, buffers, written),
+        fd_write: (descriptor = 0, buffers = 0, count = 0, written = 0) =>
+          this.#write(descriptor, this.#buffersAt(buffers, count), written),
         fd_close: (descriptor = 0) => (this.#open.delete(descriptor) ? OK : BAD_DESCRIPTOR),
+        fd_fdstat_get: (descriptor = 0, stat = 0) => this.#stat(descriptor, stat),
+        args_sizes_get: (count = 0, size = 0) => this.#putSizes(options.args ?? [], count, size),
+        args_get: (texts = 0, bytes = 0) => this.#putTexts(options.args ?? [], texts, bytes),
+        environ_sizes_get: (count = 0, size = 0) => this.#putSizes(environment, count, size),
+        environ_get: (texts = 0, bytes = 0) => this.#putTexts(environment, texts, bytes),
+        // Whoever waits is ready at once.
+        poll_oneoff: (_subscriptions, _events, count = 0, stored = 0) => {
+          this.#bytes.writeUInt32LE(count, stored);
+          return OK;
+        },
+        proc_exit: (code = 0) => {
+          throw new WasiExit(code);
+        },
       },
     };
   }
@@ -43,6 +85,21 @@ export class Wasi {
 
   get #bytes(): Buffer {
     return Buffer.from(this.#memory?.buffer ?? new ArrayBuffer(0));
+  }
+
+  #buffersAt(address: number, count: number): Buffer[] {
+    const bytes = this.#bytes;
+    return Array.from({ length: count }, (_, index) => {
+      const start = bytes.readUInt32LE(address + 8 * index);
+      return bytes.subarray(start, start + bytes.readUInt32LE(address + 8 * index + 4));
+    });
+  }
+
+  #stat(descriptor: number, stat: number): number {
+    if (descriptor !== STDOUT || this.#options.stdout === undefined) return BAD_DESCRIPTOR;
+    this.#bytes.fill(0, stat, stat + FDSTAT_BYTES);
+    this.#bytes.writeUInt8(this.#options.stdoutKind ?? 0, stat);
+    return OK;
   }
 
   #prestat(descriptor: number, prestat: number): number {
@@ -62,27 +119,49 @@ export class Wasi {
   }
 
   #read(descriptor: number, buffers: number, read: number): number {
-    const file = this.#open.get(descriptor);
-    if (file === undefined) return BAD_DESCRIPTOR;
-    const bytes = this.#bytes;
-    const copied = file.bytes.copy(
-      bytes,
-      bytes.readUInt32LE(buffers),
-      file.at,
-      file.at + bytes.readUInt32LE(buffers + 4),
-    );
-    file.at += copied;
-    bytes.writeUInt32LE(copied, read);
+    const [buffer = Buffer.alloc(0)] = this.#buffersAt(buffers, 1);
+    let copied: number;
+    if (descriptor === STDIN && this.#options.stdin !== undefined) {
+      const taken = this.#options.stdin(buffer.length);
+      if (typeof taken === "number") return taken;
+      buffer.set(taken);
+      copied = taken.length;
+    } else {
+      const file = this.#open.get(descriptor);
+      if (file === undefined) return BAD_DESCRIPTOR;
+      copied = file.bytes.copy(buffer, 0, file.at, file.at + buffer.length);
+      file.at += copied;
+    }
+    this.#bytes.writeUInt32LE(copied, read);
     return OK;
   }
 
-  #write(descriptor: number, buffers: number, written: number): number {
-    if (descriptor !== STDERR) return BAD_DESCRIPTOR;
+  #write(descriptor: number, buffers: readonly Buffer[], written: number): number {
+    const { stdout, stderr } = this.#options;
+    let taken = buffers.reduce((sum, { length }) => sum + length, 0);
+    if (descriptor === STDERR) stderr?.(Buffer.concat(buffers).toString());
+    else if (descriptor === STDOUT && stdout !== undefined) taken = stdout(buffers);
+    else return BAD_DESCRIPTOR;
+    if (taken < 0) return -taken;
+    this.#bytes.writeUInt32LE(taken, written);
+    return OK;
+  }
+
+  #putSizes(texts: readonly string[], count: number, size: number): number {
+    this.#bytes.writeUInt32LE(texts.length, count);
+    this.#bytes.writeUInt32LE(
+      texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0),
+      size,
+    );
+    return OK;
+  }
+
+  #putTexts(texts: readonly string[], addresses: number, at: number): number {
     const bytes = this.#bytes;
-    const start = bytes.readUInt32LE(buffers);
-    const length = bytes.readUInt32LE(buffers + 4);
-    this.#options.stderr?.(bytes.toString("utf8", start, start + length));
-    bytes.writeUInt32LE(length, written);
+    texts.forEach((text, index) => {
+      bytes.writeUInt32LE(at, addresses + 4 * index);
+      at += bytes.write(`${text}\0`, at);
+    });
     return OK;
   }
 }

@@ -95,6 +95,11 @@ test("installing the project itself runs nothing either", () => {
 const MODULES = [
   ["keyward.wasm", "assembly/abi/fluent-bit.ts", "release"],
   ["keyward.core.wasm", "assembly/abi/core.ts", "core"],
+  ["keyward.connect.wasm", "assembly/abi/connect.ts", "connect"],
+  ["keyward.bento.wasm", "assembly/abi/bento.ts", "bento"],
+  ["keyward.redpanda.wasm", "assembly/abi/redpanda.ts", "redpanda"],
+  ["keyward.wasi.wasm", "assembly/abi/wasi.ts", "wasi"],
+  ["keyward.wasi-plain.wasm", "assembly/abi/wasi.ts", "wasi-plain"],
 ] as const;
 
 test("build/SHA256SUMS is right, and lists every module", () => {

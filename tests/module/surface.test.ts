@@ -89,3 +89,93 @@ test("the core needs SIMD and no more features than that, and is at most 96 KiB"
   parsed.dispose();
   assert.ok(coreBytes.length <= 96 * 1024, `${coreBytes.length} bytes`);
 });
+
+const COMMAND_IMPORTS = [
+  ...["args_get", "args_sizes_get", "fd_close", "fd_fdstat_get", "fd_prestat_get", "fd_read", "fd_write", "path_open"],
+  ...["poll_oneoff", "proc_exit"],
+].map((name) => `wasi_snapshot_preview1 ${name}`);
+
+/** The other modules: each name of an export, each import, and whether they need SIMD. */
+const MODULES = [
+  {
+    name: "keyward.connect.wasm",
+    exports: ["function free", "function malloc", "function process", "function tag"],
+    imports: ["benthos_wasm v0_msg_as_bytes", "benthos_wasm v0_msg_set_bytes", "benthos_wasm v0_msg_set_meta"],
+    hasVectors: false,
+  },
+  {
+    name: "keyward.bento.wasm",
+    exports: ["function free", "function malloc", "function process", "function tag"],
+    imports: ["bento_wasm v0_msg_as_bytes", "bento_wasm v0_msg_set_bytes", "bento_wasm v0_msg_set_meta"],
+    hasVectors: false,
+  },
+  {
+    name: "keyward.redpanda.wasm",
+    exports: ["function _start"],
+    imports: [
+      ...["check_abi_version_2", "read_batch_header", "read_next_record", "write_record"].map(
+        (name) => `redpanda_transform ${name}`,
+      ),
+      ...["environ_get", "environ_sizes_get", "fd_write"].map((name) => `wasi_snapshot_preview1 ${name}`),
+    ],
+    hasVectors: false,
+  },
+  { name: "keyward.wasi.wasm", exports: ["function _start"], imports: COMMAND_IMPORTS, hasVectors: true },
+  { name: "keyward.wasi-plain.wasm", exports: ["function _start"], imports: COMMAND_IMPORTS, hasVectors: false },
+];
+
+for (const { name, exports, imports, hasVectors } of MODULES) {
+  const binary = await readFile(new URL(`../../${name}`, import.meta.url));
+  const compiled = await WebAssembly.compile(binary);
+
+  test(`${name} exports and imports what its host knows, and nothing else`, () => {
+    const exported = WebAssembly.Module.exports(compiled).map(({ name, kind }) => `${kind} ${name}`);
+    assert.deepEqual(exported.sort(), [...exports, "global config", "memory memory"]);
+    const imported = WebAssembly.Module.imports(compiled).map(({ module, name }) => `${module} ${name}`);
+    assert.deepEqual(imported.sort(), imports);
+  });
+
+  test(`${name} needs no more WASM features than its host has, and is at most 96 KiB`, () => {
+    const parsed = binaryen.readBinary(binary);
+    const { MVP, BulkMemory, BulkMemoryOpt, SignExt, MutableGlobals, NontrappingFPToInt, SIMD128 } = binaryen.Features;
+    if (hasVectors) {
+      parsed.setFeatures(MVP | BulkMemory | BulkMemoryOpt | SignExt | MutableGlobals | NontrappingFPToInt | SIMD128);
+    } else {
+      parsed.setFeatures(MVP | BulkMemory | BulkMemoryOpt | SignExt | MutableGlobals | NontrappingFPToInt);
+    }
+    assert.equal(parsed.validate(), 1);
+    parsed.dispose();
+    assert.ok(binary.length <= 96 * 1024, `${binary.length} bytes`);
+  });
+}
+
+test("the functions of the processors and of the transform have the signatures that their hosts ask for", async () => {
+  const { i32, i64, none } = binaryen;
+  const processor = { v0_msg_as_bytes: [0, i64], v0_msg_set_bytes: [2, none], v0_msg_set_meta: [4, none] };
+  const expected = {
+    "keyward.connect.wasm": processor,
+    "keyward.bento.wasm": processor,
+    "keyward.redpanda.wasm": {
+      check_abi_version_2: [0, none],
+      read_batch_header: [10, i32],
+      read_next_record: [5, i32],
+      write_record: [2, i32],
+    },
+  } as const;
+  for (const [name, calls] of Object.entries(expected)) {
+    const parsed = binaryen.readBinary(await readFile(new URL(`../../${name}`, import.meta.url)));
+    for (let index = 0; index < parsed.getNumFunctions(); index++) {
+      const { base, params, results } = binaryen.getFunctionInfo(parsed.getFunctionByIndex(index));
+      const wanted = (calls as Record<string, readonly [number, number] | undefined>)[base ?? ""];
+      if (wanted === undefined) continue;
+      assert.deepEqual(binaryen.expandType(params), Array(wanted[0]).fill(i32), `${name} ${base}`);
+      assert.equal(results, wanted[1], `${name} ${base}`);
+    }
+    for (const entry of name === "keyward.redpanda.wasm" ? ["_start"] : ["process", "tag"]) {
+      const { value } = binaryen.getExportInfo(parsed.getExport(entry));
+      const info = binaryen.getFunctionInfo(parsed.getFunction(value));
+      assert.deepEqual([info.params, info.results], [none, none], `${name} ${entry}`);
+    }
+    parsed.dispose();
+  }
+});

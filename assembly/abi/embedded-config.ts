@@ -1,0 +1,29 @@
+/**
+ * The configuration of a module in a host that opens no files and keeps several instances, or starts them anew at any
+ * time: the one that the module carries, without the settings that go by earlier matches.
+ */
+import { keepClaims } from "../bytes/arena";
+import { embeddedEnd, embeddedStart } from "../config/embedded";
+import { refuseConfig, useConfig } from "../config/load";
+import { capCount, clearSettings, duplicateWindow, escalateKeys } from "../config/settings";
+
+let isConfigured: bool = false;
+
+/** Puts the configuration into force, once. False if something is wrong with it: then the plain rule is in force. */
+export function configureEmbedded(): bool {
+  if (isConfigured) return true;
+  isConfigured = true;
+  const start = embeddedStart();
+  if (start == 0) return true;
+  keepClaims(embeddedEnd());
+  if (!useConfig(start, embeddedEnd())) return false;
+  // `keyward build` says the same of them (src/hosts/module-kinds.ts).
+  if (duplicateWindow != 0)
+    refuseConfig("/duplicates: this host keeps no memory of earlier matches; allowed: no duplicates");
+  else if (capCount != 0) refuseConfig("/cap: this host keeps no memory of earlier matches; allowed: no cap");
+  else if (escalateKeys != 0)
+    refuseConfig("/escalate: this host keeps no memory of earlier matches; allowed: no escalate");
+  else return true;
+  clearSettings();
+  return false;
+}

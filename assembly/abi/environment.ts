@@ -1,0 +1,39 @@
+/** The environment of a host with WASI preview 1. */
+import { claim, claimedEnd, unclaim } from "../bytes/arena";
+import { matchAscii } from "../bytes/ascii";
+import { environGet, environSizesGet } from "./preview1";
+import { lengthOf } from "./result-length";
+
+/** What a variable is set to. */
+export namespace Setting {
+  export const NONE: i32 = 0;
+  export const FIRST: i32 = 1;
+  export const SECOND: i32 = 2;
+  /** To something else, or the environment cannot be read. */
+  export const OTHER: i32 = 3;
+}
+
+const sizes = memory.data(8, 8);
+
+/** Which of two values the variable `name` (with its `=`) has. Nothing that was claimed before is touched. */
+export function readVariable(name: string, first: string, second: string): i32 {
+  if (environSizesGet(sizes, sizes + 4) != 0) return Setting.OTHER;
+  const count = load<u32>(sizes);
+  const before = claimedEnd();
+  // The texts end with a NUL, and so do words of eight bytes that are read of them.
+  const texts = claim(((<usize>count) << 2) + <usize>load<u32>(sizes, 4) + 8);
+  if (texts == 0) return Setting.OTHER;
+  let setting: i32 = environGet(texts, texts + ((<usize>count) << 2)) == 0 ? Setting.NONE : Setting.OTHER;
+  for (let index: u32 = 0; index < count && setting == Setting.NONE; index++) {
+    const text = load<u32>(texts + ((<usize>index) << 2));
+    const length = <i32>lengthOf(text);
+    if (length < name.length || !matchAscii(text, name.length, name)) continue;
+    const value = text + name.length;
+    const left = length - name.length;
+    if (left == first.length && matchAscii(value, left, first)) setting = Setting.FIRST;
+    else if (left == second.length && matchAscii(value, left, second)) setting = Setting.SECOND;
+    else setting = Setting.OTHER;
+  }
+  unclaim(before);
+  return setting;
+}

@@ -1,0 +1,139 @@
+/**
+ * The adapter for Redpanda's data transforms, in the broker and in Redpanda Connect's `redpanda_data_transform`: an endless
+ * loop that reads batches of records and writes each record, in order, with its key and its headers.
+ *
+ * Where a record cannot be read or written, the loop ends: a broker then starts the transform anew at the last record
+ * that it knows to be written, so that records may come twice, and none is lost.
+ */
+import { allocate, ranShort, recycle } from "../bytes/arena";
+import { writeAscii, writeByte, writeUnsigned } from "../bytes/writer";
+import { keepRecord, tagRecord } from "../pipeline";
+import { configureEmbedded } from "./embedded-config";
+import { Setting, readVariable } from "./environment";
+import { tellShort } from "./lost";
+import { findValue, foundLength, foundValue, keepRoom, wrapEnd, wrapValue } from "./record-payload";
+import { startLine, tellConfigProblem, tellLine } from "./tell";
+
+export { CONFIG_HEADER as config } from "../config/embedded";
+
+
+@external("redpanda_transform", "check_abi_version_2")
+declare function checkAbiVersion(): void;
+
+
+@external("redpanda_transform", "read_batch_header")
+declare function readBatchHeader(
+  baseOffset: usize,
+  recordCount: usize,
+  leaderEpoch: usize,
+  attributes: usize,
+  lastOffsetDelta: usize,
+  baseTimestamp: usize,
+  maxTimestamp: usize,
+  producerId: usize,
+  producerEpoch: usize,
+  baseSequence: usize,
+): i32;
+
+
+@external("redpanda_transform", "read_next_record")
+declare function readNextRecord(attributes: usize, timestamp: usize, offset: usize, buffer: usize, size: i32): i32;
+
+
+@external("redpanda_transform", "write_record")
+declare function writeRecord(buffer: usize, length: i32): i32;
+
+/** Room for what a header or a record says beside its payload: numbers of at most eight bytes. */
+const slots = memory.data(80, 8);
+const RECORD_COUNT: usize = slots + 8;
+
+/** Passes records on until the host ends it or fails. */
+export function _start(): void {
+  checkAbiVersion();
+  if (!configureEmbedded()) tellConfigProblem();
+  const isKept = readMode();
+  while (true) {
+    const largest = readHeader();
+    // No batch will come: the host ends the transform.
+    if (largest < 0) return;
+    const count = load<i32>(RECORD_COUNT);
+    for (let index = 0; index < count; index++) {
+      if (!passRecord(largest, isKept)) return;
+    }
+  }
+}
+
+/** Whether what is no match is left out. */
+function readMode(): bool {
+  const setting = readVariable("KEYWARD_MODE=", "tag", "keep");
+  if (setting == Setting.OTHER) {
+    startLine();
+    writeAscii("KEYWARD_MODE cannot be read, or is not one of its values; allowed: tag, keep; it is taken for tag");
+    tellLine();
+  }
+  return setting == Setting.SECOND;
+}
+
+/** Waits for a batch: the size of its largest record, or an error. */
+function readHeader(): i32 {
+  return readBatchHeader(
+    slots,
+    RECORD_COUNT,
+    slots + 16,
+    slots + 24,
+    slots + 32,
+    slots + 40,
+    slots + 48,
+    slots + 56,
+    slots + 64,
+    slots + 72,
+  );
+}
+
+/** Reads a record and writes it. False if that failed, which has been told of. */
+function passRecord(largest: i32, isKept: bool): bool {
+  recycle();
+  const start = allocate(largest);
+  if (start == 0) {
+    startLine();
+    writeAscii("there is no memory to read a record of ");
+    writeUnsigned(largest);
+    writeAscii(" bytes");
+    endWith();
+    return false;
+  }
+  const length = readNextRecord(slots, slots + 8, slots + 16, start, largest);
+  if (length < 0 || length > largest) {
+    fail("read_next_record failed: ", length);
+    return false;
+  }
+  const end = start + <usize>length;
+  if (findValue(start, end) && keepRoom(start)) {
+    const value = foundValue();
+    const result = isKept ? keepRecord(value, foundLength()) : tagRecord(value, foundLength());
+    if (ranShort) tellShort(length);
+    if (result == 0) return true;
+    const wrapped: usize = result == value ? 0 : wrapValue(start, end, result);
+    // Where this fails, the record goes as it is.
+    if (wrapped != 0 && writeRecord(wrapped, <i32>(wrapEnd() - wrapped)) == <i32>(wrapEnd() - wrapped)) return true;
+  }
+  const written = writeRecord(start, length);
+  if (written == length) return true;
+  fail("write_record failed: ", written);
+  return false;
+}
+
+/** Tells which call ends the loop, and what the host answered. */
+function fail(what: string, code: i32): void {
+  startLine();
+  writeAscii(what);
+  if (code < 0) writeByte(0x2d);
+  writeUnsigned(<u32>abs(code));
+  endWith();
+}
+
+/** Ends the line that tells why the loop ends. */
+function endWith(): void {
+  writeAscii("; the transform ends here, and goes on with this batch when the host starts it anew");
+  tellLine();
+}

@@ -1,0 +1,31 @@
+/** Newlines and zeros, on engines with SIMD and without. */
+import { findByte } from "./vectors";
+
+const NEWLINE: u32 = 0x0a;
+const EIGHT_NEWLINES: u64 = 0x0a0a0a0a0a0a0a0a;
+
+const ONES: u64 = 0x0101010101010101;
+const HIGH_BITS: u64 = 0x8080808080808080;
+
+/** Which byte of a word is the first that is 0, the lowest being the first; 8 if none is. */
+// @ts-ignore: decorator
+@inline
+export function findZero(word: u64): usize {
+  return (<usize>ctz((word - ONES) & ~word & HIGH_BITS)) >> 3;
+}
+
+/** The first newline between `start` and `end`, or `end`. 16 bytes behind `end` are readable; what they are means nothing. */
+export function findNewline(start: usize, end: usize): usize {
+  if (ASC_FEATURE_SIMD) return findByte(start, end, NEWLINE);
+  for (let at = start; at < end; at += 8) {
+    const zero = findZero(load<u64>(at) ^ EIGHT_NEWLINES);
+    if (zero < 8) return min(at + zero, end);
+  }
+  return end;
+}
+
+/** Behind the last newline between `start` and `end`, or 0 if there is none. */
+export function lastLineEnd(start: usize, end: usize): usize {
+  for (; end > start; end--) if (<u32>load<u8>(end - 1) == NEWLINE) return end;
+  return 0;
+}

@@ -1,0 +1,53 @@
+/** Which host a module is for, and what a configuration may ask for there. */
+import { fileURLToPath } from "node:url";
+
+/** What a host is called on the command line; `core` is Keyward's own. */
+export type HostName = "fluent-bit" | "connect" | "bento" | "redpanda" | "wasi" | "core";
+
+interface Kind {
+  /** The module's file, beside this code. */
+  file: string;
+  /** An import or export (`module.name`, or a name) that no other kind has. */
+  mark: string;
+  /** Whether one instance sees all records in their order, and lives as long as the process. */
+  remembers: boolean;
+}
+
+// Of two marks that a module has, the first counts: the core has all that Fluent Bit's module has.
+const KINDS: Record<HostName, Kind> = {
+  core: { file: "keyward.core.wasm", mark: "findLine", remembers: true },
+  "fluent-bit": { file: "keyward.wasm", mark: "keep", remembers: true },
+  connect: { file: "keyward.connect.wasm", mark: "benthos_wasm.v0_msg_as_bytes", remembers: false },
+  bento: { file: "keyward.bento.wasm", mark: "bento_wasm.v0_msg_as_bytes", remembers: false },
+  redpanda: { file: "keyward.redpanda.wasm", mark: "redpanda_transform.write_record", remembers: false },
+  wasi: { file: "keyward.wasi.wasm", mark: "wasi_snapshot_preview1.args_get", remembers: true },
+};
+
+export const HOST_NAMES = Object.keys(KINDS) as HostName[];
+
+/** Settings that go by earlier matches. */
+const REMEMBERING = ["duplicates", "cap", "escalate"];
+
+/** The path of the module for a host, built beside this code. */
+export function modulePath(host: HostName): string {
+  return fileURLToPath(new URL(`../../${KINDS[host].file}`, import.meta.url));
+}
+
+/** The host that a module is for; undefined if it is no module of Keyward's. */
+export function hostOf(module: WebAssembly.Module): HostName | undefined {
+  const names = new Set([
+    ...WebAssembly.Module.exports(module).map(({ name }) => name),
+    ...WebAssembly.Module.imports(module).map((one) => `${one.module}.${one.name}`),
+  ]);
+  return HOST_NAMES.find((host) => names.has(KINDS[host].mark));
+}
+
+/** The mistakes that a configuration without others has for one host, a line each. */
+export function mistakesFor(host: HostName, config: Uint8Array): string[] {
+  if (KINDS[host].remembers) return [];
+  const settings = JSON.parse(Buffer.from(config).toString()) as object;
+  return REMEMBERING.filter((name) => Object.hasOwn(settings, name)).map(
+    // The module says the same, should it be given one all the same (assembly/abi/embedded-config.ts).
+    (name) => `/${name}: this host keeps no memory of earlier matches; allowed: no ${name}`,
+  );
+}

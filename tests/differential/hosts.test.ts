@@ -1,0 +1,106 @@
+/** Every host's module gives the bytes that the Fluent Bit module gives, with and without a configuration. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { generateConfig } from "../oracle/config/generate-configs.js";
+import { generateRecord } from "../oracle/config/generate-records.js";
+import { generate, runSettings } from "../oracle/generate.js";
+import { generateShape } from "../oracle/generate-shapes.js";
+import { cloudTrailLines, fixtures } from "../oracle/project.js";
+import {
+  asLines,
+  compareCommand,
+  compareMessages,
+  compareTransform,
+  fatesOf,
+  fluentBitWith,
+  moduleWith,
+} from "./host-runs.js";
+
+const PROCESSORS = ["connect", "bento"] as const;
+const FILTERS = ["tag", "keep"] as const;
+const COMMANDS = [
+  new URL("../../keyward.wasi.wasm", import.meta.url),
+  new URL("../../keyward.wasi-plain.wasm", import.meta.url),
+];
+const CONFIGS = 25;
+const RECORDS_EACH = 100;
+
+/** Runs records through all modules, with a configuration in each if there is one. How many were annotated. */
+async function compareAll(records: readonly Uint8Array[], config?: string): Promise<number> {
+  const fluentBit = await fluentBitWith(config);
+  const fates = fatesOf(fluentBit, "tag", records);
+  let annotated = 0;
+  for (const host of PROCESSORS) {
+    annotated = compareMessages(await moduleWith(host, config), host, records, fates);
+  }
+  const transform = await moduleWith("redpanda", config);
+  compareTransform(transform, "tag", records, fates);
+  compareTransform(transform, "keep", records, fatesOf(fluentBit, "keep", records));
+  await compareCommands(asLines(records), config);
+  return annotated;
+}
+
+async function compareCommands(input: Buffer, config?: string): Promise<void> {
+  const fluentBit = await fluentBitWith(config);
+  for (const path of COMMANDS) {
+    const carrying = await moduleWith(path, config);
+    for (const filter of FILTERS) compareCommand(carrying, fluentBit, filter, input);
+    if (config === undefined) continue;
+    const plain = await moduleWith(path);
+    compareCommand(plain, fluentBit, "tag", input, { "keyward.json": config });
+  }
+}
+
+/** A configuration without what goes by earlier matches. */
+function withoutMemory(config: string): string {
+  const settings = JSON.parse(config) as Record<string, unknown>;
+  for (const name of ["duplicates", "cap", "escalate"]) Reflect.deleteProperty(settings, name);
+  return JSON.stringify(settings);
+}
+
+describe("the modules of all hosts", () => {
+  const { seed, records } = runSettings(6_000);
+
+  it("give the same for every fixture", async () => {
+    const all = fixtures();
+    const annotated = await compareAll(all.map(({ bytes }) => bytes));
+    assert.equal(annotated, all.filter(({ matches }) => matches).length);
+  });
+
+  it("give the same for real CloudTrail", async (t) => {
+    const lines = cloudTrailLines(t);
+    if (lines === undefined) return;
+    assert.ok((await compareAll(lines.map(({ bytes }) => bytes))) > 0);
+  });
+
+  it(`give the same for ${records} generated records of seed ${seed}`, async () => {
+    const made = Array.from(
+      { length: records },
+      (_, index) => (index % 2 === 0 ? generate(seed, index) : generateShape(seed, index)).bytes,
+    );
+    const annotated = await compareAll(made);
+    assert.ok(annotated > 0.1 * records && annotated < 0.9 * records, `${annotated} annotated`);
+  });
+
+  it(`give the same with ${CONFIGS} generated configurations`, async () => {
+    let annotated = 0;
+    for (let index = 0; index < CONFIGS; index++) {
+      const { text } = generateConfig(seed, index);
+      const made = Array.from(
+        { length: RECORDS_EACH },
+        (_, at) => generateRecord(seed, index * RECORDS_EACH + at).bytes,
+      );
+      annotated += await compareAll(made, withoutMemory(text));
+      // A pipe has one instance: all settings hold there.
+      await compareCommands(asLines(made), text);
+    }
+    assert.ok(annotated > CONFIGS * RECORDS_EACH * 0.2, `${annotated} annotated`);
+  });
+
+  it("give the same for what is no record", async () => {
+    const match = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
+    const texts = ["", " ", "\0", "text", "1", '"DisableKey"', "{", "}", `${match}x`, `${match}\0`, ` ${match}\r`];
+    texts.push(`[${match}]`, "[]", "[DisableKey]", '{"keyward":1}', match.slice(0, -1), "\ufeff{}", match);
+    assert.equal(await compareAll(texts.map((text) => Buffer.from(text))), 3);
+  });
+});

@@ -1,0 +1,89 @@
+/** Modules and their hosts, and configurations for them on the command line. */
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { HOST_NAMES, hostOf, modulePath } from "#keyward/hosts/module-kinds.js";
+import { runCli } from "../support/cli.js";
+import { temporaryFolder } from "../support/files.js";
+import { builtModule } from "./module-memory.js";
+
+const WITHOUT_MEMORY = ["connect", "bento", "redpanda"];
+const REFUSED = ["duplicates", "cap", "escalate"].map(
+  (name) => `/${name}: this host keeps no memory of earlier matches; allowed: no ${name}\n`,
+);
+
+describe("the modules of all hosts", async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, "plain.json"), '{"severity":"low"}');
+  await writeFile(
+    join(folder, "memory.json"),
+    '{"escalate":{"distinct_keys":2,"window_seconds":60,"severity":"high","risk_score":73},' +
+      '"cap":{"count":1,"period_seconds":60},"duplicates":{"window_seconds":60}}',
+  );
+  await writeFile(join(folder, "broken.json"), '{"severity":"lo","cap":1}');
+
+  it("are told apart", async () => {
+    for (const host of HOST_NAMES) assert.equal(hostOf(await builtModule(host)), host);
+    const plain = await readFile(new URL("../../../keyward.wasi-plain.wasm", import.meta.url));
+    assert.equal(hostOf(new WebAssembly.Module(Uint8Array.from(plain))), "wasi");
+    assert.equal(hostOf(new WebAssembly.Module(Buffer.from("0061736d01000000", "hex"))), undefined);
+  });
+
+  it("carry a configuration, by the host's name or the module's", async () => {
+    for (const host of HOST_NAMES) {
+      for (const option of [
+        ["--host", host],
+        ["-H", host, "-m", modulePath(host)],
+        ["-m", modulePath(host)],
+      ]) {
+        const built = await runCli(["build", "-c", "plain.json", ...option, "-o", "own.wasm"], { cwd: folder });
+        assert.deepEqual([built.code, built.stderr.endsWith("carries plain.json\n")], [0, true], built.stderr);
+        assert.equal(hostOf(new WebAssembly.Module(Uint8Array.from(await readFile(join(folder, "own.wasm"))))), host);
+        const { stdout } = await runCli(["inspect", "own.wasm"], { cwd: folder });
+        assert.match(stdout.toString(), /\n\{"severity":"low"\}\n$/);
+      }
+    }
+  });
+
+  it("carry none that their host cannot keep to, and check says why", async () => {
+    for (const host of HOST_NAMES) {
+      const lines = WITHOUT_MEMORY.includes(host) ? REFUSED : [];
+      const built = await runCli(["build", "-c", "memory.json", "--host", host, "-o", `m-${host}.wasm`], {
+        cwd: folder,
+      });
+      assert.equal(built.code, lines.length > 0 ? 1 : 0, built.stderr);
+      if (lines.length > 0) {
+        assert.equal(built.stderr, lines.map((line) => `keyward: memory.json: ${line}`).join(""));
+        await assert.rejects(readFile(join(folder, `m-${host}.wasm`)));
+      }
+      const checked = await runCli(["check", "--host", host, "memory.json", "plain.json"], { cwd: folder });
+      const told = lines.length > 0 ? lines.map((line) => `memory.json: ${line}`).join("") : "memory.json: ok\n";
+      assert.deepEqual(
+        [checked.stdout.toString(), checked.code],
+        [`${told}plain.json: ok\n`, lines.length > 0 ? 1 : 0],
+      );
+      const broken = await runCli(["check", "-H", host, "broken.json"], { cwd: folder });
+      assert.match(broken.stdout.toString(), /^broken\.json: \/severity: lo .*\nbroken\.json: \/cap: 1 .*\n$/);
+    }
+  });
+
+  it("are not taken for another host's", async () => {
+    const wrong = await runCli(
+      ["build", "-c", "plain.json", "-H", "bento", "-m", modulePath("connect"), "-o", "x.wasm"],
+      {
+        cwd: folder,
+      },
+    );
+    assert.deepEqual(
+      [wrong.code, wrong.stderr],
+      [2, `keyward: ${modulePath("connect")}: a module for connect, not for bento\n`],
+    );
+    const unknown = await runCli(["check", "--host", "kafka", "plain.json"], { cwd: folder });
+    assert.equal(unknown.code, 2);
+    assert.match(
+      unknown.stderr,
+      /argument 'kafka' is invalid\. Allowed choices are core, fluent-bit, connect, bento, redpanda, wasi\./,
+    );
+  });
+});
