@@ -32,7 +32,7 @@ function selected(paths, ending) {
 }
 
 function runNodeTests() {
-  return runNode(["--test", "--test-reporter=spec", ...tests]);
+  return runNode(["--test", "--test-reporter=spec", ...tests], { KEYWARD_TEST_ONLY: only });
 }
 
 /** Runs as-pect with its output on this terminal; resolves to its exit code and the summary it ends with. */

@@ -1,0 +1,70 @@
+/** What a host made of records, against the oracle. */
+import type { FilterResult } from "keyward";
+import { disagreement, showRecord } from "../differential/compare.js";
+import { EVENT_VERDICTS } from "../oracle/rule.js";
+import type { Case } from "./records.js";
+
+/** So many disagreements are told in full; one mistake tends to show in thousands. */
+const TOLD = 5;
+
+/**
+ * Everything that a host did wrong, in a text; empty where it did nothing. `tagged` is what came out for each record,
+ * `kept` the same with `keep`, undefined for what was dropped; without it the host has no `keep`.
+ */
+export function disagreements(
+  cases: readonly Case[],
+  tagged: readonly Uint8Array[],
+  kept?: readonly (Uint8Array | undefined)[],
+): string {
+  if (tagged.length !== cases.length) return `${tagged.length} records came out of ${cases.length}`;
+  if (kept !== undefined && kept.length !== cases.length)
+    return `keep: ${kept.length} answers to ${cases.length} records`;
+  const told: string[] = [];
+  let count = 0;
+  cases.forEach(({ where, bytes, judgement }, index) => {
+    const results = new Map<string, FilterResult>([
+      ["tag", resultOf(bytes, tagged[index])],
+      ["keep", kept === undefined ? presumed(cases[index], tagged[index]) : resultOf(bytes, kept[index])],
+    ]);
+    const filter = (name: string): FilterResult =>
+      results.get(name) ?? { outcome: "dropped", reason: "missing export" };
+    const problem = disagreement({ filter }, bytes, judgement);
+    if (problem === undefined) return;
+    count++;
+    if (told.length < TOLD) told.push(`${where}: ${problem}\nrecord: ${showRecord(bytes)}`);
+  });
+  return count === 0 ? "" : `${count} disagreements, the first of them:\n${told.join("\n\n")}`;
+}
+
+function resultOf(record: Uint8Array, output: Uint8Array | undefined): FilterResult {
+  if (output === undefined) return { outcome: "dropped", reason: "null" };
+  return { outcome: Buffer.compare(record, output) === 0 ? "kept" : "modified", record: output };
+}
+
+/** What `keep` would do where a host has none: nothing that could be wrong. */
+function presumed(one: Case | undefined, output: Uint8Array | undefined): FilterResult {
+  if (one === undefined || one.judgement.verdict === "no match") return { outcome: "dropped", reason: "null" };
+  return resultOf(one.bytes, output);
+}
+
+/** How many of the records have a verdict of their own: too few would show nothing. */
+export function annotatedCount(cases: readonly Case[]): number {
+  return cases.filter(({ judgement }) => (EVENT_VERDICTS as readonly string[]).includes(judgement.verdict)).length;
+}
+
+/**
+ * What `keep` left of `tagged`, one for one, from all that came out of it in order. Throws where something came out that
+ * is not there, or in another order.
+ */
+export function alignKept(tagged: readonly Uint8Array[], kept: readonly Uint8Array[]): (Uint8Array | undefined)[] {
+  let at = 0;
+  const aligned = tagged.map((record) => {
+    const next = kept[at];
+    if (next === undefined || Buffer.compare(record, next) !== 0) return undefined;
+    at++;
+    return next;
+  });
+  const left = kept[at];
+  if (left !== undefined) throw new Error(`keep let something else out than tag: ${showRecord(left)}`);
+  return aligned;
+}

@@ -1,0 +1,175 @@
+/**
+ * The engines that the modules are run in, under `build/hosts/`: Go programs and a Python package, made where they are
+ * missing or out of date, from what is pinned in the folders beside this file.
+ *
+ * The first time takes minutes and downloads. So where every test is run (`npm test`, which sets `KEYWARD_TEST_ONLY` to
+ * nothing) an engine that was never made is left out, with a line that says so, unless `CI=true` or
+ * `KEYWARD_HOSTS=required` asks for it.
+ */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { PROJECT_ROOT } from "../oracle/project.js";
+
+const SOURCES = join(PROJECT_ROOT, "tests", "hosts");
+const MADE = join(PROJECT_ROOT, "build", "hosts");
+
+/** How a program is started: a command, what it is always given, and what it needs in its environment. */
+export interface Program {
+  command: string;
+  options: readonly string[];
+  env: Record<string, string>;
+}
+
+export type ProgramName = "benthos" | "wazero" | "transform" | "wasmtime" | "wasmtime-transform";
+
+interface Recipe {
+  /** The tool that makes it, and its name for people. */
+  tool: string;
+  needs: string;
+  /** The folder of sources and pinned versions that it is made of. */
+  folder: string;
+  make: () => [command: string, options: string[]];
+  program: Program;
+}
+
+const GO_OPTIONS = ["-p", "2", "-trimpath", "-ldflags=-s -w", "-o", `${MADE}/`];
+const PYTHON_FOLDER = join(MADE, "python");
+
+const RECIPES: Record<ProgramName, Recipe> = {
+  benthos: goRecipe("benthos", "benthos", "."),
+  wazero: goRecipe("wazero", "wazero", "github.com/tetratelabs/wazero/cmd/wazero"),
+  transform: goRecipe("transform", "wazero", "./transform"),
+  wasmtime: pythonRecipe("command.py"),
+  "wasmtime-transform": pythonRecipe("transform.py"),
+};
+
+function goRecipe(name: string, folder: string, target: string): Recipe {
+  return {
+    tool: "go",
+    needs: "Go 1.25 or newer",
+    folder,
+    make: () => ["go", ["build", "-C", join(SOURCES, folder), ...GO_OPTIONS, target]],
+    program: { command: join(MADE, name), options: [], env: {} },
+  };
+}
+
+function pythonRecipe(script: string): Recipe {
+  const pinned = join(SOURCES, "wasmtime", "requirements.txt");
+  return {
+    tool: "python3",
+    needs: "Python 3 with pip",
+    folder: "wasmtime",
+    make: () => [
+      "python3",
+      ["-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--upgrade"].concat([
+        "--target",
+        PYTHON_FOLDER,
+        "--requirement",
+        pinned,
+      ]),
+    ],
+    program: {
+      command: "python3",
+      options: [join(SOURCES, "wasmtime", script)],
+      env: { PYTHONPATH: PYTHON_FOLDER, PYTHONDONTWRITEBYTECODE: "1" },
+    },
+  };
+}
+
+/**
+ * The program for a test, made if it has to be. Where it is left out the test is skipped, with the reason, and undefined comes back;
+ * where it is required that is a failure. Throws with the tool's own message when it cannot be made.
+ */
+export async function programFor(t: TestContext, name: ProgramName): Promise<Program | undefined> {
+  const recipe = RECIPES[name];
+  const isRequired = process.env.CI === "true" || process.env.KEYWARD_HOSTS === "required";
+  if (spawnSync(recipe.tool, ["version"]).error !== undefined) {
+    leaveOut(t, isRequired, `no ${recipe.tool} on the path (${recipe.needs}): the module was not run in ${name}`);
+    return undefined;
+  }
+  const isEveryTest = process.env.KEYWARD_TEST_ONLY === "";
+  if (!isRequired && isEveryTest && !existsSync(stampOf(name))) {
+    leaveOut(
+      t,
+      isRequired,
+      `${name} was never made here, which \`npm test -- hosts\` does once: the module was not run in it`,
+    );
+    return undefined;
+  }
+  return madeProgram(name);
+}
+
+/** The program, made if it has to be. Throws with the tool's own message when it cannot be made. */
+export async function madeProgram(name: ProgramName): Promise<Program> {
+  await make(name, RECIPES[name]);
+  return RECIPES[name].program;
+}
+
+function leaveOut(t: TestContext, isRequired: boolean, reason: string): void {
+  if (isRequired) throw new Error(`${reason}, and CI=true or KEYWARD_HOSTS=required demands it`);
+  t.skip(reason);
+}
+
+function stampOf(name: ProgramName): string {
+  return join(MADE, `${RECIPES[name].tool === "go" ? name : "python"}.stamp`);
+}
+
+async function make(name: ProgramName, recipe: Recipe): Promise<void> {
+  mkdirSync(MADE, { recursive: true });
+  const digest = await digestOf(join(SOURCES, recipe.folder));
+  const stamp = stampOf(name);
+  const unlock = await lock(`${stamp}.lock`);
+  try {
+    if (existsSync(stamp) && readFileSync(stamp, "utf8") === digest) return;
+    const [command, options] = recipe.make();
+    const { status, stdout, stderr, error } = spawnSync(command, options, { encoding: "utf8", maxBuffer: 1 << 26 });
+    if (status !== 0) {
+      throw new Error(`${command} ${options.join(" ")} failed:\n${String(error ?? "")}${stdout}${stderr}`);
+    }
+    writeFileSync(stamp, digest);
+  } finally {
+    unlock();
+  }
+}
+
+/** One digest of all that a program is made of. */
+async function digestOf(folder: string): Promise<string> {
+  const all = createHash("sha256");
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  for (const path of paths.sort()) {
+    if (/\.(go|mod|sum|txt)$/.test(path)) all.update(`${path.slice(folder.length)}\0`).update(readFileSync(path));
+  }
+  return all.digest("hex");
+}
+
+/** Test files run side by side, and two of them may want the same program: the second one waits for the first. */
+async function lock(path: string): Promise<() => void> {
+  for (;;) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: "wx" });
+      return () => {
+        rmSync(path, { force: true });
+      };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      if (!isHeld(path)) rmSync(path, { force: true });
+      await setTimeout(200);
+    }
+  }
+}
+
+/** Whether the process that made the lock is still there; one that was killed leaves it behind. */
+function isHeld(path: string): boolean {
+  try {
+    const holder = Number(readFileSync(path, "utf8"));
+    return holder === 0 || process.kill(holder, 0);
+  } catch {
+    return false;
+  }
+}
