@@ -1,9 +1,9 @@
-import { fstatSync, write, writeSync, type Stats } from "node:fs";
+import { fstatSync, writeSync, writev, type Stats } from "node:fs";
 import { open, stat, type FileHandle } from "node:fs/promises";
 import { promisify } from "node:util";
 import { describeError, errorCode, OutputError } from "./reason.js";
 
-const writeAsync = promisify(write);
+const writeVector = promisify(writev);
 
 const BATCH_BYTES = 256 * 1024;
 /** A view that is shorter is copied: that costs less than a write of its own. */
@@ -21,8 +21,8 @@ export class OutputClosed extends Error {
 /** A place that bytes are written to, one call at a time. */
 interface Destination {
   name: string;
-  /** Has read all of the bytes when it returns, or when what it returns resolves. */
-  write: (bytes: Buffer) => void | Promise<void>;
+  /** Has read all of the parts when it returns, or when what it returns resolves. */
+  write: (parts: readonly Buffer[]) => void | Promise<void>;
   /** Whether it never keeps a writer waiting for a reader, so that an error of it can be told a little later. */
   isFile?: boolean;
   close: () => Promise<void>;
@@ -85,7 +85,8 @@ export class Output {
     this.#parts = [];
     [this.#batch, this.#otherBatch] = [this.#otherBatch, this.#batch];
     this.#sealed = this.#used = 0;
-    const writing = this.#attempt(() => this.#writeParts(parts));
+    if (parts.length === 0) return;
+    const writing = this.#attempt(async () => this.#destination.write(parts));
     if (this.#destination.isFile !== true) return writing;
     // Awaited by the next flush: till then it is nobody's.
     writing.catch(() => undefined);
@@ -130,13 +131,6 @@ export class Output {
     await writing;
   }
 
-  async #writeParts(parts: readonly Buffer[]): Promise<void> {
-    for (const part of parts) {
-      const writing = this.#destination.write(part);
-      if (writing !== undefined) await writing;
-    }
-  }
-
   async #attempt(action: () => Promise<void>): Promise<void> {
     try {
       await action();
@@ -158,13 +152,15 @@ export function openStandardOutput(): Output {
   stdout.on("error", () => undefined);
   return new Output({
     name,
-    write: (bytes) =>
-      new Promise((resolve, reject) => {
-        stdout.write(bytes, (error) => {
-          if (error) reject(error);
-          else resolve();
-        });
-      }),
+    write: oneByOne(
+      (bytes) =>
+        new Promise((resolve, reject) => {
+          stdout.write(bytes, (error) => {
+            if (error) reject(error);
+            else resolve();
+          });
+        }),
+    ),
     close: () => Promise.resolve(),
   });
 }
@@ -183,26 +179,44 @@ export async function openOutputFile(path: string): Promise<Output> {
     isFile,
     write: isFile
       ? writer(handle.fd)
-      : async (bytes) => {
+      : oneByOne(async (bytes) => {
           for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
-        },
+        }),
     close: () => handle.close(),
   });
 }
 
+function oneByOne(write: (bytes: Buffer) => Promise<void>): (parts: readonly Buffer[]) => Promise<void> {
+  return async (parts) => {
+    for (const part of parts) await write(part);
+  };
+}
+
 /** Writes to a regular file: little at once, much on another thread, while its caller goes on. */
-function writer(descriptor: number): (bytes: Buffer) => void | Promise<void> {
-  return (bytes) => {
-    if (bytes.length >= LEAST_BEHIND_BYTES) return writeAll(descriptor, bytes);
-    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+function writer(descriptor: number): (parts: readonly Buffer[]) => void | Promise<void> {
+  return (parts) => {
+    const size = parts.reduce((sum, { length }) => sum + length, 0);
+    if (size >= LEAST_BEHIND_BYTES) return writeAll(descriptor, parts);
+    for (const part of parts) for (let at = 0; at < part.length;) at += writeSync(descriptor, part, at);
     return undefined;
   };
 }
 
-async function writeAll(descriptor: number, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length;) {
-    at += (await writeAsync(descriptor, bytes, at, bytes.length - at, null)).bytesWritten;
+/** Writes the parts by as few calls as the system needs for them. */
+async function writeAll(descriptor: number, parts: readonly Buffer[]): Promise<void> {
+  for (let rest = parts; rest.length > 0;) {
+    const { bytesWritten } = await writeVector(descriptor, rest);
+    rest = behind(rest, bytesWritten);
   }
+}
+
+/** What is left of the parts behind so many bytes. */
+function behind(parts: readonly Buffer[], bytes: number): Buffer[] {
+  let index = 0;
+  let left = bytes;
+  for (let part = parts[index]; part !== undefined && left >= part.length; part = parts[++index]) left -= part.length;
+  const [first, ...others] = parts.slice(index);
+  return first === undefined ? [] : [first.subarray(left), ...others];
 }
 
 function isRegularFile(descriptor: number): boolean {

@@ -77,9 +77,9 @@ export async function tagChunks(
   const output = new Output({
     name: "here",
     isFile: true,
-    write: async (bytes) => {
+    write: async (views) => {
       await new Promise((resolve) => setImmediate(resolve));
-      parts.push(Buffer.from(bytes));
+      parts.push(Buffer.concat(views));
     },
     close: () => Promise.resolve(),
   });

@@ -7,9 +7,9 @@ function makeOutput(write?: () => Promise<void>, isFile = false): { output: Outp
   const output = new Output({
     name: "here",
     isFile,
-    write: async (bytes) => {
+    write: async (parts) => {
       await write?.();
-      written.push(Buffer.from(bytes));
+      written.push(Buffer.concat(parts));
     },
     close: () => Promise.resolve(),
   });
