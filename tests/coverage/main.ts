@@ -1,6 +1,6 @@
 /**
- * `npm run coverage`: which lines of assembly/ the tests of the compiled modules execute. Both modules are compiled without
- * optimization, so that each line keeps its code, with a source map, and instrumented. They stand in for the real ones in
+ * `npm run coverage`: which lines of assembly/ the tests of the compiled modules execute. Each module is compiled without
+ * optimization, so that each line keeps its code, with a source map, and instrumented. All stand in for the real ones in
  * a copy of build/, where the tests then run. The exit code is 1 when a test fails there.
  */
 import { spawnSync } from "node:child_process";
@@ -26,10 +26,15 @@ import { readSourceMap, type Segment } from "./source-map.js";
 const MODULES = [
   { name: "release", adapter: "assembly/abi/fluent-bit.ts", file: "keyward.wasm" },
   { name: "core", adapter: "assembly/abi/core.ts", file: "keyward.core.wasm" },
+  { name: "connect", adapter: "assembly/abi/connect.ts", file: "keyward.connect.wasm" },
+  { name: "bento", adapter: "assembly/abi/bento.ts", file: "keyward.bento.wasm" },
+  { name: "redpanda", adapter: "assembly/abi/redpanda.ts", file: "keyward.redpanda.wasm" },
+  { name: "wasi", adapter: "assembly/abi/wasi.ts", file: "keyward.wasi.wasm" },
+  { name: "wasi-plain", adapter: "assembly/abi/wasi.ts", file: "keyward.wasi-plain.wasm" },
 ] as const;
 
 /** The tests that run the modules; of the others most look at the module itself or at the command line. */
-const TESTS = /^(differential\/.*|node\/hosts\/.*|module\/(bad-input|memory|coverage-.*))\.test\.js$/;
+const TESTS = /^(differential\/.*|node\/hosts\/.*|module\/(bad-input|memory|no-room|coverage-.*))\.test\.js$/;
 const REPORT = join(PROJECT_ROOT, "build", "coverage");
 
 interface Compiled extends Instrumented {

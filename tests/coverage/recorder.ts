@@ -50,7 +50,7 @@ if (folder !== undefined) {
     if (totals.size === 0) return;
     const hits: Hits = {};
     for (const [name, bits] of totals) {
-      const [, module = "", index = ""] = /^covered_(\w+)_(\d+)$/.exec(name) ?? [];
+      const [, module = "", index = ""] = /^covered_([\w-]+)_(\d+)$/.exec(name) ?? [];
       (hits[module] ??= [])[Number(index)] = bits.toString(16);
     }
     writeFileSync(join(folder, `hits-${process.pid}.json`), JSON.stringify(hits));

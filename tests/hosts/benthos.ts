@@ -26,7 +26,7 @@ export interface BenthosOptions {
 }
 
 /** A line of the file would otherwise be at most 64 KiB long. */
-const LONGEST_LINE = 4 * 1024 * 1024;
+const LONGEST_LINE = 64 * 1024 * 1024;
 
 /** Runs the messages through the processor. Throws where Benthos fails as a whole, with what it logged. */
 export async function runBenthos(
