@@ -1,0 +1,22 @@
+import { inputStats, STANDARD_INPUT } from "../io/input.js";
+
+/** A file, and the line of it that is meant, from 1; without a line, all of it. */
+export interface FileLine {
+  path: string;
+  line?: number;
+}
+
+/** Stands before `-:LINE`, so that it is not taken for an option; no word of a command line can hold it. */
+export const HIDDEN = "\0";
+
+/**
+ * What `FILE` or `FILE:LINE` names. A file whose own name ends like that is meant as a whole; `-` is standard input, and
+ * `-:LINE` a line of it.
+ */
+export async function parseFileLine(word: string): Promise<FileLine> {
+  const text = word.startsWith(HIDDEN) ? word.slice(HIDDEN.length) : word;
+  const [, path, line] = /^(.+):([1-9]\d{0,14})$/s.exec(text) ?? [];
+  if (path === undefined || line === undefined) return { path: text };
+  if (path !== STANDARD_INPUT && (await inputStats(text)) !== undefined) return { path: text };
+  return { path, line: Number(line) };
+}

@@ -1,0 +1,85 @@
+/** What an event with a verdict says, and where it stands: what `scan` lists and `triage` guides through. No imports of Node's: the HTML page has this too. */
+
+/** The verdicts, from the strongest to the weakest (docs/configuration.md). */
+export const VERDICTS = ["match", "capped", "duplicate", "suppressed", "denied"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Who did it. */
+export interface Actor {
+  /** CloudTrail's `userIdentity.type`: IAMUser, AssumedRole, Root, AWSService, … */
+  type?: string;
+  arn?: string;
+}
+
+export interface Key {
+  id?: string;
+  arn?: string;
+  /** Its state after the call: Disabled, PendingDeletion, PendingReplicaDeletion. */
+  state?: string;
+}
+
+/** What the annotation does not have, in CloudTrail's own words; what the event does not say is left out. */
+export interface Details {
+  /** `userIdentity.principalId` */
+  principal_id?: string;
+  /** `userIdentity.userName` */
+  user_name?: string;
+  /** `userIdentity.accessKeyId` */
+  access_key_id?: string;
+  /** `userIdentity.accountId`: the caller's account. */
+  caller_account?: string;
+  /** `userIdentity.invokedBy`: the AWS service on whose behalf, or that did it itself. */
+  invoked_by?: string;
+  /** `userIdentity.sessionContext.sessionIssuer`: the role or user that the session is of. */
+  session_issuer_type?: string;
+  session_issuer_arn?: string;
+  session_issuer_user_name?: string;
+  /** `userIdentity.sessionContext.attributes.mfaAuthenticated` */
+  mfa_authenticated?: string;
+  /** `userIdentity.sessionContext.attributes.creationDate`: when the session began. */
+  session_created?: string;
+  /** `sessionCredentialFromConsole` */
+  session_credential_from_console?: string;
+  /** `eventType`: AwsApiCall, AwsVpceEvent, … */
+  event_type?: string;
+  /** `vpcEndpointId` */
+  vpc_endpoint_id?: string;
+  /** `requestParameters.keyId`: the key as the caller wrote it. */
+  requested_key?: string;
+  /** `sharedEventID`: the same in the copies of two accounts. */
+  shared_event_id?: string;
+  /** `requestID` */
+  request_id?: string;
+}
+
+/** An event with a verdict. Values are as the event wrote them, as strings; what it does not say is left out. */
+export interface Finding {
+  /** The file as it was named, or found below what was named. */
+  file: string;
+  /** The line that its record begins on, from 1. */
+  line: number;
+  /** Where in the record it is: a JSON Pointer with `#` where a string was decoded; "" is the record itself. */
+  path: string;
+  verdict: Verdict;
+  /** The exception that it falls under. */
+  exception?: { id: string; reason: string };
+  /** What it is worth, if it is a match. */
+  severity?: string;
+  risk_score?: number;
+  /** The burst that it is part of. */
+  burst?: { keys: number; window_seconds: number };
+  id?: string;
+  time?: string;
+  action?: string;
+  account?: string;
+  region?: string;
+  actor?: Actor;
+  source_ip?: string;
+  user_agent?: string;
+  key?: Key;
+  pending_window_days?: number;
+  deletion_date?: string;
+  error_code?: string;
+  error_message?: string;
+  details: Details;
+}

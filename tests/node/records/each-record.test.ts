@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
+import { InputError } from "#keyward/io/reason.js";
+import { eachRecord } from "#keyward/records/each-record.js";
+import { DEFAULT_LIMITS, type Limits } from "#keyward/records/limits.js";
+import { temporaryFolder } from "../support/files.js";
+
+const folder = await temporaryFolder();
+
+/** The records of a file with that text: `LINE TEXT`, or `LINE-LAST TEXT`, or `LINE oversize`. */
+async function recordsOf(content: string | Buffer, limits: Partial<Limits> = {}, name = "records"): Promise<string[]> {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  const notes: string[] = [];
+  await eachRecord(
+    path,
+    {
+      record: ({ bytes, line, lastLine }) => {
+        notes.push(`${line === lastLine ? line : `${line}-${lastLine}`} ${bytes.toString()}`);
+      },
+      oversize: (line) => {
+        notes.push(`${line} oversize`);
+      },
+    },
+    { ...DEFAULT_LIMITS, ...limits },
+  );
+  return notes;
+}
+
+describe("the records of a file", () => {
+  it("are its lines, by their numbers, blank ones left out", async () => {
+    assert.deepEqual(await recordsOf('{"a":1}\n\n \t\r\n{"b":2}\r\nnot JSON\n{"c":3}'), [
+      '1 {"a":1}',
+      '4 {"b":2}\r',
+      "5 not JSON",
+      '6 {"c":3}',
+    ]);
+  });
+
+  it("are none in an empty or blank file", async () => {
+    assert.deepEqual(await recordsOf(""), []);
+    assert.deepEqual(await recordsOf("\n\n  \n"), []);
+  });
+
+  it("may be one document over several lines, that begins and ends on lines of its own", async () => {
+    assert.deepEqual(await recordsOf('{\n"a":1\n}\n'), ['1-3 {\n"a":1\n}']);
+    assert.deepEqual(await recordsOf("\n \n  [\n1]\n\n"), ["3-4   [\n1]"]);
+    assert.deepEqual(await recordsOf('{\n"a":1}'), ['1-2 {\n"a":1}']);
+  });
+
+  it("are lines where a document is broken, or none of UTF-8", async () => {
+    assert.deepEqual(await recordsOf('{\n"a":1\n\n}}\n'), ["1 {", '2 "a":1', "4 }}"]);
+    const broken = Buffer.concat([Buffer.from('\n{\n"'), Buffer.of(0xff), Buffer.from('":1\n}\n')]);
+    assert.deepEqual(
+      (await recordsOf(broken)).map((note) => note.slice(0, 2)),
+      ["2 ", "3 ", "4 "],
+    );
+  });
+
+  it("are counted on behind lines that are too long", async () => {
+    assert.deepEqual(await recordsOf("a\n123456\nb\n\n1234567\n12345\n1234567", { lineBytes: 5 }), [
+      "1 a",
+      "2 oversize",
+      "3 b",
+      "5 oversize",
+      "6 12345",
+      "7 oversize",
+    ]);
+  });
+
+  it("are lines where a document is too large", async () => {
+    assert.deepEqual(await recordsOf('{\n"a":\n1}\n', { documentBytes: 5 }), ["1 {", '2 "a":', "3 1}"]);
+  });
+
+  it("are decompressed, and a byte order mark is none of theirs", async () => {
+    assert.deepEqual(await recordsOf(gzipSync('{"a":1}\n{"b":2}\n'), {}, "a.ndjson.gz"), ['1 {"a":1}', '2 {"b":2}']);
+    assert.deepEqual(await recordsOf('\ufeff{"a":1}\n{"b":2}\n'), ['1 {"a":1}', '2 {"b":2}']);
+  });
+
+  it("have their numbers however large the file is", async () => {
+    const lines = Array.from({ length: 20_000 }, (_, index) => JSON.stringify({ index, pad: "x".repeat(index % 97) }));
+    const notes = await recordsOf(`${lines.join("\n")}\n`);
+    assert.equal(notes.length, lines.length);
+    notes.forEach((note, index) => {
+      assert.equal(note, `${index + 1} ${lines[index] ?? ""}`);
+    });
+  });
+
+  it("are handed out as far as the file can be read", async () => {
+    const whole = gzipSync(`${'{"a":1}\n'.repeat(1000)}${randomBytes(1000).toString("hex")}`);
+    const notes: number[] = [];
+    const path = join(folder, "cut.gz");
+    writeFileSync(path, whole.subarray(0, whole.length - 12));
+    const visitor = {
+      record: ({ line }: { line: number }) => notes.push(line),
+      oversize: () => undefined,
+    };
+    await assert.rejects(eachRecord(path, visitor), new InputError(path, "truncated gzip data"));
+    assert.ok(notes.length >= 1000, `${notes.length} records`);
+    await assert.rejects(eachRecord(join(folder, "none"), visitor), /none: no such file$/);
+    await assert.rejects(eachRecord(folder, visitor), /: is a directory$/);
+  });
+});
