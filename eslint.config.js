@@ -15,7 +15,7 @@ export default tseslint.config(
 
   // The Node side: rules that know the types.
   {
-    files: ["src/**/*.ts", "bench/**/*.ts", "tests/**/*.ts"],
+    files: ["src/**/*.ts", "page/**/*.ts", "bench/**/*.ts", "tests/**/*.ts"],
     ignores: ["bench/assembly/**", "tests/assembly/**"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },

@@ -1,6 +1,6 @@
 /**
- * Builds everything under build/: the rule's generated code, the module, the Node side and its tests, and the
- * checksums. Does nothing when neither what it reads nor what it wrote has changed since the last time.
+ * Builds everything under build/: the rule's generated code, the module, the Node side and its tests, the page of the
+ * HTML report, and the checksums. Does nothing when neither what it reads nor what it wrote has changed since the last time.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -11,7 +11,7 @@ import { listFiles, root, runNode, tools } from "./project.mjs";
 import { setUp } from "./setup.mjs";
 
 const STAMP = "build/stamp.json";
-const READ_FOLDERS = ["assembly", "bench", "rules", "scripts", "src", "tests"];
+const READ_FOLDERS = ["assembly", "bench", "page", "rules", "scripts", "src", "tests"];
 const READ_FILES = ["asconfig.json", "package.json", "package-lock.json", "tsconfig.base.json", "tsconfig.json"];
 /** Written by the build itself, although it lies among the sources. */
 const GENERATED = "assembly/annotate/generated/";
@@ -35,11 +35,15 @@ export function build() {
   compileModules();
   writeChecksums();
   // The compiler's own notes are dropped, so that it writes every file again, also one that was deleted by hand.
-  for (const folder of ["node", "bench", "tests"]) rmSync(join(root, `build/${folder}/.tsbuildinfo`), { force: true });
+  for (const folder of ["node", "page", "bench", "tests"])
+    rmSync(join(root, `build/${folder}/.tsbuildinfo`), { force: true });
   step(tools.tsc, ["-b"]);
   removeOrphans("src", "build/node");
+  removeOrphans("page", "build/page/page");
+  removeOrphans("src", "build/page/src");
   removeOrphans("bench", "build/bench");
   removeOrphans("tests", "build/tests");
+  step("scripts/bundle-page.mjs");
   writeFileSync(join(root, STAMP), `${JSON.stringify({ read, written: digest(writtenPaths()) }, null, 2)}\n`);
 }
 

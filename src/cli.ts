@@ -1,12 +1,16 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import type { BuildOptions } from "./commands/build.js";
 import type { CheckOptions } from "./commands/check.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./commands/exit-codes.js";
+import { HIDDEN } from "./commands/file-line.js";
+import type { ScanOptions } from "./commands/scan.js";
 import type { TagOptions } from "./commands/tag.js";
+import type { TriageOptions } from "./commands/triage.js";
 import { HOST_NAMES } from "./hosts/module-kinds.js";
+import { FORMATS } from "./report/formats.js";
 import { escapeForTerminal } from "./terminal/escape.js";
+import { version } from "./version.js";
 
 // Only the command that was asked for is loaded: all of them take longer than a small file.
 
@@ -26,6 +30,26 @@ Examples:
 
 Exit codes: 0 all records went through; 2 something could not be read, written or judged (the lines on
 standard error say what).`;
+
+const SCAN_HELP = `
+A PATH is a file, or a folder in which all of .json, .ndjson, .jsonl, .log, .txt, .gz and .zst are read, also in the
+folders below it and behind links: a copy of a bucket (AWSLogs/ACCOUNT/CloudTrail/REGION/YYYY/MM/DD/*.json.gz), for
+example. A file that is named is read whatever its name; - is standard input. Events are found as keyward tag finds them.
+An event that is found in several places is listed once.
+
+A TIME is a date (2026-03-04), a date with a time (2026-03-04T09:30, 2026-03-04T09:30:00+01:00), or counts back from
+now: now-60m, now-24h, now-30d (units s, m, h, d, w). Without an offset it is in UTC.
+
+Examples:
+  keyward scan logs                                      what the rule says of all logs in a folder
+  keyward scan --since now-30d --account 111122223333 AWSLogs
+  keyward scan --config keyward.json logs                what would alert, and what is expected
+  keyward scan --format csv -o findings.csv logs         for a spreadsheet
+  keyward scan --format html -o report.html logs         a page to look at
+  keyward scan --quiet --fail-on-match logs              in a script
+
+Exit codes: 0 all was read; 1 all was read and there are matches (with --fail-on-match); 2 something could not be read,
+written or judged (the lines on standard error say what).`;
 
 const CHECK_HELP = `
 Prints a line for each mistake: the file, the JSON Pointer to the place, what is wrong and what is allowed.
@@ -57,6 +81,24 @@ Example:
 
 Exit codes: 0 the module was read; 2 it could not be, or is no Keyward module.`;
 
+const TRIAGE_HELP = `
+Prints a guide through each finding: what happened to which key, who did it, how long is left, what undoes
+it, what to look at next, what to do if it was not authorised, and what to write into the configuration if
+it was. The commands are for the AWS CLI; none of them is run.
+FILE is read as keyward tag reads it, annotated or not; - is standard input. With :LINE only the record at that
+line is meant.
+docs/runbook.md is the guide without an event.
+
+Examples:
+  keyward triage tagged.ndjson                          every finding of a file
+  keyward triage cloudtrail.json.gz:1                   those of the record at a line
+  keyward triage --format md tagged.ndjson:7 > case.md  for a ticket
+  keyward triage --config keyward.json old.ndjson       with the verdicts of a configuration
+  keyward triage --now 2026-03-06T00:00:00Z old.ndjson  what was left at that time
+
+Exit codes: 0 all was read, whether there was a finding or not; 2 something could not be read or judged, or the
+line is not there.`;
+
 /** What commander prints: help, or the version. */
 let printed = "";
 
@@ -75,6 +117,7 @@ program
       write(
         text
           .replace(/^error: /, "keyward: ")
+          .replaceAll(HIDDEN, "")
           .split("\n")
           .map(escapeForTerminal)
           .join("\n"),
@@ -98,6 +141,30 @@ program
   .action(async (files: string[], options: TagOptions) => {
     const { tag } = await import("./commands/tag.js");
     process.exitCode = await tag(files, options);
+  });
+
+program
+  .command("scan")
+  .summary("list the findings in files and folders")
+  .description(
+    "Lists the findings in files and folders, and how many there are by actor, key, account, day and exception.",
+  )
+  .argument("<PATH...>", "files and folders to read")
+  .option("--since <TIME>", "only events from this time on")
+  .option("--until <TIME>", "only events before this time")
+  .option("--account <ID>", "only events of this account (several: again, or with commas)", several)
+  .option("--region <NAME>", "only events in this region (likewise)", several)
+  .option("-c, --config <FILE>", "with the settings of this configuration")
+  .addOption(new Option("-f, --format <FORMAT>", "how to write the findings").choices(FORMATS).default("table"))
+  .option("-o, --output <FILE>", "write to FILE instead of standard output")
+  .option("-j, --jobs <NUMBER>", "threads to scan with (default: one a core)")
+  .option("--fail-on-match", "exit with 1 if there are matches")
+  .option("-q, --quiet", "no summary and no progress bar")
+  .helpOption("-h, --help", "print this help")
+  .addHelpText("after", SCAN_HELP)
+  .action(async (paths: string[], options: ScanOptions) => {
+    const { scan } = await import("./commands/scan.js");
+    process.exitCode = await scan(paths, options);
   });
 
 program
@@ -140,6 +207,21 @@ program
     process.exitCode = await inspect(module);
   });
 
+program
+  .command("triage")
+  .summary("guide through the findings of a file")
+  .description("Guides through each finding of a file: what happened, what undoes it, what to do.")
+  .argument("<FILE[:LINE]>", "the file, or the line of it whose record is meant")
+  .addOption(new Option("-f, --format <FORMAT>", "text, or md for Markdown").choices(["text", "md"]).default("text"))
+  .option("-c, --config <FILE>", "with the settings of this configuration")
+  .option("--now <TIME>", "what is left is counted from this time, such as 2026-03-06T00:00:00Z", "now")
+  .helpOption("-h, --help", "print this help")
+  .addHelpText("after", TRIAGE_HELP)
+  .action(async (target: string, options: TriageOptions) => {
+    const { triage } = await import("./commands/triage.js");
+    process.exitCode = await triage(target, options);
+  });
+
 // A reader of standard error that goes away is no reason to stop.
 process.stderr.on("error", () => undefined);
 
@@ -152,7 +234,7 @@ process.on("uncaughtException", (error) => {
 });
 
 try {
-  await program.parseAsync();
+  await program.parseAsync(commandWords());
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? EXIT_OK : EXIT_TROUBLE;
@@ -163,7 +245,14 @@ if (printed !== "") {
   if (code !== EXIT_OK) process.exitCode = code;
 }
 
-function version(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
+/** The words of the command line; `-:LINE` is none that commander would take for an option. */
+function commandWords(): string[] {
+  const [, , command = ""] = process.argv;
+  if (!["explain", "triage"].includes(command)) return process.argv;
+  return process.argv.map((word) => word.replace(/^-(?=:\d+$)/, `${HIDDEN}-`));
+}
+
+/** Each value of an option that may be given several times. */
+function several(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value];
 }

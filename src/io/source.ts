@@ -5,6 +5,10 @@ import { describeError, InputError } from "./reason.js";
 const PEEK_BYTES = 4096;
 const GZIP_MAGIC = Buffer.of(0x1f, 0x8b);
 const GZIP_NAME = /\.gz$/i;
+const ZSTD_MAGIC = Buffer.of(0x28, 0xb5, 0x2f, 0xfd);
+/** Without the last four bits, which may be any. */
+const ZSTD_SKIPPABLE = 0x184d2a5;
+const ZSTD_NAME = /\.zst$/i;
 
 /** The bytes of one input, pulled: one read at a time. */
 export interface Source {
@@ -26,7 +30,7 @@ export interface NamedSource {
 }
 
 /**
- * The inputs one after the other: the bytes of files or of standard input, decompressed when they are gzip, whatever
+ * The inputs one after the other: the bytes of files or of standard input, decompressed when they are gzip or zstd, whatever
  * their name. `onRead` hears of every piece read, in bytes before decompression. An input is opened when it is first read
  * from, so that all failures come from `read`; only gzip files further on are decompressed ahead. Each source is closed
  * when the next one is asked for, or when the generator is left. `width`: how many are decompressed ahead at a time.
@@ -58,7 +62,7 @@ function isAhead(path: string): boolean {
   return path !== STANDARD_INPUT && GZIP_NAME.test(path);
 }
 
-/** An input that is opened, and told from gzip, when it is first read from. */
+/** An input that is opened, and told from gzip and zstd, when it is first read from. */
 class InputSource implements Source {
   readonly #path: string;
   readonly #onRead: (bytes: number) => void;
@@ -105,10 +109,15 @@ class InputSource implements Source {
       const { GunzipSource } = await import("./gunzip.js");
       return new GunzipSource(raw, first);
     }
-    if (!GZIP_NAME.test(this.#path)) return new PlainSource(raw, first);
+    if (isZstd(first, ZSTD_NAME.test(this.#path))) {
+      const { ZstdSource } = await import("./zstd.js");
+      return new ZstdSource(raw, first);
+    }
+    const format = GZIP_NAME.test(this.#path) ? "gzip" : ZSTD_NAME.test(this.#path) ? "zstd" : undefined;
+    if (format === undefined) return new PlainSource(raw, first);
     throw new InputError(
       inputName(this.#path),
-      first.length === 0 ? "empty, so not in gzip format" : "not in gzip format",
+      first.length === 0 ? `empty, so not in ${format} format` : `not in ${format} format`,
     );
   }
 
@@ -118,11 +127,11 @@ class InputSource implements Source {
   }
 }
 
-/** Reads until it is clear whether it is gzip: at least two bytes, unless the input is over. */
+/** Reads until it is clear whether it is gzip or zstd: at least two bytes, or four that begin like zstd, unless the input is over. */
 async function peek(raw: RawInput): Promise<Buffer> {
   const buffer = Buffer.allocUnsafeSlow(PEEK_BYTES);
   let filled = 0;
-  while (filled < GZIP_MAGIC.length) {
+  while (filled < GZIP_MAGIC.length || mayBeZstd(buffer.subarray(0, filled))) {
     const bytes = await raw.read(buffer.subarray(filled));
     if (bytes === 0) break;
     filled += bytes;
@@ -130,7 +139,21 @@ async function peek(raw: RawInput): Promise<Buffer> {
   return buffer.subarray(0, filled);
 }
 
-/** What is no gzip: read straight to where it is wanted. */
+function mayBeZstd(bytes: Buffer): boolean {
+  return bytes.length < ZSTD_MAGIC.length && bytes.equals(ZSTD_MAGIC.subarray(0, bytes.length));
+}
+
+/** Whether bytes are the start of zstd; of a file with its name, also of a frame that holds no data. */
+function isZstd(first: Buffer, isNamedSo: boolean): boolean {
+  if (first.length < ZSTD_MAGIC.length) return false;
+  return first.subarray(0, ZSTD_MAGIC.length).equals(ZSTD_MAGIC) || (isNamedSo && isSkippable(first));
+}
+
+function isSkippable(first: Buffer): boolean {
+  return first.readUInt32LE(0) >>> 4 === ZSTD_SKIPPABLE;
+}
+
+/** What is neither: read straight to where it is wanted. */
 class PlainSource implements Source {
   readonly #raw: RawInput;
   #first: Buffer;

@@ -1,5 +1,6 @@
 import type { Counts } from "../records/counts.js";
 import { escapeForTerminal } from "./escape.js";
+import { counted, formatNumber } from "./numbers.js";
 
 /** So many warnings are shown; a stream that is wrong throughout would otherwise bury everything else. */
 const MAX_WARNINGS = 20;
@@ -41,13 +42,4 @@ export function summaryText(counts: Counts, seconds: number): string {
   if (counts.failed > 0) parts.push(`${formatNumber(counts.failed)} that the module failed on`);
   parts.push(`${seconds.toFixed(1)} s`);
   return parts.join(", ");
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
-}
-
-function formatNumber(value: number): string {
-  // Not toLocaleString: the first call of it loads the world's languages, which takes longer than a small file.
-  return value.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -1,17 +1,27 @@
 import { Presets, SingleBar } from "cli-progress";
 
-/** A progress bar on standard error, in MiB read. */
+const FORMAT = "keyward: {bar} {percentage}% of {size} MiB, {rate} MiB/s, {eta_formatted} left";
+const NARROW_FORMAT = "keyward: {percentage}%, {eta_formatted} left";
+/** All of the line but the bar, at its longest. */
+const TEXT_COLUMNS = 58;
+const LEAST_BAR = 5;
+const MOST_BAR = 30;
+const MEBIBYTE = 1024 * 1024;
+
+/** A progress bar on standard error, in MiB read, with the rate since the beginning. */
 export class Progress {
   readonly #bar: SingleBar;
+  readonly #started = performance.now();
   #bytes = 0;
 
   /** @param total bytes that will be read */
   constructor(total: number) {
+    const room = process.stderr.columns - TEXT_COLUMNS;
     this.#bar = new SingleBar(
       {
         stream: process.stderr,
-        format: "keyward: {bar} {percentage}% of {size} MiB, {eta_formatted} left",
-        barsize: 30,
+        format: room < LEAST_BAR ? NARROW_FORMAT : FORMAT,
+        barsize: Math.min(MOST_BAR, room),
         clearOnComplete: true,
         // A run that is interrupted must leave the terminal as it was.
         hideCursor: false,
@@ -20,12 +30,14 @@ export class Progress {
       },
       Presets.shades_classic,
     );
-    this.#bar.start(Math.max(total, 1), 0, { size: (total / 1024 / 1024).toFixed(1) });
+    this.#bar.start(Math.max(total, 1), 0, { size: (total / MEBIBYTE).toFixed(1), rate: "0.0" });
   }
 
   add(bytes: number): void {
     this.#bytes += bytes;
-    this.#bar.update(this.#bytes);
+    const seconds = (performance.now() - this.#started) / 1000;
+    const rate = seconds > 0 ? this.#bytes / MEBIBYTE / seconds : 0;
+    this.#bar.update(this.#bytes, { rate: rate.toFixed(1) });
   }
 
   /** Takes the bar off its line, to be drawn again with the next update. */

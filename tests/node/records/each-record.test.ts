@@ -90,6 +90,42 @@ describe("the records of a file", () => {
     });
   });
 
+  it("stand among so many lines", async () => {
+    const texts: [string, number, Partial<Limits>?][] = [
+      ["", 0],
+      ["\n", 1],
+      ["a", 1],
+      ["a\n", 1],
+      ["a\n\nb", 3],
+      ["a\n\n \n", 3],
+      ['{\n"a":1}', 2],
+      ['\n{\n"a":1}\n\n', 4],
+      ["a\n123456", 2, { lineBytes: 5 }],
+      ["a\n123456\n", 2, { lineBytes: 5 }],
+    ];
+    const path = join(folder, "counted");
+    const visitor = { record: () => undefined, oversize: () => undefined };
+    for (const [text, lines, limits] of texts) {
+      writeFileSync(path, text);
+      assert.equal(await eachRecord(path, visitor, { ...DEFAULT_LIMITS, ...limits }), lines, JSON.stringify(text));
+    }
+  });
+
+  it("end with what the visitor throws", async () => {
+    const path = join(folder, "thrown");
+    writeFileSync(path, "a\nb\nc\n");
+    const seen: number[] = [];
+    const visitor = {
+      record: ({ line }: { line: number }) => {
+        seen.push(line);
+        if (line === 2) throw new RangeError("enough");
+      },
+      oversize: () => undefined,
+    };
+    await assert.rejects(eachRecord(path, visitor), new RangeError("enough"));
+    assert.deepEqual(seen, [1, 2]);
+  });
+
   it("are handed out as far as the file can be read", async () => {
     const whole = gzipSync(`${'{"a":1}\n'.repeat(1000)}${randomBytes(1000).toString("hex")}`);
     const notes: number[] = [];

@@ -1,0 +1,99 @@
+/** The timeline's bars: days, or what fits the stretch of time that is shown. All of it in UTC. */
+import type { Verdict } from "../../src/findings/finding.js";
+import type { Range } from "./filters.js";
+import type { Row } from "./row.js";
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+export const WEEK = 7 * DAY;
+
+/** The first Monday after the beginning of 1970: weeks begin there, and days and hours do too. */
+const MONDAY = 4 * DAY;
+/** More bars than this are too thin to be seen, or to be hit. */
+const MOST_BINS = 124;
+const SHORTEST = 10 * MINUTE;
+
+export interface Bin extends Range {
+  count: number;
+  verdicts: Partial<Record<Verdict, number>>;
+}
+
+/** How long a bar is in a stretch of time, in milliseconds. */
+export function stepOf({ from, to }: Range): number {
+  const length = to - from;
+  if (length <= 2 * HOUR) return MINUTE;
+  if (length <= 12 * HOUR) return 10 * MINUTE;
+  if (length <= 3 * DAY) return HOUR;
+  if (length <= MOST_BINS * DAY) return DAY;
+  let step = WEEK;
+  while (length > MOST_BINS * step) step *= step === WEEK ? 4 : 2;
+  return step;
+}
+
+/** The whole days (or weeks) from the first row to the last; undefined where no row has a time. */
+export function extentOf(rows: readonly Row[]): Range | undefined {
+  let from = Infinity;
+  let to = -Infinity;
+  for (const { time } of rows) {
+    if (time === undefined) continue;
+    from = Math.min(from, time);
+    to = Math.max(to, time);
+  }
+  if (from > to) return undefined;
+  const days = { from: floor(from, DAY), to: floor(to, DAY) + DAY };
+  return aligned(days, Math.max(DAY, stepOf(days)));
+}
+
+/** All bars of a stretch, also the empty ones. */
+export function binsOf(rows: readonly Row[], range: Range): Bin[] {
+  const step = stepOf(range);
+  const { from, to } = aligned(range, step);
+  const bins = Array.from({ length: Math.round((to - from) / step) }, (_, index): Bin => {
+    const begin = from + index * step;
+    return { from: begin, to: begin + step, count: 0, verdicts: {} };
+  });
+  for (const { time, finding } of rows) {
+    const bin = time === undefined ? undefined : bins[Math.floor((time - from) / step)];
+    if (bin === undefined) continue;
+    bin.count++;
+    bin.verdicts[finding.verdict] = (bin.verdicts[finding.verdict] ?? 0) + 1;
+  }
+  return bins;
+}
+
+/** A stretch half as long, around the middle, or twice as long, but never beyond `extent`. */
+export function zoomed(range: Range, factor: 0.5 | 2, extent: Range): Range {
+  if (factor < 1 && range.to - range.from <= SHORTEST) return range;
+  const wanted = Math.max(SHORTEST, (range.to - range.from) * factor);
+  const step = stepOf({ from: 0, to: wanted });
+  const length = Math.max(step, Math.round(wanted / step) * step);
+  const from = floor((range.from + range.to - length + step) / 2, step);
+  return within({ from, to: from + length }, extent);
+}
+
+/** The stretch before (-1) or after (1): half of it is new. */
+export function moved(range: Range, direction: -1 | 1, extent: Range): Range {
+  const step = stepOf(range);
+  const by = Math.max(step, Math.round((range.to - range.from) / 2 / step) * step) * direction;
+  return within({ from: range.from + by, to: range.to + by }, extent);
+}
+
+/** A stretch of the same length inside of `extent`, or all of that. */
+export function within({ from, to }: Range, extent: Range): Range {
+  if (to - from >= extent.to - extent.from) return extent;
+  const by = Math.max(0, extent.from - from) - Math.max(0, to - extent.to);
+  return { from: from + by, to: to + by };
+}
+
+export function isSame(a: Range, b: Range): boolean {
+  return a.from === b.from && a.to === b.to;
+}
+
+function aligned({ from, to }: Range, step: number): Range {
+  return { from: floor(from, step), to: floor(to - 1, step) + step };
+}
+
+function floor(time: number, step: number): number {
+  return Math.floor((time - MONDAY) / step) * step + MONDAY;
+}

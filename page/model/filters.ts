@@ -1,0 +1,93 @@
+/** What the reader chose to see, and how it is written behind the `#` of the page's address. */
+import { FACETS, type Facet } from "./row.js";
+import { COLUMNS, DEFAULT_SORT, type Sort } from "./sort.js";
+
+/** A stretch of time in milliseconds since 1970; the end is not in it. */
+export interface Range {
+  from: number;
+  to: number;
+}
+
+export interface Filters {
+  /** Words that all have to be somewhere in a finding. */
+  text: string;
+  /** The values that are shown; none is all of them. */
+  values: Readonly<Record<Facet, readonly string[]>>;
+  range?: Range;
+}
+
+export interface Choice {
+  filters: Filters;
+  sort: Sort;
+  /** From 0. */
+  page: number;
+}
+
+export const NO_FILTERS: Filters = {
+  text: "",
+  values: { verdict: [], action: [], account: [], region: [], actor: [], key: [], exception: [] },
+};
+
+export function isFiltered({ text, values, range }: Filters): boolean {
+  return text.trim() !== "" || range !== undefined || FACETS.some((facet) => values[facet].length > 0);
+}
+
+export function withValues(filters: Filters, facet: Facet, values: readonly string[]): Filters {
+  return { ...filters, values: { ...filters.values, [facet]: values } };
+}
+
+/** Shows a value beside those that are shown, or no longer. */
+export function toggled(filters: Filters, facet: Facet, value: string): Filters {
+  const values = filters.values[facet];
+  return withValues(
+    filters,
+    facet,
+    values.includes(value) ? values.filter((one) => one !== value) : [...values, value],
+  );
+}
+
+/** Shows a value alone, or, where it is alone already, all. */
+export function toggledAlone(filters: Filters, facet: Facet, value: string): Filters {
+  return withValues(filters, facet, filters.values[facet].includes(value) ? [] : [value]);
+}
+
+export function withRange({ text, values }: Filters, range: Range | undefined): Filters {
+  return { text, values, ...(range !== undefined && { range }) };
+}
+
+/** A choice as `q=…&verdict=match&from=…`, without what is as at first. */
+export function writeChoice({ filters, sort, page }: Choice): string {
+  const parts = new URLSearchParams();
+  if (filters.text !== "") parts.set("q", filters.text);
+  for (const facet of FACETS) for (const value of filters.values[facet]) parts.append(facet, value);
+  if (filters.range !== undefined) {
+    parts.set("from", new Date(filters.range.from).toISOString());
+    parts.set("to", new Date(filters.range.to).toISOString());
+  }
+  if (sort.column !== DEFAULT_SORT.column || sort.descending !== DEFAULT_SORT.descending) {
+    parts.set("sort", `${sort.descending ? "-" : ""}${sort.column}`);
+  }
+  if (page > 0) parts.set("page", String(page + 1));
+  return parts.toString();
+}
+
+/** The choice that a text says; what is not understood is as at first. */
+export function readChoice(text: string): Choice {
+  const parts = new URLSearchParams(text);
+  let filters = { ...NO_FILTERS, text: parts.get("q") ?? "" };
+  for (const facet of FACETS) filters = withValues(filters, facet, parts.getAll(facet));
+  const from = Date.parse(parts.get("from") ?? "");
+  const to = Date.parse(parts.get("to") ?? "");
+  const page = Number(parts.get("page") ?? 1);
+  return {
+    filters: from < to ? withRange(filters, { from, to }) : filters,
+    sort: readSort(parts.get("sort") ?? ""),
+    page: Number.isSafeInteger(page) && page > 0 ? page - 1 : 0,
+  };
+}
+
+function readSort(text: string): Sort {
+  const descending = text.startsWith("-");
+  const column = COLUMNS.find(({ id }) => id === (descending ? text.slice(1) : text));
+  return column === undefined ? DEFAULT_SORT : { column: column.id, descending };
+}

@@ -1,0 +1,65 @@
+/** Values of events, shown so that none can hide or turn what stands beside it. */
+import { escapeForTerminal } from "../../src/terminal/escape.js";
+import { element, type Child } from "./dom.js";
+
+/**
+ * Text of an event, apart from its surroundings as to the direction of writing; control characters, and those that turn
+ * the direction, are escapes that look different from text.
+ */
+export function shown(text: string): HTMLElement {
+  return element("bdi", {}, ...pieces(text));
+}
+
+function pieces(text: string): Child[] {
+  const found: Child[] = [];
+  let plain = "";
+  for (const character of text) {
+    const escaped = escapeForTerminal(character);
+    if (escaped === character) {
+      plain += character;
+      continue;
+    }
+    if (plain !== "") found.push(plain);
+    plain = "";
+    found.push(element("span", { class: "escape" }, escaped));
+  }
+  return plain === "" ? found : [...found, plain];
+}
+
+/** The same where there can only be text: a title, an option, what is read aloud. */
+export function plain(text: string): string {
+  return escapeForTerminal(text);
+}
+
+/** As `shown`, on several lines where the text has them. */
+export function shownLines(text: string): HTMLElement {
+  const lines = text.split("\n");
+  return element("bdi", {}, ...lines.flatMap((line, index) => [...(index > 0 ? ["\n"] : []), ...pieces(line)]));
+}
+
+/** What tells an ARN from others at a glance: `user/alice`; of a key its id, of a session its role and name. */
+export function shortArn(arn: string): string {
+  const [, rest = ""] = /^arn:(?:[^:]*:){4}(.+)$/s.exec(arn) ?? [];
+  return rest.replace(/^(?:key|assumed-role)\/(?=.)/s, "") || arn;
+}
+
+/** `42`, `3,437` */
+export function count(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** `1 match`, `2 matches` */
+export function counted(number: number, one: string, many = `${one}s`): string {
+  return `${count(number)} ${number === 1 ? one : many}`;
+}
+
+export function bytesText(bytes: number): string {
+  const units = ["bytes", "kB", "MB", "GB", "TB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return unit === 0 ? counted(bytes, "byte") : `${value.toFixed(value < 10 ? 1 : 0)} ${units[unit] ?? ""}`;
+}

@@ -1,0 +1,134 @@
+/** The table of findings: a page of rows at a time, each of which opens to its guide. */
+import { COLUMNS, type ColumnId, type Sort } from "../model/sort.js";
+import type { Row } from "../model/row.js";
+import { button, byId, element, replaceKeepingFocus } from "./dom.js";
+import { guideView } from "./guide-view.js";
+import { plain, shortArn, shown } from "./shown.js";
+import { timeText } from "./times.js";
+import { verdictLabel } from "./verdicts.js";
+
+/** Of the name of a file, in characters. */
+const NAME_LENGTH = 16;
+
+export class Table {
+  readonly #body = byId("rows", HTMLElement);
+  readonly #heads: readonly { id: ColumnId; head: HTMLElement }[];
+  readonly #open = new Set<number>();
+  readonly #now: () => number;
+
+  constructor(sort: (column: ColumnId) => void, now: () => number) {
+    this.#now = now;
+    this.#heads = COLUMNS.map(({ id, label }) => {
+      const control = button(
+        { class: "sort" },
+        () => {
+          sort(id);
+        },
+        label,
+      );
+      return { id, head: element("th", { scope: "col", class: `column-${id}`, role: "columnheader" }, control) };
+    });
+    byId("heads", HTMLElement).append(...this.#heads.map(({ head }) => head));
+  }
+
+  render(rows: readonly Row[], sort: Sort): void {
+    for (const { id, head } of this.#heads) {
+      if (id === sort.column) head.setAttribute("aria-sort", sort.descending ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    }
+    replaceKeepingFocus(
+      this.#body,
+      rows.flatMap((row) => this.#rowsOf(row)),
+    );
+  }
+
+  /** A finding's row, and the one below it with its guide while it is open. */
+  #rowsOf(row: Row): HTMLElement[] {
+    const isOpen = this.#open.has(row.order);
+    const line = element("tr", { class: "finding", role: "row", "data-verdict": row.finding.verdict });
+    const guideId = `guide-${row.order}`;
+    const toggle = button(
+      {
+        class: "open",
+        "data-key": guideId,
+        "aria-expanded": String(isOpen),
+        "aria-controls": isOpen ? guideId : undefined,
+      },
+      () => {
+        this.#toggle(row, line, toggle);
+      },
+      element("span", { class: "unseen" }, `Triage of ${plain(row.finding.action ?? "the event")} at `),
+      timeCell(row),
+    );
+    line.append(...cellsOf(row, toggle));
+    line.addEventListener("click", (event) => {
+      // Not when the click was on a control, or ended a selection of text.
+      if (event.target instanceof Element && event.target.closest("button") !== null) return;
+      if (getSelection()?.isCollapsed === false) return;
+      this.#toggle(row, line, toggle);
+    });
+    return isOpen ? [line, this.#guideRow(row, guideId)] : [line];
+  }
+
+  #toggle(row: Row, line: HTMLElement, toggle: HTMLElement): void {
+    const guideId = `guide-${row.order}`;
+    const isOpen = !this.#open.delete(row.order);
+    if (isOpen) {
+      this.#open.add(row.order);
+      line.after(this.#guideRow(row, guideId));
+      toggle.setAttribute("aria-controls", guideId);
+    } else {
+      document.getElementById(guideId)?.remove();
+      toggle.removeAttribute("aria-controls");
+    }
+    toggle.setAttribute("aria-expanded", String(isOpen));
+  }
+
+  #guideRow({ finding }: Row, id: string): HTMLElement {
+    const cell = element("td", { colspan: COLUMNS.length, role: "cell" }, guideView(finding, this.#now()));
+    return element("tr", { id, class: "guide-row", role: "row" }, cell);
+  }
+}
+
+function timeCell({ time, finding }: Row): HTMLElement {
+  if (time !== undefined) return element("time", { datetime: new Date(time).toISOString() }, timeText(time));
+  return element("span", {}, finding.time === undefined ? "no time" : shown(finding.time));
+}
+
+function cellsOf({ finding, facets }: Row, toggle: HTMLElement): HTMLElement[] {
+  const verdict = element("span", {}, verdictLabel(finding.verdict));
+  if (finding.seen > 1)
+    verdict.append(
+      element("span", { class: "seen" }, ` ×${finding.seen}`, element("span", { class: "unseen" }, " found")),
+    );
+  const contents: Record<ColumnId, Node> = {
+    time: toggle,
+    verdict,
+    action: value(facets.action),
+    key: value(facets.key, shortArn(facets.key)),
+    actor: value(facets.actor, shortArn(facets.actor)),
+    account: value(facets.account),
+    region: value(facets.region),
+    place: value(`${finding.file}:${finding.line}`, `${endOf(finding.file)}:${finding.line}`),
+  };
+  return COLUMNS.map(({ id, label }) =>
+    element(
+      "td",
+      { class: `column-${id}`, role: "cell" },
+      element("span", { class: "cell-label", "aria-hidden": "true" }, label),
+      contents[id],
+    ),
+  );
+}
+
+/** The end of a file's name: those of CloudTrail differ there. */
+function endOf(file: string): string {
+  const name = file.replace(/^.*[/\\]/s, "");
+  return name.length <= NAME_LENGTH ? name : `…${name.slice(-NAME_LENGTH)}`;
+}
+
+/** A value, or its short form with the whole one to be seen under the pointer. */
+function value(whole: string, short = whole): HTMLElement {
+  if (whole === "") return element("span", { class: "none" }, "not said");
+  return element("span", { class: "value", title: short === whole ? undefined : plain(whole) }, shown(short));
+}

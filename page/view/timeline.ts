@@ -1,0 +1,170 @@
+/** The timeline: its bars, and all the ways to zoom it (mouse, touch, buttons, dates, its table). */
+import { VERDICTS } from "../../src/findings/finding.js";
+import { binsOf, DAY, isSame, moved, stepOf, within, zoomed, type Bin } from "../model/bins.js";
+import type { Range } from "../model/filters.js";
+import type { Row } from "../model/row.js";
+import { Chart } from "./chart.js";
+import { button, byId, element, replaceKeepingFocus } from "./dom.js";
+import { DragZone } from "./drag-zone.js";
+import { counted } from "./shown.js";
+import { dateText, rangeText, stepText } from "./times.js";
+
+const HINT = "Drag across the bars, or click one, to zoom in.";
+/** The width of the chart on paper, in CSS pixels: A4 without its margins. */
+const PAPER = 690;
+
+export class Timeline {
+  readonly #chart: Chart;
+  readonly #extent: Range;
+  readonly #onZoom: (range: Range | undefined) => void;
+  readonly #from = byId("from", HTMLInputElement);
+  readonly #to = byId("to", HTMLInputElement);
+  readonly #buttons: Readonly<Record<"in" | "out" | "earlier" | "later" | "all", HTMLButtonElement>>;
+  readonly #readout = byId("readout", HTMLElement);
+  readonly #canvas = byId("chart", HTMLElement);
+  #range: Range;
+
+  /** `extent` is what there is to see; `onZoom` gets a part of it, or undefined for all. */
+  constructor(extent: Range, onZoom: (range: Range | undefined) => void) {
+    this.#extent = extent;
+    this.#range = extent;
+    this.#onZoom = onZoom;
+    this.#chart = new Chart(this.#canvas);
+    new DragZone(byId("chart-zone", HTMLElement), this.#chart, {
+      pick: (range) => {
+        this.#zoom(range);
+      },
+      point: (bin) => {
+        this.#readout.textContent = bin === undefined ? HINT : binText(bin);
+      },
+    });
+    this.#readout.textContent = HINT;
+    this.#buttons = {
+      in: this.#control("zoom-in", () => zoomed(this.#range, 0.5, extent)),
+      out: this.#control("zoom-out", () => zoomed(this.#range, 2, extent)),
+      earlier: this.#control("earlier", () => moved(this.#range, -1, extent)),
+      later: this.#control("later", () => moved(this.#range, 1, extent)),
+      all: this.#control("all-time", () => extent),
+    };
+    this.#listenToDates();
+    this.#listenToSizes();
+  }
+
+  render(rows: readonly Row[], range: Range | undefined): void {
+    const shownRange = range ?? this.#extent;
+    this.#range = shownRange;
+    const bins = binsOf(rows, shownRange);
+    this.#chart.draw(bins);
+    this.#from.value = dateText(shownRange.from);
+    this.#to.value = dateText(shownRange.to - 1);
+    this.#setEnabled();
+    byId("timeline-range", HTMLElement).textContent = `${rangeText(shownRange)}, by ${stepText(stepOf(shownRange))}`;
+    this.#canvas.setAttribute("aria-label", describe(bins, shownRange));
+    this.#renderTable(bins);
+  }
+
+  #control(id: string, range: () => Range): HTMLButtonElement {
+    const control = byId(id, HTMLButtonElement);
+    control.addEventListener("click", () => {
+      // Not `disabled`: that would take the focus away under the reader's hands.
+      if (control.getAttribute("aria-disabled") !== "true") this.#zoom(range());
+    });
+    return control;
+  }
+
+  #zoom(range: Range): void {
+    this.#onZoom(isSame(range, this.#extent) ? undefined : range);
+  }
+
+  #setEnabled(): void {
+    const isAll = isSame(this.#range, this.#extent);
+    const { in: zoomIn, out, earlier, later, all } = this.#buttons;
+    setDisabled(zoomIn, isSame(zoomed(this.#range, 0.5, this.#extent), this.#range));
+    setDisabled(out, isAll);
+    setDisabled(all, isAll);
+    setDisabled(earlier, this.#range.from <= this.#extent.from);
+    setDisabled(later, this.#range.to >= this.#extent.to);
+  }
+
+  #listenToDates(): void {
+    for (const input of [this.#from, this.#to]) {
+      input.min = dateText(this.#extent.from);
+      input.max = dateText(this.#extent.to - 1);
+      input.addEventListener("change", () => {
+        const from = Date.parse(this.#from.value);
+        const to = Date.parse(this.#to.value) + DAY;
+        // A year that is still being typed is far away.
+        if (Number.isNaN(from + to) || !input.validity.valid) return;
+        // The date that was just set holds: the other one goes along.
+        const range =
+          from < to ? { from, to } : input === this.#from ? { from, to: from + DAY } : { from: to - DAY, to };
+        this.#zoom(within(range, this.#extent));
+      });
+    }
+  }
+
+  #listenToSizes(): void {
+    let isPrinting = false;
+    new ResizeObserver(() => {
+      if (!isPrinting) this.#chart.resize();
+    }).observe(this.#canvas);
+    addEventListener("beforeprint", () => {
+      isPrinting = true;
+      this.#chart.resize(PAPER);
+    });
+    addEventListener("afterprint", () => {
+      isPrinting = false;
+      this.#chart.resize();
+    });
+  }
+
+  /** The same as text, with a button to zoom into each bar. */
+  #renderTable(bins: readonly Bin[]): void {
+    const rows = bins
+      .filter((bin) => bin.count > 0)
+      .map((bin) =>
+        element(
+          "tr",
+          {},
+          element("th", { scope: "row" }, rangeText(bin)),
+          element("td", {}, verdictsText(bin)),
+          element(
+            "td",
+            {},
+            button(
+              { class: "quiet", "data-key": String(bin.from), "aria-label": `Zoom to ${rangeText(bin)}` },
+              () => {
+                this.#zoom(within(bin, this.#extent));
+              },
+              "Zoom",
+            ),
+          ),
+        ),
+      );
+    replaceKeepingFocus(byId("timeline-rows", HTMLElement), rows);
+  }
+}
+
+function setDisabled(control: HTMLButtonElement, isDisabled: boolean): void {
+  control.setAttribute("aria-disabled", String(isDisabled));
+}
+
+function binText(bin: Bin): string {
+  return `${rangeText(bin)}: ${verdictsText(bin)}`;
+}
+
+function verdictsText({ verdicts }: Bin): string {
+  const parts = VERDICTS.flatMap((verdict) => {
+    const number = verdicts[verdict] ?? 0;
+    return number === 0 ? [] : [verdict === "match" ? counted(number, "match", "matches") : `${number} ${verdict}`];
+  });
+  return parts.length === 0 ? "none" : parts.join(", ");
+}
+
+/** What the chart shows, in a sentence. */
+function describe(bins: readonly Bin[], range: Range): string {
+  const total = bins.reduce((sum, bin) => sum + bin.count, 0);
+  const most = bins.reduce<Bin | undefined>((best, bin) => (bin.count > (best?.count ?? 0) ? bin : best), undefined);
+  const peak = most === undefined ? "" : ` Most: ${binText(most)}.`;
+  return `Bar chart: ${counted(total, "finding")}, ${rangeText(range)}, by ${stepText(stepOf(range))}.${peak}`;
+}

@@ -1,0 +1,59 @@
+/** The verdicts: their words, and the buttons that show or hide them, which are the timeline's legend too. */
+import { VERDICTS, type Verdict } from "../../src/findings/finding.js";
+import type { Filters } from "../model/filters.js";
+import type { Selection } from "../model/select.js";
+import { button, element, replaceKeepingFocus } from "./dom.js";
+import { count } from "./shown.js";
+
+/** What each means, as docs/configuration.md has it. */
+export const MEANINGS: Readonly<Record<Verdict, string>> = {
+  match: "to look at",
+  capped: "a match, one too many",
+  duplicate: "came before",
+  suppressed: "an exception expects it",
+  denied: "the call failed",
+};
+
+/** A verdict with its sign: told by its word, its pattern and its colour. */
+export function verdictLabel(verdict: Verdict): HTMLElement {
+  return element("span", { class: "verdict", "data-verdict": verdict }, swatch(verdict), verdict);
+}
+
+export function swatch(verdict: Verdict): HTMLElement {
+  return element("span", { class: "swatch", "data-verdict": verdict, "aria-hidden": "true" });
+}
+
+export class VerdictButtons {
+  readonly #container: HTMLElement;
+  readonly #present: readonly Verdict[];
+  readonly #toggle: (verdict: Verdict) => void;
+
+  /** `present` are those that the report has; a match is always shown. */
+  constructor(container: HTMLElement, present: ReadonlySet<string>, toggle: (verdict: Verdict) => void) {
+    this.#container = container;
+    this.#present = VERDICTS.filter((verdict) => verdict === "match" || present.has(verdict));
+    this.#toggle = toggle;
+  }
+
+  render(filters: Filters, { totals }: Selection): void {
+    const chosen = filters.values.verdict;
+    const counts = new Map(totals.verdict.map((total) => [total.name, total.count]));
+    const buttons = this.#present.map((verdict) =>
+      button(
+        {
+          class: "tile",
+          "data-verdict": verdict,
+          "data-key": verdict,
+          "aria-pressed": String(chosen.includes(verdict)),
+        },
+        () => {
+          this.#toggle(verdict);
+        },
+        element("span", { class: "tile-count" }, count(counts.get(verdict) ?? 0)),
+        element("span", { class: "tile-name" }, swatch(verdict), verdict),
+        element("span", { class: "tile-meaning" }, MEANINGS[verdict]),
+      ),
+    );
+    replaceKeepingFocus(this.#container, buttons);
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Bundles the page of `keyward scan --format html` into build/node/report/page.html, or the file that is named: one file
+ * with all that it needs but the report. The same sources give the same bytes.
+ */
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { rolldown } from "rolldown";
+import { root } from "./project.mjs";
+
+const ENTRY = "build/page/page/main.js";
+const OUTPUT = resolve(root, process.argv[2] ?? "build/node/report/page.html");
+/** Below this the page opens at once also from a slow disk; a bundle that grows beyond is looked at first. */
+const MOST_BYTES = 640 * 1024;
+
+const script = scriptElement(licences() + (await bundle()));
+const style = `<style>${shortened(read("page/page.css"))}</style>`;
+const page = read("page/page.html")
+  .replace("<!--policy-->", () => policyElement(script, style))
+  .replace("<!--style-->", () => style)
+  .replace("<!--script-->", () => script);
+if (page.split("<!--report-->").length !== 2) throw new Error("page/page.html needs one place for the report");
+if (page.length > MOST_BYTES) throw new Error(`${OUTPUT} has ${page.length} bytes, more than ${MOST_BYTES}`);
+mkdirSync(dirname(OUTPUT), { recursive: true });
+writeFileSync(OUTPUT, page);
+
+/** The page's script. Whatever the bundler warns of fails the build: a module of Node's that came in, a missing export. */
+async function bundle() {
+  const bundler = await rolldown({
+    input: join(root, ENTRY),
+    cwd: root,
+    platform: "browser",
+    // What echarts asks to tell development from production.
+    transform: { define: { "process.env.NODE_ENV": '"production"' } },
+    onLog(level, log) {
+      if (level !== "debug" && level !== "info") throw new Error(`rolldown: ${log.message}`);
+    },
+  });
+  const { output } = await bundler.generate({ format: "iife", minify: true, comments: { legal: false } });
+  await bundler.close();
+  if (output.length !== 1) throw new Error(`the bundle has ${output.length} files instead of one`);
+  return output[0].code;
+}
+
+/** The notices of what the bundle holds of others, as their licences ask. */
+function licences() {
+  const module = "node_modules";
+  const { version } = JSON.parse(read(`${module}/echarts/package.json`));
+  const parts = [
+    `This script holds Apache ECharts ${version} (Apache-2.0), with parts of d3 (BSD-3-Clause), zrender (BSD-3-Clause) and tslib (0BSD).`,
+    read(`${module}/echarts/NOTICE`),
+    read(`${module}/echarts/LICENSE`),
+    read(`${module}/echarts/licenses/LICENSE-d3`),
+    `zrender\n\n${read(`${module}/zrender/LICENSE`)}`,
+    `tslib\n\n${read(`${module}/tslib/LICENSE.txt`)}`,
+  ];
+  const text = parts.map((part) => part.trim()).join("\n\n----\n\n");
+  if (text.includes("*/")) throw new Error("a licence ends the comment that it stands in");
+  return `/*!\n${text}\n*/\n`;
+}
+
+function scriptElement(code) {
+  // Text that would end the element, or change how its end is looked for; and what a browser reads as something else, so that
+  // the checksum would be of another text.
+  if (/<\/script|<!--|[\0\r\ufeff]/i.test(code)) throw new Error("the bundle cannot stand in a script element");
+  return `<script>${code}</script>`;
+}
+
+/** Nothing is loaded from anywhere and nothing runs but these two, told by their checksums. Pictures are those in the page. */
+function policyElement(...elements) {
+  const [scripts, styles] = elements.map((element) => {
+    const content = element.slice(element.indexOf(">") + 1, element.lastIndexOf("</"));
+    return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
+  });
+  const policy = [
+    "default-src 'none'",
+    `script-src ${scripts}`,
+    `style-src ${styles}`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  return `<meta http-equiv="Content-Security-Policy" content="${policy}" />`;
+}
+
+/** CSS without its comments and indentation. */
+function shortened(css) {
+  return css.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/\s*\n\s*/g, "\n");
+}
+
+function read(path) {
+  return readFileSync(join(root, path), "utf8").replaceAll("\r\n", "\n");
+}

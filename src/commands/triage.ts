@@ -1,0 +1,112 @@
+import { ConfigError } from "../config/config-error.js";
+import { parseEventTime } from "../findings/event-time.js";
+import { FindingsFinder } from "../findings/find-findings.js";
+import { inputName, STANDARD_INPUT } from "../io/input.js";
+import { openStandardOutput, OutputClosed, type Output } from "../io/output.js";
+import { FileError, InputError } from "../io/reason.js";
+import { compileModule, CORE_MODULE, ModuleError } from "../module.js";
+import { eachRecord } from "../records/each-record.js";
+import { DEFAULT_LIMITS } from "../records/limits.js";
+import { Messages } from "../terminal/messages.js";
+import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
+import { parseFileLine } from "./file-line.js";
+import { Triage } from "./triage-records.js";
+
+export interface TriageOptions {
+  format: "text" | "md";
+  /** A configuration for the module. */
+  config?: string;
+  /** What counts as now: a time, or `now`. */
+  now: string;
+}
+
+/** The record that was asked for has been told of. */
+class Done extends Error {
+  override name = "Done";
+}
+
+/** `keyward triage`: a guide through each finding of a file, or of the record at one of its lines. Resolves to the exit code. */
+export async function triage(target: string, options: TriageOptions): Promise<number> {
+  const messages = new Messages();
+  try {
+    return await triageFile(target, options, messages);
+  } catch (error) {
+    // As with any filter in a pipe: when the reader has enough, the work is done.
+    if (error instanceof OutputClosed) return EXIT_OK;
+    if (error instanceof ConfigError) {
+      for (const line of error.lines) messages.line(line);
+      return EXIT_TROUBLE;
+    }
+    if (!(error instanceof FileError || error instanceof ModuleError)) throw error;
+    messages.line(error.message);
+    return EXIT_TROUBLE;
+  }
+}
+
+async function triageFile(target: string, options: TriageOptions, messages: Messages): Promise<number> {
+  const now = parseNow(options.now);
+  if (now === undefined) {
+    messages.line(`--now: ${options.now} is no time; allowed: now, or one like 2026-03-04T10:00:00Z`);
+    return EXIT_TROUBLE;
+  }
+  const { path, line } = await parseFileLine(target);
+  const compiled = await compileModule(await moduleOf(options.config));
+  const finder = new FindingsFinder(compiled, (at, reason) => {
+    messages.warning(`${inputName(path)}:${at}: ${reason}`);
+  });
+  const output = openStandardOutput();
+  if (path === STANDARD_INPUT && process.stdin.isTTY) {
+    messages.line("reading from standard input (end it with Ctrl-D; keyward triage --help says more)");
+  }
+  // What a configuration says of a record can depend on those before it.
+  const run = new Triage(
+    { path, line, now, format: options.format, hasMemory: options.config !== undefined },
+    finder,
+    output,
+    messages,
+  );
+  const code = await readAll(path, run, output, messages);
+  await output.flush();
+  await output.close();
+  return Math.max(code, run.finish(), finder.counts.failed + finder.counts.tooLarge > 0 ? EXIT_TROUBLE : EXIT_OK);
+}
+
+/** Reads the records, up to the one that was asked for. */
+async function readAll(path: string, run: Triage, output: Output, messages: Messages): Promise<number> {
+  try {
+    run.lines = await eachRecord(
+      path,
+      {
+        record: (record) => {
+          run.record(record);
+          if (run.isDone) throw new Done();
+        },
+        oversize: (line) => {
+          run.oversize(line);
+          if (run.isDone) throw new Done();
+        },
+      },
+      DEFAULT_LIMITS,
+      output,
+    );
+    return EXIT_OK;
+  } catch (error) {
+    if (error instanceof Done) return EXIT_OK;
+    if (!(error instanceof InputError)) throw error;
+    messages.line(error.message);
+    return EXIT_TROUBLE;
+  }
+}
+
+async function moduleOf(config: string | undefined): Promise<string | Uint8Array> {
+  if (config === undefined) return CORE_MODULE;
+  const { configuredModule } = await import("../config/config-file.js");
+  return (await configuredModule(config, { source: CORE_MODULE })).bytes;
+}
+
+/** A time as RFC 3339 writes it, or that of the clock, in milliseconds since 1970. */
+function parseNow(text: string): number | undefined {
+  if (text === "now") return Date.now();
+  // An event's time may be a count, too.
+  return /^\d{4}-/.test(text) ? parseEventTime(text) : undefined;
+}

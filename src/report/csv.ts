@@ -1,0 +1,83 @@
+/** Findings as CSV (RFC 4180, lines end in LF), one a row. */
+import { stringify } from "csv-stringify/sync";
+import type { Details } from "../findings/finding.js";
+import { escapeForTerminal } from "../terminal/escape.js";
+import type { ReportedFinding } from "./report.js";
+
+const ROWS_AT_ONCE = 1000;
+
+type Value = string | number | undefined;
+
+/** Each detail, so that one that is added is not forgotten here. */
+const DETAILS: Record<keyof Details, true> = {
+  principal_id: true,
+  user_name: true,
+  access_key_id: true,
+  caller_account: true,
+  invoked_by: true,
+  session_issuer_type: true,
+  session_issuer_arn: true,
+  session_issuer_user_name: true,
+  mfa_authenticated: true,
+  session_created: true,
+  session_credential_from_console: true,
+  event_type: true,
+  vpc_endpoint_id: true,
+  requested_key: true,
+  shared_event_id: true,
+  request_id: true,
+};
+
+const COLUMNS: [name: string, valueOf: (finding: ReportedFinding) => Value][] = [
+  ["time", ({ time }) => time],
+  ["verdict", ({ verdict }) => verdict],
+  ["action", ({ action }) => action],
+  ["key_id", ({ key }) => key?.id],
+  ["key_arn", ({ key }) => key?.arn],
+  ["key_state", ({ key }) => key?.state],
+  ["actor_type", ({ actor }) => actor?.type],
+  ["actor_arn", ({ actor }) => actor?.arn],
+  ["account", ({ account }) => account],
+  ["region", ({ region }) => region],
+  ["file", ({ file }) => file],
+  ["line", ({ line }) => line],
+  ["path", ({ path }) => path],
+  ["id", ({ id }) => id],
+  ["source_ip", ({ source_ip }) => source_ip],
+  ["user_agent", ({ user_agent }) => user_agent],
+  ["pending_window_days", ({ pending_window_days }) => pending_window_days],
+  ["deletion_date", ({ deletion_date }) => deletion_date],
+  ["exception_id", ({ exception }) => exception?.id],
+  ["exception_reason", ({ exception }) => exception?.reason],
+  ["severity", ({ severity }) => severity],
+  ["risk_score", ({ risk_score }) => risk_score],
+  ["burst_keys", ({ burst }) => burst?.keys],
+  ["burst_window_seconds", ({ burst }) => burst?.window_seconds],
+  ["error_code", ({ error_code }) => error_code],
+  ["error_message", ({ error_message }) => error_message],
+  ["seen", ({ seen }) => seen],
+  ["also", ({ also }) => also.map(({ file, line }) => `${file}:${line}`).join(" ")],
+  ...(Object.keys(DETAILS) as (keyof Details)[]).map((name): (typeof COLUMNS)[number] => [
+    name,
+    ({ details }) => details[name],
+  ]),
+];
+
+/** The heading, then the rows, in pieces. What a spreadsheet would run as a formula begins with an apostrophe. */
+export function* csvTexts(findings: readonly ReportedFinding[]): Generator<string, void> {
+  yield textOf([COLUMNS.map(([name]) => name)]);
+  for (let at = 0; at < findings.length; at += ROWS_AT_ONCE) {
+    yield textOf(
+      findings.slice(at, at + ROWS_AT_ONCE).map((finding) => COLUMNS.map(([, valueOf]) => cell(valueOf(finding)))),
+    );
+  }
+}
+
+/** Without control characters, so that a finding is one line, whatever it says. */
+function cell(value: Value): string {
+  return escapeForTerminal(String(value ?? ""));
+}
+
+function textOf(rows: string[][]): string {
+  return stringify(rows, { escape_formulas: true });
+}

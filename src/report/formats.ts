@@ -1,0 +1,31 @@
+/** The formats of a report. */
+import type { Report } from "./report.js";
+import { tableLines, type TableOptions } from "./table.js";
+import { totalsLines } from "./totals-table.js";
+
+export const FORMATS = ["table", "json", "ndjson", "csv", "html"] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** The report in a format, in pieces. What writes the others is loaded when it is asked for. */
+export async function textsOf(report: Report, format: Format, options: TableOptions): Promise<Iterable<string>> {
+  switch (format) {
+    case "table":
+      return tableTexts(report, options);
+    case "json":
+      return (await import("./json.js")).jsonTexts(report);
+    case "ndjson":
+      return (await import("./json.js")).ndjsonTexts(report.findings);
+    case "csv":
+      return (await import("./csv.js")).csvTexts(report.findings);
+    case "html":
+      return [(await import("./page-writer.js")).writePage(report)];
+  }
+}
+
+function* tableTexts(report: Report, options: TableOptions): Generator<string, void> {
+  if (report.findings.length > 0) {
+    for (const line of tableLines(report.findings, options)) yield `${line}\n`;
+    yield "\n";
+  }
+  for (const line of totalsLines(report, options)) yield `${line}\n`;
+}

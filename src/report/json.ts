@@ -1,0 +1,43 @@
+/** Reports and findings as JSON. */
+import type { Report, ReportedFinding } from "./report.js";
+
+/** Other than JSON's own escapes: what moves a terminal's cursor, or turns or hides text. */
+const UNSAFE = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** The report, with two spaces before each level; in pieces, since all findings together may be longer than a string. */
+export function* jsonTexts(report: Report): Generator<string, void> {
+  const { findings, ...others } = report;
+  const members = Object.keys(report) as (keyof Report)[];
+  for (const [index, name] of members.entries()) {
+    yield `${index === 0 ? "{\n" : ",\n"}  ${JSON.stringify(name)}: `;
+    if (name !== "findings") yield indented(others[name], "  ");
+    else yield* listTexts(findings);
+  }
+  yield "\n}\n";
+}
+
+/** One finding a line. */
+export function* ndjsonTexts(findings: readonly ReportedFinding[]): Generator<string, void> {
+  for (const finding of findings) yield `${safe(JSON.stringify(finding))}\n`;
+}
+
+function* listTexts(findings: readonly ReportedFinding[]): Generator<string, void> {
+  if (findings.length === 0) yield "[]";
+  for (const [index, finding] of findings.entries())
+    yield `${index === 0 ? "[\n" : ",\n"}    ${indented(finding, "    ")}`;
+  if (findings.length > 0) yield "\n  ]";
+}
+
+function indented(value: unknown, indent: string): string {
+  return safe(JSON.stringify(value, undefined, 2)).replaceAll("\n", `\n${indent}`);
+}
+
+/** The same JSON, in which no string can do anything to a terminal. */
+function safe(json: string): string {
+  return json.replace(UNSAFE, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`,
+    ).join(""),
+  );
+}

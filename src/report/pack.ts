@@ -1,0 +1,97 @@
+/**
+ * A report as the HTML page carries it: each value of a column once, and a number for each finding. That takes less than
+ * half of the room. No imports of Node's: the page unpacks it.
+ */
+import type { Report, ReportedFinding } from "./report.js";
+
+/** One value of the findings, such as `actor.arn`. */
+export interface PackedColumn {
+  /** The names of the members that lead to it, with dots. */
+  name: string;
+  /** Each value once, as they first come. */
+  values: unknown[];
+  /** Which of them a finding has, from 1; 0 is none. Left out where each finding has its own, in their order. */
+  at?: number[];
+}
+
+/** The totals are left out: the page counts what its filters leave. */
+export interface PackedReport extends Omit<Report, "findings" | "totals"> {
+  count: number;
+  columns: PackedColumn[];
+}
+
+export function packReport(report: Report): PackedReport {
+  const { findings } = report;
+  const columns = new Map<string, ColumnWriter>();
+  for (const [row, finding] of findings.entries()) {
+    for (const [name, value] of leavesOf(finding)) {
+      const column = columns.get(name) ?? new ColumnWriter(name, findings.length);
+      columns.set(name, column);
+      column.write(row, value);
+    }
+  }
+  const rest: Omit<Report, "findings" | "totals"> & Partial<Report> = { ...report };
+  delete rest.findings;
+  delete rest.totals;
+  return { ...rest, count: findings.length, columns: [...columns.values()].map((column) => column.packed()) };
+}
+
+/** What the pack was made of, but for objects that were empty; `details` is always there. */
+export function unpackFindings({ count, columns }: PackedReport): ReportedFinding[] {
+  const findings = Array.from({ length: count }, (): Members => ({ details: {} }));
+  for (const { name, values, at } of columns) {
+    const steps = name.split(".");
+    for (const [row, finding] of findings.entries()) {
+      const number = at === undefined ? row + 1 : (at[row] ?? 0);
+      if (number > 0) put(finding, steps, values[number - 1]);
+    }
+  }
+  return findings as unknown as ReportedFinding[];
+}
+
+type Members = Record<string, unknown>;
+
+class ColumnWriter {
+  readonly #name: string;
+  readonly #values: unknown[] = [];
+  readonly #at: number[];
+  /** The number of a value, by its JSON: 1 and "1" differ. */
+  readonly #numbers = new Map<string, number>();
+
+  constructor(name: string, rows: number) {
+    this.#name = name;
+    this.#at = new Array<number>(rows).fill(0);
+  }
+
+  write(row: number, value: unknown): void {
+    const text = JSON.stringify(value);
+    let number = this.#numbers.get(text);
+    if (number === undefined) {
+      number = this.#values.push(value);
+      this.#numbers.set(text, number);
+    }
+    this.#at[row] = number;
+  }
+
+  packed(): PackedColumn {
+    const isOwn = this.#at.every((number, row) => number === row + 1);
+    return { name: this.#name, values: this.#values, ...(!isOwn && { at: this.#at }) };
+  }
+}
+
+/** The members of an object that are no objects themselves, with the names that lead to them; arrays are values. */
+function* leavesOf(object: object, before = ""): Generator<[string, unknown]> {
+  for (const [name, value] of Object.entries(object) as [string, unknown][]) {
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      yield* leavesOf(value, `${before}${name}.`);
+    else if (value !== undefined) yield [before + name, value];
+  }
+}
+
+function put(object: Members, steps: readonly string[], value: unknown): void {
+  let place = object;
+  for (const [index, step] of steps.entries()) {
+    if (index === steps.length - 1) place[step] = value;
+    else place = (place[step] ??= {}) as Members;
+  }
+}

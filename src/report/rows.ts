@@ -1,0 +1,66 @@
+/** What the table says of a finding. */
+import type { ReportedFinding } from "./report.js";
+import { parseEventTime } from "../findings/event-time.js";
+import { escapeForTerminal } from "../terminal/escape.js";
+
+export const HEADINGS = ["time", "verdict", "action", "key", "actor", "account", "region", "file"] as const;
+export type Row = Record<(typeof HEADINGS)[number], string>;
+
+/** Stands for what the event does not say. */
+const NOTHING = "-";
+
+/** All of it, for a file or another program. */
+export function fullRow(finding: ReportedFinding): Row {
+  const { verdict, action, key, actor, account, region } = finding;
+  return escaped({
+    time: timeOf(finding),
+    verdict,
+    action,
+    key: key?.arn ?? key?.id,
+    actor: actor?.arn ?? actor?.type,
+    account,
+    region,
+    file: placeOf(finding),
+  });
+}
+
+/** As much as tells it apart, for a terminal: keys by their ids, actors by their names. */
+export function shortRow(finding: ReportedFinding): Row {
+  const { key, actor } = finding;
+  return {
+    ...fullRow(finding),
+    ...escaped({ key: key?.id ?? key?.arn, actor: actor?.arn === undefined ? actor?.type : actorName(actor.arn) }),
+  };
+}
+
+/** A key's ARN, or an actor's, as short as in `shortRow`. */
+export function shortName(arn: string): string {
+  return /^arn:[^:]*:kms:/.test(arn) ? arn.replace(/^.*:key\//, "") : actorName(arn);
+}
+
+/** `OrganizationAdmin/mallory` of a session of a role, `alice` of a user, `root`. */
+function actorName(arn: string): string {
+  const resource = arn.split(":").slice(5).join(":");
+  if (resource === "") return arn;
+  const [kind, ...names] = resource.split("/");
+  return kind === "assumed-role" ? names.join("/") : (names.at(-1) ?? resource);
+}
+
+/** In UTC where it can be read, else as it stands there. */
+function timeOf({ time }: ReportedFinding): string | undefined {
+  const milliseconds = parseEventTime(time);
+  if (milliseconds === undefined) return time;
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? time : date.toISOString().replace(".000Z", "Z");
+}
+
+function placeOf({ file, line, seen }: ReportedFinding): string {
+  return `${file}:${line}${seen > 1 ? ` (seen ${seen} times)` : ""}`;
+}
+
+function escaped<Name extends string>(texts: Record<Name, string | undefined>): Record<Name, string> {
+  const values = Object.entries<string | undefined>(texts);
+  return Object.fromEntries(
+    values.map(([name, text]) => [name, text === undefined || text === "" ? NOTHING : escapeForTerminal(text)]),
+  ) as Record<Name, string>;
+}

@@ -1,0 +1,144 @@
+/** Arrays in the bytes of a record, found without parsing it: it may be far larger than what its values would take. */
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** Where a value begins, and the first byte behind it. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+export interface RecordArray {
+  elements: Span[];
+  /** Behind its opening bracket, and where its closing one is; the end of the bytes where it is missing. */
+  start: number;
+  end: number;
+  /** Whether its closing bracket is there. */
+  isWhole: boolean;
+}
+
+/**
+ * The array at a place of a record: names and indexes from its top, none for the record itself. Undefined if there is no
+ * array. The record is JSON, or the beginning of one. Of a name that stands twice the last counts.
+ */
+export function findArray(record: Buffer, place: readonly string[]): RecordArray | undefined {
+  let at = skipSpace(record, 0);
+  for (const step of place) {
+    const span =
+      record[at] === OPEN_ARRAY ? readArray(record, at).elements[Number(step)] : findMember(record, at, step);
+    if (span === undefined) return undefined;
+    at = span.start;
+  }
+  return record[at] === OPEN_ARRAY ? readArray(record, at) : undefined;
+}
+
+/** The name and the array that the bytes of an object break off in; the name is undefined for an array by itself. */
+export function findBrokenArray(record: Buffer): { name: string | undefined; array: RecordArray } | undefined {
+  const at = skipSpace(record, 0);
+  let name: string | undefined;
+  let start = at;
+  if (record[at] === OPEN_OBJECT) {
+    for (const member of members(record, at)) ({ name, start } = { name: member.name, start: member.value.start });
+  }
+  if (record[start] !== OPEN_ARRAY) return undefined;
+  const array = readArray(record, start);
+  return array.isWhole ? undefined : { name, array };
+}
+
+function readArray(record: Buffer, open: number): RecordArray {
+  const elements: Span[] = [];
+  let at = skipSpace(record, open + 1);
+  while (at < record.length && record[at] !== CLOSE_ARRAY) {
+    const end = skipValue(record, at);
+    if (end === undefined) break;
+    elements.push({ start: at, end });
+    at = skipSpace(record, end);
+    if (record[at] === COMMA) at = skipSpace(record, at + 1);
+  }
+  const isWhole = record[at] === CLOSE_ARRAY;
+  return { elements, start: open + 1, end: isWhole ? at : record.length, isWhole };
+}
+
+function findMember(record: Buffer, open: number, name: string): Span | undefined {
+  let found: Span | undefined;
+  if (record[open] !== OPEN_OBJECT) return undefined;
+  for (const member of members(record, open)) if (member.name === name) found = member.value;
+  return found;
+}
+
+/** The members of an object; the value of the last one may be cut off, and ends with the bytes then. */
+function* members(record: Buffer, open: number): Generator<{ name: string; value: Span }> {
+  let at = skipSpace(record, open + 1);
+  while (record[at] === QUOTE) {
+    const nameEnd = skipValue(record, at);
+    if (nameEnd === undefined) return;
+    const name = decodeString(record.subarray(at, nameEnd));
+    at = skipSpace(record, nameEnd);
+    if (record[at] !== COLON) return;
+    const start = skipSpace(record, at + 1);
+    const end = skipValue(record, start);
+    yield { name, value: { start, end: end ?? record.length } };
+    if (end === undefined) return;
+    at = skipSpace(record, end);
+    if (record[at] !== COMMA) return;
+    at = skipSpace(record, at + 1);
+  }
+}
+
+/** The first byte behind the value that begins there; undefined where it is cut off. */
+function skipValue(record: Buffer, start: number): number | undefined {
+  let depth = 0;
+  for (let at = start; at < record.length; at++) {
+    const byte = record[at];
+    if (byte === QUOTE) {
+      const end = endOfString(record, at);
+      if (end === undefined) return undefined;
+      at = end;
+      if (depth === 0) return at + 1;
+    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+      depth++;
+    } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+      // Behind a number or a word, the bracket is that of what it stands in.
+      if (depth === 0) return at;
+      if (--depth === 0) return at + 1;
+    } else if (depth === 0 && (byte === COMMA || isSpace(byte))) {
+      return at;
+    }
+  }
+  return undefined;
+}
+
+/** Where a string's closing quote is; undefined where it is missing. */
+function endOfString(record: Buffer, open: number): number | undefined {
+  for (let at = record.indexOf(QUOTE, open + 1); at >= 0; at = record.indexOf(QUOTE, at + 1)) {
+    let backslashes = 0;
+    while (record[at - 1 - backslashes] === BACKSLASH) backslashes++;
+    if (backslashes % 2 === 0) return at;
+  }
+  return undefined;
+}
+
+function decodeString(bytes: Buffer): string {
+  try {
+    return String(JSON.parse(bytes.toString()));
+  } catch {
+    return "";
+  }
+}
+
+function skipSpace(record: Buffer, start: number): number {
+  let at = start;
+  while (isSpace(record[at])) at++;
+  return at;
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a;
+}

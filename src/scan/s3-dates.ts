@@ -1,0 +1,24 @@
+/** The dates in the folders that CloudTrail makes in a bucket: `…/CloudTrail/REGION/YYYY/MM/DD/`. */
+
+const DATED_FOLDER = /\/CloudTrail\/[^/]+\/(\d{4})(?:\/(\d\d))?(?:\/(\d\d))?$/;
+const DAY_MS = 86_400_000;
+
+/**
+ * Whether all that lies in a folder was delivered before a time, by its path. CloudTrail writes a file after the events in
+ * it happened, and into the folder of that day: so no event in it is later than its day. One day is left for clocks that go
+ * wrong and for what is delivered at midnight. The reverse does not hold (a file may come late), so the end of a window says
+ * nothing about folders.
+ */
+export function isDeliveredBefore(folder: string, since: number): boolean {
+  const [, year, month, day] = DATED_FOLDER.exec(folder) ?? [];
+  if (year === undefined) return false;
+  const sinceDay = Math.floor(since / DAY_MS) * DAY_MS;
+  return endOf(Number(year), month, day) <= sinceDay - DAY_MS;
+}
+
+/** The first moment after a year, month or day. */
+function endOf(year: number, month: string | undefined, day: string | undefined): number {
+  if (month === undefined) return Date.UTC(year + 1, 0, 1);
+  if (day === undefined) return Date.UTC(year, Number(month), 1);
+  return Date.UTC(year, Number(month) - 1, Number(day) + 1);
+}

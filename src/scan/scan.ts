@@ -1,0 +1,100 @@
+/** The work of a scan: what is found in files, as a report. */
+import { availableParallelism } from "node:os";
+import type { Filters } from "./filters.js";
+import { isWanted } from "./filters.js";
+import type { FoundFile, FoundFiles } from "./find-files.js";
+import { STANDARD_INPUT } from "../io/input.js";
+import type { Report } from "../report/report.js";
+import { version } from "../version.js";
+import { collect } from "./collect.js";
+import type { Engine } from "./engine.js";
+import { replay } from "./replay.js";
+import type { FileResult } from "./result.js";
+import { FileScanner } from "./scan-file.js";
+import { totalsOf } from "./totals.js";
+import { scanFiles } from "./workers.js";
+
+/** Less than this is read at once: a thread takes longer to start. */
+const WORTH_A_THREAD_BYTES = 4 * 1024 * 1024;
+
+export interface ScanRequest {
+  found: FoundFiles;
+  filters: Filters;
+  engine: Engine;
+  /** Threads; by default one a core, where there is enough for them to do. */
+  jobs?: number | undefined;
+  /** When the scan began, in milliseconds since 1970. */
+  now: number;
+  /** Hears of what was read, in bytes of the files. */
+  onRead: (bytes: number) => void;
+}
+
+export async function scan(request: ScanRequest): Promise<Report> {
+  const { found, filters, engine, now } = request;
+  const results = await scanAll(found.files, request);
+  const { remembering } = engine;
+  // Asked for last where one event depends on others: a filter says what is shown, not what is judged.
+  const all = collect(findingsIn(results, remembering === undefined ? filters : undefined));
+  const judged = remembering === undefined ? all : replay(all, remembering);
+  const findings = judged.map(({ finding }) => finding).filter((finding) => isWanted(finding, filters));
+  const configError = results.find((result) => result.configError !== undefined)?.configError;
+  return {
+    version: version(),
+    scanned_at: new Date(now).toISOString(),
+    filters: shownFilters(filters),
+    files: found.files.length,
+    bytes: found.files.reduce((sum, { bytes }) => sum + bytes, 0),
+    records: sumOf(results, "records"),
+    findings,
+    totals: totalsOf(findings),
+    unlisted: sumOf(results, "unlisted"),
+    broken: [...found.broken, ...results.flatMap(({ broken }) => broken)],
+    ...(configError !== undefined && { config_error: configError }),
+  };
+}
+
+/** What was found in each file, in their order. Standard input is read on this thread, the only one that has it. */
+async function scanAll(files: readonly FoundFile[], request: ScanRequest): Promise<FileResult[]> {
+  const { engine, onRead } = request;
+  const others = files.filter(({ path }) => path !== STANDARD_INPUT);
+  const jobs = threadsFor(others, request.jobs);
+  const sharedOut = jobs > 0 ? scanFiles(others, { compiled: engine.judging, jobs, onRead }) : undefined;
+  const isHere = (file: FoundFile): boolean => sharedOut === undefined || file.path === STANDARD_INPUT;
+  const here: FileResult[] = [];
+  if (files.some(isHere)) {
+    const scanner = new FileScanner(engine.judging, onRead);
+    for (const file of files) if (isHere(file)) here.push(await scanner.scan(file));
+  }
+  const there = ((await sharedOut) ?? []).values();
+  const hereNow = here.values();
+  return files.flatMap((file) => (isHere(file) ? hereNow : there).next().value ?? []);
+}
+
+/** How many threads are worth starting; none for little, unless a number was asked for. */
+function threadsFor(files: readonly FoundFile[], jobs: number | undefined): number {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  if (jobs === undefined && bytes < WORTH_A_THREAD_BYTES) return 0;
+  return Math.min(jobs ?? availableParallelism(), files.length);
+}
+
+function* findingsIn(
+  results: readonly FileResult[],
+  filters: Filters | undefined,
+): Generator<FileResult["findings"][0]> {
+  for (const { findings } of results) {
+    for (const one of findings) if (filters === undefined || isWanted(one.finding, filters)) yield one;
+  }
+}
+
+function shownFilters({ since, until, accounts, regions }: Filters): Report["filters"] {
+  return {
+    ...(since !== undefined && { since: new Date(since).toISOString() }),
+    ...(until !== undefined && { until: new Date(until).toISOString() }),
+    ...(accounts.length > 0 && { accounts }),
+    ...(regions.length > 0 && { regions }),
+  };
+}
+
+function sumOf(results: readonly FileResult[], name: "records" | "unlisted"): number {
+  return results.reduce((sum, result) => sum + result[name], 0);
+}

@@ -1,0 +1,54 @@
+/** What is said of a scan beside its report: what could not be read, what is not as it seems, and the summary. */
+import { parseEventTime } from "../findings/event-time.js";
+import { VERDICTS } from "../findings/finding.js";
+import type { Report } from "../report/report.js";
+import type { Messages } from "../terminal/messages.js";
+import { counted, formatNumber } from "../terminal/numbers.js";
+import type { FoundFiles } from "./find-files.js";
+
+/** `seconds`: how long it took; undefined for no summary. */
+export function tellReport(report: Report, found: FoundFiles, messages: Messages, seconds: number | undefined): void {
+  const { broken, filters, unlisted } = report;
+  if (report.config_error !== undefined) {
+    messages.line(`records were annotated with a configuration that has a mistake: ${report.config_error}`);
+  }
+  const untimed = filters.since === undefined && filters.until === undefined ? 0 : countUntimed(report);
+  if (untimed > 0) {
+    messages.line(`${counted(untimed, "finding has", "findings have")} no readable time: listed whatever the window`);
+  }
+  if (unlisted > 0) {
+    const events = counted(unlisted, "match is", "matches are");
+    messages.line(
+      `${events} not listed: one record holds more than the 100 that are, in a place that cannot be taken apart`,
+    );
+  }
+  for (const { file, line, reason } of broken) {
+    if (line === undefined) messages.line(`${file}: ${reason}`);
+    else messages.warning(`${file}:${line}: ${reason}`);
+  }
+  if (seconds !== undefined) messages.line(summaryText(report, found, seconds));
+}
+
+function countUntimed({ findings }: Report): number {
+  return findings.filter(({ time }) => parseEventTime(time) === undefined).length;
+}
+
+function summaryText(report: Report, { skipped, earlier }: FoundFiles, seconds: number): string {
+  const { files, records, totals, findings, broken } = report;
+  const again = findings.filter(({ seen }) => seen > 1).length;
+  const parts = [
+    counted(files, "file", "files"),
+    counted(records, "record", "records"),
+    counted(totals.verdicts.match ?? 0, "match", "matches"),
+    ...VERDICTS.slice(1).flatMap((verdict) => {
+      const count = totals.verdicts[verdict];
+      return count === undefined ? [] : [`${formatNumber(count)} ${verdict}`];
+    }),
+  ];
+  if (again > 0) parts.push(`${formatNumber(again)} found more than once`);
+  if (skipped > 0) parts.push(`${counted(skipped, "other file", "other files")} left out`);
+  if (earlier > 0) parts.push(`${counted(earlier, "folder", "folders")} before the window`);
+  if (broken.length > 0) parts.push(`${formatNumber(broken.length)} broken`);
+  parts.push(`${seconds.toFixed(1)} s`);
+  return parts.join(", ");
+}

@@ -1,0 +1,44 @@
+/** A thread that scans the files that it is sent. Its counterpart is workers.ts. */
+import { parentPort, workerData } from "node:worker_threads";
+import type { CompiledModule } from "../module.js";
+import type { FoundFile } from "./find-files.js";
+import type { FileResult } from "./result.js";
+import { FileScanner } from "./scan-file.js";
+
+/** What a worker is asked: files, of which each has a number. */
+export interface WorkerTask {
+  files: (FoundFile & { index: number })[];
+}
+
+/** What it answers: what it has read since it said so last, in bytes; with the last answer to a task, all results of it. */
+export interface WorkerAnswer {
+  bytes: number;
+  results?: { index: number; result: FileResult }[];
+}
+
+/** So much is told of at once. */
+const TOLD_BYTES = 4 * 1024 * 1024;
+
+let bytes = 0;
+
+function onRead(count: number): void {
+  bytes += count;
+  if (bytes >= TOLD_BYTES) answer({ bytes });
+}
+
+function answer(message: WorkerAnswer): void {
+  bytes = 0;
+  parentPort?.postMessage(message);
+}
+
+const scanner = new FileScanner(workerData as CompiledModule, onRead);
+
+parentPort?.on("message", ({ files }: WorkerTask) => {
+  void run(files);
+});
+
+async function run(files: WorkerTask["files"]): Promise<void> {
+  const results: NonNullable<WorkerAnswer["results"]> = [];
+  for (const file of files) results.push({ index: file.index, result: await scanner.scan(file) });
+  answer({ bytes, results });
+}

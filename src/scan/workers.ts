@@ -1,0 +1,153 @@
+/** Files shared out among threads. */
+import { Worker } from "node:worker_threads";
+import type { CompiledModule } from "../module.js";
+import type { FoundFile } from "./find-files.js";
+import { emptyResult, type FileResult } from "./result.js";
+import type { WorkerAnswer, WorkerTask } from "./worker.js";
+
+/** A worker gets so many bytes of files at once, or so many files, so that handing over costs nothing. */
+const TASK_BYTES = 1024 * 1024;
+const TASK_FILES = 32;
+/** So many tasks for each thread, so that none is left with all the work. */
+const LEAST_TASKS = 4;
+
+/** What a file leaves behind is short-lived: with more room for it, there would only be more of it. */
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4 };
+
+const WORKER = new URL("./worker.js", import.meta.url);
+
+export interface WorkersOptions {
+  compiled: CompiledModule;
+  /** How many threads at most. */
+  jobs: number;
+  onRead: (bytes: number) => void;
+  /** What the threads run; tests use another one. */
+  script?: URL;
+}
+
+type Task = WorkerTask["files"];
+type Results = NonNullable<WorkerAnswer["results"]>;
+
+/**
+ * Scans files on several threads; resolves to what was found in each, in the order of the files, whichever thread it was and
+ * whenever. A file under which a thread ends, for want of memory for example, is told of as broken, and the others are
+ * scanned all the same.
+ */
+export async function scanFiles(files: readonly FoundFile[], options: WorkersOptions): Promise<FileResult[]> {
+  return new Workers(files, options).run();
+}
+
+class Workers {
+  readonly #options: WorkersOptions;
+  readonly #tasks: Iterator<Task, undefined>;
+  /** Files to be tried alone. */
+  readonly #again: Task[] = [];
+  readonly #results: FileResult[] = [];
+  /** Results that say no more than how many records there were, by that number. */
+  readonly #withNothing = new Map<number, FileResult>();
+
+  constructor(files: readonly FoundFile[], options: WorkersOptions) {
+    this.#options = options;
+    this.#tasks = tasksOf(files, options.jobs);
+  }
+
+  async run(): Promise<FileResult[]> {
+    await Promise.all(Array.from({ length: this.#options.jobs }, () => this.#work()));
+    return this.#results;
+  }
+
+  #next(): Task | undefined {
+    return this.#again.pop() ?? this.#tasks.next().value;
+  }
+
+  /** One thread, and where it ends too early another one, until no task is left. */
+  async #work(): Promise<void> {
+    const { compiled, onRead, script = WORKER } = this.#options;
+    let thread: Thread | undefined;
+    try {
+      for (let task = this.#next(); task !== undefined; task = this.#next()) {
+        thread ??= new Thread(script, compiled, onRead);
+        try {
+          for (const { index, result } of await thread.run(task)) this.#results[index] = this.#shared(result);
+        } catch (error) {
+          thread = undefined;
+          this.#retry(task, error);
+        }
+      }
+    } finally {
+      await thread?.end();
+    }
+  }
+
+  /** Most files hold nothing: one result for all that hold as little takes no memory. */
+  #shared(result: FileResult): FileResult {
+    const { findings, records, unlisted, broken, configError } = result;
+    if (findings.length + broken.length + unlisted > 0 || configError !== undefined) return result;
+    const before = this.#withNothing.get(records);
+    if (before === undefined) this.#withNothing.set(records, result);
+    return before ?? result;
+  }
+
+  /** Of several files any may be what ended the thread: each is tried alone. */
+  #retry(task: Task, error: unknown): void {
+    const [file, ...others] = task;
+    if (file === undefined) return;
+    if (others.length > 0) {
+      for (const one of task.toReversed()) this.#again.push([one]);
+      return;
+    }
+    const reason = `the thread that read it ended (${error instanceof Error ? error.message : String(error)})`;
+    this.#results[file.index] = { ...emptyResult(), broken: [{ file: file.path, reason }] };
+  }
+}
+
+/** A thread, and the task that it works on. */
+class Thread {
+  readonly #worker: Worker;
+  #resolve: (results: Results) => void = () => undefined;
+  #reject: (error: unknown) => void = () => undefined;
+
+  constructor(script: URL, compiled: CompiledModule, onRead: (bytes: number) => void) {
+    this.#worker = new Worker(script, { workerData: compiled, resourceLimits: RESOURCE_LIMITS });
+    this.#worker.on("message", ({ bytes, results }: WorkerAnswer) => {
+      onRead(bytes);
+      if (results !== undefined) this.#resolve(results);
+    });
+    this.#worker.on("error", (error) => {
+      this.#reject(error);
+    });
+    this.#worker.on("exit", (code) => {
+      this.#reject(new Error(`exit code ${code}`));
+    });
+  }
+
+  /** Resolves to the results of a task; rejects when the thread ends before. */
+  run(files: Task): Promise<Results> {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+      this.#worker.postMessage({ files } satisfies WorkerTask);
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
+
+/** The files in their order, cut into tasks: several for each thread, as far as there are so many. */
+function* tasksOf(files: readonly FoundFile[], jobs: number): Generator<Task, undefined> {
+  const mostFiles = Math.max(1, Math.min(TASK_FILES, Math.floor(files.length / jobs / LEAST_TASKS)));
+  let task: Task = [];
+  let bytes = 0;
+  for (const [index, file] of files.entries()) {
+    task.push({ ...file, index });
+    bytes += file.bytes;
+    if (bytes < TASK_BYTES && task.length < mostFiles) continue;
+    yield task;
+    task = [];
+    bytes = 0;
+  }
+  if (task.length > 0) yield task;
+  return undefined;
+}

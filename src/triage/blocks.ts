@@ -1,0 +1,42 @@
+/** Making the blocks of a guide. */
+import type { Finding } from "../findings/finding.js";
+import type { Block, Section } from "./guide.js";
+import { commandLine } from "./shell.js";
+import { explainPlaceholder, PLACEHOLDERS } from "./subject.js";
+
+/** Longer than anything that AWS writes; what is longer still is cut, and its length said. */
+const LONGEST_VALUE = 2048;
+
+/** A table of what is known: rows without a value are left out, and the table if it has no row. */
+export function facts(...rows: [label: string, value: string | undefined][]): Block[] {
+  const known = rows.flatMap(([label, value]) =>
+    value === undefined || value === "" ? [] : [{ label, value: shorten(value) }],
+  );
+  return known.length === 0 ? [] : [{ kind: "facts", rows: known }];
+}
+
+export function text(text: string): Block {
+  return { kind: "text", text };
+}
+
+/** An AWS CLI command; `words` are what stands behind `aws`. */
+export function aws(why: string, ...words: string[]): Block & { kind: "command" } {
+  return { kind: "command", why, command: commandLine(["aws", ...words]) };
+}
+
+/** A section, and at its end what its placeholders stand for; nothing where there is no block. */
+export function section(title: string, finding: Finding, blocks: Block[]): Section[] {
+  if (blocks.length === 0) return [];
+  const commands = blocks.flatMap((block) => (block.kind === "command" ? [block.command] : []));
+  const used = PLACEHOLDERS.filter((placeholder) => commands.some((command) => command.includes(placeholder)));
+  return [
+    { title, blocks: [...blocks, ...used.map((placeholder) => text(explainPlaceholder(placeholder, finding, used)))] },
+  ];
+}
+
+function shorten(value: string): string {
+  if (value.length <= LONGEST_VALUE) return value;
+  // Not in the middle of a pair of surrogates.
+  const kept = value.slice(0, LONGEST_VALUE).replace(/[\ud800-\udbff]$/, "");
+  return `${kept}… (${value.length} characters)`;
+}

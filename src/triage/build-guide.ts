@@ -1,0 +1,45 @@
+/** A guide through one finding, with its own values. Pure: the same finding at the same time gives the same guide. */
+import type { Finding } from "../findings/finding.js";
+import { readCaller } from "./caller.js";
+import type { Guide } from "./guide.js";
+import { ifExpected } from "./sections/if-expected.js";
+import { ifNotAuthorised } from "./sections/if-not-authorised.js";
+import { whatToLookAtNext } from "./sections/look-next.js";
+import { timeLeft } from "./sections/time-left.js";
+import { howToUndoIt } from "./sections/undo.js";
+import { whatHappened } from "./sections/what-happened.js";
+import { whoDidIt } from "./sections/who.js";
+import { readSubject, type Subject } from "./subject.js";
+import { formatTime } from "./times.js";
+
+/**
+ * The guide. `now` is in milliseconds since 1970: what is left is counted from it, and sessions are revoked that began
+ * before it. Facts hold the event's own text, as it is; titles, texts, commands and code hold nothing of it but what has the
+ * form of AWS's own identifiers, and JSON in ASCII.
+ */
+export function buildGuide(finding: Finding, now: number): Guide {
+  const subject = readSubject(finding);
+  const caller = readCaller(finding);
+  return {
+    title: titleOf(finding, subject),
+    sections: [
+      ...whatHappened(finding, subject),
+      ...whoDidIt(finding, caller),
+      ...timeLeft(finding, subject, now),
+      ...howToUndoIt(finding, subject),
+      ...whatToLookAtNext(finding, subject, caller, now),
+      ...ifNotAuthorised(finding, subject, caller, now),
+      ...ifExpected(finding),
+    ],
+  };
+}
+
+/** For example `KMS key 5b93e0fd-… scheduled for deletion, 2026-03-04T09:33:08Z`. */
+function titleOf({ action, verdict }: Finding, { keyId, time }: Subject): string {
+  const key = keyId === undefined ? "A KMS key" : `KMS key ${keyId}`;
+  const isDeletion = action === "ScheduleKeyDeletion";
+  const tried = isDeletion ? "not scheduled for deletion" : "not disabled";
+  const done = isDeletion ? "scheduled for deletion" : "disabled";
+  const when = time === undefined ? "" : `, ${formatTime(time)}`;
+  return `${key} ${verdict === "denied" ? `${tried}: the call was denied` : done}${when}`;
+}

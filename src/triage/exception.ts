@@ -1,0 +1,100 @@
+/** The exception that would have expected a finding, as narrow as the event allows (docs/configuration.md). */
+import type { Finding } from "../findings/finding.js";
+import { isAddress } from "./address.js";
+import { isAccount } from "./aws-values.js";
+
+/** A field of an exception that the event says but that cannot be in it, and why. */
+export interface LeftOut {
+  field: string;
+  why: string;
+}
+
+export interface ExceptionDraft {
+  /** A whole configuration with the exception in it, in ASCII; undefined where it would expect too much. */
+  config?: string;
+  leftOut: LeftOut[];
+}
+
+const ACTIONS = ["DisableKey", "ScheduleKeyDeletion"];
+/** Longer than any value that AWS gives to one of these; with some such values a configuration would be too large. */
+const LONGEST = 2048;
+/** Those of which one has to be there: without them the exception would be about anybody and anything. */
+const DECISIVE = ["actor.arn", "key.arn", "key.id"];
+
+export function draftException(finding: Finding): ExceptionDraft {
+  const leftOut: LeftOut[] = [];
+  const when: Record<string, string[]> = {};
+  for (const [field, value] of fieldsOf(finding)) {
+    if (value === undefined) continue;
+    const why = refusal(field, value);
+    if (why === undefined) when[field] = [value];
+    else leftOut.push({ field, why });
+  }
+  if (!DECISIVE.some((field) => field in when)) return { leftOut };
+  return { config: toAscii(formatConfig(idOf(finding), when)), leftOut };
+}
+
+function fieldsOf({ action, account, region, actor, source_ip, key }: Finding): [string, string | undefined][] {
+  return [
+    ["action", action],
+    ["account", account],
+    ["region", region],
+    ["actor.type", actor?.type],
+    ["actor.arn", actor?.arn],
+    ["source_ip", source_ip],
+    // A key has one only if the other is missing.
+    key?.arn === undefined ? ["key.id", key?.id] : ["key.arn", key.arn],
+  ];
+}
+
+/** Why a value cannot be in an exception, or undefined if it can. */
+function refusal(field: string, value: string): string | undefined {
+  if (field === "source_ip") return isAddress(value) ? undefined : "it is no IP address";
+  if (/[*?]/.test(value)) return "* and ? would be a pattern";
+  if (value.length > LONGEST) return "it is too long";
+  // A half of a pair reads as U+FFFD, and so does every other.
+  if (/\p{Cs}/u.test(value)) return "it is no well-formed text";
+  switch (field) {
+    case "action":
+      return ACTIONS.includes(value) ? undefined : "it is none of the two";
+    case "account":
+      return isAccount(value) ? undefined : "it is not 12 digits";
+    case "actor.arn":
+    case "key.arn":
+      return isArn(value) ? undefined : "it is no ARN";
+    default:
+      return undefined;
+  }
+}
+
+/** Six parts, as the check of a configuration has it. */
+function isArn(text: string): boolean {
+  return text.startsWith("arn:") && text.split(":").length > 5;
+}
+
+/** For example `schedule-key-deletion-5b93e0fd`. */
+function idOf({ action, key }: Finding): string {
+  const what = action === "ScheduleKeyDeletion" ? "schedule-key-deletion" : "disable-key";
+  const [start] = /^(?:mrk-)?[0-9A-Za-z]{1,8}/.exec(key?.id ?? "") ?? [];
+  return start === undefined ? what : `${what}-${start}`;
+}
+
+function formatConfig(id: string, when: Record<string, string[]>): string {
+  const fields = Object.entries(when).map(([field, values]) => `      "${field}": ${JSON.stringify(values)}`);
+  return [
+    "{",
+    '  "exceptions": [{',
+    `    "id": ${JSON.stringify(id)},`,
+    `    "reason": "<why this was expected, and who says so>",`,
+    '    "when": {',
+    fields.join(",\n"),
+    "    }",
+    "  }]",
+    "}",
+  ].join("\n");
+}
+
+/** JSON with every character beyond ASCII as an escape, so that it is seen and copied as what it is. */
+function toAscii(json: string): string {
+  return json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

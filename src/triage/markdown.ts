@@ -1,0 +1,51 @@
+/** A guide as Markdown (CommonMark): for a ticket, a wiki or a pull request. What the event says is never markup in it. */
+import { escapeForTerminal } from "../terminal/escape.js";
+import type { Block, Guide } from "./guide.js";
+
+/** What is markup wherever it stands, in CommonMark or GitHub's dialect. Prose begins with a word, and is on one line. */
+const MARKUP = /[\\`*_[\]<>&~|@$]/g;
+
+/** The guide; its headings begin at `level`. */
+export function renderMarkdown({ title, sections }: Guide, level = 1): string {
+  const parts = [`${"#".repeat(level)} ${escapeProse(title)}`];
+  for (const { title, blocks } of sections) {
+    parts.push(`${"#".repeat(level + 1)} ${escapeProse(title)}`, ...blocks.map(renderBlock));
+  }
+  return `${parts.join("\n\n")}\n`;
+}
+
+function renderBlock(block: Block): string {
+  switch (block.kind) {
+    case "facts":
+      return block.rows.map(({ label, value }) => `- **${escapeProse(label)}** ${codeSpan(value)}`).join("\n");
+    case "text":
+      return escapeProse(block.text);
+    case "command":
+      return `${escapeProse(block.why)}:\n\n${fence("sh", block.command)}`;
+    case "code":
+      return fence(block.language, block.text);
+  }
+}
+
+/** A text on one line as a code span, in which nothing is markup: neither an address nor a name becomes a link. */
+export function codeSpan(text: string): string {
+  const line = escapeForTerminal(text);
+  const ticks = "`".repeat(longestRun(line) + 1);
+  // One space on each side is none of the text.
+  const padding = /^[ `]|[ `]$/.test(line) ? " " : "";
+  return ticks + padding + line + padding + ticks;
+}
+
+function escapeProse(text: string): string {
+  return escapeForTerminal(text).replace(MARKUP, "\\$&");
+}
+
+/** Lines in a fence that is longer than any run of backticks in them. */
+function fence(language: string, text: string): string {
+  const ticks = "`".repeat(Math.max(3, longestRun(text) + 1));
+  return `${ticks}${language}\n${text.split("\n").map(escapeForTerminal).join("\n")}\n${ticks}`;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+}

@@ -1,0 +1,44 @@
+import type { Finding } from "../../findings/finding.js";
+import { aws, section, text } from "../blocks.js";
+import type { Caller } from "../caller.js";
+import type { Block, Section } from "../guide.js";
+import { stopTheCaller } from "../stop-the-caller.js";
+import { isMultiRegion } from "../aws-values.js";
+import type { Subject } from "../subject.js";
+
+/** What to do if nobody meant it: stop who did it, bring the key and the data back, and tell those who have to know. */
+export function ifNotAuthorised(finding: Finding, subject: Subject, caller: Caller, now: number): Section[] {
+  const isDenied = finding.verdict === "denied";
+  return section("If it was not authorised", finding, [
+    ...stopTheCaller(subject, caller, now),
+    ...(isDenied ? [] : restore(finding, subject)),
+    text(
+      "Then escalate. Hand on this guide (keyward triage --format md writes it for a ticket), the event as it is, and what the look-ups found; keep the trail's files, since the event history forgets after 90 days. The runbook (docs/runbook.md) goes on from here: with recovery, with what would have prevented it, and with what to review.",
+    ),
+  ]);
+}
+
+function restore(finding: Finding, { keyId, region }: Subject): Block[] {
+  const blocks = [
+    text(
+      "Bring the key back as above, and see to it that its policy and grants are what they were: whoever could do this could have changed them too. Then start again what failed for want of the key.",
+    ),
+  ];
+  if (finding.action !== "ScheduleKeyDeletion") return blocks;
+  blocks.push(
+    text(
+      "If the key is deleted already, what is left is what does not need it: copies and backups under another key, the source of the data, and key material of your own, if the key was an asymmetric or HMAC key with imported material. Do not delete what is encrypted before that is certain.",
+    ),
+  );
+  if (keyId === undefined || !isMultiRegion(keyId)) return blocks;
+  blocks.push(text("A related key of the multi-Region key, in another region, decrypts the same data."));
+  // The primary itself makes replicas, and cannot be made anew.
+  if (finding.key?.state === "PendingReplicaDeletion") return blocks;
+  return [
+    ...blocks,
+    aws(
+      "If it was a replica: make it again, from the region of the primary",
+      ...["kms", "replicate-key", "--key-id", keyId, "--replica-region", region, "--region", "<primary-region>"],
+    ),
+  ];
+}

@@ -1,0 +1,119 @@
+import { parseEventTime } from "../../findings/event-time.js";
+import type { Finding } from "../../findings/finding.js";
+import { aws, section, text } from "../blocks.js";
+import type { Caller } from "../caller.js";
+import type { Block, Section } from "../guide.js";
+import { lookUp, lookUpAround } from "../look-up.js";
+import type { Subject } from "../subject.js";
+import { DAY, HOUR, MINUTE } from "../times.js";
+
+/** So far back does CloudTrail's event history go. */
+const HISTORY = 90 * DAY;
+/** So far on either side of the event is looked. */
+const AROUND = 6 * HOUR;
+/** A session's AssumeRole has the time of its beginning, to the second; events can be a little apart. */
+const AROUND_SESSION = 5 * MINUTE;
+
+/** What tells whether it was meant: the key, and what else the caller did. */
+export function whatToLookAtNext(finding: Finding, subject: Subject, caller: Caller, now: number): Section[] {
+  // Of a call that failed only the caller is of interest.
+  const isLost = finding.verdict !== "denied";
+  return section("What to look at next", finding, [
+    ...ofTheKey(subject, isLost),
+    ...history(subject, now),
+    ...ofTheCaller(finding, subject, caller),
+    ...(isLost ? [undone(finding, subject, now), ...users(subject)] : []),
+  ]);
+}
+
+function ofTheKey({ key, region }: Subject, isLost: boolean): Block[] {
+  const target = ["--key-id", key, "--region", region];
+  const blocks = [
+    aws("The key: its state and deletion date, its description, whose it is", "kms", "describe-key", ...target),
+    aws("What people call it", "kms", "list-aliases", ...target),
+    aws(
+      "Who may use and manage it, and whether that was changed too",
+      ...["kms", "get-key-policy", ...target, "--policy-name", "default", "--query", "Policy", "--output", "text"],
+    ),
+    aws("Who was granted its use: mostly services, for what they keep under it", "kms", "list-grants", ...target),
+  ];
+  if (!isLost) return blocks;
+  const why = "When it was last used, and by which event (AWS CLI of 2026 or newer)";
+  return [...blocks, aws(why, "kms", "get-key-last-usage", ...target)];
+}
+
+function history({ time }: Subject, now: number): Block[] {
+  if (time === undefined)
+    return [
+      text(
+        "The event has no time that can be read: these look-ups go back 90 days, as far as CloudTrail's event history does.",
+      ),
+    ];
+  if (now - time <= HISTORY) return [];
+  return [
+    text(
+      "The event is older than the 90 days of CloudTrail's event history, so that these look-ups may find nothing. The trail's own files go further back: keyward scan reads them.",
+    ),
+  ];
+}
+
+function ofTheCaller({ actor, details }: Finding, subject: Subject, caller: Caller): Block[] {
+  const { region, time } = subject;
+  const blocks: Block[] = [];
+  if (details.access_key_id !== undefined) {
+    const accessKey = caller.accessKeyId ?? "<access-key-id>";
+    blocks.push(lookUpAround("What else the same credentials did", "AccessKeyId", accessKey, region, time, AROUND));
+  }
+  if (caller.userName !== undefined || actor?.arn !== undefined || details.user_name !== undefined) {
+    const whose = caller.kind === "role" ? "sessions of the same name did" : "the same user did";
+    const userName = caller.userName ?? "<user-name>";
+    blocks.push(lookUpAround(`What else ${whose}`, "Username", userName, region, time, AROUND));
+  }
+  const began = parseEventTime(details.session_created);
+  if (caller.kind === "role" && caller.arn?.includes(":role/") === true && began !== undefined) {
+    blocks.push(lookUpAround("Who began the session", "ResourceName", caller.arn, region, began, AROUND_SESSION));
+  }
+  const others = { ScheduleKeyDeletion: "scheduled for deletion", DisableKey: "disabled" };
+  return [
+    ...blocks,
+    lookUpAround("What else was done with the key", "ResourceName", subject.keyArn, region, time, AROUND),
+    ...Object.entries(others).map(([action, what]) =>
+      lookUpAround(`Whether other keys were ${what}`, "EventName", action, region, time, AROUND),
+    ),
+  ];
+}
+
+function undone({ action }: Finding, { region, time }: Subject, now: number): Block {
+  const undo = action === "ScheduleKeyDeletion" ? "CancelKeyDeletion" : "EnableKey";
+  const range = time === undefined ? undefined : { from: time, to: Math.max(now, time + AROUND) };
+  return lookUp("Whether somebody undid it already", "EventName", undo, region, range);
+}
+
+/** Which services use the key: what they called, and what of theirs names it. */
+function users({ keyArn, keyId, region, time }: Subject): Block[] {
+  const week = time === undefined ? undefined : { from: time - 7 * DAY, to: time };
+  const calls = lookUp("Which services used it in the week before", "ResourceName", keyArn, region, week);
+  const look = (why: string, list: string, name: string, ...words: string[]): Block => {
+    // An ARN in some answers, an id in others.
+    const query = `${list}[?contains(KmsKeyId || \`""\`, \`"${keyId ?? "<key-id>"}"\`)].${name}`;
+    return aws(why, ...words, "--query", query, "--output", "text", "--region", region);
+  };
+  return [
+    { ...calls, command: `${calls.command} --query 'Events[].CloudTrailEvent' --output text | ${COUNT_SERVICES}` },
+    look("Volumes under it", "Volumes", "VolumeId", "ec2", "describe-volumes"),
+    look("Databases under it", "DBInstances", "DBInstanceIdentifier", "rds", "describe-db-instances"),
+    look(
+      "Secrets under it, but for those that name it by an alias",
+      "SecretList",
+      "Name",
+      "secretsmanager",
+      "list-secrets",
+    ),
+    aws(
+      "Whether a bucket is under it; aws s3api list-buckets names them all",
+      ...["s3api", "get-bucket-encryption", "--bucket", "<bucket>", "--region", region],
+    ),
+  ];
+}
+
+const COUNT_SERVICES = `grep -o '"invokedBy": *"[^"]*"' | sort | uniq -c`;

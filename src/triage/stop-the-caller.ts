@@ -1,0 +1,162 @@
+/** How to take its permissions from who called, by what it is. */
+import { isTemporary } from "./aws-values.js";
+import { aws, text } from "./blocks.js";
+import type { Caller } from "./caller.js";
+import type { Block } from "./guide.js";
+import type { Subject } from "./subject.js";
+import { formatTime } from "./times.js";
+
+/** The name that IAM's console gives the same policy. */
+const POLICY_NAME = "AWSRevokeOlderSessions";
+
+export function stopTheCaller(subject: Subject, caller: Caller, now: number): Block[] {
+  const { account } = caller;
+  const where = account === undefined ? "" : ` These commands are for account ${account}.`;
+  switch (caller.kind) {
+    case "role":
+      return ofRole(subject, caller, now, where);
+    case "user":
+      return ofUser(subject, caller, now, where);
+    case "federated user":
+      return [
+        text(
+          `The session is one that a user made with GetFederationToken. It cannot be ended, but the user's permissions bound it: revoke the sessions, and deactivate the user's access keys, so that there are no new ones.${where}`,
+        ),
+        revoke(subject, caller, now, "user"),
+        listAccessKeys(subject, caller),
+      ];
+    case "root":
+      return ofRoot(subject, caller, where);
+    case "service":
+      return [
+        text(
+          "An AWS service did it by itself: there is nobody to take permissions from. Find what told it to (a stack, a schedule, a rule) and who made or changed that; the look-ups above show it.",
+        ),
+      ];
+    case "account":
+      return [
+        text(
+          `The caller is of another account${account === undefined ? "" : `, ${account}`}, and the event says no more. Take that account out of the key's policy and grants (get-key-policy and list-grants, above), and ask its owners.`,
+        ),
+      ];
+    case "unknown":
+      return [
+        text(
+          "The event does not say what kind of caller it was. Until you know, take kms:DisableKey and kms:ScheduleKeyDeletion from all but the key's administrators, in its policy: get-key-policy, above, shows who has them.",
+        ),
+      ];
+  }
+}
+
+function ofRole(subject: Subject, caller: Caller, now: number, where: string): Block[] {
+  if (caller.name?.startsWith("AWSReservedSSO_") === true) {
+    return [
+      text(
+        "The role is one of IAM Identity Center, which lets nobody change it. End the person's sessions there, disable the person, and take the permission set away; what runs goes on until its session ends, so deny it in the meantime, for example in a service control policy.",
+      ),
+    ];
+  }
+  if (
+    caller.arn?.includes(":role/aws-service-role/") === true ||
+    caller.name?.startsWith("AWSServiceRoleFor") === true
+  ) {
+    return [
+      text(
+        "The role is one that an AWS service made for itself: its sessions cannot be revoked. Find what told the service to do this, and who made or changed that.",
+      ),
+    ];
+  }
+  return [
+    text(
+      `Revoke the role's sessions: every session that began before the time in the command loses all permissions, the right ones too. Set the time to the moment at which you run it. Then see who may assume the role, or they begin another.${where}`,
+    ),
+    revoke(subject, caller, now, "role"),
+    aws(
+      "Who may assume the role",
+      ...["iam", "get-role", ...named("role", caller), "--query", "Role.AssumeRolePolicyDocument"],
+      ...["--region", subject.region],
+    ),
+  ];
+}
+
+function ofUser(subject: Subject, caller: Caller, now: number, where: string): Block[] {
+  const { accessKeyId } = caller;
+  const isSession = accessKeyId !== undefined && isTemporary(accessKeyId);
+  return [
+    text(
+      isSession
+        ? `The call was made with a session of the user (at the console, or from GetSessionToken). Revoke the sessions, and deactivate the user's access keys and password, so that there are no new ones. Set the time to the moment at which you run it.${where}`
+        : `Deactivate the access key: it can be activated again if this turns out to be wrong. The user may have others, and sessions that were made with them.${where}`,
+    ),
+    ...(isSession
+      ? []
+      : [
+          aws(
+            "Deactivate the access key",
+            ...[
+              "iam",
+              "update-access-key",
+              "--access-key-id",
+              accessKeyId ?? "<access-key-id>",
+              "--status",
+              "Inactive",
+            ],
+            ...[...named("user", caller), "--region", subject.region],
+          ),
+        ]),
+    revoke(subject, caller, now, "user"),
+    listAccessKeys(subject, caller),
+    aws(
+      "Take the console's password away; the user needs a new one afterwards",
+      ...["iam", "delete-login-profile", ...named("user", caller), "--region", subject.region],
+    ),
+  ];
+}
+
+function ofRoot({ region }: Subject, { accessKeyId }: Caller, where: string): Block[] {
+  const blocks: Block[] = [
+    text(
+      `It was the account's root user, whose permissions no policy of the account's own limits. Sign in as root: change the password, look at its MFA devices and at the e-mail address, and end what is not yours. If you cannot sign in, AWS Support can help.${where}`,
+    ),
+  ];
+  if (accessKeyId !== undefined && !isTemporary(accessKeyId)) {
+    blocks.push(
+      aws(
+        "Deactivate root's access key, with root's own credentials",
+        ...["iam", "update-access-key", "--access-key-id", accessKeyId, "--status", "Inactive", "--region", region],
+      ),
+    );
+  }
+  blocks.push(
+    aws(
+      "Whether root has access keys and MFA (AccountAccessKeysPresent, AccountMFAEnabled)",
+      ...["iam", "get-account-summary", "--region", region],
+    ),
+  );
+  return blocks;
+}
+
+/** Denies all to the sessions that began before now (IAM User Guide, "Revoke IAM role temporary security credentials"). */
+function revoke({ region }: Subject, caller: Caller, now: number, of: "role" | "user"): Block {
+  const condition = { DateLessThan: { "aws:TokenIssueTime": formatTime(now) } };
+  const statement = { Effect: "Deny", Action: "*", Resource: "*", Condition: condition };
+  const policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  return aws(
+    `Revoke the ${of}'s sessions`,
+    ...["iam", `put-${of}-policy`, ...named(of, caller), "--policy-name", POLICY_NAME, "--policy-document", policy],
+    ...["--region", region],
+  );
+}
+
+function listAccessKeys({ region }: Subject, caller: Caller): Block {
+  return aws(
+    "The user's access keys: deactivate the active ones too",
+    ...["iam", "list-access-keys", ...named("user", caller), "--region", region],
+  );
+}
+
+/** The option that names a role or user; one word, since a name may begin with a dash. */
+function named(of: "role" | "user", { name }: Caller): string[] {
+  if (name === undefined) return [`--${of}-name`, `<${of}-name>`];
+  return name.startsWith("-") ? [`--${of}-name=${name}`] : [`--${of}-name`, name];
+}

@@ -1,0 +1,90 @@
+/** What commands need to know of a finding: checked values of AWS's own form, or placeholders in their stead. */
+import { parseEventTime } from "../findings/event-time.js";
+import type { Finding } from "../findings/finding.js";
+import { isAccount, isKeyId, isRegion, parseKeyArn } from "./aws-values.js";
+
+export interface Subject {
+  /** What stands behind `--key-id`: the ARN, which can be no other key's, or else the id. */
+  key: string;
+  /** What CloudTrail and other services call the key. */
+  keyArn: string;
+  /** The id alone, where there is one. */
+  keyId?: string;
+  region: string;
+  /** The account that the key is in. */
+  account?: string;
+  /** When it happened, in milliseconds since 1970. */
+  time?: number;
+}
+
+export const PLACEHOLDERS = [
+  "<key-id>",
+  "<key-arn>",
+  "<region>",
+  "<access-key-id>",
+  "<role-name>",
+  "<user-name>",
+] as const;
+type Placeholder = (typeof PLACEHOLDERS)[number];
+
+export function readSubject({ key, region, account, time }: Finding): Subject {
+  const arn = parseKeyArn(key?.arn);
+  const keyId = arn?.id ?? (isKeyId(key?.id) ? key.id : undefined);
+  // A key is in the region that its ARN names, wherever the event was found.
+  const place = arn?.region ?? (isRegion(region) ? region : undefined);
+  const owner = arn?.account ?? (isAccount(account) ? account : undefined);
+  const at = parseEventTime(time);
+  return {
+    key: arn?.arn ?? keyId ?? "<key-id>",
+    keyArn: arn?.arn ?? (keyId && place && owner ? composeArn(place, owner, keyId) : "<key-arn>"),
+    ...(keyId !== undefined && { keyId }),
+    region: place ?? "<region>",
+    ...(owner !== undefined && { account: owner }),
+    ...(at !== undefined && { time: at }),
+  };
+}
+
+/** Why a placeholder stands in commands, and where to take from what belongs there; `used` are all that stand in them. */
+export function explainPlaceholder(
+  placeholder: Placeholder,
+  { key, region, actor, details }: Finding,
+  used: readonly Placeholder[],
+): string {
+  switch (placeholder) {
+    case "<key-arn>":
+      if (used.includes("<key-id>")) return "<key-arn> is that key's ARN, which aws kms list-keys shows, too.";
+      return `${fillIn(placeholder, "key", key?.arn ?? key?.id)} aws kms list-keys lists the keys that exist.`;
+    case "<key-id>":
+      return `${fillIn(placeholder, "key", key?.arn ?? key?.id)} aws kms list-keys lists the keys that exist.`;
+    case "<region>":
+      return fillIn(placeholder, "region", region);
+    case "<access-key-id>":
+      return fillIn(placeholder, "access key", details.access_key_id);
+    case "<role-name>":
+      return fillIn(placeholder, "role", details.session_issuer_arn ?? actor?.arn);
+    case "<user-name>":
+      return fillIn(placeholder, "user", details.session_issuer_arn ?? details.user_name ?? actor?.arn);
+  }
+}
+
+function fillIn(placeholder: Placeholder, what: string, said: string | undefined): string {
+  const why =
+    said === undefined
+      ? `the event names no ${what}`
+      : `what the event calls its ${what} has not the form that AWS gives one, so it is in no command`;
+  return `${placeholder} is for you to fill in: ${why}.`;
+}
+
+function composeArn(region: string, account: string, keyId: string): string {
+  return `arn:${partitionOf(region)}:kms:${region}:${account}:key/${keyId}`;
+}
+
+/** The partition of a region, by the names that AWS's own have. */
+function partitionOf(region: string): string {
+  const [area, second] = region.split("-");
+  if (area === "cn") return "aws-cn";
+  if (area === "eusc") return "aws-eusc";
+  if (second === "gov") return "aws-us-gov";
+  const isolated: Record<string, string> = { iso: "aws-iso", isob: "aws-iso-b", isoe: "aws-iso-e", isof: "aws-iso-f" };
+  return isolated[second ?? ""] ?? "aws";
+}

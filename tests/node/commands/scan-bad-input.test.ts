@@ -1,0 +1,207 @@
+/** `keyward scan` on what cannot be read, leads in circles, is hostile or no CloudTrail: all else is found, and the rest told. */
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
+import { runCli, runShell, type Finished } from "../support/cli.js";
+import { temporaryFolder } from "../support/files.js";
+import { otherEvent, rawEvent, s3File, writeLog } from "../support/logs.js";
+
+const MATCH = `${JSON.stringify(rawEvent({ id: "a", time: "2026-03-04T09:03:41Z" }))}\n`;
+
+let folder = "";
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  writeLog(folder, "logs/good.ndjson", MATCH);
+});
+
+function scan(...args: string[]): Promise<Finished> {
+  return runCli(["scan", ...args], { cwd: folder });
+}
+
+/** The places of the findings, in their order. */
+function placesOf({ stdout }: Finished): string[] {
+  return stdout
+    .toString()
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => {
+      const { file, line: number, path } = JSON.parse(line) as { file: string; line: number; path: string };
+      return `${file}:${number}${path}`;
+    });
+}
+
+describe("keyward scan on folders", () => {
+  it("follows links, but in no circle, and reads no file twice", { timeout: 20_000 }, async () => {
+    mkdirSync(join(folder, "elsewhere"));
+    writeLog(folder, "elsewhere/far.json", JSON.stringify(rawEvent({ id: "far" })));
+    symlinkSync("..", join(folder, "logs/up"));
+    symlinkSync(".", join(folder, "logs/self"));
+    symlinkSync("../elsewhere", join(folder, "logs/a-link"));
+    symlinkSync("good.ndjson", join(folder, "logs/again.ndjson"));
+    symlinkSync("circle", join(folder, "logs/circle"));
+    const result = await scan("--format", "ndjson", "logs", "logs/good.ndjson", "logs");
+    assert.deepEqual(placesOf(result), ["logs/good.ndjson:1", "logs/a-link/far.json:1"]);
+    assert.equal(result.stderr, "keyward: 2 files, 2 records, 2 matches, 1 other file left out, N s\n");
+    assert.equal(result.code, 0);
+  });
+
+  it("lists a link that leads nowhere if it is called like a log, and leaves out others", async () => {
+    symlinkSync("gone", join(folder, "logs/lock"));
+    symlinkSync("gone", join(folder, "logs/b.json.gz"));
+    const { code, stderr } = await scan("logs");
+    assert.equal(code, 2);
+    assert.equal(
+      stderr,
+      "keyward: logs/b.json.gz: no such file\nkeyward: 1 file, 1 record, 1 match, 1 other file left out, 1 broken, N s\n",
+    );
+  });
+
+  it("never waits for a pipe or a socket in a folder", { timeout: 20_000 }, async () => {
+    const script =
+      'mkfifo logs/pipe.json && { "$NODE" -e \'require("net").createServer().listen("logs/socket.json", () => setTimeout(() => process.exit(), 5000))\' & sleep 0.5; keyward scan logs; code=$?; kill %1; exit $code; }';
+    const { code, stderr } = await runShell(script, folder);
+    assert.deepEqual([code, stderr], [0, "keyward: 1 file, 1 record, 1 match, 2 other files left out, N s\n"]);
+  });
+
+  it("reads a pipe that is named", async () => {
+    const { stdout } = await runShell(
+      "keyward scan -q --format ndjson <(cat logs/good.ndjson) logs/good.ndjson",
+      folder,
+    );
+    assert.match(stdout.toString(), /"file":"\/dev\/fd\/\d+","line":1,.*"seen":2/);
+  });
+
+  it("lists what it may not look into, and goes on", async () => {
+    writeLog(folder, "logs/closed/in.ndjson", MATCH);
+    writeLog(folder, "logs/secret.ndjson", MATCH);
+    writeLog(folder, "logs/z.ndjson", MATCH);
+    // Root looks everywhere, unless it lays its capabilities down first.
+    const asAnybody = process.getuid?.() === 0 ? "setpriv --inh-caps=-all --bounding-set=-all" : "";
+    const line = `chmod 0 logs/closed logs/secret.ndjson; ${asAnybody} "$NODE" "$CLI" scan --jobs 2 logs; c=$?; chmod 700 logs/closed; exit $c`;
+    const { code, stdout, stderr } = await runShell(line, folder);
+    assert.equal(code, 2);
+    assert.match(stdout.toString(), /logs\/good\.ndjson:1 \(seen 2 times\)\n/);
+    assert.match(
+      stderr,
+      /^keyward: logs\/closed: permission denied\nkeyward: logs\/secret\.ndjson: permission denied\nkeyward: 3 files, /,
+    );
+  });
+
+  it("lists what is not there, and an output that cannot be told from it", async () => {
+    const { code, stderr } = await scan("-q", "none", "logs/good.ndjson/x", "", "logs");
+    assert.equal(code, 2);
+    const reasons = [
+      "none: no such file",
+      "logs/good.ndjson/x: a part of the path is not a directory",
+      ": no such file",
+    ];
+    assert.equal(stderr, reasons.map((reason) => `keyward: ${reason}\n`).join(""));
+  });
+});
+
+describe("keyward scan on files", () => {
+  it("finds what came before the break of gzip, line by line and in a record that is cut", async () => {
+    const events = Array.from({ length: 400 }, (_, index) =>
+      index % 100 === 50 ? rawEvent({ id: `e-${index}` }) : { ...otherEvent(`o-${index}`), noise: noise(index) },
+    );
+    const lines = gzipSync(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+    const record = gzipSync(s3File(events));
+    const bare = gzipSync(JSON.stringify(events));
+    writeLog(folder, "cut/lines.ndjson.gz", "");
+    for (const [name, bytes] of [
+      ["lines.ndjson.gz", lines],
+      ["record.json.gz", record],
+      ["bare.json.gz", bare],
+    ] as const) {
+      writeFileSync(join(folder, "cut", name), bytes.subarray(0, Math.floor(bytes.length / 2)));
+    }
+    const result = await scan("--format", "ndjson", "cut");
+    assert.equal(result.code, 2);
+    const reasons = ["bare.json", "lines.ndjson", "record.json"].map(
+      (name) => `keyward: cut/${name}.gz: truncated gzip data\n`,
+    );
+    assert.ok(result.stderr.startsWith(reasons.join("")), result.stderr);
+    // Each event is in all three, and the first place is the bare array's.
+    assert.deepEqual(placesOf(result), ["cut/bare.json.gz:1/Records/50", "cut/bare.json.gz:1/Records/150"]);
+    const alone = await scan("-q", "--format", "ndjson", "cut/record.json.gz");
+    assert.deepEqual(placesOf(alone), ["cut/record.json.gz:1/Records/50", "cut/record.json.gz:1/Records/150"]);
+    const byLines = await scan("-q", "--format", "ndjson", "cut/lines.ndjson.gz");
+    assert.deepEqual(placesOf(byLines), ["cut/lines.ndjson.gz:51", "cut/lines.ndjson.gz:151"]);
+  });
+
+  it("lists gzip that is none or empty, and takes an empty file for no records", async () => {
+    writeFileSync(join(folder, "logs/a.json.gz"), "");
+    writeFileSync(join(folder, "logs/b.json.gz"), "{}");
+    writeFileSync(join(folder, "logs/c.json"), "");
+    const { code, stderr } = await scan("logs");
+    assert.equal(code, 2);
+    assert.equal(
+      stderr,
+      "keyward: logs/a.json.gz: empty, so not in gzip format\nkeyward: logs/b.json.gz: not in gzip format\n" +
+        "keyward: 4 files, 1 record, 1 match, 2 broken, N s\n",
+    );
+  });
+
+  it("is silent about what is no CloudTrail, or no JSON", async () => {
+    writeFileSync(join(folder, "logs/a.json"), '{"eventName":"DisableKey"}\n{"Records":[{"s3":{}}]}');
+    writeFileSync(join(folder, "logs/b.log"), "DisableKey on kms.amazonaws.com\n{broken DisableKey}\n\u0000\u0001");
+    writeFileSync(join(folder, "logs/c.json"), JSON.stringify({ a: [{ eventName: "DisableKey" }] }, undefined, 2));
+    const { code, stderr } = await scan("logs");
+    assert.deepEqual([code, stderr], [0, "keyward: 4 files, 7 records, 1 match, N s\n"]);
+  });
+
+  it("takes the annotation of records that have one, and says the mistake that one tells of", async () => {
+    const input = readFileSync(join(folder, "logs/good.ndjson"));
+    const annotated = (await runCli(["tag", "-q"], { input })).stdout.toString();
+    const suppressed = annotated
+      .replaceAll('"verdict":"match"', '"verdict":"suppressed"')
+      .replace('"matches":1', '"matches":0');
+    writeFileSync(
+      join(folder, "earlier.ndjson"),
+      suppressed.replace('"matches"', '"config_error":"/cap: wrong","matches"'),
+    );
+    const { stdout, stderr } = await scan("earlier.ndjson");
+    assert.match(stdout.toString(), /^2026-03-04T09:03:41Z {2}suppressed /m);
+    assert.equal(
+      stderr,
+      "keyward: records were annotated with a configuration that has a mistake: /cap: wrong\n" +
+        "keyward: 1 file, 1 record, 0 matches, 1 suppressed, N s\n",
+    );
+    // A raw copy is a match, and that is the stronger verdict.
+    const both = await scan("-q", "--format", "ndjson", "earlier.ndjson", "logs");
+    assert.deepEqual(placesOf(both), ["logs/good.ndjson:1"]);
+    assert.match(both.stdout.toString(), /"seen":2,"also":\[\{"file":"earlier.ndjson","line":1\}\]/);
+  });
+
+  it("shows hostile text as text, in every format", async () => {
+    const evil = "\u001b]0;owned\u0007\u009b2J\u202e\nkeyward: ok";
+    const name = "logs/\u001b[31m\nx.ndjson";
+    const event = rawEvent({ id: evil, time: evil, region: evil, actor: `=cmd|' /C calc'!A0${evil}` });
+    writeLog(folder, name, `${JSON.stringify(event)}\n`);
+    for (const format of ["table", "json", "ndjson", "csv"]) {
+      const { stdout, stderr } = await scan("--format", format, name, "no\u001b[2Jne");
+      // eslint-disable-next-line no-control-regex -- what must not be there
+      assert.doesNotMatch(stdout.toString() + stderr, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/, format);
+      if (format === "json") continue;
+      const lines = stdout.toString().split("\n");
+      assert.equal(lines.filter((line) => line.includes("owned") && line.includes("DisableKey")).length, 1, format);
+      assert.ok(!lines.some((line) => line.startsWith("keyward: ok")), format);
+      if (format === "csv")
+        assert.ok(
+          lines.some((line) => line.includes(`,'=cmd|' /C calc'!A0\\u001b`)),
+          lines[1] ?? "",
+        );
+    }
+    const { stderr } = await scan("-q", "no\u001b[2J\nne");
+    assert.equal(stderr, "keyward: no\\u001b[2J\\u000ane: no such file\n");
+  });
+});
+
+/** Text that hardly shrinks. */
+function noise(seed: number): string {
+  let state = seed + 1;
+  return Array.from({ length: 40 }, () => (state = (state * 48271) % 0x7fffffff).toString(36)).join("");
+}

@@ -1,0 +1,108 @@
+/** `keyward scan` on a bucket of 10,000 files: the right answer from any number of threads, in memory that does not grow. */
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
+import { peakMemory } from "#bench/files/peak-memory.js";
+import { mixed } from "#bench/cases/streams.js";
+import { CLI_PATH } from "#bench/project.js";
+import type { ReportedFinding } from "#keyward/report/report.js";
+import { runCli } from "../support/cli.js";
+import { temporaryFolder } from "../support/files.js";
+import { rawEvent, s3Folder, writeLog } from "../support/logs.js";
+
+const FILES = 10_000;
+/** One file of so many holds an event. */
+const EVERY = 10;
+/** What the folder of fewer files has of them. */
+const FEW = 1000;
+/** The names of the files, and room that V8 takes once. */
+const MEBIBYTES_OF_GROWTH = 48;
+const MOST_MEBIBYTES = 192;
+
+let folder = "";
+
+before(async () => {
+  folder = await temporaryFolder();
+  // Documents of 60 to 600 KB, compressed once; a file is a member of gzip for its own event, and one for the others.
+  const bodies = [40, 100, 200, 400].map((records) => {
+    const { records: events } = mixed(`body ${records}`, records, 0);
+    return gzipSync(`${events.join(",")}]}`, { level: 1 });
+  });
+  for (let index = 0; index < FILES; index++) {
+    const day = `2026-03-${String(1 + (index % 28)).padStart(2, "0")}`;
+    const name = `${String(index).padStart(5, "0")}.json.gz`;
+    const head = index % EVERY === 0 ? `{"Records":[${JSON.stringify(eventOf(index))},` : '{"Records":[';
+    const bytes = Buffer.concat([gzipSync(head), bodies[index % bodies.length] ?? Buffer.alloc(0)]);
+    for (const root of index < FEW ? ["few", "many"] : ["many"]) {
+      const path = join(folder, root, s3Folder("111122223333", "eu-west-1", day));
+      mkdirSync(path, { recursive: true });
+      writeFileSync(join(path, name), bytes);
+    }
+  }
+});
+
+function eventOf(index: number): Record<string, unknown> {
+  // Later files hold earlier events.
+  const time = new Date(Date.UTC(2026, 2, 20) - index * 1000).toISOString();
+  return rawEvent({ id: `e-${index}`, time });
+}
+
+async function scan(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await runCli(["scan", "-f", "ndjson", ...args, "many"], { cwd: folder });
+  assert.equal(code, 0);
+  assert.equal(stderr, "keyward: 10,000 files, 10,000 records, 1,000 matches, N s\n");
+  return stdout.toString();
+}
+
+describe("keyward scan on 10,000 files", () => {
+  it("finds each event, in the order of their times, with the same bytes from one thread and from three", async () => {
+    const text = await scan("--jobs", "1");
+    const findings = text
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as ReportedFinding);
+    const ids = Array.from({ length: FILES / EVERY }, (_, index) => `e-${FILES - EVERY * (index + 1)}`);
+    assert.deepEqual(
+      findings.map(({ id }) => id),
+      ids,
+    );
+    for (const { id = "", file, path } of findings) {
+      assert.equal(Number(/(\d+)\.json\.gz$/.exec(file)?.[1]), Number(id.slice(2)));
+      assert.equal(path, "/Records/0");
+    }
+    assert.equal(await scan("--jobs", "3"), text);
+  });
+
+  it("takes no more memory for 10,000 files than for 1,000", async () => {
+    const command = (root: string): string[] => [
+      CLI_PATH,
+      "scan",
+      "-q",
+      "-f",
+      "ndjson",
+      "--jobs",
+      "2",
+      join(folder, root),
+    ];
+    const few = await peakMemory(command("few"), folder);
+    const many = await peakMemory(command("many"), folder);
+    assert.ok(many < few + MEBIBYTES_OF_GROWTH, `${few} MiB, then ${many} MiB`);
+    assert.ok(many < MOST_MEBIBYTES, `${many} MiB`);
+  });
+
+  it("reads one large file bit by bit, and finds what is at its end", async () => {
+    const [record = ""] = mixed("line", 1, 0).records.map(String);
+    const lines = `${`${record}\n`.repeat(120_000)}${JSON.stringify(eventOf(1))}\n`;
+    writeLog(folder, "large/large.ndjson.gz", lines);
+    writeLog(folder, "large/large.ndjson", lines);
+    const { stdout } = await runCli(["scan", "-q", "-f", "ndjson", "large"], { cwd: folder });
+    const finding = JSON.parse(stdout.toString()) as ReportedFinding;
+    assert.deepEqual([finding.line, finding.seen], [120_001, 2]);
+    const command = [CLI_PATH, "scan", "-q", "--jobs", "1", join(folder, "large")];
+    const peak = await peakMemory(command, folder);
+    assert.ok(peak < MOST_MEBIBYTES, `${peak} MiB`);
+    assert.ok(lines.length > 150_000_000, "large enough to tell");
+  });
+});

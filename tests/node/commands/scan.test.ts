@@ -1,0 +1,175 @@
+/** `keyward scan` as a process: its formats as recorded, its filters, its exit codes and what it says. */
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { before, describe, it } from "node:test";
+import type { Report } from "#keyward/report/report.js";
+import { runCli, runShell, type Finished } from "../support/cli.js";
+import { temporaryFolder } from "../support/files.js";
+import { assertGolden } from "../support/golden.js";
+import { rawEvent, SAMPLE_CONFIG, writeLog, writeSampleLogs } from "../support/logs.js";
+
+let folder = "";
+
+before(async () => {
+  folder = await temporaryFolder();
+  writeSampleLogs(join(folder, "logs"));
+  await writeFile(join(folder, "keyward.json"), JSON.stringify(SAMPLE_CONFIG));
+});
+
+function scan(...args: string[]): Promise<Finished> {
+  return runCli(["scan", ...args], { cwd: folder });
+}
+
+/** The ids of the findings, in their order. */
+async function idsOf(...args: string[]): Promise<string> {
+  const { stdout, stderr } = await scan("--format", "ndjson", "--quiet", "logs", ...args);
+  assert.equal(stderr.replace(/^keyward: 1 finding has no readable time: .*\n/, ""), "");
+  const lines = stdout.toString().split("\n").slice(0, -1);
+  return lines.map((line) => (JSON.parse(line) as { id: string }).id).join(" ");
+}
+
+describe("keyward scan", () => {
+  for (const [format, name] of [
+    ["table", "table.txt"],
+    ["json", "report.json"],
+    ["ndjson", "findings.ndjson"],
+    ["csv", "findings.csv"],
+  ] as const) {
+    it(`writes ${format} as recorded, whatever the number of threads`, async () => {
+      const outputs = [];
+      for (const jobs of ["1", "3"]) {
+        const { code, stdout } = await scan("--jobs", jobs, "-c", "keyward.json", "--format", format, "logs");
+        assert.equal(code, 0);
+        // What differs from day to day, and what differs with the version of zlib.
+        outputs.push(stdout.toString().replace(/^ {2}"(version|scanned_at|bytes)": [^,]*/gm, '  "$1": "…"'));
+      }
+      assert.equal(outputs[0], outputs[1]);
+      assertGolden(name, outputs[0] ?? "");
+    });
+  }
+
+  it("sums up on standard error, and says nothing there with --quiet", async () => {
+    const { stderr } = await scan("-c", "keyward.json", "logs");
+    const counts =
+      "4 files, 6 records, 3 matches, 1 suppressed, 1 denied, 1 found more than once, 1 other file left out";
+    assert.equal(stderr, `keyward: ${counts}, N s\n`);
+    assert.equal((await scan("-q", "logs")).stderr, "");
+  });
+
+  it("says plainly that nothing was found, and in what", async () => {
+    writeLog(folder, "quiet/a.ndjson", '{"a":1}\n{"b":2}\n');
+    const { code, stdout } = await scan("quiet", "--since", "2026-01-01", "--account", "111122223333");
+    assert.equal(code, 0);
+    const asked = "since 2026-01-01T00:00:00.000Z; account 111122223333";
+    assert.equal(stdout.toString(), `no findings in 2 records of 1 file (${asked})\n`);
+    const report = JSON.parse((await scan("--format", "json", "quiet")).stdout.toString()) as Report;
+    assert.deepEqual([report.findings, report.records, report.files], [[], 2, 1]);
+    assert.equal((await scan("--format", "ndjson", "quiet")).stdout.toString(), "");
+  });
+
+  it("filters by time: from since, to before until, and never loses what has none", async () => {
+    assert.equal(await idsOf(), "e-1 e-2 e-4 e-5");
+    assert.equal(await idsOf("--since", "2026-03-05T09:33:08Z"), "e-2 e-4 e-5");
+    assert.equal(await idsOf("--since", "2026-03-05T09:33:09Z"), "e-4 e-5");
+    assert.equal(await idsOf("--until", "2026-03-05T09:33:08Z"), "e-1 e-5");
+    assert.equal(await idsOf("--until", "2026-03-05T10:33:09+01:00"), "e-1 e-2 e-5");
+    assert.equal(await idsOf("--since", "2026-03-05", "--until", "2026-03-06"), "e-2 e-4 e-5");
+    assert.equal(await idsOf("--since", "now-60m"), "e-5");
+    const { stderr } = await scan("-q", "--since", "2026-03-05", "logs");
+    assert.equal(stderr, "keyward: 1 finding has no readable time: listed whatever the window\n");
+  });
+
+  it("filters by account and region, several of each", async () => {
+    assert.equal(await idsOf("--account", "444455556666"), "e-2 e-4");
+    assert.equal(await idsOf("--account", "444455556666", "--account", "111122223333"), "e-1 e-2 e-4 e-5");
+    assert.equal(await idsOf("--account", "000000000000,111122223333"), "e-1 e-5");
+    assert.equal(await idsOf("--region", "us-east-1"), "e-2 e-4");
+    assert.equal(await idsOf("--region", "eu-west-1", "--account", "444455556666"), "");
+  });
+
+  it("leaves out folders of S3 that end a day before the window, and only these", async () => {
+    const { stderr } = await scan("--since", "2026-03-06T12:00:00Z", "logs");
+    // The 4th is over a day before the 6th begins, the 5th is not.
+    assert.match(stderr, /3 files, 5 records, 1 match, 1 other file left out, 1 folder before the window, N s\n$/);
+    const all = await scan("--until", "2026-03-01", "logs");
+    assert.match(all.stderr, /4 files, 6 records/);
+  });
+
+  it("reads standard input among files, and gives the lines their numbers", async () => {
+    const input = `\n${JSON.stringify(rawEvent({ id: "piped", time: "2026-01-01T00:00:00Z" }))}\n`;
+    const { stdout } = await runCli(["scan", "-q", "logs", "-", "--jobs", "2"], { cwd: folder, input });
+    const [, first = ""] = stdout.toString().split("\n");
+    assert.match(first, /^2026-01-01T00:00:00Z .* standard input:2$/);
+    assert.match(stdout.toString(), /\n5 findings: 5 match\n/);
+  });
+
+  it("exits with 1 for matches with --fail-on-match, with 0 for others, with 2 for trouble before all", async () => {
+    assert.equal((await scan("-q", "--fail-on-match", "logs")).code, 1);
+    assert.equal((await scan("-q", "logs")).code, 0);
+    const denied = ["-q", "--fail-on-match", "-c", "keyward.json", "--since", "2026-03-05T09:59:00Z"];
+    const onlyDenied = await scan(...denied, "--until", "2026-03-05T11:00:00Z", join("logs", "AWSLogs"));
+    assert.deepEqual([onlyDenied.code, onlyDenied.stdout.toString().includes(" denied ")], [0, true]);
+    assert.equal((await scan("-q", "--fail-on-match", "logs", "none")).code, 2);
+  });
+
+  it("writes to a file, and never over what it reads", async () => {
+    const { code, stdout } = await scan("-q", "-o", "findings.txt", "logs");
+    assert.deepEqual([code, stdout.length], [0, 0]);
+    assert.equal(readFileSync(join(folder, "findings.txt"), "utf8"), (await scan("-q", "logs")).stdout.toString());
+    const before = readFileSync(join(folder, "logs/stream.ndjson"), "utf8");
+    for (const paths of [["logs"], ["logs/stream.ndjson"]]) {
+      const refused = await scan("-o", "logs/stream.ndjson", ...paths);
+      assert.equal(refused.code, 2);
+      assert.equal(refused.stderr, "keyward: logs/stream.ndjson: is the output too; write to another file\n");
+    }
+    const config = await scan("-c", "keyward.json", "-o", "keyward.json", "logs");
+    assert.equal(config.stderr, "keyward: keyward.json: is the output too; write to another file\n");
+    assert.equal(readFileSync(join(folder, "logs/stream.ndjson"), "utf8"), before);
+    const nowhere = await scan("-o", "none/findings.txt", "logs");
+    assert.deepEqual([nowhere.code, nowhere.stderr], [2, "keyward: none/findings.txt: no such file\n"]);
+  });
+
+  it("takes an output that a shell has just made in the folder for no log", async () => {
+    writeLog(folder, "own/a.ndjson", `${JSON.stringify(rawEvent({ id: "x" }))}\n`);
+    const { code, stderr } = await runShell("keyward scan own > own/findings.txt", folder);
+    assert.deepEqual([code, stderr], [0, "keyward: 1 file, 1 record, 1 match, 1 other file left out, N s\n"]);
+    assert.match(readFileSync(join(folder, "own/findings.txt"), "utf8"), /1 finding: 1 match/);
+  });
+
+  it("says what is wrong with an option, what was given and what is allowed", async () => {
+    const times = "2026-03-04, 2026-03-04T09:30, 2026-03-04T09:30:00+01:00, now, now-60m (units: s, m, h, d, w)";
+    for (const [args, line] of [
+      [["--since", "yesterday"], `--since: yesterday is not allowed; allowed: ${times}`],
+      [["--until", ""], `--until: an empty text is not allowed; allowed: ${times}`],
+      [["--account", "12"], "--account: 12 is not allowed; allowed: 12 digits"],
+      [["--region", "EU"], "--region: EU is not allowed; allowed: a name like eu-west-1"],
+      [["--jobs", "0"], "--jobs: 0 is not allowed; allowed: a number from 1 to 256"],
+      [
+        ["--since", "2026-03-05", "--until", "2026-03-05"],
+        "--until: 2026-03-05 is not allowed; allowed: a time after 2026-03-05T00:00:00.000Z (--since)",
+      ],
+    ] as const) {
+      const { code, stdout, stderr } = await scan(...args, "logs");
+      assert.deepEqual([code, stdout.length, stderr], [2, 0, `keyward: ${line}\n`]);
+    }
+    const format = await scan("--format", "xml", "logs");
+    assert.equal(format.code, 2);
+    assert.match(format.stderr, /^keyward: option '-f, --format <FORMAT>' argument 'xml' is invalid/);
+  });
+
+  it("says the mistakes of a configuration as keyward check does, and scans nothing", async () => {
+    writeFileSync(join(folder, "wrong.json"), '{"denied":"annotated","cap":{"count":0,"period_seconds":1}}');
+    const { code, stdout, stderr } = await scan("-c", "wrong.json", "logs");
+    const checked = (await runCli(["check", "wrong.json"], { cwd: folder })).stdout.toString();
+    assert.deepEqual([code, stdout.length], [2, 0]);
+    assert.equal(stderr, checked.replaceAll(/^/gm, "keyward: ").replace(/keyward: $/, ""));
+    assert.match(stderr, /^keyward: wrong\.json: \/denied: annotated is not allowed; allowed: ignore, annotate\n/);
+  });
+
+  it("ends without a word when its reader has enough", async () => {
+    const { stdout, stderr } = await runShell("keyward scan -q logs | true; echo ${PIPESTATUS[0]}", folder);
+    assert.deepEqual([stdout.toString(), stderr], ["0\n", ""]);
+  });
+});

@@ -1,0 +1,215 @@
+/** `keyward triage` as a process: golden files over fixtures, and what it says where there is nothing to guide through. */
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
+import { cloudTrailLines, PROJECT_ROOT } from "../../oracle/project.js";
+import { runCli, startCli, type Finished } from "../support/cli.js";
+import { temporaryFolder } from "../support/files.js";
+
+const FIXTURES = join(PROJECT_ROOT, "tests", "fixtures", "triage");
+const NOW = ["--now", "2026-03-06T00:00:00Z"];
+const EVENTS = readFileSync(join(FIXTURES, "events.ndjson"), "utf8");
+const folder = await temporaryFolder();
+
+/** Runs `keyward triage` where the fixtures are. */
+async function triage(args: string[], input?: string | Buffer): Promise<Finished & { text: string }> {
+  const finished = await runCli(["triage", ...args], { cwd: FIXTURES, ...(input !== undefined && { input }) });
+  return { ...finished, text: finished.stdout.toString() };
+}
+
+/** A file with that text, by its whole path. */
+function fileWith(name: string, content: string | Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function headings(text: string): string[] {
+  return text.split("\n").filter((line) => /^(?:- )?.*events\.ndjson:\d/.test(line) && !line.startsWith("  "));
+}
+
+describe("keyward triage", () => {
+  const goldens: [string, string[]][] = [
+    ["every-finding.txt", ["events.ndjson"]],
+    ["every-finding.md", ["--format", "md", "events.ndjson"]],
+    ["configured.txt", ["--config", "keyward.json", "events.ndjson"]],
+    ["one-line.txt", ["events.ndjson:2"]],
+  ];
+  for (const [golden, args] of goldens) {
+    it(`writes ${golden}`, async () => {
+      const { code, text, stderr } = await triage([...args, ...NOW]);
+      assert.deepEqual([code, stderr], [0, ""]);
+      const path = join(FIXTURES, golden);
+      if (process.env.KEYWARD_UPDATE_GOLDEN === "true") writeFileSync(path, text);
+      assert.equal(text, readFileSync(path, "utf8"));
+    });
+  }
+
+  it("guides through every finding, in order, each under its place", async () => {
+    const { text } = await triage(["--config", "keyward.json", "events.ndjson", ...NOW]);
+    const at = "/Records/N/body#/Message#/detail";
+    assert.deepEqual(headings(text), [
+      "events.ndjson:1",
+      "events.ndjson:2",
+      `events.ndjson:5 ${at.replace("N", "0")}`,
+      `events.ndjson:5 ${at.replace("N", "1")}`,
+      "events.ndjson:6",
+    ]);
+    const { text: markdown } = await triage(["-f", "md", "-c", "keyward.json", "events.ndjson:5", ...NOW]);
+    assert.deepEqual(markdown.match(/^# .*$/gm), [
+      `# \`events.ndjson:5\` \`${at.replace("N", "0")}\``,
+      `# \`events.ndjson:5\` \`${at.replace("N", "1")}\``,
+    ]);
+  });
+
+  it("reads standard input, gzip, one document over several lines, and a line of each", async () => {
+    const [first = ""] = EVENTS.split("\n");
+    const document = JSON.stringify({ Records: [JSON.parse(first)] }, undefined, 2);
+    const cases: [string[], string | Buffer | undefined, RegExp][] = [
+      [["-"], EVENTS, /^standard input:1\n/],
+      [["-:2"], gzipSync(EVENTS), /^standard input:2\n/],
+      [[fileWith("a.json.gz", gzipSync(document))], undefined, /a\.json\.gz:1 \/Records\/0\n/],
+      [[`${fileWith("a.json", document)}:7`], undefined, /a\.json:1 \/Records\/0\n/],
+    ];
+    for (const [args, input, heading] of cases) {
+      const { code, text, stderr } = await triage([...args, ...NOW], input);
+      assert.deepEqual([code, stderr], [0, ""]);
+      assert.match(text, heading);
+    }
+  });
+
+  it("takes an annotation that is there already", async () => {
+    const config = { cwd: FIXTURES };
+    const tagged = (await runCli(["tag", "--config", "keyward.json", "-q", "events.ndjson"], config)).stdout;
+    assert.match((await triage(["-:2", ...NOW], tagged)).text, /\n {2}verdict +suppressed\n[^]*console-work/);
+    // Another configuration changes nothing then.
+    assert.match((await triage(["-:1", "-c", "keyward.json", ...NOW], tagged)).text, /\n {2}verdict +match\n/);
+  });
+
+  it("judges what is before a line, where a configuration remembers it", async () => {
+    const [first = ""] = EVENTS.split("\n");
+    const path = fileWith("twice.ndjson", `${first}\n${first}\n`);
+    const config = fileWith("duplicates.json", '{"duplicates":{"window_seconds":60}}');
+    assert.match((await triage([`${path}:2`, "--config", config])).text, /\n {2}verdict +duplicate\n/);
+    assert.match((await triage([`${path}:2`])).text, /\n {2}verdict +match\n/);
+  });
+
+  it("stops reading behind the line that was asked for", { timeout: 60_000 }, async () => {
+    const child = startCli(["triage", "-:1", ...NOW], FIXTURES);
+    child.stdin.on("error", () => undefined);
+    child.stdin.write(`${EVENTS}\n`);
+    // Standard input stays open: nobody ends it.
+    let text = "";
+    child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    child.stdin.destroy();
+    assert.equal(code, 0);
+    assert.deepEqual(text.match(/^standard input:\d+$/gm), ["standard input:1"]);
+  });
+
+  it("says where there is no finding, and what says why", async () => {
+    const quiet = fileWith("it's quiet.ndjson", '{"a":1}\n{"a":2}\n');
+    const cases: [string, string, string?][] = [
+      [
+        "events.ndjson:3",
+        "events.ndjson:3: no finding: nothing in it disables a KMS key or schedules the deletion of one; keyward explain events.ndjson:3 says why",
+      ],
+      [
+        `${quiet}:2`,
+        `${quiet}:2: no finding: nothing in it disables a KMS key or schedules the deletion of one; keyward explain '${quiet.replace("'", "'\\''")}:2' says why`,
+      ],
+      [quiet, `${quiet}: no finding in 2 records; keyward explain '${quiet.replace("'", "'\\''")}:LINE' says why`],
+      [fileWith("text.log", "GET / 200\n") + ":1", `${join(folder, "text.log")}:1: no finding: it is not JSON`],
+      [fileWith("empty", "\n\n"), `${join(folder, "empty")}: no records`],
+      ["-", "standard input: no finding in 1 record", '{"a":1}'],
+    ];
+    for (const [target, message, input] of cases) {
+      const { code, text, stderr } = await triage([target], input);
+      assert.deepEqual({ code, text, stderr }, { code: 0, text: "", stderr: `keyward: ${message}\n` });
+    }
+  });
+
+  it("says where there is no such line, file or time", async () => {
+    const broken = fileWith("broken.json", '{"denied":1}');
+    const cases: [string[], string][] = [
+      [["events.ndjson:4"], "events.ndjson:4: the line is blank"],
+      [["events.ndjson:7"], "events.ndjson: there is no line 7: it has 6"],
+      [[`${fileWith("void", "")}:1`], `${join(folder, "void")}: there is no line 1: it has 0`],
+      [[`${fileWith("blank", '{"a":1}\n\n')}:2`], `${join(folder, "blank")}:2: the line is blank`],
+      [[`${fileWith("last", '{"a":1}\n\n \n{}')}:3`], `${join(folder, "last")}:3: the line is blank`],
+      [["none.json"], "none.json: no such file"],
+      [["none.json:5"], "none.json: no such file"],
+      [["events.ndjson", "--now", "soon"], "--now: soon is no time; allowed: now, or one like 2026-03-04T10:00:00Z"],
+      [
+        ["events.ndjson", "--now", "1772616788"],
+        "--now: 1772616788 is no time; allowed: now, or one like 2026-03-04T10:00:00Z",
+      ],
+      [["events.ndjson", "--config", broken], `${broken}: /denied: 1 is not allowed; allowed: ignore, annotate`],
+      [["events.ndjson", "--config", "none.json"], "none.json: no such file"],
+      [["\u001b[2J"], "\\u001b[2J: no such file"],
+    ];
+    for (const [args, message] of cases) {
+      const { code, text, stderr } = await triage(args);
+      assert.deepEqual({ code, text, stderr }, { code: 2, text: "", stderr: `keyward: ${message}\n` });
+    }
+    assert.equal((await triage([])).code, 2);
+    assert.equal((await triage(["events.ndjson", "--format", "html"])).code, 2);
+  });
+
+  it("guides through what could be read of a broken file, and is in trouble then", async () => {
+    const whole = gzipSync(EVENTS.repeat(50));
+    const path = fileWith("cut.ndjson.gz", whole.subarray(0, whole.length - 9));
+    const { code, text, stderr } = await triage([path, ...NOW]);
+    assert.deepEqual([code, stderr], [2, `keyward: ${path}: truncated gzip data\n`]);
+    assert.ok((text.match(/^What happened$/gm)?.length ?? 0) > 100);
+  });
+
+  it("tells of matches that an annotation does not list, and of a mistake that it names", async () => {
+    const [first = ""] = EVENTS.split("\n");
+    const many = JSON.stringify({ Records: Array.from({ length: 103 }, () => JSON.parse(first) as object) });
+    const { code, text, stderr } = await triage(["-:1", ...NOW], many);
+    assert.equal(code, 0);
+    assert.equal(
+      stderr,
+      "keyward: standard input:1: 3 more matches in the record have no guide: its annotation does not list them\n",
+    );
+    assert.equal(text.match(/^What happened$/gm)?.length, 100);
+    const annotation = {
+      verdict: "match",
+      matches: 1,
+      config_error: "/a\u001b: b",
+      events: [{ path: "", verdict: "match" }],
+    };
+    const mistaken = await triage(["-"], JSON.stringify({ ...(JSON.parse(first) as object), keyward: annotation }));
+    assert.match(mistaken.stderr, /:1: its annotation says that the configuration was ignored: \/a\\u001b: b\n$/);
+  });
+
+  it("ends in peace when its reader has enough", async () => {
+    const child = startCli(["triage", "-"], FIXTURES);
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(EVENTS.repeat(500));
+    let stderr = "";
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdout.once("data", () => child.stdout.destroy());
+    assert.equal(await new Promise((resolve) => child.on("close", resolve)), 0);
+    assert.equal(stderr, "");
+  });
+
+  it("prints no control character, whatever an event says", async () => {
+    const { stdout } = await triage(["events.ndjson:6", ...NOW]);
+    assert.doesNotMatch(stdout.toString(), /(?!\n)[\p{Cc}\p{Cf}]/u);
+  });
+
+  it("guides through the ten matches of the real events", async (t) => {
+    const lines = cloudTrailLines(t);
+    if (lines === undefined) return;
+    const { code, text, stderr } = await triage(
+      ["-", ...NOW],
+      `${lines.map(({ bytes }) => Buffer.from(bytes).toString()).join("\n")}\n`,
+    );
+    assert.deepEqual([code, stderr], [0, ""]);
+    assert.equal(text.match(/^What happened$/gm)?.length, 10);
+  });
+});

@@ -1,0 +1,82 @@
+/** The written page: one file whose data cannot end the element that it stands in, and a policy that fits what is in it. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { packReport, unpackFindings, type PackedReport } from "#keyward/report/pack.js";
+import { writePage } from "#keyward/report/page-writer.js";
+import { PROJECT_ROOT } from "../../oracle/project.js";
+import { hostileReport } from "../../page/support/hostile-report.js";
+import { makeReport } from "../../page/support/make-report.js";
+import { temporaryFolder } from "../support/files.js";
+
+const DATA = /<script type="application\/json" id="report">([^<]*)<\/script>/;
+
+describe("writePage", () => {
+  it("puts the report into the page, hostile texts too", () => {
+    const report = hostileReport();
+    const page = writePage(report);
+    const [, data = ""] = DATA.exec(page) ?? [];
+    const packed = JSON.parse(data) as PackedReport;
+    assert.deepEqual(packed, JSON.parse(JSON.stringify(packReport(report))));
+    assert.deepEqual(unpackFindings(packed), report.findings);
+    assert.doesNotMatch(data, /[<\u2028\u2029]/);
+  });
+
+  it("changes nothing else of the built page", () => {
+    const [empty, full] = [makeReport({ findings: 0, days: 1 }), hostileReport()].map((report) =>
+      writePage(report).replace(DATA, ""),
+    );
+    assert.equal(full, empty);
+    assert.equal(empty?.match(/<script\b/g)?.length, 1);
+  });
+
+  it("allows by its policy the script and the style that are in it, and nothing else", () => {
+    const page = writePage(makeReport({ findings: 2, days: 1 }));
+    const [, policy = ""] = /<meta http-equiv="Content-Security-Policy" content="([^"]*)" \/>/.exec(page) ?? [];
+    const [, script = ""] = /<script>([^]*?)<\/script>/.exec(page) ?? [];
+    const [, style = ""] = /<style>([^]*?)<\/style>/.exec(page) ?? [];
+    assert.ok(script.length > 100_000 && style.length > 1000);
+    const sum = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+    assert.equal(
+      policy,
+      `default-src 'none'; script-src ${sum(script)}; style-src ${sum(style)}; img-src data:; base-uri 'none'; form-action 'none'`,
+    );
+    assert.ok(page.indexOf("Content-Security-Policy") < page.indexOf("<style>"), "before what it is about");
+  });
+
+  it("names no address that a browser would load from", () => {
+    const page = writePage(makeReport({ findings: 0, days: 1 })).replace(/\/\*![^]*?\*\//, "");
+    const addresses = new Set(page.match(/\bhttps?:\/\/[\w./-]+/g));
+    for (const address of addresses) assert.match(address, /^http:\/\/www\.w3\.org\/(1999|2000|XML)\//, "a namespace");
+    assert.doesNotMatch(page, /@import|url\((?!#)|sourceMappingURL/);
+  });
+
+  it("carries the licences of what it holds of others", () => {
+    const page = writePage(makeReport({ findings: 0, days: 1 }));
+    const [notice = ""] = /\/\*![^]*?\*\//.exec(page) ?? [];
+    for (const words of [
+      "Copyright 2017-2026 The Apache Software Foundation",
+      "TERMS AND CONDITIONS FOR USE, REPRODUCTION",
+      "Copyright 2010-2016 Mike Bostock",
+      "Copyright (c) 2017, Baidu Inc.",
+      "Microsoft Corporation",
+    ]) {
+      assert.ok(notice.includes(words), words);
+    }
+  });
+});
+
+describe("the bundle", () => {
+  it("is the same however often it is made", async () => {
+    const again = join(await temporaryFolder(), "page.html");
+    const { status, stderr } = spawnSync(process.execPath, ["scripts/bundle-page.mjs", again], {
+      cwd: PROJECT_ROOT,
+      encoding: "utf8",
+    });
+    assert.equal(status, 0, stderr);
+    assert.ok(readFileSync(again).equals(readFileSync(join(PROJECT_ROOT, "build/node/report/page.html"))));
+  });
+});

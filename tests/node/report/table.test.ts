@@ -1,0 +1,158 @@
+/** The table at the widths of terminals, and without one. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Report, ReportedFinding } from "#keyward/report/report.js";
+import { tableLines } from "#keyward/report/table.js";
+import { totalsLines } from "#keyward/report/totals-table.js";
+import { totalsOf } from "#keyward/scan/totals.js";
+import { NO_PAINT, type Paint } from "#keyward/terminal/paint.js";
+import { textWidth } from "#keyward/terminal/width.js";
+
+const KEY = "5b93e0fd-a6c8-4712-95d4-e08f1c7b3a26";
+
+function finding(facts: Partial<ReportedFinding> = {}): ReportedFinding {
+  return {
+    file: "AWSLogs/444455556666/CloudTrail/us-east-1/2026/03/04/444455556666_CloudTrail_us-east-1.json.gz",
+    line: 1,
+    path: "/Records/3",
+    verdict: "match",
+    time: "2026-03-04T09:33:08Z",
+    action: "ScheduleKeyDeletion",
+    account: "444455556666",
+    region: "us-east-1",
+    actor: { arn: "arn:aws:sts::444455556666:assumed-role/OrganizationAdmin/mallory@example.com" },
+    key: { id: KEY, arn: `arn:aws:kms:us-east-1:444455556666:key/${KEY}` },
+    details: {},
+    seen: 1,
+    also: [],
+    ...facts,
+  };
+}
+
+function lines(findings: ReportedFinding[], columns: number | undefined, paint: Paint = NO_PAINT): string[] {
+  return [...tableLines(findings, { columns, paint })];
+}
+
+function totals(findings: ReportedFinding[], columns: number | undefined): string[] {
+  const report = { findings, totals: totalsOf(findings), filters: {}, records: 1, files: 1 } as unknown as Report;
+  return [...totalsLines(report, { columns, paint: NO_PAINT })];
+}
+
+describe("tableLines", () => {
+  const findings = [
+    finding(),
+    finding({
+      verdict: "suppressed",
+      action: "DisableKey",
+      seen: 3,
+      actor: { arn: "arn:aws:iam::444455556666:user/ops/alice" },
+    }),
+  ];
+
+  it("has every value in full where there is no terminal, one finding a line", () => {
+    const [heading = "", first = "", second = "", ...more] = lines(findings, undefined);
+    assert.match(heading, /^time +verdict +action +key +actor +account +region +file$/);
+    for (const value of [findings[0]?.key?.arn, findings[0]?.actor?.arn, `${findings[0]?.file ?? ""}:1`]) {
+      assert.ok(value !== undefined && first.includes(`  ${value}`), value);
+    }
+    assert.ok(second.endsWith(".json.gz:1 (seen 3 times)"), second);
+    assert.deepEqual(more, []);
+    // Each column begins where its heading does.
+    for (const name of ["verdict", "action", "key", "actor", "account", "region", "file"]) {
+      const at = heading.indexOf(` ${name}`) + 1;
+      for (const line of [first, second]) assert.match(line.slice(at - 2, at + 1), /^ {2}\S$/, name);
+    }
+  });
+
+  it("is cut to what fits a terminal, never wider, down to where nothing fits", () => {
+    const layouts = new Set<string>();
+    for (let columns = 20; columns <= 260; columns++) {
+      const shown = lines(findings, columns);
+      for (const line of shown) assert.ok(textWidth(line) <= columns, `${columns}: ${line}`);
+      layouts.add(shown[0]?.startsWith("time") === true ? "table" : "blocks");
+      if (shown.length > 3) continue;
+      // What tells a finding apart stays: key, name and where the file ends.
+      assert.match(shown[1] ?? "", /match .* 5b93e0fd.* Organizat.*\.gz:1$/, `${columns}`);
+    }
+    assert.deepEqual([...layouts], ["blocks", "table"]);
+    assert.deepEqual([lines(findings, 105).length > 3, lines(findings, 106).length], [true, 3]);
+    assert.match(lines(findings, 130)[1] ?? "", / ScheduleKeyDeletion /);
+  });
+
+  it("stacks what a terminal of 40 columns has no line for, and leaves nothing out", () => {
+    assert.deepEqual(lines([finding({ file: "logs/a-file-with-a-long-name.ndjson", line: 12 })], 40), [
+      "match  ScheduleKeyDeletion",
+      "  when  2026-03-04T09:33:08Z",
+      "  key   5b93e0fd-a6c8-4712-95d4-e08f1c7b",
+      "        3a26",
+      "  by    OrganizationAdmin/mallory@exampl",
+      "        e.com",
+      "  in    444455556666 us-east-1",
+      "  at    logs/a-file-with-a-long-name.ndj",
+      "        son:12",
+    ]);
+  });
+
+  it("counts wide characters as two columns, and shows what moves a cursor as text", () => {
+    const odd = finding({
+      region: "東京\u001b[2J\u202e",
+      actor: { arn: "arn:aws:iam::1:user/東京東京東京東京東京東京" },
+      file: "\r\nx",
+    });
+    for (const columns of [undefined, 40, 106, 120]) {
+      const text = lines([odd, finding()], columns);
+      // eslint-disable-next-line no-control-regex -- what must not be there
+      for (const line of text) assert.doesNotMatch(line, /[\u0000-\u001f\u202e]/);
+      for (const line of text) assert.ok(columns === undefined || textWidth(line) <= columns, line);
+    }
+    assert.match(lines([odd], undefined)[1] ?? "", / 東京\\u001b\[2J\\u202e +\\u000d\\u000ax:1$/);
+  });
+
+  it("lets no value push the others away, however long", { timeout: 10_000 }, () => {
+    const long = finding({ actor: { arn: "a".repeat(3_000_000) } });
+    const full = lines([long, finding()], undefined);
+    assert.ok((full[1] ?? "").includes("a".repeat(3_000_000)));
+    assert.ok((full[2] ?? "").length < 500);
+    for (const columns of [40, 120]) {
+      for (const line of [...lines([long, finding()], columns), ...totals([long], columns)])
+        assert.ok(line.length <= columns);
+    }
+  });
+
+  it("colours the verdict, and nothing but it", () => {
+    const paint: Paint = { ...NO_PAINT, verdict: (verdict, text) => `<${verdict}:${text}>` };
+    const [, first = "", second = ""] = lines(findings, 140, paint);
+    assert.match(first, /^2026-03-04T09:33:08Z {2}<match:match {5}> {2}Sched/);
+    assert.match(second, /<suppressed:suppressed>/);
+    assert.equal(lines(findings, 40, paint)[0], "<match:match  ScheduleKeyDeletion>");
+  });
+
+  it("takes 20,000 findings in a moment", { timeout: 10_000 }, () => {
+    const many = Array.from({ length: 20_000 }, (_, line) => finding({ line }));
+    for (const columns of [undefined, 120]) assert.equal(lines(many, columns).length, 20_001);
+  });
+});
+
+describe("totalsLines", () => {
+  const many = Array.from({ length: 30 }, (_, index) =>
+    finding({ key: { id: `key-${String(index).padStart(2, "0")}` } }),
+  );
+
+  it("has all of each part where there is no terminal, and the first ten on one", () => {
+    assert.equal(totals(many, undefined).filter((line) => line.includes("key-")).length, 30);
+    const shown = totals(many, 80);
+    assert.equal(shown.filter((line) => line.includes("key-")).length, 10);
+    assert.ok(shown.includes("     and 20 more"), shown.join("\n"));
+  });
+
+  it("says by which verdicts, where there are several", () => {
+    assert.ok(totals([finding()], undefined).includes("  1  444455556666"));
+    const mixed = [finding(), finding({ verdict: "denied" }), finding()];
+    assert.ok(totals(mixed, undefined).includes("  3  444455556666  2 match, 1 denied"));
+    assert.equal(totals(mixed, undefined)[0], "3 findings: 2 match, 1 denied");
+    for (const columns of [40, 60, 80])
+      for (const line of totals(mixed, columns)) assert.ok(textWidth(line) <= columns, line);
+    // A name that has no room is short before it is cut.
+    assert.ok(totals([finding()], 60).includes("  1  OrganizationAdmin/mallory@example.com"));
+  });
+});

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { OptionError } from "#keyward/scan/option-error.js";
+import { isDeliveredBefore } from "#keyward/scan/s3-dates.js";
+import { parseWindow } from "#keyward/scan/time-window.js";
+
+const NOW = Date.parse("2026-03-04T12:00:00Z");
+
+function since(text: string): string {
+  const { since } = parseWindow({ since: text }, NOW);
+  assert.ok(since !== undefined);
+  return new Date(since).toISOString();
+}
+
+describe("parseWindow", () => {
+  it("reads dates, times and counts back from now", () => {
+    for (const [text, time] of [
+      ["2026-03-04", "2026-03-04T00:00:00.000Z"],
+      ["2026-03-04T09:30", "2026-03-04T09:30:00.000Z"],
+      ["2026-03-04 09:30:15", "2026-03-04T09:30:15.000Z"],
+      ["2026-03-04T09:30:15.250Z", "2026-03-04T09:30:15.250Z"],
+      ["2026-03-04T09:30+01:00", "2026-03-04T08:30:00.000Z"],
+      ["2026-03-04T09:30:00-0330", "2026-03-04T13:00:00.000Z"],
+      ["2026-03-04T00:30+01", "2026-03-03T23:30:00.000Z"],
+      ["2024-02-29", "2024-02-29T00:00:00.000Z"],
+      ["now", "2026-03-04T12:00:00.000Z"],
+      ["now-90s", "2026-03-04T11:58:30.000Z"],
+      ["now-60m", "2026-03-04T11:00:00.000Z"],
+      ["now-36h", "2026-03-03T00:00:00.000Z"],
+      ["now-30d", "2026-02-02T12:00:00.000Z"],
+      ["now-2w", "2026-02-18T12:00:00.000Z"],
+      ["now+1h", "2026-03-04T13:00:00.000Z"],
+    ] as const) {
+      assert.equal(since(text), time, text);
+    }
+  });
+
+  it("takes nothing else", () => {
+    for (const text of [
+      ...[
+        "",
+        " ",
+        "today",
+        "2026",
+        "2026-03",
+        "2026-3-4",
+        "04.03.2026",
+        "2026-02-29",
+        "2026-13-01",
+        "2026-03-04T25:00",
+      ],
+      ...[
+        "2026-03-04T09",
+        "2026-03-04T09:60",
+        "2026-03-04T09:30:61",
+        "2026-03-04T09:30+25:00",
+        "2026-03-04Z",
+        "1772600000",
+      ],
+      ...[
+        "now-",
+        "now-60",
+        "now-60M",
+        "now-1y",
+        "now 60m",
+        "NOW",
+        "now-1d/d",
+        "now-999999999w",
+        "2026-03-04T09:30:00Z ",
+      ],
+    ]) {
+      assert.throws(() => parseWindow({ since: text }, NOW), OptionError, text);
+      assert.throws(() => parseWindow({ until: text }, NOW), OptionError, text);
+    }
+  });
+
+  it("takes no window in which nothing can lie", () => {
+    assert.throws(
+      () => parseWindow({ since: "now", until: "now-1s" }, NOW),
+      /^OptionError: --until: now-1s is not allowed/,
+    );
+    assert.deepEqual(parseWindow({ since: "now-1s", until: "now" }, NOW), { since: NOW - 1000, until: NOW });
+    assert.deepEqual(parseWindow({}, NOW), {});
+  });
+});
+
+describe("isDeliveredBefore", () => {
+  const since = Date.parse("2026-03-04T12:00:00Z");
+
+  it("takes the days of CloudTrail's folders that end a day before the window's first day", () => {
+    for (const [folder, isBefore] of [
+      ["/b/AWSLogs/1/CloudTrail/eu-west-1/2026/03/02", true],
+      ["/b/AWSLogs/1/CloudTrail/eu-west-1/2026/03/03", false],
+      ["/b/AWSLogs/1/CloudTrail/eu-west-1/2026/03/04", false],
+      ["/b/AWSLogs/1/CloudTrail/eu-west-1/2026/02", true],
+      ["/b/AWSLogs/1/CloudTrail/eu-west-1/2026/03", false],
+      ["/b/AWSLogs/o-1/1/CloudTrail/eu-west-1/2025", true],
+      ["/b/AWSLogs/1/CloudTrail/eu-west-1/2026", false],
+      ["/b/AWSLogs/1/CloudTrail/eu-west-1", false],
+      ["/b/2020/01/01", false],
+      ["/b/AWSLogs/1/CloudTrail/eu-west-1/2020/01/01/deeper", false],
+    ] as const) {
+      assert.equal(isDeliveredBefore(folder, since), isBefore, folder);
+    }
+  });
+
+  it("counts the ends of months and years", () => {
+    const newYear = Date.parse("2026-01-01T00:00:00Z");
+    assert.equal(isDeliveredBefore("/CloudTrail/r/2025", newYear), false);
+    assert.equal(isDeliveredBefore("/CloudTrail/r/2025/12/30", newYear), true);
+    assert.equal(isDeliveredBefore("/CloudTrail/r/2025/12/31", newYear), false);
+    assert.equal(isDeliveredBefore("/CloudTrail/r/2025", Date.parse("2026-01-02T00:00:00Z")), true);
+  });
+});

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { compileModule, CORE_MODULE } from "#keyward/module.js";
+import type { FoundFile } from "#keyward/scan/find-files.js";
+import { scanFiles } from "#keyward/scan/workers.js";
+
+/** A thread that answers each file with its length as the number of its records, after a while, and ends under some. */
+const SCRIPT = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { parentPort } from "node:worker_threads";
+    parentPort.on("message", ({ files }) => {
+      for (const { path } of files) {
+        if (path.startsWith("throw")) throw new Error("no more");
+        if (path.startsWith("exit")) process.exit(3);
+      }
+      const results = files.map(({ index, path, bytes }) => ({ index, result: { findings: [], records: bytes, unlisted: 0, broken: [] } }));
+      setTimeout(() => parentPort.postMessage({ bytes: 1, results }), Math.random() * 20);
+    });
+  `)}`,
+);
+
+function file(path: string, bytes: number): FoundFile {
+  return { path, bytes, isRegular: true };
+}
+
+describe("scanFiles", () => {
+  it("gives results in the order of the files, from any number of threads", { timeout: 20_000 }, async () => {
+    const files = Array.from({ length: 150 }, (_, index) => file(`f${index}`, index));
+    for (const jobs of [1, 2, 5]) {
+      let told = 0;
+      const options = {
+        compiled: await compileModule(CORE_MODULE),
+        jobs,
+        script: SCRIPT,
+        onRead: (n: number) => (told += n),
+      };
+      const results = await scanFiles(files, options);
+      assert.deepEqual(
+        results.map(({ records }) => records),
+        files.map(({ bytes }) => bytes),
+      );
+      assert.ok(told > 0);
+    }
+  });
+
+  it(
+    "tells of the files under which a thread ends, and of all others what is in them",
+    { timeout: 20_000 },
+    async () => {
+      const files = Array.from({ length: 60 }, (_, index) => file(`f${index}`, index + 1));
+      files[7] = file("throw", 5);
+      files[40] = file("exit", 5);
+      const options = { compiled: await compileModule(CORE_MODULE), jobs: 2, script: SCRIPT, onRead: () => undefined };
+      const results = await scanFiles(files, options);
+      const broken = results.flatMap((result) => result.broken);
+      assert.deepEqual(broken, [
+        { file: "throw", reason: "the thread that read it ended (no more)" },
+        { file: "exit", reason: "the thread that read it ended (exit code 3)" },
+      ]);
+      assert.equal(results.filter(({ records }) => records > 0).length, 58);
+    },
+  );
+});

@@ -1,0 +1,165 @@
+/** The page in a browser: axe-core's rules, and the way through the page without a mouse. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import type { AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { PROJECT_ROOT } from "../oracle/project.js";
+import { needsChromium, openReport, startBrowser } from "./support/browser.js";
+import { makeReport } from "./support/make-report.js";
+
+const AXE = readFileSync(join(PROJECT_ROOT, "node_modules/axe-core/axe.min.js"), "utf8");
+const REPORT = {
+  ...makeReport({ findings: 60, days: 14 }),
+  config_error: "/cap: 0 is too small",
+  broken: [{ file: "a.gz", reason: "cut off" }],
+};
+
+describe("the page for everybody", needsChromium(), () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await startBrowser();
+  });
+  after(() => browser.close());
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [1280, 360]) {
+      it(`breaks no rule of axe-core, ${colorScheme}, ${width} pixels wide`, async () => {
+        const open = await openReport(browser, REPORT, { colorScheme, viewport: { width, height: 800 } });
+        const { page } = open;
+        await page.locator(".open").first().click();
+        await page.locator(".tile[data-verdict=match]").click();
+        await page.locator("#top-account .top").first().click();
+        await page.getByRole("button", { name: "Zoom in" }).click();
+        await page.getByText("The timeline as a table").click();
+        await page.locator("details.notice summary").click();
+        await page.locator(".open").first().click();
+        assert.deepEqual(await violations(page), []);
+        await open.close();
+      });
+    }
+  }
+
+  it("breaks no rule where nothing was found", async () => {
+    const open = await openReport(browser, makeReport({ findings: 0, days: 14 }));
+    assert.deepEqual(await violations(open.page), []);
+    await open.close();
+  });
+
+  it("is gone through by Tab alone, to its end and on, with a visible focus at each stop", async () => {
+    const open = await openReport(browser, REPORT);
+    const { page } = open;
+    // Opened by no click, which would make Tab go on from there.
+    await page
+      .locator(".open")
+      .first()
+      .evaluate((toggle: HTMLElement) => {
+        toggle.click();
+      });
+    const stops: string[] = [];
+    for (let step = 0; step < 200; step++) {
+      await page.keyboard.press("Tab");
+      const stop = await page.evaluate(focusStop);
+      if (stop.name === "BODY") break;
+      assert.ok(stop.isMarked, `no visible focus on ${stop.name}`);
+      stops.push(stop.name);
+    }
+    assert.ok(stops.length < 200, "the focus never left the page");
+    for (const name of [
+      "#skip",
+      "theme",
+      "details",
+      ".tile",
+      "#earlier",
+      "#all-time",
+      "#from",
+      "#to",
+      ".top",
+      "#search",
+      "#filter-action",
+      ".sort",
+      ".open",
+      "pre",
+      ".copy",
+      "#page-next",
+    ]) {
+      assert.ok(
+        stops.some((stop) => stop.includes(name)),
+        `${name} is not reached by Tab`,
+      );
+    }
+    const at = (name: string): number => stops.findIndex((stop) => stop.includes(name));
+    assert.ok(
+      at("#skip") === 0 && at(".tile") < at("#earlier") && at("#search") < at(".open"),
+      "in the order of reading",
+    );
+    await open.close();
+  });
+
+  it("lets a reader skip to the findings", async () => {
+    const open = await openReport(browser, REPORT);
+    await open.page.keyboard.press("Tab");
+    assert.equal(await open.page.locator("#skip").evaluate((link) => link.getBoundingClientRect().top >= 0), true);
+    await open.page.keyboard.press("Enter");
+    assert.equal(await open.page.evaluate(() => document.activeElement?.id), "findings");
+    await open.page.keyboard.press("Tab");
+    assert.equal(await open.page.evaluate(() => document.activeElement?.id), "search");
+    await open.close();
+  });
+
+  it("tells who listens how many findings are left, and what each part is", async () => {
+    const open = await openReport(browser, REPORT);
+    const { page } = open;
+    assert.equal(await page.getByRole("status").first().textContent(), "60 findings");
+    await page.locator(".tile[data-verdict=denied]").click();
+    assert.match((await page.locator("#status[role=status]").textContent()) ?? "", /^\d+ of 60 findings$/);
+    assert.equal(await page.getByRole("img", { name: /^Bar chart: / }).count(), 1);
+    await page.setViewportSize({ width: 360, height: 700 });
+    assert.equal(await page.getByRole("table", { name: "Findings" }).count(), 1, "a table where rows are cards, too");
+    assert.ok((await page.getByRole("row").count()) > 5);
+    assert.match((await page.locator(".open").first().textContent()) ?? "", /^Triage of \w+ at 2026-/);
+    await open.close();
+  });
+
+  it("does not move where the reader asks for stillness", async () => {
+    const open = await openReport(browser, REPORT, { reducedMotion: "reduce" });
+    const moving = await open.page.evaluate(
+      () =>
+        [...document.querySelectorAll("*")]
+          .flatMap((one) => [getComputedStyle(one), getComputedStyle(one, "::before")])
+          .filter(
+            ({ transitionDuration, animationName }) => !transitionDuration.startsWith("0s") || animationName !== "none",
+          ).length,
+    );
+    assert.equal(moving, 0);
+    await open.close();
+  });
+});
+
+interface Axe {
+  run: () => Promise<AxeResults>;
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const results = await page.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run());
+  assert.ok(results.passes.length > 15, `${results.passes.length} rules were tried`);
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+}
+
+/** What has the focus, and whether that can be seen. Runs in the page. */
+function focusStop(): { name: string; isMarked: boolean } {
+  const one = document.activeElement ?? document.body;
+  const id = one.id === "" ? "" : `#${one.id}`;
+  const name = `${one.tagName === "BODY" ? "BODY" : one.tagName.toLowerCase()}${id}.${one.className}${one.getAttribute("name") ?? ""}`;
+  const isBody = one.tagName === "BODY";
+  // A radio button is drawn by the text beside it.
+  const drawn = one instanceof HTMLInputElement && one.type === "radio" ? (one.nextElementSibling ?? one) : one;
+  const { outlineStyle, outlineWidth } = getComputedStyle(drawn);
+  const inside = one.tagName === "SUMMARY" ? "details" : "";
+  return {
+    name: isBody ? "BODY" : `${name} ${inside}`,
+    isMarked: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
+  };
+}

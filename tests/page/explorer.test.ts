@@ -1,0 +1,224 @@
+/** The page in a browser: what filters, sorts, turns and opens the findings. */
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import type { Browser } from "playwright-core";
+import type { Report } from "#keyward/report/report.js";
+import { columnTexts, needsChromium, openReport, shownCount, startBrowser, type OpenPage } from "./support/browser.js";
+import { makeReport } from "./support/make-report.js";
+
+const REPORT = makeReport({ findings: 120, days: 14 });
+
+function countOf(isMeant: (finding: Report["findings"][number]) => boolean): number {
+  return REPORT.findings.filter(isMeant).length;
+}
+
+describe("the page's findings", needsChromium(), () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await startBrowser();
+  });
+  after(() => browser.close());
+
+  async function withPage(use: (open: OpenPage) => Promise<void>, options: { hash?: string } = {}): Promise<void> {
+    const open = await openReport(browser, REPORT, options);
+    await use(open);
+    await open.close();
+  }
+
+  it("say how many there are, and show the first fifty, the newest first", () =>
+    withPage(async ({ page }) => {
+      const matches = countOf(({ verdict }) => verdict === "match");
+      assert.equal(await page.locator("h1").textContent(), `${matches} matches in 227,440 records`);
+      assert.equal(await page.locator("#status").textContent(), "120 findings");
+      const times = await columnTexts(page, "time");
+      assert.equal(times.length, 50);
+      assert.deepEqual(times, [...times].sort().reverse());
+    }));
+
+  it("are filtered by a verdict, by two, and by none again", () =>
+    withPage(async ({ page }) => {
+      const tile = (name: string) => page.locator(`.tile[data-verdict=${name}]`);
+      await tile("denied").click();
+      assert.equal(await tile("denied").getAttribute("aria-pressed"), "true");
+      assert.equal(
+        await shownCount(page),
+        countOf(({ verdict }) => verdict === "denied"),
+      );
+      assert.ok((await columnTexts(page, "verdict")).every((text) => text === "denied"));
+      await tile("match").click();
+      assert.equal(
+        await shownCount(page),
+        countOf(({ verdict }) => verdict === "denied" || verdict === "match"),
+      );
+      await page.getByRole("button", { name: "Clear all filters" }).click();
+      assert.equal(await shownCount(page), 120);
+    }));
+
+  it("are filtered by words, account, region and action together", () =>
+    withPage(async ({ page }) => {
+      await page.getByLabel("Search").fill("ALICE schedulekey");
+      await page.getByRole("combobox", { name: "Account", exact: true }).selectOption("111122223333");
+      await page.getByRole("combobox", { name: "Region", exact: true }).selectOption("eu-west-1");
+      await page.getByRole("combobox", { name: "Action", exact: true }).selectOption("ScheduleKeyDeletion");
+      const expected = countOf(
+        ({ actor, region, action }) =>
+          actor?.arn?.endsWith("user/alice") === true && region === "eu-west-1" && action === "ScheduleKeyDeletion",
+      );
+      assert.ok(expected > 0);
+      await page.waitForFunction(
+        (wanted) => document.querySelector("#status")?.textContent === wanted,
+        `${expected} of 120 findings`,
+      );
+      await page.getByLabel("Search").fill("no such words");
+      await page.getByText("No finding passes all the filters.").waitFor();
+      assert.equal(await page.locator("#rows .finding").count(), 0);
+    }));
+
+  it("are filtered by an actor, a key, an account and an exception with a click or Enter", () =>
+    withPage(async ({ page }) => {
+      for (const facet of ["actor", "key", "account", "exception"]) {
+        const bar = page.locator(`#top-${facet} .top`).first();
+        const expected = Number((/^\d+/.exec((await bar.locator(".top-count").textContent()) ?? "") ?? ["0"])[0]);
+        await bar.focus();
+        await page.keyboard.press("Enter");
+        assert.equal(await shownCount(page), expected, facet);
+        // The bar is still there, has the focus, and takes the filter away again.
+        assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("aria-pressed")), "true");
+        await page.keyboard.press("Enter");
+        assert.equal(await shownCount(page), 120);
+      }
+    }));
+
+  it("are counted in each list by the other filters, so that there is more to choose", () =>
+    withPage(async ({ page }) => {
+      const before = await page.locator("#top-account .top-name").allTextContents();
+      await page.locator("#top-account .top").first().click();
+      assert.deepEqual(await page.locator("#top-account .top-name").allTextContents(), before);
+      const actors = await page.locator("#top-actor .top").count();
+      await page
+        .locator("#top-actor")
+        .getByRole("button", { name: /^Show more/ })
+        .click();
+      assert.ok((await page.locator("#top-actor .top").count()) > actors);
+    }));
+
+  it("are sorted by every column, up and down", () =>
+    withPage(async ({ page }) => {
+      await page.locator(".tile[data-verdict=match]").click();
+      await page.locator(".tile[data-verdict=denied]").click();
+      for (const [column, label] of Object.entries({
+        time: "Time (UTC)",
+        verdict: "Verdict",
+        action: "Action",
+        key: "Key",
+        actor: "Actor",
+        account: "Account",
+        region: "Region",
+        place: "File and line",
+      })) {
+        const head = page.getByRole("columnheader", { name: label });
+        for (const direction of ["first", "second"]) {
+          await head.getByRole("button").click();
+          const order = await head.getAttribute("aria-sort");
+          assert.ok(order === "ascending" || order === "descending");
+          assert.equal(await page.locator("th[aria-sort]").count(), 1);
+          const attribute = ["key", "actor", "place"].includes(column) ? "title" : undefined;
+          const cells = page.locator(`#rows .finding .column-${column} .value`);
+          const texts =
+            attribute === undefined
+              ? await columnTexts(page, column)
+              : await cells.evaluateAll((all) => all.map((one) => one.getAttribute("title") ?? ""));
+          const up = [...texts].sort((a, b) => (column === "verdict" ? rank(a) - rank(b) : a < b ? -1 : a > b ? 1 : 0));
+          assert.deepEqual(texts, order === "ascending" ? up : up.reverse(), `${column}, ${direction}`);
+        }
+      }
+    }));
+
+  it("are turned page by page", () =>
+    withPage(async ({ page }) => {
+      const first = await columnTexts(page, "time");
+      await page.getByRole("button", { name: "Next" }).click();
+      const second = await columnTexts(page, "time");
+      assert.ok((second[0] ?? "") <= (first[49] ?? ""));
+      await page.getByRole("button", { name: "Last page" }).click();
+      assert.equal(await page.locator("#page").textContent(), "Page 3 of 3");
+      assert.equal((await columnTexts(page, "time")).length, 20);
+      assert.equal(await page.getByRole("button", { name: "Next" }).getAttribute("aria-disabled"), "true");
+      await page.getByRole("button", { name: "Next" }).click({ force: true });
+      assert.equal(await page.locator("#page").textContent(), "Page 3 of 3");
+      await page.getByRole("button", { name: "First page" }).click();
+      assert.deepEqual(await columnTexts(page, "time"), first);
+    }));
+
+  it("open to their triage and close again, by mouse and by keyboard", () =>
+    withPage(async ({ page }) => {
+      const toggle = page.locator(".open").nth(2);
+      assert.equal(await toggle.getAttribute("aria-expanded"), "false");
+      await toggle.focus();
+      await page.keyboard.press("Enter");
+      assert.equal(await toggle.getAttribute("aria-expanded"), "true");
+      const guide = page.locator(`#${(await toggle.getAttribute("aria-controls")) ?? "?"}`);
+      assert.equal(await guide.count(), 1);
+      const newest = [...REPORT.findings].reverse()[2];
+      const text = (await guide.textContent()) ?? "";
+      for (const part of [newest?.key?.arn, newest?.actor?.arn, `${newest?.file}:1`, newest?.path]) {
+        assert.ok(text.includes(part ?? "?"), part);
+      }
+      // An opened row stays open when the order changes.
+      await page.getByRole("columnheader", { name: "Time (UTC)" }).getByRole("button").click();
+      await page.getByRole("columnheader", { name: "Time (UTC)" }).getByRole("button").click();
+      assert.equal(await page.locator(".guide-row").count(), 1);
+      await page.locator("#rows .finding").nth(2).locator(".column-region").click();
+      assert.equal(await page.locator(".guide-row").count(), 0);
+    }));
+
+  it("give their commands to the clipboard", async () => {
+    const open = await openReport(browser, REPORT, { permissions: ["clipboard-read", "clipboard-write"] });
+    const { page } = open;
+    await page.locator(".open").first().click();
+    const code = page.locator(".code").first();
+    await code.getByRole("button").click();
+    await page.getByText("Copied", { exact: true }).first().waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(copied, await code.locator("code").textContent());
+    assert.match(copied, /^aws /);
+    await open.close();
+  });
+
+  it("keep the filters in the address", async () => {
+    let address = "";
+    await withPage(async ({ page }) => {
+      await page.locator(".tile[data-verdict=match]").click();
+      await page.getByLabel("Search").fill("alice");
+      await page.getByRole("columnheader", { name: "Key" }).getByRole("button").click();
+      await page.waitForFunction(() => location.hash.includes("q=alice"));
+      address = new URL(page.url()).hash;
+    });
+    assert.equal(address, "#q=alice&verdict=match&sort=key");
+    await withPage(
+      async ({ page }) => {
+        assert.equal(await page.getByLabel("Search").inputValue(), "alice");
+        assert.equal(
+          await shownCount(page),
+          countOf(({ verdict, actor }) => verdict === "match" && actor?.arn?.includes("alice") === true),
+        );
+        assert.equal(await page.getByRole("columnheader", { name: "Key" }).getAttribute("aria-sort"), "ascending");
+        await page.evaluate(() => {
+          location.hash = "#verdict=denied&from=nonsense&page=-3&sort=what";
+        });
+        await page.waitForFunction(
+          () => document.querySelector(".tile[data-verdict=denied]")?.getAttribute("aria-pressed") === "true",
+        );
+        assert.equal(
+          await shownCount(page),
+          countOf(({ verdict }) => verdict === "denied"),
+        );
+      },
+      { hash: address },
+    );
+  });
+});
+
+function rank(verdict: string): number {
+  return ["match", "capped", "duplicate", "suppressed", "denied"].indexOf(verdict);
+}

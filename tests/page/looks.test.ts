@@ -1,0 +1,168 @@
+/** The page in a browser: light and dark, narrow, on paper, and with nothing to show. */
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { needsChromium, openReport, startBrowser } from "./support/browser.js";
+import { makeReport, reportOf } from "./support/make-report.js";
+
+const REPORT = makeReport({ findings: 120, days: 14 });
+
+describe("the page's looks", needsChromium(), () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await startBrowser();
+  });
+  after(() => browser.close());
+
+  for (const scheme of ["light", "dark"] as const) {
+    it(`are ${scheme} as the system is, until the reader says otherwise`, async () => {
+      const open = await openReport(browser, REPORT, { colorScheme: scheme });
+      const { page } = open;
+      const other = scheme === "light" ? "dark" : "light";
+      assert.equal(await schemeOf(page), scheme);
+      const bar = await barColor(page);
+      await page.getByRole("radio", { name: new RegExp(other, "i") }).check({ force: true });
+      assert.equal(await schemeOf(page), other);
+      assert.notEqual(await barColor(page), bar, "the chart follows");
+      await page.reload();
+      assert.equal(await schemeOf(page), other, "it is kept");
+      await page.getByRole("radio", { name: "Auto" }).check({ force: true });
+      assert.equal(await schemeOf(page), scheme);
+      await open.close();
+    });
+  }
+
+  it("fit 360 pixels, closed and opened, filtered and zoomed", async () => {
+    const open = await openReport(browser, REPORT, {
+      viewport: { width: 360, height: 740 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    const { page } = open;
+    assert.deepEqual(await tooWide(page), []);
+    await page.locator(".open").first().tap();
+    await page.locator("#top-actor .top").first().tap();
+    await page.getByRole("button", { name: "Zoom in" }).tap();
+    await page.getByText("The timeline as a table").tap();
+    assert.equal((await page.locator(".guide-row").count()) > 0 || (await page.locator(".finding").count()) > 0, true);
+    assert.deepEqual(await tooWide(page), []);
+    await page.getByLabel("Sort by").selectOption("region");
+    assert.equal(await page.locator("th[aria-sort]").count(), 1);
+    await open.close();
+  });
+
+  it("fit widths between a telephone and a wide screen", async () => {
+    const open = await openReport(browser, REPORT);
+    for (const width of [320, 500, 768, 1000, 1001, 1100, 2000]) {
+      await open.page.setViewportSize({ width, height: 800 });
+      assert.deepEqual(await tooWide(open.page), [], `${width} pixels`);
+    }
+    await open.close();
+  });
+
+  it("are printed with every row that the filters leave, light, and without what cannot be pressed on paper", async () => {
+    const open = await openReport(browser, REPORT, { colorScheme: "dark" });
+    const { page } = open;
+    await page.getByRole("columnheader", { name: "Region" }).getByRole("button").click();
+    await page.locator(".open").nth(1).click();
+    await page.evaluate(() => {
+      addEventListener("beforeprint", () => {
+        const color = getComputedStyle(document.documentElement).colorScheme;
+        const { right } = document.querySelector("#chart svg text:last-of-type")?.getBoundingClientRect() ?? {
+          right: NaN,
+        };
+        document.documentElement.dataset.chart = String(
+          right - (document.querySelector("#chart")?.getBoundingClientRect().left ?? NaN),
+        );
+        document.documentElement.dataset.printed = `${document.querySelectorAll(".finding").length} rows, ${document.querySelectorAll(".guide-row").length} open, ${color}`;
+      });
+    });
+    const pdf = await page.pdf({ format: "A4" });
+    assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
+    assert.match((await page.locator("html").getAttribute("data-printed")) ?? "", /^120 rows, 1 open/);
+    const chart = Number(await page.locator("html").getAttribute("data-chart"));
+    assert.ok(chart > 500 && chart <= 690, `the chart ends at ${chart} of the paper's 690 pixels`);
+    assert.equal(await page.locator("#rows .finding").count(), 50, "and as before afterwards");
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), "light");
+    for (const selector of [".theme", ".zoom", ".filters", "#pager", ".copy"]) {
+      assert.equal(await page.locator(selector).first().isVisible(), false, selector);
+    }
+    for (const selector of ["h1", "#chart", "#top-actor", "#rows .finding", ".guide"]) {
+      assert.equal(await page.locator(selector).first().isVisible(), true, selector);
+    }
+    await open.close();
+  });
+
+  it("say on paper which filters are in force", async () => {
+    const open = await openReport(browser, REPORT, { hash: "#verdict=match&q=alice" });
+    await open.page.emulateMedia({ media: "print" });
+    assert.equal(await open.page.locator("#printed").innerText(), 'Filtered by text "alice"; verdict match.');
+    await open.close();
+  });
+
+  it("are friendly where nothing was found", async () => {
+    const open = await openReport(browser, makeReport({ findings: 0, days: 14 }));
+    const { page } = open;
+    assert.equal(await page.locator("h1").textContent(), "No matches in 211,000 records");
+    assert.equal(await page.locator("#empty").isVisible(), true);
+    assert.equal(await page.locator("#explorer").isVisible(), false);
+    await open.close();
+  });
+
+  it("say so where nothing that was found is a match", async () => {
+    const { findings } = makeReport({ findings: 60, days: 14 });
+    const denied = findings.filter(({ verdict }) => verdict === "denied");
+    const open = await openReport(browser, reportOf(denied.slice(0, 3), { records: 9 }));
+    assert.equal(await open.page.locator("h1").textContent(), "No matches in 9 records");
+    assert.equal(await open.page.locator("#subtitle").textContent(), "3 events need no alert.");
+    await open.close();
+  });
+
+  it("tell of a mistake in the configuration, of broken files and of what is not listed", async () => {
+    const broken = Array.from({ length: 201 }, (_, index) => ({ file: `logs/${index}.json.gz`, reason: "cut off" }));
+    const report = reportOf([], { config_error: "/denied: annotated is not allowed", broken, unlisted: 7 });
+    const open = await openReport(browser, report);
+    const notices = await open.page.locator("#notices").innerText();
+    assert.match(notices, /configuration has a mistake and was ignored[^]*\/denied: annotated is not allowed/);
+    assert.match(notices, /201 places could not be read or judged/);
+    assert.match(notices, /7 events more match in records with over 100 and are not listed/);
+    await open.page.locator("details.notice summary").click();
+    const list = await open.page.locator("details.notice").innerText();
+    assert.match(list, /logs\/0\.json\.gz: cut off[^]*logs\/199\.json\.gz[^]*and 1 more/);
+    await open.close();
+  });
+
+  it("do without a timeline where no event has a time", async () => {
+    const { findings } = makeReport({ findings: 3, days: 2 });
+    const open = await openReport(browser, reportOf(findings.map((finding) => ({ ...finding, time: "yesterday" }))));
+    assert.equal(await open.page.locator("#timeline").isVisible(), false);
+    assert.equal(await open.page.locator("#rows .finding").count(), 3);
+    assert.match(await open.page.locator("#rows").innerText(), /yesterday/);
+    await open.close();
+  });
+});
+
+/** Told by the page's background. */
+async function schemeOf(page: Page): Promise<"light" | "dark"> {
+  const color = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  return Number(/\d+/.exec(color)?.[0]) > 128 ? "light" : "dark";
+}
+
+async function barColor(page: Page): Promise<string> {
+  return page
+    .locator(`#chart svg path[fill="var(--verdict-match)"]`)
+    .first()
+    .evaluate((bar) => getComputedStyle(bar).fill);
+}
+
+/** What reaches beyond the right edge of the window, if the page can be moved sideways. */
+async function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    return [...document.querySelectorAll("body *")]
+      .filter((one) => one.getBoundingClientRect().right > clientWidth + 1)
+      .map((one) => `${one.tagName}.${one.getAttribute("class") ?? ""}#${one.id}`);
+  });
+}

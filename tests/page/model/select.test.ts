@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { NO_FILTERS, withRange, withValues, type Filters } from "#page/model/filters.js";
+import { FACETS, rowsOf, textOf, type Row } from "#page/model/row.js";
+import { select } from "#page/model/select.js";
+import { COLUMNS, sorted } from "#page/model/sort.js";
+import { makeReport, reportOf } from "../support/make-report.js";
+
+const ROWS = rowsOf(makeReport({ findings: 400, days: 20 }).findings);
+const RANGE = { from: Date.parse("2026-03-05T00:00Z"), to: Date.parse("2026-03-15T00:00Z") };
+const FILTERS: Filters = withRange(
+  withValues(
+    withValues({ ...NO_FILTERS, text: "us-EAST aws" }, "account", ["444455556666", "777788889999"]),
+    "verdict",
+    ["match", "suppressed"],
+  ),
+  RANGE,
+);
+
+/** The same, one condition after the other. */
+function passes(row: Row, filters: Filters): boolean {
+  const words = filters.text.toLowerCase().split(" ");
+  const { time = NaN } = row;
+  return (
+    (filters.range === undefined || (time >= filters.range.from && time < filters.range.to)) &&
+    words.every((word) => JSON.stringify(row.finding).toLowerCase().includes(word)) &&
+    FACETS.every((facet) => filters.values[facet].length === 0 || filters.values[facet].includes(row.facets[facet]))
+  );
+}
+
+describe("select", () => {
+  it("leaves the rows that pass every filter, in their order", () => {
+    const expected = ROWS.filter((row) => passes(row, FILTERS));
+    assert.ok(expected.length > 5 && expected.length < 200);
+    assert.deepEqual(select(ROWS, FILTERS).rows, expected);
+    assert.deepEqual(select(ROWS, NO_FILTERS).rows, ROWS);
+  });
+
+  it("counts each facet by what the other filters leave, the most first", () => {
+    const { totals } = select(ROWS, FILTERS);
+    for (const facet of FACETS) {
+      const others = ROWS.filter((row) => passes(row, withValues(FILTERS, facet, [])));
+      assert.equal(
+        totals[facet].reduce((sum, { count }) => sum + count, 0),
+        others.length,
+        facet,
+      );
+      for (const { name, count, verdicts } of totals[facet]) {
+        const own = others.filter((row) => row.facets[facet] === name);
+        assert.equal(count, own.length);
+        assert.equal(verdicts.match ?? 0, own.filter(({ finding }) => finding.verdict === "match").length);
+      }
+      const counts = totals[facet].map(({ count }) => count);
+      assert.deepEqual(
+        counts,
+        [...counts].sort((a, b) => b - a),
+      );
+    }
+  });
+
+  it("counts the rows without a time that a stretch of time leaves out", () => {
+    const rows = rowsOf(ROWS.slice(0, 4).map(({ finding }) => ({ ...finding, time: "soon" })));
+    assert.equal(select(rows, NO_FILTERS).untimed, 0);
+    const { untimed, rows: left } = select([...rows, ...ROWS], withRange(NO_FILTERS, RANGE));
+    assert.equal(untimed, 4);
+    assert.ok(left.every(({ time }) => time !== undefined));
+  });
+
+  it("finds words in everything that a finding says, but not across two values", () => {
+    const [finding] = makeReport({ findings: 1, days: 1 }).findings;
+    assert.ok(finding);
+    const [row] = rowsOf([{ ...finding, id: "One", region: "two", also: [{ file: "Third.gz", line: 42 }] }]);
+    assert.ok(row);
+    for (const word of ["one", "two", "third.gz", "42", finding.details.request_id ?? "?"])
+      assert.ok(textOf(row).includes(word), word);
+    assert.ok(!textOf(row).includes("onetwo"));
+  });
+});
+
+describe("sorted", () => {
+  it("orders by every column, up and down, and moves nothing that it was given", () => {
+    const before = [...ROWS];
+    for (const { id } of COLUMNS) {
+      const up = sorted(ROWS, { column: id, descending: false });
+      const down = sorted(ROWS, { column: id, descending: true });
+      assert.equal(new Set(up).size, ROWS.length);
+      assert.deepEqual(new Set(down), new Set(up));
+      const keys = (rows: Row[]): unknown[] =>
+        rows.map((row) => (id === "time" ? row.time : id === "place" ? row.finding.file : row.facets[id]));
+      if (id !== "verdict") {
+        assert.deepEqual(
+          keys(up),
+          [...keys(up)].sort((a, b) => ((a as string) < (b as string) ? -1 : a === b ? 0 : 1)),
+        );
+      }
+      assert.deepEqual(keys(down), keys(up).reverse());
+    }
+    assert.deepEqual(ROWS, before);
+  });
+
+  it("puts what is not said last, both ways, and equals as in the report", () => {
+    const [finding] = makeReport({ findings: 1, days: 1 }).findings;
+    assert.ok(finding);
+    const rows = rowsOf(["", "b", "a", "", "b", "c", ""].map((region) => ({ ...finding, region })));
+    const orders = [false, true].map((descending) =>
+      sorted(rows, { column: "region", descending }).map(({ order }) => order),
+    );
+    assert.deepEqual(orders, [
+      [2, 1, 4, 5, 0, 3, 6],
+      [5, 1, 4, 2, 0, 3, 6],
+    ]);
+  });
+
+  it("orders lines of a file by their number", () => {
+    const [finding] = makeReport({ findings: 1, days: 1 }).findings;
+    assert.ok(finding);
+    const { findings } = reportOf([10, 9, 100].map((line) => ({ ...finding, line })));
+    const lines = sorted(rowsOf(findings), { column: "place", descending: false }).map(({ finding: { line } }) => line);
+    assert.deepEqual(lines, [9, 10, 100]);
+  });
+
+  it("orders verdicts from the strongest to the weakest", () => {
+    const verdicts = sorted(ROWS, { column: "verdict", descending: false }).map(({ finding }) => finding.verdict);
+    assert.deepEqual([...new Set(verdicts)], ["match", "capped", "duplicate", "suppressed", "denied"]);
+  });
+});

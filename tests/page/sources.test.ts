@@ -1,0 +1,44 @@
+/** The page's sources: what may import what, and that nothing is ever written as HTML or run from text. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { test } from "node:test";
+import { PROJECT_ROOT } from "../oracle/project.js";
+
+const sources = readdirSync(join(PROJECT_ROOT, "page"), { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ts"))
+  .map((path) => path.replaceAll("\\", "/"))
+  .map((path) => ({ path, text: readFileSync(join(PROJECT_ROOT, "page", path), "utf8") }));
+
+function importsOf({ path, text }: { path: string; text: string }): string[] {
+  return [...text.matchAll(/from "([^"]+)"/g)].map(([, target = ""]) =>
+    target.startsWith(".") ? posix.join("page", posix.dirname(path), target) : target,
+  );
+}
+
+test("there is something to check", () => {
+  assert.ok(sources.length > 15);
+  assert.ok(sources.flatMap(importsOf).length > 40);
+});
+
+test("the model knows nothing of how it is shown, and only the chart knows its library", () => {
+  for (const source of sources) {
+    for (const target of importsOf(source)) {
+      if (source.path.startsWith("model/")) assert.match(target, /^(page\/model|src)\//, source.path);
+      else if (target.startsWith("echarts")) assert.equal(source.path, "view/chart.ts");
+      else assert.match(target, /^(page|src)\//, source.path);
+    }
+    if (source.path.startsWith("model/"))
+      assert.doesNotMatch(source.text, /\b(document|window|HTMLElement)\b/, source.path);
+  }
+});
+
+test("text becomes text: no HTML is written, and no text is run", () => {
+  for (const { path, text } of sources) {
+    assert.doesNotMatch(
+      text,
+      /\b(innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|DOMParser|srcdoc|document\.write|eval|new Function)\b|setAttribute\("on/,
+      path,
+    );
+  }
+});

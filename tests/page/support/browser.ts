@@ -1,0 +1,77 @@
+/** The page in a real, headless Chromium, with an eye on all that it says and asks for. */
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { writePage } from "#keyward/report/page-writer.js";
+import type { Report } from "#keyward/report/report.js";
+import { temporaryFolder } from "../../node/support/files.js";
+
+/** Debian's. */
+const CHROMIUM = "/usr/bin/chromium";
+
+/** Options of a suite that needs Chromium: skipped where there is none, but not in CI. */
+export function needsChromium(): { skip: string | false } {
+  if (existsSync(CHROMIUM)) return { skip: false };
+  assert.notEqual(process.env.CI, "true", `CI needs ${CHROMIUM} (apt-get install chromium)`);
+  return { skip: `no ${CHROMIUM} (apt-get install chromium): the page was not opened in a browser` };
+}
+
+export async function startBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+}
+
+export interface OpenPage {
+  page: Page;
+  /** The page's address, without what follows `#`. */
+  url: string;
+  /** What went wrong since it was opened: console messages, errors, dialogs, requests for anything but the page itself. */
+  troubles: string[];
+  /** Closes it, and fails if there was any trouble. */
+  close: () => Promise<void>;
+}
+
+/** Opens the page of a report from a file, as a reader does; `hash` is added to its address, and `now` is what its clock says. */
+export async function openReport(
+  browser: Browser,
+  report: Report,
+  options: BrowserContextOptions & { hash?: string; now?: string } = {},
+): Promise<OpenPage> {
+  const file = join(await temporaryFolder(), "report.html");
+  await writeFile(file, writePage(report));
+  const url = pathToFileURL(file).href;
+  const { hash = "", now, ...rest } = options;
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...rest });
+  const page = await context.newPage();
+  if (now !== undefined) await page.clock.setFixedTime(now);
+  const troubles: string[] = [];
+  page.on("console", (message) => troubles.push(`console ${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => troubles.push(`error: ${error.message}`));
+  page.on("dialog", (dialog) => {
+    troubles.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  context.on("request", (request) => {
+    if (request.url().replace(/#.*/, "") !== url) troubles.push(`request: ${request.url()}`);
+  });
+  await page.goto(url + hash);
+  const close = async (): Promise<void> => {
+    await context.close();
+    assert.deepEqual(troubles, []);
+  };
+  return { page, url, troubles, close };
+}
+
+/** The number of findings that the page says it shows: of `60 findings` or `12 of 60 findings` the first. */
+export async function shownCount(page: Page): Promise<number> {
+  const text = (await page.locator("#status").textContent()) ?? "";
+  return Number((/^[\d,]+/.exec(text)?.[0] ?? "").replaceAll(",", ""));
+}
+
+/** The texts of a column of the table, in their order. */
+export async function columnTexts(page: Page, column: string): Promise<string[]> {
+  const value = column === "time" ? "time" : column === "verdict" ? ".verdict" : ".value";
+  return page.locator(`#rows .finding .column-${column} ${value}`).allTextContents();
+}

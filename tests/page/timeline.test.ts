@@ -1,0 +1,192 @@
+/** The page in a browser: the timeline's zoom, in every way that there is. */
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { needsChromium, openReport, shownCount, startBrowser } from "./support/browser.js";
+import { makeReport } from "./support/make-report.js";
+
+const REPORT = makeReport({ findings: 120, days: 14 });
+const ALL = "Mon 2 Mar 2026 to Sun 15 Mar 2026, by day";
+
+function between(from: string, to: string): number {
+  return REPORT.findings.filter(({ time = "" }) => time >= from && time < to).length;
+}
+
+describe("the page's timeline", needsChromium(), () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await startBrowser();
+  });
+  after(() => browser.close());
+
+  async function withPage(use: (page: Page) => Promise<void>, touch = false): Promise<void> {
+    const open = await openReport(browser, REPORT, touch ? { hasTouch: true, isMobile: true } : {});
+    assert.equal(await rangeOf(open.page), ALL);
+    await use(open.page);
+    await open.close();
+  }
+
+  it("has a bar for each day and verdict, and says what it shows", () =>
+    withPage(async (page) => {
+      const label = (await page.locator("#chart").getAttribute("aria-label")) ?? "";
+      assert.match(
+        label,
+        /^Bar chart: 120 findings, Mon 2 Mar 2026 to Sun 15 Mar 2026, by day\. Most: .* Mar 2026: \d+ match/,
+      );
+      const cells = new Set(REPORT.findings.map(({ time = "", verdict }) => time.slice(0, 10) + verdict));
+      assert.equal(await page.locator(`#chart svg path[fill^="var(--verdict"]`).count(), cells.size);
+      await page.getByText("The timeline as a table").click();
+      const days = new Set(REPORT.findings.map(({ time = "" }) => time.slice(0, 10)));
+      assert.equal(await page.locator("#timeline-rows tr").count(), days.size);
+    }));
+
+  it("zooms to a day by a click on its bar, and then shows its hours", () =>
+    withPage(async (page) => {
+      await clickDay(page, 8);
+      assert.equal(await rangeOf(page), "Tue 10 Mar 2026, by hour");
+      assert.equal(await shownCount(page), between("2026-03-10", "2026-03-11"));
+      await page.getByRole("button", { name: "All days" }).click();
+      assert.equal(await rangeOf(page), ALL);
+      assert.equal(await shownCount(page), 120);
+    }));
+
+  it("zooms to the days that the mouse was dragged across", () =>
+    withPage(async (page) => {
+      const from = await dayPoint(page, 3);
+      const to = await dayPoint(page, 6);
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move((from.x + to.x) / 2, from.y);
+      assert.equal(await page.locator(".drag-mark").isVisible(), true);
+      await page.mouse.move(to.x, to.y);
+      assert.match((await page.locator("#readout").textContent()) ?? "", /^Sun 8 Mar 2026: /);
+      await page.mouse.up();
+      assert.equal(await rangeOf(page), "Thu 5 Mar 2026 to Sun 8 Mar 2026, by day");
+      assert.equal(await shownCount(page), between("2026-03-05", "2026-03-09"));
+      await page.getByRole("button", { name: /^Remove time/ }).click();
+      assert.equal(await rangeOf(page), ALL);
+    }));
+
+  it("zooms by touch", () =>
+    withPage(async (page) => {
+      const { x, y } = await dayPoint(page, 8);
+      await page.touchscreen.tap(x, y);
+      assert.equal(await rangeOf(page), "Tue 10 Mar 2026, by hour");
+    }, true));
+
+  it("zooms to the days that a finger went along, and lets it scroll the page up and down", () =>
+    withPage(async (page) => {
+      const from = await dayPoint(page, 3);
+      const to = await dayPoint(page, 6);
+      await swipe(page, from, { x: from.x, y: from.y - 150 });
+      assert.equal(await rangeOf(page), ALL);
+      await page.evaluate(() => {
+        scrollTo(0, 0);
+      });
+      await swipe(page, await dayPoint(page, 3), { ...(await dayPoint(page, 6)), x: to.x });
+      assert.equal(await rangeOf(page), "Thu 5 Mar 2026 to Sun 8 Mar 2026, by day");
+    }, true));
+
+  it("gives a drag up on Escape", () =>
+    withPage(async (page) => {
+      const from = await dayPoint(page, 3);
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move(from.x + 200, from.y);
+      await page.keyboard.press("Escape");
+      await page.mouse.up();
+      assert.equal(await rangeOf(page), ALL);
+    }));
+
+  it("zooms and moves by buttons from the keyboard, down to minutes, and stops at the ends", () =>
+    withPage(async (page) => {
+      const press = async (name: string): Promise<void> => {
+        await page.getByRole("button", { name, exact: true }).focus();
+        await page.keyboard.press("Enter");
+      };
+      await press("Zoom out");
+      await press("Earlier");
+      assert.equal(await rangeOf(page), ALL);
+      await press("Zoom in");
+      assert.equal(await rangeOf(page), "Fri 6 Mar 2026 to Thu 12 Mar 2026, by day");
+      assert.equal(await shownCount(page), between("2026-03-06", "2026-03-13"));
+      await press("Earlier");
+      assert.equal(await rangeOf(page), "Mon 2 Mar 2026 to Sun 8 Mar 2026, by day");
+      assert.equal(await page.getByRole("button", { name: "Earlier" }).getAttribute("aria-disabled"), "true");
+      await press("Later");
+      await press("Later");
+      await press("Later");
+      await press("Later");
+      assert.equal(await rangeOf(page), "Mon 9 Mar 2026 to Sun 15 Mar 2026, by day");
+      const steps: string[] = [];
+      for (let zoom = 0; zoom < 16; zoom++) {
+        await press("Zoom in");
+        steps.push(((await rangeOf(page)) ?? "").replace(/.*, by /, ""));
+      }
+      assert.deepEqual([...new Set(steps)], ["day", "hour", "10 minutes", "minute"]);
+      assert.equal(await page.getByRole("button", { name: "Zoom in" }).getAttribute("aria-disabled"), "true");
+      assert.equal(await page.evaluate(() => document.activeElement?.id), "zoom-in");
+      for (let zoom = 0; zoom < 16; zoom++) await press("Zoom out");
+      assert.equal(await rangeOf(page), ALL);
+    }));
+
+  it("zooms by dates, and by its table", () =>
+    withPage(async (page) => {
+      await page.getByLabel("From").fill("2026-03-04");
+      assert.equal(await rangeOf(page), "Wed 4 Mar 2026 to Sun 15 Mar 2026, by day");
+      await page.getByLabel("to", { exact: true }).fill("2026-03-03");
+      assert.equal(await rangeOf(page), "Tue 3 Mar 2026, by hour");
+      assert.equal(await shownCount(page), between("2026-03-03", "2026-03-04"));
+      await page.getByRole("button", { name: "All days" }).click();
+      await page.getByText("The timeline as a table").click();
+      await page.getByRole("button", { name: "Zoom to Tue 10 Mar 2026" }).click();
+      assert.equal(await rangeOf(page), "Tue 10 Mar 2026, by hour");
+      assert.match(new URL(page.url()).hash, /from=2026-03-10T00%3A00%3A00.000Z&to=2026-03-11T00%3A00%3A00.000Z/);
+    }));
+
+  it("counts what the other filters leave", () =>
+    withPage(async (page) => {
+      await page.locator(".tile[data-verdict=match]").click();
+      const matches = REPORT.findings.filter(({ verdict }) => verdict === "match").length;
+      assert.match(
+        (await page.locator("#chart").getAttribute("aria-label")) ?? "",
+        new RegExp(`^Bar chart: ${matches} findings`),
+      );
+      assert.equal(await page.locator(`#chart svg path[fill="var(--verdict-denied)"]`).count(), 0);
+    }));
+});
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+async function rangeOf(page: Page): Promise<string | null> {
+  return page.locator("#timeline-range").textContent();
+}
+
+async function clickDay(page: Page, day: number): Promise<void> {
+  const { x, y } = await dayPoint(page, day);
+  await page.mouse.click(x, y);
+}
+
+/** A finger that is put down, goes in ten steps, and is lifted. */
+async function swipe(page: Page, from: Point, to: Point): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const send = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: Point[]): Promise<unknown> =>
+    devtools.send("Input.dispatchTouchEvent", { type, touchPoints });
+  await send("touchStart", [from]);
+  for (let step = 1; step <= 10; step++) {
+    const along = (a: number, b: number): number => a + ((b - a) * step) / 10;
+    await send("touchMove", [{ x: along(from.x, to.x), y: along(from.y, to.y) }]);
+  }
+  await send("touchEnd", []);
+}
+
+/** A point in the room of a day's bar, counted from 0, by the labels below the axis. */
+async function dayPoint(page: Page, day: number): Promise<Point> {
+  await page.locator("#chart").scrollIntoViewIfNeeded();
+  const label = await page.locator("#chart svg text", { hasText: new RegExp(`^${day + 2} Mar$`) }).boundingBox();
+  assert.ok(label);
+  return { x: label.x + label.width / 2, y: label.y - 60 };
+}
