@@ -64,16 +64,17 @@ export class Triage {
     if (!isWanted) return;
     for (const finding of findings) this.#write(finding);
     const where = `${inputName(this.#run.path)}:${line}`;
-    if (unlisted > 0)
-      this.#messages.warning(
-        `${where}: ${unlisted} more matches in the record have no guide: its annotation does not list them`,
-      );
-    if (configError !== undefined)
+    if (unlisted > 0) {
+      const reason = "more matches in the record have no guide: its annotation does not list them";
+      this.#messages.warning(`${where}: ${unlisted} ${reason}`);
+    }
+    if (configError !== undefined) {
       this.#messages.warning(`${where}: its annotation says that the configuration was ignored: ${configError}`);
+    }
     if (wanted === undefined) return;
     this.isDone = true;
-    if (findings.length === 0)
-      this.#messages.line(`${where}: ${isJson(bytes) ? this.#nothing(line) : "no finding: it is not JSON"}`);
+    if (findings.length > 0) return;
+    this.#messages.line(`${where}: ${isJson(bytes) ? this.#nothing(line) : "no finding: it is not JSON"}`);
   }
 
   oversize(line: number): void {
@@ -106,16 +107,22 @@ export class Triage {
   }
 
   #write(finding: Finding): void {
-    const { now, format } = this.#run;
-    const guide = buildGuide(finding, now);
-    const where = `${finding.file}:${finding.line}`;
-    const width = Math.min(process.stdout.isTTY ? process.stdout.columns : USUAL_WIDTH, MOST_WIDTH);
-    const text =
-      format === "md"
-        ? `# ${codeSpan(where)}${finding.path === "" ? "" : ` ${codeSpan(finding.path)}`}\n\n${renderMarkdown(guide, 2)}`
-        : `${colors.dim(escapeForTerminal(`${where}${finding.path === "" ? "" : ` ${finding.path}`}`))}\n\n${renderText(guide, { width, colors })}`;
+    const text = this.#run.format === "md" ? this.#markdown(finding) : this.#text(finding);
     this.#output.append(Buffer.from(this.#guides === 0 ? text : `\n${text}`));
     this.#guides++;
+  }
+
+  #markdown(finding: Finding): string {
+    const heading = placeOf(finding).map(codeSpan).join(" ");
+    return `# ${heading}\n\n${renderMarkdown(buildGuide(finding, this.#run.now), 2)}`;
+  }
+
+  #text(finding: Finding): string {
+    const heading = colors.dim(escapeForTerminal(placeOf(finding).join(" ")));
+    const { isTTY, columns } = process.stdout;
+    // A terminal that does not know its width says 0.
+    const width = Math.min(isTTY && columns > 0 ? columns : USUAL_WIDTH, MOST_WIDTH);
+    return `${heading}\n\n${renderText(buildGuide(finding, this.#run.now), { width, colors })}`;
   }
 
   #tellBlank(line: number): void {
@@ -136,4 +143,9 @@ export class Triage {
     const { path } = this.#run;
     return path === STANDARD_INPUT ? "" : `; ${commandLine(["keyward", "explain", `${path}:${line}`])} says why`;
   }
+}
+
+/** Where a finding is: its file and line, and the path to it in the record, if it has one. */
+function placeOf({ file, line, path }: Finding): string[] {
+  return [`${file}:${line}`, path].filter((part) => part !== "");
 }

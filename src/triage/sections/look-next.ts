@@ -43,19 +43,15 @@ function ofTheKey({ key, region }: Subject, isLost: boolean): Block[] {
 }
 
 function history({ time }: Subject, now: number): Block[] {
-  if (time === undefined)
-    return [
-      text(
-        "The event has no time that can be read: these look-ups go back 90 days, as far as CloudTrail's event history does.",
-      ),
-    ];
-  if (now - time <= HISTORY) return [];
-  return [
-    text(
-      "The event is older than the 90 days of CloudTrail's event history, so that these look-ups may find nothing. The trail's own files go further back: keyward scan reads them.",
-    ),
-  ];
+  if (time === undefined) return [text(NO_TIME)];
+  return now - time <= HISTORY ? [] : [text(TOO_OLD)];
 }
+
+const NO_TIME =
+  "The event has no time that can be read: these look-ups go back 90 days, as far as CloudTrail's event history does.";
+
+const TOO_OLD =
+  "The event is older than the 90 days of CloudTrail's event history, so that these look-ups may find nothing. The trail's own files go further back: keyward scan reads them.";
 
 function ofTheCaller({ actor, details }: Finding, subject: Subject, caller: Caller): Block[] {
   const { region, time } = subject;
