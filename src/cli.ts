@@ -248,7 +248,7 @@ if (printed !== "") {
 /** The words of the command line; `-:LINE` is none that commander would take for an option. */
 function commandWords(): string[] {
   const [, , command = ""] = process.argv;
-  if (!["explain", "triage"].includes(command)) return process.argv;
+  if (command !== "triage") return process.argv;
   return process.argv.map((word) => word.replace(/^-(?=:\d+$)/, `${HIDDEN}-`));
 }
 

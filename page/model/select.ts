@@ -31,11 +31,12 @@ export function select(rows: readonly Row[], filters: Filters): Selection {
   const counts = FACETS.map((facet) => ({ facet, totals: new Map<string, Total>() }));
   let untimed = 0;
   for (const row of rows) {
-    let missed = isElsewhere(row, filters) || !words.every((word) => textOf(row).includes(word)) ? ELSE : 0;
+    const hasWords = words.every((word) => textOf(row).includes(word));
+    let missed = isElsewhere(row, filters) || !hasWords ? ELSE : 0;
     for (const { facet, values } of chosen) if (!values.has(row.facets[facet])) missed |= BIT[facet];
     if (missed === 0) left.push(row);
     for (const { facet, totals } of counts) if ((missed & ~BIT[facet]) === 0) count(totals, row, facet);
-    if (filters.range !== undefined && row.time === undefined) untimed++;
+    if (missed === ELSE && row.time === undefined && hasWords) untimed++;
   }
   const totals = Object.fromEntries(counts.map((one) => [one.facet, ordered(one.totals)]));
   return { rows: left, totals: totals as Record<Facet, Total[]>, untimed };

@@ -1,16 +1,12 @@
-import { ConfigError } from "../config/config-error.js";
 import { STANDARD_INPUT } from "../io/input.js";
-import { openOutputFile, openStandardOutput, OutputClosed, outputStats, type Output } from "../io/output.js";
-import { FileError } from "../io/reason.js";
+import { openOutputFile, openStandardOutput, outputStats, type Output } from "../io/output.js";
 import { refuseInputAsOutput } from "../io/same-file.js";
-import { ModuleError } from "../module.js";
 import { textsOf, type Format } from "../report/formats.js";
 import type { Report } from "../report/report.js";
 import { loadEngine } from "../scan/engine.js";
 import { parseFilters, type FilterOptions, type Filters } from "../scan/filters.js";
 import { findFiles, type FoundFiles } from "../scan/find-files.js";
 import { parseJobs } from "../scan/jobs.js";
-import { OptionError } from "../scan/option-error.js";
 import { scan as scanFound } from "../scan/scan.js";
 import { tellReport } from "../scan/tell-report.js";
 import { hasVerdict } from "../scan/totals.js";
@@ -18,6 +14,7 @@ import { Messages } from "../terminal/messages.js";
 import { NO_PAINT, TERMINAL_PAINT } from "../terminal/paint.js";
 import type { Progress } from "../terminal/progress.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
+import { runCommand } from "./run-command.js";
 
 /** There are matches, and `--fail-on-match` asks to be told so. */
 export const EXIT_MATCHES = 1;
@@ -43,18 +40,7 @@ export interface ScanOptions extends FilterOptions {
  */
 export async function scan(paths: string[], options: ScanOptions): Promise<number> {
   const messages = new Messages();
-  try {
-    return await scanPaths(paths, options, messages);
-  } catch (error) {
-    if (error instanceof OutputClosed) return EXIT_OK;
-    if (error instanceof ConfigError) {
-      for (const line of error.lines) messages.line(line);
-      return EXIT_TROUBLE;
-    }
-    if (!(error instanceof FileError || error instanceof ModuleError || error instanceof OptionError)) throw error;
-    messages.line(error.message);
-    return EXIT_TROUBLE;
-  }
+  return runCommand(messages, () => scanPaths(paths, options, messages));
 }
 
 async function scanPaths(paths: string[], options: ScanOptions, messages: Messages): Promise<number> {

@@ -1,20 +1,20 @@
 import { inputName, STANDARD_INPUT, totalSize } from "../io/input.js";
-import { openOutputFile, openStandardOutput, OutputClosed } from "../io/output.js";
-import { FileError, InputError } from "../io/reason.js";
+import { openOutputFile, openStandardOutput } from "../io/output.js";
+import { InputError } from "../io/reason.js";
 import { refuseInputAsOutput } from "../io/same-file.js";
 import { openSources } from "../io/source.js";
-import { compileModule, CORE_MODULE, hasChunks, ModuleError } from "../module.js";
+import { compileModule, hasChunks } from "../module.js";
 import { ChunkTagger } from "../records/chunk-tagger.js";
 import { Tally } from "../records/counts.js";
 import { Judge } from "../records/judge.js";
 import { DEFAULT_LIMITS } from "../records/limits.js";
-import { ConfigError } from "../config/config-error.js";
 import { LineSplitter } from "../records/line-splitter.js";
 import { readRecords } from "../records/read-records.js";
 import { RecordTagger } from "../records/record-tagger.js";
 import { Messages, summaryText } from "../terminal/messages.js";
 import type { Progress } from "../terminal/progress.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
+import { moduleWith, runCommand } from "./run-command.js";
 
 export interface TagOptions {
   /** Leave out what is no match. */
@@ -36,24 +36,12 @@ export interface TagOptions {
 export async function tag(files: string[], options: TagOptions): Promise<number> {
   const messages = new Messages();
   const inputs = files.length === 0 ? [STANDARD_INPUT] : files;
-  try {
-    return await tagInputs(inputs, options, messages);
-  } catch (error) {
-    // As with any filter in a pipe: when the reader has enough, the work is done.
-    if (error instanceof OutputClosed) return EXIT_OK;
-    if (error instanceof ConfigError) {
-      for (const line of error.lines) messages.line(line);
-      return EXIT_TROUBLE;
-    }
-    if (!(error instanceof FileError || error instanceof ModuleError)) throw error;
-    messages.line(error.message);
-    return EXIT_TROUBLE;
-  }
+  return runCommand(messages, () => tagInputs(inputs, options, messages));
 }
 
 async function tagInputs(inputs: string[], options: TagOptions, messages: Messages): Promise<number> {
   const started = performance.now();
-  const compiled = await compileModule(await moduleOf(options));
+  const compiled = await compileModule(await moduleWith(options.config, options.module));
   const filter = options.keep ? "keep" : "tag";
   let current = "";
   const tally = new Tally((line, reason) => {
@@ -94,13 +82,6 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   if (tally.counts.failed + tally.counts.tooLarge > 0) code = EXIT_TROUBLE;
   if (!options.quiet) messages.line(summaryText(tally.counts, (performance.now() - started) / 1000));
   return code;
-}
-
-/** The path of the module, or the bytes of one that carries the configuration. */
-async function moduleOf({ module = CORE_MODULE, config }: TagOptions): Promise<string | Uint8Array> {
-  if (config === undefined) return module;
-  const { configuredModule } = await import("../config/config-file.js");
-  return (await configuredModule(config, { source: module })).bytes;
 }
 
 /** A bar where a person sees it and no records appear among it, and where the size is known beforehand. */

@@ -1,14 +1,14 @@
 import type { Finding } from "../findings/finding.js";
 import type { FindingsFinder } from "../findings/find-findings.js";
-import { inputName, STANDARD_INPUT } from "../io/input.js";
+import { inputName } from "../io/input.js";
 import type { NumberedRecord } from "../records/each-record.js";
 import { isJson } from "../records/is-json.js";
 import { colors } from "../terminal/colors.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import type { Messages } from "../terminal/messages.js";
+import { counted } from "../terminal/numbers.js";
 import { buildGuide } from "../triage/build-guide.js";
 import { codeSpan, renderMarkdown } from "../triage/markdown.js";
-import { commandLine } from "../triage/shell.js";
 import { renderText } from "../triage/text.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 
@@ -16,6 +16,7 @@ import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 const USUAL_WIDTH = 80;
 /** Longer lines are hard to read. */
 const MOST_WIDTH = 100;
+const NOTHING = "no finding: nothing in it disables a KMS key or schedules the deletion of one";
 
 export interface TriageRun {
   path: string;
@@ -74,7 +75,7 @@ export class Triage {
     if (wanted === undefined) return;
     this.isDone = true;
     if (findings.length > 0) return;
-    this.#messages.line(`${where}: ${isJson(bytes) ? this.#nothing(line) : "no finding: it is not JSON"}`);
+    this.#messages.line(`${where}: ${isJson(bytes) ? NOTHING : "no finding: it is not JSON"}`);
   }
 
   oversize(line: number): void {
@@ -99,8 +100,8 @@ export class Triage {
       if (line <= this.lines) this.#tellBlank(line);
       else this.#trouble(`${name}: there is no line ${line}: it has ${this.lines}`);
     } else if (this.#guides === 0 && !this.#hasTrouble) {
-      const records = `${this.#records} ${this.#records === 1 ? "record" : "records"}`;
-      const nothing = this.#records === 0 ? "no records" : `no finding in ${records}${this.#explain("LINE")}`;
+      const records = counted(this.#records, "record", "records");
+      const nothing = this.#records === 0 ? "no records" : `no finding in ${records}`;
       this.#messages.line(`${name}: ${nothing}`);
     }
     return this.#hasTrouble ? EXIT_TROUBLE : EXIT_OK;
@@ -132,16 +133,6 @@ export class Triage {
   #trouble(text: string): void {
     this.#hasTrouble = true;
     this.#messages.line(text);
-  }
-
-  #nothing(line: number): string {
-    return `no finding: nothing in it disables a KMS key or schedules the deletion of one${this.#explain(String(line))}`;
-  }
-
-  /** Which command says more, where it can read the same again. */
-  #explain(line: string): string {
-    const { path } = this.#run;
-    return path === STANDARD_INPUT ? "" : `; ${commandLine(["keyward", "explain", `${path}:${line}`])} says why`;
   }
 }
 

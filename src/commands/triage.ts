@@ -1,15 +1,15 @@
-import { ConfigError } from "../config/config-error.js";
 import { parseEventTime } from "../findings/event-time.js";
 import { FindingsFinder } from "../findings/find-findings.js";
 import { inputName, STANDARD_INPUT } from "../io/input.js";
-import { openStandardOutput, OutputClosed, type Output } from "../io/output.js";
-import { FileError, InputError } from "../io/reason.js";
-import { compileModule, CORE_MODULE, ModuleError } from "../module.js";
+import { openStandardOutput, type Output } from "../io/output.js";
+import { InputError } from "../io/reason.js";
+import { compileModule } from "../module.js";
 import { eachRecord } from "../records/each-record.js";
 import { DEFAULT_LIMITS } from "../records/limits.js";
 import { Messages } from "../terminal/messages.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { parseFileLine } from "./file-line.js";
+import { moduleWith, runCommand } from "./run-command.js";
 import { Triage } from "./triage-records.js";
 
 export interface TriageOptions {
@@ -28,19 +28,7 @@ class Done extends Error {
 /** `keyward triage`: a guide through each finding of a file, or of the record at one of its lines. Resolves to the exit code. */
 export async function triage(target: string, options: TriageOptions): Promise<number> {
   const messages = new Messages();
-  try {
-    return await triageFile(target, options, messages);
-  } catch (error) {
-    // As with any filter in a pipe: when the reader has enough, the work is done.
-    if (error instanceof OutputClosed) return EXIT_OK;
-    if (error instanceof ConfigError) {
-      for (const line of error.lines) messages.line(line);
-      return EXIT_TROUBLE;
-    }
-    if (!(error instanceof FileError || error instanceof ModuleError)) throw error;
-    messages.line(error.message);
-    return EXIT_TROUBLE;
-  }
+  return runCommand(messages, () => triageFile(target, options, messages));
 }
 
 async function triageFile(target: string, options: TriageOptions, messages: Messages): Promise<number> {
@@ -50,7 +38,7 @@ async function triageFile(target: string, options: TriageOptions, messages: Mess
     return EXIT_TROUBLE;
   }
   const { path, line } = await parseFileLine(target);
-  const compiled = await compileModule(await moduleOf(options.config));
+  const compiled = await compileModule(await moduleWith(options.config));
   const finder = new FindingsFinder(compiled, (at, reason) => {
     messages.warning(`${inputName(path)}:${at}: ${reason}`);
   });
@@ -96,12 +84,6 @@ async function readAll(path: string, run: Triage, output: Output, messages: Mess
     messages.line(error.message);
     return EXIT_TROUBLE;
   }
-}
-
-async function moduleOf(config: string | undefined): Promise<string | Uint8Array> {
-  if (config === undefined) return CORE_MODULE;
-  const { configuredModule } = await import("../config/config-file.js");
-  return (await configuredModule(config, { source: CORE_MODULE })).bytes;
 }
 
 /** A time as RFC 3339 writes it, or that of the clock, in milliseconds since 1970. */

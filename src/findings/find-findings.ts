@@ -1,12 +1,9 @@
 /** Findings in records that may not be annotated yet. */
 import type { CompiledModule } from "../module.js";
 import { Tally, type Counts } from "../records/counts.js";
-import { isBracketed } from "../records/glance.js";
 import { Judge } from "../records/judge.js";
+import { judgeRecord } from "../records/judge-record.js";
 import { findingsOf, type RecordFindings } from "./findings-of.js";
-
-const TAG = Buffer.from("keyward");
-const NO_TIME = { seconds: 0, nanoseconds: 0 };
 
 /**
  * Has the module judge records one after the other, so that a configuration sees them in their order, and reads the findings
@@ -27,18 +24,8 @@ export class FindingsFinder {
 
   /** The findings of a record at a line of a file. */
   find(record: Buffer, file: string, line: number): RecordFindings {
-    const { guest, module, tally } = this.#judge;
-    tally.newlines = line - 1;
-    const fate = this.#judge.judge(
-      () => {
-        const call = guest.call(module.keep, TAG, record, NO_TIME);
-        return { ...call, unchanged: call.recordAddress, hasRoom: call.recordAddress !== 0 };
-      },
-      () => isBracketed(record),
-      (call) => {
-        guest.free(call);
-      },
-    );
+    this.#judge.tally.newlines = line - 1;
+    const fate = judgeRecord(this.#judge, "keep", record);
     return fate === "drop" ? { findings: [], unlisted: 0 } : findingsOf(fate === "pass" ? record : fate, file, line);
   }
 }

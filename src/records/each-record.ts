@@ -2,6 +2,7 @@ import { openSources } from "../io/source.js";
 import { isBlank } from "./glance.js";
 import { DEFAULT_LIMITS, type Limits } from "./limits.js";
 import { LineSplitter, type RecordSink } from "./line-splitter.js";
+import { countNewlines } from "./newlines.js";
 import { readRecords } from "./read-records.js";
 
 const NEWLINE = 0x0a;
@@ -87,10 +88,4 @@ class NumberedSink implements RecordSink {
     this.#line = ended ? lastLine + 1 : lastLine;
     this.#isOpen = !ended;
   }
-}
-
-function countNewlines(bytes: Buffer): number {
-  let count = 0;
-  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count++;
-  return count;
 }

@@ -1,9 +1,8 @@
 import { Guest, isTrap } from "../hosts/guest.js";
 import { instantiateModule, type CompiledModule, type KeywardModule } from "../module.js";
+import { findAnnotation } from "./annotation-text.js";
 import type { Tally } from "./counts.js";
 import { isJson } from "./is-json.js";
-
-const KEYWARD = '"keyward":{"verdict":';
 
 /** What a filter answered: its result, the address that means "as it is", and whether there was room for the record. */
 export interface Answer {
@@ -119,12 +118,9 @@ function isJsonObject(bytes: Buffer): boolean {
   return bytes.find((byte) => byte > 0x20) === 0x7b && isJson(bytes);
 }
 
-/**
- * What an annotation says, or nothing where there is none. It is looked for in the bytes, because a record may be too
- * large to parse: a string cannot hold these quotes, and the annotation is the last member.
- */
+/** What an annotation says, or nothing where there is none. */
 function readAnnotation(annotated: Buffer): Annotation | undefined {
-  const start = annotated.lastIndexOf(KEYWARD);
+  const start = findAnnotation(annotated);
   if (start < 0) return undefined;
   try {
     return JSON.parse(

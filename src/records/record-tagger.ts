@@ -1,19 +1,15 @@
 import type { Judge } from "./judge.js";
-import type { GuestCall } from "../hosts/guest.js";
-import { isBlank, isBracketed } from "./glance.js";
+import { judgeRecord, type FilterName } from "./judge-record.js";
+import { isBlank } from "./glance.js";
 import type { RecordSink } from "./line-splitter.js";
+import { countNewlines } from "./newlines.js";
 
 const NEWLINE = Buffer.of(0x0a);
-const TAG = Buffer.from("keyward");
-const NO_TIME = { seconds: 0, nanoseconds: 0 };
 
 /** Where the records go. The bytes are valid until the next call, unless they are larger than a batch: then for good. */
 export interface RecordOutput {
   append: (bytes: Buffer) => void;
 }
-
-/** Which of the module's filters. */
-export type FilterName = "tag" | "keep";
 
 /**
  * Runs records one by one through a filter of the module and writes what comes of them, in order. What the module cannot
@@ -52,17 +48,7 @@ export class RecordTagger implements RecordSink {
   }
 
   #run(record: Buffer, ended: boolean): void {
-    const { guest, module } = this.#judge;
-    const fate = this.#judge.judge(
-      () => {
-        const call = guest.call(module[this.#filter], TAG, record, NO_TIME);
-        return { ...call, unchanged: call.recordAddress, hasRoom: call.recordAddress !== 0 };
-      },
-      () => isBracketed(record),
-      (call: GuestCall) => {
-        guest.free(call);
-      },
-    );
+    const fate = judgeRecord(this.#judge, this.#filter, record);
     if (fate !== "drop") this.#write(fate === "pass" ? record : fate, ended);
   }
 
@@ -70,10 +56,4 @@ export class RecordTagger implements RecordSink {
     this.#output.append(bytes);
     if (ended) this.#output.append(NEWLINE);
   }
-}
-
-function countNewlines(bytes: Buffer): number {
-  let count = 0;
-  for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) count++;
-  return count;
 }

@@ -3,13 +3,12 @@ import type { CompiledModule } from "../module.js";
 import { Tally } from "../records/counts.js";
 import { isBlank, isBracketed } from "../records/glance.js";
 import { Judge } from "../records/judge.js";
+import { judgeRecord } from "../records/judge-record.js";
 import type { RecordSink } from "../records/line-splitter.js";
-import { keepRecord } from "./keep-record.js";
+import { countNewlines } from "../records/newlines.js";
 import { findBrokenArray } from "./record-array.js";
 import { emptyResult, type FileResult } from "./result.js";
 import { allFindingsOf } from "./split-record.js";
-
-const NEWLINE = 0x0a;
 
 /** Judges the records of one file after the other, and keeps what is found. */
 export class FindingSink implements RecordSink {
@@ -87,7 +86,7 @@ export class FindingSink implements RecordSink {
   }
 
   #run(record: Buffer): void {
-    const fate = keepRecord(this.#judge, record);
+    const fate = judgeRecord(this.#judge, "keep", record);
     if (fate === "drop") return;
     const line = this.tally.newlines + 1;
     // What passes was annotated before, or is no JSON.
@@ -103,7 +102,7 @@ export class FindingSink implements RecordSink {
   }
 
   #judgePart(part: Buffer): Buffer | undefined {
-    const fate = keepRecord(this.#partJudge(), part);
+    const fate = judgeRecord(this.#partJudge(), "keep", part);
     return typeof fate === "string" ? undefined : fate;
   }
 
@@ -131,10 +130,4 @@ export class FindingSink implements RecordSink {
     this.#result.unlisted += unlisted;
     if (configError !== undefined) this.#result.configError ??= configError;
   }
-}
-
-function countNewlines(bytes: Buffer): number {
-  let count = 0;
-  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count++;
-  return count;
 }

@@ -4,7 +4,7 @@ import { VERDICTS, type Finding } from "../findings/finding.js";
 import type { CompiledModule } from "../module.js";
 import { Tally } from "../records/counts.js";
 import { Judge } from "../records/judge.js";
-import { keepRecord } from "./keep-record.js";
+import { judgeRecord } from "../records/judge-record.js";
 
 const [MATCH] = VERDICTS;
 
@@ -29,7 +29,7 @@ export function replay<Item extends { finding: Finding; isEarlier: boolean }>(
 }
 
 function judgeAgain(judge: Judge, finding: Finding): Finding {
-  const fate = keepRecord(judge, Buffer.from(JSON.stringify(eventOf(finding))));
+  const fate = judgeRecord(judge, "keep", Buffer.from(JSON.stringify(eventOf(finding))));
   const annotated = typeof fate === "string" ? {} : (JSON.parse(fate.toString()) as { keyward?: unknown });
   const [event] = readAnnotation(annotated.keyward)?.events ?? [];
   if (event === undefined) throw new Error("a match was no match when it was judged again");

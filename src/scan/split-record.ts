@@ -1,6 +1,7 @@
 /** A record judged again, element by element: an annotation lists 100 events, and a record of many megabytes is best not parsed. */
 import type { Finding } from "../findings/finding.js";
 import { findingsOf, type RecordFindings } from "../findings/findings-of.js";
+import { findAnnotation } from "../records/annotation-text.js";
 import { findArray, type RecordArray, type Span } from "./record-array.js";
 
 /** So many events an annotation lists. */
@@ -10,8 +11,6 @@ const LARGE_BYTES = 1024 * 1024;
 /** What elements may take together with what stands around them, judged again each time. */
 const LEAST_BUDGET_BYTES = 64 * 1024 * 1024;
 const BUDGET_TIMES = 8;
-/** What an annotation begins with; no string can hold these quotes, and it is a record's last member. */
-const ANNOTATION = '"keyward":{"verdict":';
 const INDEX = /^\d+$/;
 
 /** Judges a record: the annotated one, or undefined. It remembers nothing from one record to the next. */
@@ -39,7 +38,7 @@ export function allFindingsOf(
 
 /** What the annotation says by itself, without the record. */
 function listedFindings(annotated: Buffer, { file, line }: { file: string; line: number }): RecordFindings | undefined {
-  const start = annotated.lastIndexOf(ANNOTATION);
+  const start = findAnnotation(annotated);
   return start < 0 ? undefined : findingsOf(Buffer.concat([Buffer.from("{"), annotated.subarray(start)]), file, line);
 }
 

@@ -55,6 +55,22 @@ test("README: the summary line, time aside", async () => {
   assert.equal(withoutTime(stderr.trim()), withoutTime(shown));
 });
 
+for (const [what, command, after] of [
+  ["the totals of a scan", "scan -q examples/sample", "Of\n`keyward scan examples/sample`, below the table:"],
+  [
+    "what is left, and what undoes it",
+    "triage --now 2026-03-06T00:00:00Z examples/sample/cloudtrail.ndjson:27",
+    "From `keyward triage --now 2026-03-06T00:00:00Z examples/sample/cloudtrail.ndjson:27`:",
+  ],
+] as const) {
+  test(`README: ${what}`, async () => {
+    const { stdout } = await run(process.execPath, ["build/node/cli.js", ...command.split(" ")], { cwd: ROOT });
+    const shown = block(read("README.md"), after);
+    assert.ok(shown.split("\n").length > 10);
+    assert.ok(`\n${stdout}`.includes(`\n${shown}`), stdout);
+  });
+}
+
 test("README: the size of the module, rounded up", () => {
   const kib = Math.ceil(statSync(join(ROOT, "build/keyward.wasm")).size / 1024);
   assert.match(read("README.md"), new RegExp(`one WASM file of ${kib} KB`));

@@ -7,7 +7,8 @@ import { ChunkTagger } from "#keyward/records/chunk-tagger.js";
 import { Tally, type Counts } from "#keyward/records/counts.js";
 import { Judge } from "#keyward/records/judge.js";
 import { DEFAULT_LIMITS } from "#keyward/records/limits.js";
-import { RecordTagger, type FilterName } from "#keyward/records/record-tagger.js";
+import type { FilterName } from "#keyward/records/judge-record.js";
+import { RecordTagger } from "#keyward/records/record-tagger.js";
 import { assemble, guestText } from "../support/wat.js";
 
 const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';

@@ -64,6 +64,11 @@ describe("select", () => {
     const { untimed, rows: left } = select([...rows, ...ROWS], withRange(NO_FILTERS, RANGE));
     assert.equal(untimed, 4);
     assert.ok(left.every(({ time }) => time !== undefined));
+    // Those that another filter leaves out are not missed for want of a time.
+    const account = rows[0]?.facets.account ?? "";
+    const ofAccount = withValues(withRange(NO_FILTERS, RANGE), "account", [account]);
+    assert.equal(select(rows, ofAccount).untimed, rows.filter(({ facets }) => facets.account === account).length);
+    assert.equal(select(rows, withRange({ ...NO_FILTERS, text: "no such words" }, RANGE)).untimed, 0);
   });
 
   it("finds words in everything that a finding says, but not across two values", () => {

@@ -1,0 +1,32 @@
+import { ConfigError } from "../config/config-error.js";
+import { OutputClosed } from "../io/output.js";
+import { FileError } from "../io/reason.js";
+import { CORE_MODULE, ModuleError } from "../module.js";
+import { OptionError } from "../scan/option-error.js";
+import type { Messages } from "../terminal/messages.js";
+import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
+
+/** Runs a command's work; resolves to the exit code. What goes wrong outside of Keyward is told in a line for each mistake. */
+export async function runCommand(messages: Messages, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    // As with any filter in a pipe: when the reader has enough, the work is done.
+    if (error instanceof OutputClosed) return EXIT_OK;
+    if (error instanceof ConfigError) {
+      for (const line of error.lines) messages.line(line);
+      return EXIT_TROUBLE;
+    }
+    const isTold = error instanceof FileError || error instanceof ModuleError || error instanceof OptionError;
+    if (!isTold) throw error;
+    messages.line(error.message);
+    return EXIT_TROUBLE;
+  }
+}
+
+/** The path of a module, by default the one that takes chunks, or its bytes with the configuration of that file in it. */
+export async function moduleWith(config: string | undefined, module = CORE_MODULE): Promise<string | Uint8Array> {
+  if (config === undefined) return module;
+  const { configuredModule } = await import("../config/config-file.js");
+  return (await configuredModule(config, { source: module })).bytes;
+}
