@@ -2,6 +2,7 @@ import { open, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { gunzip } from "node:zlib";
 import { discard } from "./discard.js";
+import { declaredBytes, GZIP_SLACK_BYTES, isGzip, LEAST_GZIP_BYTES } from "./gzip-format.js";
 
 /** Files that are read before it is their turn. */
 const LOOKAHEAD = 8;
@@ -12,9 +13,6 @@ const MAX_BYTES = 16 * 1024 * 1024;
 const BUDGET_BYTES = 24 * 1024 * 1024;
 /** What CloudTrail's own files expand to, times: the guess for a file of several members, which tells only its last. */
 const USUAL_EXPANSION = 8;
-/** Header and trailer of an empty member; the last four bytes of a member are its decompressed size (RFC 1952). */
-const MIN_GZIP_BYTES = 20;
-const GZIP_SLACK_BYTES = 64;
 
 export interface Decompressed {
   bytes: Buffer;
@@ -150,8 +148,7 @@ export class GunzipPool {
 }
 
 function expectedBytes(compressed: Buffer): number {
-  const last = compressed.readUInt32LE(compressed.length - 4);
-  return Math.min(MAX_BYTES, Math.max(last, compressed.length * USUAL_EXPANSION));
+  return Math.min(MAX_BYTES, Math.max(declaredBytes(compressed), compressed.length * USUAL_EXPANSION));
 }
 
 /** The bytes of a regular file that is small enough and begins like gzip; null for everything else, also for errors. */
@@ -162,18 +159,14 @@ async function readSmallGzip(path: string): Promise<Buffer | null> {
     const handle = await open(path);
     try {
       const { size } = await handle.stat();
-      if (size < MIN_GZIP_BYTES || size > MAX_COMPRESSED_BYTES) return null;
+      if (size < LEAST_GZIP_BYTES || size > MAX_COMPRESSED_BYTES) return null;
       const buffer = Buffer.allocUnsafeSlow(size);
       const { bytesRead } = await handle.read(buffer, 0, size, 0);
-      return bytesRead === size && buffer.readUInt16BE(0) === 0x1f8b && isSmall(buffer) ? buffer : null;
+      return bytesRead === size && isGzip(buffer) && declaredBytes(buffer) <= MAX_BYTES ? buffer : null;
     } finally {
       await handle.close();
     }
   } catch {
     return null;
   }
-}
-
-function isSmall(compressed: Buffer): boolean {
-  return compressed.readUInt32LE(compressed.length - 4) <= MAX_BYTES;
 }

@@ -1,13 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import { declaredBytes, GZIP_SLACK_BYTES, isGzip, LEAST_GZIP_BYTES } from "../io/gzip-format.js";
 
 /** Larger files, compressed or not, are read bit by bit, without ever being whole in memory. */
 const MOST_COMPRESSED_BYTES = 4 * 1024 * 1024;
 const MOST_BYTES = 32 * 1024 * 1024;
-/** Header and trailer of an empty member; the last four bytes of a member are its decompressed size (RFC 1952). */
-const LEAST_BYTES = 20;
-const MAGIC = 0x1f8b;
-const SLACK_BYTES = 64;
 
 export interface SmallFile {
   bytes: Buffer;
@@ -26,7 +23,7 @@ export function readSmallGzip(path: string): SmallFile | undefined {
   try {
     fd = openSync(path, "r");
     const { size } = fstatSync(fd);
-    if (size < LEAST_BYTES || size > MOST_COMPRESSED_BYTES) return undefined;
+    if (size < LEAST_GZIP_BYTES || size > MOST_COMPRESSED_BYTES) return undefined;
     compressed ??= Buffer.allocUnsafeSlow(MOST_COMPRESSED_BYTES);
     if (readSync(fd, compressed, 0, size, 0) !== size) return undefined;
     const bytes = gunzipSmall(compressed.subarray(0, size));
@@ -39,8 +36,8 @@ export function readSmallGzip(path: string): SmallFile | undefined {
 }
 
 function gunzipSmall(bytes: Buffer): Buffer | undefined {
-  const expected = bytes.readUInt32LE(bytes.length - 4);
-  if (bytes.readUInt16BE(0) !== MAGIC || expected > MOST_BYTES) return undefined;
+  const expected = declaredBytes(bytes);
+  if (!isGzip(bytes) || expected > MOST_BYTES) return undefined;
   // Room for all of it, so that it is made in one step and is not copied.
-  return gunzipSync(bytes, { chunkSize: Math.max(64, expected) + SLACK_BYTES, maxOutputLength: MOST_BYTES });
+  return gunzipSync(bytes, { chunkSize: Math.max(64, expected) + GZIP_SLACK_BYTES, maxOutputLength: MOST_BYTES });
 }

@@ -1,5 +1,6 @@
 /** A guide for a terminal. */
 import { escapeForTerminal } from "../terminal/escape.js";
+import { textWidth } from "../terminal/width.js";
 import type { Block, Guide } from "./guide.js";
 
 /** Of picocolors, what is used. */
@@ -21,11 +22,6 @@ const LEAST_WIDTH = 30;
 const LEAST_VALUE = 36;
 /** Before commands and code, which are copied as whole lines. */
 const INDENT = "    ";
-/** Two columns wide (Unicode Standard Annex 11: Wide and Fullwidth), as far as terminals agree. */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const MARK = /\p{M}/u;
-
 /** The lines of a guide: wrapped, and with everything that could move the cursor escaped. Commands and code are never wrapped. */
 export function renderText({ title, sections }: Guide, { width, colors }: TextOptions): string {
   const columns = Math.max(width, LEAST_WIDTH);
@@ -61,13 +57,13 @@ function renderBlock(block: Block, width: number, colors: Colors): string[] {
 
 function renderFacts(rows: (Block & { kind: "facts" })["rows"], width: number, colors: Colors): string[] {
   const labels = rows.map(({ label }) => escapeForTerminal(label));
-  const longest = Math.max(...labels.map(widthOf));
+  const longest = Math.max(...labels.map(textWidth));
   const isBeside = width - longest - 4 >= LEAST_VALUE;
   return rows.flatMap(({ value }, index) => {
     const label = labels[index] ?? "";
     if (!isBeside) return [`  ${colors.dim(label)}`, ...indent(wrap(value, width - 4), INDENT)];
     const [first = "", ...rest] = wrap(value, width - longest - 4);
-    const padding = " ".repeat(longest - widthOf(label) + 2);
+    const padding = " ".repeat(longest - textWidth(label) + 2);
     return [`  ${colors.dim(label)}${padding}${first}`, ...indent(rest, " ".repeat(longest + 4))];
   });
 }
@@ -82,7 +78,7 @@ function wrap(text: string, width: number): string[] {
   let line = "";
   let columns = 0;
   for (const word of escapeForTerminal(text).split(" ")) {
-    const wordColumns = widthOf(word);
+    const wordColumns = textWidth(word);
     if (line !== "" && columns + 1 + wordColumns > width) {
       lines.push(line);
       line = word;
@@ -93,10 +89,4 @@ function wrap(text: string, width: number): string[] {
     }
   }
   return [...lines, line];
-}
-
-function widthOf(text: string): number {
-  let columns = 0;
-  for (const character of text) columns += MARK.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
-  return columns;
 }
