@@ -86,7 +86,7 @@ export class Output {
     [this.#batch, this.#otherBatch] = [this.#otherBatch, this.#batch];
     this.#sealed = this.#used = 0;
     if (parts.length === 0) return;
-    const writing = this.#attempt(async () => this.#destination.write(parts));
+    const writing = this.#attempt(() => this.#write(parts));
     if (this.#destination.isFile !== true) return writing;
     // Awaited by the next flush: till then it is nobody's.
     writing.catch(() => undefined);
@@ -129,6 +129,16 @@ export class Output {
     const writing = this.#writing;
     this.#writing = undefined;
     await writing;
+  }
+
+  /** The first write that fails is the last one: what is open is closed, and not left for the collector to find. */
+  async #write(parts: readonly Buffer[]): Promise<void> {
+    try {
+      await this.#destination.write(parts);
+    } catch (error) {
+      await this.#destination.close().catch(() => undefined);
+      throw error;
+    }
   }
 
   async #attempt(action: () => Promise<void>): Promise<void> {

@@ -2,8 +2,16 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Output, OutputClosed } from "#keyward/io/output.js";
 
-function makeOutput(write?: () => Promise<void>, isFile = false): { output: Output; written: Buffer[] } {
+interface Made {
+  output: Output;
+  written: Buffer[];
+  /** How often the destination was closed. */
+  closings: () => number;
+}
+
+function makeOutput(write?: () => Promise<void>, isFile = false): Made {
   const written: Buffer[] = [];
+  let closings = 0;
   const output = new Output({
     name: "here",
     isFile,
@@ -11,9 +19,12 @@ function makeOutput(write?: () => Promise<void>, isFile = false): { output: Outp
       await write?.();
       written.push(Buffer.concat(parts));
     },
-    close: () => Promise.resolve(),
+    close: () => {
+      closings++;
+      return Promise.reject(new Error("not told: the write that failed is"));
+    },
   });
-  return { output, written };
+  return { output, written, closings: () => closings };
 }
 
 function failure(code: string): () => Promise<void> {
@@ -120,6 +131,19 @@ describe("Output", () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       output.append(Buffer.from("b"));
       await assert.rejects(output[next](), { name: "OutputError", message: "here: no space left on device" });
+    }
+  });
+
+  it("closes its file when a write fails, also one behind, and not before", async () => {
+    const fine = makeOutput(undefined, true);
+    fine.output.append(Buffer.from("a"));
+    await fine.output.flush();
+    assert.equal(fine.closings(), 0);
+    for (const isFile of [true, false]) {
+      const { output, closings } = makeOutput(failure("ENOSPC"), isFile);
+      output.append(Buffer.from("a"));
+      await assert.rejects(output.flush(), { message: "here: no space left on device" });
+      assert.equal(closings(), 1);
     }
   });
 

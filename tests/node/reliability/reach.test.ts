@@ -94,13 +94,14 @@ describe("the module", () => {
 describe("the command line", () => {
   it("is made without anything that reaches a network or starts a process", () => {
     const allowed =
-      /^(node:(buffer|crypto|fs|fs\/promises|os|timers\/promises|url|util|worker_threads|zlib)|@assemblyscript\/loader|cli-progress|commander|picocolors)$/;
+      /^(node:(buffer|crypto|fs|fs\/promises|os|path|timers\/promises|url|util|worker_threads|zlib)|@assemblyscript\/loader|cli-progress|commander|csv-stringify\/sync|picocolors|string-width)$/;
     const folder = join(PROJECT_ROOT, "src");
     let found = 0;
     for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
       path.endsWith(".ts"),
     )) {
-      const text = readFileSync(join(folder, name), "utf8");
+      // Types are nothing when it runs.
+      const text = readFileSync(join(folder, name), "utf8").replaceAll(/^import type [^;]*;$/gm, "");
       for (const [, module = ""] of text.matchAll(/(?:\bfrom |\bimport\(|\bimport )"([^"]+)"/g)) {
         if (module.startsWith(".")) continue;
         found++;
