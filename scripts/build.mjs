@@ -66,6 +66,7 @@ const MODULES = {
   redpanda: "assembly/abi/redpanda.ts",
   wasi: "assembly/abi/wasi.ts",
   "wasi-plain": "assembly/abi/wasi.ts",
+  explain: "assembly/abi/explain.ts",
 };
 
 /** Runs the compiler, which speaks of its optimizer's rounds also when all is well: shown only with a real message. */

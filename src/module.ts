@@ -69,6 +69,8 @@ export class ModuleError extends Error {
 const BUILT_MODULE = new URL("../keyward.wasm", import.meta.url);
 /** The path of the module that takes NDJSON by chunks, built beside this code. */
 export const CORE_MODULE = fileURLToPath(new URL("../keyward.core.wasm", import.meta.url));
+/** The path of the module that says how a record is judged (src/explain/explain-module.ts). */
+export const EXPLAIN_MODULE = fileURLToPath(new URL("../keyward.explain.wasm", import.meta.url));
 const EXPORTS = { memory: "memory", malloc: "function", free: "function", tag: "function", keep: "function" } as const;
 
 /**
@@ -90,7 +92,8 @@ export async function readModule(
   try {
     return { name, bytes: source instanceof Uint8Array ? source : await readFile(source) };
   } catch (error) {
-    const hint = source === BUILT_MODULE || source === CORE_MODULE ? " (npm run build makes it)" : "";
+    const isBuilt = source === BUILT_MODULE || source === CORE_MODULE || source === EXPLAIN_MODULE;
+    const hint = isBuilt ? " (npm run build makes it)" : "";
     throw new ModuleError(`${name}: ${describeError(error)}${hint}`, { cause: error });
   }
 }

@@ -30,6 +30,9 @@ let mayBeArray: bool = false;
 let offset: i32 = 0;
 /** The strings found last in OCSF's `data`, by their numbers in the table. */
 const texts = memory.data(8, 8);
+/** Where the objects in them were decoded to since `forgetData`; 0 for none. */
+let requestObject: usize = 0;
+let responseObject: usize = 0;
 
 /**
  * Finds the details of the event at `event`, of the schema `schema`; its text ends at `end`. Stores
@@ -75,6 +78,21 @@ function readData(event: usize, end: usize): void {
   readText(load<usize>(texts, sizeof<usize>()), end, OCSF_RESPONSE_PATHS, Detail.RESPONSE_KEY);
 }
 
+/** Forgets where the objects in OCSF's `data` are. Only who explains asks for them. */
+export function forgetData(): void {
+  requestObject = responseObject = 0;
+}
+
+/** The string that the request (0) or response (1) of the OCSF event read last is in, or 0. */
+export function dataString(number: i32): usize {
+  return load<usize>(texts + <usize>number * sizeof<usize>());
+}
+
+/** Where the object in that string was decoded to since `forgetData`; 0 for none. */
+export function dataObject(number: i32): usize {
+  return number == 0 ? requestObject : responseObject;
+}
+
 /** Keeps the first string of a field. */
 function keepText(field: i32, value: usize): void {
   const slot = texts + <usize>field * sizeof<usize>();
@@ -94,6 +112,8 @@ function readText(text: usize, end: usize, paths: StaticArray<string>, first: i3
   const object = skipSpace(decoded);
   if (isJsonText(decoded, textEnd) && load<u8>(object) == OPEN_OBJECT) {
     offset = first;
+    if (first == Detail.REQUEST_KEY) requestObject = object;
+    else responseObject = object;
     walk(object, textEnd, paths, keepFirst);
   } else {
     unclaim(before);

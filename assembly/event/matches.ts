@@ -70,6 +70,14 @@ export function noteMatch(event: usize, end: usize, schema: i32, action: usize):
   const match = changetype<Match>(selected);
   match.end = end;
   match.action = action;
+  notePath(match);
+  readDetails(event, end, schema, selected + MATCH_SIZE);
+}
+
+/** Notes the way from the record to the place that the envelopes are at. */
+// @ts-ignore: decorator
+@inline
+function notePath(match: Match): void {
   match.stepCount = stepCount();
   for (let index = 0; index < match.stepCount; index++) {
     const step = stepAt(selected, index);
@@ -79,7 +87,12 @@ export function noteMatch(event: usize, end: usize, schema: i32, action: usize):
     step.index = stepIndex(index);
     step.isDecoded = stepIsDecoded(index);
   }
-  readDetails(event, end, schema, selected + MATCH_SIZE);
+}
+
+/** Notes the place that the envelopes are at, which is no event, for `writePath`. */
+export function notePlace(): void {
+  selectMatch(listed);
+  notePath(changetype<Match>(selected));
 }
 
 /**

@@ -17,10 +17,12 @@ const address = memory.data(LONGEST_ADDRESS, 8);
 const network = memory.data(LONGEST_ADDRESS, 8);
 
 /** What the exception that was read last says, 0 where it says nothing. */
-let when: usize = 0;
-let from: usize = 0;
-let until: usize = 0;
-let weekly: usize = 0;
+export let when: usize = 0;
+export let from: usize = 0;
+export let until: usize = 0;
+export let weekly: usize = 0;
+/** The value that the last field was found to meet. */
+export let met: usize = 0;
 
 /**
  * The first exception that the match falls under whose fields were started, or 0. `time` is that of its event, in
@@ -37,7 +39,7 @@ export function findException(time: i64): usize {
 }
 
 /** Reads the exception at `exception`; where it ends. In one pass, since there may be a thousand of them. */
-function readException(exception: usize): usize {
+export function readException(exception: usize): usize {
   when = from = until = weekly = 0;
   let behind = exception + 1;
   for (let key = findFirst(exception); key != 0; key = findNext(behind)) {
@@ -51,15 +53,15 @@ function readException(exception: usize): usize {
   return skipSpace(behind) + 1;
 }
 
-/** The check saw to it that the times can be read. */
-function isInWindow(time: i64): bool {
+/** Whether the time lies in the exception's window. The check saw to it that the window's times can be read. */
+export function isInWindow(time: i64): bool {
   if ((from | until) == 0) return true;
   if (time == NO_TIME || (from != 0 && time < timeOf(from))) return false;
   return until == 0 || time < timeOf(until);
 }
 
-/** A window that ends before it begins goes on past midnight; its day is the one on which it begins. */
-function isInWeekly(time: i64): bool {
+/** Whether it lies in the weekly one. A window that ends before it begins goes on past midnight; its day is the one on which it begins. */
+export function isInWeekly(time: i64): bool {
   if (weekly == 0) return true;
   if (time == NO_TIME) return false;
   const begin = clockOf(findMember(weekly, "from", configEnd));
@@ -78,8 +80,8 @@ function hasDay(days: usize, day: i32): bool {
   return false;
 }
 
-/** Whether every field that the exception names is one of its values. */
-function meetsAll(): bool {
+/** Whether every field that the exception read last names is one of its values. */
+export function meetsAll(): bool {
   if (when == 0) return true;
   for (let key = findFirst(when); key != 0;) {
     const values = findMemberValue(skipString(key, configEnd));
@@ -89,7 +91,8 @@ function meetsAll(): bool {
   return true;
 }
 
-function meetsOne(field: i32, values: usize): bool {
+/** Whether the match says the field and that is one of the values in the list at `values`. */
+export function meetsOne(field: i32, values: usize): bool {
   if (field < 0) return false;
   const start = fieldStart(field);
   const end = fieldEnd(field);
@@ -104,7 +107,9 @@ function meetsOne(field: i32, values: usize): bool {
     const patternEnd = decodeString(at, pattern, configEnd);
     const isMet = length > 0 ? isWithin(length, pattern, patternEnd) : matchGlob(pattern, patternEnd, start, end);
     unclaim(before);
-    if (isMet) return true;
+    if (!isMet) continue;
+    met = at;
+    return true;
   }
   return false;
 }

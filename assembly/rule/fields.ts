@@ -96,7 +96,8 @@ function readField(field: i32, slot: usize): void {
   store<usize>(end, decodeString(value, text, matchEnd()));
 }
 
-function valueOf(field: i32): usize {
+/** The value that a field is read from, or 0; an id of a key begins inside of its string. */
+export function valueOf(field: i32): usize {
   switch (field) {
     case Field.ACTION:
       return matchedAction();

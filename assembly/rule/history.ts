@@ -51,6 +51,12 @@ function start(list: List, isNeeded: bool): bool {
   return list.start != 0 || !isNeeded;
 }
 
+/** Forgets all that is remembered. */
+export function forgetHistory(): void {
+  events.count = passed.count = keys.count = 0;
+  events.next = passed.next = keys.next = 0;
+}
+
 /** Whether an event with this id was met within the window; else it is remembered. */
 export function isDuplicate(id: usize, end: usize, time: i64): bool {
   if (events.start == 0 || id == end || time == NO_TIME) return false;

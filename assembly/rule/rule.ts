@@ -9,7 +9,7 @@
 import { isBlank } from "../event/outcome";
 import { walkAttributes } from "../event/otlp";
 import { CLUE_PATHS, Clue, Schema } from "../event/paths";
-import { walk } from "../event/walk";
+import { Visitor, walk } from "../event/walk";
 import { MINUS, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isDigit } from "../json/chars";
 import { skipValue } from "../json/cursor";
 import { findFirstElement, findNextElement } from "../json/elements";
@@ -26,7 +26,7 @@ export namespace Judgement {
 }
 
 /** One bit for each clause that holds. */
-namespace Clause {
+export namespace Clause {
   export const DATASET: u32 = 1;
   export const PROVIDER: u32 = 2;
   export const ACTION: u32 = 4;
@@ -57,19 +57,24 @@ let textEnd: usize = 0;
 /** What the rule says of the object at `event`, in well-formed JSON that ends at `end`. */
 export function judge(event: usize, end: usize): i32 {
   textEnd = end;
+  startClauses();
+  walk(event, end, CLUE_PATHS, visitClue);
+  schema = detectSchema();
+  if (schema == Schema.NONE) return Judgement.NO_EVENT;
+  const held = heldClauses();
+  if (held == Clause.ALL) return Judgement.MATCH;
+  const hasFailed = held == (Clause.ALL & ~Clause.OUTCOME) && (schema != Schema.ECS || isFailure);
+  return hasFailed ? Judgement.FAILED : Judgement.NO_MATCH;
+}
+
+/** Forgets what was said. */
+function startClauses(): void {
   ecs = 0;
   // Being an event of one of these stands for its dataset; it is a success until an error turns up.
   raw = ocsf = otel = Clause.DATASET | Clause.OUTCOME;
   said = 0;
   isApiActivity = isFailure = false;
   ecsAction = rawAction = ocsfAction = otelAction = attributes = 0;
-  walk(event, end, CLUE_PATHS, visitClue);
-  schema = detectSchema();
-  if (schema == Schema.NONE) return Judgement.NO_EVENT;
-  const held = clauses();
-  if (held == Clause.ALL) return Judgement.MATCH;
-  const hasFailed = held == (Clause.ALL & ~Clause.OUTCOME) && (schema != Schema.ECS || isFailure);
-  return hasFailed ? Judgement.FAILED : Judgement.NO_MATCH;
 }
 
 /** The schema of the event judged last. */
@@ -91,7 +96,8 @@ export function judgedAction(): usize {
   }
 }
 
-function clauses(): u32 {
+/** The clauses that hold for the event judged last. */
+export function heldClauses(): u32 {
   switch (schema) {
     case Schema.ECS:
       return ecs;
@@ -102,6 +108,23 @@ function clauses(): u32 {
     default:
       return raw;
   }
+}
+
+/** The clauses that hold if the value at `value` is all that the event judged last says, as its field `clue`. */
+export function clausesBy(clue: i32, value: usize): u32 {
+  startClauses();
+  visitClue(clue, value);
+  return heldClauses();
+}
+
+/** The clues of the object judged last that have a value, one bit each; behind `clausesBy`, those of its value. */
+export function saidClues(): u32 {
+  return said;
+}
+
+/** Whether the object judged last names the class API Activity. */
+export function namesApiActivity(): bool {
+  return isApiActivity;
 }
 
 /** The first schema that the clues fit (docs/shapes.md, "What is an event"). */
@@ -115,7 +138,7 @@ function detectSchema(): i32 {
   if (isSaid(Clue.SERVICE_NAME) && isSaid(Clue.OPERATION) && (isApiActivity || !isSaid(Clue.CLASS_UID))) {
     return Schema.OCSF;
   }
-  readAttributes();
+  readAttributes(visitAttribute);
   return isSaid(Clue.RPC_SERVICE) && isSaid(Clue.RPC_METHOD) ? Schema.OTEL : Schema.NONE;
 }
 
@@ -125,11 +148,12 @@ function isSaid(clue: i32): bool {
   return ((said >> clue) & 1) != 0;
 }
 
-function readAttributes(): void {
+/** Visits the clues in the value of `attributes` of the object visited last. */
+export function readAttributes(visit: Visitor): void {
   if (attributes == 0) return;
   const first = <u32>load<u8>(attributes);
-  if (first == OPEN_OBJECT) walk(attributes, textEnd, CLUE_PATHS, visitAttribute);
-  else if (first == OPEN_ARRAY) walkAttributes(attributes, textEnd, CLUE_PATHS, visitAttribute);
+  if (first == OPEN_OBJECT) walk(attributes, textEnd, CLUE_PATHS, visit);
+  else if (first == OPEN_ARRAY) walkAttributes(attributes, textEnd, CLUE_PATHS, visit);
 }
 
 function visitAttribute(field: i32, value: usize): void {

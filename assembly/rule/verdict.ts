@@ -48,8 +48,8 @@ function weigh(time: i64): i32 {
   return isCapped(time) ? Verdict.CAPPED : Verdict.MATCH;
 }
 
-/** The time of the event, in seconds, or NO_TIME. */
-function readTime(): i64 {
+/** The time of the event whose fields were started, in seconds, or NO_TIME. */
+export function readTime(): i64 {
   const start = fieldStart(Field.TIME);
   const end = fieldEnd(Field.TIME);
   const time = parseTime(start, end);
@@ -57,8 +57,8 @@ function readTime(): i64 {
   return parseCount(start, end);
 }
 
-/** Whether the event is that of a VPC endpoint, which repeats a call. */
-function isNetworkActivity(): bool {
+/** Whether the selected event is that of a VPC endpoint, which repeats a call. */
+export function isNetworkActivity(): bool {
   const category = detail(Detail.CATEGORY);
   const type = detail(Detail.TYPE);
   return (

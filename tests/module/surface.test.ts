@@ -149,6 +149,30 @@ for (const { name, exports, imports, hasVectors } of MODULES) {
   });
 }
 
+test("keyward.explain.wasm imports nothing, is no filter and carries no configuration, and is at most 96 KiB", async () => {
+  const binary = await readFile(new URL("../../keyward.explain.wasm", import.meta.url));
+  const compiled = await WebAssembly.compile(binary);
+  assert.deepEqual(WebAssembly.Module.imports(compiled), []);
+  const exported = WebAssembly.Module.exports(compiled).map(({ name, kind }) => `${kind} ${name}`);
+  const facts = "annotation burst clues conditionField conditionHolds exception exceptionHolds held judgement metIndex";
+  const functions =
+    "check configure dataObject dataString detailOf endOf fieldEnd fieldStart findCondition findNextException";
+  assert.deepEqual(
+    exported.sort(),
+    [
+      ...[...functions.split(" "), "findPath", "findPlace", "free", "isBeforeIngest", "isIgnored", "lackedClues"],
+      ...["listClues", "malloc", "start", "startExceptions", "valueOf"],
+      ...[...facts.split(" "), "object", "ranShort", "schema", "suppressing", "time", "verdict", "memory"],
+    ].map((name, index) => `${index < 21 ? "function" : name === "memory" ? "memory" : "global"} ${name}`),
+  );
+  const parsed = binaryen.readBinary(binary);
+  const { MVP, BulkMemory, BulkMemoryOpt, SignExt, MutableGlobals, NontrappingFPToInt } = binaryen.Features;
+  parsed.setFeatures(MVP | BulkMemory | BulkMemoryOpt | SignExt | MutableGlobals | NontrappingFPToInt);
+  assert.equal(parsed.validate(), 1);
+  parsed.dispose();
+  assert.ok(binary.length <= 96 * 1024, `${binary.length} bytes`);
+});
+
 test("the functions of the processors and of the transform have the signatures that their hosts ask for", async () => {
   const { i32, i64, none } = binaryen;
   const processor = { v0_msg_as_bytes: [0, i64], v0_msg_set_bytes: [2, none], v0_msg_set_meta: [4, none] };

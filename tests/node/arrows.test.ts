@@ -16,7 +16,8 @@ const ARROWS: Record<string, readonly string[]> = {
   rule: ["bytes", "json", "config", "event"],
   annotate: ["bytes", "json", "config", "event"],
   pipeline: ["bytes", "json", "event", "rule", "annotate"],
-  abi: ["bytes", "config", "rule", "pipeline"],
+  explain: ["bytes", "json", "config", "event", "rule"],
+  abi: ["bytes", "config", "rule", "pipeline", "explain"],
 };
 
 const sources = readdirSync(ASSEMBLY, { recursive: true, encoding: "utf8" })
@@ -50,10 +51,12 @@ test("each layer imports only the layers before it", () => {
 
 test("adapters do not import each other", () => {
   const adapters = sources.filter(
-    // Each lets a configuration be put into its module, and nothing else does.
-    ({ path, text }) => path.startsWith("abi/") && /^export \{ CONFIG_HEADER as config \} from /m.test(text),
+    // Each but one lets a configuration be put into its module, and nothing else does.
+    ({ path, text }) =>
+      path === "abi/explain.ts" ||
+      (path.startsWith("abi/") && /^export \{ CONFIG_HEADER as config \} from /m.test(text)),
   );
-  assert.equal(adapters.length, 6);
+  assert.equal(adapters.length, 7);
   const paths = adapters.map(({ path }) => path.replace(/\.ts$/, ""));
   for (const adapter of adapters) {
     for (const target of importsOf(adapter)) assert.ok(!paths.includes(target), `${adapter.path} imports ${target}`);

@@ -36,7 +36,12 @@ export function schemaOf(object: JsonObject): Schema | undefined {
 
 /** Whether the rule matches the event. */
 export function ruleMatches(event: JsonObject, schema: Schema): boolean {
-  return matchesQuery(QUERY, schema === "ecs" ? ecsLookup(event) : lookupOf(FIELDS[schema](event)));
+  return matchesQuery(QUERY, lookupFor(event, schema));
+}
+
+/** The values of the query's fields in the event. */
+export function lookupFor(event: JsonObject, schema: Schema): Lookup {
+  return schema === "ecs" ? ecsLookup(event) : lookupOf(FIELDS[schema](event));
 }
 
 /** Whether the rule would match the event had the call not failed; an event that does not say how it went has not. */

@@ -89,7 +89,8 @@ function isNetworkActivity({ category, eventType }: EventFacts): boolean {
   return plainText(category) === "NetworkActivity" || plainText(eventType) === "AwsVpceEvent";
 }
 
-function fieldTexts(facts: EventFacts): FieldTexts {
+/** What the event says in the fields that exceptions name. */
+export function fieldTexts(facts: EventFacts): FieldTexts {
   const key = keyTexts(facts);
   const texts: [Field, string | undefined][] = [
     ["action", plainText(facts.action)],
@@ -111,7 +112,7 @@ function keyTexts(facts: EventFacts): { id: string | undefined; arn: string | un
 }
 
 /** What a fact says: a string unescaped, a number as it is written. */
-function plainText(token: Token | undefined): string | undefined {
+export function plainText(token: Token | undefined): string | undefined {
   if (token === undefined) return undefined;
   return isStringToken(token) ? wellFormed(textOf(token)) : token;
 }

@@ -1,0 +1,89 @@
+/** The exceptions of the configuration, one condition after the other, and whether each holds for the event at the place. */
+import { configEnd, exceptions } from "../config/settings";
+import { findFirst, findMemberValue, findNext, skipString, skipValue } from "../json/cursor";
+import {
+  from,
+  isInWeekly,
+  isInWindow,
+  meetsAll,
+  meetsOne,
+  met,
+  readException,
+  until,
+  weekly,
+  when,
+} from "../rule/exceptions";
+import { fieldOf, startFields } from "../rule/fields";
+import { readTime } from "../rule/verdict";
+
+export namespace Condition {
+  /** The exception has no further one. */
+  export const NONE: i32 = 0;
+  /** A field of `when`. */
+  export const FIELD: i32 = 1;
+  /** `from`, `until` or both. */
+  export const WINDOW: i32 = 2;
+  export const WEEKLY: i32 = 3;
+}
+
+/** The time of the event in seconds since 1970, or the least number if it has none that can be read. */
+export let time: i64 = 0;
+/** The exception that was gone on to last, and whether it holds. */
+export let exception: usize = 0;
+export let exceptionHolds: bool = false;
+/** The condition that was gone on to last: whether it holds, of which field it is, and the index of the value that is met, or -1. */
+export let conditionHolds: bool = false;
+export let conditionField: i32 = 0;
+export let metIndex: i32 = -1;
+
+let next: usize = 0;
+let key: usize = 0;
+let last: i32 = Condition.NONE;
+
+/** Starts with the event at the place. */
+export function startExceptions(): void {
+  startFields();
+  time = readTime();
+  next = exceptions == 0 ? exceptions : findFirst(exceptions);
+}
+
+/** Goes on to the next exception of the configuration; false if there is none. */
+export function findNextException(): bool {
+  if (next == 0) return false;
+  exception = next;
+  next = findNext(readException(exception));
+  exceptionHolds = isInWindow(time) && isInWeekly(time) && meetsAll();
+  key = when == 0 ? when : findFirst(when);
+  last = Condition.NONE;
+  return true;
+}
+
+/** Goes on to the next condition of that exception. Returns a value of Condition. */
+export function findCondition(): i32 {
+  if (key != 0) return readField();
+  if (last < Condition.WINDOW && (from | until) != 0) {
+    conditionHolds = isInWindow(time);
+    return (last = Condition.WINDOW);
+  }
+  if (last < Condition.WEEKLY && weekly != 0) {
+    conditionHolds = isInWeekly(time);
+    return (last = Condition.WEEKLY);
+  }
+  return Condition.NONE;
+}
+
+function readField(): i32 {
+  const values = findMemberValue(skipString(key, configEnd));
+  conditionField = fieldOf(key);
+  conditionHolds = meetsOne(conditionField, values);
+  metIndex = conditionHolds ? indexOf(met, values) : -1;
+  key = findNext(skipValue(values, configEnd));
+  return (last = Condition.FIELD);
+}
+
+/** Which element of the list at `list` stands at `element`. */
+function indexOf(element: usize, list: usize): i32 {
+  let index = 0;
+  for (let at = findFirst(list); at != element; at = findNext(skipValue(at, configEnd))) index += 1;
+  return index;
+}

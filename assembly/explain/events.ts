@@ -1,0 +1,160 @@
+/**
+ * One record, gone through for somebody who asks why: every place where an event can be, what stands there, and what the
+ * rule and the configuration make of it. The predicate is the pipeline's. What differs is that every string is looked
+ * into, not only those that may name an action, and that an annotation is no reason to stop.
+ */
+import { claimedEnd, unclaim } from "../bytes/arena";
+import { startWriting, writeByte } from "../bytes/writer";
+import { ignoresNetworkActivity } from "../config/settings";
+import { forgetData } from "../event/details";
+import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd, stepCount } from "../event/envelopes";
+import { clearMatches, noteMatch, notePlace, writePath } from "../event/matches";
+import { Clue, Schema } from "../event/paths";
+import { Verdict } from "../event/verdicts";
+import { OPEN_OBJECT, QUOTE } from "../json/chars";
+import { skipSpace, skipValue } from "../json/cursor";
+import { findMember } from "../json/members";
+import { isJsonText } from "../json/validate";
+import { forgetHistory } from "../rule/history";
+import { Judgement, heldClauses, judge, judgedAction, judgedSchema, namesApiActivity, saidClues } from "../rule/rule";
+import { decide, decidedBurst, decidedException, isNetworkActivity } from "../rule/verdict";
+
+/** What stands at a place. */
+export namespace Found {
+  /** There is no further place. */
+  export const NOTHING: i32 = 0;
+  export const EVENT: i32 = 1;
+  /** An object that is no event. */
+  export const OBJECT: i32 = 2;
+  /** A string that holds no JSON object or array, or lies too deep in other strings. */
+  export const STRING: i32 = 3;
+}
+
+/** The longest path: 16 steps, each a name of the table of shapes and an index. */
+const LONGEST_PATH: usize = 1024;
+const pathText = memory.data(1024, 8);
+
+let record: usize = 0;
+let isBegun: bool = false;
+/** What is claimed from here on is given back before the next place. */
+let before: usize = 0;
+
+/** The value of the record's own `keyward`, or 0. */
+export let annotation: usize = 0;
+/** The end of the text that the place stands in; before the first one, of the record. */
+export let textEnd: usize = 0;
+/** The object at the place, and what the rule says of it: a value of Judgement, Schema, and a bit for each Clause that holds. */
+export let object: usize = 0;
+export let judgement: i32 = Judgement.NO_EVENT;
+export let schema: i32 = Schema.NONE;
+export let held: u32 = 0;
+/** The verdict on the event, the exception that it falls under, and the keys of the burst that it is part of; or 0. */
+export let verdict: i32 = Verdict.NONE;
+export let suppressing: usize = 0;
+export let burst: i32 = 0;
+/** A bit for each clue that the object has a value of, and whether it names the class API Activity. */
+let said: u32 = 0;
+let isApiActivity: bool = false;
+
+/**
+ * Begins with the record of `length` bytes at `start`, as if none had come before it. False if it is no JSON object or
+ * array, or there is no memory to see that it is.
+ */
+export function startRecord(start: usize, length: usize): bool {
+  record = start;
+  textEnd = start + length;
+  isBegun = false;
+  annotation = 0;
+  before = claimedEnd();
+  forgetHistory();
+  if (!isJsonText(start, textEnd)) return false;
+  const top = skipSpace(start);
+  if (load<u8>(top) == OPEN_OBJECT) annotation = findMember(top, "keyward", textEnd);
+  return true;
+}
+
+/** Goes on to the next place, in the order of the record. Returns a value of Found. */
+export function findPlace(): i32 {
+  unclaim(before);
+  object = isBegun ? nextPlace() : firstPlace(record, textEnd);
+  isBegun = true;
+  while (object != 0) {
+    clearMatches();
+    notePlace();
+    if (load<u8>(object) != QUOTE) return judgeObject();
+    const steps = stepCount();
+    object = decodePlace();
+    if (object != 0) return judgeObject();
+    // In an array each element is a place of its own.
+    if (stepCount() == steps) return Found.STRING;
+    object = nextPlace();
+  }
+  return Found.NOTHING;
+}
+
+function judgeObject(): i32 {
+  textEnd = placeEnd();
+  before = claimedEnd();
+  judgement = judge(object, textEnd);
+  schema = judgedSchema();
+  held = heldClauses();
+  said = saidClues();
+  isApiActivity = namesApiActivity();
+  verdict = Verdict.NONE;
+  suppressing = 0;
+  burst = 0;
+  if (judgement == Judgement.NO_EVENT) {
+    openPlace();
+    return Found.OBJECT;
+  }
+  forgetData();
+  noteMatch(object, textEnd, schema, judgedAction());
+  if (judgement != Judgement.NO_MATCH) {
+    verdict = decide(judgement == Judgement.FAILED);
+    suppressing = decidedException();
+    burst = decidedBurst();
+  }
+  return Found.EVENT;
+}
+
+/** The address of the path from the record to the place, NUL-terminated. */
+export function findPath(): usize {
+  startWriting(pathText, LONGEST_PATH);
+  writePath();
+  writeByte(0);
+  return pathText;
+}
+
+/** Where the value at `value` ends, in that text. */
+export function endOf(value: usize): usize {
+  return skipValue(value, textEnd);
+}
+
+/** Whether the event would have a verdict, but is one of a VPC endpoint, and the configuration ignores those. */
+export function isIgnored(): bool {
+  return ignoresNetworkActivity && judgement >= Judgement.FAILED && isNetworkActivity();
+}
+
+/**
+ * Whether the object, which is no event, is one before ingest: it has ECS fields and a dataset, so that its fields of other
+ * schemas are not judged.
+ */
+export function isBeforeIngest(): bool {
+  return (said & ((1 << Clue.PROVIDER) | (1 << Clue.OUTCOME))) != 0;
+}
+
+/** The clues that the object lacks to be an event of a schema, one bit each (docs/shapes.md, "What is an event"). */
+export function lackedClues(schema: i32): u32 {
+  switch (schema) {
+    case Schema.ECS:
+      return (1 << Clue.ACTION) & ~said;
+    case Schema.RAW:
+      return ((1 << Clue.EVENT_SOURCE) | (1 << Clue.EVENT_NAME)) & ~said;
+    case Schema.OCSF: {
+      const otherClass: u32 = isApiActivity ? 0 : (1 << Clue.CLASS_UID) & said;
+      return (((1 << Clue.SERVICE_NAME) | (1 << Clue.OPERATION)) & ~said) | otherClass;
+    }
+    default:
+      return ((1 << Clue.RPC_SERVICE) | (1 << Clue.RPC_METHOD)) & ~said;
+  }
+}

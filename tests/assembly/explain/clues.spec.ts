@@ -1,0 +1,53 @@
+import { configure } from "../support/config";
+import { cluesOf } from "../support/explain";
+
+describe("the clues of an event", () => {
+  it("are those of the rule, each with the clauses that hold by it alone", () => {
+    configure("{}");
+    expect(
+      cluesOf('{"eventName":"DisableKey","eventSource":"kms.amazonaws.com","errorCode":"","errorMessage":"x"}'),
+    ).toBe(
+      'eventName "DisableKey" 1101\neventSource "kms.amazonaws.com" 1011\nerrorCode "" 1001 -\nerrorMessage "x" 1 -',
+    );
+  });
+
+  it("are a raw event's values as they stand, and elsewhere each element", () => {
+    expect(cluesOf('{"eventSource":"kms.amazonaws.com","eventName":["DisableKey"]}')).toBe(
+      'eventSource "kms.amazonaws.com" 1011\neventName ["DisableKey"] 1001 -',
+    );
+    expect(cluesOf('{"event":{"action":["x",["DisableKey"],null,{"a":1},7],"dataset":[]}}')).toBe(
+      'event.action "x" 0\nevent.action "DisableKey" 100\nevent.action null 0 -\nevent.action {"a":1} 0 -\nevent.action 7 0',
+    );
+  });
+
+  it("are those of all spellings, and of a key that stands twice the last", () => {
+    expect(cluesOf('{"event.action":"DisableKey","event":{"action":"a"},"event.action":"b"}')).toBe(
+      'event.action "b" 0\nevent.action "a" 0',
+    );
+  });
+
+  it("are found in attributes", () => {
+    const record =
+      '{"rpc.service":"kms.amazonaws.com","eventName":"x","attributes":{"rpc":{"method":"DisableKey"},"eventSource":"s"}}';
+    expect(cluesOf(record)).toBe(
+      'rpc.service "kms.amazonaws.com" 1011\neventName "x" 1001\nrpc.method "DisableKey" 1101',
+    );
+    const list =
+      '{"attributes":[{"key":"rpc.service","value":{"stringValue":"kms.amazonaws.com"}},' +
+      '{"key":"rpc.method","value":{"arrayValue":{"values":[{"stringValue":"a"},{"stringValue":"DisableKey"}]}}},' +
+      '{"key":"aws.error.code","value":{"stringValue":"x"}}]}';
+    expect(cluesOf(list)).toBe(
+      'rpc.service "kms.amazonaws.com" 1011\nrpc.method "a" 1001\nrpc.method "DisableKey" 1101\naws.error.code "x" 1 -',
+    );
+  });
+
+  it("may be many", () => {
+    const elements: string[] = [];
+    for (let index = 0; index < 3000; index++) elements.push(index.toString());
+    elements.push('"DisableKey"');
+    const lines = cluesOf('{"event.action":[' + elements.join(",") + "]}").split("\n");
+    expect(lines.length).toBe(3001);
+    expect(lines[2999]).toBe("event.action 2999 0");
+    expect(lines[3000]).toBe('event.action "DisableKey" 100');
+  });
+});
