@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import type { BuildOptions } from "./commands/build.js";
 import type { CheckOptions } from "./commands/check.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./commands/exit-codes.js";
+import type { ExplainOptions } from "./commands/explain.js";
 import { HIDDEN } from "./commands/file-line.js";
 import type { ScanOptions } from "./commands/scan.js";
 import type { TagOptions } from "./commands/tag.js";
@@ -80,6 +81,22 @@ Example:
   keyward inspect keyward-prod.wasm
 
 Exit codes: 0 the module was read; 2 it could not be, or is no Keyward module.`;
+
+const EXPLAIN_HELP = `
+For each event: the clauses of the rule, each with the value it was held against, the JSON Pointer to where that
+stands (# where a string was decoded), and whether it holds; with --config each exception likewise; then the verdict.
+Shown are events with a verdict and near misses, of the right service or the right action; the others are counted.
+With :LINE the record at that line is shown in full, also why it holds no event. - is standard input.
+Each record is judged as if it were the only one: duplicates, cap and escalate go by none before it (docs/explain.md).
+
+Examples:
+  keyward explain cloudtrail.ndjson                            the matches and near misses of a file
+  keyward explain cloudtrail.ndjson:12                         all about the record at a line
+  keyward explain --config keyward.json cloudtrail.ndjson:12   why an exception holds for it, or does not
+  keyward explain --all --json old.ndjson.gz                   every event, for a program to read
+
+Exit codes: 0 what was asked for was explained; 2 something could not be read, written or judged, or the line
+is not there.`;
 
 const TRIAGE_HELP = `
 Prints a guide through each finding: what happened to which key, who did it, how long is left, what undoes
@@ -208,6 +225,21 @@ program
   });
 
 program
+  .command("explain")
+  .summary("say of each event why it is a match or not")
+  .description("Says of the events of a file, or of the record at a line, why each is a match or not.")
+  .argument("<FILE[:LINE]>", "the file, or the line of it whose record is meant")
+  .option("-c, --config <FILE>", "with the settings and exceptions of this configuration")
+  .option("-a, --all", "every event, and why the other records hold none")
+  .option("-j, --json", "as one JSON document")
+  .helpOption("-h, --help", "print this help")
+  .addHelpText("after", EXPLAIN_HELP)
+  .action(async (target: string, options: ExplainOptions) => {
+    const { explain } = await import("./commands/explain.js");
+    process.exitCode = await explain(target, options);
+  });
+
+program
   .command("triage")
   .summary("guide through the findings of a file")
   .description("Guides through each finding of a file: what happened, what undoes it, what to do.")
@@ -248,7 +280,7 @@ if (printed !== "") {
 /** The words of the command line; `-:LINE` is none that commander would take for an option. */
 function commandWords(): string[] {
   const [, , command = ""] = process.argv;
-  if (command !== "triage") return process.argv;
+  if (command !== "explain" && command !== "triage") return process.argv;
   return process.argv.map((word) => word.replace(/^-(?=:\d+$)/, `${HIDDEN}-`));
 }
 

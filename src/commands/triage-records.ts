@@ -1,6 +1,6 @@
 import type { Finding } from "../findings/finding.js";
 import type { FindingsFinder } from "../findings/find-findings.js";
-import { inputName } from "../io/input.js";
+import { inputName, STANDARD_INPUT } from "../io/input.js";
 import type { NumberedRecord } from "../records/each-record.js";
 import { isJson } from "../records/is-json.js";
 import { colors } from "../terminal/colors.js";
@@ -9,6 +9,7 @@ import type { Messages } from "../terminal/messages.js";
 import { counted } from "../terminal/numbers.js";
 import { buildGuide } from "../triage/build-guide.js";
 import { codeSpan, renderMarkdown } from "../triage/markdown.js";
+import { commandLine } from "../triage/shell.js";
 import { renderText } from "../triage/text.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 
@@ -75,7 +76,9 @@ export class Triage {
     if (wanted === undefined) return;
     this.isDone = true;
     if (findings.length > 0) return;
-    this.#messages.line(`${where}: ${isJson(bytes) ? NOTHING : "no finding: it is not JSON"}`);
+    this.#messages.line(
+      `${where}: ${isJson(bytes) ? NOTHING + this.#explain(String(line)) : "no finding: it is not JSON"}`,
+    );
   }
 
   oversize(line: number): void {
@@ -101,7 +104,7 @@ export class Triage {
       else this.#trouble(`${name}: there is no line ${line}: it has ${this.lines}`);
     } else if (this.#guides === 0 && !this.#hasTrouble) {
       const records = counted(this.#records, "record", "records");
-      const nothing = this.#records === 0 ? "no records" : `no finding in ${records}`;
+      const nothing = this.#records === 0 ? "no records" : `no finding in ${records}${this.#explain("LINE")}`;
       this.#messages.line(`${name}: ${nothing}`);
     }
     return this.#hasTrouble ? EXIT_TROUBLE : EXIT_OK;
@@ -124,6 +127,12 @@ export class Triage {
     // A terminal that does not know its width says 0.
     const width = Math.min(isTTY && columns > 0 ? columns : USUAL_WIDTH, MOST_WIDTH);
     return `${heading}\n\n${renderText(buildGuide(finding, this.#run.now), { width, colors })}`;
+  }
+
+  /** Which command says more, where it can read the same again. */
+  #explain(line: string): string {
+    const { path } = this.#run;
+    return path === STANDARD_INPUT ? "" : `; ${commandLine(["keyward", "explain", `${path}:${line}`])} says why`;
   }
 
   #tellBlank(line: number): void {

@@ -1,6 +1,6 @@
 /** Checking a configuration with the module's own check. */
 import { Guest } from "../hosts/guest.js";
-import type { KeywardModule } from "../module.js";
+import type { GuestExports, KeywardModule } from "../module.js";
 import { JsonScanner } from "../records/json-scanner.js";
 
 /** The largest configuration that a module takes, in bytes (assembly/config/check.ts). */
@@ -11,7 +11,7 @@ const NOT_JSON = "the configuration is not JSON";
  * The mistakes of a configuration, a line each: a JSON Pointer (nothing for the whole), what is wrong, what is allowed.
  * None if it can be used.
  */
-export function checkConfig(module: KeywardModule, config: Uint8Array): string[] {
+export function checkConfig(module: GuestExports & Pick<KeywardModule, "check">, config: Uint8Array): string[] {
   const guest = new Guest(module);
   const text = module.malloc(Math.max(1, config.length)) >>> 0;
   if (text === 0) return ["the configuration is too large; allowed: 262144 bytes"];

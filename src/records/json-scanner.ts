@@ -50,10 +50,16 @@ export class JsonScanner {
   #literal = NO_LITERAL;
   #position = 0;
   #end = -1;
+  #brokenAt = -1;
 
   /** Bytes from the start to behind the top-level value, or -1 before its end is seen. */
   get end(): number {
     return this.#end;
+  }
+
+  /** The first byte, counted from the start, with which the text can be no JSON any more, or -1. */
+  get brokenAt(): number {
+    return this.#brokenAt;
   }
 
   get status(): JsonStatus {
@@ -77,6 +83,8 @@ export class JsonScanner {
         at++;
       }
     }
+    // Whatever breaks it was the last byte taken.
+    if (this.#state === BROKEN && this.#brokenAt < 0) this.#brokenAt = this.#position + at - 1;
     this.#position += bytes.length;
     return this.status;
   }
@@ -96,7 +104,7 @@ export class JsonScanner {
       }
       if (byte < 0x20) {
         this.#state = BROKEN;
-        return at;
+        return at + 1;
       }
     }
     return bytes.length;

@@ -109,15 +109,18 @@ describe("keyward triage", () => {
     assert.deepEqual(text.match(/^standard input:\d+$/gm), ["standard input:1"]);
   });
 
-  it("says where there is no finding, and in what", async () => {
+  it("says where there is no finding, and what says why", async () => {
     const quiet = fileWith("it's quiet.ndjson", '{"a":1}\n{"a":2}\n');
     const cases: [string, string, string?][] = [
       [
         "events.ndjson:3",
-        "events.ndjson:3: no finding: nothing in it disables a KMS key or schedules the deletion of one",
+        "events.ndjson:3: no finding: nothing in it disables a KMS key or schedules the deletion of one; keyward explain events.ndjson:3 says why",
       ],
-      [`${quiet}:2`, `${quiet}:2: no finding: nothing in it disables a KMS key or schedules the deletion of one`],
-      [quiet, `${quiet}: no finding in 2 records`],
+      [
+        `${quiet}:2`,
+        `${quiet}:2: no finding: nothing in it disables a KMS key or schedules the deletion of one; keyward explain '${quiet.replace("'", "'\\''")}:2' says why`,
+      ],
+      [quiet, `${quiet}: no finding in 2 records; keyward explain '${quiet.replace("'", "'\\''")}:LINE' says why`],
       [fileWith("text.log", "GET / 200\n") + ":1", `${join(folder, "text.log")}:1: no finding: it is not JSON`],
       [fileWith("empty", "\n\n"), `${join(folder, "empty")}: no records`],
       ["-", "standard input: no finding in 1 record", '{"a":1}'],

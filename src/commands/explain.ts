@@ -1,0 +1,206 @@
+import { readConfigFile } from "../config/config-file.js";
+import { Explainer, type Wanted } from "../explain/explainer.js";
+import type { RecordExplanation } from "../explain/explanation.js";
+import { JsonReporter } from "../explain/json.js";
+import type { Reporter, Totals } from "../explain/reporter.js";
+import { TextReporter } from "../explain/text.js";
+import { DocumentTrace } from "../explain/unreadable.js";
+import { inputName, STANDARD_INPUT } from "../io/input.js";
+import { openStandardOutput, type Output } from "../io/output.js";
+import { InputError } from "../io/reason.js";
+import { eachRecord, type NumberedRecord } from "../records/each-record.js";
+import { Messages } from "../terminal/messages.js";
+import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
+import { parseFileLine } from "./file-line.js";
+import { runCommand } from "./run-command.js";
+
+export interface ExplainOptions {
+  /** A configuration, whose exceptions are explained too. */
+  config?: string;
+  /** Every event, and what is no event. */
+  all?: boolean;
+  /** One JSON document. */
+  json?: boolean;
+}
+
+/** Where no event is found at all, so many records say why. */
+const MOST_HELD = 3;
+/** Where there is no terminal that says how wide it is. */
+const USUAL_WIDTH = 100;
+/** Narrower than this nothing is readable. */
+const LEAST_WIDTH = 30;
+
+/** `keyward explain`: says of the events of a file why each is a match or not. Resolves to the exit code. */
+export async function explain(target: string, options: ExplainOptions): Promise<number> {
+  const messages = new Messages();
+  return runCommand(messages, async () => {
+    const { path, line } = await parseFileLine(target);
+    const explainer = await Explainer.load(
+      options.config === undefined ? undefined : { name: options.config, bytes: await readConfigFile(options.config) },
+    );
+    const output = openStandardOutput();
+    if (path === STANDARD_INPUT && process.stdin.isTTY) {
+      messages.line("reading from standard input (end it with Ctrl-D; keyward explain --help says more)");
+    }
+    const run = new Run(explainer, output, messages, { ...options, name: inputName(path), line });
+    return run.read(path);
+  });
+}
+
+/** What keeps a record from being explained, or explained in full. */
+const FAILURES: Partial<Record<string, string>> = {
+  no_memory: "the module has no memory for the record",
+  trap: "the module trapped",
+};
+const PARTIAL = "the module had no memory to look at all of the record";
+
+/** The line that is asked for was found: the rest of the file is not read. */
+class Enough extends Error {}
+
+interface RunOptions extends ExplainOptions {
+  name: string;
+  line: number | undefined;
+}
+
+class Run {
+  readonly #explainer: Explainer;
+  readonly #output: Output;
+  readonly #messages: Messages;
+  readonly #options: RunOptions;
+  readonly #reporter: Reporter;
+  readonly #wanted: Wanted;
+  readonly #totals: Totals = { records: 0, events: 0, others: 0, empty: 0, unreadable: 0 };
+  /** Records without an event, as long as none had one. */
+  #held: { record: Omit<NumberedRecord, "bytes">; explanation: RecordExplanation }[] = [];
+  readonly #document = new DocumentTrace();
+  /** How many lines there are, once that is known; a record behind the line that is asked for is as good. */
+  #lines = 0;
+  #code = EXIT_OK;
+
+  constructor(explainer: Explainer, output: Output, messages: Messages, options: RunOptions) {
+    this.#explainer = explainer;
+    this.#output = output;
+    this.#messages = messages;
+    this.#options = options;
+    this.#reporter = options.json === true ? new JsonReporter() : new TextReporter(terminalWidth());
+    this.#wanted = options.all === true || options.line !== undefined ? "all" : "near-misses";
+  }
+
+  async read(path: string): Promise<number> {
+    const { name, line, config } = this.#options;
+    const remembers = this.#explainer.config?.remembers ?? [];
+    this.#write(
+      this.#reporter.begin({
+        file: name,
+        ...(line !== undefined && { line }),
+        ...(config !== undefined && { config: { file: config, remembers } }),
+      }),
+    );
+    try {
+      await this.#readRecords(path);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.#trouble(error.message);
+    }
+    if (line !== undefined && this.#totals.records === 0 && this.#code === EXIT_OK) this.#tellNoLine(line);
+    // Of a line that is not there, or a file that could not be read at all, there is nothing to tell.
+    if (this.#totals.records === 0 && this.#code !== EXIT_OK && this.#options.json !== true) return this.#code;
+    const document = this.#hasNoEvent() && line === undefined ? this.#document.end() : undefined;
+    // The lines of a broken document say less than the document.
+    if (document === undefined) for (const { record, explanation } of this.#held) this.#report(record, explanation);
+    this.#write(this.#reporter.end(this.#totals, document));
+    await this.#output.flush();
+    await this.#output.close();
+    return this.#code;
+  }
+
+  async #readRecords(path: string): Promise<void> {
+    try {
+      const visitor = {
+        record: (record: NumberedRecord) => {
+          this.#take(record);
+        },
+        oversize: (line: number) => {
+          this.#takeOversize(line);
+        },
+      };
+      this.#lines = await eachRecord(path, visitor, undefined, this.#output);
+    } catch (error) {
+      if (!(error instanceof Enough)) throw error;
+    }
+  }
+
+  #take(record: NumberedRecord): void {
+    const { line, lastLine } = record;
+    const asked = this.#options.line;
+    if (asked !== undefined && line > asked) {
+      this.#lines = line;
+      throw new Enough();
+    }
+    if (asked !== undefined && lastLine < asked) return;
+    const explanation = this.#explain(record, this.#wanted);
+    this.#count(explanation, line);
+    const isEmpty = explanation.events.length + explanation.others === 0;
+    if (this.#hasNoEvent()) this.#document.push(record.bytes, line);
+    if (this.#wanted === "all" || explanation.events.length > 0) this.#report(record, explanation);
+    else if (isEmpty && this.#hasNoEvent() && this.#held.length < MOST_HELD) {
+      this.#held.push({ record: { line, lastLine }, explanation: this.#explain(record, "all") });
+    }
+    if (!isEmpty) this.#held = [];
+    if (asked !== undefined) throw new Enough();
+  }
+
+  #takeOversize(line: number): void {
+    const asked = this.#options.line;
+    if (asked !== undefined && asked !== line) return;
+    this.#trouble(`${this.#options.name}:${line}: the record is too long to be judged`);
+    if (asked !== undefined) throw new Enough();
+  }
+
+  #explain({ bytes, line }: NumberedRecord, wanted: Wanted): RecordExplanation {
+    return this.#explainer.explain(bytes, line, wanted);
+  }
+
+  #count({ events, others, unreadable, isPartial }: RecordExplanation, line: number): void {
+    const totals = this.#totals;
+    totals.records++;
+    totals.events += events.length;
+    totals.others += others;
+    if (unreadable !== undefined) totals.unreadable++;
+    else if (events.length + others === 0) totals.empty++;
+    const problem = isPartial ? PARTIAL : FAILURES[unreadable?.reason ?? ""];
+    if (problem === undefined) return;
+    this.#messages.warning(`${this.#options.name}:${line}: ${problem}`);
+    this.#code = EXIT_TROUBLE;
+  }
+
+  #hasNoEvent(): boolean {
+    return this.#totals.events + this.#totals.others === 0;
+  }
+
+  #report({ line, lastLine }: Omit<NumberedRecord, "bytes">, explanation: RecordExplanation): void {
+    this.#write(this.#reporter.record(line, lastLine, explanation));
+  }
+
+  #tellNoLine(line: number): void {
+    const { name } = this.#options;
+    if (line <= this.#lines) this.#trouble(`${name}:${line}: the line is blank`);
+    else this.#trouble(`${name}: there is no line ${line}: it has ${this.#lines}`);
+  }
+
+  #trouble(text: string): void {
+    this.#messages.line(text);
+    this.#code = EXIT_TROUBLE;
+  }
+
+  #write(text: string): void {
+    this.#output.append(Buffer.from(text));
+  }
+}
+
+/** The columns of the terminal; COLUMNS says how many where standard output is none. */
+function terminalWidth(): number {
+  const { columns } = process.stdout as { columns?: number };
+  const asked = columns ?? Number(process.env.COLUMNS);
+  return Number.isInteger(asked) && asked > 0 ? Math.max(asked, LEAST_WIDTH) : USUAL_WIDTH;
+}

@@ -1,0 +1,87 @@
+/** Reading what the module says of the place that it is at. */
+import type { Guest } from "../hosts/guest.js";
+import { CLUES, SCHEMAS, type Clue } from "./clues.js";
+import { CLUE_NUMBERS, type ExplainModule } from "./explain-module.js";
+import { findPointers } from "./pointers.js";
+
+/** A clue that the object has. */
+export interface FoundClue {
+  clue: Clue;
+  /** Where its value begins. */
+  value: number;
+  /** The clauses that hold if nothing else is said, a bit each. */
+  clauses: number;
+  counts: boolean;
+}
+
+/** Stands for one that is not in the table, which there is none of. */
+const NO_CLUE: Clue = { name: "", schema: "raw" };
+
+export class Facts {
+  readonly module: ExplainModule;
+  readonly #guest: Guest;
+
+  constructor(module: ExplainModule, guest: Guest) {
+    this.module = module;
+    this.#guest = guest;
+  }
+
+  /** The path from the record to the place. */
+  path(): string {
+    return this.#guest.readString(this.module.findPath() >>> 0)?.toString() ?? "";
+  }
+
+  /** The name of the object's schema. */
+  schema(): (typeof SCHEMAS)[number] {
+    return SCHEMAS[this.module.schema.value] ?? "none";
+  }
+
+  /** The JSON at an address, in the object's own text. */
+  json(value: number): string {
+    return this.text(value, this.module.endOf(value) >>> 0);
+  }
+
+  text(start: number, end: number): string {
+    return this.#guest.bytes().toString("utf8", start, end);
+  }
+
+  /** The clues of the object; to be asked for once a place. */
+  clues(): FoundClue[] {
+    const count = this.module.listClues();
+    const bytes = this.#guest.bytes();
+    const start = this.module.clues.value >>> 0;
+    return Array.from({ length: count }, (_, index) => {
+      const numberAt = (at: number): number => bytes.readUInt32LE(start + (index * CLUE_NUMBERS + at) * 4);
+      const clue = CLUES[numberAt(0)] ?? NO_CLUE;
+      return { clue, value: numberAt(1), clauses: numberAt(2), counts: numberAt(3) !== 0 };
+    });
+  }
+
+  /** Pointers from the record to values at these addresses: in the object, or in what an OCSF event holds as JSON in a string. */
+  pointers(addresses: readonly number[]): Map<number, string> {
+    const path = this.path();
+    const { module } = this;
+    const start = module.object.value >>> 0;
+    const end = module.endOf(start) >>> 0;
+    const inObject = addresses.filter((address) => address >= start && address < end);
+    const outside = addresses.filter((address) => address < start || address >= end);
+    const strings = [0, 1].flatMap((number) => {
+      const object = module.dataObject(number) >>> 0;
+      return object === 0 ? [] : [{ object, string: module.dataString(number) >>> 0 }];
+    });
+    const pointers = this.#pointersFrom(start, [...inObject, ...strings.map(({ string }) => string)], path);
+    // The later one is behind the other: what it does not begin before is not its own.
+    for (const { object, string } of strings) {
+      const own = outside.filter((address) => address >= object);
+      const within = this.#pointersFrom(object, own, `${pointers.get(string) ?? ""}#`);
+      for (const [address, pointer] of within) pointers.set(address, pointer);
+    }
+    return pointers;
+  }
+
+  #pointersFrom(start: number, addresses: readonly number[], path: string): Map<number, string> {
+    const found = findPointers(this.#guest.bytes(), start, addresses);
+    for (const [address, pointer] of found) found.set(address, path + pointer);
+    return found;
+  }
+}

@@ -1,0 +1,133 @@
+/** Explanations as one JSON document (docs/explain.md has its members). */
+import type {
+  Clause,
+  ComparedText,
+  Condition,
+  EmptyPlace,
+  EventExplanation,
+  ExceptionExplanation,
+  RecordExplanation,
+  Unreadable,
+} from "./explanation.js";
+import { JsonText, writeJson, type Writable } from "./json-text.js";
+import type { Explained, Reporter, Totals } from "./reporter.js";
+
+/** Writes the document piece by piece, a line for each record. */
+export class JsonReporter implements Reporter {
+  #hasRecords = false;
+
+  begin({ file, line, config }: Explained): string {
+    const head = writeJson({
+      file,
+      ...(line !== undefined && { line }),
+      config: config === undefined ? null : { file: config.file, remembers: config.remembers },
+    });
+    return `${head.slice(0, -1)},"records":[`;
+  }
+
+  record(line: number, lastLine: number, explanation: RecordExplanation): string {
+    const separator = this.#hasRecords ? ",\n" : "\n";
+    this.#hasRecords = true;
+    return separator + writeJson({ line, last_line: lastLine, ...recordMembers(explanation) });
+  }
+
+  end(totals: Totals, document?: Unreadable): string {
+    const { records, events, others, empty, unreadable } = totals;
+    const members = { records, events, other_events: others, records_without_event: empty, unreadable };
+    const whole = document === undefined ? "" : `,"document":${writeJson({ ...document })}`;
+    return `${this.#hasRecords ? "\n" : ""}]${whole},"totals":${writeJson(members)}}\n`;
+  }
+}
+
+function recordMembers({
+  annotation,
+  events,
+  places,
+  unreadable,
+  isPartial,
+}: RecordExplanation): Record<string, Writable | undefined> {
+  return {
+    annotation: annotation && { verdict: annotation.verdict ?? null },
+    events: events.map(eventOf),
+    places: places.length === 0 ? undefined : places.map(placeOf),
+    unreadable: unreadable && { ...unreadable },
+    partial: isPartial ? true : undefined,
+  };
+}
+
+function eventOf(event: EventExplanation): Writable {
+  const { path, schema, verdict, cause, clauses, exceptions, asksExceptions, suppressedBy, burst } = event;
+  return {
+    path,
+    schema,
+    verdict,
+    cause,
+    exception: suppressedBy,
+    burst_keys: burst,
+    clauses: clauses.map(clauseOf),
+    network_activity: event.networkActivity.length === 0 ? undefined : event.networkActivity.map(valueOf),
+    exceptions_asked: asksExceptions,
+    exceptions: exceptions.map(exceptionOf),
+  };
+}
+
+function clauseOf({ clause, field, wanted, holds, values }: Clause): Writable {
+  return {
+    clause,
+    field,
+    wanted,
+    holds,
+    values: values.map(({ field: own, holds: isEnough, ...value }) => ({
+      field: own,
+      ...valueOf(value),
+      holds: isEnough,
+    })),
+  };
+}
+
+function exceptionOf({ id, reason, holds, conditions }: ExceptionExplanation): Writable {
+  return { id, reason, holds, conditions: conditions.map(conditionOf) };
+}
+
+function conditionOf(condition: Condition): Writable {
+  const { kind, holds } = condition;
+  switch (condition.kind) {
+    case "when": {
+      const { field, values, met } = condition;
+      return { kind, field, holds, ...comparedOf(condition.compared), values, met };
+    }
+    case "window": {
+      const { from, until } = condition;
+      return { kind, holds, ...comparedOf(condition.compared), time: timeOf(condition.time), from, until };
+    }
+    case "weekly": {
+      const { days, from, until } = condition.weekly;
+      return { kind, holds, ...comparedOf(condition.compared), time: timeOf(condition.time), days, from, until };
+    }
+  }
+}
+
+function comparedOf(compared: ComparedText | undefined): { pointer?: string; text?: string } {
+  return compared === undefined ? {} : { pointer: compared.pointer, text: compared.text };
+}
+
+/** A time as RFC 3339 has it, in UTC; null if the event has none that can be read. */
+export function timeOf(seconds: number | undefined): string | null {
+  if (seconds === undefined) return null;
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(".000Z", "Z");
+}
+
+function placeOf({ path, lacks, isBeforeIngest, values }: EmptyPlace): Writable {
+  return {
+    path,
+    found: lacks === undefined ? "string" : "object",
+    lacks,
+    before_ingest: lacks && isBeforeIngest,
+    values: lacks && values.map(({ field, ...value }) => ({ field, ...valueOf(value) })),
+  };
+}
+
+function valueOf({ pointer, json }: { pointer: string; json: string }): { pointer: string; value: JsonText } {
+  return { pointer, value: new JsonText(json) };
+}

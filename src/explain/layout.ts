@@ -1,0 +1,82 @@
+/** Rows in columns, as wide as they need to be and no wider than the terminal. Texts come escaped, and get their colours here. */
+import { colors } from "../terminal/colors.js";
+import { padTo, textWidth } from "../terminal/width.js";
+
+export interface Row {
+  /** Whether what the row says holds; absent in a row that goes on with the one before it. */
+  holds?: boolean;
+  label: string;
+  value: string;
+  /** Where the value is. */
+  place?: string;
+  /** What else there is to say, each on a line of its own. */
+  below?: readonly string[];
+}
+
+/** `yes` or `no`, and the space behind it. */
+const MARK_WIDTH = 5;
+const GAP = 2;
+/** With fewer columns for values, or a narrower terminal, the label has a line of its own. */
+const LEAST_VALUE_WIDTH = 24;
+
+/** The lines of the rows, indented by so many columns. */
+export function layOut(rows: readonly Row[], width: number, indent: number): string[] {
+  const labelWidth = Math.max(0, ...rows.map(({ label }) => textWidth(label)));
+  const markWidth = rows.some(({ holds }) => holds !== undefined) ? MARK_WIDTH : 0;
+  const beside = indent + markWidth + labelWidth + GAP;
+  const isStacked = width - beside < LEAST_VALUE_WIDTH;
+  const left = isStacked ? indent + MARK_WIDTH : beside;
+  const room = Math.max(1, width - left);
+  // The column of places begins behind the longest value that has room beside its place.
+  const valueWidth = Math.max(0, ...rows.filter((row) => fits(row, room)).map(({ value }) => textWidth(value)));
+  return rows.flatMap((row) => {
+    const lines = cellLines(row, room, valueWidth).map((line) => " ".repeat(left) + line);
+    const mark = row.holds === undefined ? "" : markOf(row.holds);
+    const label = padTo(row.label, labelWidth);
+    if (isStacked) return [...(row.label === "" ? [] : [`${" ".repeat(indent)}${mark}${row.label}`]), ...lines];
+    const [first = "", ...others] = lines;
+    const start = row.label === "" ? " ".repeat(left) : `${" ".repeat(indent)}${mark}${label}${" ".repeat(GAP)}`;
+    return [start + first.slice(left), ...others];
+  });
+}
+
+function fits({ value, place = "" }: Row, room: number): boolean {
+  return textWidth(value) + GAP + textWidth(place) <= room;
+}
+
+function cellLines({ value, place, below = [] }: Row, room: number, valueWidth: number): string[] {
+  const lines = below.flatMap((text) => wrap(text, room).map((line) => colors.dim(line)));
+  if (place === undefined) return [...wrap(value, room), ...lines];
+  const gap = " ".repeat(Math.max(0, valueWidth - textWidth(value)) + GAP);
+  if (textWidth(value) + gap.length + textWidth(place) <= room) return [value + gap + colors.dim(place), ...lines];
+  return [...wrap(value, room), ...wrap(place, room).map((line) => colors.dim(line)), ...lines];
+}
+
+function markOf(holds: boolean): string {
+  return holds ? `${colors.green("yes")}  ` : `${colors.red("no")}   `;
+}
+
+/** A text as lines of at most so many columns: broken at spaces, or where a word is longer than a line, anywhere. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  let used = 0;
+  const end = (): void => {
+    lines.push(line.trimEnd());
+    line = "";
+    used = 0;
+  };
+  for (const word of text.match(/\s+|\S+/g) ?? []) {
+    const wordWidth = textWidth(word);
+    if (used > 0 && used + wordWidth > width) end();
+    if (used === 0 && lines.length > 0 && word.trim() === "") continue;
+    for (const part of wordWidth > width ? Array.from(word) : [word]) {
+      const partWidth = textWidth(part);
+      if (used > 0 && used + partWidth > width) end();
+      line += part;
+      used += partWidth;
+    }
+  }
+  if (line !== "" || lines.length === 0) end();
+  return lines;
+}

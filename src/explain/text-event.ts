@@ -1,0 +1,114 @@
+/** The clauses of the rule for one event, and the verdict on it, as lines for a person. */
+import { escapeForTerminal } from "../terminal/escape.js";
+import { CLUES, type Schema } from "./clues.js";
+import type { Clause, ClauseValue, EventExplanation } from "./explanation.js";
+import { layOut, type Row } from "./layout.js";
+import { MOST_VALUES, quotedValue, shownValue } from "./text-values.js";
+
+export const SCHEMA_TITLES: Record<Schema, string> = {
+  ecs: "ECS",
+  raw: "raw CloudTrail",
+  ocsf: "OCSF API Activity",
+  otel: "OpenTelemetry",
+};
+/** What stands for the dataset in what is not ECS. */
+const STANDS_FOR_DATASET: Record<Exclude<Schema, "ecs">, string> = {
+  raw: "being a raw CloudTrail event is enough",
+  ocsf: "being an OCSF API Activity is enough",
+  otel: "being an OpenTelemetry record of a call is enough",
+};
+
+/** What the event is called: its action. */
+export function titleOf({ clauses }: EventExplanation): string {
+  const values = clauses.find(({ clause }) => clause === "action")?.values ?? [];
+  const value = values.find(({ holds }) => holds) ?? values[0];
+  return value === undefined ? "no action" : shownValue(value.json);
+}
+
+export function clauseLines(event: EventExplanation, width: number): string[] {
+  const rows = event.clauses.flatMap((clause) => clauseRows(clause, event.schema));
+  const activity = event.networkActivity.map(({ pointer, json }, index): Row => ({
+    ...(index === 0 && { holds: true }),
+    label: index === 0 ? "network activity" : "",
+    value: shownValue(json),
+    place: escapeForTerminal(pointer),
+  }));
+  return layOut([...rows, ...activity], width, 2);
+}
+
+function clauseRows(clause: Clause, schema: Schema): Row[] {
+  const { holds, field, values } = clause;
+  const below =
+    holds || (clause.clause === "outcome" && schema !== "ecs") ? [] : [`wanted: ${clause.wanted.join(" or ")}`];
+  const start = { holds, label: field };
+  if (clause.clause === "dataset" && schema !== "ecs") {
+    return [{ ...start, value: clause.wanted.join(), place: STANDS_FOR_DATASET[schema] }];
+  }
+  // Those that decide come first.
+  const sorted = [
+    ...values.filter((value) => value.holds === holds),
+    ...values.filter((value) => value.holds !== holds),
+  ];
+  const isError = clause.clause === "outcome" && schema !== "ecs";
+  const [first, ...others] = sorted;
+  if (first === undefined) {
+    return isError
+      ? [{ ...start, value: "success", place: "no error" }]
+      : [{ ...start, value: "nothing", place: absent(clause, schema), below }];
+  }
+  const rows: Row[] = [{ ...start, value: isError ? outcomeOf(first) : shownValue(first.json), place: placeOf(first) }];
+  for (const value of others.slice(0, MOST_VALUES - 1)) {
+    rows.push({
+      label: "",
+      value: `also ${isError ? outcomeOf(value) : shownValue(value.json)}`,
+      place: placeOf(value),
+    });
+  }
+  if (sorted.length > MOST_VALUES) rows.push({ label: "", value: `and ${sorted.length - MOST_VALUES} more` });
+  return rows.map((row, index) => (index === rows.length - 1 ? { ...row, below } : row));
+}
+
+/** What is said of the outcome where that is said by errors. */
+function outcomeOf({ holds, json }: ClauseValue): string {
+  return `${holds ? "success" : "failure"}: ${quotedValue(json)}`;
+}
+
+function placeOf({ pointer }: ClauseValue): string {
+  return escapeForTerminal(pointer);
+}
+
+function absent({ clause }: Clause, schema: Schema): string {
+  const names = CLUES.filter((clue) => clue.schema === schema && clue.clause === clause).map(({ name }) => name);
+  return `no ${names.join(", no ")}`;
+}
+
+/** The verdict and what it is due to. */
+export function verdictText(event: EventExplanation): string {
+  const { verdict, burst } = event;
+  const causes = [causeText(event), burst === undefined ? "" : `in a burst: ${burst} keys lost in this record`];
+  const because = causes.filter((text) => text !== "").join("; ");
+  return because === "" ? verdict : `${verdict} (${because})`;
+}
+
+function causeText({ cause, verdict, clauses, suppressedBy }: EventExplanation): string {
+  switch (cause) {
+    case "match":
+      return "";
+    case "clause": {
+      const fields = clauses.filter(({ holds }) => !holds).map(({ field }) => field);
+      return `${fields.join(", ")} ${fields.length === 1 ? "does" : "do"} not hold`;
+    }
+    case "failed_call":
+      return verdict === "denied"
+        ? 'the call failed, and the configuration has "denied": "annotate"'
+        : 'the call failed; "denied": "annotate" would tell of it';
+    case "network_activity":
+      return 'the event of a VPC endpoint, and the configuration has "network_activity": "ignore"';
+    case "exception":
+      return `exception ${escapeForTerminal(suppressedBy ?? "")} holds`;
+    case "duplicate":
+      return "the same event stands before it in this record";
+    case "cap":
+      return "as many matches as the cap allows stand before it in this record";
+  }
+}

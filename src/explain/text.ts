@@ -1,0 +1,123 @@
+/** Explanations for a person. */
+import { colors } from "../terminal/colors.js";
+import { escapeForTerminal } from "../terminal/escape.js";
+import { formatNumber } from "../terminal/numbers.js";
+import type { EventExplanation, RecordExplanation, Unreadable } from "./explanation.js";
+import { wrap } from "./layout.js";
+import type { Explained, Reporter, Totals } from "./reporter.js";
+import { emptyLines, unreadableLines } from "./text-empty.js";
+import { clauseLines, SCHEMA_TITLES, titleOf, verdictText } from "./text-event.js";
+import { exceptionLines } from "./text-exceptions.js";
+
+const HISTORY_VERDICTS: ReadonlySet<string> = new Set(["match", "duplicate", "capped"]);
+
+export class TextReporter implements Reporter {
+  readonly #width: number;
+  #explained: Explained = { file: "" };
+  #shownEmpty = 0;
+  #shownUnreadable = 0;
+  #isFirst = true;
+  /** Whether an event was shown whose verdict goes by earlier ones, if the configuration says so. */
+  #isByHistory = false;
+
+  /** `width`: the columns of the terminal. */
+  constructor(width: number) {
+    this.#width = width;
+  }
+
+  begin(explained: Explained): string {
+    this.#explained = explained;
+    return "";
+  }
+
+  record(line: number, lastLine: number, explanation: RecordExplanation): string {
+    const where = `${this.#explained.file}:${line}`;
+    const { annotation, events, places, unreadable, isPartial } = explanation;
+    const blocks = events.map((event) => this.#event(where, event));
+    if (unreadable !== undefined) {
+      this.#shownUnreadable++;
+      blocks.push([this.#heading(where, "no event"), ...unreadableLines(unreadable, line < lastLine, this.#width)]);
+    } else if (events.length + explanation.others === 0) {
+      this.#shownEmpty++;
+      blocks.push([this.#heading(where, "no event"), ...emptyLines(places, this.#width)]);
+    }
+    const [first] = blocks;
+    if (annotation !== undefined) first?.splice(1, 0, ...this.#indented(annotationText(annotation)));
+    if (isPartial) blocks.at(-1)?.push(...this.#indented("there was no memory to look at all of it"));
+    return blocks.map((lines) => this.#block(lines)).join("");
+  }
+
+  end({ records, others, empty, unreadable }: Totals, document?: Unreadable): string {
+    const remembers = this.#explained.config?.remembers ?? [];
+    const counts = [
+      counted(others, "other event", "other events"),
+      counted(empty, "record that holds no event", "records that hold no event", this.#shownEmpty),
+      counted(
+        // Of a broken document each line is one.
+        document === undefined ? unreadable : this.#shownUnreadable,
+        "record that is no JSON object or array",
+        "records that are no JSON object or array",
+        this.#shownUnreadable,
+      ),
+    ].filter((text) => text !== undefined);
+    if (records === 0) counts.push("no records");
+    const lines = counts.flatMap((text) => wrap(text, this.#width));
+    if (this.#isByHistory && remembers.length > 0) {
+      lines.push(
+        ...wrap(`${remembers.join(", ")}: by earlier events too, but each record was judged alone`, this.#width),
+      );
+    }
+    const whole = document === undefined ? "" : this.#document(document);
+    return whole + (lines.length === 0 ? "" : this.#block(lines));
+  }
+
+  #event(where: string, event: EventExplanation): string[] {
+    const width = this.#width;
+    if (HISTORY_VERDICTS.has(event.verdict)) this.#isByHistory = true;
+    const place = event.path === "" ? "the record itself" : `event at ${escapeForTerminal(event.path)}`;
+    const title = `${titleOf(event)}, ${place} (${SCHEMA_TITLES[event.schema]})`;
+    return [
+      this.#heading(where, title),
+      ...clauseLines(event, width),
+      ...exceptionLines(event, width),
+      ...wrap(`verdict: ${verdictText(event)}`, width - 4).map((line, index) =>
+        index === 0 ? `  ${line.replace(event.verdict, colors.bold(event.verdict))}` : `    ${line}`,
+      ),
+    ];
+  }
+
+  /** Why the file is no JSON document over several lines. */
+  #document(document: Unreadable): string {
+    const heading = this.#heading(escapeForTerminal(this.#explained.file), "no event");
+    return this.#block([heading, ...unreadableLines(document, true, this.#width)]);
+  }
+
+  #heading(where: string, title: string): string {
+    const lines = wrap(`${escapeForTerminal(where)}  ${title}`, this.#width);
+    return lines.map((line) => colors.bold(line)).join("\n");
+  }
+
+  #indented(text: string): string[] {
+    return wrap(text, this.#width - 2).map((line) => `  ${line}`);
+  }
+
+  /** The lines, with an empty one before them if others came before. */
+  #block(lines: readonly string[]): string {
+    const before = this.#isFirst ? "" : "\n";
+    this.#isFirst = false;
+    return `${before}${lines.join("\n")}\n`;
+  }
+}
+
+function annotationText({ verdict }: { verdict?: string }): string {
+  return verdict === undefined
+    ? "the record has a member keyward that is no annotation; it is explained as if it had not, but keyward tag leaves such a record as it is"
+    : `the record is annotated already, with the verdict ${escapeForTerminal(verdict)}; it is explained as if it were not`;
+}
+
+/** How many there are beside those that were shown; undefined if there are none. */
+function counted(total: number, one: string, many: string, shown = 0): string | undefined {
+  const count = total - shown;
+  if (count === 0) return undefined;
+  return `${formatNumber(count)} ${shown > 0 ? "more " : ""}${count === 1 ? `${one}; --all shows it` : `${many}; --all shows them`}`;
+}

@@ -1,0 +1,91 @@
+/** Why a record, or a file as a whole, is no JSON object or array, and where it stops being one. */
+import { isUtf8 } from "node:buffer";
+import { JsonScanner } from "../records/json-scanner.js";
+import type { Unreadable } from "./explanation.js";
+
+const NEWLINE = 0x0a;
+
+/** Says what is wrong with the record, which begins on the line `line` of its file; undefined if nothing is. */
+export function findUnreadable(record: Buffer, line: number): Unreadable | undefined {
+  const scanner = new JsonScanner();
+  scanner.push(record);
+  const broken = scanner.brokenAt;
+  const invalid = isUtf8(record) ? -1 : findInvalid(record);
+  // What comes first is what a reader meets.
+  if (invalid >= 0 && (broken < 0 || invalid <= broken)) return at("not_utf8", record, invalid, line);
+  if (broken >= 0) return at("not_json", record, broken, line);
+  if (scanner.finish() !== "done") return at("cut_off", record, record.length, line);
+  const first = record.find((byte) => byte > 0x20);
+  return first === 0x7b || first === 0x5b ? undefined : { reason: "no_object" };
+}
+
+/**
+ * Finds where a file stops being one JSON document, from its lines: a document that is broken is read line by line, and of each
+ * of its lines alone there is little to say.
+ */
+export class DocumentTrace {
+  readonly #scanner = new JsonScanner();
+  #problem: Unreadable | undefined;
+  #isOver = false;
+  /** The line taken last, and bytes before it. */
+  #line = 0;
+  #bytes = 0;
+  #column = 0;
+
+  /** Takes the record that begins on this line. */
+  push(record: Buffer, line: number): void {
+    if (this.#isOver) return;
+    const isFirst = this.#line === 0;
+    // A string cannot go on in the next line.
+    if (!isFirst && this.#scanner.push(Buffer.of(NEWLINE)) === "broken") {
+      this.#problem = { reason: "not_json", line: this.#line, column: this.#column };
+      this.#isOver = true;
+      return;
+    }
+    this.#bytes += isFirst ? 0 : 1;
+    const status = this.#scanner.push(record);
+    // A first line that is no beginning of a document, or all of one: the file is lines.
+    this.#isOver = status === "broken" || (isFirst && status === "done");
+    if (status === "broken" && !isFirst) {
+      const before = record.subarray(0, this.#scanner.brokenAt - this.#bytes);
+      this.#problem = { reason: "not_json", line, column: lengthOf(before) + 1 };
+    }
+    this.#line = line;
+    this.#column = lengthOf(record) + 1;
+    this.#bytes += record.length;
+  }
+
+  /** What is wrong with the document that began on the first line; undefined if none did. */
+  end(): Unreadable | undefined {
+    if (this.#isOver || this.#line === 0 || this.#scanner.status === "done") return this.#problem;
+    return { reason: "cut_off", line: this.#line, column: this.#column };
+  }
+}
+
+function at(reason: Unreadable["reason"], record: Buffer, offset: number, line: number): Unreadable {
+  const before = record.subarray(0, offset);
+  const start = before.lastIndexOf(NEWLINE) + 1;
+  // A character that is cut off counts as one.
+  return { reason, line: line + countNewlines(before), column: lengthOf(before.subarray(start)) + 1, offset };
+}
+
+/** The offset of the first byte that is not well-formed UTF-8. */
+function findInvalid(record: Buffer): number {
+  // Written again, it has another character there.
+  const again = Buffer.from(record.toString());
+  let offset = 0;
+  while (offset < record.length && record[offset] === again[offset]) offset++;
+  // The bytes before it may be the beginning of the same one.
+  while (!isUtf8(record.subarray(0, offset))) offset--;
+  return offset;
+}
+
+function lengthOf(text: Buffer): number {
+  return Array.from(text.toString()).length;
+}
+
+function countNewlines(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count++;
+  return count;
+}

@@ -1,0 +1,215 @@
+/** `keyward explain` as a process: what it prints for each kind of event, as text and as JSON, and its messages. */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
+import { PROJECT_ROOT } from "../../oracle/project.js";
+import { temporaryFolder } from "../support/files.js";
+
+const FIXTURES = join(PROJECT_ROOT, "tests", "fixtures");
+const CLI = join(PROJECT_ROOT, "build", "node", "cli.js");
+/** `KEYWARD_GOLDEN=write npm test -- commands/explain` writes them anew, for a look at the difference. */
+const isWriting = process.env.KEYWARD_GOLDEN === "write";
+
+interface Case {
+  name: string;
+  args: string[];
+  columns?: number;
+}
+
+const CASES: Case[] = [
+  { name: "match", args: ["raw/disable-key.match.json"] },
+  { name: "failed-call", args: ["raw/error-code.near-miss.json"] },
+  { name: "other-action", args: ["explain/events.ndjson:5"] },
+  { name: "other-service", args: ["raw/source.near-miss.json"] },
+  { name: "other-event", args: ["shapes/decoy-iam-policy.near-miss.json"] },
+  { name: "decoy", args: ["--all", "shapes/decoy-iam-policy.near-miss.json"] },
+  { name: "ecs-nested", args: ["ecs/nested.match.json"] },
+  { name: "ecs-dotted", args: ["ecs/dotted.near-miss.json"] },
+  { name: "ecs-mixed", args: ["ecs/mixed.match.json"] },
+  { name: "ecs-several-values", args: ["ecs/several-values.near-miss.json"] },
+  { name: "ocsf", args: ["-c", "explain/exceptions.json", "shapes/ocsf-data-text.match.json"] },
+  { name: "ocsf-failed", args: ["shapes/ocsf-status-id.near-miss.json"] },
+  { name: "otel", args: ["shapes/otel-both-places.match.json"] },
+  { name: "otlp", args: ["shapes/otlp-method-in-a-list.match.json"] },
+  { name: "s3-in-sns-in-sqs", args: ["-c", "explain/remembering.json", "explain/s3-in-sns-in-sqs.json"] },
+  { name: "exceptions", args: ["-c", "explain/exceptions.json", "explain/events.ndjson"] },
+  { name: "exceptions-narrow", args: ["-c", "explain/exceptions.json", "explain/events.ndjson:1"], columns: 40 },
+  { name: "denied", args: ["-c", "explain/denied.json", "explain/events.ndjson"] },
+  { name: "annotated", args: ["explain/annotated.ndjson"] },
+  { name: "no-events", args: ["explain/no-events.ndjson"] },
+  { name: "no-events-all", args: ["--all", "explain/no-events.ndjson"] },
+  { name: "no-events-narrow", args: ["--all", "explain/no-events.ndjson"], columns: 40 },
+  { name: "broken-document", args: ["explain/broken.json"] },
+  { name: "line-of-a-document", args: ["explain/pretty.json:5"] },
+  { name: "hostile", args: ["explain/hostile.ndjson"] },
+];
+
+interface Finished {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+function run(args: string[], options: { columns?: number; input?: string; cwd?: string } = {}): Promise<Finished> {
+  const { columns = 100, input = "", cwd = FIXTURES } = options;
+  const env = { ...process.env, COLUMNS: String(columns) };
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [CLI, "explain", ...args],
+      { cwd, env, maxBuffer: 2 ** 28 },
+      (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === "number" ? error.code : error === null ? 0 : -1, stdout, stderr });
+      },
+    );
+    child.stdin?.on("error", () => undefined);
+    child.stdin?.end(input);
+  });
+}
+
+/** Compares with a golden file, or writes it. */
+async function compare(name: string, text: string): Promise<void> {
+  const path = join(FIXTURES, "explain", "golden", name);
+  if (isWriting) await writeFile(path, text);
+  assert.equal(text, await readFile(path, "utf8"), name);
+}
+
+describe("keyward explain", () => {
+  for (const { name, args, columns } of CASES) {
+    it(`${name}: as text`, async () => {
+      const { code, stdout, stderr } = await run(args, columns === undefined ? {} : { columns });
+      assert.deepEqual([code, stderr], [0, ""]);
+      for (const line of stdout.split("\n")) assert.ok(Array.from(line).length <= (columns ?? 100), line);
+      assert.doesNotMatch(stdout, /[^\n\P{Cc}]/u);
+      await compare(`${name}.txt`, stdout);
+    });
+    if (columns !== undefined) continue;
+    it(`${name}: as JSON`, async () => {
+      const { code, stdout, stderr } = await run(["--json", ...args]);
+      assert.deepEqual([code, stderr], [0, ""]);
+      JSON.parse(stdout);
+      await compare(`${name}.json`, stdout);
+    });
+  }
+
+  it("says of one line what it says of it among all", async () => {
+    const all = await run(["--all", "-c", "explain/exceptions.json", "explain/events.ndjson"]);
+    const blocks: string[] = [];
+    for (let line = 1; line <= 7; line++) {
+      const { code, stdout } = await run(["-c", "explain/exceptions.json", `explain/events.ndjson:${line}`]);
+      assert.equal(code, 0);
+      blocks.push(stdout);
+    }
+    assert.equal(blocks.join("\n"), all.stdout);
+  });
+
+  it("reads standard input, a line of it, and gzip", async () => {
+    const text = await readFile(join(FIXTURES, "explain", "events.ndjson"), "utf8");
+    const fromFile = await run(["explain/events.ndjson:2"]);
+    const fromInput = await run(["-:2"], { input: text });
+    assert.equal(fromInput.stdout, fromFile.stdout.replace("explain/events.ndjson", "standard input"));
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "e.gz"), gzipSync(text));
+    const fromGzip = await run(["e.gz:2"], { cwd: folder });
+    assert.equal(fromGzip.stdout, fromFile.stdout.replace("explain/events.ndjson", "e.gz"));
+    const whole = await run(["-"], { input: text });
+    assert.equal((whole.stdout.match(/^standard input:\d /gm) ?? []).length, 7);
+  });
+
+  it("takes a file whose name ends like a line for a file", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "log:2"), '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}\n');
+    const { code, stdout } = await run(["log:2"], { cwd: folder });
+    assert.equal(code, 0);
+    assert.match(stdout, /^log:2:1 {2}DisableKey, /);
+  });
+
+  it("counts the other events, with commas", async () => {
+    const other = '{"eventSource":"s3.amazonaws.com","eventName":"GetObject"}\n';
+    const { stdout } = await run(["-"], { input: other.repeat(1998) });
+    assert.equal(stdout, "1,998 other events; --all shows them\n");
+    assert.equal((await run(["-"], { input: other })).stdout, "1 other event; --all shows it\n");
+    assert.equal((await run(["-"], { input: "" })).stdout, "no records\n");
+    // Why a record holds none is only said where no other holds one.
+    const mixed = await run(["-"], { input: `{"log":"x"}\n${other}plain text\n` });
+    assert.equal(
+      mixed.stdout,
+      "1 other event; --all shows it\n1 record that holds no event; --all shows it\n" +
+        "1 record that is no JSON object or array; --all shows it\n",
+    );
+  });
+
+  it("does not go by what other records say", async () => {
+    const event =
+      '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","eventID":"a","eventTime":"2026-12-05T23:30:00Z"}\n';
+    const { stdout } = await run(["-c", "explain/remembering.json", "-"], { input: event.repeat(4) });
+    assert.equal((stdout.match(/^ {2}verdict: match$/gm) ?? []).length, 4);
+    assert.match(stdout, /\n\nduplicates, cap, escalate: by earlier events too, but each record was judged alone\n$/);
+    const other = await run(["-c", "explain/remembering.json", "-"], { input: event.replace("Disable", "Enable") });
+    assert.doesNotMatch(other.stdout, /judged alone/);
+  });
+
+  it("survives brackets without end, and a record of many megabytes", async () => {
+    const deep = "[".repeat(100_000) + "]".repeat(100_000);
+    const event = `{"eventSource":"kms.amazonaws.com","a":${deep},"eventName":"DisableKey","errorCode":${deep}}\n`;
+    for (const options of [[], ["--json"]]) {
+      const { code, stdout, stderr } = await run([...options, "-"], {
+        input: event + `${deep}\n` + "[".repeat(100_000),
+      });
+      assert.deepEqual([code, stderr], [0, ""]);
+      assert.ok(stdout.includes("/errorCode"));
+      if (options.length > 0) assert.ok(stdout.includes(`"value":${deep},`));
+    }
+    const nested = `{"event":{"provider":"kms.amazonaws.com","action":${"[".repeat(20_000)}"DisableKey"${"]".repeat(20_000)}}}`;
+    const { code, stdout } = await run(["--json", "-"], { input: nested });
+    assert.equal(code, 0);
+    assert.ok(stdout.includes(`"pointer":"/event/action${"/0".repeat(20_000)}","value":"DisableKey"`));
+    const large = `{"eventName":"DisableKey","x":"${"y".repeat(20_000_000)}","eventSource":"kms.amazonaws.com"}`;
+    assert.match((await run(["-"], { input: large })).stdout, /verdict: match\n$/);
+  });
+
+  it("says what is wrong, and exits with 2", async () => {
+    const cases: [args: string[], message: string][] = [
+      [["nothing.json"], "nothing.json: no such file"],
+      [["nothing.json:3"], "nothing.json: no such file"],
+      [["explain"], "explain: is a directory"],
+      [["explain/events.ndjson:8"], "explain/events.ndjson: there is no line 8: it has 7"],
+      [["explain/no-events.ndjson:5"], "explain/no-events.ndjson:5: the line is blank"],
+      [["-:1"], "standard input: there is no line 1: it has 0"],
+      [["-c", "nothing.json", "explain/events.ndjson"], "nothing.json: no such file"],
+      [
+        ["-c", "explain/broken.json", "explain/events.ndjson"],
+        "explain/broken.json: the configuration is not JSON (line 4, column 3); allowed: one object as RFC 8259 has it, in UTF-8",
+      ],
+    ];
+    for (const [args, message] of cases) {
+      assert.deepEqual(await run(args), { code: 2, stdout: "", stderr: `keyward: ${message}\n` });
+    }
+    const blank = await run(["-:2"], { input: '{"a":1}\n\n{"b":1}\n' });
+    assert.deepEqual([blank.code, blank.stderr], [2, "keyward: standard input:2: the line is blank\n"]);
+    const wrong = await run(["--nothing"]);
+    assert.equal(wrong.code, 2);
+  });
+
+  it("tells every mistake of a configuration, and what came before an input broke", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "k.json"), '{"denied":"x","cap":1}');
+    const { code, stderr } = await run(["-c", "k.json", "-"], { cwd: folder });
+    assert.equal(code, 2);
+    assert.match(stderr, /^keyward: k\.json: \/denied: x is not .*\nkeyward: k\.json: \/cap: 1 is not .*\n$/);
+    const zipped = gzipSync(await readFile(join(FIXTURES, "explain", "events.ndjson")));
+    await writeFile(join(folder, "cut.gz"), zipped.subarray(0, zipped.length - 8));
+    const cut = await run(["cut.gz"], { cwd: folder });
+    assert.deepEqual([cut.code, cut.stderr], [2, "keyward: cut.gz: truncated gzip data\n"]);
+    assert.match(cut.stdout, /^cut\.gz:1 {2}ScheduleKeyDeletion/);
+    const json = await run(["--json", "cut.gz"], { cwd: folder });
+    assert.equal((JSON.parse(json.stdout) as { records: unknown[] }).records.length, 7);
+    // A program gets a document in any case.
+    const missing = await run(["--json", "nothing"], { cwd: folder });
+    assert.equal(missing.code, 2);
+    assert.deepEqual((JSON.parse(missing.stdout) as { records: unknown[] }).records, []);
+  });
+});

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { Explainer } from "#keyward/explain/explainer.js";
+import { JsonText, writeJson } from "#keyward/explain/json-text.js";
+import { ConfigError } from "#keyward/config/config-error.js";
+
+const MATCH = Buffer.from('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}');
+const OTHER = Buffer.from('{"eventSource":"s3.amazonaws.com","eventName":"GetObject"}');
+
+describe("Explainer", () => {
+  it("explains what is asked for, and counts the rest", async () => {
+    const explainer = await Explainer.load();
+    const bare = { places: [], isPartial: false };
+    assert.equal(explainer.explain(MATCH, 1, "near-misses").events.length, 1);
+    assert.deepEqual(explainer.explain(OTHER, 1, "near-misses"), { ...bare, events: [], others: 1 });
+    assert.equal(explainer.explain(OTHER, 1, "all").events.length, 1);
+    const empty = Buffer.from('{"log":"x"}');
+    assert.deepEqual(explainer.explain(empty, 1, "near-misses"), { ...bare, events: [], others: 0 });
+    assert.equal(explainer.explain(empty, 1, "all").places.length, 2);
+  });
+
+  it("keeps its memory, record by record, and its configuration", async () => {
+    const config = Buffer.from('{"exceptions":[{"id":"a","reason":"r","when":{"action":["Dis*"]}}]}');
+    const explainer = await Explainer.load({ name: "c", bytes: config });
+    const large = Buffer.from(`{"log":${JSON.stringify(`{"x":"${"y".repeat(3_000_000)}"}`)}}`);
+    for (let count = 0; count < 300; count++) {
+      if (count % 50 === 0) explainer.explain(large, 1, "all");
+      const [event] = explainer.explain(MATCH, 1, "all").events;
+      assert.deepEqual([event?.verdict, event?.suppressedBy], ["suppressed", "a"]);
+    }
+  });
+
+  it("says that a record does not fit, and goes on", async () => {
+    const explainer = await Explainer.load();
+    const { unreadable, events } = explainer.explain(Buffer.allocUnsafeSlow(256 * 1024 * 1024), 1, "all");
+    assert.deepEqual([unreadable, events], [{ reason: "no_memory" }, []]);
+    assert.equal(explainer.explain(MATCH, 1, "all").events.length, 1);
+  });
+
+  it("says when not all of a record could be looked at", async () => {
+    const explainer = await Explainer.load();
+    // What stands in the string needs as much room again, which there is not.
+    const record = Buffer.alloc(160 * 1024 * 1024, 0x61);
+    record.write('{"eventName":"DisableKey","eventSource":1,"log":"');
+    record.write('"}', record.length - 2);
+    const { isPartial, events } = explainer.explain(record, 1, "all");
+    assert.deepEqual([isPartial, events], [true, []]);
+  });
+
+  it("refuses a configuration with mistakes", async () => {
+    await assert.rejects(
+      Explainer.load({ name: "k.json", bytes: Buffer.from('{"denied":"x"}') }),
+      (error) => error instanceof ConfigError && error.message.startsWith("k.json: /denied: x is not allowed"),
+    );
+  });
+});
+
+describe("JSON of which parts are JSON already", () => {
+  it("has those as they are", () => {
+    const text = writeJson({
+      a: new JsonText("1e400"),
+      b: [new JsonText('"\\u0061"'), "\u2028é\ud800", null],
+      c: undefined,
+      d: -1,
+    });
+    assert.equal(text, '{"a":1e400,"b":["\\u0061","\u2028é\\ud800",null],"d":-1}');
+  });
+});

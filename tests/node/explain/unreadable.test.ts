@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { DocumentTrace, findUnreadable } from "#keyward/explain/unreadable.js";
+import { randomFor } from "../../oracle/random.js";
+import { CORRUPTIONS } from "../../oracle/corruptions.js";
+import { decode, tryParse } from "../../oracle/json.js";
+
+const RECORD = '{"é":[1,{"b":"\\u00e9"}],\n "c":"x\u{1f511}y"}';
+
+function problem(record: string | Buffer, line = 1): unknown {
+  return findUnreadable(Buffer.from(record), line);
+}
+
+describe("why a record is no JSON", () => {
+  it("is said with the place where it stops being so", () => {
+    assert.deepEqual(problem("{'a':1}"), { reason: "not_json", line: 1, column: 2, offset: 1 });
+    assert.deepEqual(problem('{"a":1,}', 7), { reason: "not_json", line: 7, column: 8, offset: 7 });
+    assert.deepEqual(problem('{"é\u{1f511}":01}', 3), { reason: "not_json", line: 3, column: 8, offset: 11 });
+    assert.deepEqual(problem('{\n "a": 1\n "b": 2\n}', 10), { reason: "not_json", line: 12, column: 2, offset: 11 });
+    assert.deepEqual(problem("{} x"), { reason: "not_json", line: 1, column: 4, offset: 3 });
+    assert.deepEqual(problem('{"a":"b\tc"}'), { reason: "not_json", line: 1, column: 8, offset: 7 });
+    assert.deepEqual(problem('{"a":tru}'), { reason: "not_json", line: 1, column: 9, offset: 8 });
+  });
+
+  it("is said of one that was cut off, is no UTF-8, or is no object", () => {
+    assert.deepEqual(problem('{"a":\n"b'), { reason: "cut_off", line: 2, column: 3, offset: 8 });
+    assert.deepEqual(problem("12"), { reason: "no_object" });
+    assert.deepEqual(problem(' "x"'), { reason: "no_object" });
+    const bad = (...bytes: number[]): Buffer =>
+      Buffer.concat([Buffer.from('{"a":"é'), Buffer.from(bytes), Buffer.from('"}')]);
+    for (const bytes of [[0xff], [0xc3], [0xef, 0xbf], [0xed, 0xa0, 0x80], [0xf0, 0x9f, 0x94], [0xc0, 0xaf]]) {
+      assert.deepEqual(problem(bad(...bytes)), { reason: "not_utf8", line: 1, column: 8, offset: 8 }, String(bytes));
+    }
+    // What comes first counts.
+    assert.deepEqual(problem(Buffer.concat([Buffer.from("{x"), Buffer.of(0xff)])), {
+      reason: "not_json",
+      line: 1,
+      column: 2,
+      offset: 1,
+    });
+    assert.equal(problem(RECORD), undefined);
+    assert.equal(problem(" [] \n"), undefined);
+  });
+
+  it("is said of each beginning of a record, and of 2,000 broken ones where a parser fails too", () => {
+    const whole = Buffer.from(RECORD);
+    for (let end = 1; end < whole.length; end++) {
+      const cut = whole.subarray(0, end);
+      const found = findUnreadable(cut, 1);
+      const isCharacter = decode(cut) !== undefined;
+      assert.equal(found?.reason, isCharacter ? "cut_off" : "not_utf8", `${end}`);
+      if (isCharacter) assert.equal(found.offset, end);
+    }
+    let broken = 0;
+    for (let index = 0; index < 2000; index++) {
+      const random = randomFor(11, index);
+      const record = Buffer.from(random.pick(CORRUPTIONS).apply(Buffer.from(RECORD.repeat(1)), random));
+      const text = decode(record);
+      const value = text === undefined ? undefined : tryParse(text);
+      const isRecord = typeof value === "object" && value !== null;
+      const found = findUnreadable(record, 1);
+      assert.equal(found === undefined, isRecord, record.toString("latin1"));
+      if (found?.offset === undefined) continue;
+      broken++;
+      // Up to there it is the beginning of a text that could be JSON: another end makes it so, or a later one breaks it.
+      const again = findUnreadable(record.subarray(0, found.offset), 1);
+      assert.ok(
+        found.offset === 0 || again === undefined || again.reason === "cut_off" || again.reason === "no_object",
+      );
+    }
+    assert.ok(broken > 1000, `${broken}`);
+  });
+});
+
+describe("where a file stops being one document", () => {
+  function trace(text: string): unknown {
+    const document = new DocumentTrace();
+    text.split("\n").forEach((line, index) => {
+      if (line.trim() !== "") document.push(Buffer.from(line), index + 1);
+    });
+    return document.end();
+  }
+
+  it("is found across its lines", () => {
+    assert.deepEqual(trace('{\n\n "é": 1\n "b": 2\n}'), { reason: "not_json", line: 4, column: 2 });
+    assert.deepEqual(trace('[\n{"a": 1},\n]'), { reason: "not_json", line: 3, column: 1 });
+    assert.deepEqual(trace('{\n "a": "b\n c"}'), { reason: "not_json", line: 2, column: 9 });
+    assert.deepEqual(trace('{\n "a": [1,\n 2'), { reason: "cut_off", line: 3, column: 3 });
+    assert.deepEqual(trace("{\n}\nx"), { reason: "not_json", line: 3, column: 1 });
+  });
+
+  it("is nowhere, where the file is lines", () => {
+    assert.equal(trace("plain\ntext"), undefined);
+    assert.equal(trace('{"a":1}\n{"b"'), undefined);
+    assert.equal(trace('{"a":1,}\n{"b":1}'), undefined);
+    assert.equal(trace('{\n"a":1\n}'), undefined);
+    assert.equal(trace(""), undefined);
+  });
+});
