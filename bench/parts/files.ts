@@ -2,10 +2,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { EVENT_EVERY, makeBucket } from "../files/bucket.js";
 import { compressFile, digestFile, makeBigFile, makeLogFiles, type Input } from "../files/big-files.js";
 import { compare, type Comparison, type Contender } from "../files/compare.js";
 import { peakMemory } from "../files/peak-memory.js";
 import { sizeText } from "../files/sizes.js";
+import { onlyMatches } from "../cases/streams.js";
 import { isInstalled } from "../processes/programs.js";
 import type { Command } from "../processes/run.js";
 import { CLI_PATH } from "../project.js";
@@ -22,6 +24,7 @@ const MOST_MEMORY = 150;
 const JQ_BYTES = 100e6;
 const JQ_ROUNDS = 3;
 const LOG_FILES = 300;
+const BUCKET_FILES = 10_000;
 
 /** The rule on raw events, in jq. */
 const JQ_FILTER = `select(.eventSource == "kms.amazonaws.com"
@@ -70,6 +73,7 @@ export async function runFiles(options: FilesOptions): Promise<void> {
       await againstRg(big, place),
       await againstJq(big, place),
       await againstZcat(options.size, place),
+      await scanAgainstZcat(place),
       await memory(big, options.memorySize, place),
     ];
     const rows = found.flatMap((one) => one.rows);
@@ -140,6 +144,37 @@ async function againstZcat(size: number, place: Workplace): Promise<Found> {
   return found;
 }
 
+/** `keyward scan` on a copy of a bucket: its speed on one core, and its memory by the number of files. */
+async function scanAgainstZcat(place: Workplace): Promise<Found> {
+  const many = join(place.folder, "bucket");
+  const { records } = onlyMatches(BUCKET_FILES / EVENT_EVERY);
+  const bucket = makeBucket(many, BUCKET_FILES, (index) => String(records[index / EVENT_EVERY]));
+  const few = join(place.folder, "few");
+  makeBucket(few, BUCKET_FILES / 10, (index) => String(records[index / EVENT_EVERY]));
+  const what = `keyward scan, ${BUCKET_FILES.toLocaleString("en")} S3 files`;
+  const rows: Row[] = [];
+  const comparisons: Comparison[] = [];
+  if (isInstalled("zcat")) {
+    const pin: readonly string[] = isInstalled("taskset") ? ["taskset", "-c", "0"] : [];
+    const scan = pinned(pin, { ...scanning(many, bucket.events), name: what });
+    const zcat = pinned(pin, copying("zcat", bucket));
+    const comparison = await compare(scan, zcat, place.output, place.rounds);
+    rows.push(
+      judged(`${what}, one core: of the speed of zcat`, 1 / comparison.wallRatio, { atLeast: LEAST_OF_ZCAT }, "x"),
+    );
+    comparisons.push(comparison);
+  }
+  for (const [folder, count] of [
+    [few, BUCKET_FILES / 10],
+    [many, BUCKET_FILES],
+  ] as const) {
+    const mebibytes = await peakMemory(scanCommand(folder), place.folder);
+    const name = `peak memory of keyward scan, ${count.toLocaleString("en")} S3 files`;
+    rows.push(judged(name, mebibytes, { atMost: MOST_MEMORY }, " MiB", 0));
+  }
+  return { rows, comparisons };
+}
+
 async function memory(big: Input, size: number, place: Workplace): Promise<Found> {
   const times = Math.max(1, Math.round(size / big.bytes));
   const paths = Array.from({ length: times }, () => big.paths).flat();
@@ -159,6 +194,22 @@ async function memory(big: Input, size: number, place: Workplace): Promise<Found
 /** The command line's arguments behind `node`. */
 function tagCommand(paths: readonly string[], ...options: string[]): string[] {
   return [CLI_PATH, "tag", "--quiet", ...options, ...paths];
+}
+
+function scanCommand(folder: string): string[] {
+  return [CLI_PATH, "scan", "--quiet", "--format", "ndjson", "--jobs", "1", folder];
+}
+
+function scanning(folder: string, events: number): Contender {
+  return {
+    name: "keyward scan",
+    command: [process.execPath, ...scanCommand(folder)],
+    verify: (output) => {
+      const lines = readFileSync(output, "utf8").split("\n").filter(Boolean);
+      const found = lines.reduce((sum, line) => sum + (JSON.parse(line) as { seen: number }).seen, 0);
+      if (found !== events) throw new Error(`keyward scan finds ${found} events, there are ${events}`);
+    },
+  };
 }
 
 function tagging(input: Input): Contender {
@@ -189,7 +240,7 @@ function finding(name: string, command: Command, lines: number): Contender {
 }
 
 /** A program that copies its input, decompressed or not. */
-function copying(program: string, { paths, rawBytes }: Input): Contender {
+function copying(program: string, { paths, rawBytes }: Pick<Input, "paths" | "rawBytes">): Contender {
   return {
     name: program,
     command: [program, ...paths],

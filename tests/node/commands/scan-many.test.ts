@@ -1,20 +1,17 @@
 /** `keyward scan` on a bucket of 10,000 files: the right answer from any number of threads, in memory that does not grow. */
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
-import { gzipSync } from "node:zlib";
+import { EVENT_EVERY, makeBucket } from "#bench/files/bucket.js";
 import { peakMemory } from "#bench/files/peak-memory.js";
 import { mixed } from "#bench/cases/streams.js";
 import { CLI_PATH } from "#bench/project.js";
 import type { ReportedFinding } from "#keyward/report/report.js";
 import { runCli } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
-import { rawEvent, s3Folder, writeLog } from "../support/logs.js";
+import { rawEvent, writeLog } from "../support/logs.js";
 
 const FILES = 10_000;
-/** One file of so many holds an event. */
-const EVERY = 10;
 /** What the folder of fewer files has of them. */
 const FEW = 1000;
 /** The names of the files, and room that V8 takes once. */
@@ -25,21 +22,11 @@ let folder = "";
 
 before(async () => {
   folder = await temporaryFolder();
-  // Documents of 60 to 600 KB, compressed once; a file is a member of gzip for its own event, and one for the others.
-  const bodies = [40, 100, 200, 400].map((records) => {
-    const { records: events } = mixed(`body ${records}`, records, 0);
-    return gzipSync(`${events.join(",")}]}`, { level: 1 });
-  });
-  for (let index = 0; index < FILES; index++) {
-    const day = `2026-03-${String(1 + (index % 28)).padStart(2, "0")}`;
-    const name = `${String(index).padStart(5, "0")}.json.gz`;
-    const head = index % EVERY === 0 ? `{"Records":[${JSON.stringify(eventOf(index))},` : '{"Records":[';
-    const bytes = Buffer.concat([gzipSync(head), bodies[index % bodies.length] ?? Buffer.alloc(0)]);
-    for (const root of index < FEW ? ["few", "many"] : ["many"]) {
-      const path = join(folder, root, s3Folder("111122223333", "eu-west-1", day));
-      mkdirSync(path, { recursive: true });
-      writeFileSync(join(path, name), bytes);
-    }
+  for (const [root, count] of [
+    ["few", FEW],
+    ["many", FILES],
+  ] as const) {
+    makeBucket(join(folder, root), count, (index) => JSON.stringify(eventOf(index)));
   }
 });
 
@@ -63,7 +50,7 @@ describe("keyward scan on 10,000 files", () => {
       .split("\n")
       .slice(0, -1)
       .map((line) => JSON.parse(line) as ReportedFinding);
-    const ids = Array.from({ length: FILES / EVERY }, (_, index) => `e-${FILES - EVERY * (index + 1)}`);
+    const ids = Array.from({ length: FILES / EVENT_EVERY }, (_, index) => `e-${FILES - EVENT_EVERY * (index + 1)}`);
     assert.deepEqual(
       findings.map(({ id }) => id),
       ids,

@@ -33,14 +33,18 @@ export interface OpenPage {
   close: () => Promise<void>;
 }
 
-/** Opens the page of a report from a file, as a reader does; `hash` is added to its address, and `now` is what its clock says. */
-export async function openReport(
-  browser: Browser,
-  report: Report,
-  options: BrowserContextOptions & { hash?: string; now?: string } = {},
-): Promise<OpenPage> {
+/** `hash` is added to the page's address, and `now` is what its clock says. */
+type OpenOptions = BrowserContextOptions & { hash?: string; now?: string };
+
+/** Opens the page of a report from a file, as a reader does. */
+export async function openReport(browser: Browser, report: Report, options: OpenOptions = {}): Promise<OpenPage> {
   const file = join(await temporaryFolder(), "report.html");
   await writeFile(file, writePage(report));
+  return openFile(browser, file, options);
+}
+
+/** Opens the page in a file. */
+export async function openFile(browser: Browser, file: string, options: OpenOptions = {}): Promise<OpenPage> {
   const url = pathToFileURL(file).href;
   const { hash = "", now, ...rest } = options;
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...rest });

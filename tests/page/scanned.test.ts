@@ -1,0 +1,61 @@
+/** The page that `keyward scan --format html` writes, opened: what the command found is what a reader sees. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import type { Browser } from "playwright-core";
+import type { Report } from "#keyward/report/report.js";
+import { runCli } from "../node/support/cli.js";
+import { temporaryFolder } from "../node/support/files.js";
+import { PROJECT_ROOT } from "../oracle/project.js";
+import { columnTexts, needsChromium, openFile, shownCount, startBrowser } from "./support/browser.js";
+
+const SAMPLE = "examples/sample";
+
+describe("the page of a scan", needsChromium(), () => {
+  let browser: Browser;
+  let file: string;
+  let report: Report;
+  before(async () => {
+    browser = await startBrowser();
+    file = join(await temporaryFolder(), "report.html");
+    const scan = (...args: string[]) => runCli(["scan", "--quiet", ...args, SAMPLE], { cwd: PROJECT_ROOT });
+    const written = await scan("--format", "html", "-o", file);
+    assert.deepEqual([written.code, written.stderr], [0, ""]);
+    report = JSON.parse((await scan("--format", "json")).stdout.toString()) as Report;
+  });
+  after(() => browser.close());
+
+  it("shows each finding, sorts them by a column, and filters them by an actor", async () => {
+    const { page, close } = await openFile(browser, file);
+    const { findings } = report;
+    assert.equal(findings.length, 4);
+    assert.equal(await page.locator("h1").textContent(), "4 matches in 37 records");
+    const actions = await columnTexts(page, "action");
+    assert.deepEqual(actions, findings.map(({ action }) => action).reverse(), "the newest first");
+    await page.getByRole("columnheader", { name: "Action" }).getByRole("button").click();
+    assert.deepEqual(await columnTexts(page, "action"), [...actions].sort());
+    const mallory = page.locator("#top-actor .top").first();
+    await mallory.click();
+    assert.equal(await shownCount(page), findings.filter(({ actor }) => actor?.arn?.includes("mallory")).length);
+    await close();
+  });
+
+  it("opens each finding to what keyward triage says of it", async () => {
+    const { page, close } = await openFile(browser, file);
+    const toggles = page.locator("#rows .open");
+    assert.equal(await toggles.count(), 4);
+    for (const toggle of await toggles.all()) await toggle.click();
+    const texts = await page.locator(".guide-row").allTextContents();
+    assert.equal(texts.length, 4);
+    for (const { file: source, line, key } of report.findings) {
+      const triage = await runCli(["triage", `${source}:${line}`], { cwd: PROJECT_ROOT });
+      const commands = triage.stdout.toString().match(/^ {4}aws kms (?:cancel-key-deletion|enable-key) .*$/gm) ?? [];
+      assert.ok(commands.length > 0 && key?.arn !== undefined);
+      assert.ok(
+        texts.some((text) => commands.every((command) => text.includes(command.trim()))),
+        `${source}:${line}`,
+      );
+    }
+    await close();
+  });
+});
