@@ -5,13 +5,21 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { rolldown } from "rolldown";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
+import { rollup } from "rollup";
+import { minify } from "terser";
 import { root } from "./project.mjs";
 
 const ENTRY = "build/page/page/main.js";
 const OUTPUT = resolve(root, process.argv[2] ?? "build/node/report/page.html");
 /** Below this the page opens at once also from a slow disk; a bundle that grows beyond is looked at first. */
 const MOST_BYTES = 640 * 1024;
+
+/** What echarts asks to tell development from production. */
+const production = {
+  name: "production",
+  transform: (code) => code.replaceAll("process.env.NODE_ENV", '"production"'),
+};
 
 const script = scriptElement(licences() + (await bundle()));
 const style = `<style>${shortened(read("page/page.css"))}</style>`;
@@ -26,20 +34,18 @@ writeFileSync(OUTPUT, page);
 
 /** The page's script. Whatever the bundler warns of fails the build: a module of Node's that came in, a missing export. */
 async function bundle() {
-  const bundler = await rolldown({
+  const bundler = await rollup({
     input: join(root, ENTRY),
-    cwd: root,
-    platform: "browser",
-    // What echarts asks to tell development from production.
-    transform: { define: { "process.env.NODE_ENV": '"production"' } },
+    plugins: [nodeResolve({ browser: true }), production],
     onLog(level, log) {
-      if (level !== "debug" && level !== "info") throw new Error(`rolldown: ${log.message}`);
+      if (level !== "debug" && level !== "info") throw new Error(`rollup: ${log.message}`);
     },
   });
-  const { output } = await bundler.generate({ format: "iife", minify: true, comments: { legal: false } });
+  const { output } = await bundler.generate({ format: "iife" });
   await bundler.close();
   if (output.length !== 1) throw new Error(`the bundle has ${output.length} files instead of one`);
-  return output[0].code;
+  const { code } = await minify(output[0].code, { format: { comments: false } });
+  return code;
 }
 
 /** The notices of what the bundle holds of others, as their licences ask. */

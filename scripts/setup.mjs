@@ -8,16 +8,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "./project.mjs";
 
-/** What the bundler of the HTML report needs; what is built runs on any Node 20. */
-const OLDEST_NODE = [20, 18];
+const OLDEST_NODE = 20;
 
 /** Ends the process with a message when this Node is too old for the project. */
 export function checkNode() {
-  const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
-  console.error(
-    `keyward: needs Node ${OLDEST_NODE.join(".")} or newer, this is ${process.version} (${process.execPath})`,
-  );
+  const major = Number(process.versions.node.split(".")[0]);
+  if (major >= OLDEST_NODE) return;
+  console.error(`keyward: needs Node ${OLDEST_NODE} or newer, this is ${process.version} (${process.execPath})`);
   process.exit(1);
 }
 

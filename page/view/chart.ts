@@ -13,9 +13,8 @@ use([BarChart, GridSimpleComponent, SVGRenderer]);
 type Option = ComposeOption<BarSeriesOption | GridComponentOption>;
 type Decal = NonNullable<NonNullable<BarSeriesOption["itemStyle"]>["decal"]>;
 
-/** A bar is told from another by more than its colour. */
-const DECALS: Readonly<Record<Verdict, Decal | "none">> = {
-  match: "none",
+/** A bar is told from another by more than its colour. Without one it is plain: a bundle in strict mode does not take ECharts' "none". */
+const DECALS: Readonly<Partial<Record<Verdict, Decal>>> = {
   capped: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: Math.PI / 4, color: "var(--decal)" },
   duplicate: {
     symbol: "circle",
@@ -27,7 +26,6 @@ const DECALS: Readonly<Record<Verdict, Decal | "none">> = {
     dashArrayY: [6, 0],
     color: "var(--decal)",
   },
-  suppressed: "none",
   denied: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, color: "var(--decal)" },
 };
 
@@ -101,10 +99,15 @@ function optionOf(bins: readonly Bin[]): Option {
         color: `var(--verdict-${verdict})`,
         borderColor: `var(--verdict-${verdict}-edge)`,
         borderWidth: bins.length > THIN ? 0.5 : 1,
-        decal: DECALS[verdict],
+        ...decalOf(verdict),
       },
     })),
   };
+}
+
+function decalOf(verdict: Verdict): { decal?: Decal } {
+  const decal = DECALS[verdict];
+  return decal === undefined ? {} : { decal };
 }
 
 /** A day's date, or an hour; the first of a day says the day. */
