@@ -17,7 +17,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PROJECT_ROOT } from "../oracle/project.js";
+import { filesBelow, PROJECT_ROOT } from "../oracle/project.js";
 import { instrumentBlocks, type Instrumented } from "./blocks.js";
 import type { Hits } from "./recorder.js";
 import { coverageOf, table, type Covered, type FileCoverage } from "./report.js";
@@ -97,12 +97,10 @@ function standIn(): string {
 
 function runTests(project: string): number {
   const tests = join(project, "build", "tests");
-  const files = readdirSync(tests, { recursive: true, encoding: "utf8" })
-    .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => TESTS.test(path));
+  const files = filesBelow(tests).filter((path) => TESTS.test(path));
   if (files.length < 10) throw new Error(`only ${files.length} test files were found`);
   const recorder = new URL("recorder.js", import.meta.url);
-  const { status } = spawnSync(process.execPath, ["--test", ...files.sort().map((path) => join(tests, path))], {
+  const { status } = spawnSync(process.execPath, ["--test", ...files.map((path) => join(tests, path))], {
     cwd: project,
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, KEYWARD_COVERAGE: folder, NODE_OPTIONS: `--import=${recorder.href}` },

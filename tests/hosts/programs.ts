@@ -9,11 +9,10 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { PROJECT_ROOT } from "../oracle/project.js";
+import { filesBelow, PROJECT_ROOT } from "../oracle/project.js";
 
 const SOURCES = join(PROJECT_ROOT, "tests", "hosts");
 const MADE = join(PROJECT_ROOT, "build", "hosts");
@@ -121,7 +120,7 @@ function stampOf(name: ProgramName): string {
 
 async function make(name: ProgramName, recipe: Recipe): Promise<void> {
   mkdirSync(MADE, { recursive: true });
-  const digest = await digestOf(join(SOURCES, recipe.folder));
+  const digest = digestOf(join(SOURCES, recipe.folder));
   const stamp = stampOf(name);
   const unlock = await lock(`${stamp}.lock`);
   try {
@@ -138,12 +137,10 @@ async function make(name: ProgramName, recipe: Recipe): Promise<void> {
 }
 
 /** One digest of all that a program is made of. */
-async function digestOf(folder: string): Promise<string> {
+function digestOf(folder: string): string {
   const all = createHash("sha256");
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  for (const path of paths.sort()) {
-    if (/\.(go|mod|sum|txt)$/.test(path)) all.update(`${path.slice(folder.length)}\0`).update(readFileSync(path));
+  for (const path of filesBelow(folder)) {
+    if (/\.(go|mod|sum|txt)$/.test(path)) all.update(`${path}\0`).update(readFileSync(join(folder, path)));
   }
   return all.digest("hex");
 }

@@ -1,8 +1,8 @@
 /** The mutants of the sources: each is the whole source with one mistake in it. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { PROJECT_ROOT } from "../oracle/project.js";
+import { filesBelow, PROJECT_ROOT } from "../oracle/project.js";
 import { Random } from "../oracle/random.js";
 import { changesOf, isLeftAlone, type Change } from "./operators.js";
 
@@ -26,10 +26,9 @@ const FOLDERS = /^assembly\/((annotate|bytes|config|event|json|rule)\/.*|pipelin
 
 /** The paths of all sources that have mutants, in order. */
 export function mutatedFiles(): string[] {
-  return readdirSync(join(PROJECT_ROOT, "assembly"), { recursive: true, encoding: "utf8" })
-    .map((path) => `assembly/${path.replaceAll("\\", "/")}`)
-    .filter((path) => FOLDERS.test(path) && !path.includes("/generated/"))
-    .sort();
+  return filesBelow(join(PROJECT_ROOT, "assembly"))
+    .map((path) => `assembly/${path}`)
+    .filter((path) => FOLDERS.test(path) && !path.includes("/generated/"));
 }
 
 /** All mutants of the sources, in order. */

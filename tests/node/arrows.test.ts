@@ -1,11 +1,11 @@
 /** Imports in assembly/ point one way, and the record path has nothing that traps or allocates. */
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { filesBelow, PROJECT_ROOT } from "../oracle/project.js";
 
-const ASSEMBLY = join(dirname(fileURLToPath(import.meta.url)), "../../../assembly");
+const ASSEMBLY = join(PROJECT_ROOT, "assembly");
 
 /** What the files of a layer may import, besides files of their own layer. */
 const ARROWS: Record<string, readonly string[]> = {
@@ -20,9 +20,9 @@ const ARROWS: Record<string, readonly string[]> = {
   abi: ["bytes", "config", "rule", "pipeline", "explain"],
 };
 
-const sources = readdirSync(ASSEMBLY, { recursive: true, encoding: "utf8" })
+const sources = filesBelow(ASSEMBLY)
   .filter((path) => path.endsWith(".ts"))
-  .map((path) => ({ path: path.replaceAll("\\", "/"), text: readFileSync(join(ASSEMBLY, path), "utf8") }));
+  .map((path) => ({ path, text: readFileSync(join(ASSEMBLY, path), "utf8") }));
 
 function layerOf(path: string): string {
   return path.split("/")[0]?.replace(/\.ts$/, "") ?? "";

@@ -1,13 +1,12 @@
 /** The page's sources: what may import what, and that nothing is ever written as HTML or run from text. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { test } from "node:test";
-import { PROJECT_ROOT } from "../oracle/project.js";
+import { filesBelow, PROJECT_ROOT } from "../oracle/project.js";
 
-const sources = readdirSync(join(PROJECT_ROOT, "page"), { recursive: true, encoding: "utf8" })
+const sources = filesBelow(join(PROJECT_ROOT, "page"))
   .filter((path) => path.endsWith(".ts"))
-  .map((path) => path.replaceAll("\\", "/"))
   .map((path) => ({ path, text: readFileSync(join(PROJECT_ROOT, "page", path), "utf8") }));
 
 function importsOf({ path, text }: { path: string; text: string }): string[] {

@@ -1,12 +1,12 @@
 /** docs/errors.md: every message of the sources is in it, every message in it is in the sources, and the exit codes agree. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import ts from "typescript";
 import { EXIT_MISTAKES } from "#keyward/commands/check.js";
 import * as codes from "#keyward/commands/exit-codes.js";
-import { PROJECT_ROOT } from "../../oracle/project.js";
+import { filesBelow, PROJECT_ROOT } from "../../oracle/project.js";
 import { runCli } from "../support/cli.js";
 
 const DOCUMENT = readFileSync(join(PROJECT_ROOT, "docs", "errors.md"), "utf8");
@@ -61,11 +61,11 @@ interface Literal {
 }
 
 function messageFiles(): string[] {
-  const sources = readdirSync(join(PROJECT_ROOT, "src"), { recursive: true, encoding: "utf8" })
+  const sources = filesBelow(join(PROJECT_ROOT, "src"))
     .filter((name) => name.endsWith(".ts"))
-    .map((name) => `src/${name.replaceAll("\\", "/")}`)
+    .map((name) => `src/${name}`)
     .filter((name) => !OTHER_FILES.includes(name) && !name.startsWith("src/triage/"));
-  return [...sources.sort(), ...MODULE_FILES.map((name) => `assembly/${name}.ts`)];
+  return [...sources, ...MODULE_FILES.map((name) => `assembly/${name}.ts`)];
 }
 
 /** The literals of a source that hold two words, in the pieces that they are written in. */

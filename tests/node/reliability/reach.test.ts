@@ -1,12 +1,12 @@
 /** What the module asks of its host, call by call, and what the command line can reach: as SECURITY.md says. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { FluentBitHost, loadModule, Wasi, type KeywardModule } from "keyward";
 import { CORE_MODULE } from "#keyward/module.js";
-import { PROJECT_ROOT } from "../../oracle/project.js";
+import { filesBelow, PROJECT_ROOT } from "../../oracle/project.js";
 import { runCli } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 
@@ -97,9 +97,7 @@ describe("the command line", () => {
       /^(node:(buffer|crypto|fs|fs\/promises|os|path|timers\/promises|url|util|worker_threads|zlib)|@assemblyscript\/loader|cli-progress|commander|csv-stringify\/sync|picocolors|string-width)$/;
     const folder = join(PROJECT_ROOT, "src");
     let found = 0;
-    for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
-      path.endsWith(".ts"),
-    )) {
+    for (const name of filesBelow(folder).filter((path) => path.endsWith(".ts"))) {
       // Types are nothing when it runs.
       const text = readFileSync(join(folder, name), "utf8").replaceAll(/^import type [^;]*;$/gm, "");
       for (const [, module = ""] of text.matchAll(/(?:\bfrom |\bimport\(|\bimport )"([^"]+)"/g)) {
