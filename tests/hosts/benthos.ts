@@ -1,4 +1,4 @@
-/** Benthos with its `wasm` processor: records go in with metadata, and what comes out is read with all that it has. */
+/** Benthos, or Bento, with its `wasm` processor: records go in with metadata, and what comes out is read with all that it has. */
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

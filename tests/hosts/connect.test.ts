@@ -1,10 +1,10 @@
 /**
- * `keyward.connect.wasm` and `keyward.bento.wasm` in the `wasm` processor of Benthos 4.27, the program that Redpanda Connect
- * and Bento both are continued from, processor and all. `docs/hosts.md` says why in neither of these two.
+ * `keyward.bento.wasm` in the `wasm` processor of Bento, and `keyward.connect.wasm` in that of Benthos 4.27, the program that
+ * Redpanda Connect was continued from, processor and all. `docs/hosts.md` says why not in Redpanda Connect.
  */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { embedConfig } from "#keyward/config/embed.js";
 import { assemble } from "../node/support/wat.js";
@@ -18,8 +18,14 @@ import { programFor } from "./programs.js";
 import { caseOf, configuredCases, generatedCases, MATCH, ODD_RECORDS, realCases, sizedCases } from "./records.js";
 import type { Case } from "./records.js";
 
-const MODULE = join(PROJECT_ROOT, "build", "keyward.connect.wasm");
-const BENTO_MODULE = join(PROJECT_ROOT, "build", "keyward.bento.wasm");
+interface Host {
+  program: "benthos" | "bento";
+  /** Keyward's module for it. */
+  module: string;
+}
+
+const BENTHOS: Host = { program: "benthos", module: join(PROJECT_ROOT, "build", "keyward.connect.wasm") };
+const BENTO: Host = { program: "bento", module: join(PROJECT_ROOT, "build", "keyward.bento.wasm") };
 
 const CONFIGS = 10;
 const RECORDS_EACH = 400;
@@ -27,17 +33,18 @@ const RECORDS_EACH = 400;
 /** What the operator's own pipeline has put there already; with `number` a message is found again. */
 const metadataOf = (number: number): Record<string, string> => ({ number: String(number), source: "s3 ümlaut" });
 
-/** Runs the cases through the processor; undefined, with the test skipped, where there is no Benthos. */
+/** Runs the cases through the host's processor; undefined, with the test skipped, where there is no such program. */
 async function process(
   t: TestContext,
+  host: Host,
   cases: readonly Case[],
   options: Partial<BenthosOptions> = {},
 ): Promise<Processed[] | undefined> {
-  const program = await programFor(t, "benthos");
+  const program = await programFor(t, host.program);
   if (program === undefined) return undefined;
   const messages = cases.map(({ bytes }, index): Message => ({ bytes, metadata: metadataOf(index) }));
-  const { processed, log } = await runBenthos(program, { module: MODULE, ...options }, messages);
-  assert.equal(log, "", "Benthos logged something");
+  const { processed, log } = await runBenthos(program, { module: host.module, ...options }, messages);
+  assert.equal(log, "", `${host.program} logged something`);
   return processed;
 }
 
@@ -76,119 +83,128 @@ async function carrying(module: string, config: string): Promise<string> {
   return path;
 }
 
-describe("keyward.connect.wasm in Benthos", () => {
-  it("agrees with the oracle on real CloudTrail", async (t) => {
-    const cases = realCases(t);
-    if (cases === undefined) return;
-    const processed = await process(t, cases);
-    if (processed === undefined) return;
-    check(cases, processed);
-    assert.equal(annotatedCount(cases), 10);
-  });
-
-  it("agrees with the oracle on generated records, in batches by four threads", async (t) => {
-    const cases = generatedCases();
-    const processed = await process(t, cases, { threads: 4, batch: 50, function: "tag" });
-    if (processed === undefined) return;
-    const annotated = annotatedCount(cases);
-    t.diagnostic(`${annotated} of ${cases.length} records annotated`);
-    assert.ok(annotated > 0.3 * cases.length, "too few to mean anything");
-    check(cases, processed.toSorted(byNumber));
-  });
-
-  it(`agrees with the oracle under ${CONFIGS} configurations that it carries`, async (t) => {
-    for (const { config, cases } of configuredCases(CONFIGS, RECORDS_EACH, false)) {
-      const processed = await process(t, cases, { module: await carrying(MODULE, config) });
+for (const host of [BENTHOS, BENTO]) {
+  describe(`${basename(host.module)} in ${host.program}`, () => {
+    it("agrees with the oracle on real CloudTrail", async (t) => {
+      const cases = realCases(t);
+      if (cases === undefined) return;
+      const processed = await process(t, host, cases);
       if (processed === undefined) return;
       check(cases, processed);
-    }
-  });
+      assert.equal(annotatedCount(cases), 10);
+    });
 
-  for (const setting of [
-    { duplicates: { window_seconds: 60 } },
-    { cap: { count: 1, period_seconds: 60 } },
-    { escalate: { distinct_keys: 2, window_seconds: 60 } },
-  ]) {
-    const [name = ""] = Object.keys(setting);
-    it(`refuses ${name}, which needs one instance for all records, and says so in each annotation`, async (t) => {
-      const cases = [caseOf("a match", MATCH), caseOf("the same again", MATCH)];
-      const module = await carrying(MODULE, JSON.stringify(setting));
-      const processed = await process(t, cases, { module });
+    it("agrees with the oracle on generated records, in batches by four threads", async (t) => {
+      const cases = generatedCases();
+      const processed = await process(t, host, cases, { threads: 4, batch: 50, function: "tag" });
       if (processed === undefined) return;
-      for (const { bytes, metadata } of processed) {
-        const { keyward } = JSON.parse(Buffer.from(bytes).toString()) as { keyward: Record<string, unknown> };
-        assert.equal(keyward.verdict, "match");
-        assert.match(String(keyward.config_error), new RegExp(`^/${name}: `));
-        assert.equal(metadata.keyward_verdict, "match");
+      const annotated = annotatedCount(cases);
+      t.diagnostic(`${annotated} of ${cases.length} records annotated`);
+      assert.ok(annotated > 0.3 * cases.length, "too few to mean anything");
+      check(cases, processed.toSorted(byNumber));
+    });
+
+    it(`agrees with the oracle under ${CONFIGS} configurations that it carries`, async (t) => {
+      for (const { config, cases } of configuredCases(CONFIGS, RECORDS_EACH, false)) {
+        const processed = await process(t, host, cases, { module: await carrying(host.module, config) });
+        if (processed === undefined) return;
+        check(cases, processed);
       }
     });
-  }
 
-  it("passes long records, and annotates them", async (t) => {
-    const cases = [64, 256, 512, 1024].flatMap((kibibytes) => sizedCases(kibibytes * 1024));
-    const processed = await process(t, cases);
-    if (processed === undefined) return;
-    check(cases, processed);
-    assert.equal(annotatedCount(cases), 4);
-  });
+    for (const setting of [
+      { duplicates: { window_seconds: 60 } },
+      { cap: { count: 1, period_seconds: 60 } },
+      { escalate: { distinct_keys: 2, window_seconds: 60 } },
+    ]) {
+      const [name = ""] = Object.keys(setting);
+      it(`refuses ${name}, which needs one instance for all records, and says so in each annotation`, async (t) => {
+        const cases = [caseOf("a match", MATCH), caseOf("the same again", MATCH)];
+        const module = await carrying(host.module, JSON.stringify(setting));
+        const processed = await process(t, host, cases, { module });
+        if (processed === undefined) return;
+        for (const { bytes, metadata } of processed) {
+          const { keyward } = JSON.parse(Buffer.from(bytes).toString()) as { keyward: Record<string, unknown> };
+          assert.equal(keyward.verdict, "match");
+          assert.match(String(keyward.config_error), new RegExp(`^/${name}: `));
+          assert.equal(metadata.keyward_verdict, "match");
+        }
+      });
+    }
 
-  it("passes what is no record byte for byte, empty messages too", async (t) => {
-    const cases = ODD_RECORDS.flatMap((text) => [
-      caseOf(JSON.stringify(text), text),
-      caseOf(`${JSON.stringify(text)} in latin1`, Buffer.from(text, "latin1")),
-    ]);
-    const processed = await process(t, [...cases, caseOf("a match behind them", MATCH)]);
-    if (processed === undefined) return;
-    check([...cases, caseOf("a match behind them", MATCH)], processed);
-  });
+    it("passes long records, and annotates them", async (t) => {
+      const cases = [64, 256, 512, 1024].flatMap((kibibytes) => sizedCases(kibibytes * 1024));
+      const processed = await process(t, host, cases);
+      if (processed === undefined) return;
+      check(cases, processed);
+      assert.equal(annotatedCount(cases), 4);
+    });
 
-  it("leaves metadata of its own names alone where there is no match, and replaces it where there is one", async (t) => {
-    const program = await programFor(t, "benthos");
-    if (program === undefined) return;
-    const metadata = { keyward_verdict: "mine", keyward_matches: "mine" };
-    const messages = ["{}", MATCH].map((text) => ({ bytes: Buffer.from(text), metadata }));
-    const { processed } = await runBenthos(program, { module: MODULE }, messages);
-    assert.deepEqual(
-      processed.map((message) => message.metadata),
-      [metadata, { keyward_verdict: "match", keyward_matches: "1" }],
-    );
+    it("passes what is no record byte for byte, empty messages too", async (t) => {
+      const cases = ODD_RECORDS.flatMap((text) => [
+        caseOf(JSON.stringify(text), text),
+        caseOf(`${JSON.stringify(text)} in latin1`, Buffer.from(text, "latin1")),
+      ]);
+      const processed = await process(t, host, [...cases, caseOf("a match behind them", MATCH)]);
+      if (processed === undefined) return;
+      check([...cases, caseOf("a match behind them", MATCH)], processed);
+    });
+
+    it("leaves metadata of its own names alone where there is no match, and replaces it where there is one", async (t) => {
+      const program = await programFor(t, host.program);
+      if (program === undefined) return;
+      const metadata = { keyward_verdict: "mine", keyward_matches: "mine" };
+      const messages = ["{}", MATCH].map((text) => ({ bytes: Buffer.from(text), metadata }));
+      const { processed } = await runBenthos(program, { module: host.module }, messages);
+      assert.deepEqual(
+        processed.map((message) => message.metadata),
+        [metadata, { keyward_verdict: "match", keyward_matches: "1" }],
+      );
+    });
   });
-});
+}
 
 describe("keyward.bento.wasm", () => {
   it("differs from keyward.connect.wasm in the name of its imports alone", () => {
-    const bento = renameImports(readFileSync(BENTO_MODULE), "bento_wasm", "benthos_wasm");
-    assert.ok(Buffer.from(bento).equals(readFileSync(MODULE)));
-    assert.ok(!Buffer.from(bento).equals(readFileSync(BENTO_MODULE)), "the names are the same already");
+    const bento = renameImports(readFileSync(BENTO.module), "bento_wasm", "benthos_wasm");
+    assert.ok(Buffer.from(bento).equals(readFileSync(BENTHOS.module)));
+    assert.ok(!Buffer.from(bento).equals(readFileSync(BENTO.module)), "the names are the same already");
   });
 });
 
-describe("what Benthos does around a module", () => {
-  it("passes a message at which a module traps, flagged, and so does its batch", async (t) => {
-    const program = await programFor(t, "benthos");
-    if (program === undefined) return;
-    const module = join(await temporaryFolder(), "traps.wasm");
-    writeFileSync(module, assemble(TRAPS));
-    const messages = ["{}", MATCH, "[]"].map((text) => ({ bytes: Buffer.from(text), metadata: {} }));
-    for (const [batch, failed] of [
-      [1, [false, true, false]],
-      [3, [true, true, true]],
-    ] as const) {
-      const { processed } = await runBenthos(program, { module, batch }, messages);
-      assert.deepEqual(
-        processed.map(({ bytes }) => Buffer.from(bytes).toString()),
-        ["{}", MATCH, "[]"],
-      );
-      assert.deepEqual(
-        processed.map(({ error }) => error !== null),
-        failed,
-      );
-    }
+for (const { program: name, imports } of [
+  { program: "benthos", imports: "benthos_wasm" },
+  { program: "bento", imports: "bento_wasm" },
+] as const) {
+  describe(`what ${name} does around a module`, () => {
+    it("passes a message at which a module traps, flagged, and so does its batch", async (t) => {
+      const program = await programFor(t, name);
+      if (program === undefined) return;
+      const module = join(await temporaryFolder(), "traps.wasm");
+      writeFileSync(module, renameImports(assemble(TRAPS), "benthos_wasm", imports));
+      const messages = ["{}", MATCH, "[]"].map((text) => ({ bytes: Buffer.from(text), metadata: {} }));
+      for (const [batch, failed] of [
+        [1, [false, true, false]],
+        [3, [true, true, true]],
+      ] as const) {
+        const { processed } = await runBenthos(program, { module, batch }, messages);
+        assert.deepEqual(
+          processed.map(({ bytes }) => Buffer.from(bytes).toString()),
+          ["{}", MATCH, "[]"],
+        );
+        assert.deepEqual(
+          processed.map(({ error }) => error !== null),
+          failed,
+        );
+      }
+    });
   });
+}
 
+describe("the comparison", () => {
   it("shows a record that was altered as a disagreement", async (t) => {
     const cases = [caseOf("a match", MATCH), caseOf("none", "{}")];
-    const processed = await process(t, cases);
+    const processed = await process(t, BENTHOS, cases);
     if (processed === undefined) return;
     const [match, none] = processed.map(({ bytes }) => bytes) as [Uint8Array, Uint8Array];
     assert.equal(disagreements(cases, [match, none]), "");

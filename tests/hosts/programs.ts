@@ -24,7 +24,7 @@ export interface Program {
   env: Record<string, string>;
 }
 
-export type ProgramName = "benthos" | "wazero" | "transform" | "wasmtime" | "wasmtime-transform";
+export type ProgramName = "benthos" | "bento" | "wazero" | "transform" | "wasmtime" | "wasmtime-transform";
 
 interface Recipe {
   /** The tool that makes it, and its name for people. */
@@ -41,6 +41,7 @@ const PYTHON_FOLDER = join(MADE, "python");
 
 const RECIPES: Record<ProgramName, Recipe> = {
   benthos: goRecipe("benthos", "benthos", "."),
+  bento: goRecipe("bento", "bento", "."),
   wazero: goRecipe("wazero", "wazero", "github.com/tetratelabs/wazero/cmd/wazero"),
   transform: goRecipe("transform", "wazero", "./transform"),
   wasmtime: pythonRecipe("command.py"),
