@@ -8,7 +8,7 @@ import { DocumentTrace } from "../explain/unreadable.js";
 import { inputName, STANDARD_INPUT } from "../io/input.js";
 import { openStandardOutput, type Output } from "../io/output.js";
 import { InputError } from "../io/reason.js";
-import { eachRecord, type NumberedRecord } from "../records/each-record.js";
+import { eachRecord, Enough, type NumberedRecord } from "../records/each-record.js";
 import { Messages } from "../terminal/messages.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { parseFileLine } from "./file-line.js";
@@ -53,9 +53,6 @@ const FAILURES: Partial<Record<string, string>> = {
   trap: "the module trapped",
 };
 const PARTIAL = "the module had no memory to look at all of the record";
-
-/** The line that is asked for was found: the rest of the file is not read. */
-class Enough extends Error {}
 
 interface RunOptions extends ExplainOptions {
   name: string;
@@ -115,19 +112,15 @@ class Run {
   }
 
   async #readRecords(path: string): Promise<void> {
-    try {
-      const visitor = {
-        record: (record: NumberedRecord) => {
-          this.#take(record);
-        },
-        oversize: (line: number) => {
-          this.#takeOversize(line);
-        },
-      };
-      this.#lines = await eachRecord(path, visitor, undefined, this.#output);
-    } catch (error) {
-      if (!(error instanceof Enough)) throw error;
-    }
+    const visitor = {
+      record: (record: NumberedRecord) => {
+        this.#take(record);
+      },
+      oversize: (line: number) => {
+        this.#takeOversize(line);
+      },
+    };
+    this.#lines = (await eachRecord(path, visitor, undefined, this.#output)) ?? this.#lines;
   }
 
   #take(record: NumberedRecord): void {

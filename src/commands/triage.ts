@@ -4,7 +4,7 @@ import { inputName, STANDARD_INPUT } from "../io/input.js";
 import { openStandardOutput, type Output } from "../io/output.js";
 import { InputError } from "../io/reason.js";
 import { compileModule } from "../module.js";
-import { eachRecord } from "../records/each-record.js";
+import { eachRecord, Enough } from "../records/each-record.js";
 import { DEFAULT_LIMITS } from "../records/limits.js";
 import { Messages } from "../terminal/messages.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
@@ -18,11 +18,6 @@ export interface TriageOptions {
   config?: string;
   /** What counts as now: a time, or `now`. */
   now: string;
-}
-
-/** The record that was asked for has been told of. */
-class Done extends Error {
-  override name = "Done";
 }
 
 /** `keyward triage`: a guide through each finding of a file, or of the record at one of its lines. Resolves to the exit code. */
@@ -67,11 +62,11 @@ async function readAll(path: string, run: Triage, output: Output, messages: Mess
       {
         record: (record) => {
           run.record(record);
-          if (run.isDone) throw new Done();
+          if (run.isDone) throw new Enough();
         },
         oversize: (line) => {
           run.oversize(line);
-          if (run.isDone) throw new Done();
+          if (run.isDone) throw new Enough();
         },
       },
       DEFAULT_LIMITS,
@@ -79,7 +74,6 @@ async function readAll(path: string, run: Triage, output: Output, messages: Mess
     );
     return EXIT_OK;
   } catch (error) {
-    if (error instanceof Done) return EXIT_OK;
     if (!(error instanceof InputError)) throw error;
     messages.line(error.message);
     return EXIT_TROUBLE;

@@ -21,6 +21,11 @@ export interface Visitor {
   oversize: (line: number) => void;
 }
 
+/** A visitor throws it where it wants no further record. */
+export class Enough extends Error {
+  override name = "Enough";
+}
+
 /** What is written in between, after every read: where there is output, it goes on as the input does. */
 export interface FlushedOutput {
   flush: () => Promise<void>;
@@ -31,19 +36,25 @@ const NO_OUTPUT: FlushedOutput = { flush: () => Promise.resolve(), flushBehind: 
 
 /**
  * Reads a file, or standard input, decompressed where it is, and hands its records out in order: lines that are not blank,
- * or one JSON document over several lines. Resolves to the number of lines; rejects with an InputError when it cannot be
- * read to its end, and what came before has been handed out then. What the visitor throws ends the reading.
+ * or one JSON document over several lines. Resolves to the number of lines, or to undefined where the visitor had enough before
+ * the end; rejects with an InputError when it cannot be read to its end, and what came before has been handed out then. What
+ * else the visitor throws ends the reading, too.
  */
 export async function eachRecord(
   path: string,
   visitor: Visitor,
   limits: Limits = DEFAULT_LIMITS,
   output: FlushedOutput = NO_OUTPUT,
-): Promise<number> {
+): Promise<number | undefined> {
   const sink = new NumberedSink(visitor);
   const flushed = { flush: () => output.flush(), flushBehind: () => output.flushBehind(), endInput: () => undefined };
-  for await (const { source } of openSources([path], () => undefined)) {
-    await readRecords(source, new LineSplitter(sink, limits), sink, limits, flushed);
+  try {
+    for await (const { source } of openSources([path], () => undefined)) {
+      await readRecords(source, new LineSplitter(sink, limits), sink, limits, flushed);
+    }
+  } catch (error) {
+    if (error instanceof Enough) return undefined;
+    throw error;
   }
   return sink.lines;
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { InputError } from "#keyward/io/reason.js";
-import { eachRecord } from "#keyward/records/each-record.js";
+import { eachRecord, Enough } from "#keyward/records/each-record.js";
 import { DEFAULT_LIMITS, type Limits } from "#keyward/records/limits.js";
 import { temporaryFolder } from "../support/files.js";
 
@@ -115,15 +115,17 @@ describe("the records of a file", () => {
     const path = join(folder, "thrown");
     writeFileSync(path, "a\nb\nc\n");
     const seen: number[] = [];
-    const visitor = {
+    const visitor = (error: Error) => ({
       record: ({ line }: { line: number }) => {
         seen.push(line);
-        if (line === 2) throw new RangeError("enough");
+        if (line === 2) throw error;
       },
       oversize: () => undefined,
-    };
-    await assert.rejects(eachRecord(path, visitor), new RangeError("enough"));
-    assert.deepEqual(seen, [1, 2]);
+    });
+    await assert.rejects(eachRecord(path, visitor(new RangeError("wrong"))), new RangeError("wrong"));
+    // No error, but the number of lines is not known then.
+    assert.equal(await eachRecord(path, visitor(new Enough())), undefined);
+    assert.deepEqual(seen, [1, 2, 1, 2]);
   });
 
   it("are handed out as far as the file can be read", async () => {
