@@ -84,6 +84,6 @@ function readField(): i32 {
 /** Which element of the list at `list` stands at `element`. */
 function indexOf(element: usize, list: usize): i32 {
   let index = 0;
-  for (let at = findFirst(list); at != element; at = findNext(skipValue(at, configEnd))) index += 1;
+  for (let at = findFirst(list); at != 0 && at != element; at = findNext(skipValue(at, configEnd))) index += 1;
   return index;
 }
