@@ -98,6 +98,12 @@ describe("a record with a match", () => {
     );
   });
 
+  it("gets the tag also where another element looks as if it read so", () => {
+    configure('{"tag":"ull,"}');
+    expect(both('{"tags":[null,"a"],' + MATCH + "}").startsWith('{"tags":[null,"a","ull,"],')).toBe(true);
+    expect(both('{"tags":[null,"ull,"],' + MATCH + "}").startsWith('{"tags":[null,"ull,"],' + MATCH)).toBe(true);
+  });
+
   it("gets all of it if only one of its events is to alert", () => {
     configure('{"exceptions":[{"id":"x","reason":"r","when":{"region":["r"]}}]}');
     const record = '{"Records":[{' + MATCH + ',"awsRegion":"r"},{' + MATCH + "}]";

@@ -20,6 +20,13 @@ describe("splice", () => {
     expect(spliced("{" + MATCH + "}")).toBe("{" + MATCH + ALL + "}");
   });
 
+  it("writes nothing anywhere while it measures", () => {
+    store<u8>(0, 0xaa);
+    expect(spliced("{" + MATCH + "}")).toBe("{" + MATCH + ALL + "}");
+    expect(<u32>load<u8>(0)).toBe(0xaa);
+    store<u8>(0, 0);
+  });
+
   it("keeps all space, before, between and behind", () => {
     expect(spliced(' \n{ "a" :\t1 ,\r ' + MATCH + " \n} \t\n")).toBe(
       ' \n{ "a" :\t1 ,\r ' + MATCH + " \n" + ALL + "} \t\n",

@@ -34,6 +34,16 @@ describe("the details of an OpenTelemetry record", () => {
     expect(allKept()).toBe(ALL);
   });
 
+  it("are none of another schema's", () => {
+    readOtel(
+      '{"eventTime":"t","sourceIPAddress":"192.0.2.1","userAgent":"u","awsRegion":"r","recipientAccountId":"1",' +
+        '"eventType":"AwsApiCall","eventID":"e","userIdentity":{"type":"Root","arn":"a"},"errorCode":"c",' +
+        '"responseElements":{"keyId":"k"},"event":{"id":"e"},"metadata":{"uid":"e"},"cloud":{"region":7}}',
+    );
+    expect(kept(Detail.REGION)).toBe("7");
+    expect(allKept().replace(" 7 ", " - ")).toBe(NOTHING);
+  });
+
   it("are found in attributes that are an object", () => {
     readOtel(
       '{"timeUnixNano":"1700000000","attributes":{"@timestamp":"t","source":{"address":"192.0.2.1"},"user_agent.original":"u",' +

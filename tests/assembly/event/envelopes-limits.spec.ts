@@ -1,5 +1,6 @@
-import { MOST_STEPS } from "../../../assembly/event/envelopes";
-import { EVENT, inEvents, inLogs, matchesIn, quoted } from "../support/envelopes";
+import { MOST_STEPS, decodePlace, firstPlace, nextPlace, openPlace } from "../../../assembly/event/envelopes";
+import { QUOTE } from "../../../assembly/json/chars";
+import { EVENT, inEvents, inLogs, matchesIn, placeRecord, quoted } from "../support/envelopes";
 
 const TEXT: string = quoted(EVENT);
 
@@ -17,6 +18,21 @@ describe("strings", () => {
   it("are decoded at four levels and left alone deeper", () => {
     for (let levels = 0; levels <= 4; levels++) expect(matchesIn(inLogs(EVENT, levels))).toBe(path("/log#", levels));
     for (let levels = 5; levels <= 7; levels++) expect(matchesIn(inLogs(EVENT, levels))).toBe("-");
+  });
+
+  it("hold no place where they are left alone", () => {
+    const text = placeRecord(inLogs(EVENT, 5));
+    let place = firstPlace(text.start, text.end);
+    for (let level = 1; level <= 4; level++) {
+      openPlace();
+      place = nextPlace();
+      expect(decodePlace()).toBeGreaterThan(0, level.toString());
+    }
+    openPlace();
+    place = nextPlace();
+    expect(<u32>load<u8>(place)).toBe(QUOTE);
+    expect(decodePlace()).toBe(0);
+    expect(nextPlace()).toBe(0);
   });
 
   it("count by their levels, not by their number", () => {

@@ -153,6 +153,16 @@ describe("what is visited", () => {
     }
   });
 
+  it("is nothing that only the record before had a name for", () => {
+    const before = placesIn('{"log":"{}"}');
+    expect(before).toBe('{"log":"{}"};"{}"#{};');
+    expect(placesIn('{"lag":"{}"}')).toBe('{"lag":"{}"};');
+    expect(placesIn('{"Records":[{"body":"{}"}]}')).toBe('{"Records":[{"body":"{}"}]};{"body":"{}"};"{}"#{};');
+    expect(placesIn('{"records":[{"body":"{}"}]}')).toBe('{"records":[{"body":"{}"}]};');
+    expect(placesIn('[{"a":{}},{"event":{}}]')).toBe('{"a":{}};{"event":{}};{};');
+    expect(placesIn('[{"a":{}},{"avent":{}}]')).toBe('{"a":{}};{"avent":{}};');
+  });
+
   it("is each place once, from the record on", () => {
     expect(placesIn('{"event":{"log":"x","a":{"log":"y"}},"Records":[1,{"body":"z"},"w",[{}]],"a":{}}')).toBe(
       '{"event":{"log":"x","a":{"log":"y"}},"Records":[1,{"body":"z"},"w",[{}]],"a":{}};' +

@@ -159,6 +159,15 @@ describe("a list in a list", () => {
     expect(fields(attribute("f", list(kvlist(attribute("f", x)))))).toBe("");
   });
 
+  it("is looked into beside one of the other kind, as deep as there may be lists", () => {
+    const both = '{"arrayValue":{"values":[' + y + ']},"kvlistValue":{"values":[' + attribute("e", x) + "]}}";
+    for (let level = 0; level < 6; level++) {
+      let nested = both;
+      for (let inner = 0; inner < level; inner++) nested = list(nested);
+      expect(fields(attribute("a", nested))).toBe('2="x";', level.toString());
+    }
+  });
+
   it("is not looked into beside a value of its own", () => {
     expect(fields(attribute("a", '{"intValue":1,' + kvlist(attribute("e", x)).slice(1)))).toBe("");
     expect(fields(attribute("f", '{"boolValue":false,' + list(x).slice(1)))).toBe("3=false;");

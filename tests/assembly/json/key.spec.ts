@@ -42,6 +42,19 @@ describe("matchKey", () => {
     expect(matched("", "abc", 3)).toBe(0);
   });
 
+  it("is 0 for a key that is longer, whatever stands behind the literal", () => {
+    // Of all lengths, so that in some the next object follows at once.
+    const literals: StaticArray<string> = ["a", "ab", "abc", "abcd", "abcde", "abcdef", "abcdefg", "abcdefgh"];
+    for (let index = 0; index < literals.length; index++) {
+      const literal = literals[index];
+      for (let unit = 0x20; unit < 0x7f; unit++) {
+        if (unit == 0x22 || unit == 0x5c) continue;
+        const key = literal + String.fromCharCode(unit);
+        expect(matched(key, literal)).toBe(0, key);
+      }
+    }
+  });
+
   it("reads escapes", () => {
     expect(matched("\\u0061bc", "abc")).toBe(3);
     expect(matched("a\\u0062", "abc")).toBe(2);

@@ -98,6 +98,12 @@ describe("matchPrefix", () => {
 });
 
 describe("matchString", () => {
+  it("is false for another text whatever stands at the beginning of memory", () => {
+    store<u8>(0, 0x22);
+    expect(reads('"a"', "b")).toBe(false);
+    store<u8>(0, 0);
+  });
+
   it("is true for the text, whichever letters are escaped", () => {
     expect(reads('"DisableKey"', "DisableKey")).toBe(true);
     expect(reads('"Disable\\u004bey"', "DisableKey")).toBe(true);
@@ -130,6 +136,8 @@ describe("matchString", () => {
     expect(reads("true", "true")).toBe(false);
     expect(reads('["a"]', "a")).toBe(false);
     expect(reads('{"a":1}', "a")).toBe(false);
+    expect(matchString(place('[7,"a"]').at("7"), ",")).toBe(false);
+    expect(matchString(place('[null,"a"]').at("null"), "ull,")).toBe(false);
   });
 });
 
@@ -143,6 +151,14 @@ function areSame(one: string, other: string): bool {
 }
 
 describe("isSameText", () => {
+  it("is true for every ASCII character and its escape", () => {
+    for (let unit = 0x20; unit < 0x80; unit++) {
+      const raw = (unit == 0x22 || unit == 0x5c ? "\\" : "") + String.fromCharCode(unit);
+      const escape = "\\u00" + (unit < 16 ? "0" : "") + unit.toString(16);
+      expect(areSame('"' + raw + '"', '"' + escape + '"')).toBe(true, escape);
+    }
+  });
+
   it("is true for the same text, whatever is escaped", () => {
     expect(areSame('"a"', '"a"')).toBe(true);
     expect(areSame('""', '""')).toBe(true);

@@ -1,7 +1,8 @@
+import { claimedEnd } from "../../../assembly/bytes/arena";
 import { NO_TIME } from "../../../assembly/config/time";
 import { configEnd } from "../../../assembly/config/settings";
 import { findException } from "../../../assembly/rule/exceptions";
-import { forgetFields, startFields } from "../../../assembly/rule/fields";
+import { Field, fieldStart, forgetFields, startFields } from "../../../assembly/rule/fields";
 import { skipValue } from "../../../assembly/json/cursor";
 import { findMember } from "../../../assembly/json/members";
 import { configure } from "../support/config";
@@ -72,6 +73,18 @@ describe("a condition on a field", () => {
     expect(meets('"user_agent":["??"]', '"userAgent":"\\ud83d\\udd11"')).toBe(false);
     expect(meets('"\\u0072egion":["x"]', '"awsRegion":"x"')).toBe(true);
     expect(meets('"\\u0072egion":["y"]', '"awsRegion":"x"')).toBe(false);
+  });
+
+  it("gives back the memory that its patterns take", () => {
+    configure('{"exceptions":[{"id":"x","reason":"r","when":{"region":["' + "a".repeat(100) + '","b"]}}]}');
+    noteEvent(eventWith('"awsRegion":"c",'));
+    startFields();
+    // The field's own text is kept.
+    fieldStart(Field.REGION);
+    const before = claimedEnd();
+    expect(findException(NO_TIME)).toBe(0);
+    expect(claimedEnd()).toBe(before);
+    forgetFields();
   });
 
   it("is met by a number as it is written", () => {
@@ -152,6 +165,7 @@ describe("a source", () => {
 
   it("that is no address is in no network", () => {
     const all = '"source_ip":["0.0.0.0/0","::/0"]';
+    expect(meets('"source_ip":["10.0.0.0/8"]', '"sourceIPAddress":"10.0.0.0/8"')).toBe(false);
     expect(meets(all, '"sourceIPAddress":"AWS Internal"')).toBe(false);
     expect(meets(all, '"sourceIPAddress":"kms.amazonaws.com"')).toBe(false);
     expect(meets(all, '"sourceIPAddress":""')).toBe(false);

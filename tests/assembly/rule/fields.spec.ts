@@ -56,6 +56,22 @@ describe("the fields of an event", () => {
     ).toBe("DisableKey|1|r|a|Root|192.0.2.7|u|" + ARN + "|k-1|e|t");
   });
 
+  it("are as long as they read, behind an escape and where they are empty", () => {
+    expect(
+      fieldsOf(
+        eventWith(
+          '"eventID":"\\"' +
+            "1".repeat(40) +
+            '","eventTime":"t","awsRegion":"\\\\' +
+            "2".repeat(40) +
+            '","userAgent":"","userIdentity":{"arn":"\\"' +
+            "3".repeat(40) +
+            '"},',
+        ),
+      ),
+    ).toBe("DisableKey|-|\\" + "2".repeat(40) + '|"' + "3".repeat(40) + '|-|-|-|-|-|"' + "1".repeat(40) + "|t");
+  });
+
   it("are those of every other schema", () => {
     expect(
       fieldsOf(

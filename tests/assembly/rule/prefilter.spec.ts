@@ -1,3 +1,4 @@
+import { FARTHEST, jumpAt } from "../../../assembly/bytes/pair-search";
 import { mayMatch, mayMatchOrBeAnnotated } from "../../../assembly/rule/prefilter";
 import { place, placeLast } from "../support/text";
 
@@ -13,9 +14,10 @@ function isMarked(text: string): bool {
   return mayMatchOrBeAnnotated(placed.start, placed.end);
 }
 
-/** `word` with the letter at `position` as a unicode escape. */
-function escapeAt(word: string, position: i32): string {
-  const digits = word.charCodeAt(position).toString(16);
+/** `word` with the letter at `position` as a unicode escape, its digits in upper or lower case. */
+function escapeAt(word: string, position: i32, isUpper: bool = false): string {
+  const lower = word.charCodeAt(position).toString(16);
+  const digits = isUpper ? lower.toUpperCase() : lower;
   return word.slice(0, position) + "\\u00" + digits + word.slice(position + 1);
 }
 
@@ -139,6 +141,16 @@ describe("mayMatch", () => {
     memory.fill(0, 0, 200);
   });
 
+  it("looks at nothing behind the end where one of its three searches comes to its own end", () => {
+    for (let length = 96; length <= 420; length++) {
+      const third = length / 3;
+      for (let position = third - 3; position <= third + 3; position++) {
+        const text = "-".repeat(position) + "00" + "-".repeat(length - position - 2);
+        expect(isCandidate(text)).toBe(false, `${position} of ${length}`);
+      }
+    }
+  });
+
   it("is false for short texts, the empty one included", () => {
     for (let length = 0; length < 11; length++) {
       expect(isCandidate('"DisableKey'.slice(0, length))).toBe(false, length.toString());
@@ -163,6 +175,17 @@ describe("mayMatch", () => {
 });
 
 describe("mayMatchOrBeAnnotated", () => {
+  it("looks at two bytes of every window at least, as mayMatch does", () => {
+    const text = place("--");
+    for (let pass = 0; pass < 2; pass++) {
+      for (let pair = 0; pair < 65536; pair++) {
+        store<u16>(text.start, <u16>pair);
+        if (jumpAt(text.start) > FARTHEST) expect(jumpAt(text.start)).toBe(FARTHEST, pair.toString());
+      }
+      mayMatchOrBeAnnotated(text.start, text.end);
+    }
+  });
+
   it("is true for the mark, wherever it stands, and for what mayMatch is true for", () => {
     for (let before = 0; before <= 140; before++) {
       for (let after = 0; after <= 140; after += 4) {
@@ -176,11 +199,16 @@ describe("mayMatchOrBeAnnotated", () => {
   });
 
   it("is true for the mark with any letters escaped", () => {
-    for (let set = 0; set < 128; set++) {
+    for (let set = 0; set < 256; set++) {
       let key = "keyward";
-      for (let position = 6; position >= 0; position--) if ((set >> position) & 1) key = escapeAt(key, position);
+      for (let position = 6; position >= 0; position--) {
+        if ((set >> position) & 1) key = escapeAt(key, position, set >= 128);
+      }
       expect(isMarked('{"' + key + '":1}')).toBe(true, key);
       expect(isMarked('{"eventVersion":"1.08","' + key + '" : null}')).toBe(true, key);
+      for (let before = 0; before < 12; before++) {
+        expect(isMarked('{"' + "-".repeat(before) + '":1,"' + key + '":1}')).toBe(true, key);
+      }
     }
   });
 

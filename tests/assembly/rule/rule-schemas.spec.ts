@@ -117,6 +117,21 @@ describe("a record before ingest", () => {
   });
 });
 
+describe("a value", () => {
+  it("counts for its own field alone, also beside one that counts there", () => {
+    const dataset = '"dataset":["aws.cloudtrail","kms.amazonaws.com"]';
+    expect(judged(['"event":{' + dataset + ',"action":"DisableKey","outcome":"success"}'])).toBe("ecs no");
+    const provider = '"dataset":"aws.cloudtrail","provider":["kms.amazonaws.com","DisableKey"]';
+    expect(judged(['"event":{' + provider + ',"action":"x","outcome":"success"}'])).toBe("ecs no");
+    const service = '"service":{"name":["kms","DisableKey"]}';
+    expect(judged(['"api":{' + service + ',"operation":"x"}'])).toBe("ocsf no");
+    const other = '"api":{"service":{"name":"x"},"operation":"DisableKey"}';
+    expect(judged([other, '"class_uid":[6003,"kms"]'])).toBe("ocsf no");
+    expect(judged(['"rpc":{"service":["kms.amazonaws.com","DisableKey"],"method":"x"}'])).toBe("otel no");
+    expect(judged(['"rpc":{"service":"x","method":"DisableKey"}', '"status_id":"kms.amazonaws.com"'])).toBe("otel no");
+  });
+});
+
 describe("an object that is no event", () => {
   it("lacks what every schema asks for, whatever else it names", () => {
     expect(judged(['"event":{"original":"DisableKey","kind":"event"}'])).toBe("no event");

@@ -67,7 +67,44 @@ function spell(name: string): string {
   return all;
 }
 
+/** As `escape`, with digits in upper case or in lower case. */
+function escapeAs(unit: i32, isUpper: bool): string {
+  return "\\u00" + DIGITS.charAt(unit >> 4) + DIGITS.charAt((unit & 15) + (isUpper ? 16 : 0));
+}
+
+/** `text` as the inside of a string, with the character at `position` escaped, and all backslashes or none. */
+function encodeAt(text: string, position: i32, backslashes: bool, isUpper: bool): string {
+  let all = "";
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (index == position || (unit == 0x5c && backslashes)) all += escapeAs(unit, isUpper);
+    else if (unit == 0x5c || unit == 0x22) all += "\\" + String.fromCharCode(unit);
+    else all += String.fromCharCode(unit);
+  }
+  return all;
+}
+
 describe("the windows", () => {
+  it("are in a name with one letter escaped, one character of that again, and one of that once more", () => {
+    let missed = "";
+    for (let run = 0; run < 44; run++) {
+      const name = run % 2 == 0 ? "DisableKey" : "ScheduleKeyDeletion";
+      const isUpper = (run / 2) % 2 == 1;
+      const letter = run / 4;
+      const once = ':"' + encodeAt(name, letter, false, isUpper) + '"';
+      for (let position = 0; position < 10 + letter; position++) {
+        for (let way = 0; way < 4; way++) {
+          const twice = encodeAt(once, position, way % 2 == 1, isUpper);
+          for (let again = 0; again < twice.length; again++) {
+            const text = encodeAt(twice, again, way > 1, isUpper);
+            if (!holdsWindow(text)) missed += "no window: " + text + "\n";
+          }
+        }
+      }
+    }
+    expect(missed.slice(0, 2000)).toBe("");
+  });
+
   it("are in every spelling of a name, in up to five strings", () => {
     let missed = "";
     for (let run = 0; run < 6000; run++) {
