@@ -38,7 +38,11 @@ const RECORDS = [
 const EXCEPTION = {
   exceptions: [{ id: "a", reason: "b", when: { user_agent: ["*"], "actor.arn": ["arn:aws:*"] } }],
 };
+/** Its one pattern is longer than that, and met where there is memory for it. */
+const LONG_PATTERN = { exceptions: [{ id: "a", reason: "b", when: { user_agent: [`${AGENT}${"*".repeat(90)}`] } }] };
 const REMEMBERS = { duplicates: { window_seconds: 60 }, cap: { count: 1, period_seconds: 60 } };
+/** An event that is a duplicate of itself where events are remembered. */
+const AGAIN = `{${RAW},"eventID":"e","eventTime":"2026-01-02T03:04:05Z"}`;
 
 /** With so many pages at most; with so many bytes left beside a record; with none left for a configuration. */
 export function* shortOfMemory(subject: Subject): Iterable<string> {
@@ -57,9 +61,14 @@ export function* shortOfMemory(subject: Subject): Iterable<string> {
     const host = new FluentBitHost(subject.start({}, compiledOf(withMostPages(carrying, most))));
     for (const record of RECORDS) yield answerOf(host, record);
   }
-  for (const record of [MATCH, `{"log":${text(MATCH)}}`, `{"deep":${"[".repeat(9000)}${"]".repeat(9000)},${RAW}}`]) {
+  for (const [record, exception] of [
+    [MATCH, EXCEPTION],
+    [MATCH, LONG_PATTERN],
+    [`{"log":${text(MATCH)}}`, EXCEPTION],
+    [`{"deep":${"[".repeat(9000)}${"]".repeat(9000)},${RAW}}`, EXCEPTION],
+  ] as const) {
     subject.clear();
-    const module = subject.start({ files: { "keyward.json": JSON.stringify(EXCEPTION) } });
+    const module = subject.start({ files: { "keyward.json": JSON.stringify(exception) } });
     const { room } = bound(module);
     const host = new FluentBitHost(module);
     for (const left of [...indexes(120).map((index) => 16 + 7 * index), ...indexes(60).map((i) => room / 2 + 31 * i)]) {
@@ -68,14 +77,13 @@ export function* shortOfMemory(subject: Subject): Iterable<string> {
       yield answerOf(host, bytes);
     }
     const config = Buffer.alloc(Math.floor(room / 2), " ");
-    config.write(JSON.stringify({ ...EXCEPTION, x: 1 }));
+    config.write(JSON.stringify({ ...exception, x: 1 }));
     yield checkConfig(module, config).join("\n");
   }
   for (const [pages, config] of [
     [0, EXCEPTION],
     [5, EXCEPTION],
-    [5, REMEMBERS],
-    [9, REMEMBERS],
+    ...indexes(10).map((index) => [index, REMEMBERS] as const),
   ] as const) {
     subject.clear();
     const said: string[] = [];
@@ -83,7 +91,9 @@ export function* shortOfMemory(subject: Subject): Iterable<string> {
     const binary = withMostPages(subject.binary, first + pages);
     const module = subject.start({ files, stderr: (line) => said.push(line) }, compiledOf(binary));
     yield said.join("");
-    for (const record of [MATCH, MATCH]) yield answerOf(new FluentBitHost(module), Buffer.from(record));
+    const host = new FluentBitHost(module);
+    for (const record of [MATCH, AGAIN, AGAIN]) yield answerOf(host, Buffer.from(record));
+    for (const record of RECORDS) yield answerOf(host, record);
   }
 }
 
