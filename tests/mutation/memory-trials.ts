@@ -41,8 +41,6 @@ const EXCEPTION = {
 /** Its one pattern is longer than that, and met where there is memory for it. */
 const LONG_PATTERN = { exceptions: [{ id: "a", reason: "b", when: { user_agent: [`${AGENT}${"*".repeat(90)}`] } }] };
 const REMEMBERS = { duplicates: { window_seconds: 60 }, cap: { count: 1, period_seconds: 60 } };
-/** An event that is a duplicate of itself where events are remembered. */
-const AGAIN = `{${RAW},"eventID":"e","eventTime":"2026-01-02T03:04:05Z"}`;
 
 /** With so many pages at most; with so many bytes left beside a record; with none left for a configuration. */
 export function* shortOfMemory(subject: Subject): Iterable<string> {
@@ -66,12 +64,17 @@ export function* shortOfMemory(subject: Subject): Iterable<string> {
     [MATCH, LONG_PATTERN],
     [`{"log":${text(MATCH)}}`, EXCEPTION],
     [`{"deep":${"[".repeat(9000)}${"]".repeat(9000)},${RAW}}`, EXCEPTION],
+    // Its levels take more memory than its annotation.
+    [`{"deep":${'{"":'.repeat(20_000)}0${"}".repeat(20_000)},${RAW}}`, EXCEPTION],
   ] as const) {
     subject.clear();
     const module = subject.start({ files: { "keyward.json": JSON.stringify(exception) } });
     const { room } = bound(module);
     const host = new FluentBitHost(module);
-    for (const left of [...indexes(120).map((index) => 16 + 7 * index), ...indexes(60).map((i) => room / 2 + 31 * i)]) {
+    const little = indexes(120).map((index) => 16 + 7 * index);
+    const some = indexes(20).map((index) => 1000 + 400 * index);
+    const much = indexes(60).map((index) => room / 2 + 31 * index);
+    for (const left of [...little, ...some, ...much]) {
       const bytes = Buffer.alloc(Math.floor(room - left) - TAG.length, " ");
       bytes.write(record);
       yield answerOf(host, bytes);
@@ -83,7 +86,8 @@ export function* shortOfMemory(subject: Subject): Iterable<string> {
   for (const [pages, config] of [
     [0, EXCEPTION],
     [5, EXCEPTION],
-    ...indexes(10).map((index) => [index, REMEMBERS] as const),
+    [5, REMEMBERS],
+    [9, REMEMBERS],
   ] as const) {
     subject.clear();
     const said: string[] = [];
@@ -91,9 +95,7 @@ export function* shortOfMemory(subject: Subject): Iterable<string> {
     const binary = withMostPages(subject.binary, first + pages);
     const module = subject.start({ files, stderr: (line) => said.push(line) }, compiledOf(binary));
     yield said.join("");
-    const host = new FluentBitHost(module);
-    for (const record of [MATCH, AGAIN, AGAIN]) yield answerOf(host, Buffer.from(record));
-    for (const record of RECORDS) yield answerOf(host, record);
+    for (const record of [MATCH, MATCH]) yield answerOf(new FluentBitHost(module), Buffer.from(record));
   }
 }
 
@@ -102,9 +104,14 @@ export function* unclosedBrackets(subject: Subject): Iterable<string> {
   const module = subject.start();
   const guest = new Guest(module);
   const { room, end } = bound(module);
-  const record = Buffer.from(`{${RAW},"a":${"[".repeat(7000)}`);
   guest.bytes().fill(0xff, end, end + PAGE);
-  for (const left of indexes(60).map((index) => 16 + 16 * index)) {
+  const few = indexes(60).map((index) => [7000, 16 + 16 * index] as const);
+  // The levels of so many take some 1,280 bytes; whether one more is written to shows where that is a multiple of 8.
+  const many = indexes(12).flatMap((index) =>
+    indexes(24).map((more) => [20_380 + 16 * index, 1200 + 8 * more] as const),
+  );
+  for (const [brackets, left] of [...few, ...many]) {
+    const record = Buffer.from(`{${RAW},"a":${"[".repeat(brackets)}`);
     const call = guest.call(module.tag, Buffer.alloc(room - record.length - left, "t"), record, NO_TIME);
     yield `${call.recordAddress === 0} ${call.result === call.recordAddress}`;
     // What lies behind the module's memory is somebody else's.
