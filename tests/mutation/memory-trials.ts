@@ -64,8 +64,9 @@ export function* shortOfMemory(subject: Subject): Iterable<string> {
     [MATCH, LONG_PATTERN],
     [`{"log":${text(MATCH)}}`, EXCEPTION],
     [`{"deep":${"[".repeat(9000)}${"]".repeat(9000)},${RAW}}`, EXCEPTION],
-    // Its levels take more memory than its annotation.
+    // The levels of these take more memory than their annotation.
     [`{"deep":${'{"":'.repeat(20_000)}0${"}".repeat(20_000)},${RAW}}`, EXCEPTION],
+    [`{"deep":${"[".repeat(4096)}${"]".repeat(4096)},${RAW}}`, EXCEPTION],
   ] as const) {
     subject.clear();
     const module = subject.start({ files: { "keyward.json": JSON.stringify(exception) } });
@@ -99,19 +100,23 @@ export function* shortOfMemory(subject: Subject): Iterable<string> {
   }
 }
 
-/** Brackets that cannot all be closed, in a record behind which there is hardly any room. */
+/** Brackets that are not all closed, in a record behind which there is hardly any room. */
 export function* unclosedBrackets(subject: Subject): Iterable<string> {
   const module = subject.start();
   const guest = new Guest(module);
   const { room, end } = bound(module);
   guest.bytes().fill(0xff, end, end + PAGE);
-  const few = indexes(60).map((index) => [7000, 16 + 16 * index] as const);
+  // So many levels are remembered without more memory.
+  const closed = `${"]".repeat(4095)}}`;
+  const few = ["", closed].flatMap((rest) => indexes(60).map((index) => [7000, 16 + 16 * index, rest] as const));
+  // All others take more than an annotation.
+  const more = indexes(60).map((index) => [30_000, 1000 + 20 * index, closed] as const);
   // The levels of so many take some 1,280 bytes; whether one more is written to shows where that is a multiple of 8.
   const many = indexes(12).flatMap((index) =>
-    indexes(24).map((more) => [20_380 + 16 * index, 1200 + 8 * more] as const),
+    indexes(24).map((step) => [20_380 + 16 * index, 1200 + 8 * step, ""] as const),
   );
-  for (const [brackets, left] of [...few, ...many]) {
-    const record = Buffer.from(`{${RAW},"a":${"[".repeat(brackets)}`);
+  for (const [brackets, left, rest] of [...few, ...more, ...many]) {
+    const record = Buffer.from(`{${RAW},"a":${"[".repeat(brackets)}${rest}`);
     const call = guest.call(module.tag, Buffer.alloc(room - record.length - left, "t"), record, NO_TIME);
     yield `${call.recordAddress === 0} ${call.result === call.recordAddress}`;
     // What lies behind the module's memory is somebody else's.

@@ -22,7 +22,7 @@ describe("splice", () => {
 
   it("writes nothing anywhere while it measures", () => {
     store<u8>(0, 0xaa);
-    expect(spliced("{" + MATCH + "}")).toBe("{" + MATCH + ALL + "}");
+    expect(spliced("{" + MATCH + ',"tags":"t"}').startsWith("{" + MATCH + ',"tags":["t",')).toBe(true);
     expect(<u32>load<u8>(0)).toBe(0xaa);
     store<u8>(0, 0);
   });

@@ -36,7 +36,24 @@ describe("numbers", () => {
   });
 
   it("are invalid with anything else in them", () => {
-    expectNoValues(["1.2.3", "1e5.0", "1e5e5", "0x10", "1_000", "1a", "1-", "- 1", "1 .5", "1. 5", "1e 5", "1 2"]);
+    expectNoValues([
+      "1.2.3",
+      "1e5.0",
+      "1e5e5",
+      "0x10",
+      "1_000",
+      "1a",
+      "1d5",
+      "1D5",
+      "1f5",
+      "1u5",
+      "1-",
+      "- 1",
+      "1 .5",
+      "1. 5",
+      "1e 5",
+      "1 2",
+    ]);
     expectNoValues(["NaN", "Infinity", "-Infinity", "nan", "1f", "0b1", "\u0661", "1/", "1:", "0/", "1\x00"]);
   });
 });
