@@ -11,7 +11,7 @@ import { InputError } from "../io/reason.js";
 import { eachRecord, Enough, type NumberedRecord } from "../records/each-record.js";
 import { Messages } from "../terminal/messages.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
-import { parseFileLine } from "./file-line.js";
+import { noRecordAt, parseFileLine } from "./file-line.js";
 import { runCommand } from "./run-command.js";
 
 export interface ExplainOptions {
@@ -99,7 +99,8 @@ class Run {
       if (!(error instanceof InputError)) throw error;
       this.#trouble(error.message);
     }
-    if (line !== undefined && this.#totals.records === 0 && this.#code === EXIT_OK) this.#tellNoLine(line);
+    if (line !== undefined && this.#totals.records === 0 && this.#code === EXIT_OK)
+      this.#trouble(noRecordAt(name, line, this.#lines));
     // Of a line that is not there, or a file that could not be read at all, there is nothing to tell.
     if (this.#totals.records === 0 && this.#code !== EXIT_OK && this.#options.json !== true) return this.#code;
     const document = this.#hasNoEvent() && line === undefined ? this.#document.end() : undefined;
@@ -173,12 +174,6 @@ class Run {
 
   #report({ line, lastLine }: Omit<NumberedRecord, "bytes">, explanation: RecordExplanation): void {
     this.#write(this.#reporter.record(line, lastLine, explanation));
-  }
-
-  #tellNoLine(line: number): void {
-    const { name } = this.#options;
-    if (line <= this.#lines) this.#trouble(`${name}:${line}: the line is blank`);
-    else this.#trouble(`${name}: there is no line ${line}: it has ${this.#lines}`);
   }
 
   #trouble(text: string): void {

@@ -9,6 +9,11 @@ export interface FileLine {
 /** Stands before `-:LINE`, so that it is not taken for an option; no word of a command line can hold it. */
 export const HIDDEN = "\0";
 
+/** What to say where no record is at the line `line` of the file `name`, which has `lines` lines at least. */
+export function noRecordAt(name: string, line: number, lines: number): string {
+  return line <= lines ? `${name}:${line}: the line is blank` : `${name}: there is no line ${line}: it has ${lines}`;
+}
+
 /**
  * What `FILE` or `FILE:LINE` names. A file whose own name ends like that is meant as a whole; `-` is standard input, and
  * `-:LINE` a line of it.

@@ -12,6 +12,7 @@ import { codeSpan, renderMarkdown } from "../triage/markdown.js";
 import { commandLine } from "../triage/shell.js";
 import { renderText } from "../triage/text.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
+import { noRecordAt } from "./file-line.js";
 
 /** Where the width of the terminal is not known. */
 const USUAL_WIDTH = 80;
@@ -58,7 +59,7 @@ export class Triage {
     // What is behind it is of no interest, and what is before it only to a configuration.
     if (wanted !== undefined && line > wanted) {
       this.isDone = true;
-      this.#tellBlank(wanted);
+      this.#tellNoRecord(wanted, line);
       return;
     }
     if (!isWanted && !this.#run.hasMemory) return;
@@ -87,7 +88,7 @@ export class Triage {
     if (wanted !== undefined && line < wanted) return;
     this.isDone = wanted !== undefined;
     if (wanted !== undefined && line > wanted) {
-      this.#tellBlank(wanted);
+      this.#tellNoRecord(wanted, line);
       return;
     }
     this.#hasTrouble = true;
@@ -100,8 +101,7 @@ export class Triage {
     const name = inputName(path);
     if (this.lines === undefined || this.isDone) return this.#hasTrouble ? EXIT_TROUBLE : EXIT_OK;
     if (line !== undefined) {
-      if (line <= this.lines) this.#tellBlank(line);
-      else this.#trouble(`${name}: there is no line ${line}: it has ${this.lines}`);
+      this.#tellNoRecord(line, this.lines);
     } else if (this.#guides === 0 && !this.#hasTrouble) {
       const records = counted(this.#records, "record", "records");
       const nothing = this.#records === 0 ? "no records" : `no finding in ${records}${this.#explain("LINE")}`;
@@ -135,8 +135,8 @@ export class Triage {
     return path === STANDARD_INPUT ? "" : `; ${commandLine(["keyward", "explain", `${path}:${line}`])} says why`;
   }
 
-  #tellBlank(line: number): void {
-    this.#trouble(`${inputName(this.#run.path)}:${line}: the line is blank`);
+  #tellNoRecord(line: number, lines: number): void {
+    this.#trouble(noRecordAt(inputName(this.#run.path), line, lines));
   }
 
   #trouble(text: string): void {
