@@ -17,6 +17,13 @@ export function findZero(word: u64): usize {
 /** The first newline between `start` and `end`, or `end`. 16 bytes behind `end` are readable; what they are means nothing. */
 export function findNewline(start: usize, end: usize): usize {
   if (ASC_FEATURE_SIMD) return findByte(start, end, NEWLINE);
+  return findPlainNewline(start, end);
+}
+
+/** As `findNewline`, on engines without SIMD. */
+// @ts-ignore: decorator
+@inline
+export function findPlainNewline(start: usize, end: usize): usize {
   for (let at = start; at < end; at += 8) {
     const zero = findZero(load<u64>(at) ^ EIGHT_NEWLINES);
     if (zero < 8) return min(at + zero, end);

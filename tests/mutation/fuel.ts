@@ -1,5 +1,5 @@
 /** A module that can do only so much at once: a mistake that makes a loop endless ends in a trap. */
-import { EXPORT_SECTION } from "#keyward/wasm-sections.js";
+import { EXPORT_SECTION, unsigned } from "#keyward/wasm-sections.js";
 import { readFunctions, readInstructions } from "#bench/wasm/instructions.js";
 import { signed } from "#bench/wasm/leb.js";
 import { END, GLOBAL_GET, I64_ADD, I64_CONST, IF, LOOP, UNREACHABLE } from "#bench/wasm/opcodes.js";
@@ -14,11 +14,10 @@ const [I64_GT_S, NO_RESULT] = [0x55, 0x40];
 export function withFuel(binary: Uint8Array, most: number): Uint8Array {
   const rounds = firstAddedGlobal(binary);
   const change = changeGlobal(rounds, I64_ADD, 1n);
-  const global = change.subarray(1, change.indexOf(I64_CONST));
   const count = Buffer.concat([
     change,
     Buffer.of(GLOBAL_GET),
-    global,
+    unsigned(rounds),
     Buffer.of(I64_CONST),
     signed(BigInt(most)),
     Buffer.of(I64_GT_S, IF, NO_RESULT, UNREACHABLE, END),

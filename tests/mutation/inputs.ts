@@ -26,7 +26,7 @@ export function allRecords(): Buffer[] {
   );
   const written = fixtures().map(({ bytes }) => bytes);
   const records = [...written, ...made].filter(({ length }) => length <= LONGEST).map((bytes) => Buffer.from(bytes));
-  return [...records, ...escaped(), ...cutOff(records), ...fuzzed(records)];
+  return [...records, ...escaped(), ...escapedOnce(), ...cutOff(records), ...fuzzed(records)];
 }
 
 /** Configurations in which nothing is wrong, each with the records that it sees. */
@@ -74,6 +74,19 @@ function escaped(): Buffer[] {
     const key = encode("keyward", random, random.pick([0, 0.3, 1]));
     return Buffer.from(index % 4 === 0 ? `{"p":"${"0".repeat(index % 37)}","${key}":1}` : record);
   });
+}
+
+/** Names with one letter escaped, behind so many spaces that the search comes to them from every distance. */
+function escapedOnce(): Buffer[] {
+  return ["DisableKey", "ScheduleKeyDeletion"].flatMap((name) =>
+    indexes(10).flatMap((letter) =>
+      indexes(11).map((spaces) => {
+        const code = name.charCodeAt(letter).toString(16);
+        const value = `"${name.slice(0, letter)}\\u00${code}${name.slice(letter + 1)}"`;
+        return Buffer.from(`{"eventSource":"kms.amazonaws.com","eventName":${" ".repeat(spaces)}${value}}`);
+      }),
+    ),
+  );
 }
 
 /** `text` as the inside of a JSON string, of whose characters that share is escaped. */
