@@ -1,12 +1,13 @@
 /** Every real event in every shape: ten matches each time, at their places, and every other record as it came. */
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
-import { FluentBitHost, loadModule } from "keyward";
+import { compileModule } from "#keyward/module.js";
 import { isAtPlace, shapeRows } from "../node/support/shapes-table.js";
 import { parseRecord } from "../oracle/json.js";
 import { cloudTrailLines, MODULE_PATH } from "../oracle/project.js";
 import { tellDisagreement } from "./compare.js";
 import { BATCHINGS, WRAPPINGS, type RealEvent } from "./shape-wrappings.js";
+import { FilterHost } from "./filter-host.js";
 
 /** The events that succeed, found by hand. */
 const MATCHES = [
@@ -86,7 +87,7 @@ function batches(events: readonly PlacedEvent[], size = Infinity): PlacedEvent[]
 }
 
 /** The record has matches at these paths and no other; without any, it comes out of `tag` as it is, and not of `keep`. */
-function checkRecord(host: FluentBitHost, record: Uint8Array, paths: string[], where: string): void {
+function checkRecord(host: FilterHost, record: Uint8Array, paths: string[], where: string): void {
   const tagged = host.filter("tag", record);
   assert.equal(tagged.outcome, paths.length > 0 ? "modified" : "kept", where);
   assert.ok("record" in tagged);
@@ -108,8 +109,8 @@ function checkRecord(host: FluentBitHost, record: Uint8Array, paths: string[], w
   assert.equal(tellDisagreement(host, record, where), undefined);
 }
 
-async function newHost(): Promise<FluentBitHost> {
-  return new FluentBitHost(await loadModule(MODULE_PATH));
+async function newHost(): Promise<FilterHost> {
+  return new FilterHost(await compileModule(MODULE_PATH));
 }
 
 function encode(text: string): Uint8Array {

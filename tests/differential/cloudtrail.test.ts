@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { FluentBitHost, loadModule } from "keyward";
+import { compileModule } from "#keyward/module.js";
 import { isObject, own, parseRecord, type Json, type JsonObject } from "../oracle/json.js";
 import { cloudTrailLines, MODULE_PATH, type DataLine } from "../oracle/project.js";
 import { Random } from "../oracle/random.js";
 import { judge } from "../oracle/rule.js";
 import { toEcsDotted, toEcsMixed, toEcsNested } from "../oracle/to-ecs.js";
 import { tellDisagreement } from "./compare.js";
+import { FilterHost } from "./filter-host.js";
 
 /** The ids of the events that succeed, found by hand; the publishers use an id more than once. */
 const MATCHES = [
@@ -38,7 +39,7 @@ describe("the module on real CloudTrail", () => {
       const lines = cloudTrailLines(t);
       if (lines === undefined) return;
       assert.equal(lines.length, EVENTS);
-      const host = new FluentBitHost(await loadModule(MODULE_PATH));
+      const host = new FilterHost(await compileModule(MODULE_PATH));
       const tagged: string[] = [];
       for (const line of lines) {
         const raw = recordOf(line);
@@ -58,7 +59,7 @@ describe("the module on real CloudTrail", () => {
   it("says the same of an event in every shape", async (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
-    const host = new FluentBitHost(await loadModule(MODULE_PATH));
+    const host = new FilterHost(await compileModule(MODULE_PATH));
     let compared = 0;
     for (const line of lines) {
       if (judge(line.bytes).verdict !== "match") continue;
@@ -90,7 +91,7 @@ function succeeded(raw: JsonObject): boolean {
   return own(raw, "errorCode") !== "NotFoundException";
 }
 
-function keywardOf(host: FluentBitHost, bytes: Uint8Array): Json | undefined {
+function keywardOf(host: FilterHost, bytes: Uint8Array): Json | undefined {
   const result = host.filter("tag", bytes);
   assert.equal(result.outcome, "modified");
   const record = "record" in result ? parseRecord(result.record) : undefined;

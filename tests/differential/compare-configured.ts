@@ -2,36 +2,28 @@
  * The module with a configuration against the oracle, one record after the other, since both remember; and how a
  * disagreement is told.
  */
-import { FluentBitHost, instantiateModule, type CompiledModule } from "keyward";
+import type { CompiledModule } from "keyward";
 import { Configured } from "../oracle/config/configured.js";
 import { readConfig } from "../oracle/config/read-config.js";
 import { judge, type Judgement } from "../oracle/rule.js";
 import { disagreement, showRecord, type Host } from "./compare.js";
+import { FilterHost } from "./filter-host.js";
 import { smallerRecords } from "./shrink.js";
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
 type OnError = (text: string, filter: string) => void;
 
-/** A host that has each filter in an instance of its own, so that neither sees a record twice. */
+/** A host whose instances read that configuration. */
 export function configuredHost(module: CompiledModule, config: string | Uint8Array, onError: OnError = refuse): Host {
-  const hosts = ["tag", "keep"].map((filter) => {
-    const options = {
+  return new FilterHost(module, {
+    instance: (filter) => ({
       files: { "keyward.json": config },
-      stderr: (text: string) => {
+      stderr: (text) => {
         onError(text, filter);
       },
-    };
-    return [filter, new FluentBitHost(instantiateModule(module, options))] as const;
+    }),
   });
-  const byFilter = new Map<string, FluentBitHost>(hosts);
-  return {
-    filter: (name, record) => {
-      const host = byFilter.get(name);
-      if (host === undefined) throw new Error(`no filter ${name}`);
-      return host.filter(name, record);
-    },
-  };
 }
 
 function refuse(text: string): never {

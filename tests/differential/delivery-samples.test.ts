@@ -4,9 +4,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { before, describe, it, type TestContext } from "node:test";
 import { gzipSync } from "node:zlib";
-import { FluentBitHost, loadModule } from "keyward";
+import { compileModule } from "#keyward/module.js";
 import { cloudTrailLines, MODULE_PATH, PROJECT_ROOT } from "../oracle/project.js";
 import { tellDisagreement } from "./compare.js";
+import { FilterHost } from "./filter-host.js";
 
 /** The samples, and the parts of them that events are put into. */
 interface Samples {
@@ -39,9 +40,9 @@ interface Given {
 }
 
 describe("the module on what is really delivered", () => {
-  let host: FluentBitHost;
+  let host: FilterHost;
   before(async () => {
-    host = new FluentBitHost(await loadModule(MODULE_PATH));
+    host = new FilterHost(await compileModule(MODULE_PATH));
   });
 
   /** The delivery has matches at these paths; without any, it passes byte for byte. */

@@ -4,10 +4,11 @@
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { FluentBitHost, loadModule } from "keyward";
+import { compileModule } from "#keyward/module.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { Random } from "../oracle/random.js";
 import { judge } from "../oracle/rule.js";
+import { FilterHost } from "./filter-host.js";
 
 const NAMES = ["DisableKey", "ScheduleKeyDeletion"];
 /** The letters of ScheduleKeyDeletion up to which the prefilter looks. */
@@ -16,7 +17,7 @@ const RANDOM_RECORDS = 60_000;
 /** One of so many records is judged by the oracle too: that they match is how they are made. */
 const ORACLE_SHARE = 97;
 
-const host = new FluentBitHost(await loadModule(MODULE_PATH));
+const host = new FilterHost(await compileModule(MODULE_PATH));
 
 function escape(letter: string, random: Random): string {
   const digits = letter.charCodeAt(0).toString(16).padStart(4, "0");

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { FluentBitHost, loadModule } from "keyward";
+import { compileModule } from "#keyward/module.js";
 import { fixtures, MODULE_PATH } from "../oracle/project.js";
 import { tellDisagreement } from "./compare.js";
+import { FilterHost } from "./filter-host.js";
 
 interface Annotated {
   keyward: { matches: number; events: { path: string }[] };
@@ -11,7 +12,7 @@ interface Annotated {
 describe("the module on the fixtures", () => {
   for (const { where, matches, paths, bytes } of fixtures()) {
     it(`${matches ? "tags" : "leaves"} ${where}`, async () => {
-      const host = new FluentBitHost(await loadModule(MODULE_PATH));
+      const host = new FilterHost(await compileModule(MODULE_PATH));
       const tagged = host.filter("tag", bytes);
       assert.equal(tagged.outcome, matches ? "modified" : "kept");
       assert.equal(host.filter("keep", bytes).outcome, matches ? "modified" : "dropped");

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { FluentBitHost, loadModule } from "keyward";
+import { compileModule } from "#keyward/module.js";
 import { runSettings } from "../oracle/generate.js";
 import { DEFAULT_SHAPE_RECORDS, generateShape, type ShapeKind } from "../oracle/generate-shapes.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { judge } from "../oracle/rule.js";
 import { tellDisagreement } from "./compare.js";
+import { FilterHost } from "./filter-host.js";
 
 /** So many disagreements are told in full; one mistake tends to show in thousands. */
 const TOLD = 5;
@@ -15,7 +16,7 @@ describe("the module on generated records in envelopes", () => {
 
   it(`agrees with the oracle on ${records} records of seed ${seed}`, async (t) => {
     t.diagnostic(`to repeat: KEYWARD_SEED=${seed} KEYWARD_RECORDS=${records} npm test -- generated-shapes`);
-    const host = new FluentBitHost(await loadModule(MODULE_PATH));
+    const host = new FilterHost(await compileModule(MODULE_PATH));
     const kinds = new Map<ShapeKind, number>();
     const found = { records: 0, events: 0, enveloped: 0, inText: 0 };
     let disagreements = 0;

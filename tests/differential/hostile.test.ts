@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { FluentBitHost, loadModule } from "keyward";
+import { compileModule } from "#keyward/module.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { judge, type Verdict } from "../oracle/rule.js";
 import { disagreement } from "./compare.js";
+import { FilterHost } from "./filter-host.js";
 
 const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
 const REST = '"provider":"kms.amazonaws.com","outcome":"success","dataset":"aws.cloudtrail"';
@@ -44,7 +45,7 @@ const RECORDS: [what: string, verdict: Verdict, record: string][] = [
 describe("the module on hostile records", () => {
   for (const [what, verdict, record] of RECORDS) {
     it(`judges ${what}, and soon`, async () => {
-      const host = new FluentBitHost(await loadModule(MODULE_PATH));
+      const host = new FilterHost(await compileModule(MODULE_PATH));
       const bytes = new TextEncoder().encode(record);
       assert.equal(judge(bytes).verdict, verdict);
       const start = performance.now();

@@ -2,11 +2,12 @@
  * Everything that is asked of one input: of the plain module and of the core by chunks, and of the module with a
  * configuration, which remembers what it saw.
  */
-import { FluentBitHost, instantiateModule, type CompiledModule, type FilterResult, type KeywardModule } from "keyward";
+import { instantiateModule, type CompiledModule, type FilterResult } from "keyward";
 import { isTrap } from "#keyward/hosts/guest.js";
 import { hasChunks } from "#keyward/module.js";
 import { disagreement, type Host } from "../differential/compare.js";
 import { configuredHost } from "../differential/compare-configured.js";
+import { FilterHost, FILTERS, type FilterName } from "../differential/filter-host.js";
 import { Configured } from "../oracle/config/configured.js";
 import { readConfig } from "../oracle/config/read-config.js";
 import { judge, PLAIN_TERMS, strongestOf, type Judgement, type Policy } from "../oracle/rule.js";
@@ -14,7 +15,6 @@ import type { FoundEvent } from "../oracle/unwrap.js";
 import { CoreFault, CoreHost } from "./core-host.js";
 
 const KIB = 1024;
-const FILTERS = ["tag", "keep"] as const;
 /** So many events may stand in a record of which the smaller bound is asked. */
 const FEW_EVENTS = 1;
 
@@ -52,17 +52,18 @@ export interface Trial {
 
 /** Without a configuration: the Fluent Bit module against the oracle, and the core against the Fluent Bit module. */
 export class PlainTrial implements Trial {
-  readonly #module: KeywardModule;
-  readonly #host: FluentBitHost;
-  readonly #core: CoreHost | undefined;
+  readonly #host: FilterHost;
+  readonly #core: Readonly<Record<FilterName, CoreHost>> | undefined;
 
   constructor({ fluentBit, core }: FuzzedModules, free = true) {
-    this.#module = instantiateModule(fluentBit);
-    this.#host = new FluentBitHost(this.#module, { free });
+    this.#host = new FilterHost(fluentBit, { free });
     if (core === undefined) return;
-    const module = instantiateModule(core);
-    if (!hasChunks(module)) throw new TypeError(`${core.name} takes no chunks`);
-    this.#core = new CoreHost(module);
+    const start = (): CoreHost => {
+      const module = instantiateModule(core);
+      if (!hasChunks(module)) throw new TypeError(`${core.name} takes no chunks`);
+      return new CoreHost(module);
+    };
+    this.#core = { tag: start(), keep: start() };
   }
 
   next(record: Uint8Array, { judgement }: Opinion): string | undefined {
@@ -74,20 +75,25 @@ export class PlainTrial implements Trial {
         return answer;
       },
     };
-    const sizes = [this.#module.memory.buffer.byteLength, this.#core?.memoryBytes ?? 0] as const;
+    const sizes = [this.#host.memoryBytes, this.#coreBytes] as const;
     const problem = disagreement(host, record, judgement) ?? this.#coreProblem(record, answers);
     if (problem !== undefined) return problem;
     const bound = memoryBound(record, judgement);
-    const size = this.#module.memory.buffer.byteLength;
+    const size = this.#host.memoryBytes;
     if (size > sizes[0] && size > bound) return `memory: ${size} bytes for a record of ${record.length}`;
-    const grown = (this.#core?.memoryBytes ?? 0) - sizes[1];
+    const grown = this.#coreBytes - sizes[1];
     return grown > bound ? `core memory: ${grown} bytes more for a record of ${record.length}` : undefined;
+  }
+
+  /** Bytes of memory of the core's instance that has more. */
+  get #coreBytes(): number {
+    return this.#core === undefined ? 0 : Math.max(this.#core.tag.memoryBytes, this.#core.keep.memoryBytes);
   }
 
   #coreProblem(record: Uint8Array, answers: ReadonlyMap<string, FilterResult>): string | undefined {
     if (this.#core === undefined) return undefined;
     for (const filter of FILTERS) {
-      const answer = coreAnswer(this.#core, filter, record);
+      const answer = coreAnswer(this.#core[filter], filter, record);
       if (typeof answer === "string") return `core ${filter}: ${answer}`;
       const expected = answers.get(filter) as FilterResult;
       if (!isSame(answer, expected)) return `core ${filter}: ${tell(answer)}; without chunks: ${tell(expected)}`;

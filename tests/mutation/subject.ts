@@ -6,11 +6,11 @@ import {
   type InstanceOptions,
   type KeywardModule,
 } from "keyward";
+import { FILTERS } from "../differential/filter-host.js";
 import { refuel, withFuel } from "./fuel.js";
 
 /** So often may the loops of one answer go round: some ten times what the dearest takes. */
 const MOST_ROUNDS = 30_000_000;
-const FILTERS = ["tag", "keep"] as const;
 
 export class Subject {
   readonly binary: Uint8Array;

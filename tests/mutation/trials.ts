@@ -3,6 +3,7 @@ import { FluentBitHost } from "keyward";
 import { checkConfig } from "#keyward/config/check-config.js";
 import { embedConfig } from "#keyward/config/embed.js";
 import { hasChunks } from "#keyward/module.js";
+import { FILTERS } from "../differential/filter-host.js";
 import { CoreHost } from "../fuzz/core-host.js";
 import { judge } from "../oracle/rule.js";
 import { memoryBound } from "../fuzz/trials.js";
@@ -60,13 +61,16 @@ export function makeTrials(): Trial[] {
 }
 
 function* plain(subject: Subject, records: readonly Bounded[]): Iterable<string> {
-  const module = subject.start();
-  const host = new FluentBitHost(module);
+  // Once an instance was asked to keep, it searches for more.
+  const modules = { tag: subject.start(), keep: subject.start() };
+  const hosts = { tag: new FluentBitHost(modules.tag), keep: new FluentBitHost(modules.keep) };
   for (const { bytes, bound } of records) {
-    const before = module.memory.buffer.byteLength;
-    yield answerOf(host, bytes);
-    const size = module.memory.buffer.byteLength;
-    if (size > before && size > bound) yield "too much memory";
+    for (const filter of FILTERS) {
+      const before = modules[filter].memory.buffer.byteLength;
+      yield answerOf(hosts[filter], bytes, [filter]);
+      const size = modules[filter].memory.buffer.byteLength;
+      if (size > before && size > bound) yield "too much memory";
+    }
   }
 }
 
@@ -79,13 +83,18 @@ function* alone(subject: Subject, records: readonly Bounded[]): Iterable<string>
 }
 
 function* core(subject: Subject, records: readonly Bounded[]): Iterable<string> {
-  const module = subject.start();
-  if (!hasChunks(module)) throw new TypeError("the module takes no chunks");
-  const host = new CoreHost(module);
+  const start = (): CoreHost => {
+    const module = subject.start();
+    if (!hasChunks(module)) throw new TypeError("the module takes no chunks");
+    return new CoreHost(module);
+  };
+  const hosts = { tag: start(), keep: start() };
   for (const { bytes, bound } of records) {
-    const before = host.memoryBytes;
-    yield answerOf(host, bytes);
-    if (host.memoryBytes - before > bound) yield "too much memory";
+    for (const filter of FILTERS) {
+      const before = hosts[filter].memoryBytes;
+      yield answerOf(hosts[filter], bytes, [filter]);
+      if (hosts[filter].memoryBytes - before > bound) yield "too much memory";
+    }
   }
 }
 
@@ -96,7 +105,7 @@ function* withConfigs(subject: Subject, configs: ReturnType<typeof configured>):
     const isCarried = index % CARRIED_EVERY === 0;
     const compiled = isCarried ? compiledOf(embedConfig("mutant", subject.binary, config)) : undefined;
     const files = isCarried ? {} : { files: { "keyward.json": config } };
-    const [tag, keep] = ["tag", "keep"].map((filter) => {
+    const [tag, keep] = FILTERS.map((filter) => {
       const host = new FluentBitHost(subject.start({ ...files, stderr: (text) => said.push(text) }, compiled));
       return (record: Buffer) => answerOf(host, record, [filter]);
     });
