@@ -5,6 +5,7 @@ import {
   hasClaims,
   recycle,
   release,
+  reserve,
   reserveFrom,
   unclaim,
 } from "../../../assembly/bytes/arena";
@@ -55,6 +56,45 @@ describe("claims end", () => {
     release(0);
     expect(hasClaims()).toBe(true);
     expect(claimedEnd()).toBe(claimed + 1000);
+  });
+});
+
+describe("nothing", () => {
+  beforeEach(() => {
+    startAnew();
+  });
+
+  it("is given back by releasing no block, also where none is left", () => {
+    const block = allocate(8);
+    release(block);
+    release(0);
+    expect(claimedEnd()).toBe(block);
+    expect(allocate(8)).toBe(block);
+  });
+
+  it("is claimed where a reservation has to begin anew behind another's pages", () => {
+    growForeignPage();
+    allocate(3 * PAGE);
+    expect(hasClaims()).toBe(false);
+    growForeignPage();
+    expect(reserve(3 * PAGE)).not.toBe(0);
+    expect(hasClaims()).toBe(false);
+  });
+});
+
+describe("room behind another's pages", () => {
+  it("is all of what was asked for, of every size", () => {
+    for (let pages = 1; pages < 4; pages++) {
+      for (let more = -2; more < 3; more++) {
+        startAnew();
+        allocate(2 * PAGE);
+        const foreign = growForeignPage();
+        const size = <usize>(<i32>PAGE * pages + more);
+        const start = claim(size);
+        expect(start).toBe(foreign + PAGE);
+        expect(start + size <= <usize>memory.size() * PAGE).toBe(true, `${size} bytes`);
+      }
+    }
   });
 });
 

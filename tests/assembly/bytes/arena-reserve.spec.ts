@@ -1,4 +1,14 @@
-import { allocate, isReadable, memoryEnd, release, reserve, reserveFrom } from "../../../assembly/bytes/arena";
+import {
+  allocate,
+  isReadable,
+  memoryEnd,
+  ranShort,
+  recycle,
+  release,
+  reserve,
+  reserveFrom,
+  tryReserve,
+} from "../../../assembly/bytes/arena";
 import { PAGE, growForeignPage, isFilled, startAnew } from "../support/arena";
 
 const HUGE: usize = 0xffffffff;
@@ -18,6 +28,17 @@ describe("reserve", () => {
     memory.fill(room, 3, 5 * PAGE);
     expect(isFilled(first, 10, 1)).toBe(true);
     expect(isFilled(second, 11, 2)).toBe(true);
+  });
+
+  it("notes that memory ran short, until the record is done with; tryReserve does not", () => {
+    recycle();
+    expect(tryReserve(HUGE)).toBe(0);
+    expect(reserve(8)).not.toBe(0);
+    expect(ranShort).toBe(false);
+    expect(reserve(HUGE)).toBe(0);
+    expect(ranShort).toBe(true);
+    recycle();
+    expect(ranShort).toBe(false);
   });
 
   it("keeps nothing: the next room and the next block are at the same place", () => {

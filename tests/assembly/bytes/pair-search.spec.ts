@@ -1,9 +1,10 @@
 import { FARTHEST, allowAnyPair, allowPair, jumpAt } from "../../../assembly/bytes/pair-search";
 import { place } from "../support/text";
 
+const text = place("..");
+
 /** The jump from the pair of `first` and `second`. */
 function jumpOf(first: u32, second: u32): usize {
-  const text = place("..");
   store<u8>(text.start, <u8>first);
   store<u8>(text.start + 1, <u8>second);
   return jumpAt(text.start);
@@ -33,5 +34,8 @@ describe("the jumps", () => {
     expect(jumpOf(0, 0)).toBe(8);
     expect(jumpOf(0xff, 0xff)).toBe(8);
     expect(jumpOf(0x61, 0x63)).toBe(2);
+    for (let pair = 0; pair < 65536; pair++) {
+      if (jumpOf(pair & 0xff, pair >> 8) > 8) expect(pair.toString()).toBe("a pair with at most eight bytes behind it");
+    }
   });
 });
