@@ -1,5 +1,6 @@
-import { hasClaims, recycle, reserve } from "../../../assembly/bytes/arena";
+import { claim, hasClaims, recycle, reserve } from "../../../assembly/bytes/arena";
 import { matchGlob } from "../../../assembly/config/glob";
+import { PAGE, startAnew } from "../support/arena";
 import { place, placeLast } from "../support/text";
 
 /** Whether the pattern matches the text. A trap if a byte behind either is asked for, or memory stays claimed. */
@@ -160,5 +161,19 @@ describe("a text and a pattern", () => {
       const expected = matches(patterns[i], "aab");
       expect(matchGlob(pattern.start, pattern.end, text.start, text.end)).toBe(expected, patterns[i]);
     }
+  });
+});
+
+describe("the memory that a part is searched with", () => {
+  it("may be the last that there is", () => {
+    const pattern = place("*abcabcabcabd*");
+    const text = place("abcabcabcabcabd!");
+    startAnew();
+    // Four bytes for each of the part's twelve.
+    claim(2 * PAGE - 48);
+    const pages = memory.size();
+    expect(matchGlob(pattern.start, pattern.end, text.start, text.end)).toBe(true);
+    expect(memory.size()).toBe(pages);
+    recycle();
   });
 });
