@@ -99,8 +99,9 @@ class Run {
       if (!(error instanceof InputError)) throw error;
       this.#trouble(error.message);
     }
-    if (line !== undefined && this.#totals.records === 0 && this.#code === EXIT_OK)
+    if (line !== undefined && this.#totals.records === 0 && this.#code === EXIT_OK) {
       this.#trouble(noRecordAt(name, line, this.#lines));
+    }
     // Of a line that is not there, or a file that could not be read at all, there is nothing to tell.
     if (this.#totals.records === 0 && this.#code !== EXIT_OK && this.#options.json !== true) return this.#code;
     const document = this.#hasNoEvent() && line === undefined ? this.#document.end() : undefined;

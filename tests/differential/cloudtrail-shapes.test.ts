@@ -6,8 +6,8 @@ import { isAtPlace, shapeRows } from "../node/support/shapes-table.js";
 import { parseRecord } from "../oracle/json.js";
 import { cloudTrailLines, MODULE_PATH } from "../oracle/project.js";
 import { tellDisagreement } from "./compare.js";
-import { BATCHINGS, WRAPPINGS, type RealEvent } from "./shape-wrappings.js";
 import { FilterHost } from "./filter-host.js";
+import { BATCHINGS, WRAPPINGS, type RealEvent } from "./shape-wrappings.js";
 
 /** The events that succeed, found by hand. */
 const MATCHES = [

@@ -38,8 +38,8 @@ export class FilterHost implements Host {
     return this.#instances[name].host.filter(name, record);
   }
 
-  /** Bytes of memory of the instance that has more. */
-  get memoryBytes(): number {
-    return Math.max(...FILTERS.map((name) => this.#instances[name].module.memory.buffer.byteLength));
+  /** Bytes of memory of a filter's instance. */
+  memoryOf(name: FilterName): number {
+    return this.#instances[name].module.memory.buffer.byteLength;
   }
 }

@@ -6,6 +6,7 @@ import { generateRecord } from "../oracle/config/generate-records.js";
 import { generate, runSettings } from "../oracle/generate.js";
 import { generateShape } from "../oracle/generate-shapes.js";
 import { cloudTrailLines, fixtures } from "../oracle/project.js";
+import { FILTERS } from "./filter-host.js";
 import {
   asLines,
   compareCommand,
@@ -17,7 +18,6 @@ import {
 } from "./host-runs.js";
 
 const PROCESSORS = ["connect", "bento"] as const;
-const FILTERS = ["tag", "keep"] as const;
 const COMMANDS = [
   new URL("../../keyward.wasi.wasm", import.meta.url),
   new URL("../../keyward.wasi-plain.wasm", import.meta.url),

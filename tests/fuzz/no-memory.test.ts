@@ -4,13 +4,11 @@ import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { compileModule, FluentBitHost, instantiateModule, type FilterResult, type KeywardModule } from "keyward";
+import { FILTERS, type FilterName } from "../differential/filter-host.js";
 import { generateShape } from "../oracle/generate-shapes.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { judge } from "../oracle/rule.js";
 import { firstPages, withMostPages } from "./no-growth.js";
-
-const FILTERS = ["tag", "keep"] as const;
-type Filter = (typeof FILTERS)[number];
 
 const KIB = 1024;
 const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
@@ -99,7 +97,7 @@ async function newModule(bytes?: Uint8Array, stderr?: (text: string) => void): P
 }
 
 /** What becomes of every record where there is memory enough. */
-async function rightAnswers(filter: Filter): Promise<FilterResult[]> {
+async function rightAnswers(filter: FilterName): Promise<FilterResult[]> {
   const host = new FluentBitHost(await newModule());
   return BYTES.map(({ bytes }) => host.filter(filter, bytes));
 }
@@ -165,7 +163,7 @@ describe("a host without memory", () => {
 });
 
 /** Pages that an instance has behind all of the records. */
-async function pagesNeeded(filter: Filter): Promise<number> {
+async function pagesNeeded(filter: FilterName): Promise<number> {
   const module = await newModule();
   const host = new FluentBitHost(module);
   for (const { bytes } of BYTES) host.filter(filter, bytes);

@@ -75,19 +75,22 @@ export class PlainTrial implements Trial {
         return answer;
       },
     };
-    const sizes = [this.#host.memoryBytes, this.#coreBytes] as const;
+    const before = FILTERS.map((name) => ({ name, host: this.#host.memoryOf(name), core: this.#coreMemoryOf(name) }));
     const problem = disagreement(host, record, judgement) ?? this.#coreProblem(record, answers);
     if (problem !== undefined) return problem;
     const bound = memoryBound(record, judgement);
-    const size = this.#host.memoryBytes;
-    if (size > sizes[0] && size > bound) return `memory: ${size} bytes for a record of ${record.length}`;
-    const grown = this.#coreBytes - sizes[1];
-    return grown > bound ? `core memory: ${grown} bytes more for a record of ${record.length}` : undefined;
+    for (const { name, ...bytes } of before) {
+      const size = this.#host.memoryOf(name);
+      if (size > bytes.host && size > bound) return `memory: ${name} has ${size} bytes for ${record.length} of record`;
+      const grown = this.#coreMemoryOf(name) - bytes.core;
+      if (grown > bound) return `core memory: ${name} has ${grown} bytes more for ${record.length} of record`;
+    }
+    return undefined;
   }
 
-  /** Bytes of memory of the core's instance that has more. */
-  get #coreBytes(): number {
-    return this.#core === undefined ? 0 : Math.max(this.#core.tag.memoryBytes, this.#core.keep.memoryBytes);
+  /** Bytes of memory of the core's instance for a filter. */
+  #coreMemoryOf(name: FilterName): number {
+    return this.#core?.[name].memoryBytes ?? 0;
   }
 
   #coreProblem(record: Uint8Array, answers: ReadonlyMap<string, FilterResult>): string | undefined {
