@@ -1,62 +1,135 @@
 /**
  * One record in, one record out: prefilter, JSON, envelopes, verdicts, annotation.
  *
- * Nothing here can fail: what is not understood comes back as it is.
+ * Nothing here can fail: what is not understood comes back as it is, and `reading` says so.
  */
 import { splice } from "./annotate/splice";
 import { ranShort } from "./bytes/arena";
-import { Place, readPlaces, valueAt } from "./annotate/places";
-import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd } from "./event/envelopes";
-import { clearMatches, noteMatch, recordVerdict, settleMatch } from "./event/matches";
+import { Place, isAnnotated, readPlaces, valueAt } from "./annotate/places";
+import { Elsewhere, elsewhere } from "./config/settings";
+import {
+  decodePlace,
+  firstPlace,
+  followPlaces,
+  isCut,
+  isKnownPlace,
+  nextPlace,
+  openPlace,
+  placeEnd,
+  resourceOfPlace,
+} from "./event/envelopes";
+import {
+  clearMatches,
+  noteMatch,
+  noteResource,
+  recordVerdict,
+  replacePossible,
+  selectMatch,
+  matchVerdict,
+  notedIndex,
+  settleMatch,
+} from "./event/matches";
+import { Schema } from "./event/paths";
+import { findSame } from "./event/same";
 import { Verdict } from "./event/verdicts";
 import { Glance, glanceAt } from "./json/brackets";
 import { QUOTE } from "./json/chars";
 import { skipString, skipValue } from "./json/cursor";
 import { isJsonText } from "./json/validate";
-import { mayMatch, mayMatchOrBeAnnotated } from "./rule/prefilter";
 import { Judgement, judge, judgedAction, judgedSchema } from "./rule/rule";
-import { decide, decidedBurst, decidedException } from "./rule/verdict";
+import { decide, decidedBurst, decidedException, isIgnored } from "./rule/verdict";
+import { mayMatch } from "./search/prefilter";
+import { namesAction } from "./search/names-action";
 
 // What hosts are told of beside the record that was annotated last: the verdict on it, and how many of its events match.
 export { matchCount, recordVerdict } from "./event/matches";
 export { verdictName } from "./event/verdicts";
 
+/** What became of a record beside its annotation. */
+export namespace Reading {
+  /** It names none of the rule's actions. */
+  export const NONE: i32 = 0;
+  /** An event was recognised in it. */
+  export const READ: i32 = 1;
+  // It names an action, and could not be judged.
+  /** It is no JSON object or array. */
+  export const NOT_JSON: i32 = 2;
+  /** No event was recognised in it. */
+  export const UNKNOWN: i32 = 3;
+  /** Not all of it was looked at: memory ran short, or it goes on beyond the limits on steps and strings. */
+  export const CUT: i32 = 4;
+  /** It came annotated. */
+  export const ANNOTATED: i32 = 5;
+}
+
+/** What became of the record that was handed in last: a value of Reading. */
+export let reading: i32 = Reading.NONE;
+
+/** Whether the record that was handed in last names one of the rule's actions and could not be judged. */
+export function isUnread(): bool {
+  return reading >= Reading.NOT_JSON && reading <= Reading.CUT;
+}
+
 /**
  * Annotates the record of `length` bytes at `record`, all readable. Returns `record` itself for a
- * record that is no match, the address of a NUL-terminated result for a match.
+ * record with nothing to tell of, else the address of a NUL-terminated result.
  */
 export function tagRecord(record: usize, length: usize): usize {
   const end = record + length;
-  if (!mayMatch(record, end)) return record;
-  const result = annotate(record, end);
-  return result == 0 ? record : result;
+  reading = Reading.NONE;
+  return mayMatch(record, end) ? annotate(record, end) : record;
 }
 
 /**
- * As `tagRecord`, but returns 0 for a record that is known to be no match. A record that is no JSON
- * object or array, or that is annotated already, comes back as it is.
+ * As `tagRecord`, but returns 0 for a record that was understood and has nothing to tell of: an event was recognised in it and the rule
+ * does not hold, or it names none of the rule's actions. All others come back as they are.
  */
 export function keepRecord(record: usize, length: usize): usize {
   const end = record + length;
+  reading = Reading.NONE;
   // Told apart at a glance, so that what is plainly something else is never dropped.
-  if (glanceAt(record, end) != Glance.BRACKETED) return record;
-  if (!mayMatchOrBeAnnotated(record, end)) return 0;
-  return annotate(record, end);
+  if (glanceAt(record, end) != Glance.BRACKETED) {
+    if (mayMatch(record, end) && namesAction(record, end)) reading = Reading.NOT_JSON;
+    return record;
+  }
+  if (!mayMatch(record, end)) return 0;
+  const result = annotate(record, end);
+  if (result != record) return result;
+  return isMet || reading > Reading.READ ? record : 0;
 }
 
-/**
- * The result for a match; `record` itself if it is to stay as it is, for whatever reason; 0 if
- * it is known to be no match.
- */
+/** Whether the rule was met by an event that the configuration says nothing is to be told of. */
+let isMet: bool = false;
+/** Whether an event was recognised at a known place. */
+let isRecognised: bool = false;
+
+/** The annotated record, or `record` itself if it is to stay as it is; `reading` says why. */
 function annotate(record: usize, end: usize): usize {
-  if (!isJsonText(record, end)) return record;
+  isMet = false;
+  if (!isJsonText(record, end)) {
+    if (ranShort) reading = Reading.CUT;
+    else if (namesAction(record, end)) reading = Reading.NOT_JSON;
+    return record;
+  }
   readPlaces(record, end);
-  if (valueAt(Place.KEYWARD) != 0) return record;
+  if (isAnnotated(end)) {
+    // The annotation itself names an action, also the notice of a lost record.
+    if (namesAction(record, end)) reading = Reading.ANNOTATED;
+    return record;
+  }
   const eventTaken = judgeAll(record, end);
-  // What could not be looked at for want of memory may have been a match.
-  if (recordVerdict() == Verdict.NONE) return ranShort ? record : 0;
+  reading = Reading.READ;
+  // What could not be looked at may have been a match.
+  if (ranShort || isCut) reading = Reading.CUT;
+  else if (!isRecognised && recordVerdict() == Verdict.NONE) {
+    if (!namesAction(record, end)) reading = Reading.NONE;
+    else if (!holdsEvent(record, end)) reading = ranShort ? Reading.CUT : Reading.UNKNOWN;
+  }
+  if (recordVerdict() == Verdict.NONE) return record;
   const result = splice(record, end, eventTaken);
-  return result == 0 ? record : result;
+  if (result != 0) return result;
+  reading = Reading.CUT;
+  return record;
 }
 
 /**
@@ -65,10 +138,12 @@ function annotate(record: usize, end: usize): usize {
  */
 function judgeAll(record: usize, end: usize): bool {
   clearMatches();
+  isRecognised = false;
   const event = valueAt(Place.EVENT);
   const eventEnd = event == 0 ? event : skipValue(event, end);
   let eventTaken = false;
-  for (let place = firstPlace(record, end); place != 0; place = nextPlace()) {
+  const everywhere = elsewhere != Elsewhere.IGNORE;
+  for (let place = firstPlace(record, end, everywhere); place != 0; place = nextPlace()) {
     if (load<u8>(place) == QUOTE) {
       // Few strings hold one of the names: most need not be decoded.
       if (!mayMatch(place, skipString(place, placeEnd()))) continue;
@@ -80,12 +155,51 @@ function judgeAll(record: usize, end: usize): bool {
       openPlace();
       continue;
     }
-    if (judgement != Judgement.NO_MATCH) {
-      noteMatch(place, placeEnd(), judgedSchema(), judgedAction());
-      const verdict = decide(judgement == Judgement.FAILED);
-      settleMatch(verdict, decidedException(), decidedBurst());
-    }
-    if (place >= event && place < eventEnd) eventTaken = true;
+    const isKnown = isKnownPlace() || elsewhere == Elsewhere.MATCH;
+    if (isKnownPlace()) isRecognised = true;
+    if (judgement == Judgement.MATCH || (isKnown && judgement == Judgement.FAILED)) weigh(place, judgement, isKnown);
+    if (!isKnownPlace()) followPlaces();
+    if (isKnownPlace() && place >= event && place < eventEnd) eventTaken = true;
   }
   return eventTaken;
+}
+
+/** Whether an event is at a known place of the record, also in a string that names no action. */
+function holdsEvent(record: usize, end: usize): bool {
+  for (let place = firstPlace(record, end); place != 0; place = nextPlace()) {
+    if (load<u8>(place) == QUOTE) {
+      place = decodePlace();
+      if (place == 0) continue;
+    }
+    if (judge(place, placeEnd()) != Judgement.NO_EVENT) return true;
+    openPlace();
+  }
+  return false;
+}
+
+/** Notes the event at `place`, unless it was noted before, and settles the verdict on it. */
+function weigh(place: usize, judgement: i32, isKnown: bool): void {
+  noteMatch(place, placeEnd(), judgedSchema(), judgedAction());
+  if (judgedSchema() == Schema.OTEL) noteResource(resourceOfPlace());
+  const same = findSame();
+  if (same >= 0 && !(isKnown && isPossible(same))) return;
+  if (!isKnown) {
+    settleMatch(isIgnored() ? Verdict.NONE : Verdict.POSSIBLE, 0, 0);
+    return;
+  }
+  const verdict = decide(judgement == Judgement.FAILED);
+  if (verdict == Verdict.NONE) {
+    if (judgement == Judgement.MATCH) isMet = true;
+    return;
+  }
+  if (same >= 0) replacePossible(same);
+  settleMatch(verdict, decidedException(), decidedBurst());
+}
+
+/** Whether the listed event `index` is possible; the one noted last stays selected. */
+function isPossible(index: i32): bool {
+  selectMatch(index);
+  const verdict = matchVerdict();
+  selectMatch(notedIndex());
+  return verdict == Verdict.POSSIBLE;
 }

@@ -16,9 +16,10 @@ import { version } from "./version.js";
 // Only the command that was asked for is loaded: all of them take longer than a small file.
 
 const TAG_HELP = `
-A FILE holds one JSON record a line (NDJSON), or is one JSON document over several lines; it may be
-gzip-compressed. With no FILE, or when FILE is -, records are read from standard input.
+A FILE holds JSON records: one a line (NDJSON), one after the other with or without white space, over several lines
+(jq, RFC 7464), or after text on their lines (container logs, syslog). It may be gzip- or zstd-compressed. With no FILE, or when FILE is -, records are read from standard input.
 A match comes out annotated; every other byte comes out as it came in, in the same order.
+A record that came annotated passes as it is. With --again its annotation is taken off and its events are judged anew.
 An event is found bare (raw CloudTrail, ECS, OCSF, OpenTelemetry) and inside what it travels in: S3 log
 files, EventBridge, CloudWatch Logs, SNS, SQS, LookupEvents, Splunk HEC, a string under log or message, and
 these in one another (docs/shapes.md).
@@ -27,16 +28,18 @@ Examples:
   keyward tag cloudtrail.ndjson > tagged.ndjson        tag the matches of a file
   keyward tag --keep logs/*.gz -o matches.ndjson       only the matches of many files
   keyward tag --config keyward.json old.ndjson.gz      what a configuration makes of an old log
+  keyward tag --again -c keyward.json tagged.ndjson    what it makes of one that is tagged already
   tail -f cloudtrail.ndjson | keyward tag --keep       watch a log as it is written
 
-Exit codes: 0 all records went through; 2 something could not be read, written or judged (the lines on
-standard error say what).`;
+Exit codes: 0 all records went through; 2 something could not be read, written or judged, or no CloudTrail
+event was recognised (the lines on standard error say what).`;
 
 const SCAN_HELP = `
 A PATH is a file, or a folder in which all of .json, .ndjson, .jsonl, .log, .txt, .gz and .zst are read, also in the
 folders below it and behind links: a copy of a bucket (AWSLogs/ACCOUNT/CloudTrail/REGION/YYYY/MM/DD/*.json.gz), for
 example. A file that is named is read whatever its name; - is standard input. Events are found as keyward tag finds them.
-An event that is found in several places is listed once.
+An event that is found in several places is listed once. A record that came annotated is judged again by what its events say.
+The last lines say what was read, in events, and what could not be judged.
 
 A TIME is a date (2026-03-04), a date with a time (2026-03-04T09:30, 2026-03-04T09:30:00+01:00), or counts back from
 now: now-60m, now-24h, now-30d (units s, m, h, d, w). Without an offset it is in UTC.
@@ -49,8 +52,8 @@ Examples:
   keyward scan --format html -o report.html logs         a page to look at
   keyward scan --quiet --fail-on-match logs              in a script
 
-Exit codes: 0 all was read; 1 all was read and there are matches (with --fail-on-match); 2 something could not be read,
-written or judged (the lines on standard error say what).`;
+Exit codes: 0 all was read; 1 all was read and there are matches, or possible ones (with --fail-on-match); 2 something
+could not be read, written or judged, or no CloudTrail event was recognised (the lines on standard error say what).`;
 
 const CHECK_HELP = `
 Prints a line for each mistake: the file, the JSON Pointer to the place, what is wrong and what is allowed.
@@ -95,8 +98,8 @@ Examples:
   keyward explain --config keyward.json cloudtrail.ndjson:12   why an exception holds for it, or does not
   keyward explain --all --json old.ndjson.gz                   every event, for a program to read
 
-Exit codes: 0 what was asked for was explained; 2 something could not be read, written or judged, or the line
-is not there.`;
+Exit codes: 0 what was asked for was explained; 2 something could not be read, written or judged, the line is
+not there, or no CloudTrail event was recognised.`;
 
 const TRIAGE_HELP = `
 Prints a guide through each finding: what happened to which key, who did it, how long is left, what undoes
@@ -113,8 +116,8 @@ Examples:
   keyward triage --config keyward.json old.ndjson       with the verdicts of a configuration
   keyward triage --now 2026-03-06T00:00:00Z old.ndjson  what was left at that time
 
-Exit codes: 0 all was read, whether there was a finding or not; 2 something could not be read or judged, or the
-line is not there.`;
+Exit codes: 0 all was read, whether there was a finding or not; 2 something could not be read or judged, the line is not
+there, or no CloudTrail event was recognised.`;
 
 /** What commander prints: help, or the version. */
 let printed = "";
@@ -151,6 +154,7 @@ program
   .option("-k, --keep", "leave out what is no match")
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
   .option("-c, --config <FILE>", "with the settings of this configuration")
+  .option("--again", "judge records again that came annotated")
   .option("-m, --module <FILE>", "use this WASM module instead of the one built in")
   .option("-q, --quiet", "no summary and no progress bar")
   .helpOption("-h, --help", "print this help")
@@ -175,7 +179,7 @@ program
   .addOption(new Option("-f, --format <FORMAT>", "how to write the findings").choices(FORMATS).default("table"))
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
   .option("-j, --jobs <NUMBER>", "threads to scan with (default: one a core)")
-  .option("--fail-on-match", "exit with 1 if there are matches")
+  .option("--fail-on-match", "exit with 1 if there are matches, or possible ones")
   .option("-q, --quiet", "no summary and no progress bar")
   .helpOption("-h, --help", "print this help")
   .addHelpText("after", SCAN_HELP)

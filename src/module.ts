@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { instantiateSync } from "@assemblyscript/loader";
@@ -29,6 +30,8 @@ export interface KeywardModule extends GuestExports {
   check: (text: number, length: number) => number;
   /** Where the header of a configuration that the module carries is. */
   config: WebAssembly.Global;
+  /** How the record judged last was read: 2 if it names an action and is not JSON. Older modules do not have it. */
+  reading?: () => number;
 }
 
 /** The exports of keyward.core.wasm: those of keyward.wasm, and NDJSON by chunks (assembly/abi/core.ts says more). */
@@ -47,6 +50,18 @@ export interface ChunkModule extends KeywardModule {
   passedOthers: () => number;
   /** Judges the line between two addresses: the first one (as it is), 0 (dropped), or where the annotated record is. */
   judgeLine: (start: number, end: number, keep: number) => number;
+}
+
+/** A ChunkModule that counts events as well; keyward.core.wasm does. */
+export interface SurveyModule extends ChunkModule {
+  /** Forgets what was counted. */
+  startSurvey: () => void;
+  /** Counts the events of the JSON text between two addresses: 0 (not JSON), 1 (without an event) or 2. */
+  surveyRecord: (start: number, end: number) => 0 | 1 | 2;
+  /** Counts the events of the lines between two addresses of the buffer: how many of them are not JSON. */
+  surveyLines: (start: number, end: number) => number;
+  /** Where the counts are (src/survey/read-coverage.ts). */
+  surveyed: () => number;
 }
 
 export interface InstanceOptions extends WasiOptions {
@@ -119,6 +134,15 @@ export async function compileModule(
   throw new ModuleError(`${name}: not a Keyward module, it does not export ${missing.join(", ")}`);
 }
 
+/** As `compileModule`, for the path of a module of Keyward's own, at once. Throws a ModuleError. */
+export function compileSync(path: string): CompiledModule {
+  try {
+    return { name: path, module: new WebAssembly.Module(Uint8Array.from(readFileSync(path))) };
+  } catch (error) {
+    throw new ModuleError(`${path}: ${describeError(error)} (npm run build makes it)`, { cause: error });
+  }
+}
+
 /**
  * A new instance, with its own memory, that has read its configuration. Throws a ModuleError when it needs imports that
  * are not there.
@@ -145,11 +169,18 @@ const CHUNK_EXPORTS = [
   "passedOthers",
   "judgeLine",
 ] as const;
+const SURVEY_EXPORTS = ["startSurvey", "surveyRecord", "surveyLines", "surveyed"] as const;
 
 /** Whether a module takes NDJSON by chunks. */
 export function hasChunks(module: KeywardModule): module is ChunkModule {
   const exports: Partial<ChunkModule> = module;
   return CHUNK_EXPORTS.every((name) => typeof exports[name] === "function");
+}
+
+/** Whether a module surveys what it passes over, too. */
+export function hasSurvey(module: KeywardModule): module is SurveyModule {
+  const exports: Partial<SurveyModule> = module;
+  return hasChunks(module) && SURVEY_EXPORTS.every((name) => typeof exports[name] === "function");
 }
 
 function missingExports(module: WebAssembly.Module): string[] {

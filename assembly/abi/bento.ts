@@ -5,6 +5,7 @@
 import {
   KEY_LENGTH,
   MATCHES_KEY,
+  Outcome,
   VERDICT_KEY,
   annotated,
   annotatedLength,
@@ -31,13 +32,18 @@ declare function setBytes(bytes: usize, length: usize): void;
 @external("bento_wasm", "v0_msg_set_meta")
 declare function setMeta(key: usize, keyLength: usize, value: usize, valueLength: usize): void;
 
-/** Annotates the message if it is a match, and says so in its metadata `keyward_verdict` and `keyward_matches`. */
+/**
+ * Annotates the message if there is something to tell of, and says so in its metadata `keyward_verdict` and `keyward_matches`. One
+ * that names an action and could not be judged stays as it is, with `keyward_verdict: unread`.
+ */
 export function process(): void {
   startMessage();
-  if (!judgeMessage(messageBytes())) return;
-  setBytes(annotated(), annotatedLength());
+  const outcome = judgeMessage(messageBytes());
+  if (outcome == Outcome.NOTHING) return;
+  if (outcome == Outcome.ANNOTATED) setBytes(annotated(), annotatedLength());
   const verdict = verdictValue();
   setMeta(VERDICT_KEY, KEY_LENGTH, verdict, valueLength());
+  if (outcome == Outcome.UNREAD) return;
   const matches = matchesValue();
   setMeta(MATCHES_KEY, KEY_LENGTH, matches, valueLength());
 }

@@ -6,12 +6,14 @@
  * straight from the buffer.
  */
 import { claim, keepClaims, recycle } from "../bytes/arena";
-import { keepRecord, tagRecord } from "../pipeline";
-import { READ_BEHIND } from "../rule/candidates";
+import { keepRecord, reading as readingOfLast, tagRecord } from "../pipeline";
+import { READ_BEHIND } from "../search/candidates";
+import { surveyRegion, surveyText } from "../survey/survey";
+import { startTotals, totals } from "../survey/totals";
 import { configure } from "./config-file";
 
 export { CONFIG_HEADER as config } from "../config/embedded";
-export { findLine, lineEnd, passedNewlines, passedOthers, passedRecords } from "../rule/candidates";
+export { findLine, lineEnd, passedNewlines, passedOthers, passedRecords } from "../search/candidates";
 export { check } from "./config-check";
 export { _initialize, free, keep, malloc, tag } from "./single-record";
 
@@ -31,6 +33,11 @@ export function chunk(size: i32): usize {
   return (start + PAGE - 1) & ~(PAGE - 1);
 }
 
+/** What became of the record judged last: a value of Reading (assembly/pipeline.ts). */
+export function reading(): i32 {
+  return readingOfLast;
+}
+
 /**
  * Judges the line from `start` to `end`, in place. Returns `start` for a line that is to stay as it is, with `keep` 0 for
  * one that is to be dropped, else the address of the annotated record, NUL-terminated and good until the next call. The
@@ -39,4 +46,32 @@ export function chunk(size: i32): usize {
 export function judgeLine(start: usize, end: usize, keep: bool): usize {
   recycle();
   return keep ? keepRecord(start, end - start) : tagRecord(start, end - start);
+}
+
+/** Starts a survey: forgets what was counted. */
+export function startSurvey(): void {
+  startTotals();
+}
+
+/**
+ * Counts the events of the JSON text from `start` to `end`. Returns 0 if it is not JSON, 1 if there is no event in it, else 2.
+ * The text stays as it is.
+ */
+export function surveyRecord(start: usize, end: usize): i32 {
+  recycle();
+  return surveyText(start, end);
+}
+
+/**
+ * Counts the events of whole lines of the buffer. Returns how many of the lines are not JSON; those are none of the
+ * totals' texts.
+ */
+export function surveyLines(start: usize, end: usize): u32 {
+  recycle();
+  return surveyRegion(start, end);
+}
+
+/** The address of what was counted since `startSurvey` (survey/totals.ts has its layout). */
+export function surveyed(): usize {
+  return changetype<usize>(totals);
 }

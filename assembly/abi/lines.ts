@@ -1,9 +1,10 @@
 /** Lines of a chunk through the filter, to standard output: what stands between annotated ones goes out as it is. */
-import { ranShort, recycle } from "../bytes/arena";
+import { recycle } from "../bytes/arena";
 import { writeAscii, writeUnsigned } from "../bytes/writer";
-import { keepRecord, tagRecord } from "../pipeline";
-import { findLine, lineEnd } from "../rule/candidates";
-import { findPlainLine, plainLineEnd } from "../rule/plain-candidates";
+import { isUnread, keepRecord, tagRecord } from "../pipeline";
+import { findLine, lineEnd } from "../search/candidates";
+import { findPlainLine, plainLineEnd } from "../search/plain-candidates";
+import { tellUnread } from "./lost";
 import { lengthOf } from "./result-length";
 import { writeOutput } from "./streams";
 import { startLine, tellLine } from "./tell";
@@ -54,10 +55,13 @@ export function passBlock(line: usize, size: usize, hasNewline: bool): bool {
   return writeResult(line, line, result, hasNewline);
 }
 
-/** Judges a line, and tells of it if there was no memory for that. */
+/** Judges a line, and tells of it if it names an action and could not be judged. */
 function judgeLine(line: usize, stop: usize): usize {
   const result = keeps ? keepRecord(line, stop - line) : tagRecord(line, stop - line);
-  if (ranShort) tellUnjudged(stop - line, " passes as it is: there is no memory to judge it");
+  if (isUnread()) {
+    unjudged += 1;
+    tellUnread(stop - line);
+  }
   return result;
 }
 

@@ -2,13 +2,17 @@
  * Word of what memory was missing for: a record that the host could not hand over, or what could not be looked at in
  * one, so that neither is silent.
  */
+import { ranShort } from "../bytes/arena";
 import { writeConfigError } from "../config/load";
 import { startWriting, writeAscii, writeByte, writeUnsigned } from "../bytes/writer";
+import { Reading, reading } from "../pipeline";
 import { startLine, tellLine } from "./tell";
 
 const ROOM: usize = 768;
 const text = memory.data(768, 8);
-let isTold: bool = false;
+/** Records told of so far, and the number at which one is told of next. */
+let unread: u32 = 0;
+let nextTold: u32 = 1;
 
 /** The address of a NUL-terminated object that tells of a lost record of `length` bytes. */
 export function writeLost(length: u32): usize {
@@ -16,19 +20,35 @@ export function writeLost(length: u32): usize {
   writeAscii('{"keyward":{"verdict":"lost","bytes":');
   writeUnsigned(length);
   writeAscii(',"reason":"the host had no memory to hand the record to the filter"');
+  // So that a second filter, which looks for these, lets it pass.
+  writeAscii(',"actions":["DisableKey","ScheduleKeyDeletion"]');
   writeConfigError();
   writeAscii("}}");
   writeByte(0);
   return text;
 }
 
-/** Tells the operator, once, that memory ran short for a record of `length` bytes. */
-export function tellShort(length: u32): void {
-  if (isTold) return;
-  isTold = true;
+/**
+ * Tells the operator of a record of `length` bytes that names an action and could not be judged, for the reason in `reading`: of
+ * the first, the tenth, the hundredth and so on, so that a stream of them does not fill the log.
+ */
+export function tellUnread(length: usize): void {
+  unread += 1;
+  if (unread != nextTold) return;
+  nextTold *= 10;
   startLine();
-  writeAscii("there is no memory for a record of ");
-  writeUnsigned(length);
-  writeAscii(" bytes: what could not be judged in it, or annotated, passed as it came (said once)");
+  writeUnsigned(unread);
+  writeAscii(unread == 1 ? " record names" : " records name");
+  writeAscii(" DisableKey or ScheduleKeyDeletion and could not be judged; it passed unchanged. The last one, of ");
+  writeUnsigned(<u32>length);
+  writeAscii(" bytes, ");
+  writeAscii(reasonText());
   tellLine();
+}
+
+/** Why the record that was handed in last could not be judged. */
+export function reasonText(): string {
+  if (reading == Reading.NOT_JSON) return "is not a JSON object or array";
+  if (reading == Reading.UNKNOWN) return "holds no CloudTrail event that Keyward recognizes";
+  return ranShort ? "needs more memory than there is" : "is cut off, or deeper than 16 steps or 4 strings in strings";
 }

@@ -4,7 +4,7 @@
  */
 import { allocate, isReadable, recycle, release } from "../bytes/arena";
 import { startWriting, writeAscii, writeUnsigned, writtenSince } from "../bytes/writer";
-import { matchCount, recordVerdict, tagRecord, verdictName } from "../pipeline";
+import { isUnread, matchCount, recordVerdict, tagRecord, verdictName } from "../pipeline";
 import { configureEmbedded } from "./embedded-config";
 import { lengthOf } from "./result-length";
 
@@ -47,16 +47,29 @@ export function startMessage(): void {
   recycle();
 }
 
+/** What there is to set of a message. */
+export namespace Outcome {
+  export const NOTHING: i32 = 0;
+  /** Its bytes, and both metadata keys. */
+  export const ANNOTATED: i32 = 1;
+  /** The verdict `unread` only: it names an action and could not be judged, or there is no memory to annotate it. */
+  export const UNREAD: i32 = 2;
+}
+let outcome: i32 = Outcome.NOTHING;
+
 /**
  * Judges the message whose address (upper 32 bits) and length (lower 32 bits) the host gave; both are 0 where it gave
- * none. Returns whether there is an annotation to set.
+ * none. Returns a value of Outcome.
  */
-export function judgeMessage(place: i64): bool {
+export function judgeMessage(place: i64): i32 {
   const record = <usize>((<u64>place) >> 32);
   const length = <usize>(<u32>place);
-  if (record == 0 || length == 0 || !isReadable(record, length)) return false;
+  outcome = Outcome.NOTHING;
+  if (record == 0 || length == 0 || !isReadable(record, length)) return outcome;
   result = tagRecord(record, length);
-  return result != record;
+  if (result != record) outcome = Outcome.ANNOTATED;
+  else if (isUnread()) outcome = Outcome.UNREAD;
+  return outcome;
 }
 
 /** Where the annotated record is. */
@@ -72,7 +85,7 @@ export function annotatedLength(): usize {
 /** The verdict on the record, good until the next value is asked for; `valueLength` says how long it is. */
 export function verdictValue(): usize {
   startWriting(value, ROOM);
-  writeAscii(verdictName(recordVerdict()));
+  writeAscii(outcome == Outcome.UNREAD ? "unread" : verdictName(recordVerdict()));
   valueEnd = value + writtenSince(value);
   return value;
 }

@@ -5,12 +5,12 @@
  * Where a record cannot be read or written, the loop ends: a broker then starts the transform anew at the last record
  * that it knows to be written, so that records may come twice, and none is lost.
  */
-import { allocate, ranShort, recycle } from "../bytes/arena";
+import { allocate, recycle } from "../bytes/arena";
 import { writeAscii, writeByte, writeUnsigned } from "../bytes/writer";
-import { keepRecord, tagRecord } from "../pipeline";
+import { isUnread, keepRecord, tagRecord } from "../pipeline";
 import { configureEmbedded } from "./embedded-config";
 import { Setting, readVariable } from "./environment";
-import { tellShort } from "./lost";
+import { tellUnread } from "./lost";
 import { findValue, foundLength, foundValue, keepRoom, wrapEnd, wrapValue } from "./record-payload";
 import { startLine, tellConfigProblem, tellLine } from "./tell";
 
@@ -108,19 +108,43 @@ function passRecord(largest: i32, isKept: bool): bool {
     return false;
   }
   const end = start + <usize>length;
-  if (findValue(start, end) && keepRoom(start)) {
+  const hasValue = findValue(start, end);
+  if (hasValue && keepRoom(start)) {
     const value = foundValue();
     const result = isKept ? keepRecord(value, foundLength()) : tagRecord(value, foundLength());
-    if (ranShort) tellShort(length);
+    if (isUnread()) tellUnread(length);
     if (result == 0) return true;
-    const wrapped: usize = result == value ? 0 : wrapValue(start, end, result);
-    // Where this fails, the record goes as it is.
-    if (wrapped != 0 && writeRecord(wrapped, <i32>(wrapEnd() - wrapped)) == <i32>(wrapEnd() - wrapped)) return true;
+    if (result != value && writeAnnotated(start, end, result)) return true;
+  } else if (hasValue) {
+    tellUnannotated(end - start, "there is no memory to judge it");
   }
   const written = writeRecord(start, length);
   if (written == length) return true;
   fail("write_record failed: ", written);
   return false;
+}
+
+/** Writes the payload from `start` to `end` with the annotated value at `value`. False, and told, if the record is to go as it is. */
+function writeAnnotated(start: usize, end: usize, value: usize): bool {
+  const wrapped = wrapValue(start, end, value);
+  if (wrapped == 0) {
+    tellUnannotated(end - start, "there is no memory for the annotated record");
+    return false;
+  }
+  const length = <i32>(wrapEnd() - wrapped);
+  if (writeRecord(wrapped, length) == length) return true;
+  tellUnannotated(end - start, "the broker refused the annotated record, which is longer");
+  return false;
+}
+
+/** Tells of a record of `size` bytes that goes on without an annotation that it may need. */
+function tellUnannotated(size: usize, reason: string): void {
+  startLine();
+  writeAscii("a record of ");
+  writeUnsigned(<u32>size);
+  writeAscii(" bytes passed without its annotation: ");
+  writeAscii(reason);
+  tellLine();
 }
 
 /** Tells which call ends the loop, and what the host answered. */

@@ -1,8 +1,8 @@
 /** One record at a time: the functions of Fluent Bit's interface, which other adapters have too. */
-import { allocate, isReadable, ranShort, recycle, release } from "../bytes/arena";
-import { keepRecord, tagRecord } from "../pipeline";
+import { allocate, isReadable, recycle, release } from "../bytes/arena";
+import { isUnread, keepRecord, tagRecord } from "../pipeline";
 import { configure, isConfigured } from "./config-file";
-import { tellShort, writeLost } from "./lost";
+import { tellUnread, writeLost } from "./lost";
 
 /** Reads the configuration; a WASI host calls this once, when it has instantiated the module. */
 export function _initialize(): void {
@@ -25,7 +25,7 @@ export function tag(tag: usize, tagLength: i32, seconds: i32, nanoseconds: i32, 
   recycle();
   if (record == 0 || !isReadable(record, length)) return writeLost(length);
   const result = tagRecord(record, length);
-  if (ranShort) tellShort(length);
+  if (isUnread()) tellUnread(length);
   return result;
 }
 
@@ -34,6 +34,6 @@ export function keep(tag: usize, tagLength: i32, seconds: i32, nanoseconds: i32,
   recycle();
   if (record == 0 || !isReadable(record, length)) return writeLost(length);
   const result = keepRecord(record, length);
-  if (ranShort) tellShort(length);
+  if (isUnread()) tellUnread(length);
   return result;
 }

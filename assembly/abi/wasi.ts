@@ -6,7 +6,7 @@
 import { claim, keepClaims } from "../bytes/arena";
 import { lastLineEnd } from "../bytes/newlines";
 import { writeAscii, writeUnsigned } from "../bytes/writer";
-import { READ_BEHIND } from "../rule/candidates";
+import { READ_BEHIND } from "../search/candidates";
 import { Request, readRequest } from "./arguments";
 import { configure } from "./config-file";
 import { writeHelp } from "./help";

@@ -3,7 +3,19 @@ import { writeAscii, writeByte } from "../bytes/writer";
 import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, findNext, skipValue } from "../json/cursor";
 import { writeKeyward } from "./keyward";
-import { Place, closing, hasKey, isBareArray, opening, valueAt } from "./places";
+import {
+  MAX_RENAMED,
+  Place,
+  RENAMED,
+  additionsNeeded,
+  closing,
+  hasKey,
+  isBareArray,
+  keywardCount,
+  keywardEnd,
+  opening,
+  valueAt,
+} from "./places";
 import { recordVerdict } from "../event/matches";
 import { Verdict } from "../event/verdicts";
 import { writeRuleMember, writeThreatMember } from "./generated/rule-text";
@@ -23,12 +35,14 @@ namespace Text {
   /** A bare array as the first member of an object, and the rest of that object. */
   export const OPEN_RECORD: i32 = 5;
   export const CLOSE_RECORD: i32 = 6;
+  /** The rest of the name of a `keyward` that is no annotation. */
+  export const RENAME: i32 = 7;
 }
 
-/** At most two for the tags, one for the event, one at the end. */
-const MOST: i32 = 4;
-const places = memory.data(16, 8);
-const texts = memory.data(16, 8);
+/** At most two for the tags, one for the event, one at the end, and the renamed keys. */
+export const MAX_INSERTIONS: i32 = 4 + MAX_RENAMED;
+const places = memory.data(MAX_INSERTIONS * sizeof<usize>(), 8);
+const texts = memory.data(MAX_INSERTIONS * sizeof<i32>(), 8);
 let count: i32 = 0;
 
 let textEnd: usize = 0;
@@ -49,15 +63,11 @@ export function planInsertions(end: usize, eventTaken: bool): i32 {
     plan(closing() + 1, Text.CLOSE_RECORD);
     return count;
   }
-  if (recordVerdict() != Verdict.MATCH) {
-    // Only told of in `keyward`.
-  } else if (valueAt(Place.TAGS) < valueAt(Place.EVENT)) {
+  if (recordVerdict() == Verdict.MATCH) {
     planTags();
     planScores();
-  } else {
-    planScores();
-    planTags();
   }
+  for (let index = 0; index < keywardCount(); index++) plan(keywardEnd(index), Text.RENAME);
   plan(closing(), Text.MEMBERS);
   return count;
 }
@@ -92,15 +102,24 @@ export function writeInsertion(index: i32): void {
       writeMembers("/Records");
       writeByte(0x7d);
       break;
+    case Text.RENAME:
+      for (let times = additionsNeeded(); times > 0; times--) writeAscii(RENAMED);
+      break;
     default:
       writeMembers("");
   }
 }
 
+/** Plans an insertion, in the order of the record. */
 function plan(place: usize, text: i32): void {
-  if (count == MOST) return;
-  store<usize>(places + <usize>count * sizeof<usize>(), place);
-  store<i32>(texts + <usize>count * sizeof<i32>(), text);
+  if (count == MAX_INSERTIONS) return;
+  let index = count;
+  for (; index > 0 && placeOf(index - 1) > place; index--) {
+    store<usize>(places + ((<usize>index) << 2), placeOf(index - 1));
+    store<i32>(texts + ((<usize>index) << 2), load<i32>(texts + ((<usize>(index - 1)) << 2)));
+  }
+  store<usize>(places + ((<usize>index) << 2), place);
+  store<i32>(texts + ((<usize>index) << 2), text);
   count += 1;
 }
 

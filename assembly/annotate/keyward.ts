@@ -23,6 +23,7 @@ import { skipText, skipValue } from "../json/cursor";
 import { findMember } from "../json/members";
 import { CLOSING, lastUnit, readUnit } from "../json/text";
 import { writeKeywardRule } from "./generated/rule-text";
+import { RENAMED, additionsNeeded } from "./places";
 import { writeRiskScoreInForce, writeSeverityInForce } from "./severity";
 
 /** The end of the text that the event being written stands in. */
@@ -71,27 +72,23 @@ function writeEvent(within: string): void {
   textEnd = matchEnd();
   writeAscii('{"path":"');
   writeAscii(within);
-  writePath();
+  writePath("keyward", RENAMED, additionsNeeded());
   writeAscii('","verdict":"');
   writeAscii(verdictName(matchVerdict()));
   writeByte(<u8>QUOTE);
   hasMembers = true;
   if (matchException() != 0) writeException(matchException());
   writeMember("id", detail(Detail.ID));
-  writeMember("time", either(Detail.TIME, Detail.OTHER_TIME));
-  writeMember("action", matchedAction());
-  writeMember("account", either(Detail.ACCOUNT, Detail.OTHER_ACCOUNT));
+  writeMember("time", detail(Detail.TIME));
+  writeText("action", matchedAction());
+  writeMember("account", either(Detail.ACCOUNT, Detail.CALLER_ACCOUNT));
   writeMember("region", detail(Detail.REGION));
-  const type = detail(Detail.ACTOR_TYPE);
-  const arn = detail(Detail.ACTOR_ARN);
-  if ((type | arn) != 0) {
-    openObject("actor");
-    writeMember("type", type);
-    writeMember("arn", arn);
-    closeObject();
-  }
-  writeMember("source_ip", either(Detail.SOURCE_IP, Detail.SOURCE_ADDRESS));
+  writeActor();
+  writeMember("source_identity", detail(Detail.SOURCE_IDENTITY));
+  writeMember("on_behalf_of", detail(Detail.ON_BEHALF_OF));
+  writeMember("source_ip", detail(Detail.SOURCE_IP));
   writeMember("user_agent", detail(Detail.USER_AGENT));
+  writeMember("vpc_endpoint", detail(Detail.VPC_ENDPOINT));
   writeKey();
   // The response says what holds, the request what was asked for.
   writeNumber("pending_window_days", either(Detail.RESPONSE_WINDOW, Detail.REQUEST_WINDOW));
@@ -114,18 +111,25 @@ function writeException(exception: usize): void {
   textEnd = end;
 }
 
+function writeActor(): void {
+  const type = detail(Detail.ACTOR_TYPE);
+  const arn = detail(Detail.ACTOR_ARN);
+  const role = detail(Detail.ROLE);
+  if ((type | arn | role) == 0) return;
+  openObject("actor");
+  writeMember("type", type);
+  writeMember("arn", arn);
+  writeMember("role", role);
+  closeObject();
+}
+
 function writeKey(): void {
   findMatchKey();
   const state = detail(Detail.KEY_STATE);
   const id = keyId();
   if ((id | state) == 0) return;
   openObject("key");
-  if (id != 0) {
-    writeName("id");
-    writeByte(<u8>QUOTE);
-    // Up to the quote that ends its string, as if the byte before it were the one that begins it.
-    writeBytes(id, skipText(id, textEnd) - id);
-  }
+  writeText("id", id);
   writeMember("arn", keyArn());
   writeMember("state", state);
   closeObject();
@@ -141,6 +145,15 @@ function writeMember(name: string, value: usize): void {
   if (value == 0) return;
   writeName(name);
   writeBytes(value, skipValue(value, textEnd) - value);
+}
+
+/** Writes the member `name` with the text at `text`, up to the end of the string that it is in; 0 writes nothing. */
+function writeText(name: string, text: usize): void {
+  if (text == 0) return;
+  writeName(name);
+  // As if the byte before it were the quote that begins its string.
+  writeByte(<u8>QUOTE);
+  writeBytes(text, skipText(text, textEnd) - text);
 }
 
 /** Writes the member `name` with a number, taken out of its string if it is in one. */

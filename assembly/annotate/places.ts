@@ -1,7 +1,8 @@
 /** Where the record has, or lacks, the top-level members that an annotation touches. */
+import { isAnnotation } from "../event/annotation";
 import { OPEN_ARRAY } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipSpace, skipValue } from "../json/cursor";
-import { isKey, readKey } from "../json/key";
+import { additionsInKey, isKey, readKey } from "../json/key";
 import { findMember } from "../json/members";
 
 export namespace Place {
@@ -18,7 +19,19 @@ export namespace Place {
 
 const NAMES: StaticArray<string> = ["keyward", "tags", "rule", "threat", "event", "event.severity", "event.risk_score"];
 
-const found = memory.data(28, 8); // Place.COUNT × 4
+/** What is added to the name of a `keyward` that is no annotation. */
+export const RENAMED: string = "_original";
+/** Keys `keyward` that are renamed, at most: more of them are in no record that a JSON writer made. */
+export const MAX_RENAMED: i32 = 4;
+/** `keyward` with so many additions is looked for; its longest such key still fits in what a key is compared in. */
+const MAX_ADDITIONS: i32 = 8;
+
+const found = memory.data(Place.COUNT * sizeof<usize>(), 8);
+/** Where each key `keyward` ends, before its closing quote. */
+const keys = memory.data(MAX_RENAMED * sizeof<usize>(), 8);
+let keyCount: i32 = 0;
+/** A bit for each number of additions with which the record has the key `keyward`. */
+let additions: u32 = 0;
 let open: usize = 0;
 let close: usize = 0;
 
@@ -26,14 +39,19 @@ let close: usize = 0;
 export function readPlaces(record: usize, end: usize): void {
   memory.fill(found, 0, Place.COUNT * sizeof<usize>());
   open = skipSpace(record);
+  keyCount = 0;
+  additions = 0;
   if (isBareArray()) {
     close = skipValue(open, end) - 1;
     return;
   }
   let behind = open + 1;
   for (let key = findFirst(behind - 1); key != 0; key = findNext(behind)) {
-    const value = findMemberValue(readKey(key, end));
+    const keyEnd = readKey(key, end);
+    const value = findMemberValue(keyEnd);
     behind = skipValue(value, end);
+    const times = additionsInKey("keyward", RENAMED);
+    if (times >= 0) noteKeyward(keyEnd - 1, times);
     for (let place = 0; place < Place.COUNT; place++) {
       if (isKey(unchecked(NAMES[place]))) {
         // Of a key that stands twice the last counts.
@@ -43,6 +61,36 @@ export function readPlaces(record: usize, end: usize): void {
     }
   }
   close = skipSpace(behind);
+}
+
+/** Notes that the record has the key `keyward` with so many additions; it ends at `keyEnd`. */
+function noteKeyward(keyEnd: usize, times: i32): void {
+  if (times <= MAX_ADDITIONS) additions |= 1 << times;
+  if (times > 0 || keyCount == MAX_RENAMED) return;
+  store<usize>(keys + ((<usize>keyCount) << 2), keyEnd);
+  keyCount += 1;
+}
+
+/** Keys `keyward` of the record. */
+export function keywardCount(): i32 {
+  return keyCount;
+}
+
+/** Where the key `keyward` number `index` ends, before its closing quote. */
+export function keywardEnd(index: i32): usize {
+  return load<usize>(keys + ((<usize>index) << 2));
+}
+
+/** How often RENAMED is to be added to `keyward` for a key that the record lacks. */
+export function additionsNeeded(): i32 {
+  let times = 1;
+  while (times < MAX_ADDITIONS && ((additions >> times) & 1) != 0) times += 1;
+  return times;
+}
+
+/** Whether the record whose places were read last, and that ends at `end`, is annotated. */
+export function isAnnotated(end: usize): bool {
+  return isAnnotation(valueAt(Place.KEYWARD), end);
 }
 
 /** Where the value of the member at `place` begins, or 0 if the record lacks it. */

@@ -6,7 +6,7 @@
  */
 import { hasClaims, memoryEnd, reserve, reserveFrom, tryReserve } from "../bytes/arena";
 import { startWriting, writtenSince } from "../bytes/writer";
-import { placeOf, planInsertions, writeInsertion } from "./insertions";
+import { MAX_INSERTIONS, placeOf, planInsertions, writeInsertion } from "./insertions";
 
 /** Memory that may be used beyond twice the record, in bytes: static data and rounding included. */
 const ALLOWANCE: u64 = 196608;
@@ -17,7 +17,7 @@ const ALLOWANCE: u64 = 196608;
  */
 const GAP: usize = 16;
 
-const lengths = memory.data(16, 8);
+const lengths = memory.data(MAX_INSERTIONS * sizeof<usize>(), 8);
 
 /**
  * Annotates the record from `record` to `end`; its places were read before, and its matches noted.

@@ -19,6 +19,8 @@ let limit: usize = STUB_RUNTIME ? <usize>memory.size() * PAGE : 0;
 let top: usize = base;
 let newest: usize = 0;
 let recycled: bool = false;
+// It takes all memory there is when it is first used, which has to be before the arena takes pages.
+if (!STUB_RUNTIME) __free(__alloc(1));
 /** Where what is claimed for the record being processed begins, or 0. */
 let claims: usize = 0;
 /** Whether memory was refused for what the record being processed needs: then not all of it was looked at. */

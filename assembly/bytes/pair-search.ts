@@ -7,8 +7,6 @@
  * one, because its address then is part of an instruction and costs none.
  */
 
-import { ONES } from "./words";
-
 /** Length of every window, in bytes. */
 export const WINDOW: usize = 11;
 /** The jump from a pair that is in no window: the next window begins with the pair's second byte. */
@@ -24,15 +22,6 @@ memory.fill(JUMPS, <u8>FARTHEST, 65536);
 export function allowPair(first: u32, second: u32, behind: i32): void {
   const entry = JUMPS + <usize>(first | (second << 8));
   if (behind < <i32>load<u8>(entry)) store<u8>(entry, <u8>behind);
-}
-
-/** Says of every pair that a window may hold it with eight bytes behind it. */
-export function allowAnyPair(): void {
-  // Jumps are at most ten, so one with the bit 8 becomes 8 by losing its lower bits.
-  for (let at = JUMPS; at < JUMPS + 65536; at += 8) {
-    const eights = load<u64>(at) & (ONES * 8);
-    store<u64>(at, load<u64>(at) & ~((eights >> 1) | (eights >> 2) | (eights >> 3)));
-  }
 }
 
 /** How far to jump from the pair at `at`, both of whose bytes are readable. */

@@ -4,12 +4,14 @@
  */
 import { claim, claimedEnd, ranShort, unclaim } from "../bytes/arena";
 import { sumOf } from "../bytes/sum";
+import { MAX_TAUGHT } from "../event/place-tree";
 import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
 import { matchKey, readKey } from "../json/key";
 import { findMember } from "../json/members";
 import { decodeString } from "../json/decode";
 import { isSameText } from "../json/text";
+import { isWellFormed } from "../json/utf8";
 import { isJsonText } from "../json/validate";
 import { ROW_COUNT, argumentOf, isChild, keyOf, kindOf, lastNameOf } from "./keys";
 import { Level, clearLevels, depth, enterLevel, isMet, leaveLevel, levelAt, meet } from "./levels";
@@ -45,7 +47,7 @@ export function checkConfig(start: usize, end: usize): i32 {
   textEnd = end;
   if (end - start > LARGEST_CONFIG) {
     reportWhole("the configuration is too large; allowed: 262144 bytes");
-  } else if (!isJsonText(start, end)) {
+  } else if (!isJsonText(start, end) || !isWellFormed(start, end)) {
     reportWhole(
       ranShort ? NO_MEMORY : "the configuration is not JSON; allowed: one object as RFC 8259 has it, in UTF-8",
     );
@@ -100,7 +102,7 @@ function checkValue(row: i32, value: usize): void {
     if (first == OPEN_OBJECT) enterLevel(row, value);
     else reportValue(row, value, textEnd);
   } else if (kind == "list") {
-    if (first == OPEN_ARRAY && (findFirst(value) != 0 || argumentOf(row).length > 0)) enterLevel(row, value);
+    if (first == OPEN_ARRAY && (findFirst(value) != 0 || argumentOf(row) == "may be empty")) enterLevel(row, value);
     else reportValue(row, value, textEnd);
   } else if (kind == "integer") {
     if (!isAllowedInteger(value, argumentOf(row))) reportValue(row, value, textEnd);
@@ -121,7 +123,11 @@ function isPattern(kind: string): bool {
 /** Checks what an object needs as a whole. */
 function finish(level: Level): void {
   const kind = kindOf(level.row);
-  if (kind == "list") return;
+  if (kind == "list") {
+    if (argumentOf(level.row) == "at most 32" && level.index >= MAX_TAUGHT)
+      reportLevel(": more than 32 places; allowed: at most 32");
+    return;
+  }
   for (let row = level.row + 1; row < ROW_COUNT; row++) {
     if (isChild(row, level.row) && isNeeded(row, argumentOf(level.row)) && !isMet(level, row)) reportMissing(row);
   }
@@ -157,8 +163,8 @@ function finishException(level: Level): void {
   const value = level.value;
   const from = findMember(value, "from", textEnd);
   const until = findMember(value, "until", textEnd);
-  if ((from | until | findMember(value, "when", textEnd) | findMember(value, "weekly", textEnd)) == 0) {
-    reportLevel(": the exception would suppress everything; allowed: with when, from, until or weekly");
+  if (findMember(value, "when", textEnd) == 0 && (from == 0 || until == 0)) {
+    reportLevel(": without when the exception holds for every event; allowed: when, or both from and until");
   }
   const begin = timeOf(from);
   const stop = timeOf(until);

@@ -8,7 +8,7 @@
  *   object     with the members named, at least
  *   exception  an object, likewise, with a condition or a window
  *   weekly     an object, likewise, whose two times differ
- *   list       not empty, unless the argument says so
+ *   list       not empty; its argument is "may be empty", or how many elements it has at most
  *   text       a string of 1 to 256 bytes
  *   one of     the strings named
  *   integer    from the first number to the second
@@ -17,6 +17,7 @@
  *   pattern    a string with * and ?
  *   action, account, arn   a pattern for a field of which more is known
  *   network    an IP address or network
+ *   place      a place where an event can be, as docs/shapes.md writes it
  */
 
 // prettier-ignore
@@ -56,6 +57,9 @@ const ROWS: StaticArray<string> = [
   "/exceptions/*/weekly/days/*", "one of", "Mon|Tue|Wed|Thu|Fri|Sat|Sun",
   "/exceptions/*/weekly/from", "clock", "",
   "/exceptions/*/weekly/until", "clock", "",
+  "/places", "list", "at most 32",
+  "/places/*", "place", "",
+  "/elsewhere", "one of", "annotate|ignore|match",
   "/denied", "one of", "ignore|annotate",
   "/network_activity", "one of", "match|ignore",
   "/duplicates", "object", "window_seconds",
@@ -71,7 +75,7 @@ const ROWS: StaticArray<string> = [
 ];
 
 /** Rows of the table. */
-export const ROW_COUNT: i32 = 47;
+export const ROW_COUNT: i32 = ROWS.length / 3;
 /** Objects and lists inside one another, the whole configuration included. */
 export const MOST_LEVELS: i32 = 5;
 

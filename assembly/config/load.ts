@@ -2,7 +2,8 @@
 import { keepClaims } from "../bytes/arena";
 import { startWriting, writeAscii, writeBytes } from "../bytes/writer";
 import { checkConfig } from "./check";
-import { readSettings } from "./settings";
+import { clearSettings, configEnd, places, readSettings } from "./settings";
+import { teachPlaces } from "./taught";
 
 const ROOM: usize = 512;
 const lines = memory.data(512, 8);
@@ -31,7 +32,10 @@ export function useConfig(start: usize, end: usize): bool {
   problemEnd = lines;
   keepClaims();
   readSettings(start, end);
-  return true;
+  if (teachPlaces(places, configEnd)) return true;
+  clearSettings();
+  refuseConfig("there is no memory for places");
+  return false;
 }
 
 /** Tells of a configuration that could not be read. */

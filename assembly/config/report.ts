@@ -127,7 +127,7 @@ function writeAllowed(row: i32): void {
     writeAscii("an integer from ");
     writeList(argument, " to ");
   } else if (kind == "list") {
-    writeAscii(argument.length > 0 ? "a list" : "a list that is not empty");
+    writeAscii(argument == "may be empty" ? "a list" : "a list that is not empty");
   } else if (kind == "text") {
     writeAscii("a string of 1 to 256 bytes");
   } else if (kind == "time") {
@@ -144,6 +144,8 @@ function writeAllowed(row: i32): void {
     writeAscii("an ARN like arn:aws:kms:eu-west-1:111122223333:key/*, or a pattern that begins with *");
   } else if (kind == "network") {
     writeAscii("an IPv4 or IPv6 address or network like 192.0.2.0/24, with no bit set behind the prefix");
+  } else if (kind == "place") {
+    writeAscii("a place like /payload# or /data/*/attributes: 1 to 16 names of ASCII, # for a string that is decoded");
   } else {
     writeAscii("an object with ");
     writeNames(row);

@@ -2,6 +2,7 @@
  * The settings in force. What is only written out again stays in the configuration's text, which is kept: a setting
  * is then the address of its value there, and 0 stands for the rule's own.
  */
+import { forgetTaught } from "../event/place-tree";
 import { OPEN_OBJECT, isDigit } from "../json/chars";
 import { skipSpace } from "../json/cursor";
 import { findMember } from "../json/members";
@@ -19,6 +20,20 @@ export let configEnd: usize = 0;
 export let annotatesDenied: bool = false;
 /** Whether the events of VPC endpoints, which repeat a call, are no match. */
 export let ignoresNetworkActivity: bool = false;
+
+/** What becomes of an event that is elsewhere than at a known place: a value of Elsewhere. */
+export let elsewhere: i32 = 0;
+/** The list of places that are known beside those of the table of shapes, or 0. */
+export let places: usize = 0;
+
+/** What `elsewhere` can be set to. */
+export namespace Elsewhere {
+  /** It is possible, and told of. */
+  export const ANNOTATE: i32 = 0;
+  export const IGNORE: i32 = 1;
+  /** It counts as if it were at a known place. */
+  export const MATCH: i32 = 2;
+}
 
 /** Seconds in which the same event is a duplicate; 0 for never. */
 export let duplicateWindow: i64 = 0;
@@ -42,6 +57,10 @@ export function readSettings(start: usize, end: usize): void {
   exceptions = findMember(config, "exceptions", end);
   annotatesDenied = isSetTo(findMember(config, "denied", end), "annotate");
   ignoresNetworkActivity = isSetTo(findMember(config, "network_activity", end), "ignore");
+  const elsewhereIs = findMember(config, "elsewhere", end);
+  elsewhere = isSetTo(elsewhereIs, "ignore") ? Elsewhere.IGNORE : Elsewhere.ANNOTATE;
+  if (isSetTo(elsewhereIs, "match")) elsewhere = Elsewhere.MATCH;
+  places = findMember(config, "places", end);
   duplicateWindow = integerIn(findMember(config, "duplicates", end), "window_seconds");
   const cap = findMember(config, "cap", end);
   capCount = <i32>integerIn(cap, "count");
@@ -56,10 +75,11 @@ export function readSettings(start: usize, end: usize): void {
 
 /** Puts the plain rule into force. */
 export function clearSettings(): void {
-  tag = severity = riskScore = exceptions = escalatedSeverity = escalatedRiskScore = 0;
+  tag = severity = riskScore = exceptions = places = escalatedSeverity = escalatedRiskScore = 0;
   annotatesDenied = ignoresNetworkActivity = false;
   duplicateWindow = capPeriod = escalateWindow = 0;
-  capCount = escalateKeys = 0;
+  capCount = escalateKeys = elsewhere = 0;
+  forgetTaught();
 }
 
 function isSetTo(value: usize, setting: string): bool {

@@ -1,5 +1,6 @@
 /** Whether one value of a configuration is what its kind allows. */
 import { matchAscii } from "../bytes/ascii";
+import { isPlaceText } from "../event/place-tree";
 import { QUOTE, isDigit } from "../json/chars";
 import { skipString } from "../json/cursor";
 import { decodeString } from "../json/decode";
@@ -43,6 +44,7 @@ export function isAllowedText(value: usize, kind: string, argument: string, end:
   if (kind == "account") return isAccount();
   if (kind == "arn") return isArn();
   if (kind == "network") return isNetwork();
+  if (kind == "place") return isPlaceText(text, textEnd);
   return true;
 }
 

@@ -1,74 +1,91 @@
 /**
- * Going through a record's envelopes: every value at a place of the table of shapes, one after the
- * other, in the order of the record.
+ * Going through a record's envelopes: one object or string after the other, in the order of the record. Those at a known
+ * place (place-tree.ts) come in any case; with `everywhere` also those elsewhere that name an action, at any depth.
  *
- * Who goes through them says of each place what to do with it: nothing (it is an event, or of no
- * interest), `openPlace` to go on inside an object, `decodePlace` to go on inside a string. Open
- * envelopes stand in frames of a fixed number, never on the stack of the host.
+ * Who goes through them says of each what to do with it: nothing (it is an event, or of no interest), `openPlace` to go on
+ * inside an object, `decodePlace` to go on inside a string. Open envelopes are in frames of a fixed number, never on the
+ * stack of the host.
  */
-import { unitAt } from "../bytes/ascii";
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
 import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";
-import { isJsonText } from "../json/validate";
+import { readKey } from "../json/key";
+import { findMember } from "../json/members";
+import { isSameText } from "../json/text";
+import { findTextEnd } from "../json/validate";
+import { mayMatch } from "../search/prefilter";
+import { namesAction } from "../search/names-action";
 import { allowsRow } from "./conditions";
-import { matchKey, readKey } from "../json/key";
-import { BARE_ARRAY, MOST_NAMES, ROW_COUNT, placeOf } from "./shapes";
+import {
+  childByKey,
+  childOfArray,
+  conditionOf,
+  endsAt,
+  firstConditional,
+  nextConditional,
+  root,
+  taughtRoot,
+} from "./place-tree";
 
-/** Steps to a place that are followed: names, each with the `*` or `#` behind it. */
-export const MOST_STEPS: i32 = 16;
+/** Steps to a place that are followed: a name, with the index and the `#` after it; or an index in an array by itself. */
+export const MAX_STEPS: i32 = 16;
 /** Strings inside strings that are decoded. */
-const MOST_STRINGS: i32 = 4;
+const MAX_STRINGS: i32 = 4;
+/** Nodes that can lead on from a value: each text and each object on the way may begin two more, of the table and taught. */
+const MAX_NODES: i32 = 2 * (MAX_STEPS + 1);
 
-const SLASH: u32 = 0x2f;
-const STAR: u32 = 0x2a;
-const HASH: u32 = 0x23;
-/** No unit of a place. */
-const NOTHING: u32 = 0;
-
-/** A member that rows go on with: those from `first` to before `behind`, at `to`; the name began at `from`. */
-@unmanaged
-class Name {
-  value: usize;
-  first: u8;
-  behind: u8;
-  from: u8;
-  to: u8;
-}
-const NAME_SIZE: i32 = 8;
-
-/** An open envelope, and the step from it that is being looked at, in the words of a name. */
+/** An open envelope: an object, or an array that is a text or an element by itself; and the step from it that is followed. */
 @unmanaged
 class Frame {
-  /** The end of the text that it stands in, and the number of strings that this was decoded from. */
+  /** The end of the text that it is in, and the number of strings that this was decoded from. */
   end: usize;
   strings: i32;
-  count: i32;
-  current: i32;
-  /** The next element where the step goes through an array, or 0, and the index of the one before it. */
+  /** The next key of an object, and the key that was followed last; 0 where there is none. */
+  next: usize;
+  key: usize;
+  /** The next element, where the step goes through an array, and the index of the one before it; 0 and -1 where there is none. */
   element: usize;
   index: i32;
-  first: u8;
-  behind: u8;
-  from: u8;
-  to: u8;
+  /** Where the next text is looked for, in a string that holds several; 0 where there is none. */
+  texts: usize;
+  /** The value of `resource` beside `scopeLogs`, or 0. */
+  resource: usize;
+  /** The nodes that the object is at, and after them those that the array followed is at: where they begin, and how many. */
+  list: usize;
+  nodes: i32;
+  arrayNodes: i32;
+  /** A bit for each condition of place-tree.ts that the object does not meet; never the bit 0. */
+  barred: u64;
   /** Whether the step ends with a string that is decoded. */
   isDecoded: bool;
+  /** Whether the object is an event elsewhere: then only what known places lead to is looked at. */
+  isInEvent: bool;
+  /** Whether the object has the key `scopeLogs`, as an element of OTLP's `resourceLogs` has. */
+  isBatch: bool;
 }
-const FRAME_SIZE: i32 = 32;
+const FRAME_SIZE: i32 = 72;
 
-const frames = memory.data(FRAME_SIZE * MOST_STEPS, 8);
-const names = memory.data(NAME_SIZE * MOST_NAMES * MOST_STEPS, 8);
+const frames = memory.data(FRAME_SIZE * MAX_STEPS, 8);
+/** The nodes of all frames: of the first at most two for its object and two for its array, of each further one four more. */
+const nodes = memory.data(4 * 2 * MAX_STEPS * (MAX_STEPS + 1), 8);
+/** Those of the value looked at. */
+const found = memory.data(4 * MAX_NODES, 8);
+let foundCount: i32 = 0;
 let depth: i32 = 0;
 
-/** The place found last, the text that it stands in, and whether that place is this whole text. */
+/** The value found last, and the text that it is in. */
 let place: usize = 0;
 let end: usize = 0;
 let strings: i32 = 0;
-let isWhole: bool = false;
-/** What is claimed up to here is kept: events that were noted stand in it. */
+/** Whether it is at a known place. */
+let isKnown: bool = false;
+let looksEverywhere: bool = false;
+/** What is claimed up to here is kept: events that were noted are in it. */
 let kept: usize = 0;
+
+/** Whether something beyond the limits on steps and strings was left alone that names an action. */
+export let isCut: bool = false;
 
 // @ts-ignore: decorator
 @inline
@@ -76,40 +93,59 @@ function frameAt(level: i32): Frame {
   return changetype<Frame>(frames + <usize>(level * FRAME_SIZE));
 }
 
+/** Where the nodes of the array begin that the frame follows. */
 // @ts-ignore: decorator
 @inline
-function nameAt(level: i32, index: i32): Name {
-  return changetype<Name>(names + <usize>((level * MOST_NAMES + index) * NAME_SIZE));
+function arrayList(frame: Frame): usize {
+  return frame.list + ((<usize>frame.nodes) << 2);
 }
 
-/** Starts with the record at `record`, well-formed JSON that ends at `textEnd`: its first place, or 0. */
-export function firstPlace(record: usize, textEnd: usize): usize {
+/**
+ * Starts with the record at `record`, well-formed JSON that ends at `textEnd`: its first object or string, or 0. With
+ * `everywhere` it is not only looked for at known places.
+ */
+export function firstPlace(record: usize, textEnd: usize, everywhere: bool = false): usize {
   depth = 0;
   end = textEnd;
   strings = 0;
   kept = claimedEnd();
+  looksEverywhere = everywhere;
+  isCut = false;
+  isKnown = true;
+  foundCount = 0;
   return startText(skipSpace(record)) ? place : nextPlace();
 }
 
-/** The next place, an object or a string; 0 if there is none left. */
+/** The next object or string; 0 if there is none left. */
 export function nextPlace(): usize {
   while (depth > 0) {
     const frame = frameAt(depth - 1);
-    if (frame.element != 0) {
-      // Found before anything is decoded in place inside of this element.
+    end = frame.end;
+    strings = frame.strings;
+    // Back in the record's own text: what was decoded and held nothing to tell of is of no use any more.
+    if (strings == 0) unclaim(kept);
+    frame.isDecoded = false;
+    foundCount = 0;
+    if (frame.texts != 0) {
+      if (startNextText(frame)) return place;
+    } else if (frame.element != 0) {
+      // The next one is found before anything is decoded in place inside of this one.
       const value = frame.element;
-      frame.element = findNext(skipValue(value, frame.end));
+      frame.element = findNext(skipValue(value, end));
       frame.index += 1;
-      if (isPlace(frame, value)) return place;
-    } else if (frame.current < frame.count) {
-      const name = nameAt(depth - 1, frame.current);
-      frame.current += 1;
-      frame.first = name.first;
-      frame.behind = name.behind;
-      frame.from = name.from;
-      frame.to = name.to;
-      if (load<u8>(name.value) == OPEN_ARRAY) goThrough(frame, name.value);
-      else if (isPlace(frame, name.value)) return place;
+      for (let index = 0; index < frame.arrayNodes; index++) find(childOfArray(nodeAt(arrayList(frame), index)));
+      if (lookAt(frame, value)) return place;
+    } else if (frame.next != 0) {
+      const key = frame.next;
+      const value = findMemberValue(readKey(key, end));
+      findByKey(frame);
+      frame.key = key;
+      frame.index = -1;
+      frame.next = findNext(skipValue(value, end));
+      if (foundCount > 0 && isReplaced(key, frame.next)) foundCount = 0;
+      // A resource belongs to the events beside it.
+      const isLeft = foundCount == 0 && (frame.isInEvent || value == frame.resource);
+      if (!isLeft && lookAt(frame, value)) return place;
     } else {
       depth -= 1;
     }
@@ -118,43 +154,101 @@ export function nextPlace(): usize {
   return 0;
 }
 
-/** The end of the text that the place stands in. */
+/** The end of the text that the value found last is in. */
 export function placeEnd(): usize {
   return end;
 }
 
+/** Whether it is at a known place, not elsewhere. */
+export function isKnownPlace(): bool {
+  return isKnown;
+}
+
+/** The resource that an OTLP event at the place belongs to, in the same text; 0 if there is none. */
+export function resourceOfPlace(): usize {
+  for (let level = depth - 1; level >= 0; level--) {
+    const frame = frameAt(level);
+    if (frame.end != end) return 0;
+    if (frame.isBatch) return frame.resource;
+  }
+  return 0;
+}
+
 /** Goes on inside the object at the place, unless it is too many steps away. */
 export function openPlace(): void {
-  if (isWhole || depth == 0) {
-    open(place, true, 0, 0, 0);
-  } else {
-    const frame = frameAt(depth - 1);
-    open(place, true, frame.first, frame.behind, frame.to);
-  }
+  const frame = push(place);
+  if (frame == null) return;
+  frame.nodes = takeFound(frame.list);
+  if (isKnown) beginRows(frame, place);
+  frame.next = findFirst(place);
+  frame.isBatch = frame.next != 0 && findMember(place, "scopeLogs", end) != 0;
+  if (frame.isBatch) frame.resource = findMember(place, "resource", end);
+}
+
+/** Goes on inside the event elsewhere at the place, as far as known places lead through it. */
+export function followPlaces(): void {
+  if (isKnown || foundCount == 0) return;
+  const before = depth;
+  openPlace();
+  if (depth > before) frameAt(before).isInEvent = true;
 }
 
 /**
- * Decodes the string at the place. Returns the place of the object that it holds; 0 if it holds
- * none, is no JSON, or lies too deep.
+ * Decodes the string at the place. Returns the object that it holds; 0 if it holds none, is not JSON, or is too deep.
+ * Text before the JSON, as CRI and syslog have it, is passed over. Several texts, one after the other, are as an array of them.
  */
 export function decodePlace(): usize {
-  if (strings == MOST_STRINGS) return 0;
+  if (depth > 0) frameAt(depth - 1).isDecoded = true;
+  if (strings == MAX_STRINGS) {
+    noteCut(place, skipString(place, end));
+    return 0;
+  }
   // A string in the record needs room of its own; one inside it has it already.
-  let text = place + 1;
+  let start = place + 1;
   if (strings == 0) {
     unclaim(kept);
-    text = claim(skipString(place, end) - text);
-    if (text == 0) return 0;
+    start = claim(skipString(place, end) - start);
+    if (start == 0) return 0;
   }
-  const textEnd = decodeString(place, text, end);
+  const textEnd = decodeString(place, start, end);
   if (strings == 0) unclaim(textEnd);
-  if (!isJsonText(text, textEnd)) return 0;
+  const text = findText(start, textEnd);
+  const stop = text == 0 ? text : findTextEnd(text, textEnd);
+  if (stop == 0) return 0;
   end = textEnd;
   strings += 1;
-  return startText(skipSpace(text)) ? place : 0;
+  foundCount = 0;
+  if (stop == textEnd) return startText(text) ? place : 0;
+  if (depth == MAX_STEPS) {
+    // All of them, not only the first; with the byte before them, which the prefilter needs.
+    noteCut(start - 1, textEnd);
+    return 0;
+  }
+  const frame = push(text);
+  if (frame == null) return 0;
+  frame.texts = text;
+  // All of them are at a known place if the string is.
+  frame.arrayNodes = isKnown ? addRoots(frame.list, 0) : 0;
+  return 0;
 }
 
-/** Keeps the text that the place stands in, and all else that is claimed, until the record is done with. */
+/** Starts with the next text of the string that the frame goes through: true if it is an object. What is not JSON there ends it. */
+function startNextText(frame: Frame): bool {
+  const text = findText(frame.texts, end);
+  const stop = text == 0 ? text : findTextEnd(text, end);
+  if (stop == 0) {
+    // With the byte before it, which the prefilter needs.
+    noteCut(frame.texts - 1, end);
+    frame.texts = 0;
+    return false;
+  }
+  frame.texts = stop == end ? 0 : stop;
+  frame.index += 1;
+  isKnown = frame.arrayNodes > 0;
+  return startText(text);
+}
+
+/** Keeps the text that the place is in, and all else that is claimed, until the record is done with. */
 export function keepPlace(): void {
   kept = claimedEnd();
 }
@@ -164,18 +258,14 @@ export function stepCount(): i32 {
   return depth;
 }
 
-/** The row that step `step` belongs to. */
-export function stepRow(step: i32): i32 {
-  return frameAt(step).first;
+/** The key of the step, or 0 for an index by itself. */
+export function stepKey(step: i32): usize {
+  return frameAt(step).key;
 }
 
-/** Where in the row's place the step begins, and before which unit it ends. */
-export function stepFrom(step: i32): i32 {
-  return frameAt(step).from;
-}
-
-export function stepTo(step: i32): i32 {
-  return frameAt(step).to;
+/** The index of the element, or -1 for none. */
+export function stepIndex(step: i32): i32 {
+  return frameAt(step).index;
 }
 
 /** Whether a string is decoded at the end of the step. */
@@ -183,151 +273,139 @@ export function stepIsDecoded(step: i32): bool {
   return frameAt(step).isDecoded;
 }
 
-/** What a `*` in the step stands for: the index of an element. */
-export function stepIndex(step: i32): i32 {
-  return frameAt(step).index;
+/** Where a JSON text may begin in the bytes from `start` to `end`: there, or at the first brace; 0 if nowhere. */
+function findText(start: usize, end: usize): usize {
+  start = skipSpaceBefore(start, end);
+  if (start < end && <u32>load<u8>(start) == OPEN_ARRAY) return start;
+  while (start < end && <u32>load<u8>(start) != OPEN_OBJECT) start += 1;
+  return start == end ? 0 : start;
 }
 
-/** Starts with a whole text: true if it is an object, which is a place. An array is gone through. */
+function skipSpaceBefore(at: usize, end: usize): usize {
+  while (at < end && load<u8>(at) <= 0x20) at += 1;
+  return at;
+}
+
+/** Starts with a whole text: true if it is an object. An array is gone through. The text is at a known place if the string was. */
 function startText(value: usize): bool {
-  if (load<u8>(value) == OPEN_OBJECT) {
+  if (<u32>load<u8>(value) == OPEN_OBJECT) {
     place = value;
-    isWhole = true;
     return true;
   }
-  if (depth < MOST_STEPS) {
-    const frame = push();
-    frame.first = <u8>BARE_ARRAY;
-    frame.behind = <u8>BARE_ARRAY + 1;
-    frame.from = 0;
-    frame.to = 0;
-    goThrough(frame, value);
-  }
+  const frame = push(value);
+  if (frame == null) return false;
+  goThrough(frame, value, isKnown ? addRoots(frame.list, 0) : 0);
   return false;
 }
 
-function push(): Frame {
+/** A frame for the object or array at `value`; null if it is too many steps away. */
+function push(value: usize): Frame | null {
+  if (depth == MAX_STEPS) {
+    noteCut(value, skipValue(value, end));
+    return null;
+  }
   const frame = frameAt(depth);
   depth += 1;
+  memory.fill(changetype<usize>(frame), 0, FRAME_SIZE);
   frame.end = end;
   frame.strings = strings;
-  frame.count = 0;
-  frame.current = 0;
-  frame.element = 0;
+  frame.index = -1;
+  const outer = depth == 1 ? frame : frameAt(depth - 2);
+  frame.list = depth == 1 ? nodes : arrayList(outer) + ((<usize>outer.arrayNodes) << 2);
   return frame;
 }
 
+function noteCut(start: usize, stop: usize): void {
+  if (!isCut && mayMatch(start, stop)) isCut = namesAction(start, stop);
+}
+
 /**
- * Opens the object at `object`: notes the members that the rows from `first` to before `behind` go
- * on with at `offset` and, if it is like a record, those that any row begins with.
+ * Looks at a value of the frame's step, to which the nodes found lead: true if it is an object or a string to tell of. An array
+ * is gone through, and an object opened where places only go on.
  */
-function open(object: usize, isRecord: bool, first: i32, behind: i32, offset: i32): void {
-  if (depth == MOST_STEPS) return;
-  const frame = push();
-  for (let key = findFirst(object); key != 0;) {
-    const value = findMemberValue(readKey(key, end));
-    if (isRecord) note(frame, value, 0, ROW_COUNT, 0);
-    note(frame, value, first, behind, offset);
-    key = findNext(skipValue(value, end));
+function lookAt(frame: Frame, value: usize): bool {
+  const first = <u32>load<u8>(value);
+  if (first != OPEN_OBJECT && first != QUOTE && first != OPEN_ARRAY) return false;
+  isKnown = first != OPEN_ARRAY && isAtPlace(first == QUOTE);
+  const isWanted = isKnown || (looksEverywhere && mayMatch(value, skipValue(value, end)));
+  if (!isWanted && (foundCount == 0 || first == QUOTE)) return false;
+  place = value;
+  if (first == OPEN_ARRAY) {
+    if (frame.index < 0) {
+      goThrough(frame, value, takeFound(arrayList(frame)));
+    } else {
+      const inner = push(value);
+      if (inner != null) goThrough(inner, value, takeFound(inner.list));
+    }
+    return false;
   }
-  if (isRecord) dropWhatIsNotAllowed(frame, object);
+  if (!isWanted) openPlace();
+  return isWanted;
 }
 
-/** Notes the member whose key was read last, if rows go on with it, in the place of an earlier one. */
-function note(frame: Frame, value: usize, first: i32, behind: i32, offset: i32): void {
-  let to = 0;
-  while (first < behind && to == 0) to = matchName(first++, offset);
-  if (to == 0) return;
-  first -= 1;
-  let last = first + 1;
-  while (last < behind && matchName(last, offset) != 0) last += 1;
-  let index = 0;
-  for (; index < frame.count; index++) {
-    const name = nameAt(depth - 1, index);
-    if (<i32>name.first == first && <i32>name.to == to) break;
-  }
-  if (index == frame.count) {
-    if (index == MOST_NAMES) return;
-    frame.count += 1;
-  }
-  const name = nameAt(depth - 1, index);
-  name.value = value;
-  name.first = <u8>first;
-  name.behind = <u8>last;
-  name.from = <u8>offset;
-  name.to = <u8>to;
+function goThrough(frame: Frame, array: usize, count: i32): void {
+  frame.element = findFirst(array);
+  frame.index = -1;
+  frame.arrayNodes = count;
 }
 
-/** Where the row goes on behind the key read last, if that is its next name, from `offset` on; else 0. */
-function matchName(row: i32, offset: i32): i32 {
-  const place = placeOf(row);
-  if (unitOf(place, offset) != SLASH || unitOf(place, offset + 1) == STAR) return 0;
-  const behind = matchKey(place, offset + 1);
-  if (behind == 0) return 0;
-  // A key may itself hold what ends a name here.
-  let to = offset + 1;
-  while (unitOf(place, to) != NOTHING && unitOf(place, to) != SLASH && unitOf(place, to) != HASH) to += 1;
-  return behind == to ? to : 0;
+/** Whether one of the nodes found is the end of a place. */
+function isAtPlace(isString: bool): bool {
+  for (let index = 0; index < foundCount; index++) if (endsAt(nodeAt(found, index), isString)) return true;
+  return false;
 }
 
-/** The unit of a place at `offset`, or NOTHING behind its end. */
+/** Finds the nodes that the key read last leads to from those of the object. */
+function findByKey(frame: Frame): void {
+  for (let index = 0; index < frame.nodes; index++) {
+    const node = childByKey(nodeAt(frame.list, index));
+    if (node != 0 && ((frame.barred >> conditionOf(node)) & 1) == 0) find(node);
+  }
+}
+
+/** Whether the object has the key at `key` again, from the one at `next` on: of a key that is there twice the last counts. */
+function isReplaced(key: usize, next: usize): bool {
+  while (next != 0) {
+    if (isSameText(key, next)) return true;
+    next = findNext(skipValue(findMemberValue(skipString(next, end)), end));
+  }
+  return false;
+}
+
 // @ts-ignore: decorator
 @inline
-function unitOf(place: string, offset: i32): u32 {
-  return offset < place.length ? unitAt(place, offset) : NOTHING;
+function nodeAt(list: usize, index: i32): usize {
+  return load<usize>(list + ((<usize>index) << 2));
 }
 
-function dropWhatIsNotAllowed(frame: Frame, object: usize): void {
-  let left = 0;
-  for (let index = 0; index < frame.count; index++) {
-    const name = nameAt(depth - 1, index);
-    if (name.from == 0 && !allowsRow(object, name.first, end)) continue;
-    if (left < index) memory.copy(changetype<usize>(nameAt(depth - 1, left)), changetype<usize>(name), NAME_SIZE);
-    left += 1;
+/** Adds a node to those of the value looked at; 0 is none. */
+function find(node: usize): void {
+  foundCount = addNode(found, foundCount, node);
+}
+
+/** Moves the nodes of the value looked at to `list`; how many there are. */
+function takeFound(list: usize): i32 {
+  memory.copy(list, found, (<usize>foundCount) << 2);
+  return foundCount;
+}
+
+/** Adds the beginnings of all places to the object's nodes, and notes which conditions it does not meet. */
+function beginRows(frame: Frame, object: usize): void {
+  frame.nodes = addRoots(frame.list, frame.nodes);
+  // Now, since strings inside of the object may be decoded in place before its condition matters.
+  for (let node = firstConditional(); node != 0; node = nextConditional(node)) {
+    if (!allowsRow(object, <i32>conditionOf(node) - 1, end)) frame.barred |= (<u64>1) << conditionOf(node);
   }
-  frame.count = left;
 }
 
-/** Goes through the array at `array`, if rows of the step go on with its elements. */
-function goThrough(frame: Frame, array: usize): void {
-  let first = <i32>frame.first;
-  while (first < <i32>frame.behind && !hasStar(first, frame.to)) first += 1;
-  let behind = first;
-  while (behind < <i32>frame.behind && hasStar(behind, frame.to)) behind += 1;
-  if (first == behind) return;
-  frame.first = <u8>first;
-  frame.behind = <u8>behind;
-  frame.to += 2;
-  frame.index = -1;
-  frame.element = findFirst(array);
+/** Adds the beginnings of all places to a list of `count` nodes; how many there are then. */
+function addRoots(list: usize, count: i32): i32 {
+  return addNode(list, addNode(list, count, root), taughtRoot);
 }
 
-/** Whether the row goes on with an array's elements at `offset`. */
-function hasStar(row: i32, offset: i32): bool {
-  const place = placeOf(row);
-  return unitOf(place, offset) == SLASH && unitOf(place, offset + 1) == STAR;
-}
-
-/** Whether the step from `frame` to `value` ends at a place. If rows only go on there, the object is opened. */
-function isPlace(frame: Frame, value: usize): bool {
-  const first = <u32>load<u8>(value);
-  if (first != OPEN_OBJECT && first != QUOTE) return false;
-  end = frame.end;
-  strings = frame.strings;
-  // Back in the record's own text: what was decoded and held no match is of no use any more.
-  if (strings == 0) unclaim(kept);
-  let goesOn = false;
-  for (let row = <i32>frame.first; row < <i32>frame.behind; row++) {
-    const unit = unitOf(placeOf(row), frame.to);
-    if (unit == (first == QUOTE ? HASH : NOTHING)) {
-      frame.isDecoded = unit == HASH;
-      place = value;
-      isWhole = false;
-      return true;
-    }
-    if (unit == SLASH) goesOn = true;
-  }
-  frame.isDecoded = false;
-  if (goesOn && first == OPEN_OBJECT) open(value, false, frame.first, frame.behind, frame.to);
-  return false;
+/** Adds a node to a list of `count` nodes; 0 is none. How many there are then. */
+function addNode(list: usize, count: i32, node: usize): i32 {
+  if (node == 0 || count == MAX_NODES) return count;
+  store<usize>(list + ((<usize>count) << 2), node);
+  return count + 1;
 }

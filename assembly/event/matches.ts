@@ -2,25 +2,22 @@
  * The events of a record that the annotation tells of: how many match, and for the first ones where they are, what they
  * say and what the verdict on each is.
  */
-import { unitAt } from "../bytes/ascii";
-import { writeByte, writeUnsigned } from "../bytes/writer";
-import { readDetails } from "./details";
-import { MOST_STEPS, keepPlace, stepCount, stepFrom, stepIndex, stepIsDecoded, stepRow, stepTo } from "./envelopes";
+import { writeAscii, writeByte, writeBytes, writeUnsigned } from "../bytes/writer";
+import { OPEN_OBJECT } from "../json/chars";
+import { CLOSING, lastUnit, matchString, readUnit } from "../json/text";
+import { readDetails, readResource } from "./details";
+import { MAX_STEPS, keepPlace, stepCount, stepIndex, stepIsDecoded, stepKey } from "./envelopes";
 import { Detail } from "./paths";
-import { placeOf } from "./shapes";
 import { Verdict } from "./verdicts";
 
 /** Events that are listed; matches beyond them are only counted. */
 export const MOST_LISTED: i32 = 100;
 
-/** One step of a path: from unit `from` to before `to` of the place of row `row`, with `index` for its `*`. */
+/** One step of a path: its key, an address or 0, and after it an index, or -1; both as one number with a bit for a decoded string. */
 @unmanaged
 class Step {
-  index: i32;
-  row: u8;
-  from: u8;
-  to: u8;
-  isDecoded: bool;
+  key: usize;
+  rest: i32;
 }
 const STEP_SIZE: i32 = 8;
 
@@ -37,11 +34,12 @@ class Match {
 }
 const MATCH_SIZE: i32 = 20;
 const DETAILS_SIZE: i32 = Detail.COUNT * 4;
-const ENTRY_SIZE: i32 = MATCH_SIZE + DETAILS_SIZE + STEP_SIZE * MOST_STEPS;
+const ENTRY_SIZE: i32 = MATCH_SIZE + DETAILS_SIZE + STEP_SIZE * MAX_STEPS;
 
 /** One more than are listed: the last is the one that is being judged. */
 const entries = memory.data(ENTRY_SIZE * (MOST_LISTED + 1), 8);
 let count: i32 = 0;
+let possible: i32 = 0;
 let listed: i32 = 0;
 let strongest: i32 = Verdict.NONE;
 let burst: i32 = 0;
@@ -56,6 +54,7 @@ function stepAt(match: usize, index: i32): Step {
 /** Forgets all events. */
 export function clearMatches(): void {
   count = 0;
+  possible = 0;
   listed = 0;
   strongest = Verdict.NONE;
   burst = 0;
@@ -74,6 +73,12 @@ export function noteMatch(event: usize, end: usize, schema: i32, action: usize):
   readDetails(event, end, schema, selected + MATCH_SIZE);
 }
 
+/** Adds to the event noted last what the resource at `resource` says that it is of; 0 is none. */
+export function noteResource(resource: usize): void {
+  if (resource == 0 || <u32>load<u8>(resource) != OPEN_OBJECT) return;
+  readResource(resource, changetype<Match>(selected).end, selected + MATCH_SIZE);
+}
+
 /** Notes the way from the record to the place that the envelopes are at. */
 // @ts-ignore: decorator
 @inline
@@ -81,11 +86,8 @@ function notePath(match: Match): void {
   match.stepCount = stepCount();
   for (let index = 0; index < match.stepCount; index++) {
     const step = stepAt(selected, index);
-    step.row = <u8>stepRow(index);
-    step.from = <u8>stepFrom(index);
-    step.to = <u8>stepTo(index);
-    step.index = stepIndex(index);
-    step.isDecoded = stepIsDecoded(index);
+    step.key = stepKey(index);
+    step.rest = (stepIndex(index) << 1) | (stepIsDecoded(index) ? 1 : 0);
   }
 }
 
@@ -104,7 +106,8 @@ export function settleMatch(verdict: i32, exception: usize, keys: i32): void {
   const match = changetype<Match>(selected);
   match.verdict = verdict;
   match.exception = exception;
-  strongest = max(strongest, verdict);
+  if (verdict == Verdict.POSSIBLE) possible += 1;
+  else strongest = max(strongest, verdict);
   if (verdict == Verdict.MATCH) {
     count += 1;
     burst = max(burst, keys);
@@ -125,6 +128,19 @@ function dropLast(): bool {
   return true;
 }
 
+/** The entry of the event noted last, which is not settled. */
+export function notedIndex(): i32 {
+  return listed;
+}
+
+/** Takes the possible match `index` off the list: the event noted last, which stays selected, is the same at a known place. */
+export function replacePossible(index: i32): void {
+  memory.copy(entryAt(index), entryAt(index + 1), <usize>((listed - index) * ENTRY_SIZE));
+  listed -= 1;
+  possible -= 1;
+  selectMatch(listed);
+}
+
 /** Events whose verdict is a match, listed or not. */
 export function matchCount(): i32 {
   return count;
@@ -137,7 +153,7 @@ export function listedCount(): i32 {
 
 /** The verdict on the record. */
 export function recordVerdict(): i32 {
-  return strongest;
+  return possible > 0 ? max(strongest, Verdict.POSSIBLE) : strongest;
 }
 
 /** Distinct keys of the largest burst that a match of the record is part of, or 0. */
@@ -181,17 +197,35 @@ export function matchEnd(): usize {
   return changetype<Match>(selected).end;
 }
 
-/** Writes the path from the record to the match: a JSON Pointer (RFC 6901), with `#` for a decoded string. */
-export function writePath(): void {
+/**
+ * Writes the path from the record to the match: a JSON Pointer (RFC 6901), with `#` for a decoded string. A first step with the
+ * name `renamed` gets `addition` so many times.
+ */
+export function writePath(renamed: string = "", addition: string = "", times: i32 = 0): void {
   const steps = changetype<Match>(selected).stepCount;
   for (let index = 0; index < steps; index++) {
     const step = stepAt(selected, index);
-    const place = placeOf(step.row);
-    for (let at = <i32>step.from; at < <i32>step.to; at++) {
-      const unit = unitAt(place, at);
-      if (unit == 0x2a) writeUnsigned(step.index);
-      else writeByte(<u8>unit);
+    if (step.key != 0) writeKey(step.key);
+    if (index == 0 && times > 0 && step.key != 0 && matchString(step.key, renamed)) {
+      for (let time = 0; time < times; time++) writeAscii(addition);
     }
-    if (step.isDecoded) writeByte(0x23);
+    if (step.rest >= 0) {
+      writeByte(0x2f);
+      writeUnsigned(step.rest >> 1);
+    }
+    if ((step.rest & 1) != 0) writeByte(0x23);
+  }
+}
+
+/** Writes the key at `key` as a step: as the record has it, but for `~` and `/`, which a JSON Pointer writes `~0` and `~1`. */
+function writeKey(key: usize): void {
+  writeByte(0x2f);
+  for (let at = readUnit(key + 1), start = key + 1; lastUnit() != CLOSING; start = at, at = readUnit(at)) {
+    if (lastUnit() == 0x7e || lastUnit() == 0x2f) {
+      writeByte(0x7e);
+      writeByte(lastUnit() == 0x7e ? 0x30 : 0x31);
+    } else {
+      writeBytes(start, at - start);
+    }
   }
 }

@@ -9,6 +9,7 @@ import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, findNext, skipValue } from "../json/cursor";
 import { findMember } from "../json/members";
 import { readKey } from "../json/key";
+import { Paths, pathAt } from "./paths";
 import { selectPaths, selectedBehind, selectedFirst } from "./select";
 import { Visitor } from "./walk";
 
@@ -37,7 +38,7 @@ function listAt(level: i32): List {
 }
 
 /** Visits the fields of `paths` in the attribute list at `list`, in well-formed JSON that ends at `end`. */
-export function walkAttributes(list: usize, end: usize, paths: StaticArray<string>, visit: Visitor): void {
+export function walkAttributes(list: usize, end: usize, paths: Paths, visit: Visitor): void {
   depth = 0;
   push(list, 0, paths.length, 0, false);
   while (depth > 0) {
@@ -68,7 +69,7 @@ function push(list: usize, first: i32, behind: i32, offset: i32, isArray: bool):
 function readAttribute(
   attribute: usize,
   end: usize,
-  paths: StaticArray<string>,
+  paths: Paths,
   visit: Visitor,
   first: i32,
   behind: i32,
@@ -84,16 +85,8 @@ function readAttribute(
 }
 
 /** Visits what the value at `value` says, if the paths end there, or goes on in its lists. */
-function readValue(
-  value: usize,
-  end: usize,
-  paths: StaticArray<string>,
-  visit: Visitor,
-  first: i32,
-  behind: i32,
-  offset: i32,
-): void {
-  const isEnd = offset > unchecked(paths[first]).length;
+function readValue(value: usize, end: usize, paths: Paths, visit: Visitor, first: i32, behind: i32, offset: i32): void {
+  const isEnd = offset > pathAt(paths, first).length;
   const scalar = findScalar(value, end);
   if (scalar != 0) {
     if (isEnd) visit(first, scalar);

@@ -1,5 +1,5 @@
 /** What counts as an error, by the logic of Elastic's ingest pipeline. */
-import { CLOSE_OBJECT, OPEN_OBJECT, QUOTE } from "../json/chars";
+import { COLON, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
 import { isSameText } from "../json/text";
 
@@ -10,23 +10,23 @@ import { isSameText } from "../json/text";
 const LONGEST_SEARCHED: usize = 1024;
 
 /**
- * Whether the value at `value` says nothing: null, `""`, or an object in which, all the way down,
- * no member says anything. (The pipeline drops those before it looks for an error.)
+ * Whether the value at `value` says nothing: null, `""`, or an object or array in which, all the way down, nothing is said.
+ * (The pipeline drops those before it looks for an error.)
  */
 export function isBlank(value: usize, end: usize): bool {
   let at = value;
   let open = 0;
   while (true) {
-    // A value begins at `at`, inside of `open` objects.
+    // A value begins at `at`, inside `open` objects and arrays.
     const first = <u32>load<u8>(at);
-    if (first == OPEN_OBJECT) {
-      at = skipSpace(at + 1);
-      if (load<u8>(at) == QUOTE) {
+    if (first == OPEN_OBJECT || first == OPEN_ARRAY) {
+      const inside = findFirst(at);
+      if (inside != 0) {
         open += 1;
-        at = findMemberValue(skipString(at, end));
+        at = valueFrom(inside, end);
         continue;
       }
-      at += 1;
+      at = skipSpace(at + 1) + 1;
     } else if (first == QUOTE && load<u8>(at + 1) == QUOTE) {
       at += 2;
     } else if (first == 0x6e) {
@@ -39,36 +39,48 @@ export function isBlank(value: usize, end: usize): bool {
       at = skipValue(member, end);
       open = level;
     }
-    // It ended: close the objects that end with it, or go on with the next member.
-    while (open > 0 && load<u8>(skipSpace(at)) == CLOSE_OBJECT) {
-      open -= 1;
-      at = skipSpace(at) + 1;
+    // It ended: close what ends with it, or go on with the next member or element.
+    let next: usize = 0;
+    while (open > 0 && next == 0) {
+      next = findNext(at);
+      if (next == 0) {
+        open -= 1;
+        at = skipSpace(at) + 1;
+      }
     }
     if (open == 0) return true;
-    at = findMemberValue(skipString(findNext(at), end));
+    at = valueFrom(next, end);
   }
 }
 
-/** How many objects the member that `findReplaced` found is in. */
+/** The value of the member whose key is at `at`, or the element that is there: only a key has a colon after it. */
+function valueFrom(at: usize, end: usize): usize {
+  if (load<u8>(at) != QUOTE) return at;
+  const behind = skipString(at, end);
+  return load<u8>(skipSpace(behind)) == COLON ? findMemberValue(behind) : at;
+}
+
+/** How many objects and arrays the member that `findReplaced` found is in. */
 let level: i32 = 0;
 
 /**
- * Goes from the object at `value` down to the value at `place`. Returns the value of the first
+ * Goes from the object or array at `value` down to the value at `place`. Returns the value of the first
  * member on the way that a later member with the same key replaces, or 0.
  */
 function findReplaced(value: usize, place: usize, end: usize): usize {
   level = 0;
   while (value != place) {
     level += 1;
+    const isObject = load<u8>(value) == OPEN_OBJECT;
     let key = findFirst(value);
-    value = findMemberValue(skipString(key, end));
+    value = valueFrom(key, end);
     let behind = skipValue(value, end);
     while (behind <= place) {
       key = findNext(behind);
-      value = findMemberValue(skipString(key, end));
+      value = valueFrom(key, end);
       behind = skipValue(value, end);
     }
-    if (isRepeated(key, behind, end)) return value;
+    if (isObject && isRepeated(key, behind, end)) return value;
   }
   return 0;
 }

@@ -1,10 +1,27 @@
 /**
  * The fields that are looked for, by the dotted paths that each schema gives them.
  *
- * A table lists one path a field, at the field's own number. Paths with a common beginning stand
- * next to each other, and none begins with the whole of another: the walk relies on both. An
- * empty path is a field that this schema does not have.
+ * An entry of a table is a path and the field that it is of; a field may have several, and the value of an earlier one
+ * counts before that of a later one. Paths with a common beginning are next to each other, and none begins with the whole of another:
+ * the walk relies on both.
  */
+
+/** A table: in each entry the number of a field, and below it, in the lower 24 bits, the address of its path. */
+export type Paths = StaticArray<i32>;
+
+/** The path of an entry. */
+// @ts-ignore: decorator
+@inline
+export function pathAt(paths: Paths, index: i32): string {
+  return changetype<string>(<usize>(unchecked(paths[index]) & 0xffffff));
+}
+
+/** The field that the path of an entry is of. */
+// @ts-ignore: decorator
+@inline
+export function fieldAt(paths: Paths, index: i32): i32 {
+  return unchecked(paths[index]) >> 24;
+}
 
 /** How an event is written; the first that fits decides. */
 export namespace Schema {
@@ -16,7 +33,7 @@ export namespace Schema {
   export const OTEL: i32 = 4;
 }
 
-/** Fields that decide the verdict. */
+/** Fields that decide the verdict, at most 32. */
 export namespace Clue {
   // ECS.
   export const DATASET: i32 = 0;
@@ -24,192 +41,248 @@ export namespace Clue {
   export const ACTION: i32 = 2;
   export const OUTCOME: i32 = 3;
   export const STREAM_DATASET: i32 = 4;
-  // Raw CloudTrail.
+  // Raw CloudTrail. The first four may be in the list of keys and values in `values` instead.
   export const EVENT_SOURCE: i32 = 5;
   export const EVENT_NAME: i32 = 6;
   export const ERROR_CODE: i32 = 7;
   export const ERROR_MESSAGE: i32 = 8;
+  export const INSIGHT: i32 = 9;
+  export const VALUES: i32 = 10;
   // OCSF.
-  export const CLASS_UID: i32 = 9;
-  export const SERVICE_NAME: i32 = 10;
-  export const OPERATION: i32 = 11;
-  export const RESPONSE_ERROR: i32 = 12;
-  export const STATUS: i32 = 13;
-  export const STATUS_ID: i32 = 14;
+  export const CLASS_UID: i32 = 11;
+  export const SERVICE_NAME: i32 = 12;
+  export const OPERATION: i32 = 13;
+  export const RESPONSE_ERROR: i32 = 14;
+  export const RESPONSE_MESSAGE: i32 = 15;
+  export const STATUS: i32 = 16;
+  export const STATUS_ID: i32 = 17;
   // OpenTelemetry. Its fields may stand in the value of `attributes` as well.
-  export const ATTRIBUTES: i32 = 15;
-  export const RPC_SERVICE: i32 = 16;
-  export const RPC_METHOD: i32 = 17;
-  export const AWS_ERROR_CODE: i32 = 18;
-  export const AWS_ERROR_MESSAGE: i32 = 19;
+  export const ATTRIBUTES: i32 = 18;
+  export const RPC_SERVICE: i32 = 19;
+  export const RPC_METHOD: i32 = 20;
+  export const RPC_SYSTEM: i32 = 21;
+  export const AWS_ERROR_CODE: i32 = 22;
+  export const AWS_ERROR_MESSAGE: i32 = 23;
+  export const COUNT: i32 = 24;
 }
 
-export const CLUE_PATHS: StaticArray<string> = [
-  "event.dataset",
-  "event.provider",
-  "event.action",
-  "event.outcome",
-  "data_stream.dataset",
-  "eventSource",
-  "eventName",
-  "errorCode",
-  "errorMessage",
-  "class_uid",
-  "api.service.name",
-  "api.operation",
-  "api.response.error",
-  "status",
-  "status_id",
-  "attributes",
-  "rpc.service",
-  "rpc.method",
-  "aws.error.code",
-  "aws.error.message",
+export const CLUE_PATHS: Paths = [
+  (Clue.DATASET << 24) | changetype<i32>("event.dataset"),
+  (Clue.PROVIDER << 24) | changetype<i32>("event.provider"),
+  (Clue.ACTION << 24) | changetype<i32>("event.action"),
+  (Clue.OUTCOME << 24) | changetype<i32>("event.outcome"),
+  (Clue.STREAM_DATASET << 24) | changetype<i32>("data_stream.dataset"),
+  (Clue.EVENT_SOURCE << 24) | changetype<i32>("eventSource"),
+  (Clue.EVENT_NAME << 24) | changetype<i32>("eventName"),
+  (Clue.ERROR_CODE << 24) | changetype<i32>("errorCode"),
+  (Clue.ERROR_MESSAGE << 24) | changetype<i32>("errorMessage"),
+  (Clue.INSIGHT << 24) | changetype<i32>("insightDetails"),
+  (Clue.VALUES << 24) | changetype<i32>("values"),
+  (Clue.CLASS_UID << 24) | changetype<i32>("class_uid"),
+  (Clue.SERVICE_NAME << 24) | changetype<i32>("api.service.name"),
+  (Clue.OPERATION << 24) | changetype<i32>("api.operation"),
+  (Clue.RESPONSE_ERROR << 24) | changetype<i32>("api.response.error"),
+  (Clue.RESPONSE_MESSAGE << 24) | changetype<i32>("api.response.message"),
+  (Clue.STATUS << 24) | changetype<i32>("status"),
+  (Clue.STATUS_ID << 24) | changetype<i32>("status_id"),
+  (Clue.ATTRIBUTES << 24) | changetype<i32>("attributes"),
+  (Clue.RPC_SERVICE << 24) | changetype<i32>("rpc.service"),
+  (Clue.RPC_METHOD << 24) | changetype<i32>("rpc.method"),
+  (Clue.RPC_SYSTEM << 24) | changetype<i32>("rpc.system.name"),
+  (Clue.AWS_ERROR_CODE << 24) | changetype<i32>("aws.error.code"),
+  (Clue.AWS_ERROR_MESSAGE << 24) | changetype<i32>("aws.error.message"),
 ];
 
 /** Fields that tell about a match. */
 export namespace Detail {
   export const TIME: i32 = 0;
-  export const OTHER_TIME: i32 = 1;
-  export const SOURCE_IP: i32 = 2;
-  export const SOURCE_ADDRESS: i32 = 3;
-  export const USER_AGENT: i32 = 4;
-  export const REGION: i32 = 5;
-  export const ACCOUNT: i32 = 6;
-  export const TYPE: i32 = 7;
-  export const ID: i32 = 8;
-  export const CATEGORY: i32 = 9;
-  export const OTHER_ACCOUNT: i32 = 10;
-  export const ACTOR_TYPE: i32 = 11;
-  export const ACTOR_ARN: i32 = 12;
-  export const RESOURCE_ARN: i32 = 13;
-  export const REQUEST_KEY: i32 = 14;
-  export const REQUEST_WINDOW: i32 = 15;
-  export const RESPONSE_KEY: i32 = 16;
-  export const RESPONSE_WINDOW: i32 = 17;
-  export const KEY_STATE: i32 = 18;
-  export const DELETION_DATE: i32 = 19;
-  export const ERROR_CODE: i32 = 20;
-  export const ERROR_MESSAGE: i32 = 21;
-  export const COUNT: i32 = 22;
+  export const SOURCE_IP: i32 = 1;
+  export const USER_AGENT: i32 = 2;
+  export const REGION: i32 = 3;
+  export const ACCOUNT: i32 = 4;
+  /** That of the caller; it stands in for the account that lost the key. */
+  export const CALLER_ACCOUNT: i32 = 5;
+  export const TYPE: i32 = 6;
+  export const ID: i32 = 7;
+  export const CATEGORY: i32 = 8;
+  export const ACTOR_TYPE: i32 = 9;
+  export const ACTOR_ARN: i32 = 10;
+  export const RESOURCE_ARN: i32 = 11;
+  export const REQUEST_KEY: i32 = 12;
+  export const REQUEST_WINDOW: i32 = 13;
+  export const RESPONSE_KEY: i32 = 14;
+  export const RESPONSE_WINDOW: i32 = 15;
+  export const KEY_STATE: i32 = 16;
+  export const DELETION_DATE: i32 = 17;
+  export const ERROR_CODE: i32 = 18;
+  export const ERROR_MESSAGE: i32 = 19;
+  /** The role that a session is of, who is named as its source, and on whose behalf a service made the call. */
+  export const ROLE: i32 = 20;
+  export const SOURCE_IDENTITY: i32 = 21;
+  export const ON_BEHALF_OF: i32 = 22;
+  export const VPC_ENDPOINT: i32 = 23;
+  export const COUNT: i32 = 24;
+  /** No detail: where the list is that a raw event may be. */
+  export const VALUES: i32 = 24;
 }
 
-/**
- * A raw event. The account is the one that lost the key and has the event in its trail; that of
- * the caller stands in for it in old events without a recipient.
- */
-export const RAW_PATHS: StaticArray<string> = [
-  "eventTime",
-  "",
-  "sourceIPAddress",
-  "",
-  "userAgent",
-  "awsRegion",
-  "recipientAccountId",
-  "eventType",
-  "eventID",
-  "eventCategory",
-  "userIdentity.accountId",
-  "userIdentity.type",
-  "userIdentity.arn",
-  "resources.ARN",
-  "requestParameters.keyId",
-  "requestParameters.pendingWindowInDays",
-  "responseElements.keyId",
-  "responseElements.pendingWindowInDays",
-  "responseElements.keyState",
-  "responseElements.deletionDate",
-  "errorCode",
-  "errorMessage",
+/** A raw event. The account is the one that lost the key and has the event in its trail; old events have no recipient. */
+export const RAW_PATHS: Paths = [
+  (Detail.TIME << 24) | changetype<i32>("eventTime"),
+  (Detail.SOURCE_IP << 24) | changetype<i32>("sourceIPAddress"),
+  (Detail.USER_AGENT << 24) | changetype<i32>("userAgent"),
+  (Detail.REGION << 24) | changetype<i32>("awsRegion"),
+  (Detail.ACCOUNT << 24) | changetype<i32>("recipientAccountId"),
+  (Detail.TYPE << 24) | changetype<i32>("eventType"),
+  (Detail.ID << 24) | changetype<i32>("eventID"),
+  (Detail.CATEGORY << 24) | changetype<i32>("eventCategory"),
+  (Detail.CALLER_ACCOUNT << 24) | changetype<i32>("userIdentity.accountId"),
+  (Detail.ACTOR_TYPE << 24) | changetype<i32>("userIdentity.type"),
+  (Detail.ACTOR_ARN << 24) | changetype<i32>("userIdentity.arn"),
+  (Detail.ROLE << 24) | changetype<i32>("userIdentity.sessionContext.sessionIssuer.arn"),
+  (Detail.SOURCE_IDENTITY << 24) | changetype<i32>("userIdentity.sessionContext.sourceIdentity"),
+  (Detail.ON_BEHALF_OF << 24) | changetype<i32>("userIdentity.onBehalfOf.userId"),
+  (Detail.RESOURCE_ARN << 24) | changetype<i32>("resources.ARN"),
+  (Detail.REQUEST_KEY << 24) | changetype<i32>("requestParameters.keyId"),
+  (Detail.REQUEST_WINDOW << 24) | changetype<i32>("requestParameters.pendingWindowInDays"),
+  (Detail.RESPONSE_KEY << 24) | changetype<i32>("responseElements.keyId"),
+  (Detail.RESPONSE_WINDOW << 24) | changetype<i32>("responseElements.pendingWindowInDays"),
+  (Detail.KEY_STATE << 24) | changetype<i32>("responseElements.keyState"),
+  (Detail.DELETION_DATE << 24) | changetype<i32>("responseElements.deletionDate"),
+  (Detail.ERROR_CODE << 24) | changetype<i32>("errorCode"),
+  (Detail.ERROR_MESSAGE << 24) | changetype<i32>("errorMessage"),
+  (Detail.VPC_ENDPOINT << 24) | changetype<i32>("vpcEndpointId"),
+  (Detail.VALUES << 24) | changetype<i32>("values"),
 ];
 
 /** An event that went through Elastic's ingest pipeline (elastic/integrations, aws/cloudtrail). */
-export const ECS_PATHS: StaticArray<string> = [
-  "@timestamp",
-  "",
-  "source.ip",
-  "source.address",
-  "user_agent.original",
-  "cloud.region",
-  "cloud.account.id",
-  "",
-  "event.id",
-  "aws.cloudtrail.event_category",
-  "aws.cloudtrail.recipient_account_id",
-  "aws.cloudtrail.user_identity.type",
-  "aws.cloudtrail.user_identity.arn",
-  "aws.cloudtrail.resources.arn",
-  "aws.cloudtrail.flattened.request_parameters.keyId",
-  "aws.cloudtrail.flattened.request_parameters.pendingWindowInDays",
-  "aws.cloudtrail.flattened.response_elements.keyId",
-  "aws.cloudtrail.flattened.response_elements.pendingWindowInDays",
-  "aws.cloudtrail.flattened.response_elements.keyState",
-  "aws.cloudtrail.flattened.response_elements.deletionDate",
-  "aws.cloudtrail.error_code",
-  "aws.cloudtrail.error_message",
+export const ECS_PATHS: Paths = [
+  (Detail.TIME << 24) | changetype<i32>("@timestamp"),
+  (Detail.SOURCE_IP << 24) | changetype<i32>("source.ip"),
+  (Detail.SOURCE_IP << 24) | changetype<i32>("source.address"),
+  (Detail.USER_AGENT << 24) | changetype<i32>("user_agent.original"),
+  (Detail.REGION << 24) | changetype<i32>("cloud.region"),
+  (Detail.ACCOUNT << 24) | changetype<i32>("cloud.account.id"),
+  (Detail.ID << 24) | changetype<i32>("event.id"),
+  (Detail.CATEGORY << 24) | changetype<i32>("aws.cloudtrail.event_category"),
+  (Detail.ACCOUNT << 24) | changetype<i32>("aws.cloudtrail.recipient_account_id"),
+  (Detail.ACTOR_TYPE << 24) | changetype<i32>("aws.cloudtrail.user_identity.type"),
+  (Detail.ACTOR_ARN << 24) | changetype<i32>("aws.cloudtrail.user_identity.arn"),
+  (Detail.ROLE << 24) | changetype<i32>("aws.cloudtrail.user_identity.session_context.session_issuer.arn"),
+  (Detail.ON_BEHALF_OF << 24) | changetype<i32>("aws.cloudtrail.user_identity.on_behalf_of.user_id"),
+  (Detail.RESOURCE_ARN << 24) | changetype<i32>("aws.cloudtrail.resources.arn"),
+  (Detail.REQUEST_KEY << 24) | changetype<i32>("aws.cloudtrail.flattened.request_parameters.keyId"),
+  (Detail.REQUEST_WINDOW << 24) | changetype<i32>("aws.cloudtrail.flattened.request_parameters.pendingWindowInDays"),
+  (Detail.RESPONSE_KEY << 24) | changetype<i32>("aws.cloudtrail.flattened.response_elements.keyId"),
+  (Detail.RESPONSE_WINDOW << 24) | changetype<i32>("aws.cloudtrail.flattened.response_elements.pendingWindowInDays"),
+  (Detail.KEY_STATE << 24) | changetype<i32>("aws.cloudtrail.flattened.response_elements.keyState"),
+  (Detail.DELETION_DATE << 24) | changetype<i32>("aws.cloudtrail.flattened.response_elements.deletionDate"),
+  (Detail.ERROR_CODE << 24) | changetype<i32>("aws.cloudtrail.error_code"),
+  (Detail.ERROR_MESSAGE << 24) | changetype<i32>("aws.cloudtrail.error_message"),
+  (Detail.VPC_ENDPOINT << 24) | changetype<i32>("aws.cloudtrail.vpc_endpoint_id"),
 ];
 
 /** An OCSF API Activity (ocsf/examples, mappings/markdown/AWS/v1.5.0/CloudTrail/API Activity). */
-export const OCSF_PATHS: StaticArray<string> = [
-  "time_dt",
-  "time",
-  "src_endpoint.ip",
-  "src_endpoint.domain",
-  "http_request.user_agent",
-  "cloud.region",
-  "cloud.account.uid",
-  "metadata.event_code",
-  "metadata.uid",
-  "metadata.product.feature.name",
-  "actor.user.account.uid",
-  "actor.user.type",
-  "actor.user.uid",
-  "resources.uid",
-  "api.request.data.keyId",
-  "api.request.data.pendingWindowInDays",
-  "api.response.data.keyId",
-  "api.response.data.pendingWindowInDays",
-  "api.response.data.keyState",
-  "api.response.data.deletionDate",
-  "api.response.error",
-  "api.response.message",
+export const OCSF_PATHS: Paths = [
+  (Detail.TIME << 24) | changetype<i32>("time_dt"),
+  (Detail.TIME << 24) | changetype<i32>("time"),
+  (Detail.SOURCE_IP << 24) | changetype<i32>("src_endpoint.ip"),
+  (Detail.SOURCE_IP << 24) | changetype<i32>("src_endpoint.domain"),
+  (Detail.VPC_ENDPOINT << 24) | changetype<i32>("src_endpoint.uid"),
+  (Detail.USER_AGENT << 24) | changetype<i32>("http_request.user_agent"),
+  (Detail.REGION << 24) | changetype<i32>("cloud.region"),
+  (Detail.ACCOUNT << 24) | changetype<i32>("cloud.account.uid"),
+  (Detail.ACCOUNT << 24) | changetype<i32>("cloud.account_uid"),
+  (Detail.ACCOUNT << 24) | changetype<i32>("unmapped.recipientAccountId"),
+  (Detail.SOURCE_IDENTITY << 24) | changetype<i32>("unmapped.userIdentity.sessionContext.sourceIdentity"),
+  (Detail.ON_BEHALF_OF << 24) | changetype<i32>("unmapped.userIdentity.onBehalfOf.userId"),
+  (Detail.TYPE << 24) | changetype<i32>("metadata.event_code"),
+  (Detail.ID << 24) | changetype<i32>("metadata.uid"),
+  (Detail.CATEGORY << 24) | changetype<i32>("metadata.product.feature.name"),
+  (Detail.CALLER_ACCOUNT << 24) | changetype<i32>("actor.user.account.uid"),
+  (Detail.CALLER_ACCOUNT << 24) | changetype<i32>("actor.user.account_uid"),
+  (Detail.ACTOR_TYPE << 24) | changetype<i32>("actor.user.type"),
+  (Detail.ACTOR_ARN << 24) | changetype<i32>("actor.user.uid"),
+  (Detail.ACTOR_ARN << 24) | changetype<i32>("actor.user.uuid"),
+  (Detail.ROLE << 24) | changetype<i32>("actor.session.issuer"),
+  (Detail.RESOURCE_ARN << 24) | changetype<i32>("resources.uid"),
+  (Detail.REQUEST_KEY << 24) | changetype<i32>("api.request.data.keyId"),
+  (Detail.REQUEST_WINDOW << 24) | changetype<i32>("api.request.data.pendingWindowInDays"),
+  (Detail.RESPONSE_KEY << 24) | changetype<i32>("api.response.data.keyId"),
+  (Detail.RESPONSE_WINDOW << 24) | changetype<i32>("api.response.data.pendingWindowInDays"),
+  (Detail.KEY_STATE << 24) | changetype<i32>("api.response.data.keyState"),
+  (Detail.DELETION_DATE << 24) | changetype<i32>("api.response.data.deletionDate"),
+  (Detail.ERROR_CODE << 24) | changetype<i32>("api.response.error"),
+  (Detail.ERROR_MESSAGE << 24) | changetype<i32>("api.response.message"),
 ];
 
-/** OCSF's `data` is often JSON in a string: where that stands, and the details in the object that it holds. */
-export const OCSF_DATA_PATHS: StaticArray<string> = ["api.request.data", "api.response.data"];
-export const OCSF_REQUEST_PATHS: StaticArray<string> = ["keyId", "pendingWindowInDays"];
-export const OCSF_RESPONSE_PATHS: StaticArray<string> = ["keyId", "pendingWindowInDays", "keyState", "deletionDate"];
+/** OCSF's `data` is often JSON in a string: where that is, and the details in the object that it holds. */
+export namespace Data {
+  export const REQUEST: i32 = 0;
+  export const RESPONSE: i32 = 1;
+  export const COUNT: i32 = 2;
+}
+
+export const OCSF_DATA_PATHS: Paths = [
+  (Data.REQUEST << 24) | changetype<i32>("api.request.data"),
+  (Data.RESPONSE << 24) | changetype<i32>("api.response.data"),
+];
+
+export const OCSF_REQUEST_PATHS: Paths = [
+  (Detail.REQUEST_KEY << 24) | changetype<i32>("keyId"),
+  (Detail.REQUEST_WINDOW << 24) | changetype<i32>("pendingWindowInDays"),
+];
+
+export const OCSF_RESPONSE_PATHS: Paths = [
+  (Detail.RESPONSE_KEY << 24) | changetype<i32>("keyId"),
+  (Detail.RESPONSE_WINDOW << 24) | changetype<i32>("pendingWindowInDays"),
+  (Detail.KEY_STATE << 24) | changetype<i32>("keyState"),
+  (Detail.DELETION_DATE << 24) | changetype<i32>("deletionDate"),
+];
 
 /**
  * An OpenTelemetry log record (open-telemetry/opentelemetry-collector-contrib,
  * extension/encoding/awslogsencodingextension, cloudtraillog/unmarshaler.go).
  */
-export const OTEL_PATHS: StaticArray<string> = [
-  "timeUnixNano",
-  "@timestamp",
-  "source.address",
-  "",
-  "user_agent.original",
-  "cloud.region",
-  "cloud.account.id",
-  "rpc.system",
-  "aws.cloudtrail.event_id",
-  "aws.event.category",
-  "aws.user_identity.account_id",
-  "aws.principal.type",
-  "aws.principal.arn",
-  "aws.resources.arn",
-  "aws.request.parameters.keyId",
-  "aws.request.parameters.pendingWindowInDays",
-  "aws.response.elements.keyId",
-  "aws.response.elements.pendingWindowInDays",
-  "aws.response.elements.keyState",
-  "aws.response.elements.deletionDate",
-  "aws.error.code",
-  "aws.error.message",
+export const OTEL_PATHS: Paths = [
+  (Detail.TIME << 24) | changetype<i32>("timeUnixNano"),
+  (Detail.TIME << 24) | changetype<i32>("@timestamp"),
+  (Detail.SOURCE_IP << 24) | changetype<i32>("source.address"),
+  (Detail.USER_AGENT << 24) | changetype<i32>("user_agent.original"),
+  (Detail.REGION << 24) | changetype<i32>("cloud.region"),
+  (Detail.ACCOUNT << 24) | changetype<i32>("cloud.account.id"),
+  (Detail.TYPE << 24) | changetype<i32>("rpc.system"),
+  (Detail.ID << 24) | changetype<i32>("aws.cloudtrail.event_id"),
+  (Detail.CATEGORY << 24) | changetype<i32>("aws.event.category"),
+  (Detail.ACTOR_TYPE << 24) | changetype<i32>("aws.principal.type"),
+  (Detail.ACTOR_ARN << 24) | changetype<i32>("aws.principal.arn"),
+  (Detail.ACTOR_TYPE << 24) | changetype<i32>("aws.user_identity.principal.type"),
+  (Detail.ACTOR_ARN << 24) | changetype<i32>("aws.user_identity.principal.arn"),
+  (Detail.ROLE << 24) | changetype<i32>("aws.user_identity.session_context.issuer.arn"),
+  (Detail.CALLER_ACCOUNT << 24) | changetype<i32>("aws.user_identity.account_id"),
+  (Detail.RESOURCE_ARN << 24) | changetype<i32>("aws.resources.arn"),
+  (Detail.RESOURCE_ARN << 24) | changetype<i32>("aws.resources.ARN"),
+  (Detail.REQUEST_KEY << 24) | changetype<i32>("aws.request.parameters.keyId"),
+  (Detail.REQUEST_WINDOW << 24) | changetype<i32>("aws.request.parameters.pendingWindowInDays"),
+  (Detail.RESPONSE_KEY << 24) | changetype<i32>("aws.response.elements.keyId"),
+  (Detail.RESPONSE_WINDOW << 24) | changetype<i32>("aws.response.elements.pendingWindowInDays"),
+  (Detail.KEY_STATE << 24) | changetype<i32>("aws.response.elements.keyState"),
+  (Detail.DELETION_DATE << 24) | changetype<i32>("aws.response.elements.deletionDate"),
+  (Detail.ERROR_CODE << 24) | changetype<i32>("aws.error.code"),
+  (Detail.ERROR_MESSAGE << 24) | changetype<i32>("aws.error.message"),
 ];
 
-/** The most parts that a path has: as deep as a walk can go. */
-export const MOST_PARTS: i32 = 5;
-/** No table has more different beginnings of paths (`aws`, `aws.cloudtrail`, …) than this. */
-export const MOST_BEGINNINGS: i32 = 48;
+/** What the resource says that an OpenTelemetry record is of: in a document with it, and among the resource's own attributes. */
+export const DOCUMENT_PATHS: Paths = [
+  (Detail.ACCOUNT << 24) | changetype<i32>("resource.attributes.cloud.account.id"),
+  (Detail.REGION << 24) | changetype<i32>("resource.attributes.cloud.region"),
+];
+export const RESOURCE_PATHS: Paths = [
+  (Detail.ACCOUNT << 24) | changetype<i32>("cloud.account.id"),
+  (Detail.REGION << 24) | changetype<i32>("cloud.region"),
+];
+
+/** The parts of the longest path: as deep as a walk goes. (The specs count them and the next.) */
+export const MOST_PARTS: i32 = 6;
+/** The different beginnings of paths (`aws`, `aws.cloudtrail`, …) in the table with the most. */
+export const MOST_BEGINNINGS: i32 = 51;

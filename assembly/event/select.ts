@@ -1,6 +1,7 @@
 /** The paths of a table that go on with a key. */
 import { unitAt } from "../bytes/ascii";
-import { keySignature, matchKey, signatureOf } from "../json/key";
+import { keyHead, keySignature, matchKey, signatureOf } from "../json/key";
+import { Paths, pathAt } from "./paths";
 
 /** The paths selected last: from `selectedFirst` to before `selectedBehind`. */
 export let selectedFirst: i32 = 0;
@@ -8,16 +9,16 @@ export let selectedBehind: i32 = 0;
 
 const DOT: u32 = 0x2e;
 
-/** Tables that have an index, at most: there are eight (paths.ts). */
-const MOST_TABLES: i32 = 8;
+/** Tables that have an index, at most: there are ten (paths.ts). */
+const MOST_TABLES: i32 = 10;
 /** For each signature of a key, a byte: one more than the number of the first path that may begin with the key, or 0. */
 const INDEX_SIZE: i32 = 256;
-const tables = memory.data(32, 8);
-const indexes = memory.data(2048, 8);
+const tables = memory.data(MOST_TABLES * sizeof<usize>(), 8);
+const indexes = memory.data(MOST_TABLES * INDEX_SIZE, 8);
 let indexed: i32 = 0;
 
 /** The index of `paths`, a table as a whole; made when it is first asked for. 0 if there are too many. */
-export function indexOf(paths: StaticArray<string>): usize {
+export function indexOf(paths: Paths): usize {
   const table = changetype<usize>(paths);
   for (let number = 0; number < indexed; number++) {
     if (load<usize>(tables + <usize>number * sizeof<usize>()) == table) return indexes + <usize>(number * INDEX_SIZE);
@@ -28,7 +29,7 @@ export function indexOf(paths: StaticArray<string>): usize {
   indexed += 1;
   // From the last to the first, which therefore stays.
   for (let number = paths.length - 1; number >= 0; number--) {
-    const path = unchecked(paths[number]);
+    const path = pathAt(paths, number);
     for (let length = 1; length <= path.length; length++) {
       if (length < path.length && unitAt(path, length) != DOT) continue;
       const signature = signatureOf(unitAt(path, 0), unitAt(path, length - 1), length);
@@ -39,7 +40,7 @@ export function indexOf(paths: StaticArray<string>): usize {
 }
 
 /** As `selectPaths`, for a table as a whole and its index. */
-export function selectIndexed(paths: StaticArray<string>, index: usize): i32 {
+export function selectIndexed(paths: Paths, index: usize): i32 {
   const start = <i32>load<u8>(index + keySignature());
   return start == 0 ? 0 : selectPaths(paths, start - 1, paths.length, 0);
 }
@@ -48,11 +49,16 @@ export function selectIndexed(paths: StaticArray<string>, index: usize): i32 {
  * Selects those of the paths from `first` to before `behind` whose next parts, from `offset` on, are
  * the key read last. Returns where they go on, beyond its end for a path that ends there; 0 if none is.
  */
-export function selectPaths(paths: StaticArray<string>, first: i32, behind: i32, offset: i32): i32 {
+export function selectPaths(paths: Paths, first: i32, behind: i32, offset: i32): i32 {
   let next: i32 = 0;
-  while (first < behind && next == 0) next = matchPart(unchecked(paths[first++]), offset);
+  const head = keyHead();
+  while (first < behind && next == 0) {
+    const path = pathAt(paths, first++);
+    // Nearly all differ in the first letter.
+    if (unitAt(path, offset) == head) next = matchPart(path, offset);
+  }
   selectedFirst = first - 1;
-  while (first < behind && matchPart(unchecked(paths[first]), offset) != 0) first += 1;
+  while (first < behind && matchPart(pathAt(paths, first), offset) != 0) first += 1;
   selectedBehind = first;
   return next;
 }

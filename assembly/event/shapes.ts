@@ -1,15 +1,11 @@
 /**
- * The shapes that CloudTrail arrives in: every place where an event can be.
+ * The shapes that CloudTrail arrives in: every place where an event can be. A row added here is all that another shape takes.
  *
- * A place is a JSON Pointer from the record, in which `*` is every element of an array and a `#` at
- * the end a string to decode; without it, an object stands there. What stands at a place is looked
- * at like a record, so a shape can hold another.
+ * A place is a JSON Pointer from the record, in which `*` is every element of an array and a `#` at the end a string to
+ * decode; without it, an object is there. What is at a place is looked at like a record, so a shape can hold another.
  *
- * Behind a place, the member that the object where it begins must have, and the strings that this
- * may be, with `|` between them; or ABSENT, if it must not have that member.
- *
- * Rows with a common beginning stand next to each other, and rows with the same first name have
- * the same condition: the reading relies on both.
+ * After a place, the member that the object where it begins must have, and the strings that this may be, with `|`
+ * between them; or ABSENT, if it must not have that member. Rows with the same first name have the same condition.
  */
 
 /** Stands for: the member is missing, or null. */
@@ -17,43 +13,77 @@ export const ABSENT: string = "-";
 
 // prettier-ignore
 const ROWS: StaticArray<string> = [
-  // Records in an array: NDJSON tools.
+  // Records in an array: NDJSON tools, EventBridge Pipes.
   "/*", "", "",
   // S3 log file; SQS and SNS as Lambda hands them on.
   "/Records/*", "", "",
-  "/Records/*/body#", "", "",
   "/Records/*/Sns/Message#", "", "",
   // EventBridge.
   "/detail", "detail-type", "AWS API Call via CloudTrail|AWS Service Event via CloudTrail",
-  // CloudWatch Logs subscription.
+  // CloudWatch Logs: subscription, FilterLogEvents and GetLogEvents, Logs Insights.
   "/logEvents/*/message#", "messageType", "DATA_MESSAGE",
-  // Fluent Bit tail, Docker, Kubernetes.
+  "/events/*/message#", "", "",
+  "/results/*/*/value#", "", "",
+  // Fluent Bit tail, Docker, Kubernetes; as objects where the shipper parsed them.
   "/log#", "", "",
+  "/log", "", "",
+  "/log/*", "", "",
+  "/log_processed", "", "",
+  "/log_processed#", "", "",
   // The same, Filebeat and Elastic Agent before ingest.
   "/message#", "event.original", ABSENT,
+  "/message", "event.original", ABSENT,
   "/event.original#", "", "",
   // Splunk HEC, and again Filebeat and Elastic Agent.
   "/event", "", "",
   "/event#", "", "",
   "/event/original#", "", "",
-  // SNS notification, SQS ReceiveMessage.
+  // Splunk's export, Cribl.
+  "/_raw#", "", "",
+  "/result/_raw#", "", "",
+  // SNS notification, SQS ReceiveMessage; a message of it by itself.
   "/Message#", "", "",
   "/Messages/*/Body#", "", "",
-  // CloudTrail LookupEvents.
+  "/Body#", "", "",
+  "/body#", "", "",
+  // CloudTrail LookupEvents, and an element of it by itself.
   "/Events/*/CloudTrailEvent#", "", "",
-  // OpenTelemetry, OTLP JSON.
+  "/CloudTrailEvent#", "", "",
+  // Kafka: Fluent Bit's in_kafka, Kafka Connect's JsonConverter.
+  "/payload", "", "",
+  "/payload/*", "", "",
+  "/payload#", "", "",
+  // OpenTelemetry: OTLP JSON, and a log record's body; Elasticsearch documents made of it.
   "/resourceLogs/*/scopeLogs/*/logRecords/*", "", "",
+  "/body", "", "",
+  "/body/stringValue#", "", "",
+  "/body/kvlistValue", "", "",
+  "/body/text#", "", "",
+  "/body/structured", "", "",
+  // Elasticsearch search, Kibana, elasticdump.
+  "/_source", "", "",
+  "/fields", "", "",
+  "/hits/hits/*/_source", "", "",
+  "/hits/hits/*/fields", "", "",
+  // CloudEvents; Wazuh.
+  "/data", "", "",
+  "/data#", "", "",
+  "/aws", "", "",
+  // Lambda's on-failure destination.
+  "/requestPayload", "", "",
+  // Datadog archives.
+  "/attributes", "", "",
+  // systemd and exec inputs without a parser.
+  "/MESSAGE#", "", "",
+  "/exec#", "", "",
 ];
 
-export const ROW_COUNT: i32 = 16;
-/** The row of a bare array. */
-export const BARE_ARRAY: i32 = 0;
-/** No object has more members than this that rows go on with: one a row, at the most. */
-export const MOST_NAMES: i32 = 16;
+/** Rows of the table. */
+export function rowCount(): i32 {
+  return ROWS.length / 3;
+}
 
 /** The place of a row. */
-// @ts-ignore: decorator
-@inline
 export function placeOf(row: i32): string {
   return unchecked(ROWS[row * 3]);
 }

@@ -1,4 +1,6 @@
 /** The verdicts on an event, from the weakest to the strongest: that of a record is the strongest of its events'. */
+import { matchString } from "../json/text";
+
 export namespace Verdict {
   /** Nothing to tell of. */
   export const NONE: i32 = 0;
@@ -10,10 +12,20 @@ export namespace Verdict {
   export const DUPLICATE: i32 = 3;
   /** One too many within the cap's period. */
   export const CAPPED: i32 = 4;
-  export const MATCH: i32 = 5;
+  /** It would be a match at a known place. */
+  export const POSSIBLE: i32 = 5;
+  export const MATCH: i32 = 6;
 }
 
-const NAMES: StaticArray<string> = ["none", "denied", "suppressed", "duplicate", "capped", "match"];
+const NAMES: StaticArray<string> = ["none", "denied", "suppressed", "duplicate", "capped", "possible", "match"];
+
+/** The verdict that the string at `value` names, a value of Verdict but NONE; -1 if it names none. */
+export function verdictOf(value: usize): i32 {
+  for (let verdict = <i32>Verdict.DENIED; verdict < NAMES.length; verdict++) {
+    if (matchString(value, unchecked(NAMES[verdict]))) return verdict;
+  }
+  return -1;
+}
 
 export function verdictName(verdict: i32): string {
   return unchecked(NAMES[verdict]);

@@ -12,25 +12,26 @@ import { findFirst, findMemberValue, findNext, skipValue } from "../json/cursor"
 import { findFirstElement, findNextElement } from "../json/elements";
 import { readKey } from "../json/key";
 import { indexOf, selectIndexed, selectPaths, selectedBehind, selectedFirst } from "./select";
-import { MOST_BEGINNINGS, MOST_PARTS } from "./paths";
+import { MOST_BEGINNINGS, MOST_PARTS, Paths, pathAt } from "./paths";
 
-/** Told of each field found: its number in the table and where its value begins. */
-export type Visitor = (field: i32, value: usize) => void;
+/** Called for each value found: with the number of its path in the table, and where the value begins. */
+export type Visitor = (path: i32, value: usize) => void;
 
 /**
- * A member that spells a path or the beginning of some: they are the paths from `first` to
+ * A member that spells a path or the beginning of some, and its value, which ends before `last`: they are the paths from `first` to
  * before `behind`, and go on at `offset`. A path that ends with the member has its `offset`
  * beyond its end.
  */
 @unmanaged
 class Member {
   value: usize;
+  last: usize;
   first: u8;
   behind: u8;
   offset: u8;
   unused: u8;
 }
-const MEMBER_SIZE: i32 = 8;
+const MEMBER_SIZE: i32 = 12;
 
 /** An object being walked: its members, and the objects in the current member's value. */
 @unmanaged
@@ -39,9 +40,8 @@ class Frame {
   count: i32;
   current: i32;
   element: usize;
-  last: usize;
 }
-const FRAME_SIZE: i32 = 20;
+const FRAME_SIZE: i32 = 16;
 
 const frames = memory.data(FRAME_SIZE * MOST_PARTS, 8);
 const members = memory.data(MEMBER_SIZE * MOST_BEGINNINGS * MOST_PARTS, 8);
@@ -61,7 +61,7 @@ function memberAt(frame: Frame, index: i32): Member {
 /**
  * Visits the fields of `paths` in the object at `object`, in well-formed JSON that ends at `end`.
  */
-export function walk(object: usize, end: usize, paths: StaticArray<string>, visit: Visitor): void {
+export function walk(object: usize, end: usize, paths: Paths, visit: Visitor): void {
   let level = 0;
   enter(0, object, end, paths, 0, paths.length, 0);
   while (level >= 0) {
@@ -69,20 +69,19 @@ export function walk(object: usize, end: usize, paths: StaticArray<string>, visi
     if (frame.element != 0) {
       // Inside a member that begins paths: go down into each object that it holds.
       const element = frame.element;
-      frame.element = findNextElement(element, frame.last, end);
+      const member = memberAt(frame, frame.current - 1);
+      frame.element = element == member.value ? 0 : findNextElement(element, member.last, end);
       if (load<u8>(element) == OPEN_OBJECT && level + 1 < MOST_PARTS) {
-        const member = memberAt(frame, frame.current - 1);
         level += 1;
         enter(level, element, end, paths, member.first, member.behind, member.offset);
       }
     } else if (frame.current < frame.count) {
       const member = memberAt(frame, frame.current);
       frame.current += 1;
-      if (<i32>member.offset > unchecked(paths[member.first]).length) {
+      if (<i32>member.offset > pathAt(paths, member.first).length) {
         visit(member.first, member.value);
       } else {
-        frame.last = skipValue(member.value, end);
-        frame.element = findFirstElement(member.value, frame.last);
+        frame.element = findFirstElement(member.value, member.last);
       }
     } else {
       level -= 1;
@@ -91,15 +90,7 @@ export function walk(object: usize, end: usize, paths: StaticArray<string>, visi
 }
 
 /** Opens a frame: notes the members of `object` that paths `first` to `behind` go on with. */
-function enter(
-  level: i32,
-  object: usize,
-  end: usize,
-  paths: StaticArray<string>,
-  first: i32,
-  behind: i32,
-  offset: i32,
-): void {
+function enter(level: i32, object: usize, end: usize, paths: Paths, first: i32, behind: i32, offset: i32): void {
   const frame = frameAt(level);
   frame.members = members + <usize>(level * MOST_BEGINNINGS * MEMBER_SIZE);
   frame.count = 0;
@@ -109,14 +100,15 @@ function enter(
   const index = level == 0 ? indexOf(paths) : 0;
   for (let at = findFirst(object); at != 0;) {
     const value = findMemberValue(readKey(at, end));
-    note(frame, value, index == 0 ? selectPaths(paths, first, behind, offset) : selectIndexed(paths, index));
-    at = findNext(skipValue(value, end));
+    const last = skipValue(value, end);
+    const next = index == 0 ? selectPaths(paths, first, behind, offset) : selectIndexed(paths, index);
+    if (next != 0) note(frame, value, last, next);
+    at = findNext(last);
   }
 }
 
-/** Notes the member whose key was read last, if paths were selected that go on at `next`, in the place of an earlier one. */
-function note(frame: Frame, value: usize, next: i32): void {
-  if (next == 0) return;
+/** Notes the member whose key was read last, for the paths selected, which go on at `next`; in the place of an earlier one. */
+function note(frame: Frame, value: usize, last: usize, next: i32): void {
   let index = 0;
   for (; index < frame.count; index++) {
     const member = memberAt(frame, index);
@@ -128,6 +120,7 @@ function note(frame: Frame, value: usize, next: i32): void {
   }
   const member = memberAt(frame, index);
   member.value = value;
+  member.last = last;
   member.first = <u8>selectedFirst;
   member.behind = <u8>selectedBehind;
   member.offset = <u8>next;

@@ -1,11 +1,20 @@
 /** The clues of the object at a place: each value that the rule looked at, and what that value says by itself. */
 import { claim } from "../bytes/arena";
-import { CLUE_PATHS, Clue } from "../event/paths";
+import { CLUE_PATHS, Clue, fieldAt } from "../event/paths";
 import { walk } from "../event/walk";
 import { skipValue } from "../json/cursor";
 import { findFirstElement, findNextElement } from "../json/elements";
-import { clausesBy, readAttributes, saidClues } from "../rule/rule";
+import { findName } from "../rule/methods";
+import { clausesBy, isJudgedList, isOfRaw, readAttributes, readList, saidClues } from "../rule/rule";
 import { object, textEnd } from "./events";
+
+/** What else is known of a value. */
+export namespace Flag {
+  /** It counts as a value of a field: null and objects do not. */
+  export const SAID: u32 = 1;
+  /** It is a method that names its service. */
+  export const QUALIFIED: u32 = 2;
+}
 
 
 @unmanaged
@@ -15,14 +24,16 @@ class Entry {
   value: usize;
   /** The clauses that hold if nothing else is said. */
   clauses: u32;
-  /** Whether it counts as a value of a field: null and objects do not. */
-  isSaid: u32;
+  /** A bit of Flag for each that holds. */
+  flags: u32;
 }
 const ENTRY_SIZE: i32 = 16;
 
 /** Where the entries of the list are. */
 export let clues: usize = 0;
 let count: i32 = 0;
+/** Whether the event is a list of keys and values. */
+let isListed: bool = false;
 
 // @ts-ignore: decorator
 @inline
@@ -37,23 +48,37 @@ function entryAt(index: i32): Entry {
 export function listClues(): i32 {
   clues = 0;
   count = 0;
-  walk(object, textEnd, CLUE_PATHS, noteClue);
+  isListed = isJudgedList();
+  walk(object, textEnd, CLUE_PATHS, notePath);
   // They are in what the judging of this object found: so before anything else is judged.
-  readAttributes(noteAttribute);
+  if (isListed) readList(noteListed);
+  else readAttributes(noteAttribute);
   for (let index = 0; index < count; index++) {
     const entry = entryAt(index);
     entry.clauses = clausesBy(entry.clue, entry.value);
-    entry.isSaid = (saidClues() >> entry.clue) & 1;
+    entry.flags = (saidClues() >> entry.clue) & 1 ? Flag.SAID : 0;
+    if (entry.clue == Clue.RPC_METHOD && findName(entry.value) != 0) entry.flags |= Flag.QUALIFIED;
   }
   return count;
 }
 
-function noteAttribute(clue: i32, value: usize): void {
-  if (clue >= Clue.RPC_SERVICE) noteClue(clue, value);
+function noteAttribute(path: i32, value: usize): void {
+  if (fieldAt(CLUE_PATHS, path) >= Clue.RPC_SERVICE) notePath(path, value);
+}
+
+function noteListed(path: i32, value: usize): void {
+  const clue = fieldAt(CLUE_PATHS, path);
+  if (isOfRaw(clue)) noteClue(clue, value);
+}
+
+function notePath(path: i32, value: usize): void {
+  const clue = fieldAt(CLUE_PATHS, path);
+  // Nothing beside the list counts.
+  if (!isListed || !isOfRaw(clue)) noteClue(clue, value);
 }
 
 function noteClue(clue: i32, value: usize): void {
-  if (clue == Clue.ATTRIBUTES) return;
+  if (clue == Clue.ATTRIBUTES || clue == Clue.VALUES) return;
   if (isWhole(clue)) return note(clue, value);
   const last = skipValue(value, textEnd);
   for (let at = findFirstElement(value, last); at != 0; at = findNextElement(at, last, textEnd)) note(clue, at);
@@ -66,7 +91,9 @@ function isWhole(clue: i32): bool {
     case Clue.EVENT_NAME:
     case Clue.ERROR_CODE:
     case Clue.ERROR_MESSAGE:
+    case Clue.INSIGHT:
     case Clue.RESPONSE_ERROR:
+    case Clue.RESPONSE_MESSAGE:
     case Clue.AWS_ERROR_CODE:
     case Clue.AWS_ERROR_MESSAGE:
       return true;

@@ -3,12 +3,23 @@
  * rule and the configuration make of it. The predicate is the pipeline's. What differs is that every string is looked
  * into, not only those that may name an action, and that an annotation is no reason to stop.
  */
-import { claimedEnd, unclaim } from "../bytes/arena";
-import { startWriting, writeByte } from "../bytes/writer";
-import { ignoresNetworkActivity } from "../config/settings";
+import { claim, claimedEnd, unclaim } from "../bytes/arena";
+import { startWriting, writeByte, writtenSince } from "../bytes/writer";
+import { Elsewhere, elsewhere, ignoresNetworkActivity } from "../config/settings";
+import { isAnnotation } from "../event/annotation";
 import { forgetData } from "../event/details";
-import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd, stepCount } from "../event/envelopes";
-import { clearMatches, noteMatch, notePlace, writePath } from "../event/matches";
+import {
+  decodePlace,
+  firstPlace,
+  followPlaces,
+  isKnownPlace,
+  nextPlace,
+  openPlace,
+  placeEnd,
+  resourceOfPlace,
+  stepCount,
+} from "../event/envelopes";
+import { clearMatches, noteMatch, notePlace, noteResource, writePath } from "../event/matches";
 import { Clue, Schema } from "../event/paths";
 import { Verdict } from "../event/verdicts";
 import { OPEN_OBJECT, QUOTE } from "../json/chars";
@@ -30,16 +41,17 @@ export namespace Found {
   export const STRING: i32 = 3;
 }
 
-/** The longest path: 16 steps, each a name of the table of shapes and an index. */
-const LONGEST_PATH: usize = 1024;
-const pathText = memory.data(1024, 8);
+/** No text. */
+const nothing = memory.data(8, 8);
 
 let record: usize = 0;
 let isBegun: bool = false;
+/** The event found last is elsewhere: what known places lead to in it comes next. */
+let isToFollow: bool = false;
 /** What is claimed from here on is given back before the next place. */
 let before: usize = 0;
 
-/** The value of the record's own `keyward`, or 0. */
+/** The value of the record's own `keyward` if that is an annotation, or 0. */
 export let annotation: usize = 0;
 /** The end of the text that the place stands in; before the first one, of the record. */
 export let textEnd: usize = 0;
@@ -64,35 +76,54 @@ export function startRecord(start: usize, length: usize): bool {
   record = start;
   textEnd = start + length;
   isBegun = false;
+  isToFollow = false;
   annotation = 0;
   before = claimedEnd();
   forgetHistory();
   if (!isJsonText(start, textEnd)) return false;
   const top = skipSpace(start);
   if (load<u8>(top) == OPEN_OBJECT) annotation = findMember(top, "keyward", textEnd);
+  if (!isAnnotation(annotation, textEnd)) annotation = 0;
   return true;
 }
 
-/** Goes on to the next place, in the order of the record. Returns a value of Found. */
+/**
+ * Goes on to the next place, in the order of the record. Returns a value of Found. Of what is elsewhere only the events
+ * that the configuration has judged count, by default those that match.
+ */
 export function findPlace(): i32 {
   unclaim(before);
-  object = isBegun ? nextPlace() : firstPlace(record, textEnd);
+  object = isBegun ? goOn() : firstPlace(record, textEnd, elsewhere != Elsewhere.IGNORE);
   isBegun = true;
-  while (object != 0) {
+  for (; object != 0; object = goOn()) {
     clearMatches();
     notePlace();
-    if (load<u8>(object) != QUOTE) return judgeObject();
-    const steps = stepCount();
-    object = decodePlace();
-    if (object != 0) return judgeObject();
-    // In an array each element is a place of its own.
-    if (stepCount() == steps) return Found.STRING;
-    object = nextPlace();
+    if (load<u8>(object) == QUOTE) {
+      const isKnown = isKnownPlace();
+      const steps = stepCount();
+      object = decodePlace();
+      notePlace();
+      if (object == 0) {
+        // In an array, or of several texts, each element is a place of its own.
+        if (isKnown && stepCount() == steps) return Found.STRING;
+        continue;
+      }
+    }
+    const found = judgeObject();
+    if (found != Found.NOTHING) return found;
   }
   return Found.NOTHING;
 }
 
+function goOn(): usize {
+  if (isToFollow) followPlaces();
+  isToFollow = false;
+  return nextPlace();
+}
+
+/** What the object at the place is; nothing if it is elsewhere and does not count. */
 function judgeObject(): i32 {
+  const isKnown = isKnownPlace();
   textEnd = placeEnd();
   before = claimedEnd();
   judgement = judge(object, textEnd);
@@ -105,11 +136,17 @@ function judgeObject(): i32 {
   burst = 0;
   if (judgement == Judgement.NO_EVENT) {
     openPlace();
-    return Found.OBJECT;
+    return isKnown ? Found.OBJECT : Found.NOTHING;
   }
+  isToFollow = !isKnown;
+  const isPossible = !isKnown && elsewhere != Elsewhere.MATCH;
+  if (isPossible && judgement != Judgement.MATCH) return Found.NOTHING;
   forgetData();
   noteMatch(object, textEnd, schema, judgedAction());
-  if (judgement != Judgement.NO_MATCH) {
+  if (schema == Schema.OTEL) noteResource(resourceOfPlace());
+  if (isPossible) {
+    verdict = isIgnored() ? Verdict.NONE : Verdict.POSSIBLE;
+  } else if (judgement != Judgement.NO_MATCH) {
     verdict = decide(judgement == Judgement.FAILED);
     suppressing = decidedException();
     burst = decidedBurst();
@@ -117,12 +154,17 @@ function judgeObject(): i32 {
   return Found.EVENT;
 }
 
-/** The address of the path from the record to the place, NUL-terminated. */
+/** The address of the path from the record to the place, NUL-terminated, as a string of JSON has it; empty if there is no memory for it. */
 export function findPath(): usize {
-  startWriting(pathText, LONGEST_PATH);
+  startWriting(0, 0);
+  writePath();
+  const size = writtenSince(0) + 1;
+  const text = claim(size);
+  if (text == 0) return nothing;
+  startWriting(text, size);
   writePath();
   writeByte(0);
-  return pathText;
+  return text;
 }
 
 /** Where the value at `value` ends, in that text. */
@@ -154,7 +196,9 @@ export function lackedClues(schema: i32): u32 {
       const otherClass: u32 = isApiActivity ? 0 : (1 << Clue.CLASS_UID) & said;
       return (((1 << Clue.SERVICE_NAME) | (1 << Clue.OPERATION)) & ~said) | otherClass;
     }
-    default:
-      return ((1 << Clue.RPC_SERVICE) | (1 << Clue.RPC_METHOD)) & ~said;
+    default: {
+      const named: u32 = said & (1 << Clue.RPC_SYSTEM) ? 0 : 1 << Clue.RPC_SERVICE;
+      return (named | (1 << Clue.RPC_METHOD)) & ~said;
+    }
   }
 }

@@ -55,8 +55,8 @@ function isHighHalf(unit: u32): bool {
   return (unit & 0xfc00) == 0xd800;
 }
 
-/** Stores a character in UTF-8; where it ends. */
-function storeCharacter(into: usize, character: u32): usize {
+/** Stores a character in UTF-8, one of up to U+FFFF in at most three bytes; where it ends. */
+export function storeCharacter(into: usize, character: u32): usize {
   if (character < 0x80) {
     store<u8>(into, character);
     return into + 1;

@@ -4,8 +4,8 @@ import { BACKSLASH, QUOTE } from "./chars";
 import { isKnownEscaped, knownEnd } from "./ends";
 import { readAscii } from "./text";
 
-/** The longest key that any table names, in bytes, rounded up. */
-const LONGEST_KEY: i32 = 64;
+/** The longest key that any table names, or that a `keyward` is renamed to, in bytes, rounded up. */
+const LONGEST_KEY: i32 = 80;
 
 const unescaped = memory.data(LONGEST_KEY, 8);
 let text: usize = 0;
@@ -39,6 +39,13 @@ export function readKey(at: usize, end: usize): usize {
   return at;
 }
 
+/** The first byte of the key read last; of an empty one any. */
+// @ts-ignore: decorator
+@inline
+export function keyHead(): u32 {
+  return load<u8>(text);
+}
+
 /** A number below 256 that keys have in common which begin and end alike and are as long. */
 // @ts-ignore: decorator
 @inline
@@ -63,6 +70,23 @@ export function matchKey(literal: string, offset: i32): i32 {
   const behind = offset + length;
   if (length <= 0 || behind > literal.length || <u32>load<u8>(text) != unitAt(literal, offset)) return 0;
   return matchAscii(text, length, literal, offset) ? behind : 0;
+}
+
+/** How many times `addition` follows `literal` in the key read last, if that is all of it; else -1. */
+export function additionsInKey(literal: string, addition: string): i32 {
+  if (length < literal.length || !matchAscii(text, literal.length, literal)) return -1;
+  let times = 0;
+  let at = literal.length;
+  for (; at < length; at += addition.length, times++) {
+    if (length - at < addition.length || !matchAscii(text + at, addition.length, addition)) return -1;
+  }
+  return times;
+}
+
+/** Whether the key read last is the `size` bytes at `name`. */
+export function isKeyText(name: usize, size: u32): bool {
+  if (<i32>size != length || size == 0 || load<u8>(text) != load<u8>(name)) return false;
+  return memory.compare(text, name, <usize>size) == 0;
 }
 
 /** Whether the key read last is `literal`. */

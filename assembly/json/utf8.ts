@@ -26,3 +26,37 @@ export function matchWideCharacter(at: usize, end: usize): usize {
   if (lead < 0xf0) return 3;
   return isWithin(at + 3, end, 0x80, 0xbf) ? 4 : 0;
 }
+
+/** U+FFFD in UTF-8, as a word. */
+const REPLACEMENT: u32 = 0xbdbfef;
+
+/** Whether the bytes from `start` to `end` are well-formed. */
+export function isWellFormed(start: usize, end: usize): bool {
+  while (start < end) {
+    const length: usize = load<u8>(start) < 0x80 ? 1 : matchWideCharacter(start, end);
+    if (length == 0) return false;
+    start += length;
+  }
+  return true;
+}
+
+/**
+ * Stores the bytes from `start` to `end` from `into` on, with U+FFFD in place of each that is part of no well-formed character. Where
+ * they end there: at most three times as far.
+ */
+export function copyWellFormed(start: usize, end: usize, into: usize): usize {
+  while (start < end) {
+    const length: usize = load<u8>(start) < 0x80 ? 1 : matchWideCharacter(start, end);
+    if (length == 0) {
+      store<u16>(into, <u16>REPLACEMENT);
+      store<u8>(into, <u8>(REPLACEMENT >> 16), 2);
+      into += 3;
+      start += 1;
+    } else {
+      for (let index: usize = 0; index < length; index++) store<u8>(into + index, load<u8>(start + index));
+      into += length;
+      start += length;
+    }
+  }
+  return into;
+}

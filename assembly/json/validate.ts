@@ -1,5 +1,6 @@
 /**
- * Is it JSON? RFC 8259 in full, in well-formed UTF-8, with nothing but white space around it.
+ * Is it JSON? RFC 8259 in full, with nothing but white space around it. Only UTF-8 is not asked for: in a string any byte
+ * from 0x80 on is part of a character, or is read as U+FFFD. So one bad byte does not hide the record.
  *
  * Iterative: an open bracket costs one bit, so nesting of any depth fits in a sixteenth of the
  * text. What passes here is trusted by the cursor, which therefore checks nothing.
@@ -21,7 +22,6 @@ import {
   isSpace,
 } from "./chars";
 import { noteEnd, noteLevelEnd, noteStart } from "./ends";
-import { matchWideCharacter } from "./utf8";
 
 /** Levels that need no memory of the arena; real records have about ten. */
 const SHALLOW_LEVELS: u32 = 4096;
@@ -37,55 +37,63 @@ let depth: u32 = 0;
  * The caller guarantees that they are readable, and that it holds nothing from `reserve`.
  */
 export function isJsonText(start: usize, end: usize): bool {
+  return findTextEnd(start, end) == end && start != end;
+}
+
+/**
+ * Where the JSON object or array ends that is first in the bytes from `start` to `end`, with the white space around it; 0 if there is
+ * none. The caller guarantees the same.
+ */
+export function findTextEnd(start: usize, end: usize): usize {
   stack = shallowStack;
   levels = SHALLOW_LEVELS;
   depth = 0;
   let at = skipSpaceWithin(start, end);
-  if (at == end || (load<u8>(at) != OPEN_OBJECT && load<u8>(at) != OPEN_ARRAY)) return false;
+  if (at == end || (load<u8>(at) != OPEN_OBJECT && load<u8>(at) != OPEN_ARRAY)) return 0;
 
   while (true) {
     // A value begins at `at`, or nothing does.
-    if (at == end) return false;
+    if (at == end) return 0;
     const first = <u32>load<u8>(at);
     if (first == OPEN_OBJECT) {
-      if (!push(at, true, start, end)) return false;
+      if (!push(at, true, start, end)) return 0;
       at = skipSpaceWithin(at + 1, end);
-      if (at == end) return false;
+      if (at == end) return 0;
       if (load<u8>(at) != CLOSE_OBJECT) {
         at = matchKey(at, end);
-        if (at == 0) return false;
+        if (at == 0) return 0;
         continue;
       }
       at += 1;
       pop(at);
     } else if (first == OPEN_ARRAY) {
-      if (!push(at, false, start, end)) return false;
+      if (!push(at, false, start, end)) return 0;
       at = skipSpaceWithin(at + 1, end);
-      if (at == end) return false;
+      if (at == end) return 0;
       if (load<u8>(at) != CLOSE_ARRAY) continue;
       at += 1;
       pop(at);
     } else {
       at = matchScalar(at, end, first);
-      if (at == 0) return false;
+      if (at == 0) return 0;
     }
 
     // A value ended before `at`: close what ends with it, then go on to the next one.
     while (true) {
       at = skipSpaceWithin(at, end);
-      if (depth == 0) return at == end;
-      if (at == end) return false;
+      if (depth == 0) return at;
+      if (at == end) return 0;
       const next = <u32>load<u8>(at);
       const inObject = isInObject();
       if (next == COMMA) {
         at = skipSpaceWithin(at + 1, end);
         if (inObject) {
           at = matchKey(at, end);
-          if (at == 0) return false;
+          if (at == 0) return 0;
         }
         break;
       }
-      if (next != (inObject ? CLOSE_OBJECT : CLOSE_ARRAY)) return false;
+      if (next != (inObject ? CLOSE_OBJECT : CLOSE_ARRAY)) return 0;
       at += 1;
       pop(at);
     }
@@ -168,9 +176,9 @@ function matchText(at: usize, end: usize): usize {
   while (true) {
     if (at + 8 <= end) {
       const word = load<u64>(at);
-      // All but ASCII that a string may hold as it is. Bytes below 0x20 borrow a bit when that is taken away.
+      // All that a string cannot hold as it is. Bytes below 0x20 borrow a bit when that is taken away.
       const controls = word - ONES * 0x20;
-      const marks = (markByte(word, QUOTE) | markByte(word, BACKSLASH) | controls | word) & HIGHS;
+      const marks = (markByte(word, QUOTE) | markByte(word, BACKSLASH) | controls) & ~word & HIGHS;
       if (marks == 0) {
         at += 8;
         continue;
@@ -189,12 +197,8 @@ function matchText(at: usize, end: usize): usize {
       if (at == 0) return 0;
     } else if (byte < 0x20) {
       return 0;
-    } else if (byte < 0x80) {
-      at += 1;
     } else {
-      const length = matchWideCharacter(at, end);
-      if (length == 0) return 0;
-      at += length;
+      at += 1;
     }
   }
 }

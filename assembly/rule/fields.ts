@@ -6,6 +6,7 @@ import { Detail } from "../event/paths";
 import { QUOTE } from "../json/chars";
 import { skipText, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";
+import { copyWellFormed, isWellFormed } from "../json/utf8";
 import { matchString } from "../json/text";
 
 export namespace Field {
@@ -38,8 +39,8 @@ const NAMES: StaticArray<string> = [
 ];
 
 /** Where the text of each field begins and ends; the beginning is 0 where it was not asked for yet. */
-const starts = memory.data(44, 8); // Field.COUNT × 4
-const ends = memory.data(44, 8);
+const starts = memory.data(Field.COUNT * sizeof<usize>(), 8);
+const ends = memory.data(Field.COUNT * sizeof<usize>(), 8);
 /** Stands for a field that the match does not say. */
 const nothing = memory.data(1, 1);
 let before: usize = 0;
@@ -81,28 +82,44 @@ function readField(field: i32, slot: usize): void {
   store<usize>(end, nothing);
   let value = valueOf(field);
   if (value == 0) return;
-  if (field != Field.KEY_ID && load<u8>(value) != QUOTE) {
+  const isInside = isInString(field);
+  if (!isInside && load<u8>(value) != QUOTE) {
     // A number is compared as it is written.
     store<usize>(slot, value);
     store<usize>(end, skipValue(value, matchEnd()));
     return;
   }
-  // An id begins inside of its string.
-  if (field == Field.KEY_ID) value -= 1;
-  // Not `skipString`: before an id no value begins, and what is noted of that address is of another text.
+  // As if the byte before it were the quote that begins its string.
+  if (isInside) value -= 1;
+  // Not `skipString`: no value may begin there, and what is noted of that address is of another text.
   const text = claim(skipText(value + 1, matchEnd()) - value);
   if (text == 0) return;
   store<usize>(slot, text);
-  store<usize>(end, decodeString(value, text, matchEnd()));
+  const textEnd = decodeString(value, text, matchEnd());
+  store<usize>(end, textEnd);
+  if (!isWellFormed(text, textEnd)) replaceBadBytes(text, textEnd, slot, end);
 }
 
-/** The value that a field is read from, or 0; an id of a key begins inside of its string. */
+/** Puts in place of the text one with U+FFFD for each byte that is not UTF-8: what the event says reads so. */
+function replaceBadBytes(text: usize, textEnd: usize, slot: usize, end: usize): void {
+  const replaced = claim((textEnd - text) * 3);
+  if (replaced == 0) return;
+  store<usize>(slot, replaced);
+  store<usize>(end, copyWellFormed(text, textEnd, replaced));
+}
+
+/** Whether a field is read from a text inside a string, up to the end of that: an action or id can be the end of a longer one. */
+function isInString(field: i32): bool {
+  return field == Field.ACTION || field == Field.KEY_ID;
+}
+
+/** The value that a field is read from, or the text inside of a string, or 0. */
 export function valueOf(field: i32): usize {
   switch (field) {
     case Field.ACTION:
       return matchedAction();
     case Field.ACCOUNT:
-      return either(Detail.ACCOUNT, Detail.OTHER_ACCOUNT);
+      return eventAccount();
     case Field.REGION:
       return detail(Detail.REGION);
     case Field.ACTOR_ARN:
@@ -110,7 +127,7 @@ export function valueOf(field: i32): usize {
     case Field.ACTOR_TYPE:
       return detail(Detail.ACTOR_TYPE);
     case Field.SOURCE_IP:
-      return either(Detail.SOURCE_IP, Detail.SOURCE_ADDRESS);
+      return detail(Detail.SOURCE_IP);
     case Field.USER_AGENT:
       return detail(Detail.USER_AGENT);
     case Field.KEY_ARN:
@@ -120,11 +137,12 @@ export function valueOf(field: i32): usize {
     case Field.ID:
       return detail(Detail.ID);
     default:
-      return either(Detail.TIME, Detail.OTHER_TIME);
+      return detail(Detail.TIME);
   }
 }
 
-function either(first: i32, second: i32): usize {
-  const value = detail(first);
-  return value != 0 ? value : detail(second);
+/** The account that lost the key, else that of the caller. */
+function eventAccount(): usize {
+  const account = detail(Detail.ACCOUNT);
+  return account != 0 ? account : detail(Detail.CALLER_ACCOUNT);
 }

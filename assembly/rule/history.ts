@@ -5,7 +5,6 @@
  * Texts are remembered by a sum of 64 bits, so that an entry has a fixed size too.
  */
 import { claim, claimedEnd, keepClaims, unclaim } from "../bytes/arena";
-import { sumOf } from "../bytes/sum";
 import { capCount, capPeriod, duplicateWindow, escalateKeys, escalateWindow } from "../config/settings";
 import { NO_TIME } from "../config/time";
 
@@ -57,10 +56,9 @@ export function forgetHistory(): void {
   events.next = passed.next = keys.next = 0;
 }
 
-/** Whether an event with this id was met within the window; else it is remembered. */
-export function isDuplicate(id: usize, end: usize, time: i64): bool {
-  if (events.start == 0 || id == end || time == NO_TIME) return false;
-  const sum = sumOf(id, end);
+/** Whether the event of that sum was met within the window; else it is remembered. `time` may be NO_TIME: then it is neither. */
+export function isDuplicate(sum: u64, time: i64): bool {
+  if (events.start == 0 || time == NO_TIME) return false;
   for (let index = 0; index < events.count; index++) {
     const entry = entryAt(events, index);
     if (entry.sum == sum && isWithin(entry.time, time, duplicateWindow)) return true;
@@ -69,42 +67,55 @@ export function isDuplicate(id: usize, end: usize, time: i64): bool {
   return false;
 }
 
-/** Whether as many matches as the cap allows passed in a period that this one lies in; else it is remembered. */
-export function isCapped(time: i64): bool {
+/**
+ * Whether as many matches as the cap allows passed in a period that this one lies in; else it is remembered. One that has to pass
+ * does in any case, and so does one about a key, by its sum, that no match was about that passed within the period; 0 is no key.
+ */
+export function isCapped(key: u64, hasToPass: bool, time: i64): bool {
   if (passed.start == 0 || time == NO_TIME) return false;
   let before = 0;
-  let behind = 0;
+  let after = 0;
+  let isKeyKnown = key == 0;
   for (let index = 0; index < passed.count; index++) {
-    const other = entryAt(passed, index).time;
-    if (other <= time && time - other < capPeriod) before += 1;
-    if (other >= time && other - time < capPeriod) behind += 1;
+    const entry = entryAt(passed, index);
+    const isBefore = entry.time <= time && time - entry.time < capPeriod;
+    const isAfter = entry.time >= time && entry.time - time < capPeriod;
+    if (isBefore) before += 1;
+    if (isAfter) after += 1;
+    if ((isBefore || isAfter) && entry.sum == key) isKeyKnown = true;
   }
-  if (before >= capCount || behind >= capCount) return true;
-  remember(passed, 0, time);
+  if (!hasToPass && isKeyKnown && (before >= capCount || after >= capCount)) return true;
+  remember(passed, key, time);
   return false;
 }
 
+/** Whether the key counted last is one more in its burst, which it begins or raises. */
+export let raisesBurst: bool = false;
+
 /**
  * Distinct keys lost within the window, this one included, if they are enough to escalate; else 0. Another key counts by
- * the newest time at which it was lost.
+ * the newest time at which it was lost. `sum` is that of the key, or 0 for none.
  */
-export function countBurst(key: usize, end: usize, time: i64): i32 {
-  if (keys.start == 0 || key == end || time == NO_TIME) return 0;
-  const sum = sumOf(key, end);
+export function countBurst(sum: u64, time: i64): i32 {
+  raisesBurst = false;
+  if (keys.start == 0 || sum == 0 || time == NO_TIME) return 0;
   let count = 0;
   let isKnown = false;
+  let isListed = false;
   for (let index = 0; index < keys.count; index++) {
     const entry = entryAt(keys, index);
     if (entry.sum == sum) {
-      isKnown = true;
+      isKnown = isKnown || isWithin(entry.time, time, escalateWindow);
+      isListed = true;
       entry.time = max(entry.time, time);
     }
     if (entry.sum == sum || isWithin(entry.time, time, escalateWindow)) count += 1;
   }
-  if (!isKnown) {
+  if (!isListed) {
     remember(keys, sum, time);
     count += 1;
   }
+  raisesBurst = !isKnown && count >= escalateKeys;
   return count >= escalateKeys ? count : 0;
 }
 

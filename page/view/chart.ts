@@ -15,6 +15,7 @@ type Decal = NonNullable<NonNullable<BarSeriesOption["itemStyle"]>["decal"]>;
 
 /** A bar is told from another by more than its colour. Without one it is plain: a bundle in strict mode does not take ECharts' "none". */
 const DECALS: Readonly<Partial<Record<Verdict, Decal>>> = {
+  possible: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: 0, color: "var(--decal)" },
   capped: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: Math.PI / 4, color: "var(--decal)" },
   duplicate: {
     symbol: "circle",

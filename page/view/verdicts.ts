@@ -8,6 +8,7 @@ import { count } from "./shown.js";
 /** What each means, as docs/configuration.md has it. */
 export const MEANINGS: Readonly<Record<Verdict, string>> = {
   match: "to look at",
+  possible: "at a place that Keyward does not know",
   capped: "a match, one too many",
   duplicate: "came before",
   suppressed: "an exception expects it",

@@ -8,7 +8,12 @@ import { DocumentTrace } from "../explain/unreadable.js";
 import { inputName, STANDARD_INPUT } from "../io/input.js";
 import { openStandardOutput, type Output } from "../io/output.js";
 import { InputError } from "../io/reason.js";
+import { CUT_OFF } from "../records/counts.js";
+import { namesAction } from "../records/names-action.js";
+import { Reading, unreadReason } from "../records/reading.js";
+import { nothingRecognised, UNREAD } from "../terminal/lines.js";
 import { eachRecord, Enough, type NumberedRecord } from "../records/each-record.js";
+import { openRecords } from "../records/opened-records.js";
 import { Messages } from "../terminal/messages.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { noRecordAt, parseFileLine } from "./file-line.js";
@@ -108,6 +113,7 @@ class Run {
     // The lines of a broken document say less than the document.
     if (document === undefined) for (const { record, explanation } of this.#held) this.#report(record, explanation);
     this.#write(this.#reporter.end(this.#totals, document));
+    if (this.#hasNoEvent()) this.#trouble(`${name}: ${nothingRecognised(this.#totals.records)}`);
     await this.#output.flush();
     await this.#output.close();
     return this.#code;
@@ -121,6 +127,9 @@ class Run {
       oversize: (line: number) => {
         this.#takeOversize(line);
       },
+      lineEnd: (line: number) => {
+        this.#endLine(line);
+      },
     };
     this.#lines = (await eachRecord(path, visitor, undefined, this.#output)) ?? this.#lines;
   }
@@ -128,21 +137,39 @@ class Run {
   #take(record: NumberedRecord): void {
     const { line, lastLine } = record;
     const asked = this.#options.line;
-    if (asked !== undefined && line > asked) {
-      this.#lines = line;
-      throw new Enough();
+    if (asked !== undefined && (line > asked || lastLine < asked)) return;
+    // What follows of it is shown.
+    if (record.problem === "goes on") {
+      if (namesAction(record.bytes)) this.#warnUnread(line, Reading.notJson);
+      return;
     }
-    if (asked !== undefined && lastLine < asked) return;
-    const explanation = this.#explain(record, this.#wanted);
+    if (record.problem === "cut off") this.#warn(line, CUT_OFF);
+    this.#takeOne(record);
+    if (record.problem !== undefined) return;
+    for (const { bytes, path } of openRecords(record.bytes)) this.#takeOne({ bytes, line, lastLine }, path);
+  }
+
+  /** `opened`: where it was in the record that it was opened from. */
+  #takeOne(record: NumberedRecord, opened?: string): void {
+    const { line, lastLine } = record;
+    const explanation = this.#explain(record, this.#wanted, opened);
     this.#count(explanation, line);
+    const isUnread = this.#tellUnread(record, explanation);
     const isEmpty = explanation.events.length + explanation.others === 0;
-    if (this.#hasNoEvent()) this.#document.push(record.bytes, line);
+    if (opened === undefined && this.#hasNoEvent()) this.#document.push(record.bytes, line);
     if (this.#wanted === "all" || explanation.events.length > 0) this.#report(record, explanation);
+    else if (isUnread && !this.#hasNoEvent()) this.#report(record, this.#explain(record, "all"));
     else if (isEmpty && this.#hasNoEvent() && this.#held.length < MOST_HELD) {
-      this.#held.push({ record: { line, lastLine }, explanation: this.#explain(record, "all") });
+      this.#held.push({ record: { line, lastLine }, explanation: this.#explain(record, "all", opened) });
     }
     if (!isEmpty) this.#held = [];
-    if (asked !== undefined) throw new Enough();
+  }
+
+  /** Nothing is read after the line that was asked for. */
+  #endLine(line: number): void {
+    if (this.#options.line === undefined || line < this.#options.line) return;
+    this.#lines = line;
+    throw new Enough();
   }
 
   #takeOversize(line: number): void {
@@ -152,8 +179,8 @@ class Run {
     if (asked !== undefined) throw new Enough();
   }
 
-  #explain({ bytes, line }: NumberedRecord, wanted: Wanted): RecordExplanation {
-    return this.#explainer.explain(bytes, line, wanted);
+  #explain({ bytes, line }: NumberedRecord, wanted: Wanted, opened?: string): RecordExplanation {
+    return { ...(opened !== undefined && { opened }), ...this.#explainer.explain(bytes, line, wanted) };
   }
 
   #count({ events, others, unreadable, isPartial }: RecordExplanation, line: number): void {
@@ -165,8 +192,18 @@ class Run {
     else if (events.length + others === 0) totals.empty++;
     const problem = isPartial ? PARTIAL : FAILURES[unreadable?.reason ?? ""];
     if (problem === undefined) return;
-    this.#messages.warning(`${this.#options.name}:${line}: ${problem}`);
-    this.#code = EXIT_TROUBLE;
+    this.#warn(line, problem);
+  }
+
+  /** Says that a record names an action, and that no event was found in it; whether that is so. */
+  #tellUnread({ bytes, line }: NumberedRecord, { events, others, unreadable }: RecordExplanation): boolean {
+    if (events.length + others > 0 || !namesAction(bytes)) return false;
+    this.#warnUnread(line, unreadable === undefined ? Reading.unknown : Reading.notJson);
+    return true;
+  }
+
+  #warnUnread(line: number, reading: Reading): void {
+    this.#warn(line, `${UNREAD}: ${unreadReason(reading) ?? ""}`);
   }
 
   #hasNoEvent(): boolean {
@@ -175,6 +212,11 @@ class Run {
 
   #report({ line, lastLine }: Omit<NumberedRecord, "bytes">, explanation: RecordExplanation): void {
     this.#write(this.#reporter.record(line, lastLine, explanation));
+  }
+
+  #warn(line: number, reason: string): void {
+    this.#messages.warning(`${this.#options.name}:${line}: ${reason}`);
+    this.#code = EXIT_TROUBLE;
   }
 
   #trouble(text: string): void {

@@ -1,6 +1,7 @@
 import { STANDARD_INPUT } from "../io/input.js";
 import { openOutputFile, openStandardOutput, outputStats, type Output } from "../io/output.js";
 import { refuseInputAsOutput } from "../io/same-file.js";
+import { isIncomplete } from "../report/coverage-text.js";
 import { textsOf, type Format } from "../report/formats.js";
 import type { Report } from "../report/report.js";
 import { loadEngine } from "../scan/engine.js";
@@ -16,7 +17,7 @@ import type { Progress } from "../terminal/progress.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { runCommand } from "./run-command.js";
 
-/** There are matches, and `--fail-on-match` asks to be told so. */
+/** There are matches, or events that may be some, and `--fail-on-match` asks to be told so. */
 export const EXIT_MATCHES = 1;
 /** So much of the output is collected before it is written. */
 const FLUSH_LENGTH = 256 * 1024;
@@ -63,8 +64,9 @@ async function scanPaths(paths: string[], options: ScanOptions, messages: Messag
   }
   await writeReport(report, output, options);
   tellReport(report, found, messages, options.quiet === true ? undefined : (performance.now() - started) / 1000);
-  if (report.broken.length > 0) return EXIT_TROUBLE;
-  return options.failOnMatch === true && hasVerdict(report.totals, "match") ? EXIT_MATCHES : EXIT_OK;
+  if (isIncomplete(report)) return EXIT_TROUBLE;
+  const isLoud = hasVerdict(report.totals, "match") || hasVerdict(report.totals, "possible");
+  return options.failOnMatch === true && isLoud ? EXIT_MATCHES : EXIT_OK;
 }
 
 /** The files to scan; nothing that is read may be what is written. */

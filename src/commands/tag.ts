@@ -10,10 +10,14 @@ import { Judge } from "../records/judge.js";
 import { DEFAULT_LIMITS } from "../records/limits.js";
 import { LineSplitter } from "../records/line-splitter.js";
 import { readRecords } from "../records/read-records.js";
+import { RecordCutter } from "../records/record-cutter.js";
 import { RecordTagger } from "../records/record-tagger.js";
+import { stripping } from "../scan/judge-again.js";
+import { EventSeeker } from "../survey/event-seeker.js";
 import { Messages, summaryText } from "../terminal/messages.js";
 import type { Progress } from "../terminal/progress.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
+import { differingText, nothingRecognised, UNREAD } from "../terminal/lines.js";
 import { moduleWith, runCommand } from "./run-command.js";
 
 export interface TagOptions {
@@ -25,6 +29,8 @@ export interface TagOptions {
   module?: string;
   /** A configuration for the module. */
   config?: string;
+  /** Judge records again that came annotated. */
+  again?: boolean;
   /** No summary and no progress bar. */
   quiet?: boolean;
 }
@@ -44,17 +50,38 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   const compiled = await compileModule(await moduleWith(options.config, options.module));
   const filter = options.keep ? "keep" : "tag";
   let current = "";
-  const tally = new Tally((line, reason) => {
-    messages.warning(`${inputName(current)}:${line}: ${reason}`);
+  const told = { unread: false, differing: false };
+  const tally = new Tally({
+    warn: (line, reason) => {
+      messages.warning(`${inputName(current)}:${line}: ${reason}`);
+    },
+    // The first one of each input at once, since an input may never end; all of them are counted in the summary.
+    unread: (line, reason) => {
+      if (!told.unread) messages.warning(`${inputName(current)}:${line}: ${UNREAD}: ${reason}`);
+      told.unread = true;
+    },
   });
   const judge = new Judge(compiled, tally);
   const others = [options.config, options.module].filter((path) => path !== undefined);
   await refuseInputAsOutput([...inputs, ...others], options.output);
   const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
-  const tagger = new RecordTagger(judge, filter, output);
-  const lines = hasChunks(judge.module)
-    ? new ChunkTagger(compiled, { filter, output, sink: tagger, tally, limits: DEFAULT_LIMITS })
-    : new LineSplitter(tagger, DEFAULT_LIMITS);
+  const strip = stripping(compiled, (difference) => {
+    tally.counts.annotated++;
+    if (difference === undefined) return;
+    const { annotation, event } = difference;
+    const place = `${inputName(current)}:${tally.newlines + 1}`;
+    if (!told.differing) messages.warning(`${place}: ${differingText(annotation, event)}`);
+    told.differing = true;
+  });
+  const tagger = new RecordTagger(judge, filter, output, options.again === true ? strip : undefined);
+  const sink = new EventSeeker(tagger, tally, options.module === undefined ? compiled : undefined);
+  // Also records that name no action can have an annotation.
+  const isChunked = hasChunks(judge.module) && options.again !== true;
+  const lines = sink.watch(
+    isChunked
+      ? new ChunkTagger(compiled, { filter, output, sink, tally, limits: DEFAULT_LIMITS })
+      : new LineSplitter(new RecordCutter(sink, DEFAULT_LIMITS), DEFAULT_LIMITS),
+  );
   if (inputs.includes(STANDARD_INPUT) && process.stdin.isTTY && !options.quiet) {
     messages.line("reading from standard input (end it with Ctrl-D; keyward tag --help says more)");
   }
@@ -62,11 +89,12 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
 
   let code = EXIT_OK;
   try {
-    for await (const { path, source } of openSources(inputs, (bytes) => progress?.add(bytes))) {
+    for await (const { path, source } of openSources(inputs, (bytes) => progress?.add(bytes), { utf16: "refuse" })) {
       current = path;
       tally.newlines = 0;
+      told.unread = told.differing = false;
       try {
-        await readRecords(source, lines, tagger, DEFAULT_LIMITS, output);
+        await readRecords(source, lines, output);
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         messages.line(error.message);
@@ -79,7 +107,13 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   } finally {
     progress?.stop();
   }
-  if (tally.counts.failed + tally.counts.tooLarge > 0) code = EXIT_TROUBLE;
+  const { records, cutOff, failed, tooLarge, unread } = tally.counts;
+  if (cutOff + failed + tooLarge + unread > 0) code = EXIT_TROUBLE;
+  if (!sink.hasFound()) {
+    // Where an input could not even be opened, that was said.
+    if (records > 0 || code === EXIT_OK) messages.line(nothingRecognised(records));
+    code = EXIT_TROUBLE;
+  }
   if (!options.quiet) messages.line(summaryText(tally.counts, (performance.now() - started) / 1000));
   return code;
 }

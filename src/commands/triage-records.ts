@@ -2,7 +2,8 @@ import type { Finding } from "../findings/finding.js";
 import type { FindingsFinder } from "../findings/find-findings.js";
 import { inputName, STANDARD_INPUT } from "../io/input.js";
 import type { NumberedRecord } from "../records/each-record.js";
-import { isJson } from "../records/is-json.js";
+import type { Surveyor } from "../survey/surveyor.js";
+import { nothingRecognised } from "../terminal/lines.js";
 import { colors } from "../terminal/colors.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import type { Messages } from "../terminal/messages.js";
@@ -18,6 +19,9 @@ import { noRecordAt } from "./file-line.js";
 const USUAL_WIDTH = 80;
 /** Longer lines are hard to read. */
 const MOST_WIDTH = 100;
+const NO_EVENT = "no finding: no CloudTrail event is recognised in it";
+/** What a survey says of a record with events. */
+const WITH_EVENTS = 2;
 const NOTHING = "no finding: nothing in it disables a KMS key or schedules the deletion of one";
 
 export interface TriageRun {
@@ -35,38 +39,52 @@ export interface TriageRun {
 export class Triage {
   readonly #run: TriageRun;
   readonly #finder: FindingsFinder;
+  readonly #surveyor: Surveyor;
   readonly #output: { append: (bytes: Buffer) => void };
   readonly #messages: Messages;
   #records = 0;
   #guides = 0;
+  /** Whether a record that is meant holds an event, of whatever kind. */
+  #hasEvent = false;
   #hasTrouble = false;
+  /** What was at the line that is meant. */
+  #seen: { where: string; line: number; isJson: boolean } | undefined;
   /** The record at the line that was asked for has been seen. */
   isDone = false;
   /** How many lines the file has, where it was read to its end. */
   lines: number | undefined;
 
-  constructor(run: TriageRun, finder: FindingsFinder, output: { append: (bytes: Buffer) => void }, messages: Messages) {
+  constructor(
+    run: TriageRun,
+    finder: FindingsFinder,
+    surveyor: Surveyor,
+    output: { append: (bytes: Buffer) => void },
+    messages: Messages,
+  ) {
     this.#run = run;
     this.#finder = finder;
+    this.#surveyor = surveyor;
     this.#output = output;
     this.#messages = messages;
   }
 
-  record({ bytes, line, lastLine }: NumberedRecord): void {
-    this.#records++;
+  record({ bytes, line, lastLine, problem }: NumberedRecord): void {
     const wanted = this.#run.line;
     const isWanted = wanted === undefined || (line <= wanted && wanted <= lastLine);
-    // What is behind it is of no interest, and what is before it only to a configuration.
-    if (wanted !== undefined && line > wanted) {
-      this.isDone = true;
-      this.#tellNoRecord(wanted, line);
+    const where = `${inputName(this.#run.path)}:${line}`;
+    if (problem !== "goes on") this.#records++;
+    if (isWanted) this.#seen = { where, line, isJson: this.#seen?.isJson === true || problem === undefined };
+    if (problem !== undefined) {
+      const goesOn = problem === "goes on";
+      if (isWanted) this.#finder.notJson(bytes, line, { problem: goesOn ? "broken" : problem, goesOn });
       return;
     }
+    // What is before the one that is meant is of interest only to a configuration.
     if (!isWanted && !this.#run.hasMemory) return;
     const { findings, unlisted, configError } = this.#finder.find(bytes, inputName(this.#run.path), line);
     if (!isWanted) return;
+    this.#hasEvent ||= findings.length > 0 || this.#surveyor.record(bytes) === WITH_EVENTS;
     for (const finding of findings) this.#write(finding);
-    const where = `${inputName(this.#run.path)}:${line}`;
     if (unlisted > 0) {
       const reason = "more matches in the record have no guide: its annotation does not list them";
       this.#messages.warning(`${where}: ${unlisted} ${reason}`);
@@ -74,12 +92,14 @@ export class Triage {
     if (configError !== undefined) {
       this.#messages.warning(`${where}: its annotation says that the configuration was ignored: ${configError}`);
     }
-    if (wanted === undefined) return;
+  }
+
+  /** All records on a line, and those that end on it, were handed over. */
+  endLine(line: number): void {
+    const wanted = this.#run.line;
+    if (wanted === undefined || line < wanted || this.isDone) return;
     this.isDone = true;
-    if (findings.length > 0) return;
-    this.#messages.line(
-      `${where}: ${isJson(bytes) ? NOTHING + this.#explain(String(line)) : "no finding: it is not JSON"}`,
-    );
+    this.#tellLine(wanted, line);
   }
 
   oversize(line: number): void {
@@ -87,27 +107,38 @@ export class Triage {
     const wanted = this.#run.line;
     if (wanted !== undefined && line < wanted) return;
     this.isDone = wanted !== undefined;
-    if (wanted !== undefined && line > wanted) {
-      this.#tellNoRecord(wanted, line);
-      return;
-    }
-    this.#hasTrouble = true;
-    this.#messages.warning(`${inputName(this.#run.path)}:${line}: the record is too long to be judged`);
+    this.#warn(`${inputName(this.#run.path)}:${line}: the record is too long to be judged`);
   }
 
-  /** Says what was not there; the exit code. */
-  finish(): number {
+  /** Says what was not there; the exit code. `code`: that of the reading. */
+  finish(code: number): number {
     const { path, line } = this.#run;
     const name = inputName(path);
     if (this.lines === undefined || this.isDone) return this.#hasTrouble ? EXIT_TROUBLE : EXIT_OK;
     if (line !== undefined) {
-      this.#tellNoRecord(line, this.lines);
+      this.#tellLine(line, this.lines);
+    } else if (!this.#hasEvent && code === EXIT_OK && !this.#hasTrouble) {
+      const why = this.#records === 0 ? "" : this.#explain("LINE");
+      this.#trouble(`${name}: ${nothingRecognised(this.#records)}${why}`);
     } else if (this.#guides === 0 && !this.#hasTrouble) {
       const records = counted(this.#records, "record", "records");
-      const nothing = this.#records === 0 ? "no records" : `no finding in ${records}${this.#explain("LINE")}`;
-      this.#messages.line(`${name}: ${nothing}`);
+      this.#messages.line(`${name}: no finding in ${records}${this.#explain("LINE")}`);
     }
     return this.#hasTrouble ? EXIT_TROUBLE : EXIT_OK;
+  }
+
+  /** Says why there is no guide for the line that is meant; the file has `lines` lines at least. */
+  #tellLine(wanted: number, lines: number): void {
+    const seen = this.#seen;
+    if (this.#guides > 0) return;
+    if (seen === undefined) {
+      this.#trouble(noRecordAt(inputName(this.#run.path), wanted, lines));
+      return;
+    }
+    const { where } = seen;
+    const why = this.#explain(String(seen.line));
+    if (this.#hasEvent) this.#messages.line(`${where}: ${NOTHING}${why}`);
+    else this.#trouble(`${where}: ${seen.isJson ? NO_EVENT + why : "no finding: it is not JSON"}`);
   }
 
   #write(finding: Finding): void {
@@ -135,13 +166,14 @@ export class Triage {
     return path === STANDARD_INPUT ? "" : `; ${commandLine(["keyward", "explain", `${path}:${line}`])} says why`;
   }
 
-  #tellNoRecord(line: number, lines: number): void {
-    this.#trouble(noRecordAt(inputName(this.#run.path), line, lines));
-  }
-
   #trouble(text: string): void {
     this.#hasTrouble = true;
     this.#messages.line(text);
+  }
+
+  #warn(text: string): void {
+    this.#hasTrouble = true;
+    this.#messages.warning(text);
   }
 }
 

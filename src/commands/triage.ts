@@ -6,6 +6,8 @@ import { InputError } from "../io/reason.js";
 import { compileModule } from "../module.js";
 import { eachRecord, Enough } from "../records/each-record.js";
 import { DEFAULT_LIMITS } from "../records/limits.js";
+import { Surveyor } from "../survey/surveyor.js";
+import { UNREAD } from "../terminal/lines.js";
 import { Messages } from "../terminal/messages.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { parseFileLine } from "./file-line.js";
@@ -34,8 +36,17 @@ async function triageFile(target: string, options: TriageOptions, messages: Mess
   }
   const { path, line } = await parseFileLine(target);
   const compiled = await compileModule(await moduleWith(options.config));
-  const finder = new FindingsFinder(compiled, (at, reason) => {
-    messages.warning(`${inputName(path)}:${at}: ${reason}`);
+  const unread = { isThere: false };
+  const finder = new FindingsFinder(compiled, {
+    warn: (at, reason) => {
+      messages.warning(`${inputName(path)}:${at}: ${reason}`);
+    },
+    unread: (at, reason) => {
+      // A record before the one that is meant is judged for what is remembered of it.
+      if (line !== undefined && at < line) return;
+      unread.isThere = true;
+      messages.warning(`${inputName(path)}:${at}: ${UNREAD}: ${reason}`);
+    },
   });
   const output = openStandardOutput();
   if (path === STANDARD_INPUT && process.stdin.isTTY) {
@@ -45,13 +56,15 @@ async function triageFile(target: string, options: TriageOptions, messages: Mess
   const run = new Triage(
     { path, line, now, format: options.format, hasMemory: options.config !== undefined },
     finder,
+    new Surveyor(compiled),
     output,
     messages,
   );
   const code = await readAll(path, run, output, messages);
   await output.flush();
   await output.close();
-  return Math.max(code, run.finish(), finder.counts.failed + finder.counts.tooLarge > 0 ? EXIT_TROUBLE : EXIT_OK);
+  const hasTrouble = unread.isThere || finder.counts.failed + finder.counts.tooLarge + finder.counts.cutOff > 0;
+  return Math.max(code, run.finish(code), hasTrouble ? EXIT_TROUBLE : EXIT_OK);
 }
 
 /** Reads the records, up to the one that was asked for. */
@@ -62,10 +75,13 @@ async function readAll(path: string, run: Triage, output: Output, messages: Mess
       {
         record: (record) => {
           run.record(record);
-          if (run.isDone) throw new Enough();
         },
         oversize: (line) => {
           run.oversize(line);
+          if (run.isDone) throw new Enough();
+        },
+        lineEnd: (line) => {
+          run.endLine(line);
           if (run.isDone) throw new Enough();
         },
       },

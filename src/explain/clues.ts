@@ -3,10 +3,10 @@
 export const EVENT_SCHEMAS = ["ecs", "raw", "ocsf", "otel"] as const;
 /** How an event is written. */
 export type Schema = (typeof EVENT_SCHEMAS)[number];
-/** As the module numbers them; what is no event has none. */
+/** As the module numbers them; what is not an event has none. */
 export const SCHEMAS = ["none", ...EVENT_SCHEMAS] as const;
 
-export const VERDICT_NAMES = ["none", "denied", "suppressed", "duplicate", "capped", "match"] as const;
+export const VERDICT_NAMES = ["none", "denied", "suppressed", "duplicate", "capped", "possible", "match"] as const;
 export type VerdictName = (typeof VERDICT_NAMES)[number];
 
 export const CLAUSE_NAMES = ["dataset", "provider", "action", "outcome"] as const;
@@ -26,6 +26,8 @@ export interface Clue {
   schema: Schema;
   /** What it decides, besides what an event is. */
   clause?: ClauseName;
+  /** What it decides as well if its value is qualified: a method that names its service. */
+  qualifiedClause?: ClauseName;
 }
 
 /** As assembly/event/paths.ts numbers them. */
@@ -39,15 +41,19 @@ export const CLUES: readonly Clue[] = [
   { name: "eventName", schema: "raw", clause: "action" },
   { name: "errorCode", schema: "raw", clause: "outcome" },
   { name: "errorMessage", schema: "raw", clause: "outcome" },
+  { name: "insightDetails", schema: "raw" },
+  { name: "values", schema: "raw" },
   { name: "class_uid", schema: "ocsf" },
   { name: "api.service.name", schema: "ocsf", clause: "provider" },
   { name: "api.operation", schema: "ocsf", clause: "action" },
   { name: "api.response.error", schema: "ocsf", clause: "outcome" },
+  { name: "api.response.message", schema: "ocsf", clause: "outcome" },
   { name: "status", schema: "ocsf", clause: "outcome" },
   { name: "status_id", schema: "ocsf", clause: "outcome" },
   { name: "attributes", schema: "otel" },
   { name: "rpc.service", schema: "otel", clause: "provider" },
-  { name: "rpc.method", schema: "otel", clause: "action" },
+  { name: "rpc.method", schema: "otel", clause: "action", qualifiedClause: "provider" },
+  { name: "rpc.system.name", schema: "otel" },
   { name: "aws.error.code", schema: "otel", clause: "outcome" },
   { name: "aws.error.message", schema: "otel", clause: "outcome" },
 ];

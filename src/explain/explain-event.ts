@@ -55,7 +55,7 @@ export function explainEvent(facts: Facts, config: ExplainConfig | undefined): E
     verdict,
     cause: isIgnored ? "network_activity" : causeOf(verdict, judgement),
     clauses: CLAUSES.map((clause, number) => readClause(facts, clause, 1 << number, held, clues, pointerTo)),
-    asksExceptions: judgement === Judgement.match && !isIgnored,
+    asksExceptions: judgement === Judgement.match && !isIgnored && verdict !== "possible",
     exceptions: exceptions.map(({ explanation }) => explanation),
     ...(suppressing !== undefined && { suppressedBy: suppressing }),
     networkActivity: activity.map((value) => ({ pointer: pointerTo(value), json: facts.json(value) })),
@@ -91,7 +91,7 @@ function readClause(
   pointerTo: (value: number) => string,
 ): Clause {
   const values = clues
-    .filter(({ clue }) => clue.clause === clause)
+    .filter(({ clue, isQualified }) => clue.clause === clause || (isQualified && clue.qualifiedClause === clause))
     .map(({ clue, value, clauses }) => ({
       field: clue.name,
       pointer: pointerTo(value),
@@ -105,6 +105,8 @@ function causeOf(verdict: VerdictName, judgement: number): Cause {
   switch (verdict) {
     case "match":
       return "match";
+    case "possible":
+      return "possible";
     case "suppressed":
       return "exception";
     case "duplicate":

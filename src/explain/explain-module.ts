@@ -47,7 +47,7 @@ export interface ExplainModule extends GuestExports {
 
   /** Lists the clues of the object, once a place: how many there are. */
   listClues: () => number;
-  /** Where the list is: of each the clue, its value, the clauses that hold by it alone, and whether it counts as a value. */
+  /** Where the list is: of each the clue, its value, the clauses that hold by it alone, and bits of ClueFlag. */
   clues: Fact;
 
   startExceptions: () => void;
@@ -82,6 +82,8 @@ export const Condition = { none: 0, field: 1, window: 2, weekly: 3 } as const;
 export const NO_TIME = -(2n ** 63n);
 /** Numbers of 32 bits in an entry of the list of clues. */
 export const CLUE_NUMBERS = 4;
+/** Bits of the last of them. */
+export const ClueFlag = { counts: 1, qualified: 2 } as const;
 
 /** Compiles the module; it needs nothing of its host. Rejects with a ModuleError. */
 export async function compileExplainModule(): Promise<WebAssembly.Module> {

@@ -65,6 +65,8 @@ export interface ExceptionExplanation {
 export type Cause =
   /** All clauses hold, and nothing says that it was expected. */
   | "match"
+  /** All clauses hold, at a place that Keyward does not know. */
+  | "possible"
   /** A clause does not hold. */
   | "clause"
   /** The call failed; its verdict depends on `denied`. */
@@ -111,7 +113,6 @@ export interface Unreadable {
     | "not_json"
     /** It is JSON as far as it goes. */
     | "cut_off"
-    | "not_utf8"
     /** It is JSON, but no object or array. */
     | "no_object"
     /** The module had no memory for it, or trapped. */
@@ -125,6 +126,8 @@ export interface Unreadable {
 }
 
 export interface RecordExplanation {
+  /** Where the record was in the one that it was opened from, which no filter does: `/awslogs/data#base64#gzip`. */
+  opened?: string;
   /** Its annotation, if it has one: what that says the verdict is, or nothing if it is none of Keyward's. */
   annotation?: { verdict?: string };
   /** Events that were asked for, and how many were not. */

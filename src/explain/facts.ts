@@ -1,7 +1,7 @@
 /** Reading what the module says of the place that it is at. */
 import type { Guest } from "../hosts/guest.js";
 import { CLUES, SCHEMAS, type Clue } from "./clues.js";
-import { CLUE_NUMBERS, type ExplainModule } from "./explain-module.js";
+import { CLUE_NUMBERS, ClueFlag, type ExplainModule } from "./explain-module.js";
 import { findPointers } from "./pointers.js";
 
 /** A clue that the object has. */
@@ -12,6 +12,8 @@ export interface FoundClue {
   /** The clauses that hold if nothing else is said, a bit each. */
   clauses: number;
   counts: boolean;
+  /** Whether it is a method that names its service. */
+  isQualified: boolean;
 }
 
 /** Stands for one that is not in the table, which there is none of. */
@@ -28,7 +30,9 @@ export class Facts {
 
   /** The path from the record to the place. */
   path(): string {
-    return this.#guest.readString(this.module.findPath() >>> 0)?.toString() ?? "";
+    // Names are in it as the record spells them, with escapes.
+    const text = this.#guest.readString(this.module.findPath() >>> 0)?.toString() ?? "";
+    return JSON.parse(`"${text}"`) as string;
   }
 
   /** The name of the object's schema. */
@@ -53,7 +57,15 @@ export class Facts {
     return Array.from({ length: count }, (_, index) => {
       const numberAt = (at: number): number => bytes.readUInt32LE(start + (index * CLUE_NUMBERS + at) * 4);
       const clue = CLUES[numberAt(0)] ?? NO_CLUE;
-      return { clue, value: numberAt(1), clauses: numberAt(2), counts: numberAt(3) !== 0 };
+      const flags = numberAt(3);
+      const counts = (flags & ClueFlag.counts) !== 0;
+      return {
+        clue,
+        value: numberAt(1),
+        clauses: numberAt(2),
+        counts,
+        isQualified: (flags & ClueFlag.qualified) !== 0,
+      };
     });
   }
 

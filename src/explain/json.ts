@@ -9,6 +9,7 @@ import type {
   RecordExplanation,
   Unreadable,
 } from "./explanation.js";
+import { placesFor } from "../findings/places.js";
 import { JsonText, writeJson, type Writable } from "./json-text.js";
 import type { Explained, Reporter, Totals } from "./reporter.js";
 
@@ -40,6 +41,7 @@ export class JsonReporter implements Reporter {
 }
 
 function recordMembers({
+  opened,
   annotation,
   events,
   places,
@@ -47,6 +49,7 @@ function recordMembers({
   isPartial,
 }: RecordExplanation): Record<string, Writable | undefined> {
   return {
+    opened,
     annotation: annotation && { verdict: annotation.verdict ?? null },
     events: events.map(eventOf),
     places: places.length === 0 ? undefined : places.map(placeOf),
@@ -62,6 +65,7 @@ function eventOf(event: EventExplanation): Writable {
     schema,
     verdict,
     cause,
+    places: cause === "possible" ? placesFor(path) : undefined,
     exception: suppressedBy,
     burst_keys: burst,
     clauses: clauses.map(clauseOf),

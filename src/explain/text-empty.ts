@@ -50,7 +50,7 @@ function schemaOf(field: string): Schema | undefined {
 
 /** A field that is lacking; one that is there says something else than it should. */
 function wanted(field: string, found: readonly { field: string }[]): string {
-  return found.some((value) => value.field === field) ? `${field} 6003` : field;
+  return found.some((value) => value.field === field) ? `${field} 6003 or 3005` : field;
 }
 
 export function unreadableLines(unreadable: Unreadable, hasLines: boolean, width: number): string[] {
@@ -65,8 +65,6 @@ function reasonText({ reason, line, column, offset }: Unreadable, hasLines: bool
       return `not JSON: it stops being so at ${place}`;
     case "cut_off":
       return `not JSON: it ends too early, at ${place}`;
-    case "not_utf8":
-      return `not well-formed UTF-8 at ${place}`;
     case "no_object":
       return "JSON, but no object or array";
     case "no_memory":

@@ -1,6 +1,7 @@
 /** The clauses of the rule for one event, and the verdict on it, as lines for a person. */
 import { escapeForTerminal } from "../terminal/escape.js";
 import { CLUES, type Schema } from "./clues.js";
+import { placesLine } from "../findings/places.js";
 import type { Clause, ClauseValue, EventExplanation } from "./explanation.js";
 import { layOut, type Row } from "./layout.js";
 import { MOST_VALUES, quotedValue, shownValue } from "./text-values.js";
@@ -90,10 +91,21 @@ export function verdictText(event: EventExplanation): string {
   return because === "" ? verdict : `${verdict} (${because})`;
 }
 
+/** How to have a possible event judged like any other. */
+export function adviceText({ cause, path }: EventExplanation): string | undefined {
+  if (cause !== "possible") return undefined;
+  const line = placesLine(path);
+  return line === undefined
+    ? 'if your events arrive like this, "elsewhere": "match" in the configuration has them judged like any other'
+    : `if your events arrive like this, add to the configuration: ${line}`;
+}
+
 function causeText({ cause, verdict, clauses, suppressedBy }: EventExplanation): string {
   switch (cause) {
     case "match":
       return "";
+    case "possible":
+      return "at a place that Keyward does not know";
     case "clause": {
       const fields = clauses.filter(({ holds }) => !holds).map(({ field }) => field);
       return `${fields.join(", ")} ${fields.length === 1 ? "does" : "do"} not hold`;

@@ -6,7 +6,7 @@ import type { EventExplanation, RecordExplanation, Unreadable } from "./explanat
 import { wrap } from "./layout.js";
 import type { Explained, Reporter, Totals } from "./reporter.js";
 import { emptyLines, unreadableLines } from "./text-empty.js";
-import { clauseLines, SCHEMA_TITLES, titleOf, verdictText } from "./text-event.js";
+import { adviceText, clauseLines, SCHEMA_TITLES, titleOf, verdictText } from "./text-event.js";
 import { exceptionLines } from "./text-exceptions.js";
 
 const HISTORY_VERDICTS: ReadonlySet<string> = new Set(["match", "duplicate", "capped"]);
@@ -32,7 +32,7 @@ export class TextReporter implements Reporter {
 
   record(line: number, lastLine: number, explanation: RecordExplanation): string {
     const where = `${this.#explained.file}:${line}`;
-    const { annotation, events, places, unreadable, isPartial } = explanation;
+    const { annotation, events, places, unreadable, isPartial, opened } = explanation;
     const blocks = events.map((event) => this.#event(where, event));
     if (unreadable !== undefined) {
       this.#shownUnreadable++;
@@ -42,6 +42,7 @@ export class TextReporter implements Reporter {
       blocks.push([this.#heading(where, "no event"), ...emptyLines(places, this.#width)]);
     }
     const [first] = blocks;
+    if (opened !== undefined) first?.splice(1, 0, ...this.#indented(openedText(opened)));
     if (annotation !== undefined) first?.splice(1, 0, ...this.#indented(annotationText(annotation)));
     if (isPartial) blocks.at(-1)?.push(...this.#indented("there was no memory to look at all of it"));
     return blocks.map((lines) => this.#block(lines)).join("");
@@ -83,6 +84,7 @@ export class TextReporter implements Reporter {
       ...wrap(`verdict: ${verdictText(event)}`, width - 4).map((line, index) =>
         index === 0 ? `  ${line.replace(event.verdict, colors.bold(event.verdict))}` : `    ${line}`,
       ),
+      ...this.#indented(adviceText(event)),
     ];
   }
 
@@ -97,7 +99,8 @@ export class TextReporter implements Reporter {
     return lines.map((line) => colors.bold(line)).join("\n");
   }
 
-  #indented(text: string): string[] {
+  #indented(text: string | undefined): string[] {
+    if (text === undefined) return [];
     return wrap(text, this.#width - 2).map((line) => `  ${line}`);
   }
 
@@ -107,6 +110,10 @@ export class TextReporter implements Reporter {
     this.#isFirst = false;
     return `${before}${lines.join("\n")}\n`;
   }
+}
+
+function openedText(path: string): string {
+  return `in ${escapeForTerminal(path)}, opened for you: no filter decodes base64 or gzip (docs/shapes.md)`;
 }
 
 function annotationText({ verdict }: { verdict?: string }): string {

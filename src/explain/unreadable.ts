@@ -1,5 +1,4 @@
 /** Why a record, or a file as a whole, is no JSON object or array, and where it stops being one. */
-import { isUtf8 } from "node:buffer";
 import { JsonScanner } from "../records/json-scanner.js";
 import type { Unreadable } from "./explanation.js";
 
@@ -9,11 +8,7 @@ const NEWLINE = 0x0a;
 export function findUnreadable(record: Buffer, line: number): Unreadable | undefined {
   const scanner = new JsonScanner();
   scanner.push(record);
-  const broken = scanner.brokenAt;
-  const invalid = isUtf8(record) ? -1 : findInvalid(record);
-  // What comes first is what a reader meets.
-  if (invalid >= 0 && (broken < 0 || invalid <= broken)) return at("not_utf8", record, invalid, line);
-  if (broken >= 0) return at("not_json", record, broken, line);
+  if (scanner.brokenAt >= 0) return at("not_json", record, scanner.brokenAt, line);
   if (scanner.finish() !== "done") return at("cut_off", record, record.length, line);
   const first = record.find((byte) => byte > 0x20);
   return first === 0x7b || first === 0x5b ? undefined : { reason: "no_object" };
@@ -67,17 +62,6 @@ function at(reason: Unreadable["reason"], record: Buffer, offset: number, line: 
   const start = before.lastIndexOf(NEWLINE) + 1;
   // A character that is cut off counts as one.
   return { reason, line: line + countNewlines(before), column: lengthOf(before.subarray(start)) + 1, offset };
-}
-
-/** The offset of the first byte that is not well-formed UTF-8. */
-function findInvalid(record: Buffer): number {
-  // Written again, it has another character there.
-  const again = Buffer.from(record.toString());
-  let offset = 0;
-  while (offset < record.length && record[offset] === again[offset]) offset++;
-  // The bytes before it may be the beginning of the same one.
-  while (!isUtf8(record.subarray(0, offset))) offset--;
-  return offset;
 }
 
 function lengthOf(text: Buffer): number {

@@ -4,6 +4,8 @@ import { VERDICTS, type Finding, type Verdict } from "./finding.js";
 
 /** What an annotation says of the record, and of each event that it lists. */
 export interface Annotation {
+  /** The verdict on the record. */
+  verdict: Verdict;
   /** Events that match, listed or not. */
   matches: number;
   configError?: string;
@@ -24,6 +26,7 @@ export function readAnnotation(keyward: unknown): Annotation | undefined {
   };
   const configError = textOf(keyward.config_error);
   return {
+    verdict: keyward.verdict,
     matches: isCount(keyward.matches) ? keyward.matches : 0,
     ...(configError !== undefined && { configError }),
     events: keyward.events.flatMap((event): AnnotatedEvent[] => {
@@ -38,13 +41,14 @@ function readEvent(event: Record<string, unknown>, verdict: Verdict): AnnotatedE
   return {
     path: typeof event.path === "string" ? event.path : "",
     verdict,
-    ...textsOf(event, ["id", "time", "action", "account", "region", "source_ip", "user_agent", "deletion_date"]),
+    ...textsOf(event, ["id", "time", "action", "account", "region", "source_identity", "on_behalf_of"]),
+    ...textsOf(event, ["source_ip", "user_agent", "vpc_endpoint", "deletion_date"]),
     ...textsOf(event, ["error_code", "error_message"]),
     ...(isCount(days) && { pending_window_days: days }),
     ...(isObject(event.exception) && {
       exception: { id: textOf(event.exception.id) ?? "", reason: textOf(event.exception.reason) ?? "" },
     }),
-    ...(isObject(event.actor) && { actor: textsOf(event.actor, ["type", "arn"]) }),
+    ...(isObject(event.actor) && { actor: textsOf(event.actor, ["type", "arn", "role"]) }),
     ...(isObject(event.key) && { key: textsOf(event.key, ["id", "arn", "state"]) }),
   };
 }

@@ -54,7 +54,7 @@ const OCSF: DetailPaths = {
   principal_id: ["actor.user.uid_alt"],
   user_name: ["actor.user.name"],
   access_key_id: ["actor.user.credential_uid"],
-  caller_account: ["actor.user.account.uid"],
+  caller_account: ["actor.user.account.uid", "actor.user.account_uid"],
   invoked_by: ["actor.invoked_by"],
   session_issuer_type: ["unmapped.userIdentity.sessionContext.sessionIssuer.type"],
   session_issuer_arn: ["actor.session.issuer"],
@@ -74,7 +74,7 @@ const OCSF: DetailPaths = {
  * extension/encoding/awslogsencodingextension, cloudtraillog/unmarshaler.go). It drops the VPC endpoint.
  */
 const OTEL: DetailPaths = {
-  principal_id: ["aws.principal.id"],
+  principal_id: ["aws.principal.id", "aws.user_identity.principal.id"],
   user_name: ["user.name"],
   access_key_id: ["aws.access_key.id"],
   caller_account: ["aws.user_identity.account_id"],

@@ -3,17 +3,18 @@ import { DETAIL_PATHS, OCSF_REQUEST, OCSF_REQUESTED_KEY } from "./detail-paths.j
 import { attributesOf, elementsOf, isObject, valuesAt } from "./fields.js";
 import type { Details } from "./finding.js";
 import { locateEvent, parseJson } from "./locate.js";
-import { detectSchema } from "./schema.js";
+import { detectSchema, rawListOf } from "./schema.js";
 
 /** The details of the event at `path` in a parsed record, as far as it says them; none if no event is there. */
 export function readDetails(record: unknown, path: string): Details {
   const event = locateEvent(record, path);
   const schema = detectSchema(event);
   if (schema === undefined) return {};
-  // What stands on an OpenTelemetry record itself comes first.
-  const containers = schema === "otel" ? [event, attributesOf(event)] : [event];
+  const list = isObject(event) && schema === "raw" ? rawListOf(event) : undefined;
+  // What is on an OpenTelemetry record itself comes first.
+  const containers = schema === "otel" ? [event, attributesOf(event)] : [list ?? event];
   // A raw event's values are none in arrays.
-  const mayBeArray = schema !== "raw";
+  const mayBeArray = schema !== "raw" || list !== undefined;
   const details: Details = {};
   for (const [name, paths] of Object.entries(DETAIL_PATHS[schema]) as [keyof Details, readonly string[]][]) {
     const values = paths.flatMap((path) => containers.flatMap((container) => valuesAt(container, path)));

@@ -41,7 +41,12 @@ export function isObject(value: unknown): value is Record<string, unknown> {
  */
 export function attributesOf(record: unknown): unknown {
   const attributes = isObject(record) && Object.hasOwn(record, "attributes") ? record.attributes : undefined;
-  return Array.isArray(attributes) ? objectOf(attributes, MOST_LISTS) : attributes;
+  return Array.isArray(attributes) ? fieldsOfList(attributes) : attributes;
+}
+
+/** A list of keys and values, `{key, value: {stringValue}}` each, as an object. */
+export function fieldsOfList(list: unknown[]): unknown {
+  return objectOf(list, MOST_LISTS);
 }
 
 /** The ways to cut a path into the name of a member and what goes on behind it, "" at the path's end. */

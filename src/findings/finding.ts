@@ -1,7 +1,7 @@
 /** What an event with a verdict says, and where it stands: what `scan` lists and `triage` guides through. No imports of Node's: the HTML page has this too. */
 
 /** The verdicts, from the strongest to the weakest (docs/configuration.md). */
-export const VERDICTS = ["match", "capped", "duplicate", "suppressed", "denied"] as const;
+export const VERDICTS = ["match", "possible", "capped", "duplicate", "suppressed", "denied"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** Who did it. */
@@ -9,6 +9,8 @@ export interface Actor {
   /** CloudTrail's `userIdentity.type`: IAMUser, AssumedRole, Root, AWSService, … */
   type?: string;
   arn?: string;
+  /** The role that the session is of. */
+  role?: string;
 }
 
 export interface Key {
@@ -74,8 +76,13 @@ export interface Finding {
   account?: string;
   region?: string;
   actor?: Actor;
+  /** `userIdentity.sessionContext.sourceIdentity`: who the session was begun for. */
+  source_identity?: string;
+  /** `userIdentity.onBehalfOf.userId`: the person in IAM Identity Center. */
+  on_behalf_of?: string;
   source_ip?: string;
   user_agent?: string;
+  vpc_endpoint?: string;
   key?: Key;
   pending_window_days?: number;
   deletion_date?: string;

@@ -3,19 +3,19 @@
 const INDEX = /^(?:0|[1-9]\d*)$/;
 
 /**
- * The value at `path` in a parsed record: a JSON Pointer (RFC 6901) in which `#` stands where a string was decoded. What is
- * in an array alone came back inside of `Records` (docs/shapes.md). undefined if nothing stands there, or it is no path.
+ * The value at `path` in a parsed record: a JSON Pointer (RFC 6901) with a `#` where a string was decoded. What is in a bare
+ * array came back inside of `Records` (docs/shapes.md). undefined if nothing is there, or it is not a path.
  */
 export function locateEvent(record: unknown, path: string): unknown {
   if (path !== "" && !path.startsWith("/")) return undefined;
-  // What stands behind a slash, up to the next one: a name, and a `#` if its string is decoded.
+  // What comes after a slash, up to the next one: a name, and a `#` if its string is decoded.
   const steps = path.split("/").slice(1);
   let value = record;
   for (const step of steps) {
     const isDecoded = step.endsWith("#");
     const name = (isDecoded ? step.slice(0, -1) : step).replaceAll("~1", "/").replaceAll("~0", "~");
     value = memberOf(value, name);
-    if (isDecoded) value = typeof value === "string" ? parseJson(value) : undefined;
+    if (isDecoded) value = typeof value === "string" ? decode(value) : undefined;
     if (value === undefined) return undefined;
   }
   return value;
@@ -28,6 +28,44 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * What a string holds, read as the module does (docs/shapes.md): one JSON text, perhaps with other text before it; or, where
+ * more follows, the texts as an array.
+ */
+function decode(text: string): unknown {
+  const whole = parseJson(text);
+  if (whole !== undefined) return whole;
+  const texts: unknown[] = [];
+  let at = 0;
+  for (;;) {
+    const start = findText(text, at);
+    const end = start < 0 ? -1 : findTextEnd(text, start);
+    const value = end < 0 ? undefined : parseJson(text.slice(start, end));
+    if (value === undefined) break;
+    if (texts.length === 0 && text.slice(end).trim() === "") return value;
+    texts.push(value);
+    at = end;
+  }
+  return texts.length === 0 ? undefined : texts;
+}
+
+/** Where the next text may begin: at a bracket that comes first, or at the first brace; -1 if nowhere. */
+function findText(text: string, from: number): number {
+  const first = from + text.slice(from).search(/[^\0- ]/);
+  return text[first] === "[" ? first : text.indexOf("{", from);
+}
+
+/** After the bracket that closes the one at `start`; -1 if none does. */
+function findTextEnd(text: string, start: number): number {
+  let depth = 0;
+  for (const { 0: token, index } of text.slice(start).matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (token === "{" || token === "[") depth++;
+    else if (token === "}" || token === "]") depth--;
+    if (depth === 0) return start + index + 1;
+  }
+  return -1;
 }
 
 function memberOf(value: unknown, name: string): unknown {

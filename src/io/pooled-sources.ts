@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { discard } from "./discard.js";
 import { GunzipPool, poolWidth } from "./gunzip-pool.js";
+import { isOrdinary } from "./left-out.js";
 import type { Source } from "./source.js";
 
 /** The sources of gzip files that are decompressed ahead, in the order of the files. */
@@ -63,7 +64,8 @@ class PooledSource implements Source {
     // A turn of the event loop: the pool must hear of what is done also where a reader never has to wait.
     await setImmediate();
     this.#isAsked = true;
-    if (decompressed !== undefined && !this.#isClosed) {
+    // What is not JSON in UTF-8 is told of in the ordinary way.
+    if (decompressed !== undefined && !this.#isClosed && isOrdinary(decompressed.bytes)) {
       this.#rest = decompressed.bytes;
       this.#onRead(decompressed.compressedBytes);
     }

@@ -1,6 +1,16 @@
 import { inputName, STANDARD_INPUT } from "./input.js";
+import {
+  KIND_BYTES,
+  kindOfContent,
+  kindOfName,
+  kindReason,
+  leaveOut,
+  type FileKind,
+  type LeftOut,
+} from "./left-out.js";
 import { openRawInput, type RawInput } from "./raw-input.js";
 import { describeError, InputError } from "./reason.js";
+import { utf16Of, Utf16Source } from "./text-encoding.js";
 
 const PEEK_BYTES = 4096;
 const GZIP_MAGIC = Buffer.of(0x1f, 0x8b);
@@ -9,6 +19,9 @@ const ZSTD_MAGIC = Buffer.of(0x28, 0xb5, 0x2f, 0xfd);
 /** Without the last four bits, which may be any. */
 const ZSTD_SKIPPABLE = 0x184d2a5;
 const ZSTD_NAME = /\.zst$/i;
+
+const UTF16_REFUSED =
+  "UTF-16 text, which is not annotated: convert it first, e.g. iconv -f UTF-16 -t UTF-8 FILE | keyward tag";
 
 /** The bytes of one input, pulled: one read at a time. */
 export interface Source {
@@ -23,6 +36,19 @@ export interface Source {
   close: () => Promise<void>;
 }
 
+/** An input that is no log as it is, but another kind of file. */
+export class LeftOutError extends InputError {
+  readonly leftOut: LeftOut;
+
+  constructor(leftOut: LeftOut) {
+    super(leftOut.file, kindReason(leftOut));
+    this.leftOut = leftOut;
+  }
+}
+
+/** What becomes of text in UTF-16: it is read as UTF-8, or refused, where the bytes are to come out as they came in. */
+export type Utf16Handling = "decode" | "refuse";
+
 export interface NamedSource {
   /** As it was given, STANDARD_INPUT included. */
   path: string;
@@ -31,21 +57,21 @@ export interface NamedSource {
 
 /**
  * The inputs one after the other: the bytes of files or of standard input, decompressed when they are gzip or zstd, whatever
- * their name. `onRead` hears of every piece read, in bytes before decompression. An input is opened when it is first read
+ * their name. What is another kind of file fails with a LeftOutError. `onRead` hears of every piece read, in bytes before decompression. An input is opened when it is first read
  * from, so that all failures come from `read`; only gzip files further on are decompressed ahead. Each source is closed
  * when the next one is asked for, or when the generator is left. `width`: how many are decompressed ahead at a time.
  */
 export async function* openSources(
   paths: string[],
   onRead: (bytes: number) => void,
-  width?: number,
+  { width, utf16 = "decode" }: { width?: number; utf16?: Utf16Handling } = {},
 ): AsyncGenerator<NamedSource, void, undefined> {
   const ahead = paths.filter(isAhead);
   // All that has to do with gzip is loaded where there is some: it takes longer than a small file.
   const pooled = ahead.length > 1 ? new (await import("./pooled-sources.js")).PooledSources(ahead, width) : undefined;
   try {
     for (const path of paths) {
-      const ordinary = new InputSource(path, onRead);
+      const ordinary = new InputSource(path, onRead, utf16);
       const source = isAhead(path) ? (pooled?.next(ordinary, onRead) ?? ordinary) : ordinary;
       try {
         yield { path, source };
@@ -66,12 +92,14 @@ function isAhead(path: string): boolean {
 class InputSource implements Source {
   readonly #path: string;
   readonly #onRead: (bytes: number) => void;
+  readonly #utf16: Utf16Handling;
   #source: Source | undefined;
   #isClosed = false;
 
-  constructor(path: string, onRead: (bytes: number) => void) {
+  constructor(path: string, onRead: (bytes: number) => void, utf16: Utf16Handling) {
     this.#path = path;
     this.#onRead = onRead;
+    this.#utf16 = utf16;
   }
 
   read(target: Uint8Array): number | Promise<number> {
@@ -100,7 +128,27 @@ class InputSource implements Source {
       await this.#source.close();
       return 0;
     }
-    return this.#source.read(target);
+    const count = await this.#source.read(target);
+    return this.#look(target.subarray(0, count), this.#source) ? this.#source.read(target) : count;
+  }
+
+  /** Looks at the first bytes, decompressed: whether they are to be read anew, from a source that decodes them. */
+  #look(first: Uint8Array, source: Source): boolean {
+    const encoding = utf16Of(first);
+    if (encoding === undefined) {
+      const kind = kindOfContent(Buffer.from(first.subarray(0, KIND_BYTES))) ?? this.#kindByName(first);
+      if (kind !== undefined) throw new LeftOutError(leaveOut(inputName(this.#path), kind));
+      return false;
+    }
+    if (this.#utf16 === "refuse") throw new InputError(inputName(this.#path), UTF16_REFUSED);
+    this.#source = new Utf16Source(source, encoding, first);
+    return true;
+  }
+
+  /** What only the name tells, unless it holds JSON after all. */
+  #kindByName(first: Uint8Array): FileKind | undefined {
+    const start = first.find((byte) => byte > 0x20);
+    return first.length === 0 || start === 0x7b || start === 0x5b ? undefined : kindOfName(this.#path);
   }
 
   async #detect(raw: RawInput): Promise<Source> {

@@ -1,10 +1,13 @@
 import { isTrap } from "../hosts/guest.js";
 import type { CompiledModule } from "../module.js";
+import { emptyCoverage, mergeCoverages, type Coverage } from "../survey/coverage.js";
 import type { Tally } from "./counts.js";
 import { Finder } from "./finder.js";
-import { LineSplitter, type LineReader, type RecordSink } from "./line-splitter.js";
+import { LineSplitter, type LineReader } from "./line-splitter.js";
 import type { Limits } from "./limits.js";
 import type { FilterName } from "./judge-record.js";
+import { RecordCutter } from "./record-cutter.js";
+import type { RecordSink } from "./record-sink.js";
 import type { RecordOutput } from "./record-tagger.js";
 
 /** Measured: half and twice as much were slower, by a seventh and by half. */
@@ -22,29 +25,37 @@ export interface ChunkOutput extends RecordOutput {
 export interface ChunkTaggerOptions {
   filter: FilterName;
   output: ChunkOutput;
-  /** Judges the lines that may match, with the same filter and into the same output. */
+  /** Judges the records that may match, with the same filter and into the same output. */
   sink: RecordSink;
   tally: Tally;
   limits: Limits;
+  /** Whether the events of the lines that are passed over are counted; those that go to the sink are the sink's. */
+  survey?: boolean;
+  /** Finds lines that are to be judged beside those: the offset of a byte of the first one between two offsets, or -1. */
+  alsoFind?: (bytes: Buffer, start: number, end: number) => number;
   /** The bytes of a chunk; tests use other ones. */
   chunkBytes?: number;
 }
 
 /**
  * Runs the lines of an input through a filter of the module, chunk by chunk: an input is read straight into the memory of an
- * instance that only searches, and what stands between the lines that may match is written from there, neither cut nor
- * copied. There are two chunks, so that one can be read into while the other is written. A line longer than a chunk is put
+ * instance that only searches, and what is between the lines that may match is written from there, neither cut nor
+ * copied. Lines that may match, and those that do not look like a record, are cut into records and judged. There are two chunks, so that one can be read into while the other is written. A line longer than a chunk is put
  * together and judged as a record alone. All offsets are from the beginning of the chunk in use.
  */
 export class ChunkTagger implements LineReader {
   readonly #compiled: CompiledModule;
   readonly #output: ChunkOutput;
-  readonly #sink: RecordSink;
+  readonly #cutter: RecordCutter;
   readonly #tally: Tally;
-  readonly #keep: 0 | 1;
+  readonly #isKeep: boolean;
   readonly #size: number;
+  readonly #surveys: boolean;
   readonly #splitter: LineSplitter;
+  readonly #alsoFind: ChunkTaggerOptions["alsoFind"];
   #finder: Finder;
+  /** What finders counted that trapped. */
+  #coverage = emptyCoverage();
   /** So many bytes of the chunk are in use, from `start` on, and those before `done` are done with. */
   #start = 0;
   #used = 0;
@@ -56,11 +67,13 @@ export class ChunkTagger implements LineReader {
   constructor(compiled: CompiledModule, options: ChunkTaggerOptions) {
     this.#compiled = compiled;
     this.#output = options.output;
-    this.#sink = options.sink;
+    this.#cutter = new RecordCutter(options.sink, options.limits);
     this.#tally = options.tally;
-    this.#keep = options.filter === "keep" ? 1 : 0;
+    this.#alsoFind = options.alsoFind;
+    this.#isKeep = options.filter === "keep";
     this.#size = options.chunkBytes ?? CHUNK_BYTES;
-    this.#splitter = new LineSplitter(options.sink, options.limits);
+    this.#surveys = options.survey ?? false;
+    this.#splitter = new LineSplitter(this.#cutter, options.limits);
     this.#finder = new Finder(compiled, this.#size);
   }
 
@@ -87,11 +100,19 @@ export class ChunkTagger implements LineReader {
     if (this.#done === this.#start && this.#used === this.#size) this.#continueLong();
   }
 
-  end(): void {
-    if (this.#isLong) this.#splitter.end();
+  end(hasFailed = false): void {
+    if (this.#isLong) this.#splitter.endLine();
     else if (this.#done < this.#used) this.#tagLines(this.#used);
+    this.#cutter.end(hasFailed);
     this.#isLong = false;
     this.#done = this.#used;
+  }
+
+  /** What was counted of the lines that were passed over since this was asked last. */
+  takeCoverage(): Coverage {
+    const coverage = mergeCoverages([this.#coverage, this.#finder.takeCoverage()]);
+    this.#coverage = emptyCoverage();
+    return coverage;
   }
 
   /** Hands the bytes that are not done with to the splitter, as far as the long line goes. */
@@ -107,48 +128,85 @@ export class ChunkTagger implements LineReader {
   #tagLines(end: number): void {
     // From here on, nothing has been added to the output.
     let pending = this.#done;
+    // The next line that is judged whatever the module finds.
+    let also = -1;
     for (let at = pending; at < end;) {
-      const line = this.#findLine(at, end);
+      if (this.#cutter.isOpen) {
+        at = pending = at + this.#cutter.continue(this.#finder.bytes.subarray(at, end));
+        continue;
+      }
+      if (also < at) also = this.#findAlso(at, end);
+      const line = this.#findLine(at, also);
       if (line === undefined) {
         // The rest of them one by one.
-        if (!this.#keep) this.#write(pending, at);
+        this.#write(pending, at);
         this.#splitter.push(this.#copy(at, end));
-        this.#splitter.end();
+        this.#splitter.endLine();
         pending = end;
         break;
       }
-      if (!this.#keep) this.#write(pending, line);
+      this.#write(pending, line);
       pending = line;
+      if (this.#surveys && at < line) this.#survey(at, line);
       if (line === end) break;
-      const stop = this.#finder.lineEnd();
+      const stop = line === also ? this.#lineEnd(line, end) : this.#finder.lineEnd();
       at = pending = Math.min(stop + 1, end);
-      this.#sink.line(this.#finder.bytes.subarray(line, stop), stop < end);
+      this.#cutter.line(this.#finder.bytes.subarray(line, stop), stop < end);
     }
-    if (!this.#keep) this.#write(pending, end);
+    this.#write(pending, end);
     this.#done = end;
   }
 
-  /** The first line that may match, or `end`; counts those before it. Undefined when the module trapped. */
+  /** Where the next line begins that is judged whatever the module finds; `end` where there is none. */
+  #findAlso(start: number, end: number): number {
+    const { bytes } = this.#finder;
+    const at = this.#alsoFind?.(bytes, start, end) ?? -1;
+    if (at < 0) return end;
+    return at === start ? start : start + bytes.subarray(start, at).lastIndexOf(NEWLINE) + 1;
+  }
+
+  #lineEnd(start: number, end: number): number {
+    const length = this.#finder.bytes.subarray(start, end).indexOf(NEWLINE);
+    return length < 0 ? end : start + length;
+  }
+
+  /** The first line that may match or is odd, or `end`; counts those before it. Undefined when the module trapped. */
   #findLine(start: number, end: number): number | undefined {
     try {
-      const { line, records, others, newlines } = this.#finder.find(start, end, this.#keep);
+      const { line, records, newlines } = this.#finder.find(start, end);
       const { counts } = this.#tally;
       counts.records += records;
-      counts.notJson += others;
-      if (this.#keep) counts.dropped += records;
+      if (this.#isKeep) counts.dropped += records;
       this.#tally.newlines += newlines;
       return line;
     } catch (error) {
       if (!isTrap(error)) throw error;
-      const { bytes } = this.#finder;
-      this.#finder = new Finder(this.#compiled, this.#size);
-      this.#finder.bytes.set(bytes);
+      this.#renewFinder();
       return undefined;
     }
   }
 
+  #survey(start: number, end: number): void {
+    try {
+      this.#finder.survey(start, end);
+    } catch (error) {
+      if (!isTrap(error)) throw error;
+      this.#coverage.failures++;
+      this.#renewFinder();
+    }
+  }
+
+  /** Takes another instance, with the same bytes: whatever state a trap left behind does not matter there. */
+  #renewFinder(): void {
+    if (this.#surveys) this.#coverage = mergeCoverages([this.#coverage, this.#finder.takeCoverage()]);
+    const { bytes } = this.#finder;
+    this.#finder = new Finder(this.#compiled, this.#size);
+    this.#finder.bytes.set(bytes);
+  }
+
+  /** Writes lines that were passed over, where they are not dropped. */
   #write(start: number, end: number): void {
-    if (start < end) this.#output.appendView(this.#finder.bytes.subarray(start, end));
+    if (!this.#isKeep && start < end) this.#output.appendView(this.#finder.bytes.subarray(start, end));
   }
 
   #copy(start: number, end: number): Buffer {

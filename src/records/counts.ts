@@ -1,4 +1,11 @@
-/** What became of the records. Each record is in `records`, and in at most one of `dropped` and those behind it. */
+import { namesAction } from "./names-action.js";
+import { Reading, unreadReason } from "./reading.js";
+import type { NotJson } from "./record-sink.js";
+
+/** What is said of a record that ends with its input, too early. */
+export const CUT_OFF = "the record is cut off: what is whole in it was judged, the rest was not";
+
+/** What became of the records. Each record is in `records`, and in at most one of `dropped` and those that follow it. */
 export interface Counts {
   records: number;
   /** Events that match. A record can hold several, and came back annotated if it holds one. */
@@ -7,29 +14,81 @@ export interface Counts {
   marked: Record<string, number>;
   /** Left out, by a filter that keeps only matches. */
   dropped: number;
-  /** Passed: plainly no JSON object or array, by the first and the last byte. */
+  /** Passed: not JSON, as far as that was looked at: a line without braces, and what names an action. */
   notJson: number;
+  /** Of these, those that end too early: with the input. */
+  cutOff: number;
   /** Passed unjudged: longer than the limit, or more than the module has memory for. */
   tooLarge: number;
   /** Passed unjudged, because the module failed on them. */
   failed: number;
+  /** Passed: they name an action of the rule's, and could not be judged. */
+  unread: number;
+  /** They came annotated. Unless they were judged again, they passed. */
+  annotated: number;
+}
+
+/** Hears of the records that need a word; lines count from 1. */
+export interface TallyListener {
+  /** A record could not be judged for its size, or because the module failed. */
+  warn: (line: number, reason: string) => void;
+  /** A record that names an action of the rule's could not be judged. */
+  unread?: (line: number, reason: string) => void;
 }
 
 /** The counts of a run, and the line of the input that it has come to. */
 export class Tally {
-  readonly counts: Counts = { records: 0, matches: 0, marked: {}, dropped: 0, notJson: 0, tooLarge: 0, failed: 0 };
+  readonly counts: Counts = {
+    records: 0,
+    matches: 0,
+    marked: {},
+    dropped: 0,
+    notJson: 0,
+    cutOff: 0,
+    tooLarge: 0,
+    failed: 0,
+    unread: 0,
+    annotated: 0,
+  };
+  /** How the record judged last was read; undefined if the module does not say. */
+  reading: Reading | undefined;
   /** Newlines of this input so far. */
   newlines = 0;
-  readonly #warn: (line: number, reason: string) => void;
+  readonly #listener: TallyListener;
+  /** The text that is not JSON, and of which more follows, names an action of the rule's. */
+  #namesAction = false;
 
-  /** `warn` hears of each record that could not be judged; the line's number starts at 1. */
-  constructor(warn: (line: number, reason: string) => void) {
-    this.#warn = warn;
+  constructor(listener: TallyListener | TallyListener["warn"]) {
+    this.#listener = typeof listener === "function" ? { warn: listener } : listener;
+  }
+
+  /** Counts a record by how it was read. Returns whether it names an action and could not be judged. */
+  note(reading: Reading): boolean {
+    this.reading = reading;
+    const reason = unreadReason(reading);
+    if (reason === undefined) return false;
+    this.counts.unread++;
+    this.#listener.unread?.(this.newlines + 1, reason);
+    return true;
+  }
+
+  /** Counts what is not JSON, unless more of it follows; warns where it ends too early, and of what names an action. */
+  passNotJson(bytes: Buffer, { problem, goesOn }: NotJson): void {
+    this.#namesAction ||= namesAction(bytes);
+    if (goesOn) return;
+    this.counts.records++;
+    this.counts.notJson++;
+    if (problem === "cut off") {
+      this.counts.cutOff++;
+      this.#listener.warn(this.newlines + 1, CUT_OFF);
+    }
+    if (this.#namesAction) this.note(Reading.notJson);
+    this.#namesAction = false;
   }
 
   /** Counts a record that passes unjudged, and warns with its line. */
   passUnjudged(count: "tooLarge" | "failed", reason: string): void {
     this.counts[count]++;
-    this.#warn(this.newlines + 1, reason);
+    this.#listener.warn(this.newlines + 1, reason);
   }
 }

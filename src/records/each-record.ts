@@ -1,24 +1,30 @@
 import { openSources } from "../io/source.js";
-import { isBlank } from "./glance.js";
+import { isJson } from "./is-json.js";
 import { DEFAULT_LIMITS, type Limits } from "./limits.js";
-import { LineSplitter, type RecordSink } from "./line-splitter.js";
+import { LineSplitter } from "./line-splitter.js";
 import { countNewlines } from "./newlines.js";
 import { readRecords } from "./read-records.js";
+import { RecordCutter } from "./record-cutter.js";
+import type { NotJson, Outcome, Problem, RecordPlace, RecordSink } from "./record-sink.js";
 
 const NEWLINE = 0x0a;
 
-/** A record and the lines of its file that it stands on, from 1, the last one included. */
+/** A record, or what is not JSON, and the lines of its file that it is on, from 1, the last one included. */
 export interface NumberedRecord {
   /** Valid until the next record comes. */
   bytes: Buffer;
   line: number;
   lastLine: number;
+  /** Why it is not JSON; `goes on` where more of the same text follows. */
+  problem?: Problem | "goes on";
 }
 
 export interface Visitor {
   record: (record: NumberedRecord) => void;
   /** A line is longer than the limit, and is not handed out. */
   oversize: (line: number) => void;
+  /** All records that are on this line, or end on it, were handed out. */
+  lineEnd?: (line: number) => void;
 }
 
 /** A visitor throws it where it wants no further record. */
@@ -35,8 +41,8 @@ export interface FlushedOutput {
 const NO_OUTPUT: FlushedOutput = { flush: () => Promise.resolve(), flushBehind: () => Promise.resolve() };
 
 /**
- * Reads a file, or standard input, decompressed where it is, and hands its records out in order: lines that are not blank,
- * or one JSON document over several lines. Resolves to the number of lines, or to undefined where the visitor had enough before
+ * Reads a file, or standard input, decompressed where it is, and hands its records out in order, and what is not JSON between
+ * them. Resolves to the number of lines, or to undefined where the visitor had enough before
  * the end; rejects with an InputError when it cannot be read to its end, and what came before has been handed out then. What
  * else the visitor throws ends the reading, too.
  */
@@ -50,7 +56,7 @@ export async function eachRecord(
   const flushed = { flush: () => output.flush(), flushBehind: () => output.flushBehind(), endInput: () => undefined };
   try {
     for await (const { source } of openSources([path], () => undefined)) {
-      await readRecords(source, new LineSplitter(sink, limits), sink, limits, flushed);
+      await readRecords(source, new LineSplitter(new RecordCutter(sink, limits), limits), flushed);
     }
   } catch (error) {
     if (error instanceof Enough) return undefined;
@@ -74,15 +80,15 @@ class NumberedSink implements RecordSink {
     return this.#isOpen ? this.#line : this.#line - 1;
   }
 
-  line(bytes: Buffer, ended: boolean): void {
-    if (!isBlank(bytes)) this.#visitor.record({ bytes, line: this.#line, lastLine: this.#line });
-    this.#move(this.#line, ended);
+  record(bytes: Buffer, { before }: RecordPlace): Outcome {
+    if (!isJson(bytes)) return "not JSON";
+    this.pass(before);
+    this.#visit(bytes);
+    return "kept";
   }
 
-  document(bytes: Buffer, ended: boolean): void {
-    const lastLine = this.#line + countNewlines(bytes);
-    this.#visitor.record({ bytes, line: this.#line, lastLine });
-    this.#move(lastLine, ended);
+  notJson(bytes: Buffer, { problem, goesOn }: NotJson): void {
+    this.#visit(bytes, goesOn ? "goes on" : problem);
   }
 
   oversize(): void {
@@ -91,12 +97,21 @@ class NumberedSink implements RecordSink {
 
   pass(bytes: Buffer): void {
     if (bytes.length === 0) return;
-    this.#line += countNewlines(bytes);
+    const newlines = countNewlines(bytes);
+    this.#line += newlines;
     this.#isOpen = bytes[bytes.length - 1] !== NEWLINE;
+    if (newlines > 0) this.#visitor.lineEnd?.(this.#line - 1);
   }
 
-  #move(lastLine: number, ended: boolean): void {
-    this.#line = ended ? lastLine + 1 : lastLine;
-    this.#isOpen = !ended;
+  drop(bytes: Buffer): void {
+    this.pass(bytes);
+  }
+
+  #visit(bytes: Buffer, problem?: NumberedRecord["problem"]): void {
+    // The newline that a broken text ends with is no line of it.
+    const text = bytes.at(-1) === NEWLINE ? bytes.subarray(0, -1) : bytes;
+    const lastLine = this.#line + countNewlines(text);
+    this.#visitor.record({ bytes: text, line: this.#line, lastLine, ...(problem && { problem }) });
+    this.pass(bytes);
   }
 }

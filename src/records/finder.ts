@@ -1,22 +1,33 @@
-import { hasChunks, instantiateModule, ModuleError, type ChunkModule, type CompiledModule } from "../module.js";
+import type { Coverage } from "../survey/coverage.js";
+import { readCoverage } from "../survey/read-coverage.js";
+import {
+  hasChunks,
+  hasSurvey,
+  instantiateModule,
+  ModuleError,
+  type ChunkModule,
+  type CompiledModule,
+  type SurveyModule,
+} from "../module.js";
 
-/** What was passed over before a line: how many are not blank, how many of those are plainly no JSON, and the newlines. */
+/** What was passed over before a line: how many, and the newlines. */
 interface Found {
   /** Where the line begins, or the end of what was searched. */
   line: number;
   records: number;
-  others: number;
   newlines: number;
 }
 
 /**
- * An instance that searches and nothing else, so that its memory never grows: what stands in its two chunks stays where it is. All
- * offsets are from the beginning of the chunk in use.
+ * An instance that searches, and surveys what it passes over. It judges nothing, so its memory does not grow while it searches:
+ * what is in its two chunks stays where it is. All offsets are from the beginning of the chunk in use.
  */
 export class Finder {
   readonly #module: ChunkModule;
-  readonly #memory: ArrayBuffer;
-  readonly #chunks: readonly [Buffer, Buffer];
+  #memory: ArrayBuffer;
+  #chunks: readonly [Buffer, Buffer];
+  readonly #address: number;
+  readonly #size: number;
   #index: 0 | 1 = 0;
 
   /** `size`: the bytes of a chunk. Throws a ModuleError when the module has no chunks, or no memory for two. */
@@ -26,8 +37,10 @@ export class Finder {
     const address = module.chunk(2 * size) >>> 0;
     if (address === 0) throw new ModuleError("the module has no memory for a chunk");
     this.#module = module;
+    this.#address = address;
+    this.#size = size;
     this.#memory = module.memory.buffer;
-    this.#chunks = [Buffer.from(this.#memory, address, size), Buffer.from(this.#memory, address + size, size)];
+    this.#chunks = this.#views();
   }
 
   /** The chunk in use. */
@@ -41,22 +54,59 @@ export class Finder {
     return this.bytes;
   }
 
-  /** Finds the first line from `start` on that is not to be treated like the many; `end` where there is none. May trap. */
-  find(start: number, end: number, keep: 0 | 1): Found {
+  /**
+   * Finds the first line from `start` on that names an action, has an annotation, or does not look like one record; `end` where
+   * there is none. May trap.
+   */
+  find(start: number, end: number): Found {
     const module = this.#module;
     const address = this.bytes.byteOffset;
-    const line = (module.findLine(address + start, address + end, keep) >>> 0) - address;
+    const line = (module.findLine(address + start, address + end, 1) >>> 0) - address;
     if (module.memory.buffer !== this.#memory) throw new ModuleError("the module's memory grew while it searched");
     return {
       line,
       records: module.passedRecords(),
-      others: module.passedOthers(),
       newlines: module.passedNewlines(),
     };
+  }
+
+  /**
+   * Counts the events of whole lines; how many of them are not JSON. May trap; throws a ModuleError when the module has no survey. Decoding strings may need memory: then the chunks are
+   * other views, on the same bytes, and views taken before are empty.
+   */
+  survey(start: number, end: number): number {
+    const module = this.#surveying();
+    const address = this.bytes.byteOffset;
+    try {
+      return module.surveyLines(address + start, address + end);
+    } finally {
+      if (this.#module.memory.buffer !== this.#memory) {
+        this.#memory = this.#module.memory.buffer;
+        this.#chunks = this.#views();
+      }
+    }
+  }
+
+  /** What was counted since this was asked last. */
+  takeCoverage(): Coverage {
+    const module = this.#surveying();
+    const coverage = readCoverage(module);
+    module.startSurvey();
+    return coverage;
   }
 
   /** Where the line ends that was found last. */
   lineEnd(): number {
     return this.#module.lineEnd() - this.bytes.byteOffset;
+  }
+
+  #surveying(): SurveyModule {
+    if (!hasSurvey(this.#module)) throw new ModuleError("the module has no survey");
+    return this.#module;
+  }
+
+  #views(): readonly [Buffer, Buffer] {
+    const view = (address: number): Buffer => Buffer.from(this.#memory, address, this.#size);
+    return [view(this.#address), view(this.#address + this.#size)];
   }
 }

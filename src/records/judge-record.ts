@@ -1,5 +1,6 @@
-import { isBracketed } from "./glance.js";
+import { isJson } from "./is-json.js";
 import type { Fate, Judge } from "./judge.js";
+import { namesAction } from "./names-action.js";
 
 const TAG = Buffer.from("keyward");
 const NO_TIME = { seconds: 0, nanoseconds: 0 };
@@ -15,7 +16,7 @@ export function judgeRecord(judge: Judge, filter: FilterName, record: Buffer): F
       const call = guest.call(module[filter], TAG, record, NO_TIME);
       return { ...call, unchanged: call.recordAddress, hasRoom: call.recordAddress !== 0 };
     },
-    () => isBracketed(record),
+    () => namesAction(record) && !isJson(record),
     (call) => {
       guest.free(call);
     },

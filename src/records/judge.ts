@@ -3,6 +3,7 @@ import { instantiateModule, type CompiledModule, type KeywardModule } from "../m
 import { findAnnotation } from "./annotation-text.js";
 import type { Tally } from "./counts.js";
 import { isJson } from "./is-json.js";
+import { Reading } from "./reading.js";
 
 /** What a filter answered: its result, the address that means "as it is", and whether there was room for the record. */
 export interface Answer {
@@ -11,8 +12,8 @@ export interface Answer {
   hasRoom: boolean;
 }
 
-/** What becomes of a record: it passes as it is, is left out, or these bytes stand in for it. */
-export type Fate = "pass" | "drop" | Buffer;
+/** What becomes of a record: it passes as it is, is left out, is not JSON though it names an action, or these bytes replace it. */
+export type Fate = "pass" | "drop" | "not JSON" | Buffer;
 
 /** What is counted of an annotation. */
 interface Annotation {
@@ -22,7 +23,7 @@ interface Annotation {
 
 /**
  * One instance of the module at a time, and what its answers mean. Nothing is lost: what the module cannot judge, for
- * whatever reason, passes, and so does what is plainly no JSON. After a trap there is another instance.
+ * whatever reason, passes. After a trap there is another instance.
  */
 export class Judge {
   readonly tally: Tally;
@@ -47,14 +48,16 @@ export class Judge {
   }
 
   /**
-   * Counts a record and says what becomes of it. `call` has the module judge it; `release`, if given, is called with the
-   * answer when the result has been copied; `isBracketed` says whether the record is no plain text.
+   * Counts a record and says what becomes of it; what is not JSON is not counted. `call` has the module judge it; `release`, if
+   * given, is called with the answer when the result has been copied; `isNotJson` is asked where the module does not say it.
    */
-  judge<A extends Answer>(call: () => A, isBracketed: () => boolean, release?: (answer: A) => void): Fate {
+  judge<A extends Answer>(call: () => A, isNotJson: () => boolean, release?: (answer: A) => void): Fate {
     const { counts } = this.tally;
     counts.records++;
+    this.tally.reading = undefined;
     try {
       const answer = call();
+      const reading = readingOf(this.#module);
       const { result, unchanged, hasRoom } = answer;
       // Copied before anything else runs in the module, and used only when no trap can come any more.
       const annotated = result === unchanged || result === 0 ? undefined : this.#readResult(result);
@@ -63,10 +66,18 @@ export class Judge {
         this.tally.passUnjudged("tooLarge", "the module has no memory for the record; it passes unchanged");
         return "pass";
       }
-      if (annotated !== undefined) return this.#checkAnnotated(annotated);
-      if (!isBracketed()) counts.notJson++;
-      else if (result === 0) return this.#drop();
-      return "pass";
+      if (annotated !== undefined) {
+        if (reading === Reading.cut) this.tally.note(reading);
+        this.tally.reading = Reading.read;
+        return this.#checkAnnotated(annotated);
+      }
+      if (result !== 0 && (reading === undefined ? isNotJson() : reading === Reading.notJson)) {
+        counts.records--;
+        return "not JSON";
+      }
+      if (reading !== undefined) this.tally.note(reading);
+      if (reading === Reading.annotated) counts.annotated++;
+      return result === 0 ? this.#drop() : "pass";
     } catch (error) {
       if (!isTrap(error)) throw error;
       this.tally.passUnjudged(
@@ -112,6 +123,11 @@ export class Judge {
   #readResult(address: number): Buffer {
     return Buffer.from(this.#guest.readString(address) ?? "");
   }
+}
+
+/** How the record was read that the module judged last; undefined if it does not say, as modules for some hosts do not. */
+function readingOf(module: KeywardModule & { reading?: () => number }): Reading | undefined {
+  return module.reading?.() as Reading | undefined;
 }
 
 function isJsonObject(bytes: Buffer): boolean {

@@ -5,16 +5,16 @@ const BUFFER_BYTES = 256 * 1024;
 /** With less room than this there is another buffer. */
 const LEAST_ROOM_BYTES = 32 * 1024;
 
-/** What becomes of the parts of an input, in their order. The bytes are views: whoever keeps them copies them. */
-export interface RecordSink {
+/** What takes the lines of an input, in their order. The bytes are views: whoever keeps them copies them. */
+export interface LineSink {
   /** One line without its newline; `ended` says whether a newline followed it. */
   line: (bytes: Buffer, ended: boolean) => void;
-  /** One JSON document over several lines, checked to be JSON, without the newline behind it. */
-  document: (bytes: Buffer, ended: boolean) => void;
   /** A line longer than the limit begins; its bytes follow as `pass`. */
   oversize: () => void;
   /** Bytes that go through unjudged. */
   pass: (bytes: Buffer) => void;
+  /** The input is over, or could be read no further. */
+  end: (hasFailed?: boolean) => void;
 }
 
 /** What an input is read into, and that makes lines of it. */
@@ -23,13 +23,13 @@ export interface LineReader {
   room: () => Uint8Array;
   /** Takes the first `count` bytes of the room. */
   take: (count: number) => void;
-  /** The input is over: what is held is its last line. */
-  end: () => void;
+  /** The input is over, or could be read no further: what is held is its last line. */
+  end: (hasFailed?: boolean) => void;
 }
 
 /** Cuts the chunks of an input into lines. Holds at most one line, and no line longer than the limit. */
 export class LineSplitter implements LineReader {
-  readonly #sink: RecordSink;
+  readonly #sink: LineSink;
   readonly #limit: number;
   #held: Buffer[] = [];
   #heldBytes = 0;
@@ -38,7 +38,7 @@ export class LineSplitter implements LineReader {
   /** What is read into; what is held of lines lies in it too. */
   #buffer: Buffer = Buffer.alloc(0);
 
-  constructor(sink: RecordSink, limits: Limits) {
+  constructor(sink: LineSink, limits: Limits) {
     this.#sink = sink;
     this.#limit = limits.lineBytes;
   }
@@ -64,8 +64,15 @@ export class LineSplitter implements LineReader {
     if (start < chunk.length) this.#hold(chunk.subarray(start));
   }
 
-  end(): void {
+  end(hasFailed = false): void {
+    this.endLine();
+    this.#sink.end(hasFailed);
+  }
+
+  /** What is held is a line, without its newline. */
+  endLine(): void {
     if (this.#heldBytes > 0) this.#endLine(Buffer.alloc(0), false);
+    this.#passing = false;
   }
 
   #endLine(rest: Buffer, ended: boolean): void {

@@ -1,40 +1,59 @@
 import type { Judge } from "./judge.js";
 import { judgeRecord, type FilterName } from "./judge-record.js";
-import { isBlank } from "./glance.js";
-import type { RecordSink } from "./line-splitter.js";
+import type { NotJson, Outcome, RecordPlace, RecordSink } from "./record-sink.js";
 import { countNewlines } from "./newlines.js";
-
-const NEWLINE = Buffer.of(0x0a);
 
 /** Where the records go. The bytes are valid until the next call, unless they are larger than a batch: then for good. */
 export interface RecordOutput {
   append: (bytes: Buffer) => void;
 }
 
+/** A record without its annotation, and what is to be done with the new one; undefined if it has none of Keyward's. */
+export type StripAnnotation = (
+  record: Buffer,
+) => { record: Buffer; compare: (annotated: Buffer | undefined) => void } | undefined;
+
 /**
  * Runs records one by one through a filter of the module and writes what comes of them, in order. What the module cannot
- * judge, for whatever reason, passes byte for byte, and so does what is plainly no JSON.
+ * judge, for whatever reason, passes byte for byte, and so does what is not JSON.
  */
 export class RecordTagger implements RecordSink {
   readonly #judge: Judge;
   readonly #filter: FilterName;
   readonly #output: RecordOutput;
+  readonly #strip: StripAnnotation | undefined;
 
-  constructor(judge: Judge, filter: FilterName, output: RecordOutput) {
+  /** `strip`: takes the annotation off a record that came with one, so that it is judged again; without it such records pass. */
+  constructor(judge: Judge, filter: FilterName, output: RecordOutput, strip?: StripAnnotation) {
     this.#judge = judge;
     this.#filter = filter;
     this.#output = output;
+    this.#strip = strip;
   }
 
-  line(bytes: Buffer, ended: boolean): void {
-    if (isBlank(bytes)) this.#write(bytes, ended);
-    else this.#run(bytes, ended);
-    if (ended) this.#judge.tally.newlines++;
+  record(bytes: Buffer, { before }: RecordPlace): Outcome {
+    const { tally } = this.#judge;
+    const { newlines } = tally;
+    // A warning has the line that the record begins on.
+    tally.newlines += countNewlines(before);
+    const stripped = this.#strip?.(bytes);
+    const record = stripped?.record ?? bytes;
+    const fate = judgeRecord(this.#judge, this.#filter, record);
+    if (fate === "not JSON") {
+      tally.newlines = newlines;
+      return fate;
+    }
+    stripped?.compare(typeof fate === "string" ? undefined : fate);
+    tally.newlines += countNewlines(bytes);
+    if (fate === "drop") return "dropped";
+    this.#output.append(before);
+    this.#output.append(fate === "pass" ? record : fate);
+    return "kept";
   }
 
-  document(bytes: Buffer, ended: boolean): void {
-    this.#run(bytes, ended);
-    this.#judge.tally.newlines += countNewlines(bytes) + (ended ? 1 : 0);
+  notJson(bytes: Buffer, reason: NotJson): void {
+    this.#judge.tally.passNotJson(bytes, reason);
+    this.pass(bytes);
   }
 
   oversize(): void {
@@ -44,16 +63,10 @@ export class RecordTagger implements RecordSink {
 
   pass(bytes: Buffer): void {
     this.#output.append(bytes);
+    this.drop(bytes);
+  }
+
+  drop(bytes: Buffer): void {
     this.#judge.tally.newlines += countNewlines(bytes);
-  }
-
-  #run(record: Buffer, ended: boolean): void {
-    const fate = judgeRecord(this.#judge, this.#filter, record);
-    if (fate !== "drop") this.#write(fate === "pass" ? record : fate, ended);
-  }
-
-  #write(bytes: Buffer, ended: boolean): void {
-    this.#output.append(bytes);
-    if (ended) this.#output.append(NEWLINE);
   }
 }

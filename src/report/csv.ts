@@ -37,6 +37,9 @@ const COLUMNS: [name: string, valueOf: (finding: ReportedFinding) => Value][] = 
   ["key_state", ({ key }) => key?.state],
   ["actor_type", ({ actor }) => actor?.type],
   ["actor_arn", ({ actor }) => actor?.arn],
+  ["actor_role", ({ actor }) => actor?.role],
+  ["source_identity", ({ source_identity }) => source_identity],
+  ["on_behalf_of", ({ on_behalf_of }) => on_behalf_of],
   ["account", ({ account }) => account],
   ["region", ({ region }) => region],
   ["file", ({ file }) => file],
@@ -45,6 +48,7 @@ const COLUMNS: [name: string, valueOf: (finding: ReportedFinding) => Value][] = 
   ["id", ({ id }) => id],
   ["source_ip", ({ source_ip }) => source_ip],
   ["user_agent", ({ user_agent }) => user_agent],
+  ["vpc_endpoint", ({ vpc_endpoint }) => vpc_endpoint],
   ["pending_window_days", ({ pending_window_days }) => pending_window_days],
   ["deletion_date", ({ deletion_date }) => deletion_date],
   ["exception_id", ({ exception }) => exception?.id],
@@ -63,6 +67,9 @@ const COLUMNS: [name: string, valueOf: (finding: ReportedFinding) => Value][] = 
   ]),
 ];
 
+/** Where a spreadsheet that is set to another separator would begin a cell with a formula, whatever quotes and spaces are before it. */
+const AFTER_SEPARATOR = /[;|\t](?=[\s"]*[=+\-@\t\r＝＋－＠])/g;
+
 /** The heading, then the rows, in pieces. What a spreadsheet would run as a formula begins with an apostrophe. */
 export function* csvTexts(findings: readonly ReportedFinding[]): Generator<string, void> {
   yield textOf([COLUMNS.map(([name]) => name)]);
@@ -75,7 +82,7 @@ export function* csvTexts(findings: readonly ReportedFinding[]): Generator<strin
 
 /** Without control characters, so that a finding is one line, whatever it says. */
 function cell(value: Value): string {
-  return escapeForTerminal(String(value ?? ""));
+  return escapeForTerminal(String(value ?? "")).replace(AFTER_SEPARATOR, "$&'");
 }
 
 function textOf(rows: string[][]): string {

@@ -27,6 +27,50 @@ export interface Totals {
   exceptions: Total[];
 }
 
+/** Files of one kind that were left out; `first` is the first one. */
+export interface LeftOutKind {
+  kind: string;
+  files: number;
+  first: string;
+  advice: string;
+}
+
+/** Names of which there may be more than are listed. */
+export interface Names {
+  names: string[];
+  hasMore: boolean;
+}
+
+/** What was read, in events, and what was not. */
+export interface Coverage {
+  /** CloudTrail events that were recognised, in any schema; and those of AWS KMS. */
+  events: number;
+  kms_events: number;
+  /** Events without a readable time, and the first and last time of the others: RFC 3339, in UTC. */
+  events_without_time: number;
+  first_event?: string;
+  last_event?: string;
+  accounts: Names;
+  regions: Names;
+  /** Records that hold no event, and those that are not JSON. */
+  records_without_event: number;
+  not_json: number;
+  /** Files in folders that are no logs by their names, and folders that are before the window. */
+  other_files: number;
+  earlier_folders: number;
+  left_out: LeftOutKind[];
+  /** Records that name an action of the rule's and could not be judged: how many, and the first one of each file. */
+  unread: { records: number; first: { file: string; line: number; reason: string; records: number }[] };
+  /** Records that came annotated and were judged again: how many, and where the event says something else, the first one of each file. */
+  annotated: {
+    records: number;
+    differing: number;
+    first: { file: string; line: number; annotation: string; event: string; records: number }[];
+  };
+  /** Failures of the module while it counted: the numbers are too low. */
+  failures: number;
+}
+
 export interface Report {
   /** Keyward's. */
   version: string;
@@ -38,6 +82,7 @@ export interface Report {
   files: number;
   bytes: number;
   records: number;
+  coverage: Coverage;
   /** In the order of their times; those without one come last, as they were found. */
   findings: ReportedFinding[];
   totals: Totals;

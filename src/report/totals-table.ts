@@ -3,6 +3,7 @@ import { VERDICTS, type Verdict } from "../findings/finding.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { counted, formatNumber } from "../terminal/numbers.js";
 import { cutEnd, padTo, textWidth } from "../terminal/width.js";
+import { gapTexts, nothingReadText, readText } from "./coverage-text.js";
 import type { Report, Total, Totals } from "./report.js";
 import { shortName } from "./rows.js";
 import type { TableOptions } from "./table.js";
@@ -77,13 +78,18 @@ export function verdictsText(verdicts: Totals["verdicts"]): string {
     .join(", ");
 }
 
-function nothingFound({ records, files, filters }: Report): string {
-  const read = `${counted(records, "record", "records")} of ${counted(files, "file", "files")}`;
+function nothingFound(report: Report): string {
+  const { filters } = report;
   const asked = [
     filters.since && `since ${filters.since}`,
     filters.until && `until ${filters.until}`,
     filters.accounts && `account ${filters.accounts.join(", ")}`,
     filters.regions && `region ${filters.regions.join(", ")}`,
   ].filter((text) => text !== undefined);
-  return `no findings in ${read}${asked.length > 0 ? ` (${asked.join("; ")})` : ""}`;
+  const filtered = asked.length > 0 ? ` (${asked.join("; ")})` : "";
+  const nothingRead = nothingReadText(report);
+  if (nothingRead !== undefined) return `${nothingRead}: nothing can be said${filtered}`;
+  const gaps = gapTexts(report);
+  const where = gaps.length === 0 ? readText(report) : `what could be read: ${readText(report)}; ${gaps.join("; ")}`;
+  return `no findings in ${where}${filtered}`;
 }

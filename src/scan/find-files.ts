@@ -2,12 +2,16 @@
 import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { STANDARD_INPUT } from "../io/input.js";
+import { kindOfName, leaveOut, type LeftOut } from "../io/left-out.js";
 import { describeError, FileError } from "../io/reason.js";
 import type { Broken } from "./result.js";
 import { isDeliveredBefore } from "./s3-dates.js";
 
 /** What is taken in folders; a file that is named is always read. */
 const WANTED_NAME = /\.(?:json|ndjson|jsonl|log|txt|gz|zst)$/i;
+
+/** What is said of files that nobody would look for events in. */
+const NO_LOG = "it holds no log";
 
 export interface FoundFile {
   /** As it was named, or below what was named. */
@@ -20,8 +24,10 @@ export interface FoundFile {
 export interface FoundFiles {
   /** In the order of the paths that were named, and below each by their names. */
   files: FoundFile[];
-  /** Files in folders that are left out by their names, and what is neither a file nor a folder. */
+  /** Files in folders that are no logs by their names, and what is neither a file nor a folder. */
   skipped: number;
+  /** Files in folders that may hold logs, in a form that is not read: of each kind the first one, and how many. */
+  leftOut: (LeftOut & { files: number })[];
   /** Folders left out by their dates. */
   earlier: number;
   /** What could not be looked at. */
@@ -56,7 +62,7 @@ interface Entry extends FoundFile {
 class Search {
   readonly #options: FindOptions;
   readonly #found: Entry[] = [];
-  readonly #result: FoundFiles = { files: [], skipped: 0, earlier: 0, broken: [] };
+  readonly #result: FoundFiles = { files: [], skipped: 0, leftOut: [], earlier: 0, broken: [] };
   /** Folders that were visited, by where they really are: a link may lead back into one. */
   readonly #visited = new Set<string>();
   /** Those of them whose files were listed. */
@@ -118,7 +124,8 @@ class Search {
       const path = below(folder, entry.name);
       if (entry.isDirectory()) this.#visit(path, join(real, entry.name), root);
       else if (entry.isSymbolicLink()) this.#follow(path, entry.name, root);
-      else if (!entry.isFile() || !WANTED_NAME.test(entry.name)) this.#result.skipped++;
+      else if (!entry.isFile()) this.#result.skipped++;
+      else if (!isWanted(entry.name)) this.#leaveOut(path);
       else this.#takeFile(path, root);
     }
   }
@@ -137,13 +144,23 @@ class Search {
       const stats = statSync(path);
       const real = realpathSync.native(path);
       if (stats.isDirectory()) this.#links.push({ path, real, root });
-      else if (!stats.isFile() || !WANTED_NAME.test(name)) this.#result.skipped++;
+      else if (!stats.isFile()) this.#result.skipped++;
+      else if (!isWanted(name)) this.#leaveOut(path);
       else this.#take({ path, bytes: stats.size, isRegular: true, root, real }, stats);
     } catch (error) {
       // A link that leads nowhere: an editor's lock, for example, unless it is called like a log.
       if (WANTED_NAME.test(name)) this.#fail(path, error);
       else this.#result.skipped++;
     }
+  }
+
+  /** A file that is not taken for its name. */
+  #leaveOut(path: string): void {
+    const kind = kindOfName(path);
+    const before = kind && this.#result.leftOut.find((other) => other.kind === kind.kind);
+    if (kind === undefined || kind.advice === NO_LOG) this.#result.skipped++;
+    else if (before === undefined) this.#result.leftOut.push({ ...leaveOut(path, kind), files: 1 });
+    else before.files++;
   }
 
   #take(entry: Entry, stats: Stats): void {
@@ -162,7 +179,7 @@ class Search {
   /** Whether a file that is named, or behind a link, was found before, or is found in its own folder. */
   #isElsewhere({ real }: Entry, seen: Set<string>): boolean {
     if (real === undefined) return false;
-    if (seen.has(real) || (WANTED_NAME.test(basename(real)) && this.#listed.has(dirname(real)))) return true;
+    if (seen.has(real) || (isWanted(basename(real)) && this.#listed.has(dirname(real)))) return true;
     seen.add(real);
     return false;
   }
@@ -171,6 +188,11 @@ class Search {
     if (error instanceof FileError) throw error;
     this.#result.broken.push({ file: path, reason: describeError(error) });
   }
+}
+
+/** Whether a file in a folder is read: its name may be that of a log, and not of an archive. */
+function isWanted(name: string): boolean {
+  return WANTED_NAME.test(name) && kindOfName(name) === undefined;
 }
 
 function inOrder(one: Entry, other: Entry): number {

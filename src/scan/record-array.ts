@@ -39,20 +39,8 @@ export function findArray(record: Buffer, place: readonly string[]): RecordArray
   return record[at] === OPEN_ARRAY ? readArray(record, at) : undefined;
 }
 
-/** The name and the array that the bytes of an object break off in; the name is undefined for an array by itself. */
-export function findBrokenArray(record: Buffer): { name: string | undefined; array: RecordArray } | undefined {
-  const at = skipSpace(record, 0);
-  let name: string | undefined;
-  let start = at;
-  if (record[at] === OPEN_OBJECT) {
-    for (const member of members(record, at)) ({ name, start } = { name: member.name, start: member.value.start });
-  }
-  if (record[start] !== OPEN_ARRAY) return undefined;
-  const array = readArray(record, start);
-  return array.isWhole ? undefined : { name, array };
-}
-
-function readArray(record: Buffer, open: number): RecordArray {
+/** The elements of the array whose bracket is at `open`. */
+export function readArray(record: Buffer, open: number): RecordArray {
   const elements: Span[] = [];
   let at = skipSpace(record, open + 1);
   while (at < record.length && record[at] !== CLOSE_ARRAY) {
@@ -73,18 +61,26 @@ function findMember(record: Buffer, open: number, name: string): Span | undefine
   return found;
 }
 
-/** The members of an object; the value of the last one may be cut off, and ends with the bytes then. */
-function* members(record: Buffer, open: number): Generator<{ name: string; value: Span }> {
+/** A member of an object: where its name begins, quote included, and its value. */
+export interface Member {
+  name: string;
+  start: number;
+  value: Span;
+}
+
+/** The members of the object whose bracket is at `open`; the value of the last one may be cut off, and ends with the bytes then. */
+export function* members(record: Buffer, open: number): Generator<Member> {
   let at = skipSpace(record, open + 1);
   while (record[at] === QUOTE) {
     const nameEnd = skipValue(record, at);
     if (nameEnd === undefined) return;
     const name = decodeString(record.subarray(at, nameEnd));
+    const nameStart = at;
     at = skipSpace(record, nameEnd);
     if (record[at] !== COLON) return;
     const start = skipSpace(record, at + 1);
     const end = skipValue(record, start);
-    yield { name, value: { start, end: end ?? record.length } };
+    yield { name, start: nameStart, value: { start, end: end ?? record.length } };
     if (end === undefined) return;
     at = skipSpace(record, end);
     if (record[at] !== COMMA) return;
@@ -92,8 +88,8 @@ function* members(record: Buffer, open: number): Generator<{ name: string; value
   }
 }
 
-/** The first byte behind the value that begins there; undefined where it is cut off. */
-function skipValue(record: Buffer, start: number): number | undefined {
+/** The first byte after the value that begins there; undefined where it is cut off. */
+export function skipValue(record: Buffer, start: number): number | undefined {
   let depth = 0;
   for (let at = start; at < record.length; at++) {
     const byte = record[at];
@@ -133,7 +129,8 @@ function decodeString(bytes: Buffer): string {
   }
 }
 
-function skipSpace(record: Buffer, start: number): number {
+/** The first byte from `start` on that is not white space, or the end. */
+export function skipSpace(record: Buffer, start: number): number {
   let at = start;
   while (isSpace(record[at])) at++;
   return at;

@@ -9,32 +9,26 @@ import { judgeRecord } from "../records/judge-record.js";
 const [MATCH] = VERDICTS;
 
 /**
- * What the configuration makes of findings in the order in which they are given: those that are no matches stay as they
- * are, and so does what was annotated earlier. Throws an Error when the module fails, which it never does.
+ * What the configuration makes of findings in the order in which they are given; those that are not matches stay as they
+ * are. Throws an Error when the module fails, which it never does.
  */
-export function replay<Item extends { finding: Finding; isEarlier: boolean }>(
-  items: readonly Item[],
-  compiled: CompiledModule,
-): Item[] {
+export function replay<Item extends Finding>(findings: readonly Item[], compiled: CompiledModule): Item[] {
   const judge = new Judge(
     compiled,
     new Tally((_, reason) => {
       throw new Error(reason);
     }),
   );
-  return items.map((item) => {
-    const { finding, isEarlier } = item;
-    return isEarlier || finding.verdict !== MATCH ? item : { ...item, finding: judgeAgain(judge, finding) };
-  });
+  return findings.map((finding) => (finding.verdict === MATCH ? judgeAgain(judge, finding) : finding));
 }
 
-function judgeAgain(judge: Judge, finding: Finding): Finding {
+function judgeAgain<Item extends Finding>(judge: Judge, finding: Item): Item {
   const fate = judgeRecord(judge, "keep", Buffer.from(JSON.stringify(eventOf(finding))));
   const annotated = typeof fate === "string" ? {} : (JSON.parse(fate.toString()) as { keyward?: unknown });
   const [event] = readAnnotation(annotated.keyward)?.events ?? [];
   if (event === undefined) throw new Error("a match was no match when it was judged again");
   const { verdict, severity, risk_score, burst } = event;
-  const judged: Finding = { ...finding, verdict };
+  const judged = { ...finding, verdict };
   // What it was worth as a match by itself.
   delete judged.severity;
   delete judged.risk_score;

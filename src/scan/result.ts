@@ -1,5 +1,7 @@
 /** What workers hand back: plain values, which go from thread to thread. */
 import type { Finding } from "../findings/finding.js";
+import type { LeftOut } from "../io/left-out.js";
+import type { Difference } from "./differing.js";
 
 /** A file or a record that could not be read or judged. */
 export interface Broken {
@@ -8,23 +10,36 @@ export interface Broken {
   reason: string;
 }
 
+/** Records of one file that have something in common: how many, and the first one. */
+export interface First<What> {
+  records: number;
+  line: number;
+  what: What;
+}
+
 /** What was found in one file. */
 export interface FileResult {
-  findings: Found[];
+  findings: Finding[];
   records: number;
   /** Matches that could not be listed. */
   unlisted: number;
   broken: Broken[];
+  /** Records that name an action of the rule's and could not be judged; of the first one, why. */
+  unread?: First<string>;
+  /** Records that came annotated; and those of them whose events say something else. */
+  annotated: number;
+  differing?: First<Difference>;
+  /** It was not read, since it is of a kind that is not. */
+  leftOut?: LeftOut;
   /** The mistake in the configuration of whoever annotated the records before. */
   configError?: string;
 }
 
-export interface Found {
-  finding: Finding;
-  /** The record was annotated before this run, and its verdict is final. */
-  isEarlier: boolean;
+export function emptyResult(): FileResult {
+  return { findings: [], records: 0, unlisted: 0, broken: [], annotated: 0 };
 }
 
-export function emptyResult(): FileResult {
-  return { findings: [], records: 0, unlisted: 0, broken: [] };
+/** Adds a record to those that have something in common. */
+export function addTo<What>(first: First<What> | undefined, line: number, what: What): First<What> {
+  return first === undefined ? { records: 1, line, what } : { ...first, records: first.records + 1 };
 }

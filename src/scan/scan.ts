@@ -9,10 +9,12 @@ import { version } from "../version.js";
 import { collect } from "./collect.js";
 import type { Engine } from "./engine.js";
 import { replay } from "./replay.js";
+import { coverageOf } from "./report-coverage.js";
+import { mergeCoverages, type Coverage } from "../survey/coverage.js";
 import type { FileResult } from "./result.js";
 import { FileScanner } from "./scan-file.js";
 import { totalsOf } from "./totals.js";
-import { scanFiles } from "./workers.js";
+import { scanFiles, type Scanned } from "./workers.js";
 
 /** Less than this is read at once: a thread takes longer to start. */
 const WORTH_A_THREAD_BYTES = 4 * 1024 * 1024;
@@ -31,20 +33,21 @@ export interface ScanRequest {
 
 export async function scan(request: ScanRequest): Promise<Report> {
   const { found, filters, engine, now } = request;
-  const results = await scanAll(found.files, request);
+  const { results, coverage } = await scanAll(found.files, request);
   const { remembering } = engine;
   // Asked for last where one event depends on others: a filter says what is shown, not what is judged.
   const all = collect(findingsIn(results, remembering === undefined ? filters : undefined));
   const judged = remembering === undefined ? all : replay(all, remembering);
-  const findings = judged.map(({ finding }) => finding).filter((finding) => isWanted(finding, filters));
+  const findings = judged.filter((finding) => isWanted(finding, filters));
   const configError = results.find((result) => result.configError !== undefined)?.configError;
   return {
     version: version(),
     scanned_at: new Date(now).toISOString(),
     filters: shownFilters(filters),
-    files: found.files.length,
+    files: found.files.length - results.filter(({ leftOut }) => leftOut !== undefined).length,
     bytes: found.files.reduce((sum, { bytes }) => sum + bytes, 0),
     records: sumOf(results, "records"),
+    coverage: coverageOf(coverage, results, found),
     findings,
     totals: totalsOf(findings),
     unlisted: sumOf(results, "unlisted"),
@@ -53,21 +56,26 @@ export async function scan(request: ScanRequest): Promise<Report> {
   };
 }
 
-/** What was found in each file, in their order. Standard input is read on this thread, the only one that has it. */
-async function scanAll(files: readonly FoundFile[], request: ScanRequest): Promise<FileResult[]> {
+/** What was found in each file, in their order, and what was read in all. Standard input is read on this thread, the only one that has it. */
+async function scanAll(files: readonly FoundFile[], request: ScanRequest): Promise<Scanned> {
   const { engine, onRead } = request;
   const others = files.filter(({ path }) => path !== STANDARD_INPUT);
   const jobs = threadsFor(others, request.jobs);
   const sharedOut = jobs > 0 ? scanFiles(others, { compiled: engine.judging, jobs, onRead }) : undefined;
   const isHere = (file: FoundFile): boolean => sharedOut === undefined || file.path === STANDARD_INPUT;
   const here: FileResult[] = [];
+  const coverages: Coverage[] = [];
   if (files.some(isHere)) {
     const scanner = new FileScanner(engine.judging, onRead);
     for (const file of files) if (isHere(file)) here.push(await scanner.scan(file));
+    coverages.push(scanner.takeCoverage());
   }
-  const there = ((await sharedOut) ?? []).values();
+  const fromThreads = await sharedOut;
+  if (fromThreads !== undefined) coverages.push(fromThreads.coverage);
+  const there = (fromThreads?.results ?? []).values();
   const hereNow = here.values();
-  return files.flatMap((file) => (isHere(file) ? hereNow : there).next().value ?? []);
+  const results = files.flatMap((file) => (isHere(file) ? hereNow : there).next().value ?? []);
+  return { results, coverage: mergeCoverages(coverages) };
 }
 
 /** How many threads are worth starting; none for little, unless a number was asked for. */
@@ -82,7 +90,7 @@ function* findingsIn(
   filters: Filters | undefined,
 ): Generator<FileResult["findings"][0]> {
   for (const { findings } of results) {
-    for (const one of findings) if (filters === undefined || isWanted(one.finding, filters)) yield one;
+    for (const one of findings) if (filters === undefined || isWanted(one, filters)) yield one;
   }
 }
 

@@ -56,22 +56,27 @@ function splitFindings(
   const isComplete = listed.length < MOST_LISTED;
   const wanted = new Set(listed.map(({ path }) => indexIn(path, prefix) ?? 0));
   const indexes = array.elements.flatMap((_, index) => (!isComplete || wanted.has(index) ? [index] : []));
-  const around = record.length - (array.end - array.start);
-  const bytes = indexes.length * around + (array.end - array.start);
+  const aroundBytes = record.length - (array.end - array.start);
+  const bytes = indexes.length * aroundBytes + (array.end - array.start);
   if (bytes > Math.max(LEAST_BUDGET_BYTES, record.length * BUDGET_TIMES)) return undefined;
-  const first = indexes[0] ?? 0;
-  return indexes.flatMap((index) => {
-    const piece = pieceOf(record, array, array.elements[index] ?? { start: 0, end: 0 });
+  const findingsWith = (element: Span): Finding[] => {
+    const piece = pieceOf(record, array, element);
     const annotated = judge(piece);
-    if (annotated === undefined) return [];
-    const { findings } = findingsInPiece(piece, annotated, place, judge);
-    return findings.flatMap((finding) => {
+    return annotated === undefined ? [] : findingsInPiece(piece, annotated, place, judge).findings;
+  };
+  // What is around the array comes with every element; so does an earlier array of the same name.
+  const around = findingsWith({ start: 0, end: 0 });
+  // Their details are those of what is at the same path in the piece.
+  const keyOf = (finding: Finding): string => JSON.stringify({ ...finding, details: {} });
+  const isAround = new Set(around.map(keyOf));
+  const inside = indexes.flatMap((index) =>
+    findingsWith(array.elements[index] ?? { start: 0, end: 0 }).flatMap((finding) => {
       const rest = restIn(finding.path, prefix);
-      // What stands elsewhere in the record comes with every element.
-      if (rest === undefined) return index === first ? [finding] : [];
+      if (rest === undefined || isAround.has(keyOf(finding))) return [];
       return [{ ...finding, path: `${prefix}/${index}${rest}` }];
-    });
-  });
+    }),
+  );
+  return [...around, ...inside];
 }
 
 /** A piece is never split at the same array again: it has one element there. */

@@ -1,9 +1,11 @@
 /** What is said of a scan beside its report: what could not be read, what is not as it seems, and the summary. */
 import { parseEventTime } from "../findings/event-time.js";
 import { VERDICTS } from "../findings/finding.js";
+import { nothingReadText, readText } from "../report/coverage-text.js";
 import type { Report } from "../report/report.js";
 import type { Messages } from "../terminal/messages.js";
 import { counted, formatNumber } from "../terminal/numbers.js";
+import { differingText, UNREAD } from "../terminal/lines.js";
 import type { FoundFiles } from "./find-files.js";
 
 /** `seconds`: how long it took; undefined for no summary. */
@@ -26,7 +28,33 @@ export function tellReport(report: Report, found: FoundFiles, messages: Messages
     if (line === undefined) messages.line(`${file}: ${reason}`);
     else messages.warning(`${file}:${line}: ${reason}`);
   }
-  if (seconds !== undefined) messages.line(summaryText(report, found, seconds));
+  tellCoverage(report, messages);
+  if (seconds !== undefined) {
+    messages.line(`read ${readText(report)}`);
+    messages.line(summaryText(report, found, seconds));
+  }
+}
+
+/** What was not read, or not judged, or says something else than it came with: the first place of each file. */
+function tellCoverage(report: Report, messages: Messages): void {
+  const { unread, annotated, left_out, failures } = report.coverage;
+  for (const { file, line, annotation, event, records } of annotated.first) {
+    messages.warning(`${file}:${line}: ${differingText(annotation, event)}${more(records)}`);
+  }
+  for (const { file, line, reason, records } of unread.first) {
+    messages.warning(`${file}:${line}: ${UNREAD}: ${reason}${more(records)}`);
+  }
+  for (const { kind, files, first, advice } of left_out) {
+    messages.line(`${counted(files, "file", "files")} left out: ${kind}; ${advice} (the first one is ${first})`);
+  }
+  if (failures > 0) messages.line("the module failed while it counted events: there are more than it says");
+  const nothing = nothingReadText(report);
+  // Where a file could not even be opened, that was said.
+  if (nothing !== undefined && (report.files > 0 || report.broken.length === 0)) messages.line(nothing);
+}
+
+function more(records: number): string {
+  return records === 1 ? "" : ` (and ${counted(records - 1, "more record", "more records")} of this file)`;
 }
 
 function countUntimed({ findings }: Report): number {
@@ -34,11 +62,9 @@ function countUntimed({ findings }: Report): number {
 }
 
 function summaryText(report: Report, { skipped, earlier }: FoundFiles, seconds: number): string {
-  const { files, records, totals, findings, broken } = report;
+  const { totals, findings, broken, coverage } = report;
   const again = findings.filter(({ seen }) => seen > 1).length;
   const parts = [
-    counted(files, "file", "files"),
-    counted(records, "record", "records"),
     counted(totals.verdicts.match ?? 0, "match", "matches"),
     ...VERDICTS.slice(1).flatMap((verdict) => {
       const count = totals.verdicts[verdict];
@@ -46,6 +72,9 @@ function summaryText(report: Report, { skipped, earlier }: FoundFiles, seconds: 
     }),
   ];
   if (again > 0) parts.push(`${formatNumber(again)} found more than once`);
+  if (coverage.annotated.records > 0) parts.push(`${formatNumber(coverage.annotated.records)} annotated before`);
+  if (coverage.unread.records > 0) parts.push(`${formatNumber(coverage.unread.records)} not judged`);
+  if (coverage.not_json > 0) parts.push(`${formatNumber(coverage.not_json)} not JSON`);
   if (skipped > 0) parts.push(`${counted(skipped, "other file", "other files")} left out`);
   if (earlier > 0) parts.push(`${counted(earlier, "folder", "folders")} before the window`);
   if (broken.length > 0) parts.push(`${formatNumber(broken.length)} broken`);

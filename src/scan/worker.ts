@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { CompiledModule } from "../module.js";
 import type { FoundFile } from "./find-files.js";
+import type { Coverage } from "../survey/coverage.js";
 import type { FileResult } from "./result.js";
 import { FileScanner } from "./scan-file.js";
 
@@ -10,10 +11,16 @@ export interface WorkerTask {
   files: (FoundFile & { index: number })[];
 }
 
-/** What it answers: what it has read since it said so last, in bytes; with the last answer to a task, all results of it. */
+/** What it answers: what it has read since it said so last, in bytes; with the last answer to a task, all that came of it. */
 export interface WorkerAnswer {
   bytes: number;
-  results?: { index: number; result: FileResult }[];
+  done?: TaskResults;
+}
+
+export interface TaskResults {
+  results: { index: number; result: FileResult }[];
+  /** The events of all these files. */
+  coverage: Coverage;
 }
 
 /** So much is told of at once. */
@@ -38,7 +45,7 @@ parentPort?.on("message", ({ files }: WorkerTask) => {
 });
 
 async function run(files: WorkerTask["files"]): Promise<void> {
-  const results: NonNullable<WorkerAnswer["results"]> = [];
+  const results: TaskResults["results"] = [];
   for (const file of files) results.push({ index: file.index, result: await scanner.scan(file) });
-  answer({ bytes, results });
+  answer({ bytes, done: { results, coverage: scanner.takeCoverage() } });
 }

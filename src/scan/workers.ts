@@ -3,7 +3,8 @@ import { Worker } from "node:worker_threads";
 import type { CompiledModule } from "../module.js";
 import type { FoundFile } from "./find-files.js";
 import { emptyResult, type FileResult } from "./result.js";
-import type { WorkerAnswer, WorkerTask } from "./worker.js";
+import { emptyCoverage, mergeCoverages, type Coverage } from "../survey/coverage.js";
+import type { TaskResults, WorkerAnswer, WorkerTask } from "./worker.js";
 
 /** A worker gets so many bytes of files at once, or so many files, so that handing over costs nothing. */
 const TASK_BYTES = 1024 * 1024;
@@ -26,14 +27,19 @@ export interface WorkersOptions {
 }
 
 type Task = WorkerTask["files"];
-type Results = NonNullable<WorkerAnswer["results"]>;
+
+export interface Scanned {
+  /** In the order of the files. */
+  results: FileResult[];
+  coverage: Coverage;
+}
 
 /**
  * Scans files on several threads; resolves to what was found in each, in the order of the files, whichever thread it was and
- * whenever. A file under which a thread ends, for want of memory for example, is told of as broken, and the others are
+ * whenever, and to what was read in all. A file under which a thread ends, for want of memory for example, is told of as broken, and the others are
  * scanned all the same.
  */
-export async function scanFiles(files: readonly FoundFile[], options: WorkersOptions): Promise<FileResult[]> {
+export async function scanFiles(files: readonly FoundFile[], options: WorkersOptions): Promise<Scanned> {
   return new Workers(files, options).run();
 }
 
@@ -43,6 +49,7 @@ class Workers {
   /** Files to be tried alone. */
   readonly #again: Task[] = [];
   readonly #results: FileResult[] = [];
+  #coverage = emptyCoverage();
   /** Results that say no more than how many records there were, by that number. */
   readonly #withNothing = new Map<number, FileResult>();
 
@@ -51,9 +58,9 @@ class Workers {
     this.#tasks = tasksOf(files, options.jobs);
   }
 
-  async run(): Promise<FileResult[]> {
+  async run(): Promise<Scanned> {
     await Promise.all(Array.from({ length: this.#options.jobs }, () => this.#work()));
-    return this.#results;
+    return { results: this.#results, coverage: this.#coverage };
   }
 
   #next(): Task | undefined {
@@ -68,7 +75,10 @@ class Workers {
       for (let task = this.#next(); task !== undefined; task = this.#next()) {
         thread ??= new Thread(script, compiled, onRead);
         try {
-          for (const { index, result } of await thread.run(task)) this.#results[index] = this.#shared(result);
+          // A thread that ends before it answers has counted nothing, so that a file tried again counts once.
+          const { results, coverage } = await thread.run(task);
+          for (const { index, result } of results) this.#results[index] = this.#shared(result);
+          this.#coverage = mergeCoverages([this.#coverage, coverage]);
         } catch (error) {
           thread = undefined;
           this.#retry(task, error);
@@ -81,8 +91,9 @@ class Workers {
 
   /** Most files hold nothing: one result for all that hold as little takes no memory. */
   #shared(result: FileResult): FileResult {
-    const { findings, records, unlisted, broken, configError } = result;
-    if (findings.length + broken.length + unlisted > 0 || configError !== undefined) return result;
+    const { findings, records, unlisted, broken, annotated, unread, leftOut, configError } = result;
+    if (findings.length + broken.length + unlisted + annotated > 0) return result;
+    if ((unread ?? leftOut ?? configError) !== undefined) return result;
     const before = this.#withNothing.get(records);
     if (before === undefined) this.#withNothing.set(records, result);
     return before ?? result;
@@ -104,14 +115,14 @@ class Workers {
 /** A thread, and the task that it works on. */
 class Thread {
   readonly #worker: Worker;
-  #resolve: (results: Results) => void = () => undefined;
+  #resolve: (done: TaskResults) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
 
   constructor(script: URL, compiled: CompiledModule, onRead: (bytes: number) => void) {
     this.#worker = new Worker(script, { workerData: compiled, resourceLimits: RESOURCE_LIMITS });
-    this.#worker.on("message", ({ bytes, results }: WorkerAnswer) => {
+    this.#worker.on("message", ({ bytes, done }: WorkerAnswer) => {
       onRead(bytes);
-      if (results !== undefined) this.#resolve(results);
+      if (done !== undefined) this.#resolve(done);
     });
     this.#worker.on("error", (error) => {
       this.#reject(error);
@@ -122,7 +133,7 @@ class Thread {
   }
 
   /** Resolves to the results of a task; rejects when the thread ends before. */
-  run(files: Task): Promise<Results> {
+  run(files: Task): Promise<TaskResults> {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;

@@ -38,6 +38,8 @@ export function summaryText(counts: Counts, seconds: number): string {
     `${formatNumber(counts.dropped)} dropped`,
     `${formatNumber(counts.notJson)} not JSON`,
   ];
+  if (counts.unread > 0) parts.push(`${formatNumber(counts.unread)} not judged`);
+  if (counts.annotated > 0) parts.push(`${formatNumber(counts.annotated)} annotated before`);
   if (counts.tooLarge > 0) parts.push(`${formatNumber(counts.tooLarge)} too large to judge`);
   if (counts.failed > 0) parts.push(`${formatNumber(counts.failed)} that the module failed on`);
   parts.push(`${seconds.toFixed(1)} s`);

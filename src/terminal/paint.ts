@@ -18,6 +18,7 @@ export const TERMINAL_PAINT: Paint = {
   bold: colors.bold,
   verdict: (verdict, text) => {
     if (verdict === "match") return colors.bold(colors.red(text));
+    if (verdict === "possible") return colors.bold(colors.yellow(text));
     return verdict === "suppressed" || verdict === "duplicate" ? colors.dim(text) : colors.yellow(text);
   },
 };

@@ -39,7 +39,8 @@ function titleOf({ action, verdict }: Finding, { keyId, time }: Subject): string
   const key = keyId === undefined ? "A KMS key" : `KMS key ${keyId}`;
   const isDeletion = action === "ScheduleKeyDeletion";
   const tried = isDeletion ? "not scheduled for deletion" : "not disabled";
-  const done = isDeletion ? "scheduled for deletion" : "disabled";
+  const perhaps = verdict === "possible" ? "possibly " : "";
+  const done = perhaps + (isDeletion ? "scheduled for deletion" : "disabled");
   const when = time === undefined ? "" : `, ${formatTime(time)}`;
   return `${key} ${verdict === "denied" ? `${tried}: the call was denied` : done}${when}`;
 }

@@ -5,6 +5,7 @@ import { compileModule } from "#keyward/module.js";
 import { isAtPlace, shapeRows } from "../node/support/shapes-table.js";
 import { parseRecord } from "../oracle/json.js";
 import { cloudTrailLines, MODULE_PATH } from "../oracle/project.js";
+import { judge } from "../oracle/rule.js";
 import { tellDisagreement } from "./compare.js";
 import { FilterHost } from "./filter-host.js";
 import { BATCHINGS, WRAPPINGS, type RealEvent } from "./shape-wrappings.js";
@@ -55,9 +56,14 @@ describe("the module on real CloudTrail in every shape", () => {
       const host = await newHost();
       let matches = 0;
       for (const batch of batches(events, size)) {
-        const paths = batch.flatMap(({ where }, index) => (MATCHES.includes(where) ? [path(index)] : []));
+        const found = batch.flatMap((event, index) => (MATCHES.includes(event.where) ? [{ event, index }] : []));
+        // The same event twice in a record counts once.
+        const once = found.filter(
+          ({ event }, at) => found.findIndex((other) => identityOf(other.event) === identityOf(event)) === at,
+        );
+        const paths = once.map(({ index }) => path(index));
         checkRecord(host, encode(wrap(batch)), paths, `${batch[0]?.where ?? ""} and more in ${name}`);
-        matches += paths.length;
+        matches += found.length;
       }
       assert.equal(matches, MATCHES.length);
     });
@@ -72,6 +78,19 @@ function realEvents(t: TestContext): PlacedEvent[] | undefined {
   });
   if (events !== undefined) assert.equal(events.length, EVENTS);
   return events;
+}
+
+/** What tells an event from another. */
+function identityOf({ raw }: PlacedEvent): string {
+  const { eventID, eventName, eventTime, responseElements, resources, requestParameters, userIdentity } = raw as {
+    [name: string]: unknown;
+    responseElements?: { keyId?: string } | null;
+    resources?: { ARN?: string }[];
+    requestParameters?: { keyId?: string } | null;
+    userIdentity?: { arn?: string };
+  };
+  const key = responseElements?.keyId ?? resources?.[0]?.ARN ?? requestParameters?.keyId;
+  return JSON.stringify([eventID, eventName, eventTime, key, userIdentity?.arn]);
 }
 
 /** Neighbours of the same file, `size` at a time; by whole files without a size. */
@@ -103,7 +122,7 @@ function checkRecord(host: FilterHost, record: Uint8Array, paths: string[], wher
     assert.equal(keyward.matches, paths.length, where);
   } else {
     assert.ok(Buffer.from(tagged.record).equals(record), where);
-    assert.deepEqual(host.filter("keep", record), { outcome: "dropped", reason: "null" }, where);
+    assert.equal(host.filter("keep", record).outcome, judge(record).isKept ? "kept" : "dropped", where);
   }
   // The rest of the annotation, and that nothing else of the record was touched.
   assert.equal(tellDisagreement(host, record, where), undefined);

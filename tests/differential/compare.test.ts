@@ -7,7 +7,7 @@ import { disagreement, shrink, tellDisagreement, type Host } from "./compare.js"
 const encode = (text: string) => new TextEncoder().encode(text);
 const MATCH = encode('{"eventSource":"kms.amazonaws.com","n":1.0,"eventName":"DisableKey","x":[{"y":1},2]}');
 const OTHER = encode('{"eventSource":"kms.amazonaws.com","eventName":"EnableKey"}');
-const ALREADY = encode('{"keyward":1}');
+const ALREADY = encode('{"keyward":{"verdict":"match","events":[{"action":"DisableKey"}]}}');
 const BROKEN = encode('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey",}');
 const CUT = encode('{"a":1');
 const UNREAD = encode('{"a":1,}');

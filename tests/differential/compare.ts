@@ -18,7 +18,7 @@ export function disagreement(host: Host, record: Uint8Array, judgement = judge(r
   const areBothModified = tagged.outcome === "modified" && kept.outcome === "modified";
   const isSame = areBothModified && sameBytes(tagged.record, kept.record);
   // The same bytes are wrong or right together; where `tag` may not modify, that is told of already.
-  if (!isSame) problems.push(...problemsOf("keep", record, judgement, kept, outcomesOfKeep(record, judgement)));
+  if (!isSame) problems.push(...problemsOf("keep", record, judgement, kept, [outcomeOfKeep(judgement)]));
   if (problems.length > 0) return problems.join("\n  ");
   return areBothModified && !isSame ? "tag and keep annotate differently" : undefined;
 }
@@ -43,45 +43,9 @@ function isAnnotated({ verdict }: Judgement): boolean {
   return (EVENT_VERDICTS as readonly string[]).includes(verdict);
 }
 
-function outcomesOfKeep(record: Uint8Array, judgement: Judgement): FilterResult["outcome"][] {
-  switch (judgement.verdict) {
-    case "match":
-    case "capped":
-    case "duplicate":
-    case "suppressed":
-    case "denied":
-      return ["modified"];
-    case "already":
-      return ["kept"];
-    case "no match":
-      return ["dropped"];
-    case "not understood":
-      // What cannot match may be dropped unread; what could, or is plainly no object or array, must pass.
-      return isPlainlyNoRecord(record) || holdsTheNames(record) ? ["kept"] : ["kept", "dropped"];
-  }
-}
-
-/** The record does not even look like a JSON object or array: it starts or ends otherwise, or is blank. */
-function isPlainlyNoRecord(record: Uint8Array): boolean {
-  const text = Buffer.from(record).toString("latin1");
-  return !/^[ \t\r\n]*(\{[^]*\}|\[[^]*\])[ \t\r\n]*$/.test(text);
-}
-
-/** So many strings deep a name may stand, and then in the record itself. */
-const MOST_ESCAPED = 5;
-
-/** A source and one of the two names stand in the record as strings of their own, escaped at any level or not. */
-function holdsTheNames(record: Uint8Array): boolean {
-  let text = Buffer.from(record).toString("latin1");
-  let [hasSource, hasName] = [false, false];
-  for (let level = 0; level < MOST_ESCAPED; level++) {
-    text = text.replace(/\\(?:u([0-9a-fA-F]{4})|(["\\/]))/g, (_, hex: string | undefined, character: string) =>
-      hex === undefined ? character : String.fromCharCode(parseInt(hex, 16)),
-    );
-    hasSource ||= /"kms(\.amazonaws\.com)?"/.test(text);
-    hasName ||= /"(DisableKey|ScheduleKeyDeletion)"/.test(text);
-  }
-  return hasSource && hasName;
+function outcomeOfKeep(judgement: Judgement): FilterResult["outcome"] {
+  if (isAnnotated(judgement)) return "modified";
+  return judgement.isKept ? "kept" : "dropped";
 }
 
 function sameBytes(left: Uint8Array, right: Uint8Array): boolean {

@@ -11,40 +11,50 @@ const MOST_REMEMBERED = 4096;
 describe("duplicates", () => {
   const config = { duplicates: { window_seconds: 60 } };
 
-  it("are the same id within the window, before or behind, and on its edge", async () => {
+  it("are the same in id, action, time, key and actor", async () => {
     const filter = await Filter.with(config);
-    const [a, b] = ["a", "b"];
-    assert.deepEqual(
-      filter.verdicts({ id: a }, { id: a }, { id: b }, { id: a, at: 60 }, { id: a, at: -60 }, { id: a, at: 61 }),
-      ["match", "duplicate", "match", "duplicate", "duplicate", "match"],
-    );
-    assert.deepEqual(filter.verdicts({ id: b, at: -61 }, { id: b, at: -60 }), ["match", "duplicate"]);
-  });
-
-  it("are not remembered themselves: each lies near one that is none", async () => {
-    const filter = await Filter.with(config);
-    const times = [0, 50, 100, 150, 200];
-    assert.deepEqual(filter.verdicts(...times.map((at) => ({ id: "a", at }))), [
+    const actor = (name: string) => ({
+      userIdentity: { type: "IAMUser", arn: `arn:aws:iam::111122223333:user/${name}` },
+    });
+    const events = [
+      { id: "a" },
+      { id: "a" },
+      { id: "b", key: "key of a" },
+      { id: "a", at: 1 },
+      { id: "a", key: "other" },
+      { id: "a", eventName: "ScheduleKeyDeletion" },
+      { id: "a", ...actor("alice") },
+      { id: "a", ...actor("mallory") },
+      { id: "a", ...actor("alice") },
+      { id: "a", key: "other" },
+    ];
+    assert.deepEqual(filter.verdicts(...events), [
       "match",
       "duplicate",
-      "match",
+      ...many(6, () => ({})).map(() => "match"),
       "duplicate",
-      "match",
+      "duplicate",
     ]);
   });
 
   it("are told by ids as they read, in every schema and shape", async () => {
     const filter = await Filter.with(config);
-    assert.equal(filter.send({ id: "7" })?.verdict, "match");
-    assert.equal(filter.send({ id: null, eventID: 7 })?.verdict, "duplicate");
+    const key = "k";
+    assert.equal(filter.send({ id: "7", key })?.verdict, "match");
+    assert.equal(filter.send({ id: null, key, eventID: 7 })?.verdict, "duplicate");
     const { eventTime } = eventOf({});
     const ecs = { provider: "kms.amazonaws.com", action: "DisableKey", outcome: "success", dataset: "aws.cloudtrail" };
-    assert.equal(filter.record({ event: { ...ecs, id: "7" }, "@timestamp": eventTime })?.verdict, "duplicate");
-    assert.equal(filter.record({ log: JSON.stringify(eventOf({ id: "7" })) })?.verdict, "duplicate");
+    const aws = { cloudtrail: { flattened: { request_parameters: { keyId: key } } } };
+    assert.equal(filter.record({ event: { ...ecs, id: "7" }, "@timestamp": eventTime, aws })?.verdict, "duplicate");
+    assert.equal(filter.record({ log: JSON.stringify(eventOf({ id: "7", key })) })?.verdict, "duplicate");
+  });
+
+  it("are no two of the same record, which count once", async () => {
+    const filter = await Filter.with(config);
     const twice = filter.record([eventOf({ id: "8" }), eventOf({ id: "8" })]);
     assert.deepEqual(
       twice?.events.map(({ verdict }) => verdict),
-      ["match", "duplicate"],
+      ["match"],
     );
   });
 
@@ -92,11 +102,12 @@ describe("duplicates", () => {
 
 describe("the cap", () => {
   const config = { cap: { count: 2, period_seconds: 60 } };
+  const key = "k";
 
   it("holds in every period, whose end is no longer in it", async () => {
     const filter = await Filter.with(config);
     const times = [0, 10, 20, 59, 60, 69, 70, 71];
-    assert.deepEqual(filter.verdicts(...times.map((at) => ({ at }))), [
+    assert.deepEqual(filter.verdicts(...times.map((at) => ({ at, key }))), [
       "match",
       "match",
       "capped",
@@ -111,7 +122,7 @@ describe("the cap", () => {
   it("holds for what comes late", async () => {
     const filter = await Filter.with(config);
     const times = [100, 110, 50, 51, 41, 40, 0, -10];
-    assert.deepEqual(filter.verdicts(...times.map((at) => ({ at }))), [
+    assert.deepEqual(filter.verdicts(...times.map((at) => ({ at, key }))), [
       "match",
       "match",
       "match",
@@ -125,7 +136,7 @@ describe("the cap", () => {
 
   it("leaves out what has no time", async () => {
     const filter = await Filter.with({ cap: { count: 1, period_seconds: 60 } });
-    assert.deepEqual(filter.verdicts({ at: null }, {}, { at: null }, {}, { at: null }), [
+    assert.deepEqual(filter.verdicts({ at: null, key }, { key }, { at: null, key }, { key }, { at: null, key }), [
       "match",
       "match",
       "match",
@@ -142,12 +153,12 @@ describe("the cap", () => {
       { errorCode: "x" },
       { id: "b", at: 30 },
       { id: "c", at: 31 },
-      { id: "c", at: 32 },
+      { id: "c", at: 31 },
       { id: "d", at: 60 },
       { id: "e", at: 90 },
     ];
     // What was capped came all the same: the same again is a duplicate.
-    assert.deepEqual(filter.verdicts(...events), [
+    assert.deepEqual(filter.verdicts(...events.map((event) => ({ ...event, key }))), [
       "match",
       "duplicate",
       "denied",
@@ -165,10 +176,32 @@ describe("the cap", () => {
       [MOST_REMEMBERED, "match"],
     ] as const) {
       const filter = await Filter.with({ cap: { count: 1, period_seconds: 1 } });
-      filter.send({});
-      filter.flood(many(others, (index) => ({ at: index + 1 })));
-      assert.equal(filter.send({})?.verdict, verdict, `${others} others`);
+      filter.send({ key });
+      filter.flood(many(others, (index) => ({ at: index + 1, key })));
+      assert.equal(filter.send({ key })?.verdict, verdict, `${others} others`);
     }
+  });
+
+  it("never hides a key that is new in its period, nor what begins or raises a burst", async () => {
+    const cap = { count: 1, period_seconds: 60 };
+    const alone = await Filter.with({ cap });
+    assert.deepEqual(
+      alone.verdicts(
+        { key },
+        { key },
+        { key: "other" },
+        { key: "other" },
+        { key, at: 59 },
+        { key, at: 60 },
+        { key: null },
+      ),
+      ["match", "capped", "match", "capped", "capped", "match", "capped"],
+    );
+    const escalate = { distinct_keys: 2, window_seconds: 10, severity: "critical", risk_score: 99 };
+    const both = await Filter.with({ cap, escalate });
+    // The keys are known to the cap, but not within the window in which they begin a burst anew, and raise it.
+    const events = [{ key: "a" }, { key: "b" }, { key: "a", at: 30 }, { key: "b", at: 31 }, { key: "b", at: 32 }];
+    assert.deepEqual(both.verdicts(...events), ["match", "match!", "capped", "match!", "capped"]);
   });
 });
 
@@ -228,13 +261,13 @@ describe("the escalation", () => {
     assert.deepEqual(filter.verdicts(...events), ["match", "match", "match!", "match", "match", "match!"]);
   });
 
-  it("counts what was capped, and not what was a duplicate, suppressed or denied", async () => {
+  it("counts no duplicate, and nothing that was suppressed or denied", async () => {
     const exceptions = [{ id: "e", reason: "r", when: { region: ["eu-*"] } }];
     const both = { escalate, exceptions, denied: "annotate", duplicates: { window_seconds: 60 } };
     const filter = await Filter.with(both);
     const events = [
       { key: "a", id: "1" },
-      { key: "b", id: "1" },
+      { key: "a", id: "1" },
       { key: "c", awsRegion: "eu-west-1" },
       { key: "d", errorCode: "x" },
       { key: "e" },
@@ -243,7 +276,7 @@ describe("the escalation", () => {
 
     const capped = await Filter.with({ escalate, cap: { count: 1, period_seconds: 10 } });
     const [first, second, third] = capped.verdicts({ key: "a" }, { key: "b" }, { key: "c", at: 10 });
-    assert.deepEqual([first, second, third], ["match", "capped", "match!"]);
+    assert.deepEqual([first, second, third], ["match", "match", "match!"]);
   });
 
   it("is raised by no event without a time or a key", async () => {

@@ -104,20 +104,3 @@ describe("a name with escapes", () => {
     }
   });
 });
-
-describe("the key of an annotation", () => {
-  it("is found by keep with any letters of it escaped", () => {
-    const random = new Random(4);
-    for (let set = 0; set < 2 ** 7; set++) {
-      for (let before = 0; before < 12; before++) {
-        const key = Array.from("keyward")
-          .map((letter, i) => ((set >> i) & 1 ? escape(letter, random) : letter))
-          .join("");
-        const record = `{${'"a":1,'.repeat(before)}"${key}" : 1,"b":"${"-".repeat(before * 9)}"}`;
-        assert.equal(host.filter("keep", record).outcome, "kept", record);
-        const other = record.replace("keyward", "keyword").replace(/\\u00../g, "x");
-        if (set === 0) assert.equal(host.filter("keep", other).outcome, "dropped", other);
-      }
-    }
-  });
-});

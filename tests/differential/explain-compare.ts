@@ -14,6 +14,8 @@ import type {
 } from "#keyward/explain/explanation.js";
 import { JsonReporter } from "#keyward/explain/json.js";
 import { TextReporter } from "#keyward/explain/text.js";
+import { textWidth } from "#keyward/terminal/width.js";
+import { isAnnotated } from "../oracle/annotated.js";
 import { factsOf } from "../oracle/annotation.js";
 import { Configured, fieldTexts, plainText } from "../oracle/config/configured.js";
 import { holds, type FieldTexts } from "../oracle/config/exceptions.js";
@@ -22,7 +24,8 @@ import { secondsOf } from "../oracle/config/times.js";
 import { isObject, sameJson, tryParse, type Json } from "../oracle/json.js";
 import { matchesQuery } from "../oracle/kql.js";
 import { type JudgedEvent } from "../oracle/rule.js";
-import { lookupFor, QUERY } from "../oracle/schemas.js";
+import { isFailedCall, lookupFor, QUERY } from "../oracle/schemas.js";
+import { textsIn } from "../oracle/texts.js";
 import { unwrap, wellFormed } from "../oracle/unwrap.js";
 
 /** What is compared, and how many of each were; a test looks that none is missing. */
@@ -53,7 +56,11 @@ export class ExplainCheck {
   /** What is wrong with the explanation of a record; nothing if all is right. */
   problems(record: Uint8Array): string[] {
     const explanation = this.explainer.explain(Buffer.from(record), 1, "all");
-    const { record: parsed, events } = unwrap(record);
+    const policy = new Configured(this.config?.settings ?? PLAIN_SETTINGS);
+    const { record: parsed, events: found } = unwrap(record, policy.look);
+    // Of what is elsewhere only what would match is listed, unless it counts as if it were at a known place.
+    const isAll = this.config?.settings.elsewhere === "match";
+    const events = found.filter(({ isKnown, matches }) => isAll || isKnown || matches);
     if (explanation.unreadable !== undefined) {
       this.tally.unreadable++;
       return parsed === undefined ? [] : [`unreadable: ${JSON.stringify(explanation.unreadable)}`];
@@ -61,7 +68,13 @@ export class ExplainCheck {
     if (parsed === undefined) return ["it is no record, and is explained as one"];
     if (events.length === 0) this.tally.empty++;
     // What the oracle makes of it as if it had no annotation.
-    const judged = new Configured(this.config?.settings ?? PLAIN_SETTINGS).judge(events).events;
+    const judged = policy.judge(events).events;
+    // A second copy of an event counts for nothing in a record; an explanation judges each by itself.
+    const copies = judged.filter(
+      ({ verdict, isIgnored, matches, object, schema }) =>
+        verdict === undefined && !isIgnored && (matches || isFailedCall(object, schema)),
+    );
+    if (copies.length > 0) return problemsOfOutput(explanation);
     return [
       ...problemsOfPlaces(explanation, parsed),
       ...this.#problemsOfFilter(record, parsed, explanation),
@@ -71,9 +84,9 @@ export class ExplainCheck {
   }
 
   #problemsOfFilter(record: Uint8Array, parsed: Json, { annotation, events }: RecordExplanation): string[] {
-    const isAnnotated = isObject(parsed) && Object.hasOwn(parsed, "keyward");
-    if (isAnnotated !== (annotation !== undefined)) return ["the annotation is not seen, or one that is not there"];
-    if (isAnnotated) return [];
+    const isOne = isObject(parsed) && isAnnotated(parsed);
+    if (isOne !== (annotation !== undefined)) return ["the annotation is not seen, or one that is not there"];
+    if (isOne) return [];
     const files = this.config && { files: { "keyward.json": this.config.text } };
     const result = new FluentBitHost(instantiateModule(this.module, files)).filter("tag", record);
     const told = events.filter(({ verdict }) => verdict !== "none");
@@ -99,6 +112,8 @@ export class ExplainCheck {
       const oracle = judged[index] as JudgedEvent;
       this.tally.events++;
       count(this.tally.verdicts, event.verdict);
+      // A pointer to an earlier value of a key that is there twice leads to the last one.
+      if (!oracle.isKnown) return [];
       const problems = [
         ...event.clauses.flatMap((clause) => this.#problemsOfClause(clause, event, oracle, parsed)),
         ...this.#problemsOfExceptions(event, oracle, parsed),
@@ -115,6 +130,9 @@ export class ExplainCheck {
     const part = QUERY.parts.find((one) => one.kind === "leaf" && one.leaf.field === field);
     if (part === undefined) throw new Error(`the rule has no clause for ${field}`);
     const problems = values.flatMap(({ pointer, json }) => this.#problemsOfValue(pointer, json, record));
+    // A qualified method is provider and action in one, so there the two hold together only.
+    const isOfMethod = schema === "otel" && ["provider", "action"].includes(clause.clause);
+    if (isOfMethod) return problems;
     if (matchesQuery(part, lookupFor(object, schema)) !== isHeld) problems.push(`${field}: the oracle disagrees`);
     // The values alone have to say the same.
     const isByErrors = clause.clause === "outcome" && schema !== "ecs";
@@ -190,10 +208,14 @@ export class ExplainCheck {
   }
 
   #problemsOfText({ pointer, text }: ComparedText, condition: Condition, record: Json): string[] {
+    // What an OTLP resource says of its events is outside of them, and has no pointer.
+    if (pointer === "" && condition.kind === "when" && ["account", "region"].includes(condition.field)) return [];
     const value = this.#follow(pointer, record);
     if (typeof value === "number") return Number(text) === value ? [] : [`${pointer}: ${value}, not ${text}`];
     const found = typeof value === "string" ? wellFormed(value) : "";
-    const isPart = condition.kind === "when" && condition.field === "key.id" && found.endsWith(text);
+    // A qualified method ends with the action, and an ARN with the key's id.
+    const isEnd = condition.kind === "when" && ["action", "key.id"].includes(condition.field);
+    const isPart = isEnd && found.endsWith(text);
     return found === text || isPart ? [] : [`${pointer}: ${found}, not ${text}`];
   }
 
@@ -211,6 +233,14 @@ export class ExplainCheck {
   }
 }
 
+/** What the string holds: the one text in it, or all of them. */
+function textsOf(string: string): Json | undefined {
+  const { text, texts } = textsIn(wellFormed(string));
+  const values = texts.map(({ start, end }) => JSON.parse(text.slice(start, end)) as Json);
+  const [only] = texts;
+  return only !== undefined && text.slice(only.end).trim() === "" ? values[0] : values;
+}
+
 /** The value at a pointer, in which `#` stands where a string is decoded; undefined if there is none. */
 export function follow(pointer: string, record: Json): Json | undefined {
   if (pointer !== "" && !pointer.startsWith("/")) return undefined;
@@ -220,7 +250,7 @@ export function follow(pointer: string, record: Json): Json | undefined {
     const key = name.replaceAll("~1", "/").replaceAll("~0", "~");
     if (Array.isArray(value)) value = /^(0|[1-9]\d*)$/.test(key) ? value[Number(key)] : undefined;
     else value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-    if (mark === "#") value = typeof value === "string" ? tryParse(wellFormed(value)) : undefined;
+    if (mark === "#") value = typeof value === "string" ? textsOf(value) : undefined;
   }
   return value;
 }
@@ -229,6 +259,7 @@ function problemsOfCause({ verdict, cause, clauses }: EventExplanation): string[
   const isComplete = clauses.every((clause) => clause.holds);
   const expected: Record<EventExplanation["verdict"], EventExplanation["cause"][]> = {
     match: ["match"],
+    possible: ["possible"],
     capped: ["cap"],
     duplicate: ["duplicate"],
     suppressed: ["exception"],
@@ -269,7 +300,9 @@ function problemsOfOutput(explanation: RecordExplanation): string[] {
     const text = new TextReporter(width);
     text.begin({ file: "f" });
     for (const line of text.record(1, 1, explanation).split("\n")) {
-      if (Array.from(line).length > width) problems.push(`a line of ${Array.from(line).length} characters`);
+      // A line to be copied is not broken.
+      const isToCopy = line.trimStart().startsWith('"places": ');
+      if (textWidth(line) > width && !isToCopy) problems.push(`a line of ${textWidth(line)} columns`);
       if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(line)) problems.push(`a character that is not escaped: ${line}`);
     }
   }

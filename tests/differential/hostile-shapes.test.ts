@@ -44,7 +44,7 @@ const beginnings = (word: string) =>
   Array.from({ length: 250_000 }, (_, index) => word + "-".repeat(index % 11)).join("");
 
 /** Records that are dear to judge for who recurses, looks back, or decodes the same text again and again. */
-const RECORDS: [what: string, matches: number, record: () => string][] = [
+const RECORDS: [what: string, matches: number, record: () => string, possible?: number][] = [
   ["very many events in a log file", MANY, () => `{"Records":[${list(MANY, () => MATCH)}]}`],
   ["very many events in a bare array", MANY, () => `[${list(MANY, () => MATCH)}]`],
   ["very many events in a text", MANY, () => `{"Message":${text(`[${list(MANY, () => MATCH)}]`)}}`],
@@ -88,7 +88,7 @@ const RECORDS: [what: string, matches: number, record: () => string][] = [
   [
     "a broken text among good ones",
     2,
-    () => `{"Records":[{"body":${text(MATCH)}},{"body":${text(`${MATCH}}`)}},{"body":${text(MATCH)}}]}`,
+    () => `{"Records":[{"body":${text(MATCH)}},{"body":${text(`{${MATCH}`)}},{"body":${text(MATCH)}}]}`,
   ],
   ["four strings", 1, () => inLogs(MATCH, 4)],
   ["five strings", 0, () => inLogs(MATCH, 5)],
@@ -103,12 +103,14 @@ const RECORDS: [what: string, matches: number, record: () => string][] = [
     "log files overridden by one without a match",
     0,
     () => `{${list(5000, () => `"Records":[${MATCH}]`)},"Records":[]}`,
+    5000,
   ],
   ["texts overridden over and over", 1, () => `{${list(5000, () => `"log":${text(MISS)}`)},"log":${text(MATCH)}}`],
   [
     "conditions overridden over and over",
     0,
     () => `{"detail":${MATCH},${list(5000, () => '"detail-type":"AWS API Call via CloudTrail"')},"detail-type":""}`,
+    1,
   ],
   ["texts in texts that spread", 4 ** 4, () => fan(4)],
   ["texts in texts that spread too deep", 0, () => fan(5)],
@@ -128,16 +130,30 @@ const RECORDS: [what: string, matches: number, record: () => string][] = [
     [`NUL as an escape in the text at level ${4 - depth}`, depth === 0 ? 1 : 0, () => atLevel(4 - depth, "\\u0000")],
   ]),
   ["half a surrogate pair in a name of the rule", 0, () => inLogs(MATCH.replace("DisableKey", "DisableKey\ud800"), 2)],
-  ["half a surrogate pair in a name on the way", 0, () => `{"\\ud800log":${text(MATCH)},"log\\udc00":${text(MATCH)}}`],
+  [
+    "half a surrogate pair in a name on the way",
+    0,
+    () => `{"\\ud800log":${text(MATCH)},"log\\udc00":${text(MATCH)}}`,
+    2,
+  ],
+  ["very many events at no place", 0, () => `{"x":[${list(MANY, () => MATCH)}]}`, MANY],
+  ["very many texts with an event at no place", 0, () => `{"x":[${list(MANY, () => text(MATCH))}]}`, MANY],
+  ["very many texts in a text", MANY, () => `{"log":${text(list(MANY, () => MATCH).replaceAll("},{", "}{"))}}`],
+  ["very many braces in a text", 0, () => `{"log":"${"{".repeat(MIB)}","x":"DisableKey"}`],
+  ["very many empty texts in a text", 1, () => `{"log":"${"{}".repeat(MIB)}","message":${text(MATCH)}}`],
+  ["very many broken texts", 0, () => `{"x":[${list(MANY, () => text(`{"a":${MATCH}`))}]}`],
+  ["very many events of one id", 1, () => `[${list(MANY, () => `{${RAW},"eventID":"1"}`)}]`],
+  ["very many names on the way to nothing", 0, () => `{${list(MANY, (index) => `"n${index}":{"a":["DisableKey"]}`)}}`],
 ];
 
 describe("the module on hostile records in envelopes", () => {
-  for (const [what, matches, make] of RECORDS) {
+  for (const [what, matches, make, possible = 0] of RECORDS) {
     it(`judges ${what}, soon and in little memory`, async () => {
       const bytes = new TextEncoder().encode(make());
       const judgement = judge(bytes);
-      assert.equal(judgement.verdict, matches > 0 ? "match" : "no match");
-      assert.equal(judgement.events.filter((event) => event.matches).length, matches);
+      assert.equal(judgement.verdict, matches > 0 ? "match" : possible > 0 ? "possible" : "no match");
+      const have = (verdict: string): number => judgement.events.filter((event) => event.verdict === verdict).length;
+      assert.deepEqual([have("match"), have("possible")], [matches, possible]);
 
       const module = await loadModule(MODULE_PATH);
       const host = new FluentBitHost(module);
@@ -147,7 +163,7 @@ describe("the module on hostile records in envelopes", () => {
       const told = disagreement(host, bytes, judgement);
       // A report of such a record would fill the screen.
       assert.equal(told?.slice(0, 1000), undefined);
-      if (matches > 0) assert.equal(listedIn(result), Math.min(matches, 100));
+      if (matches + possible > 0) assert.equal(listedIn(result), Math.min(matches + possible, 100));
       assert.ok(took < PATIENCE, `${bytes.length} bytes took ${took.toFixed(0)} ms`);
       const size = module.memory.buffer.byteLength;
       assert.ok(size <= MEMORY.times * bytes.length + MEMORY.beside, `${size} bytes of memory for ${bytes.length}`);

@@ -4,7 +4,7 @@
 import type { JsonObject } from "../oracle/json.js";
 import { toEcsDotted, toEcsNested } from "../oracle/to-ecs.js";
 import { toOcsf } from "../oracle/to-ocsf.js";
-import { toOtelFlat, toOtelNested, toOtlp } from "../oracle/to-otel.js";
+import { keyValues, toOtelFlat, toOtelNested, toOtlp } from "../oracle/to-otel.js";
 
 /** An event as its own text, and parsed. */
 export interface RealEvent {
@@ -56,6 +56,10 @@ function otlpExport(events: readonly RealEvent[]): string {
   return `{"resourceLogs":[{"resource":{},"scopeLogs":[{"scope":{},"logRecords":${logRecords}}]}]}`;
 }
 
+function otlpBody(body: string): string {
+  return `{"resourceLogs":[{"resource":{},"scopeLogs":[{"logRecords":[{"timeUnixNano":"1","body":${body}}]}]}]}`;
+}
+
 /** Each row of the table in docs/shapes.md, shapes in shapes, and each schema. */
 export const WRAPPINGS: readonly Wrapping[] = [
   { name: "the record itself", wrap: ({ text }) => text, path: "" },
@@ -101,6 +105,81 @@ export const WRAPPINGS: readonly Wrapping[] = [
   { name: "Splunk HEC, text", wrap: ({ text }) => `{"time":1,"event":${quoted(text)}}`, path: "/event#" },
   { name: "OTLP export", wrap: (event) => otlpExport([event]), path: "/resourceLogs/0/scopeLogs/0/logRecords/0" },
 
+  { name: "SQS message", wrap: ({ text }) => `{"messageId":"m","body":${quoted(text)}}`, path: "/body#" },
+  { name: "an array of SQS messages", wrap: ({ text }) => `[{"body":${quoted(text)}}]`, path: "/Records/0/body#" },
+  { name: "a received message", wrap: ({ text }) => `{"MessageId":"m","Body":${quoted(text)}}`, path: "/Body#" },
+  { name: "a body", wrap: ({ text }) => `{"severityText":"INFO","body":${text}}`, path: "/body" },
+  { name: "a body's text", wrap: ({ text }) => `{"body":{"text":${quoted(text)}}}`, path: "/body/text#" },
+  { name: "a structured body", wrap: ({ text }) => `{"body":{"structured":${text}}}`, path: "/body/structured" },
+  {
+    name: "a body by itself",
+    wrap: ({ text }) => `{"body":{"stringValue":${quoted(text)}}}`,
+    path: "/body/stringValue#",
+  },
+  {
+    name: "a body in OTLP",
+    wrap: ({ text }) => otlpBody(`{"stringValue":${quoted(text)}}`),
+    path: "/resourceLogs/0/scopeLogs/0/logRecords/0/body/stringValue#",
+  },
+  {
+    name: "FilterLogEvents",
+    wrap: ({ text }) => `{"events":[{"logStreamName":"s","message":${quoted(text)}}],"searchedLogStreams":[]}`,
+    path: "/events/0/message#",
+  },
+  {
+    name: "Logs Insights",
+    wrap: ({ text }) => `{"results":[[{"field":"@ptr","value":"x"},{"field":"@message","value":${quoted(text)}}]]}`,
+    path: "/results/0/1/value#",
+  },
+  { name: "log, parsed", wrap: ({ text }) => `{"log":${text},"stream":"stdout"}`, path: "/log" },
+  { name: "log, an array", wrap: ({ text }) => `{"log":[1,${text}]}`, path: "/log/1" },
+  {
+    name: "log, a CRI line",
+    wrap: ({ text }) => `{"log":${quoted(`2026-03-04T09:33:08Z stdout F ${text}`)}}`,
+    path: "/log#",
+  },
+  { name: "log, several texts", wrap: ({ text }) => `{"log":${quoted(`{}${text}\n{}`)}}`, path: "/log#/1" },
+  { name: "log_processed", wrap: ({ text }) => `{"log_processed":${text}}`, path: "/log_processed" },
+  { name: "log_processed, text", wrap: ({ text }) => `{"log_processed":${quoted(text)}}`, path: "/log_processed#" },
+  { name: "message, parsed", wrap: ({ text }) => `{"@version":"1","message":${text}}`, path: "/message" },
+  {
+    name: "one event of LookupEvents",
+    wrap: ({ text }) => `{"EventName":"DisableKey","CloudTrailEvent":${quoted(text)}}`,
+    path: "/CloudTrailEvent#",
+  },
+  { name: "Kafka, text", wrap: ({ text }) => `{"topic":"t","key":null,"payload":${quoted(text)}}`, path: "/payload#" },
+  { name: "Kafka, JSON", wrap: ({ text }) => `{"topic":"t","payload":${text}}`, path: "/payload" },
+  { name: "Kafka, an array", wrap: ({ text }) => `{"topic":"t","payload":[${text}]}`, path: "/payload/0" },
+  { name: "Cribl", wrap: ({ text }) => `{"_raw":${quoted(text)},"_time":1}`, path: "/_raw#" },
+  {
+    name: "Splunk's export",
+    wrap: ({ text }) => `{"preview":false,"result":{"_raw":${quoted(text)}}}`,
+    path: "/result/_raw#",
+  },
+  { name: "a document", wrap: ({ text }) => `{"_index":"i","_source":${text}}`, path: "/_source" },
+  {
+    name: "a search",
+    wrap: ({ text }) => `{"took":1,"hits":{"total":1,"hits":[{"_id":"1","_source":${text}}]}}`,
+    path: "/hits/hits/0/_source",
+  },
+  { name: "fields", wrap: ({ raw }) => JSON.stringify({ fields: toEcsDotted(raw) }), path: "/fields" },
+  {
+    name: "a search for fields",
+    wrap: ({ raw }) => JSON.stringify({ hits: { hits: [{ fields: toEcsDotted(raw) }] } }),
+    path: "/hits/hits/0/fields",
+  },
+  { name: "CloudEvents", wrap: ({ text }) => `{"specversion":"1.0","data":${text}}`, path: "/data" },
+  { name: "CloudEvents, text", wrap: ({ text }) => `{"specversion":"1.0","data":${quoted(text)}}`, path: "/data#" },
+  { name: "Wazuh", wrap: ({ text }) => `{"integration":"aws","aws":${text}}`, path: "/aws" },
+  {
+    name: "a Lambda destination",
+    wrap: ({ text }) => `{"version":"1.0","requestPayload":${text}}`,
+    path: "/requestPayload",
+  },
+  { name: "Datadog", wrap: ({ text }) => `{"_id":"A","attributes":${text}}`, path: "/attributes" },
+  { name: "the journal", wrap: ({ text }) => `{"PRIORITY":"6","MESSAGE":${quoted(text)}}`, path: "/MESSAGE#" },
+  { name: "exec", wrap: ({ text }) => `{"exec":${quoted(text)}}`, path: "/exec#" },
+
   { name: "SNS in SQS", wrap: ({ text }) => sqs(notification(text)), path: "/Records/0/body#/Message#" },
   {
     name: "EventBridge in SNS in SQS",
@@ -138,6 +217,11 @@ export const WRAPPINGS: readonly Wrapping[] = [
     name: "OpenTelemetry, nested attributes",
     wrap: asJson((raw) => toOtelNested(raw, { nestedObjects: true })),
     path: "",
+  },
+  {
+    name: "a body that is a list of keys and values",
+    wrap: ({ raw }) => JSON.stringify({ body: { kvlistValue: { values: keyValues(raw) } } }),
+    path: "/body/kvlistValue",
   },
   { name: "OTLP record", wrap: asJson(toOtlp), path: "" },
 ];

@@ -2,8 +2,9 @@
  * Smaller records than one given: without a member or an element, be it in a text within the record, or without a
  * stretch of bytes where the record is no JSON.
  */
-import { decode, isObject, tryParse, type Json } from "../oracle/json.js";
+import { decode, isObject, readText, tryParse, type Json } from "../oracle/json.js";
 import { scanSpans, type Span } from "../oracle/spans.js";
+import { textsIn } from "../oracle/texts.js";
 
 /** The JSON without odd whitespace, escapes and duplicates, in texts within it too: they may be beside the point. */
 export function writtenPlainly(record: Uint8Array): Uint8Array {
@@ -35,6 +36,8 @@ export function* smallerRecords(record: Uint8Array): Generator<Uint8Array> {
     for (const shorter of smaller) yield new TextEncoder().encode(shorter);
     return;
   }
+  // Where the ill-formed bytes are beside the point, what is left can be shortened as JSON.
+  if (text === undefined) yield new TextEncoder().encode(readText(record));
   for (let size = record.length >> 1; size >= 1; size >>= 1) {
     for (let start = 0; start + size <= record.length; start += size) {
       yield new Uint8Array(Buffer.concat([record.subarray(0, start), record.subarray(start + size)]));
@@ -51,8 +54,14 @@ function smallerTexts(text: string): string[] {
       if (text[span.start] !== '"') return;
       const inner = JSON.parse(text.slice(span.start, span.end)) as string;
       if (inner !== "") replace(span.start, span.end, '""');
-      if (!isContainer(tryParse(inner))) return;
-      for (const shorter of smallerTexts(inner)) replace(span.start, span.end, JSON.stringify(shorter));
+      for (const { start, end } of textsIn(inner).texts) {
+        const part = inner.slice(start, end);
+        const [before, behind] = [inner.slice(0, start), inner.slice(end)];
+        if (part.length < inner.length) replace(span.start, span.end, JSON.stringify(part));
+        for (const shorter of smallerTexts(part)) {
+          replace(span.start, span.end, JSON.stringify(`${before}${shorter}${behind}`));
+        }
+      }
       return;
     }
     const parts =

@@ -23,6 +23,7 @@ export class CoreHost implements Host {
   readonly #address: number;
   #bytes: Buffer;
   #calls = 0;
+  #reading: number | undefined;
 
   constructor(module: ChunkModule) {
     this.#module = module;
@@ -36,6 +37,11 @@ export class CoreHost implements Host {
     return this.#module.memory.buffer.byteLength;
   }
 
+  /** What became of the record that was handed in last, by its number. */
+  get reading(): number | undefined {
+    return this.#reading;
+  }
+
   filter(name: string, record: Uint8Array | string): FilterResult {
     const bytes = typeof record === "string" ? Buffer.from(record) : Buffer.from(record);
     if (bytes.length + BLOCK > CHUNK_BYTES) throw new RangeError("the record is longer than the chunk");
@@ -46,6 +52,8 @@ export class CoreHost implements Host {
     // A line without a newline inside is looked for first, as the command line does.
     const isPassedOver = !hasNewline && !isBlank && this.#isPassedOver(start, end, keep);
     const result = isPassedOver ? this.#resultOfPassed(start, keep) : this.#module.judgeLine(start, end, keep) >>> 0;
+    // What is passed over names no action.
+    this.#reading = isPassedOver ? 0 : this.#module.reading?.();
     if (this.#view().compare(bytes, 0, bytes.length, start, end) !== 0) throw new CoreFault("it changed the chunk");
     if (result === start) return { outcome: "kept", record: bytes };
     if (result === 0) return { outcome: "dropped", reason: "null" };

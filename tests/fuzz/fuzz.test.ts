@@ -32,5 +32,6 @@ describe("the modules on fuzzed records", () => {
     for (const verdict of ["match", "no match", "not understood"] as const) {
       assert.ok((tally.verdicts.get(verdict) ?? 0) >= 0.1 * inputs, `too few to mean anything: ${shares}`);
     }
+    assert.ok((tally.verdicts.get("possible") ?? 0) >= 0.01 * inputs, `too few to mean anything: ${shares}`);
   });
 });

@@ -93,6 +93,17 @@ describe("the fuzzer", () => {
     assert.equal(hasLongBlank(error(1100, '"a":null')), false);
     const inText = JSON.stringify({ log: error(1100, '"a":1,"a":null').toString() });
     assert.equal(hasLongBlank(Buffer.from(inText)), true);
+    const inTexts = JSON.stringify({ log: `INFO {} ${error(1100, '"a":1,"a":null').toString()}` });
+    assert.equal(hasLongBlank(Buffer.from(inTexts)), true);
+    const inList = (length: number): Buffer => Buffer.from(`{"errorCode":[{${list(length)}"z":""},{"a":1,"a":null}]}`);
+    assert.equal(hasLongBlank(inList(1100)), true);
+    assert.equal(hasLongBlank(inList(900)), false);
+    const illFormed = Buffer.concat([
+      Buffer.from('{"pad":"'),
+      Buffer.of(0xff),
+      Buffer.from(`",${inList(1100).toString().slice(1)}`),
+    ]);
+    assert.equal(hasLongBlank(illFormed), true);
   });
 });
 

@@ -2,16 +2,17 @@
  * The one thing in which the module may differ from the oracle, as docs/annotation.md says: in an error of more than 1,024
  * bytes in which nothing is said, every member counts, one that a later member replaces too.
  */
-import { decode, tryParse, type Json } from "../oracle/json.js";
+import { readText, tryParse, type Json } from "../oracle/json.js";
 import { isBlank } from "../oracle/schemas.js";
 import { scanSpans, type Span } from "../oracle/spans.js";
+import { textsIn } from "../oracle/texts.js";
 
 const LONGEST_SEARCHED = 1024;
 
-/** Whether there is such an object in the record, or in a text within it, wherever it stands. */
+/** Whether there is such an object or array in the record, or in a text within it, wherever it stands. */
 export function hasLongBlank(record: Uint8Array): boolean {
-  const text = decode(record);
-  return text !== undefined && tryParse(text) !== undefined && isIn(text);
+  const text = readText(record);
+  return tryParse(text) !== undefined && isIn(text);
 }
 
 function isIn(text: string): boolean {
@@ -19,10 +20,10 @@ function isIn(text: string): boolean {
   for (let span = open.pop(); span !== undefined; span = open.pop()) {
     if (span.kind === "scalar") {
       const inner = text[span.start] === '"' ? (JSON.parse(text.slice(span.start, span.end)) as string) : "";
-      if (/^[ \t\r\n]*[[{]/.test(inner) && tryParse(inner) !== undefined && isIn(inner)) return true;
+      if (textsIn(inner).texts.some(({ start, end }) => isIn(inner.slice(start, end)))) return true;
       continue;
     }
-    if (span.kind === "object" && isLongBlank(text.slice(span.start, span.end), span)) return true;
+    if (isLongBlank(text.slice(span.start, span.end), span)) return true;
     for (const inside of insidesOf(span)) open.push(inside);
   }
   return false;

@@ -10,8 +10,7 @@ import { configuredHost } from "../differential/compare-configured.js";
 import { FilterHost, FILTERS, type FilterName } from "../differential/filter-host.js";
 import { Configured } from "../oracle/config/configured.js";
 import { readConfig } from "../oracle/config/read-config.js";
-import { judge, PLAIN_TERMS, strongestOf, type Judgement, type Policy } from "../oracle/rule.js";
-import type { FoundEvent } from "../oracle/unwrap.js";
+import { judge, READINGS, type Judgement } from "../oracle/rule.js";
 import { CoreFault, CoreHost } from "./core-host.js";
 
 const KIB = 1024;
@@ -24,25 +23,15 @@ export interface FuzzedModules {
   core?: CompiledModule | undefined;
 }
 
-/** What the oracle says of a record, and the events that it found in it; these are undefined where it did not judge them. */
+/** What the oracle says of a record by the plain rule, and whether it found out what is in it. */
 export interface Opinion {
   judgement: Judgement;
-  found: readonly FoundEvent[] | undefined;
+  isJudged: boolean;
 }
 
-/** The oracle's opinion by the plain rule. */
 export function opinionOn(record: Uint8Array): Opinion {
-  let found: readonly FoundEvent[] | undefined;
-  const policy: Policy = {
-    judge: (events) => {
-      found = events;
-      return {
-        events: events.map((event) => ({ ...event, verdict: event.matches ? "match" : undefined })),
-        terms: PLAIN_TERMS,
-      };
-    },
-  };
-  return { judgement: judge(record, policy), found };
+  const judgement = judge(record);
+  return { judgement, isJudged: !["already", "not understood"].includes(judgement.verdict) };
 }
 
 /** One way of putting records to the module, one after the other: what is wrong with the answer to each, if anything is. */
@@ -76,7 +65,7 @@ export class PlainTrial implements Trial {
       },
     };
     const before = FILTERS.map((name) => ({ name, host: this.#host.memoryOf(name), core: this.#coreMemoryOf(name) }));
-    const problem = disagreement(host, record, judgement) ?? this.#coreProblem(record, answers);
+    const problem = disagreement(host, record, judgement) ?? this.#coreProblem(record, judgement, answers);
     if (problem !== undefined) return problem;
     const bound = memoryBound(record, judgement);
     for (const { name, ...bytes } of before) {
@@ -93,13 +82,21 @@ export class PlainTrial implements Trial {
     return this.#core?.[name].memoryBytes ?? 0;
   }
 
-  #coreProblem(record: Uint8Array, answers: ReadonlyMap<string, FilterResult>): string | undefined {
+  #coreProblem(
+    record: Uint8Array,
+    { reading }: Judgement,
+    answers: ReadonlyMap<string, FilterResult>,
+  ): string | undefined {
     if (this.#core === undefined) return undefined;
     for (const filter of FILTERS) {
       const answer = coreAnswer(this.#core[filter], filter, record);
       if (typeof answer === "string") return `core ${filter}: ${answer}`;
       const expected = answers.get(filter) as FilterResult;
       if (!isSame(answer, expected)) return `core ${filter}: ${tell(answer)}; without chunks: ${tell(expected)}`;
+      const told = READINGS[this.#core[filter].reading ?? -1];
+      // Where an event was recognised, the module does not ask whether an action is named.
+      const isSaid = told === reading || (told === "read" && reading === "none");
+      if (!isSaid) return `core ${filter}: it read ${told ?? "nothing"}; oracle says ${reading}`;
     }
     return undefined;
   }
@@ -148,12 +145,7 @@ export class ConfiguredTrial implements Trial {
     this.#host = configuredHost(module, config);
   }
 
-  next(record: Uint8Array, { judgement, found }: Opinion): string | undefined {
-    return disagreement(this.#host, record, found === undefined ? judgement : this.#judge(found));
-  }
-
-  #judge(found: readonly FoundEvent[]): Judgement {
-    const { events, terms } = this.#policy.judge(found);
-    return { verdict: strongestOf(events) ?? "no match", events, terms };
+  next(record: Uint8Array, { judgement, isJudged }: Opinion): string | undefined {
+    return disagreement(this.#host, record, isJudged ? judge(record, this.#policy) : judgement);
   }
 }

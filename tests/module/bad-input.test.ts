@@ -35,12 +35,35 @@ for (const [name, text] of Object.entries(NOT_RECORDS)) {
   });
 }
 
-test("tag and keep return invalid UTF-8 as it came", async () => {
+const ILL_FORMED = [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x82]];
+
+test("a match with invalid UTF-8 in a string is annotated, with those bytes as they came", async () => {
   const host = new FluentBitHost(await loadModule());
-  for (const bad of [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x82]]) {
-    const record = Buffer.concat([Buffer.from('{"userAgent":"'), Buffer.from(bad), Buffer.from(`",${EVENT.slice(1)}`)]);
-    assert.equal(host.filter("tag", record).outcome, "kept", String(bad));
-    assert.equal(host.filter("keep", record).outcome, "kept", String(bad));
+  for (const bad of ILL_FORMED) {
+    const head = Buffer.concat([Buffer.from('{"pad":"'), Buffer.from(bad), Buffer.from(`",${EVENT.slice(1, -1)}`)]);
+    for (const filter of ["tag", "keep"]) {
+      const result = host.filter(filter, Buffer.concat([head, Buffer.from("}")]));
+      assert.equal(result.outcome, "modified", String(bad));
+      const record = Buffer.from((result as { record: Uint8Array }).record);
+      assert.ok(record.subarray(0, head.length).equals(head), String(bad));
+      const { keyward } = JSON.parse(record.toString()) as { keyward: { verdict: string } };
+      assert.equal(keyward.verdict, "match", String(bad));
+    }
+  }
+});
+
+test("tag and keep return invalid UTF-8 outside strings as it came", async () => {
+  const host = new FluentBitHost(await loadModule());
+  for (const bad of ILL_FORMED) {
+    for (const [before, after] of [
+      ["{", EVENT.slice(1)],
+      [`${EVENT.slice(0, -1)},"n":`, "}"],
+      ["", EVENT],
+    ] as const) {
+      const record = Buffer.concat([Buffer.from(before), Buffer.from(bad), Buffer.from(after)]);
+      assert.equal(host.filter("tag", record).outcome, "kept", String(bad));
+      assert.equal(host.filter("keep", record).outcome, "kept", String(bad));
+    }
   }
 });
 
@@ -52,28 +75,53 @@ test("a match cut off after any byte is passed on", async () => {
   }
 });
 
-test("keep drops unread what cannot match, and only that", async () => {
+test("keep drops unread what names no action, and only that", async () => {
   const host = new FluentBitHost(await loadModule());
   assert.deepEqual(host.filter("keep", '{"eventName":"Decrypt"}'), { outcome: "dropped", reason: "null" });
-  assert.deepEqual(host.filter("keep", '{"eventName":"DisableKey"}'), { outcome: "dropped", reason: "null" });
   assert.deepEqual(host.filter("keep", "{not JSON, and no name of the rule}"), { outcome: "dropped", reason: "null" });
+  assert.equal(host.filter("keep", '{"eventName":"DisableKey"}').outcome, "kept");
+  assert.equal(host.filter("keep", '{"text":"DisableKey"}').outcome, "kept");
+  assert.equal(host.filter("keep", "{not JSON, and a name of the rule: DisableKey}").outcome, "kept");
+  const other = '{"eventSource":"kms.amazonaws.com","eventName":"EnableKey","userAgent":"DisableKey"}';
+  assert.deepEqual(host.filter("keep", other), { outcome: "dropped", reason: "null" });
 });
 
 test("an annotated record is unchanged by both filters", async () => {
   const host = new FluentBitHost(await loadModule());
   const tagged = host.filter("tag", EVENT);
   assert.equal(tagged.outcome, "modified");
+  const annotation = '{"verdict":"match","events":[]}';
   for (const record of [
     (tagged as { record: Uint8Array }).record,
-    '{"keyward":null}',
-    `{"key\\u0077ard":1,${EVENT.slice(1)}`,
+    `{"keyward":${annotation},${EVENT.slice(1)}`,
+    `{"key\\u0077ard":${annotation},${EVENT.slice(1)}`,
+    `{"keyward":null,"keyward":${annotation},${EVENT.slice(1)}`,
+    `{"keyward":{"verdict":"lost"},${EVENT.slice(1)}`,
   ]) {
     assert.equal(host.filter("tag", record).outcome, "kept");
     assert.equal(host.filter("keep", record).outcome, "kept");
   }
-  const nested = `{"a":{"keyward":1},${EVENT.slice(1)}`;
+  const nested = `{"a":{"keyward":${annotation}},${EVENT.slice(1)}`;
   assert.equal(host.filter("tag", nested).outcome, "modified");
   assert.deepEqual(host.filter("keep", '{"a":{"keyward":1}}'), { outcome: "dropped", reason: "null" });
+});
+
+test("what is no annotation in a record's keyward is renamed, and the record judged", async () => {
+  const host = new FluentBitHost(await loadModule());
+  for (const value of [
+    ...["null", "{}", '"match"', '{"verdict":"match"}', '{"verdict":"match","events":{}}'],
+    ...['{"verdict":"none","events":[]}', '[{"verdict":"match","events":[]}]'],
+  ]) {
+    for (const filter of ["tag", "keep"]) {
+      const result = host.filter(filter, `{"keyward":${value},${EVENT.slice(1)}`);
+      assert.equal(result.outcome, "modified", value);
+      const text = Buffer.from((result as { record: Uint8Array }).record).toString();
+      assert.ok(text.startsWith(`{"keyward_original":${value},`), text);
+      const { keyward } = JSON.parse(text) as { keyward: { verdict: string } };
+      assert.equal(keyward.verdict, "match", value);
+    }
+  }
+  assert.deepEqual(host.filter("keep", '{"keyward":null}'), { outcome: "dropped", reason: "null" });
 });
 
 test("a record that the host had no memory for leaves word of itself", async () => {
@@ -83,7 +131,12 @@ test("a record that the host had no memory for leaves word of itself", async () 
     return JSON.parse(bytes.subarray(address, bytes.indexOf(0, address)).toString());
   };
   const lost = (bytes: number) => ({
-    keyward: { verdict: "lost", bytes, reason: "the host had no memory to hand the record to the filter" },
+    keyward: {
+      verdict: "lost",
+      bytes,
+      reason: "the host had no memory to hand the record to the filter",
+      actions: ["DisableKey", "ScheduleKeyDeletion"],
+    },
   });
   for (const filter of [module.tag, module.keep]) {
     assert.deepEqual(read(filter(0, 0, 0, 0, 0, 123_456)), lost(123_456));
@@ -93,6 +146,11 @@ test("a record that the host had no memory for leaves word of itself", async () 
     assert.deepEqual(read(filter(0, 0, 0, 0, 0x7ffffff0, 16)), lost(16));
     assert.deepEqual(read(filter(0, 0, 0, 0, 8, -1)), lost(0xffffffff));
   }
+  // A second filter passes the notice on.
+  const notice = JSON.stringify(lost(1));
+  const host = new FluentBitHost(module);
+  assert.equal(host.filter("tag", notice).outcome, "kept");
+  assert.equal(host.filter("keep", notice).outcome, "kept");
 });
 
 test("the emulator reports a lost record as a host that cannot allocate would see it", async () => {

@@ -11,13 +11,15 @@ const ASSEMBLY = join(PROJECT_ROOT, "assembly");
 const ARROWS: Record<string, readonly string[]> = {
   bytes: [],
   json: ["bytes"],
-  config: ["bytes", "json"],
-  event: ["bytes", "json"],
+  search: ["bytes", "json"],
+  event: ["bytes", "json", "search"],
+  config: ["bytes", "json", "event"],
   rule: ["bytes", "json", "config", "event"],
   annotate: ["bytes", "json", "config", "event"],
-  pipeline: ["bytes", "json", "event", "rule", "annotate"],
+  pipeline: ["bytes", "json", "search", "config", "event", "rule", "annotate"],
   explain: ["bytes", "json", "config", "event", "rule"],
-  abi: ["bytes", "config", "rule", "pipeline", "explain"],
+  survey: ["bytes", "json", "config", "event", "rule"],
+  abi: ["bytes", "search", "config", "rule", "pipeline", "explain", "survey"],
 };
 
 const sources = filesBelow(ASSEMBLY)

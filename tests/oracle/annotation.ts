@@ -1,29 +1,11 @@
 /**
  * What a record with a verdict must say about itself: the `keyward` member, derived from the record a second way.
  */
-import { ecsFacts, rawFacts, textOf, type EventFacts, type Token } from "./facts.js";
-import { ocsfFacts } from "./facts-ocsf.js";
-import { otelFacts } from "./facts-otel.js";
-import type { JsonObject } from "./json.js";
+import { factsOf, keyIdentity } from "./event-facts.js";
 import { RULE } from "./project.js";
 import { PLAIN_TERMS, strongestOf, type JudgedEvent, type Terms } from "./rule.js";
-import type { Schema } from "./schemas.js";
-import type { FoundEvent } from "./unwrap.js";
 
-/** So many events are listed; of the others the matches are counted. */
-const MOST_LISTED = 100;
-
-const FACTS: Record<Schema, (event: JsonObject) => EventFacts> = {
-  raw: rawFacts,
-  ecs: ecsFacts,
-  ocsf: ocsfFacts,
-  otel: otelFacts,
-};
-
-/** What an event says about itself, each string and number as it is written. */
-export function factsOf({ schema, source }: FoundEvent): EventFacts {
-  return FACTS[schema](source());
-}
+export { factsOf, keyIdentity };
 
 /** The JSON text of the `keyward` member of a record with these events, without whitespace between tokens. */
 export function expectedKeyward(events: readonly JudgedEvent[], terms: Terms = PLAIN_TERMS): string {
@@ -44,25 +26,14 @@ export function expectedKeyward(events: readonly JudgedEvent[], terms: Terms = P
     ["config_error", configError],
     ...(verdict === "match" ? alert : []),
     ["matches", String(events.filter((event) => event.verdict === "match").length)],
-    ["events", `[${listed(events).map(eventText).join(",")}]`],
+    [
+      "events",
+      `[${events
+        .filter(({ isListed }) => isListed)
+        .map(eventText)
+        .join(",")}]`,
+    ],
   ]);
-}
-
-/** The events with a verdict, as many as are listed: of more the matches go in for the last that are none. */
-function listed(events: readonly JudgedEvent[]): JudgedEvent[] {
-  const list: JudgedEvent[] = [];
-  for (const event of events) {
-    if (event.verdict === undefined) continue;
-    if (list.length < MOST_LISTED) {
-      list.push(event);
-    } else if (event.verdict === "match") {
-      const last = list.findLastIndex(({ verdict }) => verdict !== "match");
-      if (last < 0) break;
-      list.splice(last, 1);
-      list.push(event);
-    }
-  }
-  return list;
 }
 
 function eventText(event: JudgedEvent): string {
@@ -91,11 +62,15 @@ function eventText(event: JudgedEvent): string {
         objectText([
           ["type", facts.actorType],
           ["arn", facts.actorArn],
+          ["role", facts.actorRole],
         ]),
       ),
     ],
+    ["source_identity", facts.sourceIdentity],
+    ["on_behalf_of", facts.onBehalfOf],
     ["source_ip", facts.sourceIp],
     ["user_agent", facts.userAgent],
+    ["vpc_endpoint", facts.vpcEndpoint],
     ["key", unlessEmpty(objectText([...keyIdentity(facts.keyNames), ["state", facts.keyState]]))],
     ["pending_window_days", facts.window],
     ["deletion_date", facts.deletionDate],
@@ -113,26 +88,4 @@ function objectText(members: Member[]): string {
 
 function unlessEmpty(text: string): string | undefined {
   return text === "{}" ? undefined : text;
-}
-
-/** In bytes as the event writes it, without the quotes (docs/annotation.md). */
-const LONGEST_ARN = 2048;
-const KMS_KEY_ARN = /^arn:[^:]*:kms:[^:]*:[^:]*:key\/(?=.)/s;
-
-/** The key's `id` and `arn`, as far as it is named by them. */
-export function keyIdentity(names: EventFacts["keyNames"]): [string, Token | undefined][] {
-  const arn = [...names.response, ...names.resources, ...names.request].find(
-    (token) => Buffer.byteLength(token) <= LONGEST_ARN + 2 && KMS_KEY_ARN.test(textOf(token)),
-  );
-  if (arn === undefined) return [["id", [...names.response, ...names.request][0]]];
-  const prefix = KMS_KEY_ARN.exec(textOf(arn))?.[0] ?? "";
-  return [
-    ["id", `"${sourceUnits(arn).slice(prefix.length).join("")}"`],
-    ["arn", arn],
-  ];
-}
-
-/** The source text of a string token, one entry for each UTF-16 unit of the string it stands for. */
-function sourceUnits(stringToken: Token): string[] {
-  return stringToken.slice(1, -1).match(/\\u[0-9a-fA-F]{4}|\\?[^]/g) ?? [];
 }

@@ -4,10 +4,12 @@
  */
 import { expectedKeyward } from "./annotation.js";
 import { textOf, type Token } from "./facts.js";
-import { decode, isObject, own, sameJson, tryParse, type Json, type JsonObject } from "./json.js";
+import { originalName } from "./annotated.js";
+import { isObject, own, readText, sameJson, tryParse, type Json, type JsonObject } from "./json.js";
 import { RULE } from "./project.js";
 import { PLAIN_TERMS, strongestOf, type JudgedEvent, type Terms } from "./rule.js";
 import { lastMember, minify, scanSpans, type ArraySpan, type ObjectSpan, type Span } from "./spans.js";
+import { wellFormed } from "./unwrap.js";
 
 const SCORES = ["severity", "risk_score"] as const;
 type Score = (typeof SCORES)[number];
@@ -35,15 +37,12 @@ export function checkAnnotated(
   events: readonly JudgedEvent[],
   terms: Terms = PLAIN_TERMS,
 ): string[] {
-  const text = decode(input);
-  const outputText = decode(output);
-  if (text === undefined) throw new Error("the input is no record: nothing to check");
-  if (outputText === undefined) return ["the output is not valid UTF-8"];
-
-  const inputText = /^[ \t\r\n]*\[/.test(text) ? inRecords(text, outputText) : text;
+  // A character for each byte: bytes that are no UTF-8 are compared like all others.
+  const outputText = latin1(output);
+  const inputText = toBeAnnotated(latin1(input), outputText);
   if (inputText === undefined) return ["the output does not hold the bare array as its first member, Records"];
-  const before = tryParse(inputText);
-  const after = tryParse(outputText);
+  const before = tryParse(readText(Buffer.from(inputText, "latin1")));
+  const after = tryParse(readText(output));
   if (!isObject(before)) throw new Error("the input is no record: nothing to check");
   if (!isObject(after)) return ["the output is not one JSON object"];
 
@@ -57,6 +56,26 @@ export function checkAnnotated(
     ...checkBytes(span, outputText, inputText, additions),
     ...(sameJson(withoutAdditions(after, additions), before) ? [] : ["the record says something else than before"]),
   ];
+}
+
+function latin1(bytes: Uint8Array | string): string {
+  return Buffer.from(bytes as string).toString("latin1");
+}
+
+/** The record as the annotation is added to it: a bare array in an object, and without a member `keyward`. */
+function toBeAnnotated(input: string, output: string): string | undefined {
+  if (/^[ \t\r\n]*\[/.test(input)) return inRecords(input, output);
+  const record = tryParse(input);
+  if (!isObject(record)) return input;
+  const suffix = originalName(record).slice("keyward".length);
+  let renamed = "";
+  let from = 0;
+  for (const { key, keyEnd } of (scanSpans(input) as ObjectSpan).members) {
+    if (key !== "keyward") continue;
+    renamed += input.slice(from, keyEnd - 1) + suffix;
+    from = keyEnd - 1;
+  }
+  return renamed + input.slice(from);
 }
 
 /**
@@ -104,8 +123,17 @@ function checkKeyward(output: ObjectSpan, text: string, expected: string): strin
   const last = output.members.at(-1);
   if (last?.key !== "keyward") return ["keyward is not the last member"];
   if (output.members.filter((member) => member.key === "keyward").length > 1) return ["keyward stands twice"];
-  const actual = minify(text.slice(last.value.start, last.value.end));
-  return actual === expected ? [] : [`keyward is wrong: ${whereTextsPart(actual, expected)}`];
+  const written = readText(Buffer.from(text.slice(last.value.start, last.value.end), "latin1"));
+  const actual = withPlainPaths(minify(written));
+  const wanted = withPlainPaths(expected);
+  return actual === wanted ? [] : [`keyward is wrong: ${whereTextsPart(actual, wanted)}`];
+}
+
+/** With each path written in one way: how a name is escaped there is nobody's business, what it says is. */
+function withPlainPaths(keyward: string): string {
+  return keyward.replace(/(?<=[{,]"path":)"(?:[^"\\]|\\.)*"/g, (path) =>
+    JSON.stringify(wellFormed(JSON.parse(path) as string)),
+  );
 }
 
 function checkMembers(output: ObjectSpan, text: string, before: JsonObject, additions: Additions): string[] {
@@ -135,11 +163,11 @@ function checkMembers(output: ObjectSpan, text: string, before: JsonObject, addi
 }
 
 function isToken(span: Span | undefined, token: Token): boolean {
-  return span?.kind === "scalar" && span.source === token;
+  return span?.kind === "scalar" && span.source === latin1(token);
 }
 
 function checkValue(name: string, span: Span, text: string, expected: string): string[] {
-  const actual = minify(text.slice(span.start, span.end));
+  const actual = minify(readText(Buffer.from(text.slice(span.start, span.end), "latin1")));
   // The lengths differ where a member stands twice, which JSON.parse would not show.
   const same = sameJson(JSON.parse(actual) as Json, JSON.parse(expected) as Json) && actual.length === expected.length;
   // A tag is copied as the configuration writes it; the order of the other members is nobody's business.

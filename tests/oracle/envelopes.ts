@@ -3,13 +3,16 @@
  *
  * Written apart from shapes.ts, so that a slip in the one shows against the other.
  */
+import { members, MORE_ENVELOPES } from "./more-envelopes.js";
+import { resourceAttributes } from "./otel-mutations.js";
 import type { Random } from "./random.js";
 import { array, fromJson, literal, NULL, object, type MemberTree, type Tree } from "./tree.js";
 
 /** One name on the way in. `beside` stand with it in its object. */
 export interface Link {
   name: string;
-  holds: "object" | "text" | "list";
+  /** `lists`: the element is in a list of a list. */
+  holds: "object" | "text" | "list" | "lists";
   /** Whether what is behind the link is looked at as an object of its own, and may turn out to be an event. */
   isPlace?: true;
   beside?: (random: Random) => MemberTree[];
@@ -58,19 +61,7 @@ const MESSAGE_TYPE: Condition = {
   ],
 };
 
-function members(...choices: MemberTree[]): (random: Random) => MemberTree[] {
-  return (random) => choices.filter(() => random.chance(0.5)).map(([key, value]) => [key, structuredClone(value)]);
-}
-
 const TOPIC = "arn:aws:sns:us-east-1:111122223333:trail";
-const sqs = members(
-  ["messageId", "059f36b4-87a3-44ab-83d2-661975830a7d"],
-  ["receiptHandle", "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a"],
-  ["attributes", object(["ApproximateReceiveCount", "1"], ["SentTimestamp", "1545082649183"])],
-  ["messageAttributes", object()],
-  ["eventSource", "aws:sqs"],
-  ["awsRegion", "us-east-1"],
-);
 const sns = members(["EventSource", "aws:sns"], ["EventVersion", "1.0"], ["EventSubscriptionArn", `${TOPIC}:1`]);
 const notification = members(
   ["Type", "Notification"],
@@ -134,7 +125,8 @@ const hec = members(
   ["index", "main"],
   ["fields", object(["a", "b"])],
 );
-const resource = fromJson({ attributes: [{ key: "cloud.provider", value: { stringValue: "aws" } }] });
+const resource = (random: Random): MemberTree[] =>
+  random.chance(0.6) ? [["resource", object(["attributes", resourceAttributes(random)])]] : [];
 const lookup = members(
   ["EventId", "abcde202-ba1a-467c-b4ba-f729d45ae521"],
   ["EventName", "DisableKey"],
@@ -145,13 +137,6 @@ const lookup = members(
 
 export const ENVELOPES: readonly Envelope[] = [
   { place: "/Records/*", links: [{ name: "Records", holds: "list", isPlace: true }] },
-  {
-    place: "/Records/*/body#",
-    links: [
-      { name: "Records", holds: "list", isPlace: true },
-      { name: "body", holds: "text", beside: sqs },
-    ],
-  },
   {
     place: "/Records/*/Sns/Message#",
     links: [
@@ -204,11 +189,17 @@ export const ENVELOPES: readonly Envelope[] = [
     place: "/resourceLogs/*/scopeLogs/*/logRecords/*",
     links: [
       { name: "resourceLogs", holds: "list" },
-      { name: "scopeLogs", holds: "list", beside: members(["resource", resource]) },
+      { name: "scopeLogs", holds: "list", beside: resource },
       { name: "logRecords", holds: "list", isPlace: true, beside: members(["scope", object(["name", "s"])]) },
     ],
   },
+  ...MORE_ENVELOPES,
 ];
+
+/** So many steps an envelope takes: a name with an index after it is one, a further index is another. */
+export function stepsOf({ links }: Envelope): number {
+  return links.length + links.filter(({ holds }) => holds === "lists").length;
+}
 
 /** Every name that leads somewhere: what is spelled wrong must not become one of them. */
 export const NAMES = new Set(ENVELOPES.flatMap(({ links }) => links.map(({ name }) => name)));

@@ -1,19 +1,20 @@
 /**
  * Events of every schema to be put into envelopes: such that match, such that nearly do, and others.
  */
+import { noAttribute } from "./attributes.js";
 import { FACT_MUTATIONS } from "./fact-mutations.js";
 import { isObject, own, type JsonObject } from "./json.js";
 import { NEUTRAL, type Mutation } from "./mutations.js";
 import { NEAR_MISS_MUTATIONS } from "./near-misses.js";
 import { OCSF_NEAR_MISSES, OCSF_NEUTRAL } from "./ocsf-mutations.js";
-import { OTEL_NEAR_MISSES, OTEL_NEUTRAL } from "./otel-mutations.js";
+import { OTEL_NEAR_MISSES, OTEL_NEUTRAL, QUALIFY } from "./otel-mutations.js";
 import type { Random } from "./random.js";
-import { ACTIONS, PROVIDER, randomKey, randomText, randomTree, rawMatch } from "./samples.js";
+import { ACTIONS, NEAR_MISSES, PROVIDER, randomKey, randomText, randomTree, rawMatch } from "./samples.js";
 import type { Schema } from "./schemas.js";
 import { dotted, mixed, toEcsNested } from "./to-ecs.js";
 import { toOcsf } from "./to-ocsf.js";
-import { toOtelFlat, toOtelNested, toOtlp } from "./to-otel.js";
-import { fromJson, literal, object, type ObjectTree, type Tree } from "./tree.js";
+import { keyValues, toOtelFlat, toOtelNested, toOtlp } from "./to-otel.js";
+import { array, fromJson, getMember, isObjectTree, literal, object, type ObjectTree, type Tree } from "./tree.js";
 
 export type EventKind = "match" | "near miss" | "other" | "junk";
 
@@ -44,6 +45,7 @@ function fitting(mutations: readonly Mutation[], schema: Schema): Mutation[] {
 
 export function makeEvent(kind: EventKind, random: Random): MadeEvent {
   if (kind === "junk") return { tree: junk(random), made: ["junk"] };
+  if (random.chance(0.05)) return { tree: listed(kind, random), made: [`${kind} list`] };
   const schema = random.pick(SCHEMAS);
   const raw = random.chance(0.85) ? smallMatch(random) : rawMatch(random);
   if (kind === "other") becomeOther(raw, random);
@@ -59,7 +61,31 @@ export function makeEvent(kind: EventKind, random: Random): MadeEvent {
   // Others stay others: changes of one schema put right values in.
   mutate(kind === "other" ? NEUTRAL_FOR_ALL : MUTATIONS[schema].neutral, random.pick([0, 0, 1, 1, 2, 3]));
   if (kind === "near miss") mutate(MUTATIONS[schema].nearMisses, 1);
+  if (kind === "match" && schema === "otel" && random.chance(0.3)) mutate([QUALIFY], 1);
   return { tree, made };
+}
+
+/** A raw event as the list of keys and values that OTLP makes of a log record's body. */
+function listed(kind: EventKind, random: Random): ObjectTree {
+  const raw = smallMatch(random);
+  if (kind === "other") becomeOther(raw, random);
+  const list = keyValues(raw).map(fromJson);
+  const put = (element: Tree) => list.splice(random.below(list.length + 1), 0, element);
+  const text = (key: string, value: string) => object(["key", key], ["value", object(["stringValue", value])]);
+  if (random.chance(0.3)) put(noAttribute("errorCode", "", random));
+  if (random.chance(0.3)) put(text("errorMessage", ""));
+  if (kind === "near miss") {
+    const [key, wrong] = random.pick<[string, readonly string[]]>([
+      ["eventName", NEAR_MISSES.action],
+      ["eventSource", NEAR_MISSES.provider],
+    ]);
+    if (random.chance(0.3)) put(text(random.pick(["errorCode", "errorMessage"]), "AccessDenied"));
+    else {
+      list.splice(0, list.length, ...list.filter((item) => !isObjectTree(item) || getMember(item, "key") !== key));
+      if (random.chance(0.8)) put(text(key, random.pick(wrong)));
+    }
+  }
+  return object(["values", array(...list)]);
 }
 
 /** A matching raw event of a few bytes, for records that hold many. */
@@ -161,7 +187,7 @@ function junk(random: Random): ObjectTree {
     () => object(["x", randomText(random)], ["eventName", random.pick(ACTIONS)]),
     () => object(["eventSource", PROVIDER], ["requestParameters", fromJson(decoyParameters(random))]),
     () => fromJson(decoyInsight(random)) as ObjectTree,
-    () => object(["payload", makeTree(random)]),
+    () => object(["payloads", makeTree(random)]),
     () => object(["responseElements", makeTree(random)], ["kind", "AuditLog"]),
     () => object(["x", object(["Records", { items: [makeTree(random)] }])]),
   ];

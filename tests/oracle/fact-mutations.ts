@@ -19,14 +19,21 @@ const RAW_FACTS = [
   "userIdentity.type",
   "userIdentity.arn",
   "userIdentity.accountId",
+  "userIdentity.sessionContext",
+  "userIdentity.onBehalfOf",
+  "vpcEndpointId",
   "responseElements",
   "responseElements.keyState",
   "responseElements.deletionDate",
   "requestParameters",
   "resources",
 ];
+const ROLE = "arn:aws:iam::111122223333:role/KeyAdmin";
 const FLATTENED = "aws.cloudtrail.flattened";
 const ECS_FACTS = [
+  "aws.cloudtrail.user_identity.session_context.session_issuer.arn",
+  "aws.cloudtrail.user_identity.on_behalf_of.user_id",
+  "aws.cloudtrail.vpc_endpoint_id",
   "event.id",
   "@timestamp",
   "cloud.account.id",
@@ -101,6 +108,18 @@ export const FACT_MUTATIONS: readonly Mutation[] = [
         const value = random.pick([oddFact(random), keyName(random), randomWindow(random)]);
         addField(record, random.pick(paths), value, random);
       }
+    },
+  },
+  {
+    name: "a session, and whose it is",
+    only: "raw",
+    apply: (record, random) => {
+      const issuer = object(["type", "Role"], ["arn", random.chance(0.7) ? ROLE : oddFact(random)]);
+      const context = object(["sessionIssuer", random.chance(0.9) ? issuer : array(issuer)], ["attributes", object()]);
+      if (random.chance(0.5)) context.members.push(["sourceIdentity", random.chance(0.7) ? "alice" : oddFact(random)]);
+      setRaw(record, "userIdentity.sessionContext", context);
+      if (random.chance(0.5)) setRaw(record, "userIdentity.onBehalfOf", object(["userId", oddFact(random)]));
+      if (random.chance(0.5)) setRaw(record, "vpcEndpointId", random.chance(0.7) ? "vpce-1a2b" : oddFact(random));
     },
   },
   {

@@ -1,11 +1,34 @@
 /**
  * What an OCSF event says about itself. Request and response stand in it as objects, or as JSON in strings.
  */
-import { firstAction, firstInteger, firstToken, isStringToken, strings, textOf, type EventFacts } from "./facts.js";
+import {
+  firstAction,
+  firstInteger,
+  firstToken,
+  isStringToken,
+  strings,
+  textOf,
+  type EventFacts,
+  type Token,
+} from "./facts.js";
 import { fieldValues } from "./fields.js";
 import { isObject, tryParse, type Json, type JsonObject } from "./json.js";
 import { scanSpans, sourceOf } from "./spans.js";
 import { wellFormed } from "./unwrap.js";
+
+/** From version to version it moved; the account of a service that calls is where nothing maps it. */
+const ACCOUNTS = [
+  "cloud.account.uid",
+  "cloud.account_uid",
+  "unmapped.recipientAccountId",
+  "actor.user.account.uid",
+  "actor.user.account_uid",
+];
+
+/** Some mappings put the principal's id where others have its ARN. */
+function isArn(value: Json): value is Token {
+  return isStringToken(value) && textOf(value).startsWith("arn:");
+}
 
 export function ocsfFacts(event: JsonObject): EventFacts {
   const values = (path: string) => fieldValues(event, path);
@@ -16,12 +39,16 @@ export function ocsfFacts(event: JsonObject): EventFacts {
     id: at("metadata.uid"),
     time: at("time_dt") ?? at("time"),
     action: firstAction(values("api.operation")),
-    account: at("cloud.account.uid") ?? at("actor.user.account.uid"),
+    account: ACCOUNTS.map(at).find((account) => account !== undefined),
     region: at("cloud.region"),
     actorType: at("actor.user.type"),
-    actorArn: at("actor.user.uid"),
+    actorArn: [...values("actor.user.uid"), ...values("actor.user.uuid")].find(isArn),
+    actorRole: at("actor.session.issuer"),
+    sourceIdentity: at("unmapped.userIdentity.sessionContext.sourceIdentity"),
+    onBehalfOf: at("unmapped.userIdentity.onBehalfOf.userId"),
     sourceIp: at("src_endpoint.ip") ?? at("src_endpoint.domain"),
     userAgent: at("http_request.user_agent"),
+    vpcEndpoint: at("src_endpoint.uid"),
     keyState: firstToken(response("keyState")),
     deletionDate: firstToken(response("deletionDate")),
     window: firstInteger([...response("pendingWindowInDays"), ...request("pendingWindowInDays")]),

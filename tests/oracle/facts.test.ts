@@ -22,11 +22,13 @@ describe("the facts of an OCSF event", () => {
   it("are those of the table", () => {
     assert.equal(
       ocsf(`"metadata":{"uid":"m"},"time":1,"time_dt":"t","cloud":{"account.uid":"1","region":"r"},
-        "actor":{"user":{"type":"IAMUser","uid":"u","account":{"uid":"2"}}},"src_endpoint":{"ip":"192.0.2.1","domain":"d"},
+        "actor":{"user":{"type":"IAMUser","uid":"arn:u","account":{"uid":"2"}},"session":{"issuer":"arn:r"}},
+        "unmapped":{"userIdentity":{"sessionContext.sourceIdentity":"alice","onBehalfOf":{"userId":"o"}}},
+        "src_endpoint":{"uid":"vpce-1","ip":"192.0.2.1","domain":"d"},
         "http_request.user_agent":"a","api.response":{"data":{"keyId":"${ARN}","keyState":"s","deletionDate":"d"}},
         "api.request":{"data":{"keyId":"k-2","pendingWindowInDays":7}}`),
-      `"id":"m","time":"t","account":"1","region":"r","actor":{"type":"IAMUser","arn":"u"},"source_ip":"192.0.2.1",` +
-        `"user_agent":"a","key":{"id":"k-1","arn":"${ARN}","state":"s"},"pending_window_days":7,"deletion_date":"d"`,
+      `"id":"m","time":"t","account":"1","region":"r","actor":{"type":"IAMUser","arn":"arn:u","role":"arn:r"},` +
+        `"source_identity":"alice","on_behalf_of":"o","source_ip":"192.0.2.1","user_agent":"a","vpc_endpoint":"vpce-1","key":{"id":"k-1","arn":"${ARN}","state":"s"},"pending_window_days":7,"deletion_date":"d"`,
     );
     assert.equal(
       ocsf('"time":1.0,"actor.user.account.uid":"2","src_endpoint":{"domain":"AWS Internal","ip":""}'),
@@ -37,6 +39,27 @@ describe("the facts of an OCSF event", () => {
       ocsf(`"resources":[{"uid":"x"},{"uid":"${other}"}],"api.request.data.keyId":"${ARN}"`),
       `"key":{"id":"k-2","arn":"${other}"}`,
     );
+  });
+
+  it("are under the names that earlier versions had", () => {
+    assert.equal(ocsf('"actor.user":{"uid":"AIDA","uuid":"arn:u"}'), '"actor":{"arn":"arn:u"}');
+    assert.equal(ocsf('"actor.user":{"uuid":"arn:u","uid":["","x","arn:v"]}'), '"actor":{"arn":"arn:v"}');
+    for (const no of ['"AIDA"', '"ARN:x"', '" arn:x"', "1", '"arn"']) assert.equal(ocsf(`"actor.user.uid":${no}`), "");
+    const accounts = [
+      '"cloud.account.uid":"1"',
+      '"cloud.account_uid":"2"',
+      '"unmapped":{"recipientAccountId":"3"}',
+      '"actor.user":{"account":{"uid":"4"}}',
+      '"actor.user.account_uid":"5"',
+    ];
+    accounts.forEach((_, index) => {
+      const later = accounts.slice(index).reverse().join();
+      assert.equal(ocsf(later), `"account":"${index + 1}"`);
+    });
+    const versions = ["6003", '"3005"', "3005"].map((version) =>
+      ocsf(`"metadata.uid":"m","class_uid":${version}`).replace(/,$/, ""),
+    );
+    assert.deepEqual(versions, ['"id":"m"', '"id":"m"', '"id":"m"']);
   });
 
   it("are read from the first text where request or response is one", () => {
@@ -82,6 +105,47 @@ describe("the facts of an OpenTelemetry log record", () => {
     assert.equal(otel('"cloud.region":"a","attributes":{"cloud.region":"b"}'), '"region":"a"');
   });
 
+  it("are under the names that later versions have", () => {
+    assert.equal(
+      otel('"aws":{"user_identity":{"principal":{"type":"t","arn":"p"}}}'),
+      '"actor":{"type":"t","arn":"p"}',
+    );
+    assert.equal(otel('"aws":{"principal.arn":"q","user_identity.principal.arn":"p"}'), '"actor":{"arn":"q"}');
+    assert.equal(otel('"aws.user_identity.session_context.issuer.arn":"r"'), '"actor":{"role":"r"}');
+    assert.equal(otel(`"aws.resources":[{"ARN":"${ARN}"}]`), `"key":{"id":"k-1","arn":"${ARN}"}`);
+    const method = (method: string, more = "") => eventOf(`{"rpc.method":${method}${more}}`);
+    assert.equal(method('"kms.amazonaws.com/Disable\\u004bey"'), '"action":"Disable\\u004bey"');
+    assert.equal(
+      method('["s3.amazonaws.com/DisableKey","kms.amazonaws.com\\/ScheduleKeyDeletion"]'),
+      '"action":"ScheduleKeyDeletion"',
+    );
+    assert.equal(
+      method('"kms.amazonaws.com/DisableKey"', ',"rpc.service":"s3.amazonaws.com"'),
+      '"action":"DisableKey"',
+    );
+  });
+
+  it("have account and region from the resource", () => {
+    const attributes = '{"cloud.account.id":"1","cloud":{"region":"r"}}';
+    const listed =
+      '[{"key":"cloud.account.id","value":{"stringValue":"1"}},{"key":"cloud.region","value":{"stringValue":"r"}}]';
+    for (const of of [`{"attributes":${attributes}}`, `{"attributes":${listed}}`]) {
+      assert.equal(otel(`"resource":${of}`), '"account":"1","region":"r"');
+      assert.equal(otel(`"aws.user_identity.account_id":"2","resource":${of}`), '"account":"1","region":"r"');
+      assert.equal(otel(`"cloud.account.id":"0","resource":${of}`), '"account":"0","region":"r"');
+    }
+    assert.equal(otel('"resource.attributes.cloud.region":"r"'), '"region":"r"');
+    const exported = (record: string, resource = listed) => {
+      const scopes = `"scopeLogs":[{"logRecords":[${record}]}]`;
+      const text = `{"resourceLogs":[{"resource":{"attributes":${resource}},${scopes}},{"resource":{"attributes":[]}}]}`;
+      return expectedKeyward(judge(Buffer.from(text)).events).replace(/^.*"verdict":"match",|\}\]\}$/g, "");
+    };
+    assert.equal(exported(`{${fields}}`), '"action":"DisableKey","account":"1","region":"r"');
+    assert.equal(exported(`{${fields},"cloud.region":"x"}`), '"action":"DisableKey","account":"1","region":"x"');
+    const raw = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
+    assert.equal(exported(raw), '"action":"DisableKey"');
+  });
+
   it("are read from typed values, nested ones too", () => {
     assert.equal(
       list('cloud.region "stringValue":"a\\u0062"', 'cloud.region "stringValue":"c"'),
@@ -103,5 +167,37 @@ describe("the facts of an OpenTelemetry log record", () => {
     const arn = `{"kvlistValue":${values(`{"key":"arn","value":{"stringValue":"${ARN}"}}`)}}`;
     assert.equal(list(`aws.resources "arrayValue":${values('{"stringValue":"x"}', arn)}`), key);
     assert.equal(list(`aws.resources "stringValue":"x","arrayValue":${values(arn)}`), "");
+  });
+});
+
+describe("the facts of a raw event", () => {
+  const identity =
+    '"userIdentity":{"sessionContext":{"sessionIssuer":{"arn":"r"},"sourceIdentity":"alice"},"onBehalfOf":{"userId":"o"}}';
+  const session = '"actor":{"role":"r"},"source_identity":"alice","on_behalf_of":"o","vpc_endpoint":"v"';
+
+  it("name the session, and the person behind it", () => {
+    const record = `{"eventSource":"kms.amazonaws.com","eventName":"DisableKey",${identity},"vpcEndpointId":"v"}`;
+    assert.equal(eventOf(record), `"action":"DisableKey",${session}`);
+    const ecs = `{"event":{"provider":"kms.amazonaws.com","action":"DisableKey","outcome":"success"},
+      "event.dataset":"aws.cloudtrail","aws.cloudtrail":{"vpc_endpoint_id":"v","user_identity":{
+      "session_context.session_issuer.arn":"r","on_behalf_of.user_id":"o"}}}`;
+    assert.equal(eventOf(ecs), `"action":"DisableKey",${session.replace('"source_identity":"alice",', "")}`);
+  });
+
+  it("are read from a list of keys and values", () => {
+    const text = (key: string, value: string) => `{"key":"${key}","value":{"stringValue":"${value}"}}`;
+    const inside = (key: string, ...items: string[]) =>
+      `{"key":"${key}","value":{"kvlistValue":{"values":[${items.join()}]}}}`;
+    const record = `{"values":[${[
+      text("eventName", "Disable\\u004bey"),
+      text("eventSource", "kms.amazonaws.com"),
+      text("eventID", "e"),
+      inside("userIdentity", inside("sessionContext", text("sourceIdentity", "alice")), text("type", "Root")),
+      inside("requestParameters", text("keyId", "k"), '{"key":"pendingWindowInDays","value":{"intValue":"7"}}'),
+    ].join()}]}`;
+    assert.equal(
+      eventOf(record),
+      '"id":"e","action":"Disable\\u004bey","actor":{"type":"Root"},"source_identity":"alice","key":{"id":"k"},"pending_window_days":7',
+    );
   });
 });

@@ -6,8 +6,9 @@
  * a string with its quotes and escapes, or a number's own digits.
  */
 import { fieldNodes, fieldValues } from "./fields.js";
-import { type Json, type JsonObject } from "./json.js";
+import { own, type Json, type JsonObject } from "./json.js";
 import { comparedWith } from "./kql.js";
+import { attributeValues, type TextOf } from "./otlp.js";
 import { QUERY } from "./schemas.js";
 
 export type Token = string;
@@ -20,8 +21,13 @@ export interface EventFacts {
   region: Token | undefined;
   actorType: Token | undefined;
   actorArn: Token | undefined;
+  /** The ARN of the role that the caller is in. */
+  actorRole: Token | undefined;
+  sourceIdentity: Token | undefined;
+  onBehalfOf: Token | undefined;
   sourceIp: Token | undefined;
   userAgent: Token | undefined;
+  vpcEndpoint: Token | undefined;
   keyState: Token | undefined;
   deletionDate: Token | undefined;
   window: Token | undefined;
@@ -35,35 +41,43 @@ export interface EventFacts {
   keyNames: { response: Token[]; resources: Token[]; request: Token[] };
 }
 
-/** Of a raw event's fields each has one value: an array there says nothing. On the way to it arrays and dots may be. */
+/**
+ * Of a raw event's fields each has one value: an array there says nothing. On the way to it arrays and dots may be. In a
+ * list of keys and values an array is several values, as everywhere in OTLP.
+ */
 export function rawFacts(event: JsonObject): EventFacts {
-  const nodes = (...keys: string[]) => fieldNodes(event, keys.join("."));
-  const at = (...keys: string[]) => firstToken(nodes(...keys));
-  const stringsAt = (...keys: string[]) => strings(nodes(...keys));
+  const list = own(event, "values");
+  const isList = Array.isArray(list) && !["eventSource", "eventName"].every((key) => isStringToken(own(event, key)));
+  const nodes = (path: string): Json[] => (isList ? attributeValues(list, path, sourceText) : fieldNodes(event, path));
+  const at = (path: string) => firstToken(nodes(path));
   return {
     id: at("eventID"),
     time: at("eventTime"),
-    action: at("eventName"),
-    account: at("recipientAccountId") ?? at("userIdentity", "accountId"),
+    action: isList ? firstAction(nodes("eventName")) : at("eventName"),
+    account: at("recipientAccountId") ?? at("userIdentity.accountId"),
     region: at("awsRegion"),
-    actorType: at("userIdentity", "type"),
-    actorArn: at("userIdentity", "arn"),
+    actorType: at("userIdentity.type"),
+    actorArn: at("userIdentity.arn"),
+    actorRole: at("userIdentity.sessionContext.sessionIssuer.arn"),
+    sourceIdentity: at("userIdentity.sessionContext.sourceIdentity"),
+    onBehalfOf: at("userIdentity.onBehalfOf.userId"),
     sourceIp: at("sourceIPAddress"),
     userAgent: at("userAgent"),
-    keyState: at("responseElements", "keyState"),
-    deletionDate: at("responseElements", "deletionDate"),
+    vpcEndpoint: at("vpcEndpointId"),
+    keyState: at("responseElements.keyState"),
+    deletionDate: at("responseElements.deletionDate"),
     window: firstInteger([
-      ...nodes("responseElements", "pendingWindowInDays"),
-      ...nodes("requestParameters", "pendingWindowInDays"),
+      ...nodes("responseElements.pendingWindowInDays"),
+      ...nodes("requestParameters.pendingWindowInDays"),
     ]),
     errorCode: at("errorCode"),
     errorMessage: at("errorMessage"),
     category: at("eventCategory"),
     eventType: at("eventType"),
     keyNames: {
-      response: stringsAt("responseElements", "keyId"),
-      resources: stringsAt("resources", "ARN"),
-      request: stringsAt("requestParameters", "keyId"),
+      response: strings(nodes("responseElements.keyId")),
+      resources: strings(nodes("resources.ARN")),
+      request: strings(nodes("requestParameters.keyId")),
     },
   };
 }
@@ -81,8 +95,12 @@ export function ecsFacts(event: JsonObject): EventFacts {
     region: at("cloud.region"),
     actorType: at("aws.cloudtrail.user_identity.type"),
     actorArn: at("aws.cloudtrail.user_identity.arn"),
+    actorRole: at("aws.cloudtrail.user_identity.session_context.session_issuer.arn"),
+    sourceIdentity: undefined,
+    onBehalfOf: at("aws.cloudtrail.user_identity.on_behalf_of.user_id"),
     sourceIp: at("source.ip") ?? at("source.address"),
     userAgent: at("user_agent.original"),
+    vpcEndpoint: at("aws.cloudtrail.vpc_endpoint_id"),
     keyState: at(flattened("response_elements.keyState")),
     deletionDate: at(flattened("response_elements.deletionDate")),
     window: firstInteger([
@@ -133,4 +151,12 @@ export function isStringToken(value: Json | undefined): value is Token {
 
 export function textOf(stringToken: Token): string {
   return JSON.parse(stringToken) as string;
+}
+
+/** In the source form a string is its token; whatever has no quotes is a number. */
+export const sourceText: TextOf = (value) => (isStringToken(value) ? textOf(value) : undefined);
+
+/** The source text of a string token, one entry for each UTF-16 unit of the string it stands for. */
+export function sourceUnits(stringToken: Token): string[] {
+  return stringToken.slice(1, -1).match(/\\u[0-9a-fA-F]{4}|\\?[^]/g) ?? [];
 }

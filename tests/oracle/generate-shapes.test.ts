@@ -11,7 +11,12 @@ import { SHAPES } from "./shapes.js";
 import { SPOILS } from "./spoils.js";
 
 const RECORDS = 8000;
-const PROMISES: Partial<Record<ShapeKind, Verdict>> = { match: "match", "near miss": "no match", already: "already" };
+const PROMISES: Partial<Record<ShapeKind, readonly Verdict[]>> = {
+  match: ["match"],
+  // What is at no place may still be noticed.
+  "near miss": ["no match", "possible"],
+  already: ["already"],
+};
 
 describe("generated records in envelopes", () => {
   const generated = Array.from({ length: RECORDS }, (_, index) => generateShape(DEFAULT_SEED, index));
@@ -19,8 +24,8 @@ describe("generated records in envelopes", () => {
 
   const counts = new Map<string, number>();
   const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
-  for (const { kind, made, levels, steps, verdict, events } of judged) {
-    [kind, `verdict ${verdict}`].forEach(count);
+  for (const { kind, made, levels, steps, verdict, reading, events } of judged) {
+    [kind, `verdict ${verdict}`, `reading ${reading}`].forEach(count);
     for (const what of new Set(made)) [what, `${kind}: ${what}`].forEach(count);
     [`${kind} at level ${levels}`, `${kind} after ${steps} steps`].forEach(count);
     for (const what of new Set(events.map(({ schema, matches }) => `${schema} ${matches ? "match" : "near miss"}`))) {
@@ -48,7 +53,7 @@ describe("generated records in envelopes", () => {
       const promise = PROMISES[kind];
       if (promise === undefined) return;
       const told = `index ${index}: ${made.join(", ")}\n${Buffer.from(bytes).toString()}`;
-      assert.equal(verdict, promise, told);
+      assert.ok(promise.includes(verdict), `${verdict}: ${told}`);
       if (kind !== "match") return;
       const paths = events.filter(({ matches }) => matches).map((event) => event.path);
       assert.ok(paths.includes(path), `${path} is not among ${paths.join()}\n${told}`);
@@ -57,7 +62,11 @@ describe("generated records in envelopes", () => {
 
   it("hold every kind, verdict and schema often enough", () => {
     for (const kind of ["match", "near miss"]) atLeast(kind, 0.35);
-    for (const verdict of ["match", "no match"]) atLeast(`verdict ${verdict}`, 0.35);
+    atLeast("verdict match", 0.35);
+    for (const verdict of ["no match", "possible"]) atLeast(`verdict ${verdict}`, 0.15);
+    for (const reading of ["none", "read", "unknown", "not JSON"]) atLeast(`reading ${reading}`, 0.01);
+    atLeast("reading cut", 0.02);
+    atLeast("no annotation", 0.02);
     for (const kind of ["already", "wild", "corrupt"]) atLeast(kind, 0.01);
     atLeast("verdict not understood", 0.03);
     for (const schema of ["raw", "ecs", "ocsf", "otel"]) {
@@ -71,15 +80,12 @@ describe("generated records in envelopes", () => {
   });
 
   it("hold every row of the table, alone and as a near miss, and every depth", () => {
-    assert.deepEqual(
-      ENVELOPES.map(({ place }) => place),
-      SHAPES.map(({ place }) => place),
-    );
+    assert.deepEqual(ENVELOPES.map(({ place }) => place).sort(), SHAPES.map(({ place }) => place).sort());
     for (const place of [...ENVELOPES.map((envelope) => envelope.place), "bare array"]) {
-      for (const kind of ["match", "near miss"]) atLeast(`${kind}: ${place}`, 0.03);
+      for (const kind of ["match", "near miss"]) atLeast(`${kind}: ${place}`, 0.01);
     }
     for (let level = 0; level <= 4; level++) {
-      for (const kind of ["match", "near miss"]) atLeast(`${kind} at level ${level}`, 0.03);
+      for (const kind of ["match", "near miss"]) atLeast(`${kind} at level ${level}`, 0.015);
     }
     atLeast("near miss at level 5", 0.02);
     for (const steps of [0, 1, 2, 3, 5, 8]) atLeast(`match after ${steps} steps`, 0.01);
@@ -92,7 +98,7 @@ describe("generated records in envelopes", () => {
     for (const { name } of [...OCSF_NEUTRAL, ...OTEL_NEUTRAL]) {
       for (const kind of ["match", "near miss"]) atLeast(`${kind}: ${name}`, 0.001);
     }
-    for (const { name } of [...OCSF_NEAR_MISSES, ...OTEL_NEAR_MISSES]) atLeast(`near miss: ${name}`, 0.0015);
+    for (const { name } of [...OCSF_NEAR_MISSES, ...OTEL_NEAR_MISSES]) atLeast(`near miss: ${name}`, 0.001);
     for (const what of ["others beside it", "event of every type", "tags of every type"]) atLeast(what, 0.03);
     for (const { name } of CORRUPTIONS) atLeast(name, 0.001);
   });

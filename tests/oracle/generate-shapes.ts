@@ -3,8 +3,9 @@
  */
 import { CORRUPTIONS } from "./corruptions.js";
 import { disturb } from "./disturb.js";
-import { ENVELOPES, type Envelope, type Link } from "./envelopes.js";
+import { ENVELOPES, stepsOf, type Envelope, type Link } from "./envelopes.js";
 import { decoyParameters, makeEvent, tinyMatch, type EventKind } from "./event-trees.js";
+import { addNoAnnotation, markAnnotated } from "./keyward-members.js";
 import { NEUTRAL } from "./mutations.js";
 import { randomFor, type Random } from "./random.js";
 import { randomText, randomTree } from "./samples.js";
@@ -48,8 +49,12 @@ export function generateShape(seed: number, index: number): GeneratedShape {
   const made = [...content.made];
   if (!isObjectTree(content.tree)) content.path = `/Records${content.path}`;
   decorate(content, made, random);
-  if (kind === "already" && isObjectTree(content.tree)) {
-    insertMember(content.tree, "keyward", randomTree(random), random);
+  if (isObjectTree(content.tree)) {
+    if (kind === "already") markAnnotated(content.tree, random);
+    else if (random.chance(0.04)) {
+      addNoAnnotation(content.tree, random);
+      made.push("no annotation");
+    }
   }
   if (kind === "wild") made.push(...disturb(content.tree, random));
 
@@ -79,7 +84,7 @@ function matching(random: Random, most: number, whole = false): Content {
   if (whole && random.chance(0.004)) content = manyMatches(random);
   const depth = whole && random.chance(0.02) ? MOST_STEPS : random.below(most + 1);
   for (let count = 0; count < depth; count++) {
-    const envelope = random.pick(depth > most ? FLAT : ENVELOPES);
+    const envelope = pickEnvelope(content, random, depth > most ? FLAT : ENVELOPES);
     if (!leavesRoom(content, envelope)) break;
     const others = othersFor(true, most);
     content = beside(wrap(inText(content, envelope, others, random), envelope, { others }, random), true, random);
@@ -93,7 +98,7 @@ function missing(random: Random, most: number, whole = false): Content {
   if (whole && random.chance(0.12)) return tooDeep(random);
   const others = othersFor(false, most);
   let content = soundly(eventOf("match", random), random, random.below(most));
-  const [envelope, spoil] = pickSpoil(random);
+  const [envelope, spoil] = pickSpoil(content, random);
   content = wrap(inText(content, envelope, others, random), envelope, { others, spoil }, random);
   if (spoil.link > 0) content = beside(content, false, random);
   return soundly(content, random, random.below(most));
@@ -102,13 +107,19 @@ function missing(random: Random, most: number, whole = false): Content {
 /** The content in up to `most` envelopes in which nothing is wrong, and nothing in them matches besides. */
 function soundly(content: Content, random: Random, most: number): Content {
   for (let count = random.below(most + 1); count > 0; count--) {
-    const envelope = random.pick(ENVELOPES);
+    const envelope = pickEnvelope(content, random);
     const others = othersFor(false, most);
     // How deep it comes to lie is of no matter; but each text around a text doubles what is escaped in it.
     if (content.levels > MOST_LEVELS && takesText(envelope)) continue;
     content = beside(wrap(inText(content, envelope, others, random), envelope, { others }, random), false, random);
   }
   return content;
+}
+
+/** An object of attributes makes an OpenTelemetry record of what it stands in, which is an event then and no envelope. */
+function pickEnvelope({ steps, made }: Content, random: Random, choices: readonly Envelope[] = ENVELOPES): Envelope {
+  const isAttributes = steps === 0 && made[0]?.endsWith("otel") === true;
+  return random.pick(isAttributes ? choices.filter(({ place }) => place !== "/attributes") : choices);
 }
 
 const TEXTS = ENVELOPES.filter(takesText);
@@ -119,9 +130,9 @@ function takesText({ links }: Envelope): boolean {
   return links.some(({ holds }) => holds === "text");
 }
 
-/** So many steps at most, as a text may be a bare array. */
+/** So many steps at most, as a text may be a bare array, and one of several. */
 function textSteps(envelope: Envelope): number {
-  return envelope.links.length + (takesText(envelope) ? 1 : 0);
+  return stepsOf(envelope) + (takesText(envelope) ? 2 : 0);
 }
 
 function leavesRoom(content: Content, envelope: Envelope): boolean {
@@ -141,10 +152,10 @@ function tooDeep(random: Random): Content {
 }
 
 /** What goes wrong is picked first: much of it can happen to few envelopes. */
-function pickSpoil(random: Random): [Envelope, { what: Spoil; link: number }] {
+function pickSpoil(content: Content, random: Random): [Envelope, { what: Spoil; link: number }] {
   const what = random.pick(SPOILS);
   for (;;) {
-    const envelope = random.pick(ENVELOPES);
+    const envelope = pickEnvelope(content, random);
     const index = random.below(envelope.links.length);
     if (what.fits({ envelope, index, link: envelope.links[index] as Link })) return [envelope, { what, link: index }];
   }
@@ -185,12 +196,15 @@ function othersFor(mayMatch: boolean, most: number): OtherElements {
     Array.from({ length: random.pick([0, 0, 0, 0, 1, 1, 2]) }, () => otherElement(mayMatch, most, random));
 }
 
+const LED_THROUGH = [..."message Body CloudTrailEvent value _source fields scopeLogs logRecords".split(" ")];
+
 function otherElement(mayMatch: boolean, most: number, random: Random): Tree {
   const roll = random.next();
   if (roll < 0.5) {
     const { tree } = otherContent(mayMatch, most, random);
-    // In a subscription a message counts whatever stands beside it.
-    return !mayMatch && isObjectTree(tree) && getMember(tree, "message") !== undefined ? NULL : tree;
+    // In a list that is no place such a member counts, whatever its object is.
+    const isLedThrough = isObjectTree(tree) && tree.members.some(([key]) => LED_THROUGH.includes(key));
+    return !mayMatch && isLedThrough ? NULL : tree;
   }
   if (roll < 0.6) return writeText(eventOf("match", random).tree, random);
   if (roll < 0.65) return array(eventOf("match", random).tree);
@@ -217,7 +231,8 @@ function otherContent(mayMatch: boolean, most: number, random: Random): Content 
 /** Puts other envelopes' members beside those of this one, which must go on to lead to what it led to. */
 function beside(content: Content, mayMatch: boolean, random: Random): Content {
   if (!random.chance(0.25) || !isObjectTree(content.tree)) return content;
-  const { tree: other } = wrap(otherContent(mayMatch, 0, random), random.pick(ENVELOPES), { others: () => [] }, random);
+  const inner = otherContent(mayMatch, 0, random);
+  const { tree: other } = wrap(inner, pickEnvelope(inner, random), { others: () => [] }, random);
   // A message counts only where no original is.
   const isMessage = getMember(content.tree, "message") !== undefined;
   for (const [key, value] of isObjectTree(other) ? other.members : []) {

@@ -7,7 +7,12 @@ import { NEAR_MISS_MUTATIONS } from "./near-misses.js";
 import { judge, type Verdict } from "./rule.js";
 
 const RECORDS = 6000;
-const PROMISES: Partial<Record<Kind, Verdict>> = { match: "match", "near miss": "no match", already: "already" };
+const PROMISES: Partial<Record<Kind, readonly Verdict[]>> = {
+  match: ["match"],
+  // What is at no place may still be noticed.
+  "near miss": ["no match", "possible"],
+  already: ["already"],
+};
 
 describe("generated records", () => {
   const generated = Array.from({ length: RECORDS }, (_, index) => generate(DEFAULT_SEED, index));
@@ -23,10 +28,10 @@ describe("generated records", () => {
     generated.forEach(({ kind, bytes, made }, index) => {
       const promise = PROMISES[kind];
       if (promise === undefined) return;
-      assert.equal(
-        judge(bytes).verdict,
-        promise,
-        `index ${index}: ${made.join(", ")}\n${Buffer.from(bytes).toString()}`,
+      const { verdict } = judge(bytes);
+      assert.ok(
+        promise.includes(verdict),
+        `${verdict}: index ${index}: ${made.join(", ")}\n${Buffer.from(bytes).toString()}`,
       );
     });
   });

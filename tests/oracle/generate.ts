@@ -2,13 +2,14 @@
  * Records by the thousand, each from the seed of the run and its own index, so that every one can be made again.
  */
 import { CORRUPTIONS } from "./corruptions.js";
+import { addNoAnnotation, markAnnotated } from "./keyward-members.js";
 import { CLAUSES, NEUTRAL, type Mutation } from "./mutations.js";
 import { NEAR_MISS_MUTATIONS } from "./near-misses.js";
 import { randomFor, type Random } from "./random.js";
 import { NEAR_MISSES, randomBlank, randomFailure, randomKey, randomTree, rawMatch } from "./samples.js";
 import { toEcsDotted, toEcsMixed, toEcsNested } from "./to-ecs.js";
 import { spell } from "./tree-fields.js";
-import { array, fromJson, insertMember, object, writeTree, type ObjectTree, type Tree, type Writing } from "./tree.js";
+import { array, fromJson, object, writeTree, type ObjectTree, type Tree, type Writing } from "./tree.js";
 
 /**
  * What the record was made to be. `match`, `near miss` and `already` are promises that the oracle must bear out; what
@@ -66,7 +67,11 @@ export function generate(seed: number, index: number): Generated {
     mutate(NEUTRAL, random.pick([0, 1, 1, 2, 2, 3, 4, 6]));
   }
   if (kind === "near miss") mutate(NEAR_MISS_MUTATIONS, 1);
-  if (kind === "already") insertMember(record, "keyward", randomTree(random), random);
+  if (kind === "already") markAnnotated(record, random);
+  else if (random.chance(0.04)) {
+    addNoAnnotation(record, random);
+    made.push("no annotation");
+  }
   if (kind === "other event") becomeOther(record, random);
 
   let bytes = Buffer.from(writeTree(record, pickWriting(random), random));

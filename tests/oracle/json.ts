@@ -22,10 +22,43 @@ export function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** The record in `bytes`: undefined unless it is one RFC 8259 text in valid UTF-8, and an object. */
-export function parseRecord(bytes: Uint8Array): JsonObject | undefined {
+/**
+ * The text of a record, in which each byte that is part of no well-formed sequence reads as U+FFFD. Outside of strings
+ * that is no JSON, as no character beyond ASCII is.
+ */
+export function readText(bytes: Uint8Array): string {
   const text = decode(bytes);
-  const value = text === undefined ? undefined : tryParse(text);
+  if (text !== undefined) return text;
+  let read = "";
+  let start = 0;
+  for (let at = 0; at < bytes.length;) {
+    const length = sequenceLength(bytes, at);
+    if (length === 0) read += `${UTF8.decode(bytes.subarray(start, at))}\ufffd`;
+    at += length === 0 ? 1 : length;
+    if (length === 0) start = at;
+  }
+  return read + UTF8.decode(bytes.subarray(start));
+}
+
+/** The bytes of the well-formed sequence that begins there, by table 3-7 of the Unicode Standard; 0 if none does. */
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] as number;
+  const hasNext = (offset: number, low = 0x80, high = 0xbf): boolean => {
+    const byte = bytes[at + offset];
+    return byte !== undefined && byte >= low && byte <= high;
+  };
+  if (first < 0x80) return 1;
+  if (first >= 0xc2 && first <= 0xdf) return hasNext(1) ? 2 : 0;
+  if (first >= 0xe0 && first <= 0xef) {
+    return hasNext(1, first === 0xe0 ? 0xa0 : 0x80, first === 0xed ? 0x9f : 0xbf) && hasNext(2) ? 3 : 0;
+  }
+  if (first < 0xf0 || first > 0xf4) return 0;
+  return hasNext(1, first === 0xf0 ? 0x90 : 0x80, first === 0xf4 ? 0x8f : 0xbf) && hasNext(2) && hasNext(3) ? 4 : 0;
+}
+
+/** The record in `bytes`: undefined unless it is one RFC 8259 text, and an object. */
+export function parseRecord(bytes: Uint8Array): JsonObject | undefined {
+  const value = tryParse(readText(bytes));
   return isObject(value) ? value : undefined;
 }
 

@@ -118,7 +118,7 @@ export const NEAR_MISS_MUTATIONS: readonly Mutation[] = [
     name: "the whole event one level deeper",
     apply: (record, random) => {
       const members = record.members;
-      const shell = random.pick(["x", "payload", "ecs", "Event", "aws", "cloudtrail"]);
+      const shell = random.pick(["x", "payloads", "ecs", "Event", "AWS", "cloudtrail"]);
       record.members = [
         [shell, random.chance(0.7) ? { members } : array({ members })],
         ["event", object(["kind", "event"])],

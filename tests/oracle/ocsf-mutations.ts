@@ -26,11 +26,15 @@ const CLAUSES: readonly { path: string; right: readonly string[]; wrong: readonl
   { path: "api.operation", right: ACTIONS, wrong: NEAR_MISSES.action },
 ];
 const ERROR = "api.response.error";
+const MESSAGE = "api.response.message";
 const DATA = ["api.request.data", "api.response.data"];
 const FACTS = [
   ..."metadata.uid|time_dt|time|cloud.account.uid|actor.user.account.uid|cloud.region|actor.user.type".split("|"),
   ..."actor.user.uid|src_endpoint.ip|src_endpoint.domain|http_request.user_agent|resources|resources.uid".split("|"),
   ...DATA,
+  ..."actor.user.uuid|actor.user.account_uid|cloud.account_uid|unmapped.recipientAccountId|src_endpoint.uid".split("|"),
+  ..."actor.session.issuer|unmapped.userIdentity.sessionContext.sourceIdentity|unmapped".split("|"),
+  "unmapped.userIdentity.onBehalfOf.userId",
   ..."actor|actor.user|cloud|src_endpoint|api.request|api.response.data.keyState|api.response.data.deletionDate".split(
     "|",
   ),
@@ -85,9 +89,10 @@ export const OCSF_NEUTRAL: readonly Mutation[] = [
     name: "OCSF: a class in any form, or none",
     apply: (record, random) => {
       removeField(record, "class_uid");
-      const values = [NULL, array(), object(["x", literal(6002)]), array(literal(6002), number(6003, random), "x")];
+      const right = () => number(random.pick([6003, 3005]), random);
+      const values = [NULL, array(), object(["x", literal(6002)]), array(literal(6002), right(), "x")];
       if (random.chance(0.8)) {
-        setField(record, "class_uid", random.chance(0.5) ? number(6003, random) : random.pick(values), random);
+        setField(record, "class_uid", random.chance(0.5) ? right() : random.pick(values), random);
       }
     },
   },
@@ -117,7 +122,7 @@ export const OCSF_NEUTRAL: readonly Mutation[] = [
     apply: (record, random) => {
       setField(record, ERROR, randomBlank(random), random);
       if (random.chance(0.3)) addField(record, ERROR, randomBlank(random), random);
-      if (random.chance(0.3)) setField(record, "api.response.message", randomText(random), random);
+      if (random.chance(0.3)) setField(record, MESSAGE, randomBlank(random), random);
     },
   },
   {
@@ -188,6 +193,8 @@ export const OCSF_NEAR_MISSES: readonly Mutation[] = [
     apply: (record, random) => {
       const wrong: Tree[] = [
         literal(6002),
+        literal(3004),
+        literal(30050),
         literal(60030),
         literal(-6003),
         literal("6003.5"),
@@ -212,8 +219,10 @@ export const OCSF_NEAR_MISSES: readonly Mutation[] = [
   {
     name: "OCSF: an error",
     apply: (record, random) => {
-      setField(record, ERROR, randomFailure(random), random);
-      if (random.chance(0.3)) addField(record, ERROR, randomBlank(random), random);
+      const [field, other] = random.shuffle([ERROR, MESSAGE]) as [string, string];
+      setField(record, field, randomFailure(random), random);
+      if (random.chance(0.3)) addField(record, field, randomBlank(random), random);
+      if (random.chance(0.3)) setField(record, other, randomBlank(random), random);
     },
   },
   {

@@ -40,8 +40,44 @@ const FACTS = [
   ..."aws.cloudtrail.event_id|cloud.account.id|aws.user_identity.account_id|cloud.region|aws.principal.type".split("|"),
   ..."aws.principal.arn|source.address|user_agent.original|aws.resources|aws.resources.arn|@timestamp".split("|"),
   ...[REQUEST, RESPONSE].flatMap((path) => [path, `${path}.keyId`, `${path}.pendingWindowInDays`]),
+  ..."aws.user_identity.principal.type|aws.user_identity.principal.arn|aws.resources.ARN".split("|"),
+  "aws.user_identity.session_context.issuer.arn",
   ...[`${RESPONSE}.keyState`, `${RESPONSE}.deletionDate`],
 ];
+
+const RESOURCE_FACTS = ["cloud.account.id", "cloud.region"] as const;
+
+/** What the collector writes of all events of a file: as OTLP does, or as a document has it. */
+export function resourceAttributes(random: Random): Tree {
+  const values: [string, Tree][] = RESOURCE_FACTS.map((field) => [
+    field,
+    random.chance(0.8) ? random.pick(["444455556666", "eu-north-1", ""]) : oddFact(random),
+  ]);
+  const members = random.shuffle<[string, Tree]>([["cloud.provider", "aws"], ...values]).slice(random.below(3));
+  if (random.chance(0.3)) return object(...members);
+  return array(...members.map(([key, value]) => object(["key", key], ["value", typed(value, random)])));
+}
+
+const SYSTEM = "rpc.system.name";
+const NOT_QUALIFIED = [
+  ..."kms.amazonaws.com/DescribeKey|s3.amazonaws.com/DisableKey|/DisableKey|kms.amazonaws.com/|kms/DisableKey".split(
+    "|",
+  ),
+  ..."kms.amazonaws.com//DisableKey|kms.amazonaws.com/DisableKey/|kms.amazonaws.com.DisableKey|/".split("|"),
+  ..."kms.amazonaws.com/DisableKeyRotation|x/kms.amazonaws.com/DisableKey|kms.amazonaws.com/disableKey".split("|"),
+];
+
+/** Names the service in the method, as later conventions do; to be done last, since the service may be gone then. */
+export const QUALIFY: Mutation = {
+  name: "OpenTelemetry: a qualified method",
+  apply: (record, random) => {
+    setAttribute(record, "rpc.method", `${PROVIDER}/${random.pick(ACTIONS)}`, random);
+    if (random.chance(0.3)) return;
+    if (random.chance(0.4)) setAttribute(record, "rpc.service", random.pick(NEAR_MISSES.provider), random);
+    else removeAttribute(record, "rpc.service");
+    if (random.chance(0.5)) setAttribute(record, SYSTEM, random.pick(["AwsApiCall", "aws-api"]), random);
+  },
+};
 
 function isList(record: ObjectTree): boolean {
   return attributesOf(record).in === "list";
@@ -173,19 +209,39 @@ export const OTEL_NEUTRAL: readonly Mutation[] = [
     },
   },
   {
+    name: "OpenTelemetry: account and region on the resource",
+    apply: (record, random) => {
+      for (const field of RESOURCE_FACTS) if (random.chance(0.6)) removeAttribute(record, field);
+      if (random.chance(0.3)) addField(record, `resource.attributes.${random.pick(RESOURCE_FACTS)}`, "r", random);
+      else setMember(record, "resource", object(["attributes", resourceAttributes(random)]));
+    },
+  },
+  {
     name: "OpenTelemetry: keys and waiting periods of every kind",
     apply: (record, random) => {
       for (const path of [REQUEST, RESPONSE]) {
         if (random.chance(0.6)) setAttribute(record, `${path}.keyId`, keyName(random), random);
         if (random.chance(0.6)) setAttribute(record, `${path}.pendingWindowInDays`, randomWindow(random), random);
       }
-      const resources = Array.from({ length: random.below(4) }, () => object(["arn", keyName(random)]));
+      const resources = Array.from({ length: random.below(4) }, () =>
+        object([random.pick(["arn", "ARN"]), keyName(random)]),
+      );
       if (random.chance(0.4)) setAttribute(record, "aws.resources", array(...resources), random);
     },
   },
 ];
 
 export const OTEL_NEAR_MISSES: readonly Mutation[] = [
+  {
+    name: "OpenTelemetry: a method that is qualified nearly right, or without a service",
+    apply: (record, random) => {
+      const isNear = random.chance(0.6);
+      setAttribute(record, "rpc.method", random.pick(isNear ? NOT_QUALIFIED : ACTIONS), random);
+      if (isNear && random.chance(0.5)) return;
+      removeAttribute(record, "rpc.service");
+      if (random.chance(0.5)) setAttribute(record, SYSTEM, random.pick(["AwsApiCall", PROVIDER]), random);
+    },
+  },
   {
     name: "OpenTelemetry: a near miss of the method or the service",
     apply: (record, random) => {
@@ -249,7 +305,7 @@ export const OTEL_NEAR_MISSES: readonly Mutation[] = [
           attributes === list ? array(list.items[random.below(2)] as Tree) : object(...right.members.slice(1));
         record.members.push(["attributes", attributes], ["attributes", random.pick<Tree>([NULL, "x", half])]);
       } else if (fate === 1) {
-        const names = ["Attributes", "attribute", "attributes ", "body", "resource", "spanAttributes"];
+        const names = ["Attributes", "attribute", "attributes ", "bodies", "resource", "spanAttributes"];
         insertMember(record, random.pick(names), attributes, random);
       } else {
         removeMember(record, "attributes");

@@ -89,6 +89,8 @@ export interface Fixture {
   matches: boolean;
   /** Where the events are that match; none in a near miss. */
   paths: string[];
+  /** Where events are that would match at a known place; listed only of those that no match stands beside. */
+  possible: string[];
   bytes: Uint8Array;
 }
 
@@ -97,6 +99,7 @@ export function fixtures(): Fixture[] {
   const root = join(PROJECT_ROOT, "tests", "fixtures");
   // What is no shape but the event itself has no list of paths.
   const paths = JSON.parse(readFileSync(join(root, "shapes", "paths.json"), "utf8")) as Record<string, string[]>;
+  const possible = JSON.parse(readFileSync(join(root, "possible.json"), "utf8")) as Record<string, string[]>;
   return ["raw", "ecs", "shapes"].flatMap((folder) =>
     readdirSync(join(root, folder))
       .sort()
@@ -109,6 +112,7 @@ export function fixtures(): Fixture[] {
           where: `${folder}/${name}`,
           matches,
           paths: matches && listed !== undefined ? listed : [],
+          possible: possible[`${folder}/${name}`] ?? [],
           bytes: new Uint8Array(readFileSync(join(root, folder, name))),
         };
       }),

@@ -7,6 +7,10 @@ const NAME = '"eventName":"DisableKey"';
 const EVENT = '"provider":"kms.amazonaws.com","action":"DisableKey","outcome":"success"';
 const DATASET = '"dataset":"aws.cloudtrail"';
 
+const OCSF = '"api":{"service":{"name":"kms"},"operation":"DisableKey"}';
+const LISTED =
+  '{"key":"eventSource","value":{"stringValue":"kms.amazonaws.com"}},{"key":"eventName","value":{"stringValue":"DisableKey"}}';
+
 function verdict(record: string | Uint8Array): Verdict {
   return judge(typeof record === "string" ? new TextEncoder().encode(record) : record).verdict;
 }
@@ -23,7 +27,40 @@ const PAIRS: [shows: string, match: string, nearMiss: string][] = [
     `{${SOURCE},${NAME},"errorCode":{"a":{"b":null},"c":""}}`,
     `{${SOURCE},${NAME},"errorCode":{"a":{"b":0}}}`,
   ],
-  ["an error array", `{${SOURCE},${NAME},"errorCode":{}}`, `{${SOURCE},${NAME},"errorCode":[]}`],
+  ["an error array", `{${SOURCE},${NAME},"errorCode":[]}`, `{${SOURCE},${NAME},"errorCode":[0]}`],
+  [
+    "lists of nothing",
+    `{${SOURCE},${NAME},"errorCode":[null,"",{},[[{"a":[]}]]]}`,
+    `{${SOURCE},${NAME},"errorCode":[null,[[{"a":[false]}]]]}`,
+  ],
+  ["OCSF's message", `{${OCSF},"api.response.message":[""]}`, `{${OCSF},"api.response":{"message":"denied"}}`],
+  ["OCSF's class", `{${OCSF},"class_uid":3005}`, `{${OCSF},"class_uid":3004}`],
+  [
+    "a qualified method",
+    '{"rpc.method":"kms.amazonaws.com/DisableKey"}',
+    '{"rpc.method":"kms.amazonaws.com/DescribeKey"}',
+  ],
+  [
+    "whose method it is",
+    '{"rpc.method":"kms.amazonaws.com/DisableKey"}',
+    '{"rpc.method":"s3.amazonaws.com/DisableKey"}',
+  ],
+  [
+    "a method that is qualified, whatever the service",
+    '{"rpc.service":"s3.amazonaws.com","rpc.method":"kms.amazonaws.com/DisableKey"}',
+    '{"rpc.service":"kms.amazonaws.com","rpc.method":"s3.amazonaws.com/DisableKey"}',
+  ],
+  [
+    "methods one by one",
+    '{"rpc.method":["kms.amazonaws.com/DescribeKey","kms.amazonaws.com/DisableKey"]}',
+    '{"rpc.method":["kms.amazonaws.com/DescribeKey","s3.amazonaws.com/DisableKey"]}',
+  ],
+  [
+    "a list of keys and values",
+    `{"values":[${LISTED},{"key":"errorCode","value":{"stringValue":""}}]}`,
+    `{"values":[${LISTED},{"key":"errorCode","value":{"stringValue":"AccessDenied"}}]}`,
+  ],
+  ["an Insight", `{${SOURCE},${NAME},"insightDetails":{}}`, `{"insightDetails":{${SOURCE},${NAME}}}`],
   [
     "an error's prototype",
     `{${SOURCE},${NAME},"errorCode":{"__proto__":null}}`,
@@ -35,7 +72,7 @@ const PAIRS: [shows: string, match: string, nearMiss: string][] = [
     `{${SOURCE},${NAME},"errorCode":{"a":null,"a":1}}`,
   ],
   ["the type of the name", `{${SOURCE},${NAME}}`, `{${SOURCE},"eventName":["DisableKey"]}`],
-  ["own members", `{${SOURCE},${NAME},"x":{"eventName":"x"}}`, `{"x":{${SOURCE},${NAME}}}`],
+  ["own members", `{${SOURCE},${NAME},"x":{"eventName":"x"}}`, `{${SOURCE},"x":{${NAME}}}`],
   ["dotted raw names", `{${SOURCE},${NAME}}`, `{${SOURCE},"event.Name":"DisableKey"}`],
   [
     "an ECS field of no value",
@@ -70,14 +107,19 @@ describe("the rule", () => {
     });
   }
 
-  it("leaves what carries keyward already, match or not", () => {
-    for (const record of [`{${SOURCE},${NAME},"keyward":null}`, '{"key\\u0077ard":1}', '{"keyward":{},"keyward":[]}']) {
+  it("leaves what is annotated already, match or not", () => {
+    const annotation = '{"verdict":"denied","events":[]}';
+    for (const record of [`{${SOURCE},${NAME},"keyward":${annotation}}`, `{"key\\u0077ard":${annotation}}`]) {
       assert.equal(verdict(record), "already", record);
     }
-    assert.equal(verdict('{"a":{"keyward":1}}'), "no match");
+    assert.equal(verdict('{"keyward":{"verdict":"lost"}}'), "already");
+    assert.equal(verdict(`{"a":{"keyward":${annotation}}}`), "no match");
+    for (const no of ["null", "{}", '"match"', '{"verdict":"match"}', '{"verdict":"none","events":[]}']) {
+      assert.equal(verdict(`{${SOURCE},${NAME},"keyward":${no}}`), "match", no);
+    }
   });
 
-  it("does not understand what is not one JSON object or array in valid UTF-8", () => {
+  it("does not understand what is not one JSON object or array", () => {
     const record = `{${SOURCE},${NAME}}`;
     const broken = [
       "",
@@ -96,8 +138,11 @@ describe("the rule", () => {
       assert.equal(verdict(text), "not understood", JSON.stringify(text));
     }
     for (const bytes of [[0x80], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80]]) {
-      const text = Buffer.concat([Buffer.from(`{${SOURCE},${NAME},"a":"`), Buffer.from(bytes), Buffer.from('"}')]);
-      assert.equal(verdict(text), "not understood", bytes.join());
+      const around = (before: string, after: string) =>
+        Buffer.concat([Buffer.from(`{${SOURCE},${NAME},${before}`), Buffer.from(bytes), Buffer.from(`${after}}`)]);
+      assert.equal(verdict(around('"a":', "")), "not understood", bytes.join());
+      assert.equal(verdict(around('"a":"', '"')), "match", bytes.join());
+      assert.equal(verdict(around('"', '":1')), "match", bytes.join());
     }
     assert.equal(verdict(` \n${record}\t\r`), "match");
     assert.equal(verdict(`{${SOURCE},${NAME},"a":"\\ud800","b":1e400}`), "match");

@@ -1,25 +1,36 @@
 /**
  * The oracle: what the module must find in a record, and must not.
  */
-import { isObject } from "./json.js";
+import { isAnnotated } from "./annotated.js";
 import { PLAIN_SETTINGS, type Exception } from "./config/settings.js";
 import type { Token } from "./facts.js";
+import { isObject, readText } from "./json.js";
+import { judgeInTurn } from "./listing.js";
+import { namesAction } from "./named.js";
 import type { Schema } from "./schemas.js";
-import { unwrap, type FoundEvent } from "./unwrap.js";
+import { EVERYWHERE, unwrap, type FoundEvent, type Look } from "./unwrap.js";
 
 export { isBlank, outcomeOf } from "./schemas.js";
 
 /** From the strongest to the weakest: the strongest of its events' is the record's. */
-export const EVENT_VERDICTS = ["match", "capped", "duplicate", "suppressed", "denied"] as const;
+export const EVENT_VERDICTS = ["match", "possible", "capped", "duplicate", "suppressed", "denied"] as const;
 export type EventVerdict = (typeof EVENT_VERDICTS)[number];
 
 export type Verdict = EventVerdict | "no match" | "already" | "not understood";
+
+/** What became of a record, by the numbers that the core gives: what it names, and what was made of it. */
+export const READINGS = ["none", "read", "not JSON", "unknown", "cut", "annotated"] as const;
+export type Reading = (typeof READINGS)[number];
 
 export interface JudgedEvent extends FoundEvent {
   /** Undefined where the annotation has nothing to say of the event. */
   verdict: EventVerdict | undefined;
   /** Which one suppressed it. */
   exception?: Exception;
+  /** Of many events not all are listed. */
+  isListed: boolean;
+  /** It meets the rule, but the configuration ignores it. */
+  isIgnored: boolean;
 }
 
 /** What a match is called in a record, and what it is worth there. */
@@ -37,13 +48,17 @@ export interface Opinion {
   terms: Terms;
 }
 
-/** What makes verdicts of the events of a record. It may remember them. */
+/** Where to look for events, and what makes verdicts of those of a record. It may remember them. */
 export interface Policy {
+  look: Look;
   judge: (found: readonly FoundEvent[]) => Opinion;
 }
 
 export interface Judgement extends Opinion {
   verdict: Verdict;
+  reading: Reading;
+  /** Whether `keep` returns the record, annotated or as it came. */
+  isKept: boolean;
   /** Every event that was found, in the order of the record; none where the record was not judged. */
   events: JudgedEvent[];
   /** How the first match was read; absent without one. */
@@ -55,22 +70,47 @@ export const PLAIN_TERMS: Terms = { tag, severity, riskScore };
 
 /** The plain rule, without a configuration. */
 const PLAIN: Policy = {
+  look: EVERYWHERE,
   judge: (found) => ({
-    events: found.map((event) => ({ ...event, verdict: event.matches ? "match" : undefined })),
+    events: judgeInTurn(found, {
+      standing: ({ matches, isKnown }) => (!matches ? "none" : isKnown ? "judged" : "possible"),
+      verdictOf: () => ({ verdict: "match" }),
+    }),
     terms: PLAIN_TERMS,
   }),
 };
 
 export function judge(bytes: Uint8Array, policy: Policy = PLAIN): Judgement {
-  const { record, events: found } = unwrap(bytes);
-  if (record === undefined) return { verdict: "not understood", events: [], terms: PLAIN_TERMS };
-  if (isObject(record) && Object.hasOwn(record, "keyward")) {
-    return { verdict: "already", events: [], terms: PLAIN_TERMS };
+  const { record, events: found, isCut } = unwrap(bytes, policy.look);
+  const isNamed = namesAction(readText(bytes));
+  const unjudged = { events: [], terms: PLAIN_TERMS };
+  if (record === undefined) {
+    const reading = isNamed ? "not JSON" : "none";
+    return { ...unjudged, verdict: "not understood", reading, isKept: isNamed || !isBracketed(bytes) };
+  }
+  if (isObject(record) && isAnnotated(record)) {
+    return { ...unjudged, verdict: "already", reading: isNamed ? "annotated" : "none", isKept: isNamed };
   }
   const { events, terms } = policy.judge(found);
-  const verdict = strongestOf(events) ?? "no match";
+  const strongest = strongestOf(events);
+  const isRead = strongest !== undefined || events.some(({ isKnown }) => isKnown);
+  const reading = isCut ? "cut" : !isNamed ? "none" : isRead ? "read" : "unknown";
+  const isKept =
+    strongest !== undefined || events.some(({ isIgnored }) => isIgnored) || ["cut", "unknown"].includes(reading);
   const match = events.find((event) => event.verdict === "match");
-  return { verdict, events, terms, ...(match && { schema: match.schema }) };
+  return {
+    verdict: strongest ?? "no match",
+    reading,
+    isKept,
+    events,
+    terms,
+    ...(match && { schema: match.schema }),
+  };
+}
+
+/** Whether the record looks like a JSON object or array: others pass, whatever they are. */
+function isBracketed(record: Uint8Array): boolean {
+  return /^[ \t\r\n]*(\{[^]*\}|\[[^]*\])[ \t\r\n]*$/.test(Buffer.from(record).toString("latin1"));
 }
 
 /** The verdict on a record with these events; undefined where none has one. */

@@ -25,23 +25,54 @@ export function schemaOf(object: JsonObject): Schema | undefined {
   if (has("event.action")) return "ecs";
   // With a dataset it is an event before ingest: the fields that name the call are still to come.
   if (has("event.provider", "event.outcome")) return has("event.dataset", "data_stream.dataset") ? undefined : "ecs";
-  if (typeof own(object, "eventSource") === "string" && typeof own(object, "eventName") === "string") return "raw";
+  if (isNamedCall(object) || isInsight(object) || rawList(object) !== undefined) return "raw";
   if (has("api.service.name") && has("api.operation")) {
     const classes = fieldValues(object, "class_uid");
-    if (classes.length === 0 || classes.some((value) => String(value) === "6003")) return "ocsf";
+    if (classes.length === 0 || classes.some((value) => OCSF_CLASSES.includes(String(value)))) return "ocsf";
   }
-  if (otelValues(object, "rpc.service").length > 0 && otelValues(object, "rpc.method").length > 0) return "otel";
-  return undefined;
+  const methods = otelValues(object, "rpc.method");
+  const isCall = methods.some((method) => splitMethod(method) !== undefined);
+  const hasSystem = ["rpc.service", "rpc.system.name"].some((field) => otelValues(object, field).length > 0);
+  return isCall || (methods.length > 0 && hasSystem) ? "otel" : undefined;
+}
+
+/** API Activity, and what it was before 1.0. */
+const OCSF_CLASSES = ["6003", "3005"];
+
+/** A raw event that names its call as CloudTrail does. */
+export function isNamedCall(object: JsonObject): boolean {
+  return typeof own(object, "eventSource") === "string" && typeof own(object, "eventName") === "string";
+}
+
+/** A CloudTrail Insight, which speaks of many calls and is none of them. */
+function isInsight(object: JsonObject): boolean {
+  return !isNamedCall(object) && isObject(own(object, "insightDetails"));
+}
+
+/** The attributes of a raw event that OTLP wrote as a list of keys and values; undefined where the object is none. */
+function rawList(object: JsonObject): Json[] | undefined {
+  const list = own(object, "values");
+  if (!Array.isArray(list) || isNamedCall(object) || isInsight(object)) return undefined;
+  const isText = (value: Scalar): boolean => typeof value === "string";
+  const names = ["eventSource", "eventName"];
+  return names.every((name) => attributeValues(list, name, parsedText).some(isText)) ? list : undefined;
 }
 
 /** Whether the rule matches the event. */
 export function ruleMatches(event: JsonObject, schema: Schema): boolean {
-  return matchesQuery(QUERY, lookupFor(event, schema));
+  if (schema === "ecs") return matchesQuery(QUERY, ecsLookup(event));
+  return callsOf(event, schema).some((call) => matchesQuery(QUERY, lookupOf(call)));
 }
 
 /** The values of the query's fields in the event. */
 export function lookupFor(event: JsonObject, schema: Schema): Lookup {
-  return schema === "ecs" ? ecsLookup(event) : lookupOf(FIELDS[schema](event));
+  if (schema === "ecs") return ecsLookup(event);
+  const calls = callsOf(event, schema);
+  return lookupOf({
+    providers: calls.flatMap(({ providers }) => providers),
+    actions: calls.flatMap(({ actions }) => actions),
+    failed: calls.some(({ failed }) => failed),
+  });
 }
 
 /** Whether the rule would match the event had the call not failed; an event that does not say how it went has not. */
@@ -52,11 +83,16 @@ export function isFailedCall(event: JsonObject, schema: Schema): boolean {
     const lookup = ecsLookup(event);
     return matchesQuery(QUERY, (field) => (field === "event.outcome" ? ["success"] : lookup(field)));
   }
-  const fields = FIELDS[schema](event);
-  return fields.failed && matchesQuery(QUERY, lookupOf({ ...fields, failed: false }));
+  return callsOf(event, schema).some(
+    (call) => call.failed && matchesQuery(QUERY, lookupOf({ ...call, failed: false })),
+  );
 }
 
-const FIELDS = { raw: rawFields, ocsf: ocsfFields, otel: otelFields };
+/** What the event calls: one call, unless the methods of an OpenTelemetry record name their services themselves. */
+function callsOf(event: JsonObject, schema: Exclude<Schema, "ecs">): Fields[] {
+  if (schema === "raw") return [rawFields(event)];
+  return schema === "ocsf" ? [ocsfFields(event)] : otelCalls(event);
+}
 
 /** Later versions of the rule ask for `data_stream.dataset`; either name satisfies the clause. */
 function ecsLookup(event: JsonObject): Lookup {
@@ -78,6 +114,12 @@ function lookupOf({ providers, actions, failed }: Fields): Lookup {
 }
 
 function rawFields(event: JsonObject): Fields {
+  const list = rawList(event);
+  if (list !== undefined) {
+    const values = (field: string) => attributeValues(list, field, parsedText);
+    const failed = ["errorCode", "errorMessage"].some((field) => values(field).some((error) => !isBlank(error)));
+    return { providers: values("eventSource"), actions: values("eventName"), failed };
+  }
   const strings = (key: string) => [own(event, key)].filter((value) => typeof value === "string");
   return {
     providers: strings("eventSource"),
@@ -88,28 +130,39 @@ function rawFields(event: JsonObject): Fields {
 
 function ocsfFields(event: JsonObject): Fields {
   const values = (field: string) => fieldValues(event, field);
+  const says = (field: string) => fieldNodes(event, field).some((error) => !isBlank(error));
   return {
     providers: values("api.service.name").map((name) => (name === "kms" ? "kms.amazonaws.com" : name)),
     actions: values("api.operation"),
     failed:
       values("status_id").some((status) => String(status) === "2") ||
       values("status").includes("Failure") ||
-      fieldNodes(event, "api.response.error").some((error) => !isBlank(error)),
+      says("api.response.error") ||
+      says("api.response.message"),
   };
 }
 
-function otelFields(event: JsonObject): Fields {
+function otelCalls(event: JsonObject): Fields[] {
   const attributes = own(event, "attributes");
   const errors = ["aws.error.code", "aws.error.message"].flatMap((field) => [
     ...fieldNodes(event, field),
     ...(isObject(attributes) ? fieldNodes(attributes, field) : []),
     ...(Array.isArray(attributes) ? attributeValues(attributes, field, parsedText) : []),
   ]);
-  return {
-    providers: otelValues(event, "rpc.service"),
-    actions: otelValues(event, "rpc.method"),
-    failed: errors.some((error) => !isBlank(error)),
-  };
+  const failed = errors.some((error) => !isBlank(error));
+  const services = otelValues(event, "rpc.service");
+  return otelValues(event, "rpc.method").map((method) => {
+    const { provider, action } = splitMethod(method) ?? {};
+    return provider === undefined || action === undefined
+      ? { providers: services, actions: [method], failed }
+      : { providers: [provider], actions: [action], failed };
+  });
+}
+
+/** The service and the name of a method that is qualified: `kms.amazonaws.com/DisableKey`. */
+export function splitMethod(method: Scalar): { provider: string; action: string } | undefined {
+  const [, provider, action] = typeof method === "string" ? (/^(.+)\/([^/]+)$/s.exec(method) ?? []) : [];
+  return provider === undefined || action === undefined ? undefined : { provider, action };
 }
 
 /** The values of an OpenTelemetry field: those on the record, then those among its attributes. */
@@ -129,15 +182,15 @@ export function outcomeOf(event: JsonObject): "success" | "failure" {
 }
 
 /**
- * What the pipeline drops before it looks: null, `""`, and objects with nothing but these in them, all the way down.
- * Arrays stay, empty ones too; so do false and 0.
+ * What the pipeline drops before it looks: null, `""`, and objects and arrays with nothing but these in them, all the
+ * way down. False and 0 stay.
  */
 export function isBlank(value: Json | undefined): boolean {
-  const open = [value];
+  const open: (Json | undefined)[] = [value];
   while (open.length > 0) {
     const next = open.pop();
     if (next === undefined || next === null || next === "") continue;
-    if (!isObject(next)) return false;
+    if (typeof next !== "object") return false;
     for (const member of Object.values(next)) open.push(member);
   }
   return true;

@@ -4,7 +4,6 @@
 import { isObject, own, type JsonObject } from "./json.js";
 
 export interface Shape {
-  name: string;
   /** `*` is every element of an array, `#` a string that is decoded. */
   place: string;
   /** Asked of the object in which the place begins. */
@@ -12,27 +11,54 @@ export interface Shape {
 }
 
 const DETAIL_TYPES = ["AWS API Call via CloudTrail", "AWS Service Event via CloudTrail"];
+const hasNoOriginal = (envelope: JsonObject): boolean => !hasOriginal(envelope);
 
 export const SHAPES: readonly Shape[] = [
-  { name: "S3 log file", place: "/Records/*" },
-  { name: "SQS message", place: "/Records/*/body#" },
-  { name: "SNS notification in Lambda", place: "/Records/*/Sns/Message#" },
-  { name: "EventBridge", place: "/detail", only: (envelope) => says(envelope, "detail-type", DETAIL_TYPES) },
-  {
-    name: "CloudWatch Logs subscription",
-    place: "/logEvents/*/message#",
-    only: (envelope) => says(envelope, "messageType", ["DATA_MESSAGE"]),
-  },
-  { name: "a log line", place: "/log#" },
-  { name: "a message", place: "/message#", only: (envelope) => !hasOriginal(envelope) },
-  { name: "the original, dotted", place: "/event.original#" },
-  { name: "the original", place: "/event/original#" },
-  { name: "SNS notification", place: "/Message#" },
-  { name: "SQS ReceiveMessage", place: "/Messages/*/Body#" },
-  { name: "CloudTrail LookupEvents", place: "/Events/*/CloudTrailEvent#" },
-  { name: "Splunk HEC", place: "/event" },
-  { name: "Splunk HEC, as text", place: "/event#" },
-  { name: "OpenTelemetry, OTLP JSON", place: "/resourceLogs/*/scopeLogs/*/logRecords/*" },
+  { place: "/Records/*" },
+  { place: "/Records/*/Sns/Message#" },
+  { place: "/detail", only: (envelope) => says(envelope, "detail-type", DETAIL_TYPES) },
+  { place: "/logEvents/*/message#", only: (envelope) => says(envelope, "messageType", ["DATA_MESSAGE"]) },
+  { place: "/log#" },
+  { place: "/message#", only: hasNoOriginal },
+  { place: "/event.original#" },
+  { place: "/event/original#" },
+  { place: "/Message#" },
+  { place: "/Messages/*/Body#" },
+  { place: "/Events/*/CloudTrailEvent#" },
+  { place: "/event" },
+  { place: "/event#" },
+  { place: "/resourceLogs/*/scopeLogs/*/logRecords/*" },
+  { place: "/body#" },
+  { place: "/Body#" },
+  { place: "/body" },
+  { place: "/body/text#" },
+  { place: "/body/structured" },
+  { place: "/body/stringValue#" },
+  { place: "/body/kvlistValue" },
+  { place: "/events/*/message#" },
+  { place: "/results/*/*/value#" },
+  { place: "/log" },
+  { place: "/log/*" },
+  { place: "/log_processed" },
+  { place: "/log_processed#" },
+  { place: "/message", only: hasNoOriginal },
+  { place: "/CloudTrailEvent#" },
+  { place: "/payload" },
+  { place: "/payload/*" },
+  { place: "/payload#" },
+  { place: "/_raw#" },
+  { place: "/result/_raw#" },
+  { place: "/_source" },
+  { place: "/hits/hits/*/_source" },
+  { place: "/fields" },
+  { place: "/hits/hits/*/fields" },
+  { place: "/data" },
+  { place: "/data#" },
+  { place: "/aws" },
+  { place: "/requestPayload" },
+  { place: "/attributes" },
+  { place: "/MESSAGE#" },
+  { place: "/exec#" },
 ];
 
 function says(envelope: JsonObject, key: string, texts: readonly string[]): boolean {
@@ -47,18 +73,25 @@ function hasOriginal(envelope: JsonObject): boolean {
   return originals.some((original) => original !== undefined && original !== null);
 }
 
-/** One name on the way to a place, and what is done with the value there. */
-export interface Step {
-  name: string;
-  kind: "member" | "each" | "decode";
-}
+/** One part of a place: a member's name, each element of an array, or a string that is decoded. */
+export type PlacePart = { name: string } | "*" | "#";
 
-/** The steps of a place: `/Records/*` and `/body#` are one each. */
-export function stepsOf(place: string): Step[] {
-  const names = place.match(/\/[^/*#]+(\/\*|#)?/g) ?? [];
-  if (names.join("") !== place) throw new SyntaxError(`${place} is no place`);
-  return names.map((text) => ({
-    name: text.slice(1).replace(/\/\*$|#$/, ""),
-    kind: text.endsWith("*") ? "each" : text.endsWith("#") ? "decode" : "member",
-  }));
+/** So many steps a place has, and so many bytes a name in it; printable ASCII is all that a name is of. */
+const MOST_STEPS = 16;
+const MOST_NAME_BYTES = 64;
+
+/** The parts of a place; undefined where the text is none. */
+export function placeParts(place: string): PlacePart[] | undefined {
+  const decodes = place.endsWith("#");
+  const parts = (decodes ? place.slice(0, -1) : place).split("/");
+  if (parts.shift() !== "" || parts.length === 0 || parts[0] === "*") return undefined;
+  const names = parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const areNames = names.every((name) => /^[\x20-\x7e]+$/.test(name) && name.length <= MOST_NAME_BYTES);
+  if (!areNames || parts.some((part) => /~(?![01])/.test(part))) return undefined;
+  const steps = parts.filter((part, index) => part !== "*" || parts[index - 1] === "*").length;
+  if (steps > MOST_STEPS) return undefined;
+  return [
+    ...parts.map((part, index): PlacePart => (part === "*" ? "*" : { name: names[index] as string })),
+    ...(decodes ? (["#"] as const) : []),
+  ];
 }

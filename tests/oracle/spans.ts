@@ -26,8 +26,9 @@ export type Span = ObjectSpan | ArraySpan | ScalarSpan;
 export interface MemberSpan {
   /** Unescaped. */
   key: string;
-  /** Where the key's opening quote stands. */
+  /** Where the key's opening quote is, and the end behind its closing one. */
   start: number;
+  keyEnd: number;
   value: Span;
 }
 
@@ -40,7 +41,7 @@ const TOKEN = /[ \t\r\n]*(["{}[\],:]|[^ \t\r\n{}[\],:"]+)/y;
  */
 export function scanSpans(text: string): Span {
   const open: (ObjectSpan | ArraySpan)[] = [];
-  let key: { text: string; start: number } | undefined;
+  let key: { text: string; start: number; end: number } | undefined;
   const token = new RegExp(TOKEN);
 
   for (let found = token.exec(text); found !== null; found = token.exec(text)) {
@@ -60,7 +61,7 @@ export function scanSpans(text: string): Span {
       if (closed !== undefined) closed.end = end;
     } else if (word !== "," && word !== ":") {
       if (parent?.kind === "object" && key === undefined) {
-        key = { text: word.includes("\\") ? (JSON.parse(word) as string) : word.slice(1, -1), start };
+        key = { text: word.includes("\\") ? (JSON.parse(word) as string) : word.slice(1, -1), start, end };
       } else {
         closed = place({ kind: "scalar", start, end, source: scalarSource(word) });
       }
@@ -75,7 +76,7 @@ export function scanSpans(text: string): Span {
     if (parent?.kind === "array") {
       parent.items.push(span);
     } else if (parent !== undefined && key !== undefined) {
-      parent.members.push({ key: key.text, start: key.start, value: span });
+      parent.members.push({ key: key.text, start: key.start, keyEnd: key.end, value: span });
       key = undefined;
     }
     return span;

@@ -1,7 +1,7 @@
 /**
  * What may be wrong with an envelope, so that the event in it must not be found.
  */
-import { NAMES } from "./envelopes.js";
+import { ENVELOPES, NAMES } from "./envelopes.js";
 import { decoyParameters } from "./event-trees.js";
 import type { Random } from "./random.js";
 import { ACTIONS, NEAR_MISSES, PROVIDER, randomTree } from "./samples.js";
@@ -50,6 +50,8 @@ function anything(random: Random): Tree {
   ]);
 }
 
+const PLACES = new Set(ENVELOPES.map(({ place }) => place));
+
 const always = (): boolean => true;
 
 export const SPOILS: readonly Spoil[] = [
@@ -62,30 +64,34 @@ export const SPOILS: readonly Spoil[] = [
   },
   {
     name: "an object or a list where a text is wanted",
-    // An object that stands at `event` is found there too.
-    fits: ({ link, envelope }) => link.holds === "text" && envelope.place !== "/event#",
-    apply: ({ member, inner }, random) => {
-      member[1] = random.pick<Tree>([inner, array(inner), array(member[1])]);
+    fits: ({ link }) => link.holds === "text",
+    apply: ({ member, inner, envelope: { place } }, random) => {
+      // At some places an object is looked for as well as a text.
+      const objects = PLACES.has(place.slice(0, -1)) ? [] : [inner];
+      const lists = PLACES.has(`${place.slice(0, -1)}/*`) ? [] : [array(inner)];
+      member[1] = random.pick<Tree>([...objects, ...lists, array(member[1])]);
     },
   },
   {
     name: "a text, or nothing but the one element, where a list is wanted",
-    fits: ({ link }) => link.holds === "list",
-    apply: ({ member, inner }, random) => {
-      member[1] = random.pick<Tree>([
-        inner,
-        writeText(inner, random),
-        array(array(inner)),
-        array(writeText(inner, random)),
-      ]);
+    fits: ({ link }) => link.holds === "list" || link.holds === "lists",
+    apply: ({ member, inner, link, envelope: { place } }, random) => {
+      // At some places an object or a text is looked for as well as a list.
+      const whole = place.slice(0, -"/*".length);
+      const objects = PLACES.has(whole) ? [] : [inner];
+      const texts = PLACES.has(`${whole}#`) ? [] : [writeText(inner, random)];
+      const lists = link.holds === "list" ? array(array(inner)) : array(array(array(inner)), inner);
+      member[1] = random.pick<Tree>([...objects, ...texts, lists, array(writeText(inner, random))]);
     },
   },
   {
     name: "a text or a list where an object is wanted",
-    // A text that stands at `event` is found there too.
     fits: ({ link }) => link.holds === "object",
     apply: ({ member, inner, link }, random) => {
-      member[1] = random.pick<Tree>(link.name === "event" ? [array(inner)] : [array(inner), writeText(inner, random)]);
+      // At some places a text is looked for as well as an object.
+      const texts = PLACES.has(`/${link.name}#`) ? [] : [writeText(inner, random)];
+      const lists = PLACES.has(`/${link.name}/*`) ? [] : [array(inner)];
+      member[1] = random.pick<Tree>([...lists, ...texts, array(array(inner))]);
     },
   },
   {
@@ -108,8 +114,8 @@ export const SPOILS: readonly Spoil[] = [
     apply: ({ object: holder, member }, random) => {
       const shell = random.pick([
         "x",
-        "data",
-        "payload",
+        "Data",
+        "payloads",
         "records",
         "Payload",
         "body.x",
@@ -136,7 +142,7 @@ export const SPOILS: readonly Spoil[] = [
   },
   {
     name: "the original beside a message",
-    fits: ({ envelope }) => envelope.place === "/message#",
+    fits: ({ envelope }) => /^\/message#?$/.test(envelope.place),
     apply: ({ object: holder }, random) => {
       removeMember(holder, "event");
       removeMember(holder, "event.original");
@@ -221,9 +227,8 @@ function beAnEvent({ object: holder, member }: Built, random: Random): void {
   // With a dataset an envelope is yet to be ingested: only an action makes it an event then.
   const event = getMember(holder, "event");
   const isToBeIngested = isObjectTree(event) && getMember(event, "dataset") !== undefined;
-  const usable = isToBeIngested ? choices.slice(0, 1) : choices;
+  const usable = isToBeIngested ? choices.slice(0, 1) : choices.filter(([first]) => first?.[0] !== member[0]);
   for (const [key, value] of random.pick(usable)) {
-    if (key === member[0]) continue;
     removeMember(holder, key);
     holder.members.push([key, value]);
   }

@@ -44,15 +44,35 @@ export function toEcsNested(raw: JsonObject): JsonObject {
           additional_eventdata: own(raw, "additionalEventData") ?? null,
         },
         resources: resourcesOf(raw),
+        vpc_endpoint_id: own(raw, "vpcEndpointId") ?? null,
         user_identity: {
           type: own(user, "type") ?? null,
           arn: own(user, "arn") ?? null,
           access_key_id: own(user, "accessKeyId") ?? null,
-          session_context: own(user, "sessionContext") ?? null,
+          session_context: sessionOf(own(user, "sessionContext")),
+          on_behalf_of: { user_id: memberOf(own(user, "onBehalfOf"), "userId") },
         },
       },
     },
   });
+}
+
+/** The pipeline has no field for the source identity. */
+function sessionOf(context: Json | undefined): Json {
+  const issuer = memberOf(context, "sessionIssuer");
+  const attributes = memberOf(context, "attributes");
+  return {
+    mfa_authenticated: memberOf(attributes, "mfaAuthenticated"),
+    session_issuer: {
+      account_id: memberOf(issuer, "accountId"),
+      arn: memberOf(issuer, "arn"),
+      type: memberOf(issuer, "type"),
+    },
+  };
+}
+
+function memberOf(value: Json | undefined, key: string): Json {
+  return isObject(value) ? (own(value, key) ?? null) : null;
 }
 
 function resourcesOf(raw: JsonObject): Json {

@@ -25,8 +25,8 @@ export interface OcsfOptions {
 }
 
 /**
- * The event in OCSF, without what is blank. OCSF tells failure by the error code: an `errorMessage` alone becomes a
- * message beside the status `Success`.
+ * The event in OCSF, without what is blank. The status goes by the error code: an `errorMessage` alone becomes a message
+ * beside the status `Success`.
  */
 export function toOcsf(raw: JsonObject, options: OcsfOptions = {}): JsonObject {
   const at = (key: string): Json => own(raw, key) ?? null;
@@ -91,6 +91,7 @@ function actorOf(identity: Json): Json {
   if (!isObject(identity)) return null;
   return {
     invoked_by: own(identity, "invokedBy") ?? null,
+    session: { issuer: memberAt(identity, "sessionContext", "sessionIssuer", "arn") },
     user: {
       account: { uid: own(identity, "accountId") ?? null },
       credential_uid: own(identity, "accessKeyId") ?? null,
@@ -100,6 +101,10 @@ function actorOf(identity: Json): Json {
       uid_alt: own(identity, "principalId") ?? null,
     },
   };
+}
+
+function memberAt(value: Json, ...way: string[]): Json {
+  return way.reduce<Json>((at, key) => (isObject(at) ? (own(at, key) ?? null) : null), value);
 }
 
 function endpointOf(address: Json, vpcEndpoint: Json): JsonObject {
@@ -123,7 +128,12 @@ function unmappedOf(raw: JsonObject): JsonObject {
   for (const [key, value] of Object.entries(raw)) {
     if (!MAPPED.includes(key)) setOwn(unmapped, key, value);
   }
-  return unmapped;
+  const identity = own(raw, "userIdentity") ?? null;
+  const user: JsonObject = {
+    onBehalfOf: { userId: memberAt(identity, "onBehalfOf", "userId") },
+    sessionContext: { sourceIdentity: memberAt(identity, "sessionContext", "sourceIdentity") },
+  };
+  return isBlank(user) ? unmapped : { ...unmapped, userIdentity: user };
 }
 
 function stringOrNull(value: Json): string | null {

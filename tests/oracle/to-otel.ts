@@ -38,6 +38,7 @@ function timeOf(raw: JsonObject): JsonObject {
 function attributesOf(raw: JsonObject): JsonObject {
   const identity = own(raw, "userIdentity");
   const user = isObject(identity) ? identity : {};
+  const issuer = objectIn(objectIn(user, "sessionContext") ?? {}, "sessionIssuer") ?? {};
   const attributes: [string, Json | undefined][] = [
     ["cloud.provider", "aws"],
     ["cloud.region", stringIn(raw, "awsRegion")],
@@ -61,6 +62,7 @@ function attributesOf(raw: JsonObject): JsonObject {
     ["aws.principal.id", stringIn(user, "principalId")],
     ["aws.principal.arn", stringIn(user, "arn")],
     ["aws.principal.type", stringIn(user, "type")],
+    ["aws.user_identity.session_context.issuer.arn", stringIn(issuer, "arn")],
     ["aws.error.code", errorText(own(raw, "errorCode") ?? null) ?? undefined],
     ["aws.error.message", errorText(own(raw, "errorMessage") ?? null) ?? undefined],
     ["aws.shared_event_id", stringIn(raw, "sharedEventID")],
@@ -122,7 +124,8 @@ function nest(attributes: JsonObject): JsonObject {
   return root;
 }
 
-function keyValues(object: JsonObject): Json[] {
+/** The members as OTLP lists them: keys and typed values. */
+export function keyValues(object: JsonObject): Json[] {
   return Object.entries(object).map(([key, value]) => ({ key, value: anyValue(value) }));
 }
 

@@ -1,28 +1,59 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Json } from "./json.js";
-import { SHAPES, stepsOf } from "./shapes.js";
+import { placeParts, SHAPES } from "./shapes.js";
 import { unwrap } from "./unwrap.js";
 
 const RAW: Json = { eventSource: "kms.amazonaws.com", eventName: "DisableKey" };
 const MISS: Json = { eventSource: "kms.amazonaws.com", eventName: "EnableKey" };
+const ECS: Json = {
+  ...{ "event.action": ["DisableKey"], "event.provider": ["kms.amazonaws.com"], "event.outcome": ["success"] },
+  "event.dataset": ["aws.cloudtrail"],
+};
+/** The raw event as OTLP writes it. */
+const LIST: Json = {
+  values: Object.entries({ eventSource: "kms.amazonaws.com", eventName: "DisableKey" }).map(([key, stringValue]) => ({
+    key,
+    value: { stringValue },
+  })),
+};
 const text = (value: Json): string => JSON.stringify(value);
 
-/** Where events are in the record: the path, with ` -` behind where the event does not match. */
+/** Where events are at known places of the record: the path, with ` -` behind where the event does not match. */
 function found(record: Json | Uint8Array): string[] {
   const bytes = record instanceof Uint8Array ? record : Buffer.from(text(record));
-  return unwrap(bytes).events.map(({ path, matches }) => (matches ? path : `${path} -`));
+  const known = unwrap(bytes).events.filter(({ isKnown }) => isKnown);
+  return known.map(({ path, matches }) => (matches ? path : `${path} -`));
 }
 
 describe("the places of events", () => {
-  it("are read step by step", () => {
-    assert.deepEqual(stepsOf("/Records/*/Sns/Message#"), [
-      { name: "Records", kind: "each" },
-      { name: "Sns", kind: "member" },
-      { name: "Message", kind: "decode" },
-    ]);
-    assert.deepEqual(stepsOf("/event.original#"), [{ name: "event.original", kind: "decode" }]);
-    for (const wrong of ["Records", "/a/*/*", "/a##", "/a#/*x", "/"]) assert.throws(() => stepsOf(wrong), wrong);
+  it("are read part by part", () => {
+    const name = (text: string) => ({ name: text });
+    const sns = [name("Records"), "*", name("Sns"), name("Message"), "#"];
+    assert.deepEqual(placeParts("/Records/*/Sns/Message#"), sns);
+    assert.deepEqual(placeParts("/event.original#"), [name("event.original"), "#"]);
+    assert.deepEqual(placeParts("/a~1b/~0 ~01/*/*#"), [name("a/b"), name("~ ~1"), "*", "*", "#"]);
+    assert.ok(placeParts(`/${"x".repeat(64)}`) && placeParts("/a".repeat(16)) && placeParts("/a/*".repeat(16)));
+    const wrong = [
+      "",
+      "/",
+      "#",
+      "/#",
+      "a",
+      "a/b",
+      "/a//b",
+      "/a/",
+      "/*",
+      "/*/a",
+      "/a~",
+      "/a~2",
+      "/\u00e9",
+      "/a\n",
+      " /a",
+    ];
+    for (const place of [...wrong, `/${"x".repeat(65)}`, "/a".repeat(17), "/a".repeat(15) + "/a/*/*"]) {
+      assert.equal(placeParts(place), undefined, place);
+    }
   });
 
   const eventBridge = (detail: Json): Json => ({ "detail-type": "AWS API Call via CloudTrail", detail });
@@ -32,7 +63,6 @@ describe("the places of events", () => {
   });
   const PAIRS: [place: string, match: Json, path: string, ...nearMisses: Json[]][] = [
     ["/Records/*", { Records: [1, RAW] }, "/Records/1", { records: [RAW] }, { Records: RAW }, { Records: [[RAW]] }],
-    ["/Records/*/body#", { Records: [{ body: text(RAW) }] }, "/Records/0/body#", { Records: [{ body: RAW }] }],
     [
       "/Records/*/Sns/Message#",
       { Records: [null, { Sns: { Message: text(RAW) } }] },
@@ -61,7 +91,7 @@ describe("the places of events", () => {
       subscription(RAW),
       { messageType: "DATA_MESSAGE", logEvents: [RAW] },
     ],
-    ["/log#", { log: text(RAW) }, "/log#", { log: RAW }, { log: `${text(RAW)}x` }, { Log: text(RAW) }],
+    ["/log#", { log: text(RAW) }, "/log#", { log: [text(RAW)] }, { log: `{x} ${text(RAW)}` }, { Log: text(RAW) }],
     [
       "/message#",
       { message: text(RAW) },
@@ -97,6 +127,84 @@ describe("the places of events", () => {
       { resourceLogs: { scopeLogs: [{ logRecords: [RAW] }] } },
       { resourceLogs: [{ scopeLogs: [{ logRecords: [text(RAW)] }] }] },
     ],
+    ["/body#", { body: text(RAW) }, "/body#", { body: [text(RAW)] }, { x: { body: text(RAW) } }],
+    ["/Body#", { Body: text(RAW) }, "/Body#", { Body: RAW }],
+    ["/body", { body: RAW }, "/body", { body: [RAW] }, { BODY: RAW }],
+    ["/body/text#", { body: { text: text(RAW) } }, "/body/text#", { body: { text: RAW } }, { "body.text": text(RAW) }],
+    ["/body/structured", { body: { structured: RAW } }, "/body/structured", { body: { structured: text(RAW) } }],
+    [
+      "/body/stringValue#",
+      { body: { stringValue: text(RAW) } },
+      "/body/stringValue#",
+      { body: { stringValue: RAW } },
+      { body: { bytesValue: text(RAW) } },
+    ],
+    ["/body/kvlistValue", { body: { kvlistValue: LIST } }, "/body/kvlistValue", { body: { arrayValue: LIST } }],
+    [
+      "/events/*/message#",
+      { events: [{ message: text(RAW) }] },
+      "/events/0/message#",
+      { events: { message: text(RAW) } },
+      { events: [{ message: RAW }] },
+    ],
+    [
+      "/results/*/*/value#",
+      {
+        results: [
+          [],
+          [
+            { field: "@timestamp", value: "x" },
+            { field: "@message", value: text(RAW) },
+          ],
+        ],
+      },
+      "/results/1/1/value#",
+      { results: [{ value: text(RAW) }] },
+      { results: [[[{ value: text(RAW) }]]] },
+      { results: [[{ value: RAW }]] },
+    ],
+    ["/log", { log: RAW }, "/log", { log: [[RAW]] }, { logs: RAW }],
+    ["/log/*", { log: [1, RAW] }, "/log/1", { log: [[RAW]] }, { Log: [RAW] }],
+    ["/log_processed", { log_processed: RAW }, "/log_processed", { log_processed: { x: RAW } }],
+    ["/log_processed#", { log_processed: text(RAW) }, "/log_processed#", { logProcessed: text(RAW) }],
+    ["/message", { message: RAW }, "/message", { message: RAW, "event.original": "" }, { message: [RAW] }],
+    [
+      "/CloudTrailEvent#",
+      { EventName: "DisableKey", CloudTrailEvent: text(RAW) },
+      "/CloudTrailEvent#",
+      { CloudTrailEvent: RAW },
+    ],
+    ["/payload", { payload: RAW }, "/payload", { payload: [[RAW]] }, { Payload: RAW }],
+    ["/payload/*", { payload: [RAW] }, "/payload/0", { payload: [text(RAW)] }],
+    ["/payload#", { payload: text(RAW) }, "/payload#", { payload: [text(RAW)] }],
+    ["/_raw#", { _raw: text(RAW) }, "/_raw#", { _raw: RAW }, { raw: text(RAW) }],
+    ["/result/_raw#", { result: { _raw: text(RAW) } }, "/result/_raw#", { result: [{ _raw: text(RAW) }] }],
+    ["/_source", { _source: RAW }, "/_source", { _source: text(RAW) }],
+    [
+      "/hits/hits/*/_source",
+      { hits: { hits: [{ _source: RAW }] } },
+      "/hits/hits/0/_source",
+      { hits: [{ _source: RAW }] },
+    ],
+    [
+      "/fields",
+      { fields: ECS },
+      "/fields",
+      { fields: { eventSource: ["kms.amazonaws.com"], eventName: ["DisableKey"] } },
+    ],
+    [
+      "/hits/hits/*/fields",
+      { hits: { hits: [1, { fields: ECS }] } },
+      "/hits/hits/1/fields",
+      { hits: { hits: { fields: ECS } } },
+    ],
+    ["/data", { data: RAW }, "/data", { data: [RAW] }],
+    ["/data#", { data: text(RAW) }, "/data#", { Data: text(RAW) }],
+    ["/aws", { aws: RAW }, "/aws", { aws: text(RAW) }],
+    ["/requestPayload", { requestPayload: RAW }, "/requestPayload", { responsePayload: RAW }],
+    ["/attributes", { attributes: RAW }, "/attributes", { attributes: [RAW] }],
+    ["/MESSAGE#", { MESSAGE: text(RAW) }, "/MESSAGE#", { MESSAGE: RAW }],
+    ["/exec#", { exec: text(RAW) }, "/exec#", { exec: RAW }],
   ];
   it("are the rows of the table", () => {
     assert.deepEqual(
@@ -137,6 +245,7 @@ describe("the places of events", () => {
     const message = text(RAW);
     assert.deepEqual(found({ message, event: { original: null } }), ["/message#"]);
     assert.deepEqual(found({ message, event: [{ original: "x" }] }), ["/message#"]);
+    assert.deepEqual(found({ message: RAW, event: { original: "" } }), []);
     assert.deepEqual(found({ message, event: { original: {} } }), []);
     assert.deepEqual(found({ message, "event.original": false }), []);
     assert.deepEqual(found({ message, "event.original": text(MISS) }), ["/event.original# -"]);
@@ -152,6 +261,17 @@ describe("the places of events", () => {
     assert.deepEqual(found({ Message: text([{ Records: [RAW] }]) }), ["/Message#/0/Records/0"]);
     assert.deepEqual(found([[RAW]]), []);
     assert.deepEqual(found([text(RAW)]), []);
+  });
+
+  it("are those of the configuration besides", () => {
+    const places = ["/x~1y#", "/a/*/*/b", "/x~1y"];
+    const taught = (record: Json, path: string): string[] =>
+      unwrap(Buffer.from(text(record)), { places, elsewhere: false }).events.map((event) => `${event.path} ${path}`);
+    assert.deepEqual(taught({ "x/y": text({ log: RAW }) }, "-"), ["/x~1y#/log -"]);
+    assert.deepEqual(taught({ "x/y": { "x/y": RAW } }, "-"), ["/x~1y/x~1y -"]);
+    assert.deepEqual(taught({ a: [[{ b: RAW }], { b: RAW }], b: RAW }, "-"), ["/a/0/0/b -"]);
+    assert.deepEqual(taught({ log: text({ a: [[], [1, { b: RAW }]] }) }, "-"), ["/log#/a/1/1/b -"]);
+    assert.deepEqual(taught({ x: { "x/y": RAW } }, "-"), []);
   });
 
   it("are four strings deep at most", () => {
@@ -174,19 +294,41 @@ describe("the places of events", () => {
     assert.deepEqual(found(otlp(14)), []);
   });
 
-  it("hold texts that are JSON in every point", () => {
-    const event = text(RAW);
-    const broken = [
-      event.slice(0, -1),
-      `${event} ${event}`,
-      `\ufeff${event}`,
-      `${event}\u0000`,
-      `"${event}"`,
-      text(event),
-    ];
-    for (const log of [...broken, "", "null", "1", event.replace("kms", "\nkms"), event.replaceAll('"', "'")]) {
+  it("hold texts with something before the JSON, read from the first brace on", () => {
+    const line = "2026-03-04T09:33:08Z stdout F ";
+    for (const log of [
+      line + text(RAW),
+      `\ufeff${text(RAW)}`,
+      `x]${text(RAW)}\n`,
+      `"" ${text(RAW)}`,
+      `1${text(RAW)}`,
+    ]) {
+      assert.deepEqual(found({ log }), ["/log#"], log);
+    }
+    assert.deepEqual(found({ message: `<134>1 ${text({ Records: [RAW] })}` }), ["/message#/Records/0"]);
+    for (const log of [`${line}{x} ${text(RAW)}`, `[INFO] ${text(RAW)}`, ` {a ${text(RAW)}`, `{F}${text(RAW)}`]) {
       assert.deepEqual(found({ log }), [], log);
     }
+  });
+
+  it("hold several texts, one after the other, as an array of them", () => {
+    const two = [`${text(MISS)}${text(RAW)}`, `${text(MISS)}\n${text(RAW)}\n`, `a ${text(MISS)}, ${text(RAW)} b`];
+    for (const log of two) assert.deepEqual(found({ log }), ["/log#/0 -", "/log#/1"], log);
+    assert.deepEqual(found({ log: `[${text(RAW)}][1,${text(RAW)}]` }), ["/log#/0/0", "/log#/1/1"]);
+    assert.deepEqual(found({ log: `x [${text(RAW)},${text(MISS)}]` }), ["/log#/0", "/log#/1 -"]);
+    assert.deepEqual(found({ log: `${text(RAW)} x` }), ["/log#/0"]);
+    assert.deepEqual(found({ log: `${text(RAW)}{x}${text(RAW)}` }), ["/log#/0"]);
+    const inMessage = { Message: `${text(RAW)} ${text({ log: RAW })}` };
+    assert.deepEqual(found({ log: text(inMessage) }), ["/log#/Message#/0", "/log#/Message#/1/log"]);
+    const nested = (steps: number): Json => (steps === 0 ? RAW : { event: nested(steps - 1) });
+    assert.deepEqual(found({ log: `{}${text(nested(14))}` }), [`/log#/1${"/event".repeat(14)}`]);
+    assert.deepEqual(found({ log: `{}${text(nested(15))}` }), []);
+  });
+
+  it("hold texts that are JSON in every point", () => {
+    const event = text(RAW);
+    const broken = [event.slice(0, -1), text(event), event.replace("kms", "\nkms"), event.replaceAll('"', "'")];
+    for (const log of [...broken, "", "null", "1", `{}{${event}`]) assert.deepEqual(found({ log }), [], log);
     assert.deepEqual(found({ log: ` \r\n\t${event}\n` }), ["/log#"]);
     assert.deepEqual(found({ log: broken[0] as string, message: event }), ["/message#"]);
   });
@@ -216,10 +358,20 @@ describe("the places of events", () => {
     assert.deepEqual(inEvent(RAW), [false]);
   });
 
-  it("are looked for in objects and arrays only, of well-formed UTF-8", () => {
+  it("are looked for in objects and arrays only", () => {
     for (const record of ["1", `"${text(RAW).replaceAll('"', '\\"')}"`, "{", `\ufeff${text(RAW)}`]) {
-      assert.deepEqual(unwrap(Buffer.from(record)), { record: undefined, events: [] });
+      assert.deepEqual(unwrap(Buffer.from(record)), { record: undefined, events: [], isCut: false });
     }
-    assert.equal(unwrap(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])).record, undefined);
+  });
+
+  it("are found beside bytes that are no UTF-8, in strings only", () => {
+    const bytes = (record: string): Buffer => Buffer.from(record, "latin1");
+    const event = text(RAW).slice(1, -1);
+    assert.deepEqual(found(bytes(`{"\xff":"\xe2\x82",${event}}`)), [""]);
+    assert.deepEqual(found(bytes(`{"log":"x\xff ${text(RAW).replaceAll('"', '\\"')}"}`)), ["/log#"]);
+    assert.deepEqual(found(bytes(`{"a":\xff,${event}}`)), []);
+    assert.deepEqual(found(bytes(`{"log":"${text(RAW).replaceAll('"', '\\"')}\xff"}`)), ["/log#/0"]);
+    const [found1] = unwrap(bytes(`{${event},"userAgent":"a\xffb"}`)).events;
+    assert.equal(found1?.source().userAgent, '"a\ufffdb"');
   });
 });

@@ -1,23 +1,31 @@
 /**
- * Finds the events of a record: at the places of shapes.ts, through envelopes inside envelopes and texts inside texts.
+ * Finds the events of a record: at the places of shapes.ts and of the configuration, and elsewhere, through objects,
+ * arrays and texts inside texts.
  */
-import { decode, isObject, tryParse, type Json, type JsonObject } from "./json.js";
+import { originalName } from "./annotated.js";
+import { isObject, own, readText, tryParse, type Json, type JsonObject } from "./json.js";
+import { namesAction } from "./named.js";
 import { ruleMatches, schemaOf, type Schema } from "./schemas.js";
-import { SHAPES, stepsOf, type Shape, type Step } from "./shapes.js";
-import { lastMember, scanSpans, sourceOf, type Span } from "./spans.js";
+import { placeParts, SHAPES, type PlacePart, type Shape } from "./shapes.js";
+import { textsIn, type TextPlace } from "./texts.js";
+import { scanSpans, sourceOf, type ArraySpan, type ObjectSpan, type Span } from "./spans.js";
 
-/** So many strings deep a text is still decoded, and so many steps an envelope is followed. */
+/** So many strings deep a text is still decoded, and so many steps are followed. */
 const MOST_LEVELS = 4;
 const MOST_STEPS = 16;
 
 export interface FoundEvent {
   /** JSON Pointer from the record, with `#` where a string was decoded. */
   path: string;
+  /** At a place of the table or of the configuration; the others are elsewhere in the record. */
+  isKnown: boolean;
   schema: Schema;
   matches: boolean;
   object: JsonObject;
   /** The event with each string and number as it is written: see spans.ts. Made when it is asked for. */
   source: () => JsonObject;
+  /** In the same form, the `resource` that OTLP writes beside the `scopeLogs` which hold the event. */
+  resource: () => Json | undefined;
   /** Whether it is in the `event` object of the record, not in a string there: no score may be written into that. */
   inEventObject: boolean;
 }
@@ -26,121 +34,209 @@ export interface Unwrapped {
   /** Undefined where the bytes are neither a JSON object nor a JSON array. */
   record: JsonObject | Json[] | undefined;
   events: FoundEvent[];
+  /** Whether something that names an action lies beyond the limits. */
+  isCut: boolean;
 }
 
-/** A text that was parsed, with its second reading, which most texts do without. */
-class Text {
-  private spans: Span | undefined;
+/** Where to look, besides the places of the table. */
+export interface Look {
+  places: readonly string[];
+  elsewhere: boolean;
+}
 
-  constructor(private readonly text: string) {}
+export const EVERYWHERE: Look = { places: [], elsewhere: true };
 
-  sourceAt(way: readonly (string | number)[]): JsonObject {
-    this.spans ??= scanSpans(this.text);
-    // Scanned and parsed objects have the same members, so the way that led to the one leads to the other.
-    let at: Span | undefined = this.spans;
-    for (const name of way) {
-      if (at?.kind === "array") at = at.items[name as number];
-      else if (at?.kind === "object") at = lastMember(at, name as string)?.value;
-    }
-    if (at?.kind !== "object") throw new Error(`no object at ${way.join("/")}`);
-    return sourceOf(at) as JsonObject;
-  }
+/** A value, and where it is written. */
+interface Node {
+  text: string;
+  span: Span;
+  value: Json;
 }
 
 /** How a value was come to. */
 interface At {
   path: string;
-  text: Text;
-  /** From the top of the text: names and indexes. */
-  way: readonly (string | number)[];
   levels: number;
   steps: number;
+  /** The step to it may still take an array's index. */
+  isAfterName: boolean;
+  resource: Span | undefined;
 }
 
-interface Place extends Pick<Shape, "only"> {
-  steps: readonly Step[];
+/** What is left of a place that leads to a value, or through it. */
+type Way = readonly PlacePart[];
+
+/** The whole of a text is looked at like a record, and so is each element of one that is a bare array. */
+const WHOLE_TEXT: readonly Way[] = [[], ["*"]];
+
+interface Row extends Pick<Shape, "only"> {
+  way: Way;
 }
 
-const PLACES: readonly Place[] = SHAPES.map(({ place, ...shape }) => ({ ...shape, steps: stepsOf(place) }));
+function rowsOf(shapes: readonly Shape[]): Row[] {
+  return shapes.map(({ place, ...shape }) => {
+    const way = placeParts(place);
+    if (way === undefined) throw new SyntaxError(`${place} is no place`);
+    return { ...shape, way };
+  });
+}
 
-export function unwrap(bytes: Uint8Array): Unwrapped {
-  const text = decode(bytes);
-  const value = text === undefined ? undefined : tryParse(text);
-  if (text === undefined || !(isObject(value) || Array.isArray(value))) return { record: undefined, events: [] };
-  const events: FoundEvent[] = [];
-  // An array stands in `Records` once it is annotated, and its events are found there.
+const ROWS = rowsOf(SHAPES);
+
+export function unwrap(bytes: Uint8Array, { places, elsewhere }: Look = EVERYWHERE): Unwrapped {
+  const text = readText(bytes);
+  const value = tryParse(text);
+  if (!isContainer(value)) return { record: undefined, events: [], isCut: false };
+  const search = new Search([...ROWS, ...rowsOf(places.map((place) => ({ place })))], elsewhere);
+  // An array is the value of `Records` once it is annotated, and its events are found there.
   const path = Array.isArray(value) ? "/Records" : "";
-  visitText(value, { path, text: new Text(text), way: [], levels: 0, steps: 0 }, events);
-  return { record: value, events };
+  const at = { path, levels: 0, steps: 0, isAfterName: false, resource: undefined };
+  search.visit({ text, span: scanSpans(text), value }, WHOLE_TEXT, at);
+  return { record: value, events: search.events, isCut: search.isCut };
 }
 
-/** What a text holds: one object, or an array of which each element stands for itself. */
-function visitText(value: Json | undefined, at: At, events: FoundEvent[]): void {
-  if (isObject(value)) visit(value, [], at, events);
-  if (!Array.isArray(value) || at.steps === MOST_STEPS) return;
-  value.forEach((item, index) => {
-    if (isObject(item)) visit(item, [], { ...inside(at, index), steps: at.steps + 1 }, events);
-  });
-}
+class Search {
+  readonly events: FoundEvent[] = [];
+  isCut = false;
 
-/** What stands at a place; `begun` is what is left of the places that lead through it. */
-function visit(object: JsonObject, begun: Step[][], at: At, events: FoundEvent[]): void {
-  const schema = schemaOf(object);
-  if (schema === undefined) {
-    const here = PLACES.filter(({ only }) => only === undefined || only(object)).map(({ steps }) => steps);
-    open(object, [...here, ...begun], at, events);
-    return;
+  constructor(
+    private readonly rows: readonly Row[],
+    private readonly looksElsewhere: boolean,
+  ) {}
+
+  visit(node: Node, ways: readonly Way[], at: At): void {
+    if (ways.length === 0 && !this.looksElsewhere) return;
+    if (isObject(node.value)) this.#visitObject(node, ways, at);
+    else if (Array.isArray(node.value)) this.#visitArray(node, ways, at);
+    else if (typeof node.value === "string") this.#visitString(node, ways, at);
   }
-  events.push({
-    path: at.path,
-    schema,
-    matches: ruleMatches(object, schema),
-    object,
-    source: () => at.text.sourceAt(at.way),
-    inEventObject: /^\/event(\/[^#]*)?$/.test(at.path),
-  });
-}
 
-/** Follows the places that lead on from an object, in the order of its members. */
-function open(object: JsonObject, places: (readonly Step[])[], at: At, events: FoundEvent[]): void {
-  if (at.steps === MOST_STEPS) return;
-  for (const [name, member] of Object.entries(object)) {
-    const here = places.filter(([first]) => first?.name === name);
-    if (here.length === 0) continue;
-    const left = (kind: Step["kind"]) => here.filter(([first]) => first?.kind === kind).map((steps) => steps.slice(1));
-    const there = { ...inside(at, name), steps: at.steps + 1 };
-    if (Array.isArray(member)) {
-      const each = left("each");
-      member.forEach((item, index) => {
-        follow(item, each, inside(there, index), events);
-      });
-    } else if (isObject(member)) {
-      follow(member, left("member"), there, events);
-    } else if (typeof member === "string" && left("decode").length > 0) {
-      decodeString(member, there, events);
+  #visitObject(node: Node, ways: readonly Way[], at: At): void {
+    const object = node.value as JsonObject;
+    const isKnown = ways.some((way) => way.length === 0);
+    const schema = schemaOf(object);
+    if (schema !== undefined) {
+      if (isKnown || this.looksElsewhere) this.#note(node, schema, isKnown, at);
+      // Of an event only what a place leads to is looked at, and only if it is at none itself.
+      if (isKnown || ways.length === 0) return;
+    }
+    if (at.steps === MOST_STEPS) {
+      this.#cut(node);
+      return;
+    }
+    const begun = isKnown ? this.rows.filter(({ only }) => only?.(object) ?? true).map(({ way }) => way) : [];
+    this.#visitMembers(node, [...begun, ...ways], at, schema === undefined);
+  }
+
+  #visitMembers({ text, span, value }: Node, ways: readonly Way[], at: At, isOpen: boolean): void {
+    const object = value as JsonObject;
+    const { members } = span as ObjectSpan;
+    const last = new Map(members.map((member) => [member.key, member]));
+    const isOtlp = last.has("scopeLogs");
+    for (const member of members) {
+      const { key } = member;
+      // Of a name that an object has twice only the last is at a place.
+      const isLast = last.get(key) === member;
+      const led = isLast ? ways.filter(([first]) => typeof first === "object" && first.name === key) : [];
+      // A resource belongs to the events in the scopes beside it.
+      if (led.length === 0 && (!isOpen || (isOtlp && key === "resource"))) continue;
+      const resource = isOtlp && key === "scopeLogs" ? last.get("resource")?.value : at.resource;
+      const inner = isLast ? (own(object, key) as Json) : (JSON.parse(textOf(text, member.value)) as Json);
+      this.visit(
+        { text, span: member.value, value: inner },
+        led.map((way) => way.slice(1)),
+        {
+          ...at,
+          path: `${at.path}/${escaped(at.path === "" && key === "keyward" ? originalName(object) : key)}`,
+          steps: at.steps + 1,
+          isAfterName: true,
+          resource,
+        },
+      );
     }
   }
+
+  #visitArray(node: Node, ways: readonly Way[], at: At): void {
+    const steps = at.steps + (at.isAfterName ? 0 : 1);
+    if (steps > MOST_STEPS) {
+      this.#cut(node);
+      return;
+    }
+    const inner = ways.filter(([first]) => first === "*").map((way) => way.slice(1));
+    (node.value as Json[]).forEach((value, index) => {
+      const span = (node.span as ArraySpan).items[index] as Span;
+      this.visit({ text: node.text, span, value }, inner, {
+        ...at,
+        path: `${at.path}/${index}`,
+        steps,
+        isAfterName: false,
+      });
+    });
+  }
+
+  #visitString(node: Node, led: readonly Way[], at: At): void {
+    const isPlace = led.some(([first]) => first === "#");
+    if (!isPlace && !this.looksElsewhere) return;
+    if (at.levels === MOST_LEVELS) {
+      this.#cut(node);
+      return;
+    }
+    const { text, texts, rest } = textsIn(wellFormed(node.value as string));
+    const inside = { path: `${at.path}#`, levels: at.levels + 1, isAfterName: false, resource: undefined };
+    const ways = isPlace ? WHOLE_TEXT : [];
+    // One text is the string's; of several each is an element.
+    const [only] = texts;
+    if (only !== undefined && /^[ \t\r\n]*$/.test(text.slice(only.end))) {
+      this.#visitText(text, only, ways, { ...inside, steps: at.steps });
+    } else if (at.steps === MOST_STEPS && only !== undefined) {
+      this.isCut ||= namesAction(text);
+    } else {
+      texts.forEach((place, index) => {
+        this.#visitText(text, place, ways, { ...inside, path: `${inside.path}/${index}`, steps: at.steps + 1 });
+      });
+      this.isCut ||= only !== undefined && namesAction(rest);
+    }
+  }
+
+  #visitText(whole: string, { start, end }: TextPlace, ways: readonly Way[], at: At): void {
+    const text = whole.slice(start, end);
+    this.visit({ text, span: scanSpans(text), value: JSON.parse(text) as Json }, ways, at);
+  }
+
+  #note({ span, value }: Node, schema: Schema, isKnown: boolean, { path, resource }: At): void {
+    const object = value as JsonObject;
+    this.events.push({
+      path,
+      isKnown,
+      schema,
+      matches: ruleMatches(object, schema),
+      object,
+      source: () => sourceOf(span) as JsonObject,
+      resource: () => resource && sourceOf(resource),
+      inEventObject: isKnown && /^\/event(\/[^#]*)?$/.test(path),
+    });
+  }
+
+  /** Here the search ends; what it leaves is of interest only if it names an action. */
+  #cut({ text, span }: Node): void {
+    this.isCut ||= namesAction(textOf(text, span));
+  }
 }
 
-function follow(value: Json, left: Step[][], at: At, events: FoundEvent[]): void {
-  if (!isObject(value)) return;
-  const begun = left.filter((steps) => steps.length > 0);
-  if (begun.length < left.length) visit(value, begun, at, events);
-  else if (begun.length > 0) open(value, begun, at, events);
+function isContainer(value: Json | undefined): value is JsonObject | Json[] {
+  return isObject(value) || Array.isArray(value);
 }
 
-function decodeString(string: string, at: At, events: FoundEvent[]): void {
-  if (at.levels === MOST_LEVELS) return;
-  const text = wellFormed(string);
-  const decoded = { path: `${at.path}#`, text: new Text(text), way: [], levels: at.levels + 1, steps: at.steps };
-  visitText(tryParse(text), decoded, events);
+function textOf(text: string, { start, end }: Span): string {
+  return text.slice(start, end);
+}
+
+/** A name as JSON Pointer writes it. */
+function escaped(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /** Half a surrogate pair has no UTF-8: whoever encodes it writes U+FFFD. */
 export function wellFormed(string: string): string {
   return string.replace(/\p{Surrogate}/gu, "\ufffd");
-}
-
-function inside(at: At, name: string | number): At {
-  return { ...at, path: `${at.path}/${name}`, way: [...at.way, name] };
 }

@@ -1,10 +1,10 @@
 /**
  * Puts events into envelopes, and envelopes into one another, soundly or with one thing wrong on the way.
  */
-import type { Envelope, Link } from "./envelopes.js";
+import { stepsOf, type Envelope, type Link } from "./envelopes.js";
 import type { Random } from "./random.js";
 import { isObjectTree, object, type ArrayTree, type ObjectTree, type Tree } from "./tree.js";
-import { writeText } from "./write-text.js";
+import { textAround, textsInTurn } from "./write-text.js";
 
 /** A record, or what will stand in one. */
 export interface Content {
@@ -52,14 +52,18 @@ export function wrap(content: Content, envelope: Envelope, { others, spoil }: Wr
   let inner = content.tree;
   let path = content.path;
   let spoiled = false;
+  let more = 0;
   for (let index = envelope.links.length - 1; index >= 0; index--) {
     const link = envelope.links[index] as Link;
     let value: Tree = inner;
     if (link.holds === "text") {
-      value = writeText(inner, random);
-      path = `#${path}`;
-    } else if (link.holds === "list") {
-      const list = placeAmong(inner, others(random), random);
+      const written = inOneText(inner, others, random);
+      value = written.text;
+      path = `#${written.step}${path}`;
+      if (written.step !== "") more++;
+    }
+    for (let lists = ["object", "list", "lists"].indexOf(link.holds); lists > 0; lists--) {
+      const list = placeAmong(value, lists === 1 ? others(random) : [], random);
       value = list.tree;
       path = `/${list.index}${path}`;
     }
@@ -82,9 +86,21 @@ export function wrap(content: Content, envelope: Envelope, { others, spoil }: Wr
     tree: inner,
     path,
     levels: content.levels + (envelope.links.some(({ holds }) => holds === "text") ? 1 : 0),
-    steps: content.steps + envelope.links.length,
+    steps: content.steps + stepsOf(envelope) + more,
     made: [...content.made, envelope.place, ...(spoiled && spoil ? [spoil.what.name] : [])],
   };
+}
+
+/** The text of the content alone, or among others; `step` leads to it in the text then. */
+function inOneText(
+  inner: ObjectTree | ArrayTree,
+  others: OtherElements,
+  random: Random,
+): { text: string; step: string } {
+  const texts = random.chance(0.2) ? others(random).filter((tree) => isObjectTree(tree)) : [];
+  if (texts.length === 0) return { text: textAround(inner, random), step: "" };
+  const { tree, index } = placeAmong(inner, texts, random);
+  return { text: textsInTurn(tree.items, random), step: `/${index}` };
 }
 
 /** The content as one element of a bare array, which may be a record, or the whole of a text. */

@@ -27,6 +27,31 @@ export function writeText(tree: Tree, random: Random): string {
   return marked ? text.replaceAll(MARK, () => random.pick(["\ud83d", "\udd11", "\udd11\ud83d"])) : text;
 }
 
+const BEFORE_JSON = [
+  ..."2026-03-04T09:33:08.123456789Z stdout F |<134>1 2026-03-04T09:33:08Z h trail - - - |Mar  4 09:33:08 h trail[1]: ".split(
+    "|",
+  ),
+  ..."2026-03-04T09:33:08.123Z |\ufeff|x] |\u0000|event=|\u00e9\ud83d\udd11 |1|null ".split("|"),
+];
+
+/** The text of a tree, sometimes behind other text, as a shipper that does not parse leaves it. */
+export function textAround(tree: Tree, random: Random): string {
+  const text = writeText(tree, random);
+  // An array has no brace of its own to begin with.
+  return isObjectTree(tree) && random.chance(0.1) ? random.pick(BEFORE_JSON) + text : text;
+}
+
+/** Several texts, one after the other: with white space between them, nothing, or what is passed over before a brace. */
+export function textsInTurn(trees: readonly Tree[], random: Random): string {
+  return trees
+    .map((tree, index) => {
+      const between =
+        index === 0 ? [""] : ["", "\n", "\n", " \r\n\t", ...(isObjectTree(tree) ? [",", " x] ", "\u0000"] : [])];
+      return random.pick(between) + writeText(tree, random).trim();
+    })
+    .join("");
+}
+
 /** About how long the text will be: the strings of it, which may be texts themselves. */
 export function lengthOf(tree: Tree): number {
   let length = 0;
@@ -39,25 +64,20 @@ export function lengthOf(tree: Tree): number {
   return length;
 }
 
-/** The text made into none: each of these `JSON.parse` rejects, or it is no object and no array. */
+/** The text made into none: what the string holds of it is no JSON, or nothing of it. */
 export function breakText(text: string, random: Random): string {
   const inString = text.indexOf('"') + 1;
   const put = (at: number, what: string) => text.slice(0, at) + what + text.slice(at);
   return random.pick([
     () => text.trimEnd().slice(0, -1),
     () => text.slice(0, 1 + random.below(text.trimEnd().length - 1)),
-    () => text.trimStart().slice(1),
-    () => `${text}x`,
-    () => `${text}${text}`,
-    () => `${text}\n${text}`,
-    () => `${text},`,
-    () => `${text}\u0000`,
-    () => `\u0000${text}`,
-    () => `\ufeff${text}`,
-    () => `${text}\u00a0`,
-    () => `2026-03-04T09:33:08Z stdout F ${text}`,
-    () => `(${text})`,
-    () => `"${text}"`,
+    () => `\ufeff{${text}`,
+    () => `2026-03-04T09:33:08Z stdout {F} ${text}`,
+    () => `[INFO] ${text}`,
+    () => `{F}${text}`,
+    () => `{} {${text}`,
+    () => `{}\n[{"a":1}]x{F}${text}`,
+    () => `2026-03-04T09:33:08Z stdout P ${/^\s*\{/.test(text) ? text.replace(/[\]}\s]*$/, "") : `{${text}`}`,
     () => JSON.stringify(text),
     () => text.replace(/[{[]/, "$&,"),
     () => put(inString, random.pick(["\u0000", "\u0001", "\n", "\t", "\u001f", "\\x", "\\u12G4", "\\U0041", '"'])),

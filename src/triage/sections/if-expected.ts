@@ -1,11 +1,34 @@
 import type { Finding } from "../../findings/finding.js";
 import { section, text } from "../blocks.js";
 import { draftException, type ExceptionDraft } from "../exception.js";
+import { placesFor } from "../../findings/places.js";
 import type { Block, Section } from "../guide.js";
 
 /** What to write into the configuration if it was meant, so that the same is expected from then on. */
 export function ifExpected(finding: Finding): Section[] {
+  if (finding.verdict === "possible") return section("If your events arrive like this", finding, teachPlace(finding));
   return section("If it was expected", finding, blocksOf(finding));
+}
+
+/** What makes an event at this place one like any other. */
+function teachPlace({ path }: Finding): Block[] {
+  const places = placesFor(path);
+  if (places === undefined) {
+    return [
+      text(
+        'A configuration has no words for this path. With "elsewhere": "match" in it, an event at any place is judged like any other (docs/configuration.md).',
+      ),
+    ];
+  }
+  return [
+    text(
+      "This is a whole configuration; if you have one, add the line to it. An event at this place is judged like any other from then on, and exceptions, duplicates and the cap apply to it. keyward explain shows the same line.",
+    ),
+    { kind: "code", language: "json", text: `{\n  "places": ${JSON.stringify(places).replaceAll('","', '", "')}\n}` },
+    text(
+      'If it is text that others write into your logs, "elsewhere": "ignore" leaves out all events at unknown places, real ones too: prefer to look at them (docs/configuration.md).',
+    ),
+  ];
 }
 
 function blocksOf(finding: Finding): Block[] {

@@ -39,6 +39,8 @@ function meaning({ verdict, action, details }: Finding, { keyId }: Subject): Blo
 
 const VERDICTS: Record<Finding["verdict"], string> = {
   match: "The call succeeded, and nothing says that it was expected.",
+  possible:
+    "The record holds an event that would be a match, at a place that Keyward does not know: see the path above. It is either how your events arrive, and then the call is real, or text that somebody put into another log. Look the call up in CloudTrail (below) before you act on it.",
   capped:
     "The call succeeded, and nothing says that it was expected. It is not alerted on, since so many matches came before it: many keys at once is a reason to look, not to look away.",
   duplicate:

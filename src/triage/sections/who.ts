@@ -14,6 +14,8 @@ export function whoDidIt(finding: Finding, caller: Caller): Section[] {
     ["user name", details.user_name],
     ["session of", sessionOf(finding)],
     ["session began", details.session_created],
+    ["source identity", finding.source_identity],
+    ["Identity Center user", finding.on_behalf_of],
     ["MFA", mfaOf(details.mfa_authenticated)],
     ["caller's account", details.caller_account],
     ["access key", accessKeyOf(finding, caller)],

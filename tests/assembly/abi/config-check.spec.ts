@@ -33,7 +33,7 @@ describe("check", () => {
     const lines = checked('{"exceptions":[' + "{},".repeat(2000) + "{}]}").split("\n");
     expect(lines.length).toBe(2001 * 3 + 1);
     expect(lines[6002]).toBe(
-      "/exceptions/2000: the exception would suppress everything; allowed: with when, from, until or weekly",
+      "/exceptions/2000: without when the exception holds for every event; allowed: when, or both from and until",
     );
     expect(checked("{}")).toBe("");
   });

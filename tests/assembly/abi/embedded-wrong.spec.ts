@@ -37,6 +37,7 @@ describe("a configuration with a mistake", () => {
   it("is told of for a record that was lost, too", () => {
     expect(textAt(tag(0, 0, 0, 0, 0, 7))).toBe(
       '{"keyward":{"verdict":"lost","bytes":7,"reason":"the host had no memory to hand the record to the filter",' +
+        '"actions":["DisableKey","ScheduleKeyDeletion"],' +
         PROBLEM +
         "}}",
     );

@@ -45,7 +45,7 @@ function lost(bytes: string): string {
   return (
     '{"keyward":{"verdict":"lost","bytes":' +
     bytes +
-    ',"reason":"the host had no memory to hand the record to the filter"}}'
+    ',"reason":"the host had no memory to hand the record to the filter","actions":["DisableKey","ScheduleKeyDeletion"]}}'
   );
 }
 

@@ -1,5 +1,7 @@
-import { writeLost } from "../../../assembly/abi/lost";
-import { textAt } from "../support/text";
+import { reasonText, writeLost } from "../../../assembly/abi/lost";
+import { keepRecord } from "../../../assembly/pipeline";
+import { EVENT, inLogs } from "../support/envelopes";
+import { place, textAt } from "../support/text";
 
 function lost(length: u32): string {
   return textAt(writeLost(length));
@@ -8,15 +10,34 @@ function lost(length: u32): string {
 describe("writeLost", () => {
   it("tells of the record's length and the reason", () => {
     expect(lost(1234)).toBe(
-      '{"keyward":{"verdict":"lost","bytes":1234,"reason":"the host had no memory to hand the record to the filter"}}',
+      '{"keyward":{"verdict":"lost","bytes":1234,"reason":"the host had no memory to hand the record to the filter",' +
+        '"actions":["DisableKey","ScheduleKeyDeletion"]}}',
     );
   });
 
   it("has room for every length", () => {
     const before = '{"keyward":{"verdict":"lost","bytes":';
-    const behind = ',"reason":"the host had no memory to hand the record to the filter"}}';
+    const behind =
+      ',"reason":"the host had no memory to hand the record to the filter",' +
+      '"actions":["DisableKey","ScheduleKeyDeletion"]}}';
     expect(lost(0)).toBe(before + "0" + behind);
     expect(lost(4294967295)).toBe(before + "4294967295" + behind);
     expect(lost(7)).toBe(before + "7" + behind);
+  });
+});
+
+describe("reasonText", () => {
+  it("says why the record before could not be judged", () => {
+    const records: StaticArray<string> = ['{"a":"DisableKey",}', '{"a":"DisableKey"}', inLogs(EVENT, 5)];
+    const reasons: StaticArray<string> = [
+      "is not a JSON object or array",
+      "holds no CloudTrail event that Keyward recognizes",
+      "is cut off, or deeper than 16 steps or 4 strings in strings",
+    ];
+    for (let i = 0; i < records.length; i++) {
+      const text = place(records[i]);
+      keepRecord(text.start, text.length);
+      expect(reasonText()).toBe(reasons[i]);
+    }
   });
 });

@@ -43,9 +43,9 @@ describe("a record without a match", () => {
     expect(both(" [1,{" + MATCH + "} ] ")).toBe(' {"Records":[1,{' + MATCH + "} ]" + suppressed("/Records/1") + "} ");
   });
 
-  it("that says keyward already is left as it is", () => {
+  it("that is annotated already is left as it is, and a keyward of another kind is renamed", () => {
     configure(EXPECTED);
-    expect(both("{" + MATCH + ',"keyward":1}')).toBe("same");
+    expect(both("{" + MATCH + ',"keyward":1}')).toBe("{" + MATCH + ',"keyward_original":1' + suppressed("") + "}");
     expect(both("{" + MATCH + suppressed("") + "}")).toBe("same");
   });
 

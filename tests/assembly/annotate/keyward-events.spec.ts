@@ -84,10 +84,10 @@ describe("the keyward member of other schemas", () => {
 
   it("says what an OCSF event says, with its data in objects or in strings", () => {
     const head =
-      '{"class_uid":6003,"time":17,"metadata":{"uid":"e"},"cloud":{"region":"r","account":{"uid":"1"}},"actor":{"user":{"uid":"u"}},' +
+      '{"class_uid":6003,"time":17,"metadata":{"uid":"e"},"cloud":{"region":"r","account":{"uid":"1"}},"actor":{"user":{"uid":"arn:u"}},' +
       '"src_endpoint":{"domain":"d"},"http_request":{"user_agent":"a"},"api":{"service":{"name":"kms"},"operation":"DisableKey",';
     const details =
-      '"id":"e","time":17,"action":"DisableKey","account":"1","region":"r","actor":{"arn":"u"},"source_ip":"d","user_agent":"a",' +
+      '"id":"e","time":17,"action":"DisableKey","account":"1","region":"r","actor":{"arn":"arn:u"},"source_ip":"d","user_agent":"a",' +
       `"key":{"id":"k1","arn":"${arn}","state":"s"},"pending_window_days":7`;
     const request = '{"keyId":"k0","pendingWindowInDays":"7"}';
     const response = `{"keyId":"${arn}","keyState":"s"}`;
@@ -125,5 +125,40 @@ describe("the keyward member of other schemas", () => {
         ),
       ),
     );
+  });
+});
+
+describe("an event in the annotation", () => {
+  it("says who is behind it, in its order", () => {
+    const identity =
+      '{"type":"AssumedRole","arn":"arn:s","sessionContext":{"sessionIssuer":{"arn":"arn:r"},"sourceIdentity":"who"},' +
+      '"onBehalfOf":{"userId":"u"}}';
+    const rest = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey","sourceIPAddress":"i","userAgent":"a"';
+    expect(written('{"vpcEndpointId":"vpce-1",' + rest + ',"userIdentity":' + identity + "}")).toBe(
+      keywardOf(
+        1,
+        listed(
+          "",
+          ACTION +
+            ',"actor":{"type":"AssumedRole","arn":"arn:s","role":"arn:r"},"source_identity":"who","on_behalf_of":"u",' +
+            '"source_ip":"i","user_agent":"a","vpc_endpoint":"vpce-1"',
+        ),
+      ),
+    );
+  });
+
+  it("has an actor if nothing but its role is known", () => {
+    const identity = '"userIdentity":{"sessionContext":{"sessionIssuer":{"arn":"arn:r"}}},';
+    expect(written("{" + identity + '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}')).toBe(
+      keywardOf(1, listed("", ACTION + ',"actor":{"role":"arn:r"}')),
+    );
+  });
+
+  it("has the bare name of a qualified method for its action", () => {
+    expect(written('{"rpc.method":"kms.amazonaws.com\\/Disable\\u004bey","cloud.region":"r"}')).toBe(
+      keywardOf(1, listed("", '"action":"Disable\\u004bey","region":"r"')),
+    );
+    const inner = '{"rpc.method":"kms.amazonaws.com/DisableKey"}';
+    expect(written('{"log":' + quoted(inner) + "}")).toBe(keywardOf(1, listed("/log#", ACTION)));
   });
 });

@@ -112,17 +112,19 @@ describe("the keyward member of several events", () => {
   it("has the strongest verdict and each event's own", () => {
     configure('{"denied":"annotate","exceptions":[{"id":"x","reason":"r","when":{"region":["r"]}}]}');
     const failed = EVENT + ',"errorCode":"c"}';
-    const expected = EVENT + ',"awsRegion":"r"}';
+    const expected = EVENT.replace('"e"', '"f"') + ',"awsRegion":"r"}';
+    const match = EVENT.replace('"e"', '"g"') + "}";
+    const says = (id: string): string => SAYS.replace('"e"', '"' + id + '"');
     expect(keywardIn('{"Records":[' + failed + "," + expected + "]}")).toBe(
       '{"verdict":"suppressed","matches":0,"events":[' +
         `{"path":"/Records/0","verdict":"denied",${SAYS},"error_code":"c"},` +
-        `{"path":"/Records/1","verdict":"suppressed","exception":{"id":"x","reason":"r"},${SAYS},"region":"r"}]}`,
+        `{"path":"/Records/1","verdict":"suppressed","exception":{"id":"x","reason":"r"},${says("f")},"region":"r"}]}`,
     );
-    expect(keywardIn('{"Records":[' + failed + "," + expected + "," + EVENT + "}]}")).toBe(
+    expect(keywardIn('{"Records":[' + failed + "," + expected + "," + match + "]}")).toBe(
       `{"verdict":"match",${RULE},"severity":"medium","risk_score":47,"matches":1,"events":[` +
         `{"path":"/Records/0","verdict":"denied",${SAYS},"error_code":"c"},` +
-        `{"path":"/Records/1","verdict":"suppressed","exception":{"id":"x","reason":"r"},${SAYS},"region":"r"},` +
-        `{"path":"/Records/2","verdict":"match",${SAYS}}]}`,
+        `{"path":"/Records/1","verdict":"suppressed","exception":{"id":"x","reason":"r"},${says("f")},"region":"r"},` +
+        `{"path":"/Records/2","verdict":"match",${says("g")}}]}`,
     );
   });
 });

@@ -1,4 +1,4 @@
-import { FARTHEST, allowAnyPair, allowPair, jumpAt } from "../../../assembly/bytes/pair-search";
+import { FARTHEST, allowPair, jumpAt } from "../../../assembly/bytes/pair-search";
 import { place } from "../support/text";
 
 const text = place("..");
@@ -25,17 +25,5 @@ describe("the jumps", () => {
     expect(jumpOf(0x63, 0x61)).toBe(FARTHEST);
     allowPair(0xff, 0x80, 0);
     expect(jumpOf(0xff, 0x80)).toBe(0);
-  });
-
-  it("are eight at most when any pair is allowed, and no farther than before", () => {
-    for (let behind = 0; behind <= 10; behind++) allowPair(0x30, 0x30 + behind, behind);
-    allowAnyPair();
-    for (let behind = 0; behind <= 10; behind++) expect(jumpOf(0x30, 0x30 + behind)).toBe(min(behind, 8));
-    expect(jumpOf(0, 0)).toBe(8);
-    expect(jumpOf(0xff, 0xff)).toBe(8);
-    expect(jumpOf(0x61, 0x63)).toBe(2);
-    for (let pair = 0; pair < 65536; pair++) {
-      if (jumpOf(pair & 0xff, pair >> 8) > 8) expect(pair.toString()).toBe("a pair with at most eight bytes behind it");
-    }
   });
 });

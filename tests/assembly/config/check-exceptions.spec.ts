@@ -5,13 +5,16 @@ function exceptions(list: string[]): string {
   return '{"exceptions":[' + list.join(",") + "]}";
 }
 
-/** An exception with this id, as JSON, and a window. */
+/** Some condition, which every exception but one with a whole window needs. */
+const WHEN: string = '"when":{"region":["x"]},';
+
+/** An exception with this id, as JSON, and a condition. */
 function named(id: string): string {
-  return '{"id":' + id + ',"reason":"r","from":"2026-12-05T22:00:00Z"}';
+  return '{"id":' + id + ',"reason":"r","when":{"region":["x"]}}';
 }
 
 const EVERYTHING: string =
-  "/exceptions/0: the exception would suppress everything; allowed: with when, from, until or weekly\n";
+  "/exceptions/0: without when the exception holds for every event; allowed: when, or both from and until\n";
 const BACKWARD: string = "/exceptions/0: the window ends before it begins; allowed: from before until\n";
 const EMPTY: string = "/exceptions/0/weekly: the window is empty; allowed: from and until that differ\n";
 const TIME: string = " is not allowed; allowed: a time like 2026-12-05T22:00:00Z\n";
@@ -25,15 +28,23 @@ function windowOf(from: string, until: string): string {
 
 /** What the check says of a weekly window. */
 function weekly(days: string, from: string, until: string): string {
-  return mistakesIn(exceptionWith('"weekly":{"days":' + days + ',"from":' + from + ',"until":' + until + "}"));
+  return mistakesIn(exceptionWith(WHEN + '"weekly":{"days":' + days + ',"from":' + from + ',"until":' + until + "}"));
 }
 
 describe("an exception", () => {
-  it("has a condition or a window", () => {
+  it("has a condition, or a window with both ends", () => {
+    const weekly = '"weekly":{"days":["Sat"],"from":"02:00","until":"04:00"}';
     expect(mistakesIn(exceptionWith('"when":{"region":["x"]}'))).toBe("-");
-    expect(mistakesIn(exceptionWith('"from":"2026-12-05T22:00:00Z"'))).toBe("-");
-    expect(mistakesIn(exceptionWith('"until":"2026-12-05T22:00:00Z"'))).toBe("-");
-    expect(weekly('["Sat"]', '"02:00"', '"04:00"')).toBe("-");
+    expect(mistakesIn(exceptionWith('"from":"2026-12-05T22:00:00Z","until":"2026-12-06T22:00:00Z"'))).toBe("-");
+    expect(mistakesIn(exceptionWith('"from":"2026-12-05T22:00:00Z","until":"2026-12-06T22:00:00Z",' + weekly))).toBe(
+      "-",
+    );
+    expect(mistakesIn(exceptionWith(WHEN + weekly))).toBe("-");
+    expect(mistakesIn(exceptionWith(WHEN + '"from":"2026-12-05T22:00:00Z"'))).toBe("-");
+    expect(mistakesIn(exceptionWith('"from":"2026-12-05T22:00:00Z"'))).toBe(EVERYTHING);
+    expect(mistakesIn(exceptionWith('"until":"2026-12-05T22:00:00Z"'))).toBe(EVERYTHING);
+    expect(mistakesIn(exceptionWith(weekly))).toBe(EVERYTHING);
+    expect(mistakesIn(exceptionWith(weekly + ',"until":"2026-12-05T22:00:00Z"'))).toBe(EVERYTHING);
     expect(mistakesIn('{"exceptions":[{"id":"x","reason":"r"}]}')).toBe(EVERYTHING);
     expect(mistakesIn('{"exceptions":[{}]}')).toBe(
       "/exceptions/0: id is missing; allowed: a string of 1 to 256 bytes\n" +
@@ -106,8 +117,12 @@ describe("a window", () => {
   it("has times as RFC 3339 writes them", () => {
     const times: StaticArray<string> = ["2026-12-05", "22:00", "2026-12-05T22:00Z", "2026-02-30T00:00:00Z", "tomorrow"];
     for (let i = 0; i < times.length; i++) {
-      expect(mistakesIn(exceptionWith('"from":"' + times[i] + '"'))).toBe("/exceptions/0/from: " + times[i] + TIME);
-      expect(mistakesIn(exceptionWith('"until":"' + times[i] + '"'))).toBe("/exceptions/0/until: " + times[i] + TIME);
+      expect(mistakesIn(exceptionWith(WHEN + '"from":"' + times[i] + '"'))).toBe(
+        "/exceptions/0/from: " + times[i] + TIME,
+      );
+      expect(mistakesIn(exceptionWith(WHEN + '"until":"' + times[i] + '"'))).toBe(
+        "/exceptions/0/until: " + times[i] + TIME,
+      );
     }
     expect(windowOf('"x"', '"2026-12-05T22:00:00Z"')).toBe("/exceptions/0/from: x" + TIME);
     expect(windowOf("1796508000", "null")).toBe(
@@ -121,11 +136,11 @@ describe("a window", () => {
 
   it("has times of no more than 40 bytes, fraction and all", () => {
     const second = "2026-12-05T22:00:00.";
-    expect(mistakesIn(exceptionWith('"from":"' + second + "0".repeat(19) + 'Z"'))).toBe("-");
-    expect(mistakesIn(exceptionWith('"from":"' + second + "0".repeat(20) + 'Z"'))).toBe(
+    expect(mistakesIn(exceptionWith(WHEN + '"from":"' + second + "0".repeat(19) + 'Z"'))).toBe("-");
+    expect(mistakesIn(exceptionWith(WHEN + '"from":"' + second + "0".repeat(20) + 'Z"'))).toBe(
       "/exceptions/0/from: " + second + "0".repeat(20) + "Z" + TIME,
     );
-    expect(mistakesIn(exceptionWith('"until":"' + second + "0".repeat(60) + 'Z"'))).toBe(
+    expect(mistakesIn(exceptionWith(WHEN + '"until":"' + second + "0".repeat(60) + 'Z"'))).toBe(
       "/exceptions/0/until: " + second + "0".repeat(28) + "..." + TIME,
     );
   });
@@ -174,7 +189,7 @@ describe("several mistakes", () => {
   it("are told of in the order of the text, and of what is missing behind it", () => {
     expect(
       mistakesIn(
-        '{"severity":"mid","exceptions":[{"id":"a","when":{"acount":["1"]}},{"id":"a","reason":"r","until":"x"},' +
+        '{"severity":"mid","exceptions":[{"id":"a","when":{"acount":["1"]}},{"id":"a","reason":"r","when":{"region":["x"]},"until":"x"},' +
           '{"id":"b","reason":"r","when":{"source_ip":["x","192.0.2.0/24","192.0.2.1/24"]}}],"cap":{"count":0},"x":1}',
       ),
     ).toBe(
@@ -190,13 +205,13 @@ describe("several mistakes", () => {
         "192.0.2.0/24, with no bit set behind the prefix\n" +
         "/cap/count: 0 is not allowed; allowed: an integer from 1 to 1000\n" +
         "/cap: period_seconds is missing; allowed: an integer from 1 to 604800\n" +
-        "/x: unknown key; allowed: $schema, tag, severity, risk_score, exceptions, denied, network_activity, duplicates, cap, " +
-        "escalate\n",
+        "/x: unknown key; allowed: $schema, tag, severity, risk_score, exceptions, places, elsewhere, denied, network_activity, " +
+        "duplicates, cap, escalate\n",
     );
   });
 
   it("have indexes of any length in their pointers", () => {
-    const good = '{"id":"i","reason":"r","until":"2026-12-05T22:00:00Z"}';
+    const good = '{"id":"i","reason":"r","when":{"region":["x"]}}';
     const list: string[] = [];
     for (let i = 0; i < 1234; i++) list.push(good.replace('"i"', '"i' + i.toString() + '"'));
     list.push('{"id":"x","reason":"r","when":{"region":["a","b","c","d","e","f","g","h","i","j",""]}}');

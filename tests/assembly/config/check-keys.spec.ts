@@ -1,8 +1,8 @@
 import { exceptionWith, mistakesIn } from "../support/config";
 
 const NAMES: string =
-  "$schema, tag, severity, risk_score, exceptions, denied, network_activity, duplicates, cap, escalate";
-const WINDOW: string = '"from":"2026-12-05T22:00:00Z"';
+  "$schema, tag, severity, risk_score, exceptions, places, elsewhere, denied, network_activity, duplicates, cap, escalate";
+const WINDOW: string = '"from":"2026-12-05T22:00:00Z","until":"2026-12-06T22:00:00Z"';
 
 describe("an unknown key", () => {
   it("is told of with those that are allowed there", () => {
@@ -26,9 +26,9 @@ describe("an unknown key", () => {
       "/exceptions/0/when/arn: unknown key; allowed: action, account, region, actor.arn, actor.type, source_ip, user_agent, " +
         "key.arn, key.id\n",
     );
-    expect(mistakesIn(exceptionWith('"weekly":{"days":["Sat"],"from":"00:00","until":"24:00","tz":"x"}'))).toBe(
-      "/exceptions/0/weekly/tz: unknown key; allowed: days, from, until\n",
-    );
+    expect(
+      mistakesIn(exceptionWith(WINDOW + ',"weekly":{"days":["Sat"],"from":"00:00","until":"24:00","tz":"x"}')),
+    ).toBe("/exceptions/0/weekly/tz: unknown key; allowed: days, from, until\n");
   });
 
   it("is one of another object too, or several names in one", () => {
@@ -118,7 +118,7 @@ describe("a key that stands twice", () => {
 
   it("is no other key, however far from it in the table", () => {
     const rest =
-      '"$schema":"s","tag":"t","severity":"low","risk_score":1,"exceptions":[],"denied":"ignore","network_activity":"match"';
+      '"$schema":"s","tag":"t","severity":"low","risk_score":1,"exceptions":[],"places":["/a"],"elsewhere":"match","denied":"ignore","network_activity":"match"';
     expect(mistakesIn("{" + rest + ',"duplicates":{"window_seconds":1},"cap":{"count":1,"period_seconds":1}}')).toBe(
       "-",
     );
@@ -167,7 +167,7 @@ describe("a key that is missing", () => {
     expect(mistakesIn('{"exceptions":[{"id":"a",' + WINDOW + "}]}")).toBe(
       "/exceptions/0: reason is missing; allowed: a string of 1 to 256 bytes\n",
     );
-    expect(mistakesIn(exceptionWith('"weekly":{}'))).toBe(
+    expect(mistakesIn(exceptionWith(WINDOW + ',"weekly":{}'))).toBe(
       "/exceptions/0/weekly: days is missing; allowed: a list that is not empty\n" +
         "/exceptions/0/weekly: from is missing; allowed: a time of day in UTC, from 00:00 to 24:00\n" +
         "/exceptions/0/weekly: until is missing; allowed: a time of day in UTC, from 00:00 to 24:00\n",

@@ -158,7 +158,7 @@ describe("an object or a list", () => {
     expect(mistakesIn('{"exceptions":[[],7]}')).toBe(
       "/exceptions/0: an empty list" + exception + "/exceptions/1: 7" + exception,
     );
-    expect(mistakesIn(exceptionWith('"weekly":"Sat"'))).toBe(
+    expect(mistakesIn(exceptionWith('"when":{"region":["x"]},"weekly":"Sat"'))).toBe(
       "/exceptions/0/weekly: Sat is not allowed; allowed: an object with days, from, until\n",
     );
     expect(mistakesIn(exceptionWith('"when":[]'))).toBe(

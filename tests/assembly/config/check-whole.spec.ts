@@ -7,7 +7,7 @@ import { placeBytesLast, placeLast, textBetween } from "../support/text";
 const NOT_JSON: string = "the configuration is not JSON; allowed: one object as RFC 8259 has it, in UTF-8\n";
 const TOO_LARGE: string = "the configuration is too large; allowed: 262144 bytes\n";
 const NAMES: string =
-  "$schema, tag, severity, risk_score, exceptions, denied, network_activity, duplicates, cap, escalate";
+  "$schema, tag, severity, risk_score, exceptions, places, elsewhere, denied, network_activity, duplicates, cap, escalate";
 
 const target = memory.data(1024, 8);
 
@@ -36,8 +36,8 @@ describe("a configuration", () => {
           '"source_ip":["198.51.100.0/24","2001:db8::/32"],"user_agent":["aws-cli/*"],' +
           '"key.arn":["arn:aws:kms:eu-west-1:111122223333:key/*"],"key.id":["mrk-*"]}},' +
           '{"id":"december-migration","reason":"CHG-1042","from":"2026-12-05T22:00:00Z","until":"2026-12-06T04:00:00Z"},' +
-          '{"id":"saturday-window","reason":"maintenance","weekly":{"days":["Sat"],"from":"02:00","until":"04:00"}}],' +
-          '"denied":"ignore","network_activity":"match","duplicates":{"window_seconds":3600},' +
+          '{"id":"saturday-window","reason":"maintenance","when":{"action":["*"]},"weekly":{"days":["Sat"],"from":"02:00","until":"04:00"}}],' +
+          '"places":["/payload/*/x~1y#"],"elsewhere":"ignore","denied":"ignore","network_activity":"match","duplicates":{"window_seconds":3600},' +
           '"cap":{"count":100,"period_seconds":600},' +
           '"escalate":{"distinct_keys":3,"window_seconds":600,"severity":"high","risk_score":73}}',
       ),
@@ -71,6 +71,10 @@ describe("a configuration", () => {
     const bytes = placeLast('{"tag":"x"}');
     store<u8>(bytes.start + 8, 0xff);
     expect(mistakesInBytes(bytes.start, bytes.length)).toBe(NOT_JSON);
+    expect(mistakesIn('{"tag":"\u00e9\u20ac\ud83d\udd11"}')).toBe("-");
+    const cut = placeLast('{"tag":"\u20ac"}');
+    store<u8>(cut.start + 10, 0x78);
+    expect(mistakesInBytes(cut.start, cut.length)).toBe(NOT_JSON);
   });
 
   it("is an object", () => {
@@ -108,8 +112,8 @@ describe("the check", () => {
       "/tag: an empty string is not allowed; allowed: a string of 1 to 256 bytes\n",
     );
     expect(mistakesIn("{")).toBe(NOT_JSON);
-    expect(mistakesIn('{"exceptions":[{"id":"a","reason":"b","from":"2026-12-05T22:00:00Z"}]}')).toBe("-");
-    expect(mistakesIn('{"exceptions":[{"id":"a","reason":"b","from":"2026-12-05T22:00:00Z"}]}')).toBe("-");
+    expect(mistakesIn('{"exceptions":[{"id":"a","reason":"b","when":{"region":["x"]}}]}')).toBe("-");
+    expect(mistakesIn('{"exceptions":[{"id":"a","reason":"b","when":{"region":["x"]}}]}')).toBe("-");
   });
 
   it("takes as many exceptions as fit", () => {

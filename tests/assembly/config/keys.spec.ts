@@ -15,6 +15,7 @@ const KINDS: StaticArray<string> = [
   "account",
   "arn",
   "network",
+  "place",
 ];
 
 /** The row that `row` is a member or the elements of, or -1. */

@@ -81,7 +81,7 @@ describe("useConfig", () => {
     const many = '{"first":1,' + '"zzzzzzzzzzzzzzzzzzzzzzzz":1,'.repeat(400) + '"x":1}';
     expect(use(many)).toBe(false);
     expect(problem()).toBe(
-      "/first: unknown key; allowed: $schema, tag, severity, risk_score, exceptions, denied, network_activity, duplicates, cap, " +
+      "/first: unknown key; allowed: $schema, tag, severity, risk_score, exceptions, places, elsewhere, denied, network_activity, duplicates, cap, " +
         "escalate",
     );
   });

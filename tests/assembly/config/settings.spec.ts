@@ -1,16 +1,19 @@
 import {
+  Elsewhere,
   annotatesDenied,
   capCount,
   capPeriod,
   clearSettings,
   configEnd,
   duplicateWindow,
+  elsewhere,
   escalateKeys,
   escalateWindow,
   escalatedRiskScore,
   escalatedSeverity,
   exceptions,
   ignoresNetworkActivity,
+  places,
   readSettings,
   riskScore,
   severity,
@@ -117,5 +120,30 @@ describe("a setting of one part", () => {
     expect(numbers()).toBe("0 0 0 2 6");
     expect(severity | riskScore).toBe(0);
     expect(valueOf(escalatedRiskScore)).toBe("0");
+  });
+});
+
+describe("elsewhere and places", () => {
+  it("are the rule's own where a configuration says nothing", () => {
+    read("{}");
+    expect(elsewhere).toBe(Elsewhere.ANNOTATE);
+    expect(places).toBe(0);
+  });
+
+  it("are those of the configuration, until the next one", () => {
+    read('{"elsewhere":"ignore","places":["/a"]}');
+    expect(elsewhere).toBe(Elsewhere.IGNORE);
+    expect(valueOf(places)).toBe('["/a"]');
+    read('{"elsewhere":"m\\u0061tch"}');
+    expect(elsewhere).toBe(Elsewhere.MATCH);
+    expect(places).toBe(0);
+    read('{"elsewhere":"annotate","places":["/b"]}');
+    expect(elsewhere).toBe(Elsewhere.ANNOTATE);
+    expect(valueOf(places)).toBe('["/b"]');
+    clearSettings();
+    expect(places).toBe(0);
+    read('{"elsewhere":"match"}');
+    clearSettings();
+    expect(elsewhere).toBe(Elsewhere.ANNOTATE);
   });
 });

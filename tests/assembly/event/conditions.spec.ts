@@ -1,10 +1,10 @@
 import { allowsRow } from "../../../assembly/event/conditions";
-import { ROW_COUNT, placeOf } from "../../../assembly/event/shapes";
+import { placeOf, rowCount } from "../../../assembly/event/shapes";
 import { placeLast } from "../support/text";
 
 /** Whether `object` meets the condition of the row with the place `place`: "yes" or "no". */
 function allows(object: string, place: string): string {
-  for (let row = 0; row < ROW_COUNT; row++) {
+  for (let row = 0; row < rowCount(); row++) {
     if (placeOf(row) != place) continue;
     const text = placeLast(object);
     return allowsRow(text.start, row, text.end) ? "yes" : "no";

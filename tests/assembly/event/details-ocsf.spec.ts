@@ -29,9 +29,10 @@ describe("the details of an OCSF event", () => {
         '"error":"c","message":"m"}}}',
     );
     expect(allKept()).toBe(
-      '"2026-03-04T09:03:41Z" 1700000000000 "192.0.2.1" "d" "u" "r" "1" "AwsApiCall" "e-1" "Management" "2" "IAMUser" "arn:u" ' +
+      'time "2026-03-04T09:03:41Z" ip "192.0.2.1" agent "u" region "r" account "1" caller "2" type "AwsApiCall" ' +
+        'id "e-1" category "Management" actor "IAMUser" arn "arn:u" resource ' +
         ARN +
-        ' "k0" 7 "k9" 8 "s" "d" "c" "m"',
+        ' requestKey "k0" requestWindow 7 responseKey "k9" responseWindow 8 state "s" date "d" code "c" message "m"',
     );
     expect(claimedEnd()).toBe(before);
   });
@@ -42,7 +43,41 @@ describe("the details of an OCSF event", () => {
     );
     expect(kept(Detail.ID)).toBe('"e-1"');
     expect(kept(Detail.ACCOUNT)).toBe("3");
-    expect(kept(Detail.OTHER_ACCOUNT)).toBe('"2"');
+    expect(kept(Detail.CALLER_ACCOUNT)).toBe('"2"');
+  });
+
+  it("have the account of the cloud before what is unmapped, and that before the caller's", () => {
+    readOcsf('{"unmapped":{"recipientAccountId":"3"},"cloud":{"account_uid":"2","account":{"uid":"1"}}}');
+    expect(allKept()).toBe('account "1"');
+    readOcsf('{"unmapped":{"recipientAccountId":"3"},"cloud":{"account_uid":"2","account":{"uid":""}}}');
+    expect(allKept()).toBe('account "2"');
+    readOcsf('{"actor.user":{"account_uid":"5","account":{"uid":"4"}},"unmapped":{"recipientAccountId":"3"}}');
+    expect(allKept()).toBe('account "3" caller "4"');
+    readOcsf('{"actor.user":{"account_uid":"5","accounts":{"uid":"4"}},"unmapped":{"accountId":"3"}}');
+    expect(allKept()).toBe('caller "5"');
+  });
+
+  it("have an actor only by an ARN, of two fields that may have it", () => {
+    readOcsf('{"actor":{"user":{"uuid":"arn:b","uid":"arn:a"}}}');
+    expect(allKept()).toBe('arn "arn:a"');
+    readOcsf('{"actor":{"user":{"uid":"AIDA","uuid":"arn:b"}}}');
+    expect(allKept()).toBe('arn "arn:b"');
+    readOcsf('{"actor":{"user":{"uid":["AIDA",7,"\\u0061rn:a"]}}}');
+    expect(allKept()).toBe('arn "\\u0061rn:a"');
+    readOcsf('{"actor":{"user":{"uid":"AROA:arn:a","uuid":"ARN:b"}}}');
+    expect(allKept()).toBe(NOTHING);
+    readOcsf('{"actor":{"user":{"uid":7,"uuid":"arn"}}}');
+    expect(allKept()).toBe(NOTHING);
+  });
+
+  it("have a session, whoever is behind it, and the endpoint", () => {
+    readOcsf(
+      '{"actor":{"session":{"issuer":"arn:r","uid":"s"}},"src_endpoint":{"uid":"vpce-1"},"unmapped":{"userIdentity":' +
+        '{"sessionContext":{"sourceIdentity":"who"},"onBehalfOf":{"userId":"u"}}}}',
+    );
+    expect(allKept()).toBe('role "arn:r" identity "who" behalf "u" endpoint "vpce-1"');
+    readOcsf('{"session":{"issuer":"x"},"dst_endpoint":{"uid":"x"},"userIdentity":{"onBehalfOf":{"userId":"u"}}}');
+    expect(allKept()).toBe(NOTHING);
   });
 
   it("are none of another schema", () => {
@@ -59,7 +94,7 @@ describe("data in a string", () => {
       quoted('{"keyId":"k0","pendingWindowInDays":7,"keyState":"no"}'),
       quoted(' {"deletionDate":"d","keyState":"s","keyId":"k9","pendingWindowInDays":"8"} '),
     );
-    expect(allKept()).toBe('- - - - - - - - - - - - - - "k0" 7 "k9" "8" "s" "d" - -');
+    expect(allKept()).toBe('requestKey "k0" requestWindow 7 responseKey "k9" responseWindow "8" state "s" date "d"');
     expect(isInEvent(Detail.REQUEST_KEY)).toBe(false);
     expect(hasClaims()).toBe(true);
   });
@@ -94,11 +129,11 @@ describe("data in a string", () => {
 
   it("is told apart in request and response, of which either may lack", () => {
     readData("null", quoted('{"keyId":"k9"}'));
-    expect(allKept()).toBe('- - - - - - - - - - - - - - - - "k9" - - - - -');
+    expect(allKept()).toBe('responseKey "k9"');
     readData(quoted('{"keyId":"k0"}'), "null");
-    expect(allKept()).toBe('- - - - - - - - - - - - - - "k0" - - - - - - -');
+    expect(allKept()).toBe('requestKey "k0"');
     readOcsf('{"api":{"response":{"data":' + quoted('{"keyState":"s"}') + "}}}");
-    expect(allKept()).toBe('- - - - - - - - - - - - - - - - - - "s" - - -');
+    expect(allKept()).toBe('state "s"');
     readOcsf("{}");
     expect(allKept()).toBe(NOTHING);
   });
@@ -137,6 +172,6 @@ describe("data in a string", () => {
       quoted('{"\\u006beyId":["",null,"k0"],"x":{"keyId":"no"}}'),
       quoted('{"keyState":{"a":1},"deletionDate":7,"pendingWindowInDays":"soon"}'),
     );
-    expect(allKept()).toBe('- - - - - - - - - - - - - - "k0" - - - - 7 - -');
+    expect(allKept()).toBe('requestKey "k0" date 7');
   });
 });

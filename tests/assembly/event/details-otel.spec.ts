@@ -1,6 +1,6 @@
 import { Detail, Schema } from "../../../assembly/event/paths";
 import { attribute, kvlist, list } from "../support/attributes";
-import { NOTHING, allKept, kept, read } from "../support/details";
+import { NOTHING, allKept, kept, ofResource, read } from "../support/details";
 
 function readOtel(event: string): void {
   read(event, Schema.OTEL);
@@ -17,9 +17,10 @@ function text(value: string): string {
 
 const ARN: string = "arn:aws:kms:us-west-2:111122223333:key/k1";
 const ALL: string =
-  '"1700000000" "t" "192.0.2.1" - "u" "r" "1" "AwsApiCall" "e" "Management" "2" "IAMUser" "arn:u" "' +
+  'time "1700000000" ip "192.0.2.1" agent "u" region "r" account "1" caller "2" type "AwsApiCall" id "e" ' +
+  'category "Management" actor "IAMUser" arn "arn:u" resource "' +
   ARN +
-  '" "k0" 7 "k9" 8 "s" "d" "c" "m"';
+  '" requestKey "k0" requestWindow 7 responseKey "k9" responseWindow 8 state "s" date "d" code "c" message "m"';
 
 describe("the details of an OpenTelemetry record", () => {
   it("are found on the record", () => {
@@ -41,7 +42,7 @@ describe("the details of an OpenTelemetry record", () => {
         '"responseElements":{"keyId":"k"},"event":{"id":"e"},"metadata":{"uid":"e"},"cloud":{"region":7}}',
     );
     expect(kept(Detail.REGION)).toBe("7");
-    expect(allKept().replace(" 7 ", " - ")).toBe(NOTHING);
+    expect(allKept()).toBe("region 7");
   });
 
   it("are found in attributes that are an object", () => {
@@ -154,7 +155,7 @@ describe("the details of an OpenTelemetry record", () => {
 
   it("are not found in attributes of another kind, or elsewhere", () => {
     readOtel(
-      '{"attributes":"cloud.region","resource":{"attributes":{"cloud.region":"a"}},"body":{"cloud.region":"b"}}',
+      '{"attributes":"cloud.region","resources":{"attributes":{"cloud.region":"a"}},"body":{"cloud.region":"b"}}',
     );
     expect(allKept()).toBe(NOTHING);
     readOtel(
@@ -163,5 +164,61 @@ describe("the details of an OpenTelemetry record", () => {
     expect(allKept()).toBe(NOTHING);
     readOtel('{"attributes":[{"cloud.region":"a"},' + attribute("cloud", '{"region":"a"}') + "]}");
     expect(allKept()).toBe(NOTHING);
+  });
+});
+
+describe("the principal, role and resources", () => {
+  it("have two spellings each, of which the first counts before the other", () => {
+    readOtel(
+      '{"aws.user_identity.principal":{"arn":"arn:u","type":"IAMUser"},"aws":{"resources":{"ARN":"' + ARN + '"}}}',
+    );
+    expect(allKept()).toBe('actor "IAMUser" arn "arn:u" resource "' + ARN + '"');
+    readOtel('{"aws.user_identity.principal.type":"a","attributes":{"aws.principal.type":"b"}}');
+    expect(allKept()).toBe('actor "b"');
+    readOtel('{"aws.resources":[{"ARN":"' + ARN + '"},{"arn":"' + ARN + '2"}]}');
+    expect(allKept()).toBe('resource "' + ARN + '2"');
+    readOtel('{"aws.user_identity":{"principals":{"arn":"x"},"session_context":{"issuer":{"arn":"arn:r"}}}}');
+    expect(allKept()).toBe('role "arn:r"');
+  });
+});
+
+describe("the resource", () => {
+  it("of a document says the account and the region, after the record and its attributes", () => {
+    readOtel('{"resource":{"attributes":{"cloud":{"account.id":"1","region":"a"},"aws.principal.type":"x"}}}');
+    expect(allKept()).toBe('region "a" account "1"');
+    readOtel('{"resource.attributes.cloud.region":"a","resource":{"attributes.cloud.account":[{"id":7}]}}');
+    expect(allKept()).toBe('region "a" account 7');
+    readOtel('{"resource":{"attributes":[' + attribute("cloud.region", text("a")) + "]}}");
+    expect(allKept()).toBe('region "a"');
+    const resource = '"resource":{"attributes":{"cloud.account.id":"1","cloud.region":"a"}}';
+    readOtel("{" + resource + ',"cloud.region":"b"}');
+    expect(allKept()).toBe('region "b" account "1"');
+    readOtel("{" + resource + ',"attributes":{"cloud.account.id":"2","aws.user_identity.account_id":"3"}}');
+    expect(allKept()).toBe('region "a" account "2" caller "3"');
+  });
+
+  it("of a document is no other object, nor is one in its attributes", () => {
+    readOtel('{"resource":{"cloud.region":"a"},"resources":{"attributes":{"cloud.region":"a"}}}');
+    expect(allKept()).toBe(NOTHING);
+    readOtel('{"attributes":{"resource.attributes.cloud.region":"a"},"resource":"cloud.region"}');
+    expect(allKept()).toBe(NOTHING);
+    readOtel('{"resource":[{"attributes":[' + attribute("cloud.region", text("a")) + "]}]}");
+    expect(allKept()).toBe(NOTHING);
+  });
+
+  it("of OTLP says what the event does not say itself", () => {
+    const list =
+      '{"attributes":[' + attribute("cloud.region", text("a")) + "," + attribute("cloud.account.id", text("1")) + "]}";
+    expect(ofResource("{}", list)).toBe('region "a" account "1"');
+    expect(ofResource('{"cloud.region":"b"}', list)).toBe('region "b" account "1"');
+    expect(ofResource('{"cloud.region":"b","attributes":{"cloud.account.id":"2"}}', list)).toBe(
+      'region "b" account "2"',
+    );
+    expect(ofResource('{"aws.user_identity.account_id":"3"}', list)).toBe('region "a" account "1" caller "3"');
+    expect(ofResource('{"resource":{"attributes":{"cloud.region":"b"}}}', list)).toBe('region "b" account "1"');
+    expect(ofResource("{}", '{"attributes":{"cloud":{"region":"a"}}}')).toBe('region "a"');
+    expect(ofResource("{}", '{"attributes":{"region":"a","aws.principal.type":"x"}}')).toBe(NOTHING);
+    expect(ofResource("{}", '{"attributes":null,"cloud.region":"a"}')).toBe(NOTHING);
+    expect(ofResource("{}", "{}")).toBe(NOTHING);
   });
 });

@@ -1,4 +1,5 @@
 import { Detail, Schema } from "../../../assembly/event/paths";
+import { attribute, kvlist, list } from "../support/attributes";
 import { NOTHING, allKept, kept, read } from "../support/details";
 
 function readRaw(event: string): void {
@@ -28,11 +29,12 @@ describe("readDetails", () => {
         '}],"eventType":"AwsApiCall","recipientAccountId":"222","eventCategory":"Management","errorCode":"c","errorMessage":"m"}',
     );
     expect(allKept()).toBe(
-      '"2024-10-01" - "192.0.2.1" - "cli" "us-west-2" "222" "AwsApiCall" "e-1" "Management" "111" "IAMUser" "arn:u" ' +
+      'time "2024-10-01" ip "192.0.2.1" agent "cli" region "us-west-2" account "222" caller "111" type "AwsApiCall" ' +
+        'id "e-1" category "Management" actor "IAMUser" arn "arn:u" resource ' +
         OTHER_ARN +
-        ' "k0" 7 ' +
+        ' requestKey "k0" requestWindow 7 responseKey ' +
         ARN +
-        ' 8 "PendingDeletion" "Oct 8" "c" "m"',
+        ' responseWindow 8 state "PendingDeletion" date "Oct 8" code "c" message "m"',
     );
   });
 
@@ -47,10 +49,22 @@ describe("readDetails", () => {
         '"response_elements":{"keyId":"k9","pendingWindowInDays":10,"keyState":"Disabled","deletionDate":"d"}}}}}',
     );
     expect(allKept()).toBe(
-      '"t" - "192.0.2.2" "a" "ua" "eu-west-1" "333" - "e-2" "Management" "444" "Root" "arn:r" ' +
+      'time "t" ip "192.0.2.2" agent "ua" region "eu-west-1" account "333" id "e-2" category "Management" ' +
+        'actor "Root" arn "arn:r" resource ' +
         ARN +
-        ' "k0" "9" "k9" 10 "Disabled" "d" "c" "m"',
+        ' requestKey "k0" requestWindow "9" responseKey "k9" responseWindow 10 state "Disabled" date "d" code "c" message "m"',
     );
+  });
+
+  it("prefers an earlier path of a detail to a later one, whatever their order in the record", () => {
+    readEcs('{"source.address":"a","source":{"ip":"192.0.2.2"},"aws.cloudtrail.recipient_account_id":"444"}');
+    expect(allKept()).toBe('ip "192.0.2.2" account "444"');
+    readEcs(
+      '{"aws.cloudtrail.recipient_account_id":"444","source":{"ip":"","address":["a","b"]},"cloud.account.id":3}',
+    );
+    expect(allKept()).toBe('ip "a" account 3');
+    readEcs('{"source.ip":["x","y"],"source":{"address":"a","ip":"z"}}');
+    expect(allKept()).toBe('ip "x"');
   });
 
   it("finds the details of an ECS event with dotted keys", () => {
@@ -58,7 +72,7 @@ describe("readDetails", () => {
       '{"event.id":"e-3","cloud.region":"r","cloud.account.id":"555","aws.cloudtrail":{"user_identity.arn":"arn:u"},' +
         '"aws":{"cloudtrail.flattened":{"response_elements.keyState":"Disabled"}},"source.ip":"192.0.2.3"}',
     );
-    expect(allKept()).toBe('- - "192.0.2.3" - - "r" "555" - "e-3" - - - "arn:u" - - - - - "Disabled" - - -');
+    expect(allKept()).toBe('ip "192.0.2.3" region "r" account "555" id "e-3" arn "arn:u" state "Disabled"');
   });
 
   it("finds nothing in an event of the other kind", () => {
@@ -78,7 +92,7 @@ describe("readDetails", () => {
   it("forgets what it found before", () => {
     readRaw('{"eventID":"e","userAgent":"u"}');
     readRaw('{"awsRegion":"r"}');
-    expect(allKept()).toBe('- - - - - "r" - - - - - - - - - - - - - - - -');
+    expect(allKept()).toBe('region "r"');
   });
 });
 
@@ -188,5 +202,63 @@ describe("the waiting period", () => {
     expect(allKept()).toBe(NOTHING);
     readRaw('{"requestParameters":{"pendingWindowInDays":""},"responseElements":{"pendingWindowInDays":"7.0"}}');
     expect(allKept()).toBe(NOTHING);
+  });
+});
+
+describe("who is behind a call", () => {
+  it("is the role of a session, its source and on whose behalf it is, and the endpoint, in a raw event", () => {
+    readRaw(
+      '{"userIdentity":{"sessionContext":{"sessionIssuer":{"arn":"arn:r"},"sourceIdentity":"who","attributes":{}},' +
+        '"onBehalfOf":{"userId":"u","identityStoreArn":"x"}},"vpcEndpointId":"vpce-1"}',
+    );
+    expect(allKept()).toBe('role "arn:r" identity "who" behalf "u" endpoint "vpce-1"');
+    readRaw(
+      '{"sessionContext":{"sessionIssuer":{"arn":"x"}},"userIdentity":{"sourceIdentity":"x","onBehalfOf":"x",' +
+        '"sessionContext":{"sessionIssuer":{"userName":"x"},"sourceIdentity":""}},"vpcEndpointAccountId":"x"}',
+    );
+    expect(allKept()).toBe(NOTHING);
+  });
+
+  it("is the same in an ECS event, which has no source", () => {
+    readEcs(
+      '{"aws.cloudtrail":{"vpc_endpoint_id":"vpce-1","user_identity":{"on_behalf_of.user_id":"u","session_context":' +
+        '{"session_issuer":{"arn":"arn:r"},"source_identity":"x"}}}}',
+    );
+    expect(allKept()).toBe('role "arn:r" behalf "u" endpoint "vpce-1"');
+    readEcs(
+      '{"aws.cloudtrail":{"vpc_endpoint":"x","user_identity":{"on_behalf_of":"x","session_context":{"arn":"x"}}}}',
+    );
+    expect(allKept()).toBe(NOTHING);
+  });
+});
+
+const SOURCE: string = attribute("eventSource", '{"stringValue":"kms.amazonaws.com"}');
+const NAME: string = attribute("eventName", '{"stringValue":"DisableKey"}');
+const LISTED: string = [
+  attribute("eventID", '{"stringValue":"e"}'),
+  attribute("userIdentity", kvlist(attribute("arn", '{"stringValue":"arn:u"}'))),
+  attribute("requestParameters", kvlist(attribute("pendingWindowInDays", '{"intValue":"7"}'))),
+  attribute("resources", list(kvlist(attribute("ARN", '{"stringValue":' + ARN + "}")))),
+  attribute("awsRegion", list('{"stringValue":""},{"stringValue":"r"}')),
+].join(",");
+
+describe("the details of a raw event that is a list", () => {
+  it("are those in the list, and none beside it", () => {
+    const found = 'region "r" id "e" arn "arn:u" resource ' + ARN + ' requestWindow "7"';
+    readRaw('{"values":[' + SOURCE + "," + LISTED + "," + NAME + "]}");
+    expect(allKept()).toBe(found);
+    readRaw(
+      '{"eventID":"no","eventName":"x","values":[' + SOURCE + "," + LISTED + "," + NAME + '],"vpcEndpointId":"no"}',
+    );
+    expect(allKept()).toBe(found);
+  });
+
+  it("are the event's own where it names its call itself", () => {
+    readRaw(
+      '{"eventSource":"x","eventName":"y","eventID":"own","values":[' + SOURCE + "," + LISTED + "," + NAME + "]}",
+    );
+    expect(allKept()).toBe('id "own"');
+    readRaw('{"eventID":"own","values":{"eventID":"x"}}');
+    expect(allKept()).toBe('id "own"');
   });
 });

@@ -1,4 +1,4 @@
-import { MOST_STEPS, decodePlace, firstPlace, nextPlace, openPlace } from "../../../assembly/event/envelopes";
+import { MAX_STEPS, decodePlace, firstPlace, nextPlace, openPlace } from "../../../assembly/event/envelopes";
 import { QUOTE } from "../../../assembly/json/chars";
 import { EVENT, inEvents, inLogs, matchesIn, placeRecord, quoted } from "../support/envelopes";
 
@@ -60,7 +60,7 @@ describe("strings", () => {
 
 describe("steps", () => {
   it("are followed up to sixteen", () => {
-    expect(MOST_STEPS).toBe(16);
+    expect(MAX_STEPS).toBe(16);
     expect(matchesIn(inEvents(EVENT, 15))).toBe(path("/event", 15));
     expect(matchesIn(inEvents(EVENT, 16))).toBe(path("/event", 16));
     expect(matchesIn(inEvents(EVENT, 17))).toBe("-");

@@ -4,10 +4,10 @@ const TEXT: string = quoted(EVENT);
 
 describe("a name", () => {
   it("may be escaped", () => {
-    expect(matchesIn('{"R\\u0065cords":[{"b\\u006fdy":' + TEXT + "}]}")).toBe("/Records/0/body# ");
-    expect(matchesIn('{"event\\u002eoriginal":' + TEXT + "}")).toBe("/event.original# ");
+    expect(matchesIn('{"R\\u0065cords":[{"b\\u006fdy":' + TEXT + "}]}")).toBe("/R\\u0065cords/0/b\\u006fdy# ");
+    expect(matchesIn('{"event\\u002eoriginal":' + TEXT + "}")).toBe("/event\\u002eoriginal# ");
     expect(matchesIn('{"\\u0064etail":' + EVENT + ',"detail\\u002dtype":"AWS API Call via CloudTrail"}')).toBe(
-      "/detail ",
+      "/\\u0064etail ",
     );
   });
 

@@ -67,7 +67,7 @@ describe("places", () => {
     expect(matchesIn('{"Records":[{"Records":[{"body":' + TEXT + "}]}]}")).toBe("/Records/0/Records/0/body# ");
     expect(matchesIn('{"event":{"event":{"original":' + TEXT + "}}}")).toBe("/event/event/original# ");
     expect(matchesIn('{"Records":[{"Sns":{"Records":[' + EVENT + '],"event":' + EVENT + "}}]}")).toBe("-");
-    expect(matchesIn('[{"body":' + TEXT + ',"log":' + TEXT + "}]")).toBe("/0/log# ");
+    expect(matchesIn('[{"body":' + TEXT + ',"log":' + TEXT + "}]")).toBe("/0/body# /0/log# ");
   });
 
   it("have the condition of the envelope that they stand in", () => {
@@ -87,7 +87,7 @@ describe("places", () => {
       "/event#/0/log# ",
     );
     expect(matchesIn('{"Records":[{"body":' + quoted('{"body":' + TEXT + ',"log":' + TEXT + "}") + "}]}")).toBe(
-      "/Records/0/body#/log# ",
+      "/Records/0/body#/body# /Records/0/body#/log# ",
     );
   });
 
@@ -108,11 +108,11 @@ describe("places", () => {
 });
 
 describe("a name that stands twice", () => {
-  it("counts by its last value, where it was first", () => {
+  it("counts by its last value, where that is", () => {
     expect(matchesIn('{"event":' + EVENT + ',"log":' + TEXT + ',"event":' + OTHER + "}")).toBe("/log# ");
-    expect(matchesIn('{"event":' + OTHER + ',"log":' + TEXT + ',"event":' + EVENT + "}")).toBe("/event /log# ");
+    expect(matchesIn('{"event":' + OTHER + ',"log":' + TEXT + ',"event":' + EVENT + "}")).toBe("/log# /event ");
     expect(matchesIn('{"Records":[' + EVENT + "," + EVENT + '],"log":' + TEXT + ',"Records":[{},' + EVENT + "]}")).toBe(
-      "/Records/1 /log# ",
+      "/log# /Records/1 ",
     );
     expect(matchesIn('{"log":' + TEXT + ',"log":' + quoted(OTHER) + "}")).toBe("-");
     expect(matchesIn('{"log":' + TEXT + ',"\\u006cog":null}')).toBe("-");

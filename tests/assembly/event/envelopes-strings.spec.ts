@@ -17,14 +17,25 @@ describe("a string at a place", () => {
     expect(ofText(EVENT)).toBe("/log# ");
     expect(ofText(" \n" + EVENT + "\n ")).toBe("/log# ");
     expect(inLog("\\t\\r\\n\\u0020" + TEXT.slice(1, -1) + "\\u000a")).toBe("/log# ");
-    expect(ofText("\ufeff" + EVENT)).toBe("-");
-    expect(inLog("\\ufeff" + TEXT.slice(1, -1))).toBe("-");
-    expect(ofText("\u00a0" + EVENT)).toBe("-");
-    expect(inLog("\\u0000" + TEXT.slice(1, -1))).toBe("-");
-    expect(inLog(TEXT.slice(1, -1) + "\\u0000")).toBe("-");
-    expect(ofText(EVENT + EVENT)).toBe("-");
-    expect(ofText(EVENT + ",")).toBe("-");
-    expect(ofText("2026-03-04 " + EVENT)).toBe("-");
+  });
+
+  it("may have anything but a bracket before the object", () => {
+    expect(ofText("\ufeff" + EVENT)).toBe("/log# ");
+    expect(inLog("\\ufeff" + TEXT.slice(1, -1))).toBe("/log# ");
+    expect(ofText("\u00a0" + EVENT)).toBe("/log# ");
+    expect(inLog("\\u0000" + TEXT.slice(1, -1))).toBe("/log# ");
+    expect(ofText("2026-03-04T10:00:00Z stdout F " + EVENT)).toBe("/log# ");
+    expect(ofText("<13>Mar  4 10:00:00 host app[7]: " + EVENT + "\n")).toBe("/log# ");
+    expect(ofText('key="DisableKey" ' + EVENT)).toBe("/log# ");
+    expect(ofText('x {"Records":[' + EVENT + "]} ")).toBe("/log#/Records/0 ");
+    // An array has nothing before it, and from the first brace on it has to be JSON.
+    expect(ofText("x [" + EVENT + "]")).toBe("/log#/0 ");
+    expect(ofText("x [1," + EVENT + "," + EVENT + "]")).toBe("/log#/0 /log#/1 ");
+    expect(ofText("[x] " + EVENT)).toBe("-");
+    expect(ofText("{x} " + EVENT)).toBe("-");
+    expect(ofText("x {" + EVENT)).toBe("-");
+    expect(ofText("x ")).toBe("-");
+    expect(ofText("x {")).toBe("-");
   });
 
   it("is no event when it is cut, broken or something else", () => {
@@ -59,8 +70,9 @@ describe("a string at a place", () => {
   it("may hold half a surrogate pair, which reads as a character", () => {
     const rest = ',\\"a\\":\\"\\ud83d\\udd11 \\ud83d \\udd11\\"}';
     expect(inLog('{\\"eventSource\\":\\"kms.amazonaws.com\\",\\"eventName\\":\\"DisableKey\\"' + rest)).toBe("/log# ");
-    // Outside of the inner strings it is no JSON.
-    expect(inLog("\\ud83d" + TEXT.slice(1, -1))).toBe("-");
+    // Outside of the inner strings it is text before the JSON.
+    expect(inLog("\\ud83d" + TEXT.slice(1, -1))).toBe("/log# ");
+    expect(inLog(TEXT.slice(1, -2) + "\\ud83d}")).toBe("-");
   });
 
   it("may be a bare array, of which the objects are places", () => {
@@ -102,6 +114,42 @@ describe("a string at a place", () => {
         broken[i],
       );
     }
+  });
+});
+
+describe("a string with several texts", () => {
+  it("is as an array of them", () => {
+    expect(ofText(EVENT + EVENT)).toBe("/log#/0 /log#/1 ");
+    expect(ofText(EVENT + "\n" + OTHER + "\n\n" + EVENT + "\n")).toBe("/log#/0 /log#/2 ");
+    expect(ofText(" " + EVENT + " , " + EVENT + " ")).toBe("/log#/0 /log#/1 ");
+    expect(ofText("a: " + EVENT + "\nb: " + EVENT)).toBe("/log#/0 /log#/1 ");
+    expect(ofText('{"Records":[' + EVENT + "," + EVENT + "]}{}" + EVENT)).toBe(
+      "/log#/0/Records/0 /log#/0/Records/1 /log#/2 ",
+    );
+  });
+
+  it("has places in each, as a record has", () => {
+    const line = '{"message":' + TEXT + ',"x":' + EVENT + "}";
+    expect(ofText(line + "\n" + line)).toBe("/log#/0/message# /log#/1/message# ");
+    expect(ofText("[" + EVENT + "]\n[1," + EVENT + "]")).toBe("/log#/0/0 /log#/1/1 ");
+    expect(ofText("[" + EVENT + "] x [" + EVENT + "]")).toBe("/log#/0/0 /log#/1 ");
+    expect(matchesIn('{"Records":[{"body":' + quoted(EVENT + EVENT) + "}," + EVENT + "]}")).toBe(
+      "/Records/0/body#/0 /Records/0/body#/1 /Records/1 ",
+    );
+  });
+
+  it("ends with what is not JSON", () => {
+    expect(ofText(EVENT + ",")).toBe("/log#/0 ");
+    expect(inLog(TEXT.slice(1, -1) + "\\u0000")).toBe("/log#/0 ");
+    expect(ofText(EVENT + "{" + EVENT)).toBe("/log#/0 ");
+    expect(ofText(EVENT + "\n{x}\n" + EVENT)).toBe("/log#/0 ");
+    expect(ofText(EVENT + "[x]" + EVENT)).toBe("/log#/0 ");
+    expect(ofText(EVENT + "}" + EVENT)).toBe("/log#/0 /log#/1 ");
+  });
+
+  it("may hold strings in its texts, which do not harm those after them", () => {
+    const line = '{"log":' + quoted('{"log":' + TEXT + "}") + ',"message":"x"}';
+    expect(ofText(line + line + EVENT + line)).toBe("/log#/0/log#/log# /log#/1/log#/log# /log#/2 /log#/3/log#/log# ");
   });
 });
 

@@ -69,11 +69,8 @@ describe("messages of SQS and SNS", () => {
 
   it("have none elsewhere", () => {
     expectNone([
-      '{"Records":[{"Body":' + TEXT + "}]}",
-      '{"Records":[{"body":' + EVENT + "}]}",
       '{"Records":[{"body":[' + TEXT + "]}]}",
       '{"Records":{"body":' + TEXT + "}}",
-      '{"body":' + TEXT + "}",
       '{"Records":[{"Sns":' + EVENT + "}]}",
       '{"Records":[{"Sns":{"Message":' + EVENT + "}}]}",
       '{"Records":[{"Sns":[{"Message":' + TEXT + "}]}]}",
@@ -85,6 +82,10 @@ describe("messages of SQS and SNS", () => {
       '{"Messages":[{"body":' + TEXT + "}]}",
       '{"Messages":[' + EVENT + "]}",
       '{"Messages":{"Body":' + TEXT + "}}",
+      '{"Records":{"Body":' + TEXT + "}}",
+      '{"Body":' + EVENT + "}",
+      '{"Body":[' + TEXT + "]}",
+      '{"body":[' + TEXT + "]}",
       '{"Messages":[{"Body":' + EVENT + "}]}",
       '{"Messages":[{"Records":[' + EVENT + "]}]}",
     ]);
@@ -126,6 +127,14 @@ describe("a CloudWatch Logs subscription", () => {
 describe("log files that are tailed", () => {
   it("have places in strings", () => {
     expectAt("/log#", ['{"log":' + TEXT + ',"stream":"stdout"}']);
+    expectAt("/log", ['{"log":' + EVENT + "}"]);
+    expectAt("/log/1", ['{"log":[0,' + EVENT + "]}"]);
+    expectAt("/log_processed", ['{"log":"x","log_processed":' + EVENT + "}"]);
+    expectAt("/log_processed#", ['{"log_processed":' + TEXT + "}"]);
+    expectAt("/message", ['{"message":' + EVENT + "}"]);
+    expectAt("/MESSAGE#", ['{"MESSAGE":' + TEXT + "}"]);
+    expectAt("/exec#", ['{"exec":' + TEXT + "}"]);
+    expectNone(['{"message":' + EVENT + ',"event.original":""}']);
     expectAt("/message#", ['{"message":' + TEXT + "}", '{"message":' + TEXT + ',"event.original":null}']);
     expectAt("/event.original#", [
       '{"event.original":' + TEXT + "}",
@@ -134,15 +143,17 @@ describe("log files that are tailed", () => {
     expectAt("/event/original#", ['{"event":{"original":' + TEXT + '},"message":' + TEXT + "}"]);
     expectAt("/message#", ['{"event":{"dataset":"x","kind":"event"},"message":' + TEXT + "}"]);
     expectNone([
-      '{"log":' + EVENT + "}",
-      '{"message":' + EVENT + "}",
       '{"message":' + TEXT + ',"event.original":""}',
       '{"event.original":' + EVENT + "}",
       '{"event":{"original":' + EVENT + "}}",
       '{"original":' + TEXT + "}",
       '{"event":{"event.originals":' + TEXT + "}}",
       '{"event":[{"original":' + TEXT + "}]}",
-      '{"logs":' + TEXT + ',"Log":' + TEXT + ',"MESSAGE":' + TEXT + "}",
+      '{"logs":' + TEXT + ',"Log":' + TEXT + ',"Exec":' + TEXT + "}",
+      '{"log_processed":[' + EVENT + "]}",
+      '{"MESSAGE":' + EVENT + ',"exec":' + EVENT + "}",
+      '{"log":[' + TEXT + "]}",
+      '{"message":[' + EVENT + "]}",
     ]);
   });
 });
@@ -159,6 +170,14 @@ describe("Splunk HEC", () => {
 describe("LookupEvents and OTLP", () => {
   it("have places", () => {
     expectAt("/Events/2/CloudTrailEvent#", ['{"Events":[{},1,{"EventName":"x","CloudTrailEvent":' + TEXT + "}]}"]);
+    expectAt("/CloudTrailEvent#", ['{"CloudTrailEvent":' + TEXT + "}"]);
+    expectAt("/Events/0/CloudTrailEvent#", ['{"Events":[{"CloudTrailEvent":' + TEXT + "}]}"]);
+    expectAt("/body", ['{"body":' + EVENT + "}"]);
+    expectAt("/body#", ['{"body":' + TEXT + "}"]);
+    expectAt("/body/stringValue#", ['{"body":{"stringValue":' + TEXT + "}}"]);
+    expectAt("/body/kvlistValue", ['{"body":{"kvlistValue":' + EVENT + "}}"]);
+    expectAt("/body/text#", ['{"body":{"text":' + TEXT + "}}"]);
+    expectAt("/body/structured", ['{"body":{"structured":' + EVENT + "}}"]);
     const logs = '{"resourceLogs":[{"resource":{}},{"scopeLogs":[{"logRecords":[1,{},' + EVENT + "]}]}]}";
     expectAt("/resourceLogs/1/scopeLogs/0/logRecords/2", [logs]);
   });
@@ -168,7 +187,12 @@ describe("LookupEvents and OTLP", () => {
       '{"Events":[' + EVENT + "]}",
       '{"Events":{"CloudTrailEvent":' + TEXT + "}}",
       '{"Events":[{"CloudTrailEvent":' + EVENT + "}]}",
-      '{"CloudTrailEvent":' + TEXT + "}",
+      '{"CloudTrailEvent":' + EVENT + "}",
+      '{"body":{"stringValue":' + EVENT + "}}",
+      '{"body":{"kvlistValue":' + TEXT + "}}",
+      '{"body":{"text":' + EVENT + "}}",
+      '{"body":{"structured":' + TEXT + "}}",
+      '{"body":[{"structured":' + EVENT + "}]}",
       '{"resourceLogs":[' + EVENT + "]}",
       '{"resourceLogs":[{"scopeLogs":[' + EVENT + "]}]}",
       '{"resourceLogs":{"scopeLogs":[{"logRecords":[' + EVENT + "]}]}}",
@@ -178,6 +202,54 @@ describe("LookupEvents and OTLP", () => {
       '{"scopeLogs":[{"logRecords":[' + EVENT + "]}]}",
       '{"resourceLogs":[{"logRecords":[' + EVENT + "]}]}",
       '{"resourceLogs":[{"Records":[' + EVENT + "]}]}",
+    ]);
+  });
+});
+
+describe("other shippers and stores", () => {
+  it("have places", () => {
+    expectAt("/events/1/message#", ['{"events":[{},{"message":' + TEXT + "}]}"]);
+    expectAt("/results/1/2/value#", ['{"results":[[],[{},{},{"field":"@message","value":' + TEXT + "}]]}"]);
+    expectAt("/_raw#", ['{"_raw":' + TEXT + "}"]);
+    expectAt("/result/_raw#", ['{"result":{"_raw":' + TEXT + "}}"]);
+    expectAt("/Body#", ['{"MessageId":"m","Body":' + TEXT + "}"]);
+    expectAt("/payload", ['{"payload":' + EVENT + "}"]);
+    expectAt("/payload#", ['{"payload":' + TEXT + "}"]);
+    expectAt("/payload/1", ['{"payload":[{},' + EVENT + "]}"]);
+    expectAt("/_source", ['{"_index":"x","_source":' + EVENT + "}"]);
+    expectAt("/fields", ['{"fields":' + EVENT + "}"]);
+    expectAt("/hits/hits/1/_source", ['{"hits":{"hits":[{},{"_source":' + EVENT + "}]}}"]);
+    expectAt("/hits/hits/0/fields", ['{"hits":{"hits":[{"fields":' + EVENT + "}]}}"]);
+    expectAt("/data", ['{"data":' + EVENT + "}"]);
+    expectAt("/data#", ['{"data":' + TEXT + "}"]);
+    expectAt("/aws", ['{"aws":' + EVENT + "}"]);
+    expectAt("/requestPayload", ['{"requestPayload":' + EVENT + "}"]);
+    expectAt("/requestPayload/Records/0/Sns/Message#", [
+      '{"requestPayload":{"Records":[{"Sns":{"Message":' + TEXT + "}}]}}",
+    ]);
+    expectAt("/attributes", ['{"attributes":' + EVENT + "}"]);
+  });
+
+  it("have none elsewhere", () => {
+    expectNone([
+      '{"events":[' + TEXT + "]}",
+      '{"events":[{"message":' + EVENT + "}]}",
+      '{"events":{"message":' + TEXT + "}}",
+      '{"results":[{"value":' + TEXT + "}]}",
+      '{"results":[[{"value":' + EVENT + "}]]}",
+      '{"results":[[[{"value":' + TEXT + "}]]]}",
+      '{"_raw":' + EVENT + "}",
+      '{"result":' + EVENT + "}",
+      '{"result":[{"_raw":' + TEXT + "}]}",
+      '{"payload":[' + TEXT + "]}",
+      '{"payload":[[' + EVENT + "]]}",
+      '{"_source":' + TEXT + ',"fields":' + TEXT + "}",
+      '{"hits":[{"_source":' + EVENT + "}]}",
+      '{"hits":{"hits":{"_source":' + EVENT + "}}}",
+      '{"hits":{"hits":[' + EVENT + "]}}",
+      '{"data":[' + EVENT + "]}",
+      '{"aws":' + TEXT + ',"requestPayload":' + TEXT + ',"attributes":' + TEXT + "}",
+      '{"value":' + TEXT + ',"structured":' + EVENT + "}",
     ]);
   });
 });

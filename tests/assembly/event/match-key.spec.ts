@@ -1,6 +1,6 @@
 import { findMatchKey, keyArn, keyId } from "../../../assembly/event/match-key";
 import { matchEnd } from "../../../assembly/event/matches";
-import { skipString, skipValue } from "../../../assembly/json/cursor";
+import { skipText, skipValue } from "../../../assembly/json/cursor";
 import { eventWith, noteEvent } from "../support/match";
 import { textBetween } from "../support/text";
 
@@ -8,7 +8,7 @@ import { textBetween } from "../support/text";
 function keyOf(members: string): string {
   noteEvent(eventWith(members + ","));
   findMatchKey();
-  const id = keyId() == 0 ? "-" : textBetween(keyId(), skipString(keyId() - 1, matchEnd()) - 1);
+  const id = keyId() == 0 ? "-" : textBetween(keyId(), skipText(keyId(), matchEnd()) - 1);
   return id + " " + (keyArn() == 0 ? "-" : textBetween(keyArn(), skipValue(keyArn(), matchEnd())));
 }
 

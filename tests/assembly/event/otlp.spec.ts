@@ -1,6 +1,8 @@
+import { Paths } from "../../../assembly/event/paths";
 import { attribute, attributesOf, kvlist, list } from "../support/attributes";
+import { tableOf } from "../support/fields";
 
-const PATHS: StaticArray<string> = ["a.b.c", "a.b.d", "a.e", "f", "", "g"];
+const PATHS: Paths = tableOf(["a.b.c", "a.b.d", "a.e", "f", "", "g"]);
 
 /** The fields in the attributes `attributes`. */
 function fields(attributes: string): string {

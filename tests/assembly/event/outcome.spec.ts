@@ -29,6 +29,16 @@ describe("a value is blank", () => {
     expect(blank('{"a":{"b":null}}')).toBe("yes");
   });
 
+  it("if it is a list of nothing", () => {
+    expect(blank("[]")).toBe("yes");
+    expect(blank("[ \n]")).toBe("yes");
+    expect(blank("[null]")).toBe("yes");
+    expect(blank('["",{}]')).toBe("yes");
+    expect(blank('[ "" , [ ] ,\t[ null , "" ] ]')).toBe("yes");
+    expect(blank('{"a":[],"b":[{}]}')).toBe("yes");
+    expect(blank('[{"a":[{"b":null}]},[[[]]],{"c":["",""]},""]')).toBe("yes");
+  });
+
   it("whatever the space and the keys", () => {
     expect(blank('{ "a" : null , "b" :\t{ "c"\n: "" } }')).toBe("yes");
     expect(blank('{"}":null,"{":{"\\"":{}},"":""}')).toBe("yes");
@@ -38,6 +48,8 @@ describe("a value is blank", () => {
   it("at any depth", () => {
     expect(blank('{"a":'.repeat(100000) + "{}" + "}".repeat(100000))).toBe("yes");
     expect(blank('{"a":'.repeat(100000) + "null" + ',"b":""}'.repeat(100000))).toBe("yes");
+    expect(blank("[".repeat(100000) + "]".repeat(100000))).toBe("yes");
+    expect(blank('[{"a":'.repeat(100000) + '""' + ',"b":[]},""]'.repeat(100000))).toBe("yes");
   });
 });
 
@@ -53,15 +65,20 @@ describe("a value is not blank", () => {
     expect(blank("true")).toBe("no");
   });
 
-  it("if it is an array, even an empty one", () => {
-    expect(blank("[]")).toBe("no");
-    expect(blank("[null]")).toBe("no");
-    expect(blank('["",{}]')).toBe("no");
+  it("if an element of an array says something", () => {
+    expect(blank("[0]")).toBe("no");
+    expect(blank('["x"]')).toBe("no");
+    expect(blank('["",{},"x"]')).toBe("no");
+    expect(blank('[[],[[["x"]]]]')).toBe("no");
+    expect(blank('[null,{"a":[false]}]')).toBe("no");
+    expect(blank('[{"a":""},["","a",""]]')).toBe("no");
+    expect(blank('["a:"]')).toBe("no");
   });
 
   it("if one member says something, wherever it stands", () => {
     expect(blank('{"a":0}')).toBe("no");
-    expect(blank('{"a":[]}')).toBe("no");
+    expect(blank('{"a":[0]}')).toBe("no");
+    expect(blank('{"a":[],"b":["x"]}')).toBe("no");
     expect(blank('{"a":"x"}')).toBe("no");
     expect(blank('{"a":null,"b":"x"}')).toBe("no");
     expect(blank('{"a":"x","b":null}')).toBe("no");
@@ -87,6 +104,15 @@ describe("a member that a later one with the same key replaces", () => {
     expect(blank('{"a":{"b":"x","b":""}}')).toBe("yes");
     expect(blank('{"a":{"b":{"c":1,"d":2},"b":{}},"e":null}')).toBe("yes");
     expect(blank('{"a":{"b":{"c":1,"c":null},"d":{"e":0,"e":""}},"f":false,"f":{"g":1,"g":null}}')).toBe("yes");
+  });
+
+  it("does not count in a list or with a list in it either", () => {
+    expect(blank('[{"a":"x","a":null}]')).toBe("yes");
+    expect(blank('["",{"a":["",{"b":0}],"a":[]},[]]')).toBe("yes");
+    expect(blank('{"a":[0,[1]],"b":[{"c":"x","c":""}],"a":""}')).toBe("yes");
+    expect(blank('["x","x",null]')).toBe("no");
+    expect(blank('["x",{"x":null}]')).toBe("no");
+    expect(blank('[{"a":"x"},{"a":null}]')).toBe("no");
   });
 
   it("counts when it is the last one", () => {

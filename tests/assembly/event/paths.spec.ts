@@ -1,6 +1,8 @@
 import {
   CLUE_PATHS,
   Clue,
+  DOCUMENT_PATHS,
+  Data,
   Detail,
   ECS_PATHS,
   MOST_BEGINNINGS,
@@ -10,13 +12,18 @@ import {
   OCSF_REQUEST_PATHS,
   OCSF_RESPONSE_PATHS,
   OTEL_PATHS,
+  Paths,
   RAW_PATHS,
+  RESOURCE_PATHS,
+  fieldAt,
+  pathAt,
 } from "../../../assembly/event/paths";
+import { pathsOf } from "../support/fields";
 
 /** The longest key that is unescaped (assembly/json/key.ts); a path may be one key. */
 const LONGEST_KEY: i32 = 64;
 
-const TABLES: StaticArray<StaticArray<string>> = [
+const TABLES: StaticArray<Paths> = [
   CLUE_PATHS,
   RAW_PATHS,
   ECS_PATHS,
@@ -25,6 +32,8 @@ const TABLES: StaticArray<StaticArray<string>> = [
   OCSF_REQUEST_PATHS,
   OCSF_RESPONSE_PATHS,
   OTEL_PATHS,
+  DOCUMENT_PATHS,
+  RESOURCE_PATHS,
 ];
 
 /** Whether `path` begins with the whole of `beginning`, as far as whole parts go. */
@@ -33,10 +42,9 @@ function beginsWith(path: string, beginning: string): bool {
 }
 
 /** Every different beginning of the table's paths (`a` and `a.b` of `a.b`), each path included. */
-function beginningsOf(paths: StaticArray<string>): string[] {
+function beginningsOf(paths: string[]): string[] {
   const beginnings: string[] = [];
   for (let i = 0; i < paths.length; i++) {
-    if (paths[i] == "") continue;
     const parts = paths[i].split(".");
     for (let count = 1; count <= parts.length; count++) {
       const beginning = parts.slice(0, count).join(".");
@@ -47,7 +55,7 @@ function beginningsOf(paths: StaticArray<string>): string[] {
 }
 
 /** The beginnings whose paths do not stand next to each other. */
-function scattered(paths: StaticArray<string>): string {
+function scattered(paths: string[]): string {
   const beginnings = beginningsOf(paths);
   let wrong = "";
   for (let i = 0; i < beginnings.length; i++) {
@@ -64,22 +72,21 @@ function scattered(paths: StaticArray<string>): string {
 }
 
 /** The paths that are the beginning of another one, or the same. */
-function swallowed(paths: StaticArray<string>): string {
+function swallowed(paths: string[]): string {
   let wrong = "";
   for (let i = 0; i < paths.length; i++) {
     for (let j = 0; j < paths.length; j++) {
-      if (i != j && paths[i] != "" && beginsWith(paths[j], paths[i])) wrong += paths[i] + " ";
+      if (i != j && beginsWith(paths[j], paths[i])) wrong += paths[i] + " ";
     }
   }
   return wrong;
 }
 
 /** The paths that have an empty part, a byte beyond ASCII, or are longer or deeper than promised. */
-function malformed(paths: StaticArray<string>): string {
+function malformed(paths: string[]): string {
   let wrong = "";
   for (let i = 0; i < paths.length; i++) {
     const path = paths[i];
-    if (path == "") continue;
     const parts = path.split(".");
     let isGood = path.length <= LONGEST_KEY && parts.length <= MOST_PARTS && !parts.includes("");
     for (let j = 0; j < path.length; j++) isGood = isGood && path.charCodeAt(j) < 0x80;
@@ -90,21 +97,27 @@ function malformed(paths: StaticArray<string>): string {
 
 describe("every table", () => {
   it("has paths with a common beginning next to each other", () => {
-    for (let i = 0; i < TABLES.length; i++) expect(scattered(TABLES[i])).toBe("", i.toString());
+    for (let i = 0; i < TABLES.length; i++) expect(scattered(pathsOf(TABLES[i]))).toBe("", i.toString());
   });
 
   it("has no path that begins with the whole of another", () => {
-    for (let i = 0; i < TABLES.length; i++) expect(swallowed(TABLES[i])).toBe("", i.toString());
+    for (let i = 0; i < TABLES.length; i++) expect(swallowed(pathsOf(TABLES[i]))).toBe("", i.toString());
   });
 
   it("has paths no longer and no deeper than the walk can go", () => {
-    for (let i = 0; i < TABLES.length; i++) expect(malformed(TABLES[i])).toBe("", i.toString());
+    for (let i = 0; i < TABLES.length; i++) expect(malformed(pathsOf(TABLES[i]))).toBe("", i.toString());
   });
 
-  it("has no more different beginnings than the walk can note", () => {
+  it("has as many different beginnings as the walk can note, and parts as it can go down, the largest one", () => {
+    let beginnings = 0;
+    let parts = 0;
     for (let i = 0; i < TABLES.length; i++) {
-      expect(beginningsOf(TABLES[i]).length).toBeLessThanOrEqual(MOST_BEGINNINGS, i.toString());
+      const paths = pathsOf(TABLES[i]);
+      beginnings = max(beginnings, beginningsOf(paths).length);
+      for (let j = 0; j < paths.length; j++) parts = max(parts, paths[j].split(".").length);
     }
+    expect(beginnings).toBe(MOST_BEGINNINGS);
+    expect(parts).toBe(MOST_PARTS);
   });
 
   it("is no longer than the walk can count", () => {
@@ -112,56 +125,76 @@ describe("every table", () => {
   });
 });
 
+/** The paths of a field in a table, a space between them; "" for none. */
+function pathsFor(table: Paths, field: i32): string {
+  const paths: string[] = [];
+  for (let i = 0; i < table.length; i++) if (fieldAt(table, i) == field) paths.push(pathAt(table, i));
+  return paths.join(" ");
+}
+
 describe("the clues", () => {
   it("have the paths of every schema, and a bit each", () => {
-    expect(CLUE_PATHS.length).toBe(20);
-    expect(CLUE_PATHS[Clue.DATASET]).toBe("event.dataset");
-    expect(CLUE_PATHS[Clue.PROVIDER]).toBe("event.provider");
-    expect(CLUE_PATHS[Clue.ACTION]).toBe("event.action");
-    expect(CLUE_PATHS[Clue.OUTCOME]).toBe("event.outcome");
-    expect(CLUE_PATHS[Clue.STREAM_DATASET]).toBe("data_stream.dataset");
-    expect(CLUE_PATHS[Clue.EVENT_SOURCE]).toBe("eventSource");
-    expect(CLUE_PATHS[Clue.EVENT_NAME]).toBe("eventName");
-    expect(CLUE_PATHS[Clue.ERROR_CODE]).toBe("errorCode");
-    expect(CLUE_PATHS[Clue.ERROR_MESSAGE]).toBe("errorMessage");
-    expect(CLUE_PATHS[Clue.CLASS_UID]).toBe("class_uid");
-    expect(CLUE_PATHS[Clue.SERVICE_NAME]).toBe("api.service.name");
-    expect(CLUE_PATHS[Clue.OPERATION]).toBe("api.operation");
-    expect(CLUE_PATHS[Clue.RESPONSE_ERROR]).toBe("api.response.error");
-    expect(CLUE_PATHS[Clue.STATUS]).toBe("status");
-    expect(CLUE_PATHS[Clue.STATUS_ID]).toBe("status_id");
-    expect(CLUE_PATHS[Clue.ATTRIBUTES]).toBe("attributes");
-    expect(CLUE_PATHS[Clue.RPC_SERVICE]).toBe("rpc.service");
-    expect(CLUE_PATHS[Clue.RPC_METHOD]).toBe("rpc.method");
-    expect(CLUE_PATHS[Clue.AWS_ERROR_CODE]).toBe("aws.error.code");
-    expect(CLUE_PATHS[Clue.AWS_ERROR_MESSAGE]).toBe("aws.error.message");
+    expect(CLUE_PATHS.length).toBe(Clue.COUNT);
+    expect(Clue.COUNT).toBeLessThanOrEqual(32);
+    expect(pathsFor(CLUE_PATHS, Clue.DATASET)).toBe("event.dataset");
+    expect(pathsFor(CLUE_PATHS, Clue.PROVIDER)).toBe("event.provider");
+    expect(pathsFor(CLUE_PATHS, Clue.ACTION)).toBe("event.action");
+    expect(pathsFor(CLUE_PATHS, Clue.OUTCOME)).toBe("event.outcome");
+    expect(pathsFor(CLUE_PATHS, Clue.STREAM_DATASET)).toBe("data_stream.dataset");
+    expect(pathsFor(CLUE_PATHS, Clue.EVENT_SOURCE)).toBe("eventSource");
+    expect(pathsFor(CLUE_PATHS, Clue.EVENT_NAME)).toBe("eventName");
+    expect(pathsFor(CLUE_PATHS, Clue.ERROR_CODE)).toBe("errorCode");
+    expect(pathsFor(CLUE_PATHS, Clue.ERROR_MESSAGE)).toBe("errorMessage");
+    expect(pathsFor(CLUE_PATHS, Clue.INSIGHT)).toBe("insightDetails");
+    expect(pathsFor(CLUE_PATHS, Clue.VALUES)).toBe("values");
+    expect(pathsFor(CLUE_PATHS, Clue.CLASS_UID)).toBe("class_uid");
+    expect(pathsFor(CLUE_PATHS, Clue.SERVICE_NAME)).toBe("api.service.name");
+    expect(pathsFor(CLUE_PATHS, Clue.OPERATION)).toBe("api.operation");
+    expect(pathsFor(CLUE_PATHS, Clue.RESPONSE_ERROR)).toBe("api.response.error");
+    expect(pathsFor(CLUE_PATHS, Clue.RESPONSE_MESSAGE)).toBe("api.response.message");
+    expect(pathsFor(CLUE_PATHS, Clue.STATUS)).toBe("status");
+    expect(pathsFor(CLUE_PATHS, Clue.STATUS_ID)).toBe("status_id");
+    expect(pathsFor(CLUE_PATHS, Clue.ATTRIBUTES)).toBe("attributes");
+    expect(pathsFor(CLUE_PATHS, Clue.RPC_SERVICE)).toBe("rpc.service");
+    expect(pathsFor(CLUE_PATHS, Clue.RPC_METHOD)).toBe("rpc.method");
+    expect(pathsFor(CLUE_PATHS, Clue.RPC_SYSTEM)).toBe("rpc.system.name");
+    expect(pathsFor(CLUE_PATHS, Clue.AWS_ERROR_CODE)).toBe("aws.error.code");
+    expect(pathsFor(CLUE_PATHS, Clue.AWS_ERROR_MESSAGE)).toBe("aws.error.message");
   });
 });
 
 /** Expects the four paths of one detail. */
 function expectPaths(detail: i32, raw: string, ecs: string, ocsf: string, otel: string): void {
-  expect(RAW_PATHS[detail]).toBe(raw);
-  expect(ECS_PATHS[detail]).toBe(ecs);
-  expect(OCSF_PATHS[detail]).toBe(ocsf);
-  expect(OTEL_PATHS[detail]).toBe(otel);
+  expect(pathsFor(RAW_PATHS, detail)).toBe(raw);
+  expect(pathsFor(ECS_PATHS, detail)).toBe(ecs);
+  expect(pathsFor(OCSF_PATHS, detail)).toBe(ocsf);
+  expect(pathsFor(OTEL_PATHS, detail)).toBe(otel);
 }
 
 describe("the details", () => {
-  it("have a path in each table", () => {
-    expect(RAW_PATHS.length).toBe(Detail.COUNT);
-    expect(ECS_PATHS.length).toBe(Detail.COUNT);
-    expect(OCSF_PATHS.length).toBe(Detail.COUNT);
-    expect(OTEL_PATHS.length).toBe(Detail.COUNT);
+  it("are those that there are", () => {
+    const tables: StaticArray<Paths> = [RAW_PATHS, ECS_PATHS, OCSF_PATHS, OTEL_PATHS];
+    for (let i = 0; i < tables.length; i++) {
+      for (let j = 0; j < tables[i].length; j++) {
+        expect(fieldAt(tables[i], j)).toBeGreaterThanOrEqual(0);
+        const isRawList = tables[i] == RAW_PATHS && fieldAt(tables[i], j) == Detail.VALUES;
+        expect(isRawList || fieldAt(tables[i], j) < Detail.COUNT).toBe(true, pathAt(tables[i], j));
+      }
+    }
   });
 
   it("have the paths of every schema", () => {
     const ecs = "aws.cloudtrail.";
     const identity = ecs + "user_identity.";
     expectPaths(Detail.ID, "eventID", "event.id", "metadata.uid", "aws.cloudtrail.event_id");
-    expectPaths(Detail.TIME, "eventTime", "@timestamp", "time_dt", "timeUnixNano");
-    expectPaths(Detail.OTHER_TIME, "", "", "time", "@timestamp");
-    expectPaths(Detail.SOURCE_IP, "sourceIPAddress", "source.ip", "src_endpoint.ip", "source.address");
-    expectPaths(Detail.SOURCE_ADDRESS, "", "source.address", "src_endpoint.domain", "");
+    expectPaths(Detail.TIME, "eventTime", "@timestamp", "time_dt time", "timeUnixNano @timestamp");
+    expectPaths(
+      Detail.SOURCE_IP,
+      "sourceIPAddress",
+      "source.ip source.address",
+      "src_endpoint.ip src_endpoint.domain",
+      "source.address",
+    );
     expectPaths(
       Detail.USER_AGENT,
       "userAgent",
@@ -170,16 +203,51 @@ describe("the details", () => {
       "user_agent.original",
     );
     expectPaths(Detail.REGION, "awsRegion", "cloud.region", "cloud.region", "cloud.region");
-    expectPaths(Detail.ACCOUNT, "recipientAccountId", "cloud.account.id", "cloud.account.uid", "cloud.account.id");
     expectPaths(
-      Detail.OTHER_ACCOUNT,
+      Detail.ACCOUNT,
+      "recipientAccountId",
+      "cloud.account.id " + ecs + "recipient_account_id",
+      "cloud.account.uid cloud.account_uid unmapped.recipientAccountId",
+      "cloud.account.id",
+    );
+    expectPaths(
+      Detail.CALLER_ACCOUNT,
       "userIdentity.accountId",
-      ecs + "recipient_account_id",
-      "actor.user.account.uid",
+      "",
+      "actor.user.account.uid actor.user.account_uid",
       "aws.user_identity.account_id",
     );
-    expectPaths(Detail.ACTOR_TYPE, "userIdentity.type", identity + "type", "actor.user.type", "aws.principal.type");
-    expectPaths(Detail.ACTOR_ARN, "userIdentity.arn", identity + "arn", "actor.user.uid", "aws.principal.arn");
+    expectPaths(
+      Detail.ACTOR_TYPE,
+      "userIdentity.type",
+      identity + "type",
+      "actor.user.type",
+      "aws.principal.type aws.user_identity.principal.type",
+    );
+    expectPaths(
+      Detail.ACTOR_ARN,
+      "userIdentity.arn",
+      identity + "arn",
+      "actor.user.uid actor.user.uuid",
+      "aws.principal.arn aws.user_identity.principal.arn",
+    );
+    const session = "userIdentity.sessionContext.";
+    expectPaths(
+      Detail.ROLE,
+      session + "sessionIssuer.arn",
+      identity + "session_context.session_issuer.arn",
+      "actor.session.issuer",
+      "aws.user_identity.session_context.issuer.arn",
+    );
+    expectPaths(Detail.SOURCE_IDENTITY, session + "sourceIdentity", "", "unmapped." + session + "sourceIdentity", "");
+    expectPaths(
+      Detail.ON_BEHALF_OF,
+      "userIdentity.onBehalfOf.userId",
+      identity + "on_behalf_of.user_id",
+      "unmapped.userIdentity.onBehalfOf.userId",
+      "",
+    );
+    expectPaths(Detail.VPC_ENDPOINT, "vpcEndpointId", ecs + "vpc_endpoint_id", "src_endpoint.uid", "");
     expectPaths(Detail.TYPE, "eventType", "", "metadata.event_code", "rpc.system");
     expectPaths(
       Detail.CATEGORY,
@@ -196,38 +264,52 @@ describe("the details", () => {
       "api.response.message",
       "aws.error.message",
     );
-    expectPaths(Detail.RESOURCE_ARN, "resources.ARN", ecs + "resources.arn", "resources.uid", "aws.resources.arn");
+    expectPaths(
+      Detail.RESOURCE_ARN,
+      "resources.ARN",
+      ecs + "resources.arn",
+      "resources.uid",
+      "aws.resources.arn aws.resources.ARN",
+    );
   });
 
   it("of request and response have the same names in every schema", () => {
-    const names: StaticArray<string> = [
-      "keyId",
-      "pendingWindowInDays",
-      "keyId",
-      "pendingWindowInDays",
-      "keyState",
-      "deletionDate",
-    ];
-    for (let i = 0; i < names.length; i++) {
-      const isRequest = i < 2;
+    const request: StaticArray<string> = ["keyId", "pendingWindowInDays"];
+    const requestDetails: StaticArray<i32> = [Detail.REQUEST_KEY, Detail.REQUEST_WINDOW];
+    for (let i = 0; i < request.length; i++) {
       expectPaths(
-        Detail.REQUEST_KEY + i,
-        (isRequest ? "requestParameters." : "responseElements.") + names[i],
-        "aws.cloudtrail.flattened." + (isRequest ? "request_parameters." : "response_elements.") + names[i],
-        (isRequest ? "api.request.data." : "api.response.data.") + names[i],
-        (isRequest ? "aws.request.parameters." : "aws.response.elements.") + names[i],
+        requestDetails[i],
+        "requestParameters." + request[i],
+        "aws.cloudtrail.flattened.request_parameters." + request[i],
+        "api.request.data." + request[i],
+        "aws.request.parameters." + request[i],
       );
+      expect(pathsFor(OCSF_REQUEST_PATHS, requestDetails[i])).toBe(request[i]);
     }
-    expect(Detail.REQUEST_WINDOW).toBe(Detail.REQUEST_KEY + 1);
-    expect(Detail.RESPONSE_KEY).toBe(Detail.REQUEST_KEY + 2);
-    expect(Detail.RESPONSE_WINDOW).toBe(Detail.REQUEST_KEY + 3);
-    expect(Detail.KEY_STATE).toBe(Detail.REQUEST_KEY + 4);
-    expect(Detail.DELETION_DATE).toBe(Detail.REQUEST_KEY + 5);
+    const response: StaticArray<string> = ["keyId", "pendingWindowInDays", "keyState", "deletionDate"];
+    const responseDetails: StaticArray<i32> = [
+      Detail.RESPONSE_KEY,
+      Detail.RESPONSE_WINDOW,
+      Detail.KEY_STATE,
+      Detail.DELETION_DATE,
+    ];
+    for (let i = 0; i < response.length; i++) {
+      expectPaths(
+        responseDetails[i],
+        "responseElements." + response[i],
+        "aws.cloudtrail.flattened.response_elements." + response[i],
+        "api.response.data." + response[i],
+        "aws.response.elements." + response[i],
+      );
+      expect(pathsFor(OCSF_RESPONSE_PATHS, responseDetails[i])).toBe(response[i]);
+    }
   });
 
-  it("in a text of OCSF are those of request and response, in their order", () => {
-    expect(OCSF_DATA_PATHS.join(" ")).toBe("api.request.data api.response.data");
-    expect(OCSF_REQUEST_PATHS.join(" ")).toBe("keyId pendingWindowInDays");
-    expect(OCSF_RESPONSE_PATHS.join(" ")).toBe("keyId pendingWindowInDays keyState deletionDate");
+  it("in a text of OCSF are in the data of request and response", () => {
+    expect(pathsFor(OCSF_DATA_PATHS, Data.REQUEST)).toBe("api.request.data");
+    expect(pathsFor(OCSF_DATA_PATHS, Data.RESPONSE)).toBe("api.response.data");
+    expect(OCSF_DATA_PATHS.length).toBe(Data.COUNT);
+    expect(OCSF_REQUEST_PATHS.length).toBe(2);
+    expect(OCSF_RESPONSE_PATHS.length).toBe(4);
   });
 });

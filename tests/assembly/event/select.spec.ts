@@ -1,8 +1,10 @@
+import { Paths } from "../../../assembly/event/paths";
 import { selectPaths, selectedBehind, selectedFirst } from "../../../assembly/event/select";
 import { readKey } from "../../../assembly/json/key";
 import { placeLast } from "../support/text";
+import { tableOf } from "../support/fields";
 
-const PATHS: StaticArray<string> = ["a.b.c", "a.b.d", "a.e", "f", "", "g.h"];
+const PATHS: Paths = tableOf(["a.b.c", "a.b.d", "a.e", "f", "", "g.h"]);
 
 /** The paths that go on with the key `body`: the first, the one behind the last, and where; "-" for none. */
 function selected(body: string, first: i32, behind: i32, offset: i32): string {

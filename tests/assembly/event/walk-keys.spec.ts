@@ -1,7 +1,7 @@
-import { CLUE_PATHS } from "../../../assembly/event/paths";
-import { fieldsOf } from "../support/fields";
+import { CLUE_PATHS, Paths } from "../../../assembly/event/paths";
+import { fieldsOf, tableOf } from "../support/fields";
 
-const PATHS: StaticArray<string> = ["a.b.c", "a.b.d", "a.e", "f", "g.h.i.j.k"];
+const PATHS: Paths = tableOf(["a.b.c", "a.b.d", "a.e", "f", "g.h.i.j.k"]);
 
 function fields(record: string): string {
   return fieldsOf(record, PATHS);

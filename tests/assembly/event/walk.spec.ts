@@ -1,7 +1,7 @@
-import { CLUE_PATHS } from "../../../assembly/event/paths";
-import { fieldsOf } from "../support/fields";
+import { CLUE_PATHS, MOST_BEGINNINGS, Paths } from "../../../assembly/event/paths";
+import { fieldsOf, tableOf } from "../support/fields";
 
-const PATHS: StaticArray<string> = ["a.b.c", "a.b.d", "a.e", "f", "g.h.i.j.k", ""];
+const PATHS: Paths = tableOf(["a.b.c", "a.b.d", "a.e", "f", "g.h.i.j.k", ""]);
 
 /** The fields of `record` in the order they are visited: `number=value;` each. */
 function fields(record: string): string {
@@ -83,30 +83,30 @@ describe("walk", () => {
   });
 
   it("finds no field with an empty path, which no record has", () => {
-    expect(fieldsOf('{"":1,"a":2}', ["a", "", "b"])).toBe("0=2;");
-    expect(fieldsOf('{"":{"":1}}', ["", "a"])).toBe("");
+    expect(fieldsOf('{"":1,"a":2}', tableOf(["a", "", "b"]))).toBe("0=2;");
+    expect(fieldsOf('{"":{"":1}}', tableOf(["", "a"]))).toBe("");
   });
 
   it("takes a table of as many beginnings as it promises", () => {
-    const paths = new StaticArray<string>(48);
+    const paths = new StaticArray<string>(MOST_BEGINNINGS);
     let record = "";
     let expected = "";
-    for (let i = 0; i < 48; i++) {
+    for (let i = 0; i < MOST_BEGINNINGS; i++) {
       paths[i] = "k" + i.toString();
       record += `,"k${i}":${i}`;
       expected += `${i}=${i};`;
     }
-    expect(fieldsOf("{" + record.slice(1) + "}", paths)).toBe(expected);
+    expect(fieldsOf("{" + record.slice(1) + "}", tableOf(paths))).toBe(expected);
   });
 
   it("finds a path of 64 bytes in all its spellings", () => {
     const paths: StaticArray<string> = ["a." + "b".repeat(62)];
-    expect(fieldsOf('{"a.' + "b".repeat(62) + '":1}', paths)).toBe("0=1;");
-    expect(fieldsOf('{"a.\\u0062' + "b".repeat(61) + '":1}', paths)).toBe("0=1;");
-    expect(fieldsOf('{"a":{"\\u0062' + "b".repeat(61) + '":1}}', paths)).toBe("0=1;");
-    expect(fieldsOf('{"a.\\u0062' + "b".repeat(62) + '":1}', paths)).toBe("");
-    expect(fieldsOf('{"a.' + "b".repeat(63) + '":1}', paths)).toBe("");
-    expect(fieldsOf('{"a.' + "b".repeat(61) + '":1}', paths)).toBe("");
+    expect(fieldsOf('{"a.' + "b".repeat(62) + '":1}', tableOf(paths))).toBe("0=1;");
+    expect(fieldsOf('{"a.\\u0062' + "b".repeat(61) + '":1}', tableOf(paths))).toBe("0=1;");
+    expect(fieldsOf('{"a":{"\\u0062' + "b".repeat(61) + '":1}}', tableOf(paths))).toBe("0=1;");
+    expect(fieldsOf('{"a.\\u0062' + "b".repeat(62) + '":1}', tableOf(paths))).toBe("");
+    expect(fieldsOf('{"a.' + "b".repeat(63) + '":1}', tableOf(paths))).toBe("");
+    expect(fieldsOf('{"a.' + "b".repeat(61) + '":1}', tableOf(paths))).toBe("");
   });
 
   it("finds the rule's fields in records as they are", () => {

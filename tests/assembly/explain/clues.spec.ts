@@ -41,6 +41,24 @@ describe("the clues of an event", () => {
     );
   });
 
+  it("are those of the list alone where a raw event is one", () => {
+    const source = '{"key":"eventSource","value":{"stringValue":"kms.amazonaws.com"}}';
+    const name = '{"key":"eventName","value":{"stringValue":"DisableKey"}}';
+    const code = '{"key":"errorCode","value":{"stringValue":""}}';
+    const clues = 'eventSource "kms.amazonaws.com" 1011\neventName "DisableKey" 1101';
+    expect(cluesOf('{"eventName":"x","values":[' + [source, name, code].join(",") + "]}")).toBe(
+      clues + '\nerrorCode "" 1001 -',
+    );
+    expect(cluesOf('{"eventName":"x","values":[' + source + "]}")).toBe('eventName "x" 1001');
+  });
+
+  it("say whether a method names its service", () => {
+    expect(cluesOf('{"rpc":{"method":["kms.amazonaws.com/DisableKey","iam/DisableKey","DisableKey","/x"]}}')).toBe(
+      'rpc.method "kms.amazonaws.com/DisableKey" 1111 qualified\nrpc.method "iam/DisableKey" 1101 qualified\n' +
+        'rpc.method "DisableKey" 1101\nrpc.method "/x" 1001',
+    );
+  });
+
   it("may be many", () => {
     const elements: string[] = [];
     for (let index = 0; index < 3000; index++) elements.push(index.toString());

@@ -27,7 +27,7 @@ import { textBetween } from "../support/text";
 const ALL: string =
   '{"exceptions":[' +
   '{"id":"a","reason":"r","when":{"region":["eu-*","us-*"],"account":["1*"]},"from":"2026-12-05T10:00:00Z"},' +
-  '{"weekly":{"days":["Sat"],"from":"09:00","until":"11:00"},"id":"b","reason":"r","until":"2026-12-05T10:00:00Z"},' +
+  '{"weekly":{"days":["Sat"],"from":"09:00","until":"11:00"},"id":"b","reason":"r","from":"0000-01-01T00:00:00Z","until":"2026-12-05T10:00:00Z"},' +
   '{"id":"c","reason":"r","when":{"key\\u002eid":["k","x*"]}}]}';
 
 /** Finds the only event, and starts with the exceptions. */

@@ -102,6 +102,8 @@ describe("what an object lacks", () => {
     expect(lacksOf('{"eventSource":"x","eventName":[],"rpc":{"method":"m"},"api.operation":null}')).toBe(
       "ecs: event.action; raw: eventName; ocsf: api.service.name api.operation; otel: rpc.service",
     );
+    expect(lacksOf('{"rpc":{"system.name":"s"}}').endsWith("otel: rpc.method")).toBe(true);
+    expect(lacksOf('{"rpc":{"system":"s","method":"m/"}}').endsWith("otel: rpc.service")).toBe(true);
     const ocsf = '{"api":{"service":{"name":"kms"},"operation":"DisableKey"},"class_uid":';
     expect(lacksOf(ocsf + "3002}")).toBe(
       "ecs: event.action; raw: eventSource eventName; ocsf: class_uid; otel: rpc.service rpc.method",

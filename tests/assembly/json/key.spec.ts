@@ -1,5 +1,5 @@
-import { matchKey, readKey } from "../../../assembly/json/key";
-import { placeLast } from "../support/text";
+import { additionsInKey, isKeyText, matchKey, readKey } from "../../../assembly/json/key";
+import { place, placeLast } from "../support/text";
 
 /** Reads the key `"body"`, the last of a text that ends where memory does; a trap if it is said to end elsewhere. */
 function read(body: string): void {
@@ -71,9 +71,9 @@ describe("matchKey", () => {
     expect(matched("ab", "abcdef")).toBe(2);
   });
 
-  it("takes keys of 64 bytes with escapes, and of any length without", () => {
-    const long = "a".repeat(63);
-    expect(matched("\\u0061" + long, "a" + long)).toBe(64);
+  it("takes keys of 80 bytes with escapes, and of any length without", () => {
+    const long = "a".repeat(79);
+    expect(matched("\\u0061" + long, "a" + long)).toBe(80);
     expect(matched("\\u0061" + long + "a", "aa" + long)).toBe(0);
     expect(matched("a".repeat(300), "a".repeat(300))).toBe(300);
     expect(matched("a".repeat(300), "a".repeat(299))).toBe(0);
@@ -82,5 +82,66 @@ describe("matchKey", () => {
   it("takes no wide character for anything", () => {
     expect(matched("\u00e9", "\u00e9")).toBe(0);
     expect(matched("\u0430", "a")).toBe(0);
+  });
+});
+
+/** How many times `_x` follows `key` in the key `body`. */
+function additions(body: string): i32 {
+  read(body);
+  return additionsInKey("key", "_x");
+}
+
+describe("additionsInKey", () => {
+  it("counts what is added to a key, which may be escaped", () => {
+    expect(additions("key")).toBe(0);
+    expect(additions("key_x")).toBe(1);
+    expect(additions("key_x_x_x")).toBe(3);
+    expect(additions("k\\u0065y\\u005fx_\\u0078")).toBe(2);
+    expect(additions("key" + "_x".repeat(40))).toBe(40);
+  });
+
+  it("is -1 for any other key", () => {
+    const others: StaticArray<string> = [
+      "",
+      "k",
+      "ke",
+      "kex",
+      "Key",
+      "keys",
+      "key_",
+      "key_xx",
+      "key_x_",
+      "key_y",
+      "key_xx_",
+      "xkey",
+      "_x",
+      "key\\u00e9",
+      "key\\u005f",
+    ];
+    for (let i = 0; i < others.length; i++) expect(additions(others[i])).toBe(-1, others[i]);
+  });
+});
+
+/** Whether the key `body` is `name`. */
+function isText(body: string, name: string): bool {
+  const text = place(name);
+  read(body);
+  return isKeyText(text.start, <u32>text.length);
+}
+
+describe("isKeyText", () => {
+  it("is true for the same bytes only", () => {
+    expect(isText("abc", "abc")).toBe(true);
+    expect(isText("\\u0061bc", "abc")).toBe(true);
+    expect(isText("a\\/b", "a/b")).toBe(true);
+    expect(isText("x".repeat(64), "x".repeat(64))).toBe(true);
+    expect(isText("\\u0078".repeat(64), "x".repeat(64))).toBe(true);
+    expect(isText("abd", "abc")).toBe(false);
+    expect(isText("bbc", "abc")).toBe(false);
+    expect(isText("abcd", "abc")).toBe(false);
+    expect(isText("ab", "abc")).toBe(false);
+    expect(isText("", "")).toBe(false);
+    expect(isText("", "a")).toBe(false);
+    expect(isText("\\u00e9", "a")).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
-import { matchWideCharacter } from "../../../assembly/json/utf8";
-import { placeBytesLast } from "../support/text";
+import { isWellFormed, matchWideCharacter } from "../../../assembly/json/utf8";
+import { placeBytesLast, placeLast } from "../support/text";
 
 const bytes = memory.data(4, 8);
 
@@ -132,5 +132,30 @@ describe("matchWideCharacter", () => {
       const text = placeBytesLast(bytes, length);
       expect(matchWideCharacter(text.start, text.end)).toBe(0, length.toString() + " of 4 bytes");
     }
+  });
+});
+
+describe("isWellFormed", () => {
+  it("is true for texts of characters of any length, and for none", () => {
+    const texts: StaticArray<string> = ["", "a", "\u00e9", "\u20ac", "\ud83d\udd11", "a\u00e9b\u20acc\ud83d\udd11d"];
+    for (let i = 0; i < texts.length; i++) {
+      const text = placeLast(texts[i]);
+      expect(isWellFormed(text.start, text.end)).toBe(true, texts[i]);
+    }
+  });
+
+  it("is false where a byte is missing or one too many, anywhere", () => {
+    const whole = "a\u00e9b\u20acc\ud83d\udd11d";
+    const length = String.UTF8.byteLength(whole);
+    for (let at = 0; at < length; at++) {
+      const text = placeLast(whole);
+      const isWide = load<u8>(text.start + at) >= 0x80;
+      store<u8>(text.start + at, 0x61);
+      expect(isWellFormed(text.start, text.end)).toBe(!isWide, at.toString());
+      store<u8>(text.start + at, 0xff);
+      expect(isWellFormed(text.start, text.end)).toBe(false, at.toString());
+    }
+    const cut = placeLast("a\u20ac");
+    expect(isWellFormed(cut.start, cut.end - 1)).toBe(false);
   });
 });

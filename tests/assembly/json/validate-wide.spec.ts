@@ -39,44 +39,6 @@ describe("wide characters in strings", () => {
     expect(countWith([0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xf0, 0x9f, 0x94, 0x91])).toBe("all");
   });
 
-  it("are invalid as overlong forms", () => {
-    expect(countWith([0xc0, 0x80])).toBe("none");
-    expect(countWith([0xc0, 0xa2])).toBe("none");
-    expect(countWith([0xc1, 0xbf])).toBe("none");
-    expect(countWith([0xe0, 0x80, 0xa2])).toBe("none");
-    expect(countWith([0xe0, 0x9f, 0xbf])).toBe("none");
-    expect(countWith([0xf0, 0x80, 0x80, 0xa2])).toBe("none");
-    expect(countWith([0xf0, 0x8f, 0xbf, 0xbf])).toBe("none");
-  });
-
-  it("are invalid as surrogates, alone and in pairs (CESU-8)", () => {
-    expect(countWith([0xed, 0xa0, 0x80])).toBe("none");
-    expect(countWith([0xed, 0xbf, 0xbf])).toBe("none");
-    expect(countWith([0xed, 0xa0, 0xbd, 0xed, 0xb4, 0x91])).toBe("none");
-  });
-
-  it("are invalid beyond U+10FFFF", () => {
-    expect(countWith([0xf4, 0x90, 0x80, 0x80])).toBe("none");
-    expect(countWith([0xf5, 0x80, 0x80, 0x80])).toBe("none");
-    expect(countWith([0xf8, 0x88, 0x80, 0x80, 0x80])).toBe("none");
-    expect(countWith([0xfe])).toBe("none");
-    expect(countWith([0xff])).toBe("none");
-  });
-
-  it("are invalid when a continuation is missing or stray", () => {
-    expect(countWith([0x80])).toBe("none");
-    expect(countWith([0xbf])).toBe("none");
-    expect(countWith([0xc3])).toBe("none");
-    expect(countWith([0xe2, 0x82])).toBe("none");
-    expect(countWith([0xf0, 0x9f, 0x94])).toBe("none");
-    expect(countWith([0xc3, 0xa9, 0xa9])).toBe("none");
-    expect(countWith([0xe2, 0x82, 0xac, 0x82])).toBe("none");
-    expect(countWith([0xe2, 0xc3, 0xa9])).toBe("none");
-    expect(countWith([0xc3, 0x28])).toBe("none");
-    expect(countWith([0xe2, 0x28, 0xac])).toBe("none");
-    expect(countWith([0xf0, 0x9f, 0x28, 0x91])).toBe("none");
-  });
-
   it("are invalid when the text ends in them", () => {
     const text: StaticArray<u8> = [0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xf0, 0x9f, 0x94, 0x91, 0x22, 0x7d];
     for (let length = 0; length < text.length; length++) {
@@ -85,15 +47,66 @@ describe("wide characters in strings", () => {
     expect(areValid(changetype<usize>(text), text.length)).toBe(true);
   });
 
-  it("are invalid in Latin-1", () => {
-    expect(countWith([0xe9])).toBe("none");
-    expect(countWith([0x63, 0x61, 0x66, 0xe9, 0x20])).toBe("none");
-  });
-
   it("are valid in keys", () => {
     expect(isValid('{"\u00e9\u20ac\ud83d\udd11":1}')).toBe(true);
     const cut: StaticArray<u8> = [0x7b, 0x22, 0xc3, 0x22, 0x3a, 0x31, 0x7d];
-    expect(areValid(changetype<usize>(cut), cut.length)).toBe(false);
+    expect(areValid(changetype<usize>(cut), cut.length)).toBe(true);
+    const open: StaticArray<u8> = [0x7b, 0x22, 0xc3];
+    expect(areValid(changetype<usize>(open), open.length)).toBe(false);
+  });
+});
+
+describe("bytes in strings that are not UTF-8", () => {
+  it("are valid as overlong forms", () => {
+    expect(countWith([0xc0, 0x80])).toBe("all");
+    expect(countWith([0xc0, 0xa2])).toBe("all");
+    expect(countWith([0xc1, 0xbf])).toBe("all");
+    expect(countWith([0xe0, 0x80, 0xa2])).toBe("all");
+    expect(countWith([0xe0, 0x9f, 0xbf])).toBe("all");
+    expect(countWith([0xf0, 0x80, 0x80, 0xa2])).toBe("all");
+    expect(countWith([0xf0, 0x8f, 0xbf, 0xbf])).toBe("all");
+  });
+
+  it("are valid as surrogates, alone and in pairs (CESU-8)", () => {
+    expect(countWith([0xed, 0xa0, 0x80])).toBe("all");
+    expect(countWith([0xed, 0xbf, 0xbf])).toBe("all");
+    expect(countWith([0xed, 0xa0, 0xbd, 0xed, 0xb4, 0x91])).toBe("all");
+  });
+
+  it("are valid beyond U+10FFFF", () => {
+    expect(countWith([0xf4, 0x90, 0x80, 0x80])).toBe("all");
+    expect(countWith([0xf5, 0x80, 0x80, 0x80])).toBe("all");
+    expect(countWith([0xf8, 0x88, 0x80, 0x80, 0x80])).toBe("all");
+    expect(countWith([0xfe])).toBe("all");
+    expect(countWith([0xff])).toBe("all");
+  });
+
+  it("are valid when a continuation is missing or stray", () => {
+    expect(countWith([0x80])).toBe("all");
+    expect(countWith([0xbf])).toBe("all");
+    expect(countWith([0xc3])).toBe("all");
+    expect(countWith([0xe2, 0x82])).toBe("all");
+    expect(countWith([0xf0, 0x9f, 0x94])).toBe("all");
+    expect(countWith([0xc3, 0xa9, 0xa9])).toBe("all");
+    expect(countWith([0xe2, 0x82, 0xac, 0x82])).toBe("all");
+    expect(countWith([0xe2, 0xc3, 0xa9])).toBe("all");
+    expect(countWith([0xc3, 0x28])).toBe("all");
+    expect(countWith([0xe2, 0x28, 0xac])).toBe("all");
+    expect(countWith([0xf0, 0x9f, 0x28, 0x91])).toBe("all");
+  });
+
+  it("are valid in Latin-1", () => {
+    expect(countWith([0xe9])).toBe("all");
+    expect(countWith([0x63, 0x61, 0x66, 0xe9, 0x20])).toBe("all");
+  });
+
+  it("do not hide a control, a quote or a backslash after them", () => {
+    expect(countWith([0xe2, 0x82, 0x0a])).toBe("none");
+    expect(countWith([0xf0, 0x22])).toBe("none");
+    expect(countWith([0xc3, 0x5c, 0xa9])).toBe("none");
+    expect(countWith([0xc3, 0x5c, 0x6e])).toBe("all");
+    expect(countWith([0xff, 0x00])).toBe("none");
+    expect(countWith([0x80, 0x1f])).toBe("none");
   });
 });
 
@@ -104,5 +117,25 @@ describe("wide characters outside of strings", () => {
     expect(isValid('\u00e9{"a":1}')).toBe(false);
     expect(isValid('{"a":1}\ud83d\udd11')).toBe(false);
     expect(isValid("{\u201ca\u201d:1}")).toBe(false);
+    for (let byte = 0x80; byte < 256; byte++) {
+      const texts: StaticArray<string> = [
+        '?{"a":1}',
+        '{?"a":1}',
+        '{"a"?:1}',
+        '{"a":?1}',
+        '{"a":1?}',
+        '{"a":1}?',
+        "[?]",
+        "[1,?2]",
+      ];
+      for (let i = 0; i < texts.length; i++) {
+        const length = texts[i].length;
+        for (let at = 0; at < length; at++) {
+          const unit = texts[i].charCodeAt(at);
+          store<u8>(buffer + at, unit == 0x3f ? <u8>byte : <u8>unit);
+        }
+        expect(areValid(buffer, length)).toBe(false, texts[i] + " " + byte.toString());
+      }
+    }
   });
 });

@@ -5,6 +5,9 @@ import { configure, exceptionWith } from "../support/config";
 import { eventWith, noteEvent } from "../support/match";
 import { place } from "../support/text";
 
+/** A condition that every event meets. */
+const ALL: string = '"when":{"action":["*"]},';
+
 /** The time that `text` says. */
 function time(text: string): i64 {
   const placed = place(text);
@@ -28,7 +31,9 @@ function holds(text: string): bool {
 
 /** Puts an exception with a weekly window into force. */
 function configureWeekly(days: string, from: string, until: string, rest: string = ""): void {
-  configure(exceptionWith(`"weekly":{"days":[${days}],"from":"${from}","until":"${until}"}` + rest));
+  configure(
+    exceptionWith(`"when":{"action":["*"]},"weekly":{"days":[${days}],"from":"${from}","until":"${until}"}` + rest),
+  );
 }
 
 describe("a window", () => {
@@ -43,11 +48,11 @@ describe("a window", () => {
   });
 
   it("may be open at either end", () => {
-    configure(exceptionWith('"from":"2026-12-05T22:00:00Z"'));
+    configure(exceptionWith(ALL + '"from":"2026-12-05T22:00:00Z"'));
     expect(holds("2026-12-05T21:59:59Z")).toBe(false);
     expect(holds("2026-12-05T22:00:00Z")).toBe(true);
     expect(holds("9999-12-31T23:59:59Z")).toBe(true);
-    configure(exceptionWith('"until":"2026-12-05T22:00:00Z"'));
+    configure(exceptionWith(ALL + '"until":"2026-12-05T22:00:00Z"'));
     expect(holds("0000-01-01T00:00:00Z")).toBe(true);
     expect(holds("2026-12-05T21:59:59Z")).toBe(true);
     expect(holds("2026-12-05T22:00:00Z")).toBe(false);
@@ -71,9 +76,9 @@ describe("a window", () => {
   });
 
   it("has no event in it that has no time", () => {
-    configure(exceptionWith('"from":"0000-01-01T00:00:00Z"'));
+    configure(exceptionWith('"from":"0000-01-01T00:00:00Z","until":"9999-12-31T23:59:59Z"'));
     expect(holdsAt(NO_TIME)).toBe(false);
-    configure(exceptionWith('"until":"9999-12-31T23:59:59Z"'));
+    configure(exceptionWith(ALL + '"from":"0000-01-01T00:00:00Z"'));
     expect(holdsAt(NO_TIME)).toBe(false);
     configure(exceptionWith('"when":{"action":["*"]},"until":"9999-12-31T23:59:59Z"'));
     expect(holdsAt(NO_TIME)).toBe(false);

@@ -82,13 +82,13 @@ describe("the fields of an event", () => {
     ).toBe("DisableKey|1|r|a|y|s|u|-|k|e|t");
     expect(
       fieldsOf(
-        '{"time":17,"metadata":{"uid":"e"},"cloud":{"region":"r","account":{"uid":"1"}},"actor":{"user":{"uid":"a","type":"y"}},' +
+        '{"time":17,"metadata":{"uid":"e"},"cloud":{"region":"r","account":{"uid":"1"}},"actor":{"user":{"uid":"arn:a","type":"y"}},' +
           '"src_endpoint":{"domain":"d","ip":"192.0.2.7"},"http_request":{"user_agent":"u"},"api":{"service":{"name":"kms"},' +
           '"operation":"DisableKey","request":{"data":"{\\"keyId\\":\\"' +
           ARN +
           '\\"}"}}}',
       ),
-    ).toBe("DisableKey|1|r|a|y|192.0.2.7|u|" + ARN + "|k-1|e|17");
+    ).toBe("DisableKey|1|r|arn:a|y|192.0.2.7|u|" + ARN + "|k-1|e|17");
     expect(
       fieldsOf(
         '{"timeUnixNano":"17","attributes":[' +
@@ -109,6 +109,10 @@ describe("the fields of an event", () => {
     );
     expect(fieldIn(Field.REGION, '"awsRegion":"eu\\u002dwest"')).toBe("eu-west");
     noteEvent('{"eventSource":"kms.amazonaws.com","eventName":"Disable\\u004bey"}');
+    startFields();
+    expect(textOf(Field.ACTION)).toBe("DisableKey");
+    forgetFields();
+    noteEvent('{"rpc.method":"kms.amazonaws.com\\/Disable\\u004bey"}');
     startFields();
     expect(textOf(Field.ACTION)).toBe("DisableKey");
     forgetFields();

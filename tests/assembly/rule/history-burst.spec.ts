@@ -1,7 +1,7 @@
 import { NO_TIME } from "../../../assembly/config/time";
 import { REMEMBERED } from "../../../assembly/rule/history";
 import { configure } from "../support/config";
-import { burst } from "../support/history";
+import { burst, burstRaised } from "../support/history";
 
 function escalate(keys: i32, window: i32): void {
   configure(`{"escalate":{"distinct_keys":${keys},"window_seconds":${window},"severity":"high","risk_score":73}}`);
@@ -112,5 +112,19 @@ describe("a burst", () => {
     expect(burst("0", 0)).toBe(REMEMBERED);
     expect(burst("new", 0)).toBe(REMEMBERED + 1);
     expect(burst("1", 0)).toBe(REMEMBERED);
+  });
+
+  it("is begun or raised by a key that was not lost within the window before", () => {
+    escalate(2, 10);
+    expect(burstRaised("a", 0)).toBe("0");
+    expect(burstRaised("b", 0)).toBe("2!");
+    expect(burstRaised("b", 5)).toBe("2");
+    expect(burstRaised("a", 10)).toBe("2");
+    expect(burstRaised("c", 10)).toBe("3!");
+    expect(burstRaised("c", 20)).toBe("2");
+    expect(burstRaised("a", 21)).toBe("2!", "its own loss is outside of the window");
+    expect(burstRaised("a", 21)).toBe("2");
+    expect(burstRaised("", 21)).toBe("0");
+    expect(burstRaised("d", NO_TIME)).toBe("0");
   });
 });

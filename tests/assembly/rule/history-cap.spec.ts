@@ -1,7 +1,7 @@
 import { NO_TIME } from "../../../assembly/config/time";
 import { REMEMBERED, isCapped } from "../../../assembly/rule/history";
 import { configure } from "../support/config";
-import { capped } from "../support/history";
+import { capped, cappedKeys, sum } from "../support/history";
 
 function cap(count: i32, period: i32): void {
   configure(`{"cap":{"count":${count},"period_seconds":${period}}}`);
@@ -71,11 +71,52 @@ describe("the cap", () => {
   it("remembers 4,096 matches, and forgets the oldest", () => {
     cap(1, 10);
     let wrong = 0;
-    for (let i = 0; i < REMEMBERED; i++) wrong += isCapped(<i64>i * 10) ? 1 : 0;
+    for (let i = 0; i < REMEMBERED; i++) wrong += isCapped(0, false, <i64>i * 10) ? 1 : 0;
     expect(wrong).toBe(0);
     expect(capped([0, 9])).toBe("cc");
     expect(capped([<i64>REMEMBERED * 10])).toBe(".");
     expect(capped([5])).toBe("c", "within the period of the second, which is remembered");
     expect(capped([0, 10, 20, 40])).toBe("...c", "those that are forgotten make room for those that come again");
+  });
+
+  it("does not hide a match about a key that no match was about that passed within the period", () => {
+    cap(1, 10);
+    expect(cappedKeys("abab", [0, 0, 0, 0])).toBe("..cc");
+    expect(cappedKeys("c", [9])).toBe(".", "in the period of others");
+    expect(cappedKeys("a", [9])).toBe("c");
+    expect(cappedKeys("a", [10])).toBe(".", "its own match is a period away");
+    expect(cappedKeys("a", [19])).toBe("c");
+    cap(2, 10);
+    expect(cappedKeys("aa", [0, 0])).toBe("..");
+    expect(cappedKeys("bbb", [5, 5, 5])).toBe(".cc");
+    expect(cappedKeys("a", [-9])).toBe("c", "on the other side too");
+  });
+
+  it("goes by the keys of what passed only, not of what it capped", () => {
+    cap(1, 10);
+    expect(cappedKeys("a", [0])).toBe(".");
+    expect(cappedKeys("a", [5])).toBe("c");
+    expect(cappedKeys("a", [11])).toBe(".");
+  });
+
+  it("has no such regard for matches without a key, which count for those with one", () => {
+    cap(1, 10);
+    expect(cappedKeys("  a ", [0, 0, 0, 0])).toBe(".c.c");
+    cap(1, 10);
+    expect(cappedKeys("a a", [0, 0, 0])).toBe(".cc");
+  });
+
+  it("lets pass what has to pass, and counts it", () => {
+    cap(1, 10);
+    const key = sum("a");
+    expect(isCapped(key, false, 0)).toBe(false);
+    expect(isCapped(key, true, 5)).toBe(false);
+    expect(isCapped(key, false, 11)).toBe(true, "the one that had to pass is within the period");
+    expect(isCapped(key, true, 11)).toBe(false);
+    expect(isCapped(0, true, 11)).toBe(false);
+    expect(isCapped(0, false, 11)).toBe(true);
+    cap(1, 10);
+    expect(isCapped(key, true, NO_TIME)).toBe(false);
+    expect(isCapped(key, false, 0)).toBe(false, "one without a time is not counted");
   });
 });

@@ -66,6 +66,10 @@ describe("an OCSF event", () => {
     expect(matching('"class_uid":"6003"')).toBe("ocsf match");
     expect(matching('"class_uid":6003.0')).toBe("ocsf match");
     expect(matching('"class_uid":[1,6003]')).toBe("ocsf match");
+    expect(matching('"class_uid":3005')).toBe("ocsf match");
+    expect(matching('"class_uid":"3005"')).toBe("ocsf match");
+    expect(matching('"class_uid":30050')).toBe("no event");
+    expect(matching('"class_uid":"03005"')).toBe("no event");
     expect(matching('"class_uid":null')).toBe("ocsf match");
     expect(matching('"class_uid":[]')).toBe("ocsf match");
     expect(matching('"class_uid":{"a":1}')).toBe("ocsf match");
@@ -109,15 +113,25 @@ describe("an OCSF event fails", () => {
     expect(withError('"AccessDenied"')).toBe("ocsf failed");
     expect(withError("0")).toBe("ocsf failed");
     expect(withError("false")).toBe("ocsf failed");
-    expect(withError("[]")).toBe("ocsf failed");
+    expect(withError("[]")).toBe("ocsf match");
+    expect(withError("[0]")).toBe("ocsf failed");
     expect(withError('{"a":{"b":"x"}}')).toBe("ocsf failed");
     expect(withError("null")).toBe("ocsf match");
     expect(withError('""')).toBe("ocsf match");
     expect(withError('{"a":{"b":null}}')).toBe("ocsf match");
     expect(matching('"api.response.error":"x"')).toBe("ocsf failed");
     expect(matching('"api.response":[{},{"error":"x"}]')).toBe("ocsf failed");
-    expect(matching('"api.response":{"message":"x","error_message":"y"}')).toBe("ocsf match");
+    expect(matching('"api.response":{"error_message":"y"}')).toBe("ocsf match");
     expect(matching('"error":"x","errorCode":"y","aws.error.code":"z"')).toBe("ocsf match");
+  });
+
+  it("by the message of its response, when that says something", () => {
+    expect(matching('"api.response.message":"Forbidden"')).toBe("ocsf failed");
+    expect(matching('"api.response":{"message":[{"a":0}]}')).toBe("ocsf failed");
+    expect(matching('"api.response":{"message":"x","error":null}')).toBe("ocsf failed");
+    expect(matching('"api.response.message":""')).toBe("ocsf match");
+    expect(matching('"api.response":{"message":[null,{}],"error":""}')).toBe("ocsf match");
+    expect(matching('"message":"x","api.message":"x","api.response.messages":"x"')).toBe("ocsf match");
   });
 
   it("whatever stands first, and whatever else holds", () => {

@@ -55,7 +55,7 @@ describe("an OpenTelemetry record", () => {
     expect(verdict('{"rpc.service":"KMS.amazonaws.com",' + METHOD + "}")).toBe("otel no");
     expect(verdict('{"rpc.service":true,' + METHOD + "}")).toBe("otel no");
     expect(verdict("{" + SERVICE + ',"rpc.method":"EnableKey"}')).toBe("otel no");
-    expect(verdict("{" + SERVICE + ',"rpc.method":"kms/DisableKey"}')).toBe("otel no");
+    expect(verdict("{" + SERVICE + ',"rpc.method":"kms:DisableKey"}')).toBe("otel no");
     expect(verdict("{" + SERVICE + ',"rpc.method":0}')).toBe("otel no");
     expect(inList([attribute("rpc.service", text("kms")), METHOD_ATTRIBUTE])).toBe("otel no");
     expect(inList([SERVICE_ATTRIBUTE, attribute("rpc.method", '{"intValue":7}')])).toBe("otel no");
@@ -114,7 +114,8 @@ describe("an OpenTelemetry record fails", () => {
     const rest = "," + SERVICE + "," + METHOD + "}";
     expect(verdict('{"aws.error.code":"AccessDenied"' + rest)).toBe("otel failed");
     expect(verdict('{"aws":{"error":{"message":"x"}}' + rest)).toBe("otel failed");
-    expect(verdict('{"aws.error.code":[]' + rest)).toBe("otel failed");
+    expect(verdict('{"aws.error.code":[]' + rest)).toBe("otel match");
+    expect(verdict('{"aws.error.code":[[0]]' + rest)).toBe("otel failed");
     expect(verdict('{"aws.error.code":{"a":1}' + rest)).toBe("otel failed");
     expect(verdict('{"aws.error.code":"","aws.error.message":null' + rest)).toBe("otel match");
     expect(verdict('{"aws.error.code":{"a":""}' + rest)).toBe("otel match");

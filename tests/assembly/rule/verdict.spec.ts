@@ -136,6 +136,58 @@ describe("the event of a VPC endpoint", () => {
   });
 });
 
+describe("a duplicate", () => {
+  const ROLE = ',"userIdentity":{"type":"AssumedRole","arn":"arn:aws:sts::1:assumed-role/r/s"}';
+
+  it("is the same in id, action, time, key and actor", () => {
+    configure('{"duplicates":{"window_seconds":60}}');
+    expect(decidedWith(loss("a", "1", 0) + ROLE)).toBe("match");
+    expect(decidedWith(loss("b", "1", 0) + ROLE)).toBe("match");
+    expect(decidedWith(loss("a", "2", 0) + ROLE)).toBe("match");
+    expect(decidedWith(loss("a", "1", 1) + ROLE)).toBe("match");
+    expect(decidedWith(loss("a", "1", 0) + ROLE.replace("/s", "/t"))).toBe("match");
+    expect(decidedWith(loss("a", "1", 0))).toBe("match");
+    expect(
+      decided("{" + loss("a", "1", 0) + ROLE + ',"eventSource":"kms.amazonaws.com","eventName":"ScheduleKeyDeletion"}'),
+    ).toBe("match");
+    expect(decidedWith(loss("a", "1", 0) + ROLE)).toBe("duplicate");
+    expect(decidedWith(loss("\\u0061", "1", 0) + ROLE.replace("role/r", "\\u0072ole/r"))).toBe("duplicate");
+    expect(decidedWith(loss("a", "1", 0) + ROLE.replace("AssumedRole", "Other"))).toBe("duplicate", "the ARN says who");
+  });
+
+  it("takes the type for the actor where there is no ARN, and the id for the key", () => {
+    configure('{"duplicates":{"window_seconds":60}}');
+    const one = (key: string, type: string): string =>
+      '"eventID":"a","eventTime":"2026-12-05T10:00:00Z","requestParameters":{"keyId":"' +
+      key +
+      '"},"userIdentity":{"type":"' +
+      type +
+      '"}';
+    expect(decidedWith(one("k", "Root"))).toBe("match");
+    expect(decidedWith(one("k", "IAMUser"))).toBe("match");
+    expect(decidedWith(one("l", "Root"))).toBe("match");
+    expect(decidedWith(one("k", "Root"))).toBe("duplicate");
+  });
+
+  it("has no text moved from one to the next", () => {
+    configure('{"duplicates":{"window_seconds":60}}');
+    const one = (id: string, key: string): string =>
+      '"eventID":"' + id + '","eventTime":"2026-12-05T10:00:00Z","requestParameters":{"keyId":"' + key + '"}';
+    expect(decidedWith(one("a", "bc"))).toBe("match");
+    expect(decidedWith(one("aDisableKey", "bc"))).toBe("match");
+    expect(decidedWith(one("a", "b"))).toBe("match");
+  });
+
+  it("is none without an id", () => {
+    configure('{"duplicates":{"window_seconds":60}}');
+    const at = '"eventTime":"2026-12-05T10:00:00Z"';
+    expect(decidedWith(at)).toBe("match");
+    expect(decidedWith(at)).toBe("match");
+    expect(decidedWith(at + ',"eventID":""')).toBe("match");
+    expect(decidedWith(at + ',"eventID":""')).toBe("match");
+  });
+});
+
 describe("of several reasons", () => {
   it("an exception is asked first, then duplicates, then the cap", () => {
     configure(ALL);
@@ -154,7 +206,7 @@ describe("of several reasons", () => {
     expect(decidedWith(loss("a", "1", 0) + ',"awsRegion":"r"')).toBe('suppressed "x"');
     expect(decidedWith(loss("a", "1", 0))).toBe("match");
     expect(decidedWith(loss("a", "1", 0))).toBe("duplicate");
-    expect(decidedWith(loss("a", "1", 1))).toBe("duplicate");
+    expect(decidedWith(loss("a", "1", 0))).toBe("duplicate");
     expect(decidedWith(loss("b", "1", 0))).toBe("match");
     expect(decidedWith(loss("c", "1", 0))).toBe("capped");
   });
@@ -181,10 +233,25 @@ describe("a burst", () => {
     );
     expect(decidedWith(loss("a", "1", 0))).toBe("match");
     expect(decidedWith(loss("b", "2", 0) + ',"awsRegion":"r"')).toBe('suppressed "x"');
-    expect(decidedWith(loss("a", "3", 0))).toBe("duplicate");
-    expect(decidedWith(loss("d", "4", 0))).toBe("capped");
-    expect(decidedWith(loss("e", "5", 0))).toBe("capped 3");
-    expect(decidedWith(loss("e", "5", 0))).toBe("duplicate");
+    expect(decidedWith(loss("a", "1", 0))).toBe("duplicate");
+    expect(decidedWith(loss("d", "1", 1))).toBe("capped");
+    expect(decidedWith(loss("e", "4", 0))).toBe("match");
+    expect(decidedWith(loss("f", "4", 0))).toBe("capped");
+    expect(decidedWith(loss("g", "5", 0))).toBe("match 3", "which begins the burst");
+    expect(decidedWith(loss("h", "5", 0))).toBe("capped 3");
+    expect(decidedWith(loss("h", "5", 0))).toBe("duplicate");
+  });
+
+  it("is not capped where it begins or goes up, though a match about that key passed before", () => {
+    configure(
+      '{"cap":{"count":1,"period_seconds":30},"escalate":{"distinct_keys":2,"window_seconds":10,"severity":"high",' +
+        '"risk_score":73}}',
+    );
+    expect(decidedWith(loss("a", "1", 0))).toBe("match");
+    expect(decidedWith(loss("b", "2", 11))).toBe("match");
+    expect(decidedWith(loss("c", "2", 12))).toBe("capped");
+    expect(decidedWith(loss("d", "1", 13))).toBe("match 2");
+    expect(decidedWith(loss("e", "1", 14))).toBe("capped 2");
   });
 
   it("takes keys by their ARN, else by what the event calls them", () => {

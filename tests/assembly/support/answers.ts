@@ -32,3 +32,16 @@ export function both(record: string): string {
   const kept = keep(record);
   return tagged == kept ? tagged : tagged + " / " + kept;
 }
+
+/** Each event that an answer lists: its verdict and its path, a space after each; the answer itself if it is no annotation. */
+export function listedIn(answer: string): string {
+  const at = answer.lastIndexOf('"keyward":{"verdict":"');
+  if (at < 0) return answer;
+  const parts = answer.slice(at).split('{"path":"');
+  let events = "";
+  for (let i = 1; i < parts.length; i++) {
+    const halves = parts[i].split('","verdict":"');
+    events += halves[1].split('"')[0] + " " + halves[0] + " ";
+  }
+  return events;
+}

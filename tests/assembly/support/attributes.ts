@@ -1,5 +1,6 @@
 /** What a walk over an OTLP attribute list finds, as text. */
 import { walkAttributes } from "../../../assembly/event/otlp";
+import { Paths } from "../../../assembly/event/paths";
 import { skipValue } from "../../../assembly/json/cursor";
 import { placeLast, textBetween } from "./text";
 
@@ -11,7 +12,7 @@ function visit(field: i32, value: usize): void {
 }
 
 /** The fields of `paths` in the attribute list `list`, in the order they are visited: `number=value;` each. */
-export function attributesOf(list: string, paths: StaticArray<string>): string {
+export function attributesOf(list: string, paths: Paths): string {
   const text = placeLast(list);
   textEnd = text.end;
   found = "";

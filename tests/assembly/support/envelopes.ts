@@ -1,11 +1,22 @@
 /** Going through envelopes as the pipeline does, but with every step of it in view. */
 import { recycle, reserve } from "../../../assembly/bytes/arena";
 import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
-import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd } from "../../../assembly/event/envelopes";
+import {
+  decodePlace,
+  firstPlace,
+  followPlaces,
+  isCut,
+  isKnownPlace,
+  nextPlace,
+  openPlace,
+  placeEnd,
+  resourceOfPlace,
+} from "../../../assembly/event/envelopes";
 import {
   clearMatches,
   matchCount,
   noteMatch,
+  notePlace,
   selectMatch,
   settleMatch,
   writePath,
@@ -13,6 +24,7 @@ import {
 import { Verdict } from "../../../assembly/event/verdicts";
 import { QUOTE } from "../../../assembly/json/chars";
 import { skipValue } from "../../../assembly/json/cursor";
+import { isJsonText } from "../../../assembly/json/validate";
 import { Judgement, judge, judgedAction, judgedSchema } from "../../../assembly/rule/rule";
 import { Text, placeLast, textBetween } from "./text";
 
@@ -46,7 +58,10 @@ export function noteMatches(text: Text): void {
 export function placeRecord(record: string): Text {
   recycle();
   reserve(<usize>String.UTF8.byteLength(record) + 65536);
-  return placeLast(record);
+  const text = placeLast(record);
+  // What is known of the ends of values is that of this text from here on.
+  isJsonText(text.start, text.end);
+  return text;
 }
 
 /** The path of the match `index`; a trap if measuring it gives another length. */
@@ -93,6 +108,44 @@ export function placesIn(record: string): string {
     if (place != 0 && !object.startsWith('{"stop"')) openPlace();
   }
   return places;
+}
+
+/** The path of the place that the envelopes are at, which is no match. */
+function pathHere(): string {
+  notePlace();
+  startWriting(written, 4096);
+  writePath();
+  assert(writtenSince(written) <= 4096, "no room for a path");
+  return textBetween(written, written + writtenSince(written));
+}
+
+/**
+ * The events of `record` wherever they are, in the order they are found, a space behind each: the path, and after it `?` for one
+ * elsewhere, and `=` and a resource that it belongs to; in the end `cut` if not all was looked at. "-" for nothing.
+ */
+export function eventsIn(record: string): string {
+  const text = placeRecord(record);
+  clearMatches();
+  let events = "";
+  for (let place = firstPlace(text.start, text.end, true); place != 0; place = nextPlace()) {
+    const isKnown = isKnownPlace();
+    if (load<u8>(place) == QUOTE) {
+      place = decodePlace();
+      if (place == 0) continue;
+    }
+    assert(isKnownPlace() == isKnown, "a string is known, and what it holds is not, or the other way");
+    if (judge(place, placeEnd()) == Judgement.NO_EVENT) {
+      openPlace();
+      continue;
+    }
+    events += pathHere() + (isKnown ? "" : "?");
+    const resource = resourceOfPlace();
+    if (resource != 0) events += "=" + textBetween(resource, skipValue(resource, placeEnd()));
+    events += " ";
+    followPlaces();
+  }
+  if (isCut) events += "cut";
+  return events == "" ? "-" : events;
 }
 
 /** `text` as a JSON string, as JSON.stringify writes it. */

@@ -1,8 +1,8 @@
 /** What the view of a record says, as texts to compare. */
 import { recycle } from "../../../assembly/bytes/arena";
 import { verdictName } from "../../../assembly/event/verdicts";
-import { Clue, CLUE_PATHS } from "../../../assembly/event/paths";
-import { clues, listClues } from "../../../assembly/explain/clues";
+import { Clue, CLUE_PATHS, pathAt } from "../../../assembly/event/paths";
+import { Flag, clues, listClues } from "../../../assembly/explain/clues";
 import {
   Found,
   burst,
@@ -50,9 +50,10 @@ export function cluesOf(record: string): string {
   for (let index = 0; index < count; index++) {
     const entry = clues + <usize>(index * 16);
     const value = load<usize>(entry, 4);
-    let line = CLUE_PATHS[load<i32>(entry)] + " " + textBetween(value, endOf(value)) + " ";
+    let line = pathAt(CLUE_PATHS, load<i32>(entry)) + " " + textBetween(value, endOf(value)) + " ";
     line += load<u32>(entry, 8).toString(2);
-    if (load<u32>(entry, 12) == 0) line += " -";
+    if ((load<u32>(entry, 12) & Flag.SAID) == 0) line += " -";
+    if ((load<u32>(entry, 12) & Flag.QUALIFIED) != 0) line += " qualified";
     lines.push(line);
   }
   return lines.join("\n");
@@ -66,8 +67,8 @@ export function lacksOf(record: string): string {
   for (let schema = 1; schema < SCHEMAS.length; schema++) {
     const lacked = lackedClues(schema);
     const names: string[] = [];
-    for (let clue = 0; clue <= Clue.AWS_ERROR_MESSAGE; clue++) {
-      if (((lacked >> clue) & 1) != 0) names.push(CLUE_PATHS[clue]);
+    for (let clue = 0; clue < Clue.COUNT; clue++) {
+      if (((lacked >> clue) & 1) != 0) names.push(pathAt(CLUE_PATHS, clue));
     }
     parts.push(SCHEMAS[schema] + ": " + names.join(" "));
   }

@@ -1,26 +1,46 @@
 /** What the history makes of events with these ids, keys and times. */
-import { countBurst, isCapped, isDuplicate } from "../../../assembly/rule/history";
+import { sumOf } from "../../../assembly/bytes/sum";
+import { countBurst, isCapped, isDuplicate, raisesBurst } from "../../../assembly/rule/history";
 import { place } from "./text";
+
+/** The sum of a text; 0 for none. */
+export function sum(text: string): u64 {
+  if (text == "") return 0;
+  const placed = place(text, "x");
+  const answer = sumOf(placed.start, placed.end);
+  heap.free(placed.start);
+  return answer;
+}
 
 /** Whether the event with this id is a duplicate. */
 export function duplicate(id: string, time: i64): bool {
-  const text = place(id, "x");
-  const answer = isDuplicate(text.start, text.end, time);
-  heap.free(text.start);
-  return answer;
+  return isDuplicate(sum(id), time);
 }
 
 /** How many keys were lost in the burst that the loss of this one is part of; 0 for too few. */
 export function burst(key: string, time: i64): i32 {
-  const text = place(key, "x");
-  const answer = countBurst(text.start, text.end, time);
-  heap.free(text.start);
-  return answer;
+  return countBurst(sum(key), time);
 }
 
-/** What becomes of matches at these times, one after the other: "." for each that passes, "c" for one that is capped. */
+/** The same, with "!" where the loss begins the burst or raises it. */
+export function burstRaised(key: string, time: i64): string {
+  const count = burst(key, time);
+  return count.toString() + (raisesBurst ? "!" : "");
+}
+
+/** What becomes of matches without a key at these times, one after the other: "." for each that passes, "c" for one that is capped. */
 export function capped(times: i64[]): string {
   let answers = "";
-  for (let i = 0; i < times.length; i++) answers += isCapped(times[i]) ? "c" : ".";
+  for (let i = 0; i < times.length; i++) answers += isCapped(0, false, times[i]) ? "c" : ".";
+  return answers;
+}
+
+/** The same for matches about these keys, of one letter each; a space is no key. */
+export function cappedKeys(keys: string, times: i64[]): string {
+  let answers = "";
+  for (let i = 0; i < times.length; i++) {
+    const key = keys.charAt(i);
+    answers += isCapped(sum(key == " " ? "" : key), false, times[i]) ? "c" : ".";
+  }
   return answers;
 }

@@ -6,7 +6,7 @@ import {
   passedNewlines,
   passedOthers,
   passedRecords,
-} from "../../../assembly/rule/candidates";
+} from "../../../assembly/search/candidates";
 import { Glance, glanceAt } from "../../../assembly/json/brackets";
 
 /** Where `word` (ASCII) stands between `start` and `end`, or `end`. */
@@ -21,12 +21,16 @@ export function findWord(word: string, start: usize, end: usize): usize {
   return end;
 }
 
+/** Whether a line may name an action. */
+export function isCandidate(start: usize, end: usize): bool {
+  if (findWord("sableKey", start, end) != end || findWord("eduleKey", start, end) != end) return true;
+  return findWord("\\u", start, end) != end;
+}
+
 /** Whether a line is one that `findLine` stops at. */
 function isFound(start: usize, end: usize, keep: bool): bool {
-  if (findWord("sableKey", start, end) != end || findWord("eduleKey", start, end) != end) return true;
-  if (findWord("\\u", start, end) != end) return true;
-  if (!keep) return false;
-  return findWord("keyward", start, end) != end || glanceAt(start, end) != Glance.BRACKETED;
+  if (isCandidate(start, end)) return true;
+  return keep && glanceAt(start, end) != Glance.BRACKETED;
 }
 
 function told(line: usize, stop: usize, start: usize, newlines: i32, records: i32, others: i32): string {

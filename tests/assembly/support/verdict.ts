@@ -1,6 +1,6 @@
 /** What the rule says of events, as text. */
 import { Schema } from "../../../assembly/event/paths";
-import { skipValue } from "../../../assembly/json/cursor";
+import { skipText } from "../../../assembly/json/cursor";
 import { Judgement, judge, judgedAction, judgedSchema } from "../../../assembly/rule/rule";
 import { placeLast, textBetween } from "./text";
 
@@ -39,9 +39,9 @@ export function verdict(object: string): string {
   }
 }
 
-/** The action that a match was found by, as the event has it. */
+/** The action that a match was found by, as the event has it, in quotes. */
 export function actionOf(event: string): string {
   const text = placeLast(event);
   assert(judge(text.start, text.end) == Judgement.MATCH, "no match");
-  return textBetween(judgedAction(), skipValue(judgedAction(), text.end));
+  return '"' + textBetween(judgedAction(), skipText(judgedAction(), text.end));
 }

@@ -10,7 +10,10 @@ const TIME = "a time like 2026-12-05T22:00:00Z";
 const ARN = "an ARN like arn:aws:kms:eu-west-1:111122223333:key/*, or a pattern that begins with *";
 const NETWORK = "an IPv4 or IPv6 address or network like 192.0.2.0/24, with no bit set behind the prefix";
 const ONE = '"id":"a","reason":"b"';
-const SETTINGS = "$schema, tag, severity, risk_score, exceptions, denied, network_activity, duplicates, cap, escalate";
+const SETTINGS =
+  "$schema, tag, severity, risk_score, exceptions, places, elsewhere, denied, network_activity, duplicates, cap, escalate";
+const ENDLESS =
+  "/exceptions/0: without when the exception holds for every event; allowed: when, or both from and until";
 
 /** A configuration with one mistake each, and the line that tells of it. */
 const BROKEN: [text: string, line: string][] = [
@@ -33,10 +36,9 @@ const BROKEN: [text: string, line: string][] = [
     `{"exceptions":[{"id":"a","when":{"region":["x"]}}]}`,
     "/exceptions/0: reason is missing; allowed: a string of 1 to 256 bytes",
   ],
-  [
-    `{"exceptions":[{${ONE}}]}`,
-    "/exceptions/0: the exception would suppress everything; allowed: with when, from, until or weekly",
-  ],
+  [`{"exceptions":[{${ONE}}]}`, ENDLESS],
+  [`{"exceptions":[{${ONE},"from":"2026-12-05T00:00:00Z"}]}`, ENDLESS],
+  [`{"exceptions":[{${ONE},"weekly":{"days":["Sat"],"from":"02:00","until":"04:00"}}]}`, ENDLESS],
   [
     `{"exceptions":[{${ONE},"when":{}}]}`,
     "/exceptions/0/when: no field is named; allowed: one at least, or no when but a window",
@@ -68,7 +70,7 @@ const BROKEN: [text: string, line: string][] = [
   ],
   [
     `{"exceptions":[{${ONE},"until":"2026-02-30T00:00:00Z"}]}`,
-    `/exceptions/0/until: 2026-02-30T00:00:00Z is not allowed; allowed: ${TIME}`,
+    `/exceptions/0/until: 2026-02-30T00:00:00Z is not allowed; allowed: ${TIME}\n${ENDLESS}`,
   ],
   [
     `{"exceptions":[{${ONE},"from":"2026-12-06T00:00:00Z","until":"2026-12-05T00:00:00Z"}]}`,
@@ -76,11 +78,11 @@ const BROKEN: [text: string, line: string][] = [
   ],
   [
     `{"exceptions":[{${ONE},"weekly":{"days":["Saturday"],"from":"02:00","until":"04:00"}}]}`,
-    "/exceptions/0/weekly/days/0: Saturday is not allowed; allowed: Mon, Tue, Wed, Thu, Fri, Sat, Sun",
+    `/exceptions/0/weekly/days/0: Saturday is not allowed; allowed: Mon, Tue, Wed, Thu, Fri, Sat, Sun\n${ENDLESS}`,
   ],
   [
     `{"exceptions":[{${ONE},"weekly":{"days":["Sat"],"from":"2:00","until":"04:00"}}]}`,
-    "/exceptions/0/weekly/from: 2:00 is not allowed; allowed: a time of day in UTC, from 00:00 to 24:00",
+    `/exceptions/0/weekly/from: 2:00 is not allowed; allowed: a time of day in UTC, from 00:00 to 24:00\n${ENDLESS}`,
   ],
   [
     `{"exceptions":[{${ONE},"when":{"region":["a"]}},{${ONE},"when":{"region":["b"]}}]}`,
@@ -126,6 +128,7 @@ describe("keyward check", async () => {
       "/x",
       "/exceptions/0/id",
       "/exceptions/0/from",
+      "/exceptions/0",
       "/exceptions/0",
       "/exceptions/1",
     ]);

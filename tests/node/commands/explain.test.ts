@@ -47,6 +47,26 @@ const CASES: Case[] = [
   { name: "hostile", args: ["explain/hostile.ndjson"] },
 ];
 
+const UNREAD = "names an action of the rule and could not be judged";
+/** What is said on standard error, with exit code 2, where no event was found. */
+const TOLD: Record<string, readonly string[]> = {
+  "no-events": [
+    ...[2, 4].map((line) => `explain/no-events.ndjson:${line}: ${UNREAD}: it is not JSON`),
+    ...[8, 9, 10].map((line) => `explain/no-events.ndjson:${line}: ${UNREAD}: no CloudTrail event is recognised in it`),
+    "explain/no-events.ndjson: no CloudTrail event was recognised in 10 records",
+  ],
+  "broken-document": [
+    `explain/broken.json:1: ${UNREAD}: it is not JSON`,
+    "explain/broken.json: no CloudTrail event was recognised in 3 records",
+  ],
+};
+
+/** The exit code and standard error of a case. */
+function told(name: string): [code: number, stderr: string] {
+  const lines = TOLD[name.replace(/-(?:all|narrow)$/, "")];
+  return lines === undefined ? [0, ""] : [2, lines.map((line) => `keyward: ${line}\n`).join("")];
+}
+
 interface Finished {
   code: number;
   stdout: string;
@@ -81,7 +101,7 @@ describe("keyward explain", () => {
   for (const { name, args, columns } of CASES) {
     it(`${name}: as text`, async () => {
       const { code, stdout, stderr } = await run(args, columns === undefined ? {} : { columns });
-      assert.deepEqual([code, stderr], [0, ""]);
+      assert.deepEqual([code, stderr], told(name));
       for (const line of stdout.split("\n")) assert.ok(Array.from(line).length <= (columns ?? 100), line);
       assert.doesNotMatch(stdout, /[^\n\P{Cc}]/u);
       await compare(`${name}.txt`, stdout);
@@ -89,7 +109,7 @@ describe("keyward explain", () => {
     if (columns !== undefined) continue;
     it(`${name}: as JSON`, async () => {
       const { code, stdout, stderr } = await run(["--json", ...args]);
-      assert.deepEqual([code, stderr], [0, ""]);
+      assert.deepEqual([code, stderr], told(name));
       JSON.parse(stdout);
       await compare(`${name}.json`, stdout);
     });
@@ -152,6 +172,18 @@ describe("keyward explain", () => {
     assert.doesNotMatch(other.stdout, /judged alone/);
   });
 
+  it("lists an event elsewhere as possible, with the line that teaches its place", async () => {
+    const odd = { notes: [{ text: JSON.stringify({ eventSource: "kms.amazonaws.com", eventName: "DisableKey" }) }] };
+    const other = { notes: [{ eventSource: "kms.amazonaws.com", eventName: "EnableKey" }], a: "DisableKey" };
+    const { code, stdout } = await run(["-"], { input: JSON.stringify({ odd, other }) });
+    assert.equal(code, 0);
+    assert.match(stdout, /DisableKey, event at \/odd\/notes\/0\/text# /);
+    assert.match(stdout, /verdict: possible /);
+    assert.match(stdout, /add to the configuration: "places": \["\/odd\/notes\/\*\/text#"\]/);
+    // What does not match there is not listed.
+    assert.doesNotMatch(stdout, /EnableKey/);
+  });
+
   it("survives brackets without end, and a record of many megabytes", async () => {
     const deep = "[".repeat(100_000) + "]".repeat(100_000);
     const event = `{"eventSource":"kms.amazonaws.com","a":${deep},"eventName":"DisableKey","errorCode":${deep}}\n`;
@@ -159,7 +191,8 @@ describe("keyward explain", () => {
       const { code, stdout, stderr } = await run([...options, "-"], {
         input: event + `${deep}\n` + "[".repeat(100_000),
       });
-      assert.deepEqual([code, stderr], [0, ""]);
+      assert.equal(code, 2);
+      assert.match(stderr, /^keyward: standard input:3: the record is cut off: .*\n$/);
       assert.ok(stdout.includes("/errorCode"));
       if (options.length > 0) assert.ok(stdout.includes(`"value":${deep},`));
     }

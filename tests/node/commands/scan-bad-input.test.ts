@@ -21,6 +21,9 @@ function scan(...args: string[]): Promise<Finished> {
   return runCli(["scan", ...args], { cwd: folder });
 }
 
+const READ_ONE = "keyward: read 1 event (1 of KMS), 2026-03-04T09:03:41Z, 1 account, 1 region";
+const READ_TWO = "keyward: read 2 events (2 of KMS), 2026-03-04T09:03:41Z, 1 account, 1 region";
+
 /** The places of the findings, in their order. */
 function placesOf({ stdout }: Finished): string[] {
   return stdout
@@ -44,7 +47,7 @@ describe("keyward scan on folders", () => {
     symlinkSync("circle", join(folder, "logs/circle"));
     const result = await scan("--format", "ndjson", "logs", "logs/good.ndjson", "logs");
     assert.deepEqual(placesOf(result), ["logs/good.ndjson:1", "logs/a-link/far.json:1"]);
-    assert.equal(result.stderr, "keyward: 2 files, 2 records, 2 matches, 1 other file left out, N s\n");
+    assert.equal(result.stderr, `${READ_TWO}, 2 files\nkeyward: 2 matches, 1 other file left out, N s\n`);
     assert.equal(result.code, 0);
   });
 
@@ -55,7 +58,7 @@ describe("keyward scan on folders", () => {
     assert.equal(code, 2);
     assert.equal(
       stderr,
-      "keyward: logs/b.json.gz: no such file\nkeyward: 1 file, 1 record, 1 match, 1 other file left out, 1 broken, N s\n",
+      `keyward: logs/b.json.gz: no such file\n${READ_ONE}, 1 file\nkeyward: 1 match, 1 other file left out, 1 broken, N s\n`,
     );
   });
 
@@ -63,7 +66,7 @@ describe("keyward scan on folders", () => {
     const script =
       'mkfifo logs/pipe.json && { "$NODE" -e \'require("net").createServer().listen("logs/socket.json", () => setTimeout(() => process.exit(), 5000))\' & sleep 0.5; keyward scan logs; code=$?; kill %1; exit $code; }';
     const { code, stderr } = await runShell(script, folder);
-    assert.deepEqual([code, stderr], [0, "keyward: 1 file, 1 record, 1 match, 2 other files left out, N s\n"]);
+    assert.deepEqual([code, stderr], [0, `${READ_ONE}, 1 file\nkeyward: 1 match, 2 other files left out, N s\n`]);
   });
 
   it("reads a pipe that is named", async () => {
@@ -86,7 +89,7 @@ describe("keyward scan on folders", () => {
     assert.match(stdout.toString(), /logs\/good\.ndjson:1 \(seen 2 times\)\n/);
     assert.match(
       stderr,
-      /^keyward: logs\/closed: permission denied\nkeyward: logs\/secret\.ndjson: permission denied\nkeyward: 3 files, /,
+      /^keyward: logs\/closed: permission denied\nkeyward: logs\/secret\.ndjson: permission denied\nkeyward: read 2 events .*, 3 files\n/,
     );
   });
 
@@ -141,19 +144,27 @@ describe("keyward scan on files", () => {
     assert.equal(
       stderr,
       "keyward: logs/a.json.gz: empty, so not in gzip format\nkeyward: logs/b.json.gz: not in gzip format\n" +
-        "keyward: 4 files, 1 record, 1 match, 2 broken, N s\n",
+        `${READ_ONE}, 4 files\nkeyward: 1 match, 2 broken, N s\n`,
     );
   });
 
-  it("is silent about what is no CloudTrail, or no JSON", async () => {
+  it("says what names an action and is not CloudTrail, or not JSON", async () => {
     writeFileSync(join(folder, "logs/a.json"), '{"eventName":"DisableKey"}\n{"Records":[{"s3":{}}]}');
     writeFileSync(join(folder, "logs/b.log"), "DisableKey on kms.amazonaws.com\n{broken DisableKey}\n\u0000\u0001");
     writeFileSync(join(folder, "logs/c.json"), JSON.stringify({ a: [{ eventName: "DisableKey" }] }, undefined, 2));
     const { code, stderr } = await scan("logs");
-    assert.deepEqual([code, stderr], [0, "keyward: 4 files, 7 records, 1 match, N s\n"]);
+    const unread = "names an action of the rule and could not be judged";
+    assert.equal(code, 2);
+    assert.equal(
+      stderr,
+      `keyward: logs/a.json:1: ${unread}: no CloudTrail event is recognised in it\n` +
+        `keyward: logs/b.log:1: ${unread}: it is not JSON (and 1 more record of this file)\n` +
+        `keyward: logs/c.json:1: ${unread}: no CloudTrail event is recognised in it\n` +
+        `${READ_ONE}, 4 files\nkeyward: 1 match, 4 not judged, 3 not JSON, N s\n`,
+    );
   });
 
-  it("takes the annotation of records that have one, and says the mistake that one tells of", async () => {
+  it("judges records again that have an annotation, and says the mistake that one tells of", async () => {
     const input = readFileSync(join(folder, "logs/good.ndjson"));
     const annotated = (await runCli(["tag", "-q"], { input })).stdout.toString();
     const suppressed = annotated
@@ -164,16 +175,16 @@ describe("keyward scan on files", () => {
       suppressed.replace('"matches"', '"config_error":"/cap: wrong","matches"'),
     );
     const { stdout, stderr } = await scan("earlier.ndjson");
-    assert.match(stdout.toString(), /^2026-03-04T09:03:41Z {2}suppressed /m);
+    assert.match(stdout.toString(), /^2026-03-04T09:03:41Z {2}match /m);
     assert.equal(
       stderr,
       "keyward: records were annotated with a configuration that has a mistake: /cap: wrong\n" +
-        "keyward: 1 file, 1 record, 0 matches, 1 suppressed, N s\n",
+        "keyward: earlier.ndjson:1: the annotation says suppressed, the event says match: the event counts\n" +
+        `${READ_ONE}, 1 file\nkeyward: 1 match, 1 annotated before, N s\n`,
     );
-    // A raw copy is a match, and that is the stronger verdict.
     const both = await scan("-q", "--format", "ndjson", "earlier.ndjson", "logs");
-    assert.deepEqual(placesOf(both), ["logs/good.ndjson:1"]);
-    assert.match(both.stdout.toString(), /"seen":2,"also":\[\{"file":"earlier.ndjson","line":1\}\]/);
+    assert.deepEqual(placesOf(both), ["earlier.ndjson:1"]);
+    assert.match(both.stdout.toString(), /"seen":2,"also":\[\{"file":"logs\/good.ndjson","line":1\}\]/);
   });
 
   it("shows hostile text as text, in every format", async () => {

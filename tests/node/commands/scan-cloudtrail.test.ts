@@ -13,12 +13,15 @@ import { assertGolden } from "../support/golden.js";
 const DATA = "../shared/data";
 
 describe("keyward scan on real CloudTrail", () => {
-  it("lists the ten events that match, of which two were published twice", async (t) => {
+  it("lists the ten events that match, of which one was published twice", async (t) => {
     if (cloudTrailLines(t) === undefined) return;
     const paths = [`${DATA}/cloudtrail`, `${DATA}/shapes`];
     const { code, stdout, stderr } = await runCli(["scan", ...paths], { cwd: PROJECT_ROOT });
     assert.equal(code, 0);
-    assert.match(stderr, /^keyward: 10 files, 3,4\d\d records, 8 matches, 2 found more than once, N s\n$/);
+    assert.match(
+      stderr,
+      /^keyward: read \d[\d,]* events .*, 10 files\nkeyward: 9 matches, 1 found more than once, 4 not JSON, N s\n$/,
+    );
     assertGolden("cloudtrail-table.txt", stdout.toString());
     const csv = await runCli(["scan", "-q", "-f", "csv", ...paths], { cwd: PROJECT_ROOT });
     assertGolden("cloudtrail-findings.csv", csv.stdout.toString());
@@ -37,7 +40,9 @@ describe("keyward scan on real CloudTrail", () => {
       ),
     );
     assert.equal(expected.length, 10);
-    const { stdout } = await runCli(["scan", "-q", "-f", "ndjson", DATA], { cwd: PROJECT_ROOT });
+    const { stdout } = await runCli(["scan", "-q", "-f", "ndjson", `${DATA}/cloudtrail`, `${DATA}/shapes`], {
+      cwd: PROJECT_ROOT,
+    });
     const findings = stdout
       .toString()
       .split("\n")

@@ -109,7 +109,7 @@ describe("keyward scan --config", () => {
     assert.deepEqual([...(await scannedVerdicts("--since", late))], expected);
   });
 
-  it("leaves a verdict of an earlier run as it is", async () => {
+  it("judges again what an earlier run annotated", async () => {
     const input = `${JSON.stringify(rawEvent({ id: "x", time: "2026-03-04T00:00:00Z", key: "key-1" }))}\n`;
     const { stdout } = await runCli(["tag", "-q"], { input });
     writeLog(folder, "earlier/a.ndjson", stdout);
@@ -117,13 +117,13 @@ describe("keyward scan --config", () => {
       cwd: folder,
     });
     const finding = JSON.parse(scanned.stdout.toString()) as ReportedFinding;
-    assert.deepEqual([finding.verdict, finding.severity], ["match", "medium"]);
+    assert.deepEqual([finding.verdict, finding.severity], ["match", "low"]);
   });
 
-  it("tells a delivery again from a duplicate: once with two places, not twice", async () => {
+  it("tells a delivery again from another event with its id: once with two places, not twice", async () => {
     const event = rawEvent({ id: "twice", time: "2026-03-04T00:00:00Z" });
     writeLog(folder, "twice/a.ndjson", `${JSON.stringify(event)}\n${JSON.stringify(event)}\n`);
-    // The same id again at another time is no second delivery: that is for the configuration to say.
+    // The same id at another time is another event, for the configuration too.
     writeLog(folder, "twice/b.ndjson", `${JSON.stringify({ ...event, eventTime: "2026-03-04T00:10:00Z" })}\n`);
     const { stdout } = await runCli(["scan", "-q", "--format", "ndjson", "-c", "keyward.json", "twice"], {
       cwd: folder,
@@ -137,7 +137,7 @@ describe("keyward scan --config", () => {
       findings.map(({ file, line, verdict, seen, also }) => ({ file, line, verdict, seen, also })),
       [
         { file: "twice/a.ndjson", line: 1, verdict: "match", seen: 2, also: [{ file: "twice/a.ndjson", line: 2 }] },
-        { file: "twice/b.ndjson", line: 1, verdict: "duplicate", seen: 1, also: [] },
+        { file: "twice/b.ndjson", line: 1, verdict: "match", seen: 1, also: [] },
       ],
     );
   });

@@ -8,7 +8,7 @@ import type { Report } from "#keyward/report/report.js";
 import { runCli, runShell, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { assertGolden } from "../support/golden.js";
-import { rawEvent, SAMPLE_CONFIG, writeLog, writeSampleLogs } from "../support/logs.js";
+import { otherEvent, rawEvent, SAMPLE_CONFIG, writeLog, writeSampleLogs } from "../support/logs.js";
 
 let folder = "";
 
@@ -52,18 +52,21 @@ describe("keyward scan", () => {
 
   it("sums up on standard error, and says nothing there with --quiet", async () => {
     const { stderr } = await scan("-c", "keyward.json", "logs");
-    const counts =
-      "4 files, 6 records, 3 matches, 1 suppressed, 1 denied, 1 found more than once, 1 other file left out";
-    assert.equal(stderr, `keyward: ${counts}, N s\n`);
+    const read = "9 events (9 of KMS), 2026-03-04T08:00:00Z to 2026-03-05T23:59:59Z, 2 accounts, 2 regions, 4 files";
+    const counts = "3 matches, 1 suppressed, 1 denied, 1 found more than once, 1 other file left out";
+    assert.equal(stderr, `keyward: read ${read}\nkeyward: ${counts}, N s\n`);
     assert.equal((await scan("-q", "logs")).stderr, "");
   });
 
   it("says plainly that nothing was found, and in what", async () => {
-    writeLog(folder, "quiet/a.ndjson", '{"a":1}\n{"b":2}\n');
+    writeLog(folder, "quiet/a.ndjson", `${JSON.stringify(otherEvent("o-1"))}\n{"b":2}\n`);
     const { code, stdout } = await scan("quiet", "--since", "2026-01-01", "--account", "111122223333");
     assert.equal(code, 0);
     const asked = "since 2026-01-01T00:00:00.000Z; account 111122223333";
-    assert.equal(stdout.toString(), `no findings in 2 records of 1 file (${asked})\n`);
+    assert.equal(
+      stdout.toString(),
+      `no findings in 1 event (1 of KMS), 2026-03-04T08:00:00Z, 1 account, 1 region, 1 file (${asked})\n`,
+    );
     const report = JSON.parse((await scan("--format", "json", "quiet")).stdout.toString()) as Report;
     assert.deepEqual([report.findings, report.records, report.files], [[], 2, 1]);
     assert.equal((await scan("--format", "ndjson", "quiet")).stdout.toString(), "");
@@ -92,9 +95,12 @@ describe("keyward scan", () => {
   it("leaves out folders of S3 that end a day before the window, and only these", async () => {
     const { stderr } = await scan("--since", "2026-03-06T12:00:00Z", "logs");
     // The 4th is over a day before the 6th begins, the 5th is not.
-    assert.match(stderr, /3 files, 5 records, 1 match, 1 other file left out, 1 folder before the window, N s\n$/);
+    assert.match(
+      stderr,
+      /2 regions, 3 files\nkeyward: 1 match, 1 other file left out, 1 folder before the window, N s\n$/,
+    );
     const all = await scan("--until", "2026-03-01", "logs");
-    assert.match(all.stderr, /4 files, 6 records/);
+    assert.match(all.stderr, /read 9 events .*, 4 files\n/);
   });
 
   it("reads standard input among files, and gives the lines their numbers", async () => {
@@ -134,7 +140,8 @@ describe("keyward scan", () => {
   it("takes an output that a shell has just made in the folder for no log", async () => {
     writeLog(folder, "own/a.ndjson", `${JSON.stringify(rawEvent({ id: "x" }))}\n`);
     const { code, stderr } = await runShell("keyward scan own > own/findings.txt", folder);
-    assert.deepEqual([code, stderr], [0, "keyward: 1 file, 1 record, 1 match, 1 other file left out, N s\n"]);
+    const read = "keyward: read 1 event (1 of KMS), 1 account, 1 region, 1 file";
+    assert.deepEqual([code, stderr], [0, `${read}\nkeyward: 1 match, 1 other file left out, N s\n`]);
     assert.match(readFileSync(join(folder, "own/findings.txt"), "utf8"), /1 finding: 1 match/);
   });
 

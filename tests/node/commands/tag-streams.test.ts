@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { runShell, startCli } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
+import { otherEvent } from "../support/logs.js";
 
 const STREAM_BYTES = 300 * 1024 * 1024;
 const MEMORY_BYTES = 150 * 1024 * 1024;
@@ -12,7 +13,7 @@ const MEMORY_BYTES = 150 * 1024 * 1024;
 describe("keyward tag on a stream", () => {
   it("shows a record as soon as it is there", { timeout: 20_000 }, async () => {
     const child = startCli(["tag"]);
-    for (const record of ['{"a":1}\n', '{"b":2}\n', '{"c":3}\n']) {
+    for (const record of [`${JSON.stringify(otherEvent("o"))}\n`, '{"b":2}\n', '{"c":3}\n']) {
       child.stdin.write(record);
       const [chunk] = (await once(child.stdout, "data")) as [Buffer];
       assert.equal(chunk.toString(), record);
@@ -43,7 +44,9 @@ describe("keyward tag on a stream", () => {
   const skip = process.platform !== "linux" && "reads the memory's peak from /proc";
   it("needs no more memory for more data", { timeout: 60_000, skip }, async () => {
     const child = startCli(["tag", "--keep"]);
-    const record = Buffer.from(`{"eventName":"Decrypt","pad":"${"x".repeat(1400)}"}\n`);
+    const record = Buffer.from(
+      `{"eventSource":"kms.amazonaws.com","eventName":"Decrypt","pad":"${"x".repeat(1400)}"}\n`,
+    );
     const chunk = Buffer.concat(Array<Buffer>(100).fill(record));
     for (let sent = 0; sent < STREAM_BYTES; sent += chunk.length) {
       if (!child.stdin.write(chunk)) await once(child.stdin, "drain");

@@ -67,7 +67,13 @@ describe("keyward tag", () => {
     ]);
     const { stdout, stderr } = await runCli(["tag"], { input: odd });
     assert.ok(stdout.equals(odd));
-    assert.equal(stderr, "keyward: 7 records, 0 matches, 0 dropped, 3 not JSON, N s\n");
+    const unread = "names an action of the rule and could not be judged";
+    assert.equal(
+      stderr,
+      `keyward: standard input:6: ${unread}: no CloudTrail event is recognised in it\n` +
+        "keyward: no CloudTrail event was recognised in 7 records\n" +
+        "keyward: 7 records, 0 matches, 0 dropped, 3 not JSON, 1 not judged, N s\n",
+    );
   });
 
   it("takes a pretty-printed document as one record", async () => {
@@ -85,10 +91,11 @@ describe("keyward tag", () => {
     assert.equal(stderr, "");
   });
 
-  it("takes nothing for no records", async () => {
+  it("takes nothing for no records, and not for a log in which nothing happened", async () => {
     const { code, stdout, stderr } = await runCli(["tag"]);
-    assert.deepEqual([code, stdout.length], [0, 0]);
-    assert.equal(stderr, "keyward: 0 records, 0 matches, 0 dropped, 0 not JSON, N s\n");
+    assert.deepEqual([code, stdout.length], [2, 0]);
+    const nothing = "keyward: no CloudTrail event was recognised in 0 records\n";
+    assert.equal(stderr, nothing + "keyward: 0 records, 0 matches, 0 dropped, 0 not JSON, N s\n");
   });
 });
 
@@ -177,11 +184,11 @@ describe("keyward tag on inputs that cannot be read", () => {
 
 describe("keyward tag --module", () => {
   it("uses that module, and survives its traps", async () => {
-    const filter = `(if (i32.eq (i32.load8_u (local.get $record)) (i32.const 0x78)) (then unreachable)) (local.get $record)`;
+    const filter = `(if (i32.eq (i32.load8_u offset=1 (local.get $record)) (i32.const 0x78)) (then unreachable)) (local.get $record)`;
     await writeFile(join(folder, "traps.wasm"), assemble(guestText(filter)));
-    await writeFile(join(folder, "x.ndjson"), `${MATCH}\nx\n{}\n`);
+    await writeFile(join(folder, "x.ndjson"), `${MATCH}\n{x}\n{}\n`);
     const { code, stdout, stderr } = await runCli(["tag", "-m", "traps.wasm", "x.ndjson", "x.ndjson"], { cwd: folder });
-    assert.equal(stdout.toString(), `${MATCH}\nx\n{}\n`.repeat(2));
+    assert.equal(stdout.toString(), `${MATCH}\n{x}\n{}\n`.repeat(2));
     const warning = "keyward: x.ndjson:2: the module trapped (unreachable); the record passes unchanged\n";
     const summary = "keyward: 6 records, 0 matches, 0 dropped, 0 not JSON, 2 that the module failed on, N s\n";
     assert.equal(stderr, warning + warning + summary);

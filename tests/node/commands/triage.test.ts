@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import { cloudTrailLines, PROJECT_ROOT } from "../../oracle/project.js";
 import { runCli, startCli, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
+import { otherEvent } from "../support/logs.js";
 
 const FIXTURES = join(PROJECT_ROOT, "tests", "fixtures", "triage");
 const NOW = ["--now", "2026-03-06T00:00:00Z"];
@@ -110,24 +111,27 @@ describe("keyward triage", () => {
   });
 
   it("says where there is no finding, and what says why", async () => {
-    const quiet = fileWith("it's quiet.ndjson", '{"a":1}\n{"a":2}\n');
-    const cases: [string, string, string?][] = [
+    const quiet = fileWith("it's quiet.ndjson", `{"a":1}\n${JSON.stringify(otherEvent("o"))}\n`);
+    const quoted = quiet.replace("'", "'\\''");
+    const nothing = "no finding: nothing in it disables a KMS key or schedules the deletion of one";
+    const cases: [code: number, target: string, message: string, input?: string][] = [
+      [0, "events.ndjson:3", `events.ndjson:3: ${nothing}; keyward explain events.ndjson:3 says why`],
+      [0, `${quiet}:2`, `${quiet}:2: ${nothing}; keyward explain '${quoted}:2' says why`],
+      [0, quiet, `${quiet}: no finding in 2 records; keyward explain '${quoted}:LINE' says why`],
+      [0, "-", "standard input: no finding in 1 record", JSON.stringify(otherEvent("o"))],
+      // What is no event says nothing about keys.
       [
-        "events.ndjson:3",
-        "events.ndjson:3: no finding: nothing in it disables a KMS key or schedules the deletion of one; keyward explain events.ndjson:3 says why",
+        2,
+        `${quiet}:1`,
+        `${quiet}:1: no finding: no CloudTrail event is recognised in it; keyward explain '${quoted}:1' says why`,
       ],
-      [
-        `${quiet}:2`,
-        `${quiet}:2: no finding: nothing in it disables a KMS key or schedules the deletion of one; keyward explain '${quiet.replace("'", "'\\''")}:2' says why`,
-      ],
-      [quiet, `${quiet}: no finding in 2 records; keyward explain '${quiet.replace("'", "'\\''")}:LINE' says why`],
-      [fileWith("text.log", "GET / 200\n") + ":1", `${join(folder, "text.log")}:1: no finding: it is not JSON`],
-      [fileWith("empty", "\n\n"), `${join(folder, "empty")}: no records`],
-      ["-", "standard input: no finding in 1 record", '{"a":1}'],
+      [2, fileWith("text.log", "GET / 200\n") + ":1", `${join(folder, "text.log")}:1: no finding: it is not JSON`],
+      [2, fileWith("empty", "\n\n"), `${join(folder, "empty")}: no CloudTrail event was recognised in 0 records`],
+      [2, "-", "standard input: no CloudTrail event was recognised in 1 record", '{"a":1}'],
     ];
-    for (const [target, message, input] of cases) {
+    for (const [expected, target, message, input] of cases) {
       const { code, text, stderr } = await triage([target], input);
-      assert.deepEqual({ code, text, stderr }, { code: 0, text: "", stderr: `keyward: ${message}\n` });
+      assert.deepEqual({ code, text, stderr }, { code: expected, text: "", stderr: `keyward: ${message}\n` });
     }
   });
 
@@ -168,7 +172,9 @@ describe("keyward triage", () => {
 
   it("tells of matches that an annotation does not list, and of a mistake that it names", async () => {
     const [first = ""] = EVENTS.split("\n");
-    const many = JSON.stringify({ Records: Array.from({ length: 103 }, () => JSON.parse(first) as object) });
+    const many = JSON.stringify({
+      Records: Array.from({ length: 103 }, (_, index) => ({ ...(JSON.parse(first) as object), eventID: `e-${index}` })),
+    });
     const { code, text, stderr } = await triage(["-:1", ...NOW], many);
     assert.equal(code, 0);
     assert.equal(

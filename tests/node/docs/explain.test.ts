@@ -31,7 +31,9 @@ describe("docs/explain.md", () => {
   for (const [block, line = "", language, shown = ""] of examples) {
     it(line, async () => {
       const { code, stdout, stderr } = await runShell(`export COLUMNS=100; ${line}`, folder);
-      assert.deepEqual([code, stderr], [0, ""]);
+      // The third record of that file names an action, and holds no event.
+      const unread = `keyward: other.ndjson:3: names an action of the rule and could not be judged: no CloudTrail event is recognised in it\n`;
+      assert.deepEqual([code, stderr], line.endsWith("other.ndjson") ? [2, unread] : [0, ""]);
       const printed = stdout.toString();
       if (isWriting) {
         text = text.replace(block, () => `\`\`\`sh\n${line}\n\`\`\`\n\n\`\`\`${language ?? ""}\n${printed}\`\`\``);

@@ -10,9 +10,16 @@ const MATCH = {
   action: "ScheduleKeyDeletion",
   account: "444455556666",
   region: "us-east-1",
-  actor: { type: "AssumedRole", arn: "arn:aws:sts::444455556666:assumed-role/Admin/mallory" },
+  actor: {
+    type: "AssumedRole",
+    arn: "arn:aws:sts::444455556666:assumed-role/Admin/mallory",
+    role: "arn:aws:iam::444455556666:role/Admin",
+  },
+  source_identity: "mallory",
+  on_behalf_of: "906758a4-1234",
   source_ip: "203.0.113.9",
   user_agent: "aws-cli/2.27.41",
+  vpc_endpoint: "vpce-1",
   key: { id: "k", arn: "arn:aws:kms:us-east-1:444455556666:key/k", state: "PendingDeletion" },
   pending_window_days: 7,
   deletion_date: "Mar 11, 2026, 9:33:08 AM",
@@ -26,7 +33,11 @@ function annotation(events: unknown, rest: object = {}): unknown {
 describe("an annotation", () => {
   it("is read with all that it says of an event, and what a match is worth", () => {
     const worth = { severity: "high", risk_score: 73 };
-    assert.deepEqual(readAnnotation(annotation([MATCH])), { matches: 1, events: [{ ...MATCH, ...worth }] });
+    assert.deepEqual(readAnnotation(annotation([MATCH])), {
+      verdict: "match",
+      matches: 1,
+      events: [{ ...MATCH, ...worth }],
+    });
   });
 
   it("gives the worth and the burst to matches alone", () => {
@@ -42,7 +53,7 @@ describe("an annotation", () => {
   it("tells the error of a denied event, and the mistake in a configuration", () => {
     const denied = { path: "", verdict: "denied", error_code: "AccessDenied", error_message: "no" };
     const read = readAnnotation({ verdict: "denied", matches: 0, config_error: "why", events: [denied] });
-    assert.deepEqual(read, { matches: 0, configError: "why", events: [denied] });
+    assert.deepEqual(read, { verdict: "denied", matches: 0, configError: "why", events: [denied] });
   });
 
   it("takes numbers for text, and empty text for none", () => {

@@ -177,12 +177,44 @@ describe("in OpenTelemetry", () => {
   });
 });
 
+describe("a raw event as a list of keys and values", () => {
+  it("has its details in the list, and none beside it", () => {
+    assertDetails({ values: otlp(RAW) }, DETAILS);
+    assertDetails(
+      { requestID: "beside", values: otlp({ ...RAW, requestID: ["", "r"] }) },
+      { ...DETAILS, request_id: "r" },
+    );
+    assertDetails({ ...RAW, values: otlp({ ...RAW, requestID: "in the list" }) }, DETAILS);
+  });
+});
+
 describe("the schema of an event", () => {
   it("is the first that fits", () => {
     assert.equal(detectSchema({ ...RAW, ...ECS }), "ecs");
     assert.equal(detectSchema({ ...RAW, ...OCSF, ...OTEL }), "raw");
     assert.equal(detectSchema({ ...OCSF, ...OTEL }), "ocsf");
     assert.equal(detectSchema({ ...OCSF, ...OTEL, class_uid: 6004 }), "otel");
+    assert.equal(detectSchema({ values: otlp(RAW), ...OCSF }), "raw");
+    assert.equal(detectSchema({ values: otlp(RAW), ...ECS }), "ecs");
+    assert.equal(detectSchema({ insightDetails: {}, ...OTEL }), "raw");
+  });
+
+  it("is known by more than one name", () => {
+    assert.equal(detectSchema({ ...OCSF, class_uid: 3005 }), "ocsf");
+    assert.equal(detectSchema({ ...OCSF, class_uid: "30050" }), undefined);
+    assert.equal(detectSchema({ "rpc.method": "kms.amazonaws.com/DisableKey" }), "otel");
+    assert.equal(detectSchema({ attributes: otlp({ "rpc.method": ["x", "kms.amazonaws.com/DisableKey"] }) }), "otel");
+    for (const method of ["DisableKey", "/DisableKey", "kms.amazonaws.com/", "/"]) {
+      assert.equal(detectSchema({ "rpc.method": method }), undefined, method);
+      assert.equal(
+        detectSchema({ "rpc.method": method, attributes: { rpc: { system: { name: "s" } } } }),
+        "otel",
+        method,
+      );
+    }
+    assert.equal(detectSchema({ "rpc.system.name": "s" }), undefined);
+    assert.equal(detectSchema({ insightDetails: [] }), undefined);
+    assert.equal(detectSchema({ insightDetails: "x", eventSource: "kms.amazonaws.com" }), undefined);
   });
 
   it("has near misses", () => {
@@ -191,6 +223,9 @@ describe("the schema of an event", () => {
     assert.equal(detectSchema({ event: { outcome: "success" }, "data_stream.dataset": "" }), undefined);
     assert.equal(detectSchema({ event: { outcome: "success", dataset: "aws.cloudtrail" } }), undefined);
     assert.equal(detectSchema({ event: { action: null } }), undefined);
+    assert.equal(detectSchema({ values: otlp({ ...RAW, eventName: true }) }), undefined);
+    assert.equal(detectSchema({ values: otlp({ detail: RAW }) }), undefined);
+    assert.equal(detectSchema({ values: [RAW] }), undefined);
     assert.equal(detectSchema({ ...OCSF, class_uid: ["6003"] }), "ocsf");
     assert.equal(detectSchema({ ...OCSF, class_uid: {} }), "ocsf");
     assert.equal(detectSchema({ "rpc.service": "kms", attributes: [{ key: "rpc.method", value: {} }] }), undefined);

@@ -32,7 +32,7 @@ describe("the findings of a record", () => {
   });
 
   it("are the same from bytes and from text, and stay the same in a second run", async () => {
-    const text = await keep([RAW, RAW]);
+    const text = await keep([RAW, { ...RAW, eventID: "another" }]);
     const expected = findingsOf(text, "f", 1);
     assert.deepEqual(findingsOf(Buffer.from(text), "f", 1), expected);
     assert.deepEqual(
@@ -43,7 +43,11 @@ describe("the findings of a record", () => {
   });
 
   it("are a hundred at most; the others are counted", async () => {
-    const { findings, unlisted } = findingsOf(await keep({ Records: Array.from({ length: 130 }, () => RAW) }), "f", 1);
+    const { findings, unlisted } = findingsOf(
+      await keep({ Records: Array.from({ length: 130 }, (_, index) => ({ ...RAW, eventID: `e-${index}` })) }),
+      "f",
+      1,
+    );
     assert.deepEqual([findings.length, unlisted], [100, 30]);
   });
 

@@ -27,6 +27,29 @@ describe("an event's path", () => {
     for (const [path, value] of places) assert.deepEqual(locateEvent(record, path), value, path);
   });
 
+  it("goes into strings as the module does: after text, and into several texts by their index", () => {
+    const record = {
+      cri: '2026-03-04T09:03:41Z stdout F {"a":1}\n',
+      several: ' [1]x{"a":"}\\""} , {"b":2} and more',
+      alone: '{"a":1} \n',
+      broken: '{"a":1}{"b":}',
+      scalar: '"{}"',
+    };
+    const places: [string, unknown][] = [
+      ["/cri#/a", 1],
+      ["/several#/0/0", 1],
+      ["/several#/1/a", '}"'],
+      ["/several#/2/b", 2],
+      ["/several#/3", undefined],
+      ["/alone#/a", 1],
+      ["/alone#/0", undefined],
+      ["/broken#/0/a", 1],
+      ["/broken#/1", undefined],
+      ["/scalar#/0", undefined],
+    ];
+    for (const [path, value] of places) assert.deepEqual(locateEvent(record, path), value, path);
+  });
+
   it("that leads nowhere finds nothing", () => {
     const record = { a: ["x"], text: "{", toString: undefined, n: null, s: "abc" };
     const paths = [

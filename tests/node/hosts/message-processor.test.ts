@@ -42,15 +42,24 @@ for (const [host, imports] of HOSTS) {
         "",
         "{}",
         "text",
-        '{"a":"DisableKey"}',
-        MATCH.slice(1),
         "[]",
-        '{"keyward":1,' + EVENT + "}",
+        '{"eventSource":"kms.amazonaws.com","eventName":"EnableKey","a":"DisableKey"}',
+        '{"keyward":{"verdict":"denied","events":[]},' + EVENT + "}",
       ]) {
         const given = message(text, { keyward_verdict: "x" });
         const out = processor.process(given);
         assert.equal(out.bytes, given.bytes, text);
         assert.deepEqual([out.metadata, out.error], [{ keyward_verdict: "x" }, undefined], text);
+      }
+    });
+
+    it("says in the metadata alone that a message names an action and could not be judged", () => {
+      const processor = new MessageProcessor(module, imports);
+      for (const text of ['{"a":"DisableKey"}', MATCH.slice(1), MATCH.slice(0, -1), "ScheduleKeyDeletion"]) {
+        const given = message(text, { keyward_verdict: "x", a: "b" });
+        const out = processor.process(given);
+        assert.equal(out.bytes, given.bytes, text);
+        assert.deepEqual([out.metadata, out.error], [{ a: "b", keyward_verdict: "unread" }, undefined], text);
       }
     });
 

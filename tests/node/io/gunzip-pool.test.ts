@@ -152,7 +152,7 @@ describe("openSources with a pool", () => {
   it("goes on when sources are not read, or not to their end", async () => {
     const paths = await makeFiles(20, () => 100_000);
     let n = 0;
-    for await (const { path, source } of openSources(paths, () => undefined, WIDTH)) {
+    for await (const { path, source } of openSources(paths, () => undefined, { width: WIDTH })) {
       assert.equal(path, paths[n]);
       const target = Buffer.alloc(path.length);
       if (n % 3 > 0) {
@@ -173,7 +173,7 @@ describe("openSources with a pool", () => {
     const paths = await makeFiles(20, (n) => n * 10_000);
     const counts = [0, WIDTH].map(async (width) => {
       let read = 0;
-      for await (const { source } of openSources(paths, (bytes) => (read += bytes), width)) await pull(source);
+      for await (const { source } of openSources(paths, (bytes) => (read += bytes), { width })) await pull(source);
       return read;
     });
     const [without, pooled] = await Promise.all(counts);

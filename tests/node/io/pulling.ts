@@ -32,7 +32,8 @@ export async function pull(source: Pick<Source, "read">, targetBytes = 100_000):
 /** Pulls all inputs; `width` as for openSources. */
 export async function pullAll(paths: string[], width?: number, targetBytes?: number): Promise<Pulled[]> {
   const all: Pulled[] = [];
-  for await (const { source } of openSources(paths, () => undefined, width)) all.push(await pull(source, targetBytes));
+  for await (const { source } of openSources(paths, () => undefined, width === undefined ? {} : { width }))
+    all.push(await pull(source, targetBytes));
   return all;
 }
 

@@ -12,18 +12,29 @@ import { RecordTagger } from "#keyward/records/record-tagger.js";
 import { assemble, guestText } from "../support/wat.js";
 
 const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
-const NONE: Counts = { records: 0, matches: 0, marked: {}, dropped: 0, notJson: 0, tooLarge: 0, failed: 0 };
+const NONE: Counts = {
+  records: 0,
+  matches: 0,
+  marked: {},
+  dropped: 0,
+  notJson: 0,
+  cutOff: 0,
+  tooLarge: 0,
+  failed: 0,
+  unread: 0,
+  annotated: 0,
+};
 const core = await compileModule(CORE_MODULE);
 
 /**
- * A guest with chunks, at 4096: a line to be judged is one that begins with `x` (it traps) or `r` (it is replaced by {}).
- * `findLine` itself traps on `f` at the start of what it is given, and grows memory on `g`.
+ * A guest with chunks, at 4096: a line to be judged is one that begins with `{x` (it traps) or `{r` (it is replaced by {}).
+ * `findLine` itself traps on `{f` at the start of what it is given, and grows memory on `{g`.
  */
 const GUEST = await compileModule(
   assemble(
     guestText(
-      `(if (i32.eq (i32.load8_u (local.get $record)) (i32.const 0x78)) (then unreachable))
-       (if (result i32) (i32.eq (i32.load8_u (local.get $record)) (i32.const 0x72))
+      `(if (i32.eq (i32.load8_u offset=1 (local.get $record)) (i32.const 0x78)) (then unreachable))
+       (if (result i32) (i32.eq (i32.load8_u offset=1 (local.get $record)) (i32.const 0x72))
          (then (i32.const 16)) (else (local.get $record)))`,
       `(global $end (mut i32) (i32.const 0))
        (global $passed (mut i32) (i32.const 0))
@@ -35,8 +46,8 @@ const GUEST = await compileModule(
        (func (export "passedOthers") (result i32) (i32.const 0))
        (func (export "judgeLine") (param i32) (param i32) (param i32) (result i32) unreachable)
        (func (export "findLine") (param $at i32) (param $stop i32) (param i32) (result i32) (local $first i32)
-         (if (i32.eq (i32.load8_u (local.get $at)) (i32.const 0x66)) (then unreachable))
-         (if (i32.eq (i32.load8_u (local.get $at)) (i32.const 0x67)) (then (drop (memory.grow (i32.const 1)))))
+         (if (i32.eq (i32.load8_u offset=1 (local.get $at)) (i32.const 0x66)) (then unreachable))
+         (if (i32.eq (i32.load8_u offset=1 (local.get $at)) (i32.const 0x67)) (then (drop (memory.grow (i32.const 1)))))
          (global.set $passed (i32.const 0))
          (loop $lines (result i32)
            (if (i32.ge_u (local.get $at) (local.get $stop)) (then (return (local.get $stop))))
@@ -47,8 +58,8 @@ const GUEST = await compileModule(
              (br_if $ended (i32.eq (i32.load8_u (global.get $end)) (i32.const 10)))
              (global.set $end (i32.add (global.get $end) (i32.const 1)))
              (br $bytes)))
-           (if (i32.eq (i32.load8_u (local.get $first)) (i32.const 0x78)) (then (return (local.get $first))))
-           (if (i32.eq (i32.load8_u (local.get $first)) (i32.const 0x72)) (then (return (local.get $first))))
+           (if (i32.eq (i32.load8_u offset=1 (local.get $first)) (i32.const 0x78)) (then (return (local.get $first))))
+           (if (i32.eq (i32.load8_u offset=1 (local.get $first)) (i32.const 0x72)) (then (return (local.get $first))))
            (global.set $passed (i32.add (global.get $passed) (i32.const 1)))
            (local.set $at (i32.add (global.get $end) (i32.const 1)))
            (br $lines)))`,
@@ -116,8 +127,20 @@ describe("ChunkTagger", () => {
   it("drops what is no match when only matches are kept, blank lines and plain text left out", async () => {
     const lines = ['{"a":1}', "", '{"a":"DisableKey"}', "text", "[1]", " ", "{broken}", '{"keyward":1}'];
     const { written, counts } = await run(core, [lines.join("\n")], { filter: "keep", chunkBytes: 4096 });
-    assert.equal(written, '\ntext\n \n{"keyward":1}');
-    assert.deepEqual(counts, { ...NONE, records: 6, dropped: 4, notJson: 1 });
+    assert.equal(written, '\n{"a":"DisableKey"}\ntext\n \n');
+    assert.deepEqual(counts, { ...NONE, records: 6, dropped: 4, notJson: 1, unread: 1 });
+  });
+
+  it("cuts lines that are not one record into records, whatever the chunk", async () => {
+    const document = JSON.stringify(JSON.parse(MATCH), undefined, 2);
+    const input = `{}\n${document}\n${document}${MATCH}{"a":1}\n2026-03-04 ${MATCH}\n\n[\n{},\n{}\n]\n{"a":`;
+    const annotation = (await run(core, [MATCH], { chunkBytes: 4096 })).written.slice(MATCH.length - 1, -1);
+    for (const chunkBytes of [16, 61, 200, 1000, 4096]) {
+      const { written, counts, warnings } = await run(core, [input], { chunkBytes });
+      assert.equal(written.replaceAll(annotation, ""), input);
+      assert.deepEqual({ ...counts, records: 0 }, { ...NONE, matches: 4, notJson: 1, cutOff: 1 }, String(chunkBytes));
+      assert.match(warnings.join(), /^16: the record is cut off/);
+    }
   });
 
   it("holds a line until it is whole, and writes it then at once", () => {
@@ -186,8 +209,8 @@ describe("ChunkTagger", () => {
 
 describe("ChunkTagger when the module fails", () => {
   it("passes the line that it trapped on, warns with its line, and goes on with a new instance", async () => {
-    const { written, counts, warnings } = await run(GUEST, ["a\nx1\nr\nb\n", "x2\nx3\nr\nc"]);
-    assert.equal(written, "a\nx1\n{}\nb\nx2\nx3\n{}\nc");
+    const { written, counts, warnings } = await run(GUEST, ["{a}\n{x1}\n{r}\n{b}\n", "{x2}\n{x3}\n{r}\n{c}"]);
+    assert.equal(written, "{a}\n{x1}\n{}\n{b}\n{x2}\n{x3}\n{}\n{c}");
     assert.deepEqual(
       warnings.map((warning) => warning.slice(0, 21)),
       ["2: the module trapped", "5: the module trapped", "6: the module trapped"],
@@ -197,23 +220,23 @@ describe("ChunkTagger when the module fails", () => {
   });
 
   it("judges one by one the lines that cannot be searched", async () => {
-    const { written, counts, warnings } = await run(GUEST, ["f\nx\nb\n", "a\nr\nf"]);
-    assert.equal(written, "f\nx\nb\na\n{}\nf");
+    const { written, counts, warnings } = await run(GUEST, ["{f}\n{x}\n{b}\n", "{a}\n{r}\n{f}"]);
+    assert.equal(written, "{f}\n{x}\n{b}\n{a}\n{}\n{f}");
     assert.deepEqual([counts.records, counts.failed, warnings.length], [6, 1, 1]);
     assert.match(warnings[0] ?? "", /^2: the module trapped/);
   });
 
   it("does not go on with a module whose memory grows under its chunks", async () => {
-    await assert.rejects(run(GUEST, ["a\n", "g\n"]), {
+    await assert.rejects(run(GUEST, ["{a}\n", "{g}\n"]), {
       name: "ModuleError",
       message: "the module's memory grew while it searched",
     });
   });
 
   it("goes on when a long line traps", async () => {
-    const long = `x${"-".repeat(100)}`;
-    const { written, counts } = await run(GUEST, [`${long}\nr\na\n`]);
-    assert.equal(written, `${long}\n{}\na\n`);
+    const long = `{x${"-".repeat(100)}}`;
+    const { written, counts } = await run(GUEST, [`${long}\n{r}\n{a}\n`]);
+    assert.equal(written, `${long}\n{}\n{a}\n`);
     assert.equal(counts.failed, 1);
   });
 });

@@ -19,8 +19,9 @@ async function recordsOf(content: string | Buffer, limits: Partial<Limits> = {},
   await eachRecord(
     path,
     {
-      record: ({ bytes, line, lastLine }) => {
-        notes.push(`${line === lastLine ? line : `${line}-${lastLine}`} ${bytes.toString()}`);
+      record: ({ bytes, line, lastLine, problem }) => {
+        const lines = line === lastLine ? line : `${line}-${lastLine}`;
+        notes.push(`${lines} ${problem === undefined ? "" : `${problem} `}${bytes.toString()}`);
       },
       oversize: (line) => {
         notes.push(`${line} oversize`);
@@ -36,7 +37,7 @@ describe("the records of a file", () => {
     assert.deepEqual(await recordsOf('{"a":1}\n\n \t\r\n{"b":2}\r\nnot JSON\n{"c":3}'), [
       '1 {"a":1}',
       '4 {"b":2}\r',
-      "5 not JSON",
+      "5 broken not JSON",
       '6 {"c":3}',
     ]);
   });
@@ -48,32 +49,53 @@ describe("the records of a file", () => {
 
   it("may be one document over several lines, that begins and ends on lines of its own", async () => {
     assert.deepEqual(await recordsOf('{\n"a":1\n}\n'), ['1-3 {\n"a":1\n}']);
-    assert.deepEqual(await recordsOf("\n \n  [\n1]\n\n"), ["3-4   [\n1]"]);
+    assert.deepEqual(await recordsOf("\n \n  [\n1]\n\n"), ["3-4 [\n1]"]);
     assert.deepEqual(await recordsOf('{\n"a":1}'), ['1-2 {\n"a":1}']);
   });
 
-  it("are lines where a document is broken, or none of UTF-8", async () => {
-    assert.deepEqual(await recordsOf('{\n"a":1\n\n}}\n'), ["1 {", '2 "a":1', "4 }}"]);
-    const broken = Buffer.concat([Buffer.from('\n{\n"'), Buffer.of(0xff), Buffer.from('":1\n}\n')]);
-    assert.deepEqual(
-      (await recordsOf(broken)).map((note) => note.slice(0, 2)),
-      ["2 ", "3 ", "4 "],
-    );
+  it("may be several on a line, or follow text there, or several over several lines", async () => {
+    assert.deepEqual(await recordsOf('{"a":1}{"b":2}\ntime {"c":3}\n{\n"d":4}{\n"e":5}\n[6]'), [
+      '1 {"a":1}',
+      '1 {"b":2}',
+      '2 {"c":3}',
+      '3-4 {\n"d":4}',
+      '4-5 {\n"e":5}',
+      "6 [6]",
+    ]);
+  });
+
+  it("are handed out with what is not JSON between them", async () => {
+    assert.deepEqual(await recordsOf('{\n"a":1\n\n}}\n'), ['1-4 {\n"a":1\n\n}', "4 broken }"]);
+    assert.deepEqual(await recordsOf('{\n"a":1\n"b"\n{"c":3}\n'), ['1-2 broken {\n"a":1', '3 broken "b"', '4 {"c":3}']);
+    assert.deepEqual(await recordsOf('{"a":[{"b":1},{"c'), ['1 goes on {"a":[', '1 {"b":1}', '1 cut off ,{"c']);
   });
 
   it("are counted on behind lines that are too long", async () => {
     assert.deepEqual(await recordsOf("a\n123456\nb\n\n1234567\n12345\n1234567", { lineBytes: 5 }), [
-      "1 a",
+      "1 broken a",
       "2 oversize",
-      "3 b",
+      "3 broken b",
       "5 oversize",
-      "6 12345",
+      "6 broken 12345",
       "7 oversize",
     ]);
   });
 
-  it("are lines where a document is too large", async () => {
-    assert.deepEqual(await recordsOf('{\n"a":\n1}\n', { documentBytes: 5 }), ["1 {", '2 "a":', "3 1}"]);
+  it("are elements where a document is too large", async () => {
+    assert.deepEqual(await recordsOf('[\n{"a":1},\n{"b":2}]\n', { documentBytes: 5 }), [
+      "1 oversize",
+      '2 {"a":1}',
+      '3 {"b":2}',
+      "3 broken ]",
+    ]);
+  });
+
+  it("are told apart by their lines", async () => {
+    const path = join(folder, "lines");
+    writeFileSync(path, '{"a":1}{"b":2}\n\n{\n"c":3}\nx');
+    const ends: number[] = [];
+    await eachRecord(path, { record: () => undefined, oversize: () => undefined, lineEnd: (line) => ends.push(line) });
+    assert.deepEqual(ends, [1, 2, 3, 4]);
   });
 
   it("are decompressed, and a byte order mark is none of theirs", async () => {

@@ -3,11 +3,13 @@ import { describe, it } from "node:test";
 import { compileModule, type CompiledModule } from "keyward";
 import { Tally, type Counts } from "#keyward/records/counts.js";
 import { Judge } from "#keyward/records/judge.js";
+import { RecordCutter } from "#keyward/records/record-cutter.js";
+import { DEFAULT_LIMITS } from "#keyward/records/limits.js";
 import { RecordTagger } from "#keyward/records/record-tagger.js";
 import { assemble, guestText } from "../support/wat.js";
 
 interface Run {
-  tagger: RecordTagger;
+  tagger: RecordCutter;
   tally: Tally;
   written: () => string;
   warnings: string[];
@@ -25,16 +27,33 @@ function makeRun(compiled: CompiledModule, name: "tag" | "keep" = "tag"): Run {
   const tagger = new RecordTagger(new Judge(compiled, tally), name, {
     append: (bytes) => parts.push(Buffer.from(bytes)),
   });
-  return { tagger, tally, written: () => Buffer.concat(parts).toString(), warnings };
+  return {
+    tagger: new RecordCutter(tagger, DEFAULT_LIMITS),
+    tally,
+    written: () => Buffer.concat(parts).toString(),
+    warnings,
+  };
 }
 
-function feed(tagger: RecordTagger, ...lines: string[]): void {
+function feed(tagger: RecordCutter, ...lines: string[]): void {
   for (const line of lines) tagger.line(Buffer.from(line), true);
 }
 
-const NONE: Counts = { records: 0, matches: 0, marked: {}, dropped: 0, notJson: 0, tooLarge: 0, failed: 0 };
+const NONE: Counts = {
+  records: 0,
+  matches: 0,
+  marked: {},
+  dropped: 0,
+  notJson: 0,
+  cutOff: 0,
+  tooLarge: 0,
+  failed: 0,
+  unread: 0,
+  annotated: 0,
+};
 const DISABLE_KEY = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
-const TRAP_ON_X = `(if (i32.eq (i32.load8_u (local.get $record)) (i32.const 0x78)) (then unreachable)) (local.get $record)`;
+const TRAP_ON_X = `(if (i32.eq (i32.load8_u offset=1 (local.get $record)) (i32.const 0x78)) (then unreachable))
+  (local.get $record)`;
 
 describe("RecordTagger with the built module", () => {
   it("writes matches annotated and the rest as it is", async () => {
@@ -59,10 +78,13 @@ describe("RecordTagger with the built module", () => {
   it("passes and counts what is plainly no object or array, also when only matches are kept", async () => {
     for (const name of ["tag", "keep"] as const) {
       const { tagger, tally, written } = await makeTagger(undefined, undefined, name);
-      const lines = ["text", "{", '"a"', "1", "{]", " {} x"];
+      const lines = ["text", '"a"', "1", "{]", "{", "a: {b}"];
       feed(tagger, ...lines);
-      assert.equal(written(), `${lines.join("\n")}\n`);
-      assert.deepEqual(tally.counts, { ...NONE, records: 6, notJson: 6 });
+      // The last one is at a glance a record after text, and names no action.
+      const kept = name === "keep" ? lines.slice(0, -1) : lines;
+      assert.equal(written(), `${kept.join("\n")}\n`);
+      const last = name === "keep" ? { dropped: 1 } : {};
+      assert.deepEqual(tally.counts, { ...NONE, records: 6, notJson: 5, ...last });
     }
   });
 
@@ -75,14 +97,35 @@ describe("RecordTagger with the built module", () => {
 
   it("passes what names an action and is broken", async () => {
     const { tagger, tally, written } = await makeTagger(undefined, undefined, "keep");
-    feed(tagger, '{"eventName":"DisableKey"}}', "{DisableKey}");
-    assert.equal(written(), '{"eventName":"DisableKey"}}\n{DisableKey}\n');
-    assert.deepEqual(tally.counts, { ...NONE, records: 2 });
+    feed(tagger, '{"eventName":"DisableKey"', "{DisableKey}", '{"eventName":"Disable\\u004bey",}');
+    assert.equal(written(), '{"eventName":"DisableKey"\n{DisableKey}\n{"eventName":"Disable\\u004bey",}\n');
+    assert.deepEqual(tally.counts, { ...NONE, records: 3, notJson: 3, unread: 3 });
+  });
+
+  it("judges each of several records on a line, and drops a line of which nothing is left", async () => {
+    const other = '{"eventSource":"a","eventName":"DisableKey"}';
+    const { tagger, tally, written } = await makeTagger(undefined, undefined, "keep");
+    feed(tagger, `${other}${DISABLE_KEY} ${other}`, `2026-03-04 ${other} ${other}`, `2026-03-04 ${DISABLE_KEY}`);
+    assert.match(
+      written(),
+      /^\{"eventSource"[^\n]*"keyward":[^\n]*\}\n2026-03-04 \{"eventSource"[^\n]*"keyward":[^\n]*\}\n$/,
+    );
+    assert.deepEqual(tally.counts, { ...NONE, records: 6, matches: 2, dropped: 4 });
+  });
+
+  it("passes what is cut off, and warns with its line", async () => {
+    const { tagger, tally, written, warnings } = await makeTagger();
+    feed(tagger, "{}", '{"Records":[', `${DISABLE_KEY},`);
+    tagger.line(Buffer.from('{"eventN'), false);
+    tagger.end();
+    assert.match(written(), /^\{\}\n\{"Records":\[\n\{"eventSource".*"keyward":.*\},\n\{"eventN$/);
+    assert.deepEqual(tally.counts, { ...NONE, records: 3, matches: 1, notJson: 1, cutOff: 1 });
+    assert.deepEqual(warnings, ["3: the record is cut off: what is whole in it was judged, the rest was not"]);
   });
 
   it("judges a document over several lines", async () => {
     const { tagger, tally, written } = await makeTagger();
-    tagger.document(Buffer.from(JSON.stringify(JSON.parse(DISABLE_KEY), null, 2)), true);
+    feed(tagger, ...JSON.stringify(JSON.parse(DISABLE_KEY), null, 2).split("\n"));
     assert.match(written(), /^\{\n {2}"eventSource": "kms.amazonaws.com",\n[^]*"keyward":/);
     assert.equal(tally.counts.matches, 1);
   });
@@ -91,10 +134,10 @@ describe("RecordTagger with the built module", () => {
 describe("RecordTagger when the module fails", () => {
   it("passes the record, warns with its line, and goes on with a new instance", async () => {
     const { tagger, tally, written, warnings } = await makeTagger(TRAP_ON_X);
-    feed(tagger, "{}", "x", "[]", "x");
+    feed(tagger, "{}", "{x}", "[]", "{x}");
     tally.newlines = 0;
-    feed(tagger, "x");
-    assert.equal(written(), "{}\nx\n[]\nx\nx\n");
+    feed(tagger, "{x}");
+    assert.equal(written(), "{}\n{x}\n[]\n{x}\n{x}\n");
     assert.deepEqual(
       warnings.map((warning) => warning.slice(0, 21)),
       ["2: the module trapped", "4: the module trapped", "1: the module trapped"],
@@ -141,8 +184,8 @@ describe("RecordTagger when the module fails", () => {
     tagger.oversize();
     tagger.pass(Buffer.from("aa"));
     tagger.pass(Buffer.from("a\n"));
-    feed(tagger, "x");
-    assert.equal(written(), "{}\naaa\nx\n");
+    feed(tagger, "{x}");
+    assert.equal(written(), "{}\naaa\n{x}\n");
     assert.deepEqual(tally.counts, { ...NONE, records: 3, tooLarge: 1, failed: 1 });
     assert.match(warnings.join("\n"), /^2: the record is too long.*\n3: the module trapped/);
   });

@@ -4,6 +4,7 @@ import { csvTexts } from "#keyward/report/csv.js";
 import { jsonTexts, ndjsonTexts } from "#keyward/report/json.js";
 import type { Report, ReportedFinding } from "#keyward/report/report.js";
 import { totalsOf } from "#keyward/scan/totals.js";
+import { coverageOf } from "../../page/support/make-coverage.js";
 
 function finding(facts: Partial<ReportedFinding>): ReportedFinding {
   return { file: "a", line: 1, path: "", verdict: "match", details: {}, seen: 1, also: [], ...facts };
@@ -17,6 +18,7 @@ function report(findings: ReportedFinding[]): Report {
     files: 1,
     bytes: 1,
     records: 1,
+    coverage: coverageOf(1),
     findings,
     totals: totalsOf(findings),
     unlisted: 0,
@@ -59,6 +61,13 @@ describe("csvTexts", () => {
     }
     assert.equal(rows[0]?.split(",")[names.indexOf("id")], "'=1+1");
     assert.ok(rows.at(-1)?.includes('"a ""quoted"", text\\u000awith lines"'), rows.at(-1));
+  });
+
+  it("leaves no formula for a spreadsheet that is set to semicolons either", () => {
+    const agents = ["x;=cmd|'/c calc'!A0;y", "a; +1", 'b;"=1"', "c;;@SUM(1)", "d;-2;=3", "plain; text"];
+    const text = [...csvTexts(agents.map((user_agent) => finding({ user_agent })))].join("");
+    for (const cell of text.split(/[;\n]/)) assert.doesNotMatch(cell, /^[\s"]*[=+\-@]/, cell);
+    assert.ok(text.includes("plain; text"));
   });
 
   it("writes thousands of rows in their order", () => {

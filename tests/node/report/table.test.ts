@@ -7,6 +7,7 @@ import { totalsLines } from "#keyward/report/totals-table.js";
 import { totalsOf } from "#keyward/scan/totals.js";
 import { NO_PAINT, type Paint } from "#keyward/terminal/paint.js";
 import { textWidth } from "#keyward/terminal/width.js";
+import { coverageOf } from "../../page/support/make-coverage.js";
 
 const KEY = "5b93e0fd-a6c8-4712-95d4-e08f1c7b3a26";
 
@@ -34,7 +35,15 @@ function lines(findings: ReportedFinding[], columns: number | undefined, paint: 
 }
 
 function totals(findings: ReportedFinding[], columns: number | undefined): string[] {
-  const report = { findings, totals: totalsOf(findings), filters: {}, records: 1, files: 1 } as unknown as Report;
+  const report = {
+    findings,
+    totals: totalsOf(findings),
+    filters: {},
+    records: 1,
+    files: 1,
+    coverage: coverageOf(40),
+    broken: [],
+  } as unknown as Report;
   return [...totalsLines(report, { columns, paint: NO_PAINT })];
 }
 

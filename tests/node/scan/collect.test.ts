@@ -9,13 +9,25 @@ function finding(line: number, facts: Partial<Finding> = {}): Finding {
 }
 
 function collected(findings: Finding[]): string[] {
-  const found = findings.map((one) => ({ finding: one, isEarlier: false }));
-  return collect(found).map(({ finding: { line, verdict, seen, also } }) =>
+  return collect(findings).map(({ line, verdict, seen, also }) =>
     [line, verdict, seen, ...also.map((place) => place.line)].join(" "),
   );
 }
 
 describe("collect", () => {
+  it("takes one id for two events where key or actor differ: an id is easily copied", () => {
+    const time = "2026-03-04T09:00:00Z";
+    const one = finding(0, { id: "a", time, key: { arn: "k1" }, actor: { arn: "mallory" } });
+    assert.equal(collected([one, { ...one, key: { arn: "k2" } }]).length, 2);
+    assert.equal(collected([one, { ...one, actor: { arn: "bob" } }]).length, 2);
+    assert.deepEqual(collected([one, { ...one, line: 7 }]), ["0 match 2 7"]);
+  });
+
+  it("shows a match, and not what is only possible of the same event", () => {
+    const all = (["possible", "match"] as const).map((verdict, line) => finding(line, { id: "a", verdict }));
+    assert.deepEqual(collected(all), ["1 match 2 0"]);
+  });
+
   it("takes one id, action and second for one event, in whatever form the time is", () => {
     const time = "2026-03-04T09:00:00Z";
     const same = [time, "2026-03-04T09:00:00.000Z", "2026-03-04T10:00:00+01:00", "1772614800", "1772614800123"];

@@ -3,8 +3,9 @@ import { describe, it } from "node:test";
 import { compileModule, CORE_MODULE } from "#keyward/module.js";
 import type { FoundFile } from "#keyward/scan/find-files.js";
 import { scanFiles } from "#keyward/scan/workers.js";
+import { emptyCoverage } from "#keyward/survey/coverage.js";
 
-/** A thread that answers each file with its length as the number of its records, after a while, and ends under some. */
+/** A thread that answers each file with its length as the number of its records, and one event, after a while; and ends under some. */
 const SCRIPT = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from "node:worker_threads";
@@ -14,7 +15,7 @@ const SCRIPT = new URL(
         if (path.startsWith("exit")) process.exit(3);
       }
       const results = files.map(({ index, path, bytes }) => ({ index, result: { findings: [], records: bytes, unlisted: 0, broken: [] } }));
-      setTimeout(() => parentPort.postMessage({ bytes: 1, results }), Math.random() * 20);
+      setTimeout(() => parentPort.postMessage({ bytes: 1, done: { results, coverage: { ...${JSON.stringify(emptyCoverage())}, events: files.length } } }), Math.random() * 20);
     });
   `)}`,
 );
@@ -34,7 +35,8 @@ describe("scanFiles", () => {
         script: SCRIPT,
         onRead: (n: number) => (told += n),
       };
-      const results = await scanFiles(files, options);
+      const { results, coverage } = await scanFiles(files, options);
+      assert.equal(coverage.events, files.length);
       assert.deepEqual(
         results.map(({ records }) => records),
         files.map(({ bytes }) => bytes),
@@ -51,7 +53,9 @@ describe("scanFiles", () => {
       files[7] = file("throw", 5);
       files[40] = file("exit", 5);
       const options = { compiled: await compileModule(CORE_MODULE), jobs: 2, script: SCRIPT, onRead: () => undefined };
-      const results = await scanFiles(files, options);
+      const { results, coverage } = await scanFiles(files, options);
+      // Those that were tried again count once.
+      assert.equal(coverage.events, 58);
       const broken = results.flatMap((result) => result.broken);
       assert.deepEqual(broken, [
         { file: "throw", reason: "the thread that read it ended (no more)" },

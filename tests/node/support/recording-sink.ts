@@ -1,32 +1,53 @@
-import type { RecordSink } from "#keyward/records/line-splitter.js";
+import { isJson } from "#keyward/records/is-json.js";
+import type { NotJson, Outcome, RecordPlace, RecordSink } from "#keyward/records/record-sink.js";
 
-/** A sink that notes what it is given: `line a`, `last line a` (no newline followed), `document …`, `pass …`, `oversize`. */
+/**
+ * A sink that notes what it is given: `record …` (`at PATH record …` for an element of a broken text), `broken …`, `cut off …`,
+ * `goes on …`, `oversize`. What passes between them is not noted, but all bytes are kept.
+ */
 export class RecordingSink implements RecordSink {
   readonly notes: string[] = [];
+  readonly #bytes: Buffer[] = [];
 
-  line(bytes: Buffer, ended: boolean): void {
-    this.notes.push(`${ended ? "" : "last "}line ${bytes.toString()}`);
+  /** All that it was given, in its order. */
+  get text(): string {
+    return Buffer.concat(this.#bytes).toString("latin1");
   }
 
-  document(bytes: Buffer, ended: boolean): void {
-    this.notes.push(`${ended ? "" : "last "}document ${bytes.toString()}`);
+  record(bytes: Buffer, { before, path }: RecordPlace): Outcome {
+    if (!isJson(bytes)) return "not JSON";
+    this.#add(before);
+    this.#add(bytes);
+    this.notes.push(`${path === "" ? "" : `at ${path} `}record ${bytes.toString()}`);
+    // As a filter that drops what asks for it.
+    return bytes.includes("drop") ? "dropped" : "kept";
+  }
+
+  notJson(bytes: Buffer, { problem, goesOn }: NotJson): void {
+    this.#add(bytes);
+    this.notes.push(`${goesOn ? "goes on" : problem} ${bytes.toString()}`);
   }
 
   oversize(): void {
     this.notes.push("oversize");
   }
 
-  /** Passes that follow each other are one: how they are cut says nothing. */
   pass(bytes: Buffer): void {
-    if (bytes.length === 0) return;
-    const last = this.notes.at(-1);
-    if (last?.startsWith("pass ")) this.notes[this.notes.length - 1] = last + bytes.toString();
-    else this.notes.push(`pass ${bytes.toString()}`);
+    this.#add(bytes);
+  }
+
+  drop(bytes: Buffer): void {
+    this.#add(bytes);
+    if (bytes.length > 0) this.notes.push(`drop ${bytes.toString()}`);
+  }
+
+  #add(bytes: Buffer): void {
+    this.#bytes.push(Buffer.from(bytes));
   }
 }
 
 /** Every way that matters of cutting a text into chunks: whole, in pieces of 1 to 7 bytes, and in two at each place. */
-export function* cuts(text: string): Generator<Buffer[]> {
+export function* cuts(text: string | Buffer): Generator<Buffer[]> {
   const bytes = Buffer.from(text);
   for (const size of [1, 2, 3, 4, 5, 6, 7, bytes.length || 1]) {
     const chunks: Buffer[] = [];

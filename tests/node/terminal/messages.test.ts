@@ -30,7 +30,18 @@ describe("Messages", () => {
 });
 
 describe("summaryText", () => {
-  const counts = { records: 3437, matches: 10, marked: {}, dropped: 0, notJson: 0, tooLarge: 0, failed: 0 };
+  const counts = {
+    records: 3437,
+    matches: 10,
+    marked: {},
+    dropped: 0,
+    notJson: 0,
+    cutOff: 0,
+    tooLarge: 0,
+    failed: 0,
+    unread: 0,
+    annotated: 0,
+  };
 
   it("counts what there always is", () => {
     assert.equal(summaryText(counts, 0.249), "3,437 records, 10 matches, 0 dropped, 0 not JSON, 0.2 s");

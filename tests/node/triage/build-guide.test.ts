@@ -266,6 +266,23 @@ describe("what is said of other verdicts", () => {
     }
   });
 
+  it("possible: at which place, and the line that teaches it", async () => {
+    const finding = { ...(await findingOf(BY_USER)), verdict: "possible", path: "/records/0/value#" } as const;
+    const guide = buildGuide(finding, NOW);
+    assert.match(guide.title, /^KMS key 5b93e0fd-\S+ possibly disabled, /);
+    assert.match(proseOf(guide, "What happened"), /at a place that Keyward does not know/);
+    assert.deepEqual(
+      blocksOf(guide, "code").map(({ text }) => JSON.parse(text) as unknown),
+      [{ places: ["/records/*/value#"] }],
+    );
+    assert.match(proseOf(guide, "If your events arrive like this"), /judged like any other/);
+    // Exceptions do not apply to it.
+    assert.ok(!guide.sections.some(({ title }) => title === "If it was expected"));
+    const wordless = buildGuide({ ...finding, path: "/caf\u00e9" }, NOW);
+    assert.deepEqual(blocksOf(wordless, "code"), []);
+    assert.match(proseOf(wordless, "If your events arrive like this"), /"elsewhere": "match"/);
+  });
+
   it("a burst, and the copy of a VPC endpoint", async () => {
     const burst = { keys: 3, window_seconds: 600 };
     assert.equal(factsOf(buildGuide({ ...(await findingOf(BY_USER)), burst }, NOW)).burst, "3 keys within 600 seconds");

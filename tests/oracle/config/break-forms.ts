@@ -32,6 +32,7 @@ const CHOICES: readonly [path: Path, wrong: readonly string[]][] = [
     ["High", "urgent", ""],
   ],
   [["denied"], ["annotated", "match", "Ignore", "true", ""]],
+  [["elsewhere"], ["possible", "keep", "Annotate", "matches", ""]],
   [["network_activity"], ["annotate", "ignored", "MATCH", ""]],
 ];
 const TEXTS: readonly Path[] = [["$schema"], ["tag"]];
@@ -192,6 +193,9 @@ export const FORM_BREAKS: readonly Break[] = [
           setMember(config, "exceptions", odd("x", one, object(), array(NULL), array("x"), array(array())));
         },
         () => {
+          setMember(config, "places", odd("/x", one, object(), array(NULL), array("/x", one), array(array("/x"))));
+        },
+        () => {
           setMember(config, random.pick(["duplicates", "cap", "escalate"]), odd("x", one, literal(false), array()));
         },
         () => {
@@ -226,8 +230,25 @@ export const FORM_BREAKS: readonly Break[] = [
     name: "an empty list",
     fault: "empty list",
     apply: (config, random) => {
-      if (random.chance(0.3)) setWeekly(config, "days", array(), random);
-      else setMember(anException(config, random), "when", object([random.pick(FIELDS), array()]));
+      random.pick([
+        () => {
+          setWeekly(config, "days", array(), random);
+        },
+        () => {
+          setMember(config, "places", array());
+        },
+        () => {
+          setMember(anException(config, random), "when", object([random.pick(FIELDS), array()]));
+        },
+      ])();
+    },
+  },
+  {
+    name: "too many places",
+    fault: "too many places",
+    apply: (config, random) => {
+      const count = 33 + random.below(3);
+      setMember(config, "places", array(...Array.from({ length: count }, (_, index) => `/p/${index}#`)));
     },
   },
   {
@@ -242,7 +263,8 @@ export const FORM_BREAKS: readonly Break[] = [
     fault: "no condition",
     apply: (config, random) => {
       const holder = anException(config, random);
-      for (const key of ["when", "from", "until", "weekly"]) removeMember(holder, key);
+      const left = random.pick(["", "weekly", "from", "until"]);
+      for (const key of ["when", "from", "until", "weekly"]) if (key !== left) removeMember(holder, key);
     },
   },
 ];

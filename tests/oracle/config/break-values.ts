@@ -1,7 +1,7 @@
 /**
  * Configurations broken in their values: ids, times, patterns and networks.
  */
-import { getMember, setMember, type ArrayTree } from "../tree.js";
+import { array, getMember, setMember, type ArrayTree } from "../tree.js";
 import { anException, setField, setWeekly, type Break } from "./config-trees.js";
 import { exception } from "./generate-configs.js";
 import { FIELDS } from "./settings.js";
@@ -14,6 +14,17 @@ export const VALUE_BREAKS: readonly Break[] = [
       const first = anException(config, random);
       const twin = exception(getMember(first, "id") as string, random);
       (getMember(config, "exceptions") as ArrayTree).items.push(twin);
+    },
+  },
+  {
+    name: "a place that is none",
+    fault: "place",
+    apply: (config, random) => {
+      const wrong =
+        "|/|#|/#|x|x/y| /x|//x|/x/|/x//y|/x~|/x~2y|/~|/\u00e9|/x\u0000|/x\ny|/\u007f|/*|/*/x|/x/#|/Records/*/";
+      const long = [`/${"n".repeat(65)}`, "/a".repeat(17), `/a${"/*".repeat(17)}`, `${"/a".repeat(17)}#`];
+      const place = random.pick([...wrong.split("|"), ...long]);
+      setMember(config, "places", array(...random.shuffle([place, ...(random.chance(0.5) ? ["/x", "/y/*#"] : [])])));
     },
   },
   {

@@ -139,7 +139,7 @@ describe("a configuration in the oracle", () => {
       verdicts(
         config,
         match(0, a),
-        match(9, a),
+        match(0, a),
         match(9, b),
         match(9, { ...b, awsRegion: "x" }),
         match(9, b),
@@ -147,6 +147,47 @@ describe("a configuration in the oracle", () => {
       ),
       ["match", "duplicate", "capped", "suppressed", "duplicate", "match"],
     );
+  });
+
+  it("takes for a duplicate what is the same in id, call, time, key and caller", () => {
+    const config = { duplicates: { window_seconds: 9 } };
+    const one = { eventID: "a", requestParameters: { keyId: "k" }, userIdentity: { arn: "u", type: "t" } };
+    const repeated = (members: object, seconds = 0) =>
+      verdicts(config, match(0, one), match(seconds, { ...one, ...members }))[1];
+    assert.equal(repeated({}), "duplicate");
+    assert.equal(repeated({ awsRegion: "x", userIdentity: { arn: "u", type: "v" } }), "duplicate");
+    const others = [{ eventID: "b" }, { eventName: "ScheduleKeyDeletion" }, { requestParameters: { keyId: "l" } }];
+    for (const other of [...others, { userIdentity: { arn: "v" } }, { userIdentity: null }]) {
+      assert.equal(repeated(other), "match", JSON.stringify(other));
+    }
+    assert.equal(repeated({}, 1), "match");
+    assert.deepEqual(verdicts(config, match(0), match(0)), ["match", "match"]);
+  });
+
+  it("caps no key that was not lost in the period, and nothing that begins or raises a burst", () => {
+    const lost = (seconds: number, keyId?: string) => match(seconds, { requestParameters: { keyId } });
+    const cap = { count: 2, period_seconds: 10 };
+    const flood = [
+      lost(0, "a"),
+      lost(0, "a"),
+      lost(1, "a"),
+      lost(1, "b"),
+      lost(1, "b"),
+      lost(2),
+      lost(9, "a"),
+      lost(10, "c"),
+    ];
+    assert.deepEqual(verdicts({ cap }, ...flood), [
+      ..."match match capped match capped capped capped match".split(" "),
+    ]);
+    assert.deepEqual(verdicts({ cap }, lost(0, "a"), lost(0, "b"), lost(10, "a")), ["match", "match", "match"]);
+    assert.deepEqual(verdicts({ cap }, lost(5, "a"), lost(5, "b"), lost(0, "a")), ["match", "match", "capped"]);
+    // Told by a longer period, the key is no new one; told by the shorter window of bursts, it is.
+    const escalate = { distinct_keys: 2, window_seconds: 3, severity: "high", risk_score: 73 };
+    const records = [lost(0, "a"), lost(0, "b"), lost(1, "a"), lost(5, "a"), lost(6, "b"), lost(6, "b")];
+    assert.deepEqual(verdicts({ cap, escalate }, ...records), [
+      ..."match match!2 capped capped match!2 capped".split(" "),
+    ]);
   });
 
   it("says how many keys are lost in a burst", () => {

@@ -1,23 +1,24 @@
 /**
  * What a configuration makes of the events of a record, one record after the other.
  */
-import { factsOf, keyIdentity } from "../annotation.js";
+import { factsOf, keyIdentity } from "../event-facts.js";
 import { isStringToken, textOf, type EventFacts, type Token } from "../facts.js";
+import { judgeInTurn, type Standing } from "../listing.js";
 import type { JudgedEvent, Opinion, Policy, Terms } from "../rule.js";
 import { isFailedCall } from "../schemas.js";
-import { wellFormed, type FoundEvent } from "../unwrap.js";
+import { wellFormed, type FoundEvent, type Look } from "../unwrap.js";
 import { holds, type FieldTexts } from "./exceptions.js";
 import { Cap, Duplicates, LostKeys } from "./history.js";
 import { type Field, type Settings } from "./settings.js";
 import { secondsOf } from "./times.js";
 
-/** An event with its verdict, and the distinct keys that were lost with it if these are a burst. */
-interface Judged {
-  event: JudgedEvent;
-  burst: number;
+/** A verdict, and the distinct keys that were lost with the event if these are a burst. */
+interface Judged extends Pick<JudgedEvent, "verdict" | "exception"> {
+  burst?: number;
 }
 
 export class Configured implements Policy {
+  readonly look: Look;
   readonly #settings: Settings;
   /** As every annotation is to write it. */
   readonly #configError: Token | undefined;
@@ -27,6 +28,7 @@ export class Configured implements Policy {
 
   constructor(settings: Settings, configError?: Token) {
     const { duplicates, cap, escalate } = settings;
+    this.look = { places: settings.places, elsewhere: settings.elsewhere !== "ignore" };
     this.#settings = settings;
     this.#configError = configError;
     this.#duplicates = duplicates && new Duplicates(duplicates.windowSeconds);
@@ -35,9 +37,16 @@ export class Configured implements Policy {
   }
 
   judge(found: readonly FoundEvent[]): Opinion {
-    const judged = found.map((event) => this.#judgeEvent(event));
-    const bursts = judged.map(({ event, burst }) => (event.verdict === "match" ? burst : 0));
-    return { events: judged.map(({ event }) => event), terms: this.#terms(Math.max(0, ...bursts)) };
+    let most = 0;
+    const events = judgeInTurn(found, {
+      standing: (event) => this.#standing(event),
+      verdictOf: (event) => {
+        const { burst = 0, ...judged } = this.#judgeEvent(event);
+        if (judged.verdict === "match") most = Math.max(most, burst);
+        return judged;
+      },
+    });
+    return { events, terms: this.#terms(most) };
   }
 
   #terms(burst: number): Terms {
@@ -54,36 +63,42 @@ export class Configured implements Policy {
     };
   }
 
-  #judgeEvent(event: FoundEvent): Judged {
-    const none: Judged = { event: { ...event, verdict: undefined }, burst: 0 };
-    const { annotatesDenied, ignoresNetworkActivity, exceptions } = this.#settings;
-    const isDenied = annotatesDenied && isFailedCall(event.object, event.schema);
-    if (!event.matches && !isDenied) return none;
-    const facts = factsOf(event);
-    if (ignoresNetworkActivity && isNetworkActivity(facts)) return none;
-    if (isDenied) return { event: { ...event, verdict: "denied" }, burst: 0 };
+  #standing(event: FoundEvent): Standing {
+    const { annotatesDenied, ignoresNetworkActivity, elsewhere } = this.#settings;
+    const isKnown = event.isKnown || elsewhere === "match";
+    const isDenied = isKnown && annotatesDenied && isFailedCall(event.object, event.schema);
+    if (!event.matches && !isDenied) return "none";
+    if (ignoresNetworkActivity && isNetworkActivity(factsOf(event))) {
+      return isKnown && event.matches ? "ignored" : "none";
+    }
+    return isKnown ? "judged" : "possible";
+  }
 
+  #judgeEvent(event: FoundEvent): Judged {
+    if (!event.matches) return { verdict: "denied" };
+    const facts = factsOf(event);
     const time = plainText(facts.time);
     const seconds = time === undefined ? undefined : secondsOf(time);
-    const exception = exceptions.find((one) => holds(one, fieldTexts(facts), seconds));
-    if (exception !== undefined) return { event: { ...event, verdict: "suppressed", exception }, burst: 0 };
-    return this.#judgeByHistory(event, facts, seconds);
+    const exception = this.#settings.exceptions.find((one) => holds(one, fieldTexts(facts), seconds));
+    return exception === undefined ? this.#judgeByHistory(facts, seconds) : { verdict: "suppressed", exception };
   }
 
-  #judgeByHistory(event: FoundEvent, facts: EventFacts, seconds: number | undefined): Judged {
-    if (seconds === undefined) return { event: { ...event, verdict: "match" }, burst: 0 };
-    const id = plainText(facts.id);
-    if (id !== undefined && this.#duplicates?.isOne(id, seconds) === true) {
-      return { event: { ...event, verdict: "duplicate" }, burst: 0 };
-    }
+  #judgeByHistory(facts: EventFacts, seconds: number | undefined): Judged {
+    if (seconds === undefined) return { verdict: "match" };
     const names = keyTexts(facts);
     const key = names.arn ?? names.id;
-    const keys = (key === undefined ? undefined : this.#keys?.count(key, seconds)) ?? 0;
+    const [id, ...rest] = [facts.id, facts.action, facts.time, facts.actorArn ?? facts.actorType].map(plainText);
+    if (id !== undefined && this.#duplicates?.isOne([id, ...rest, key], seconds) === true) {
+      return { verdict: "duplicate" };
+    }
+    const { keys, isNew } = (key === undefined ? undefined : this.#keys?.count(key, seconds)) ?? NO_KEYS;
     const burst = keys >= (this.#settings.escalate?.distinctKeys ?? Infinity) ? keys : 0;
-    const verdict = this.#cap?.isFull(seconds) === true ? "capped" : "match";
-    return { event: { ...event, verdict }, burst };
+    const isFull = this.#cap?.isFull(seconds, key, isNew && burst > 0) === true;
+    return { verdict: isFull ? "capped" : "match", burst };
   }
 }
+
+const NO_KEYS = { keys: 0, isNew: false };
 
 function isNetworkActivity({ category, eventType }: EventFacts): boolean {
   return plainText(category) === "NetworkActivity" || plainText(eventType) === "AwsVpceEvent";

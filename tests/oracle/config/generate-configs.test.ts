@@ -31,12 +31,24 @@ describe("generated configurations", () => {
       for (const key of ["duplicates", "cap", "escalate"] as const) if (settings[key]) count(key);
       if (settings.annotatesDenied) count("denied");
       if (settings.ignoresNetworkActivity) count("network activity");
+      if (settings.elsewhere !== "annotate") count("elsewhere");
+      if (settings.places.length > 0) count("places");
       if (settings.tag !== '"aws-kms-key-loss"') count("tag");
       const { exceptions } = settings;
       for (const key of ["from", "until", "weekly"] as const) if (exceptions.some((one) => one[key])) count(key);
       new Set(exceptions.flatMap(({ when }) => when.map(([field]) => field))).forEach(count);
     }
-    for (const what of ["duplicates", "cap", "escalate", "denied", "network activity", "tag", ...FIELDS]) {
+    for (const what of [
+      "duplicates",
+      "cap",
+      "escalate",
+      "denied",
+      "network activity",
+      "tag",
+      "elsewhere",
+      "places",
+      ...FIELDS,
+    ]) {
       assert.ok((counts.get(what) ?? 0) >= 0.1 * CONFIGS, `${what}: ${counts.get(what)}`);
     }
     for (const what of ["from", "until", "weekly"]) assert.ok((counts.get(what) ?? 0) >= 0.1 * CONFIGS, what);
@@ -51,7 +63,7 @@ describe("generated configurations", () => {
       faults.add(fault);
     }
     // Every one that readConfig knows.
-    assert.equal(faults.size, 23);
+    assert.equal(faults.size, 25);
     assert.equal(new Set(BREAK_NAMES).size, BREAK_NAMES.length);
   });
 

@@ -15,7 +15,7 @@ import {
   USER_AGENTS,
   writeTime,
 } from "./pools.js";
-import { FIELDS, SEVERITIES, type Field } from "./settings.js";
+import { ELSEWHERE, FIELDS, SEVERITIES, type Field } from "./settings.js";
 import { DAYS } from "./times.js";
 
 export interface GeneratedConfig {
@@ -43,7 +43,9 @@ function configTree(random: Random): ObjectTree {
     [0.6, "exceptions", () => exceptions(random)],
     [0.6, "denied", () => random.pick(["annotate", "annotate", "annotate", "ignore"])],
     [0.5, "network_activity", () => random.pick(["ignore", "ignore", "match"])],
-    [0.5, "duplicates", () => object(seconds("window_seconds", random))],
+    [0.4, "elsewhere", () => random.pick(ELSEWHERE)],
+    [0.4, "places", () => array(...Array.from({ length: random.pick([1, 1, 2, 5, 32]) }, () => place(random)))],
+    [0.7, "duplicates", () => object(seconds("window_seconds", random))],
     [0.45, "cap", () => cap(random)],
     [0.5, "escalate", () => escalate(random)],
   ];
@@ -51,6 +53,26 @@ function configTree(random: Random): ObjectTree {
     .filter(([share]) => random.chance(share))
     .map(([, key, value]): MemberTree => [key, value()]);
   return object(...(random.chance(0.5) ? random.shuffle(members) : members));
+}
+
+/** Where generated records have events at no place of the table, or nearly. */
+const PLACES = [
+  ..."/x|/x#|/Data|/payloads#|/records/*|/Log#|/x/*|/x/*/*|/x/*#|/event_data|/detail|/detail#|/Records/*/x|/a~1b|/~0".split(
+    "|",
+  ),
+  ..."/taught|/taught#|/taught/*|/taught/*#|/taught/in/*/there#|/resourceLogs/*|/hits|/y z|/Event/~1~0".split("|"),
+] as const;
+
+function place(random: Random): string {
+  const made = random.pick(PLACES);
+  if (random.chance(0.7)) return made;
+  return random.pick([
+    `/x${made}`,
+    `/${"n".repeat(64)}`,
+    "/a".repeat(16),
+    `/a${"/*".repeat(15)}`,
+    made.replace("#", "") + "#",
+  ]);
 }
 
 const NAMES = [
@@ -101,7 +123,7 @@ export function exception(id: string, random: Random): ObjectTree {
   ];
   const roll = random.next();
   if (roll < 0.8) members.push(["when", when(random)]);
-  if (roll > 0.7) members.push(...window(random));
+  if (roll > 0.7) members.push(...window(random, roll >= 0.8));
   return object(...(random.chance(0.3) ? random.shuffle(members) : members));
 }
 
@@ -164,13 +186,14 @@ function globbedArn(arn: string, random: Random): string {
   return [...parts.slice(0, 5), tail].join(":");
 }
 
-export function window(random: Random): MemberTree[] {
+/** `isBounded`: what holds for every event has a beginning and an end. */
+function window(random: Random, isBounded: boolean): MemberTree[] {
   const members: MemberTree[] = [];
   const from = randomSeconds(random);
   const time = (at: number) => writeTime(at, random);
-  if (random.chance(0.4)) members.push(["from", time(from)]);
-  if (random.chance(0.4)) members.push(["until", time(from + random.pick([1, 60, 600, 7200, 1_000_000]))]);
-  if (members.length === 0 || random.chance(0.2)) members.push(["weekly", weekly(random)]);
+  if (isBounded || random.chance(0.4)) members.push(["from", time(from)]);
+  if (isBounded || random.chance(0.4)) members.push(["until", time(from + random.pick([1, 60, 600, 7200, 1_000_000]))]);
+  if (members.length === 0 || random.chance(isBounded ? 0.6 : 0.3)) members.push(["weekly", weekly(random)]);
   return members;
 }
 

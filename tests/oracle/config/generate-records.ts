@@ -4,8 +4,10 @@
  */
 import { ENVELOPES } from "../envelopes.js";
 import { generate } from "../generate.js";
+import { hide } from "../generate-elsewhere.js";
 import { generateShape } from "../generate-shapes.js";
-import type { JsonObject } from "../json.js";
+import type { Json, JsonObject } from "../json.js";
+import { addNoAnnotation, markAnnotated } from "../keyward-members.js";
 import { NEUTRAL, type Mutation } from "../mutations.js";
 import { OCSF_NEUTRAL } from "../ocsf-mutations.js";
 import { OTEL_NEUTRAL } from "../otel-mutations.js";
@@ -15,7 +17,17 @@ import { dotted, mixed, toEcsNested } from "../to-ecs.js";
 import { toOcsf } from "../to-ocsf.js";
 import { toOtelFlat, toOtelNested, toOtlp } from "../to-otel.js";
 import { addField } from "../tree-fields.js";
-import { array, fromJson, insertMember, literal, object, writeTree, type ObjectTree, type Tree } from "../tree.js";
+import {
+  array,
+  fromJson,
+  insertMember,
+  isObjectTree,
+  literal,
+  object,
+  writeTree,
+  type ObjectTree,
+  type Tree,
+} from "../tree.js";
 import { wrap, type Content } from "../wrap.js";
 import { lengthOf, pickWriting } from "../write-text.js";
 import { KEYS, pooledEvent, randomEventTime, randomSeconds, writeTime } from "./pools.js";
@@ -26,8 +38,27 @@ export interface ConfiguredRecord {
   made: string;
 }
 
+/** So many records in a row may have the same event, in whatever schema and envelope. */
+const SHARING = 8;
+
+/** Makes an event of the pools: one of its own, or that of the records before it, whole or nearly. */
+type MakeEvent = (random: Random) => JsonObject;
+
+function eventMaker(seed: number, index: number): MakeEvent {
+  return (random) => {
+    if (random.chance(0.4)) return pooledEvent(random);
+    const shared = pooledEvent(randomFor(seed ^ 0x54a3d, Math.floor(index / SHARING)));
+    if (random.chance(0.7)) return shared;
+    const other = pooledEvent(random);
+    const names = ["eventID", "eventName", "eventTime", "userIdentity", "requestParameters", "responseElements"];
+    const name = random.pick(names.filter((one) => Object.hasOwn(other, one)));
+    return { ...shared, [name]: other[name] as Json };
+  };
+}
+
 export function generateRecord(seed: number, index: number): ConfiguredRecord {
   const random = randomFor(seed ^ 0x7ec0d5, index);
+  const make = eventMaker(seed, index);
   const roll = random.next();
   if (roll < 0.3) {
     const [made, { bytes }] =
@@ -38,10 +69,11 @@ export function generateRecord(seed: number, index: number): ConfiguredRecord {
     if (bytes.length <= MOST_BYTES) return pooled(bytes, made, random);
   }
   if (roll > 0.99) return written(manyEvents(random), "many events", random);
-  if (roll >= 0.3 && roll < 0.45) return written(someEvents(random), "some events", random);
-  const event = eventTree(random);
+  if (roll >= 0.3 && roll < 0.36) return written(elsewhere(make, random), "an event elsewhere", random);
+  if (roll >= 0.36 && roll < 0.47) return written(someEvents(make, random), "some events", random);
+  const event = eventTree(make, random);
   if (roll < 0.8) return written(decorated(event, random), "an event", random);
-  return written(enveloped(event, random), "an event in envelopes", random);
+  return written(enveloped(event, make, random), "an event in envelopes", random);
 }
 
 const MOST_BYTES = 4000;
@@ -70,8 +102,8 @@ const MUTATIONS: Record<Schema, readonly Mutation[]> = {
 };
 
 /** An event of the pools in one of the schemas, sometimes with more or other than the pools have. */
-function eventTree(random: Random): ObjectTree {
-  const raw = pooledEvent(random);
+function eventTree(make: MakeEvent, random: Random): ObjectTree {
+  const raw = make(random);
   const schema = random.pick(["raw", "raw", "ecs", "ocsf", "otel"] as const);
   const tree = fromJson(spelled(raw, schema, random)) as ObjectTree;
   if (random.chance(0.2)) random.pick(MUTATIONS[schema]).apply(tree, random);
@@ -115,21 +147,36 @@ function decorated(tree: ObjectTree, random: Random): ObjectTree {
   if (random.chance(0.15)) random.pick(DECORATIONS).apply(tree, random);
   if (random.chance(0.05)) insertMember(tree, "tags", random.pick<Tree>([array("a", "kms"), "kms", array()]), random);
   if (random.chance(0.05)) addField(tree, "event.kind", "x", random);
-  if (random.chance(0.02)) tree.members.push(["keyward", object()]);
+  const keyward = random.next();
+  if (keyward < 0.02) markAnnotated(tree, random);
+  else if (keyward < 0.04) addNoAnnotation(tree, random);
   return tree;
 }
 
-function enveloped(event: ObjectTree, random: Random): Tree {
+function enveloped(event: ObjectTree, make: MakeEvent, random: Random): Tree {
   let content: Content = { tree: event, path: "", levels: 0, steps: 0, made: [] };
   for (let count = random.pick([1, 1, 2]); count > 0; count--) {
-    const others = () => Array.from({ length: random.pick([0, 0, 0, 1]) }, () => eventTree(random));
+    const others = () => Array.from({ length: random.pick([0, 0, 0, 1]) }, () => eventTree(make, random));
     content = wrap(content, random.pick(ENVELOPES), { others }, random);
   }
   return decorated(content.tree as ObjectTree, random);
 }
 
-function someEvents(random: Random): Tree {
-  const events = array(...Array.from({ length: 2 + random.below(4) }, () => eventTree(random)));
+/** At places that a configuration may teach, or at none. */
+function elsewhere(make: MakeEvent, random: Random): Tree {
+  const hidden = { path: "", levels: 0, steps: 0, beginsWithIndex: false, made: [] };
+  let content = hide(
+    { ...hidden, tree: eventTree(make, random) },
+    random,
+    true,
+    random.pick(["object", "object", "text"]),
+  );
+  for (let count = random.below(3); count > 0; count--) content = hide(content, random, random.chance(0.5));
+  return isObjectTree(content.tree) ? decorated(content.tree, random) : content.tree;
+}
+
+function someEvents(make: MakeEvent, random: Random): Tree {
+  const events = array(...Array.from({ length: 2 + random.below(4) }, () => eventTree(make, random)));
   return random.chance(0.3) ? events : decorated(object(["Records", events]), random);
 }
 

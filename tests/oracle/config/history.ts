@@ -10,33 +10,48 @@ function remember<Entry>(list: Entry[], entry: Entry): void {
   if (list.length > MOST_REMEMBERED) list.shift();
 }
 
+/** What makes an event the same as another: its id, and what it says was done when, to which key and by whom. */
+export type Identity = readonly (string | undefined)[];
+
 export class Duplicates {
-  readonly #seen: { id: string; seconds: number }[] = [];
+  readonly #seen: { identity: Identity; seconds: number }[] = [];
 
   constructor(private readonly windowSeconds: number) {}
 
-  /** Whether the id came before, so many seconds away at most; remembers it if it did not. */
-  isOne(id: string, seconds: number): boolean {
-    const came = this.#seen.some((seen) => seen.id === id && Math.abs(seconds - seen.seconds) <= this.windowSeconds);
-    if (!came) remember(this.#seen, { id, seconds });
+  /** Whether the event came before, so many seconds away at most; remembers it if it did not. */
+  isOne(identity: Identity, seconds: number): boolean {
+    const came = this.#seen.some(
+      (seen) =>
+        seen.identity.every((part, index) => part === identity[index]) &&
+        Math.abs(seconds - seen.seconds) <= this.windowSeconds,
+    );
+    if (!came) remember(this.#seen, { identity, seconds });
     return came;
   }
 }
 
 export class Cap {
-  readonly #passed: number[] = [];
+  readonly #passed: { seconds: number; key: string | undefined }[] = [];
 
   constructor(private readonly limit: { count: number; periodSeconds: number }) {}
 
-  /** Whether a period that begins or ends with this time is full; remembers the time if it is not. */
-  isFull(seconds: number): boolean {
+  /**
+   * Whether the event is one too many: a period that begins or ends with its time is full, and in neither was a match
+   * about its key. `isFirst`: it passes whatever came before. Remembers what passes.
+   */
+  isFull(seconds: number, key: string | undefined, isFirst: boolean): boolean {
     const { count, periodSeconds } = this.limit;
-    const within = (distance: (passed: number) => number) =>
-      this.#passed.filter((passed) => distance(passed) >= 0 && distance(passed) < periodSeconds).length;
-    const full = within((passed) => seconds - passed) >= count || within((passed) => passed - seconds) >= count;
-    if (!full) remember(this.#passed, seconds);
+    const before = this.#passed.filter((passed) => isWithin(seconds - passed.seconds, periodSeconds));
+    const behind = this.#passed.filter((passed) => isWithin(passed.seconds - seconds, periodSeconds));
+    const isNewKey = key !== undefined && ![...before, ...behind].some((passed) => passed.key === key);
+    const full = !isFirst && !isNewKey && (before.length >= count || behind.length >= count);
+    if (!full) remember(this.#passed, { seconds, key });
     return full;
   }
+}
+
+function isWithin(distance: number, periodSeconds: number): boolean {
+  return distance >= 0 && distance < periodSeconds;
 }
 
 export class LostKeys {
@@ -44,14 +59,18 @@ export class LostKeys {
 
   constructor(private readonly windowSeconds: number) {}
 
-  /** So many distinct keys were lost around the time of an event: its own, which is noted, and others. */
-  count(key: string, seconds: number): number {
+  /**
+   * So many distinct keys were lost around the time of an event: its own, which is noted, and others; and whether its own
+   * was not among those before.
+   */
+  count(key: string, seconds: number): { keys: number; isNew: boolean } {
     const others = this.#keys.filter(
       (entry) => entry.key !== key && Math.abs(seconds - entry.newest) <= this.windowSeconds,
     );
     const known = this.#keys.find((entry) => entry.key === key);
+    const isNew = known === undefined || Math.abs(seconds - known.newest) > this.windowSeconds;
     if (known !== undefined) known.newest = Math.max(known.newest, seconds);
     else remember(this.#keys, { key, newest: seconds });
-    return 1 + others.length;
+    return { keys: 1 + others.length, isNew };
   }
 }

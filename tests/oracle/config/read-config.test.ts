@@ -7,6 +7,7 @@ const read = (text: string | Uint8Array) => readConfig(typeof text === "string" 
 const faultsOf = (config: object | string | Uint8Array) =>
   [...read(typeof config === "string" || config instanceof Uint8Array ? config : JSON.stringify(config)).faults].join();
 const exceptionOf = (members: object) => ({ exceptions: [{ id: "e", reason: "r", ...members }] });
+const DAY = { from: "2026-12-05T22:00:00Z", until: "2026-12-06T22:00:00Z" };
 const whenOf = (field: string, value: string) => exceptionOf({ when: { [field]: [value] } });
 
 describe("reading a configuration", () => {
@@ -19,8 +20,8 @@ describe("reading a configuration", () => {
       "$schema": "x", "tag": "a\u0062", "severity": "h\u0069gh", "\u0072isk_score": 0,
       "exceptions": [
         {"id": "\u0065", "reason": "r\/", "when": {"account": ["4444*"], "source_ip": ["::/0"]}, "from": "1970-01-01T00:01:00Z"},
-        {"id": "f", "reason": "r", "until": "1970-01-01T01:00:00+01:00", "weekly": {"days": ["Sat"], "from": "22:00", "until": "04:00"}}],
-      "denied": "annotate", "network_activity": "ignore", "duplicates": {"window_seconds": 604800},
+        {"id": "f", "reason": "r", "from": "1969-12-31T00:00:00Z", "until": "1970-01-01T01:00:00+01:00", "weekly": {"days": ["Sat"], "from": "22:00", "until": "04:00"}}],
+      "denied": "annotate", "network_activity": "ignore", "elsewhere": "match", "places": ["/a/*#", "/b~1\u0063"], "duplicates": {"window_seconds": 604800},
       "cap": {"count": 1000, "period_seconds": 1},
       "escalate": {"distinct_keys": 2, "window_seconds": 9, "severity": "low", "risk_score": 100}}`);
     assert.deepEqual(settings, {
@@ -37,10 +38,19 @@ describe("reading a configuration", () => {
           ],
           from: 60,
         },
-        { id: '"f"', reason: '"r"', when: [], until: 0, weekly: { days: ["Sat"], from: 1320, until: 240 } },
+        {
+          id: '"f"',
+          reason: '"r"',
+          when: [],
+          from: -86_400,
+          until: 0,
+          weekly: { days: ["Sat"], from: 1320, until: 240 },
+        },
       ],
       annotatesDenied: true,
       ignoresNetworkActivity: true,
+      elsewhere: "match",
+      places: ["/a/*#", "/b~1c"],
       duplicates: { windowSeconds: 604_800 },
       cap: { count: 1000, periodSeconds: 1 },
       escalate: { distinctKeys: 2, windowSeconds: 9, severity: '"low"', riskScore: 100 },
@@ -56,6 +66,12 @@ describe("reading a configuration", () => {
     assert.equal(faultsOf(`{"tag":"${"\\u0061".repeat(256)}"}`), "");
   });
 
+  it("takes 32 places, and no more", () => {
+    const places = (count: number) => ({ places: Array.from({ length: count }, (_, index) => `/p${index}#`) });
+    assert.equal(faultsOf(places(32)), "");
+    assert.equal(faultsOf(places(33)), "too many places");
+  });
+
   const FAULTS: [fault: string, config: object | string | Uint8Array][] = [
     ["not JSON", ""],
     ["not JSON", "{} x"],
@@ -64,19 +80,28 @@ describe("reading a configuration", () => {
     ["type", "[]"],
     ["type", "null"],
     ["type", { tag: 1 }],
+    ["type", { places: "/a" }],
+    ["type", { places: [1] }],
+    ["empty list", { places: [] }],
+    ["choice", { elsewhere: "possible" }],
+    ["place", { places: ["/a", "b"] }],
+    ["place", { places: [""] }],
+    ["place", { places: ["/a//b"] }],
+    ["place", { places: ["/a~2"] }],
+    ["place", { places: ["/\u00e9"] }],
     ["type", { risk_score: "1" }],
     ["type", { exceptions: {} }],
     ["type", { exceptions: [1] }],
     ["type", { duplicates: null }],
     ["type", exceptionOf({ when: { region: "x" } })],
-    ["type", exceptionOf({ from: 1_796_508_000 })],
+    ["type", exceptionOf({ from: 1_796_508_000, until: "2026-12-06T22:00:00Z" })],
     ["unknown key", { Tag: "x" }],
     ["unknown key", { cap: { count: 1, period_seconds: 1, "": 1 } }],
     ["duplicate key", '{"tag":"a","t\\u0061g":"a"}'],
     ["missing key", { cap: { count: 1 } }],
-    ["missing key", { exceptions: [{ reason: "r", from: "2026-12-05T22:00:00Z" }] }],
+    ["missing key", { exceptions: [{ reason: "r", ...DAY }] }],
     ["choice", { severity: "High" }],
-    ["choice", exceptionOf({ weekly: { days: ["sat"], from: "00:00", until: "01:00" } })],
+    ["choice", exceptionOf({ ...DAY, weekly: { days: ["sat"], from: "00:00", until: "01:00" } })],
     ["text length", { tag: "" }],
     ["integer", '{"risk_score":1.0}'],
     ["integer", '{"risk_score":-0}'],
@@ -86,10 +111,13 @@ describe("reading a configuration", () => {
     ["empty list", exceptionOf({ when: { region: [] } })],
     ["empty when", exceptionOf({ when: {} })],
     ["no condition", exceptionOf({})],
-    ["time", exceptionOf({ from: "2026-02-29T00:00:00Z" })],
+    ["no condition", exceptionOf({ from: DAY.from })],
+    ["no condition", exceptionOf({ until: DAY.until })],
+    ["no condition", exceptionOf({ weekly: { days: ["Sat"], from: "00:00", until: "01:00" } })],
+    ["time", exceptionOf({ ...DAY, from: "2026-02-29T00:00:00Z" })],
     ["from before until", exceptionOf({ from: "2026-12-05T22:00:00.1Z", until: "2026-12-05T22:00:00.9Z" })],
-    ["clock", exceptionOf({ weekly: { days: ["Sat"], from: "24:01", until: "01:00" } })],
-    ["empty weekly", exceptionOf({ weekly: { days: ["Sat"], from: "01:00", until: "01:00" } })],
+    ["clock", exceptionOf({ ...DAY, weekly: { days: ["Sat"], from: "24:01", until: "01:00" } })],
+    ["empty weekly", exceptionOf({ ...DAY, weekly: { days: ["Sat"], from: "01:00", until: "01:00" } })],
     ["empty pattern", whenOf("region", "")],
     ["action", whenOf("action", "EnableKey")],
     ["account", whenOf("account", "11112222333")],
@@ -107,7 +135,7 @@ describe("reading a configuration", () => {
   }
 
   it("finds ids that are the same once they are read", () => {
-    const exception = (id: string) => `{"id":"${id}","reason":"r","from":"2026-12-05T22:00:00Z"}`;
+    const exception = (id: string) => `{"id":"${id}","reason":"r",${JSON.stringify(DAY).slice(1)}`;
     assert.equal(faultsOf(`{"exceptions":[${exception("a")},${exception("\\u0061")}]}`), "id twice");
     assert.equal(faultsOf(`{"exceptions":[${exception("a")},${exception("A")}]}`), "");
   });

@@ -2,10 +2,12 @@
  * A configuration read as strictly as docs/configuration.md has it: either all of it can be used, or nothing.
  */
 import { decode, tryParse } from "../json.js";
+import { placeParts } from "../shapes.js";
 import { scanSpans, type ObjectSpan, type Span } from "../spans.js";
 import { hasLooseBits, parseNetwork } from "./networks.js";
 import { matchesPattern } from "./patterns.js";
 import {
+  ELSEWHERE,
   FIELDS,
   PLAIN_SETTINGS,
   SEVERITIES,
@@ -40,7 +42,9 @@ export type Fault =
   | "account"
   | "arn"
   | "network"
-  | "loose bits";
+  | "loose bits"
+  | "place"
+  | "too many places";
 
 export interface Reading {
   /** Undefined if anything is wrong. */
@@ -49,6 +53,7 @@ export interface Reading {
 }
 
 export const LARGEST_BYTES = 262_144;
+const MOST_PLACES = 32;
 
 export function readConfig(bytes: Uint8Array): Reading {
   const reader = new ConfigReader();
@@ -68,7 +73,9 @@ class ConfigReader {
     else if (text === undefined || tryParse(text) === undefined) this.#fault("not JSON");
     if (text === undefined || this.faults.size > 0) return undefined;
     const members = this.#object(scanSpans(text), [
-      ..."$schema tag severity risk_score exceptions denied network_activity duplicates cap escalate".split(" "),
+      ..."$schema tag severity risk_score exceptions denied network_activity elsewhere places duplicates cap escalate".split(
+        " ",
+      ),
     ]);
     const ids = new Set<string>();
     this.#text(members, "$schema");
@@ -79,6 +86,8 @@ class ConfigReader {
       exceptions: this.#list(members.get("exceptions"), true).map((span) => this.#exception(span, ids)),
       annotatesDenied: this.#choice(members, "denied", ["ignore", "annotate"]) === "annotate",
       ignoresNetworkActivity: this.#choice(members, "network_activity", ["match", "ignore"]) === "ignore",
+      elsewhere: this.#choice(members, "elsewhere", ELSEWHERE) ?? PLAIN_SETTINGS.elsewhere,
+      places: this.#places(members),
     };
     const duplicates = this.#whole(members, "duplicates", ["window_seconds"]);
     const cap = this.#whole(members, "cap", ["count", "period_seconds"]);
@@ -90,6 +99,16 @@ class ConfigReader {
     const escalate = this.#escalate(members);
     if (escalate) settings.escalate = escalate;
     return settings;
+  }
+
+  #places(members: Members): string[] {
+    const list = this.#list(members.get("places"));
+    if (list.length > MOST_PLACES) this.#fault("too many places");
+    return list.map((span) => {
+      const place = this.#string(span);
+      if (place !== undefined && placeParts(place) === undefined) this.#fault("place");
+      return place ?? "";
+    });
   }
 
   #escalate(members: Members): Escalate | undefined {
@@ -107,7 +126,8 @@ class ConfigReader {
     const members = this.#object(span, ["id", "reason", "when", "from", "until", "weekly"]);
     if (span.kind !== "object") return { id: '""', reason: '""', when: [] };
     this.#need(members, ["id", "reason"]);
-    if (!["when", "from", "until", "weekly"].some((key) => members.has(key))) this.#fault("no condition");
+    // What holds for every event has to end.
+    if (!members.has("when") && !(members.has("from") && members.has("until"))) this.#fault("no condition");
     const id = this.#text(members, "id") ?? '""';
     const text = JSON.parse(id) as string;
     if (ids.has(text)) this.#fault("id twice");

@@ -24,6 +24,9 @@ export interface Exception {
   weekly?: Weekly;
 }
 
+export const ELSEWHERE = ["annotate", "ignore", "match"] as const;
+export type Elsewhere = (typeof ELSEWHERE)[number];
+
 export interface Escalate {
   distinctKeys: number;
   windowSeconds: number;
@@ -40,6 +43,10 @@ export interface Settings {
   exceptions: readonly Exception[];
   annotatesDenied: boolean;
   ignoresNetworkActivity: boolean;
+  /** What becomes of an event that is at no place that is known. */
+  elsewhere: Elsewhere;
+  /** Where events are to be looked for, besides the table of shapes. */
+  places: readonly string[];
   duplicates?: { windowSeconds: number };
   cap?: { count: number; periodSeconds: number };
   escalate?: Escalate;
@@ -53,4 +60,6 @@ export const PLAIN_SETTINGS: Settings = {
   exceptions: [],
   annotatesDenied: false,
   ignoresNetworkActivity: false,
+  elsewhere: "annotate",
+  places: [],
 };

@@ -1,6 +1,7 @@
 /** Made-up reports that look like real ones: the same numbers give the same report. */
 import type { ReportedFinding, Report } from "#keyward/report/report.js";
 import type { Verdict } from "#keyward/findings/finding.js";
+import { coverageOf } from "./make-coverage.js";
 
 const DAY = 86_400_000;
 const BEGIN = Date.parse("2026-03-02T00:00:00Z");
@@ -145,6 +146,7 @@ export function reportOf(findings: ReportedFinding[], rest: Partial<Report> = {}
     files: 1,
     bytes: 1000,
     records: Math.max(1, findings.length),
+    coverage: coverageOf(rest.records ?? Math.max(1, findings.length)),
     findings,
     // The page counts for itself.
     totals: { verdicts: {}, actors: [], keys: [], accounts: [], days: [], exceptions: [] },

@@ -1,0 +1,212 @@
+/**
+ * The places of the table of shapes, and those that the configuration teaches, as one tree: a node is what a step's name
+ * leads to, its children are the steps that go on from there. It is made once, in memory that is kept.
+ */
+import { claim, keepClaims } from "../bytes/arena";
+import { unitAt } from "../bytes/ascii";
+import { isKeyText } from "../json/key";
+import { conditionOf as memberOf, placeOf, rowCount } from "./shapes";
+
+/** Steps of a place that is taught, at most; and bytes of one of its names. */
+export const MAX_STEPS: i32 = 16;
+export const MAX_NAME: usize = 64;
+/** Places that a configuration can teach. */
+export const MAX_TAUGHT: i32 = 32;
+
+const SLASH: u32 = 0x2f;
+const STAR: u32 = 0x2a;
+const HASH: u32 = 0x23;
+const TILDE: u32 = 0x7e;
+
+/** What is at the end of a place. */
+const OBJECT: u8 = 1;
+const STRING: u8 = 2;
+
+
+@unmanaged
+export class Node {
+  /** The step's name, ASCII; of no bytes for `*`, and for the root. */
+  name: usize;
+  length: u32;
+  /** The first of its children, and the next child of its parent; 0 where there is none. */
+  child: usize;
+  sibling: usize;
+  /** What can be at this place: OBJECT and STRING. */
+  ends: u8;
+  isStar: bool;
+  /** One more than the row whose condition the object has to meet where the place begins; 0 for none. */
+  condition: u8;
+}
+const NODE_SIZE: usize = 20;
+
+/** The node where the places of the table begin, and the one of those that are taught; 0 where there are none. */
+export let root: usize = 0;
+export let taughtRoot: usize = 0;
+/** Where the next node goes, and where the memory for nodes ends. */
+let next: usize = 0;
+let limit: usize = 0;
+
+plantTable();
+
+/** Makes the tree of the table of shapes. */
+function plantTable(): void {
+  let units = 0;
+  let steps = 1;
+  for (let row = 0; row < rowCount(); row++) {
+    const place = placeOf(row);
+    units += place.length;
+    for (let at = 0; at < place.length; at++) steps += unitAt(place, at) == SLASH ? 1 : 0;
+  }
+  if (!makeRoom(steps)) return;
+  let text = claim(<usize>units);
+  if (text == 0) return;
+  root = addNode(0, 0, false);
+  for (let row = 0; row < rowCount(); row++) {
+    const place = placeOf(row);
+    const start = text;
+    for (let at = 0; at < place.length; at++, text++) store<u8>(text, <u8>unitAt(place, at));
+    plant(root, start, text, memberOf(row).length > 0 ? row + 1 : 0);
+  }
+  keepClaims();
+}
+
+/** Starts with places that a configuration teaches, without those of an earlier one. False if there is no memory for them. */
+export function startTeaching(): bool {
+  taughtRoot = makeRoom(1 + MAX_TAUGHT * MAX_STEPS) ? addNode(0, 0, false) : 0;
+  return taughtRoot != 0;
+}
+
+/**
+ * Teaches the place in the bytes from `start` to `end`, which are kept and of the grammar that `isPlaceText` checks. They are
+ * changed: names are unescaped in place.
+ */
+export function teach(start: usize, end: usize): void {
+  plant(taughtRoot, start, end, 0);
+}
+
+/** Forgets the places that a configuration taught. */
+export function forgetTaught(): void {
+  taughtRoot = 0;
+}
+
+function makeRoom(nodes: i32): bool {
+  next = claim(<usize>nodes * NODE_SIZE);
+  limit = next == 0 ? next : next + <usize>nodes * NODE_SIZE;
+  return next != 0;
+}
+
+/** Adds a place below the node `from`. `condition`: one more than the row whose condition it has, or 0. */
+function plant(from: usize, start: usize, end: usize, condition: i32): void {
+  let node = from;
+  let ends = OBJECT;
+  if (<u32>load<u8>(end - 1) == HASH) {
+    ends = STRING;
+    end -= 1;
+  }
+  for (let at = start; at < end && node != 0;) {
+    const name = at + 1;
+    let length: usize = 0;
+    for (at = name; at < end && <u32>load<u8>(at) != SLASH; length++) {
+      let byte = <u32>load<u8>(at);
+      if (byte == TILDE) byte = <u32>load<u8>(at + 1) == 0x30 ? TILDE : SLASH;
+      at += byte != <u32>load<u8>(at) || byte == TILDE ? 2 : 1;
+      store<u8>(name + length, byte);
+    }
+    const isStar = length == 1 && <u32>load<u8>(name) == STAR;
+    const isFirst = node == from;
+    node = findOrAdd(node, isStar ? 0 : name, isStar ? 0 : <u32>length, isStar);
+    if (isFirst && node != 0 && condition != 0) changetype<Node>(node).condition = <u8>condition;
+  }
+  if (node != 0) changetype<Node>(node).ends |= ends;
+}
+
+/** The child of that name, made if there is none; 0 if there is no room for it. */
+function findOrAdd(parent: usize, name: usize, length: u32, isStar: bool): usize {
+  for (let at = changetype<Node>(parent).child; at != 0; at = changetype<Node>(at).sibling) {
+    const node = changetype<Node>(at);
+    if (node.isStar == isStar && node.length == length && memory.compare(node.name, name, <usize>length) == 0)
+      return at;
+  }
+  const added = addNode(name, length, isStar);
+  if (added == 0) return 0;
+  changetype<Node>(added).sibling = changetype<Node>(parent).child;
+  changetype<Node>(parent).child = added;
+  return added;
+}
+
+function addNode(name: usize, length: u32, isStar: bool): usize {
+  if (next + NODE_SIZE > limit) return 0;
+  const node = changetype<Node>(next);
+  memory.fill(next, 0, NODE_SIZE);
+  node.name = name;
+  node.length = length;
+  node.isStar = isStar;
+  next += NODE_SIZE;
+  return changetype<usize>(node);
+}
+
+/** The child of the node `parent` that the key read last leads to, or 0. */
+export function childByKey(parent: usize): usize {
+  for (let at = changetype<Node>(parent).child; at != 0; at = changetype<Node>(at).sibling) {
+    const node = changetype<Node>(at);
+    if (!node.isStar && isKeyText(node.name, node.length)) return at;
+  }
+  return 0;
+}
+
+/** The child of the node `parent` for the elements of an array, or 0. */
+export function childOfArray(parent: usize): usize {
+  for (let at = changetype<Node>(parent).child; at != 0; at = changetype<Node>(at).sibling) {
+    if (changetype<Node>(at).isStar) return at;
+  }
+  return 0;
+}
+
+/** Whether a place ends at the node, for an object or for a string to decode. */
+export function endsAt(node: usize, isString: bool): bool {
+  return (changetype<Node>(node).ends & (isString ? STRING : OBJECT)) != 0;
+}
+
+/** One more than the row whose condition holds for places that begin with the node, or 0: below 64. */
+export function conditionOf(node: usize): u64 {
+  return <u64>changetype<Node>(node).condition;
+}
+
+/** The first of the nodes that places with a condition begin with, and the next one after `node`; 0 if there is none. */
+export function firstConditional(): usize {
+  return root == 0 ? root : conditionalFrom(changetype<Node>(root).child);
+}
+
+export function nextConditional(node: usize): usize {
+  return conditionalFrom(changetype<Node>(node).sibling);
+}
+
+function conditionalFrom(node: usize): usize {
+  while (node != 0 && changetype<Node>(node).condition == 0) node = changetype<Node>(node).sibling;
+  return node;
+}
+
+/**
+ * Whether the bytes from `start` to `end` are a place that can be taught: 1 to 16 steps `/NAME` or `/*`, a name first, names of 1 to 64
+ * printable characters of ASCII in which `~0` is a `~` and `~1` a `/`, and perhaps a `#` at the end.
+ */
+export function isPlaceText(start: usize, end: usize): bool {
+  if (start < end && <u32>load<u8>(end - 1) == HASH) end -= 1;
+  let steps = 0;
+  for (let at = start; at < end; steps++) {
+    if (<u32>load<u8>(at) != SLASH) return false;
+    at += 1;
+    let length: usize = 0;
+    for (; at < end && <u32>load<u8>(at) != SLASH; at++, length++) {
+      const byte = <u32>load<u8>(at);
+      if (byte < 0x20 || byte > 0x7e) return false;
+      if (byte != TILDE) continue;
+      at += 1;
+      if (at == end || (load<u8>(at) | 1) != 0x31) return false;
+    }
+    if (length == 0 || length > MAX_NAME) return false;
+    // The elements of a bare array are places already.
+    if (steps == 0 && length == 1 && <u32>load<u8>(at - 1) == STAR) return false;
+  }
+  return steps > 0 && steps <= MAX_STEPS;
+}

@@ -1,0 +1,100 @@
+/**
+ * Does a text name one of the rule's actions? Exactly, where the prefilter only says that it may: for what cannot be judged, to
+ * tell whether that matters. It takes the text's length in memory while it looks.
+ */
+import { claim, claimedEnd, unclaim } from "../bytes/arena";
+import { matchAscii } from "../bytes/ascii";
+import { BACKSLASH, hexValue } from "../json/chars";
+import { storeCharacter } from "../json/decode";
+
+/** A string in the record, and four levels of strings inside it. */
+const MAX_ROUNDS: i32 = 5;
+const CAPITAL_D: u32 = 0x44;
+const CAPITAL_S: u32 = 0x53;
+const LOWER_U: u32 = 0x75;
+
+/**
+ * Whether the bytes from `start` to `end` hold the name of an action, as it is or after JSON's escapes in them were undone up to
+ * five times. They need not be JSON. True also where there is no memory to find out.
+ */
+export function namesAction(start: usize, end: usize): bool {
+  if (hasName(start, end)) return true;
+  const before = claimedEnd();
+  const text = claim(end - start);
+  if (text == 0) return true;
+  let isNamed = false;
+  for (let round = 0; round < MAX_ROUNDS && !isNamed; round++) {
+    const length = end - start;
+    end = unescape(start, end, text);
+    start = text;
+    // Nothing was escaped any more.
+    if (end - start == length) break;
+    isNamed = hasName(start, end);
+  }
+  unclaim(before);
+  return isNamed;
+}
+
+function hasName(start: usize, end: usize): bool {
+  for (let at = start; at < end; at++) {
+    const byte = <u32>load<u8>(at);
+    if (byte == CAPITAL_D && isAt(at, end, "DisableKey")) return true;
+    if (byte == CAPITAL_S && isAt(at, end, "ScheduleKeyDeletion")) return true;
+  }
+  return false;
+}
+
+function isAt(at: usize, end: usize, name: string): bool {
+  return end - at >= <usize>name.length && matchAscii(at, name.length, name);
+}
+
+/** Stores the bytes from `at` to `end` without JSON's escapes from `into` on, which may be `at`; where they end there. */
+function unescape(at: usize, end: usize, into: usize): usize {
+  while (at < end) {
+    const byte = <u32>load<u8>(at);
+    const letter = byte == BACKSLASH && at + 1 < end ? <u32>load<u8>(at + 1) : 0;
+    const code = letter == LOWER_U && at + 6 <= end ? codeAt(at + 2) : letter == 0 ? -1 : plainOf(letter);
+    if (code < 0) {
+      store<u8>(into, byte);
+      into += 1;
+      at += 1;
+    } else {
+      into = storeCharacter(into, <u32>code);
+      at += letter == LOWER_U ? 6 : 2;
+    }
+  }
+  return into;
+}
+
+/** The number in the four hexadecimal digits at `at`, or -1. */
+function codeAt(at: usize): i32 {
+  let code = 0;
+  for (let index = 0; index < 4; index++) {
+    const digit = hexValue(load<u8>(at + index));
+    if (digit < 0) return -1;
+    code = (code << 4) | digit;
+  }
+  return code;
+}
+
+/** The character that a letter after a backslash stands for, or -1. */
+function plainOf(letter: u32): i32 {
+  switch (letter) {
+    case 0x22: // "
+    case 0x5c: // \
+    case 0x2f: // /
+      return <i32>letter;
+    case 0x62: // b
+      return 0x08;
+    case 0x66: // f
+      return 0x0c;
+    case 0x6e: // n
+      return 0x0a;
+    case 0x72: // r
+      return 0x0d;
+    case 0x74: // t
+      return 0x09;
+    default:
+      return -1;
+  }
+}

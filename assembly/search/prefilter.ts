@@ -1,0 +1,111 @@
+/**
+ * The prefilter: can this record match at all? False positives cost time, a false negative would be a lost detection.
+ * Why there is none is said in `windows.ts`.
+ */
+import { FARTHEST, WINDOW, jumpAt } from "../bytes/pair-search";
+import { BACKSLASH, hexValue, isDigit } from "../json/chars";
+import { EDULE_KEY, SABLE_KEY } from "./names";
+import { allowNames } from "./windows";
+
+/** Where the first window ends: the byte before a name can be missing at the start. */
+const FIRST: usize = WINDOW - 2 - 1;
+/** Texts from this length on are searched in three places at once, in bytes. */
+const LONG: usize = 96;
+/** Jumps that the three searches make before one that stands at a hit is looked at. */
+const ROUNDS: usize = 32;
+
+const ZERO: u32 = 0x30;
+const LOWER_U: u32 = 0x75;
+/** `eKey` and `u00` as words. */
+const E_KEY: u64 = 0x79654b65;
+const U00: u32 = 0x303075;
+/** How far before the last pair of a name its one escape can begin. */
+const NEAREST_ESCAPE: usize = 7;
+const FARTHEST_ESCAPE: usize = 14;
+
+allowNames();
+
+/**
+ * Whether the text from `start` to `end` may name one of the rule's actions, with a byte before the name at least.
+ */
+export function mayMatch(start: usize, end: usize): bool {
+  if (start + WINDOW > end) return false;
+  // The last byte begins no pair.
+  const stop = end - 1;
+  let at = start + FIRST;
+  if (start + LONG > end) return isFound(at, stop, start, end);
+
+  // Each jump waits for the one before it. Three searches, each in a third of the text, wait at the same time.
+  const third = (end - start) / 3;
+  const begin2 = at + third;
+  const begin3 = begin2 + third;
+  let at2 = begin2;
+  let at3 = begin3;
+  while (at < begin2 && at2 < begin3 && at3 < stop) {
+    let rounds = min(ROUNDS, (min(begin2 - at, min(begin3 - at2, stop - at3)) - 1) / FARTHEST);
+    if (rounds == 0) break;
+    do {
+      at += jumpAt(at);
+      at2 += jumpAt(at2);
+      at3 += jumpAt(at3);
+    } while (--rounds != 0);
+    // A jump of 0 stays where it is.
+    if (jumpAt(at) == 0) {
+      if (isSuspect(at, start, end)) return true;
+      at += 1;
+    }
+    if (jumpAt(at2) == 0) {
+      if (isSuspect(at2, start, end)) return true;
+      at2 += 1;
+    }
+    if (jumpAt(at3) == 0) {
+      if (isSuspect(at3, start, end)) return true;
+      at3 += 1;
+    }
+  }
+  return isFound(at, begin2, start, end) || isFound(at2, begin3, start, end) || isFound(at3, stop, start, end);
+}
+
+/** Whether a window that ends from `at` on and before `stop` looks like part of a name, in the text from `start` to `end`. */
+// @ts-ignore: decorator
+@inline
+function isFound(at: usize, stop: usize, start: usize, end: usize): bool {
+  while (at < stop) {
+    const jump = jumpAt(at);
+    if (jump == 0) {
+      if (isSuspect(at, start, end)) return true;
+      at += 1;
+    }
+    at += jump;
+  }
+  return false;
+}
+
+/** Whether the window that ends with the pair at `at` looks like part of a name, in the text from `start` to `end`. */
+function isSuspect(at: usize, start: usize, end: usize): bool {
+  const letter = <u32>load<u8>(at);
+  if (letter == ZERO) {
+    const isEscape = load<u8>(at - 1) == LOWER_U && load<u8>(at - 2) == BACKSLASH;
+    return isEscape && at + 3 < end && mayBeCode(load<u8>(at + 2), load<u8>(at + 3));
+  }
+  // The eight bytes that end with the pair: a name as it is, or one with an escape before them.
+  const word = load<u64>(at - 6);
+  if (word == SABLE_KEY || word == EDULE_KEY) return true;
+  return word >> 32 == E_KEY && followsEscape(at, start);
+}
+
+/** Whether `u00` is where the one escape of a name can be whose last pair is at `at`. */
+function followsEscape(at: usize, start: usize): bool {
+  for (let back = NEAREST_ESCAPE; back <= FARTHEST_ESCAPE && at - start >= back; back++) {
+    if ((load<u32>(at - back) & 0xffffff) == U00) return true;
+  }
+  return false;
+}
+
+/** Whether two bytes can be the last digits of an escape in a name: the code of a letter, a digit or a backslash. */
+function mayBeCode(high: u32, low: u32): bool {
+  // A digit that is escaped in its turn.
+  if (high == BACKSLASH || low == BACKSLASH) return true;
+  const code = <u32>((hexValue(high) << 4) | hexValue(low));
+  return code == BACKSLASH || isDigit(code) || (code | 0x20) - 0x61 < 26;
+}

@@ -1,0 +1,101 @@
+/**
+ * The windows that the prefilter looks for: 11 bytes such that every text with one of the names in it holds one of them,
+ * however the name is written.
+ *
+ * JSON writes a letter as it is or as `\u00` and two digits. In a string in a string the backslash is itself written
+ * `\\` or `\u005c`, and any letter or digit of the escape may be escaped again, and so on. So the text of a name, from
+ * its first letter or backslash to its last letter, is made of letters of the name, backslashes, `u` and the digits of
+ * codes; and each of its escaped letters holds `u00` as it is, with a code's two digits after one such (the escape of the
+ * outermost level that escapes anything there). Only the names as far as `Key` count. What is before the name may be anything: a
+ * quote, as in most records, or `kms.amazonaws.com/`.
+ *
+ * 1. No letter is escaped: a window ends in `Key`, with at most one byte before the name.
+ * 2. A `u00` has seven bytes of that text before it: a window ends there, with at most one byte before the name.
+ * 3. Neither. Then one letter is escaped, among the first six, by one `u00`; only the first letter can take two (`\\u00`
+ *    and a digit escaped in its turn, or `\u005cu00`), since more would put seven bytes before the second. What follows is
+ *    as it is, `eKey` at least: a window ends in `Key`, and the `u00` begins 7 to 14 bytes before its last pair (14: `Di\\\u00750073ableKey`).
+ *
+ * What follows says of all pairs of bytes in such windows how near to the end they can be. To say nearer than they are
+ * costs time; farther would be a lost detection. The spec tries escapes of all kinds at all levels.
+ */
+import { unitAt } from "../bytes/ascii";
+import { allowPair } from "../bytes/pair-search";
+import { BACKSLASH } from "../json/chars";
+
+const U: u32 = 0x75;
+const ZERO: u32 = 0x30;
+/** How near a pair can be to the end of a window that ends in a backslash and `u00`. */
+const BEFORE_ESCAPE: i32 = 4;
+/** The digits that codes of ASCII letters, digits and the backslash begin with: 3 to 7. */
+const FIRST_CODE_DIGIT: u32 = 0x33;
+const LAST_CODE_DIGIT: u32 = 0x37;
+
+/** Allows the windows of both names. */
+export function allowNames(): void {
+  allowEscapes();
+  allowWord("DisableKey");
+  allowWord("ScheduleKey");
+}
+
+/** The pairs that an escape can hold, whatever it is of. */
+function allowEscapes(): void {
+  allowPair(ZERO, ZERO, 0);
+  allowPair(U, ZERO, 1);
+  // A backslash ends in one, or in the last digit of its code: c, or 3 if that is escaped in its turn (\u0063, \u0043).
+  allowPair(BACKSLASH, U, 2);
+  allowPair(0x63, U, 2);
+  allowPair(0x43, U, 2);
+  allowPair(0x33, U, 2);
+  for (let byte: u32 = 0; byte < 256; byte++) {
+    allowPair(byte, BACKSLASH, 3);
+  }
+  allowCode(BACKSLASH, 3);
+  allowCode(0x63, 3);
+  allowCode(0x43, 3);
+  allowCode(U, BEFORE_ESCAPE);
+  for (let digit = ZERO; digit <= 0x39; digit++) allowCode(digit, BEFORE_ESCAPE);
+  for (let letter: u32 = 0x61; letter <= 0x66; letter++) {
+    allowCode(letter, BEFORE_ESCAPE);
+    allowCode(letter - 0x20, BEFORE_ESCAPE);
+  }
+  for (let digit = FIRST_CODE_DIGIT; digit <= LAST_CODE_DIGIT; digit++) allowPair(ZERO, digit, BEFORE_ESCAPE);
+  // An escaped u, and the code behind it.
+  allowPair(0x35, ZERO, BEFORE_ESCAPE);
+}
+
+/** The pairs of a word's letters, each as it is or escaped. Windows of case 3 end where the word does. */
+function allowWord(word: string): void {
+  const last = word.length - 1;
+  // At most one byte is before the name.
+  for (let byte: u32 = 0; byte < 256; byte++) allowPair(byte, unitAt(word, 0), 9);
+  for (let index = 0; index <= last; index++) {
+    const letter = unitAt(word, index);
+    // After an escape that is not among the first six, only windows of case 2 go on.
+    const behindCode = index < 6 ? min(last - index, BEFORE_ESCAPE) : BEFORE_ESCAPE;
+    allowPair(ZERO, ZERO + (letter >> 4), behindCode + 1);
+    allowCode(letter, behindCode);
+    if (index == last) break;
+    const next = unitAt(word, index + 1);
+    allowPair(letter, next, min(last - index - 1, BEFORE_ESCAPE));
+    const digit = lowDigit(letter);
+    allowPair(digit, next, behindCode - 1);
+    // The digit in upper case, or the last one of its own code.
+    if (digit > 0x39) {
+      allowPair(digit - 0x20, next, behindCode - 1);
+      allowPair(lowDigit(digit), next, behindCode - 1);
+    }
+  }
+}
+
+/** The two digits of the code of `letter`, in lower or upper case. */
+function allowCode(letter: u32, behind: i32): void {
+  const digit = lowDigit(letter);
+  allowPair(ZERO + (letter >> 4), digit, behind);
+  if (digit > 0x39) allowPair(ZERO + (letter >> 4), digit - 0x20, behind);
+}
+
+/** The last hexadecimal digit of a code, in lower case. */
+function lowDigit(letter: u32): u32 {
+  const value = letter & 15;
+  return value < 10 ? ZERO + value : 0x57 + value;
+}

@@ -1,0 +1,110 @@
+/** The slow way through a text: as a record is judged, so exact in every schema and at every known place. */
+import { claimedEnd, unclaim } from "../bytes/arena";
+import { readDetails, readResource } from "../event/details";
+import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd, resourceOfPlace } from "../event/envelopes";
+import { Detail, Schema } from "../event/paths";
+import { BACKSLASH, OPEN_OBJECT, QUOTE } from "../json/chars";
+import { skipString, skipValue } from "../json/cursor";
+import { decodeString } from "../json/decode";
+import { isJsonText } from "../json/validate";
+import { meetsProvider } from "../rule/methods";
+import { Clause, Judgement, heldClauses, judge, judgedSchema } from "../rule/rule";
+import { LONGEST_NAME } from "./names";
+import { countEvent as countEventPlain } from "./plain";
+import { hasRoomBehind } from "./skip";
+import { noteAccount, noteEvent, noteRegion, noteTime, totals } from "./totals";
+
+/** What a text is. */
+export enum Text {
+  NOT_JSON = 0,
+  WITHOUT_EVENTS = 1,
+  WITH_EVENTS = 2,
+}
+
+const details = memory.data(Detail.COUNT * sizeof<usize>(), 8);
+/** Longer strings, in bytes with their quotes, are not decoded: a character takes up to six bytes. */
+const LONGEST_TEXT: usize = LONGEST_NAME * 6 + 2;
+const scratch = memory.data(224, 8); // LONGEST_TEXT + ENTRY_SIZE, rounded up
+let scratchEnd: usize = 0;
+
+/** Counts the events of the text from `start` to `end`, and says what it is. May take memory by `claim`, which it gives back. */
+export function countAny(start: usize, end: usize): Text {
+  if (!isJsonText(start, end)) return Text.NOT_JSON;
+  const before = totals.events;
+  for (let place = firstPlace(start, end); place != 0; place = nextPlace()) {
+    if (load<u8>(place) == QUOTE) {
+      place = decodePlace();
+      if (place == 0) continue;
+    }
+    if (hasRoomBehind(placeEnd()) && countEventPlain(place, placeEnd()) != 0) continue;
+    if (judge(place, placeEnd()) == Judgement.NO_EVENT) openPlace();
+    else countEvent(place, placeEnd());
+  }
+  return totals.events == before ? Text.WITHOUT_EVENTS : Text.WITH_EVENTS;
+}
+
+/** Counts the event at `event`, the one judged last. */
+function countEvent(event: usize, end: usize): void {
+  // Of several methods one may be of KMS, though not the one that is the rule's action.
+  const isKms = judgedSchema() == Schema.OTEL ? meetsProvider() : (heldClauses() & Clause.PROVIDER) != 0;
+  noteEvent(isKms);
+  const claims = claimedEnd();
+  readDetails(event, end, judgedSchema(), details);
+  const resource = judgedSchema() == Schema.OTEL ? resourceOfPlace() : 0;
+  if (resource != 0 && <u32>load<u8>(resource) == OPEN_OBJECT) readResource(resource, end, details);
+  readTime(detailAt(Detail.TIME), end);
+  readName(either(Detail.ACCOUNT, Detail.CALLER_ACCOUNT), end);
+  noteAccount(scratch, scratchEnd);
+  readName(detailAt(Detail.REGION), end);
+  noteRegion(scratch, scratchEnd);
+  unclaim(claims);
+}
+
+/** Notes the time that the string or number at `value` says; none if that is 0. */
+function readTime(value: usize, end: usize): void {
+  if (value == 0) {
+    noteTime(0, 0);
+    return;
+  }
+  const isString = load<u8>(value) == QUOTE;
+  const start = isString ? value + 1 : value;
+  const stop = isString ? skipString(value, end) - 1 : skipValue(value, end);
+  for (let at = start; at < stop; at++) {
+    if (load<u8>(at) != BACKSLASH) continue;
+    readName(value, end);
+    noteTime(scratch, scratchEnd);
+    return;
+  }
+  noteTime(start, stop);
+}
+
+/**
+ * Reads the text of the string or number at `value` into `scratch`: nothing if that is 0. Of a value that is too long for a
+ * name that is kept no more than that is left.
+ */
+function readName(value: usize, end: usize): void {
+  scratchEnd = scratch;
+  if (value == 0) return;
+  const isString = load<u8>(value) == QUOTE;
+  const length = (isString ? skipString(value, end) : skipValue(value, end)) - value;
+  if (length > LONGEST_TEXT) {
+    scratchEnd = scratch + LONGEST_NAME + 1;
+    memory.fill(scratch, 0, LONGEST_NAME + 1);
+  } else if (isString) {
+    scratchEnd = decodeString(value, scratch, end);
+  } else {
+    memory.copy(scratch, value, length);
+    scratchEnd = scratch + length;
+  }
+}
+
+function either(first: i32, second: i32): usize {
+  const value = detailAt(first);
+  return value != 0 ? value : detailAt(second);
+}
+
+// @ts-ignore: decorator
+@inline
+function detailAt(detail: i32): usize {
+  return load<usize>(details + <usize>detail * sizeof<usize>());
+}

@@ -1,0 +1,69 @@
+/**
+ * Short texts, each kept once: the accounts and the regions of events. A table has a fixed number of entries of two vectors
+ * each, 31 bytes and their number; a text that does not fit, or one too many, only sets `hasMore`.
+ */
+
+/** Bytes of an entry: the text, filled up with zeros, and in the last byte its length. */
+export const ENTRY_SIZE: usize = 32;
+/** The longest text that is kept, in bytes. */
+export const LONGEST_NAME: usize = 31;
+
+
+@unmanaged
+export class Names {
+  count: u32;
+  /** 1 if a text was met that is not in the table. */
+  hasMore: u32;
+}
+/** Bytes before the entries of a table. */
+export const HEADER_SIZE: usize = 16;
+
+/** Where an entry was found last, which is where most texts are. */
+let newest: usize = 0;
+
+/** Forgets the texts of the table at `names`. */
+export function clearNames(names: Names): void {
+  names.count = names.hasMore = 0;
+  newest = 0;
+}
+
+/**
+ * Keeps the text from `start` to `end` in the table at `names`, which has room for `most`. ENTRY_SIZE bytes from `start` on
+ * are readable; an empty text is none.
+ */
+export function noteName(names: Names, most: u32, start: usize, end: usize): void {
+  const length = end - start;
+  if (length == 0) return;
+  if (length > LONGEST_NAME) {
+    names.hasMore = 1;
+    return;
+  }
+  const places = v128(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  const lengths = i8x16.splat(<i8>length);
+  const low = v128.and(v128.load(start), i8x16.lt_u(places, lengths));
+  const rest = v128.and(v128.load(start, 16), i8x16.lt_u(i8x16.add(places, i8x16.splat(16)), lengths));
+  const high = i8x16.replace_lane(rest, 15, <i8>length);
+
+  const first = changetype<usize>(names) + HEADER_SIZE;
+  const last = first + <usize>names.count * ENTRY_SIZE;
+  if (newest >= first && newest < last && isEntry(newest, low, high)) return;
+  for (let entry = first; entry < last; entry += ENTRY_SIZE) {
+    if (!isEntry(entry, low, high)) continue;
+    newest = entry;
+    return;
+  }
+  if (names.count == most) {
+    names.hasMore = 1;
+    return;
+  }
+  v128.store(last, low);
+  v128.store(last, high, 16);
+  names.count += 1;
+  newest = last;
+}
+
+// @ts-ignore: decorator
+@inline
+function isEntry(entry: usize, low: v128, high: v128): bool {
+  return !v128.any_true(v128.or(v128.xor(v128.load(entry), low), v128.xor(v128.load(entry, 16), high)));
+}

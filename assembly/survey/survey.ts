@@ -1,0 +1,78 @@
+/**
+ * The survey: what was read, in events. It counts all events, also of records that name no action of the rule and that no
+ * filter looks at twice.
+ *
+ * Nearly all texts are raw events as AWS writes them and take the fast way (`plain.ts`). What that cannot tell is counted the slow
+ * way (`any.ts`).
+ */
+import { findByte } from "../bytes/vectors";
+import { OPEN_ARRAY, OPEN_OBJECT } from "../json/chars";
+import { Text, countAny } from "./any";
+import { countPlain } from "./plain";
+import { hasRoomBehind, skipNested, skipSpaceBefore } from "./skip";
+import { markTotals, returnToMark, totals } from "./totals";
+
+const NEWLINE: u32 = 0x0a;
+
+/** Counts the events of the JSON text from `start` to `end`, and says what it is. */
+export function surveyText(start: usize, end: usize): Text {
+  const at = skipSpaceBefore(start, end);
+  if (at < end && isOpening(at) && hasRoomBehind(end)) {
+    markTotals();
+    const behind = countPlain(at, end);
+    if (behind != 0 && skipSpaceBefore(behind, end) == end) return settle(Text.WITH_EVENTS);
+    returnToMark();
+  }
+  return settle(countAny(start, end));
+}
+
+/**
+ * Counts the events of the lines from `start` to `end`, all of them whole; the last may lack its newline. JSON texts may follow
+ * one another on a line. Returns how many lines are not JSON, blank ones left out. READ_BEHIND bytes after `end` are readable.
+ */
+export function surveyRegion(start: usize, end: usize): u32 {
+  let others: u32 = 0;
+  for (let line = start; line < end;) {
+    const stop = findByte(line, end, NEWLINE);
+    if (!surveyLine(line, stop)) others += 1;
+    line = stop + 1;
+  }
+  totals.notJson += <f64>others;
+  return others;
+}
+
+/** Counts the events of a line; false if it is not JSON throughout. */
+function surveyLine(start: usize, end: usize): bool {
+  let isJson = true;
+  for (let at = skipSpaceBefore(start, end); at < end; at = skipSpaceBefore(at, end)) {
+    if (!isOpening(at)) return false;
+    markTotals();
+    let behind = countPlain(at, end);
+    if (behind != 0) {
+      settle(Text.WITH_EVENTS);
+    } else {
+      returnToMark();
+      behind = skipNested(at, end);
+      if (behind == 0) return false;
+      const text = countAny(at, behind);
+      if (text == Text.NOT_JSON) isJson = false;
+      else settle(text);
+    }
+    at = behind;
+  }
+  return isJson;
+}
+
+/** Counts a text as what it is. */
+function settle(text: Text): Text {
+  if (text == Text.WITH_EVENTS) totals.texts += 1;
+  else if (text == Text.WITHOUT_EVENTS) totals.withoutEvents += 1;
+  else totals.notJson += 1;
+  return text;
+}
+
+// @ts-ignore: decorator
+@inline
+function isOpening(at: usize): bool {
+  return load<u8>(at) == OPEN_OBJECT || load<u8>(at) == OPEN_ARRAY;
+}

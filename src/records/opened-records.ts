@@ -1,0 +1,148 @@
+/** Records in the envelopes of AWS that hold them in base64, perhaps compressed: what no filter of the module opens. */
+import { gunzipSync } from "node:zlib";
+import { isJson } from "./is-json.js";
+import { DEFAULT_LIMITS } from "./limits.js";
+import { LineSplitter } from "./line-splitter.js";
+import { RecordCutter } from "./record-cutter.js";
+import type { Outcome, RecordSink } from "./record-sink.js";
+
+/** Envelopes in envelopes: Kinesis or Firehose with what CloudWatch Logs sent there, and that again. */
+const MOST_DEPTH = 4;
+const MOST_BYTES = 256 * 1024 * 1024;
+const GZIP_MAGIC = Buffer.of(0x1f, 0x8b);
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+/** What the names of every envelope are among. */
+const NAMES = ['"awslogs"', '"kinesis"', '"records"'];
+/** How base64 of gzip begins, and of JSON: `{"`, `{` and white space, `[{`. */
+const GZIP_START = "H4sI";
+const DATA = Buffer.from('"data"');
+const STARTS = new Set([GZIP_START, "eyJ", "eyI", "eyA", "ewo", "ew0", "W3s"]);
+const FIRST_BYTES = 4096;
+const SMALL_BYTES = 64 * 1024;
+
+export interface OpenedRecord {
+  /** Where it was: a JSON Pointer, `#base64` after the string that was decoded, `#gzip` after what was decompressed. */
+  path: string;
+  bytes: Buffer;
+  /** It is not JSON, or could not be decompressed. */
+  isBroken: boolean;
+}
+
+/** The records in an envelope, in their order, and those in envelopes among them; none of any other record. */
+export function* openRecords(record: Buffer, depth = MOST_DEPTH): Generator<OpenedRecord> {
+  if (depth === 0 || !mayBeEnvelope(record)) return;
+  for (const { path, text } of dataOf(record)) {
+    const opened = decode(text);
+    if (opened === undefined) continue;
+    const way = path + opened.way;
+    if (opened.bytes === undefined) yield { path: way, bytes: Buffer.from(text), isBroken: true };
+    else {
+      for (const { bytes, isBroken } of recordsIn(opened.bytes)) {
+        yield { path: way, bytes, isBroken };
+        for (const inner of openRecords(bytes, depth - 1)) yield { ...inner, path: way + inner.path };
+      }
+    }
+  }
+}
+
+/**
+ * Finds lines that may be such envelopes, in one input after the other: by gzip in base64 wherever it is; by other base64 only
+ * where an input begins with it, and then all its lines are.
+ */
+export class EnvelopeFinder {
+  #isFirst = true;
+  #isAll = false;
+
+  /** Another input begins. */
+  begin(): void {
+    this.#isFirst = true;
+  }
+
+  /** The offset of a byte on the first such line between two offsets, or -1. */
+  find(bytes: Buffer, start: number, end: number): number {
+    if (this.#isFirst) this.#isAll = holdsBase64(bytes.subarray(start, Math.min(end, start + FIRST_BYTES)));
+    this.#isFirst = false;
+    if (this.#isAll) return start;
+    const at = bytes.subarray(start, end).indexOf(GZIP_START);
+    return at < 0 ? -1 : start + at;
+  }
+}
+
+/** A large record is one only if it holds gzip in base64, or begins with other base64: all of it is looked at so fast. */
+function mayBeEnvelope(record: Buffer): boolean {
+  if (record.length <= SMALL_BYTES) return record.includes(DATA) && NAMES.some((name) => record.includes(name));
+  return record.includes(GZIP_START) || holdsBase64(record.subarray(0, FIRST_BYTES));
+}
+
+/** Whether a member `data` has a string that begins like base64 of gzip or of JSON. */
+function holdsBase64(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(DATA); at >= 0; at = bytes.indexOf(DATA, at + 1)) {
+    const value =
+      /^\s*:\s*"(.{3,4})/.exec(bytes.toString("latin1", at + DATA.length, at + DATA.length + 40))?.[1] ?? "";
+    if (STARTS.has(value) || STARTS.has(value.slice(0, 3))) return true;
+  }
+  return false;
+}
+
+/** The strings of an envelope's `data` members, and where they are. */
+function* dataOf(record: Buffer): Generator<{ path: string; text: string }> {
+  let value: unknown;
+  try {
+    value = JSON.parse(record.toString());
+  } catch {
+    return;
+  }
+  // CloudWatch Logs, as Lambda is given it.
+  yield* dataIn(memberOf(value, "awslogs"), "/awslogs");
+  // Kinesis, as Lambda is given it.
+  for (const [index, item] of elementsOf(memberOf(value, "Records"))) {
+    yield* dataIn(memberOf(item, "kinesis"), `/Records/${index}/kinesis`);
+  }
+  // Firehose, as a transformation in Lambda is given it, or an HTTP endpoint.
+  for (const [index, item] of elementsOf(memberOf(value, "records"))) yield* dataIn(item, `/records/${index}`);
+}
+
+function* dataIn(value: unknown, path: string): Generator<{ path: string; text: string }> {
+  const text = memberOf(value, "data");
+  if (typeof text === "string") yield { path: `${path}/data`, text };
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+function elementsOf(value: unknown): [number, unknown][] {
+  return Array.isArray(value) ? [...(value as unknown[]).entries()] : [];
+}
+
+/** What base64 holds, and how it was decoded; without bytes where it is gzip that is broken. Undefined for what is not base64. */
+function decode(text: string): { way: string; bytes?: Buffer } | undefined {
+  if (!BASE64.test(text)) return undefined;
+  const bytes = Buffer.from(text, "base64");
+  if (!bytes.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)) return { way: "#base64", bytes };
+  const way = "#base64#gzip";
+  try {
+    return { way, bytes: gunzipSync(bytes, { maxOutputLength: MOST_BYTES }) };
+  } catch {
+    return { way };
+  }
+}
+
+function recordsIn(bytes: Buffer): Omit<OpenedRecord, "path">[] {
+  const found: Omit<OpenedRecord, "path">[] = [];
+  const sink: RecordSink = {
+    record: (record): Outcome => {
+      if (!isJson(record)) return "not JSON";
+      found.push({ bytes: Buffer.from(record), isBroken: false });
+      return "kept";
+    },
+    notJson: (text) => found.push({ bytes: Buffer.from(text), isBroken: true }),
+    oversize: () => undefined,
+    pass: () => undefined,
+    drop: () => undefined,
+  };
+  const lines = new LineSplitter(new RecordCutter(sink, DEFAULT_LIMITS), DEFAULT_LIMITS);
+  lines.push(bytes);
+  lines.end();
+  return found;
+}

@@ -1,0 +1,28 @@
+/** How a record was read, as the module says of the one that it judged last (assembly/pipeline.ts). */
+export const Reading = {
+  /** It names no action of the rule's. */
+  none: 0,
+  /** An event was recognised in it. */
+  read: 1,
+  /** It names an action and is not JSON. */
+  notJson: 2,
+  /** It names an action, and no event was recognised in it. */
+  unknown: 3,
+  /** It names an action in a part that was not looked into, for want of memory or beyond the limits. */
+  cut: 4,
+  /** It came annotated. */
+  annotated: 5,
+} as const;
+export type Reading = (typeof Reading)[keyof typeof Reading];
+
+/** What keeps a record that names an action from being judged. */
+const UNREAD: Partial<Record<number, string>> = {
+  [Reading.notJson]: "it is not JSON",
+  [Reading.unknown]: "no CloudTrail event is recognised in it",
+  [Reading.cut]: "it is larger or deeper than is looked into",
+};
+
+/** Why a record that was read like this could not be judged; undefined if it could. */
+export function unreadReason(reading: Reading): string | undefined {
+  return UNREAD[reading];
+}

@@ -1,0 +1,251 @@
+import { isBlank, isSpace } from "./glance.js";
+import { JsonScanner } from "./json-scanner.js";
+import type { Limits } from "./limits.js";
+import type { Problem, RecordSink } from "./record-sink.js";
+import { findWholeParts } from "./whole-parts.js";
+
+const NEWLINE = 0x0a;
+const NEWLINE_BYTES = Buffer.of(NEWLINE);
+const NOTHING = Buffer.alloc(0);
+const OPEN_OBJECT = 0x7b;
+const OPEN_ARRAY = 0x5b;
+/** What may be between JSON texts: white space, a record separator (RFC 7464), a byte order mark, a comma. */
+const BETWEEN = new Set([0x20, 0x09, 0x0d, 0x0a, 0x1e, 0xef, 0xbb, 0xbf, 0x2c]);
+/** After so many texts that are not JSON, the rest of a line is not looked at. */
+const MOST_BROKEN = 1000;
+
+/**
+ * Cuts the lines of an input into records. A record is a JSON object or array: usually a line; but also one of several on a line, what
+ * follows text on its line, or one that goes on over the next lines. What is broken ends where it is, and a new record can begin on
+ * that line, or after it on the same one. Holds one text over several lines, no longer than the limit, and nothing else.
+ */
+export class RecordCutter {
+  readonly #sink: RecordSink;
+  readonly #limit: number;
+  /** Whether the text that goes on with the next line is JSON so far. */
+  #scanner: JsonScanner | undefined;
+  /** That text, and what was before it on its line, which is so many bytes. */
+  #held: Buffer[] = [];
+  #heldBytes = 0;
+  #lead = 0;
+  /** What became of the line so far. */
+  #hasKept = false;
+  #hasDropped = false;
+
+  constructor(sink: RecordSink, limits: Limits) {
+    this.#sink = sink;
+    this.#limit = limits.documentBytes;
+  }
+
+  /** A text began that goes on with the next line: that line is to be given to `continue`. */
+  get isOpen(): boolean {
+    return this.#scanner !== undefined;
+  }
+
+  /** Takes a line without its newline; `ended` says whether one followed. Only the last line of an input has none. */
+  line(bytes: Buffer, ended: boolean): void {
+    if (this.isOpen) {
+      this.#continueWithLine(bytes, ended);
+      return;
+    }
+    if (isBlank(bytes)) this.#endLine(bytes, ended);
+    else this.#cut(bytes, ended);
+  }
+
+  /** Takes whole lines, newlines included, as far as the text goes that is open; gives how many of their bytes that were. */
+  continue(bytes: Buffer): number {
+    const scanner = this.#scanner;
+    if (scanner === undefined) return 0;
+    const heldBytes = this.#heldBytes - this.#lead;
+    scanner.push(bytes);
+    if (scanner.end < 0 && scanner.status === "broken") {
+      const start = lineStart(bytes, scanner.brokenAt - heldBytes);
+      this.#hold(bytes.subarray(0, start));
+      this.#giveUp("broken");
+      return start;
+    }
+    if ((scanner.end < 0 ? heldBytes + bytes.length : scanner.end) > this.#limit) {
+      this.#giveUp("too large");
+      return 0;
+    }
+    if (scanner.end < 0) {
+      this.#hold(Buffer.from(bytes));
+      return bytes.length;
+    }
+    const end = scanner.end - heldBytes;
+    const lead = this.#lead;
+    const text = this.#release(bytes.subarray(0, end));
+    this.#take(text.subarray(lead), text.subarray(0, lead));
+    const newline = bytes.indexOf(NEWLINE, end);
+    const stop = newline < 0 ? bytes.length : newline;
+    this.#cut(bytes.subarray(end, stop), newline >= 0);
+    return newline < 0 ? stop : stop + 1;
+  }
+
+  /** A line begins that is too long to be held; its bytes follow as `pass`. */
+  oversize(): void {
+    if (this.isOpen) this.#giveUp("broken");
+    this.#sink.oversize();
+  }
+
+  pass(bytes: Buffer): void {
+    this.#sink.pass(bytes);
+  }
+
+  /** The input is over, or could be read no further. */
+  end(hasFailed = false): void {
+    if (this.isOpen) this.#giveUp(hasFailed ? "failed" : "cut off");
+    this.#hasKept = this.#hasDropped = false;
+  }
+
+  #continueWithLine(bytes: Buffer, ended: boolean): void {
+    const line = ended ? Buffer.concat([bytes, NEWLINE_BYTES]) : bytes;
+    // It goes on to its end, unless it is a new one.
+    if (this.continue(line) === 0 && line.length > 0) this.line(bytes, ended);
+  }
+
+  /** The texts on a line, or on what is left of it. */
+  #cut(bytes: Buffer, ended: boolean): void {
+    let at = 0;
+    let isWholeTried = this.#hasKept || this.#hasDropped;
+    let broken = 0;
+    for (let start = findStart(bytes, 0); start >= 0;) {
+      const before = bytes.subarray(at, start);
+      // Nearly always it is one record to the end of the line: the module says so much faster.
+      if (!isWholeTried && looksWhole(bytes, start)) {
+        const outcome = this.#sink.record(bytes.subarray(start), { before, path: "" });
+        this.#note(outcome === "kept", outcome === "dropped");
+        if (outcome !== "not JSON") {
+          at = bytes.length;
+          break;
+        }
+      }
+      isWholeTried = true;
+      const text = bytes.subarray(start);
+      const scanner = new JsonScanner();
+      scanner.push(text);
+      if (scanner.end >= 0) {
+        this.#take(text.subarray(0, scanner.end), before);
+        at = start + scanner.end;
+        start = findStart(bytes, at);
+        continue;
+      }
+      if (ended) scanner.push(NEWLINE_BYTES);
+      if (scanner.status !== "broken") {
+        this.#lead = before.length;
+        this.#hold(Buffer.from(bytes.subarray(at)));
+        if (ended) this.#hold(NEWLINE_BYTES);
+        this.#scanner = scanner;
+        return;
+      }
+      const stop = start + scanner.brokenAt;
+      const next = ++broken < MOST_BROKEN ? bytes.indexOf(OPEN_OBJECT, Math.max(stop, start + 1)) : -1;
+      // Text in brackets, such as a time, before the record.
+      const isText = text[0] === OPEN_ARRAY && next >= 0 && text.indexOf(OPEN_OBJECT) === next - start;
+      if (isText) isWholeTried = false;
+      else {
+        const end = next < 0 ? bytes.length : next;
+        this.#takeBroken(bytes.subarray(at, end), start - at, stop - at, "broken");
+        at = end;
+      }
+      start = next;
+    }
+    this.#endLine(bytes.subarray(at), ended);
+  }
+
+  #take(text: Buffer, before: Buffer, path = ""): void {
+    const outcome = this.#sink.record(text, { before, path });
+    if (outcome === "not JSON") {
+      this.#sink.pass(before);
+      this.#sink.notJson(text, { problem: "broken", goesOn: false });
+    }
+    this.#note(outcome !== "dropped", outcome === "dropped");
+  }
+
+  /** A text that is the beginning of JSON from `start` to `stop`: what is whole in that is a record each. */
+  #takeBroken(text: Buffer, start: number, stop: number, problem: Problem | "too large"): void {
+    const rest = problem === "too large" ? undefined : problem;
+    if (rest === undefined) this.#sink.oversize();
+    const takeRest = (part: Buffer, goesOn: boolean): void => {
+      if (rest === undefined) this.#sink.pass(part);
+      else this.#sink.notJson(part, { problem: rest, goesOn });
+    };
+    let at = 0;
+    for (const { start: from, end, path } of findWholeParts(text.subarray(start, stop))) {
+      const part = text.subarray(start + from, start + end);
+      const before = text.subarray(at, start + from);
+      const isBetween = before.every((byte) => BETWEEN.has(byte));
+      if (!isBetween) takeRest(before, true);
+      this.#take(part, isBetween ? before : NOTHING, path);
+      at = start + end;
+    }
+    takeRest(text.subarray(at), false);
+    this.#note(true, false);
+  }
+
+  #giveUp(problem: Problem | "too large"): void {
+    const lead = this.#lead;
+    const text = this.#release(NOTHING);
+    this.#takeBroken(text, lead, text.length, problem);
+    // It ended with a newline, or with the input.
+    this.#hasKept = this.#hasDropped = false;
+  }
+
+  /** What is left of a line goes the way of its records. */
+  #endLine(rest: Buffer, ended: boolean): void {
+    const isBetween = rest.every((byte) => BETWEEN.has(byte));
+    if (!isBetween) {
+      this.#sink.notJson(rest, { problem: "broken", goesOn: false });
+      this.#note(true, false);
+    }
+    const isDropped = this.#hasDropped && !this.#hasKept;
+    const sink = this.#sink;
+    const give = (bytes: Buffer): void => {
+      if (bytes.length === 0) return;
+      if (isDropped) sink.drop(bytes);
+      else sink.pass(bytes);
+    };
+    if (isBetween) give(rest);
+    if (ended) give(NEWLINE_BYTES);
+    this.#hasKept = this.#hasDropped = false;
+  }
+
+  #note(isKept: boolean, isDropped: boolean): void {
+    this.#hasKept ||= isKept;
+    this.#hasDropped ||= isDropped;
+  }
+
+  #hold(part: Buffer): void {
+    this.#held.push(part);
+    this.#heldBytes += part.length;
+  }
+
+  /** What was held and what follows it; no text is open then. */
+  #release(last: Buffer): Buffer {
+    const text = Buffer.concat([...this.#held, last]);
+    this.#scanner = undefined;
+    this.#held = [];
+    this.#heldBytes = 0;
+    this.#lead = 0;
+    return text;
+  }
+}
+
+/** Where the next text may begin: at a bracket, or at the first brace after other text; -1 if nowhere. */
+function findStart(bytes: Buffer, from: number): number {
+  let at = from;
+  while (at < bytes.length && BETWEEN.has(bytes[at] ?? 0)) at++;
+  return bytes[at] === OPEN_ARRAY ? at : bytes.indexOf(OPEN_OBJECT, at);
+}
+
+/** Whether the text from there ends with the bracket that belongs to its first one, white space aside. */
+function looksWhole(bytes: Buffer, start: number): boolean {
+  let end = bytes.length - 1;
+  while (end > start && isSpace(bytes[end] ?? 0)) end--;
+  return end > start && bytes[end] === (bytes[start] ?? 0) + 2;
+}
+
+/** Where the line begins that a byte is on. */
+function lineStart(bytes: Buffer, at: number): number {
+  return at === 0 ? 0 : bytes.lastIndexOf(NEWLINE, at - 1) + 1;
+}

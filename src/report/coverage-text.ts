@@ -1,0 +1,54 @@
+/** What was read and what was not, in words. No imports of Node's: the HTML page has this too. */
+import { nothingRecognised } from "../terminal/lines.js";
+import { counted, formatNumber } from "../terminal/numbers.js";
+import type { Names, Report } from "./report.js";
+
+/** What the texts are made of. */
+type Read = Pick<Report, "coverage" | "files" | "records" | "broken">;
+
+const NAMES_ACTION = "DisableKey or ScheduleKeyDeletion";
+
+/** `12,345 events (240 of KMS), 2026-08-01T00:00:12Z to 2026-08-31T23:59:40Z, 3 accounts, 5 regions, 736 files`. */
+export function readText({ coverage, files }: Read): string {
+  const { events, kms_events, first_event: first, last_event: last, accounts, regions } = coverage;
+  const times = first === undefined ? [] : [first === last ? first : `${first} to ${last ?? ""}`];
+  return [
+    `${counted(events, "event", "events")} (${formatNumber(kms_events)} of KMS)`,
+    ...times,
+    countedNames(accounts, "account", "accounts"),
+    countedNames(regions, "region", "regions"),
+    counted(files, "file", "files"),
+  ].join(", ");
+}
+
+/** What keeps a report from saying that nothing happened, each in a few words; empty where all was understood. */
+export function gapTexts({ coverage, broken }: Read): string[] {
+  const gaps: string[] = [];
+  const { records } = coverage.unread;
+  if (records > 0)
+    gaps.push(`${counted(records, "record", "records")} ${nameText(records)} ${NAMES_ACTION} and could not be judged`);
+  if (broken.length > 0) gaps.push(`${counted(broken.length, "place", "places")} could not be read or judged`);
+  for (const { kind, files } of coverage.left_out) gaps.push(`${counted(files, "file", "files")} left out (${kind})`);
+  if (coverage.failures > 0) gaps.push("some events were not counted");
+  return gaps;
+}
+
+/** Why nothing at all can be said; undefined where something was understood. */
+export function nothingReadText({ coverage, files, records }: Read): string | undefined {
+  if (files === 0) return "no file was read";
+  if (coverage.events > 0) return undefined;
+  return `${nothingRecognised(records)} of ${counted(files, "file", "files")}`;
+}
+
+/** Whether something kept the report from being complete, so that "no findings" would not mean that nothing happened. */
+export function isIncomplete(report: Read): boolean {
+  return nothingReadText(report) !== undefined || gapTexts(report).length > 0;
+}
+
+function nameText(records: number): string {
+  return records === 1 ? "names" : "name";
+}
+
+function countedNames({ names, hasMore }: Names, one: string, many: string): string {
+  return hasMore ? `many ${many}` : counted(names.length, one, many);
+}

@@ -1,0 +1,50 @@
+/** What an annotation says of a record, against what its events say. */
+import type { AnnotatedEvent, Annotation } from "../findings/annotation.js";
+
+/** A verdict each, or that the details differ. */
+export interface Difference {
+  annotation: string;
+  event: string;
+}
+
+/** Verdicts that depend on other records, on which each record is judged by itself. */
+const BY_HISTORY: ReadonlySet<string> = new Set(["duplicate", "capped"]);
+const DETAILS = { annotation: "other details", event: "its own" };
+
+/** How an annotation differs from a fresh one of the same record; undefined if it does not. */
+export function differenceOf(before: Annotation, fresh: Annotation | undefined): Difference | undefined {
+  const [said, says] = [before.events, fresh?.events ?? []];
+  const annotation = summaryOf(said);
+  const event = summaryOf(says);
+  if (annotation !== event) return { annotation, event };
+  return textOf(said) === textOf(says) && before.matches === (fresh?.matches ?? 0) ? undefined : DETAILS;
+}
+
+/** `match`, `2 match, 1 suppressed`, or `nothing`. */
+function summaryOf(events: readonly AnnotatedEvent[]): string {
+  const counts = new Map<string, number>();
+  for (const { verdict } of events) {
+    const name = plainVerdict(verdict);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  if (counts.size === 0) return "nothing";
+  if (events.length === 1) return [...counts.keys()].join();
+  return [...counts].map(([name, count]) => `${count} ${name}`).join(", ");
+}
+
+function textOf(events: readonly AnnotatedEvent[]): string {
+  return JSON.stringify(
+    events.map((event) => ({
+      ...event,
+      verdict: plainVerdict(event.verdict),
+      // What a match is worth is the configuration's, not the event's.
+      severity: undefined,
+      risk_score: undefined,
+      burst: undefined,
+    })),
+  );
+}
+
+function plainVerdict(verdict: string): string {
+  return BY_HISTORY.has(verdict) ? "match" : verdict;
+}

@@ -1,0 +1,72 @@
+/** What was read and what was not, as the report has it. */
+import type { Coverage, LeftOutKind } from "../report/report.js";
+import { inputName } from "../io/input.js";
+import type { Coverage as Survey } from "../survey/coverage.js";
+import type { FoundFiles } from "./find-files.js";
+import type { FileResult } from "./result.js";
+
+/** `survey`: the events of all files; `results` in the order of `found.files`. */
+export function coverageOf(survey: Survey, results: readonly FileResult[], found: FoundFiles): Coverage {
+  const unread = firstOf(results, found, ({ unread }) => unread);
+  const differing = firstOf(results, found, ({ differing }) => differing);
+  // Events at places that are not known are not counted; those that were found are.
+  const findings = results.reduce((sum, result) => sum + result.findings.length, 0);
+  return {
+    events: Math.max(survey.events, findings),
+    kms_events: Math.max(survey.kmsEvents, findings),
+    events_without_time: survey.timeless,
+    ...timeMember("first_event", survey.firstTime),
+    ...timeMember("last_event", survey.lastTime),
+    accounts: survey.accounts,
+    regions: survey.regions,
+    records_without_event: survey.withoutEvents,
+    not_json: survey.notJson,
+    other_files: found.skipped,
+    earlier_folders: found.earlier,
+    left_out: leftOutKinds([...found.leftOut, ...results.flatMap(({ leftOut }) => leftOut ?? [])]),
+    unread: {
+      records: sumOf(unread),
+      first: unread.map(({ file, line, what, records }) => ({ file, line, reason: what, records })),
+    },
+    annotated: {
+      records: results.reduce((sum, { annotated }) => sum + annotated, 0),
+      differing: sumOf(differing),
+      first: differing.map(({ file, line, what, records }) => ({ file, line, ...what, records })),
+    },
+    failures: survey.failures,
+  };
+}
+
+/** Files of a kind that is not read, by their kinds, in the order in which these come first. */
+function leftOutKinds(files: readonly { kind: string; file: string; advice: string; files?: number }[]): LeftOutKind[] {
+  const kinds = new Map<string, LeftOutKind>();
+  for (const { kind, file, advice, files: count = 1 } of files) {
+    const before = kinds.get(kind);
+    if (before === undefined) kinds.set(kind, { kind, files: count, first: file, advice });
+    else before.files += count;
+  }
+  return [...kinds.values()];
+}
+
+/** What the files have of something, with the name of each. */
+function firstOf<First extends { records: number }>(
+  results: readonly FileResult[],
+  { files }: FoundFiles,
+  of: (result: FileResult) => First | undefined,
+): (First & { file: string })[] {
+  return results.flatMap((result, index) => {
+    const first = of(result);
+    return first === undefined ? [] : [{ ...first, file: inputName(files[index]?.path ?? "") }];
+  });
+}
+
+function sumOf(firsts: readonly { records: number }[]): number {
+  return firsts.reduce((sum, { records }) => sum + records, 0);
+}
+
+/** As RFC 3339 has it, in UTC; nothing where a date cannot be written. */
+function timeMember<Name extends string>(name: Name, seconds: number | undefined): Partial<Record<Name, string>> {
+  const date = new Date((seconds ?? NaN) * 1000);
+  if (Number.isNaN(date.getTime())) return {};
+  return { [name]: date.toISOString().replace(".000Z", "Z") } as Partial<Record<Name, string>>;
+}

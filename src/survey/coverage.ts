@@ -1,0 +1,81 @@
+/** What was read, in events: plain values, which go from thread to thread. */
+
+/** Short texts, each once, in their order. */
+export interface Names {
+  /** None of them where there are more than are kept. */
+  names: string[];
+  hasMore: boolean;
+}
+
+export interface Coverage {
+  events: number;
+  /** Those of KMS, in whatever schema. */
+  kmsEvents: number;
+  /** Those without a time that can be read. */
+  timeless: number;
+  /** The times of the first and the last event, in seconds since 1970; missing where no event has one. */
+  firstTime?: number;
+  lastTime?: number;
+  accounts: Names;
+  regions: Names;
+  /** JSON texts with at least one event, and those with none. */
+  texts: number;
+  withoutEvents: number;
+  /** Texts, or lines, that are not JSON. */
+  notJson: number;
+  /** Calls in which the module trapped: the counts are too low then. */
+  failures: number;
+}
+
+/** As many names are kept, by the module and of several surveys together. */
+export const MOST_ACCOUNTS = 256;
+export const MOST_REGIONS = 64;
+
+export function emptyCoverage(): Coverage {
+  return {
+    events: 0,
+    kmsEvents: 0,
+    timeless: 0,
+    accounts: { names: [], hasMore: false },
+    regions: { names: [], hasMore: false },
+    texts: 0,
+    withoutEvents: 0,
+    notJson: 0,
+    failures: 0,
+  };
+}
+
+/** Several surveys as one. Neither their order nor how the texts were shared out among them makes a difference. */
+export function mergeCoverages(all: readonly Coverage[]): Coverage {
+  const sum = (
+    name: "events" | "kmsEvents" | "timeless" | "texts" | "withoutEvents" | "notJson" | "failures",
+  ): number => all.reduce((total, coverage) => total + coverage[name], 0);
+  const first = all.flatMap(({ firstTime }) => firstTime ?? []);
+  const last = all.flatMap(({ lastTime }) => lastTime ?? []);
+  return {
+    events: sum("events"),
+    kmsEvents: sum("kmsEvents"),
+    timeless: sum("timeless"),
+    ...(first.length > 0 && { firstTime: first.reduce((one, other) => Math.min(one, other)) }),
+    ...(last.length > 0 && { lastTime: last.reduce((one, other) => Math.max(one, other)) }),
+    accounts: mergeNames(
+      all.map(({ accounts }) => accounts),
+      MOST_ACCOUNTS,
+    ),
+    regions: mergeNames(
+      all.map(({ regions }) => regions),
+      MOST_REGIONS,
+    ),
+    texts: sum("texts"),
+    withoutEvents: sum("withoutEvents"),
+    notJson: sum("notJson"),
+    failures: sum("failures"),
+  };
+}
+
+/** Which names are left out would depend on their order: so none are named where there are too many. */
+function mergeNames(all: readonly Names[], most: number): Names {
+  const names = new Set(all.flatMap((one) => one.names));
+  const hasMore = names.size > most || all.some((one) => one.hasMore);
+  return { names: hasMore ? [] : [...names].sort(), hasMore };
+}

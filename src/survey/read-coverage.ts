@@ -1,0 +1,60 @@
+import { isUtf8 } from "node:buffer";
+import type { SurveyModule } from "../module.js";
+import type { Coverage, Names } from "./coverage.js";
+
+// Where things are in the module's totals, in bytes (assembly/survey/totals.ts, names.ts).
+const EVENTS = 0;
+const KMS_EVENTS = 8;
+const TIMELESS = 16;
+const FIRST_TIME = 24;
+const LAST_TIME = 32;
+const TEXTS = 40;
+const WITHOUT_EVENTS = 48;
+const NOT_JSON = 56;
+const ACCOUNTS = 64;
+const REGIONS = ACCOUNTS + 16 + 256 * 32;
+
+const NAMES_HAS_MORE = 4;
+const NAMES_HEADER_BYTES = 16;
+const NAME_BYTES = 32;
+/** The last byte of a name's entry is its length. */
+const NAME_LENGTH = 31;
+
+/** What a module's instance has counted since its survey started. Good also after a trap. */
+export function readCoverage(module: SurveyModule): Coverage {
+  const memory = Buffer.from(module.memory.buffer, module.surveyed() >>> 0);
+  const firstTime = memory.readDoubleLE(FIRST_TIME);
+  return {
+    events: memory.readDoubleLE(EVENTS),
+    kmsEvents: memory.readDoubleLE(KMS_EVENTS),
+    timeless: memory.readDoubleLE(TIMELESS),
+    ...(firstTime !== Infinity && { firstTime, lastTime: memory.readDoubleLE(LAST_TIME) }),
+    accounts: readNames(memory.subarray(ACCOUNTS)),
+    regions: readNames(memory.subarray(REGIONS)),
+    texts: memory.readDoubleLE(TEXTS),
+    withoutEvents: memory.readDoubleLE(WITHOUT_EVENTS),
+    notJson: memory.readDoubleLE(NOT_JSON),
+    failures: 0,
+  };
+}
+
+/** A name as text: each byte that is not UTF-8 reads as U+FFFD, as the module has it. */
+function decodeName(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString();
+  let text = "";
+  for (let at = 0; at < bytes.length;) {
+    const size = [1, 2, 3, 4].find((count) => at + count <= bytes.length && isUtf8(bytes.subarray(at, at + count)));
+    text += size === undefined ? "\ufffd" : bytes.toString("utf8", at, at + size);
+    at += size ?? 1;
+  }
+  return text;
+}
+
+function readNames(table: Buffer): Names {
+  const hasMore = table.readUInt32LE(NAMES_HAS_MORE) !== 0;
+  const names = Array.from({ length: hasMore ? 0 : table.readUInt32LE(0) }, (_, index) => {
+    const start = NAMES_HEADER_BYTES + index * NAME_BYTES;
+    return decodeName(table.subarray(start, start + (table[start + NAME_LENGTH] ?? 0)));
+  });
+  return { names: names.sort(), hasMore };
+}

@@ -1,0 +1,87 @@
+/** What a survey has to count in a text, by the oracle, and what the module counts. */
+import { parseEventTime } from "#keyward/findings/event-time.js";
+import { hasSurvey, instantiateModule, type SurveyModule, type CompiledModule } from "#keyward/module.js";
+import { emptyCoverage, mergeCoverages, type Coverage } from "#keyward/survey/coverage.js";
+import { readCoverage } from "#keyward/survey/read-coverage.js";
+import { factsOf } from "../oracle/annotation.js";
+import { isStringToken, textOf, type Token } from "../oracle/facts.js";
+import { lookupFor } from "../oracle/schemas.js";
+import { unwrap, wellFormed, type FoundEvent } from "../oracle/unwrap.js";
+
+/** Longer names are not kept, in bytes. */
+const LONGEST_NAME = 31;
+
+/** What the oracle counts in a text. */
+export function expectedCoverage(bytes: Uint8Array): Coverage {
+  const { record, events: found } = unwrap(bytes);
+  if (record === undefined) return { ...emptyCoverage(), notJson: 1 };
+  // What is elsewhere than at a known place is not counted.
+  const events = found.filter(({ isKnown }) => isKnown);
+  const counted = mergeCoverages(events.map(coverageOf));
+  return events.length > 0 ? { ...counted, texts: 1 } : { ...counted, withoutEvents: 1 };
+}
+
+function coverageOf(event: FoundEvent): Coverage {
+  const { account, region, time } = factsOf(event);
+  const milliseconds = parseEventTime(time === undefined ? undefined : plainText(time));
+  const seconds = milliseconds === undefined ? undefined : Math.floor(milliseconds / 1000);
+  return {
+    ...emptyCoverage(),
+    events: 1,
+    kmsEvents: lookupFor(event.object, event.schema)("event.provider").includes("kms.amazonaws.com") ? 1 : 0,
+    timeless: seconds === undefined ? 1 : 0,
+    ...(seconds !== undefined && { firstTime: seconds, lastTime: seconds }),
+    accounts: namesOf(account),
+    regions: namesOf(region),
+  };
+}
+
+function namesOf(token: Token | undefined): Coverage["accounts"] {
+  if (token === undefined) return { names: [], hasMore: false };
+  const text = plainText(token);
+  return Buffer.byteLength(text) > LONGEST_NAME ? { names: [], hasMore: true } : { names: [text], hasMore: false };
+}
+
+function plainText(token: Token): string {
+  return isStringToken(token) ? wellFormed(textOf(token)) : token;
+}
+
+/** Surveys texts in one instance of the core. */
+export class SurveyHost {
+  readonly #module: SurveyModule;
+  readonly #chunk: number;
+  readonly #size: number;
+
+  /** `size`: bytes of the buffer for lines. */
+  constructor(compiled: CompiledModule, size = 1024 * 1024) {
+    const module = instantiateModule(compiled);
+    if (!hasSurvey(module)) throw new Error("the module has no survey");
+    this.#module = module;
+    this.#size = size;
+    this.#chunk = module.chunk(size) >>> 0;
+    if (this.#chunk === 0) throw new Error("the module has no memory for the buffer");
+  }
+
+  /** One text by itself: what it is, and what is counted in it. */
+  record(bytes: Uint8Array): { text: number; coverage: Coverage } {
+    const module = this.#module;
+    module.startSurvey();
+    const address = module.malloc(bytes.length) >>> 0;
+    if (address === 0) throw new Error("the module has no memory for the record");
+    new Uint8Array(module.memory.buffer).set(bytes, address);
+    const text = module.surveyRecord(address, address + bytes.length);
+    if (!Buffer.from(module.memory.buffer, address, bytes.length).equals(bytes)) throw new Error("the text changed");
+    module.free(address);
+    return { text, coverage: readCoverage(module) };
+  }
+
+  /** Whole lines: how many are not JSON, and what is counted in them. */
+  lines(bytes: Uint8Array): { others: number; coverage: Coverage } {
+    if (bytes.length > this.#size) throw new RangeError("the buffer is too small");
+    const module = this.#module;
+    module.startSurvey();
+    new Uint8Array(module.memory.buffer).set(bytes, this.#chunk);
+    const others = module.surveyLines(this.#chunk, this.#chunk + bytes.length);
+    return { others, coverage: readCoverage(module) };
+  }
+}
