@@ -1,9 +1,10 @@
 /**
- * What a fuzzing run begins with: the fixtures, and generated records of every schema, every shape and every kind of what
- * a configuration judges.
+ * What a fuzzing run begins with: the fixtures, and generated records of every schema and every shape, with events elsewhere,
+ * and of every kind of what a configuration judges.
  */
 import { generateRecord } from "../oracle/config/generate-records.js";
 import { generate } from "../oracle/generate.js";
+import { generateElsewhere } from "../oracle/generate-elsewhere.js";
 import { generateShape } from "../oracle/generate-shapes.js";
 import { fixtures } from "../oracle/project.js";
 import type { Random } from "../oracle/random.js";
@@ -24,6 +25,7 @@ export function seedRecords(seed: number): Buffer[] {
     generate(seed, index).bytes,
     generateShape(seed, index).bytes,
     generateRecord(seed, index).bytes,
+    generateElsewhere(seed, index).bytes,
   ]);
   let long = 0;
   const isTaken = ({ length }: Uint8Array): boolean =>

@@ -1,6 +1,6 @@
 /** Mutations inside of strings: escapes whole and broken, surrogates, long text, and texts that hold JSON themselves. */
 import type { Random } from "../oracle/random.js";
-import { tokensOf } from "./json-tokens.js";
+import { tokensOf, type Token } from "./json-tokens.js";
 import { replace, type Mutation } from "./mutation.js";
 import { quoted } from "./token-mutations.js";
 
@@ -58,6 +58,46 @@ const SURROGATES = [
 const SHORT = ['\\"', "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t", "\\u0000", "\\u007f", "\\u0022", "\\u005c"];
 const LENGTHS = [7, 8, 9, 15, 16, 17, 63, 64, 65, 100, 255, 256, 500, 1023, 1024, 1025, 4096];
 const FILLINGS = ["x", "\\\\", '\\"', "\\u0041", "\u00e9", "\u20ac", "\ud83d\udd11", "\\u00e9", "DisableKey", "{", "*"];
+/** Bytes of which not all are part of a well-formed sequence of UTF-8. */
+const ILL_FORMED = [
+  ...[
+    [0x80],
+    [0xff],
+    [0xc0, 0x80],
+    [0xc3],
+    [0xe2, 0x82],
+    [0xed, 0xa0, 0x80],
+    [0xf0, 0x9f, 0x94],
+    [0xf4, 0x90, 0x80, 0x80],
+  ],
+  ...[
+    [0xe2, 0x82, 0x41],
+    [0xe2, 0xe2, 0x82, 0xac],
+    [0xf5, 0x80, 0x80, 0x80],
+  ],
+].map((bytes) => Buffer.from(bytes));
+/** What stands before or after the JSON in strings of logs, as it is written in a string, and what only looks like it. */
+const AROUND = [
+  ...[
+    "INFO ",
+    "<14>1 - ",
+    "2024-05-01T00:00:00Z stdout F ",
+    " ",
+    "\\n",
+    "x",
+    "[",
+    "{",
+    "}",
+    "{}",
+    "[]",
+    "[1] ",
+    ",",
+    "\\u00a0",
+  ],
+  ...['{\\"a\\":1}\\n', '\\n{\\"eventName\\":\\"DisableKey\\"}', "{broken} ", "DisableKey", "\u2028", "\\u0000"],
+];
+/** A string that may hold JSON, whatever is before it. */
+const WITH_TEXT = /^"[^"{[]*[[{]/;
 
 export const STRING_MUTATIONS: readonly Mutation[] = [
   {
@@ -142,6 +182,25 @@ export const STRING_MUTATIONS: readonly Mutation[] = [
     }),
   },
   {
+    name: "bytes that are no UTF-8",
+    weight: 1.5,
+    apply: onString((inside, random) => {
+      const at = between(inside, random);
+      return replace(inside, at, at, random.pick(ILL_FORMED));
+    }),
+  },
+  {
+    name: "something around a text",
+    weight: 1.5,
+    apply: (record, random) => {
+      const texts = stringsWithText(record);
+      if (texts.length === 0) return record;
+      const { start, end } = random.pick(texts);
+      const at = random.chance(0.5) ? start + 1 : end - 1;
+      return replace(record, at, at, random.pick(AROUND));
+    },
+  },
+  {
     name: "a long string",
     weight: 0.7,
     apply: onString((inside, random) => {
@@ -163,9 +222,7 @@ export function insideText(mutation: Mutation): Mutation {
   return {
     name: `${mutation.name}, in a text`,
     apply: (record, random, stock) => {
-      const texts = tokensOf(record).filter(
-        ({ kind, start, end }) => kind === "string" && /^"\s*[[{]/.test(record.toString("latin1", start, end)),
-      );
+      const texts = stringsWithText(record);
       if (texts.length === 0) return record;
       const { start, end } = random.pick(texts);
       const text = decoded(record.subarray(start, end));
@@ -173,6 +230,12 @@ export function insideText(mutation: Mutation): Mutation {
       return replace(record, start, end, quoted(mutation.apply(text, random, stock)));
     },
   };
+}
+
+function stringsWithText(record: Buffer): Token[] {
+  return tokensOf(record).filter(
+    ({ kind, start, end }) => kind === "string" && WITH_TEXT.test(record.toString("latin1", start, end)),
+  );
 }
 
 function decoded(string: Buffer): Buffer | undefined {
