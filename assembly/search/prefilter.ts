@@ -91,7 +91,14 @@ function isSuspect(at: usize, start: usize, end: usize): bool {
   // The eight bytes that end with the pair: a name as it is, or one with an escape before them.
   const word = load<u64>(at - 6);
   if (word == SABLE_KEY || word == EDULE_KEY) return true;
-  return word >> 32 == E_KEY && followsEscape(at, start);
+  return word >> 32 == E_KEY && mayFollowEscape(load<u8>(at - 3)) && followsEscape(at, start);
+}
+
+/** Whether a byte can be before `eKey` in a name with an escape: its l, or the last digit of that one's code. */
+// @ts-ignore: decorator
+@inline
+function mayFollowEscape(byte: u32): bool {
+  return byte == 0x6c || (byte | 0x20) == 0x63 || byte == 0x33;
 }
 
 /** Whether `u00` is where the one escape of a name can be whose last pair is at `at`. */

@@ -19,7 +19,7 @@
  * costs time; farther would be a lost detection. The spec tries escapes of all kinds at all levels.
  */
 import { unitAt } from "../bytes/ascii";
-import { allowPair } from "../bytes/pair-search";
+import { WINDOW, allowPair } from "../bytes/pair-search";
 import { BACKSLASH } from "../json/chars";
 
 const U: u32 = 0x75;
@@ -66,8 +66,8 @@ function allowEscapes(): void {
 /** The pairs of a word's letters, each as it is or escaped. Windows of case 3 end where the word does. */
 function allowWord(word: string): void {
   const last = word.length - 1;
-  // At most one byte is before the name.
-  for (let byte: u32 = 0; byte < 256; byte++) allowPair(byte, unitAt(word, 0), 9);
+  // A name of ten letters: one byte is before it in a window that ends where it does.
+  if (word.length < <i32>WINDOW) for (let byte: u32 = 0; byte < 256; byte++) allowPair(byte, unitAt(word, 0), 9);
   for (let index = 0; index <= last; index++) {
     const letter = unitAt(word, index);
     // After an escape that is not among the first six, only windows of case 2 go on.
