@@ -43,13 +43,22 @@ function resultOf(record: Uint8Array, output: Uint8Array | undefined): FilterRes
 
 /** What `keep` would do where a host has none: nothing that could be wrong. */
 function presumed(one: Case | undefined, output: Uint8Array | undefined): FilterResult {
-  if (one === undefined || one.judgement.verdict === "no match") return { outcome: "dropped", reason: "null" };
+  if (one === undefined || (!isListed(one) && !one.judgement.isKept)) return { outcome: "dropped", reason: "null" };
   return resultOf(one.bytes, output);
 }
 
 /** How many of the records have a verdict of their own: too few would show nothing. */
 export function annotatedCount(cases: readonly Case[]): number {
-  return cases.filter(({ judgement }) => (EVENT_VERDICTS as readonly string[]).includes(judgement.verdict)).length;
+  return cases.filter(isListed).length;
+}
+
+function isListed({ judgement }: Case): boolean {
+  return (EVENT_VERDICTS as readonly string[]).includes(judgement.verdict);
+}
+
+/** Whether the record names an action and could not be judged. */
+export function isUnread({ judgement }: Case): boolean {
+  return ["not JSON", "unknown", "cut"].includes(judgement.reading);
 }
 
 /**

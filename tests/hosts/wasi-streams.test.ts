@@ -49,6 +49,12 @@ function* inPieces(input: Buffer): Generator<Buffer> {
   }
 }
 
+/** Everything passed; what could not be judged is told of, and the exit code says so. */
+function assertPassed(code: number | null, said: string): void {
+  assert.match(said, /^(keyward: .* could not be judged; .*\n)*$/);
+  assert.equal(code, said === "" ? 0 : 2);
+}
+
 for (const engine of ENGINES) {
   describe(`the streams of keyward.wasi.wasm in ${engine.name}`, () => {
     for (const [mode, options] of MODES) {
@@ -71,7 +77,7 @@ for (const engine of ENGINES) {
           { stdio: [...streams, "pipe"], env: { ...process.env, ...program.env }, encoding: "utf8" },
         );
         for (const stream of streams) closeSync(stream);
-        assert.deepEqual([status, stderr], [0, ""]);
+        assertPassed(status, stderr);
         assert.equal(statSync(made).size, times * output.length);
         const [expected, actual] = [createHash("sha256"), createHash("sha256")];
         for (let count = 0; count < times; count++) expected.update(output);
@@ -97,7 +103,7 @@ for (const engine of ENGINES) {
             { program, options: engine.options(MODULE, options) },
             inPieces(input),
           );
-          assert.deepEqual([code, said], [0, ""]);
+          assertPassed(code, said);
           const expected = tagRecords(fluentBit, mode, input).output;
           assert.ok(output.equals(expected), `${output.length} bytes, not ${expected.length}, or others`);
         }
@@ -110,7 +116,7 @@ for (const engine of ENGINES) {
       for (const { bytes, judgement } of sizedCases(8 * MEBIBYTE)) {
         const command = { program, options: engine.options(MODULE, []) };
         const { output, said, code } = await runOnFiles(command, Buffer.concat([bytes, Buffer.from("\n{}\n")]));
-        assert.deepEqual([code, said], [0, ""]);
+        assertPassed(code, said);
         const isSame = output.equals(Buffer.concat([bytes, Buffer.from("\n{}\n")]));
         assert.equal(isSame, judgement.verdict === "no match");
         if (!isSame)

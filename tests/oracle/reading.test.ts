@@ -199,7 +199,7 @@ describe("what became of a record", () => {
     [inTexts(4, RAW), "possible, read, kept"],
     [inTexts(5, RAW), "no match, cut, kept"],
     [{ keyward: annotation, ...RAW }, "already, annotated, kept"],
-    [{ keyward: { verdict: "lost" } }, "already, annotated, kept"],
+    [{ keyward: { verdict: "lost", actions: ["DisableKey"] } }, "already, annotated, kept"],
     [{ keyward: { verdict: "match" } }, "no match, none, dropped"],
     [{ keyward: { verdict: "unread", events: [] }, ...RAW }, "match, read, kept"],
     [{ keyward: { events: [] }, ...RAW }, "match, read, kept"],

@@ -117,7 +117,7 @@ describe("a name that stands twice", () => {
 });
 
 describe("an event elsewhere on the way to a known place", () => {
-  it("does not hide the place, and nothing else in it counts", () => {
+  it("does not hide what a place leads to, and nothing else in it counts", () => {
     const logEvent = "{" + MEMBERS + ',"x":' + EVENT + ',"message":' + TEXT + ',"log":' + TEXT + "}";
     expect(eventsIn('{"messageType":"DATA_MESSAGE","logEvents":[' + logEvent + "]}")).toBe(
       "/logEvents/0? /logEvents/0/message# ",
@@ -126,7 +126,7 @@ describe("an event elsewhere on the way to a known place", () => {
     const sns = "{" + MEMBERS + ',"Message":' + quoted('{"log":' + TEXT + "}") + "}";
     expect(eventsIn('{"Records":[{"Sns":' + sns + "}]}")).toBe("/Records/0/Sns? /Records/0/Sns/Message#/log# ");
     expect(eventsIn('{"hits":{' + MEMBERS + ',"hits":[{"a":' + EVENT + ',"_source":' + EVENT + "}]}}")).toBe(
-      "/hits? /hits/hits/0/_source ",
+      "/hits? /hits/hits/0/a? /hits/hits/0/_source ",
     );
   });
 });
