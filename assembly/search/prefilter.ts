@@ -13,6 +13,8 @@ const FIRST: usize = WINDOW - 2 - 1;
 const LONG: usize = 96;
 /** Jumps that the three searches make before one that stands at a hit is looked at. */
 const ROUNDS: usize = 32;
+/** Fewer than that are not worth it: each search goes on by itself, then. */
+const FEWEST_ROUNDS: usize = 4;
 
 const ZERO: u32 = 0x30;
 const LOWER_U: u32 = 0x75;
@@ -43,7 +45,7 @@ export function mayMatch(start: usize, end: usize): bool {
   let at3 = begin3;
   while (at < begin2 && at2 < begin3 && at3 < stop) {
     let rounds = min(ROUNDS, (min(begin2 - at, min(begin3 - at2, stop - at3)) - 1) / FARTHEST);
-    if (rounds == 0) break;
+    if (rounds < FEWEST_ROUNDS) break;
     do {
       at += jumpAt(at);
       at2 += jumpAt(at2);

@@ -10,8 +10,8 @@
  * quote, as in most records, or `kms.amazonaws.com/`.
  *
  * 1. No letter is escaped: a window ends in `Key`, with at most one byte before the name.
- * 2. A `u00` has seven bytes of that text before it: a window ends there, with at most one byte before the name.
- * 3. Neither. Then one letter is escaped, among the first six, by one `u00`; only the first letter can take two (`\\u00`
+ * 2. A `u00` has seven bytes of that text before it, eight in ScheduleKey: a window ends there, with at most one byte before the name, or none.
+ * 3. Neither. Then one letter is escaped, among the first six (seven of ScheduleKey), by one `u00`; only the first letter can take two (`\\u00`
  *    and a digit escaped in its turn, or `\u005cu00`), since more would put seven bytes before the second. What follows is
  *    as it is, `eKey` at least: a window ends in `Key`, and the `u00` begins 7 to 14 bytes before its last pair (14: `Di\\\u00750073ableKey`).
  *

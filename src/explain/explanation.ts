@@ -128,7 +128,7 @@ export interface Unreadable {
 export interface RecordExplanation {
   /** Where the record was in the one that it was opened from, which no filter does: `/awslogs/data#base64#gzip`. */
   opened?: string;
-  /** Its annotation, if it has one: what that says the verdict is, or nothing if it is none of Keyward's. */
+  /** Its annotation, if it has one: what that says the verdict is, or nothing if it cannot be read. */
   annotation?: { verdict?: string };
   /** Events that were asked for, and how many were not. */
   events: EventExplanation[];

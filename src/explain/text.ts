@@ -117,9 +117,8 @@ function openedText(path: string): string {
 }
 
 function annotationText({ verdict }: { verdict?: string }): string {
-  return verdict === undefined
-    ? "the record has a member keyward that is no annotation; it is explained as if it had not, but keyward tag leaves such a record as it is"
-    : `the record is annotated already, with the verdict ${escapeForTerminal(verdict)}; it is explained as if it were not`;
+  const said = verdict === undefined ? "" : `, with the verdict ${escapeForTerminal(verdict)}`;
+  return `the record is annotated already${said}; it is explained as if it were not`;
 }
 
 /** How many there are beside those that were shown; undefined if there are none. */

@@ -28,7 +28,7 @@ describe("the page's findings", needsChromium(), () => {
   it("say how many there are, and show the first fifty, the newest first", () =>
     withPage(async ({ page }) => {
       const matches = countOf(({ verdict }) => verdict === "match");
-      assert.equal(await page.locator("h1").textContent(), `${matches} matches in 227,440 records`);
+      assert.equal(await page.locator("h1").textContent(), `${matches} matches in 227,440 events`);
       assert.equal(await page.locator("#status").textContent(), "120 findings");
       const times = await columnTexts(page, "time");
       assert.equal(times.length, 50);

@@ -104,7 +104,7 @@ describe("the page's looks", needsChromium(), () => {
   it("are friendly where nothing was found", async () => {
     const open = await openReport(browser, makeReport({ findings: 0, days: 14 }));
     const { page } = open;
-    assert.equal(await page.locator("h1").textContent(), "No matches in 211,000 records");
+    assert.equal(await page.locator("h1").textContent(), "No matches in 211,000 events");
     assert.equal(await page.locator("#empty").isVisible(), true);
     assert.equal(await page.locator("#explorer").isVisible(), false);
     await open.close();
@@ -114,7 +114,7 @@ describe("the page's looks", needsChromium(), () => {
     const { findings } = makeReport({ findings: 60, days: 14 });
     const denied = findings.filter(({ verdict }) => verdict === "denied");
     const open = await openReport(browser, reportOf(denied.slice(0, 3), { records: 9 }));
-    assert.equal(await open.page.locator("h1").textContent(), "No matches in 9 records");
+    assert.equal(await open.page.locator("h1").textContent(), "No matches in 9 events");
     assert.equal(await open.page.locator("#subtitle").textContent(), "3 events need no alert.");
     await open.close();
   });

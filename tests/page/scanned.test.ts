@@ -29,7 +29,7 @@ describe("the page of a scan", needsChromium(), () => {
     const { page, close } = await openFile(browser, file);
     const { findings } = report;
     assert.equal(findings.length, 4);
-    assert.equal(await page.locator("h1").textContent(), "4 matches in 37 records");
+    assert.equal(await page.locator("h1").textContent(), "4 matches in 37 events");
     const actions = await columnTexts(page, "action");
     assert.deepEqual(actions, findings.map(({ action }) => action).reverse(), "the newest first");
     await page.getByRole("columnheader", { name: "Action" }).getByRole("button").click();

@@ -29,7 +29,7 @@ function ends(record: string): string {
   return all + additionsNeeded().toString();
 }
 
-function isAnnotated(record: string): bool {
+function isOurs(record: string): bool {
   read(record);
   return isAnnotated(text.end);
 }
@@ -76,38 +76,38 @@ describe("an annotation", () => {
   it("is an object with a verdict and a list of events, or of a lost record", () => {
     const verdicts: StaticArray<string> = ["denied", "suppressed", "duplicate", "capped", "possible", "match"];
     for (let i = 0; i < verdicts.length; i++) {
-      expect(isAnnotated('{"keyward":{"verdict":"' + verdicts[i] + '","events":[]}}')).toBe(true, verdicts[i]);
-      expect(isAnnotated('{"keyward":{"verdict":"' + verdicts[i] + '"}}')).toBe(false, verdicts[i]);
-      expect(isAnnotated('{"keyward":{"verdict":"' + verdicts[i].slice(1) + '","events":[]}}')).toBe(
+      expect(isOurs('{"keyward":{"verdict":"' + verdicts[i] + '","events":[]}}')).toBe(true, verdicts[i]);
+      expect(isOurs('{"keyward":{"verdict":"' + verdicts[i] + '"}}')).toBe(false, verdicts[i]);
+      expect(isOurs('{"keyward":{"verdict":"' + verdicts[i].slice(1) + '","events":[]}}')).toBe(
         false,
         verdicts[i],
       );
     }
-    expect(isAnnotated('{"keyward":{"events":[1],"x":2,"verdict":"m\\u0061tch"}}')).toBe(true);
-    expect(isAnnotated('{"keyward":{"verdict":"lost"}}')).toBe(true);
-    expect(isAnnotated('{"keyward":{"verdict":"lost","events":1}}')).toBe(true);
+    expect(isOurs('{"keyward":{"events":[1],"x":2,"verdict":"m\\u0061tch"}}')).toBe(true);
+    expect(isOurs('{"keyward":{"verdict":"lost"}}')).toBe(true);
+    expect(isOurs('{"keyward":{"verdict":"lost","events":1}}')).toBe(true);
   });
 
   it("is nothing else", () => {
     const others: StaticArray<string> = ["null", "{}", '"match"', "[]", '["match"]', "7", "true"];
     for (let i = 0; i < others.length; i++) {
-      expect(isAnnotated('{"keyward":' + others[i] + "}")).toBe(false, others[i]);
-      expect(isAnnotated('{"keyward":{"verdict":' + others[i] + ',"events":[]}}')).toBe(i == 2, others[i]);
-      expect(isAnnotated('{"keyward":{"verdict":"match","events":' + others[i] + "}}")).toBe(
+      expect(isOurs('{"keyward":' + others[i] + "}")).toBe(false, others[i]);
+      expect(isOurs('{"keyward":{"verdict":' + others[i] + ',"events":[]}}')).toBe(i == 2, others[i]);
+      expect(isOurs('{"keyward":{"verdict":"match","events":' + others[i] + "}}")).toBe(
         i == 3 || i == 4,
         others[i],
       );
     }
-    expect(isAnnotated('{"keyward":{"verdict":"none","events":[]}}')).toBe(false);
-    expect(isAnnotated('{"keyward":{"verdict":"unread","events":[]}}')).toBe(false);
-    expect(isAnnotated('{"x":{"keyward":{"verdict":"lost"}}}')).toBe(false);
-    expect(isAnnotated('[{"keyward":{"verdict":"lost"}}]')).toBe(false);
-    expect(isAnnotated('{"keyward":{"x":{"verdict":"lost"}}}')).toBe(false);
+    expect(isOurs('{"keyward":{"verdict":"none","events":[]}}')).toBe(false);
+    expect(isOurs('{"keyward":{"verdict":"unread","events":[]}}')).toBe(false);
+    expect(isOurs('{"x":{"keyward":{"verdict":"lost"}}}')).toBe(false);
+    expect(isOurs('[{"keyward":{"verdict":"lost"}}]')).toBe(false);
+    expect(isOurs('{"keyward":{"x":{"verdict":"lost"}}}')).toBe(false);
   });
 
   it("is the last member of that name", () => {
-    expect(isAnnotated('{"keyward":1,"keyward":{"verdict":"lost"}}')).toBe(true);
-    expect(isAnnotated('{"keyward":{"verdict":"lost"},"keyward":1}')).toBe(false);
+    expect(isOurs('{"keyward":1,"keyward":{"verdict":"lost"}}')).toBe(true);
+    expect(isOurs('{"keyward":{"verdict":"lost"},"keyward":1}')).toBe(false);
   });
 });
 

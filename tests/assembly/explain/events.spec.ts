@@ -83,12 +83,14 @@ describe("the verdict on an event", () => {
 describe("an annotation", () => {
   it("is told of, and the record is looked at all the same", () => {
     configure("{}");
-    const annotated = MATCH.slice(0, -1) + ',"keyward":{"verdict":"match"}}';
+    const annotated = MATCH.slice(0, -1) + ',"keyward":{"verdict":"match","events":[]}}';
     expect(placesOf(annotated)).toBe("'' raw 1111 match");
     begin(annotated);
-    expect(textBetween(annotation, endOf(annotation))).toBe('{"verdict":"match"}');
+    expect(textBetween(annotation, endOf(annotation))).toBe('{"verdict":"match","events":[]}');
     begin(MATCH);
     expect(annotation).toBe(0);
+    begin(MATCH.slice(0, -1) + ',"keyward":{"verdict":"match"}}');
+    expect(annotation).toBe(0, "a member of another's, which is renamed");
     begin("[" + annotated + "]");
     expect(annotation).toBe(0, "not the record's own");
   });

@@ -1,3 +1,4 @@
+import { FARTHEST, jumpAt } from "../../../assembly/bytes/pair-search";
 import { mayMatch } from "../../../assembly/search/prefilter";
 import { place, placeLast } from "../support/text";
 
