@@ -78,10 +78,7 @@ describe("an annotation", () => {
     for (let i = 0; i < verdicts.length; i++) {
       expect(isOurs('{"keyward":{"verdict":"' + verdicts[i] + '","events":[]}}')).toBe(true, verdicts[i]);
       expect(isOurs('{"keyward":{"verdict":"' + verdicts[i] + '"}}')).toBe(false, verdicts[i]);
-      expect(isOurs('{"keyward":{"verdict":"' + verdicts[i].slice(1) + '","events":[]}}')).toBe(
-        false,
-        verdicts[i],
-      );
+      expect(isOurs('{"keyward":{"verdict":"' + verdicts[i].slice(1) + '","events":[]}}')).toBe(false, verdicts[i]);
     }
     expect(isOurs('{"keyward":{"events":[1],"x":2,"verdict":"m\\u0061tch"}}')).toBe(true);
     expect(isOurs('{"keyward":{"verdict":"lost"}}')).toBe(true);
@@ -93,10 +90,7 @@ describe("an annotation", () => {
     for (let i = 0; i < others.length; i++) {
       expect(isOurs('{"keyward":' + others[i] + "}")).toBe(false, others[i]);
       expect(isOurs('{"keyward":{"verdict":' + others[i] + ',"events":[]}}')).toBe(i == 2, others[i]);
-      expect(isOurs('{"keyward":{"verdict":"match","events":' + others[i] + "}}")).toBe(
-        i == 3 || i == 4,
-        others[i],
-      );
+      expect(isOurs('{"keyward":{"verdict":"match","events":' + others[i] + "}}")).toBe(i == 3 || i == 4, others[i]);
     }
     expect(isOurs('{"keyward":{"verdict":"none","events":[]}}')).toBe(false);
     expect(isOurs('{"keyward":{"verdict":"unread","events":[]}}')).toBe(false);
