@@ -9,6 +9,8 @@ import { allowNames } from "./windows";
 
 /** Where the first window ends: the byte before a name can be missing at the start. */
 const FIRST: usize = WINDOW - 2 - 1;
+/** Bytes of the shorter name, the least that a text has that names one. */
+const SHORTEST: usize = WINDOW - 1;
 /** Texts from this length on are searched in three places at once, in bytes. */
 const LONG: usize = 96;
 /** Jumps that the three searches make before one that stands at a hit is looked at. */
@@ -28,10 +30,10 @@ const FARTHEST_ESCAPE: usize = 14;
 allowNames();
 
 /**
- * Whether the text from `start` to `end` may name one of the rule's actions, with a byte before the name at least.
+ * Whether the text from `start` to `end` may name one of the rule's actions.
  */
 export function mayMatch(start: usize, end: usize): bool {
-  if (start + WINDOW > end) return false;
+  if (start + SHORTEST > end) return false;
   // The last byte begins no pair.
   const stop = end - 1;
   let at = start + FIRST;

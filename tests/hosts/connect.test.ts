@@ -67,9 +67,9 @@ function check(cases: readonly Case[], processed: readonly Processed[]): void {
     const added: Record<string, string> = {};
     if (Buffer.compare(bytes, output) !== 0) {
       const text = Buffer.from(output).toString("latin1");
-      const [, verdict, matches] = /"keyward":\{"verdict":"(\w+)",.*?"matches":(\d+),"events":/s.exec(text) ?? [];
-      assert.ok(verdict !== undefined && matches !== undefined, `${where}: ${text}`);
-      Object.assign(added, { keyward_verdict: verdict, keyward_matches: matches });
+      const { verdict, matches } = (JSON.parse(text) as { keyward: { verdict: string; matches: number } }).keyward;
+      assert.ok(typeof verdict === "string" && typeof matches === "number", `${where}: ${text}`);
+      Object.assign(added, { keyward_verdict: verdict, keyward_matches: String(matches) });
     } else if (isUnread(one)) {
       added.keyward_verdict = "unread";
     }

@@ -42,6 +42,7 @@ describe("mayMatch", () => {
 
   it("is true for a name in a longer word, in a key or in JSON in a string", () => {
     expect(isCandidate('{"a":"DisableKeyRotation"}')).toBe(true);
+    expect(isCandidate("DisableKey")).toBe(true);
     expect(isCandidate('{"DisableKey":1}')).toBe(true);
     expect(isCandidate('{"message":"{\\"eventName\\":\\"DisableKey\\"}"}')).toBe(true);
     expect(isCandidate('{"message":"{\\"eventName\\":\\u0022DisableKey\\u0022}"}')).toBe(true);
