@@ -220,8 +220,8 @@ export function decodePlace(): usize {
   foundCount = 0;
   if (stop == textEnd) return startText(text) ? place : 0;
   if (depth == MAX_STEPS) {
-    // All of them, not only the first; with the byte before them, which the prefilter needs.
-    noteCut(start - 1, textEnd);
+    // All of them, not only the first.
+    noteCut(start, textEnd);
     return 0;
   }
   const frame = push(text);
@@ -237,8 +237,7 @@ function startNextText(frame: Frame): bool {
   const text = findText(frame.texts, end);
   const stop = text == 0 ? text : findTextEnd(text, end);
   if (stop == 0) {
-    // With the byte before it, which the prefilter needs.
-    noteCut(frame.texts - 1, end);
+    noteCut(frame.texts, end);
     frame.texts = 0;
     return false;
   }

@@ -9,21 +9,10 @@ import { Judge } from "#keyward/records/judge.js";
 import { DEFAULT_LIMITS } from "#keyward/records/limits.js";
 import type { FilterName } from "#keyward/records/judge-record.js";
 import { RecordTagger } from "#keyward/records/record-tagger.js";
+import { NONE } from "../support/counts.js";
 import { assemble, guestText } from "../support/wat.js";
 
 const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
-const NONE: Counts = {
-  records: 0,
-  matches: 0,
-  marked: {},
-  dropped: 0,
-  notJson: 0,
-  cutOff: 0,
-  tooLarge: 0,
-  failed: 0,
-  unread: 0,
-  annotated: 0,
-};
 const core = await compileModule(CORE_MODULE);
 
 /**

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { compileModule, type CompiledModule } from "keyward";
-import { Tally, type Counts } from "#keyward/records/counts.js";
+import { Tally } from "#keyward/records/counts.js";
 import { Judge } from "#keyward/records/judge.js";
 import { RecordCutter } from "#keyward/records/record-cutter.js";
 import { DEFAULT_LIMITS } from "#keyward/records/limits.js";
 import { RecordTagger } from "#keyward/records/record-tagger.js";
+import { NONE } from "../support/counts.js";
 import { assemble, guestText } from "../support/wat.js";
 
 interface Run {
@@ -39,18 +40,6 @@ function feed(tagger: RecordCutter, ...lines: string[]): void {
   for (const line of lines) tagger.line(Buffer.from(line), true);
 }
 
-const NONE: Counts = {
-  records: 0,
-  matches: 0,
-  marked: {},
-  dropped: 0,
-  notJson: 0,
-  cutOff: 0,
-  tooLarge: 0,
-  failed: 0,
-  unread: 0,
-  annotated: 0,
-};
 const DISABLE_KEY = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 const TRAP_ON_X = `(if (i32.eq (i32.load8_u offset=1 (local.get $record)) (i32.const 0x78)) (then unreachable))
   (local.get $record)`;
