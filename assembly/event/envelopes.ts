@@ -7,7 +7,7 @@
  * stack of the host.
  */
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
-import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
+import { OPEN_ARRAY, OPEN_OBJECT, QUOTE, skipSpaceWithin } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";
 import { readKey } from "../json/key";
@@ -274,15 +274,10 @@ export function stepIsDecoded(step: i32): bool {
 
 /** Where a JSON text may begin in the bytes from `start` to `end`: there, or at the first brace; 0 if nowhere. */
 function findText(start: usize, end: usize): usize {
-  start = skipSpaceBefore(start, end);
+  start = skipSpaceWithin(start, end);
   if (start < end && <u32>load<u8>(start) == OPEN_ARRAY) return start;
   while (start < end && <u32>load<u8>(start) != OPEN_OBJECT) start += 1;
   return start == end ? 0 : start;
-}
-
-function skipSpaceBefore(at: usize, end: usize): usize {
-  while (at < end && load<u8>(at) <= 0x20) at += 1;
-  return at;
 }
 
 /** Starts with a whole text: true if it is an object. An array is gone through. The text is at a known place if the string was. */

@@ -4,6 +4,7 @@ import { BACKSLASH, QUOTE } from "../json/chars";
 import { skipText, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";
 import { isSameText } from "../json/text";
+import { isSameWellFormed } from "../json/utf8";
 import { findMatchKey, keyArn, keyId } from "./match-key";
 import { detail, matchEnd, matchedAction, notedIndex, selectMatch } from "./matches";
 import { Detail } from "./paths";
@@ -65,24 +66,27 @@ function isSameString(one: usize, other: usize): bool {
   return isSameText(one - 1, other - 1) || isSameDecoded(one, other);
 }
 
-/** The same for texts of which one is written with escapes: a wide character may be an escape in one and bytes in the other. */
+/** The same for texts that are not plain ASCII: a character may be an escape in one and bytes in the other, also U+FFFD and a bad byte. */
 function isSameDecoded(one: usize, other: usize): bool {
   const oneEnd = skipText(one, end);
   const otherEnd = skipText(other, matchEnd());
-  if (!hasEscape(one, oneEnd) && !hasEscape(other, otherEnd)) return false;
+  if (isPlain(one, oneEnd) && isPlain(other, otherEnd)) return false;
   const before = claimedEnd();
   const text = claim(oneEnd - one + (otherEnd - other));
   if (text == 0) return false;
   const middle = decodeString(one - 1, text, end);
   const stop = decodeString(other - 1, middle, matchEnd());
-  const isSame = stop - middle == middle - text && memory.compare(text, middle, middle - text) == 0;
+  const isSame = isSameWellFormed(text, middle, middle, stop);
   unclaim(before);
   return isSame;
 }
 
-function hasEscape(start: usize, stop: usize): bool {
-  for (; start < stop; start++) if (<u32>load<u8>(start) == BACKSLASH) return true;
-  return false;
+function isPlain(start: usize, stop: usize): bool {
+  for (; start < stop; start++) {
+    const byte = <u32>load<u8>(start);
+    if (byte == BACKSLASH || byte >= 0x80) return false;
+  }
+  return true;
 }
 
 /** Whether two values are the same string, or are written alike; 0 is none. */

@@ -30,3 +30,11 @@ export function hexValue(byte: u32): i32 {
   const letter = (byte | 0x20) - 0x61;
   return letter < 6 ? letter + 10 : -1;
 }
+
+/** The first place from `at` on that is not white space, or `end`. */
+// @ts-ignore: decorator
+@inline
+export function skipSpaceWithin(at: usize, end: usize): usize {
+  while (at < end && isSpace(load<u8>(at))) at += 1;
+  return at;
+}

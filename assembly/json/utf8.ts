@@ -40,6 +40,30 @@ export function isWellFormed(start: usize, end: usize): bool {
   return true;
 }
 
+/** Whether two texts are the same where each byte that is part of no well-formed character is read as U+FFFD. */
+export function isSameWellFormed(one: usize, oneEnd: usize, other: usize, otherEnd: usize): bool {
+  while (one < oneEnd && other < otherEnd) {
+    if (characterAt(one, oneEnd) != characterAt(other, otherEnd)) return false;
+    one += lengthAt(one, oneEnd);
+    other += lengthAt(other, otherEnd);
+  }
+  return one == oneEnd && other == otherEnd;
+}
+
+/** The bytes of the character at `at` as a word. */
+function characterAt(at: usize, end: usize): u32 {
+  if (<u32>load<u8>(at) < 0x80) return load<u8>(at);
+  const length = matchWideCharacter(at, end);
+  if (length == 0) return REPLACEMENT;
+  let word: u32 = 0;
+  for (let index: usize = 0; index < length; index++) word |= (<u32>load<u8>(at + index)) << (<u32>(8 * index));
+  return word;
+}
+
+function lengthAt(at: usize, end: usize): usize {
+  return <u32>load<u8>(at) < 0x80 ? 1 : max<usize>(1, matchWideCharacter(at, end));
+}
+
 /**
  * Stores the bytes from `start` to `end` from `into` on, with U+FFFD in place of each that is part of no well-formed character. Where
  * they end there: at most three times as far.

@@ -19,7 +19,7 @@ import {
   QUOTE,
   hexValue,
   isDigit,
-  isSpace,
+  skipSpaceWithin,
 } from "./chars";
 import { noteEnd, noteLevelEnd, noteStart } from "./ends";
 
@@ -136,14 +136,6 @@ function pop(at: usize): void {
 function isInObject(): bool {
   const level = depth - 1;
   return (((<u32>load<u8>(stack + (level >> 3))) >> (level & 7)) & 1) != 0;
-}
-
-/** The first place from `at` on that is no white space, or `end`. */
-// @ts-ignore: decorator
-@inline
-function skipSpaceWithin(at: usize, end: usize): usize {
-  while (at < end && isSpace(load<u8>(at))) at += 1;
-  return at;
 }
 
 /** From a member's key to its value: where that begins (or `end`), or 0 if this is no key. */

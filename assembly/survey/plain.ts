@@ -20,8 +20,9 @@ import {
   OPEN_OBJECT,
   QUOTE,
   isDigit,
+  skipSpaceWithin,
 } from "../json/chars";
-import { skipAny, skipSpaceBefore } from "./skip";
+import { skipAny } from "./skip";
 import { noteAccount, noteEvent, noteRegion, noteTime } from "./totals";
 
 // Names as words of eight, four and two bytes, each up to its closing quote; and the beginnings of dotted names.
@@ -59,7 +60,7 @@ let value: usize = 0;
  */
 export function countPlain(at: usize, end: usize): usize {
   if (load<u8>(at) == OPEN_ARRAY) return countEvents(at, end);
-  const first = skipSpaceBefore(at + 1, end);
+  const first = skipSpaceWithin(at + 1, end);
   if (isKeyBefore(first, end, "Records")) return countLogFile(first, end);
   // EventBridge always begins with it, and an event never does.
   if (isKeyBefore(first, end, "version")) return countBridged(at, end);
@@ -71,18 +72,18 @@ function countLogFile(key: usize, end: usize): usize {
   if (!readMember(key, end) || load<u8>(value) != OPEN_ARRAY) return 0;
   let at = countEvents(value, end);
   if (at == 0) return 0;
-  at = skipSpaceBefore(at, end);
+  at = skipSpaceWithin(at, end);
   return at < end && load<u8>(at) == CLOSE_OBJECT ? at + 1 : 0;
 }
 
 /** Counts the events of an array, all of whose elements are raw events; where it ends, or 0. */
 function countEvents(at: usize, end: usize): usize {
   do {
-    at = skipSpaceBefore(at + 1, end);
+    at = skipSpaceWithin(at + 1, end);
     if (at >= end || load<u8>(at) != OPEN_OBJECT) return 0;
     at = countEvent(at, end);
     if (at == 0) return 0;
-    at = skipSpaceBefore(at, end);
+    at = skipSpaceWithin(at, end);
     if (at >= end) return 0;
   } while (load<u8>(at) == COMMA);
   return load<u8>(at) == CLOSE_ARRAY ? at + 1 : 0;
@@ -101,7 +102,7 @@ export function countEvent(at: usize, end: usize): usize {
   let accountEnd: usize = 0;
   let identity: usize = 0;
   do {
-    at = skipSpaceBefore(at + 1, end);
+    at = skipSpaceWithin(at + 1, end);
     if (!readMember(at, end)) return 0;
     const key = at + 1;
     const member = value;
@@ -135,7 +136,7 @@ export function countEvent(at: usize, end: usize): usize {
       const next = <u32>load<u8>(key, 5);
       if (next == QUOTE || next == DOT) return 0;
     }
-    at = skipSpaceBefore(at, end);
+    at = skipSpaceWithin(at, end);
     if (at >= end) return 0;
   } while (load<u8>(at) == COMMA);
   if (load<u8>(at) != CLOSE_OBJECT || source == 0 || !hasName || hasBackslash(source, sourceEnd)) return 0;
@@ -162,11 +163,11 @@ let identityAccountEnd: usize = 0;
 function readIdentity(identity: usize, end: usize): bool {
   identityAccount = 0;
   if (load<u8>(identity) != OPEN_OBJECT) return load<u8>(identity) != OPEN_ARRAY;
-  let at = skipSpaceBefore(identity + 1, end);
+  let at = skipSpaceWithin(identity + 1, end);
   if (load<u8>(at) == CLOSE_OBJECT) return true;
   at -= 1;
   do {
-    at = skipSpaceBefore(at + 1, end);
+    at = skipSpaceWithin(at + 1, end);
     if (!readMember(at, end)) return false;
     const key = at + 1;
     const member = value;
@@ -177,7 +178,7 @@ function readIdentity(identity: usize, end: usize): bool {
       identityAccount = textOf(member);
       identityAccountEnd = at;
     }
-    at = skipSpaceBefore(at, end);
+    at = skipSpaceWithin(at, end);
     if (at >= end) return false;
   } while (load<u8>(at) == COMMA);
   return load<u8>(at) == CLOSE_OBJECT;
@@ -190,7 +191,7 @@ function countBridged(at: usize, end: usize): usize {
   let isCall = false;
   let detail: usize = 0;
   do {
-    at = skipSpaceBefore(at + 1, end);
+    at = skipSpaceWithin(at + 1, end);
     if (!readMember(at, end)) return 0;
     const member = value;
     const key = at;
@@ -205,7 +206,7 @@ function countBridged(at: usize, end: usize): usize {
     } else if (!isBridgeKey(key, last)) {
       return 0;
     }
-    at = skipSpaceBefore(at, end);
+    at = skipSpaceWithin(at, end);
     if (at >= end) return 0;
   } while (load<u8>(at) == COMMA);
   if (load<u8>(at) != CLOSE_OBJECT || !isCall || detail == 0 || load<u8>(detail) != OPEN_OBJECT) return 0;
@@ -247,9 +248,9 @@ function readMember(at: usize, end: usize): bool {
   at += <usize>ctz(marks);
   if (at >= end || load<u8>(at) != QUOTE) return false;
   keyEnd = at + 1;
-  at = skipSpaceBefore(at + 1, end);
+  at = skipSpaceWithin(at + 1, end);
   if (at >= end || load<u8>(at) != COLON) return false;
-  at = skipSpaceBefore(at + 1, end);
+  at = skipSpaceWithin(at + 1, end);
   value = at;
   return at < end;
 }

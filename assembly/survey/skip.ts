@@ -18,14 +18,6 @@ export function hasRoomBehind(end: usize): bool {
 const FOLD: u32 = 0x20;
 const EVEN: u64 = 0x5555555555555555;
 
-/** The first place from `at` on that is not white space, or `end`. */
-// @ts-ignore: decorator
-@inline
-export function skipSpaceBefore(at: usize, end: usize): usize {
-  while (at < end && isSpace(load<u8>(at))) at += 1;
-  return at;
-}
-
 /** The end of the string whose opening quote is at `at`, or 0 if it does not end before `end`. */
 export function skipQuoted(at: usize, end: usize): usize {
   const quote = spread(QUOTE);

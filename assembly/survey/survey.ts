@@ -6,21 +6,21 @@
  * way (`any.ts`).
  */
 import { findByte } from "../bytes/vectors";
-import { OPEN_ARRAY, OPEN_OBJECT } from "../json/chars";
+import { OPEN_ARRAY, OPEN_OBJECT, skipSpaceWithin } from "../json/chars";
 import { Text, countAny } from "./any";
 import { countPlain } from "./plain";
-import { hasRoomBehind, skipNested, skipSpaceBefore } from "./skip";
+import { hasRoomBehind, skipNested } from "./skip";
 import { markTotals, returnToMark, totals } from "./totals";
 
 const NEWLINE: u32 = 0x0a;
 
 /** Counts the events of the JSON text from `start` to `end`, and says what it is. */
 export function surveyText(start: usize, end: usize): Text {
-  const at = skipSpaceBefore(start, end);
+  const at = skipSpaceWithin(start, end);
   if (at < end && isOpening(at) && hasRoomBehind(end)) {
     markTotals();
     const behind = countPlain(at, end);
-    if (behind != 0 && skipSpaceBefore(behind, end) == end) return settle(Text.WITH_EVENTS);
+    if (behind != 0 && skipSpaceWithin(behind, end) == end) return settle(Text.WITH_EVENTS);
     returnToMark();
   }
   return settle(countAny(start, end));
@@ -44,7 +44,7 @@ export function surveyRegion(start: usize, end: usize): u32 {
 /** Counts the events of a line; false if it is not JSON throughout. */
 function surveyLine(start: usize, end: usize): bool {
   let isJson = true;
-  for (let at = skipSpaceBefore(start, end); at < end; at = skipSpaceBefore(at, end)) {
+  for (let at = skipSpaceWithin(start, end); at < end; at = skipSpaceWithin(at, end)) {
     if (!isOpening(at)) return false;
     markTotals();
     let behind = countPlain(at, end);

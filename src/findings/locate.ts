@@ -53,7 +53,7 @@ function decode(text: string): unknown {
 
 /** Where the next text may begin: at a bracket that comes first, or at the first brace; -1 if nowhere. */
 function findText(text: string, from: number): number {
-  const first = from + text.slice(from).search(/[^\0- ]/);
+  const first = from + text.slice(from).search(/[^ \t\r\n]/);
   return text[first] === "[" ? first : text.indexOf("{", from);
 }
 

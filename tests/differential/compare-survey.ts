@@ -4,9 +4,10 @@ import { hasSurvey, instantiateModule, type SurveyModule, type CompiledModule } 
 import { emptyCoverage, mergeCoverages, type Coverage } from "#keyward/survey/coverage.js";
 import { readCoverage } from "#keyward/survey/read-coverage.js";
 import { factsOf } from "../oracle/annotation.js";
-import { isStringToken, textOf, type Token } from "../oracle/facts.js";
+import { plainText } from "../oracle/config/configured.js";
+import type { Token } from "../oracle/facts.js";
 import { lookupFor } from "../oracle/schemas.js";
-import { unwrap, wellFormed, type FoundEvent } from "../oracle/unwrap.js";
+import { unwrap, type FoundEvent } from "../oracle/unwrap.js";
 
 /** Longer names are not kept, in bytes. */
 const LONGEST_NAME = 31;
@@ -23,7 +24,7 @@ export function expectedCoverage(bytes: Uint8Array): Coverage {
 
 function coverageOf(event: FoundEvent): Coverage {
   const { account, region, time } = factsOf(event);
-  const milliseconds = parseEventTime(time === undefined ? undefined : plainText(time));
+  const milliseconds = parseEventTime(plainText(time));
   const seconds = milliseconds === undefined ? undefined : Math.floor(milliseconds / 1000);
   return {
     ...emptyCoverage(),
@@ -37,13 +38,9 @@ function coverageOf(event: FoundEvent): Coverage {
 }
 
 function namesOf(token: Token | undefined): Coverage["accounts"] {
-  if (token === undefined) return { names: [], hasMore: false };
   const text = plainText(token);
+  if (text === undefined) return { names: [], hasMore: false };
   return Buffer.byteLength(text) > LONGEST_NAME ? { names: [], hasMore: true } : { names: [text], hasMore: false };
-}
-
-function plainText(token: Token): string {
-  return isStringToken(token) ? wellFormed(textOf(token)) : token;
 }
 
 /** Surveys texts in one instance of the core. */

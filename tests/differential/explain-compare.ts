@@ -24,7 +24,7 @@ import { secondsOf } from "../oracle/config/times.js";
 import { isObject, sameJson, tryParse, type Json } from "../oracle/json.js";
 import { matchesQuery } from "../oracle/kql.js";
 import { type JudgedEvent } from "../oracle/rule.js";
-import { isFailedCall, lookupFor, QUERY } from "../oracle/schemas.js";
+import { isFailedCall, lookupFor, otelValues, QUERY, splitMethod } from "../oracle/schemas.js";
 import { textsIn } from "../oracle/texts.js";
 import { unwrap, wellFormed } from "../oracle/unwrap.js";
 
@@ -131,7 +131,10 @@ export class ExplainCheck {
     if (part === undefined) throw new Error(`the rule has no clause for ${field}`);
     const problems = values.flatMap(({ pointer, json }) => this.#problemsOfValue(pointer, json, record));
     // A qualified method is provider and action in one, so there the two hold together only.
-    const isOfMethod = schema === "otel" && ["provider", "action"].includes(clause.clause);
+    const isOfMethod =
+      schema === "otel" &&
+      ["provider", "action"].includes(clause.clause) &&
+      otelValues(object, "rpc.method").some((method) => splitMethod(method) !== undefined);
     if (isOfMethod) return problems;
     if (matchesQuery(part, lookupFor(object, schema)) !== isHeld) problems.push(`${field}: the oracle disagrees`);
     // The values alone have to say the same.
@@ -215,7 +218,7 @@ export class ExplainCheck {
     const found = typeof value === "string" ? wellFormed(value) : "";
     // A qualified method ends with the action, and an ARN with the key's id.
     const isEnd = condition.kind === "when" && ["action", "key.id"].includes(condition.field);
-    const isPart = isEnd && found.endsWith(text);
+    const isPart = isEnd && found.endsWith(`/${text}`);
     return found === text || isPart ? [] : [`${pointer}: ${found}, not ${text}`];
   }
 

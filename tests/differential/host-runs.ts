@@ -12,6 +12,7 @@ import type { FilterName } from "#keyward/records/judge-record.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { randomFor } from "../oracle/random.js";
 import { tagRecords } from "./core-lines.js";
+import { READINGS, UNREAD_READINGS } from "../oracle/rule.js";
 
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
@@ -45,7 +46,7 @@ export async function unreadOf(records: readonly Uint8Array[], config?: string):
   const host = new FluentBitHost(module);
   return records.map((record) => {
     host.filter("tag", record);
-    return [2, 3, 4].includes(module.reading?.() ?? 0);
+    return UNREAD_READINGS.includes(READINGS[module.reading?.() ?? 0] ?? "none");
   });
 }
 

@@ -7,7 +7,7 @@ import { compileModule, FluentBitHost, instantiateModule, type FilterResult, typ
 import { FILTERS, type FilterName } from "../differential/filter-host.js";
 import { generateShape } from "../oracle/generate-shapes.js";
 import { MODULE_PATH } from "../oracle/project.js";
-import { judge, type Reading } from "../oracle/rule.js";
+import { judge, UNREAD_READINGS } from "../oracle/rule.js";
 import { firstPages, withMostPages } from "./no-growth.js";
 
 const KIB = 1024;
@@ -63,7 +63,6 @@ const BYTES = RECORDS.map(([what, record]) => ({
 const UNREAD =
   /^keyward: (\d+) records? names? DisableKey or ScheduleKeyDeletion and could not be judged; it passed unchanged\. The last one, of \d+ bytes, (.+)\n$/;
 const SHORT = "needs more memory than there is";
-const UNREAD_READINGS: readonly Reading[] = ["not JSON", "unknown", "cut"];
 
 /** Whether the lines are about the first, the tenth, the hundredth … of so many records that could not be judged, or of more. */
 function isTold(lines: readonly string[], least: number): boolean {

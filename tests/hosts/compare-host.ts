@@ -1,7 +1,7 @@
 /** What a host made of records, against the oracle. */
 import type { FilterResult } from "keyward";
 import { disagreement, showRecord } from "../differential/compare.js";
-import { EVENT_VERDICTS } from "../oracle/rule.js";
+import { EVENT_VERDICTS, UNREAD_READINGS } from "../oracle/rule.js";
 import type { Case } from "./records.js";
 
 /** So many disagreements are told in full; one mistake tends to show in thousands. */
@@ -58,7 +58,7 @@ function isListed({ judgement }: Case): boolean {
 
 /** Whether the record names an action and could not be judged. */
 export function isUnread({ judgement }: Case): boolean {
-  return ["not JSON", "unknown", "cut"].includes(judgement.reading);
+  return UNREAD_READINGS.includes(judgement.reading);
 }
 
 /**

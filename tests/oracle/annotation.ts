@@ -5,7 +5,7 @@ import { factsOf, keyIdentity } from "./event-facts.js";
 import { RULE } from "./project.js";
 import { PLAIN_TERMS, strongestOf, type JudgedEvent, type Terms } from "./rule.js";
 
-export { factsOf, keyIdentity };
+export { factsOf };
 
 /** The JSON text of the `keyward` member of a record with these events, without whitespace between tokens. */
 export function expectedKeyward(events: readonly JudgedEvent[], terms: Terms = PLAIN_TERMS): string {

@@ -29,8 +29,9 @@ describe("generated records", () => {
       const promise = PROMISES[kind];
       if (promise === undefined) return;
       const { verdict } = judge(bytes);
+      const isDeeper = made.includes("the whole event one level deeper");
       assert.ok(
-        promise.includes(verdict),
+        promise.includes(verdict) && (verdict !== "possible" || isDeeper),
         `${verdict}: index ${index}: ${made.join(", ")}\n${Buffer.from(bytes).toString()}`,
       );
     });

@@ -21,6 +21,8 @@ export type Verdict = EventVerdict | "no match" | "already" | "not understood";
 /** What became of a record, by the numbers that the core gives: what it names, and what was made of it. */
 export const READINGS = ["none", "read", "not JSON", "unknown", "cut", "annotated"] as const;
 export type Reading = (typeof READINGS)[number];
+/** Those of a record that names an action and could not be judged. */
+export const UNREAD_READINGS: readonly Reading[] = ["not JSON", "unknown", "cut"];
 
 export interface JudgedEvent extends FoundEvent {
   /** Undefined where the annotation has nothing to say of the event. */

@@ -40,7 +40,7 @@ export function schemaOf(object: JsonObject): Schema | undefined {
 const OCSF_CLASSES = ["6003", "3005"];
 
 /** A raw event that names its call as CloudTrail does. */
-export function isNamedCall(object: JsonObject): boolean {
+function isNamedCall(object: JsonObject): boolean {
   return typeof own(object, "eventSource") === "string" && typeof own(object, "eventName") === "string";
 }
 
@@ -166,7 +166,7 @@ export function splitMethod(method: Scalar): { provider: string; action: string 
 }
 
 /** The values of an OpenTelemetry field: those on the record, then those among its attributes. */
-function otelValues(event: JsonObject, field: string): Scalar[] {
+export function otelValues(event: JsonObject, field: string): Scalar[] {
   const attributes = own(event, "attributes");
   return [
     ...fieldValues(event, field),

@@ -24,6 +24,8 @@ describe("a string at a place", () => {
     expect(inLog("\\ufeff" + TEXT.slice(1, -1))).toBe("/log# ");
     expect(ofText("\u00a0" + EVENT)).toBe("/log# ");
     expect(inLog("\\u0000" + TEXT.slice(1, -1))).toBe("/log# ");
+    // NUL is no white space: what follows it is no text in brackets.
+    expect(inLog("\\u0000[" + TEXT.slice(1, -1))).toBe("/log# ");
     expect(ofText("2026-03-04T10:00:00Z stdout F " + EVENT)).toBe("/log# ");
     expect(ofText("<13>Mar  4 10:00:00 host app[7]: " + EVENT + "\n")).toBe("/log# ");
     expect(ofText('key="DisableKey" ' + EVENT)).toBe("/log# ");

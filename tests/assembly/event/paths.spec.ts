@@ -21,7 +21,7 @@ import {
 import { pathsOf } from "../support/fields";
 
 /** The longest key that is unescaped (assembly/json/key.ts); a path may be one key. */
-const LONGEST_KEY: i32 = 64;
+const LONGEST_KEY: i32 = 80;
 
 const TABLES: StaticArray<Paths> = [
   CLUE_PATHS,

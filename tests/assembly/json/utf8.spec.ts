@@ -1,5 +1,5 @@
-import { isWellFormed, matchWideCharacter } from "../../../assembly/json/utf8";
-import { placeBytesLast, placeLast } from "../support/text";
+import { isSameWellFormed, isWellFormed, matchWideCharacter } from "../../../assembly/json/utf8";
+import { Text, placeBytesLast, placeLast } from "../support/text";
 
 const bytes = memory.data(4, 8);
 
@@ -157,5 +157,32 @@ describe("isWellFormed", () => {
     }
     const cut = placeLast("a\u20ac");
     expect(isWellFormed(cut.start, cut.end - 1)).toBe(false);
+  });
+});
+
+describe("texts as they are read", () => {
+  const isSame = (one: Text, other: Text): bool => isSameWellFormed(one.start, one.end, other.start, other.end);
+  const withBad = (text: string, at: i32): Text => {
+    const placed = placeLast(text);
+    store<u8>(placed.start + at, 0xff);
+    return placed;
+  };
+
+  it("are the same where a bad byte stands for U+FFFD", () => {
+    expect(isSame(withBad("axb", 1), placeLast("a\ufffdb"))).toBe(true);
+    expect(isSame(placeLast("a\ufffd"), withBad("ax", 1))).toBe(true);
+    const cut = placeLast("a\u20ac");
+    cut.end -= 1;
+    expect(isSame(cut, placeLast("a\ufffd\ufffd"))).toBe(true);
+    expect(isSame(placeLast("\u20ac\ud83d\ude00"), placeLast("\u20ac\ud83d\ude00"))).toBe(true);
+    expect(isSame(placeLast(""), placeLast(""))).toBe(true);
+  });
+
+  it("differ where anything else does", () => {
+    expect(isSame(withBad("axb", 1), placeLast("axb"))).toBe(false);
+    expect(isSame(withBad("axb", 1), placeLast("a\ufffdc"))).toBe(false);
+    expect(isSame(withBad("ax", 1), placeLast("a"))).toBe(false);
+    expect(isSame(placeLast("a"), withBad("ax", 1))).toBe(false);
+    expect(isSame(placeLast("\u20ac"), placeLast("\u20ad"))).toBe(false);
   });
 });

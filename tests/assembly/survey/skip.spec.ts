@@ -1,4 +1,4 @@
-import { hasRoomBehind, skipAny, skipNested, skipQuoted } from "../../../assembly/survey/skip";
+import { READ_BEHIND, hasRoomBehind, skipAny, skipNested, skipQuoted } from "../../../assembly/survey/skip";
 import { Region } from "../support/lines";
 import { placeLast } from "../support/text";
 
@@ -119,5 +119,6 @@ describe("hasRoomBehind", () => {
     const text = placeLast("{}");
     expect(hasRoomBehind(text.start)).toBe(true);
     expect(hasRoomBehind(text.end)).toBe(true);
+    expect(text.end + READ_BEHIND <= (<usize>memory.size()) << 16).toBe(true);
   });
 });

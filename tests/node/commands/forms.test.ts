@@ -122,12 +122,12 @@ FORMS.forEach(({ name, input, isCut = false }, index) => {
       if (name !== "as gzip members") assert.equal(plain(stdout.toString()), plain(Buffer.from(input).toString()));
     });
 
-    it("are found by tag --keep, and those that name no action are not in it", async () => {
-      if (isUtf16) return;
+    const skip = isUtf16 && "tag refuses UTF-16, see above";
+    it("are found by tag --keep, and those that name no action are not in it", { skip }, async () => {
       const { stdout, stderr } = await runCli(["tag", "--keep", file], { cwd: folder });
       assert.match(stderr, /, 2 matches, /);
       assert.equal([...stdout.toString().matchAll(/"keyward":/g)].length, 2);
-      if (!isCut && !name.includes("between them")) assert.ok(!stdout.includes('"o"'), stdout.toString());
+      assert.doesNotMatch(stdout.toString(), /"[op]"/);
     });
 
     it("are explained", async () => {

@@ -36,13 +36,10 @@ const KINDS: Record<string, string | Buffer> = {
   "azure.ndjson": lines({ operationName: "Microsoft.KeyVault/vaults/delete", resultType: "Success" }),
   "gcp.ndjson": lines({ protoPayload: { methodName: "DestroyCryptoKeyVersion" } }),
   "rule.json": JSON.stringify({ source: ["aws.kms"], detail: { eventName: ["DisableKey", "ScheduleKeyDeletion"] } }),
-  "firehose.json": JSON.stringify({ records: [{ data: Buffer.from(JSON.stringify(EVENT)).toString("base64") }] }),
   "zlib.json": deflateSync(JSON.stringify(EVENT)),
   "gzip-of-text.json.gz": gzipSync("nothing to see here\n"),
   "random.json": Buffer.from(Array.from({ length: 4096 }, (_, index) => (index * 7919 + 13) % 251)),
 };
-/** Of these `scan` may open what they hold. */
-const MAY_BE_OPENED = new Set(["firehose.json"]);
 
 let folder = "";
 
@@ -55,15 +52,10 @@ before(async () => {
 });
 
 describe("what is not CloudTrail", () => {
-  it("is of more than 20 kinds", () => {
-    assert.ok(Object.keys(KINDS).length >= 20);
-  });
-
   for (const name of Object.keys(KINDS)) {
     it(`is never taken for logs in which nothing happened: ${name}`, async () => {
       for (const format of ["table", "json", "html"]) {
         const { code, stdout, stderr } = await runCli(["scan", "--format", format, name], { cwd: folder });
-        if (MAY_BE_OPENED.has(name) && code === 0 && stderr.includes("keyward: 1 match,")) continue;
         assert.equal(code, 2, `${format}: ${stderr}`);
         assert.match(stderr, /no CloudTrail event was recognised in|not in gzip format|left out/);
         assert.doesNotMatch(stdout.toString(), /no findings|No KMS key was disabled or scheduled for deletion\./);
@@ -76,8 +68,7 @@ describe("what is not CloudTrail", () => {
         ["explain", "--json"],
         ["triage"],
       ]) {
-        const { code, stderr, stdout } = await runCli([...args, name], { cwd: folder });
-        if (MAY_BE_OPENED.has(name) && code === 0 && stdout.includes("DisableKey")) continue;
+        const { code, stderr } = await runCli([...args, name], { cwd: folder });
         assert.equal(code, 2, `${args.join(" ")}: ${stderr}`);
         assert.match(stderr, /^keyward: /, args.join(" "));
       }
@@ -96,7 +87,7 @@ describe("what is not CloudTrail", () => {
 
   it("is a folder of bzip2 alone", async () => {
     const { code, stdout, stderr } = await runCli(["scan", "--format", "json", "."], {
-      cwd: (await onlyBzip2()) || folder,
+      cwd: await onlyBzip2(),
     });
     assert.equal(code, 2);
     assert.match(stderr, /keyward: 700 files left out: bzip2; .*\nkeyward: no file was read\n/);

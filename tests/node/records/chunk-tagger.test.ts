@@ -9,7 +9,7 @@ import { Judge } from "#keyward/records/judge.js";
 import { DEFAULT_LIMITS } from "#keyward/records/limits.js";
 import type { FilterName } from "#keyward/records/judge-record.js";
 import { RecordTagger } from "#keyward/records/record-tagger.js";
-import { NONE } from "../support/counts.js";
+import { NO_COUNTS } from "../support/counts.js";
 import { assemble, guestText } from "../support/wat.js";
 
 const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
@@ -109,7 +109,7 @@ describe("ChunkTagger", () => {
     const output = written.split("\n");
     assert.ok(output[2]?.startsWith(MATCH.slice(0, -1)) && output[2].includes('"keyward":{"verdict":"match"'));
     assert.deepEqual(output.toSpliced(2, 1), ['{"a":1}', "", "text", " [1] ", ""]);
-    assert.deepEqual(counts, { ...NONE, records: 4, matches: 1, notJson: 1 });
+    assert.deepEqual(counts, { ...NO_COUNTS, records: 4, matches: 1, notJson: 1 });
     assert.deepEqual(warnings, []);
   });
 
@@ -117,7 +117,7 @@ describe("ChunkTagger", () => {
     const lines = ['{"a":1}', "", '{"a":"DisableKey"}', "text", "[1]", " ", "{broken}", '{"keyward":1}'];
     const { written, counts } = await run(core, [lines.join("\n")], { filter: "keep", chunkBytes: 4096 });
     assert.equal(written, '\n{"a":"DisableKey"}\ntext\n \n');
-    assert.deepEqual(counts, { ...NONE, records: 6, dropped: 4, notJson: 1, unread: 1 });
+    assert.deepEqual(counts, { ...NO_COUNTS, records: 6, dropped: 4, notJson: 1, unread: 1 });
   });
 
   it("cuts lines that are not one record into records, whatever the chunk", async () => {
@@ -127,7 +127,11 @@ describe("ChunkTagger", () => {
     for (const chunkBytes of [16, 61, 200, 1000, 4096]) {
       const { written, counts, warnings } = await run(core, [input], { chunkBytes });
       assert.equal(written.replaceAll(annotation, ""), input);
-      assert.deepEqual({ ...counts, records: 0 }, { ...NONE, matches: 4, notJson: 1, cutOff: 1 }, String(chunkBytes));
+      assert.deepEqual(
+        { ...counts, records: 0 },
+        { ...NO_COUNTS, matches: 4, notJson: 1, cutOff: 1 },
+        String(chunkBytes),
+      );
       assert.match(warnings.join(), /^16: the record is cut off/);
     }
   });
@@ -164,7 +168,7 @@ describe("ChunkTagger", () => {
         assert.deepEqual([output[0], output[2], output.length], ["{}", '{"b":2}', end === "" ? 4 : 5]);
         for (const line of [output[1], output[3]])
           assert.ok(line?.startsWith(long.slice(0, -1)) && line.includes('"keyward":'));
-        assert.deepEqual(counts, { ...NONE, records: 4, matches: 2 });
+        assert.deepEqual(counts, { ...NO_COUNTS, records: 4, matches: 2 });
       }
     }
   });
@@ -174,7 +178,7 @@ describe("ChunkTagger", () => {
     const input = `{}\n${long}\n{}\n`;
     const { written, counts, warnings } = await run(core, [input], { lineBytes: 200 });
     assert.equal(written, input);
-    assert.deepEqual(counts, { ...NONE, records: 3, tooLarge: 1 });
+    assert.deepEqual(counts, { ...NO_COUNTS, records: 3, tooLarge: 1 });
     assert.deepEqual(warnings, ["2: the record is too long to be judged; it passes unchanged"]);
   });
 

@@ -6,7 +6,7 @@ import { Judge } from "#keyward/records/judge.js";
 import { RecordCutter } from "#keyward/records/record-cutter.js";
 import { DEFAULT_LIMITS } from "#keyward/records/limits.js";
 import { RecordTagger } from "#keyward/records/record-tagger.js";
-import { NONE } from "../support/counts.js";
+import { NO_COUNTS } from "../support/counts.js";
 import { assemble, guestText } from "../support/wat.js";
 
 interface Run {
@@ -53,7 +53,7 @@ describe("RecordTagger with the built module", () => {
     assert.equal(first, '{"a":1}');
     assert.ok(second?.startsWith(DISABLE_KEY.slice(0, -1)) && second.includes('"keyward":{"verdict":"match"'));
     assert.equal(third, "[ 1 ]");
-    assert.deepEqual(tally.counts, { ...NONE, records: 3, matches: 1 });
+    assert.deepEqual(tally.counts, { ...NO_COUNTS, records: 3, matches: 1 });
     assert.deepEqual(warnings, []);
   });
 
@@ -61,7 +61,7 @@ describe("RecordTagger with the built module", () => {
     const { tagger, tally, written } = await makeTagger(undefined, undefined, "keep");
     feed(tagger, "", " \t\r");
     assert.equal(written(), "\n \t\r\n");
-    assert.deepEqual(tally.counts, NONE);
+    assert.deepEqual(tally.counts, NO_COUNTS);
   });
 
   it("passes and counts what is plainly no object or array, also when only matches are kept", async () => {
@@ -73,7 +73,7 @@ describe("RecordTagger with the built module", () => {
       const kept = name === "keep" ? lines.slice(0, -1) : lines;
       assert.equal(written(), `${kept.join("\n")}\n`);
       const last = name === "keep" ? { dropped: 1 } : {};
-      assert.deepEqual(tally.counts, { ...NONE, records: 6, notJson: 5, ...last });
+      assert.deepEqual(tally.counts, { ...NO_COUNTS, records: 6, notJson: 5, ...last });
     }
   });
 
@@ -81,14 +81,14 @@ describe("RecordTagger with the built module", () => {
     const { tagger, tally, written } = await makeTagger(undefined, undefined, "keep");
     feed(tagger, '{"a":1}', DISABLE_KEY, '{"b":2}', "{'a':1}", '{"a":1}}', '{"a":"\0"}');
     assert.match(written(), /^\{"eventSource".*\}\n$/);
-    assert.deepEqual(tally.counts, { ...NONE, records: 6, matches: 1, dropped: 5 });
+    assert.deepEqual(tally.counts, { ...NO_COUNTS, records: 6, matches: 1, dropped: 5 });
   });
 
   it("passes what names an action and is broken", async () => {
     const { tagger, tally, written } = await makeTagger(undefined, undefined, "keep");
     feed(tagger, '{"eventName":"DisableKey"', "{DisableKey}", '{"eventName":"Disable\\u004bey",}');
     assert.equal(written(), '{"eventName":"DisableKey"\n{DisableKey}\n{"eventName":"Disable\\u004bey",}\n');
-    assert.deepEqual(tally.counts, { ...NONE, records: 3, notJson: 3, unread: 3 });
+    assert.deepEqual(tally.counts, { ...NO_COUNTS, records: 3, notJson: 3, unread: 3 });
   });
 
   it("judges each of several records on a line, and drops a line of which nothing is left", async () => {
@@ -99,7 +99,7 @@ describe("RecordTagger with the built module", () => {
       written(),
       /^\{"eventSource"[^\n]*"keyward":[^\n]*\}\n2026-03-04 \{"eventSource"[^\n]*"keyward":[^\n]*\}\n$/,
     );
-    assert.deepEqual(tally.counts, { ...NONE, records: 6, matches: 2, dropped: 4 });
+    assert.deepEqual(tally.counts, { ...NO_COUNTS, records: 6, matches: 2, dropped: 4 });
   });
 
   it("passes what is cut off, and warns with its line", async () => {
@@ -108,7 +108,7 @@ describe("RecordTagger with the built module", () => {
     tagger.line(Buffer.from('{"eventN'), false);
     tagger.end();
     assert.match(written(), /^\{\}\n\{"Records":\[\n\{"eventSource".*"keyward":.*\},\n\{"eventN$/);
-    assert.deepEqual(tally.counts, { ...NONE, records: 3, matches: 1, notJson: 1, cutOff: 1 });
+    assert.deepEqual(tally.counts, { ...NO_COUNTS, records: 3, matches: 1, notJson: 1, cutOff: 1 });
     assert.deepEqual(warnings, ["3: the record is cut off: what is whole in it was judged, the rest was not"]);
   });
 
@@ -131,7 +131,7 @@ describe("RecordTagger when the module fails", () => {
       warnings.map((warning) => warning.slice(0, 21)),
       ["2: the module trapped", "4: the module trapped", "1: the module trapped"],
     );
-    assert.deepEqual(tally.counts, { ...NONE, records: 5, failed: 3 });
+    assert.deepEqual(tally.counts, { ...NO_COUNTS, records: 5, failed: 3 });
   });
 
   it("starts from a clean memory after a trap", async () => {
@@ -163,7 +163,7 @@ describe("RecordTagger when the module fails", () => {
     const { tagger, tally, written, warnings } = makeRun(await compileModule(assemble(text)));
     feed(tagger, '{"a":1}');
     assert.equal(written(), '{"a":1}\n');
-    assert.deepEqual(tally.counts, { ...NONE, records: 1, tooLarge: 1 });
+    assert.deepEqual(tally.counts, { ...NO_COUNTS, records: 1, tooLarge: 1 });
     assert.deepEqual(warnings, ["1: the module has no memory for the record; it passes unchanged"]);
   });
 
@@ -175,7 +175,7 @@ describe("RecordTagger when the module fails", () => {
     tagger.pass(Buffer.from("a\n"));
     feed(tagger, "{x}");
     assert.equal(written(), "{}\naaa\n{x}\n");
-    assert.deepEqual(tally.counts, { ...NONE, records: 3, tooLarge: 1, failed: 1 });
+    assert.deepEqual(tally.counts, { ...NO_COUNTS, records: 3, tooLarge: 1, failed: 1 });
     assert.match(warnings.join("\n"), /^2: the record is too long.*\n3: the module trapped/);
   });
 });

@@ -72,8 +72,7 @@ describe("stripAnnotation", () => {
       const path = join(PROJECT_ROOT, "tests/fixtures", folder);
       for (const name of readdirSync(path).filter((file) => file.endsWith(".match.json"))) {
         const record = readFileSync(join(path, name), "utf8");
-        const fate = judgeRecord(judge, "tag", Buffer.from(record));
-        if (typeof fate === "string") continue;
+        const fate = annotate(record);
         matches++;
         const isArray = /^\s*\[/.test(record);
         assert.equal(strip(fate), isArray ? record.replace(/^(\s*)\[([^]*)\]/, '$1{"Records":[$2]}') : record, name);

@@ -1,7 +1,7 @@
 /** The counts of no records. */
 import type { Counts } from "#keyward/records/counts.js";
 
-export const NONE: Counts = {
+export const NO_COUNTS: Counts = {
   records: 0,
   matches: 0,
   marked: {},

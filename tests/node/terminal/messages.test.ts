@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { alertLines } from "#keyward/terminal/alert.js";
 import { escapeForTerminal } from "#keyward/terminal/escape.js";
 import { Messages, summaryText } from "#keyward/terminal/messages.js";
+import { NO_COUNTS } from "../support/counts.js";
 
 describe("escapeForTerminal", () => {
   it("shows what could move the cursor, turn the text or hide", () => {
@@ -30,18 +31,7 @@ describe("Messages", () => {
 });
 
 describe("summaryText", () => {
-  const counts = {
-    records: 3437,
-    matches: 10,
-    marked: {},
-    dropped: 0,
-    notJson: 0,
-    cutOff: 0,
-    tooLarge: 0,
-    failed: 0,
-    unread: 0,
-    annotated: 0,
-  };
+  const counts = { ...NO_COUNTS, records: 3437, matches: 10 };
 
   it("counts what there always is", () => {
     assert.equal(summaryText(counts, 0.249), "3,437 records, 10 matches, 0 dropped, 0 not JSON, 0.2 s");

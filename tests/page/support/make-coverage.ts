@@ -1,7 +1,7 @@
 /** The coverage of a report that was understood as a whole. */
 import type { Coverage } from "#keyward/report/report.js";
 
-export function coverageOf(events: number, rest: Partial<Coverage> = {}): Coverage {
+export function coverageOf(events: number): Coverage {
   return {
     events,
     kms_events: Math.ceil(events / 50),
@@ -18,6 +18,5 @@ export function coverageOf(events: number, rest: Partial<Coverage> = {}): Covera
     unread: { records: 0, first: [] },
     annotated: { records: 0, differing: 0, first: [] },
     failures: 0,
-    ...rest,
   };
 }
