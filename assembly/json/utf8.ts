@@ -56,7 +56,7 @@ function characterAt(at: usize, end: usize): u32 {
   const length = matchWideCharacter(at, end);
   if (length == 0) return REPLACEMENT;
   let word: u32 = 0;
-  for (let index: usize = 0; index < length; index++) word |= (<u32>load<u8>(at + index)) << (<u32>(8 * index));
+  for (let index: usize = 0; index < length; index++) word |= (<u32>load<u8>(at + index)) << ((<u32>index) << 3);
   return word;
 }
 

@@ -60,12 +60,19 @@ function findText(text: string, from: number): number {
 /** After the bracket that closes the one at `start`; -1 if none does. */
 function findTextEnd(text: string, start: number): number {
   let depth = 0;
-  for (const { 0: token, index } of text.slice(start).matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
-    if (token === "{" || token === "[") depth++;
-    else if (token === "}" || token === "]") depth--;
-    if (depth === 0) return start + index + 1;
+  for (let at = start; at < text.length; at++) {
+    const character = text[at];
+    if (character === '"') at = findQuote(text, at + 1);
+    else if (character === "{" || character === "[") depth++;
+    else if ((character === "}" || character === "]") && --depth === 0) return at + 1;
   }
   return -1;
+}
+
+/** The quote that closes a string whose text begins at `at`; where the text ends if none does. */
+function findQuote(text: string, at: number): number {
+  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  return at;
 }
 
 function memberOf(value: unknown, name: string): unknown {

@@ -7,10 +7,14 @@ import { findWholeParts } from "./whole-parts.js";
 const NEWLINE = 0x0a;
 const NEWLINE_BYTES = Buffer.of(NEWLINE);
 const NOTHING = Buffer.alloc(0);
+/** Parts of a text that goes on are gathered up to so many bytes. */
+const SHARED_BYTES = 64 * 1024;
 const OPEN_OBJECT = 0x7b;
 const OPEN_ARRAY = 0x5b;
 /** What may be between JSON texts: white space, a record separator (RFC 7464), a byte order mark, a comma. */
 const BETWEEN = new Set([0x20, 0x09, 0x0d, 0x0a, 0x1e, 0xef, 0xbb, 0xbf, 0x2c]);
+/** So often the rest of a line is tried as a whole, behind text in brackets. */
+const MOST_WHOLE = 3;
 /** After so many texts that are not JSON, the rest of a line is not looked at. */
 const MOST_BROKEN = 1000;
 
@@ -27,6 +31,9 @@ export class RecordCutter {
   /** That text, and what was before it on its line, which is so many bytes. */
   #held: Buffer[] = [];
   #heldBytes = 0;
+  /** The end of what is held, where that is in small parts. */
+  #shared = NOTHING;
+  #sharedBytes = SHARED_BYTES;
   #lead = 0;
   /** What became of the line so far. */
   #hasKept = false;
@@ -69,7 +76,7 @@ export class RecordCutter {
       return 0;
     }
     if (scanner.end < 0) {
-      this.#hold(Buffer.from(bytes));
+      this.#hold(bytes);
       return bytes.length;
     }
     const end = scanner.end - heldBytes;
@@ -108,11 +115,13 @@ export class RecordCutter {
   #cut(bytes: Buffer, ended: boolean): void {
     let at = 0;
     let isWholeTried = this.#hasKept || this.#hasDropped;
+    let whole = 0;
     let broken = 0;
     for (let start = findStart(bytes, 0); start >= 0;) {
       const before = bytes.subarray(at, start);
       // Nearly always it is one record to the end of the line: the module says so much faster.
-      if (!isWholeTried && looksWhole(bytes, start)) {
+      if (!isWholeTried && whole < MOST_WHOLE && looksWhole(bytes, start)) {
+        whole++;
         const outcome = this.#sink.record(bytes.subarray(start), { before, path: "" });
         this.#note(outcome === "kept", outcome === "dropped");
         if (outcome !== "not JSON") {
@@ -133,7 +142,7 @@ export class RecordCutter {
       if (ended) scanner.push(NEWLINE_BYTES);
       if (scanner.status !== "broken") {
         this.#lead = before.length;
-        this.#hold(Buffer.from(bytes.subarray(at)));
+        this.#hold(bytes.subarray(at));
         if (ended) this.#hold(NEWLINE_BYTES);
         this.#scanner = scanner;
         return;
@@ -215,13 +224,32 @@ export class RecordCutter {
     this.#hasDropped ||= isDropped;
   }
 
+  /** Keeps a copy of a part. Small ones share buffers: a text can be of very many lines. */
   #hold(part: Buffer): void {
-    this.#held.push(part);
     this.#heldBytes += part.length;
+    if (part.length > SHARED_BYTES - this.#sharedBytes) {
+      this.#share();
+      if (part.length >= SHARED_BYTES) {
+        this.#held.push(Buffer.from(part));
+        return;
+      }
+      this.#shared = Buffer.allocUnsafe(SHARED_BYTES);
+      this.#sharedBytes = 0;
+    }
+    part.copy(this.#shared, this.#sharedBytes);
+    this.#sharedBytes += part.length;
+  }
+
+  /** Moves what is in the shared buffer to what is held. */
+  #share(): void {
+    if (this.#shared.length > 0) this.#held.push(this.#shared.subarray(0, this.#sharedBytes));
+    this.#shared = NOTHING;
+    this.#sharedBytes = SHARED_BYTES;
   }
 
   /** What was held and what follows it; no text is open then. */
   #release(last: Buffer): Buffer {
+    this.#share();
     const text = Buffer.concat([...this.#held, last]);
     this.#scanner = undefined;
     this.#held = [];
