@@ -8,7 +8,7 @@ import { DocumentTrace } from "../explain/unreadable.js";
 import { inputName, STANDARD_INPUT } from "../io/input.js";
 import { openStandardOutput, type Output } from "../io/output.js";
 import { InputError } from "../io/reason.js";
-import { CUT_OFF } from "../records/counts.js";
+import { CUT_OFF, SEALED } from "../records/counts.js";
 import { namesAction } from "../records/names-action.js";
 import { Reading, unreadReason } from "../records/reading.js";
 import { nothingRecognised, UNREAD } from "../terminal/lines.js";
@@ -146,7 +146,11 @@ class Run {
     if (record.problem === "cut off") this.#warn(line, CUT_OFF);
     this.#takeOne(record);
     if (record.problem !== undefined) return;
-    for (const { bytes, path } of openRecords(record.bytes)) this.#takeOne({ bytes, line, lastLine }, path);
+    for (const { bytes, path, problem } of openRecords(record.bytes)) {
+      if (problem === "cut off") this.#warn(line, CUT_OFF);
+      if (problem === "sealed") this.#warn(line, SEALED);
+      else this.#takeOne({ bytes, line, lastLine }, path);
+    }
   }
 
   /** `opened`: where it was in the record that it was opened from. */

@@ -2,6 +2,7 @@ import type { Finding } from "../findings/finding.js";
 import type { FindingsFinder } from "../findings/find-findings.js";
 import { inputName, STANDARD_INPUT } from "../io/input.js";
 import type { NumberedRecord } from "../records/each-record.js";
+import { openRecords } from "../records/opened-records.js";
 import type { Surveyor } from "../survey/surveyor.js";
 import { nothingRecognised } from "../terminal/lines.js";
 import { colors } from "../terminal/colors.js";
@@ -83,7 +84,10 @@ export class Triage {
     if (!isWanted && !this.#run.hasMemory) return;
     const { findings, unlisted, configError } = this.#finder.find(bytes, inputName(this.#run.path), line);
     if (!isWanted) return;
-    this.#hasEvent ||= findings.length > 0 || this.#surveyor.record(bytes) === WITH_EVENTS;
+    this.#hasEvent ||=
+      findings.length > 0 ||
+      this.#holdsEvent(bytes) ||
+      Array.from(openRecords(bytes)).some((one) => this.#holdsEvent(one.bytes));
     for (const finding of findings) this.#write(finding);
     if (unlisted > 0) {
       const reason = "more matches in the record have no guide: its annotation does not list them";
@@ -92,6 +96,11 @@ export class Triage {
     if (configError !== undefined) {
       this.#messages.warning(`${where}: its annotation says that the configuration was ignored: ${configError}`);
     }
+  }
+
+  /** Whether an event is in a record, of whatever kind. */
+  #holdsEvent(record: Buffer): boolean {
+    return this.#surveyor.record(record) === WITH_EVENTS;
   }
 
   /** All records on a line, and those that end on it, were handed over. */

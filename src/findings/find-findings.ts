@@ -27,9 +27,9 @@ export class FindingsFinder {
   find(record: Buffer, file: string, line: number): RecordFindings {
     this.#judge.tally.newlines = line - 1;
     const own = this.#find(record, file, line);
-    for (const { bytes, path, isBroken } of openRecords(record)) {
-      if (isBroken) {
-        this.notJson(bytes, line, { problem: "broken", goesOn: false });
+    for (const { bytes, path, problem } of openRecords(record)) {
+      if (problem !== undefined) {
+        this.notJson(bytes, line, { problem, goesOn: false });
         continue;
       }
       const { findings, unlisted } = this.#find(bytes, file, line);

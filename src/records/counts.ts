@@ -5,6 +5,9 @@ import type { NotJson } from "./record-sink.js";
 /** What is said of a record that ends with its input, too early. */
 export const CUT_OFF = "the record is cut off: what is whole in it was judged, the rest was not";
 
+/** What is said of base64 that cannot be opened. */
+export const SEALED = "what is in base64 in the record was not judged: it is damaged, or opens to more than 256 MiB";
+
 /** What became of the records. Each record is in `records`, and in at most one of `dropped` and those that follow it. */
 export interface Counts {
   records: number;
@@ -16,7 +19,7 @@ export interface Counts {
   dropped: number;
   /** Passed: not JSON, as far as that was looked at: a line without braces, and what names an action. */
   notJson: number;
-  /** Of these, those that end too early: with the input. */
+  /** Of these, those that end too early, with the input, and those that cannot be opened. */
   cutOff: number;
   /** Passed unjudged: longer than the limit, or more than the module has memory for. */
   tooLarge: number;
@@ -78,9 +81,9 @@ export class Tally {
     if (goesOn) return;
     this.counts.records++;
     this.counts.notJson++;
-    if (problem === "cut off") {
+    if (problem === "cut off" || problem === "sealed") {
       this.counts.cutOff++;
-      this.#listener.warn(this.newlines + 1, CUT_OFF);
+      this.#listener.warn(this.newlines + 1, problem === "sealed" ? SEALED : CUT_OFF);
     }
     if (this.#namesAction) this.note(Reading.notJson);
     this.#namesAction = false;

@@ -4,19 +4,23 @@ import { isJson } from "./is-json.js";
 import { DEFAULT_LIMITS } from "./limits.js";
 import { LineSplitter } from "./line-splitter.js";
 import { RecordCutter } from "./record-cutter.js";
-import type { Outcome, RecordSink } from "./record-sink.js";
+import type { Outcome, Problem, RecordSink } from "./record-sink.js";
 
 /** Envelopes in envelopes: Kinesis or Firehose with what CloudWatch Logs sent there, and that again. */
 const MOST_DEPTH = 4;
+/** So many bytes are opened of one record, envelopes in envelopes included. */
 const MOST_BYTES = 256 * 1024 * 1024;
 const GZIP_MAGIC = Buffer.of(0x1f, 0x8b);
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+/** Base64 in either alphabet (RFC 4648), perhaps on several lines. */
+const BASE64 = /^[A-Za-z0-9+/_\-\s]+={0,2}\s*$/;
 /** What the names of every envelope are among. */
 const NAMES = ['"awslogs"', '"kinesis"', '"records"'];
-/** How base64 of gzip begins, and of JSON: `{"`, `{` and white space, `[{`. */
+/** How base64 of gzip begins. */
 const GZIP_START = "H4sI";
 const DATA = Buffer.from('"data"');
-const STARTS = new Set([GZIP_START, "eyJ", "eyI", "eyA", "ewo", "ew0", "W3s"]);
+/** The beginning of a member's string in base64: enough for three bytes of what is in it. */
+const MEMBER_START = /^\s*:\s*"([A-Za-z0-9+/_-]{4,8})/;
+const JSON_START = /^\s*(?:[[{]|$)/;
 const FIRST_BYTES = 4096;
 const SMALL_BYTES = 64 * 1024;
 
@@ -24,23 +28,30 @@ export interface OpenedRecord {
   /** Where it was: a JSON Pointer, `#base64` after the string that was decoded, `#gzip` after what was decompressed. */
   path: string;
   bytes: Buffer;
-  /** It is not JSON, or could not be decompressed. */
-  isBroken: boolean;
+  /** Why it is not JSON; of what is sealed the bytes are the base64. */
+  problem?: Problem;
 }
 
 /** The records in an envelope, in their order, and those in envelopes among them; none of any other record. */
-export function* openRecords(record: Buffer, depth = MOST_DEPTH): Generator<OpenedRecord> {
+export function openRecords(record: Buffer): Generator<OpenedRecord> {
+  return openWithin(record, MOST_DEPTH, { bytes: MOST_BYTES });
+}
+
+function* openWithin(record: Buffer, depth: number, left: { bytes: number }): Generator<OpenedRecord> {
   if (depth === 0 || !mayBeEnvelope(record)) return;
   for (const { path, text } of dataOf(record)) {
-    const opened = decode(text);
+    const opened = decode(text, left.bytes);
     if (opened === undefined) continue;
     const way = path + opened.way;
-    if (opened.bytes === undefined) yield { path: way, bytes: Buffer.from(text), isBroken: true };
-    else {
-      for (const { bytes, isBroken } of recordsIn(opened.bytes)) {
-        yield { path: way, bytes, isBroken };
-        for (const inner of openRecords(bytes, depth - 1)) yield { ...inner, path: way + inner.path };
-      }
+    if (opened.bytes === undefined) {
+      yield { path: way, bytes: Buffer.from(text), problem: "sealed" };
+      continue;
+    }
+    left.bytes -= opened.bytes.length;
+    for (const found of recordsIn(opened.bytes)) {
+      yield { ...found, path: way };
+      if (found.problem !== undefined) continue;
+      for (const inner of openWithin(found.bytes, depth - 1, left)) yield { ...inner, path: way + inner.path };
     }
   }
 }
@@ -77,9 +88,8 @@ function mayBeEnvelope(record: Buffer): boolean {
 /** Whether a member `data` has a string that begins like base64 of gzip or of JSON. */
 function holdsBase64(bytes: Buffer): boolean {
   for (let at = bytes.indexOf(DATA); at >= 0; at = bytes.indexOf(DATA, at + 1)) {
-    const value =
-      /^\s*:\s*"(.{3,4})/.exec(bytes.toString("latin1", at + DATA.length, at + DATA.length + 40))?.[1] ?? "";
-    if (STARTS.has(value) || STARTS.has(value.slice(0, 3))) return true;
+    const [, start] = MEMBER_START.exec(bytes.toString("latin1", at + DATA.length, at + DATA.length + 40)) ?? [];
+    if (start !== undefined && (start.startsWith(GZIP_START) || JSON_START.test(fromBase64(start)))) return true;
   }
   return false;
 }
@@ -115,14 +125,24 @@ function elementsOf(value: unknown): [number, unknown][] {
   return Array.isArray(value) ? [...(value as unknown[]).entries()] : [];
 }
 
-/** What base64 holds, and how it was decoded; without bytes where it is gzip that is broken. Undefined for what is not base64. */
-function decode(text: string): { way: string; bytes?: Buffer } | undefined {
-  if (!BASE64.test(text)) return undefined;
-  const bytes = Buffer.from(text, "base64");
-  if (!bytes.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)) return { way: "#base64", bytes };
+function fromBase64(text: string): string {
+  return Buffer.from(text, "base64").toString("latin1");
+}
+
+/**
+ * What base64 holds, and how it was decoded; without bytes where it is gzip that is broken, or holds more than `most` bytes. Undefined
+ * for what is not base64.
+ */
+function decode(text: string, most: number): { way: string; bytes?: Buffer } | undefined {
   const way = "#base64#gzip";
+  if (!BASE64.test(text)) return text.startsWith(GZIP_START) ? { way } : undefined;
+  const bytes = Buffer.from(text, "base64");
+  if (!bytes.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)) {
+    return bytes.length > most ? { way: "#base64" } : { way: "#base64", bytes };
+  }
+  if (most < 1) return { way };
   try {
-    return { way, bytes: gunzipSync(bytes, { maxOutputLength: MOST_BYTES }) };
+    return { way, bytes: gunzipSync(bytes, { maxOutputLength: most }) };
   } catch {
     return { way };
   }
@@ -133,11 +153,11 @@ function recordsIn(bytes: Buffer): Omit<OpenedRecord, "path">[] {
   const sink: RecordSink = {
     record: (record): Outcome => {
       if (!isJson(record)) return "not JSON";
-      found.push({ bytes: Buffer.from(record), isBroken: false });
+      found.push({ bytes: Buffer.from(record) });
       return "kept";
     },
-    notJson: (text) => found.push({ bytes: Buffer.from(text), isBroken: true }),
-    oversize: () => undefined,
+    notJson: (text, { problem }) => found.push({ bytes: Buffer.from(text), problem }),
+    oversize: () => found.push({ bytes: Buffer.alloc(0), problem: "sealed" }),
     pass: () => undefined,
     drop: () => undefined,
   };

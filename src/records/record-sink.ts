@@ -1,8 +1,11 @@
 /** What becomes of a JSON text: it stays, annotated or not; it is left out; or it is not JSON after all, and nothing was done. */
 export type Outcome = "kept" | "dropped" | "not JSON";
 
-/** Why bytes are not JSON: something cannot follow where it does, the input ends too early, or reading it failed, which is reported anyway. */
-export type Problem = "broken" | "cut off" | "failed";
+/**
+ * Why bytes are not JSON: something cannot follow where it does, the input ends too early, or reading it failed, which is reported
+ * anyway. What is `sealed` is base64 that cannot be opened.
+ */
+export type Problem = "broken" | "cut off" | "failed" | "sealed";
 
 /** Bytes that are not JSON. */
 export interface NotJson {

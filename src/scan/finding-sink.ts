@@ -119,8 +119,8 @@ export class FindingSink implements RecordSink {
   /** Judges what is in a record in base64 or gzip, as records of their own. */
   #open(record: Buffer, path: string): void {
     for (const opened of openRecords(record)) {
-      const isJudged = !opened.isBroken && this.#run(opened.bytes, path + opened.path) !== "not JSON";
-      if (!isJudged) this.#passNotJson(opened.bytes, { problem: "broken", goesOn: false });
+      const isJudged = opened.problem === undefined && this.#run(opened.bytes, path + opened.path) !== "not JSON";
+      if (!isJudged) this.#passNotJson(opened.bytes, { problem: opened.problem ?? "broken", goesOn: false });
     }
   }
 

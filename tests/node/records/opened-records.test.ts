@@ -17,12 +17,12 @@ const logs = (...messages: unknown[]): string =>
 const EVENT = rawEvent({ id: "a" });
 const TEXT = JSON.stringify(EVENT);
 
-/** What is opened of a record: `PATH TEXT`, or `PATH broken`. */
+/** What is opened of a record: `PATH TEXT`, or the path and what is wrong. */
 function opened(record: unknown): string[] {
   const text = typeof record === "string" ? record : JSON.stringify(record);
   return Array.from(
     openRecords(Buffer.from(text)),
-    ({ path, bytes, isBroken }) => `${path} ${isBroken ? "broken" : bytes.toString()}`,
+    ({ path, bytes, problem }) => `${path} ${problem ?? bytes.toString()}`,
   );
 }
 
@@ -73,8 +73,35 @@ describe("envelopes of base64", () => {
 
   it("say what in them is broken", () => {
     const cut = gzipSync(logs(1)).subarray(0, 30);
-    assert.deepEqual(opened({ awslogs: { data: base64(cut) } }), ["/awslogs/data#base64#gzip broken"]);
+    assert.deepEqual(opened({ awslogs: { data: base64(cut) } }), ["/awslogs/data#base64#gzip sealed"]);
     assert.deepEqual(opened(FIREHOSE(base64("text"))), ["/records/0/data#base64 broken"]);
+    assert.deepEqual(opened(FIREHOSE(base64('{"a":'))), ["/records/0/data#base64 cut off"]);
+    assert.deepEqual(opened(FIREHOSE("H4sI!")), ["/records/0/data#base64#gzip sealed"]);
+  });
+
+  it("may be on several lines, in the other alphabet, and begin with white space", () => {
+    const text = base64(gzipSync(logs("???>>>".repeat(40))));
+    for (const other of [
+      text.replace(/.{76}/g, "$&\r\n"),
+      text.replaceAll("+", "-").replaceAll("/", "_"),
+      `${text}\n`,
+    ]) {
+      assert.deepEqual(opened(FIREHOSE(other)), [`/records/0/data#base64#gzip ${logs("???>>>".repeat(40))}`]);
+    }
+    for (const space of [" ", "\n", "\t{}\n", "\r\n  "]) {
+      assert.equal(opened(FIREHOSE(base64(`${space}{"a":1}`))).at(-1), '/records/0/data#base64 {"a":1}');
+      const large = JSON.stringify(FIREHOSE(base64(`${space}{"a":1}`), base64(`"${"x".repeat(100_000)}"`)));
+      assert.ok(opened(large).length >= 2, space);
+    }
+  });
+
+  it("are opened up to 256 MiB in all", { timeout: 60_000 }, () => {
+    const zeros = gzipSync(Buffer.alloc(90 * 1024 * 1024)).toString("base64");
+    const all = opened(FIREHOSE(...Array<string>(50).fill(zeros)));
+    assert.deepEqual(
+      all.map((one) => one.slice(-6)),
+      ["broken", "broken", ...Array<string>(48).fill("sealed")],
+    );
   });
 });
 
