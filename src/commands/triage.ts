@@ -6,6 +6,7 @@ import { InputError } from "../io/reason.js";
 import { compileModule } from "../module.js";
 import { eachRecord, Enough } from "../records/each-record.js";
 import { DEFAULT_LIMITS } from "../records/limits.js";
+import { stripAnnotation, writtenBy, type Stripped, type Written } from "../scan/strip-annotation.js";
 import { Surveyor } from "../survey/surveyor.js";
 import { UNREAD } from "../terminal/lines.js";
 import { Messages } from "../terminal/messages.js";
@@ -37,17 +38,20 @@ async function triageFile(target: string, options: TriageOptions, messages: Mess
   const { path, line } = await parseFileLine(target);
   const compiled = await compileModule(await moduleWith(options.config));
   const unread = { isThere: false };
-  const finder = new FindingsFinder(compiled, {
-    warn: (at, reason) => {
+  let written: Written | undefined;
+  const strip = (record: Buffer): Stripped | undefined => stripAnnotation(record, (written ??= writtenBy(compiled)));
+  const listener = {
+    warn: (at: number, reason: string) => {
       messages.warning(`${inputName(path)}:${at}: ${reason}`);
     },
-    unread: (at, reason) => {
+    unread: (at: number, reason: string) => {
       // A record before the one that is meant is judged for what is remembered of it.
       if (line !== undefined && at < line) return;
       unread.isThere = true;
       messages.warning(`${inputName(path)}:${at}: ${UNREAD}: ${reason}`);
     },
-  });
+  };
+  const finder = new FindingsFinder(compiled, listener, strip);
   const output = openStandardOutput();
   if (path === STANDARD_INPUT && process.stdin.isTTY) {
     messages.line("reading from standard input (end it with Ctrl-D; keyward triage --help says more)");

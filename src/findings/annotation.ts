@@ -2,6 +2,10 @@
 import { isObject } from "./fields.js";
 import { VERDICTS, type Finding, type Verdict } from "./finding.js";
 
+/** Why a record that came annotated cannot be judged by what its events say. */
+export const LOST = "it was lost before it was judged: the host had no memory to hand it over";
+export const STUCK = "its annotation cannot be taken off";
+
 /** What an annotation says of the record, and of each event that it lists. */
 export interface Annotation {
   /** The verdict on the record. */

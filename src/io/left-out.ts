@@ -19,12 +19,14 @@ export interface FileKind {
 
 interface KnownKind extends FileKind {
   name: RegExp;
-  /** Bytes that such a file has, and where; none for what only its name tells. */
-  magic: readonly { at: number; bytes: Buffer }[];
+  /** Bytes that such a file has, and where; none for what only its name tells. Letters alone are the beginning of many a log. */
+  magic: readonly { at: number; bytes: Buffer; isText: boolean }[];
 }
 
 /** So many of the first bytes tell every kind that has bytes of its own. */
 export const KIND_BYTES = 262;
+/** Bytes below the tab are in no text. */
+const FIRST_TEXT_BYTE = 0x09;
 
 const KINDS: readonly KnownKind[] = [
   kind("bzip2", "decompress it first, e.g. bzcat FILE | keyward scan -", /\.(?:bz2|tbz2?)$/i, "BZh"),
@@ -45,7 +47,7 @@ const KINDS: readonly KnownKind[] = [
   kind("7z", "unpack it first, e.g. 7z x -so FILE | keyward scan -", /\.7z$/i, Buffer.from("377abcaf271c", "hex")),
   {
     ...kind("tar", "unpack it first, e.g. tar -xOf FILE | keyward scan -", /\.(?:tar|tgz|tar\.(?:gz|zst|bz2|xz))$/i),
-    magic: [{ at: 257, bytes: Buffer.from("ustar") }],
+    magic: [{ at: 257, bytes: Buffer.from("ustar"), isText: true }],
   },
   kind(
     "Parquet",
@@ -79,13 +81,19 @@ function kind(name: string, advice: string, pattern: RegExp, ...magic: (string |
     kind: name,
     advice,
     name: pattern,
-    magic: magic.map((bytes) => ({ at: 0, bytes: typeof bytes === "string" ? Buffer.from(bytes, "latin1") : bytes })),
+    magic: magic.map((start) => {
+      const bytes = typeof start === "string" ? Buffer.from(start, "latin1") : start;
+      return { at: 0, bytes, isText: bytes.every((byte) => byte >= FIRST_TEXT_BYTE && byte < 0x7f) };
+    }),
   };
 }
 
 /** What a file is by its first bytes; undefined for what may hold JSON. */
 export function kindOfContent(first: Buffer): FileKind | undefined {
-  return KINDS.find(({ magic }) => magic.some(({ at, bytes }) => first.subarray(at, at + bytes.length).equals(bytes)));
+  const isBinary = first.subarray(0, KIND_BYTES).some((byte) => byte < FIRST_TEXT_BYTE);
+  return KINDS.find(({ magic }) =>
+    magic.some(({ at, bytes, isText }) => first.subarray(at, at + bytes.length).equals(bytes) && (isBinary || !isText)),
+  );
 }
 
 /** Whether the first bytes of a file, decompressed, are those of a log: not of UTF-16, nor of another kind of file. */

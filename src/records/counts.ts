@@ -70,9 +70,14 @@ export class Tally {
     this.reading = reading;
     const reason = unreadReason(reading);
     if (reason === undefined) return false;
+    this.addUnread(reason);
+    return true;
+  }
+
+  /** Counts a record that names an action and could not be judged, and says why. */
+  addUnread(reason: string): void {
     this.counts.unread++;
     this.#listener.unread?.(this.newlines + 1, reason);
-    return true;
   }
 
   /** Counts what is not JSON, unless more of it follows; warns where it ends too early, and of what names an action. */

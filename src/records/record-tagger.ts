@@ -2,6 +2,9 @@ import type { Judge } from "./judge.js";
 import { judgeRecord, type FilterName } from "./judge-record.js";
 import type { NotJson, Outcome, RecordPlace, RecordSink } from "./record-sink.js";
 import { countNewlines } from "./newlines.js";
+import { Reading } from "./reading.js";
+
+const NOT_AGAIN = "it came annotated, and cannot be judged without its annotation";
 
 /** Where the records go. The bytes are valid until the next call, unless they are larger than a batch: then for good. */
 export interface RecordOutput {
@@ -43,6 +46,7 @@ export class RecordTagger implements RecordSink {
       tally.newlines = newlines;
       return fate;
     }
+    if (this.#strip !== undefined && tally.reading === Reading.annotated) tally.addUnread(NOT_AGAIN);
     stripped?.compare(typeof fate === "string" ? undefined : fate);
     tally.newlines += countNewlines(bytes);
     if (fate === "drop") return "dropped";

@@ -1,3 +1,4 @@
+import { LOST, STUCK } from "../findings/annotation.js";
 import type { RecordFindings } from "../findings/findings-of.js";
 import type { LeftOut } from "../io/left-out.js";
 import type { CompiledModule } from "../module.js";
@@ -15,8 +16,6 @@ import { annotationIn } from "./judge-again.js";
 import { addTo, emptyResult, type FileResult } from "./result.js";
 import { allFindingsOf } from "./split-record.js";
 import { stripAnnotation, writtenBy, type Written } from "./strip-annotation.js";
-
-const LOST = "it was lost before it was judged: the host had no memory to hand it over";
 
 /** Judges the records of one file after the other, and keeps what is found. */
 export class FindingSink implements RecordSink {
@@ -145,7 +144,7 @@ export class FindingSink implements RecordSink {
   #runAgain(record: Buffer, path: string): void {
     const stripped = stripAnnotation(record, this.#written());
     if (stripped === undefined) {
-      this.#addUnread("its annotation cannot be taken off");
+      this.#addUnread(STUCK);
       return;
     }
     this.#result.annotated++;

@@ -24,7 +24,8 @@ export function stripping(
 ): StripAnnotation {
   let written: Written | undefined;
   return (record) => {
-    if (!record.includes(NAME)) return undefined;
+    // Another name of a member may be it, written with escapes.
+    if (!record.includes(NAME) && !record.includes("\\u")) return undefined;
     const stripped = stripAnnotation(record, (written ??= writtenBy(compiled)));
     // The notice of a record that was lost has nothing to be judged.
     if (stripped?.annotation === undefined) return undefined;

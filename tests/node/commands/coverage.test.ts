@@ -222,5 +222,28 @@ describe("records that came annotated", () => {
     const { code, stderr } = await keyward(["scan", "-q", "-"], line + lost);
     assert.equal(code, 2);
     assert.match(stderr, /^keyward: standard input:2: .*it was lost before it was judged/);
+    for (const [command, why] of [
+      [["tag", "-q", "--again"], "it came annotated, and cannot be judged without its annotation"],
+      [["triage"], "it was lost before it was judged: the host had no memory to hand it over"],
+    ] as const) {
+      const finished = await keyward([...command, "-"], line + lost);
+      assert.equal(finished.code, 2, command[0]);
+      assert.ok(
+        finished.stderr.includes(`standard input:2: names an action of the rule and could not be judged: ${why}`),
+      );
+    }
+  });
+
+  it("hide no event from triage, and none from tag --again behind a name that is written with escapes", async () => {
+    const hidden = { ...event, keyward: { verdict: "denied", matches: 0, events: [] } };
+    for (const text of [JSON.stringify(hidden), JSON.stringify(hidden).replace("keyward", "key\\u0077ard")]) {
+      const guide = await keyward(["triage", "-"], `${text}\n`);
+      assert.equal(guide.code, 0);
+      assert.ok(guide.stdout.toString().startsWith("standard input:1\n"), guide.stdout.toString().slice(0, 80));
+      assert.equal(await annotate(`${text}\n`, "--again"), await annotate(line));
+    }
+    // What it lists keeps its verdict.
+    const suppressed = await annotate(line, "-c", config());
+    assert.match((await keyward(["triage", "-"], suppressed)).stdout.toString(), /a test/);
   });
 });

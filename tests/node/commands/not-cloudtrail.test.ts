@@ -85,6 +85,25 @@ describe("what is not CloudTrail", () => {
     assert.doesNotMatch(stdout.toString(), /^no findings in \d/);
   });
 
+  it("is no log that only begins with the letters of another kind", async () => {
+    for (const word of ["ORCHESTRATOR", "PAR1", "BZh", "GIF8", "%PDF-"]) {
+      writeFileSync(join(folder, "words.log"), `${word} audit: ${JSON.stringify(EVENT)}\n`);
+      const { code, stderr } = await runCli(["scan", "words.log"], { cwd: folder });
+      assert.deepEqual([code, /, 1 match, |1 match,/.test(stderr)], [0, true], `${word}: ${stderr}`);
+      const tagged = await runCli(["tag", "-q", "words.log"], { cwd: folder });
+      assert.ok(tagged.stdout.toString().startsWith(`${word} audit: {`), word);
+    }
+    for (const [word, kind] of [
+      ["ORC", "ORC"],
+      ["PAR1", "Parquet"],
+      ["BZh91AY&SY", "bzip2"],
+    ]) {
+      writeFileSync(join(folder, "words.log"), `${word}\x00\x01${JSON.stringify(EVENT)}\n`);
+      const { stderr } = await runCli(["scan", "words.log"], { cwd: folder });
+      assert.match(stderr, new RegExp(`1 file left out: ${kind ?? ""};`));
+    }
+  });
+
   it("is a folder of bzip2 alone", async () => {
     const { code, stdout, stderr } = await runCli(["scan", "--format", "json", "."], {
       cwd: await onlyBzip2(),

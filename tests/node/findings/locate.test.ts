@@ -72,6 +72,12 @@ describe("an event's path", () => {
     }
   });
 
+  it("goes through strings of any length, soon", { timeout: 20_000 }, () => {
+    const long = `{"a":${JSON.stringify("x".repeat(20_000_000))}} and more`;
+    assert.equal((locateEvent({ log: `INFO ${long}` }, "/log#/0/a") as string).length, 20_000_000);
+    assert.deepEqual(locateEvent({ log: `{"a":1} {"${'\\"'.repeat(2_000_000)}` }, "/log#/0/a"), 1);
+  });
+
   it("takes __proto__ for the name that it is in JSON", () => {
     assert.equal(locateEvent(JSON.parse('{"__proto__":{"a":1}}'), "/__proto__/a"), 1);
   });
