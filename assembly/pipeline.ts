@@ -51,15 +51,15 @@ export namespace Reading {
   export const NONE: i32 = 0;
   /** An event was recognised in it. */
   export const READ: i32 = 1;
-  // It names an action, and could not be judged.
-  /** It is no JSON object or array. */
-  export const NOT_JSON: i32 = 2;
-  /** No event was recognised in it. */
-  export const UNKNOWN: i32 = 3;
-  /** Not all of it was looked at: memory ran short, or it goes on beyond the limits on steps and strings. */
-  export const CUT: i32 = 4;
   /** It came annotated. */
-  export const ANNOTATED: i32 = 5;
+  export const ANNOTATED: i32 = 2;
+  // From here on it names an action, and could not be judged.
+  /** It is no JSON object or array. */
+  export const NOT_JSON: i32 = 3;
+  /** No event was recognised in it. */
+  export const UNKNOWN: i32 = 4;
+  /** Not all of it was looked at: memory ran short, or it goes on beyond the limits on steps and strings. */
+  export const CUT: i32 = 5;
 }
 
 /** What became of the record that was handed in last: a value of Reading. */
@@ -67,7 +67,7 @@ export let reading: i32 = Reading.NONE;
 
 /** Whether the record that was handed in last names one of the rule's actions and could not be judged. */
 export function isUnread(): bool {
-  return reading >= Reading.NOT_JSON && reading <= Reading.CUT;
+  return reading > Reading.ANNOTATED;
 }
 
 /**

@@ -9,6 +9,8 @@
 /** Alignment of every block, in bytes. */
 const ALIGNMENT: usize = 8;
 const PAGE: usize = 65536;
+/** Stands for no block, and is the address of none: blocks are aligned. */
+const NO_BLOCK: usize = 1;
 /** The value of `ASC_RUNTIME` that stands for the stub runtime. */
 const STUB_RUNTIME: bool = ASC_RUNTIME == 0;
 
@@ -16,8 +18,9 @@ const STUB_RUNTIME: bool = ASC_RUNTIME == 0;
 // (the specs run on one) owns that heap: there the arena takes new pages only.
 let base: usize = STUB_RUNTIME ? align(__heap_base) : 0;
 let limit: usize = STUB_RUNTIME ? <usize>memory.size() * PAGE : 0;
+// Never beyond `limit`, which is 0 where memory goes up to 4 GiB: their difference is right all the same.
 let top: usize = base;
-let newest: usize = 0;
+let newest: usize = NO_BLOCK;
 let recycled: bool = false;
 // It takes all memory there is when it is first used, which has to be before the arena takes pages.
 if (!STUB_RUNTIME) __free(__alloc(1));
@@ -60,7 +63,7 @@ function ensure(size: usize): bool {
     const before = memory.grow(<i32>pages);
     if (before < 0) return false;
     base = top = <usize>before * PAGE;
-    newest = 0;
+    newest = NO_BLOCK;
     // What is claimed before that is not to be given back.
     if (claims != 0) claims = base;
     limit = base + <usize>pages * PAGE;
@@ -80,17 +83,18 @@ export function allocate(size: usize): usize {
     claims = 0;
   }
   // What is asked for nearly always: `ensure` would find out the same.
-  if (<u64>top + <u64>size > <u64>limit && !ensure(size)) return 0;
-  newest = top;
-  top = align(top + size);
-  return newest;
+  if (size > limit - top && !ensure(size)) return 0;
+  const block = top;
+  newest = block;
+  top = align(block + size);
+  return block;
 }
 
 /** Gives the newest block back; any other waits for `recycle`. */
 export function release(block: usize): void {
-  if (block != 0 && block == newest) {
+  if (block == newest) {
     top = newest;
-    newest = 0;
+    newest = NO_BLOCK;
     claims = 0;
   }
 }
@@ -132,6 +136,8 @@ export function unclaim(end: usize): void {
  */
 export function keepClaims(end: usize = 0): void {
   base = top = max(top, align(end));
+  // Memory that somebody else grew: the next block takes new pages.
+  limit = max(limit, top);
   claims = 0;
 }
 
@@ -158,7 +164,7 @@ export function tryReserve(size: usize): usize {
  * memory cannot grow.
  */
 export function reserveFrom(block: usize, start: usize, size: usize): bool {
-  if (block == 0 || block != newest || start < block || claims != 0) return false;
+  if (block != newest || start < block || claims != 0) return false;
   const end = <u64>start + <u64>size;
   if (end <= <u64>limit) return true;
   // Only memory that is ours up to its end can grow without a gap.

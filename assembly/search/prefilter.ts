@@ -45,7 +45,7 @@ export function mayMatch(start: usize, end: usize): bool {
   const begin3 = begin2 + third;
   let at2 = begin2;
   let at3 = begin3;
-  while (at < begin2 && at2 < begin3 && at3 < stop) {
+  do {
     let rounds = min(ROUNDS, (min(begin2 - at, min(begin3 - at2, stop - at3)) - 1) / FARTHEST);
     if (rounds < FEWEST_ROUNDS) break;
     do {
@@ -66,7 +66,7 @@ export function mayMatch(start: usize, end: usize): bool {
       if (isSuspect(at3, start, end)) return true;
       at3 += 1;
     }
-  }
+  } while (at < begin2 && at2 < begin3 && at3 < stop);
   return isFound(at, begin2, start, end) || isFound(at2, begin3, start, end) || isFound(at3, stop, start, end);
 }
 

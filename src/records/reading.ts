@@ -4,14 +4,14 @@ export const Reading = {
   none: 0,
   /** An event was recognised in it. */
   read: 1,
-  /** It names an action and is not JSON. */
-  notJson: 2,
-  /** It names an action, and no event was recognised in it. */
-  unknown: 3,
-  /** It names an action in a part that was not looked into, for want of memory or beyond the limits. */
-  cut: 4,
   /** It came annotated. */
-  annotated: 5,
+  annotated: 2,
+  /** It names an action and is not JSON. */
+  notJson: 3,
+  /** It names an action, and no event was recognised in it. */
+  unknown: 4,
+  /** It names an action in a part that was not looked into, for want of memory or beyond the limits. */
+  cut: 5,
 } as const;
 export type Reading = (typeof Reading)[keyof typeof Reading];
 

@@ -19,7 +19,7 @@ export type EventVerdict = (typeof EVENT_VERDICTS)[number];
 export type Verdict = EventVerdict | "no match" | "already" | "not understood";
 
 /** What became of a record, by the numbers that the core gives: what it names, and what was made of it. */
-export const READINGS = ["none", "read", "not JSON", "unknown", "cut", "annotated"] as const;
+export const READINGS = ["none", "read", "annotated", "not JSON", "unknown", "cut"] as const;
 export type Reading = (typeof READINGS)[number];
 /** Those of a record that names an action and could not be judged. */
 export const UNREAD_READINGS: readonly Reading[] = ["not JSON", "unknown", "cut"];
