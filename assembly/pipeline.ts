@@ -28,22 +28,22 @@ import {
   matchVerdict,
   notedIndex,
   settleMatch,
-} from "./event/matches";
-import { Schema } from "./event/paths";
-import { findSame } from "./event/same";
-import { Verdict } from "./event/verdicts";
+} from "./finding/matches";
+import { Schema } from "./rule/schemas";
+import { findSame } from "./finding/same";
+import { Verdict } from "./finding/verdicts";
 import { Glance, glanceAt } from "./json/brackets";
 import { QUOTE } from "./json/chars";
 import { skipString, skipValue } from "./json/cursor";
 import { isJsonText } from "./json/validate";
 import { Judgement, judge, judgedAction, judgedSchema } from "./rule/rule";
-import { decide, decidedBurst, decidedException, isIgnored } from "./rule/verdict";
+import { decide, decidedBurst, decidedException, isIgnored } from "./policy/verdict";
 import { mayMatch } from "./search/prefilter";
 import { namesAction } from "./search/names-action";
 
 // What hosts are told of beside the record that was annotated last: the verdict on it, and how many of its events match.
-export { matchCount, recordVerdict } from "./event/matches";
-export { verdictName } from "./event/verdicts";
+export { matchCount, recordVerdict } from "./finding/matches";
+export { verdictName } from "./finding/verdicts";
 
 /** What became of a record beside its annotation. */
 export namespace Reading {

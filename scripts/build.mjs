@@ -64,8 +64,8 @@ const MODULES = {
   connect: "assembly/abi/connect.ts",
   bento: "assembly/abi/bento.ts",
   redpanda: "assembly/abi/redpanda.ts",
-  wasi: "assembly/abi/wasi.ts",
-  "wasi-plain": "assembly/abi/wasi.ts",
+  wasi: "assembly/abi/command/wasi.ts",
+  "wasi-plain": "assembly/abi/command/wasi.ts",
   explain: "assembly/abi/explain.ts",
 };
 

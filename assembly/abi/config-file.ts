@@ -4,7 +4,7 @@ import { LARGEST_CONFIG } from "../config/check";
 import { embeddedEnd, embeddedStart } from "../config/embedded";
 import { clearSettings } from "../config/settings";
 import { refuseConfig, useConfig } from "../config/load";
-import { startHistory } from "../rule/history";
+import { startHistory } from "../policy/history";
 import { fdRead } from "./preview1";
 import { tellConfigProblem } from "./tell";
 

@@ -9,7 +9,7 @@
 import { recycle } from "../bytes/arena";
 import { useConfig } from "../config/load";
 import { startRecord } from "../explain/events";
-import { startHistory } from "../rule/history";
+import { startHistory } from "../policy/history";
 
 // Blocks for the host to fill; and whether there was no memory for all that should have been looked at since `start`.
 export { allocate as malloc, ranShort, release as free } from "../bytes/arena";

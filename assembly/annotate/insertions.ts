@@ -16,8 +16,8 @@ import {
   opening,
   valueAt,
 } from "./places";
-import { recordVerdict } from "../event/matches";
-import { Verdict } from "../event/verdicts";
+import { recordVerdict } from "../finding/matches";
+import { Verdict } from "../finding/verdicts";
 import { writeRuleMember, writeThreatMember } from "./generated/rule-text";
 import { isTagInForce, writeRiskScoreInForce, writeTagInForce } from "./severity";
 

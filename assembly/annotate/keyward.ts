@@ -1,7 +1,7 @@
 /** The `keyward` member: what the verdict is and what each event that it is about says of itself. */
 import { writeConfigError } from "../config/load";
 import { configEnd, escalateWindow } from "../config/settings";
-import { findMatchKey, keyArn, keyId } from "../event/match-key";
+import { findMatchKey, keyArn, keyId } from "../finding/match-key";
 import {
   burstKeys,
   detail,
@@ -14,9 +14,9 @@ import {
   recordVerdict,
   selectMatch,
   writePath,
-} from "../event/matches";
-import { Detail } from "../event/paths";
-import { Verdict, verdictName } from "../event/verdicts";
+} from "../finding/matches";
+import { Detail } from "../finding/detail-paths";
+import { Verdict, verdictName } from "../finding/verdicts";
 import { writeAscii, writeByte, writeBytes, writeUnsigned } from "../bytes/writer";
 import { QUOTE } from "../json/chars";
 import { skipText, skipValue } from "../json/cursor";

@@ -1,5 +1,5 @@
 /** Where the record has, or lacks, the top-level members that an annotation touches. */
-import { isAnnotation } from "../event/annotation";
+import { isAnnotation } from "../finding/annotation";
 import { OPEN_ARRAY } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipSpace, skipValue } from "../json/cursor";
 import { additionsInKey, isKey, readKey } from "../json/key";

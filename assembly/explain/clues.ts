@@ -1,6 +1,7 @@
 /** The clues of the object at a place: each value that the rule looked at, and what that value says by itself. */
 import { claim } from "../bytes/arena";
-import { CLUE_PATHS, Clue, fieldAt } from "../event/paths";
+import { fieldAt } from "../event/paths";
+import { CLUE_PATHS, Clue } from "../rule/schemas";
 import { walk } from "../event/walk";
 import { skipValue } from "../json/cursor";
 import { findFirstElement, findNextElement } from "../json/elements";

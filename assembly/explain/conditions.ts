@@ -12,9 +12,9 @@ import {
   until,
   weekly,
   when,
-} from "../rule/exceptions";
-import { fieldOf, startFields } from "../rule/fields";
-import { readTime } from "../rule/verdict";
+} from "../policy/exceptions";
+import { fieldOf, startFields } from "../policy/fields";
+import { readTime } from "../policy/verdict";
 
 export namespace Condition {
   /** The exception has no further one. */

@@ -6,8 +6,8 @@
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
 import { startWriting, writeByte, writtenSince } from "../bytes/writer";
 import { Elsewhere, elsewhere, ignoresNetworkActivity } from "../config/settings";
-import { isAnnotation } from "../event/annotation";
-import { forgetData } from "../event/details";
+import { isAnnotation } from "../finding/annotation";
+import { forgetData } from "../finding/details";
 import {
   decodePlace,
   firstPlace,
@@ -19,16 +19,16 @@ import {
   resourceOfPlace,
   stepCount,
 } from "../event/envelopes";
-import { clearMatches, noteMatch, notePlace, noteResource, writePath } from "../event/matches";
-import { Clue, Schema } from "../event/paths";
-import { Verdict } from "../event/verdicts";
+import { clearMatches, noteMatch, notePlace, noteResource, writePath } from "../finding/matches";
+import { Clue, Schema } from "../rule/schemas";
+import { Verdict } from "../finding/verdicts";
 import { OPEN_OBJECT, QUOTE } from "../json/chars";
 import { skipSpace, skipValue } from "../json/cursor";
 import { findMember } from "../json/members";
 import { isJsonText } from "../json/validate";
-import { forgetHistory } from "../rule/history";
+import { forgetHistory } from "../policy/history";
 import { Judgement, heldClauses, judge, judgedAction, judgedSchema, namesApiActivity, saidClues } from "../rule/rule";
-import { decide, decidedBurst, decidedException, isNetworkActivity } from "../rule/verdict";
+import { decide, decidedBurst, decidedException, isNetworkActivity } from "../policy/verdict";
 
 /** What stands at a place. */
 export namespace Found {

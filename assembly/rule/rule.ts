@@ -6,9 +6,10 @@
  *
  * Each schema has fields of its own for it; the clauses are the same.
  */
-import { isBlank } from "../event/outcome";
+import { isBlank } from "./outcome";
 import { walkAttributes } from "../event/otlp";
-import { CLUE_PATHS, Clue, Schema, fieldAt } from "../event/paths";
+import { fieldAt } from "../event/paths";
+import { CLUE_PATHS, Clue, Schema } from "./schemas";
 import { Visitor, walk } from "../event/walk";
 import { MINUS, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isDigit } from "../json/chars";
 import { skipValue } from "../json/cursor";

@@ -2,7 +2,7 @@
  * The prefilter: can this record match at all? False positives cost time, a false negative would be a lost detection.
  * Why there is none is said in `windows.ts`.
  */
-import { FARTHEST, WINDOW, jumpAt } from "../bytes/pair-search";
+import { FARTHEST, WINDOW, jumpAt } from "./pair-search";
 import { BACKSLASH, hexValue, isDigit } from "../json/chars";
 import { EDULE_KEY, SABLE_KEY } from "./names";
 import { allowNames } from "./windows";

@@ -19,7 +19,7 @@
  * costs time; farther would be a lost detection. The spec tries escapes of all kinds at all levels.
  */
 import { unitAt } from "../bytes/ascii";
-import { WINDOW, allowPair } from "../bytes/pair-search";
+import { WINDOW, allowPair } from "./pair-search";
 import { BACKSLASH } from "../json/chars";
 
 const U: u32 = 0x75;

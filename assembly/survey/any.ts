@@ -1,8 +1,9 @@
 /** The slow way through a text: as a record is judged, so exact in every schema and at every known place. */
 import { claimedEnd, unclaim } from "../bytes/arena";
-import { readDetails, readResource } from "../event/details";
+import { readDetails, readResource } from "../finding/details";
 import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd, resourceOfPlace } from "../event/envelopes";
-import { Detail, Schema } from "../event/paths";
+import { Schema } from "../rule/schemas";
+import { Detail } from "../finding/detail-paths";
 import { BACKSLASH, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { skipString, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";

@@ -30,7 +30,7 @@ export interface Clue {
   qualifiedClause?: ClauseName;
 }
 
-/** As assembly/event/paths.ts numbers them. */
+/** As assembly/rule/schemas.ts numbers them. */
 export const CLUES: readonly Clue[] = [
   { name: "event.dataset", schema: "ecs", clause: "dataset" },
   { name: "event.provider", schema: "ecs", clause: "provider" },
@@ -58,7 +58,7 @@ export const CLUES: readonly Clue[] = [
   { name: "aws.error.message", schema: "otel", clause: "outcome" },
 ];
 
-/** The fields that exceptions name (docs/configuration.md), as assembly/rule/fields.ts numbers them. */
+/** The fields that exceptions name (docs/configuration.md), as assembly/policy/fields.ts numbers them. */
 export const FIELDS = [
   "action",
   "account",

@@ -29,8 +29,8 @@ const MODULES = [
   { name: "connect", adapter: "assembly/abi/connect.ts", file: "keyward.connect.wasm" },
   { name: "bento", adapter: "assembly/abi/bento.ts", file: "keyward.bento.wasm" },
   { name: "redpanda", adapter: "assembly/abi/redpanda.ts", file: "keyward.redpanda.wasm" },
-  { name: "wasi", adapter: "assembly/abi/wasi.ts", file: "keyward.wasi.wasm" },
-  { name: "wasi-plain", adapter: "assembly/abi/wasi.ts", file: "keyward.wasi-plain.wasm" },
+  { name: "wasi", adapter: "assembly/abi/command/wasi.ts", file: "keyward.wasi.wasm" },
+  { name: "wasi-plain", adapter: "assembly/abi/command/wasi.ts", file: "keyward.wasi-plain.wasm" },
   { name: "explain", adapter: "assembly/abi/explain.ts", file: "keyward.explain.wasm" },
 ] as const;
 

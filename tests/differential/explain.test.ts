@@ -58,20 +58,20 @@ describe("the words of an explanation", () => {
       const [, list = ""] = read(path).split(after);
       return [...list.slice(0, list.indexOf("];")).matchAll(/"([^"]*)"/g)].map(([, text]) => text as string);
     };
-    const paths = listIn("event/paths.ts", "export const CLUE_PATHS: Paths = [");
+    const paths = listIn("rule/schemas.ts", "export const CLUE_PATHS: Paths = [");
     assert.deepEqual(
       CLUES.map(({ name }) => name),
       paths,
     );
-    assert.deepEqual(FIELDS, listIn("rule/fields.ts", "const NAMES: StaticArray<string> = ["));
-    assert.deepEqual(VERDICT_NAMES, listIn("event/verdicts.ts", "const NAMES: StaticArray<string> = ["));
+    assert.deepEqual(FIELDS, listIn("policy/fields.ts", "const NAMES: StaticArray<string> = ["));
+    assert.deepEqual(VERDICT_NAMES, listIn("finding/verdicts.ts", "const NAMES: StaticArray<string> = ["));
     const namesIn = (path: string, space: string): string[] => {
       const [, body = ""] = read(path).split(`export namespace ${space} {`);
       return [...body.slice(0, body.indexOf("\n}")).matchAll(/const (\w+)/g)].map(([, name = ""]) =>
         name.toLowerCase(),
       );
     };
-    assert.deepEqual(SCHEMAS, namesIn("event/paths.ts", "Schema"));
+    assert.deepEqual(SCHEMAS, namesIn("rule/schemas.ts", "Schema"));
     assert.deepEqual([...CLAUSES.map(({ clause }) => clause), "all"], namesIn("rule/rule.ts", "Clause"));
   });
 });

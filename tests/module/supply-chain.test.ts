@@ -98,8 +98,8 @@ const MODULES = [
   ["keyward.connect.wasm", "assembly/abi/connect.ts", "connect"],
   ["keyward.bento.wasm", "assembly/abi/bento.ts", "bento"],
   ["keyward.redpanda.wasm", "assembly/abi/redpanda.ts", "redpanda"],
-  ["keyward.wasi.wasm", "assembly/abi/wasi.ts", "wasi"],
-  ["keyward.wasi-plain.wasm", "assembly/abi/wasi.ts", "wasi-plain"],
+  ["keyward.wasi.wasm", "assembly/abi/command/wasi.ts", "wasi"],
+  ["keyward.wasi-plain.wasm", "assembly/abi/command/wasi.ts", "wasi-plain"],
   ["keyward.explain.wasm", "assembly/abi/explain.ts", "explain"],
 ] as const;
 

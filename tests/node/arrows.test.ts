@@ -14,12 +14,14 @@ const ARROWS: Record<string, readonly string[]> = {
   search: ["bytes", "json"],
   event: ["bytes", "json", "search"],
   config: ["bytes", "json", "event"],
-  rule: ["bytes", "json", "config", "event"],
-  annotate: ["bytes", "json", "config", "event"],
-  pipeline: ["bytes", "json", "search", "config", "event", "rule", "annotate"],
-  explain: ["bytes", "json", "config", "event", "rule"],
-  survey: ["bytes", "json", "config", "event", "rule"],
-  abi: ["bytes", "search", "config", "rule", "pipeline", "explain", "survey"],
+  rule: ["bytes", "json", "event"],
+  finding: ["bytes", "json", "event", "rule"],
+  policy: ["bytes", "json", "config", "rule", "finding"],
+  annotate: ["bytes", "json", "config", "finding"],
+  pipeline: ["bytes", "json", "search", "event", "config", "rule", "finding", "policy", "annotate"],
+  explain: ["bytes", "json", "event", "config", "rule", "finding", "policy"],
+  survey: ["bytes", "json", "config", "event", "rule", "finding"],
+  abi: ["bytes", "search", "config", "policy", "pipeline", "explain", "survey"],
 };
 
 const sources = filesBelow(ASSEMBLY)

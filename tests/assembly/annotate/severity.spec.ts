@@ -5,8 +5,8 @@ import {
   writeTagInForce,
 } from "../../../assembly/annotate/severity";
 import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
-import { clearMatches, settleMatch } from "../../../assembly/event/matches";
-import { Verdict } from "../../../assembly/event/verdicts";
+import { clearMatches, settleMatch } from "../../../assembly/finding/matches";
+import { Verdict } from "../../../assembly/finding/verdicts";
 import { configure } from "../support/config";
 import { eventWith, noteEvent } from "../support/match";
 import { placeLast, textBetween } from "../support/text";

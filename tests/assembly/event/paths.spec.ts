@@ -1,23 +1,18 @@
+import { MOST_BEGINNINGS, MOST_PARTS, Paths, fieldAt, pathAt } from "../../../assembly/event/paths";
+import { CLUE_PATHS, Clue } from "../../../assembly/rule/schemas";
 import {
-  CLUE_PATHS,
-  Clue,
   DOCUMENT_PATHS,
   Data,
   Detail,
   ECS_PATHS,
-  MOST_BEGINNINGS,
-  MOST_PARTS,
   OCSF_DATA_PATHS,
   OCSF_PATHS,
   OCSF_REQUEST_PATHS,
   OCSF_RESPONSE_PATHS,
   OTEL_PATHS,
-  Paths,
   RAW_PATHS,
   RESOURCE_PATHS,
-  fieldAt,
-  pathAt,
-} from "../../../assembly/event/paths";
+} from "../../../assembly/finding/detail-paths";
 import { pathsOf } from "../support/fields";
 
 /** The longest key that is unescaped (assembly/json/key.ts); a path may be one key. */

@@ -1,4 +1,5 @@
-import { CLUE_PATHS, Paths } from "../../../assembly/event/paths";
+import { Paths } from "../../../assembly/event/paths";
+import { CLUE_PATHS } from "../../../assembly/rule/schemas";
 import { fieldsOf, tableOf } from "../support/fields";
 
 const PATHS: Paths = tableOf(["a.b.c", "a.b.d", "a.e", "f", "g.h.i.j.k"]);

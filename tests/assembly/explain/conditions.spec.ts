@@ -17,7 +17,7 @@ import { Found, findPlace, suppressing } from "../../../assembly/explain/events"
 import { dataObject, dataString, detailOf, fieldEnd, fieldStart, valueOf } from "../../../assembly/explain/values";
 import { skipValue } from "../../../assembly/json/cursor";
 import { findMember } from "../../../assembly/json/members";
-import { Field } from "../../../assembly/rule/fields";
+import { Field } from "../../../assembly/policy/fields";
 import { configure } from "../support/config";
 import { quoted } from "../support/envelopes";
 import { eventWith } from "../support/match";

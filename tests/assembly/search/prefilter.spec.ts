@@ -1,4 +1,4 @@
-import { FARTHEST, jumpAt } from "../../../assembly/bytes/pair-search";
+import { FARTHEST, jumpAt } from "../../../assembly/search/pair-search";
 import { mayMatch } from "../../../assembly/search/prefilter";
 import { place, placeLast } from "../support/text";
 

@@ -1,4 +1,4 @@
-import { WINDOW, jumpAt } from "../../../assembly/bytes/pair-search";
+import { WINDOW, jumpAt } from "../../../assembly/search/pair-search";
 import { mayMatch } from "../../../assembly/search/prefilter";
 import { place } from "../support/text";
 

@@ -3,7 +3,7 @@ import { reserve } from "../../../assembly/bytes/arena";
 import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
 import { checkConfig } from "../../../assembly/config/check";
 import { refuseConfig, useConfig } from "../../../assembly/config/load";
-import { startHistory } from "../../../assembly/rule/history";
+import { startHistory } from "../../../assembly/policy/history";
 import { place, placeLast, textBetween } from "./text";
 
 const target = memory.data(32768, 8);

@@ -1,6 +1,7 @@
 /** The details of an event, as text. */
-import { readDetails, readResource } from "../../../assembly/event/details";
-import { Detail, Schema } from "../../../assembly/event/paths";
+import { readDetails, readResource } from "../../../assembly/finding/details";
+import { Schema } from "../../../assembly/rule/schemas";
+import { Detail } from "../../../assembly/finding/detail-paths";
 import { skipValue } from "../../../assembly/json/cursor";
 import { Text, placeLast, textBetween } from "./text";
 

@@ -20,8 +20,8 @@ import {
   selectMatch,
   settleMatch,
   writePath,
-} from "../../../assembly/event/matches";
-import { Verdict } from "../../../assembly/event/verdicts";
+} from "../../../assembly/finding/matches";
+import { Verdict } from "../../../assembly/finding/verdicts";
 import { QUOTE } from "../../../assembly/json/chars";
 import { skipValue } from "../../../assembly/json/cursor";
 import { isJsonText } from "../../../assembly/json/validate";

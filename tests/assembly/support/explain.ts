@@ -1,7 +1,8 @@
 /** What the view of a record says, as texts to compare. */
 import { recycle } from "../../../assembly/bytes/arena";
-import { verdictName } from "../../../assembly/event/verdicts";
-import { Clue, CLUE_PATHS, pathAt } from "../../../assembly/event/paths";
+import { verdictName } from "../../../assembly/finding/verdicts";
+import { pathAt } from "../../../assembly/event/paths";
+import { Clue, CLUE_PATHS } from "../../../assembly/rule/schemas";
 import { Flag, clues, listClues } from "../../../assembly/explain/clues";
 import {
   Found,

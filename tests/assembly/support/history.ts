@@ -1,6 +1,6 @@
 /** What the history makes of events with these ids, keys and times. */
 import { sumOf } from "../../../assembly/bytes/sum";
-import { countBurst, isCapped, isDuplicate, raisesBurst } from "../../../assembly/rule/history";
+import { countBurst, isCapped, isDuplicate, raisesBurst } from "../../../assembly/policy/history";
 import { place } from "./text";
 
 /** The sum of a text; 0 for none. */

@@ -1,6 +1,6 @@
 /** An event noted and selected, as the pipeline leaves it for the configuration to look at. */
 import { placeEnd, firstPlace } from "../../../assembly/event/envelopes";
-import { clearMatches, noteMatch } from "../../../assembly/event/matches";
+import { clearMatches, noteMatch } from "../../../assembly/finding/matches";
 import { Judgement, judge, judgedAction, judgedSchema } from "../../../assembly/rule/rule";
 import { placeRecord } from "./envelopes";
 

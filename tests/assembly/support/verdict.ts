@@ -1,5 +1,5 @@
 /** What the rule says of events, as text. */
-import { Schema } from "../../../assembly/event/paths";
+import { Schema } from "../../../assembly/rule/schemas";
 import { skipText } from "../../../assembly/json/cursor";
 import { Judgement, judge, judgedAction, judgedSchema } from "../../../assembly/rule/rule";
 import { placeLast, textBetween } from "./text";

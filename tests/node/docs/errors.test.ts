@@ -23,10 +23,10 @@ const MODULE_FILES = [
   "abi/tell",
   "abi/embedded-config",
   "abi/redpanda",
-  "abi/wasi",
-  "abi/lines",
-  "abi/long-line",
-  "abi/arguments",
+  "abi/command/wasi",
+  "abi/command/lines",
+  "abi/command/long-line",
+  "abi/command/arguments",
 ];
 /** What writes no errors of Keyward's: what npm start shows, the emulators of hosts, and (all of src/triage) guides. */
 const OTHER_FILES = [

@@ -1,0 +1,91 @@
+/**
+ * The adapter for pipes: a WASI command that reads NDJSON from standard input and writes it to standard output. It reads
+ * by chunks, into one buffer, and writes what stands between annotated lines straight from there. Each line is written as
+ * soon as it was read.
+ */
+import { claim, keepClaims } from "../../bytes/arena";
+import { lastLineEnd } from "../../bytes/newlines";
+import { writeAscii, writeUnsigned } from "../../bytes/writer";
+import { READ_BEHIND } from "../../search/candidates";
+import { Request, readRequest } from "./arguments";
+import { configure } from "../config-file";
+import { writeHelp } from "./help";
+import { leaveOutOthers, passLines, unjudged } from "./lines";
+import { passLong, readBehind } from "./long-line";
+import { procExit } from "../preview1";
+import { readInput, streamError } from "./streams";
+import { startLine, tellLine } from "../tell";
+
+export { CONFIG_HEADER as config } from "../../config/embedded";
+
+/** The most bytes that are read at once, and the most of a line that stand before them. */
+const CHUNK: usize = 262144;
+/** A host's page: systems copy faster to memory that begins at one. */
+const PAGE: usize = 4096;
+/** What the process ends with where something could not be read, written or judged, or was not understood. */
+const EXIT_TROUBLE: i32 = 2;
+
+/** Runs the command. */
+export function _start(): void {
+  const request = readRequest();
+  if (request == Request.UNKNOWN) return procExit(EXIT_TROUBLE);
+  if (request == Request.HELP) return writeHelp();
+  if (request == Request.KEEP) leaveOutOthers();
+  configure();
+  const buffer = claim(2 * CHUNK + READ_BEHIND + PAGE);
+  keepClaims();
+  if (buffer == 0) {
+    startLine();
+    writeAscii("there is no memory to read to");
+    tellLine();
+    return procExit(EXIT_TROUBLE);
+  }
+  const goesOn = run((buffer + CHUNK + PAGE - 1) & ~(PAGE - 1));
+  if (streamError != 0) tellStreamError(goesOn);
+  if (streamError != 0 || unjudged != 0) procExit(EXIT_TROUBLE);
+}
+
+/**
+ * Passes all of the input on. `area` is where it is read to: CHUNK bytes before it and as many behind it are usable.
+ * Returns false if the output takes no more.
+ */
+function run(area: usize): bool {
+  // What was read and is not written; and from where on no newline was looked for.
+  let start = area;
+  let end = area;
+  let fresh = area;
+  while (true) {
+    const lines = lastLineEnd(fresh, end);
+    if (lines != 0) {
+      if (!passLines(start, lines)) return false;
+      start = lines;
+    }
+    if (end - start > CHUNK) {
+      if (!passLong(start, end, area, CHUNK)) return false;
+      start = fresh = area;
+      end = area + readBehind;
+      continue;
+    }
+    if (lines != 0 || end == area + CHUNK) {
+      // What is left of a line goes in front of what is read next.
+      memory.copy(area - (end - start), start, end - start);
+      start = area - (end - start);
+      end = area;
+    }
+    fresh = end;
+    const read = readInput(end, area + CHUNK - end);
+    if (read == 0) break;
+    end += read;
+  }
+  return start == end || passLines(start, end);
+}
+
+/** Tells of the error that ended a stream. */
+function tellStreamError(isInput: bool): void {
+  startLine();
+  writeAscii(isInput ? "standard input" : "standard output");
+  writeAscii(": error ");
+  writeUnsigned(<u32>streamError);
+  writeAscii(" of WASI preview 1");
+  tellLine();
+}

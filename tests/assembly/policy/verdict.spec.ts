@@ -1,0 +1,267 @@
+import { claimedEnd } from "../../../assembly/bytes/arena";
+import { configEnd } from "../../../assembly/config/settings";
+import { Verdict, verdictName } from "../../../assembly/finding/verdicts";
+import { skipValue } from "../../../assembly/json/cursor";
+import { findMember } from "../../../assembly/json/members";
+import { Judgement } from "../../../assembly/rule/rule";
+import { decide, decidedBurst, decidedException } from "../../../assembly/policy/verdict";
+import { configure } from "../support/config";
+import { noteEvent, eventWith } from "../support/match";
+import { textBetween } from "../support/text";
+
+/** The verdict on `event`, and behind it the id of the exception and the keys of the burst, where there are any. */
+function decided(event: string): string {
+  const judgement = noteEvent(event);
+  const before = claimedEnd();
+  const verdict = decide(judgement == Judgement.FAILED);
+  assert(claimedEnd() == before, "memory stays claimed");
+  let answer = verdictName(verdict);
+  const exception = decidedException();
+  if (exception != 0) {
+    const id = findMember(exception, "id", configEnd);
+    answer += " " + textBetween(id, skipValue(id, configEnd));
+  }
+  assert((exception != 0) == (verdict == Verdict.SUPPRESSED), "an exception without a cause, or the other way");
+  return decidedBurst() == 0 ? answer : answer + " " + decidedBurst().toString();
+}
+
+/** The verdict on the shortest match with these members. */
+function decidedWith(members: string): string {
+  return decided(eventWith(members == "" ? "" : members + ","));
+}
+
+/** An event with this id, key and second after ten o'clock. */
+function loss(id: string, key: string, second: i32): string {
+  const clock = second.toString().padStart(2, "0");
+  return (
+    `"eventID":"${id}","requestParameters":{"keyId":"arn:aws:kms:r:1:key/${key}"},` +
+    `"eventTime":"2026-12-05T10:00:${clock}Z"`
+  );
+}
+
+const EXCEPTION: string = '"exceptions":[{"id":"x","reason":"r","when":{"region":["r"]}}]';
+const ALL: string = "{" + EXCEPTION + ',"duplicates":{"window_seconds":60},"cap":{"count":2,"period_seconds":60}}';
+const ESCALATE: string = '"escalate":{"distinct_keys":3,"window_seconds":30,"severity":"high","risk_score":73}';
+const FAILED: string = '"errorCode":"AccessDenied"';
+const ENDPOINT: string = '"eventCategory":"NetworkActivity","eventType":"AwsVpceEvent"';
+
+describe("the verdict", () => {
+  it("is a match without a configuration, for a call that succeeded", () => {
+    configure("{}");
+    expect(decidedWith("")).toBe("match");
+    expect(decidedWith("")).toBe("match");
+    expect(decidedWith(loss("a", "k", 0))).toBe("match");
+    expect(decidedWith(ENDPOINT)).toBe("match");
+    expect(decidedWith(FAILED)).toBe("none");
+  });
+
+  it("is suppressed by an exception, which it names", () => {
+    configure(
+      '{"exceptions":[{"id":"a","reason":"r","when":{"region":["eu-*"]}},{"id":"b","reason":"r","when":{"account":["1*"]}}]}',
+    );
+    expect(decidedWith('"awsRegion":"eu-west-1"')).toBe('suppressed "a"');
+    expect(decidedWith('"recipientAccountId":"1"')).toBe('suppressed "b"');
+    expect(decidedWith('"awsRegion":"us-east-1"')).toBe("match");
+    expect(decidedWith("")).toBe("match");
+  });
+});
+
+describe("a failed call", () => {
+  it("is denied where the configuration says so, and no match else", () => {
+    configure('{"denied":"annotate"}');
+    expect(decidedWith(FAILED)).toBe("denied");
+    expect(decidedWith('"errorMessage":"x"')).toBe("denied");
+    expect(decidedWith('"errorCode":""')).toBe("match");
+    configure('{"denied":"ignore"}');
+    expect(decidedWith(FAILED)).toBe("none");
+  });
+
+  it("is not compared with exceptions, and not remembered", () => {
+    configure(
+      '{"denied":"annotate","exceptions":[{"id":"x","reason":"r","when":{"region":["r"]}}],"duplicates":{"window_seconds":60},' +
+        '"cap":{"count":2,"period_seconds":60},"escalate":{"distinct_keys":2,"window_seconds":60,"severity":"high","risk_score":73}}',
+    );
+    expect(decidedWith('"awsRegion":"r",' + FAILED)).toBe("denied");
+    expect(decidedWith(loss("a", "1", 0) + "," + FAILED)).toBe("denied");
+    expect(decidedWith(loss("b", "2", 0) + "," + FAILED)).toBe("denied");
+    expect(decidedWith(loss("c", "3", 0) + "," + FAILED)).toBe("denied");
+    expect(decidedWith(loss("a", "1", 0))).toBe("match");
+    expect(decidedWith(loss("a", "1", 0) + "," + FAILED)).toBe("denied");
+  });
+});
+
+describe("the event of a VPC endpoint", () => {
+  it("is no match where the configuration says so, by its category or its type", () => {
+    configure('{"network_activity":"ignore","denied":"annotate"}');
+    expect(decidedWith(ENDPOINT)).toBe("none");
+    expect(decidedWith('"eventCategory":"NetworkActivity"')).toBe("none");
+    expect(decidedWith('"eventCategory":"Network\\u0041ctivity"')).toBe("none");
+    expect(decidedWith('"eventType":"AwsVpceEvent"')).toBe("none");
+    expect(decidedWith('"eventCategory":"Management","eventType":"AwsApiCall"')).toBe("match");
+    expect(decidedWith('"eventCategory":"networkactivity","eventType":"AwsVpceEvents"')).toBe("match");
+    expect(decidedWith('"eventCategory":["NetworkActivity"],"eventType":{"a":"AwsVpceEvent"}')).toBe("match");
+    expect(decidedWith('"eventCategory":7')).toBe("match");
+    expect(decidedWith('"eventType":"NetworkActivity","eventCategory":"AwsVpceEvent"')).toBe("match");
+    expect(decidedWith("")).toBe("match");
+    expect(decidedWith(ENDPOINT + "," + FAILED)).toBe("none");
+    expect(decidedWith(FAILED)).toBe("denied");
+  });
+
+  it("is a match where it says match", () => {
+    configure('{"network_activity":"match"}');
+    expect(decidedWith(ENDPOINT)).toBe("match");
+  });
+
+  it("is told by the fields of its own schema", () => {
+    configure('{"network_activity":"ignore"}');
+    const ecs =
+      '{"event":{"dataset":"aws.cloudtrail","provider":"kms.amazonaws.com","action":"DisableKey","outcome":"success"},';
+    expect(decided(ecs + '"aws.cloudtrail.event_category":"NetworkActivity"}')).toBe("none");
+    expect(decided(ecs + '"eventCategory":"NetworkActivity"}')).toBe("match");
+    const ocsf = '{"api":{"service":{"name":"kms"},"operation":"DisableKey"},';
+    expect(decided(ocsf + '"metadata":{"event_code":"AwsVpceEvent"}}')).toBe("none");
+    expect(decided(ocsf + '"metadata.product":{"feature":{"name":"NetworkActivity"}}}')).toBe("none");
+    expect(decided(ocsf + '"metadata":{"event_code":"AwsApiCall"}}')).toBe("match");
+    const otel = '{"rpc.service":"kms.amazonaws.com","rpc.method":"DisableKey",';
+    expect(decided(otel + '"rpc.system":"AwsVpceEvent"}')).toBe("none");
+    expect(decided(otel + '"attributes":{"aws.event.category":"NetworkActivity"}}')).toBe("none");
+    expect(decided(otel + '"rpc.system":"AwsApiCall"}')).toBe("match");
+  });
+
+  it("is not remembered", () => {
+    configure('{"network_activity":"ignore","duplicates":{"window_seconds":60}}');
+    expect(decidedWith(loss("a", "1", 0) + "," + ENDPOINT)).toBe("none");
+    expect(decidedWith(loss("a", "1", 0))).toBe("match");
+    expect(decidedWith(loss("a", "1", 0))).toBe("duplicate");
+  });
+});
+
+describe("a duplicate", () => {
+  const ROLE = ',"userIdentity":{"type":"AssumedRole","arn":"arn:aws:sts::1:assumed-role/r/s"}';
+
+  it("is the same in id, action, time, key and actor", () => {
+    configure('{"duplicates":{"window_seconds":60}}');
+    expect(decidedWith(loss("a", "1", 0) + ROLE)).toBe("match");
+    expect(decidedWith(loss("b", "1", 0) + ROLE)).toBe("match");
+    expect(decidedWith(loss("a", "2", 0) + ROLE)).toBe("match");
+    expect(decidedWith(loss("a", "1", 1) + ROLE)).toBe("match");
+    expect(decidedWith(loss("a", "1", 0) + ROLE.replace("/s", "/t"))).toBe("match");
+    expect(decidedWith(loss("a", "1", 0))).toBe("match");
+    expect(
+      decided("{" + loss("a", "1", 0) + ROLE + ',"eventSource":"kms.amazonaws.com","eventName":"ScheduleKeyDeletion"}'),
+    ).toBe("match");
+    expect(decidedWith(loss("a", "1", 0) + ROLE)).toBe("duplicate");
+    expect(decidedWith(loss("\\u0061", "1", 0) + ROLE.replace("role/r", "\\u0072ole/r"))).toBe("duplicate");
+    expect(decidedWith(loss("a", "1", 0) + ROLE.replace("AssumedRole", "Other"))).toBe("duplicate", "the ARN says who");
+  });
+
+  it("takes the type for the actor where there is no ARN, and the id for the key", () => {
+    configure('{"duplicates":{"window_seconds":60}}');
+    const one = (key: string, type: string): string =>
+      '"eventID":"a","eventTime":"2026-12-05T10:00:00Z","requestParameters":{"keyId":"' +
+      key +
+      '"},"userIdentity":{"type":"' +
+      type +
+      '"}';
+    expect(decidedWith(one("k", "Root"))).toBe("match");
+    expect(decidedWith(one("k", "IAMUser"))).toBe("match");
+    expect(decidedWith(one("l", "Root"))).toBe("match");
+    expect(decidedWith(one("k", "Root"))).toBe("duplicate");
+  });
+
+  it("has no text moved from one to the next", () => {
+    configure('{"duplicates":{"window_seconds":60}}');
+    const one = (id: string, key: string): string =>
+      '"eventID":"' + id + '","eventTime":"2026-12-05T10:00:00Z","requestParameters":{"keyId":"' + key + '"}';
+    expect(decidedWith(one("a", "bc"))).toBe("match");
+    expect(decidedWith(one("aDisableKey", "bc"))).toBe("match");
+    expect(decidedWith(one("a", "b"))).toBe("match");
+  });
+
+  it("is none without an id", () => {
+    configure('{"duplicates":{"window_seconds":60}}');
+    const at = '"eventTime":"2026-12-05T10:00:00Z"';
+    expect(decidedWith(at)).toBe("match");
+    expect(decidedWith(at)).toBe("match");
+    expect(decidedWith(at + ',"eventID":""')).toBe("match");
+    expect(decidedWith(at + ',"eventID":""')).toBe("match");
+  });
+});
+
+describe("of several reasons", () => {
+  it("an exception is asked first, then duplicates, then the cap", () => {
+    configure(ALL);
+    expect(decidedWith(loss("a", "1", 0))).toBe("match");
+    expect(decidedWith(loss("a", "1", 0) + ',"awsRegion":"r"')).toBe('suppressed "x"');
+    expect(decidedWith(loss("a", "1", 0))).toBe("duplicate");
+    expect(decidedWith(loss("b", "1", 0))).toBe("match");
+    expect(decidedWith(loss("b", "1", 0))).toBe("duplicate");
+    expect(decidedWith(loss("c", "1", 0))).toBe("capped");
+    expect(decidedWith(loss("c", "1", 0))).toBe("duplicate");
+    expect(decidedWith(loss("d", "1", 0) + ',"awsRegion":"r"')).toBe('suppressed "x"');
+  });
+
+  it("what is suppressed is not remembered, and what is a duplicate does not count for the cap", () => {
+    configure(ALL);
+    expect(decidedWith(loss("a", "1", 0) + ',"awsRegion":"r"')).toBe('suppressed "x"');
+    expect(decidedWith(loss("a", "1", 0))).toBe("match");
+    expect(decidedWith(loss("a", "1", 0))).toBe("duplicate");
+    expect(decidedWith(loss("a", "1", 0))).toBe("duplicate");
+    expect(decidedWith(loss("b", "1", 0))).toBe("match");
+    expect(decidedWith(loss("c", "1", 0))).toBe("capped");
+  });
+});
+
+describe("a burst", () => {
+  it("is counted in keys, and told of with each match", () => {
+    configure("{" + ESCALATE + "}");
+    expect(decidedWith(loss("a", "1", 0))).toBe("match");
+    expect(decidedWith(loss("b", "2", 10))).toBe("match");
+    expect(decidedWith(loss("c", "1", 20))).toBe("match");
+    expect(decidedWith(loss("d", "3", 30))).toBe("match 3");
+    expect(decidedWith(loss("e", "3", 31))).toBe("match 3");
+    expect(decidedWith(loss("f", "9", 50))).toBe("match 3");
+    expect(decidedWith('"eventTime":"2026-12-05T10:00:59Z"')).toBe("match");
+  });
+
+  it("has no part in it that is suppressed or a duplicate; what is capped has", () => {
+    configure(
+      '{"exceptions":[{"id":"x","reason":"r","when":{"region":["r"]}}],"duplicates":{"window_seconds":60},' +
+        '"cap":{"count":1,"period_seconds":60},' +
+        ESCALATE +
+        "}",
+    );
+    expect(decidedWith(loss("a", "1", 0))).toBe("match");
+    expect(decidedWith(loss("b", "2", 0) + ',"awsRegion":"r"')).toBe('suppressed "x"');
+    expect(decidedWith(loss("a", "1", 0))).toBe("duplicate");
+    expect(decidedWith(loss("d", "1", 1))).toBe("capped");
+    expect(decidedWith(loss("e", "4", 0))).toBe("match");
+    expect(decidedWith(loss("f", "4", 0))).toBe("capped");
+    expect(decidedWith(loss("g", "5", 0))).toBe("match 3", "which begins the burst");
+    expect(decidedWith(loss("h", "5", 0))).toBe("capped 3");
+    expect(decidedWith(loss("h", "5", 0))).toBe("duplicate");
+  });
+
+  it("is not capped where it begins or goes up, though a match about that key passed before", () => {
+    configure(
+      '{"cap":{"count":1,"period_seconds":30},"escalate":{"distinct_keys":2,"window_seconds":10,"severity":"high",' +
+        '"risk_score":73}}',
+    );
+    expect(decidedWith(loss("a", "1", 0))).toBe("match");
+    expect(decidedWith(loss("b", "2", 11))).toBe("match");
+    expect(decidedWith(loss("c", "2", 12))).toBe("capped");
+    expect(decidedWith(loss("d", "1", 13))).toBe("match 2");
+    expect(decidedWith(loss("e", "1", 14))).toBe("capped 2");
+  });
+
+  it("takes keys by their ARN, else by what the event calls them", () => {
+    configure("{" + ESCALATE + "}");
+    const at = ',"eventTime":"2026-12-05T10:00:00Z"';
+    const named = (id: string): string => '"requestParameters":{"keyId":"' + id + '"}' + at;
+    expect(decidedWith(named("arn:aws:kms:r:1:key/k"))).toBe("match");
+    expect(decidedWith(named("arn:aws:kms:r:2:key/k"))).toBe("match");
+    expect(decidedWith(named("k"))).toBe("match 3");
+    expect(decidedWith(named("k"))).toBe("match 3");
+    expect(decidedWith(named("alias/k"))).toBe("match 4");
+  });
+});
