@@ -66,7 +66,6 @@ const MODULES = {
   redpanda: "assembly/abi/redpanda.ts",
   wasi: "assembly/abi/command/wasi.ts",
   "wasi-plain": "assembly/abi/command/wasi.ts",
-  explain: "assembly/abi/explain.ts",
 };
 
 /** Runs the compiler, which speaks of its optimizer's rounds also when all is well: shown only with a real message. */

@@ -16,7 +16,7 @@ import {
   opening,
   valueAt,
 } from "./places";
-import { recordVerdict } from "../finding/matches";
+import { burstKeys, recordVerdict } from "../finding/matches";
 import { Verdict } from "../finding/verdicts";
 import { writeRuleMember, writeThreatMember } from "./generated/rule-text";
 import { isTagInForce, writeRiskScoreInForce, writeTagInForce } from "./severity";
@@ -175,7 +175,7 @@ function writeScores(others: bool): void {
 
 function writeScore(name: string): void {
   writeAscii(name);
-  writeRiskScoreInForce();
+  writeRiskScoreInForce(burstKeys() > 0);
 }
 
 /** Writes what the record has no member for. It is a match, so it has others before. `within` is as for `writeKeyward`. */

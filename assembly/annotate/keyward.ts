@@ -57,9 +57,9 @@ function writeRule(): void {
   writeByte(0x2c);
   writeKeywardRule();
   writeAscii(',"severity":');
-  writeSeverityInForce();
+  writeSeverityInForce(burstKeys() > 0);
   writeAscii(',"risk_score":');
-  writeRiskScoreInForce();
+  writeRiskScoreInForce(burstKeys() > 0);
   if (burstKeys() == 0) return;
   writeAscii(',"burst":{"keys":');
   writeUnsigned(burstKeys());

@@ -9,8 +9,8 @@ export let selectedBehind: i32 = 0;
 
 const DOT: u32 = 0x2e;
 
-/** Tables that have an index, at most: there are ten (paths.ts). */
-const MOST_TABLES: i32 = 10;
+/** Tables that have an index, at most: there are fifteen. */
+const MOST_TABLES: i32 = 15;
 /** For each signature of a key, a byte: one more than the number of the first path that may begin with the key, or 0. */
 const INDEX_SIZE: i32 = 256;
 const tables = memory.data(MOST_TABLES * sizeof<usize>(), 8);

@@ -8,7 +8,7 @@ import { Verdict } from "../finding/verdicts";
 import { isDigit } from "../json/chars";
 import { matchString } from "../json/text";
 import { findException } from "./exceptions";
-import { Field, fieldEnd, fieldStart, forgetFields, startFields } from "./fields";
+import { Field, fieldEnd, fieldStart, forgetFields, giveField, startFields, startGivenFields } from "./fields";
 import { countBurst, isCapped, isDuplicate, raisesBurst } from "./history";
 
 /** The exception that the event judged last falls under, if it is suppressed. */
@@ -26,6 +26,27 @@ export function decide(hasFailed: bool): i32 {
   const verdict = weigh(readTime());
   forgetFields();
   return verdict;
+}
+
+/**
+ * The verdict on a match that was judged by itself before, by what is remembered: of its event there are the texts at `texts`, each by
+ * where it begins and ends, in the order id, action, time, key, actor.
+ */
+export function recallEvent(texts: usize): i32 {
+  startGivenFields();
+  giveText(Field.ID, texts, 0);
+  giveText(Field.ACTION, texts, 1);
+  giveText(Field.TIME, texts, 2);
+  giveText(Field.KEY_ARN, texts, 3);
+  giveText(Field.ACTOR_ARN, texts, 4);
+  const verdict = weigh(readTime());
+  forgetFields();
+  return verdict;
+}
+
+function giveText(field: i32, texts: usize, index: usize): void {
+  const at = texts + index * 2 * sizeof<usize>();
+  giveField(field, load<usize>(at), load<usize>(at, sizeof<usize>()));
 }
 
 export function decidedException(): usize {

@@ -1,13 +1,5 @@
-/** The words for what the module counts: schemas, clauses, clues and fields, by their numbers there. */
-
-export const EVENT_SCHEMAS = ["ecs", "raw", "ocsf", "otel"] as const;
-/** How an event is written. */
-export type Schema = (typeof EVENT_SCHEMAS)[number];
-/** As the module numbers them; what is not an event has none. */
-export const SCHEMAS = ["none", ...EVENT_SCHEMAS] as const;
-
-export const VERDICT_NAMES = ["none", "denied", "suppressed", "duplicate", "capped", "possible", "match"] as const;
-export type VerdictName = (typeof VERDICT_NAMES)[number];
+/** The words for what the module counts: clauses, clues and fields, by their numbers there. */
+import type { Schema } from "../engine/core-module.js";
 
 export const CLAUSE_NAMES = ["dataset", "provider", "action", "outcome"] as const;
 export type ClauseName = (typeof CLAUSE_NAMES)[number];

@@ -1,17 +1,17 @@
 /** One place of a record as the module sees it, as an explanation. */
 import {
-  CLAUSES,
-  clueNames,
+  ConditionKind,
   EVENT_SCHEMAS,
-  FIELDS,
+  Found,
+  Judgement,
+  NO_TIME,
   SCHEMAS,
-  TIME_FIELD,
   VERDICT_NAMES,
   type Schema,
   type VerdictName,
-} from "./clues.js";
+} from "../engine/core-module.js";
+import { CLAUSES, clueNames, FIELDS, TIME_FIELD } from "./clues.js";
 import type { ConfiguredException, ExplainConfig } from "./explain-config.js";
-import { Condition as Kind, Found, Judgement, NO_TIME } from "./explain-module.js";
 import type {
   Cause,
   Clause,
@@ -139,7 +139,7 @@ function readExceptions(
     const holds = module.exceptionHolds.value !== 0;
     const isSuppressing = module.exception.value === module.suppressing.value;
     const conditions: Condition[] = [];
-    for (let kind = module.findCondition(); kind !== Kind.none; kind = module.findCondition()) {
+    for (let kind = module.findCondition(); kind !== ConditionKind.none; kind = module.findCondition()) {
       conditions.push(readCondition(kind, exception));
     }
     return { id, isSuppressing, explanation: { id, reason, holds, conditions } };
@@ -147,7 +147,7 @@ function readExceptions(
 
   function readCondition(kind: number, exception: ConfiguredException): Condition {
     const holds = module.conditionHolds.value !== 0;
-    if (kind === Kind.window) {
+    if (kind === ConditionKind.window) {
       const { from, until } = exception;
       return {
         kind: "window",
@@ -157,7 +157,7 @@ function readExceptions(
         ...when,
       };
     }
-    if (kind === Kind.weekly && exception.weekly !== undefined) {
+    if (kind === ConditionKind.weekly && exception.weekly !== undefined) {
       return { kind: "weekly", holds, weekly: exception.weekly, ...when };
     }
     const number = module.conditionField.value;

@@ -1,5 +1,6 @@
 /** How a record was judged, and why: what `keyward explain` shows as text or as JSON. */
-import type { ClauseName, Schema, VerdictName } from "./clues.js";
+import type { Schema, VerdictName } from "../engine/core-module.js";
+import type { ClauseName } from "./clues.js";
 
 /** A value that was looked at. */
 export interface FoundValue {

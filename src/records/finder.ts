@@ -1,14 +1,7 @@
 import type { Coverage } from "../survey/coverage.js";
+import { hasChunks, isCore, type ChunkModule, type CoreModule } from "../engine/core-module.js";
+import { instantiateModule, ModuleError, type CompiledModule } from "../module.js";
 import { readCoverage } from "../survey/read-coverage.js";
-import {
-  hasChunks,
-  hasSurvey,
-  instantiateModule,
-  ModuleError,
-  type ChunkModule,
-  type CompiledModule,
-  type SurveyModule,
-} from "../module.js";
 
 /** What was passed over before a line: how many, and the newlines. */
 interface Found {
@@ -71,14 +64,14 @@ export class Finder {
   }
 
   /**
-   * Counts the events of whole lines; how many of them are not JSON. May trap; throws a ModuleError when the module has no survey. Decoding strings may need memory: then the chunks are
-   * other views, on the same bytes, and views taken before are empty.
+   * Counts the events of whole lines. May trap; throws a ModuleError when the module has no survey. Decoding strings may need
+   * memory: then the chunks are other views, on the same bytes, and views taken before are empty.
    */
-  survey(start: number, end: number): number {
+  survey(start: number, end: number): void {
     const module = this.#surveying();
     const address = this.bytes.byteOffset;
     try {
-      return module.surveyLines(address + start, address + end);
+      module.surveyLines(address + start, address + end);
     } finally {
       if (this.#module.memory.buffer !== this.#memory) {
         this.#memory = this.#module.memory.buffer;
@@ -100,8 +93,8 @@ export class Finder {
     return this.#module.lineEnd() - this.bytes.byteOffset;
   }
 
-  #surveying(): SurveyModule {
-    if (!hasSurvey(this.#module)) throw new ModuleError("the module has no survey");
+  #surveying(): CoreModule {
+    if (!isCore(this.#module)) throw new ModuleError("the module has no survey");
     return this.#module;
   }
 

@@ -12,7 +12,10 @@ const BY_HISTORY: ReadonlySet<string> = new Set(["duplicate", "capped"]);
 const DETAILS = { annotation: "other details", event: "its own" };
 
 /** How an annotation differs from a fresh one of the same record; undefined if it does not. */
-export function differenceOf(before: Annotation, fresh: Annotation | undefined): Difference | undefined {
+export function differenceOf(
+  before: Annotation,
+  fresh: Pick<Annotation, "matches" | "events"> | undefined,
+): Difference | undefined {
   const [said, says] = [before.events, fresh?.events ?? []];
   const annotation = summaryOf(said);
   const event = summaryOf(says);

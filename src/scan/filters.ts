@@ -34,14 +34,16 @@ export function parseFilters(options: FilterOptions, now: number): Filters {
 /** Whether a finding is asked for. One without a readable time is, whatever the window: nothing is lost. */
 export function isWanted({ time, account, region }: Finding, filters: Filters): boolean {
   return (
-    isWithin(parseEventTime(time), filters) &&
+    isWithin(time, filters) &&
     (filters.accounts.length === 0 || (account !== undefined && filters.accounts.includes(account))) &&
     (filters.regions.length === 0 || (region !== undefined && filters.regions.includes(region)))
   );
 }
 
-function isWithin(time: number | undefined, { since = -Infinity, until = Infinity }: TimeWindow): boolean {
-  return time === undefined || (time >= since && time < until);
+function isWithin(text: string | undefined, { since, until }: TimeWindow): boolean {
+  if (since === undefined && until === undefined) return true;
+  const time = parseEventTime(text);
+  return time === undefined || (time >= (since ?? -Infinity) && time < (until ?? Infinity));
 }
 
 /** The parts between commas of values that may be given several times, each once. */

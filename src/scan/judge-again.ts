@@ -1,7 +1,5 @@
 /** Judging records again that came annotated: what their annotations said, against what their events say. */
-import { readAnnotation, type Annotation } from "../findings/annotation.js";
-import { isObject } from "../findings/fields.js";
-import { parseJson } from "../findings/locate.js";
+import { isObject, parseJson, readAnnotation, type Annotation } from "../findings/annotation.js";
 import type { CompiledModule } from "../module.js";
 import { findAnnotation } from "../records/annotation-text.js";
 import type { StripAnnotation } from "../records/record-tagger.js";

@@ -46,11 +46,11 @@ export async function scan(request: ScanRequest): Promise<Report> {
     filters: shownFilters(filters),
     files: found.files.length - results.filter(({ leftOut }) => leftOut !== undefined).length,
     bytes: found.files.reduce((sum, { bytes }) => sum + bytes, 0),
-    records: sumOf(results, "records"),
+    records: results.reduce((sum, { records }) => sum + records, 0),
     coverage: coverageOf(coverage, results, found),
     findings,
     totals: totalsOf(findings),
-    unlisted: sumOf(results, "unlisted"),
+    unlisted: 0,
     broken: [...found.broken, ...results.flatMap(({ broken }) => broken)],
     ...(configError !== undefined && { config_error: configError }),
   };
@@ -101,8 +101,4 @@ function shownFilters({ since, until, accounts, regions }: Filters): Report["fil
     ...(accounts.length > 0 && { accounts }),
     ...(regions.length > 0 && { regions }),
   };
-}
-
-function sumOf(results: readonly FileResult[], name: "records" | "unlisted"): number {
-  return results.reduce((sum, result) => sum + result[name], 0);
 }

@@ -2,15 +2,13 @@
  * A record without the annotation that it came with, so that its events can be judged again. Whole spans of bytes are left
  * out, and only what Keyward writes, exactly as it writes it; every other byte stays.
  */
-import { readAnnotation, type Annotation } from "../findings/annotation.js";
-import { isObject } from "../findings/fields.js";
-import { parseJson } from "../findings/locate.js";
+import { isObject, parseJson, readAnnotation, type Annotation } from "../findings/annotation.js";
 import { compileSync, CORE_MODULE, type CompiledModule } from "../module.js";
 import { Tally } from "../records/counts.js";
 import { Judge } from "../records/judge.js";
 import { isJson } from "../records/is-json.js";
 import { judgeRecord } from "../records/judge-record.js";
-import { members, readArray, skipSpace, type Member, type Span } from "./record-array.js";
+import { members, readElements, skipSpace, type Member, type Span } from "../records/json-spans.js";
 
 const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;
@@ -97,7 +95,7 @@ function removeAdditions(
   const tags = indexOf("tags");
   const list = all[tags]?.value;
   if (list !== undefined && record[list.start] === OPEN_ARRAY) {
-    const { elements } = readArray(record, list.start);
+    const elements = readElements(record, list.start);
     keep(
       tags,
       elements,

@@ -10,19 +10,13 @@ import type { FoundFiles } from "./find-files.js";
 
 /** `seconds`: how long it took; undefined for no summary. */
 export function tellReport(report: Report, found: FoundFiles, messages: Messages, seconds: number | undefined): void {
-  const { broken, filters, unlisted } = report;
+  const { broken, filters } = report;
   if (report.config_error !== undefined) {
     messages.line(`records were annotated with a configuration that has a mistake: ${report.config_error}`);
   }
   const untimed = filters.since === undefined && filters.until === undefined ? 0 : countUntimed(report);
   if (untimed > 0) {
     messages.line(`${counted(untimed, "finding has", "findings have")} no readable time: listed whatever the window`);
-  }
-  if (unlisted > 0) {
-    const events = counted(unlisted, "match is", "matches are");
-    messages.line(
-      `${events} not listed: one record holds more than the 100 that are, in a place that cannot be taken apart`,
-    );
   }
   for (const { file, line, reason } of broken) {
     if (line === undefined) messages.line(`${file}: ${reason}`);

@@ -54,7 +54,7 @@ describe("the survey of generated records", () => {
         continue;
       }
       assert.deepEqual(coverage, expected, where);
-      assert.equal(text, expected.texts > 0 ? 2 : 1, where);
+      assert.equal(text, expected.events > 0 ? 2 : 1, where);
       events += expected.events;
     }
     assert.ok(events > records / 2, `${events} events`);

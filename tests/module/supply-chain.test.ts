@@ -100,7 +100,6 @@ const MODULES = [
   ["keyward.redpanda.wasm", "assembly/abi/redpanda.ts", "redpanda"],
   ["keyward.wasi.wasm", "assembly/abi/command/wasi.ts", "wasi"],
   ["keyward.wasi-plain.wasm", "assembly/abi/command/wasi.ts", "wasi-plain"],
-  ["keyward.explain.wasm", "assembly/abi/explain.ts", "explain"],
 ] as const;
 
 test("build/SHA256SUMS is right, and lists every module", () => {

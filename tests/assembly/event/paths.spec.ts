@@ -1,4 +1,5 @@
 import { MOST_BEGINNINGS, MOST_PARTS, Paths, fieldAt, pathAt } from "../../../assembly/event/paths";
+import { ECS_MORE, OCSF_MORE, OCSF_REQUEST_MORE, OTEL_MORE, RAW_MORE } from "../../../assembly/explain/more-paths";
 import { CLUE_PATHS, Clue } from "../../../assembly/rule/schemas";
 import {
   DOCUMENT_PATHS,
@@ -29,6 +30,11 @@ const TABLES: StaticArray<Paths> = [
   OTEL_PATHS,
   DOCUMENT_PATHS,
   RESOURCE_PATHS,
+  RAW_MORE,
+  ECS_MORE,
+  OCSF_MORE,
+  OCSF_REQUEST_MORE,
+  OTEL_MORE,
 ];
 
 /** Whether `path` begins with the whole of `beginning`, as far as whole parts go. */

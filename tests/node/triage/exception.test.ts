@@ -5,7 +5,7 @@ import type { Finding } from "#keyward/findings/finding.js";
 import { loadModule } from "#keyward/index.js";
 import { buildGuide } from "#keyward/triage/build-guide.js";
 import { draftException } from "#keyward/triage/exception.js";
-import { ECS, OCSF, OTEL, otlp, RAW } from "../findings/schemas.js";
+import { ECS, OCSF, OTEL, otlp, RAW } from "../engine/schemas.js";
 import {
   blocksOf,
   BY_ROLE,
