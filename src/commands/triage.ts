@@ -6,7 +6,7 @@ import { InputError } from "../io/reason.js";
 import { compileModule } from "../module.js";
 import { eachRecord, Enough } from "../records/each-record.js";
 import { Tally } from "../records/counts.js";
-import { DEFAULT_LIMITS } from "../records/limits.js";
+import { DEFAULT_LIMITS } from "../records/line-splitter.js";
 import { Surveyor } from "../survey/surveyor.js";
 import { UNREAD } from "../terminal/lines.js";
 import { Messages } from "../terminal/messages.js";

@@ -11,7 +11,6 @@ import {
   type VerdictName,
 } from "../engine/core-module.js";
 import { CLAUSES, clueNames, FIELDS, TIME_FIELD } from "./clues.js";
-import type { ConfiguredException, ExplainConfig } from "./explain-config.js";
 import type {
   Cause,
   Clause,
@@ -20,8 +19,40 @@ import type {
   EmptyPlace,
   EventExplanation,
   ExceptionExplanation,
+  Weekly,
 } from "./explanation.js";
 import type { Facts, FoundClue } from "./facts.js";
+
+export interface ConfiguredException {
+  id: string;
+  reason: string;
+  when: Partial<Record<string, string[]>>;
+  from?: string;
+  until?: string;
+  weekly?: Weekly;
+}
+
+export interface ExplainConfig {
+  exceptions: ConfiguredException[];
+  /** Settings that go by earlier events, as far as they are there. */
+  remembers: string[];
+}
+
+const REMEMBERING = ["duplicates", "cap", "escalate"];
+
+/** Reads a configuration that the module's check found no mistake in. */
+export function readExplainConfig(bytes: Uint8Array): ExplainConfig {
+  const settings = JSON.parse(Buffer.from(bytes).toString()) as { exceptions?: Partial<ConfiguredException>[] };
+  return {
+    exceptions: (settings.exceptions ?? []).map((exception) => ({
+      id: "",
+      reason: "",
+      when: {},
+      ...exception,
+    })),
+    remembers: REMEMBERING.filter((name) => Object.hasOwn(settings, name)),
+  };
+}
 
 /** Explains the event at the place. */
 export function explainEvent(facts: Facts, config: ExplainConfig | undefined): EventExplanation {

@@ -1,15 +1,13 @@
-import { checkConfig } from "../config/check-config.js";
-import { ConfigError } from "../config/config-error.js";
+import { checkConfig, ConfigError } from "../config/check-config.js";
 import { embedConfig } from "../config/embed.js";
 import { Found, instantiateCore, type CoreModule } from "../engine/core-module.js";
 import { readAnnotation } from "../findings/annotation.js";
 import { Guest, isTrap } from "../hosts/guest.js";
 import { compileModule, CORE_MODULE, readModule, type CompiledModule } from "../module.js";
 import { CLAUSES } from "./clues.js";
-import { explainEvent, explainPlace } from "./explain-event.js";
+import { explainEvent, explainPlace, readExplainConfig, type ExplainConfig } from "./explain-event.js";
 import type { EventExplanation, EmptyPlace, RecordExplanation, Unreadable } from "./explanation.js";
 import { Facts } from "./facts.js";
-import { readExplainConfig, type ExplainConfig } from "./explain-config.js";
 import { findUnreadable } from "./unreadable.js";
 
 /** Which events of a record are explained. */

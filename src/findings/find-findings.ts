@@ -4,7 +4,7 @@ import type { FoundEvent } from "../engine/read-event.js";
 import type { CompiledModule } from "../module.js";
 import type { Tally } from "../records/counts.js";
 import { Reading } from "../records/reading.js";
-import { stripAnnotation, writtenBy, type Written } from "../scan/strip-annotation.js";
+import { stripAnnotation, writtenBy, type Written } from "./strip-annotation.js";
 import type { Annotation } from "./annotation.js";
 import type { Finding } from "./finding.js";
 

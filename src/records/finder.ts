@@ -4,7 +4,7 @@ import { instantiateModule, ModuleError, type CompiledModule } from "../module.j
 import { readCoverage } from "../survey/read-coverage.js";
 
 /** What was passed over before a line: how many, and the newlines. */
-interface Found {
+interface Passed {
   /** Where the line begins, or the end of what was searched. */
   line: number;
   records: number;
@@ -51,7 +51,7 @@ export class Finder {
    * Finds the first line from `start` on that names an action, has an annotation, or does not look like one record; `end` where
    * there is none. May trap.
    */
-  find(start: number, end: number): Found {
+  find(start: number, end: number): Passed {
     const module = this.#module;
     const address = this.bytes.byteOffset;
     const line = (module.findLine(address + start, address + end, 1) >>> 0) - address;

@@ -1,9 +1,8 @@
 /** Records in the envelopes of AWS that hold them in base64, perhaps compressed: what no filter of the module opens. */
 import { gunzipSync } from "node:zlib";
-import { isJson } from "./is-json.js";
+import { isJson } from "./json-scanner.js";
 import { decodeString, findMember, readElements, skipSpace, type Span } from "./json-spans.js";
-import { DEFAULT_LIMITS } from "./limits.js";
-import { LineSplitter } from "./line-splitter.js";
+import { DEFAULT_LIMITS, LineSplitter } from "./line-splitter.js";
 import { RecordCutter } from "./record-cutter.js";
 import type { Outcome, Problem, RecordSink } from "./record-sink.js";
 

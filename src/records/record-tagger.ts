@@ -1,7 +1,6 @@
-import type { Judge } from "./judge.js";
-import { judgeRecord, type FilterName } from "./judge-record.js";
+import { type Judge, judgeRecord, type FilterName } from "./judge.js";
 import type { NotJson, Outcome, RecordPlace, RecordSink } from "./record-sink.js";
-import { countNewlines } from "./newlines.js";
+import { countNewlines } from "./glance.js";
 import { Reading } from "./reading.js";
 
 const NOT_AGAIN = "it came annotated, and cannot be judged without its annotation";

@@ -3,12 +3,12 @@ import { FindingsFinder } from "../findings/find-findings.js";
 import type { LeftOut } from "../io/left-out.js";
 import type { CompiledModule } from "../module.js";
 import { Tally } from "../records/counts.js";
-import { countNewlines } from "../records/newlines.js";
+import { countNewlines } from "../records/glance.js";
 import { openRecords } from "../records/opened-records.js";
 import type { NotJson, Outcome, RecordPlace, RecordSink } from "../records/record-sink.js";
 import { emptyCoverage, mergeCoverages, type Coverage } from "../survey/coverage.js";
 import { Surveyor } from "../survey/surveyor.js";
-import { differenceOf } from "./differing.js";
+import { differenceOf } from "../findings/differing.js";
 import { addTo, emptyResult, type FileResult } from "./result.js";
 
 /** Judges the records of one file after the other, and keeps what is found. */

@@ -1,8 +1,7 @@
 import { SurveyedText } from "../engine/core-module.js";
 import { compileSync, CORE_MODULE, type CompiledModule } from "../module.js";
 import type { Tally } from "../records/counts.js";
-import { DEFAULT_LIMITS } from "../records/limits.js";
-import { LineSplitter, type LineReader } from "../records/line-splitter.js";
+import { DEFAULT_LIMITS, LineSplitter, type LineReader } from "../records/line-splitter.js";
 import { Reading } from "../records/reading.js";
 import type { NotJson, Outcome, RecordPlace, RecordSink } from "../records/record-sink.js";
 import { skipValue } from "../records/json-spans.js";

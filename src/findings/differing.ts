@@ -1,5 +1,5 @@
 /** What an annotation says of a record, against what its events say. */
-import type { AnnotatedEvent, Annotation } from "../findings/annotation.js";
+import type { AnnotatedEvent, Annotation } from "./annotation.js";
 
 /** A verdict each, or that the details differ. */
 export interface Difference {
