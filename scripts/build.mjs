@@ -16,7 +16,7 @@ const READ_FILES = ["asconfig.json", "package.json", "package-lock.json", "tscon
 /** Written by the build itself, although it lies among the sources. */
 const GENERATED = "assembly/annotate/generated/";
 /** What is measured of what was built, and what it is run in: no part of it. */
-const BESIDE = ["build/coverage/", "build/fuzz/", "build/hosts/", "build/mutation/"];
+const BESIDE = ["build/coverage/", "build/fuzz/", "build/hosts/", "build/mutation/", "build/outputs/"];
 /** What the benchmark records: nothing that is built depends on it. */
 const RECORDED = /^bench\/(results\/|counts\.json$)/;
 
