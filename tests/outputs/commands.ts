@@ -1,10 +1,10 @@
 /** Every command of the command line over the files of the work folder. */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HOST_NAMES } from "#keyward/hosts/module-kinds.js";
-import { filesBelow } from "../oracle/project.js";
+import { filesBelow, PROJECT_ROOT } from "../oracle/project.js";
 import { CONFIGS } from "./configs.js";
 import { mask } from "./masks.js";
 
@@ -47,25 +47,29 @@ export function commandsOver(work: string): Command[] {
     ...[["tag"], ["tag", "--keep"]].flatMap((tag) => [
       ...folders.map((folder) => command([...tag, ...logs(folder)], `${tag.join(" ")} of all of ${folder}`)),
       ...[...cases, ...below("compressed"), ...generated].map((path) => command([...tag, path])),
-      ...["data/cloudtrail/aws-kms-docs.ndjson", "fixtures/triage/events.ndjson", ...generated].flatMap((path) =>
-        configs.map((config) => command([...tag, "-c", config, path])),
-      ),
+      ...configs.map((config) => command([...tag, "-c", config, "fixtures/triage/events.ndjson", ...generated])),
       command([...tag, "--again", "fixtures/explain/annotated.ndjson"]),
       command([...tag, "--again", "-c", "configs/everything.json", ...generated]),
       command([...tag, "--quiet", "-", "fixtures/explain/events.ndjson"], undefined, "generated/pooled.ndjson"),
       command([...tag, "-o", "out/tagged.ndjson", "generated/pooled.ndjson"]),
     ]),
     command(["tag", "--again", "-c", "configs/memory.json", "out/tagged.ndjson"]),
-    ...FORMATS.flatMap((format) => [
-      ...[...folders, "bucket", "compressed", ...generated].flatMap((path) =>
-        ["1", "2"].map((jobs) => command(["scan", "-f", format, "--jobs", jobs, path])),
+    // One thread or two, it is the same report; and of the formats JSON says all.
+    ...FORMATS.flatMap((format) =>
+      [...folders, "bucket", "compressed", ...generated].map((path) =>
+        command(["scan", "-f", format, "--jobs", "1", path]),
       ),
-      ...[...generated, "bucket"].flatMap((path) =>
-        configs.map((config) => command(["scan", "-f", format, "--jobs", "2", "-c", config, path])),
+    ),
+    ...[...folders, "bucket", ...generated].map((path) => command(["scan", "-f", "json", "--jobs", "2", path])),
+    ...configs.flatMap((config) =>
+      [...folders.slice(0, 1), "bucket", ...generated].map((path) =>
+        command(["scan", "-f", "json", "--jobs", "2", "-c", config, path]),
       ),
-    ]),
-    ...configs.map((config) => command(["scan", "-f", "json", "--jobs", "1", "-c", config, "fixtures", "generated"])),
-    ...configs.map((config) => command(["scan", "--jobs", "2", "-c", config, ...folders])),
+    ),
+    ...FORMATS.map((format) =>
+      command(["scan", "-f", format, "--jobs", "1", "-c", "configs/everything.json", "bucket", "generated"]),
+    ),
+    ...FORMATS.map((format) => command(["scan", "-f", format, "-c", "fixtures/triage/keyward.json", ...folders])),
     ...cases.map((path) => command(["scan", "-f", "json", path])),
     command(["scan", "--since", "2026-03-05", "--until", "2026-03-06T00:00+01:00", "bucket"]),
     command(["scan", "--account", "111122223333,123456789012", "--region", "eu-west-1", "bucket", "generated"]),
@@ -80,17 +84,14 @@ export function commandsOver(work: string): Command[] {
       ...logs("fixtures/explain")
         .filter((path) => !path.includes("/golden/"))
         .map((path) => command(["explain", "--all", ...json, path])),
-      ...configs.flatMap((config) =>
-        ["fixtures/explain/events.ndjson", "generated/pooled.ndjson"].map((path) =>
-          command(["explain", ...json, "-c", config, path]),
-        ),
-      ),
+      ...configs.map((config) => command(["explain", ...json, "-c", config, "fixtures/explain/events.ndjson"])),
+      command(["explain", ...json, "-c", "configs/exceptions.json", "generated/pooled.ndjson"]),
       ...[1, 7, 1999].map((line) => command(["explain", ...json, `generated/pooled.ndjson:${line}`])),
       command(["explain", ...json, "--all", "generated/fixtures.ndjson"]),
       command(["explain", ...json, "-"], undefined, "fixtures/explain/events.ndjson"),
     ]),
     ...["text", "md"].flatMap((format) => [
-      ...[...streams, ...cases, "generated/pooled.ndjson", "generated/fixtures.ndjson"].map((path) =>
+      ...[...streams, "generated/pooled.ndjson", "generated/fixtures.ndjson"].map((path) =>
         command(["triage", "--format", format, ...NOW, path]),
       ),
       ...configs.map((config) =>
@@ -98,6 +99,7 @@ export function commandsOver(work: string): Command[] {
       ),
       command(["triage", "--format", format, ...NOW, "fixtures/triage/events.ndjson:3"]),
     ]),
+    ...cases.map((path) => command(["triage", ...NOW, path])),
     command(["triage", ...NOW, "-c", "configs/everything.json", "generated/mixed.ndjson"]),
     command(["check", ...configs, ...below("broken"), ...below("fixtures").filter((path) => path.endsWith(".json"))]),
     ...HOST_NAMES.map((host) => command(["check", "--host", host, ...configs])),
@@ -151,37 +153,46 @@ function mistakes(): Command[] {
   ].map((args) => command(args));
 }
 
-/** A copy of the work folder, in which commands run and write. */
+/** A copy of the work folder, in which commands run and write, and of the build, whose command line runs. */
 export class Workplace {
   readonly #folder = mkdtempSync(join(tmpdir(), "keyward-outputs-"));
+  readonly #work = join(this.#folder, "work");
+  readonly #cli = join(this.#folder, "build", "node", "cli.js");
 
-  /** `build`: the folder whose command line runs. */
-  constructor(
-    private readonly build: string,
-    work: string,
-  ) {
-    cpSync(work, this.#folder, { recursive: true });
-    mkdirSync(join(this.#folder, "out"));
+  /** Throws where the build's command line does not run at all. */
+  constructor(build: string, work: string) {
+    cpSync(work, this.#work, { recursive: true });
+    mkdirSync(join(this.#work, "out"));
+    // A build finds its version and what it depends on beside itself, also one that was copied away.
+    for (const name of readdirSync(build).filter((one) => one === "node" || one.endsWith(".wasm"))) {
+      cpSync(join(build, name), join(this.#folder, "build", name), { recursive: true });
+    }
+    cpSync(join(PROJECT_ROOT, "package.json"), join(this.#folder, "package.json"));
+    symlinkSync(join(PROJECT_ROOT, "node_modules"), join(this.#folder, "node_modules"));
+    const { code, stderr } = this.run({ name: "", args: ["--version"] });
+    if (code !== 0) throw new Error(`${build}: its command line does not run: ${stderr}`);
   }
 
   run({ args, input }: Command): CommandOutcome {
-    const child = spawnSync(process.execPath, [join(this.build, "node", "cli.js"), ...args], {
-      cwd: this.#folder,
+    const child = spawnSync(process.execPath, [this.#cli, ...args], {
+      cwd: this.#work,
       // Nothing of the environment decides about colors, widths or words.
       env: { PATH: process.env.PATH, TZ: "UTC", LANG: "C.UTF-8", COLUMNS: "100" },
-      input: input === undefined ? "" : readFileSync(join(this.#folder, input)),
+      input: input === undefined ? "" : readFileSync(join(this.#work, input)),
       maxBuffer: MOST_OUTPUT,
       timeout: PATIENCE_MS,
     });
-    if (child.error !== undefined) throw child.error;
-    return {
-      code: child.status ?? -1,
-      stdout: mask(child.stdout.toString("latin1")),
-      stderr: mask(child.stderr.toString("latin1")),
-    };
+    // A command that ends before it has read its input is no mistake of ours.
+    if (child.error !== undefined && (child.error as NodeJS.ErrnoException).code !== "EPIPE") throw child.error;
+    const [stdout, stderr] = [child.stdout, child.stderr].map((bytes) => this.#masked(bytes));
+    return { code: child.status ?? -1, stdout: stdout ?? "", stderr: stderr ?? "" };
   }
 
   remove(): void {
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #masked(bytes: Buffer): string {
+    return mask(bytes.toString("latin1").replaceAll(this.#folder, "<FOLDER>"));
   }
 }

@@ -23,6 +23,7 @@ import {
 
 const BUILD = join(PROJECT_ROOT, "build");
 const RECORDING = join(BUILD, "outputs", "recording.ndjson");
+const TOLD_EVERY_MS = 20_000;
 
 interface Options {
   build: string;
@@ -46,6 +47,7 @@ program
   .argument("[FILE]", "the recording; what the modules were run on is put into FILE.d", RECORDING)
   .option("--build <DIR>", "the build whose modules and command line are run", BUILD)
   .option("--inputs <DIR>", "the inputs of another recording (FILE.d/inputs), instead of new ones")
+  .option("--only <TEXT>", "into a recording that is there: only groups with this text in their names, on its inputs")
   .action(record);
 program
   .command("compare")
@@ -60,12 +62,15 @@ program.parse();
 function record(file: string, options: Options): void {
   const start = performance.now();
   const inputs = inputsOf(file);
-  if (options.inputs === undefined) makeInputs(inputs);
-  else copyInputs(options.inputs, inputs);
-  console.log(`inputs made, ${secondsSince(start)}`);
-  const lines: Line[] = [];
   const texts = join(folderOf(file), "commands");
-  rmSync(texts, { recursive: true, force: true });
+  const { only } = options;
+  const lines = only === undefined ? [] : [...readLines(file).values()].filter(({ group }) => !group.includes(only));
+  if (only === undefined) {
+    if (options.inputs === undefined) makeInputs(inputs);
+    else copyInputs(options.inputs, inputs);
+    console.log(`inputs made, ${secondsSince(start)}`);
+    rmSync(texts, { recursive: true, force: true });
+  }
   runAll(inputs, options, {
     takeModule: (_, line) => lines.push(line),
     takeCommand: (line, outcome) => {
@@ -100,10 +105,15 @@ function runAll(inputs: string, options: Options, taker: Taker): void {
   const isWanted = (name: string): boolean => name.includes(options.only ?? "");
   const build = new Build(resolve(options.build));
   let runs = 0;
+  let told = start;
   for (const group of moduleGroups(inputs)) {
     if (!isWanted(group.name)) continue;
     const outcome = group.run(build);
     runs += group.records.length;
+    if (performance.now() - told >= TOLD_EVERY_MS) {
+      told = performance.now();
+      console.error(`so far: ${group.name}, ${secondsSince(start)}`);
+    }
     taker.takeModule(group, lineOfModule(group.name, group.subject, outcome), outcome);
   }
   console.log(`modules: ${runs} records judged, ${secondsSince(start)}`);
