@@ -50,7 +50,7 @@ export function firstDifference(before: Line, after: Line): number {
 }
 
 export function readLines(path: string): Map<string, Line> {
-  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+  const lines = readFileSync(path, "utf8").split("\n").filter(Boolean);
   return new Map(lines.map((text) => JSON.parse(text) as Line).map((line) => [line.group, line]));
 }
 
