@@ -1,6 +1,6 @@
 import { findMistakes, readConfigFile } from "../config/config-file.js";
 import type { HostName } from "../hosts/module-kinds.js";
-import { FileError } from "../io/reason.js";
+import { FileError } from "../file-errors.js";
 import { loadModule, ModuleError } from "../module.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { Messages } from "../terminal/messages.js";

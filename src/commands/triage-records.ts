@@ -1,6 +1,6 @@
 import type { Finding } from "../findings/finding.js";
 import type { FindingsFinder } from "../findings/find-findings.js";
-import { inputName, STANDARD_INPUT } from "../io/input.js";
+import { inputName, STANDARD_INPUT } from "../input/input.js";
 import type { NumberedRecord } from "../records/each-record.js";
 import { openRecords } from "../records/opened-records.js";
 import type { Surveyor } from "../survey/surveyor.js";

@@ -1,6 +1,6 @@
 import { EXIT_OK, EXIT_TROUBLE } from "../commands/exit-codes.js";
-import { openStandardOutput, OutputClosed } from "../io/output.js";
-import { OutputError } from "../io/reason.js";
+import { openStandardOutput, OutputClosed } from "../output/output.js";
+import { OutputError } from "../file-errors.js";
 import { Messages } from "./messages.js";
 
 /**

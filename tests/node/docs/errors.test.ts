@@ -121,7 +121,7 @@ describe("docs/errors.md", () => {
   it("has every message of the sources", () => {
     assert.ok(literals.length > 90, `${literals.length} messages found`);
     for (const file of [
-      "src/io/reason.ts",
+      "src/file-errors.ts",
       "src/module.ts",
       "src/cli.ts",
       "assembly/config/report.ts",

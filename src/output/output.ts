@@ -1,7 +1,7 @@
 import { fstatSync, writeSync, writev, type Stats } from "node:fs";
 import { open, stat, type FileHandle } from "node:fs/promises";
 import { promisify } from "node:util";
-import { describeError, errorCode, OutputError } from "./reason.js";
+import { describeError, errorCode, OutputError } from "../file-errors.js";
 
 const writeVector = promisify(writev);
 

@@ -1,6 +1,6 @@
-import { inputName, inputStats } from "./input.js";
-import { outputStats } from "./output.js";
-import { FileError } from "./reason.js";
+import { inputName, inputStats } from "../input/input.js";
+import { outputStats } from "../output/output.js";
+import { FileError } from "../file-errors.js";
 
 /**
  * Emptying what is read to write to it would lose it, and appending to it would never end. Rejects with a FileError when

@@ -1,10 +1,9 @@
 /** The files that a scan reads: those that are named, and those below the folders that are named. */
 import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { STANDARD_INPUT } from "../io/input.js";
-import { kindOfName, leaveOut, type LeftOut } from "../io/left-out.js";
-import { describeError, FileError } from "../io/reason.js";
-import type { Broken } from "./result.js";
+import { STANDARD_INPUT } from "./input.js";
+import { kindOfName, leaveOut, type LeftOut } from "./file-kinds.js";
+import { describeError, FileError } from "../file-errors.js";
 import { isDeliveredBefore } from "./s3-dates.js";
 
 /** What is taken in folders; a file that is named is always read. */
@@ -31,7 +30,7 @@ export interface FoundFiles {
   /** Folders left out by their dates. */
   earlier: number;
   /** What could not be looked at. */
-  broken: Broken[];
+  broken: { file: string; reason: string }[];
 }
 
 export interface FindOptions {

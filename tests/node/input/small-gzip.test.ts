@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
-import { GunzipPool, poolWidth } from "#keyward/io/gunzip-pool.js";
-import { openSources } from "#keyward/io/source.js";
+import { openSources } from "#keyward/input/open-sources.js";
+import { readSmallGzip, smallGzipsAhead } from "#keyward/input/small-gzip.js";
 import { temporaryFolder } from "../support/files.js";
 import { assertPulled, pull, pullAll } from "./pulling.js";
 
 const MIB = 1024 * 1024;
-const WIDTH = 3;
 const LARGE = randomBytes(300_000).toString("hex");
 
 /** Lines that name the file, of so many bytes. */
@@ -30,8 +28,8 @@ async function makeFiles(count: number, bytes: (n: number) => number): Promise<s
   );
 }
 
-describe("GunzipPool", () => {
-  it("gives small gzip files, and leaves everything else to others", async () => {
+describe("small gzip files", () => {
+  it("are decompressed in one step, and everything else is left to others", async () => {
     const folder = await temporaryFolder();
     const broken = gzipSync("broken\n");
     broken[12] = 0xff;
@@ -48,74 +46,36 @@ describe("GunzipPool", () => {
       ["truncated", gzipSync("truncated\n".repeat(100)).subarray(0, -1), undefined],
       ["no gzip", Buffer.from("plain text, long enough for gzip\n"), undefined],
       ["empty", Buffer.alloc(0), undefined],
-      ["much when decompressed", gzipSync(Buffer.alloc(17 * MIB)), undefined],
-      ["that in several members", Buffer.concat(Array<Buffer>(17).fill(gzipSync(Buffer.alloc(MIB)))), undefined],
+      ["much when decompressed", gzipSync(Buffer.alloc(9 * MIB)), undefined],
+      ["that in several members", Buffer.concat(Array<Buffer>(9).fill(gzipSync(Buffer.alloc(MIB)))), undefined],
       ["much compressed", gzipSync(Buffer.alloc(2 * MIB + 1), { level: 0 }), undefined],
       ["missing", undefined, undefined],
       ["last", gzipSync("last\n"), "last\n"],
     ];
     for (const [name, bytes] of cases) if (bytes !== undefined) await writeFile(join(folder, name), bytes);
-    const pool = new GunzipPool(
-      cases.map(([name]) => join(folder, name)),
-      WIDTH,
-    );
+    const next = smallGzipsAhead(cases.map(([name]) => join(folder, name)));
     for (const [name, bytes, expected] of cases) {
-      const { result, release } = pool.take();
-      const decompressed = await result;
-      assert.ok(decompressed?.bytes.toString() === expected, name);
-      if (expected !== undefined) assert.equal(decompressed?.compressedBytes, bytes?.length);
-      release();
+      for (const small of [readSmallGzip(join(folder, name)), await next()]) {
+        assert.ok(small?.bytes.toString() === expected, name);
+        if (expected !== undefined) assert.equal(small?.compressedBytes, bytes?.length);
+      }
     }
-    assert.equal(pool.usedBytes, 0);
-    assert.equal(await pool.take().result, undefined);
+    assert.equal(await next(), undefined);
   });
 
-  it("works ahead, and no further than its memory goes", { timeout: 20_000 }, async () => {
-    const paths = await makeFiles(24, (n) => (n % 3 === 0 ? 7 * MIB : 3 * MIB));
-    const pool = new GunzipPool(paths, WIDTH);
-    assert.equal(pool.usedBytes, 0);
-    let most = 0;
-    for (const path of paths) {
-      const { result, release } = pool.take();
-      const decompressed = await result;
-      assert.ok(decompressed?.bytes.toString("latin1", 0, path.length) === path);
-      // Time for all that it would do.
-      await setTimeout(30);
-      most = Math.max(most, pool.usedBytes);
-      release();
-      release();
-    }
-    assert.ok(most > 14 * MIB && most <= 24 * MIB, `${most} bytes`);
-    assert.equal(pool.usedBytes, 0);
-  });
-
-  it("lets a file be given up before it is made, and all of them", { timeout: 10_000 }, async () => {
-    const paths = await makeFiles(12, () => 3 * MIB);
-    const pool = new GunzipPool(paths, WIDTH);
-    for (let n = 0; n < 6; n++) pool.take().release();
-    const sixth = pool.take();
-    assert.equal((await sixth.result)?.bytes.length, 3 * MIB);
-    sixth.release();
-    pool.close();
-    assert.equal(await pool.take().result, undefined);
-    const fresh = new GunzipPool(paths, WIDTH);
-    const pending = fresh.take().result;
-    fresh.close();
-    assert.equal(await pending, undefined);
-  });
-
-  it("has no work on a single core, and leaves a thread free on others", () => {
-    assert.equal(poolWidth(1, 4), 0);
-    assert.equal(poolWidth(2, 4), 3);
-    assert.equal(poolWidth(64, 4), 3);
-    assert.equal(poolWidth(64, 16), 15);
-    assert.equal(poolWidth(2, 1), 0);
-    assert.equal(poolWidth(2, Number("nonsense")), 0);
+  it("are read three ahead, and no further", async () => {
+    const paths = await makeFiles(8, () => 1000);
+    const next = smallGzipsAhead(paths);
+    const first = next();
+    for (const path of paths) await rm(path);
+    assert.equal((await first)?.bytes.length, 1000);
+    for (const n of [1, 2, 3]) assert.ok((await next())?.bytes.toString().startsWith(paths[n] ?? "?"));
+    for (let n = 4; n < 8; n++) assert.equal(await next(), undefined);
   });
 });
 
-describe("openSources with a pool", () => {
-  it("gives the same as without, in the same order", { timeout: 30_000 }, async () => {
+describe("openSources on many gzip files", () => {
+  it("gives the same as of each alone, in the same order", { timeout: 30_000 }, async () => {
     const folder = await temporaryFolder();
     const small = await makeFiles(30, (n) => 10 + n * 3000);
     const large = join(folder, "large.gz");
@@ -129,7 +89,7 @@ describe("openSources with a pool", () => {
     await mkdir(join(folder, "folder.gz"));
     const others = ["not.gz", "empty.gz", "folder.gz", "missing.gz"].map((name) => join(folder, name));
     const paths = [large, ...small.slice(0, 10), broken, ...small.slice(10, 20), plain, ...others, ...small.slice(20)];
-    const expected = await pullAll(paths, 0);
+    const expected = (await Promise.all(paths.map((path) => pullAll([path])))).flat();
     assert.deepEqual(
       expected.flatMap(({ error }) => (error === undefined ? [] : [error.replace(/ \(.*/, "")])),
       [
@@ -141,7 +101,7 @@ describe("openSources with a pool", () => {
     );
     assert.equal(expected[1]?.bytes.toString("latin1"), content(small[0] ?? "", 10));
     for (const targetBytes of [1009, MIB]) {
-      const all = await pullAll(paths, WIDTH, targetBytes);
+      const all = await pullAll(paths, targetBytes);
       assert.equal(all.length, paths.length);
       for (const [n, pulled] of all.entries()) {
         assertPulled(pulled, expected[n] ?? { bytes: Buffer.alloc(0), error: "" }, paths[n] ?? "");
@@ -152,7 +112,7 @@ describe("openSources with a pool", () => {
   it("goes on when sources are not read, or not to their end", async () => {
     const paths = await makeFiles(20, () => 100_000);
     let n = 0;
-    for await (const { path, source } of openSources(paths, () => undefined, { width: WIDTH })) {
+    for await (const { path, source } of openSources(paths, () => undefined)) {
       assert.equal(path, paths[n]);
       const target = Buffer.alloc(path.length);
       if (n % 3 > 0) {
@@ -161,7 +121,7 @@ describe("openSources with a pool", () => {
       }
       if (n % 3 > 1) assert.equal((await pull(source)).bytes.length, 100_000 - path.length);
       if (n % 2 > 0) {
-        await source.close();
+        source.close();
         assert.equal(await source.read(target), 0);
       }
       n++;
@@ -171,13 +131,12 @@ describe("openSources with a pool", () => {
 
   it("counts the bytes read before decompression", async () => {
     const paths = await makeFiles(20, (n) => n * 10_000);
-    const counts = [0, WIDTH].map(async (width) => {
-      let read = 0;
-      for await (const { source } of openSources(paths, (bytes) => (read += bytes), { width })) await pull(source);
-      return read;
-    });
-    const [without, pooled] = await Promise.all(counts);
-    assert.ok(without !== undefined && without > 1000);
-    assert.equal(pooled, without);
+    let read = 0;
+    for await (const { source } of openSources(paths, (bytes) => (read += bytes))) await pull(source);
+    const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size));
+    assert.equal(
+      read,
+      sizes.reduce((sum, size) => sum + size, 0),
+    );
   });
 });

@@ -1,9 +1,9 @@
 /** Zstd's frames, made by hand of blocks that are not compressed, so that any Node can try this. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { ZstdFrames } from "#keyward/io/zstd-frames.js";
-import { openSources } from "#keyward/io/source.js";
-import { InputError } from "#keyward/io/reason.js";
+import { ZstdFrames } from "#keyward/input/zstd-frames.js";
+import { openSources } from "#keyward/input/open-sources.js";
+import { InputError } from "#keyward/file-errors.js";
 import { temporaryFolder } from "../support/files.js";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";

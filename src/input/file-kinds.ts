@@ -1,7 +1,5 @@
 /** Files that hold no JSON as they are: told from their first bytes and their names, with what to do instead. */
 
-import { utf16Of } from "./text-encoding.js";
-
 /** A file that is not read, what it is, and what to do instead. */
 export interface LeftOut {
   /** Such as `bzip2` or `Parquet`. */
@@ -94,11 +92,6 @@ export function kindOfContent(first: Buffer): FileKind | undefined {
   return KINDS.find(({ magic }) =>
     magic.some(({ at, bytes, isText }) => first.subarray(at, at + bytes.length).equals(bytes) && (isBinary || !isText)),
   );
-}
-
-/** Whether the first bytes of a file, decompressed, are those of a log: not of UTF-16, nor of another kind of file. */
-export function isOrdinary(first: Buffer): boolean {
-  return utf16Of(first) === undefined && kindOfContent(first) === undefined;
 }
 
 /** What a file is by its name; undefined for what may hold JSON. A `.tar.gz` is told by its name too. */

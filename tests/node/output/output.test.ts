@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { Output, OutputClosed } from "#keyward/io/output.js";
+import { Output, OutputClosed } from "#keyward/output/output.js";
 
 interface Made {
   output: Output;

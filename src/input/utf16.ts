@@ -25,11 +25,9 @@ export class Utf16Source implements Source {
   #ready: Buffer = Buffer.alloc(0);
   #isOver = false;
 
-  /** `first`: what was read of the source already. */
-  constructor(source: Source, encoding: Utf16, first: Uint8Array) {
+  constructor(source: Source, encoding: Utf16) {
     this.#source = source;
     this.#isSwapped = encoding === "UTF-16BE";
-    this.#ready = this.#decode(Buffer.from(first));
   }
 
   async read(target: Uint8Array): Promise<number> {
@@ -45,8 +43,8 @@ export class Utf16Source implements Source {
     return bytes;
   }
 
-  close(): Promise<void> {
-    return this.#source.close();
+  close(): void {
+    this.#source.close();
   }
 
   #decode(bytes: Buffer): Buffer {

@@ -25,12 +25,6 @@ export class InputError extends FileError {
   override name = "InputError";
 }
 
-/** A file lost its end while it was read: what was there is not known. */
-export class FileShrunk extends Error {
-  override name = "FileShrunk";
-  override message = "became shorter while it was read";
-}
-
 /** The output cannot be written: the end of the work. */
 export class OutputError extends FileError {
   override name = "OutputError";

@@ -1,6 +1,6 @@
 import { open, realpath, rename, rm } from "node:fs/promises";
 import { openOutputFile, outputStats } from "./output.js";
-import { describeError, errorCode, OutputError } from "./reason.js";
+import { describeError, errorCode, OutputError } from "../file-errors.js";
 
 /** Where no other file may take the file's place: it is of another user, in a folder of another user, or mounted by itself. */
 const IN_PLACE = new Set(["EACCES", "EBUSY", "EPERM"]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { discard } from "#keyward/io/discard.js";
+import { discard } from "#keyward/input/discard.js";
 
 describe("discard", () => {
   it("gives memory back at once", () => {

@@ -1,8 +1,8 @@
 /** What the tests of inputs share: pulling a source to its end, and what zlib itself can give of broken gzip. */
 import assert from "node:assert/strict";
 import { constants, gunzipSync } from "node:zlib";
-import type { RawInput } from "#keyward/io/raw-input.js";
-import { openSources, type Source } from "#keyward/io/source.js";
+import { openSources } from "#keyward/input/open-sources.js";
+import type { Source } from "#keyward/input/source.js";
 
 export interface Pulled {
   bytes: Buffer;
@@ -29,16 +29,14 @@ export async function pull(source: Pick<Source, "read">, targetBytes = 100_000):
   return { bytes: Buffer.concat(parts), error };
 }
 
-/** Pulls all inputs; `width` as for openSources. */
-export async function pullAll(paths: string[], width?: number, targetBytes?: number): Promise<Pulled[]> {
+export async function pullAll(paths: string[], targetBytes?: number): Promise<Pulled[]> {
   const all: Pulled[] = [];
-  for await (const { source } of openSources(paths, () => undefined, width === undefined ? {} : { width }))
-    all.push(await pull(source, targetBytes));
+  for await (const { source } of openSources(paths, () => undefined)) all.push(await pull(source, targetBytes));
   return all;
 }
 
 /** An input that hands out `bytes` in reads of at most `readBytes`; one that can be read but once, unless said otherwise. */
-export function rawInput(bytes: Buffer, readBytes: number, options: { canReadAgain?: boolean } = {}): RawInput {
+export function rawInput(bytes: Buffer, readBytes: number, options: { canReadAgain?: boolean } = {}): Source {
   let at = 0;
   const copy = (target: Uint8Array, from: number): number => {
     const part = bytes.subarray(from, from + Math.min(target.length, readBytes));

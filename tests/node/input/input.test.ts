@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { inputName, STANDARD_INPUT, totalSize } from "#keyward/io/input.js";
+import { inputName, STANDARD_INPUT, totalSize } from "#keyward/input/input.js";
 import { temporaryFolder } from "../support/files.js";
 
 describe("totalSize", () => {

@@ -1,9 +1,12 @@
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 
 /** Smaller ones may share Node's own pool. */
-const MIN_BYTES = 64 * 1024;
+const LEAST_BYTES = 16 * 1024;
 
-let drain: MessagePort | undefined;
+/** `transfer`: what the language has for it, from Node 22 on. */
+type Memory = ArrayBufferLike & { transfer?: (bytes: number) => unknown };
+
+let closedPort: MessagePort | undefined;
 
 /**
  * Gives a buffer's memory back at once, which otherwise waits for the collector: it sees only a small object, and lets tens
@@ -11,18 +14,18 @@ let drain: MessagePort | undefined;
  * use it. Small ones are left to the collector.
  */
 export function discard(bytes: Uint8Array): void {
-  const memory = bytes.buffer;
-  if (!(memory instanceof ArrayBuffer) || memory.byteLength < MIN_BYTES || memory.byteLength <= Buffer.poolSize) return;
-  drain ??= closedPort();
-  try {
-    // What is transferred to a closed port goes nowhere.
-    drain.postMessage(null, [memory]);
-  } catch {
-    // Memory that Node lends to others stays, until the collector finds it.
+  const memory: Memory = bytes.buffer;
+  if (memory instanceof SharedArrayBuffer || memory.byteLength < LEAST_BYTES) return;
+  if (memory.transfer !== undefined) {
+    memory.transfer(0);
+    return;
   }
+  // What is posted to a closed port goes nowhere.
+  closedPort ??= closePort();
+  closedPort.postMessage(null, [memory]);
 }
 
-function closedPort(): MessagePort {
+function closePort(): MessagePort {
   const { port1, port2 } = new MessageChannel();
   port2.close();
   port1.close();

@@ -3,7 +3,7 @@
  * standard error, and at the end its memory's peak in KiB. With `--first`, it leaves after the first read.
  */
 import { writeSync } from "node:fs";
-import { openSources } from "#keyward/io/source.js";
+import { openSources } from "#keyward/input/open-sources.js";
 
 const STANDARD_OUTPUT = 1;
 
