@@ -13,7 +13,7 @@ import { readRecords } from "../records/read-records.js";
 import { RecordCutter } from "../records/record-cutter.js";
 import { RecordTagger } from "../records/record-tagger.js";
 import { stripping } from "../scan/judge-again.js";
-import { EventSeeker } from "../survey/event-seeker.js";
+import { EventSeeker } from "../records/event-seeker.js";
 import { Messages, summaryText } from "../terminal/messages.js";
 import type { Progress } from "../terminal/progress.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { compileModule, loadModule, type KeywardModule } from "keyward";
 import { embedConfig } from "#keyward/config/embed.js";
 import { Guest } from "#keyward/hosts/guest.js";
-import { Wasi } from "#keyward/hosts/wasi.js";
+import { Wasi } from "#keyward/wasi.js";
 import { CORE_MODULE, hasChunks, readModule } from "#keyward/module.js";
 import { bound, fill, largestBlock, PAGE } from "./little-memory.js";
 

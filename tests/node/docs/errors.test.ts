@@ -28,7 +28,7 @@ const MODULE_FILES = [
   "abi/command/long-line",
   "abi/command/arguments",
 ];
-/** What writes no errors of Keyward's: what npm start shows, the emulators of hosts, and (all of src/triage) guides. */
+/** What writes no errors of Keyward's: what npm start shows, a host's WASI, and (all of src/triage) guides. */
 const OTHER_FILES = [
   "src/demo.ts",
   "src/explain/text.ts",
@@ -38,10 +38,7 @@ const OTHER_FILES = [
   "src/explain/text-exceptions.ts",
   "src/explain/text-values.ts",
   "src/terminal/alert.ts",
-  "src/hosts/message-processor.ts",
-  "src/hosts/redpanda-transform.ts",
-  "src/hosts/wasi-command.ts",
-  "src/hosts/wasi.ts",
+  "src/wasi.ts",
   "src/terminal/progress.ts",
 ];
 /** What reads like a message and is none: names of states, a text to look for, an error that is never shown. */

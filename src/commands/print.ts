@@ -1,7 +1,7 @@
-import { EXIT_OK, EXIT_TROUBLE } from "../commands/exit-codes.js";
+import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { openStandardOutput, OutputClosed } from "../output/output.js";
 import { OutputError } from "../file-errors.js";
-import { Messages } from "./messages.js";
+import { Messages } from "../terminal/messages.js";
 
 /**
  * Prints text on standard output. Resolves to the exit code: 2 when it could not be written, which a line on standard

@@ -1,5 +1,5 @@
 import { instantiateSync } from "@assemblyscript/loader";
-import { isTrap } from "./guest.js";
+import { isTrap } from "#keyward/hosts/guest.js";
 
 /** A message of Redpanda Connect or Bento. */
 export interface Message {

@@ -1,6 +1,6 @@
 import { instantiateSync } from "@assemblyscript/loader";
-import { isTrap } from "./guest.js";
-import { Wasi, WasiExit, type WasiOptions } from "./wasi.js";
+import { isTrap } from "#keyward/hosts/guest.js";
+import { Wasi, WasiExit, type WasiOptions } from "#keyward/wasi.js";
 
 export interface CommandOptions extends Pick<WasiOptions, "files" | "env"> {
   /** The arguments behind the command's own name. */

@@ -1,6 +1,6 @@
 import { instantiateSync } from "@assemblyscript/loader";
-import { isTrap } from "./guest.js";
-import { Wasi, WasiExit } from "./wasi.js";
+import { isTrap } from "#keyward/hosts/guest.js";
+import { Wasi, WasiExit } from "#keyward/wasi.js";
 
 /** A record as a transform sees it; null is not the same as empty. */
 export interface TransformRecord {

@@ -1,11 +1,11 @@
 import { compileSync, CORE_MODULE, type CompiledModule } from "../module.js";
-import type { Tally } from "../records/counts.js";
-import { DEFAULT_LIMITS } from "../records/limits.js";
-import { LineSplitter, type LineReader } from "../records/line-splitter.js";
-import { Reading } from "../records/reading.js";
-import type { NotJson, Outcome, RecordPlace, RecordSink } from "../records/record-sink.js";
-import { skipValue } from "../scan/record-array.js";
-import { Surveyor } from "./surveyor.js";
+import type { Tally } from "./counts.js";
+import { DEFAULT_LIMITS } from "./limits.js";
+import { LineSplitter, type LineReader } from "./line-splitter.js";
+import { Reading } from "./reading.js";
+import type { NotJson, Outcome, RecordPlace, RecordSink } from "./record-sink.js";
+import { skipValue } from "./record-array.js";
+import { Surveyor } from "../survey/surveyor.js";
 
 const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;
