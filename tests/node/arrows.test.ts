@@ -78,7 +78,7 @@ function roomOf(path: string): string {
 
 /** Types and what is loaded later count as well. */
 function importsOf({ path, text }: SourceFile): string[] {
-  return [...text.matchAll(/(?:\bfrom|\bimport\() ?"(\.[^"]+)"/g)].map(([, target]) =>
+  return [...text.matchAll(/\b(?:from|import) ?\(?"(\.[^"]+)"/g)].map(([, target]) =>
     posix.join(dirname(path), target ?? ""),
   );
 }
