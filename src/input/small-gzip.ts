@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { promisify } from "node:util";
 import { gunzip, gunzipSync, type ZlibOptions } from "node:zlib";
 import { discard } from "./discard.js";
@@ -68,11 +68,11 @@ async function readElsewhere(path: string): Promise<SmallGzip | undefined> {
 /** The bytes of a file that may be one, in `room` where there is some. */
 function readCompressed(path: string, room?: Buffer): Buffer | undefined {
   // Before it is opened: opening a pipe waits for its writer.
-  if (!statSync(path).isFile()) return undefined;
+  const stats = statSync(path);
+  const { size } = stats;
+  if (!stats.isFile() || size < LEAST_COMPRESSED_BYTES || size > MOST_COMPRESSED_BYTES) return undefined;
   const fd = openSync(path, "r");
   try {
-    const { size } = fstatSync(fd);
-    if (size < LEAST_COMPRESSED_BYTES || size > MOST_COMPRESSED_BYTES) return undefined;
     const bytes = room?.subarray(0, size) ?? Buffer.allocUnsafeSlow(size);
     if (readSync(fd, bytes, 0, size, 0) !== size) return undefined;
     return bytes.readUInt16BE(0) === MAGIC && declaredBytes(bytes) <= MOST_BYTES ? bytes : undefined;
