@@ -11,9 +11,10 @@ import { FileScanner } from "#keyward/scan/scan-file.js";
 import { FindingSink } from "#keyward/scan/finding-sink.js";
 import { scanFiles } from "#keyward/scan/workers.js";
 import { mergeCoverages, type Coverage } from "#keyward/survey/coverage.js";
-import { generate, runSettings } from "../oracle/generate.js";
+import { generate } from "../oracle/generate.js";
 import { generateShape } from "../oracle/generate-shapes.js";
 import { temporaryFolder } from "../node/support/files.js";
+import { runSettings } from "../settings.js";
 import { expectedCoverage } from "./compare-survey.js";
 
 const NEWLINE = 0x0a;
@@ -28,7 +29,7 @@ const NO_OUTPUT = {
   endInput: () => undefined,
 };
 
-const { seed, records } = runSettings(3000);
+const { seed, records } = runSettings(600, 3000);
 /** One line each, and JSON. */
 const LINES = Array.from({ length: records }, (_, index) =>
   (index % 2 === 0 ? generate(seed, index) : generateShape(seed, index)).bytes.map((byte) =>

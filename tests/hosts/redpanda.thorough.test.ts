@@ -9,9 +9,9 @@ import { describe, it } from "node:test";
 import { embedConfig } from "#keyward/config/embed.js";
 import { assemble } from "../node/support/wat.js";
 import { temporaryFolder } from "../node/support/files.js";
-import { runSettings } from "../oracle/generate.js";
 import { PROJECT_ROOT } from "../oracle/project.js";
 import { randomFor, type Random } from "../oracle/random.js";
+import { runSeed } from "../settings.js";
 import { alignKept, annotatedCount, disagreements, isUnread } from "./compare-host.js";
 import { cuttingTransform } from "./guests.js";
 import { programFor, type Program } from "./programs.js";
@@ -65,7 +65,7 @@ function assertSaid({ said }: TransformRun, cases: readonly Case[]): void {
 
 /** Runs the cases in both modes, and asserts all that can be asserted of any of them. */
 function check(program: Program, cases: readonly Case[], module = MODULE): TransformRun {
-  const random = randomFor(runSettings().seed, cases.length);
+  const random = randomFor(runSeed(), cases.length);
   const records = cases.map(({ bytes }) => around(bytes, random));
   const batches = inBatches(records.map(writePayload), random);
   const tagged = runTransform(program, module, batches);
