@@ -6,7 +6,6 @@ import { describe, it, type TestContext } from "node:test";
 import { loadModule, FluentBitHost } from "keyward";
 import { temporaryFolder } from "../node/support/files.js";
 import { PROJECT_ROOT } from "../oracle/project.js";
-import { isThorough } from "../settings.js";
 import { runToEnd } from "./benthos.js";
 import { programFor } from "./programs.js";
 import { readPayload, runTransform, writePayload } from "./redpanda.js";
@@ -84,7 +83,7 @@ describe("the recorded outputs of all examples", () => {
 });
 
 describe("examples/redpanda-transform", () => {
-  for (const engine of isThorough ? (["wasmtime-transform", "transform"] as const) : []) {
+  for (const engine of ["wasmtime-transform", "transform"] as const) {
     it(`the recorded values are what comes out of ${engine}`, async (t) => {
       const program = await programFor(t, engine);
       if (program === undefined) return;
