@@ -16,7 +16,7 @@ import {
   opening,
   valueAt,
 } from "./places";
-import { recordVerdict } from "../finding/matches";
+import { recordVerdict } from "../finding/findings";
 import { Verdict } from "../finding/verdicts";
 import { writeRuleMember, writeThreatMember } from "./generated/rule-text";
 import { isTagInForce, writeRiskScoreInForce, writeTagInForce } from "./severity";
@@ -50,7 +50,7 @@ let textEnd: usize = 0;
 let isEventTaken: bool = false;
 
 /**
- * Plans the insertions for the record whose places were read last and whose matches are noted; it
+ * Plans the insertions for the record whose places were read last and whose findings were made; it
  * ends at `end`. Returns how many there are; the last one is at the closing bracket, or behind that
  * of a bare array. With `eventTaken`, the record's `event` is left alone.
  */

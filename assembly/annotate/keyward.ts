@@ -1,21 +1,10 @@
 /** The `keyward` member: what the verdict is and what each event that it is about says of itself. */
 import { writeConfigError } from "../config/load";
 import { configEnd, escalateWindow } from "../config/settings";
-import { findMatchKey, keyArn, keyId } from "../finding/match-key";
-import {
-  burstKeys,
-  detail,
-  listedCount,
-  matchCount,
-  matchEnd,
-  matchException,
-  matchVerdict,
-  matchedAction,
-  recordVerdict,
-  selectMatch,
-  writePath,
-} from "../finding/matches";
 import { Detail } from "../finding/detail-paths";
+import { Finding } from "../finding/finding";
+import { burstKeys, findingAt, listedCount, matchCount, recordVerdict } from "../finding/findings";
+import { writePath } from "../finding/path";
 import { Verdict, verdictName } from "../finding/verdicts";
 import { writeAscii, writeByte, writeBytes, writeUnsigned } from "../bytes/writer";
 import { QUOTE } from "../json/chars";
@@ -26,13 +15,13 @@ import { writeKeywardRule } from "./generated/rule-text";
 import { RENAMED, additionsNeeded } from "./places";
 import { writeRiskScoreInForce, writeSeverityInForce } from "./severity";
 
-/** The end of the text that the event being written stands in. */
+/** The end of the text that the values being written are in. */
 let textEnd: usize = 0;
 /** Whether the object being written has a member already. */
 let hasMembers: bool = false;
 
 /**
- * Writes `,"keyward":{…}` for the events noted. Their paths begin with `within`, which is empty
+ * Writes `,"keyward":{…}` for the findings. Their paths begin with `within`, which is empty
  * unless the record comes back inside of something.
  */
 export function writeKeyward(within: string): void {
@@ -46,8 +35,7 @@ export function writeKeyward(within: string): void {
   writeAscii(',"events":[');
   for (let index = 0; index < listedCount(); index++) {
     if (index > 0) writeByte(0x2c);
-    selectMatch(index);
-    writeEvent(within);
+    writeFinding(findingAt(index), within);
   }
   writeAscii("]}");
 }
@@ -68,34 +56,35 @@ function writeRule(): void {
   writeByte(0x7d);
 }
 
-function writeEvent(within: string): void {
-  textEnd = matchEnd();
+function writeFinding(finding: Finding, within: string): void {
+  textEnd = finding.end;
   writeAscii('{"path":"');
   writeAscii(within);
-  writePath("keyward", RENAMED, additionsNeeded());
+  writePath(finding, "keyward", RENAMED, additionsNeeded());
   writeAscii('","verdict":"');
-  writeAscii(verdictName(matchVerdict()));
+  writeAscii(verdictName(finding.verdict));
   writeByte(<u8>QUOTE);
   hasMembers = true;
-  if (matchException() != 0) writeException(matchException());
-  writeMember("id", detail(Detail.ID));
-  writeMember("time", detail(Detail.TIME));
-  writeText("action", matchedAction());
-  writeMember("account", either(Detail.ACCOUNT, Detail.CALLER_ACCOUNT));
-  writeMember("region", detail(Detail.REGION));
-  writeActor();
-  writeMember("source_identity", detail(Detail.SOURCE_IDENTITY));
-  writeMember("on_behalf_of", detail(Detail.ON_BEHALF_OF));
-  writeMember("source_ip", detail(Detail.SOURCE_IP));
-  writeMember("user_agent", detail(Detail.USER_AGENT));
-  writeMember("vpc_endpoint", detail(Detail.VPC_ENDPOINT));
-  writeKey();
+  if (finding.exception != 0) writeException(finding.exception);
+  writeMember("id", finding.detail(Detail.ID));
+  writeMember("time", finding.detail(Detail.TIME));
+  writeText("action", finding.action);
+  writeMember("account", finding.account());
+  writeMember("region", finding.detail(Detail.REGION));
+  writeActor(finding);
+  writeMember("source_identity", finding.detail(Detail.SOURCE_IDENTITY));
+  writeMember("on_behalf_of", finding.detail(Detail.ON_BEHALF_OF));
+  writeMember("source_ip", finding.detail(Detail.SOURCE_IP));
+  writeMember("user_agent", finding.detail(Detail.USER_AGENT));
+  writeMember("vpc_endpoint", finding.detail(Detail.VPC_ENDPOINT));
+  writeKey(finding);
   // The response says what holds, the request what was asked for.
-  writeNumber("pending_window_days", either(Detail.RESPONSE_WINDOW, Detail.REQUEST_WINDOW));
-  writeMember("deletion_date", detail(Detail.DELETION_DATE));
-  if (matchVerdict() == Verdict.DENIED) {
-    writeMember("error_code", detail(Detail.ERROR_CODE));
-    writeMember("error_message", detail(Detail.ERROR_MESSAGE));
+  const window = finding.detail(Detail.RESPONSE_WINDOW);
+  writeNumber("pending_window_days", window != 0 ? window : finding.detail(Detail.REQUEST_WINDOW));
+  writeMember("deletion_date", finding.detail(Detail.DELETION_DATE));
+  if (finding.verdict == Verdict.DENIED) {
+    writeMember("error_code", finding.detail(Detail.ERROR_CODE));
+    writeMember("error_message", finding.detail(Detail.ERROR_MESSAGE));
   }
   writeByte(0x7d);
 }
@@ -111,10 +100,10 @@ function writeException(exception: usize): void {
   textEnd = end;
 }
 
-function writeActor(): void {
-  const type = detail(Detail.ACTOR_TYPE);
-  const arn = detail(Detail.ACTOR_ARN);
-  const role = detail(Detail.ROLE);
+function writeActor(finding: Finding): void {
+  const type = finding.detail(Detail.ACTOR_TYPE);
+  const arn = finding.detail(Detail.ACTOR_ARN);
+  const role = finding.detail(Detail.ROLE);
   if ((type | arn | role) == 0) return;
   openObject("actor");
   writeMember("type", type);
@@ -123,21 +112,14 @@ function writeActor(): void {
   closeObject();
 }
 
-function writeKey(): void {
-  findMatchKey();
-  const state = detail(Detail.KEY_STATE);
-  const id = keyId();
-  if ((id | state) == 0) return;
+function writeKey(finding: Finding): void {
+  const state = finding.detail(Detail.KEY_STATE);
+  if ((finding.keyId | state) == 0) return;
   openObject("key");
-  writeText("id", id);
-  writeMember("arn", keyArn());
+  writeText("id", finding.keyId);
+  writeMember("arn", finding.keyArn);
   writeMember("state", state);
   closeObject();
-}
-
-function either(first: i32, second: i32): usize {
-  const value = detail(first);
-  return value != 0 ? value : detail(second);
 }
 
 /** Writes the member `name` with the value at `value`, as the record has it; 0 writes nothing. */

@@ -3,7 +3,7 @@ import { isSameText, matchString } from "../json/text";
 import { skipValue } from "../json/cursor";
 import { writeBytes } from "../bytes/writer";
 import { configEnd, escalatedRiskScore, escalatedSeverity, riskScore, severity, tag } from "../config/settings";
-import { burstKeys } from "../finding/matches";
+import { burstKeys } from "../finding/findings";
 import { TAG_NAME, writeRiskScore, writeSeverity, writeTag } from "./generated/rule-text";
 
 export function writeTagInForce(): void {

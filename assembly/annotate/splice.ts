@@ -20,7 +20,7 @@ const GAP: usize = 16;
 const lengths = memory.data(MAX_INSERTIONS * sizeof<usize>(), 8);
 
 /**
- * Annotates the record from `record` to `end`; its places were read before, and its matches noted.
+ * Annotates the record from `record` to `end`; its places were read before, and its findings made.
  * `eventTaken` is as for `planInsertions`. Returns the address of the result, NUL-terminated, or 0
  * if memory cannot grow that far.
  */

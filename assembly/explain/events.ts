@@ -7,7 +7,6 @@ import { claim, claimedEnd, unclaim } from "../bytes/arena";
 import { startWriting, writeByte, writtenSince } from "../bytes/writer";
 import { Elsewhere, elsewhere, ignoresNetworkActivity } from "../config/settings";
 import { isAnnotation } from "../finding/annotation";
-import { forgetData } from "../finding/details";
 import {
   decodePlace,
   firstPlace,
@@ -16,10 +15,11 @@ import {
   nextPlace,
   openPlace,
   placeEnd,
-  resourceOfPlace,
   stepCount,
 } from "../event/envelopes";
-import { clearMatches, noteMatch, notePlace, noteResource, writePath } from "../finding/matches";
+import { FINDING_SIZE, Finding } from "../finding/finding";
+import { makeFinding } from "../finding/findings";
+import { notePath, writePath } from "../finding/path";
 import { Clue, Schema } from "../rule/schemas";
 import { Verdict } from "../finding/verdicts";
 import { OPEN_OBJECT, QUOTE } from "../json/chars";
@@ -28,7 +28,7 @@ import { findMember } from "../json/members";
 import { isJsonText } from "../json/validate";
 import { forgetHistory } from "../policy/history";
 import { Judgement, heldClauses, judge, judgedAction, judgedSchema, namesApiActivity, saidClues } from "../rule/rule";
-import { decide, decidedBurst, decidedException, isNetworkActivity } from "../policy/verdict";
+import { decide, decideElsewhere, isNetworkActivity } from "../policy/verdict";
 
 /** What stands at a place. */
 export namespace Found {
@@ -44,6 +44,8 @@ export namespace Found {
 /** No text. */
 const nothing = memory.data(8, 8);
 
+/** The finding of the event found last; of another place its path only. */
+export let finding: Finding = changetype<Finding>(memory.data(FINDING_SIZE, 8));
 let record: usize = 0;
 let isBegun: bool = false;
 /** The event found last is elsewhere: what known places lead to in it comes next. */
@@ -96,13 +98,12 @@ export function findPlace(): i32 {
   object = isBegun ? goOn() : firstPlace(record, textEnd, elsewhere != Elsewhere.IGNORE);
   isBegun = true;
   for (; object != 0; object = goOn()) {
-    clearMatches();
-    notePlace();
+    notePath(finding);
     if (load<u8>(object) == QUOTE) {
       const isKnown = isKnownPlace();
       const steps = stepCount();
       object = decodePlace();
-      notePlace();
+      notePath(finding);
       if (object == 0) {
         // In an array, or of several texts, each element is a place of its own.
         if (isKnown && stepCount() == steps) return Found.STRING;
@@ -141,28 +142,24 @@ function judgeObject(): i32 {
   isToFollow = !isKnown;
   const isPossible = !isKnown && elsewhere != Elsewhere.MATCH;
   if (isPossible && judgement != Judgement.MATCH) return Found.NOTHING;
-  forgetData();
-  noteMatch(object, textEnd, schema, judgedAction());
-  if (schema == Schema.OTEL) noteResource(resourceOfPlace());
-  if (isPossible) {
-    verdict = isIgnored() ? Verdict.NONE : Verdict.POSSIBLE;
-  } else if (judgement != Judgement.NO_MATCH) {
-    verdict = decide(judgement == Judgement.FAILED);
-    suppressing = decidedException();
-    burst = decidedBurst();
-  }
+  finding = makeFinding(object, textEnd, schema, judgedAction());
+  if (isPossible) decideElsewhere(finding);
+  else if (judgement != Judgement.NO_MATCH) decide(finding, judgement == Judgement.FAILED);
+  verdict = finding.verdict;
+  suppressing = finding.exception;
+  burst = finding.burst;
   return Found.EVENT;
 }
 
 /** The address of the path from the record to the place, NUL-terminated, as a string of JSON has it; empty if there is no memory for it. */
 export function findPath(): usize {
   startWriting(0, 0);
-  writePath();
+  writePath(finding);
   const size = writtenSince(0) + 1;
   const text = claim(size);
   if (text == 0) return nothing;
   startWriting(text, size);
-  writePath();
+  writePath(finding);
   writeByte(0);
   return text;
 }
@@ -174,7 +171,7 @@ export function endOf(value: usize): usize {
 
 /** Whether the event would have a verdict, but is one of a VPC endpoint, and the configuration ignores those. */
 export function isIgnored(): bool {
-  return ignoresNetworkActivity && judgement >= Judgement.FAILED && isNetworkActivity();
+  return ignoresNetworkActivity && judgement >= Judgement.FAILED && isNetworkActivity(finding);
 }
 
 /**

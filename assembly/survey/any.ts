@@ -1,10 +1,11 @@
 /** The slow way through a text: as a record is judged, so exact in every schema and at every known place. */
 import { claimedEnd, unclaim } from "../bytes/arena";
-import { readDetails, readResource } from "../finding/details";
+import { readDetails } from "../finding/details";
+import { FINDING_SIZE, Finding } from "../finding/finding";
 import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd, resourceOfPlace } from "../event/envelopes";
 import { Schema } from "../rule/schemas";
 import { Detail } from "../finding/detail-paths";
-import { BACKSLASH, OPEN_OBJECT, QUOTE } from "../json/chars";
+import { BACKSLASH, QUOTE } from "../json/chars";
 import { skipString, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";
 import { isJsonText } from "../json/validate";
@@ -22,7 +23,8 @@ export enum Text {
   WITH_EVENTS = 2,
 }
 
-const details = memory.data(Detail.COUNT * sizeof<usize>(), 8);
+/** The event that is counted. */
+const finding = changetype<Finding>(memory.data(FINDING_SIZE, 8));
 /** Longer strings, in bytes with their quotes, are not decoded: a character takes up to six bytes. */
 const LONGEST_TEXT: usize = LONGEST_NAME * 6 + 2;
 const scratch = memory.data(224, 8); // LONGEST_TEXT + ENTRY_SIZE, rounded up
@@ -50,13 +52,14 @@ function countEvent(event: usize, end: usize): void {
   const isKms = judgedSchema() == Schema.OTEL ? meetsProvider() : (heldClauses() & Clause.PROVIDER) != 0;
   noteEvent(isKms);
   const claims = claimedEnd();
-  readDetails(event, end, judgedSchema(), details);
-  const resource = judgedSchema() == Schema.OTEL ? resourceOfPlace() : 0;
-  if (resource != 0 && <u32>load<u8>(resource) == OPEN_OBJECT) readResource(resource, end, details);
-  readTime(detailAt(Detail.TIME), end);
-  readName(either(Detail.ACCOUNT, Detail.CALLER_ACCOUNT), end);
+  finding.event = event;
+  finding.end = end;
+  finding.schema = judgedSchema();
+  readDetails(finding, finding.schema == Schema.OTEL ? resourceOfPlace() : 0);
+  readTime(finding.detail(Detail.TIME), end);
+  readName(finding.account(), end);
   noteAccount(scratch, scratchEnd);
-  readName(detailAt(Detail.REGION), end);
+  readName(finding.detail(Detail.REGION), end);
   noteRegion(scratch, scratchEnd);
   unclaim(claims);
 }
@@ -97,15 +100,4 @@ function readName(value: usize, end: usize): void {
     memory.copy(scratch, value, length);
     scratchEnd = scratch + length;
   }
-}
-
-function either(first: i32, second: i32): usize {
-  const value = detailAt(first);
-  return value != 0 ? value : detailAt(second);
-}
-
-// @ts-ignore: decorator
-@inline
-function detailAt(detail: i32): usize {
-  return load<usize>(details + <usize>detail * sizeof<usize>());
 }

@@ -1,6 +1,6 @@
 import { claimedEnd } from "../../../assembly/bytes/arena";
 import { Field, fieldEnd, fieldOf, fieldStart, forgetFields, startFields } from "../../../assembly/policy/fields";
-import { eventWith, noteEvent } from "../support/match";
+import { eventWith, noteEvent, noted } from "../support/match";
 import { attribute } from "../support/attributes";
 import { placeLast, textBetween } from "../support/text";
 
@@ -16,7 +16,7 @@ function textOf(field: i32): string {
 function fieldsOf(event: string): string {
   noteEvent(event);
   const before = claimedEnd();
-  startFields();
+  startFields(noted);
   let all = textOf(0);
   for (let field = 1; field < Field.COUNT; field++) all += "|" + textOf(field);
   let again = textOf(0);
@@ -30,7 +30,7 @@ function fieldsOf(event: string): string {
 /** One field of the shortest match with these members. */
 function fieldIn(field: i32, members: string): string {
   noteEvent(eventWith(members + ","));
-  startFields();
+  startFields(noted);
   const text = textOf(field);
   forgetFields();
   return text;
@@ -109,11 +109,11 @@ describe("the fields of an event", () => {
     );
     expect(fieldIn(Field.REGION, '"awsRegion":"eu\\u002dwest"')).toBe("eu-west");
     noteEvent('{"eventSource":"kms.amazonaws.com","eventName":"Disable\\u004bey"}');
-    startFields();
+    startFields(noted);
     expect(textOf(Field.ACTION)).toBe("DisableKey");
     forgetFields();
     noteEvent('{"rpc.method":"kms.amazonaws.com\\/Disable\\u004bey"}');
-    startFields();
+    startFields(noted);
     expect(textOf(Field.ACTION)).toBe("DisableKey");
     forgetFields();
   });
@@ -162,7 +162,7 @@ describe("the key", () => {
 
   it("may be asked for by its id first", () => {
     noteEvent(eventWith('"requestParameters":{"keyId":"' + ARN + '"},'));
-    startFields();
+    startFields(noted);
     expect(textOf(Field.KEY_ID)).toBe("k-1");
     expect(textOf(Field.KEY_ARN)).toBe(ARN);
     forgetFields();

@@ -1,13 +1,6 @@
 import { skipValue } from "../../../assembly/json/cursor";
-import {
-  MOST_LISTED,
-  clearMatches,
-  detail,
-  matchCount,
-  matchEnd,
-  matchedAction,
-  selectMatch,
-} from "../../../assembly/finding/matches";
+import { Finding } from "../../../assembly/finding/finding";
+import { MOST_LISTED, clearFindings, findingAt, matchCount } from "../../../assembly/finding/findings";
 import { Detail } from "../../../assembly/finding/detail-paths";
 import {
   EVENT,
@@ -33,18 +26,17 @@ function note(record: string): Text {
   return text;
 }
 
-/** The value of a detail of the selected match; "-" for none. */
-function valueOf(number: i32): string {
-  const value = detail(number);
-  return value == 0 ? "-" : textBetween(value, skipValue(value, matchEnd()));
+/** The id of a finding; "-" for none. */
+function idOf(finding: Finding): string {
+  const value = finding.detail(Detail.ID);
+  return value == 0 ? "-" : textBetween(value, skipValue(value, finding.end));
 }
 
 /** The ids of the matches listed, a space behind each. */
 function idsListed(): string {
   let ids = "";
   for (let index = 0; index < min(matchCount(), MOST_LISTED); index++) {
-    selectMatch(index);
-    ids += valueOf(Detail.ID) + " ";
+    ids += idOf(findingAt(index)) + " ";
   }
   return ids;
 }
@@ -57,7 +49,7 @@ describe("matches", () => {
     expect(matchCount()).toBe(1);
     note("[" + EVENT + "," + EVENT + "]");
     expect(matchCount()).toBe(2);
-    clearMatches();
+    clearFindings();
     expect(matchCount()).toBe(0);
   });
 
@@ -77,26 +69,25 @@ describe("matches", () => {
     expect(pathsFound()).toBe("/log#/event /log#/message# /Records/0 /Records/1/body# /event ");
   });
 
-  it("may be selected in any order", () => {
+  it("may be asked in any order", () => {
     note("[" + eventOf("a") + "," + eventOf("b") + "," + eventOf("c") + "]");
-    selectMatch(2);
-    expect(valueOf(Detail.ID)).toBe('"c"');
-    selectMatch(0);
-    expect(valueOf(Detail.ID)).toBe('"a"');
-    selectMatch(1);
-    expect(valueOf(Detail.ID)).toBe('"b"');
+    const last = findingAt(2);
+    const first = findingAt(0);
+    expect(idOf(last)).toBe('"c"');
+    expect(idOf(first)).toBe('"a"');
+    expect(idOf(findingAt(1))).toBe('"b"');
   });
 
   it("have the end of their own text, and the text of their own action", () => {
     const inner = '{"eventSource":"kms.amazonaws.com","eventName":"ScheduleKeyDeletion"}';
     const text = note("[" + EVENT + ',{"log":' + quoted(inner) + "}]");
-    selectMatch(0);
-    expect(matchEnd()).toBe(text.end);
-    expect(matchedAction()).toBe(text.at('"DisableKey"') + 1);
-    selectMatch(1);
-    expect(matchEnd()).not.toBe(text.end);
-    expect(textBetween(matchEnd() - inner.length, matchEnd())).toBe(inner);
-    expect(textBetween(matchedAction(), matchEnd())).toBe('ScheduleKeyDeletion"}');
+    const first = findingAt(0);
+    expect(first.end).toBe(text.end);
+    expect(first.action).toBe(text.at('"DisableKey"') + 1);
+    const second = findingAt(1);
+    expect(second.end).not.toBe(text.end);
+    expect(textBetween(second.end - inner.length, second.end)).toBe(inner);
+    expect(textBetween(second.action, second.end)).toBe('ScheduleKeyDeletion"}');
   });
 
   it("of every schema have the details of that", () => {

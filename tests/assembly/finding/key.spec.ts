@@ -1,15 +1,13 @@
-import { findMatchKey, keyArn, keyId } from "../../../assembly/finding/match-key";
-import { matchEnd } from "../../../assembly/finding/matches";
 import { skipText, skipValue } from "../../../assembly/json/cursor";
-import { eventWith, noteEvent } from "../support/match";
+import { eventWith, noteEvent, noted } from "../support/match";
 import { textBetween } from "../support/text";
 
 /** The key of a match with these members: its id and its ARN, as they stand there; "-" for what it does not say. */
 function keyOf(members: string): string {
   noteEvent(eventWith(members + ","));
-  findMatchKey();
-  const id = keyId() == 0 ? "-" : textBetween(keyId(), skipText(keyId(), matchEnd()) - 1);
-  return id + " " + (keyArn() == 0 ? "-" : textBetween(keyArn(), skipValue(keyArn(), matchEnd())));
+  const id = noted.keyId;
+  const name = id == 0 ? "-" : textBetween(id, skipText(id, noted.end) - 1);
+  return name + " " + (noted.keyArn == 0 ? "-" : textBetween(noted.keyArn, skipValue(noted.keyArn, noted.end)));
 }
 
 function arn(id: string): string {

@@ -1,19 +1,16 @@
 import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd } from "../../../assembly/event/envelopes";
 import {
   MOST_LISTED,
+  addFinding,
   burstKeys,
-  clearMatches,
-  detail,
+  clearFindings,
+  findingAt,
   listedCount,
+  makeFinding,
   matchCount,
-  matchEnd,
-  matchException,
-  matchVerdict,
-  noteMatch,
   recordVerdict,
-  selectMatch,
-  settleMatch,
-} from "../../../assembly/finding/matches";
+} from "../../../assembly/finding/findings";
+import { Finding } from "../../../assembly/finding/finding";
 import { Detail } from "../../../assembly/finding/detail-paths";
 import { Verdict, verdictName } from "../../../assembly/finding/verdicts";
 import { QUOTE } from "../../../assembly/json/chars";
@@ -40,16 +37,16 @@ function verdictOf(id: string): i32 {
   }
 }
 
-/** The id of the selected event, without its quotes. */
-function idOf(): string {
-  const id = detail(Detail.ID);
-  return textBetween(id + 1, skipValue(id, matchEnd()) - 1);
+/** The id of a finding, without its quotes. */
+function idOf(finding: Finding): string {
+  const id = finding.detail(Detail.ID);
+  return textBetween(id + 1, skipValue(id, finding.end) - 1);
 }
 
 /** Notes the events of `record`, each with the verdict that its id begins with, and a burst of its second letter. */
 function note(record: string): void {
   const text = placeRecord(record);
-  clearMatches();
+  clearFindings();
   for (let place = firstPlace(text.start, text.end); place != 0; place = nextPlace()) {
     if (load<u8>(place) == QUOTE) {
       place = decodePlace();
@@ -58,11 +55,14 @@ function note(record: string): void {
     const judgement = judge(place, placeEnd());
     if (judgement == Judgement.NO_EVENT) openPlace();
     if (judgement != Judgement.MATCH) continue;
-    noteMatch(place, placeEnd(), judgedSchema(), judgedAction());
-    const id = idOf();
+    const finding = makeFinding(place, placeEnd(), judgedSchema(), judgedAction());
+    const id = idOf(finding);
     const verdict = verdictOf(id);
-    const keys = id.length > 1 && verdict >= Verdict.CAPPED ? id.charCodeAt(1) - 0x30 : 0;
-    settleMatch(verdict, verdict == Verdict.SUPPRESSED ? place : 0, keys);
+    if (verdict == Verdict.NONE) continue;
+    finding.verdict = verdict;
+    finding.burst = id.length > 1 && verdict >= Verdict.CAPPED ? id.charCodeAt(1) - 0x30 : 0;
+    finding.exception = verdict == Verdict.SUPPRESSED ? place : 0;
+    addFinding(finding);
   }
 }
 
@@ -86,10 +86,10 @@ function recordOf(ids: string): string {
 function listed(): string {
   const ids: string[] = [];
   for (let index = 0; index < listedCount(); index++) {
-    selectMatch(index);
-    const id = idOf();
-    assert(matchVerdict() == verdictOf(id), "another verdict");
-    assert((matchException() != 0) == (matchVerdict() == Verdict.SUPPRESSED), "another exception");
+    const finding = findingAt(index);
+    const id = idOf(finding);
+    assert(finding.verdict == verdictOf(id), "another verdict");
+    assert((finding.exception != 0) == (finding.verdict == Verdict.SUPPRESSED), "another exception");
     ids.push(id);
   }
   return ids.join(" ");
