@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { generateDetails } from "./generate-details.mjs";
 import { generateRule } from "./generate-rule.mjs";
 import { listFiles, root, startNode, tools } from "./project.mjs";
 import { setUp } from "./setup.mjs";
@@ -15,7 +16,7 @@ const STAMP = "build/stamp.json";
 const READ_FOLDERS = ["assembly", "bench", "page", "rules", "scripts", "src", "tests"];
 const READ_FILES = ["asconfig.json", "package.json", "package-lock.json", "tsconfig.base.json", "tsconfig.json"];
 /** Written by the build itself, although it lies among the sources. */
-const GENERATED = "assembly/annotate/generated/";
+const GENERATED = ["assembly/annotate/generated", "assembly/finding/generated"];
 /** What is measured of what was built, and what it is run in: no part of it. */
 const BESIDE = ["build/coverage/", "build/fuzz/", "build/hosts/", "build/mutation/", "build/outputs/"];
 /** What the benchmark records: nothing that is built depends on it. */
@@ -25,6 +26,7 @@ const RECORDED = /^bench\/(results\/|counts\.json$)/;
 export async function prepare() {
   setUp();
   await generateRule();
+  await generateDetails();
 }
 
 /** Builds what is out of date. Ends the process with the failing tool's exit code when a step fails. */
@@ -75,12 +77,12 @@ async function step(script, args = []) {
 
 function readPaths() {
   return [...READ_FOLDERS.flatMap(listFiles), ...READ_FILES].filter(
-    (path) => !path.startsWith(GENERATED) && !RECORDED.test(path),
+    (path) => !GENERATED.some((folder) => path.startsWith(folder)) && !RECORDED.test(path),
   );
 }
 
 function writtenPaths() {
-  return [...listFiles("build"), ...listFiles(GENERATED.slice(0, -1))].filter(
+  return [...listFiles("build"), ...GENERATED.flatMap(listFiles)].filter(
     (path) => path !== STAMP && !BESIDE.some((folder) => path.startsWith(folder)),
   );
 }

@@ -1,12 +1,12 @@
 /** The `keyward` member: what the verdict is and what each event that it is about says of itself. */
 import { writeConfigError } from "../config/load";
 import { configEnd, escalateWindow } from "../config/settings";
-import { Detail } from "../finding/detail-paths";
+import { Detail } from "../finding/detail";
 import { Finding } from "../finding/finding";
 import { burstKeys, findingAt, listedCount, matchCount, recordVerdict } from "../finding/findings";
 import { writePath } from "../finding/path";
 import { Verdict, verdictName } from "../finding/verdicts";
-import { writeAscii, writeByte, writeBytes, writeUnsigned } from "../bytes/writer";
+import { Bytes, bytesOf, write, writeAscii, writeByte, writeBytes, writeUnsigned } from "../bytes/writer";
 import { QUOTE } from "../json/chars";
 import { skipText, skipValue } from "../json/cursor";
 import { findMember } from "../json/members";
@@ -14,6 +14,37 @@ import { CLOSING, lastUnit, readUnit } from "../json/text";
 import { writeKeywardRule } from "./generated/rule-text";
 import { RENAMED, additionsNeeded } from "./places";
 import { writeRiskScoreInForce, writeSeverityInForce } from "./severity";
+
+// What an annotation is written with. Members' names with what is around them.
+const OPEN_KEYWARD = bytesOf(',"keyward":{"verdict":"');
+const RULE_SEVERITY = bytesOf(',"severity":');
+const RULE_RISK_SCORE = bytesOf(',"risk_score":');
+const MATCHES = bytesOf(',"matches":');
+const EVENTS = bytesOf(',"events":[');
+const OPEN_EVENT = bytesOf('{"path":"');
+const VERDICT = bytesOf('","verdict":"');
+const ID = bytesOf('"id":');
+const TIME = bytesOf('"time":');
+const ACTION = bytesOf('"action":');
+const ACCOUNT = bytesOf('"account":');
+const REGION = bytesOf('"region":');
+const SOURCE_IDENTITY = bytesOf('"source_identity":');
+const ON_BEHALF_OF = bytesOf('"on_behalf_of":');
+const SOURCE_IP = bytesOf('"source_ip":');
+const USER_AGENT = bytesOf('"user_agent":');
+const VPC_ENDPOINT = bytesOf('"vpc_endpoint":');
+const PENDING_WINDOW_DAYS = bytesOf('"pending_window_days":');
+const DELETION_DATE = bytesOf('"deletion_date":');
+const ERROR_CODE = bytesOf('"error_code":');
+const ERROR_MESSAGE = bytesOf('"error_message":');
+const REASON = bytesOf('"reason":');
+const TYPE = bytesOf('"type":');
+const ARN = bytesOf('"arn":');
+const ROLE = bytesOf('"role":');
+const STATE = bytesOf('"state":');
+const EXCEPTION = bytesOf('"exception":');
+const ACTOR = bytesOf('"actor":');
+const KEY = bytesOf('"key":');
 
 /** The end of the text that the values being written are in. */
 let textEnd: usize = 0;
@@ -25,14 +56,14 @@ let hasMembers: bool = false;
  * unless the record comes back inside of something.
  */
 export function writeKeyward(within: string): void {
-  writeAscii(',"keyward":{"verdict":"');
+  write(OPEN_KEYWARD);
   writeAscii(verdictName(recordVerdict()));
   writeByte(<u8>QUOTE);
   writeConfigError();
   if (recordVerdict() == Verdict.MATCH) writeRule();
-  writeAscii(',"matches":');
+  write(MATCHES);
   writeUnsigned(matchCount());
-  writeAscii(',"events":[');
+  write(EVENTS);
   for (let index = 0; index < listedCount(); index++) {
     if (index > 0) writeByte(0x2c);
     writeFinding(findingAt(index), within);
@@ -44,9 +75,9 @@ export function writeKeyward(within: string): void {
 function writeRule(): void {
   writeByte(0x2c);
   writeKeywardRule();
-  writeAscii(',"severity":');
+  write(RULE_SEVERITY);
   writeSeverityInForce();
-  writeAscii(',"risk_score":');
+  write(RULE_RISK_SCORE);
   writeRiskScoreInForce();
   if (burstKeys() == 0) return;
   writeAscii(',"burst":{"keys":');
@@ -58,33 +89,33 @@ function writeRule(): void {
 
 function writeFinding(finding: Finding, within: string): void {
   textEnd = finding.end;
-  writeAscii('{"path":"');
+  write(OPEN_EVENT);
   writeAscii(within);
   writePath(finding, "keyward", RENAMED, additionsNeeded());
-  writeAscii('","verdict":"');
+  write(VERDICT);
   writeAscii(verdictName(finding.verdict));
   writeByte(<u8>QUOTE);
   hasMembers = true;
   if (finding.exception != 0) writeException(finding.exception);
-  writeMember("id", finding.detail(Detail.ID));
-  writeMember("time", finding.detail(Detail.TIME));
-  writeText("action", finding.action);
-  writeMember("account", finding.account());
-  writeMember("region", finding.detail(Detail.REGION));
+  writeMember(ID, finding.detail(Detail.ID));
+  writeMember(TIME, finding.detail(Detail.TIME));
+  writeText(ACTION, finding.action);
+  writeMember(ACCOUNT, finding.account());
+  writeMember(REGION, finding.detail(Detail.REGION));
   writeActor(finding);
-  writeMember("source_identity", finding.detail(Detail.SOURCE_IDENTITY));
-  writeMember("on_behalf_of", finding.detail(Detail.ON_BEHALF_OF));
-  writeMember("source_ip", finding.detail(Detail.SOURCE_IP));
-  writeMember("user_agent", finding.detail(Detail.USER_AGENT));
-  writeMember("vpc_endpoint", finding.detail(Detail.VPC_ENDPOINT));
+  writeMember(SOURCE_IDENTITY, finding.detail(Detail.SOURCE_IDENTITY));
+  writeMember(ON_BEHALF_OF, finding.detail(Detail.ON_BEHALF_OF));
+  writeMember(SOURCE_IP, finding.detail(Detail.SOURCE_IP));
+  writeMember(USER_AGENT, finding.detail(Detail.USER_AGENT));
+  writeMember(VPC_ENDPOINT, finding.detail(Detail.VPC_ENDPOINT));
   writeKey(finding);
   // The response says what holds, the request what was asked for.
   const window = finding.detail(Detail.RESPONSE_WINDOW);
-  writeNumber("pending_window_days", window != 0 ? window : finding.detail(Detail.REQUEST_WINDOW));
-  writeMember("deletion_date", finding.detail(Detail.DELETION_DATE));
+  writeNumber(PENDING_WINDOW_DAYS, window != 0 ? window : finding.detail(Detail.REQUEST_WINDOW));
+  writeMember(DELETION_DATE, finding.detail(Detail.DELETION_DATE));
   if (finding.verdict == Verdict.DENIED) {
-    writeMember("error_code", finding.detail(Detail.ERROR_CODE));
-    writeMember("error_message", finding.detail(Detail.ERROR_MESSAGE));
+    writeMember(ERROR_CODE, finding.detail(Detail.ERROR_CODE));
+    writeMember(ERROR_MESSAGE, finding.detail(Detail.ERROR_MESSAGE));
   }
   writeByte(0x7d);
 }
@@ -93,9 +124,9 @@ function writeFinding(finding: Finding, within: string): void {
 function writeException(exception: usize): void {
   const end = textEnd;
   textEnd = configEnd;
-  openObject("exception");
-  writeMember("id", findMember(exception, "id", configEnd));
-  writeMember("reason", findMember(exception, "reason", configEnd));
+  openObject(EXCEPTION);
+  writeMember(ID, findMember(exception, "id", configEnd));
+  writeMember(REASON, findMember(exception, "reason", configEnd));
   closeObject();
   textEnd = end;
 }
@@ -105,32 +136,32 @@ function writeActor(finding: Finding): void {
   const arn = finding.detail(Detail.ACTOR_ARN);
   const role = finding.detail(Detail.ROLE);
   if ((type | arn | role) == 0) return;
-  openObject("actor");
-  writeMember("type", type);
-  writeMember("arn", arn);
-  writeMember("role", role);
+  openObject(ACTOR);
+  writeMember(TYPE, type);
+  writeMember(ARN, arn);
+  writeMember(ROLE, role);
   closeObject();
 }
 
 function writeKey(finding: Finding): void {
   const state = finding.detail(Detail.KEY_STATE);
   if ((finding.keyId | state) == 0) return;
-  openObject("key");
-  writeText("id", finding.keyId);
-  writeMember("arn", finding.keyArn);
-  writeMember("state", state);
+  openObject(KEY);
+  writeText(ID, finding.keyId);
+  writeMember(ARN, finding.keyArn);
+  writeMember(STATE, state);
   closeObject();
 }
 
 /** Writes the member `name` with the value at `value`, as the record has it; 0 writes nothing. */
-function writeMember(name: string, value: usize): void {
+function writeMember(name: Bytes, value: usize): void {
   if (value == 0) return;
   writeName(name);
   writeBytes(value, skipValue(value, textEnd) - value);
 }
 
 /** Writes the member `name` with the text at `text`, up to the end of the string that it is in; 0 writes nothing. */
-function writeText(name: string, text: usize): void {
+function writeText(name: Bytes, text: usize): void {
   if (text == 0) return;
   writeName(name);
   // As if the byte before it were the quote that begins its string.
@@ -139,7 +170,7 @@ function writeText(name: string, text: usize): void {
 }
 
 /** Writes the member `name` with a number, taken out of its string if it is in one. */
-function writeNumber(name: string, value: usize): void {
+function writeNumber(name: Bytes, value: usize): void {
   if (value == 0 || load<u8>(value) != QUOTE) return writeMember(name, value);
   writeName(name);
   for (let at = readUnit(value + 1); lastUnit() != CLOSING; at = readUnit(at)) {
@@ -147,15 +178,13 @@ function writeNumber(name: string, value: usize): void {
   }
 }
 
-function writeName(name: string): void {
+function writeName(name: Bytes): void {
   if (hasMembers) writeByte(0x2c);
   hasMembers = true;
-  writeByte(<u8>QUOTE);
-  writeAscii(name);
-  writeAscii('":');
+  write(name);
 }
 
-function openObject(name: string): void {
+function openObject(name: Bytes): void {
   writeName(name);
   writeByte(0x7b);
   hasMembers = false;

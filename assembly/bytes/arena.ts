@@ -153,6 +153,11 @@ export function reserve(size: usize): usize {
   return start;
 }
 
+/** Bytes that can be had behind all blocks before memory grows; `reserve(0)` says where. */
+export function roomLeft(): usize {
+  return limit - top;
+}
+
 /** As `reserve`, for what can do without: memory has not run short where there is none for it. */
 export function tryReserve(size: usize): usize {
   return ensure(size) ? top : 0;

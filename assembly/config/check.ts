@@ -7,7 +7,7 @@ import { sumOf } from "../bytes/sum";
 import { MAX_TAUGHT } from "../event/place-tree";
 import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
-import { matchKey, readKey } from "../json/key";
+import { isKeyUnits, readKey } from "../json/key";
 import { findMember } from "../json/members";
 import { decodeString } from "../json/decode";
 import { isSameText } from "../json/text";
@@ -88,10 +88,17 @@ function findRow(parent: i32, key: usize): i32 {
   readKey(key, textEnd);
   let row = parent + 1;
   while (row < ROW_COUNT) {
-    if (isChild(row, parent) && matchKey(keyOf(row), lastNameOf(row)) == keyOf(row).length) break;
+    if (isChild(row, parent) && isLastName(row)) break;
     row += 1;
   }
   return row;
+}
+
+/** Whether the key read last is the last name of the row's; the elements of a list have none. */
+function isLastName(row: i32): bool {
+  const from = lastNameOf(row);
+  const size = keyOf(row).length - from;
+  return size > 0 && isKeyUnits(changetype<usize>(keyOf(row)) + ((<usize>from) << 1), size);
 }
 
 /** Checks the value at `value` by its row; an object or list is entered. */

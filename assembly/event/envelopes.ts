@@ -10,7 +10,7 @@ import { claim, claimedEnd, unclaim } from "../bytes/arena";
 import { OPEN_ARRAY, OPEN_OBJECT, QUOTE, skipSpaceWithin } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";
-import { readKey } from "../json/key";
+import { readMember } from "../json/key";
 import { findMember } from "../json/members";
 import { isSameText } from "../json/text";
 import { findTextEnd } from "../json/validate";
@@ -137,7 +137,7 @@ export function nextPlace(): usize {
       if (lookAt(frame, value)) return place;
     } else if (frame.next != 0) {
       const key = frame.next;
-      const value = findMemberValue(readKey(key, end));
+      const value = readMember(key, end);
       findByKey(frame);
       frame.key = key;
       frame.index = -1;

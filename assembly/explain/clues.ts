@@ -1,7 +1,7 @@
 /** The clues of the object at a place: each value that the rule looked at, and what that value says by itself. */
 import { claim } from "../bytes/arena";
 import { fieldAt } from "../event/paths";
-import { CLUE_PATHS, Clue } from "../rule/schemas";
+import { CLUE_PATHS, CLUE_TREE, Clue } from "../rule/schemas";
 import { walk } from "../event/walk";
 import { skipValue } from "../json/cursor";
 import { findFirstElement, findNextElement } from "../json/elements";
@@ -50,7 +50,7 @@ export function listClues(): i32 {
   clues = 0;
   count = 0;
   isListed = isJudgedList();
-  walk(object, textEnd, CLUE_PATHS, notePath);
+  walk(object, textEnd, CLUE_TREE, notePath);
   // They are in what the judging of this object found: so before anything else is judged.
   if (isListed) readList(noteListed);
   else readAttributes(noteAttribute);

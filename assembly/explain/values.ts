@@ -1,5 +1,5 @@
 /** Where the values are that an event is compared by. */
-import { Detail } from "../finding/detail-paths";
+import { Detail } from "../finding/detail";
 import { valueOf as valueOfFinding } from "../policy/fields";
 import { finding } from "./events";
 

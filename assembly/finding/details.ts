@@ -12,10 +12,9 @@ import { findKeyId } from "./key-arn";
 import { walkAttributes } from "../event/otlp";
 import { Paths, fieldAt } from "../event/paths";
 import { Schema } from "../rule/schemas";
+import { Data, Detail } from "./detail";
 import {
   DOCUMENT_PATHS,
-  Data,
-  Detail,
   ECS_PATHS,
   OCSF_DATA_PATHS,
   OCSF_PATHS,
@@ -24,8 +23,19 @@ import {
   OTEL_PATHS,
   RAW_PATHS,
   RESOURCE_PATHS,
-} from "./detail-paths";
+} from "./generated/detail-paths";
+import { PathTree, plantPaths } from "../event/path-tree";
 import { walk } from "../event/walk";
+
+const RAW = plantPaths(RAW_PATHS);
+const ECS = plantPaths(ECS_PATHS);
+const OCSF = plantPaths(OCSF_PATHS);
+const OCSF_DATA = plantPaths(OCSF_DATA_PATHS);
+const OCSF_REQUEST = plantPaths(OCSF_REQUEST_PATHS);
+const OCSF_RESPONSE = plantPaths(OCSF_RESPONSE_PATHS);
+const OTEL = plantPaths(OTEL_PATHS);
+const DOCUMENT = plantPaths(DOCUMENT_PATHS);
+const RESOURCE = plantPaths(RESOURCE_PATHS);
 
 // State: what the walk over the fields of an event needs to know at each of them, from `readDetails` until that returns.
 let finding: Finding = changetype<Finding>(0);
@@ -51,21 +61,21 @@ export function readDetails(into: Finding, resource: usize): void {
   isLater = false;
   switch (into.schema) {
     case Schema.ECS:
-      readTable(event, ECS_PATHS);
+      readTable(event, ECS);
       break;
     case Schema.OCSF:
-      readTable(event, OCSF_PATHS);
+      readTable(event, OCSF);
       readData(event);
       break;
     case Schema.OTEL:
-      readTable(event, OTEL_PATHS);
-      readAttributes(findMember(event, "attributes", textEnd), OTEL_PATHS);
+      readTable(event, OTEL);
+      readAttributes(findMember(event, "attributes", textEnd), OTEL);
       readDocument(event);
       if (resource != 0 && load<u8>(resource) == OPEN_OBJECT) readResource(resource);
       break;
     default:
       values = 0;
-      readTable(event, RAW_PATHS);
+      readTable(event, RAW);
       if (values != 0) readList(event);
   }
 }
@@ -74,7 +84,7 @@ export function readDetails(into: Finding, resource: usize): void {
 function readResource(resource: usize): void {
   if (isComplete()) return;
   isLater = true;
-  readAttributes(findMember(resource, "attributes", textEnd), RESOURCE_PATHS);
+  readAttributes(findMember(resource, "attributes", textEnd), RESOURCE);
 }
 
 /** Whether there is nothing to be asked of a resource. */
@@ -86,48 +96,49 @@ function isComplete(): bool {
 function readDocument(event: usize): void {
   if (isComplete()) return;
   isLater = true;
-  readTable(event, DOCUMENT_PATHS);
+  readTable(event, DOCUMENT);
   const resource = findMember(event, "resource", textEnd);
   if (resource == 0 || load<u8>(resource) != OPEN_OBJECT) return;
   const attributes = findMember(resource, "attributes", textEnd);
   // As an object they were in the table.
-  if (attributes != 0 && load<u8>(attributes) == OPEN_ARRAY) readAttributes(attributes, RESOURCE_PATHS);
+  if (attributes != 0 && load<u8>(attributes) == OPEN_ARRAY) readAttributes(attributes, RESOURCE);
 }
 
 /** Reads the details of a raw event that is a list of keys and values, in place of what is beside the list. */
 function readList(event: usize): void {
   if (isString(findMember(event, "eventSource", textEnd)) && isString(findMember(event, "eventName", textEnd))) return;
   memory.fill(finding.slotOf(0), 0, (<usize>Detail.COUNT) << 2);
-  readAttributes(values, RAW_PATHS);
+  readAttributes(values, RAW);
 }
 
 function isString(value: usize): bool {
   return value != 0 && load<u8>(value) == QUOTE;
 }
 
-function readTable(object: usize, paths: Paths): void {
-  table = paths;
-  walk(object, textEnd, paths, keepBest);
+function readTable(object: usize, tree: PathTree | null): void {
+  if (tree == null) return;
+  table = tree.paths;
+  walk(object, textEnd, tree, keepBest);
 }
 
 /** Reads attributes, an object or a list; 0 has none. */
-function readAttributes(attributes: usize, paths: Paths): void {
-  if (attributes == 0) return;
-  table = paths;
+function readAttributes(attributes: usize, tree: PathTree | null): void {
+  if (attributes == 0 || tree == null) return;
+  table = tree.paths;
   const first = <u32>load<u8>(attributes);
-  if (first == OPEN_OBJECT) walk(attributes, textEnd, paths, keepBest);
-  else if (first == OPEN_ARRAY) walkAttributes(attributes, textEnd, paths, keepBest);
+  if (first == OPEN_OBJECT) walk(attributes, textEnd, tree, keepBest);
+  else if (first == OPEN_ARRAY) walkAttributes(attributes, textEnd, tree, keepBest);
 }
 
 /** Reads the details in those of OCSF's `data` that are JSON in strings. */
 function readData(event: usize): void {
   const end = textEnd;
   finding.requestText = finding.responseText = finding.requestObject = finding.responseObject = 0;
-  walk(event, end, OCSF_DATA_PATHS, keepText);
+  walk(event, end, OCSF_DATA, keepText);
   // What objects there say counts before that.
   isLater = true;
-  finding.requestObject = readText(finding.requestText, end, OCSF_REQUEST_PATHS);
-  finding.responseObject = readText(finding.responseText, end, OCSF_RESPONSE_PATHS);
+  finding.requestObject = readText(finding.requestText, end, OCSF_REQUEST);
+  finding.responseObject = readText(finding.responseText, end, OCSF_RESPONSE);
 }
 
 /** Keeps the first string of a field. */
@@ -144,7 +155,7 @@ function keepText(path: i32, value: usize): void {
 }
 
 /** Reads the object in the string at `text`. Returns where it was decoded to; 0 if there is none. */
-function readText(text: usize, end: usize, paths: Paths): usize {
+function readText(text: usize, end: usize, tree: PathTree | null): usize {
   if (text == 0) return 0;
   const claimed = claimedEnd();
   const decoded = claim(skipString(text, end) - text);
@@ -152,7 +163,7 @@ function readText(text: usize, end: usize, paths: Paths): usize {
   textEnd = decodeString(text, decoded, end);
   const object = skipSpace(decoded);
   if (isJsonText(decoded, textEnd) && load<u8>(object) == OPEN_OBJECT) {
-    readTable(object, paths);
+    readTable(object, tree);
     return object;
   }
   unclaim(claimed);
@@ -189,7 +200,7 @@ function keepValue(detail: i32, path: i32, value: usize): void {
 function isTelling(detail: i32, value: usize): bool {
   const first = <u32>load<u8>(value);
   const isText = first == QUOTE && load<u8>(value + 1) != QUOTE;
-  const isNumber = first == MINUS || isDigit(first);
+  const isNumber = first != QUOTE && (first == MINUS || isDigit(first));
   switch (detail) {
     case Detail.ACTOR_ARN:
       // Some OCSF mappings put the principal's id where others have its ARN.

@@ -1,6 +1,6 @@
 /** A finding: an event that there is something to say about, as one record in memory that is handed on by its address. */
 import { MAX_STEPS } from "../event/envelopes";
-import { Detail } from "./detail-paths";
+import { Detail } from "./detail";
 
 /** A step of the way from the record to a place: the key, an address or 0, and after it an index, or -1; then whether a string is decoded. */
 @unmanaged

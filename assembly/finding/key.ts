@@ -1,5 +1,5 @@
 /** The KMS key that an event is about: by its ARN in the response, the resources or the request. */
-import { Detail } from "./detail-paths";
+import { Detail } from "./detail";
 import { Finding } from "./finding";
 import { findKeyId } from "./key-arn";
 

@@ -5,7 +5,7 @@ import { skipText, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";
 import { isSameText } from "../json/text";
 import { isSameWellFormed } from "../json/utf8";
-import { Detail } from "./detail-paths";
+import { Detail } from "./detail";
 import { Finding } from "./finding";
 import { findingAt, listedCount } from "./findings";
 

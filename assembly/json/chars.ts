@@ -35,6 +35,11 @@ export function hexValue(byte: u32): i32 {
 // @ts-ignore: decorator
 @inline
 export function skipSpaceWithin(at: usize, end: usize): usize {
+  // Nearly all JSON that machines write has none.
+  return at >= end || load<u8>(at) > 0x20 ? at : skipSomeSpace(at, end);
+}
+
+function skipSomeSpace(at: usize, end: usize): usize {
   while (at < end && isSpace(load<u8>(at))) at += 1;
   return at;
 }

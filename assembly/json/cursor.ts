@@ -49,11 +49,14 @@ export function markQuotes(word: u64): u64 {
 
 /** Behind the value that begins at `at`; `end` is the end of the text. */
 export function skipValue(at: usize, end: usize): usize {
-  const first = <u32>load<u8>(at);
-  if (first == QUOTE) return skipString(at, end);
-  if (first != OPEN_OBJECT && first != OPEN_ARRAY) return skipLiteral(at);
   const known = knownEnd(at);
-  if (known != 0) return known;
+  return known != 0 ? known : skipUnknown(at, end);
+}
+
+function skipUnknown(at: usize, end: usize): usize {
+  const first = <u32>load<u8>(at);
+  if (first == QUOTE) return skipText(at + 1, end);
+  if (first != OPEN_OBJECT && first != OPEN_ARRAY) return skipLiteral(at);
   let open = 0;
   while (true) {
     if (at + 8 <= end) {
@@ -113,6 +116,5 @@ export function findNext(at: usize): usize {
 
 /** The value of the member whose key ended at `at`. */
 export function findMemberValue(at: usize): usize {
-  if (load<u8>(at) == COLON && load<u8>(at + 1) > 0x20) return at + 1;
   return skipSpace(skipSpace(at) + 1);
 }

@@ -4,8 +4,9 @@
  * Bytes of wide characters are handed out one by one. Everything here compares with ASCII, and
  * those are never ASCII; nor is a `\u` escape beyond U+007F.
  */
-import { unitAt } from "../bytes/ascii";
+import { matchAscii, unitAt } from "../bytes/ascii";
 import { BACKSLASH, MINUS, QUOTE, hexValue, isDigit } from "./chars";
+import { notedEnd } from "./ends";
 
 /** The unit of the closing quote. */
 export const CLOSING: i32 = -1;
@@ -69,8 +70,16 @@ export function matchPrefix(at: usize, literal: string): usize {
   let expected = changetype<usize>(literal);
   const end = expected + ((<usize>literal.length) << 1);
   for (; expected < end; expected += 2) {
-    at = readUnit(at);
-    if (unit != <i32>load<u16>(expected)) return 0;
+    const wanted = <u32>load<u16>(expected);
+    const byte = <u32>load<u8>(at);
+    if (byte == QUOTE || byte == BACKSLASH) {
+      at = readUnit(at);
+      if (unit != <i32>wanted) return 0;
+    } else if (byte == wanted) {
+      at += 1;
+    } else {
+      return 0;
+    }
   }
   return at;
 }
@@ -78,6 +87,9 @@ export function matchPrefix(at: usize, literal: string): usize {
 /** Whether the value at `at` is a string that reads `literal` (ASCII). */
 export function matchString(at: usize, literal: string): bool {
   if (load<u8>(at) != QUOTE) return false;
+  const noted = notedEnd(at);
+  // Without escapes it is as long as it reads.
+  if (noted > 0) return noted - <i32>at - 2 == literal.length && matchAscii(at + 1, literal.length, literal);
   at = matchPrefix(at + 1, literal);
   return at != 0 && load<u8>(at) == QUOTE;
 }
@@ -119,13 +131,19 @@ export function isSameText(one: usize, other: usize): bool {
   return unit == wanted;
 }
 
-/** Behind the next `mark` (ASCII) of the unescaped text from `at` on; 0 if there is none. */
+/** Behind the next `mark` (ASCII, but no quote and no backslash) of the unescaped text from `at` on; 0 if there is none. */
 export function findBehind(at: usize, mark: i32): usize {
-  do {
+  while (true) {
+    const byte = <i32>load<u8>(at);
+    if (byte == mark) return at + 1;
+    if (byte == QUOTE) return 0;
+    if (byte != BACKSLASH) {
+      at += 1;
+      continue;
+    }
     at = readUnit(at);
     if (unit == mark) return at;
-  } while (unit != CLOSING);
-  return 0;
+  }
 }
 
 /**

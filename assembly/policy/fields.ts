@@ -1,6 +1,6 @@
 /** What a finding says in the fields that exceptions name, as text to compare. */
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
-import { Detail } from "../finding/detail-paths";
+import { Detail } from "../finding/detail";
 import { Finding } from "../finding/finding";
 import { QUOTE } from "../json/chars";
 import { skipText, skipValue } from "../json/cursor";

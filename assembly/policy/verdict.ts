@@ -2,7 +2,7 @@
 import { addByte, sumOf } from "../bytes/sum";
 import { annotatesDenied, duplicateWindow, exceptions, ignoresNetworkActivity } from "../config/settings";
 import { NO_TIME, parseCount, parseTime } from "../config/time";
-import { Detail } from "../finding/detail-paths";
+import { Detail } from "../finding/detail";
 import { Finding } from "../finding/finding";
 import { Verdict } from "../finding/verdicts";
 import { isDigit } from "../json/chars";

@@ -9,7 +9,7 @@
 import { isBlank } from "./outcome";
 import { walkAttributes } from "../event/otlp";
 import { fieldAt } from "../event/paths";
-import { CLUE_PATHS, Clue, Schema } from "./schemas";
+import { CLUE_PATHS, CLUE_TREE, Clue, Schema } from "./schemas";
 import { Visitor, walk } from "../event/walk";
 import { MINUS, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isDigit } from "../json/chars";
 import { skipValue } from "../json/cursor";
@@ -72,7 +72,7 @@ let textEnd: usize = 0;
 export function judge(event: usize, end: usize): i32 {
   textEnd = end;
   startClauses();
-  walk(event, end, CLUE_PATHS, visitPath);
+  walk(event, end, CLUE_TREE, visitPath);
   schema = detectSchema();
   if (schema == Schema.NONE) return Judgement.NO_EVENT;
   const held = heldClauses();
@@ -195,8 +195,8 @@ function isSaid(clue: i32): bool {
 export function readAttributes(visit: Visitor): void {
   if (attributes == 0) return;
   const first = <u32>load<u8>(attributes);
-  if (first == OPEN_OBJECT) walk(attributes, textEnd, CLUE_PATHS, visit);
-  else if (first == OPEN_ARRAY) walkAttributes(attributes, textEnd, CLUE_PATHS, visit);
+  if (first == OPEN_OBJECT) walk(attributes, textEnd, CLUE_TREE, visit);
+  else if (first == OPEN_ARRAY) walkAttributes(attributes, textEnd, CLUE_TREE, visit);
 }
 
 /** Whether the raw event judged last is the list in its `values`. */
@@ -206,7 +206,7 @@ export function isJudgedList(): bool {
 
 /** Visits the clues in the list in `values` of the object visited last. */
 export function readList(visit: Visitor): void {
-  walkAttributes(values, textEnd, CLUE_PATHS, visit);
+  walkAttributes(values, textEnd, CLUE_TREE, visit);
 }
 
 function visitListed(path: i32, value: usize): void {

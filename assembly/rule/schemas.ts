@@ -1,5 +1,6 @@
 /** The ways an event is written, and where each has the fields that the rule looks at. */
-import { Paths } from "../event/paths";
+import { PathTree, plantPaths } from "../event/path-tree";
+import { Paths, pathsOf } from "../event/paths";
 
 /** How an event is written; the first that fits decides. */
 export namespace Schema {
@@ -44,7 +45,7 @@ export namespace Clue {
   export const COUNT: i32 = 24;
 }
 
-export const CLUE_PATHS: Paths = [
+const CLUES: StaticArray<i32> = [
   (Clue.DATASET << 24) | changetype<i32>("event.dataset"),
   (Clue.PROVIDER << 24) | changetype<i32>("event.provider"),
   (Clue.ACTION << 24) | changetype<i32>("event.action"),
@@ -70,3 +71,8 @@ export const CLUE_PATHS: Paths = [
   (Clue.AWS_ERROR_CODE << 24) | changetype<i32>("aws.error.code"),
   (Clue.AWS_ERROR_MESSAGE << 24) | changetype<i32>("aws.error.message"),
 ];
+
+export const CLUE_PATHS: Paths = pathsOf(CLUES);
+
+/** Their tree. */
+export const CLUE_TREE: PathTree | null = plantPaths(CLUE_PATHS);

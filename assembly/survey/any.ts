@@ -4,7 +4,7 @@ import { readDetails } from "../finding/details";
 import { FINDING_SIZE, Finding } from "../finding/finding";
 import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd, resourceOfPlace } from "../event/envelopes";
 import { Schema } from "../rule/schemas";
-import { Detail } from "../finding/detail-paths";
+import { Detail } from "../finding/detail";
 import { BACKSLASH, QUOTE } from "../json/chars";
 import { skipString, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";

@@ -11,7 +11,7 @@ import {
   recordVerdict,
 } from "../../../assembly/finding/findings";
 import { Finding } from "../../../assembly/finding/finding";
-import { Detail } from "../../../assembly/finding/detail-paths";
+import { Detail } from "../../../assembly/finding/detail";
 import { Verdict, verdictName } from "../../../assembly/finding/verdicts";
 import { QUOTE } from "../../../assembly/json/chars";
 import { skipValue } from "../../../assembly/json/cursor";

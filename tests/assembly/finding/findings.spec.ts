@@ -1,7 +1,7 @@
 import { skipValue } from "../../../assembly/json/cursor";
 import { Finding } from "../../../assembly/finding/finding";
 import { MOST_LISTED, clearFindings, findingAt, matchCount } from "../../../assembly/finding/findings";
-import { Detail } from "../../../assembly/finding/detail-paths";
+import { Detail } from "../../../assembly/finding/detail";
 import {
   EVENT,
   inEvents,

@@ -2,7 +2,7 @@
 import { readDetails } from "../../../assembly/finding/details";
 import { FINDING_SIZE, Finding } from "../../../assembly/finding/finding";
 import { Schema } from "../../../assembly/rule/schemas";
-import { Detail } from "../../../assembly/finding/detail-paths";
+import { Detail } from "../../../assembly/finding/detail";
 import { skipValue } from "../../../assembly/json/cursor";
 import { Text, placeLast, textBetween } from "./text";
 

@@ -1,5 +1,6 @@
 /** What a walk finds, as text; and tables of paths. */
-import { Paths, pathAt } from "../../../assembly/event/paths";
+import { PathTree, plantPaths } from "../../../assembly/event/path-tree";
+import { Paths, pathsOf } from "../../../assembly/event/paths";
 import { walk } from "../../../assembly/event/walk";
 import { skipSpace, skipValue } from "../../../assembly/json/cursor";
 import { placeLast, textBetween } from "./text";
@@ -11,36 +12,42 @@ function visit(field: i32, value: usize): void {
   found += field.toString() + "=" + textBetween(value, skipValue(value, textEnd)) + ";";
 }
 
-/** Tables and their paths, for good: a table is known by its address. */
-const tables: Paths[] = [];
+/** Trees and what they were made of, for good. */
+const trees: PathTree[] = [];
 const texts: StaticArray<string>[] = [];
 
-/** The table of these paths, each of the field with its number. */
-export function tableOf(paths: StaticArray<string>): Paths {
+/** The tree of these paths, each of the field with its number. */
+export function treeOf(paths: StaticArray<string>): PathTree {
   const known = texts.indexOf(paths);
-  if (known >= 0) return tables[known];
-  const table = new StaticArray<i32>(paths.length);
+  if (known >= 0) return trees[known];
+  const literals = new StaticArray<i32>(paths.length);
   for (let i = 0; i < paths.length; i++) {
-    table[i] = (i << 24) | changetype<i32>(paths[i]);
-    assert(pathAt(table, i) == paths[i], "a path is beyond 24 bits");
+    literals[i] = (i << 24) | changetype<i32>(paths[i]);
+    assert(changetype<usize>(paths[i]) < 1 << 24, "a path is beyond 24 bits");
   }
   texts.push(paths);
-  tables.push(table);
-  return table;
+  trees.push(plantPaths(pathsOf(literals))!);
+  return trees[trees.length - 1];
 }
 
 /** The paths of a table. */
-export function pathsOf(table: Paths): string[] {
+export function pathsIn(table: Paths): string[] {
   const paths: string[] = [];
-  for (let i = 0; i < table.length; i++) paths.push(pathAt(table, i));
+  const count = <i32>load<u8>(table);
+  let at = table + 1 + count;
+  for (let i = 0; i < count; i++) {
+    const length = <usize>load<u8>(at);
+    paths.push(textBetween(at + 1, at + 1 + length));
+    at += 1 + length;
+  }
   return paths;
 }
 
-/** The fields of `record` that `paths` name, in the order they are visited: `number=value;` each. */
-export function fieldsOf(record: string, paths: Paths): string {
+/** The fields of `record` that the tree's paths name, in the order they are visited: `number=value;` each. */
+export function fieldsOf(record: string, tree: PathTree | null): string {
   const text = placeLast(record);
   textEnd = text.end;
   found = "";
-  walk(skipSpace(text.start), text.end, paths, visit);
+  walk(skipSpace(text.start), text.end, tree, visit);
   return found;
 }
