@@ -73,11 +73,6 @@ export function writeAscii(literal: string): void {
   target += length;
 }
 
-/** Writes an ASCII literal from its unit `from` on. */
-export function writeAsciiFrom(literal: string, from: i32): void {
-  for (; from < literal.length; from++) writeByte(<u8>unitAt(literal, from));
-}
-
 /** Writes `value` in decimal digits. */
 export function writeUnsigned(value: u32): void {
   let divisor: u32 = 1;

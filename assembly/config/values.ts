@@ -4,12 +4,11 @@ import { isPlaceText } from "../event/place-tree";
 import { QUOTE, isDigit } from "../json/chars";
 import { skipString } from "../json/cursor";
 import { decodeString } from "../json/decode";
-import { CLOSING, lastUnit, readAscii, readUnit } from "../json/text";
+import { matchAmong, readAscii } from "../json/text";
 import { matchGlob } from "./glob";
 import { LONGEST_ADDRESS, isMasked, parseNetwork, prefixBits } from "./network";
 import { NO_CLOCK, NO_TIME, parseClock, parseTime } from "./time";
 
-const BAR: i32 = 0x7c;
 const STAR: u32 = 0x2a;
 const MARK: u32 = 0x3f;
 /** The longest text that a person gives a thing, in bytes. */
@@ -64,21 +63,6 @@ function boundOf(argument: string, from: i32, to: i32): i64 {
   let bound: i64 = 0;
   for (; from < to; from++) bound = bound * 10 + <i64>(argument.charCodeAt(from) - 0x30);
   return bound;
-}
-
-/** Whether the string at `value` reads as one of `literals` (ASCII, `|` between them). */
-function matchAmong(value: usize, literals: string): bool {
-  for (let from = 0; from <= literals.length; from++) {
-    let at = readUnit(value + 1);
-    while (from < literals.length && literals.charCodeAt(from) != BAR && lastUnit() == literals.charCodeAt(from)) {
-      at = readUnit(at);
-      from += 1;
-    }
-    const isWhole = from == literals.length || literals.charCodeAt(from) == BAR;
-    if (isWhole && lastUnit() == CLOSING) return true;
-    while (from < literals.length && literals.charCodeAt(from) != BAR) from += 1;
-  }
-  return false;
 }
 
 /** A pattern that no action of the rule matches is a mistake. */

@@ -87,15 +87,11 @@ let kept: usize = 0;
 /** Whether something beyond the limits on steps and strings was left alone that names an action. */
 export let isCut: bool = false;
 
-// @ts-ignore: decorator
-@inline
 function frameAt(level: i32): Frame {
   return changetype<Frame>(frames + <usize>(level * FRAME_SIZE));
 }
 
 /** Where the nodes of the array begin that the frame follows. */
-// @ts-ignore: decorator
-@inline
 function arrayList(frame: Frame): usize {
   return frame.list + ((<usize>frame.nodes) << 2);
 }
@@ -366,8 +362,6 @@ function isReplaced(key: usize, next: usize): bool {
   return false;
 }
 
-// @ts-ignore: decorator
-@inline
 function nodeAt(list: usize, index: i32): usize {
   return load<usize>(list + ((<usize>index) << 2));
 }

@@ -173,13 +173,15 @@ function readText(text: usize, end: usize, tree: PathTree | null): usize {
 /** Keeps a detail's first value that says something: of an earlier path before a later one's. */
 function keepBest(path: i32, value: usize): void {
   const detail = fieldAt(table, path);
+  if (load<u8>(value) != OPEN_ARRAY) {
+    if (detail != Detail.VALUES) keepValue(detail, path, value);
+    return;
+  }
   // The value of a raw event's field is none that stands in an array; on the way to it arrays count as anywhere.
-  if (finding.schema == Schema.RAW && load<u8>(value) == OPEN_ARRAY) {
+  if (finding.schema == Schema.RAW) {
     if (detail == Detail.VALUES) values = value;
     return;
   }
-  if (detail == Detail.VALUES) return;
-  if (load<u8>(value) != OPEN_ARRAY) return keepValue(detail, path, value);
   const last = skipValue(value, textEnd);
   for (let at = findFirstElement(value, last); at != 0; at = findNextElement(at, last, textEnd)) {
     keepValue(detail, path, at);

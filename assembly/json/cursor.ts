@@ -6,11 +6,9 @@
  */
 import { HIGHS, bytesBefore, markByte } from "../bytes/words";
 import { knownEnd } from "./ends";
-import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isSpace } from "./chars";
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isSpace } from "./chars";
 
 /** The first place from `at` on that is no white space. */
-// @ts-ignore: decorator
-@inline
 export function skipSpace(at: usize): usize {
   while (isSpace(load<u8>(at))) at += 1;
   return at;
@@ -41,8 +39,6 @@ export function skipText(at: usize, end: usize): usize {
 }
 
 /** Marks the quotes and backslashes of a word. */
-// @ts-ignore: decorator
-@inline
 export function markQuotes(word: u64): u64 {
   return (markByte(word, QUOTE) | markByte(word, BACKSLASH)) & ~word & HIGHS;
 }

@@ -45,8 +45,6 @@ export function notedEnd(start: usize): i32 {
 }
 
 /** Notes that a value begins at `start`, the text's level `depth` (from 0 on). */
-// @ts-ignore: decorator
-@inline
 export function noteStart(depth: u32, start: usize): void {
   // Until it ends, and for good where the level is too deep, its end is not known.
   noteEnd(start, 0);
@@ -54,14 +52,10 @@ export function noteStart(depth: u32, start: usize): void {
 }
 
 /** Notes that the value of level `depth` ends at `end` (exclusive). */
-// @ts-ignore: decorator
-@inline
 export function noteLevelEnd(depth: u32, end: usize): void {
   if (depth < NOTED_LEVELS) noteEnd(load<usize>(levelOf(depth)), end);
 }
 
-// @ts-ignore: decorator
-@inline
 function levelOf(depth: u32): usize {
   return NOTES + SLOTS * 8 + ((<usize>depth) << 2);
 }

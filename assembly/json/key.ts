@@ -117,14 +117,9 @@ export function isKeyText(name: usize, size: u32): bool {
   return memory.compare(text, name, <usize>size) == 0;
 }
 
-/** Whether the key read last is the `size` units of ASCII at `units`. */
+/** Whether the key read last is `literal`. */
 // @ts-ignore: decorator
 @inline
-export function isKeyUnits(units: usize, size: i32): bool {
-  return size == length && matchUnits(text, length, units);
-}
-
-/** Whether the key read last is `literal`. */
 export function isKey(literal: string): bool {
-  return isKeyUnits(changetype<usize>(literal), literal.length);
+  return literal.length == length && matchUnits(text, length, changetype<usize>(literal));
 }

@@ -11,6 +11,8 @@ import { notedEnd } from "./ends";
 /** The unit of the closing quote. */
 export const CLOSING: i32 = -1;
 
+const BAR: i32 = 0x7c;
+
 let unit: i32 = CLOSING;
 
 /** The unit read last: a byte, the value of an escape, or CLOSING. */
@@ -92,6 +94,26 @@ export function matchString(at: usize, literal: string): bool {
   if (noted > 0) return noted - <i32>at - 2 == literal.length && matchAscii(at + 1, literal.length, literal);
   at = matchPrefix(at + 1, literal);
   return at != 0 && load<u8>(at) == QUOTE;
+}
+
+/** Whether the value at `value` is a string that reads as one of `literals` (ASCII, `|` between them). */
+export function matchAmong(value: usize, literals: string): bool {
+  if (load<u8>(value) != QUOTE) return false;
+  let wanted = changetype<usize>(literals);
+  const last = wanted + ((<usize>literals.length) << 1);
+  for (; wanted <= last; wanted += 2) {
+    let at = value + 1;
+    let isSame = true;
+    for (; wanted < last && load<u16>(wanted) != BAR; wanted += 2) {
+      if (!isSame) continue;
+      at = readUnit(at);
+      isSame = unit == <i32>load<u16>(wanted);
+    }
+    if (!isSame) continue;
+    readUnit(at);
+    if (unit == CLOSING) return true;
+  }
+  return false;
 }
 
 /**
