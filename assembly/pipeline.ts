@@ -24,7 +24,7 @@ import { Glance, glanceAt } from "./json/brackets";
 import { QUOTE } from "./json/chars";
 import { skipString, skipValue } from "./json/cursor";
 import { isJsonText } from "./json/validate";
-import { Judgement, judge, judgedAction, judgedSchema } from "./rule/rule";
+import { Judged, Judgement, judge } from "./rule/rule";
 import { decide, decideElsewhere } from "./policy/verdict";
 import { mayMatch } from "./search/prefilter";
 import { namesAction } from "./search/names-action";
@@ -86,6 +86,8 @@ export function keepRecord(record: usize, length: usize): usize {
   return isMet || reading > Reading.READ ? record : 0;
 }
 
+/** What the rule says of the object that is looked at. */
+const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
 /** Whether the rule was met by an event that the configuration says nothing is to be told of. */
 let isMet: bool = false;
 /** Whether an event was recognised at a known place. */
@@ -138,14 +140,15 @@ function judgeAll(record: usize, end: usize): bool {
       place = decodePlace();
       if (place == 0) continue;
     }
-    const judgement = judge(place, placeEnd());
+    judge(place, placeEnd(), judged);
+    const judgement = judged.judgement;
     if (judgement == Judgement.NO_EVENT) {
       openPlace();
       continue;
     }
     const isKnown = isKnownPlace() || elsewhere == Elsewhere.MATCH;
     if (isKnownPlace()) isRecognised = true;
-    if (judgement == Judgement.MATCH || (isKnown && judgement == Judgement.FAILED)) weigh(place, judgement, isKnown);
+    if (judgement == Judgement.MATCH || (isKnown && judgement == Judgement.FAILED)) weigh(place, isKnown);
     if (!isKnownPlace()) followPlaces();
     if (isKnownPlace() && place >= event && place < eventEnd) eventTaken = true;
   }
@@ -159,22 +162,23 @@ function holdsEvent(record: usize, end: usize): bool {
       place = decodePlace();
       if (place == 0) continue;
     }
-    if (judge(place, placeEnd()) != Judgement.NO_EVENT) return true;
+    judge(place, placeEnd(), judged);
+    if (judged.judgement != Judgement.NO_EVENT) return true;
     openPlace();
   }
   return false;
 }
 
-/** Makes a finding of the event at `place`, and adds it, unless it is one already or there is nothing to tell of. */
-function weigh(place: usize, judgement: i32, isKnown: bool): void {
-  const finding = makeFinding(place, placeEnd(), judgedSchema(), judgedAction());
+/** Makes a finding of the event at `place`, which was judged last, and adds it, unless it is one already or there is nothing to tell of. */
+function weigh(place: usize, isKnown: bool): void {
+  const finding = makeFinding(place, placeEnd(), judged.schema, judged.action);
   const same = findSame(finding);
   // What is possible elsewhere may turn up at a known place, not the other way round.
   if (same >= 0 && !(isKnown && findingAt(same).verdict == Verdict.POSSIBLE)) return;
-  if (isKnown) decide(finding, judgement == Judgement.FAILED);
+  if (isKnown) decide(finding, judged.judgement == Judgement.FAILED);
   else decideElsewhere(finding);
   if (finding.verdict == Verdict.NONE) {
-    if (isKnown && judgement == Judgement.MATCH) isMet = true;
+    if (isKnown && judged.judgement == Judgement.MATCH) isMet = true;
     return;
   }
   if (same >= 0) dropPossible(same);

@@ -8,7 +8,6 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { generateDetails } from "./generate-details.mjs";
-import { generateRule } from "./generate-rule.mjs";
 import { listFiles, root, startNode, tools } from "./project.mjs";
 import { setUp } from "./setup.mjs";
 
@@ -16,17 +15,20 @@ const STAMP = "build/stamp.json";
 const READ_FOLDERS = ["assembly", "bench", "page", "rules", "scripts", "src", "tests"];
 const READ_FILES = ["asconfig.json", "package.json", "package-lock.json", "tsconfig.base.json", "tsconfig.json"];
 /** Written by the build itself, although it lies among the sources. */
-const GENERATED = ["assembly/annotate/generated", "assembly/finding/generated"];
+const GENERATED = ["assembly/finding/generated", "assembly/table/generated"];
 /** What is measured of what was built, and what it is run in: no part of it. */
 const BESIDE = ["build/coverage/", "build/fuzz/", "build/hosts/", "build/mutation/", "build/outputs/"];
 /** What the benchmark records: nothing that is built depends on it. */
 const RECORDED = /^bench\/(results\/|counts\.json$)/;
 
-/** Makes a clone ready for the compilers: its dependencies, and the sources that are generated. */
+/**
+ * Makes a clone ready for the compilers: its dependencies, and the sources that are generated, by what src/rules compiles to. Ends
+ * the process when that fails.
+ */
 export async function prepare() {
   setUp();
-  await generateRule();
   await generateDetails();
+  endOn([(await step(tools.tsc, ["-b", "src"])) ?? (await step("scripts/generate-rule.mjs"))]);
 }
 
 /** Builds what is out of date. Ends the process with the failing tool's exit code when a step fails. */
@@ -40,12 +42,15 @@ export async function build() {
   rmSync(join(root, STAMP), { force: true });
   mkdirSync(join(root, "build"), { recursive: true });
   console.error("keyward: building …");
-  const failures = (await Promise.all([buildModules(), buildNode()])).filter((failure) => failure !== undefined);
-  if (failures.length > 0) {
-    for (const { command } of failures) console.error(`keyward: the build failed at ${command}`);
-    process.exit(failures[0].code);
-  }
+  endOn(await Promise.all([buildModules(), buildNode()]));
   writeFileSync(join(root, STAMP), `${JSON.stringify({ read, written: digest(writtenPaths()) }, null, 2)}\n`);
+}
+
+/** Ends the process with the exit code of the first step that failed, if one did. */
+function endOn(results) {
+  const failures = results.filter((failure) => failure !== undefined);
+  for (const { command } of failures) console.error(`keyward: the build failed at ${command}`);
+  if (failures.length > 0) process.exit(failures[0].code);
 }
 
 /** The modules and their checksums. Resolves to the step that failed, if one did; so do the next two. */

@@ -18,7 +18,7 @@ import {
 } from "./places";
 import { recordVerdict } from "../finding/findings";
 import { Verdict } from "../finding/verdicts";
-import { writeRuleMember, writeThreatMember } from "./generated/rule-text";
+import { writeRuleMember, writeThreatMember } from "./rule-text";
 import { isTagInForce, writeRiskScoreInForce, writeTagInForce } from "./severity";
 
 namespace Text {

@@ -11,7 +11,7 @@ import { QUOTE } from "../json/chars";
 import { skipText, skipValue } from "../json/cursor";
 import { findMember } from "../json/members";
 import { CLOSING, lastUnit, readUnit } from "../json/text";
-import { writeKeywardRule } from "./generated/rule-text";
+import { writeKeywardRule } from "./rule-text";
 import { RENAMED, additionsNeeded } from "./places";
 import { writeRiskScoreInForce, writeSeverityInForce } from "./severity";
 

@@ -5,6 +5,7 @@
 import { writeAscii, writeByte, writeBytes } from "../bytes/writer";
 import { BACKSLASH, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, skipString, skipValue } from "../json/cursor";
+import { writeActions } from "../table/texts";
 import { writeLevelPointer, writeValuePointer } from "./levels";
 import { ROW_COUNT, argumentOf, isChild, kindOf, nameOf } from "./keys";
 
@@ -137,7 +138,8 @@ function writeAllowed(row: i32): void {
   } else if (kind == "pattern") {
     writeAscii("a string that is not empty; * is any text, ? one character");
   } else if (kind == "action") {
-    writeAscii("DisableKey, ScheduleKeyDeletion, or a pattern with * and ? that matches one");
+    writeActions(", ", ", ");
+    writeAscii(", or a pattern with * and ? that matches one");
   } else if (kind == "account") {
     writeAscii("12 digits, or a pattern of digits, * and ?");
   } else if (kind == "arn") {

@@ -6,6 +6,7 @@ import { skipString } from "../json/cursor";
 import { decodeString } from "../json/decode";
 import { matchAmong, readAscii } from "../json/text";
 import { matchGlob } from "./glob";
+import { isPartOfName, lengthOf, nameAt, nameCount, startOf } from "../table/texts";
 import { LONGEST_ADDRESS, isMasked, parseNetwork, prefixBits } from "./network";
 import { NO_CLOCK, NO_TIME, parseClock, parseTime } from "./time";
 
@@ -17,8 +18,6 @@ const LONGEST_TEXT: usize = 256;
 const LONGEST_TIME: i32 = 40;
 
 const address = memory.data(LONGEST_ADDRESS, 8);
-const actions = memory.data(32, 8);
-
 const short = memory.data(LONGEST_TIME, 8);
 
 /** The string of the configuration that was decoded last. */
@@ -67,12 +66,12 @@ function boundOf(argument: string, from: i32, to: i32): i64 {
 
 /** A pattern that no action of the rule matches is a mistake. */
 function matchesAnAction(): bool {
-  return matchesAction("DisableKey") || matchesAction("ScheduleKeyDeletion");
-}
-
-function matchesAction(action: string): bool {
-  for (let index = 0; index < action.length; index++) store<u8>(actions + index, <u8>action.charCodeAt(index));
-  return matchGlob(text, textEnd, actions, actions + action.length);
+  for (let index = 0; index < nameCount(); index++) {
+    const name = nameAt(index);
+    // Of an action with a wildcard only a part is known.
+    if (isPartOfName(name) || matchGlob(text, textEnd, startOf(name), startOf(name) + lengthOf(name))) return true;
+  }
+  return false;
 }
 
 /** Twelve digits, or digits and wildcards. */

@@ -27,7 +27,7 @@ import { skipSpace, skipValue } from "../json/cursor";
 import { findMember } from "../json/members";
 import { isJsonText } from "../json/validate";
 import { forgetHistory } from "../policy/history";
-import { Judgement, heldClauses, judge, judgedAction, judgedSchema, namesApiActivity, saidClues } from "../rule/rule";
+import { Judged, Judgement, judge } from "../rule/rule";
 import { decide, decideElsewhere, isNetworkActivity } from "../policy/verdict";
 
 /** What stands at a place. */
@@ -57,8 +57,10 @@ let before: usize = 0;
 export let annotation: usize = 0;
 /** The end of the text that the place stands in; before the first one, of the record. */
 export let textEnd: usize = 0;
-/** The object at the place, and what the rule says of it: a value of Judgement, Schema, and a bit for each Clause that holds. */
+/** The object at the place, and what the rule says of it. */
 export let object: usize = 0;
+export const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
+/** The same for the host: a value of Judgement, Schema, and a bit for each Clause that holds. */
 export let judgement: i32 = Judgement.NO_EVENT;
 export let schema: i32 = Schema.NONE;
 export let held: u32 = 0;
@@ -66,9 +68,6 @@ export let held: u32 = 0;
 export let verdict: i32 = Verdict.NONE;
 export let suppressing: usize = 0;
 export let burst: i32 = 0;
-/** A bit for each clue that the object has a value of, and whether it names the class API Activity. */
-let said: u32 = 0;
-let isApiActivity: bool = false;
 
 /**
  * Begins with the record of `length` bytes at `start`, as if none had come before it. False if it is no JSON object or
@@ -127,11 +126,10 @@ function judgeObject(): i32 {
   const isKnown = isKnownPlace();
   textEnd = placeEnd();
   before = claimedEnd();
-  judgement = judge(object, textEnd);
-  schema = judgedSchema();
-  held = heldClauses();
-  said = saidClues();
-  isApiActivity = namesApiActivity();
+  judge(object, textEnd, judged);
+  judgement = judged.judgement;
+  schema = judged.schema;
+  held = judged.held;
   verdict = Verdict.NONE;
   suppressing = 0;
   burst = 0;
@@ -142,7 +140,7 @@ function judgeObject(): i32 {
   isToFollow = !isKnown;
   const isPossible = !isKnown && elsewhere != Elsewhere.MATCH;
   if (isPossible && judgement != Judgement.MATCH) return Found.NOTHING;
-  finding = makeFinding(object, textEnd, schema, judgedAction());
+  finding = makeFinding(object, textEnd, schema, judged.action);
   if (isPossible) decideElsewhere(finding);
   else if (judgement != Judgement.NO_MATCH) decide(finding, judgement == Judgement.FAILED);
   verdict = finding.verdict;
@@ -179,18 +177,19 @@ export function isIgnored(): bool {
  * schemas are not judged.
  */
 export function isBeforeIngest(): bool {
-  return (said & ((1 << Clue.PROVIDER) | (1 << Clue.OUTCOME))) != 0;
+  return (judged.said & ((1 << Clue.PROVIDER) | (1 << Clue.OUTCOME))) != 0;
 }
 
 /** The clues that the object lacks to be an event of a schema, one bit each (docs/shapes.md, "What is an event"). */
 export function lackedClues(schema: i32): u32 {
+  const said = judged.said;
   switch (schema) {
     case Schema.ECS:
       return (1 << Clue.ACTION) & ~said;
     case Schema.RAW:
       return ((1 << Clue.EVENT_SOURCE) | (1 << Clue.EVENT_NAME)) & ~said;
     case Schema.OCSF: {
-      const otherClass: u32 = isApiActivity ? 0 : (1 << Clue.CLASS_UID) & said;
+      const otherClass: u32 = judged.isApiActivity ? 0 : (1 << Clue.CLASS_UID) & said;
       return (((1 << Clue.SERVICE_NAME) | (1 << Clue.OPERATION)) & ~said) | otherClass;
     }
     default: {

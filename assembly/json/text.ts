@@ -86,6 +86,23 @@ export function matchPrefix(at: usize, literal: string): usize {
   return at;
 }
 
+/** As `matchPrefix`, with the bytes from `bytes` to `end`, which are ASCII. */
+export function matchBytes(at: usize, bytes: usize, end: usize): usize {
+  for (; bytes < end; bytes++) {
+    const wanted = <u32>load<u8>(bytes);
+    const byte = <u32>load<u8>(at);
+    // Nearly all text is as it reads.
+    if (byte == wanted && byte != BACKSLASH && byte != QUOTE) {
+      at += 1;
+      continue;
+    }
+    if (byte != BACKSLASH) return 0;
+    at = readUnit(at);
+    if (unit != wanted) return 0;
+  }
+  return at;
+}
+
 /** Whether the value at `at` is a string that reads `literal` (ASCII). */
 export function matchString(at: usize, literal: string): bool {
   if (load<u8>(at) != QUOTE) return false;

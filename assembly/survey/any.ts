@@ -9,8 +9,7 @@ import { BACKSLASH, QUOTE } from "../json/chars";
 import { skipString, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";
 import { isJsonText } from "../json/validate";
-import { meetsProvider } from "../rule/methods";
-import { Clause, Judgement, heldClauses, judge, judgedSchema } from "../rule/rule";
+import { Judged, Judgement, judge } from "../rule/rule";
 import { LONGEST_NAME } from "./names";
 import { countEvent as countEventPlain } from "./plain";
 import { hasRoomBehind } from "./skip";
@@ -23,7 +22,8 @@ export enum Text {
   WITH_EVENTS = 2,
 }
 
-/** The event that is counted. */
+/** What the rule says of the event that is counted, and what it says itself. */
+const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
 const finding = changetype<Finding>(memory.data(FINDING_SIZE, 8));
 /** Longer strings, in bytes with their quotes, are not decoded: a character takes up to six bytes. */
 const LONGEST_TEXT: usize = LONGEST_NAME * 6 + 2;
@@ -40,7 +40,8 @@ export function countAny(start: usize, end: usize): Text {
       if (place == 0) continue;
     }
     if (hasRoomBehind(placeEnd()) && countEventPlain(place, placeEnd()) != 0) continue;
-    if (judge(place, placeEnd()) == Judgement.NO_EVENT) openPlace();
+    judge(place, placeEnd(), judged);
+    if (judged.judgement == Judgement.NO_EVENT) openPlace();
     else countEvent(place, placeEnd());
   }
   return totals.events == before ? Text.WITHOUT_EVENTS : Text.WITH_EVENTS;
@@ -48,13 +49,11 @@ export function countAny(start: usize, end: usize): Text {
 
 /** Counts the event at `event`, the one judged last. */
 function countEvent(event: usize, end: usize): void {
-  // Of several methods one may be of KMS, though not the one that is the rule's action.
-  const isKms = judgedSchema() == Schema.OTEL ? meetsProvider() : (heldClauses() & Clause.PROVIDER) != 0;
-  noteEvent(isKms);
+  noteEvent(judged.isOfProvider);
   const claims = claimedEnd();
   finding.event = event;
   finding.end = end;
-  finding.schema = judgedSchema();
+  finding.schema = judged.schema;
   readDetails(finding, finding.schema == Schema.OTEL ? resourceOfPlace() : 0);
   readTime(finding.detail(Detail.TIME), end);
   readName(finding.account(), end);

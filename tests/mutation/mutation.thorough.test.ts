@@ -119,7 +119,11 @@ describe("a mutant", () => {
 
   it("of the rule is noticed, and the module as it is gives the answers that are expected", async () => {
     assert.equal(await killer(), undefined);
-    const mutant = find("assembly/rule/wanted.ts", "return end != 0 && load<u8>(end) == QUOTE;", "== → !=");
+    const mutant = find(
+      "assembly/rule/tests.ts",
+      "return behind != 0 && (stop == 0 ? load<u8>(behind) == QUOTE : behind == stop);",
+      "!= → ==",
+    );
     assert.match((await killer(mutant)) ?? "", /^fixtures, answer \d+: "kept/);
   });
 

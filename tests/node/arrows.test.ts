@@ -8,18 +8,19 @@ import { filesBelow, PROJECT_ROOT } from "../oracle/project.js";
 /** What the files of a room may import, besides files of their own: only rooms that are listed before. */
 const ARROWS: Record<string, readonly string[]> = {
   bytes: [],
+  table: ["bytes"],
   json: ["bytes"],
-  search: ["bytes", "json"],
+  search: ["bytes", "table", "json"],
   event: ["bytes", "json", "search"],
-  config: ["bytes", "json", "event"],
-  rule: ["json", "event"],
+  config: ["bytes", "table", "json", "event"],
+  rule: ["table", "json", "event"],
   finding: ["bytes", "json", "event", "rule"],
   policy: ["bytes", "json", "config", "finding"],
-  annotate: ["bytes", "json", "config", "finding"],
+  annotate: ["bytes", "table", "json", "config", "finding"],
   pipeline: ["bytes", "json", "search", "event", "config", "rule", "finding", "policy", "annotate"],
   explain: ["bytes", "json", "event", "config", "rule", "finding", "policy"],
-  survey: ["bytes", "json", "config", "event", "rule", "finding"],
-  abi: ["bytes", "search", "config", "policy", "pipeline", "explain", "survey"],
+  survey: ["bytes", "table", "json", "config", "event", "rule", "finding"],
+  abi: ["bytes", "table", "search", "config", "policy", "pipeline", "explain", "survey"],
 };
 
 const SRC_ARROWS: Record<string, readonly string[]> = {
@@ -34,10 +35,11 @@ const SRC_ARROWS: Record<string, readonly string[]> = {
   survey: ["module", "hosts"],
   records: ["file-errors", "input", "module", "hosts", "survey"],
   config: ["file-errors", "wasm-sections", "module", "hosts", "records"],
+  rules: ["wasm-sections", "config"],
   findings: ["module", "records"],
   terminal: ["records"],
   triage: ["findings", "terminal"],
-  explain: ["module", "hosts", "records", "config", "findings", "terminal"],
+  explain: ["rules", "module", "hosts", "records", "config", "findings", "terminal"],
   report: ["findings", "terminal"],
   scan: ["version", "file-errors", "input", "module", "survey", "records", "config", "findings", "terminal", "report"],
   commands: [

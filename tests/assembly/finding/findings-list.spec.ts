@@ -15,7 +15,7 @@ import { Detail } from "../../../assembly/finding/detail";
 import { Verdict, verdictName } from "../../../assembly/finding/verdicts";
 import { QUOTE } from "../../../assembly/json/chars";
 import { skipValue } from "../../../assembly/json/cursor";
-import { Judgement, judge, judgedAction, judgedSchema } from "../../../assembly/rule/rule";
+import { Judged, Judgement, judge } from "../../../assembly/rule/rule";
 import { pathOf, placeRecord, quoted } from "../support/envelopes";
 import { textBetween } from "../support/text";
 
@@ -43,6 +43,8 @@ function idOf(finding: Finding): string {
   return textBetween(id + 1, skipValue(id, finding.end) - 1);
 }
 
+const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
+
 /** Notes the events of `record`, each with the verdict that its id begins with, and a burst of its second letter. */
 function note(record: string): void {
   const text = placeRecord(record);
@@ -52,10 +54,10 @@ function note(record: string): void {
       place = decodePlace();
       if (place == 0) continue;
     }
-    const judgement = judge(place, placeEnd());
-    if (judgement == Judgement.NO_EVENT) openPlace();
-    if (judgement != Judgement.MATCH) continue;
-    const finding = makeFinding(place, placeEnd(), judgedSchema(), judgedAction());
+    judge(place, placeEnd(), judged);
+    if (judged.judgement == Judgement.NO_EVENT) openPlace();
+    if (judged.judgement != Judgement.MATCH) continue;
+    const finding = makeFinding(place, placeEnd(), judged.schema, judged.action);
     const id = idOf(finding);
     const verdict = verdictOf(id);
     if (verdict == Verdict.NONE) continue;

@@ -19,7 +19,7 @@ import { Verdict } from "../../../assembly/finding/verdicts";
 import { QUOTE } from "../../../assembly/json/chars";
 import { skipValue } from "../../../assembly/json/cursor";
 import { isJsonText } from "../../../assembly/json/validate";
-import { Judgement, judge, judgedAction, judgedSchema } from "../../../assembly/rule/rule";
+import { Judged, Judgement, judge } from "../../../assembly/rule/rule";
 import { Text, placeLast, textBetween } from "./text";
 
 /** The shortest event that matches. */
@@ -28,6 +28,7 @@ export const EVENT: string = '{"eventSource":"kms.amazonaws.com","eventName":"Di
 export const OTHER: string = '{"eventSource":"kms.amazonaws.com","eventName":"EnableKey"}';
 
 const written = memory.data(4096, 8);
+const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
 
 /**
  * Notes the matches of the record at `text`, each with the verdict that the plain rule has for it. Decodes every string
@@ -40,10 +41,10 @@ export function noteMatches(text: Text): void {
       place = decodePlace();
       if (place == 0) continue;
     }
-    const judgement = judge(place, placeEnd());
-    if (judgement == Judgement.NO_EVENT) openPlace();
-    if (judgement != Judgement.MATCH) continue;
-    const finding = makeFinding(place, placeEnd(), judgedSchema(), judgedAction());
+    judge(place, placeEnd(), judged);
+    if (judged.judgement == Judgement.NO_EVENT) openPlace();
+    if (judged.judgement != Judgement.MATCH) continue;
+    const finding = makeFinding(place, placeEnd(), judged.schema, judged.action);
     finding.verdict = Verdict.MATCH;
     addFinding(finding);
   }

@@ -1,6 +1,8 @@
 /** What a walk finds, as text; and tables of paths. */
+import { claim, keepClaims } from "../../../assembly/bytes/arena";
+import { unitAt } from "../../../assembly/bytes/ascii";
 import { PathTree, plantPaths } from "../../../assembly/event/path-tree";
-import { Paths, pathsOf } from "../../../assembly/event/paths";
+import { Paths } from "../../../assembly/event/paths";
 import { walk } from "../../../assembly/event/walk";
 import { skipSpace, skipValue } from "../../../assembly/json/cursor";
 import { placeLast, textBetween } from "./text";
@@ -10,6 +12,30 @@ let found = "";
 
 function visit(field: i32, value: usize): void {
   found += field.toString() + "=" + textBetween(value, skipValue(value, textEnd)) + ";";
+}
+
+/** A table of literals: in each entry the number of a field, and below it, in the lower 24 bits, the address of its path. Takes memory for good. */
+function pathsOf(literals: StaticArray<i32>): Paths {
+  const count = literals.length;
+  let size = 1 + 2 * count;
+  for (let index = 0; index < count; index++) size += literalAt(literals, index).length;
+  const paths = claim(size);
+  if (paths == 0) return paths;
+  keepClaims();
+  store<u8>(paths, count);
+  let at = paths + 1 + count;
+  for (let index = 0; index < count; index++) {
+    const path = literalAt(literals, index);
+    store<u8>(paths + 1 + index, unchecked(literals[index]) >> 24);
+    store<u8>(at, path.length);
+    at += 1;
+    for (let unit = 0; unit < path.length; unit++, at++) store<u8>(at, unitAt(path, unit));
+  }
+  return paths;
+}
+
+function literalAt(literals: StaticArray<i32>, index: i32): string {
+  return changetype<string>(<usize>(unchecked(literals[index]) & 0xffffff));
 }
 
 /** Trees and what they were made of, for good. */

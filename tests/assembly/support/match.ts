@@ -2,9 +2,10 @@
 import { placeEnd, firstPlace } from "../../../assembly/event/envelopes";
 import { Finding } from "../../../assembly/finding/finding";
 import { clearFindings, makeFinding } from "../../../assembly/finding/findings";
-import { Judgement, judge, judgedAction, judgedSchema } from "../../../assembly/rule/rule";
+import { Judged, Judgement, judge } from "../../../assembly/rule/rule";
 import { placeRecord } from "./envelopes";
 
+const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
 /** The finding made last. */
 export let noted: Finding = changetype<Finding>(0);
 
@@ -13,9 +14,10 @@ export function noteEvent(event: string): i32 {
   const text = placeRecord(event);
   clearFindings();
   const place = firstPlace(text.start, text.end);
-  const judgement = judge(place, placeEnd());
+  judge(place, placeEnd(), judged);
+  const judgement = judged.judgement;
   assert(judgement == Judgement.MATCH || judgement == Judgement.FAILED, "neither a match nor a failed one");
-  noted = makeFinding(place, placeEnd(), judgedSchema(), judgedAction());
+  noted = makeFinding(place, placeEnd(), judged.schema, judged.action);
   return judgement;
 }
 

@@ -28,7 +28,10 @@ const MODULE_FILES = [
   "abi/command/long-line",
   "abi/command/arguments",
 ];
-/** What writes no errors of Keyward's: what npm start shows, a host's WASI, and (all of src/triage) guides. */
+/**
+ * What writes no errors of Keyward's: what npm start shows, a host's WASI, guides (all of src/triage), and what compiles a rule
+ * when Keyward is built (all of src/rules).
+ */
 const OTHER_FILES = [
   "src/demo.ts",
   "src/explain/text.ts",
@@ -65,7 +68,7 @@ function messageFiles(): string[] {
   const sources = filesBelow(join(PROJECT_ROOT, "src"))
     .filter((name) => name.endsWith(".ts"))
     .map((name) => `src/${name}`)
-    .filter((name) => !OTHER_FILES.includes(name) && !name.startsWith("src/triage/"));
+    .filter((name) => !OTHER_FILES.includes(name) && !/^src\/(?:triage|rules)\//.test(name));
   return [...sources, ...MODULE_FILES.map((name) => `assembly/${name}.ts`)];
 }
 

@@ -1,15 +1,15 @@
 import {
-  TAG_NAME,
+  isTag,
   writeKeywardRule,
   writeRiskScore,
   writeRuleMember,
   writeSeverity,
   writeTag,
   writeThreatMember,
-} from "../../../../assembly/annotate/generated/rule-text";
-import { startWriting, writtenSince } from "../../../../assembly/bytes/writer";
-import { RULE, THREAT } from "../../support/annotation";
-import { textBetween } from "../../support/text";
+} from "../../../assembly/annotate/rule-text";
+import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
+import { RULE, THREAT } from "../support/annotation";
+import { placeLast, textBetween } from "../support/text";
 
 const target = memory.data(512, 8);
 
@@ -20,9 +20,17 @@ function written(write: () => void): string {
   return textBetween(target, target + writtenSince(target));
 }
 
+function isTagText(value: string): bool {
+  return isTag(placeLast(value).start);
+}
+
 describe("the rule's words", () => {
   it("are the tag", () => {
-    expect(TAG_NAME).toBe("aws-kms-key-loss");
+    expect(isTagText('"aws-kms-key-loss"')).toBe(true);
+    expect(isTagText('"aws\\u002dkms-key-loss"')).toBe(true);
+    expect(isTagText('"aws-kms-key-losses"')).toBe(false);
+    expect(isTagText('"aws-kms-key-los"')).toBe(false);
+    expect(isTagText('""')).toBe(false);
     expect(written(writeTag)).toBe('"aws-kms-key-loss"');
   });
 
