@@ -41,7 +41,7 @@ export {
   verdict,
   weigh,
 } from "../explain/events";
-export { decidedBurst as recalledBurst } from "../policy/verdict";
+export { recalledBurst } from "../policy/verdict";
 export { annotatedPath, readMore, readSpans, worth } from "../explain/spans";
 // The clues of the object, and the exceptions, for an event.
 export { clues, listClues } from "../explain/clues";

@@ -10,7 +10,6 @@ import { claim, claimedEnd, unclaim } from "../bytes/arena";
 import { startWriting, writeByte, writtenSince } from "../bytes/writer";
 import { Elsewhere, elsewhere, ignoresNetworkActivity } from "../config/settings";
 import { isAnnotation } from "../finding/annotation";
-import { forgetData } from "../finding/details";
 import {
   decodePlace,
   firstPlace,
@@ -19,10 +18,11 @@ import {
   nextPlace,
   openPlace,
   placeEnd,
-  resourceOfPlace,
   stepCount,
 } from "../event/envelopes";
-import { clearMatches, noteMatch, notePlace, noteResource, writePath } from "../finding/matches";
+import { FINDING_SIZE, Finding } from "../finding/finding";
+import { makeFinding } from "../finding/findings";
+import { notePath, writePath } from "../finding/path";
 import { Clue, Schema } from "../rule/schemas";
 import { Verdict } from "../finding/verdicts";
 import { OPEN_OBJECT, QUOTE } from "../json/chars";
@@ -31,8 +31,8 @@ import { findMember } from "../json/members";
 import { isJsonText } from "../json/validate";
 import { closeRecord, openRecord } from "../pipeline";
 import { forgetHistory } from "../policy/history";
-import { Judgement, heldClauses, judge, judgedAction, judgedSchema, namesApiActivity, saidClues } from "../rule/rule";
-import { decide, decidedBurst, decidedException, isNetworkActivity } from "../policy/verdict";
+import { Judged, Judgement, judge } from "../rule/rule";
+import { decide, decideElsewhere, isNetworkActivity } from "../policy/verdict";
 import { mayMatch } from "../search/prefilter";
 
 /** What stands at a place. */
@@ -49,6 +49,8 @@ export namespace Found {
 /** No text. */
 const nothing = memory.data(8, 8);
 
+/** The finding of the event found last; of another place its path only. */
+export let finding: Finding = changetype<Finding>(memory.data(FINDING_SIZE, 8));
 let record: usize = 0;
 let recordEnd: usize = 0;
 /** Whether somebody asks why: then every string is looked into, and what is no event is told of, too. */
@@ -65,8 +67,10 @@ let before: usize = 0;
 export let annotation: usize = 0;
 /** The end of the text that the place stands in; before the first one, of the record. */
 export let textEnd: usize = 0;
-/** The object at the place, and what the rule says of it: a value of Judgement, Schema, and a bit for each Clause that holds. */
+/** The object at the place, and what the rule says of it. */
 export let object: usize = 0;
+export const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
+/** The same for the host: a value of Judgement, Schema, and a bit for each Clause that holds. */
 export let judgement: i32 = Judgement.NO_EVENT;
 export let schema: i32 = Schema.NONE;
 export let held: u32 = 0;
@@ -76,9 +80,6 @@ export let suppressing: usize = 0;
 export let burst: i32 = 0;
 /** Whether the event is at a place that is not known, and can be a possible match at most. */
 export let isPossible: bool = false;
-/** A bit for each clue that the object has a value of, and whether it names the class API Activity. */
-let said: u32 = 0;
-let isApiActivity: bool = false;
 
 /**
  * Begins with the record of `length` bytes at `start`, as if none had come before it. False if it is no JSON object or
@@ -122,15 +123,14 @@ export function findPlace(): i32 {
   object = isBegun ? goOn() : firstPlace(record, textEnd, elsewhere != Elsewhere.IGNORE);
   isBegun = true;
   for (; object != 0; object = goOn()) {
-    clearMatches();
-    notePlace();
+    notePath(finding);
     if (load<u8>(object) == QUOTE) {
       // Few strings hold one of the names: most need not be decoded.
       if (!isThorough && !mayMatch(object, skipString(object, placeEnd()))) continue;
       const isKnown = isKnownPlace();
       const steps = stepCount();
       object = decodePlace();
-      notePlace();
+      notePath(finding);
       if (object == 0) {
         // In an array, or of several texts, each element is a place of its own.
         if (isThorough && isKnown && stepCount() == steps) return Found.STRING;
@@ -155,11 +155,10 @@ function judgeObject(): i32 {
   const isKnown = isKnownPlace();
   textEnd = placeEnd();
   before = claimedEnd();
-  judgement = judge(object, textEnd);
-  schema = judgedSchema();
-  held = heldClauses();
-  said = saidClues();
-  isApiActivity = namesApiActivity();
+  judge(object, textEnd, judged);
+  judgement = judged.judgement;
+  schema = judged.schema;
+  held = judged.held;
   verdict = Verdict.NONE;
   suppressing = 0;
   burst = 0;
@@ -172,22 +171,18 @@ function judgeObject(): i32 {
   isPossible = !isKnown && elsewhere != Elsewhere.MATCH;
   if (isPossible && judgement != Judgement.MATCH) return Found.NOTHING;
   if (!isThorough && judgement == Judgement.NO_MATCH) return Found.NOTHING;
-  forgetData();
-  noteMatch(object, textEnd, schema, judgedAction());
-  if (schema == Schema.OTEL) noteResource(resourceOfPlace());
+  finding = makeFinding(object, textEnd, schema, judged.action);
   if (isThorough && judgement != Judgement.NO_MATCH) weigh();
   return Found.EVENT;
 }
 
 /** Settles the verdict on the event at the place, and returns it. Of findings, who asks does so, unless the event was there before. */
 export function weigh(): i32 {
-  if (isPossible) {
-    verdict = isIgnored() ? Verdict.NONE : Verdict.POSSIBLE;
-  } else {
-    verdict = decide(judgement == Judgement.FAILED);
-    suppressing = decidedException();
-    burst = decidedBurst();
-  }
+  if (isPossible) decideElsewhere(finding);
+  else decide(finding, judgement == Judgement.FAILED);
+  verdict = finding.verdict;
+  suppressing = finding.exception;
+  burst = finding.burst;
   if (verdict != Verdict.NONE) isUnderstood = true;
   return verdict;
 }
@@ -195,12 +190,12 @@ export function weigh(): i32 {
 /** The address of the path from the record to the place, NUL-terminated, as a string of JSON has it; empty if there is no memory for it. */
 export function findPath(): usize {
   startWriting(0, 0);
-  writePath();
+  writePath(finding);
   const size = writtenSince(0) + 1;
   const text = claim(size);
   if (text == 0) return nothing;
   startWriting(text, size);
-  writePath();
+  writePath(finding);
   writeByte(0);
   return text;
 }
@@ -212,7 +207,7 @@ export function endOf(value: usize): usize {
 
 /** Whether the event would have a verdict, but is one of a VPC endpoint, and the configuration ignores those. */
 export function isIgnored(): bool {
-  return ignoresNetworkActivity && judgement >= Judgement.FAILED && isNetworkActivity();
+  return ignoresNetworkActivity && judgement >= Judgement.FAILED && isNetworkActivity(finding);
 }
 
 /**
@@ -220,18 +215,19 @@ export function isIgnored(): bool {
  * schemas are not judged.
  */
 export function isBeforeIngest(): bool {
-  return (said & ((1 << Clue.PROVIDER) | (1 << Clue.OUTCOME))) != 0;
+  return (judged.said & ((1 << Clue.PROVIDER) | (1 << Clue.OUTCOME))) != 0;
 }
 
 /** The clues that the object lacks to be an event of a schema, one bit each (docs/shapes.md, "What is an event"). */
 export function lackedClues(schema: i32): u32 {
+  const said = judged.said;
   switch (schema) {
     case Schema.ECS:
       return (1 << Clue.ACTION) & ~said;
     case Schema.RAW:
       return ((1 << Clue.EVENT_SOURCE) | (1 << Clue.EVENT_NAME)) & ~said;
     case Schema.OCSF: {
-      const otherClass: u32 = isApiActivity ? 0 : (1 << Clue.CLASS_UID) & said;
+      const otherClass: u32 = judged.isApiActivity ? 0 : (1 << Clue.CLASS_UID) & said;
       return (((1 << Clue.SERVICE_NAME) | (1 << Clue.OPERATION)) & ~said) | otherClass;
     }
     default: {

@@ -7,21 +7,26 @@ import { writeRiskScoreInForce, writeSeverityInForce } from "../annotate/severit
 import { claim } from "../bytes/arena";
 import { startWriting, writeAscii, writeByte, writeUnsigned, writtenSince } from "../bytes/writer";
 import { configEnd, escalateWindow } from "../config/settings";
+import { PathTree, plantPaths } from "../event/path-tree";
 import { Paths, fieldAt } from "../event/paths";
 import { walkAttributes } from "../event/otlp";
 import { walk } from "../event/walk";
-import { Data, Detail } from "../finding/detail-paths";
-import { dataObject } from "../finding/details";
-import { findMatchKey, keyArn, keyId } from "../finding/match-key";
-import { detail, matchEnd, matchedAction, writePath } from "../finding/matches";
+import { Detail } from "../finding/detail";
+import { writePath } from "../finding/path";
 import { MINUS, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isDigit } from "../json/chars";
 import { skipText, skipValue } from "../json/cursor";
 import { findFirstElement, findNextElement } from "../json/elements";
 import { findMember } from "../json/members";
-import { isJudgedList } from "../rule/rule";
 import { Schema } from "../rule/schemas";
-import { object, schema, suppressing } from "./events";
-import { ECS_MORE, More, OCSF_MORE, OCSF_REQUEST_MORE, OTEL_MORE, RAW_MORE } from "./more-paths";
+import { finding, judged, object, schema, suppressing } from "./events";
+import { ECS_PATHS, OCSF_PATHS, OCSF_REQUEST_PATHS, OTEL_PATHS, RAW_PATHS } from "./generated/more-paths";
+import { More } from "./more";
+
+const RAW = plantPaths(RAW_PATHS);
+const ECS = plantPaths(ECS_PATHS);
+const OCSF = plantPaths(OCSF_PATHS);
+const OCSF_REQUEST = plantPaths(OCSF_REQUEST_PATHS);
+const OTEL = plantPaths(OTEL_PATHS);
 
 /** What the annotation tells of an event, in its order (docs/annotation.md); what it does not tell follows, by values of More. */
 namespace Said {
@@ -63,52 +68,47 @@ const spans = memory.data((Said.COUNT + More.COUNT) * offsetof<Span>(), 8);
 const more = memory.data(More.COUNT * sizeof<usize>(), 8);
 const foundBy = memory.data(More.COUNT, 1);
 /** The table that is walked, and whether a value may be in an array. */
-let table: Paths = RAW_MORE;
+let table: Paths = RAW_PATHS;
 let mayBeArray: bool = false;
 /** Where the text ends that the values are in. */
 let textEnd: usize = 0;
 
 /** The address of the spans of the event at the place, values of Said and then of More; so far as they do not wait for `readMore`. */
 export function readSpans(): usize {
-  textEnd = matchEnd();
-  putValue(Said.ID, detail(Detail.ID));
-  putValue(Said.TIME, detail(Detail.TIME));
-  putText(Said.ACTION, matchedAction());
-  putValue(Said.ACCOUNT, either(Detail.ACCOUNT, Detail.CALLER_ACCOUNT));
-  putValue(Said.REGION, detail(Detail.REGION));
-  putValue(Said.ACTOR_TYPE, detail(Detail.ACTOR_TYPE));
-  putValue(Said.ACTOR_ARN, detail(Detail.ACTOR_ARN));
-  putValue(Said.ROLE, detail(Detail.ROLE));
-  putValue(Said.SOURCE_IDENTITY, detail(Detail.SOURCE_IDENTITY));
-  putValue(Said.ON_BEHALF_OF, detail(Detail.ON_BEHALF_OF));
-  putValue(Said.SOURCE_IP, detail(Detail.SOURCE_IP));
-  putValue(Said.USER_AGENT, detail(Detail.USER_AGENT));
-  putValue(Said.VPC_ENDPOINT, detail(Detail.VPC_ENDPOINT));
-  findMatchKey();
-  putText(Said.KEY_ID, keyId());
-  putValue(Said.KEY_ARN, keyArn());
-  putValue(Said.KEY_STATE, detail(Detail.KEY_STATE));
+  textEnd = finding.end;
+  putValue(Said.ID, finding.detail(Detail.ID));
+  putValue(Said.TIME, finding.detail(Detail.TIME));
+  putText(Said.ACTION, finding.action);
+  putValue(Said.ACCOUNT, finding.account());
+  putValue(Said.REGION, finding.detail(Detail.REGION));
+  putValue(Said.ACTOR_TYPE, finding.detail(Detail.ACTOR_TYPE));
+  putValue(Said.ACTOR_ARN, finding.detail(Detail.ACTOR_ARN));
+  putValue(Said.ROLE, finding.detail(Detail.ROLE));
+  putValue(Said.SOURCE_IDENTITY, finding.detail(Detail.SOURCE_IDENTITY));
+  putValue(Said.ON_BEHALF_OF, finding.detail(Detail.ON_BEHALF_OF));
+  putValue(Said.SOURCE_IP, finding.detail(Detail.SOURCE_IP));
+  putValue(Said.USER_AGENT, finding.detail(Detail.USER_AGENT));
+  putValue(Said.VPC_ENDPOINT, finding.detail(Detail.VPC_ENDPOINT));
+  putText(Said.KEY_ID, finding.keyId);
+  putValue(Said.KEY_ARN, finding.keyArn);
+  putValue(Said.KEY_STATE, finding.detail(Detail.KEY_STATE));
   // The response says what holds, the request what was asked for.
-  putValue(Said.WINDOW, either(Detail.RESPONSE_WINDOW, Detail.REQUEST_WINDOW));
-  putValue(Said.DELETION_DATE, detail(Detail.DELETION_DATE));
-  putValue(Said.ERROR_CODE, detail(Detail.ERROR_CODE));
-  putValue(Said.ERROR_MESSAGE, detail(Detail.ERROR_MESSAGE));
+  const window = finding.detail(Detail.RESPONSE_WINDOW);
+  putValue(Said.WINDOW, window != 0 ? window : finding.detail(Detail.REQUEST_WINDOW));
+  putValue(Said.DELETION_DATE, finding.detail(Detail.DELETION_DATE));
+  putValue(Said.ERROR_CODE, finding.detail(Detail.ERROR_CODE));
+  putValue(Said.ERROR_MESSAGE, finding.detail(Detail.ERROR_MESSAGE));
   return spans;
 }
 
 /** Reads the exception that the event falls under, now that its verdict is settled, and what the annotation does not tell. */
 export function readMore(): void {
-  textEnd = matchEnd();
+  textEnd = finding.end;
   findMore();
   for (let field = 0; field < More.COUNT; field++) putValue(Said.COUNT + field, load<usize>(slotOf(field)));
   textEnd = configEnd;
   putValue(Said.EXCEPTION_ID, suppressing == 0 ? suppressing : findMember(suppressing, "id", configEnd));
   putValue(Said.EXCEPTION_REASON, suppressing == 0 ? suppressing : findMember(suppressing, "reason", configEnd));
-}
-
-function either(first: i32, second: i32): usize {
-  const value = detail(first);
-  return value != 0 ? value : detail(second);
 }
 
 /** Puts the text of the value at `value`; 0 is none. */
@@ -135,25 +135,25 @@ function findMore(): void {
   mayBeArray = schema != Schema.RAW;
   switch (schema) {
     case Schema.ECS:
-      readTable(object, ECS_MORE);
+      readTable(object, ECS);
       giveIssuersName();
       break;
     case Schema.OCSF:
-      readTable(object, OCSF_MORE);
+      readTable(object, OCSF);
       readRequest();
       break;
     case Schema.OTEL:
       // What is on the record itself comes first.
-      readTable(object, OTEL_MORE);
-      readAttributes(findMember(object, "attributes", textEnd), OTEL_MORE);
+      readTable(object, OTEL);
+      readAttributes(judged.attributes, OTEL);
       break;
     default:
-      if (isJudgedList()) readAttributes(findMember(object, "values", textEnd), RAW_MORE);
-      else readTable(object, RAW_MORE);
+      if (judged.list != 0) readAttributes(judged.list, RAW);
+      else readTable(object, RAW);
   }
 }
 
-/** In ECS a session has the name of the role or user that issued it for its own (more-paths.ts). */
+/** In ECS a session has the name of the role or user that issued it for its own (more.ts). */
 function giveIssuersName(): void {
   if ((load<usize>(slotOf(More.ISSUER_TYPE)) | load<usize>(slotOf(More.ISSUER_ARN))) == 0) return;
   store<usize>(slotOf(More.ISSUER_NAME), load<usize>(slotOf(More.USER_NAME)));
@@ -162,22 +162,23 @@ function giveIssuersName(): void {
 
 /** OCSF's request is often JSON in a string, which was decoded for the details; what an object says comes before that. */
 function readRequest(): void {
-  const request = dataObject(Data.REQUEST);
-  if (request != 0 && load<usize>(slotOf(More.REQUESTED_KEY)) == 0) readTable(request, OCSF_REQUEST_MORE);
+  const request = finding.requestObject;
+  if (request != 0 && load<usize>(slotOf(More.REQUESTED_KEY)) == 0) readTable(request, OCSF_REQUEST);
 }
 
-function readTable(object: usize, paths: Paths): void {
-  table = paths;
-  walk(object, textEnd, paths, keepValues);
+function readTable(object: usize, tree: PathTree | null): void {
+  if (tree == null) return;
+  table = tree.paths;
+  walk(object, textEnd, tree, keepValues);
 }
 
 /** Reads attributes, an object or a list; 0 has none. */
-function readAttributes(attributes: usize, paths: Paths): void {
-  if (attributes == 0) return;
-  table = paths;
+function readAttributes(attributes: usize, tree: PathTree | null): void {
+  if (attributes == 0 || tree == null) return;
+  table = tree.paths;
   const first = <u32>load<u8>(attributes);
-  if (first == OPEN_OBJECT) walk(attributes, textEnd, paths, keepValues);
-  else if (first == OPEN_ARRAY) walkAttributes(attributes, textEnd, paths, keepValues);
+  if (first == OPEN_OBJECT) walk(attributes, textEnd, tree, keepValues);
+  else if (first == OPEN_ARRAY) walkAttributes(attributes, textEnd, tree, keepValues);
 }
 
 // @ts-ignore: decorator
@@ -229,7 +230,7 @@ export function annotatedPath(): usize {
 function writeAnnotatedPath(): void {
   // An array by itself comes back inside of an object.
   if (isBareArray()) writeAscii("/Records");
-  writePath("keyward", RENAMED, additionsNeeded());
+  writePath(finding, "keyward", RENAMED, additionsNeeded());
 }
 
 /** Room for two settings of a configuration: a severity and a risk score. */

@@ -4,11 +4,11 @@ import type { RecordExplanation, Reporter, RecordTotals } from "../explain/expla
 import { JsonReporter } from "../explain/json.js";
 import { TextReporter } from "../explain/text.js";
 import { DocumentTrace } from "../explain/unreadable.js";
-import { inputName, STANDARD_INPUT } from "../io/input.js";
-import { openStandardOutput, type Output } from "../io/output.js";
-import { InputError } from "../io/reason.js";
+import { inputName, STANDARD_INPUT } from "../input/input.js";
+import { openStandardOutput, type Output } from "../output/output.js";
+import { InputError } from "../file-errors.js";
 import { CUT_OFF, SEALED } from "../records/counts.js";
-import { namesAction, Reading, unreadReason } from "../records/reading.js";
+import { namesAction, Reading, unreadReason } from "../engine/reading.js";
 import { nothingRecognised, UNREAD } from "../terminal/lines.js";
 import { eachRecord, Enough, type NumberedRecord } from "../records/each-record.js";
 import { openRecords } from "../records/opened-records.js";

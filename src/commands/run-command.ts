@@ -1,6 +1,6 @@
 import { ConfigError } from "../config/check-config.js";
-import { OutputClosed } from "../io/output.js";
-import { FileError } from "../io/reason.js";
+import { OutputClosed } from "../output/output.js";
+import { FileError } from "../file-errors.js";
 import { CORE_MODULE, ModuleError } from "../module.js";
 import { OptionError } from "../scan/options.js";
 import type { Messages } from "../terminal/messages.js";

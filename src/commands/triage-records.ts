@@ -1,8 +1,8 @@
 import { SurveyedText } from "../engine/core-module.js";
 import type { Origin } from "../engine/engine.js";
 import type { FindingsFinder, RecordFindings } from "../findings/find-findings.js";
-import type { Finding } from "../findings/finding.js";
-import { inputName, STANDARD_INPUT } from "../io/input.js";
+import type { Finding } from "../engine/finding.js";
+import { inputName, STANDARD_INPUT } from "../input/input.js";
 import type { NumberedRecord } from "../records/each-record.js";
 import type { Tally } from "../records/counts.js";
 import { openRecords } from "../records/opened-records.js";

@@ -1,8 +1,8 @@
 import { parseEventTime } from "../findings/event-time.js";
 import { FindingsFinder } from "../findings/find-findings.js";
-import { inputName, STANDARD_INPUT } from "../io/input.js";
-import { openStandardOutput, type Output } from "../io/output.js";
-import { InputError } from "../io/reason.js";
+import { inputName, STANDARD_INPUT } from "../input/input.js";
+import { openStandardOutput, type Output } from "../output/output.js";
+import { InputError } from "../file-errors.js";
 import { compileModule } from "../module.js";
 import { eachRecord, Enough } from "../records/each-record.js";
 import { Tally } from "../records/counts.js";

@@ -142,10 +142,11 @@ export const CLUE_NUMBERS = 4;
 /** Bits of the last of them. */
 export const ClueFlag = { counts: 1, qualified: 2 } as const;
 
+/** As the module numbers them, from 1; the first that fits decides. */
 export const EVENT_SCHEMAS = ["ecs", "raw", "ocsf", "otel"] as const;
 /** How an event is written. */
 export type Schema = (typeof EVENT_SCHEMAS)[number];
-/** As the module numbers them; what is not an event has none. */
+/** With what the module says of an object that is no event. */
 export const SCHEMAS = ["none", ...EVENT_SCHEMAS] as const;
 
 export const VERDICT_NAMES = ["none", "denied", "suppressed", "duplicate", "capped", "possible", "match"] as const;

@@ -1,7 +1,7 @@
-import type { Finding, Verdict } from "../findings/finding.js";
+import type { Finding, Verdict } from "./finding.js";
 import { Guest, isTrap } from "../hosts/guest.js";
 import type { CompiledModule } from "../module.js";
-import type { Reading } from "../records/reading.js";
+import type { Reading } from "./reading.js";
 import { Found, instantiateCore, SCHEMAS, VERDICT_NAMES, type CoreModule } from "./core-module.js";
 import { readEvent, readIdentity, Spans, type FoundEvent, type Worth } from "./read-event.js";
 

@@ -1,5 +1,5 @@
 /** An event from what the module says of it: spans of its memory (assembly/explain/spans.ts has their order). */
-import type { Actor, Details, Finding, Key } from "../findings/finding.js";
+import type { Actor, Details, Finding, Key } from "./finding.js";
 import type { SCHEMAS, VerdictName } from "./core-module.js";
 
 /** A finding, or an event that the configuration says nothing of. */

@@ -1,5 +1,5 @@
 /** Reading the annotation of a record (docs/annotation.md). */
-import { VERDICTS, type Finding, type Verdict } from "./finding.js";
+import { VERDICTS, type Finding, type Verdict } from "../engine/finding.js";
 
 /** So many events an annotation lists. */
 const MOST_LISTED = 100;

@@ -3,10 +3,10 @@ import { Engine, type Origin, type RecordEvents } from "../engine/engine.js";
 import type { FoundEvent } from "../engine/read-event.js";
 import type { CompiledModule } from "../module.js";
 import type { Tally } from "../records/counts.js";
-import { Reading } from "../records/reading.js";
+import { Reading } from "../engine/reading.js";
 import { stripAnnotation, writtenBy, type Written } from "./strip-annotation.js";
 import type { Annotation } from "./annotation.js";
-import type { Finding } from "./finding.js";
+import type { Finding } from "../engine/finding.js";
 
 /** Why a record that came annotated cannot be judged by what its events say. */
 const LOST = "it was lost before it was judged: the host had no memory to hand it over";

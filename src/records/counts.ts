@@ -1,4 +1,4 @@
-import { namesAction, Reading, unreadReason } from "./reading.js";
+import { namesAction, Reading, unreadReason } from "../engine/reading.js";
 import type { NotJson } from "./record-sink.js";
 
 /** What is said of a record that ends with its input, too early. */

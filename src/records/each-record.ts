@@ -1,4 +1,4 @@
-import { openSources } from "../io/source.js";
+import { openSources } from "../input/open-sources.js";
 import { isJson } from "./json-scanner.js";
 import { DEFAULT_LIMITS, type Limits, LineSplitter } from "./line-splitter.js";
 import { countNewlines } from "./glance.js";

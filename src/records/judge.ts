@@ -1,7 +1,7 @@
 import { Guest, isTrap } from "../hosts/guest.js";
 import { instantiateModule, type CompiledModule, type KeywardModule } from "../module.js";
 import type { Tally } from "./counts.js";
-import { Reading, namesAction } from "./reading.js";
+import { Reading, namesAction } from "../engine/reading.js";
 import { isJson } from "./json-scanner.js";
 
 /** What a filter answered: its result, the address that means "as it is", and whether there was room for the record. */

@@ -1,6 +1,6 @@
 /** Findings of many files as one list: each event once, in the order of their times. */
 import { parseEventTime } from "../findings/event-time.js";
-import { VERDICTS, type Finding } from "../findings/finding.js";
+import { VERDICTS, type Finding } from "../engine/finding.js";
 import type { ReportedFinding } from "../report/report.js";
 
 /** So many other places of an event are named. */

@@ -1,6 +1,6 @@
 import { listFindings } from "../findings/annotation.js";
 import { FindingsFinder } from "../findings/find-findings.js";
-import type { LeftOut } from "../io/left-out.js";
+import type { LeftOut } from "../input/file-kinds.js";
 import type { CompiledModule } from "../module.js";
 import { Tally } from "../records/counts.js";
 import { countNewlines } from "../records/glance.js";

@@ -1,6 +1,6 @@
 /** The times of `--since` and `--until`. */
 import { parseEventTime } from "../findings/event-time.js";
-import type { Finding } from "../findings/finding.js";
+import type { Finding } from "../engine/finding.js";
 
 /** An option with a value that is not allowed: what was given, and what is allowed. */
 export class OptionError extends Error {

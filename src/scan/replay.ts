@@ -1,6 +1,6 @@
 /** Matches in the order of their times, as one instance would have seen them: what came before decides. */
 import { Engine } from "../engine/engine.js";
-import type { Finding } from "../findings/finding.js";
+import type { Finding } from "../engine/finding.js";
 import type { CompiledModule } from "../module.js";
 
 /**

@@ -1,12 +1,12 @@
 /** What is said of a scan beside its report: what could not be read, what is not as it seems, and the summary. */
 import { parseEventTime } from "../findings/event-time.js";
-import { VERDICTS } from "../findings/finding.js";
+import { VERDICTS } from "../engine/finding.js";
 import { nothingReadText, readText } from "../report/coverage-text.js";
 import type { Report } from "../report/report.js";
 import type { Messages } from "../terminal/messages.js";
 import { counted, formatNumber } from "../terminal/numbers.js";
 import { differingText, UNREAD } from "../terminal/lines.js";
-import type { FoundFiles } from "./find-files.js";
+import type { FoundFiles } from "../input/find-files.js";
 
 /** `seconds`: how long it took; undefined for no summary. */
 export function tellReport(report: Report, found: FoundFiles, messages: Messages, seconds: number | undefined): void {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Details } from "#keyward/findings/finding.js";
+import type { Details } from "#keyward/engine/finding.js";
 import { cloudTrailLines } from "../../oracle/project.js";
 import { judged, newEngine } from "../support/engine.js";
 import { DETAILS, dotted, ECS, inArrays, mixed, OCSF, OTEL, otlp, RAW } from "./schemas.js";

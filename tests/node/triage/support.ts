@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Finding } from "#keyward/findings/finding.js";
+import type { Finding } from "#keyward/engine/finding.js";
 import { buildGuide } from "#keyward/triage/build-guide.js";
 import type { Block, Guide } from "#keyward/triage/guide.js";
 import { judged, newEngine } from "../support/engine.js";
