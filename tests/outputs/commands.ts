@@ -168,6 +168,7 @@ export class Workplace {
       cpSync(join(build, name), join(this.#folder, "build", name), { recursive: true });
     }
     cpSync(join(PROJECT_ROOT, "package.json"), join(this.#folder, "package.json"));
+    cpSync(join(PROJECT_ROOT, "rules"), join(this.#folder, "rules"), { recursive: true });
     symlinkSync(join(PROJECT_ROOT, "node_modules"), join(this.#folder, "node_modules"));
     const { code, stderr } = this.run({ name: "", args: ["--version"] });
     if (code !== 0) throw new Error(`${build}: its command line does not run: ${stderr}`);
