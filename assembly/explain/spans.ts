@@ -163,7 +163,11 @@ function giveIssuersName(): void {
 /** OCSF's request is often JSON in a string, which was decoded for the details; what an object says comes before that. */
 function readRequest(): void {
   const request = finding.requestObject;
-  if (request != 0 && load<usize>(slotOf(More.REQUESTED_KEY)) == 0) readTable(request, OCSF_REQUEST);
+  if (request == 0 || load<usize>(slotOf(More.REQUESTED_KEY)) != 0) return;
+  const end = textEnd;
+  textEnd = skipValue(request, end);
+  readTable(request, OCSF_REQUEST);
+  textEnd = end;
 }
 
 function readTable(object: usize, tree: PathTree | null): void {

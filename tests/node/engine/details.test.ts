@@ -139,6 +139,7 @@ describe("in OCSF", () => {
     assertDetails(asText(JSON.stringify(RAW.requestParameters)), DETAILS);
     const { requested_key, ...others } = DETAILS;
     assert.ok(requested_key);
+    assertDetails(asText('{"key\\u0049d":"escaped"}'), { ...others, requested_key: "escaped" });
     for (const text of ["", "{", "[]", '"x"', '{"keyId":""}', '{"keyid":"x"}'])
       assertDetails(asText(text), others, text);
     const both = changed(OCSF, (copy: { api: { request: { data: unknown } } }) => {
