@@ -132,7 +132,8 @@ export function eventsIn(record: string): string {
       if (place == 0) continue;
     }
     assert(isKnownPlace() == isKnown, "a string is known, and what it holds is not, or the other way");
-    if (judge(place, placeEnd()) == Judgement.NO_EVENT) {
+    judge(place, placeEnd(), judged);
+    if (judged.judgement == Judgement.NO_EVENT) {
       openPlace();
       continue;
     }
