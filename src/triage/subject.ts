@@ -75,7 +75,8 @@ function fillIn(placeholder: Placeholder, what: string, said: string | undefined
   return `${placeholder} is for you to fill in: ${why}.`;
 }
 
-function composeArn(region: string, account: string, keyId: string): string {
+/** The ARN of a key of that id. */
+export function composeArn(region: string, account: string, keyId: string): string {
   return `arn:${partitionOf(region)}:kms:${region}:${account}:key/${keyId}`;
 }
 

@@ -28,7 +28,7 @@ const MODULE_FILES = [
   "abi/command/long-line",
   "abi/command/arguments",
 ];
-/** What writes no errors of Keyward's: what npm start shows, the emulators of hosts, and (all of src/triage) guides. */
+/** What writes no errors of Keyward's: what npm start shows, the emulators of hosts, and (all of src/triage and src/status) guides and notes on keys. */
 const OTHER_FILES = [
   "src/demo.ts",
   "src/explain/text.ts",
@@ -68,7 +68,7 @@ function messageFiles(): string[] {
   const sources = filesBelow(join(PROJECT_ROOT, "src"))
     .filter((name) => name.endsWith(".ts"))
     .map((name) => `src/${name}`)
-    .filter((name) => !OTHER_FILES.includes(name) && !name.startsWith("src/triage/"));
+    .filter((name) => !OTHER_FILES.includes(name) && !/^src\/(?:triage|status)\//.test(name));
   return [...sources, ...MODULE_FILES.map((name) => `assembly/${name}.ts`)];
 }
 
