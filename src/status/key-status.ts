@@ -110,6 +110,7 @@ export function statusOf(life: KeyLife, around: Surroundings): KeyStatus | undef
   const deadline = findDeadline(states, events, life, around, notes);
   const isOverdue = known === "PendingDeletion" && isAfter(lastEvent, deadline);
   if (isOverdue) notes.push(OVERDUE);
+  else if (deadline !== undefined && deadline.time <= around.now) notes.push(PASSED);
   const actor = known === "Deleted" ? (lastOf(events, ["ScheduleKeyDeletion"]) ?? cause).actor : cause.actor;
   const { arn, id } = life.name;
   const account = accountOf(life, all);
@@ -162,6 +163,7 @@ function withoutEarlier(states: readonly KmsState[], life: KeyLife, notes: strin
   return others;
 }
 
+const PASSED = "the deadline has passed since the last event read: whether the key still exists, describe-key says";
 const OVERDUE =
   "KMS should have deleted it by the last event read, and neither DeleteKey nor CancelKeyDeletion is in the logs";
 

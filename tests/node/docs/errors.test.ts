@@ -171,7 +171,7 @@ describe("docs/errors.md", () => {
     const rows = table.slice(2).map(cells);
     assert.deepEqual(
       rows.map(([command]) => command),
-      ["tag", "check", "build", "inspect", "scan", "explain", "triage"].map((name) => `\`keyward ${name}\``),
+      ["tag", "check", "build", "inspect", "scan", "status", "explain", "triage"].map((name) => `\`keyward ${name}\``),
     );
     for (const [command = "", ...meanings] of rows) {
       const name = command.replaceAll("`", "").split(" ")[1] ?? "";
