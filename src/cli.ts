@@ -122,8 +122,8 @@ Exit codes: 0 what was asked for was explained; 2 something could not be read, w
 not there, or no CloudTrail event was recognised.`;
 
 const TRIAGE_HELP = `
-Prints a guide through each finding: what happened to which key, who did it, how long is left, what undoes
-it, what to look at next, what to do if it was not authorised, and what to write into the configuration if
+Prints a guide through each finding: what is known of the key, what happened to it, who did it, how long is left, what
+undoes it, what to look at next, what to do if it was not authorised, and what to write into the configuration if
 it was. The commands are for the AWS CLI; none of them is run.
 FILE is read as keyward tag reads it, annotated or not; - is standard input. With :LINE only the record at that
 line is meant.

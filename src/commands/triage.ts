@@ -1,3 +1,5 @@
+import { stat } from "node:fs/promises";
+import { readConfigFile } from "../config/config-file.js";
 import { parseEventTime } from "../findings/event-time.js";
 import { FindingsFinder } from "../findings/find-findings.js";
 import { inputName, STANDARD_INPUT } from "../io/input.js";
@@ -7,13 +9,18 @@ import { compileModule } from "../module.js";
 import { eachRecord, Enough } from "../records/each-record.js";
 import { DEFAULT_LIMITS } from "../records/limits.js";
 import { stripAnnotation, writtenBy, type Stripped, type Written } from "../scan/strip-annotation.js";
+import { KeyBook } from "../status/key-book.js";
+import { nameKey } from "../status/key-name.js";
+import { LastEvents } from "../status/last-events.js";
+import { readKeyEvents } from "../status/read-key-events.js";
 import { Surveyor } from "../survey/surveyor.js";
 import { UNREAD } from "../terminal/lines.js";
+import { keyEventOf } from "../triage/known.js";
 import { Messages } from "../terminal/messages.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { parseFileLine } from "./file-line.js";
 import { moduleWith, runCommand } from "./run-command.js";
-import { Triage } from "./triage-records.js";
+import { Triage, type TriageRun } from "./triage-records.js";
 
 export interface TriageOptions {
   format: "text" | "md";
@@ -58,7 +65,14 @@ async function triageFile(target: string, options: TriageOptions, messages: Mess
   }
   // What a configuration says of a record can depend on those before it.
   const run = new Triage(
-    { path, line, now, format: options.format, hasMemory: options.config !== undefined },
+    {
+      path,
+      line,
+      now,
+      format: options.format,
+      hasMemory: options.config !== undefined,
+      statusOf: await readStatuses(path, now, options.config),
+    },
     finder,
     new Surveyor(compiled),
     output,
@@ -69,6 +83,34 @@ async function triageFile(target: string, options: TriageOptions, messages: Mess
   await output.close();
   const hasTrouble = unread.isThere || finder.counts.failed + finder.counts.tooLarge + finder.counts.cutOff > 0;
   return Math.max(code, run.finish(code), hasTrouble ? EXIT_TROUBLE : EXIT_OK);
+}
+
+/** What the whole file says of the keys of its findings; nothing of what cannot be read twice. Problems of it are reported by the guides' own reading. */
+async function readStatuses(path: string, now: number, config: string | undefined): Promise<TriageRun["statusOf"]> {
+  const isRegular = path !== STANDARD_INPUT && (await stat(path).catch(() => undefined))?.isFile() === true;
+  if (!isRegular) return () => undefined;
+  const book = new KeyBook();
+  const last = new LastEvents(Infinity);
+  await readKeyEvents(
+    [{ path, bytes: 0, isRegular }],
+    config === undefined ? undefined : { name: config, bytes: await readConfigFile(config) },
+    {
+      event: (event) => book.add(event),
+      seen: (account, region, time) => {
+        last.add(account, region, time);
+      },
+    },
+  );
+  const statuses = new Map(
+    book
+      .statuses({ now, lastEvent: (account, region) => last.of(account, region) })
+      .map((status) => [status.key.arn ?? status.key.id, status]),
+  );
+  return (finding) => {
+    const event = keyEventOf(finding);
+    const name = event && nameKey(event);
+    return name && statuses.get(name.arn ?? name.id);
+  };
 }
 
 /** Reads the records, up to the one that was asked for. */

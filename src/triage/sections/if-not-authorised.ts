@@ -21,7 +21,7 @@ export function ifNotAuthorised(finding: Finding, subject: Subject, caller: Call
 function restore(finding: Finding, { keyId, region }: Subject): Block[] {
   const blocks = [
     text(
-      "Bring the key back as above, and see to it that its policy and grants are what they were: whoever could do this could have changed them too. Then start again what failed for want of the key.",
+      "Bring the key back as above, where that is still due, and see to it that its policy and grants are what they were: whoever could do this could have changed them too. Then start again what failed for want of the key.",
     ),
   ];
   if (finding.action !== "ScheduleKeyDeletion") return blocks;
