@@ -92,6 +92,9 @@ describe("KeyBook: states", () => {
     assert.equal(status.state, "enabled again");
     assert.match(status.notes.join(), /an event before it is missing, since the key was pending deletion/);
     assert.deepEqual(only([SCHEDULED, at(20, "CancelKeyDeletion"), at(21, "EnableKey")]).notes, []);
+    const ended = only([at(1, "EnableKey"), at(900, "DeleteKey")]);
+    assert.equal(ended.state, "deleted");
+    assert.match(ended.notes.join(), /DeleteKey at .*: an event before it is missing, since the key was enabled/);
   });
 
   it("does not know the state after an event without a time", () => {
