@@ -5,6 +5,7 @@
 import { CORE_MODULE, compileModule } from "../module.js";
 import { Explainer } from "../explain/explainer.js";
 import type { EventExplanation } from "../explain/explanation.js";
+import { LOST } from "../findings/annotation.js";
 import { parseJson } from "../findings/locate.js";
 import { inputName } from "../io/input.js";
 import { InputError } from "../io/reason.js";
@@ -15,6 +16,7 @@ import { namesAny } from "../records/names-action.js";
 import { openRecords } from "../records/opened-records.js";
 import { Reading, unreadReason } from "../records/reading.js";
 import { addTo, emptyResult, type FileResult } from "../scan/result.js";
+import { stripAnnotation, type Written } from "../scan/strip-annotation.js";
 import type { FoundFile } from "../scan/find-files.js";
 import { mergeCoverages, type Coverage } from "../survey/coverage.js";
 import { Surveyor } from "../survey/surveyor.js";
@@ -111,6 +113,7 @@ class FileReader {
   /** `before`: where the record was in the one that it was opened from. */
   #read(bytes: Buffer, line: number, before: string): void {
     this.#survey(bytes);
+    if (isLostNotice(bytes)) this.#addUnread(line, LOST);
     if (!namesKeyAction(bytes)) return;
     const { events, others, unreadable, isPartial } = this.#explainer.explain(bytes, line, "near-misses");
     if (unreadable?.reason === "no_memory" || unreadable?.reason === "trap") this.#break(line, NO_MEMORY);
@@ -172,6 +175,15 @@ function keyEventOf(event: EventExplanation, action: KeyAction, fields: KeyEvent
     ...(verdict !== "none" && { verdict }),
     ...(suppressedBy !== undefined && { exception: { id: suppressedBy, reason: exception?.reason ?? "" } }),
   };
+}
+
+const NOTHING_WRITTEN: Written = { tags: new Set(), rule: new Set(), threat: new Set() };
+
+/** Whether a record is what a filter left of one that it was not handed: any event can have been in it. */
+function isLostNotice(bytes: Buffer): boolean {
+  if (!bytes.includes('"keyward"') || !bytes.includes('"lost"')) return false;
+  const stripped = stripAnnotation(bytes, NOTHING_WRITTEN);
+  return stripped !== undefined && stripped.annotation === undefined;
 }
 
 function isSame(one: KeyEvent, other: KeyEvent): boolean {

@@ -149,6 +149,7 @@ describe("keyward status: what is no event of a key", () => {
 
   for (const [what, record] of [
     ["no event is recognised", JSON.stringify({ note: "EnableKey of kms.amazonaws.com was called" })],
+    ["a filter lost it", '{"keyward":{"verdict":"lost","bytes":9,"reason":"no memory","actions":["DisableKey"]}}'],
     ["it is not JSON", CANCELLED.text.slice(0, -3)],
     ["an event at a place that is not known", JSON.stringify({ deep: { er: SCHEDULED.raw } })],
     [
