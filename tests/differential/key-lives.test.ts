@@ -93,9 +93,11 @@ describe("keyward status, against the lives of keys", () => {
               ({ record, lost, failed }) =>
                 `${String(record.eventTime)} ${String(record.eventName)}${lost ? " lost" : ""}${failed ? " failed" : ""}`,
             );
+          const { orUnknown, ...wanted } = expected.get(arn) ?? assert.fail(arn);
+          if (orUnknown === true && status.state === "unknown") continue;
           assert.deepEqual(
             said(status),
-            expected.get(arn),
+            wanted,
             `seed ${SEED}, ${arn}\n${story.join("\n")}\n${status.notes.join("\n")}`,
           );
           counts[status.state] = (counts[status.state] ?? 0) + 1;

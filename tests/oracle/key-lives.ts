@@ -355,6 +355,8 @@ export interface Expected {
   since?: number;
   deadline?: { time: number; isComputed: boolean };
   actor?: string | undefined;
+  /** An import while a deletion was pending is all that shows that it was cancelled: `unknown` is as good an answer. */
+  orUnknown?: true;
 }
 
 /**
@@ -380,6 +382,8 @@ export function expectedStates(
   return expected;
 }
 
+/** After these the state does not depend on the one before. */
+const ABSOLUTE = ["CreateKey", "DisableKey", "EnableKey", "ScheduleKeyDeletion", "CancelKeyDeletion", "DeleteKey"];
 const HARMLESS = ["CreateKey", "ReplicateKey", "ImportKeyMaterial", "UpdateAlias"];
 
 /** Account and region of a key. */
@@ -393,11 +397,14 @@ class Walk {
   #state: string | undefined;
   #cause: LivedEvent | undefined;
   #scheduled: LivedEvent | undefined;
+  #orUnknown = false;
   readonly #materials = new Map<string, boolean>();
 
   take(event: LivedEvent): void {
     const isPending = this.#state?.startsWith("pending") === true;
     const isGone = this.#state === "deleted";
+    if (event.call === "ImportKeyMaterial" && isPending) this.#orUnknown = true;
+    else if (ABSOLUTE.includes(event.call)) this.#orUnknown = false;
     switch (event.call) {
       case "CreateKey":
         this.#materials.clear();
@@ -442,7 +449,7 @@ class Walk {
     const waits = this.#scheduled?.waits;
     if (state === "unknown") return { state };
     const actor = state === "deleted" ? (this.#scheduled ?? this.#cause)?.actor : this.#cause?.actor;
-    const known = { state, since: this.#cause?.time ?? 0, actor };
+    const known = { state, since: this.#cause?.time ?? 0, actor, ...(this.#orUnknown && { orUnknown: true as const }) };
     if (state === "pending replica deletion") {
       const last = lastReplica();
       if (last === undefined || this.#scheduled === undefined) return known;
