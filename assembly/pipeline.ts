@@ -16,33 +16,21 @@ import {
   nextPlace,
   openPlace,
   placeEnd,
-  resourceOfPlace,
 } from "./event/envelopes";
-import {
-  clearMatches,
-  noteMatch,
-  noteResource,
-  recordVerdict,
-  replacePossible,
-  selectMatch,
-  matchVerdict,
-  notedIndex,
-  settleMatch,
-} from "./finding/matches";
-import { Schema } from "./rule/schemas";
+import { addFinding, clearFindings, dropPossible, findingAt, makeFinding, recordVerdict } from "./finding/findings";
 import { findSame } from "./finding/same";
 import { Verdict } from "./finding/verdicts";
 import { Glance, glanceAt } from "./json/brackets";
 import { QUOTE } from "./json/chars";
 import { skipString, skipValue } from "./json/cursor";
 import { isJsonText } from "./json/validate";
-import { Judgement, judge, judgedAction, judgedSchema } from "./rule/rule";
-import { decide, decidedBurst, decidedException, isIgnored } from "./policy/verdict";
+import { Judged, Judgement, judge } from "./rule/rule";
+import { decide, decideElsewhere } from "./policy/verdict";
 import { mayMatch } from "./search/prefilter";
 import { namesAction } from "./search/names-action";
 
 // What hosts are told of beside the record that was annotated last: the verdict on it, and how many of its events match.
-export { matchCount, recordVerdict } from "./finding/matches";
+export { matchCount, recordVerdict } from "./finding/findings";
 export { verdictName } from "./finding/verdicts";
 
 /** What became of a record beside its annotation. */
@@ -98,6 +86,8 @@ export function keepRecord(record: usize, length: usize): usize {
   return isMet || reading > Reading.READ ? record : 0;
 }
 
+/** What the rule says of the object that is looked at. */
+const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
 /** Whether the rule was met by an event that the configuration says nothing is to be told of. */
 let isMet: bool = false;
 /** Whether an event was recognised at a known place. */
@@ -137,7 +127,7 @@ function annotate(record: usize, end: usize): usize {
  * `event` is one, or holds one.
  */
 function judgeAll(record: usize, end: usize): bool {
-  clearMatches();
+  clearFindings();
   isRecognised = false;
   const event = valueAt(Place.EVENT);
   const eventEnd = event == 0 ? event : skipValue(event, end);
@@ -150,14 +140,15 @@ function judgeAll(record: usize, end: usize): bool {
       place = decodePlace();
       if (place == 0) continue;
     }
-    const judgement = judge(place, placeEnd());
+    judge(place, placeEnd(), judged);
+    const judgement = judged.judgement;
     if (judgement == Judgement.NO_EVENT) {
       openPlace();
       continue;
     }
     const isKnown = isKnownPlace() || elsewhere == Elsewhere.MATCH;
     if (isKnownPlace()) isRecognised = true;
-    if (judgement == Judgement.MATCH || (isKnown && judgement == Judgement.FAILED)) weigh(place, judgement, isKnown);
+    if (judgement == Judgement.MATCH || (isKnown && judgement == Judgement.FAILED)) weigh(place, isKnown);
     if (!isKnownPlace()) followPlaces();
     if (isKnownPlace() && place >= event && place < eventEnd) eventTaken = true;
   }
@@ -171,35 +162,25 @@ function holdsEvent(record: usize, end: usize): bool {
       place = decodePlace();
       if (place == 0) continue;
     }
-    if (judge(place, placeEnd()) != Judgement.NO_EVENT) return true;
+    judge(place, placeEnd(), judged);
+    if (judged.judgement != Judgement.NO_EVENT) return true;
     openPlace();
   }
   return false;
 }
 
-/** Notes the event at `place`, unless it was noted before, and settles the verdict on it. */
-function weigh(place: usize, judgement: i32, isKnown: bool): void {
-  noteMatch(place, placeEnd(), judgedSchema(), judgedAction());
-  if (judgedSchema() == Schema.OTEL) noteResource(resourceOfPlace());
-  const same = findSame();
-  if (same >= 0 && !(isKnown && isPossible(same))) return;
-  if (!isKnown) {
-    settleMatch(isIgnored() ? Verdict.NONE : Verdict.POSSIBLE, 0, 0);
+/** Makes a finding of the event at `place`, which was judged last, and adds it, unless it is one already or there is nothing to tell of. */
+function weigh(place: usize, isKnown: bool): void {
+  const finding = makeFinding(place, placeEnd(), judged.schema, judged.action);
+  const same = findSame(finding);
+  // What is possible elsewhere may turn up at a known place, not the other way round.
+  if (same >= 0 && !(isKnown && findingAt(same).verdict == Verdict.POSSIBLE)) return;
+  if (isKnown) decide(finding, judged.judgement == Judgement.FAILED);
+  else decideElsewhere(finding);
+  if (finding.verdict == Verdict.NONE) {
+    if (isKnown && judged.judgement == Judgement.MATCH) isMet = true;
     return;
   }
-  const verdict = decide(judgement == Judgement.FAILED);
-  if (verdict == Verdict.NONE) {
-    if (judgement == Judgement.MATCH) isMet = true;
-    return;
-  }
-  if (same >= 0) replacePossible(same);
-  settleMatch(verdict, decidedException(), decidedBurst());
-}
-
-/** Whether the listed event `index` is possible; the one noted last stays selected. */
-function isPossible(index: i32): bool {
-  selectMatch(index);
-  const verdict = matchVerdict();
-  selectMatch(notedIndex());
-  return verdict == Verdict.POSSIBLE;
+  if (same >= 0) dropPossible(same);
+  addFinding(finding);
 }

@@ -1,28 +1,39 @@
 /**
- * Builds everything under build/: the rule's generated code, the module, the Node side and its tests, the page of the
+ * Builds everything under build/: the rule's generated code, the modules, the Node side and its tests, the page of the
  * HTML report, and the checksums. Does nothing when neither what it reads nor what it wrote has changed since the last time.
+ * What does not need each other is built side by side.
  */
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { listFiles, root, runNode, tools } from "./project.mjs";
+import { generateDetails } from "./generate-details.mjs";
+import { listFiles, root, startNode, tools } from "./project.mjs";
 import { setUp } from "./setup.mjs";
 
 const STAMP = "build/stamp.json";
 const READ_FOLDERS = ["assembly", "bench", "page", "rules", "scripts", "src", "tests"];
 const READ_FILES = ["asconfig.json", "package.json", "package-lock.json", "tsconfig.base.json", "tsconfig.json"];
 /** Written by the build itself, although it lies among the sources. */
-const GENERATED = "assembly/annotate/generated/";
+const GENERATED = ["assembly/finding/generated", "assembly/table/generated"];
 /** What is measured of what was built, and what it is run in: no part of it. */
-const BESIDE = ["build/coverage/", "build/fuzz/", "build/hosts/", "build/mutation/"];
+const BESIDE = ["build/coverage/", "build/fuzz/", "build/hosts/", "build/mutation/", "build/outputs/"];
 /** What the benchmark records: nothing that is built depends on it. */
 const RECORDED = /^bench\/(results\/|counts\.json$)/;
 
-/** Builds what is out of date. Ends the process with the failing tool's exit code when a step fails. */
-export function build() {
+/**
+ * Makes a clone ready for the compilers: its dependencies, and the sources that are generated, by what src/rules compiles to. Ends
+ * the process when that fails.
+ */
+export async function prepare() {
   setUp();
+  await generateDetails();
+  endOn([(await step(tools.tsc, ["-b", "src"])) ?? (await step("scripts/generate-rule.mjs"))]);
+}
+
+/** Builds what is out of date. Ends the process with the failing tool's exit code when a step fails. */
+export async function build() {
+  await prepare();
   const before = readStamp();
   const read = digest(readPaths());
   if (before.read === read && before.written === digest(writtenPaths())) return;
@@ -31,64 +42,52 @@ export function build() {
   rmSync(join(root, STAMP), { force: true });
   mkdirSync(join(root, "build"), { recursive: true });
   console.error("keyward: building …");
-  step("scripts/generate-rule.mjs");
-  compileModules();
-  writeChecksums();
+  endOn(await Promise.all([buildModules(), buildNode()]));
+  writeFileSync(join(root, STAMP), `${JSON.stringify({ read, written: digest(writtenPaths()) }, null, 2)}\n`);
+}
+
+/** Ends the process with the exit code of the first step that failed, if one did. */
+function endOn(results) {
+  const failures = results.filter((failure) => failure !== undefined);
+  for (const { command } of failures) console.error(`keyward: the build failed at ${command}`);
+  if (failures.length > 0) process.exit(failures[0].code);
+}
+
+/** The modules and their checksums. Resolves to the step that failed, if one did; so do the next two. */
+async function buildModules() {
+  const failure = await step("scripts/compile-modules.mjs");
+  if (failure === undefined) writeChecksums();
+  return failure;
+}
+
+/** What is TypeScript for Node and the browser, and the page. */
+async function buildNode() {
   // The compiler's own notes are dropped, so that it writes every file again, also one that was deleted by hand.
   for (const folder of ["node", "page", "bench", "tests"])
     rmSync(join(root, `build/${folder}/.tsbuildinfo`), { force: true });
-  step(tools.tsc, ["-b"]);
+  const failure = await step(tools.tsc, ["-b"]);
+  if (failure !== undefined) return failure;
   removeOrphans("src", "build/node");
   removeOrphans("page", "build/page/page");
   removeOrphans("src", "build/page/src");
   removeOrphans("bench", "build/bench");
   removeOrphans("tests", "build/tests");
-  step("scripts/bundle-page.mjs");
-  writeFileSync(join(root, STAMP), `${JSON.stringify({ read, written: digest(writtenPaths()) }, null, 2)}\n`);
+  return step("scripts/bundle-page.mjs");
 }
 
-function step(script, args = []) {
-  const code = runNode([script, ...args]);
-  if (code !== 0) fail([script, ...args].join(" "), code);
-}
-
-function fail(command, code) {
-  console.error(`keyward: the build failed at ${command}`);
-  process.exit(code);
-}
-
-/** Each module: its target in asconfig.json, and the adapter that it is compiled from. */
-const MODULES = {
-  release: "assembly/abi/fluent-bit.ts",
-  core: "assembly/abi/core.ts",
-  connect: "assembly/abi/connect.ts",
-  bento: "assembly/abi/bento.ts",
-  redpanda: "assembly/abi/redpanda.ts",
-  wasi: "assembly/abi/command/wasi.ts",
-  "wasi-plain": "assembly/abi/command/wasi.ts",
-  explain: "assembly/abi/explain.ts",
-};
-
-/** Runs the compiler, which speaks of its optimizer's rounds also when all is well: shown only with a real message. */
-function compileModules() {
-  for (const [target, adapter] of Object.entries(MODULES)) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [tools.asc, adapter, "--target", target], {
-      cwd: root,
-      encoding: "utf8",
-    });
-    if (status !== 0 || /WARNING|ERROR/.test(stderr)) process.stderr.write(`${stdout}${stderr}`);
-    if (status !== 0) fail(`asc ${adapter} --target ${target}`, status ?? 1);
-  }
+async function step(script, args = []) {
+  const code = await startNode([script, ...args]);
+  return code === 0 ? undefined : { command: [script, ...args].join(" "), code };
 }
 
 function readPaths() {
   return [...READ_FOLDERS.flatMap(listFiles), ...READ_FILES].filter(
-    (path) => !path.startsWith(GENERATED) && !RECORDED.test(path),
+    (path) => !GENERATED.some((folder) => path.startsWith(folder)) && !RECORDED.test(path),
   );
 }
 
 function writtenPaths() {
-  return [...listFiles("build"), ...listFiles(GENERATED.slice(0, -1))].filter(
+  return [...listFiles("build"), ...GENERATED.flatMap(listFiles)].filter(
     (path) => path !== STAMP && !BESIDE.some((folder) => path.startsWith(folder)),
   );
 }
@@ -129,4 +128,4 @@ function removeOrphans(sources, outputs) {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) build();
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await build();

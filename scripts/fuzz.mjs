@@ -2,7 +2,7 @@
 import { build } from "./build.mjs";
 import { runNode } from "./project.mjs";
 
-build();
+await build();
 // Ctrl-C ends the fuzzer with its summary; this process waits for that.
 process.on("SIGINT", () => undefined);
 process.exit(runNode(["build/tests/fuzz/main.js", ...process.argv.slice(2)]));

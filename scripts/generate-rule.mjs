@@ -1,50 +1,81 @@
-// Writes assembly/annotate/generated/rule-text.ts, the bytes that a match gets, from rules/aws-kms-key-loss.json.
-import { readFile, writeFile } from "node:fs/promises";
+// Writes assembly/table/generated/: the default rule's table, compiled from rules/ by src/rules, and the numbers by which the
+// module reads a table. To be run after src/ was compiled.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { Op } from "../build/node/rules/compile.js";
+import { readDefaultRule } from "../build/node/rules/rule.js";
+import { CLUES, SCHEMAS } from "../build/node/rules/schemas.js";
+import * as table from "../build/node/rules/table.js";
 
-const RULE = new URL("../rules/aws-kms-key-loss.json", import.meta.url);
-const TARGET = new URL("../assembly/annotate/generated/rule-text.ts", import.meta.url);
+const TARGET = new URL("../assembly/table/generated/", import.meta.url);
 
-/** The source of rule-text.ts for a rule. */
-export function ruleText(rule) {
-  const json = JSON.stringify;
-  const { id, name, version, author, license, reference, threat } = rule;
-  const texts = {
-    TAG: json(rule.tag),
-    SEVERITY: json(rule.severity),
-    RISK_SCORE: json(rule.risk_score),
-    RULE_MEMBER: `,"rule":${json({ id, name, version, author, license, reference })}`,
-    THREAT_MEMBER: `,"threat":${json(threat)}`,
-    KEYWARD_RULE: `"rule":${json({ id, version })}`,
-  };
-  const lines = [
-    "/** The rule's words in JSON. Generated from rules/aws-kms-key-loss.json: edit that. */",
-    'import { writeBytes } from "../../bytes/writer";',
-    "",
-    "/** The tag as it reads, for comparing. */",
-    `export const TAG_NAME: string = ${json(rule.tag)};`,
-  ];
-  for (const [constant, text] of Object.entries(texts)) {
-    const bytes = [...Buffer.from(text)];
-    const camel = constant.toLowerCase().replace(/(^|_)(\w)/g, (_, __, c) => c.toUpperCase());
-    lines.push(
-      "",
-      `// prettier-ignore`,
-      `const ${constant} = memory.data<u8>([${bytes.join(",")}]);`,
-      "",
-      `/** Writes \`${text}\`. */`,
-      `export function write${camel}(): void {`,
-      `  writeBytes(${constant}, ${bytes.length});`,
-      `}`,
-    );
-  }
-  return lines.join("\n") + "\n";
+/** A namespace of numbers. */
+function namespaceOf(name, type, numbers) {
+  const lines = Object.entries(numbers).map(([key, number]) => `  export const ${key}: ${type} = ${number};`);
+  return `export namespace ${name} {\n${lines.join("\n")}\n}\n`;
 }
 
-/** Writes the file if it is not up to date. */
+/** The source of layout.ts. */
+function layoutSource() {
+  const { Layout, Anchor, Name, ClueEntry, TestEntry, TestKind } = table;
+  return [
+    "/** Where in a rule's table what stands, in bytes. Generated from src/rules/table.ts, which says more. */\n",
+    namespaceOf("Layout", "usize", Layout),
+    namespaceOf("Anchor", "usize", Anchor),
+    namespaceOf("Name", "usize", Name),
+    namespaceOf("ClueEntry", "usize", ClueEntry),
+    namespaceOf("TestEntry", "usize", TestEntry),
+    namespaceOf("TestKind", "u32", TestKind),
+    "/** Operations of a program; what is below the first is the bit of a test. */",
+    namespaceOf("Op", "u32", { AND: Op.and, OR: Op.or, NOT: Op.not, CLAUSE: Op.clause }),
+  ].join("\n");
+}
+
+/** The source of schemas.ts. */
+function schemasSource() {
+  const schemas = ["NONE", ...SCHEMAS.map((schema) => schema.toUpperCase())];
+  const clues = [...CLUES.map(({ id }) => id), "COUNT"];
+  const numbered = (names) => Object.fromEntries(names.map((name, number) => [name, number]));
+  return [
+    "/** The schemas, and the fields that every rule looks at. Generated from src/rules/schemas.ts: edit that. */\n",
+    "/** How an event is written; the first that fits decides. NONE: the object is no event. */",
+    namespaceOf("Schema", "i32", numbered(schemas)),
+    namespaceOf("Clue", "i32", numbered(clues)),
+  ].join("\n");
+}
+
+/** The source of rule-table.ts: the table in words of eight bytes, and zeros as far as there is room for another. */
+function tableSource(rule) {
+  const bytes = Buffer.alloc(table.ROOM);
+  table.compileRule(rule).table.copy(bytes);
+  const words = Array.from({ length: bytes.length / 8 }, (_, index) => bytes.readBigUInt64LE(index * 8));
+  const lines = [];
+  for (let index = 0; index < words.length; index += 8) {
+    lines.push(
+      `  ${words
+        .slice(index, index + 8)
+        .map((word) => (word === 0n ? "0" : `0x${word.toString(16)}`))
+        .join(", ")},`,
+    );
+  }
+  return [
+    `/** The table of the rule "${rule.name}", and room for another one. Generated from rules/: edit that. */`,
+    "// prettier-ignore",
+    `export const RULE_TABLE: usize = memory.data<u64>([\n${lines.join("\n")}\n]);\n`,
+  ].join("\n");
+}
+
+/** Writes the files that are not up to date. */
 export async function generateRule() {
-  const source = ruleText(JSON.parse(await readFile(RULE, "utf8")));
-  const present = await readFile(TARGET, "utf8").catch(() => "");
-  if (present !== source) await writeFile(TARGET, source);
+  await mkdir(TARGET, { recursive: true });
+  const sources = {
+    "layout.ts": layoutSource(),
+    "schemas.ts": schemasSource(),
+    "rule-table.ts": tableSource(readDefaultRule()),
+  };
+  for (const [name, source] of Object.entries(sources)) {
+    const present = await readFile(new URL(name, TARGET), "utf8").catch(() => "");
+    if (present !== source) await writeFile(new URL(name, TARGET), source);
+  }
 }
 
 if (process.argv[1] && import.meta.url === new URL(`file://${process.argv[1]}`).href) {

@@ -1,5 +1,5 @@
 /** Where things are, and how the scripts run the tools. Only Node's own modules: this runs before the dependencies exist. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,6 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The scripts behind the commands that the build and the tests use, from the root. */
 export const tools = {
-  asc: "node_modules/assemblyscript/bin/asc.js",
   asPect: "node_modules/@as-pect/cli/bin/asp.js",
   tsc: "node_modules/typescript/bin/tsc",
 };
@@ -22,6 +21,18 @@ export function runNode(args, env = {}) {
   const result = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...env } });
   if (result.error) console.error(String(result.error));
   return result.status ?? 1;
+}
+
+/** As `runNode`, beside whatever else this process does: resolves to the exit code. */
+export function startNode(args) {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: "inherit" });
+  return new Promise((resolve) => {
+    child.on("error", (error) => {
+      console.error(String(error));
+      resolve(1);
+    });
+    child.on("close", (code) => resolve(code ?? 1));
+  });
 }
 
 /** The files below a folder of the project, as paths from the root with `/`, sorted; none when the folder is absent. */

@@ -1,28 +1,35 @@
 /**
- * Runs every test: as-pect on the specs of assembly/, then Node's runner on the rest. `npm test -- <text>` runs only the
- * files whose path holds the text. Both runners always run; the exit code is 1 when either fails.
+ * `npm test`: as-pect on the specs of assembly/, beside the build, then Node's runner on the rest but `*.thorough.test.ts`.
+ * `npm run test:thorough`: Node's runner on all of its tests, with long seeds (tests/settings.ts). `-- <text>` after either
+ * runs only the files whose path holds the text. Both runners always run; the exit code is 1 when either fails.
  */
 import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { listFiles, root, runNode, tools } from "./project.mjs";
-import { build } from "./build.mjs";
+import { pipeline } from "node:stream/promises";
+import { run } from "node:test";
+import { spec } from "node:test/reporters";
+import { listFiles, root, tools } from "./project.mjs";
+import { build, prepare } from "./build.mjs";
 
-const only = process.argv[2] ?? "";
-const specs = selected(listFiles("tests/assembly"), ".spec.ts");
-build();
-const tests = selected(listFiles("build/tests"), ".test.js");
+const isThorough = process.argv[2] === "--thorough";
+const only = process.argv[isThorough ? 3 : 2] ?? "";
+const specs = isThorough ? [] : selected(listFiles("tests/assembly"), ".spec.ts");
 
+await prepare();
+const [asPect] = await Promise.all([specs.length > 0 ? runAsPect() : { code: 0, summary: "" }, build()]);
+const tests = selected(listFiles("build/tests"), ".test.js").filter(
+  (path) => isThorough || !path.endsWith(".thorough.test.js"),
+);
 if (specs.length + tests.length === 0) {
-  console.error(`keyward: no test file has "${only}" in its path`);
+  console.error(`keyward: no test file has "${only}" in its path; npm run test:thorough has more files than npm test`);
   process.exit(1);
 }
-if (only === "" && (specs.length === 0 || tests.length === 0)) {
+if (only === "" && ((specs.length === 0 && !isThorough) || tests.length === 0)) {
   console.error("keyward: no specs under tests/assembly, or no tests under tests/: something is missing");
   process.exit(1);
 }
-
-const asPect = specs.length > 0 ? await runAsPect() : { code: 0, summary: "" };
-const nodeCode = tests.length > 0 ? runNodeTests() : 0;
+const nodeCode = tests.length > 0 ? await runNodeTests() : 0;
 // The specs ran first; their summary is shown again so that both stand at the end.
 if (tests.length > 0 && asPect.summary !== "") console.log(`as-pect${asPect.summary}`);
 process.exit(asPect.code === 0 && nodeCode === 0 ? 0 : 1);
@@ -31,8 +38,16 @@ function selected(paths, ending) {
   return paths.filter((path) => path.endsWith(ending) && path.includes(only));
 }
 
-function runNodeTests() {
-  return runNode(["--test", "--test-reporter=spec", ...tests], { KEYWARD_TEST_ONLY: only });
+/** Runs Node's tests, each file in a process of its own, on every core: Node's own choice leaves one alone. */
+async function runNodeTests() {
+  if (isThorough) process.env.KEYWARD_THOROUGH = "true";
+  let code = 0;
+  const events = run({ files: tests.map((path) => join(root, path)), concurrency: availableParallelism() });
+  events.on("test:fail", ({ todo }) => {
+    if (todo === undefined || todo === false) code = 1;
+  });
+  await pipeline(events, new spec(), process.stdout, { end: false });
+  return code;
 }
 
 /** Runs as-pect with its output on this terminal; resolves to its exit code and the summary it ends with. */
@@ -45,6 +60,8 @@ function runAsPect() {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ...color, KEYWARD_TEST_ONLY: only },
   });
+  // A build that fails ends this process.
+  process.on("exit", () => child.kill());
   let output = "";
   child.stdout.setEncoding("utf8");
   child.stdout.on("data", (text) => {

@@ -321,7 +321,7 @@ try {
   process.exitCode = error.exitCode === 0 ? EXIT_OK : EXIT_TROUBLE;
 }
 if (printed !== "") {
-  const { print } = await import("./terminal/print.js");
+  const { print } = await import("./commands/print.js");
   const code = await print(printed);
   if (code !== EXIT_OK) process.exitCode = code;
 }

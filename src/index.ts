@@ -11,5 +11,5 @@ export {
   type KeywardModule,
 } from "./module.js";
 export { FluentBitHost, type DropReason, type FilterResult, type FluentBitHostOptions } from "./hosts/fluent-bit.js";
-export { Wasi, type WasiOptions } from "./hosts/wasi.js";
+export { Wasi, type WasiOptions } from "./wasi.js";
 export type { RecordTime } from "./hosts/guest.js";

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { instantiateSync } from "@assemblyscript/loader";
-import { Wasi, type WasiOptions } from "./hosts/wasi.js";
-import { describeError } from "./io/reason.js";
+import { Wasi, type WasiOptions } from "./wasi.js";
+import { describeError } from "./file-errors.js";
 
 /** Fluent Bit's signature of a filter with `event_format json`: addresses and lengths in bytes; returns an address. */
 export type FilterFunction = (

@@ -5,6 +5,7 @@
 import { ranShort } from "../bytes/arena";
 import { writeConfigError } from "../config/load";
 import { startWriting, writeAscii, writeByte, writeUnsigned } from "../bytes/writer";
+import { writeActions } from "../table/texts";
 import { Reading, reading } from "../pipeline";
 import { startLine, tellLine } from "./tell";
 
@@ -21,7 +22,9 @@ export function writeLost(length: u32): usize {
   writeUnsigned(length);
   writeAscii(',"reason":"the host had no memory to hand the record to the filter"');
   // So that a second filter, which looks for these, lets it pass.
-  writeAscii(',"actions":["DisableKey","ScheduleKeyDeletion"]');
+  writeAscii(',"actions":["');
+  writeActions('","', '","');
+  writeAscii('"]');
   writeConfigError();
   writeAscii("}}");
   writeByte(0);
@@ -38,8 +41,9 @@ export function tellUnread(length: usize): void {
   nextTold *= 10;
   startLine();
   writeUnsigned(unread);
-  writeAscii(unread == 1 ? " record names" : " records name");
-  writeAscii(" DisableKey or ScheduleKeyDeletion and could not be judged; it passed unchanged. The last one, of ");
+  writeAscii(unread == 1 ? " record names " : " records name ");
+  writeActions(", ", " or ");
+  writeAscii(" and could not be judged; it passed unchanged. The last one, of ");
   writeUnsigned(<u32>length);
   writeAscii(" bytes, ");
   writeAscii(reasonText());

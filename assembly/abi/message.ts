@@ -3,32 +3,19 @@
  * host calls `malloc` while the adapter asks for the message's bytes, and `free` when the adapter has returned.
  */
 import { allocate, isReadable, recycle, release } from "../bytes/arena";
-import { startWriting, writeAscii, writeUnsigned, writtenSince } from "../bytes/writer";
+import { bytesOf, startWriting, writeAscii, writeUnsigned, writtenSince } from "../bytes/writer";
 import { isUnread, matchCount, recordVerdict, tagRecord, verdictName } from "../pipeline";
 import { configureEmbedded } from "./embedded-config";
 import { lengthOf } from "./result-length";
 
 /** No address of a message's bytes: the host, which does not look for 0, fails to write there and flags the message. */
 const NOWHERE: usize = 0xffffffff;
-/** Bytes of either metadata key below. */
-export const KEY_LENGTH: usize = 15;
-/** `keyward_verdict` */
-// prettier-ignore
-export const VERDICT_KEY: usize = memory.data<u8>([
-  0x6b, 0x65, 0x79, 0x77, 0x61, 0x72, 0x64, 0x5f, 0x76, 0x65, 0x72, 0x64, 0x69, 0x63, 0x74,
-]);
-/** `keyward_matches` */
-// prettier-ignore
-export const MATCHES_KEY: usize = memory.data<u8>([
-  0x6b, 0x65, 0x79, 0x77, 0x61, 0x72, 0x64, 0x5f, 0x6d, 0x61, 0x74, 0x63, 0x68, 0x65, 0x73,
-]);
+const VERDICT_KEY = bytesOf("keyward_verdict");
+const MATCHES_KEY = bytesOf("keyward_matches");
 
 /** Room for a metadata value: the longest verdict, or ten digits. */
 const ROOM: usize = 16;
-const value = memory.data(16, 8);
-let valueEnd: usize = value;
-
-let result: usize = 0;
+const value = memory.data(<i32>ROOM, 8);
 
 /** A block of `size` bytes for the host to fill; an address outside memory if there is none. */
 export function malloc(size: i32): usize {
@@ -47,58 +34,28 @@ export function startMessage(): void {
   recycle();
 }
 
-/** What there is to set of a message. */
-export namespace Outcome {
-  export const NOTHING: i32 = 0;
-  /** Its bytes, and both metadata keys. */
-  export const ANNOTATED: i32 = 1;
-  /** The verdict `unread` only: it names an action and could not be judged, or there is no memory to annotate it. */
-  export const UNREAD: i32 = 2;
-}
-let outcome: i32 = Outcome.NOTHING;
-
 /**
- * Judges the message whose address (upper 32 bits) and length (lower 32 bits) the host gave; both are 0 where it gave
- * none. Returns a value of Outcome.
+ * Judges the message whose address (upper 32 bits) and length (lower 32 bits) the host gave; both are 0 where it gave none. Annotates it
+ * if there is something to tell of, and says so in its metadata `keyward_verdict` and `keyward_matches`. One that names an action and
+ * could not be judged, or that there is no memory to annotate, stays as it is, with `keyward_verdict: unread`.
  */
-export function judgeMessage(place: i64): i32 {
+export function endMessage(
+  place: i64,
+  setBytes: (bytes: usize, length: usize) => void,
+  setMeta: (key: usize, keyLength: usize, value: usize, valueLength: usize) => void,
+): void {
   const record = <usize>((<u64>place) >> 32);
   const length = <usize>(<u32>place);
-  outcome = Outcome.NOTHING;
-  if (record == 0 || length == 0 || !isReadable(record, length)) return outcome;
-  result = tagRecord(record, length);
-  if (result != record) outcome = Outcome.ANNOTATED;
-  else if (isUnread()) outcome = Outcome.UNREAD;
-  return outcome;
-}
-
-/** Where the annotated record is. */
-export function annotated(): usize {
-  return result;
-}
-
-/** Its length, in bytes. */
-export function annotatedLength(): usize {
-  return lengthOf(result);
-}
-
-/** The verdict on the record, good until the next value is asked for; `valueLength` says how long it is. */
-export function verdictValue(): usize {
+  if (record == 0 || length == 0 || !isReadable(record, length)) return;
+  const result = tagRecord(record, length);
+  const isAnnotated = result != record;
+  if (!isAnnotated && !isUnread()) return;
+  if (isAnnotated) setBytes(result, lengthOf(result));
   startWriting(value, ROOM);
-  writeAscii(outcome == Outcome.UNREAD ? "unread" : verdictName(recordVerdict()));
-  valueEnd = value + writtenSince(value);
-  return value;
-}
-
-/** How many events of the record match, in decimal digits, likewise. */
-export function matchesValue(): usize {
+  writeAscii(isAnnotated ? verdictName(recordVerdict()) : "unread");
+  setMeta(VERDICT_KEY.start(), VERDICT_KEY.length, value, writtenSince(value));
+  if (!isAnnotated) return;
   startWriting(value, ROOM);
   writeUnsigned(matchCount());
-  valueEnd = value + writtenSince(value);
-  return value;
-}
-
-/** Bytes of the value asked for last. */
-export function valueLength(): usize {
-  return valueEnd - value;
+  setMeta(MATCHES_KEY.start(), MATCHES_KEY.length, value, writtenSince(value));
 }

@@ -1,5 +1,5 @@
 /** The insertions that turn a record into an annotated one: where each goes, and its text. */
-import { writeAscii, writeByte } from "../bytes/writer";
+import { Bytes, bytesOf, write, writeAscii, writeByte } from "../bytes/writer";
 import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, findNext, skipValue } from "../json/cursor";
 import { writeKeyward } from "./keyward";
@@ -16,9 +16,9 @@ import {
   opening,
   valueAt,
 } from "./places";
-import { recordVerdict } from "../finding/matches";
+import { recordVerdict } from "../finding/findings";
 import { Verdict } from "../finding/verdicts";
-import { writeRuleMember, writeThreatMember } from "./generated/rule-text";
+import { writeRuleMember, writeThreatMember } from "./rule-text";
 import { isTagInForce, writeRiskScoreInForce, writeTagInForce } from "./severity";
 
 namespace Text {
@@ -39,6 +39,12 @@ namespace Text {
   export const RENAME: i32 = 7;
 }
 
+const OPEN_RECORDS = bytesOf('{"Records":');
+const OPEN_TAGS = bytesOf(',"tags":[');
+const OPEN_EVENT = bytesOf(',"event":{');
+const SEVERITY = bytesOf('"severity":');
+const RISK_SCORE = bytesOf('"risk_score":');
+
 /** At most two for the tags, one for the event, one at the end, and the renamed keys. */
 export const MAX_INSERTIONS: i32 = 4 + MAX_RENAMED;
 const places = memory.data(MAX_INSERTIONS * sizeof<usize>(), 8);
@@ -50,7 +56,7 @@ let textEnd: usize = 0;
 let isEventTaken: bool = false;
 
 /**
- * Plans the insertions for the record whose places were read last and whose matches are noted; it
+ * Plans the insertions for the record whose places were read last and whose findings were made; it
  * ends at `end`. Returns how many there are; the last one is at the closing bracket, or behind that
  * of a bare array. With `eventTaken`, the record's `event` is left alone.
  */
@@ -96,7 +102,7 @@ export function writeInsertion(index: i32): void {
       writeScores(findFirst(valueAt(Place.EVENT)) != 0);
       break;
     case Text.OPEN_RECORD:
-      writeAscii('{"Records":');
+      write(OPEN_RECORDS);
       break;
     case Text.CLOSE_RECORD:
       writeMembers("/Records");
@@ -168,13 +174,13 @@ function writeScores(others: bool): void {
   const riskScore = lacksRiskScore();
   if (others) writeByte(0x2c);
   // Elastic's numeric severity of an alert is its risk score.
-  if (severity) writeScore('"severity":');
+  if (severity) writeScore(SEVERITY);
   if (severity && riskScore) writeByte(0x2c);
-  if (riskScore) writeScore('"risk_score":');
+  if (riskScore) writeScore(RISK_SCORE);
 }
 
-function writeScore(name: string): void {
-  writeAscii(name);
+function writeScore(name: Bytes): void {
+  write(name);
   writeRiskScoreInForce();
 }
 
@@ -182,12 +188,12 @@ function writeScore(name: string): void {
 function writeMembers(within: string): void {
   if (recordVerdict() != Verdict.MATCH) return writeKeyward(within);
   if (valueAt(Place.TAGS) == 0) {
-    writeAscii(',"tags":[');
+    write(OPEN_TAGS);
     writeTagInForce();
     writeByte(0x5d);
   }
   if (valueAt(Place.EVENT) == 0 && (lacksSeverity() || lacksRiskScore())) {
-    writeAscii(',"event":{');
+    write(OPEN_EVENT);
     writeScores(false);
     writeByte(0x7d);
   }

@@ -1,53 +1,72 @@
 /** The `keyward` member: what the verdict is and what each event that it is about says of itself. */
 import { writeConfigError } from "../config/load";
 import { configEnd, escalateWindow } from "../config/settings";
-import { findMatchKey, keyArn, keyId } from "../finding/match-key";
-import {
-  burstKeys,
-  detail,
-  listedCount,
-  matchCount,
-  matchEnd,
-  matchException,
-  matchVerdict,
-  matchedAction,
-  recordVerdict,
-  selectMatch,
-  writePath,
-} from "../finding/matches";
-import { Detail } from "../finding/detail-paths";
+import { Detail } from "../finding/detail";
+import { Finding } from "../finding/finding";
+import { burstKeys, findingAt, listedCount, matchCount, recordVerdict } from "../finding/findings";
+import { writePath } from "../finding/path";
 import { Verdict, verdictName } from "../finding/verdicts";
-import { writeAscii, writeByte, writeBytes, writeUnsigned } from "../bytes/writer";
+import { Bytes, bytesOf, write, writeAscii, writeByte, writeBytes, writeUnsigned } from "../bytes/writer";
 import { QUOTE } from "../json/chars";
 import { skipText, skipValue } from "../json/cursor";
 import { findMember } from "../json/members";
 import { CLOSING, lastUnit, readUnit } from "../json/text";
-import { writeKeywardRule } from "./generated/rule-text";
+import { writeKeywardRule } from "./rule-text";
 import { RENAMED, additionsNeeded } from "./places";
 import { writeRiskScoreInForce, writeSeverityInForce } from "./severity";
 
-/** The end of the text that the event being written stands in. */
+// What an annotation is written with. Members' names with what is around them.
+const OPEN_KEYWARD = bytesOf(',"keyward":{"verdict":"');
+const RULE_SEVERITY = bytesOf(',"severity":');
+const RULE_RISK_SCORE = bytesOf(',"risk_score":');
+const MATCHES = bytesOf(',"matches":');
+const EVENTS = bytesOf(',"events":[');
+const OPEN_EVENT = bytesOf('{"path":"');
+const VERDICT = bytesOf('","verdict":"');
+const ID = bytesOf('"id":');
+const TIME = bytesOf('"time":');
+const ACTION = bytesOf('"action":');
+const ACCOUNT = bytesOf('"account":');
+const REGION = bytesOf('"region":');
+const SOURCE_IDENTITY = bytesOf('"source_identity":');
+const ON_BEHALF_OF = bytesOf('"on_behalf_of":');
+const SOURCE_IP = bytesOf('"source_ip":');
+const USER_AGENT = bytesOf('"user_agent":');
+const VPC_ENDPOINT = bytesOf('"vpc_endpoint":');
+const PENDING_WINDOW_DAYS = bytesOf('"pending_window_days":');
+const DELETION_DATE = bytesOf('"deletion_date":');
+const ERROR_CODE = bytesOf('"error_code":');
+const ERROR_MESSAGE = bytesOf('"error_message":');
+const REASON = bytesOf('"reason":');
+const TYPE = bytesOf('"type":');
+const ARN = bytesOf('"arn":');
+const ROLE = bytesOf('"role":');
+const STATE = bytesOf('"state":');
+const EXCEPTION = bytesOf('"exception":');
+const ACTOR = bytesOf('"actor":');
+const KEY = bytesOf('"key":');
+
+/** The end of the text that the values being written are in. */
 let textEnd: usize = 0;
 /** Whether the object being written has a member already. */
 let hasMembers: bool = false;
 
 /**
- * Writes `,"keyward":{…}` for the events noted. Their paths begin with `within`, which is empty
+ * Writes `,"keyward":{…}` for the findings. Their paths begin with `within`, which is empty
  * unless the record comes back inside of something.
  */
 export function writeKeyward(within: string): void {
-  writeAscii(',"keyward":{"verdict":"');
+  write(OPEN_KEYWARD);
   writeAscii(verdictName(recordVerdict()));
   writeByte(<u8>QUOTE);
   writeConfigError();
   if (recordVerdict() == Verdict.MATCH) writeRule();
-  writeAscii(',"matches":');
+  write(MATCHES);
   writeUnsigned(matchCount());
-  writeAscii(',"events":[');
+  write(EVENTS);
   for (let index = 0; index < listedCount(); index++) {
     if (index > 0) writeByte(0x2c);
-    selectMatch(index);
-    writeEvent(within);
+    writeFinding(findingAt(index), within);
   }
   writeAscii("]}");
 }
@@ -56,9 +75,9 @@ export function writeKeyward(within: string): void {
 function writeRule(): void {
   writeByte(0x2c);
   writeKeywardRule();
-  writeAscii(',"severity":');
+  write(RULE_SEVERITY);
   writeSeverityInForce();
-  writeAscii(',"risk_score":');
+  write(RULE_RISK_SCORE);
   writeRiskScoreInForce();
   if (burstKeys() == 0) return;
   writeAscii(',"burst":{"keys":');
@@ -68,34 +87,35 @@ function writeRule(): void {
   writeByte(0x7d);
 }
 
-function writeEvent(within: string): void {
-  textEnd = matchEnd();
-  writeAscii('{"path":"');
+function writeFinding(finding: Finding, within: string): void {
+  textEnd = finding.end;
+  write(OPEN_EVENT);
   writeAscii(within);
-  writePath("keyward", RENAMED, additionsNeeded());
-  writeAscii('","verdict":"');
-  writeAscii(verdictName(matchVerdict()));
+  writePath(finding, "keyward", RENAMED, additionsNeeded());
+  write(VERDICT);
+  writeAscii(verdictName(finding.verdict));
   writeByte(<u8>QUOTE);
   hasMembers = true;
-  if (matchException() != 0) writeException(matchException());
-  writeMember("id", detail(Detail.ID));
-  writeMember("time", detail(Detail.TIME));
-  writeText("action", matchedAction());
-  writeMember("account", either(Detail.ACCOUNT, Detail.CALLER_ACCOUNT));
-  writeMember("region", detail(Detail.REGION));
-  writeActor();
-  writeMember("source_identity", detail(Detail.SOURCE_IDENTITY));
-  writeMember("on_behalf_of", detail(Detail.ON_BEHALF_OF));
-  writeMember("source_ip", detail(Detail.SOURCE_IP));
-  writeMember("user_agent", detail(Detail.USER_AGENT));
-  writeMember("vpc_endpoint", detail(Detail.VPC_ENDPOINT));
-  writeKey();
+  if (finding.exception != 0) writeException(finding.exception);
+  writeMember(ID, finding.detail(Detail.ID));
+  writeMember(TIME, finding.detail(Detail.TIME));
+  writeText(ACTION, finding.action);
+  writeMember(ACCOUNT, finding.account());
+  writeMember(REGION, finding.detail(Detail.REGION));
+  writeActor(finding);
+  writeMember(SOURCE_IDENTITY, finding.detail(Detail.SOURCE_IDENTITY));
+  writeMember(ON_BEHALF_OF, finding.detail(Detail.ON_BEHALF_OF));
+  writeMember(SOURCE_IP, finding.detail(Detail.SOURCE_IP));
+  writeMember(USER_AGENT, finding.detail(Detail.USER_AGENT));
+  writeMember(VPC_ENDPOINT, finding.detail(Detail.VPC_ENDPOINT));
+  writeKey(finding);
   // The response says what holds, the request what was asked for.
-  writeNumber("pending_window_days", either(Detail.RESPONSE_WINDOW, Detail.REQUEST_WINDOW));
-  writeMember("deletion_date", detail(Detail.DELETION_DATE));
-  if (matchVerdict() == Verdict.DENIED) {
-    writeMember("error_code", detail(Detail.ERROR_CODE));
-    writeMember("error_message", detail(Detail.ERROR_MESSAGE));
+  const window = finding.detail(Detail.RESPONSE_WINDOW);
+  writeNumber(PENDING_WINDOW_DAYS, window != 0 ? window : finding.detail(Detail.REQUEST_WINDOW));
+  writeMember(DELETION_DATE, finding.detail(Detail.DELETION_DATE));
+  if (finding.verdict == Verdict.DENIED) {
+    writeMember(ERROR_CODE, finding.detail(Detail.ERROR_CODE));
+    writeMember(ERROR_MESSAGE, finding.detail(Detail.ERROR_MESSAGE));
   }
   writeByte(0x7d);
 }
@@ -104,51 +124,44 @@ function writeEvent(within: string): void {
 function writeException(exception: usize): void {
   const end = textEnd;
   textEnd = configEnd;
-  openObject("exception");
-  writeMember("id", findMember(exception, "id", configEnd));
-  writeMember("reason", findMember(exception, "reason", configEnd));
+  openObject(EXCEPTION);
+  writeMember(ID, findMember(exception, "id", configEnd));
+  writeMember(REASON, findMember(exception, "reason", configEnd));
   closeObject();
   textEnd = end;
 }
 
-function writeActor(): void {
-  const type = detail(Detail.ACTOR_TYPE);
-  const arn = detail(Detail.ACTOR_ARN);
-  const role = detail(Detail.ROLE);
+function writeActor(finding: Finding): void {
+  const type = finding.detail(Detail.ACTOR_TYPE);
+  const arn = finding.detail(Detail.ACTOR_ARN);
+  const role = finding.detail(Detail.ROLE);
   if ((type | arn | role) == 0) return;
-  openObject("actor");
-  writeMember("type", type);
-  writeMember("arn", arn);
-  writeMember("role", role);
+  openObject(ACTOR);
+  writeMember(TYPE, type);
+  writeMember(ARN, arn);
+  writeMember(ROLE, role);
   closeObject();
 }
 
-function writeKey(): void {
-  findMatchKey();
-  const state = detail(Detail.KEY_STATE);
-  const id = keyId();
-  if ((id | state) == 0) return;
-  openObject("key");
-  writeText("id", id);
-  writeMember("arn", keyArn());
-  writeMember("state", state);
+function writeKey(finding: Finding): void {
+  const state = finding.detail(Detail.KEY_STATE);
+  if ((finding.keyId | state) == 0) return;
+  openObject(KEY);
+  writeText(ID, finding.keyId);
+  writeMember(ARN, finding.keyArn);
+  writeMember(STATE, state);
   closeObject();
-}
-
-function either(first: i32, second: i32): usize {
-  const value = detail(first);
-  return value != 0 ? value : detail(second);
 }
 
 /** Writes the member `name` with the value at `value`, as the record has it; 0 writes nothing. */
-function writeMember(name: string, value: usize): void {
+function writeMember(name: Bytes, value: usize): void {
   if (value == 0) return;
   writeName(name);
   writeBytes(value, skipValue(value, textEnd) - value);
 }
 
 /** Writes the member `name` with the text at `text`, up to the end of the string that it is in; 0 writes nothing. */
-function writeText(name: string, text: usize): void {
+function writeText(name: Bytes, text: usize): void {
   if (text == 0) return;
   writeName(name);
   // As if the byte before it were the quote that begins its string.
@@ -157,7 +170,7 @@ function writeText(name: string, text: usize): void {
 }
 
 /** Writes the member `name` with a number, taken out of its string if it is in one. */
-function writeNumber(name: string, value: usize): void {
+function writeNumber(name: Bytes, value: usize): void {
   if (value == 0 || load<u8>(value) != QUOTE) return writeMember(name, value);
   writeName(name);
   for (let at = readUnit(value + 1); lastUnit() != CLOSING; at = readUnit(at)) {
@@ -165,15 +178,13 @@ function writeNumber(name: string, value: usize): void {
   }
 }
 
-function writeName(name: string): void {
+function writeName(name: Bytes): void {
   if (hasMembers) writeByte(0x2c);
   hasMembers = true;
-  writeByte(<u8>QUOTE);
-  writeAscii(name);
-  writeAscii('":');
+  write(name);
 }
 
-function openObject(name: string): void {
+function openObject(name: Bytes): void {
   writeName(name);
   writeByte(0x7b);
   hasMembers = false;

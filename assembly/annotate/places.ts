@@ -1,8 +1,8 @@
 /** Where the record has, or lacks, the top-level members that an annotation touches. */
 import { isAnnotation } from "../finding/annotation";
 import { OPEN_ARRAY } from "../json/chars";
-import { findFirst, findMemberValue, findNext, skipSpace, skipValue } from "../json/cursor";
-import { additionsInKey, isKey, readKey } from "../json/key";
+import { findFirst, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
+import { additionsInKey, isKey, keyHead, keyLength, readMember } from "../json/key";
 import { findMember } from "../json/members";
 
 export namespace Place {
@@ -17,6 +17,8 @@ export namespace Place {
   export const COUNT: i32 = 7;
 }
 
+/** A bit for each length of a name below. */
+const LENGTHS: u32 = (1 << 4) | (1 << 5) | (1 << 6) | (1 << 7) | (1 << 14) | (1 << 16);
 const NAMES: StaticArray<string> = ["keyward", "tags", "rule", "threat", "event", "event.severity", "event.risk_score"];
 
 /** What is added to the name of a `keyward` that is no annotation. */
@@ -25,6 +27,8 @@ export const RENAMED: string = "_original";
 export const MAX_RENAMED: i32 = 4;
 /** `keyward` with so many additions is looked for; its longest such key still fits in what a key is compared in. */
 const MAX_ADDITIONS: i32 = 8;
+
+const LOWER_K: u32 = 0x6b;
 
 const found = memory.data(Place.COUNT * sizeof<usize>(), 8);
 /** Where each key `keyward` ends, before its closing quote. */
@@ -47,20 +51,26 @@ export function readPlaces(record: usize, end: usize): void {
   }
   let behind = open + 1;
   for (let key = findFirst(behind - 1); key != 0; key = findNext(behind)) {
-    const keyEnd = readKey(key, end);
-    const value = findMemberValue(keyEnd);
+    const value = readMember(key, end);
     behind = skipValue(value, end);
+    if (!mayBeName()) continue;
     const times = additionsInKey("keyward", RENAMED);
-    if (times >= 0) noteKeyward(keyEnd - 1, times);
+    if (times >= 0) noteKeyward(skipString(key, end) - 1, times);
     for (let place = 0; place < Place.COUNT; place++) {
-      if (isKey(unchecked(NAMES[place]))) {
-        // Of a key that stands twice the last counts.
-        store<usize>(found + <usize>place * sizeof<usize>(), value);
-        break;
-      }
+      if (!isKey(unchecked(NAMES[place]))) continue;
+      // Of a key that stands twice the last counts.
+      store<usize>(found + <usize>place * sizeof<usize>(), value);
+      break;
     }
   }
   close = skipSpace(behind);
+}
+
+/** Whether the key read last may be one of the names, or `keyward` with additions. Most are neither. */
+// @ts-ignore: decorator
+@inline
+function mayBeName(): bool {
+  return keyHead() == LOWER_K || ((LENGTHS >> keyLength()) & 1) != 0;
 }
 
 /** Notes that the record has the key `keyward` with so many additions; it ends at `keyEnd`. */

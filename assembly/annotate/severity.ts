@@ -1,10 +1,10 @@
 /** The tag, the severity and the risk score in force: the rule's own, or those of the configuration. */
-import { isSameText, matchString } from "../json/text";
+import { isSameText } from "../json/text";
 import { skipValue } from "../json/cursor";
 import { writeBytes } from "../bytes/writer";
 import { configEnd, escalatedRiskScore, escalatedSeverity, riskScore, severity, tag } from "../config/settings";
-import { burstKeys } from "../finding/matches";
-import { TAG_NAME, writeRiskScore, writeSeverity, writeTag } from "./generated/rule-text";
+import { burstKeys } from "../finding/findings";
+import { isTag, writeRiskScore, writeSeverity, writeTag } from "./rule-text";
 
 export function writeTagInForce(): void {
   if (tag == 0) writeTag();
@@ -13,7 +13,7 @@ export function writeTagInForce(): void {
 
 /** Whether the string at `value` reads as the tag. */
 export function isTagInForce(value: usize): bool {
-  return tag == 0 ? matchString(value, TAG_NAME) : isSameText(value, tag);
+  return tag == 0 ? isTag(value) : isSameText(value, tag);
 }
 
 export function writeSeverityInForce(): void {

@@ -1,11 +1,11 @@
 /**
  * The splice: a record's bytes, unchanged and in order, with the planned insertions between.
  *
- * The result usually stands behind the record, which stays as it is. Where that would take more
- * memory than the bound allows, the record is spread in place, from the last byte to the first.
+ * The result is written behind the record, which stays as it is, once: nearly always there is room. Where memory has to grow first, it
+ * is written again; and where it would grow beyond the bound, the record is spread in place, from the last byte to the first.
  */
-import { hasClaims, memoryEnd, reserve, reserveFrom, tryReserve } from "../bytes/arena";
-import { startWriting, writtenSince } from "../bytes/writer";
+import { hasClaims, memoryEnd, reserve, reserveFrom, roomLeft, tryReserve } from "../bytes/arena";
+import { startWriting, writeByte, writeBytes, writtenSince } from "../bytes/writer";
 import { MAX_INSERTIONS, placeOf, planInsertions, writeInsertion } from "./insertions";
 
 /** Memory that may be used beyond twice the record, in bytes: static data and rounding included. */
@@ -20,32 +20,43 @@ const GAP: usize = 16;
 const lengths = memory.data(MAX_INSERTIONS * sizeof<usize>(), 8);
 
 /**
- * Annotates the record from `record` to `end`; its places were read before, and its matches noted.
+ * Annotates the record from `record` to `end`; its places were read before, and its findings made.
  * `eventTaken` is as for `planInsertions`. Returns the address of the result, NUL-terminated, or 0
  * if memory cannot grow that far.
  */
 export function splice(record: usize, end: usize, eventTaken: bool): usize {
   const count = planInsertions(end, eventTaken);
-  let added: usize = 0;
+  const start = reserve(0);
+  const room = roomLeft();
+  startWriting(start, room);
+  let from = record;
   for (let index = 0; index < count; index++) {
-    startWriting(0, 0);
+    const place = placeOf(index);
+    writeBytes(from, place - from);
+    const before = writtenSince(start);
     writeInsertion(index);
-    const length = writtenSince(0);
-    store<usize>(lengths + <usize>index * sizeof<usize>(), length);
-    added += length;
+    store<usize>(lengths + ((<usize>index) << 2), writtenSince(start) - before);
+    from = place;
   }
-  const size = end - record + added;
+  writeBytes(from, end - from);
+  const size = writtenSince(start);
+  writeByte(0);
+  // What found no room was counted all the same.
+  return size < room ? start : spread(record, end, size, count);
+}
+
+/** Writes a result of `size` bytes where there is room for it. Returns its address, or 0. */
+function spread(record: usize, end: usize, size: usize, count: i32): usize {
   const result = findRoom(record, end, size + 1);
   if (result == 0) return 0;
-
   // From the end to the beginning: in place, every byte moves towards the end, and what an
   // insertion's text is made from stands before it, where nothing has been written yet.
   store<u8>(result + size, 0);
   let behind = end;
-  let ahead = added;
+  let ahead = size - (end - record);
   for (let index = count - 1; index >= 0; index--) {
     const place = placeOf(index);
-    const length = load<usize>(lengths + <usize>index * sizeof<usize>());
+    const length = load<usize>(lengths + ((<usize>index) << 2));
     memory.copy(result + (place - record) + ahead, place, behind - place);
     ahead -= length;
     const target = result + (place - record) + ahead;
@@ -68,7 +79,7 @@ function findRoom(record: usize, end: usize, size: usize): usize {
     const room = tryReserve(size);
     if (room != 0) return room;
   }
-  const spread = record + GAP;
-  if (reserveFrom(record, spread, size)) return spread;
+  const inPlace = record + GAP;
+  if (reserveFrom(record, inPlace, size)) return inPlace;
   return reserve(size);
 }

@@ -29,22 +29,16 @@ let claims: usize = 0;
 /** Whether memory was refused for what the record being processed needs: then not all of it was looked at. */
 export let ranShort: bool = false;
 
-// @ts-ignore: decorator
-@inline
 function align(address: usize): usize {
   return (address + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
 }
 
 /** First address behind the memory that there is now. */
-// @ts-ignore: decorator
-@inline
 export function memoryEnd(): u64 {
   return (<u64>memory.size()) << 16;
 }
 
 /** Whether the `length` bytes at `start` lie in memory. */
-// @ts-ignore: decorator
-@inline
 export function isReadable(start: usize, length: usize): bool {
   return <u64>start + <u64>length <= memoryEnd();
 }
@@ -151,6 +145,11 @@ export function reserve(size: usize): usize {
   const start = tryReserve(size);
   if (start == 0) ranShort = true;
   return start;
+}
+
+/** Bytes that can be had behind all blocks before memory grows; `reserve(0)` says where. */
+export function roomLeft(): usize {
+  return limit - top;
 }
 
 /** As `reserve`, for what can do without: memory has not run short where there is none for it. */

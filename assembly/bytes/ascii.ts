@@ -16,8 +16,13 @@ export function unitAt(literal: string, index: i32): u32 {
  * The caller guarantees that `length` bytes are readable; a literal too short is no match.
  */
 export function matchAscii(bytes: usize, length: i32, literal: string, from: i32 = 0): bool {
-  if (from + length > literal.length) return false;
-  let unit = changetype<usize>(literal) + ((<usize>from) << 1);
+  return (
+    from + length <= literal.length && matchUnits(bytes, length, changetype<usize>(literal) + ((<usize>from) << 1))
+  );
+}
+
+/** Whether the `length` bytes at `bytes` are the units at `unit`. The caller guarantees that as many of both are readable. */
+export function matchUnits(bytes: usize, length: i32, unit: usize): bool {
   const end = bytes + length;
   while (bytes + 4 <= end) {
     if (widen(load<u32>(bytes)) != load<u64>(unit)) return false;

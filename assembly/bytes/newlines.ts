@@ -1,17 +1,14 @@
 /** Newlines and zeros, on engines with SIMD and without. */
 import { findByte } from "./vectors";
+import { HIGHS, ONES } from "./words";
 
-const NEWLINE: u32 = 0x0a;
-const EIGHT_NEWLINES: u64 = 0x0a0a0a0a0a0a0a0a;
-
-const ONES: u64 = 0x0101010101010101;
-const HIGH_BITS: u64 = 0x8080808080808080;
+export const NEWLINE: u32 = 0x0a;
 
 /** Which byte of a word is the first that is 0, the lowest being the first; 8 if none is. */
 // @ts-ignore: decorator
 @inline
 export function findZero(word: u64): usize {
-  return (<usize>ctz((word - ONES) & ~word & HIGH_BITS)) >> 3;
+  return (<usize>ctz((word - ONES) & ~word & HIGHS)) >> 3;
 }
 
 /** The first newline between `start` and `end`, or `end`. 16 bytes behind `end` are readable; what they are means nothing. */
@@ -25,7 +22,7 @@ export function findNewline(start: usize, end: usize): usize {
 @inline
 export function findPlainNewline(start: usize, end: usize): usize {
   for (let at = start; at < end; at += 8) {
-    const zero = findZero(load<u64>(at) ^ EIGHT_NEWLINES);
+    const zero = findZero(load<u64>(at) ^ (ONES * NEWLINE));
     if (zero < 8) return min(at + zero, end);
   }
   return end;

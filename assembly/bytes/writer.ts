@@ -5,7 +5,29 @@
  * room at all measures a text; writing it again into that many bytes puts it there.
  */
 
+import { claim, keepClaims } from "./arena";
 import { narrow, unitAt } from "./ascii";
+
+/** A text of ASCII as bytes, which are behind their number. */
+@unmanaged
+export class Bytes {
+  length: usize;
+
+
+  @inline
+  start(): usize {
+    return changetype<usize>(this) + offsetof<Bytes>();
+  }
+}
+
+/** An ASCII literal as bytes, for good: they are written at once. To be called before the first record. */
+export function bytesOf(literal: string): Bytes {
+  const bytes = changetype<Bytes>(claim(offsetof<Bytes>() + <usize>literal.length));
+  keepClaims();
+  bytes.length = literal.length;
+  for (let index = 0; index < literal.length; index++) store<u8>(bytes.start() + index, <u8>unitAt(literal, index));
+  return bytes;
+}
 
 let target: usize = 0;
 let limit: usize = 0;
@@ -27,6 +49,11 @@ export function writeBytes(from: usize, length: usize): void {
   target += length;
 }
 
+/** Writes a literal that was made bytes. */
+export function write(bytes: Bytes): void {
+  writeBytes(bytes.start(), bytes.length);
+}
+
 /** Writes one byte. */
 export function writeByte(byte: u8): void {
   if (target < limit) store<u8>(target, byte);
@@ -44,11 +71,6 @@ export function writeAscii(literal: string): void {
     for (; to < end; to++, unit += 2) store<u8>(to, <u8>load<u16>(unit));
   }
   target += length;
-}
-
-/** Writes an ASCII literal from its unit `from` on. */
-export function writeAsciiFrom(literal: string, from: i32): void {
-  for (; from < literal.length; from++) writeByte(<u8>unitAt(literal, from));
 }
 
 /** Writes `value` in decimal digits. */

@@ -7,13 +7,13 @@ import { sumOf } from "../bytes/sum";
 import { MAX_TAUGHT } from "../event/place-tree";
 import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
-import { matchKey, readKey } from "../json/key";
+import { isKey, readKey } from "../json/key";
 import { findMember } from "../json/members";
 import { decodeString } from "../json/decode";
 import { isSameText } from "../json/text";
 import { isWellFormed } from "../json/utf8";
 import { isJsonText } from "../json/validate";
-import { ROW_COUNT, argumentOf, isChild, keyOf, kindOf, lastNameOf } from "./keys";
+import { ROW_COUNT, argumentOf, isChild, kindOf, nameOf } from "./keys";
 import { Level, clearLevels, depth, enterLevel, isMet, leaveLevel, levelAt, meet } from "./levels";
 import {
   clearMistakes,
@@ -88,7 +88,7 @@ function findRow(parent: i32, key: usize): i32 {
   readKey(key, textEnd);
   let row = parent + 1;
   while (row < ROW_COUNT) {
-    if (isChild(row, parent) && matchKey(keyOf(row), lastNameOf(row)) == keyOf(row).length) break;
+    if (isChild(row, parent) && isKey(nameOf(row))) break;
     row += 1;
   }
   return row;
@@ -98,7 +98,7 @@ function findRow(parent: i32, key: usize): i32 {
 function checkValue(row: i32, value: usize): void {
   const kind = kindOf(row);
   const first = <u32>load<u8>(value);
-  if (kind == "object" || kind == "exception" || kind == "weekly") {
+  if (kind == "object" || kind == "exception" || kind == "weekly" || kind == "when") {
     if (first == OPEN_OBJECT) enterLevel(row, value);
     else reportValue(row, value, textEnd);
   } else if (kind == "list") {
@@ -133,30 +133,22 @@ function finish(level: Level): void {
   }
   if (kind == "exception") finishException(level);
   else if (kind == "weekly") finishWeekly(level);
-  else if (level.row == findRowOf("/exceptions/*/when") && findFirst(level.value) == 0) {
+  else if (kind == "when" && findFirst(level.value) == 0) {
     reportLevel(": no field is named; allowed: one at least, or no when but a window");
   }
 }
 
-/** Whether the last name of the row is among `names`, with `|` between them. */
+/** Whether the name of the row is among `names`, with `|` between them. */
 function isNeeded(row: i32, names: string): bool {
-  const key = keyOf(row);
-  const from = lastNameOf(row);
-  const length = key.length - from;
+  const name = nameOf(row);
+  const length = name.length;
   for (let at = 0; at + length <= names.length; at++) {
     if (at > 0 && names.charCodeAt(at - 1) != 0x7c) continue;
     let same = 0;
-    while (same < length && names.charCodeAt(at + same) == key.charCodeAt(from + same)) same += 1;
+    while (same < length && names.charCodeAt(at + same) == name.charCodeAt(same)) same += 1;
     if (same == length && (at + length == names.length || names.charCodeAt(at + length) == 0x7c)) return true;
   }
   return false;
-}
-
-/** The row of a key of the table. */
-function findRowOf(key: string): i32 {
-  let row = 0;
-  while (row < ROW_COUNT && keyOf(row) != key) row += 1;
-  return row;
 }
 
 function finishException(level: Level): void {

@@ -119,8 +119,6 @@ function skipCharacter(at: usize, end: usize): usize {
 }
 
 /** Whether the byte is not the first of a character in UTF-8. */
-// @ts-ignore: decorator
-@inline
 function isContinuation(at: usize): bool {
   return ((<u32>load<u8>(at)) & 0xc0) == 0x80;
 }

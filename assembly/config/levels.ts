@@ -1,8 +1,8 @@
 /** The objects and lists of a configuration that are being checked, from the whole of it inwards. */
-import { writeAsciiFrom, writeByte, writeUnsigned } from "../bytes/writer";
+import { writeAscii, writeByte, writeUnsigned } from "../bytes/writer";
 import { OPEN_ARRAY } from "../json/chars";
 import { findFirst } from "../json/cursor";
-import { MOST_LEVELS, keyOf, lastNameOf } from "./keys";
+import { MOST_LEVELS, nameOf } from "./keys";
 
 const SLASH: u8 = 0x2f;
 
@@ -77,5 +77,5 @@ export function writeValuePointer(row: i32): void {
 function writeStep(level: Level, row: i32): void {
   writeByte(SLASH);
   if (load<u8>(level.value) == OPEN_ARRAY) writeUnsigned(level.index);
-  else writeAsciiFrom(keyOf(row), lastNameOf(row));
+  else writeAscii(nameOf(row));
 }

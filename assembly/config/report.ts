@@ -2,11 +2,12 @@
  * The lines that tell of mistakes in a configuration: `POINTER: what is wrong; allowed: what is`. They hold no quote,
  * no backslash and no control character of their own, so that a line can stand in a JSON string.
  */
-import { writeAscii, writeAsciiFrom, writeByte, writeBytes } from "../bytes/writer";
+import { writeAscii, writeByte, writeBytes } from "../bytes/writer";
 import { BACKSLASH, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, skipString, skipValue } from "../json/cursor";
+import { writeActions } from "../table/texts";
 import { writeLevelPointer, writeValuePointer } from "./levels";
-import { ROW_COUNT, argumentOf, isChild, keyOf, kindOf, lastNameOf } from "./keys";
+import { ROW_COUNT, argumentOf, isChild, kindOf, nameOf } from "./keys";
 
 const BAR: i32 = 0x7c;
 /** So much of a key or value is shown, in bytes. */
@@ -67,7 +68,7 @@ export function reportTwice(key: usize, end: usize): void {
 export function reportMissing(row: i32): void {
   writeLevelPointer();
   writeAscii(": ");
-  writeAsciiFrom(keyOf(row), lastNameOf(row));
+  writeAscii(nameOf(row));
   writeAscii(" is missing; allowed: ");
   writeAllowed(row);
   endLine();
@@ -137,7 +138,8 @@ function writeAllowed(row: i32): void {
   } else if (kind == "pattern") {
     writeAscii("a string that is not empty; * is any text, ? one character");
   } else if (kind == "action") {
-    writeAscii("DisableKey, ScheduleKeyDeletion, or a pattern with * and ? that matches one");
+    writeActions(", ", ", ");
+    writeAscii(", or a pattern with * and ? that matches one");
   } else if (kind == "account") {
     writeAscii("12 digits, or a pattern of digits, * and ?");
   } else if (kind == "arn") {
@@ -168,6 +170,6 @@ function writeNames(parent: i32): void {
     if (!isChild(row, parent)) continue;
     if (!isFirst) writeAscii(", ");
     isFirst = false;
-    writeAsciiFrom(keyOf(row), lastNameOf(row));
+    writeAscii(nameOf(row));
   }
 }

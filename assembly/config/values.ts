@@ -4,12 +4,12 @@ import { isPlaceText } from "../event/place-tree";
 import { QUOTE, isDigit } from "../json/chars";
 import { skipString } from "../json/cursor";
 import { decodeString } from "../json/decode";
-import { CLOSING, lastUnit, readAscii, readUnit } from "../json/text";
+import { matchAmong, readAscii } from "../json/text";
 import { matchGlob } from "./glob";
+import { isPartOfName, lengthOf, nameAt, nameCount, startOf } from "../table/texts";
 import { LONGEST_ADDRESS, isMasked, parseNetwork, prefixBits } from "./network";
 import { NO_CLOCK, NO_TIME, parseClock, parseTime } from "./time";
 
-const BAR: i32 = 0x7c;
 const STAR: u32 = 0x2a;
 const MARK: u32 = 0x3f;
 /** The longest text that a person gives a thing, in bytes. */
@@ -18,8 +18,6 @@ const LONGEST_TEXT: usize = 256;
 const LONGEST_TIME: i32 = 40;
 
 const address = memory.data(LONGEST_ADDRESS, 8);
-const actions = memory.data(32, 8);
-
 const short = memory.data(LONGEST_TIME, 8);
 
 /** The string of the configuration that was decoded last. */
@@ -66,29 +64,14 @@ function boundOf(argument: string, from: i32, to: i32): i64 {
   return bound;
 }
 
-/** Whether the string at `value` reads as one of `literals` (ASCII, `|` between them). */
-function matchAmong(value: usize, literals: string): bool {
-  for (let from = 0; from <= literals.length; from++) {
-    let at = readUnit(value + 1);
-    while (from < literals.length && literals.charCodeAt(from) != BAR && lastUnit() == literals.charCodeAt(from)) {
-      at = readUnit(at);
-      from += 1;
-    }
-    const isWhole = from == literals.length || literals.charCodeAt(from) == BAR;
-    if (isWhole && lastUnit() == CLOSING) return true;
-    while (from < literals.length && literals.charCodeAt(from) != BAR) from += 1;
-  }
-  return false;
-}
-
 /** A pattern that no action of the rule matches is a mistake. */
 function matchesAnAction(): bool {
-  return matchesAction("DisableKey") || matchesAction("ScheduleKeyDeletion");
-}
-
-function matchesAction(action: string): bool {
-  for (let index = 0; index < action.length; index++) store<u8>(actions + index, <u8>action.charCodeAt(index));
-  return matchGlob(text, textEnd, actions, actions + action.length);
+  for (let index = 0; index < nameCount(); index++) {
+    const name = nameAt(index);
+    // Of an action with a wildcard only a part is known.
+    if (isPartOfName(name) || matchGlob(text, textEnd, startOf(name), startOf(name) + lengthOf(name))) return true;
+  }
+  return false;
 }
 
 /** Twelve digits, or digits and wildcards. */

@@ -1,10 +1,8 @@
 /** The conditions of the table of shapes: what an object must say for what stands in it to be a place. */
-import { OPEN_OBJECT, QUOTE } from "../json/chars";
+import { OPEN_OBJECT } from "../json/chars";
 import { findMember } from "../json/members";
-import { CLOSING, lastUnit, readUnit } from "../json/text";
+import { matchAmong } from "../json/text";
 import { ABSENT, conditionOf, valuesOf } from "./shapes";
-
-const BAR: i32 = 0x7c;
 
 /** Whether the object at `object`, in well-formed JSON that ends at `end`, meets the condition of the row. */
 export function allowsRow(object: usize, row: i32, end: usize): bool {
@@ -25,26 +23,4 @@ function hasOriginal(object: usize, dotted: string, end: usize): bool {
 
 function isSaid(value: usize): bool {
   return value != 0 && load<u8>(value) != 0x6e; // null
-}
-
-/** Whether the value at `value` is a string that reads as one of `literals` (ASCII, `|` between them). */
-function matchAmong(value: usize, literals: string): bool {
-  if (load<u8>(value) != QUOTE) return false;
-  let unit = changetype<usize>(literals);
-  const last = unit + ((<usize>literals.length) << 1);
-  while (unit <= last) {
-    let at = value + 1;
-    let isSame = true;
-    for (; unit < last && load<u16>(unit) != BAR; unit += 2) {
-      if (!isSame) continue;
-      at = readUnit(at);
-      isSame = lastUnit() == <i32>load<u16>(unit);
-    }
-    if (isSame) {
-      readUnit(at);
-      if (lastUnit() == CLOSING) return true;
-    }
-    unit += 2;
-  }
-  return false;
 }

@@ -10,7 +10,7 @@ import { claim, claimedEnd, unclaim } from "../bytes/arena";
 import { OPEN_ARRAY, OPEN_OBJECT, QUOTE, skipSpaceWithin } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";
-import { readKey } from "../json/key";
+import { readMember } from "../json/key";
 import { findMember } from "../json/members";
 import { isSameText } from "../json/text";
 import { findTextEnd } from "../json/validate";
@@ -87,15 +87,11 @@ let kept: usize = 0;
 /** Whether something beyond the limits on steps and strings was left alone that names an action. */
 export let isCut: bool = false;
 
-// @ts-ignore: decorator
-@inline
 function frameAt(level: i32): Frame {
   return changetype<Frame>(frames + <usize>(level * FRAME_SIZE));
 }
 
 /** Where the nodes of the array begin that the frame follows. */
-// @ts-ignore: decorator
-@inline
 function arrayList(frame: Frame): usize {
   return frame.list + ((<usize>frame.nodes) << 2);
 }
@@ -137,7 +133,7 @@ export function nextPlace(): usize {
       if (lookAt(frame, value)) return place;
     } else if (frame.next != 0) {
       const key = frame.next;
-      const value = findMemberValue(readKey(key, end));
+      const value = readMember(key, end);
       findByKey(frame);
       frame.key = key;
       frame.index = -1;
@@ -366,8 +362,6 @@ function isReplaced(key: usize, next: usize): bool {
   return false;
 }
 
-// @ts-ignore: decorator
-@inline
 function nodeAt(list: usize, index: i32): usize {
   return load<usize>(list + ((<usize>index) << 2));
 }

@@ -9,38 +9,43 @@ import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, findNext, skipValue } from "../json/cursor";
 import { findMember } from "../json/members";
 import { readKey } from "../json/key";
-import { Paths, pathAt } from "./paths";
-import { selectPaths, selectedBehind, selectedFirst } from "./select";
+import { Branch, NO_PATH, PathTree, ROOT, follow } from "./path-tree";
 import { Visitor } from "./walk";
 
 /** Lists inside lists; CloudTrail's attributes have three. */
 const MOST_LISTS: i32 = 8;
 
-/** A list being gone through: its next element, and the paths that it goes on with. */
+/** A list being gone through: its next element, and the beginning that paths go on from. */
 @unmanaged
 class List {
   element: usize;
-  first: u8;
-  behind: u8;
-  offset: u8;
+  /** The branch that led to the list, null for the list of all attributes. */
+  branch: Branch | null;
   /** Whether its elements are bare values (an `arrayValue`), not keys with values. */
   isArray: bool;
 }
-const LIST_SIZE: i32 = 8;
 
-const lists = memory.data(LIST_SIZE * MOST_LISTS, 8);
+// State: what is being walked, from `walkAttributes` until that returns.
+const lists = memory.data(MOST_LISTS * <i32>offsetof<List>(), 8);
 let depth: i32 = 0;
+let tree: PathTree = changetype<PathTree>(0);
+let textEnd: usize = 0;
+let visitor: Visitor = changetype<Visitor>(0);
 
 // @ts-ignore: decorator
 @inline
 function listAt(level: i32): List {
-  return changetype<List>(lists + <usize>(level * LIST_SIZE));
+  return changetype<List>(lists + <usize>level * offsetof<List>());
 }
 
-/** Visits the fields of `paths` in the attribute list at `list`, in well-formed JSON that ends at `end`. */
-export function walkAttributes(list: usize, end: usize, paths: Paths, visit: Visitor): void {
+/** Visits the fields of the tree's paths in the attribute list at `list`, in well-formed JSON that ends at `end`. */
+export function walkAttributes(list: usize, end: usize, paths: PathTree | null, visit: Visitor): void {
+  if (paths == null) return;
+  tree = paths;
+  textEnd = end;
+  visitor = visit;
   depth = 0;
-  push(list, 0, paths.length, 0, false);
+  push(list, null, false);
   while (depth > 0) {
     const list = listAt(depth - 1);
     const element = list.element;
@@ -50,65 +55,55 @@ export function walkAttributes(list: usize, end: usize, paths: Paths, visit: Vis
     }
     list.element = findNext(skipValue(element, end));
     if (load<u8>(element) != OPEN_OBJECT) continue;
-    if (list.isArray) readValue(element, end, paths, visit, list.first, list.behind, list.offset);
-    else readAttribute(element, end, paths, visit, list.first, list.behind, list.offset);
+    const branch = list.branch;
+    if (!list.isArray) readAttribute(element, branch);
+    else if (branch != null) readValue(element, branch);
   }
 }
 
-function push(list: usize, first: i32, behind: i32, offset: i32, isArray: bool): void {
+function push(list: usize, branch: Branch | null, isArray: bool): void {
   if (depth == MOST_LISTS) return;
   const next = listAt(depth);
   depth += 1;
   next.element = findFirst(list);
-  next.first = <u8>first;
-  next.behind = <u8>behind;
-  next.offset = <u8>offset;
+  next.branch = branch;
   next.isArray = isArray;
 }
 
-function readAttribute(
-  attribute: usize,
-  end: usize,
-  paths: Paths,
-  visit: Visitor,
-  first: i32,
-  behind: i32,
-  offset: i32,
-): void {
-  const key = findMember(attribute, "key", end);
-  const value = findMember(attribute, "value", end);
+function readAttribute(attribute: usize, from: Branch | null): void {
+  const key = findMember(attribute, "key", textEnd);
+  const value = findMember(attribute, "value", textEnd);
   if (key == 0 || load<u8>(key) != QUOTE || value == 0 || load<u8>(value) != OPEN_OBJECT) return;
-  readKey(key, end);
-  const next = selectPaths(paths, first, behind, offset);
-  if (next == 0) return;
-  readValue(value, end, paths, visit, selectedFirst, selectedBehind, next);
+  readKey(key, textEnd);
+  const branch = follow(tree, from == null ? ROOT : <u32>from.to);
+  if (branch != null) readValue(value, branch);
 }
 
-/** Visits what the value at `value` says, if the paths end there, or goes on in its lists. */
-function readValue(value: usize, end: usize, paths: Paths, visit: Visitor, first: i32, behind: i32, offset: i32): void {
-  const isEnd = offset > pathAt(paths, first).length;
-  const scalar = findScalar(value, end);
+/** Visits what the value at `value` says, if a path ends there, or goes on in its lists. */
+function readValue(value: usize, branch: Branch): void {
+  const path = <u32>branch.path;
+  const scalar = findScalar(value);
   if (scalar != 0) {
-    if (isEnd) visit(first, scalar);
+    if (path != NO_PATH) visitor(<i32>path, scalar);
     return;
   }
   // The list pushed last is gone through first.
-  goOnIn(findMember(value, "arrayValue", end), end, first, behind, offset, true);
-  if (!isEnd) goOnIn(findMember(value, "kvlistValue", end), end, first, behind, offset, false);
+  goOnIn(findMember(value, "arrayValue", textEnd), branch, true);
+  if (path == NO_PATH) goOnIn(findMember(value, "kvlistValue", textEnd), branch, false);
 }
 
-function goOnIn(value: usize, end: usize, first: i32, behind: i32, offset: i32, isArray: bool): void {
+function goOnIn(value: usize, branch: Branch, isArray: bool): void {
   if (value == 0 || load<u8>(value) != OPEN_OBJECT) return;
-  const values = findMember(value, "values", end);
-  if (values != 0 && load<u8>(values) == OPEN_ARRAY) push(values, first, behind, offset, isArray);
+  const values = findMember(value, "values", textEnd);
+  if (values != 0 && load<u8>(values) == OPEN_ARRAY) push(values, branch, isArray);
 }
 
 /** The string, number or boolean that the value at `value` holds, or 0. */
-function findScalar(value: usize, end: usize): usize {
-  let scalar = findMember(value, "stringValue", end);
-  if (scalar == 0) scalar = findMember(value, "intValue", end);
-  if (scalar == 0) scalar = findMember(value, "doubleValue", end);
-  if (scalar == 0) scalar = findMember(value, "boolValue", end);
+function findScalar(value: usize): usize {
+  let scalar = findMember(value, "stringValue", textEnd);
+  if (scalar == 0) scalar = findMember(value, "intValue", textEnd);
+  if (scalar == 0) scalar = findMember(value, "doubleValue", textEnd);
+  if (scalar == 0) scalar = findMember(value, "boolValue", textEnd);
   if (scalar == 0) return 0;
   const first = <u32>load<u8>(scalar);
   return first == OPEN_OBJECT || first == OPEN_ARRAY || first == 0x6e ? 0 : scalar; // null

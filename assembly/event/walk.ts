@@ -8,120 +8,101 @@
  * It goes down in its own frames, one for each part of a path, never on the stack of the host.
  */
 import { OPEN_OBJECT } from "../json/chars";
-import { findFirst, findMemberValue, findNext, skipValue } from "../json/cursor";
+import { findFirst, findNext, skipValue } from "../json/cursor";
 import { findFirstElement, findNextElement } from "../json/elements";
-import { readKey } from "../json/key";
-import { indexOf, selectIndexed, selectPaths, selectedBehind, selectedFirst } from "./select";
-import { MOST_BEGINNINGS, MOST_PARTS, Paths, pathAt } from "./paths";
+import { readMember } from "../json/key";
+import { Branch, NO_PATH, PathTree, ROOT, follow } from "./path-tree";
+import { MOST_BEGINNINGS, MOST_PARTS } from "./paths";
 
 /** Called for each value found: with the number of its path in the table, and where the value begins. */
 export type Visitor = (path: i32, value: usize) => void;
 
-/**
- * A member that spells a path or the beginning of some, and its value, which ends before `last`: they are the paths from `first` to
- * before `behind`, and go on at `offset`. A path that ends with the member has its `offset`
- * beyond its end.
- */
+/** A member that spells a path, or the beginning of some; and its value, which ends before `last`. */
 @unmanaged
 class Member {
+  branch: Branch;
   value: usize;
   last: usize;
-  first: u8;
-  behind: u8;
-  offset: u8;
-  unused: u8;
 }
-const MEMBER_SIZE: i32 = 12;
 
-/** An object being walked: its members, and the objects in the current member's value. */
+/** An object being walked: where its members begin and end, the next of them, and the objects in the current one's value. */
 @unmanaged
 class Frame {
   members: usize;
-  count: i32;
-  current: i32;
+  behind: usize;
+  next: usize;
   element: usize;
 }
-const FRAME_SIZE: i32 = 16;
 
-const frames = memory.data(FRAME_SIZE * MOST_PARTS, 8);
-const members = memory.data(MEMBER_SIZE * MOST_BEGINNINGS * MOST_PARTS, 8);
+// State: what is being walked, from `walk` until that returns.
+const frames = memory.data(MOST_PARTS * <i32>offsetof<Frame>(), 8);
+const members = memory.data(MOST_PARTS * MOST_BEGINNINGS * <i32>offsetof<Member>(), 8);
+/** Bytes of the members of one frame. */
+const ROOM: usize = <usize>MOST_BEGINNINGS * offsetof<Member>();
 
 // @ts-ignore: decorator
 @inline
 function frameAt(level: i32): Frame {
-  return changetype<Frame>(frames + <usize>(level * FRAME_SIZE));
-}
-
-// @ts-ignore: decorator
-@inline
-function memberAt(frame: Frame, index: i32): Member {
-  return changetype<Member>(frame.members + <usize>(index * MEMBER_SIZE));
+  return changetype<Frame>(frames + <usize>level * offsetof<Frame>());
 }
 
 /**
- * Visits the fields of `paths` in the object at `object`, in well-formed JSON that ends at `end`.
+ * Visits the fields of the tree's paths in the object at `object`, in well-formed JSON that ends at `end`.
  */
-export function walk(object: usize, end: usize, paths: Paths, visit: Visitor): void {
+export function walk(object: usize, end: usize, tree: PathTree | null, visit: Visitor): void {
+  if (tree == null) return;
   let level = 0;
-  enter(0, object, end, paths, 0, paths.length, 0);
-  while (level >= 0) {
-    const frame = frameAt(level);
+  enter(frameAt(0), 0, object, end, tree, ROOT);
+  let frame = frameAt(0);
+  while (true) {
     if (frame.element != 0) {
       // Inside a member that begins paths: go down into each object that it holds.
       const element = frame.element;
-      const member = memberAt(frame, frame.current - 1);
+      const member = changetype<Member>(frame.next - offsetof<Member>());
       frame.element = element == member.value ? 0 : findNextElement(element, member.last, end);
       if (load<u8>(element) == OPEN_OBJECT && level + 1 < MOST_PARTS) {
         level += 1;
-        enter(level, element, end, paths, member.first, member.behind, member.offset);
+        frame = frameAt(level);
+        enter(frame, level, element, end, tree, member.branch.to);
       }
-    } else if (frame.current < frame.count) {
-      const member = memberAt(frame, frame.current);
-      frame.current += 1;
-      if (<i32>member.offset > pathAt(paths, member.first).length) {
-        visit(member.first, member.value);
-      } else {
-        frame.element = findFirstElement(member.value, member.last);
-      }
+    } else if (frame.next < frame.behind) {
+      const member = changetype<Member>(frame.next);
+      frame.next += offsetof<Member>();
+      const path = <u32>member.branch.path;
+      if (path != NO_PATH) visit(<i32>path, member.value);
+      else frame.element = findFirstElement(member.value, member.last);
     } else {
+      if (level == 0) return;
       level -= 1;
+      frame = frameAt(level);
     }
   }
 }
 
-/** Opens a frame: notes the members of `object` that paths `first` to `behind` go on with. */
-function enter(level: i32, object: usize, end: usize, paths: Paths, first: i32, behind: i32, offset: i32): void {
-  const frame = frameAt(level);
-  frame.members = members + <usize>(level * MOST_BEGINNINGS * MEMBER_SIZE);
-  frame.count = 0;
-  frame.current = 0;
+/** Opens a frame: notes the members of `object` by which paths go on from a beginning. */
+function enter(frame: Frame, level: i32, object: usize, end: usize, tree: PathTree, from: u32): void {
+  frame.members = frame.behind = frame.next = members + <usize>level * ROOM;
   frame.element = 0;
-  // A table as a whole has an index; from the second level on few paths are left.
-  const index = level == 0 ? indexOf(paths) : 0;
   for (let at = findFirst(object); at != 0;) {
-    const value = findMemberValue(readKey(at, end));
+    const value = readMember(at, end);
     const last = skipValue(value, end);
-    const next = index == 0 ? selectPaths(paths, first, behind, offset) : selectIndexed(paths, index);
-    if (next != 0) note(frame, value, last, next);
+    const branch = follow(tree, from);
+    if (branch != null) note(frame, value, last, branch);
     at = findNext(last);
   }
 }
 
-/** Notes the member whose key was read last, for the paths selected, which go on at `next`; in the place of an earlier one. */
-function note(frame: Frame, value: usize, last: usize, next: i32): void {
-  let index = 0;
-  for (; index < frame.count; index++) {
-    const member = memberAt(frame, index);
-    if (<i32>member.first == selectedFirst && <i32>member.offset == next) break;
+/** Notes the member whose key was read last, in the place of an earlier one with that key. */
+function note(frame: Frame, value: usize, last: usize, branch: Branch): void {
+  let member = changetype<Member>(branch.member);
+  // What was noted for the key last may be of another object.
+  if (branch.member - frame.members >= frame.behind - frame.members || member.branch != branch) {
+    if (frame.behind - frame.members == ROOM) return;
+    member = changetype<Member>(frame.behind);
+    frame.behind += offsetof<Member>();
+    member.branch = branch;
+    branch.member = changetype<usize>(member);
   }
-  if (index == frame.count) {
-    if (index == MOST_BEGINNINGS) return;
-    frame.count += 1;
-  }
-  const member = memberAt(frame, index);
   member.value = value;
   member.last = last;
-  member.first = <u8>selectedFirst;
-  member.behind = <u8>selectedBehind;
-  member.offset = <u8>next;
 }

@@ -1,13 +1,15 @@
 /** The clues of the object at a place: each value that the rule looked at, and what that value says by itself. */
 import { claim } from "../bytes/arena";
 import { fieldAt } from "../event/paths";
-import { CLUE_PATHS, Clue } from "../rule/schemas";
+import { CLUE_PATHS, CLUE_TREE, Clue } from "../rule/schemas";
 import { walk } from "../event/walk";
 import { skipValue } from "../json/cursor";
 import { findFirstElement, findNextElement } from "../json/elements";
-import { findName } from "../rule/methods";
-import { clausesBy, isJudgedList, isOfRaw, readAttributes, readList, saidClues } from "../rule/rule";
-import { object, textEnd } from "./events";
+import { findSlash } from "../rule/methods";
+import { walkAttributes } from "../event/otlp";
+import { Judged, isInAttributes, isInList, judgeValue, readAttributes } from "../rule/rule";
+import { isWhole } from "../rule/tests";
+import { judged, object, textEnd } from "./events";
 
 /** What else is known of a value. */
 export namespace Flag {
@@ -33,8 +35,8 @@ const ENTRY_SIZE: i32 = 16;
 /** Where the entries of the list are. */
 export let clues: usize = 0;
 let count: i32 = 0;
-/** Whether the event is a list of keys and values. */
-let isListed: bool = false;
+/** What one value says by itself. */
+const alone = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
 
 // @ts-ignore: decorator
 @inline
@@ -49,33 +51,32 @@ function entryAt(index: i32): Entry {
 export function listClues(): i32 {
   clues = 0;
   count = 0;
-  isListed = isJudgedList();
-  walk(object, textEnd, CLUE_PATHS, notePath);
-  // They are in what the judging of this object found: so before anything else is judged.
-  if (isListed) readList(noteListed);
-  else readAttributes(noteAttribute);
+  walk(object, textEnd, CLUE_TREE, notePath);
+  if (judged.list != 0) walkAttributes(judged.list, textEnd, CLUE_TREE, noteListed);
+  else readAttributes(judged.attributes, textEnd, noteAttribute);
   for (let index = 0; index < count; index++) {
     const entry = entryAt(index);
-    entry.clauses = clausesBy(entry.clue, entry.value);
-    entry.flags = (saidClues() >> entry.clue) & 1 ? Flag.SAID : 0;
-    if (entry.clue == Clue.RPC_METHOD && findName(entry.value) != 0) entry.flags |= Flag.QUALIFIED;
+    judgeValue(entry.clue, entry.value, textEnd, judged.schema, alone);
+    entry.clauses = alone.held;
+    entry.flags = (alone.said >> entry.clue) & 1 ? Flag.SAID : 0;
+    if (entry.clue == Clue.RPC_METHOD && findSlash(entry.value) != 0) entry.flags |= Flag.QUALIFIED;
   }
   return count;
 }
 
 function noteAttribute(path: i32, value: usize): void {
-  if (fieldAt(CLUE_PATHS, path) >= Clue.RPC_SERVICE) notePath(path, value);
+  if (isInAttributes(fieldAt(CLUE_PATHS, path))) notePath(path, value);
 }
 
 function noteListed(path: i32, value: usize): void {
   const clue = fieldAt(CLUE_PATHS, path);
-  if (isOfRaw(clue)) noteClue(clue, value);
+  if (isInList(clue)) noteClue(clue, value);
 }
 
 function notePath(path: i32, value: usize): void {
   const clue = fieldAt(CLUE_PATHS, path);
   // Nothing beside the list counts.
-  if (!isListed || !isOfRaw(clue)) noteClue(clue, value);
+  if (judged.list == 0 || !isInList(clue)) noteClue(clue, value);
 }
 
 function noteClue(clue: i32, value: usize): void {
@@ -83,24 +84,6 @@ function noteClue(clue: i32, value: usize): void {
   if (isWhole(clue)) return note(clue, value);
   const last = skipValue(value, textEnd);
   for (let at = findFirstElement(value, last); at != 0; at = findNextElement(at, last, textEnd)) note(clue, at);
-}
-
-/** Whether the rule looks at the value of a clue as it stands, and not at each element of it. */
-function isWhole(clue: i32): bool {
-  switch (clue) {
-    case Clue.EVENT_SOURCE:
-    case Clue.EVENT_NAME:
-    case Clue.ERROR_CODE:
-    case Clue.ERROR_MESSAGE:
-    case Clue.INSIGHT:
-    case Clue.RESPONSE_ERROR:
-    case Clue.RESPONSE_MESSAGE:
-    case Clue.AWS_ERROR_CODE:
-    case Clue.AWS_ERROR_MESSAGE:
-      return true;
-    default:
-      return false;
-  }
 }
 
 function note(clue: i32, value: usize): void {

@@ -1,20 +1,10 @@
 /** The exceptions of the configuration, one condition after the other, and whether each holds for the event at the place. */
 import { configEnd, exceptions } from "../config/settings";
 import { findFirst, findMemberValue, findNext, skipString, skipValue } from "../json/cursor";
-import {
-  from,
-  isInWeekly,
-  isInWindow,
-  meetsAll,
-  meetsOne,
-  met,
-  readException,
-  until,
-  weekly,
-  when,
-} from "../policy/exceptions";
+import { Exception, findMet, isInWeekly, isInWindow, meetsAll, readException } from "../policy/exceptions";
 import { fieldOf, startFields } from "../policy/fields";
 import { readTime } from "../policy/verdict";
+import { finding } from "./events";
 
 export namespace Condition {
   /** The exception has no further one. */
@@ -36,13 +26,14 @@ export let conditionHolds: bool = false;
 export let conditionField: i32 = 0;
 export let metIndex: i32 = -1;
 
+const read = changetype<Exception>(memory.data(offsetof<Exception>(), 8));
 let next: usize = 0;
 let key: usize = 0;
 let last: i32 = Condition.NONE;
 
 /** Starts with the event at the place. */
 export function startExceptions(): void {
-  startFields();
+  startFields(finding);
   time = readTime();
   next = exceptions == 0 ? exceptions : findFirst(exceptions);
 }
@@ -51,9 +42,10 @@ export function startExceptions(): void {
 export function findNextException(): bool {
   if (next == 0) return false;
   exception = next;
-  next = findNext(readException(exception));
-  exceptionHolds = isInWindow(time) && isInWeekly(time) && meetsAll();
-  key = when == 0 ? when : findFirst(when);
+  readException(exception, read);
+  next = findNext(read.end);
+  exceptionHolds = meetsAll(read, time);
+  key = read.when == 0 ? read.when : findFirst(read.when);
   last = Condition.NONE;
   return true;
 }
@@ -61,12 +53,12 @@ export function findNextException(): bool {
 /** Goes on to the next condition of that exception. Returns a value of Condition. */
 export function findCondition(): i32 {
   if (key != 0) return readField();
-  if (last < Condition.WINDOW && (from | until) != 0) {
-    conditionHolds = isInWindow(time);
+  if (last < Condition.WINDOW && (read.from | read.until) != 0) {
+    conditionHolds = isInWindow(read, time);
     return (last = Condition.WINDOW);
   }
-  if (last < Condition.WEEKLY && weekly != 0) {
-    conditionHolds = isInWeekly(time);
+  if (last < Condition.WEEKLY && read.weekly != 0) {
+    conditionHolds = isInWeekly(read, time);
     return (last = Condition.WEEKLY);
   }
   return Condition.NONE;
@@ -75,7 +67,8 @@ export function findCondition(): i32 {
 function readField(): i32 {
   const values = findMemberValue(skipString(key, configEnd));
   conditionField = fieldOf(key);
-  conditionHolds = meetsOne(conditionField, values);
+  const met = findMet(conditionField, values);
+  conditionHolds = met != 0;
   metIndex = conditionHolds ? indexOf(met, values) : -1;
   key = findNext(skipValue(values, configEnd));
   return (last = Condition.FIELD);

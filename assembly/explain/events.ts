@@ -7,7 +7,6 @@ import { claim, claimedEnd, unclaim } from "../bytes/arena";
 import { startWriting, writeByte, writtenSince } from "../bytes/writer";
 import { Elsewhere, elsewhere, ignoresNetworkActivity } from "../config/settings";
 import { isAnnotation } from "../finding/annotation";
-import { forgetData } from "../finding/details";
 import {
   decodePlace,
   firstPlace,
@@ -16,10 +15,11 @@ import {
   nextPlace,
   openPlace,
   placeEnd,
-  resourceOfPlace,
   stepCount,
 } from "../event/envelopes";
-import { clearMatches, noteMatch, notePlace, noteResource, writePath } from "../finding/matches";
+import { FINDING_SIZE, Finding } from "../finding/finding";
+import { makeFinding } from "../finding/findings";
+import { notePath, writePath } from "../finding/path";
 import { Clue, Schema } from "../rule/schemas";
 import { Verdict } from "../finding/verdicts";
 import { OPEN_OBJECT, QUOTE } from "../json/chars";
@@ -27,8 +27,8 @@ import { skipSpace, skipValue } from "../json/cursor";
 import { findMember } from "../json/members";
 import { isJsonText } from "../json/validate";
 import { forgetHistory } from "../policy/history";
-import { Judgement, heldClauses, judge, judgedAction, judgedSchema, namesApiActivity, saidClues } from "../rule/rule";
-import { decide, decidedBurst, decidedException, isNetworkActivity } from "../policy/verdict";
+import { Judged, Judgement, judge } from "../rule/rule";
+import { decide, decideElsewhere, isNetworkActivity } from "../policy/verdict";
 
 /** What stands at a place. */
 export namespace Found {
@@ -44,6 +44,8 @@ export namespace Found {
 /** No text. */
 const nothing = memory.data(8, 8);
 
+/** The finding of the event found last; of another place its path only. */
+export let finding: Finding = changetype<Finding>(memory.data(FINDING_SIZE, 8));
 let record: usize = 0;
 let isBegun: bool = false;
 /** The event found last is elsewhere: what known places lead to in it comes next. */
@@ -55,8 +57,10 @@ let before: usize = 0;
 export let annotation: usize = 0;
 /** The end of the text that the place stands in; before the first one, of the record. */
 export let textEnd: usize = 0;
-/** The object at the place, and what the rule says of it: a value of Judgement, Schema, and a bit for each Clause that holds. */
+/** The object at the place, and what the rule says of it. */
 export let object: usize = 0;
+export const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
+/** The same for the host: a value of Judgement, Schema, and a bit for each Clause that holds. */
 export let judgement: i32 = Judgement.NO_EVENT;
 export let schema: i32 = Schema.NONE;
 export let held: u32 = 0;
@@ -64,9 +68,6 @@ export let held: u32 = 0;
 export let verdict: i32 = Verdict.NONE;
 export let suppressing: usize = 0;
 export let burst: i32 = 0;
-/** A bit for each clue that the object has a value of, and whether it names the class API Activity. */
-let said: u32 = 0;
-let isApiActivity: bool = false;
 
 /**
  * Begins with the record of `length` bytes at `start`, as if none had come before it. False if it is no JSON object or
@@ -96,13 +97,12 @@ export function findPlace(): i32 {
   object = isBegun ? goOn() : firstPlace(record, textEnd, elsewhere != Elsewhere.IGNORE);
   isBegun = true;
   for (; object != 0; object = goOn()) {
-    clearMatches();
-    notePlace();
+    notePath(finding);
     if (load<u8>(object) == QUOTE) {
       const isKnown = isKnownPlace();
       const steps = stepCount();
       object = decodePlace();
-      notePlace();
+      notePath(finding);
       if (object == 0) {
         // In an array, or of several texts, each element is a place of its own.
         if (isKnown && stepCount() == steps) return Found.STRING;
@@ -126,11 +126,10 @@ function judgeObject(): i32 {
   const isKnown = isKnownPlace();
   textEnd = placeEnd();
   before = claimedEnd();
-  judgement = judge(object, textEnd);
-  schema = judgedSchema();
-  held = heldClauses();
-  said = saidClues();
-  isApiActivity = namesApiActivity();
+  judge(object, textEnd, judged);
+  judgement = judged.judgement;
+  schema = judged.schema;
+  held = judged.held;
   verdict = Verdict.NONE;
   suppressing = 0;
   burst = 0;
@@ -141,28 +140,24 @@ function judgeObject(): i32 {
   isToFollow = !isKnown;
   const isPossible = !isKnown && elsewhere != Elsewhere.MATCH;
   if (isPossible && judgement != Judgement.MATCH) return Found.NOTHING;
-  forgetData();
-  noteMatch(object, textEnd, schema, judgedAction());
-  if (schema == Schema.OTEL) noteResource(resourceOfPlace());
-  if (isPossible) {
-    verdict = isIgnored() ? Verdict.NONE : Verdict.POSSIBLE;
-  } else if (judgement != Judgement.NO_MATCH) {
-    verdict = decide(judgement == Judgement.FAILED);
-    suppressing = decidedException();
-    burst = decidedBurst();
-  }
+  finding = makeFinding(object, textEnd, schema, judged.action);
+  if (isPossible) decideElsewhere(finding);
+  else if (judgement != Judgement.NO_MATCH) decide(finding, judgement == Judgement.FAILED);
+  verdict = finding.verdict;
+  suppressing = finding.exception;
+  burst = finding.burst;
   return Found.EVENT;
 }
 
 /** The address of the path from the record to the place, NUL-terminated, as a string of JSON has it; empty if there is no memory for it. */
 export function findPath(): usize {
   startWriting(0, 0);
-  writePath();
+  writePath(finding);
   const size = writtenSince(0) + 1;
   const text = claim(size);
   if (text == 0) return nothing;
   startWriting(text, size);
-  writePath();
+  writePath(finding);
   writeByte(0);
   return text;
 }
@@ -174,7 +169,7 @@ export function endOf(value: usize): usize {
 
 /** Whether the event would have a verdict, but is one of a VPC endpoint, and the configuration ignores those. */
 export function isIgnored(): bool {
-  return ignoresNetworkActivity && judgement >= Judgement.FAILED && isNetworkActivity();
+  return ignoresNetworkActivity && judgement >= Judgement.FAILED && isNetworkActivity(finding);
 }
 
 /**
@@ -182,18 +177,19 @@ export function isIgnored(): bool {
  * schemas are not judged.
  */
 export function isBeforeIngest(): bool {
-  return (said & ((1 << Clue.PROVIDER) | (1 << Clue.OUTCOME))) != 0;
+  return (judged.said & ((1 << Clue.PROVIDER) | (1 << Clue.OUTCOME))) != 0;
 }
 
 /** The clues that the object lacks to be an event of a schema, one bit each (docs/shapes.md, "What is an event"). */
 export function lackedClues(schema: i32): u32 {
+  const said = judged.said;
   switch (schema) {
     case Schema.ECS:
       return (1 << Clue.ACTION) & ~said;
     case Schema.RAW:
       return ((1 << Clue.EVENT_SOURCE) | (1 << Clue.EVENT_NAME)) & ~said;
     case Schema.OCSF: {
-      const otherClass: u32 = isApiActivity ? 0 : (1 << Clue.CLASS_UID) & said;
+      const otherClass: u32 = judged.isApiActivity ? 0 : (1 << Clue.CLASS_UID) & said;
       return (((1 << Clue.SERVICE_NAME) | (1 << Clue.OPERATION)) & ~said) | otherClass;
     }
     default: {

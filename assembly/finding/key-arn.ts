@@ -1,6 +1,6 @@
 /** The ARN of a KMS key: `arn:PARTITION:kms:REGION:ACCOUNT:key/ID`. */
 import { COLON, QUOTE } from "../json/chars";
-import { skipText } from "../json/cursor";
+import { skipString } from "../json/cursor";
 import { findBehind, matchPrefix } from "../json/text";
 
 /**
@@ -23,5 +23,5 @@ export function findKeyId(value: usize, end: usize): usize {
   if (at != 0) at = findBehind(at, COLON);
   if (at != 0) at = matchPrefix(at, "key/");
   if (at == 0 || load<u8>(at) == QUOTE) return 0;
-  return skipText(at, end) - value <= LONGEST + 2 ? at : 0;
+  return skipString(value, end) - value <= LONGEST + 2 ? at : 0;
 }

@@ -5,77 +5,58 @@ import { skipText, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";
 import { isSameText } from "../json/text";
 import { isSameWellFormed } from "../json/utf8";
-import { findMatchKey, keyArn, keyId } from "./match-key";
-import { detail, matchEnd, matchedAction, notedIndex, selectMatch } from "./matches";
-import { Detail } from "./detail-paths";
-
-/** What tells one event from another: id, action, time, key and actor, each an address or 0, and the end of their text. */
-let id: usize = 0;
-let action: usize = 0;
-let time: usize = 0;
-let key: usize = 0;
-let actor: usize = 0;
-let end: usize = 0;
+import { Detail } from "./detail";
+import { Finding } from "./finding";
+import { findingAt, listedCount } from "./findings";
 
 /**
- * The listed event that is the same as the one noted last, or -1: of the same id, action, time, key and actor. One without an
- * id is no other's double. The event noted last stays selected.
+ * The number of the listed finding that is of the same event, or -1: of the same id, action, time, key and actor. One without an
+ * id is no other's double.
  */
-export function findSame(): i32 {
-  const noted = notedIndex();
-  id = detail(Detail.ID);
-  if (id == 0 || noted == 0) return -1;
-  action = matchedAction();
-  time = detail(Detail.TIME);
-  key = keyOf();
-  actor = actorOf();
-  end = matchEnd();
-  let same = -1;
-  for (let index = 0; index < noted && same < 0; index++) {
-    selectMatch(index);
-    if (isSelected()) same = index;
-  }
-  selectMatch(noted);
-  return same;
+export function findSame(finding: Finding): i32 {
+  if (finding.detail(Detail.ID) == 0) return -1;
+  for (let index = 0; index < listedCount(); index++) if (isSame(finding, findingAt(index))) return index;
+  return -1;
 }
 
-function isSelected(): bool {
+function isSame(one: Finding, other: Finding): bool {
+  const end = one.end;
+  const otherEnd = other.end;
   return (
-    isSameValue(id, detail(Detail.ID)) &&
-    isSameString(action, matchedAction()) &&
-    isSameValue(time, detail(Detail.TIME)) &&
-    isSameString(key, keyOf()) &&
-    isSameValue(actor, actorOf())
+    isSameValue(one.detail(Detail.ID), end, other.detail(Detail.ID), otherEnd) &&
+    isSameString(one.action, end, other.action, otherEnd) &&
+    isSameValue(one.detail(Detail.TIME), end, other.detail(Detail.TIME), otherEnd) &&
+    isSameString(keyOf(one), end, keyOf(other), otherEnd) &&
+    isSameValue(actorOf(one), end, actorOf(other), otherEnd)
   );
 }
 
-function actorOf(): usize {
-  const arn = detail(Detail.ACTOR_ARN);
-  return arn != 0 ? arn : detail(Detail.ACTOR_TYPE);
+function actorOf(finding: Finding): usize {
+  const arn = finding.detail(Detail.ACTOR_ARN);
+  return arn != 0 ? arn : finding.detail(Detail.ACTOR_TYPE);
 }
 
 /** The key's ARN, else its id: where its text begins, inside its string, or 0. */
-function keyOf(): usize {
-  findMatchKey();
-  return keyArn() != 0 ? keyArn() + 1 : keyId();
+function keyOf(finding: Finding): usize {
+  return finding.keyArn != 0 ? finding.keyArn + 1 : finding.keyId;
 }
 
-/** Whether two texts inside strings go on alike to their closing quotes; 0 is none. */
-function isSameString(one: usize, other: usize): bool {
+/** Whether two texts inside strings go on alike to their closing quotes; 0 is none. Each is in a text that ends where its `end` says. */
+function isSameString(one: usize, end: usize, other: usize, otherEnd: usize): bool {
   if (one == 0 || other == 0) return one == other;
-  return isSameText(one - 1, other - 1) || isSameDecoded(one, other);
+  return isSameText(one - 1, other - 1) || isSameDecoded(one, end, other, otherEnd);
 }
 
 /** The same for texts that are not plain ASCII: a character may be an escape in one and bytes in the other, also U+FFFD and a bad byte. */
-function isSameDecoded(one: usize, other: usize): bool {
-  const oneEnd = skipText(one, end);
-  const otherEnd = skipText(other, matchEnd());
-  if (isPlain(one, oneEnd) && isPlain(other, otherEnd)) return false;
+function isSameDecoded(one: usize, end: usize, other: usize, otherEnd: usize): bool {
+  const oneStop = skipText(one, end);
+  const otherStop = skipText(other, otherEnd);
+  if (isPlain(one, oneStop) && isPlain(other, otherStop)) return false;
   const before = claimedEnd();
-  const text = claim(oneEnd - one + (otherEnd - other));
+  const text = claim(oneStop - one + (otherStop - other));
   if (text == 0) return false;
   const middle = decodeString(one - 1, text, end);
-  const stop = decodeString(other - 1, middle, matchEnd());
+  const stop = decodeString(other - 1, middle, otherEnd);
   const isSame = isSameWellFormed(text, middle, middle, stop);
   unclaim(before);
   return isSame;
@@ -90,9 +71,9 @@ function isPlain(start: usize, stop: usize): bool {
 }
 
 /** Whether two values are the same string, or are written alike; 0 is none. */
-function isSameValue(one: usize, other: usize): bool {
+function isSameValue(one: usize, end: usize, other: usize, otherEnd: usize): bool {
   if (one == 0 || other == 0) return one == other;
-  if (load<u8>(one) == QUOTE && load<u8>(other) == QUOTE) return isSameString(one + 1, other + 1);
+  if (load<u8>(one) == QUOTE && load<u8>(other) == QUOTE) return isSameString(one + 1, end, other + 1, otherEnd);
   const length = skipValue(one, end) - one;
-  return skipValue(other, matchEnd()) - other == length && memory.compare(one, other, length) == 0;
+  return skipValue(other, otherEnd) - other == length && memory.compare(one, other, length) == 0;
 }

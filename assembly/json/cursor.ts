@@ -6,11 +6,9 @@
  */
 import { HIGHS, bytesBefore, markByte } from "../bytes/words";
 import { knownEnd } from "./ends";
-import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isSpace } from "./chars";
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isSpace } from "./chars";
 
 /** The first place from `at` on that is no white space. */
-// @ts-ignore: decorator
-@inline
 export function skipSpace(at: usize): usize {
   while (isSpace(load<u8>(at))) at += 1;
   return at;
@@ -41,19 +39,20 @@ export function skipText(at: usize, end: usize): usize {
 }
 
 /** Marks the quotes and backslashes of a word. */
-// @ts-ignore: decorator
-@inline
 export function markQuotes(word: u64): u64 {
   return (markByte(word, QUOTE) | markByte(word, BACKSLASH)) & ~word & HIGHS;
 }
 
 /** Behind the value that begins at `at`; `end` is the end of the text. */
 export function skipValue(at: usize, end: usize): usize {
-  const first = <u32>load<u8>(at);
-  if (first == QUOTE) return skipString(at, end);
-  if (first != OPEN_OBJECT && first != OPEN_ARRAY) return skipLiteral(at);
   const known = knownEnd(at);
-  if (known != 0) return known;
+  return known != 0 ? known : skipUnknown(at, end);
+}
+
+function skipUnknown(at: usize, end: usize): usize {
+  const first = <u32>load<u8>(at);
+  if (first == QUOTE) return skipText(at + 1, end);
+  if (first != OPEN_OBJECT && first != OPEN_ARRAY) return skipLiteral(at);
   let open = 0;
   while (true) {
     if (at + 8 <= end) {
@@ -113,6 +112,5 @@ export function findNext(at: usize): usize {
 
 /** The value of the member whose key ended at `at`. */
 export function findMemberValue(at: usize): usize {
-  if (load<u8>(at) == COLON && load<u8>(at + 1) > 0x20) return at + 1;
   return skipSpace(skipSpace(at) + 1);
 }

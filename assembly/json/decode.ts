@@ -49,8 +49,6 @@ export function decodeString(at: usize, into: usize, end: usize): usize {
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function isHighHalf(unit: u32): bool {
   return (unit & 0xfc00) == 0xd800;
 }
@@ -76,8 +74,6 @@ export function storeCharacter(into: usize, character: u32): usize {
 }
 
 /** Stores the low six bits of `bits` behind the byte at `into`; where that byte is. */
-// @ts-ignore: decorator
-@inline
 function storeContinuation(into: usize, bits: u32): usize {
   store<u8>(into + 1, 0x80 | (bits & 0x3f));
   return into + 1;

@@ -1,18 +1,18 @@
 /**
- * Where strings, objects and arrays end: noted by the check of a text, so that the cursor need not look again each time
+ * Where values end: noted by the check of a text, so that the cursor need not look again each time
  * that it goes past one.
  *
- * It remembers some 512 values, each in the one slot that its address has; one noted later takes the slot of another. Every
+ * It remembers some 2,048 values, each in the one slot that its address has; one noted later takes the slot of another. Every
  * value of a text that was checked was noted then. So what a slot says of an address is never about a text that stood there
  * before: memory is checked again whenever something new is read from it.
  */
 
-const SLOTS: usize = 512;
+const SLOTS: usize = 2048;
 /** Levels of the text being checked whose values are noted when they end. */
 const NOTED_LEVELS: u32 = 32;
 /** Eight bytes a slot: where a value begins, and where it ends. Behind them, where the value of each open level begins. */
-export const NOTES: usize = memory.data(4224, 8);
-export const NOTES_SIZE: usize = 4224; // SLOTS × 8 + NOTED_LEVELS × 4
+export const NOTES_SIZE: i32 = ((<i32>SLOTS) << 3) + ((<i32>NOTED_LEVELS) << 2);
+export const NOTES: usize = memory.data(NOTES_SIZE, 8);
 /** Set in the end of a string that holds a backslash. Addresses are below 2 GiB. */
 const ESCAPED: u32 = 0x80000000;
 
@@ -37,16 +37,14 @@ export function knownEnd(start: usize): usize {
   return load<u32>(slotOf(start)) == <u32>start ? <usize>(load<u32>(slotOf(start), 4) & ~ESCAPED) : 0;
 }
 
-/** Whether the string at `start`, whose end is known, holds a backslash. */
+/** The same for a string, negative if it holds a backslash. */
 // @ts-ignore: decorator
 @inline
-export function isKnownEscaped(start: usize): bool {
-  return (load<u32>(slotOf(start), 4) & ESCAPED) != 0;
+export function notedEnd(start: usize): i32 {
+  return load<u32>(slotOf(start)) == <u32>start ? load<i32>(slotOf(start), 4) : 0;
 }
 
 /** Notes that a value begins at `start`, the text's level `depth` (from 0 on). */
-// @ts-ignore: decorator
-@inline
 export function noteStart(depth: u32, start: usize): void {
   // Until it ends, and for good where the level is too deep, its end is not known.
   noteEnd(start, 0);
@@ -54,14 +52,10 @@ export function noteStart(depth: u32, start: usize): void {
 }
 
 /** Notes that the value of level `depth` ends at `end` (exclusive). */
-// @ts-ignore: decorator
-@inline
 export function noteLevelEnd(depth: u32, end: usize): void {
   if (depth < NOTED_LEVELS) noteEnd(load<usize>(levelOf(depth)), end);
 }
 
-// @ts-ignore: decorator
-@inline
 function levelOf(depth: u32): usize {
   return NOTES + SLOTS * 8 + ((<usize>depth) << 2);
 }

@@ -1,7 +1,8 @@
 /** A member's key as text to compare. */
-import { matchAscii, unitAt } from "../bytes/ascii";
-import { BACKSLASH, QUOTE } from "./chars";
-import { isKnownEscaped, knownEnd } from "./ends";
+import { matchAscii, matchUnits } from "../bytes/ascii";
+import { BACKSLASH, COLON, QUOTE } from "./chars";
+import { findMemberValue } from "./cursor";
+import { notedEnd } from "./ends";
 import { readAscii } from "./text";
 
 /** The longest key that any table names, or that a `keyward` is renamed to, in bytes, rounded up. */
@@ -13,30 +14,44 @@ let length: i32 = 0;
 
 /** Reads the key at `at`, in well-formed JSON that ends at `end`; returns where it ends. */
 export function readKey(at: usize, end: usize): usize {
+  const noted = notedEnd(at);
+  if (noted <= 0) return readOddKey(at, end);
+  // Nearly every key: its end is known, and it has no escapes.
+  text = at + 1;
+  length = noted - <i32>at - 2;
+  return noted;
+}
+
+function readOddKey(at: usize, end: usize): usize {
   const start = at;
-  at = knownEnd(start);
   let isEscaped = false;
-  if (at != 0) {
-    isEscaped = isKnownEscaped(start);
-  } else {
-    // Keys are short: a loop over bytes costs less than one over words.
-    for (at = start + 1; at < end; at++) {
-      const byte = <u32>load<u8>(at);
-      if (byte == QUOTE) break;
-      if (byte == BACKSLASH) {
-        isEscaped = true;
-        at += 1;
-      }
+  // Keys are short: a loop over bytes costs less than one over words.
+  for (at = start + 1; at < end; at++) {
+    const byte = <u32>load<u8>(at);
+    if (byte == QUOTE) break;
+    if (byte == BACKSLASH) {
+      isEscaped = true;
+      at += 1;
     }
-    at += 1;
   }
   text = start + 1;
-  length = <i32>(at - 1 - text);
+  length = <i32>(at - text);
   if (isEscaped) {
     text = unescaped;
     length = readAscii(start, unescaped, LONGEST_KEY);
   }
-  return at;
+  return at + 1;
+}
+
+/** Reads the key at `at`, likewise; returns where the value of its member begins. */
+export function readMember(at: usize, end: usize): usize {
+  const noted = notedEnd(at);
+  if (noted <= 0) return findMemberValue(readOddKey(at, end));
+  text = at + 1;
+  length = noted - <i32>text - 1;
+  const behind = <usize>noted;
+  // Nearly all JSON that machines write has no white space.
+  return load<u8>(behind) == COLON && load<u8>(behind + 1) > 0x20 ? behind + 1 : findMemberValue(behind);
 }
 
 /** The first byte of the key read last; of an empty one any. */
@@ -46,30 +61,43 @@ export function keyHead(): u32 {
   return load<u8>(text);
 }
 
-/** A number below 256 that keys have in common which begin and end alike and are as long. */
+/** Bytes of the key read last, or -1 for one that is longer than any name that is looked for. */
 // @ts-ignore: decorator
 @inline
-export function signatureOf(first: u32, last: u32, length: i32): u32 {
-  return (first * 7 + last * 3 + (length << 3)) & 0xff;
+export function keyLength(): i32 {
+  return length;
 }
 
-/** The signature of the key read last; of an empty one any number. */
+/** Bytes of a key's tail. */
+const TAIL: i32 = 8;
+
+/** The last eight bytes of the text at `text` as a word, zeros behind those of a shorter one; of an empty one any. */
 // @ts-ignore: decorator
 @inline
-export function keySignature(): u32 {
-  return length <= 0 ? 0 : signatureOf(load<u8>(text), load<u8>(text + length - 1), length);
+export function tailOf(text: usize, length: i32): u64 {
+  // No text begins so early in memory that there are not eight bytes before it.
+  const word = load<u64>(text + length - TAIL);
+  return length < TAIL ? word >> ((TAIL - length) << 3) : word;
 }
 
-/**
- * Where `literal` goes on behind the key read last, if that is what it says at `offset`; else 0.
- * The end of `literal` is a place to go on as well.
- */
+/** The tail of the key read last. */
 // @ts-ignore: decorator
 @inline
-export function matchKey(literal: string, offset: i32): i32 {
-  const behind = offset + length;
-  if (length <= 0 || behind > literal.length || <u32>load<u8>(text) != unitAt(literal, offset)) return 0;
-  return matchAscii(text, length, literal, offset) ? behind : 0;
+export function keyTail(): u64 {
+  return tailOf(text, length);
+}
+
+/** Whether the key read last is the `size` bytes at `name`, whose tail it has. */
+// @ts-ignore: decorator
+@inline
+export function isKeyBeforeTail(name: usize, size: i32): bool {
+  return size == length && (size <= TAIL || isSameHead(name, size - TAIL));
+}
+
+/** Whether the `size` bytes at `name` are the first ones of the key read last, which has eight more. */
+function isSameHead(name: usize, size: i32): bool {
+  for (let at = 0; at < size; at += 8) if (load<u64>(text + at) != load<u64>(name + at)) return false;
+  return true;
 }
 
 /** How many times `addition` follows `literal` in the key read last, if that is all of it; else -1. */
@@ -93,5 +121,5 @@ export function isKeyText(name: usize, size: u32): bool {
 // @ts-ignore: decorator
 @inline
 export function isKey(literal: string): bool {
-  return length == literal.length && matchKey(literal, 0) != 0;
+  return literal.length == length && matchUnits(text, length, changetype<usize>(literal));
 }

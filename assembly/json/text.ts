@@ -4,11 +4,14 @@
  * Bytes of wide characters are handed out one by one. Everything here compares with ASCII, and
  * those are never ASCII; nor is a `\u` escape beyond U+007F.
  */
-import { unitAt } from "../bytes/ascii";
+import { matchAscii, unitAt } from "../bytes/ascii";
 import { BACKSLASH, MINUS, QUOTE, hexValue, isDigit } from "./chars";
+import { notedEnd } from "./ends";
 
 /** The unit of the closing quote. */
 export const CLOSING: i32 = -1;
+
+const BAR: i32 = 0x7c;
 
 let unit: i32 = CLOSING;
 
@@ -69,8 +72,33 @@ export function matchPrefix(at: usize, literal: string): usize {
   let expected = changetype<usize>(literal);
   const end = expected + ((<usize>literal.length) << 1);
   for (; expected < end; expected += 2) {
+    const wanted = <u32>load<u16>(expected);
+    const byte = <u32>load<u8>(at);
+    if (byte == QUOTE || byte == BACKSLASH) {
+      at = readUnit(at);
+      if (unit != <i32>wanted) return 0;
+    } else if (byte == wanted) {
+      at += 1;
+    } else {
+      return 0;
+    }
+  }
+  return at;
+}
+
+/** As `matchPrefix`, with the bytes from `bytes` to `end`, which are ASCII. */
+export function matchBytes(at: usize, bytes: usize, end: usize): usize {
+  for (; bytes < end; bytes++) {
+    const wanted = <u32>load<u8>(bytes);
+    const byte = <u32>load<u8>(at);
+    // Nearly all text is as it reads.
+    if (byte == wanted && byte != BACKSLASH && byte != QUOTE) {
+      at += 1;
+      continue;
+    }
+    if (byte != BACKSLASH) return 0;
     at = readUnit(at);
-    if (unit != <i32>load<u16>(expected)) return 0;
+    if (unit != wanted) return 0;
   }
   return at;
 }
@@ -78,8 +106,31 @@ export function matchPrefix(at: usize, literal: string): usize {
 /** Whether the value at `at` is a string that reads `literal` (ASCII). */
 export function matchString(at: usize, literal: string): bool {
   if (load<u8>(at) != QUOTE) return false;
+  const noted = notedEnd(at);
+  // Without escapes it is as long as it reads.
+  if (noted > 0) return noted - <i32>at - 2 == literal.length && matchAscii(at + 1, literal.length, literal);
   at = matchPrefix(at + 1, literal);
   return at != 0 && load<u8>(at) == QUOTE;
+}
+
+/** Whether the value at `value` is a string that reads as one of `literals` (ASCII, `|` between them). */
+export function matchAmong(value: usize, literals: string): bool {
+  if (load<u8>(value) != QUOTE) return false;
+  let wanted = changetype<usize>(literals);
+  const last = wanted + ((<usize>literals.length) << 1);
+  for (; wanted <= last; wanted += 2) {
+    let at = value + 1;
+    let isSame = true;
+    for (; wanted < last && load<u16>(wanted) != BAR; wanted += 2) {
+      if (!isSame) continue;
+      at = readUnit(at);
+      isSame = unit == <i32>load<u16>(wanted);
+    }
+    if (!isSame) continue;
+    readUnit(at);
+    if (unit == CLOSING) return true;
+  }
+  return false;
 }
 
 /**
@@ -119,13 +170,19 @@ export function isSameText(one: usize, other: usize): bool {
   return unit == wanted;
 }
 
-/** Behind the next `mark` (ASCII) of the unescaped text from `at` on; 0 if there is none. */
+/** Behind the next `mark` (ASCII, but no quote and no backslash) of the unescaped text from `at` on; 0 if there is none. */
 export function findBehind(at: usize, mark: i32): usize {
-  do {
+  while (true) {
+    const byte = <i32>load<u8>(at);
+    if (byte == mark) return at + 1;
+    if (byte == QUOTE) return 0;
+    if (byte != BACKSLASH) {
+      at += 1;
+      continue;
+    }
     at = readUnit(at);
     if (unit == mark) return at;
-  } while (unit != CLOSING);
-  return 0;
+  }
 }
 
 /**

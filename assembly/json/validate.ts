@@ -19,6 +19,7 @@ import {
   QUOTE,
   hexValue,
   isDigit,
+  isSpace,
   skipSpaceWithin,
 } from "./chars";
 import { noteEnd, noteLevelEnd, noteStart } from "./ends";
@@ -26,6 +27,9 @@ import { noteEnd, noteLevelEnd, noteStart } from "./ends";
 /** Levels that need no memory of the arena; real records have about ten. */
 const SHALLOW_LEVELS: u32 = 4096;
 const shallowStack = memory.data(512, 8);
+
+/** The bracket that closes is that far behind the one that opens. */
+const BEHIND_OPENING: u32 = 2;
 
 /** One bit a level, set for an object. */
 let stack: usize = shallowStack;
@@ -51,51 +55,51 @@ export function findTextEnd(start: usize, end: usize): usize {
   let at = skipSpaceWithin(start, end);
   if (at == end || (load<u8>(at) != OPEN_OBJECT && load<u8>(at) != OPEN_ARRAY)) return 0;
 
+  // Whether the innermost open level is an object.
+  let inObject = false;
   while (true) {
     // A value begins at `at`, or nothing does.
-    if (at == end) return 0;
+    if (at >= end) return 0;
     const first = <u32>load<u8>(at);
-    if (first == OPEN_OBJECT) {
-      if (!push(at, true, start, end)) return 0;
+    if (first == QUOTE) {
+      at = matchText(at, end);
+      if (at == 0) return 0;
+    } else if (first == OPEN_OBJECT || first == OPEN_ARRAY) {
+      const isObject = first == OPEN_OBJECT;
+      if (!push(at, isObject, start, end)) return 0;
       at = skipSpaceWithin(at + 1, end);
       if (at == end) return 0;
-      if (load<u8>(at) != CLOSE_OBJECT) {
-        at = matchKey(at, end);
+      inObject = isObject;
+      if (load<u8>(at) != first + BEHIND_OPENING) {
+        if (isObject) at = matchKey(at, end);
         if (at == 0) return 0;
         continue;
       }
       at += 1;
-      pop(at);
-    } else if (first == OPEN_ARRAY) {
-      if (!push(at, false, start, end)) return 0;
-      at = skipSpaceWithin(at + 1, end);
-      if (at == end) return 0;
-      if (load<u8>(at) != CLOSE_ARRAY) continue;
-      at += 1;
-      pop(at);
+      inObject = pop(at);
     } else {
+      const scalar = at;
       at = matchScalar(at, end, first);
       if (at == 0) return 0;
+      noteEnd(scalar, at);
     }
 
     // A value ended before `at`: close what ends with it, then go on to the next one.
     while (true) {
-      at = skipSpaceWithin(at, end);
-      if (depth == 0) return at;
-      if (at == end) return 0;
-      const next = <u32>load<u8>(at);
-      const inObject = isInObject();
+      if (depth == 0) return skipSpaceWithin(at, end);
+      let next: u32;
+      do {
+        if (at >= end) return 0;
+        next = load<u8>(at);
+        at += 1;
+      } while (next <= 0x20 && isSpace(next));
       if (next == COMMA) {
-        at = skipSpaceWithin(at + 1, end);
-        if (inObject) {
-          at = matchKey(at, end);
-          if (at == 0) return 0;
-        }
+        at = inObject ? matchKey(at, end) : skipSpaceWithin(at, end);
+        if (at == 0) return 0;
         break;
       }
       if (next != (inObject ? CLOSE_OBJECT : CLOSE_ARRAY)) return 0;
-      at += 1;
-      pop(at);
+      inObject = pop(at);
     }
   }
 }
@@ -122,35 +126,31 @@ function push(at: usize, isObject: bool, start: usize, end: usize): bool {
   return true;
 }
 
-/** Leaves a level whose value ends before `at`. */
-// @ts-ignore: decorator
-@inline
-function pop(at: usize): void {
+/** Leaves a level whose value ends before `at`. Whether the innermost level that is open then is an object. */
+function pop(at: usize): bool {
   depth -= 1;
   noteLevelEnd(depth, at);
-}
-
-/** Whether the innermost open level is an object; `depth` must not be 0. */
-// @ts-ignore: decorator
-@inline
-function isInObject(): bool {
+  if (depth == 0) return false;
   const level = depth - 1;
   return (((<u32>load<u8>(stack + (level >> 3))) >> (level & 7)) & 1) != 0;
 }
 
-/** From a member's key to its value: where that begins (or `end`), or 0 if this is no key. */
+/** From a member's key, which may have white space before it, to its value: where that begins (or `end`), or 0 if this is no key. */
 function matchKey(at: usize, end: usize): usize {
-  if (at == end || load<u8>(at) != QUOTE) return 0;
+  if (at >= end || load<u8>(at) != QUOTE) {
+    at = skipSpaceWithin(at, end);
+    if (at == end || load<u8>(at) != QUOTE) return 0;
+  }
   at = matchText(at, end);
   if (at == 0) return 0;
+  // Nearly all JSON that machines write has no white space.
+  if (at + 1 < end && load<u8>(at) == COLON && load<u8>(at + 1) > 0x20) return at + 1;
   at = skipSpaceWithin(at, end);
-  if (at == end || load<u8>(at) != COLON) return 0;
-  return skipSpaceWithin(at + 1, end);
+  return at == end || load<u8>(at) != COLON ? 0 : skipSpaceWithin(at + 1, end);
 }
 
 /** The end of the scalar that begins at `at` with the byte `first`, or 0 if there is none. */
 function matchScalar(at: usize, end: usize, first: u32): usize {
-  if (first == QUOTE) return matchText(at, end);
   if (first == MINUS || isDigit(first)) return matchNumber(at, end);
   if (at + 4 > end) return 0;
   const word = load<u32>(at);
@@ -163,14 +163,27 @@ function matchScalar(at: usize, end: usize, first: u32): usize {
 /** The end of the string whose opening quote is at `at`, or 0. */
 function matchText(at: usize, end: usize): usize {
   const start = at;
+  for (at += 1; at + 8 <= end; at += 8) {
+    const word = load<u64>(at);
+    const suspects = suspectOdd(word) & HIGHS;
+    if (suspects == 0) continue;
+    const marks = suspects & ~word;
+    if (marks == 0) continue;
+    at += bytesBefore(marks);
+    if (load<u8>(at) != QUOTE) break;
+    noteEnd(start, at + 1);
+    return at + 1;
+  }
+  return matchOddText(start, at, end);
+}
+
+/** The same for a string of which what is before `at` was seen to hold no escape. */
+function matchOddText(start: usize, at: usize, end: usize): usize {
   let isEscaped = false;
-  at += 1;
   while (true) {
     if (at + 8 <= end) {
       const word = load<u64>(at);
-      // All that a string cannot hold as it is. Bytes below 0x20 borrow a bit when that is taken away.
-      const controls = word - ONES * 0x20;
-      const marks = (markByte(word, QUOTE) | markByte(word, BACKSLASH) | controls) & ~word & HIGHS;
+      const marks = suspectOdd(word) & ~word & HIGHS;
       if (marks == 0) {
         at += 8;
         continue;
@@ -193,6 +206,17 @@ function matchText(at: usize, end: usize): usize {
       at += 1;
     }
   }
+}
+
+/**
+ * Marks what a string cannot hold as it is: quotes, backslashes and controls. What else it marks are bytes from 0x80 on, and bytes above one
+ * that is right.
+ */
+// @ts-ignore: decorator
+@inline
+function suspectOdd(word: u64): u64 {
+  // With the bit 0x02 changed, a quote and all below it are 0x20 at most, and borrow a bit to lose 0x21.
+  return ((word ^ (ONES * 0x02)) - ONES * 0x21) | markByte(word, BACKSLASH);
 }
 
 /** The end of the escape whose backslash is at `at`, or 0. */

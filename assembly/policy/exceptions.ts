@@ -16,52 +16,70 @@ const DAYS: StaticArray<string> = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Su
 const address = memory.data(LONGEST_ADDRESS, 8);
 const network = memory.data(LONGEST_ADDRESS, 8);
 
-/** What the exception that was read last says, 0 where it says nothing. */
-export let when: usize = 0;
-export let from: usize = 0;
-export let until: usize = 0;
-export let weekly: usize = 0;
-/** The value that the last field was found to meet. */
-export let met: usize = 0;
+/** What an exception says: the addresses of its members' values, 0 where it says nothing; and where it ends. */
+@unmanaged
+export class Exception {
+  when: usize;
+  from: usize;
+  until: usize;
+  weekly: usize;
+  end: usize;
+}
+
+/** The one that `findException` looks at. */
+const exception = changetype<Exception>(memory.data(offsetof<Exception>(), 8));
 
 /**
- * The first exception that the match falls under whose fields were started, or 0. `time` is that of its event, in
+ * The first exception that the finding falls under whose fields were started, or 0. `time` is that of its event, in
  * seconds, or NO_TIME, which lies in no window.
  */
 export function findException(time: i64): usize {
   if (exceptions == 0) return 0;
   for (let at = findFirst(exceptions); at != 0;) {
-    const end = readException(at);
-    if (isInWindow(time) && isInWeekly(time) && meetsAll()) return at;
-    at = findNext(end);
+    readException(at, exception);
+    if (meetsAll(exception, time)) return at;
+    at = findNext(exception.end);
   }
   return 0;
 }
 
-/** Reads the exception at `exception`; where it ends. In one pass, since there may be a thousand of them. */
-export function readException(exception: usize): usize {
-  when = from = until = weekly = 0;
-  let behind = exception + 1;
-  for (let key = findFirst(exception); key != 0; key = findNext(behind)) {
+/** Reads the exception at `at`. In one pass, since there may be a thousand of them. */
+export function readException(at: usize, exception: Exception): void {
+  memory.fill(changetype<usize>(exception), 0, offsetof<Exception>());
+  let behind = at + 1;
+  for (let key = findFirst(at); key != 0; key = findNext(behind)) {
     const value = findMemberValue(skipString(key, configEnd));
     behind = skipValue(value, configEnd);
-    if (matchString(key, "when")) when = value;
-    else if (matchString(key, "from")) from = value;
-    else if (matchString(key, "until")) until = value;
-    else if (matchString(key, "weekly")) weekly = value;
+    if (matchString(key, "when")) exception.when = value;
+    else if (matchString(key, "from")) exception.from = value;
+    else if (matchString(key, "until")) exception.until = value;
+    else if (matchString(key, "weekly")) exception.weekly = value;
   }
-  return skipSpace(behind) + 1;
+  exception.end = skipSpace(behind) + 1;
+}
+
+/** Whether all that the exception asks for holds: of the time, and of the finding whose fields were started. */
+export function meetsAll(exception: Exception, time: i64): bool {
+  if (!isInWindow(exception, time) || !isInWeekly(exception, time)) return false;
+  const when = exception.when;
+  for (let key = when == 0 ? when : findFirst(when); key != 0;) {
+    const values = findMemberValue(skipString(key, configEnd));
+    if (findMet(fieldOf(key), values) == 0) return false;
+    key = findNext(skipValue(values, configEnd));
+  }
+  return true;
 }
 
 /** Whether the time lies in the exception's window. The check saw to it that the window's times can be read. */
-export function isInWindow(time: i64): bool {
-  if ((from | until) == 0) return true;
-  if (time == NO_TIME || (from != 0 && time < timeOf(from))) return false;
-  return until == 0 || time < timeOf(until);
+export function isInWindow(exception: Exception, time: i64): bool {
+  if ((exception.from | exception.until) == 0) return true;
+  if (time == NO_TIME || (exception.from != 0 && time < timeOf(exception.from))) return false;
+  return exception.until == 0 || time < timeOf(exception.until);
 }
 
 /** Whether it lies in the weekly one. A window that ends before it begins goes on past midnight; its day is the one on which it begins. */
-export function isInWeekly(time: i64): bool {
+export function isInWeekly(exception: Exception, time: i64): bool {
+  const weekly = exception.weekly;
   if (weekly == 0) return true;
   if (time == NO_TIME) return false;
   const begin = clockOf(findMember(weekly, "from", configEnd));
@@ -80,38 +98,28 @@ function hasDay(days: usize, day: i32): bool {
   return false;
 }
 
-/** Whether every field that the exception read last names is one of its values. */
-export function meetsAll(): bool {
-  if (when == 0) return true;
-  for (let key = findFirst(when); key != 0;) {
-    const values = findMemberValue(skipString(key, configEnd));
-    if (!meetsOne(fieldOf(key), values)) return false;
-    key = findNext(skipValue(values, configEnd));
-  }
-  return true;
-}
-
-/** Whether the match says the field and that is one of the values in the list at `values`. */
-export function meetsOne(field: i32, values: usize): bool {
-  if (field < 0) return false;
+/**
+ * The value in the list at `values` that the finding's field meets, whose fields were started; 0 if it meets none, or does not say the
+ * field.
+ */
+export function findMet(field: i32, values: usize): usize {
+  if (field < 0) return 0;
   const start = fieldStart(field);
   const end = fieldEnd(field);
   // What the event does not say meets no pattern, not even `*`.
-  if (start == end) return false;
+  if (start == end) return 0;
   const length = field == Field.SOURCE_IP ? parseAddress(start, end, address) : 0;
-  if (field == Field.SOURCE_IP && length == 0) return false;
+  if (field == Field.SOURCE_IP && length == 0) return 0;
   for (let at = findFirst(values); at != 0; at = findNext(skipValue(at, configEnd))) {
     const before = claimedEnd();
     const pattern = claim(skipString(at, configEnd) - at);
-    if (pattern == 0) return false;
+    if (pattern == 0) return 0;
     const patternEnd = decodeString(at, pattern, configEnd);
     const isMet = length > 0 ? isWithin(length, pattern, patternEnd) : matchGlob(pattern, patternEnd, start, end);
     unclaim(before);
-    if (!isMet) continue;
-    met = at;
-    return true;
+    if (isMet) return at;
   }
-  return false;
+  return 0;
 }
 
 /** Whether the address of `length` bytes lies in the network that the bytes from `start` to `end` say. */

@@ -1,8 +1,7 @@
-/** What the selected match says in the fields that exceptions name, as text to compare. */
+/** What a finding says in the fields that exceptions name, as text to compare. */
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
-import { detail, matchEnd, matchedAction } from "../finding/matches";
-import { findMatchKey, keyArn, keyId } from "../finding/match-key";
-import { Detail } from "../finding/detail-paths";
+import { Detail } from "../finding/detail";
+import { Finding } from "../finding/finding";
 import { QUOTE } from "../json/chars";
 import { skipText, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";
@@ -38,18 +37,21 @@ const NAMES: StaticArray<string> = [
   "key.id",
 ];
 
+// State: the texts of one finding's fields, each read when it is first asked for, from `startFields` until `forgetFields`.
+let finding: Finding = changetype<Finding>(0);
 /** Where the text of each field begins and ends; the beginning is 0 where it was not asked for yet. */
 const starts = memory.data(Field.COUNT * sizeof<usize>(), 8);
 const ends = memory.data(Field.COUNT * sizeof<usize>(), 8);
-/** Stands for a field that the match does not say. */
+/** Stands for a field that the finding does not say. */
 const nothing = memory.data(1, 1);
+/** What is claimed from here on is given back. */
 let before: usize = 0;
 
-/** Starts with the selected match. What is claimed for texts is given back by `forgetFields`. */
-export function startFields(): void {
+/** Starts with a finding. What is claimed for texts is given back by `forgetFields`. */
+export function startFields(from: Finding): void {
+  finding = from;
   memory.fill(starts, 0, Field.COUNT * sizeof<usize>());
   before = claimedEnd();
-  findMatchKey();
 }
 
 export function forgetFields(): void {
@@ -64,7 +66,7 @@ export function fieldOf(key: usize): i32 {
   return -1;
 }
 
-/** Where the text of a field begins; it is empty if the match does not say it, or there is no memory for it. */
+/** Where the text of a field begins; it is empty if the finding does not say it, or there is no memory for it. */
 export function fieldStart(field: i32): usize {
   const slot = starts + <usize>field * sizeof<usize>();
   if (load<usize>(slot) == 0) readField(field, slot);
@@ -80,22 +82,22 @@ function readField(field: i32, slot: usize): void {
   const end = ends + <usize>field * sizeof<usize>();
   store<usize>(slot, nothing);
   store<usize>(end, nothing);
-  let value = valueOf(field);
+  let value = valueOf(finding, field);
   if (value == 0) return;
   const isInside = isInString(field);
   if (!isInside && load<u8>(value) != QUOTE) {
     // A number is compared as it is written.
     store<usize>(slot, value);
-    store<usize>(end, skipValue(value, matchEnd()));
+    store<usize>(end, skipValue(value, finding.end));
     return;
   }
   // As if the byte before it were the quote that begins its string.
   if (isInside) value -= 1;
   // Not `skipString`: no value may begin there, and what is noted of that address is of another text.
-  const text = claim(skipText(value + 1, matchEnd()) - value);
+  const text = claim(skipText(value + 1, finding.end) - value);
   if (text == 0) return;
   store<usize>(slot, text);
-  const textEnd = decodeString(value, text, matchEnd());
+  const textEnd = decodeString(value, text, finding.end);
   store<usize>(end, textEnd);
   if (!isWellFormed(text, textEnd)) replaceBadBytes(text, textEnd, slot, end);
 }
@@ -113,36 +115,30 @@ function isInString(field: i32): bool {
   return field == Field.ACTION || field == Field.KEY_ID;
 }
 
-/** The value that a field is read from, or the text inside of a string, or 0. */
-export function valueOf(field: i32): usize {
+/** The value that a finding's field is read from, or the text inside of a string, or 0. */
+export function valueOf(finding: Finding, field: i32): usize {
   switch (field) {
     case Field.ACTION:
-      return matchedAction();
+      return finding.action;
     case Field.ACCOUNT:
-      return eventAccount();
+      return finding.account();
     case Field.REGION:
-      return detail(Detail.REGION);
+      return finding.detail(Detail.REGION);
     case Field.ACTOR_ARN:
-      return detail(Detail.ACTOR_ARN);
+      return finding.detail(Detail.ACTOR_ARN);
     case Field.ACTOR_TYPE:
-      return detail(Detail.ACTOR_TYPE);
+      return finding.detail(Detail.ACTOR_TYPE);
     case Field.SOURCE_IP:
-      return detail(Detail.SOURCE_IP);
+      return finding.detail(Detail.SOURCE_IP);
     case Field.USER_AGENT:
-      return detail(Detail.USER_AGENT);
+      return finding.detail(Detail.USER_AGENT);
     case Field.KEY_ARN:
-      return keyArn();
+      return finding.keyArn;
     case Field.KEY_ID:
-      return keyId();
+      return finding.keyId;
     case Field.ID:
-      return detail(Detail.ID);
+      return finding.detail(Detail.ID);
     default:
-      return detail(Detail.TIME);
+      return finding.detail(Detail.TIME);
   }
-}
-
-/** The account that lost the key, else that of the caller. */
-function eventAccount(): usize {
-  const account = detail(Detail.ACCOUNT);
-  return account != 0 ? account : detail(Detail.CALLER_ACCOUNT);
 }

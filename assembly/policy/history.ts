@@ -7,6 +7,7 @@
 import { claim, claimedEnd, keepClaims, unclaim } from "../bytes/arena";
 import { capCount, capPeriod, duplicateWindow, escalateKeys, escalateWindow } from "../config/settings";
 import { NO_TIME } from "../config/time";
+import { Finding } from "../finding/finding";
 
 /** Entries of each list. */
 export const REMEMBERED: i32 = 4096;
@@ -17,7 +18,6 @@ class Entry {
   sum: u64;
   time: i64;
 }
-const ENTRY_SIZE: i32 = 16;
 
 /** A list: where it is (0 if there is none), its entries, and where the next one goes. */
 @unmanaged
@@ -26,9 +26,10 @@ class List {
   count: i32;
   next: i32;
 }
-const events = changetype<List>(memory.data(12, 8));
-const passed = changetype<List>(memory.data(12, 8));
-const keys = changetype<List>(memory.data(12, 8));
+// State: what is remembered, for as long as the instance lives.
+const events = changetype<List>(memory.data(offsetof<List>(), 8));
+const passed = changetype<List>(memory.data(offsetof<List>(), 8));
+const keys = changetype<List>(memory.data(offsetof<List>(), 8));
 
 /** Takes the memory that the settings need, for good. Returns false if there is none. */
 export function startHistory(): bool {
@@ -44,7 +45,7 @@ export function startHistory(): bool {
 }
 
 function start(list: List, isNeeded: bool): bool {
-  list.start = isNeeded ? claim(<usize>(REMEMBERED * ENTRY_SIZE)) : 0;
+  list.start = isNeeded ? claim(<usize>REMEMBERED * offsetof<Entry>()) : 0;
   list.count = 0;
   list.next = 0;
   return list.start != 0 || !isNeeded;
@@ -54,6 +55,11 @@ function start(list: List, isNeeded: bool): bool {
 export function forgetHistory(): void {
   events.count = passed.count = keys.count = 0;
   events.next = passed.next = keys.next = 0;
+}
+
+/** Whether anything is to be remembered. */
+export function remembersAny(): bool {
+  return (events.start | passed.start | keys.start) != 0;
 }
 
 /** Whether the event of that sum was met within the window; else it is remembered. `time` may be NO_TIME: then it is neither. */
@@ -89,16 +95,13 @@ export function isCapped(key: u64, hasToPass: bool, time: i64): bool {
   return false;
 }
 
-/** Whether the key counted last is one more in its burst, which it begins or raises. */
-export let raisesBurst: bool = false;
-
 /**
- * Distinct keys lost within the window, this one included, if they are enough to escalate; else 0. Another key counts by
- * the newest time at which it was lost. `sum` is that of the key, or 0 for none.
+ * Says of a finding how many distinct keys were lost within the window, its own included, if they are enough to escalate; and whether its
+ * key is one more in that burst, which it begins or raises. Another key counts by the newest time at which it was lost. `sum` is that of
+ * the finding's key, or 0 for none.
  */
-export function countBurst(sum: u64, time: i64): i32 {
-  raisesBurst = false;
-  if (keys.start == 0 || sum == 0 || time == NO_TIME) return 0;
+export function countBurst(finding: Finding, sum: u64, time: i64): void {
+  if (keys.start == 0 || sum == 0 || time == NO_TIME) return;
   let count = 0;
   let isKnown = false;
   let isListed = false;
@@ -115,8 +118,9 @@ export function countBurst(sum: u64, time: i64): i32 {
     remember(keys, sum, time);
     count += 1;
   }
-  raisesBurst = !isKnown && count >= escalateKeys;
-  return count >= escalateKeys ? count : 0;
+  if (count < escalateKeys) return;
+  finding.burst = count;
+  finding.raisesBurst = !isKnown;
 }
 
 function isWithin(one: i64, other: i64, window: i64): bool {
@@ -131,8 +135,6 @@ function remember(list: List, sum: u64, time: i64): void {
   if (list.count < REMEMBERED) list.count += 1;
 }
 
-// @ts-ignore: decorator
-@inline
 function entryAt(list: List, index: i32): Entry {
-  return changetype<Entry>(list.start + <usize>(index * ENTRY_SIZE));
+  return changetype<Entry>(list.start + <usize>index * offsetof<Entry>());
 }

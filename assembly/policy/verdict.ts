@@ -1,50 +1,47 @@
 /** The verdict on an event that meets the rule, or failed to: what the configuration makes of it. */
 import { addByte, sumOf } from "../bytes/sum";
-import { annotatesDenied, ignoresNetworkActivity } from "../config/settings";
+import { annotatesDenied, duplicateWindow, exceptions, ignoresNetworkActivity } from "../config/settings";
 import { NO_TIME, parseCount, parseTime } from "../config/time";
-import { detail } from "../finding/matches";
-import { Detail } from "../finding/detail-paths";
+import { Detail } from "../finding/detail";
+import { Finding } from "../finding/finding";
 import { Verdict } from "../finding/verdicts";
 import { isDigit } from "../json/chars";
 import { matchString } from "../json/text";
 import { findException } from "./exceptions";
 import { Field, fieldEnd, fieldStart, forgetFields, startFields } from "./fields";
-import { countBurst, isCapped, isDuplicate, raisesBurst } from "./history";
+import { countBurst, isCapped, isDuplicate, remembersAny } from "./history";
 
-/** The exception that the event judged last falls under, if it is suppressed. */
-let exception: usize = 0;
-/** Distinct keys of the burst that the event judged last is part of, or 0. */
-let burst: i32 = 0;
+/** Decides on the finding of an event at a known place: its verdict, exception and burst. `hasFailed` says that its call did. */
+export function decide(finding: Finding, hasFailed: bool): void {
+  if (isIgnored(finding)) finding.verdict = Verdict.NONE;
+  else if (hasFailed) finding.verdict = annotatesDenied ? Verdict.DENIED : Verdict.NONE;
+  else finding.verdict = weigh(finding);
+}
 
-/** The verdict on the selected event. `hasFailed` says that its call did. */
-export function decide(hasFailed: bool): i32 {
-  exception = 0;
-  burst = 0;
-  if (isIgnored()) return Verdict.NONE;
-  if (hasFailed) return annotatesDenied ? Verdict.DENIED : Verdict.NONE;
-  startFields();
-  const verdict = weigh(readTime());
+/** Decides on the finding of an event elsewhere. */
+export function decideElsewhere(finding: Finding): void {
+  finding.verdict = isIgnored(finding) ? Verdict.NONE : Verdict.POSSIBLE;
+}
+
+function weigh(finding: Finding): i32 {
+  // The plain rule asks nothing more.
+  if (exceptions == 0 && !remembersAny()) return Verdict.MATCH;
+  startFields(finding);
+  const verdict = compare(finding, readTime());
   forgetFields();
   return verdict;
 }
 
-export function decidedException(): usize {
-  return exception;
-}
-
-export function decidedBurst(): i32 {
-  return burst;
-}
-
-function weigh(time: i64): i32 {
-  exception = findException(time);
-  if (exception != 0) return Verdict.SUPPRESSED;
+/** Compares the finding, whose fields were started, with the exceptions and with what is remembered. */
+function compare(finding: Finding, time: i64): i32 {
+  finding.exception = findException(time);
+  if (finding.exception != 0) return Verdict.SUPPRESSED;
   // One without an id is never a duplicate.
-  if (hasField(Field.ID) && isDuplicate(sumOfEvent(), time)) return Verdict.DUPLICATE;
+  if (duplicateWindow != 0 && hasField(Field.ID) && isDuplicate(sumOfEvent(), time)) return Verdict.DUPLICATE;
   const key = keyField();
   const sum = hasField(key) ? sumOf(fieldStart(key), fieldEnd(key)) : 0;
-  burst = countBurst(sum, time);
-  return isCapped(sum, raisesBurst, time) ? Verdict.CAPPED : Verdict.MATCH;
+  countBurst(finding, sum, time);
+  return isCapped(sum, finding.raisesBurst, time) ? Verdict.CAPPED : Verdict.MATCH;
 }
 
 /** A sum of all that tells one event from another: whoever makes up an id for another event makes no duplicate of it. */
@@ -79,15 +76,15 @@ export function readTime(): i64 {
   return parseCount(start, end);
 }
 
-/** Whether the configuration ignores the selected event, which is that of a VPC endpoint. */
-export function isIgnored(): bool {
-  return ignoresNetworkActivity && isNetworkActivity();
+/** Whether the configuration ignores the finding, which is of an event of a VPC endpoint. */
+function isIgnored(finding: Finding): bool {
+  return ignoresNetworkActivity && isNetworkActivity(finding);
 }
 
-/** Whether the selected event is that of a VPC endpoint, which repeats a call. */
-export function isNetworkActivity(): bool {
-  const category = detail(Detail.CATEGORY);
-  const type = detail(Detail.TYPE);
+/** Whether it is of an event of a VPC endpoint, which repeats a call. */
+export function isNetworkActivity(finding: Finding): bool {
+  const category = finding.detail(Detail.CATEGORY);
+  const type = finding.detail(Detail.TYPE);
   return (
     (category != 0 && matchString(category, "NetworkActivity")) || (type != 0 && matchString(type, "AwsVpceEvent"))
   );

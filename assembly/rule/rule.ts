@@ -1,31 +1,21 @@
 /**
- * The rule, once, as a predicate over fields (rules/aws-kms-key-loss.json has its text):
- *
- *   event.dataset:aws.cloudtrail and event.provider:kms.amazonaws.com and
- *   event.action:("DisableKey" or "ScheduleKeyDeletion") and event.outcome:success
- *
- * Each schema has fields of its own for it; the clauses are the same.
+ * What the rule says of an object. The rule is a table: paths for each schema, tests of what is there, and a program over the
+ * tests that were met (src/rules compiles it of rules/). What makes an object an event is the same for every rule, and here.
  */
 import { isBlank } from "./outcome";
 import { walkAttributes } from "../event/otlp";
 import { fieldAt } from "../event/paths";
-import { CLUE_PATHS, Clue, Schema } from "./schemas";
+import { CLUE_PATHS, CLUE_TREE, Clue, Schema } from "./schemas";
 import { Visitor, walk } from "../event/walk";
 import { MINUS, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isDigit } from "../json/chars";
 import { skipValue } from "../json/cursor";
 import { findFirstElement, findNextElement } from "../json/elements";
 import { matchInteger, matchString } from "../json/text";
-import {
-  hasQualified,
-  meetService,
-  meetsAction,
-  meetsMethod,
-  meetsProvider,
-  methodAction,
-  readMethod,
-  startMethods,
-} from "./methods";
-import { PROVIDER, isActionText } from "./wanted";
+import { Layout } from "../table/generated/layout";
+import { RULE_TABLE } from "../table/generated/rule-table";
+import { Method, findSlash, readMethod } from "./methods";
+import { clausesBy, isAll } from "./program";
+import { isWhole, schemasOf, testValue } from "./tests";
 
 /** What the rule says of an object. */
 export namespace Judgement {
@@ -37,121 +27,165 @@ export namespace Judgement {
   export const MATCH: i32 = 3;
 }
 
-/** One bit for each clause that holds. */
-export namespace Clause {
-  export const DATASET: u32 = 1;
-  export const PROVIDER: u32 = 2;
-  export const ACTION: u32 = 4;
-  export const OUTCOME: u32 = 8;
-  export const ALL: u32 = 15;
+/** What the rule says of an object. Whoever asks owns it. */
+@unmanaged
+export class Judged {
+  /** A value of Judgement, and one of Schema. */
+  judgement: i32;
+  schema: i32;
+  /**
+   * Where the text begins that names the action, inside its string, up to whose end it goes, if the event is a match or would
+   * have been one. (In OpenTelemetry it can be the end of a longer text.)
+   */
+  action: usize;
+  /** The clauses that hold, and the clues of every rule that have a value, one bit each. */
+  held: u32;
+  said: u32;
+  /** The list of keys and values that the event is, and its `attributes`, or 0. */
+  list: usize;
+  attributes: usize;
+  /** Whether a call is of a service that the rule wants, though perhaps not the one that is its action. */
+  isOfProvider: bool;
+  /** Whether the object names the class API Activity. */
+  isApiActivity: bool;
 }
 
-/** Clauses that hold for the object in each schema. */
-let ecs: u32 = 0;
-let raw: u32 = 0;
-let ocsf: u32 = 0;
-let otel: u32 = 0;
-/** One bit for each clue that has a value. */
+// What was found so far in the object that is judged, for the visitors.
+
+/** For each schema, by its number, the tests that are met, and the first action: one that the rule wants, if there is one. */
+const met = memory.data((Schema.OTEL + 1) * sizeof<u64>(), 8);
+const actions = memory.data((Schema.OTEL + 1) * sizeof<usize>(), 8);
+/** One bit for each clue of every rule that has a value, and one for each schema in which an error is said. */
 let said: u32 = 0;
+let failed: u32 = 0;
 /** Whether `event.outcome` says so; it may also say that it is not known. */
 let isFailure: bool = false;
 /** Whether `class_uid` names the class API Activity, as far as it is said. */
 let isApiActivity: bool = false;
-
-let schema: i32 = Schema.NONE;
-let ecsAction: usize = 0;
-let rawAction: usize = 0;
-let ocsfAction: usize = 0;
 /** The values of `attributes` and `values`, or 0, and whether a raw event is the list in the latter. */
 let attributes: usize = 0;
 let values: usize = 0;
 let isList: bool = false;
+/** The tests that `rpc.service` meets; the methods, of which nearly always there is one; whether one is qualified. */
+let service: u64 = 0;
+let methodCount: i32 = 0;
+let firstMethod: usize = 0;
+let hasQualified: bool = false;
 let textEnd: usize = 0;
+/** Where the judgement of methods goes. */
+let result: Judged = changetype<Judged>(0);
+const method = changetype<Method>(memory.data(offsetof<Method>(), 8));
 
-/** What the rule says of the object at `event`, in well-formed JSON that ends at `end`. */
-export function judge(event: usize, end: usize): i32 {
-  textEnd = end;
-  startClauses();
-  walk(event, end, CLUE_PATHS, visitPath);
-  schema = detectSchema();
-  if (schema == Schema.NONE) return Judgement.NO_EVENT;
-  const held = heldClauses();
-  if (held == Clause.ALL) return Judgement.MATCH;
-  const hasFailed = held == (Clause.ALL & ~Clause.OUTCOME) && (schema != Schema.ECS || isFailure);
-  return hasFailed ? Judgement.FAILED : Judgement.NO_MATCH;
-}
-
-/** Being an event of a schema other than ECS stands for its dataset; it is a success until an error turns up. */
-const UNTIL_AN_ERROR: u32 = Clause.DATASET | Clause.OUTCOME;
-
-/** Forgets what was said. */
-function startClauses(): void {
-  ecs = 0;
-  raw = ocsf = otel = UNTIL_AN_ERROR;
-  said = 0;
-  isApiActivity = isFailure = isList = false;
-  ecsAction = rawAction = ocsfAction = attributes = values = 0;
-  startMethods();
-}
-
-/** The schema of the event judged last. */
-export function judgedSchema(): i32 {
-  return schema;
+/** Says into `judged` what the rule says of the object at `event`, in well-formed JSON that ends at `end`. */
+export function judge(event: usize, end: usize, judged: Judged): void {
+  start(end);
+  walk(event, end, CLUE_TREE, visitPath);
+  const schema = detectSchema();
+  judged.schema = schema;
+  judged.said = said;
+  judged.list = isList ? values : 0;
+  judged.attributes = attributes;
+  judged.isApiActivity = isApiActivity;
+  judged.judgement = Judgement.NO_EVENT;
+  if (schema == Schema.NONE) return;
+  if (schema == Schema.OTEL) judgeMethods(event, judged);
+  else judgeFields(schema, judged);
 }
 
 /**
- * Where the text that names the action of the event judged last begins, inside its string, up to whose end it goes; if it
- * was a match or would have been one. (In OpenTelemetry it can be the end of a longer text.)
+ * Says into `judged` which clauses hold if the value at `value` is all that an event of the schema `schema`, in a text that ends at
+ * `end`, says as its field `clue`; and whether it is a value of that at all.
  */
-export function judgedAction(): usize {
-  switch (schema) {
-    case Schema.ECS:
-      return ecsAction;
-    case Schema.OCSF:
-      return ocsfAction;
-    case Schema.OTEL:
-      return methodAction();
-    default:
-      return rawAction;
-  }
-}
-
-/** The clauses that hold for the event judged last. */
-export function heldClauses(): u32 {
-  switch (schema) {
-    case Schema.ECS:
-      return ecs;
-    case Schema.OCSF:
-      return ocsf;
-    case Schema.OTEL:
-      return otel | methodClauses();
-    default:
-      return raw;
-  }
-}
-
-/** The clauses that the methods of an OpenTelemetry record make hold. One alone where no method meets both, as `keyward explain` shows it. */
-function methodClauses(): u32 {
-  if (meetsMethod()) return Clause.PROVIDER | Clause.ACTION;
-  if (meetsAction()) return Clause.ACTION;
-  return meetsProvider() ? Clause.PROVIDER : 0;
-}
-
-/** The clauses that hold if the value at `value` is all that the event judged last says, as its field `clue`. */
-export function clausesBy(clue: i32, value: usize): u32 {
-  startClauses();
+export function judgeValue(clue: i32, value: usize, end: usize, schema: i32, judged: Judged): void {
+  start(end);
   visitClue(clue, value);
-  return heldClauses();
+  if (methodCount > 0) readMethod(firstMethod, 0, method);
+  const more = schema != Schema.OTEL ? 0 : methodCount > 0 ? method.met : service;
+  judged.held = clausesBy(metIn(schema == Schema.NONE ? Schema.RAW : schema) | more);
+  judged.said = said;
 }
 
-/** The clues of the object judged last that have a value, one bit each; behind `clausesBy`, those of its value. */
-export function saidClues(): u32 {
-  return said;
+/** Forgets what was said. */
+function start(end: usize): void {
+  textEnd = end;
+  memory.fill(met, 0, (Schema.OTEL + 1) * sizeof<u64>());
+  memory.fill(actions, 0, (Schema.OTEL + 1) * sizeof<usize>());
+  said = failed = 0;
+  isApiActivity = isFailure = isList = hasQualified = false;
+  attributes = values = firstMethod = 0;
+  service = 0;
+  methodCount = 0;
 }
 
-/** Whether the object judged last names the class API Activity. */
-export function namesApiActivity(): bool {
-  return isApiActivity;
+/**
+ * The tests that are met in a schema. Being an event of one other than ECS stands for its dataset, and it is a success unless an
+ * error is said.
+ */
+function metIn(schema: i32): u64 {
+  const bits = load<u64>(met + ((<usize>schema) << 3));
+  if (schema == Schema.ECS) return bits;
+  const hasFailed = ((failed >> schema) & 1) != 0;
+  const outcome = hasFailed ? load<u64>(RULE_TABLE, Layout.FAILURE) : load<u64>(RULE_TABLE, Layout.SUCCESS);
+  return bits | load<u64>(RULE_TABLE, Layout.DATASET) | outcome;
+}
+
+/** Judges an event by its fields. */
+function judgeFields(schema: i32, judged: Judged): void {
+  const bits = metIn(schema);
+  judged.held = clausesBy(bits);
+  judged.judgement = judgementOf(schema, bits, judged.held);
+  judged.action = load<usize>(actions + ((<usize>schema) << 2));
+  judged.isOfProvider = (bits & load<u64>(RULE_TABLE, Layout.PROVIDERS)) != 0;
+}
+
+function judgementOf(schema: i32, bits: u64, held: u32): i32 {
+  if (isAll(held)) return Judgement.MATCH;
+  const hasFailed = schema == Schema.ECS ? isFailure : ((failed >> schema) & 1) != 0;
+  if (!hasFailed) return Judgement.NO_MATCH;
+  const succeeded = (bits & ~load<u64>(RULE_TABLE, Layout.OUTCOME)) | load<u64>(RULE_TABLE, Layout.SUCCESS);
+  return isAll(clausesBy(succeeded)) ? Judgement.FAILED : Judgement.NO_MATCH;
+}
+
+/** Judges an OpenTelemetry record: each of its methods is a call of its own, and the one that meets the rule best counts. */
+function judgeMethods(event: usize, judged: Judged): void {
+  judged.held = 0;
+  judged.action = 0;
+  judged.isOfProvider = false;
+  judged.judgement = Judgement.NO_EVENT;
+  result = judged;
+  if (methodCount == 1) return weighMethod(firstMethod);
+  walk(event, textEnd, CLUE_TREE, visitMethods);
+  readAttributes(attributes, textEnd, visitMethods);
+}
+
+function visitMethods(path: i32, value: usize): void {
+  if (fieldAt(CLUE_PATHS, path) != Clue.RPC_METHOD) return;
+  const last = skipValue(value, textEnd);
+  for (let at = findFirstElement(value, last); at != 0; at = findNextElement(at, last, textEnd)) {
+    if (isScalar(at)) weighMethod(at);
+  }
+}
+
+function weighMethod(value: usize): void {
+  readMethod(value, service, method);
+  const bits = metIn(Schema.OTEL) | method.met;
+  if ((bits & load<u64>(RULE_TABLE, Layout.PROVIDERS)) != 0) result.isOfProvider = true;
+  const held = clausesBy(bits);
+  const judgement = judgementOf(Schema.OTEL, bits, held);
+  const isWanted = (bits & load<u64>(RULE_TABLE, Layout.ACTIONS)) != 0;
+  // Of those that do not match, the first bare one that is an action of the rule is named.
+  if (judgement > max(result.judgement, Judgement.NO_MATCH)) result.action = method.name;
+  else if (result.action == 0 && result.judgement <= Judgement.NO_MATCH && isWanted && !method.isQualified)
+    result.action = method.name;
+  if (judgement < result.judgement || (judgement == result.judgement && !isMore(held, result.held))) return;
+  result.judgement = judgement;
+  result.held = held;
+}
+
+/** Whether more clauses hold in `held` than in `other`, or as many and later ones. */
+function isMore(held: u32, other: u32): bool {
+  const difference = popcnt(held) - popcnt(other);
+  return difference == 0 ? held > other : difference > 0;
 }
 
 /** The first schema that the clues fit (docs/shapes.md, "What is an event"). */
@@ -166,8 +200,8 @@ function detectSchema(): i32 {
   if (isSaid(Clue.SERVICE_NAME) && isSaid(Clue.OPERATION) && (isApiActivity || !isSaid(Clue.CLASS_UID))) {
     return Schema.OCSF;
   }
-  readAttributes(visitAttribute);
-  if (!isSaid(Clue.RPC_METHOD)) return Schema.NONE;
+  readAttributes(attributes, textEnd, visitAttribute);
+  if (methodCount == 0) return Schema.NONE;
   const hasProvider = isSaid(Clue.RPC_SERVICE) || isSaid(Clue.RPC_SYSTEM) || hasQualified;
   return hasProvider ? Schema.OTEL : Schema.NONE;
 }
@@ -176,10 +210,11 @@ function detectSchema(): i32 {
 function isRawList(): bool {
   if (values == 0) return false;
   const before = said;
-  raw = UNTIL_AN_ERROR;
-  rawAction = 0;
+  store<u64>(met + (Schema.RAW << 3), 0);
+  store<usize>(actions + (Schema.RAW << 2), 0);
+  failed &= ~(1 << Schema.RAW);
   said &= ~((1 << Clue.EVENT_SOURCE) | (1 << Clue.EVENT_NAME));
-  readList(visitListed);
+  walkAttributes(values, textEnd, CLUE_TREE, visitListed);
   isList = isSaid(Clue.EVENT_SOURCE) && isSaid(Clue.EVENT_NAME);
   if (!isList) said = before;
   return isList;
@@ -191,139 +226,121 @@ function isSaid(clue: i32): bool {
   return ((said >> clue) & 1) != 0;
 }
 
-/** Visits the clues in the value of `attributes` of the object visited last. */
-export function readAttributes(visit: Visitor): void {
+/** Visits the clues in `attributes`, the value of that in a text that ends at `end`; 0 has none. */
+export function readAttributes(attributes: usize, end: usize, visit: Visitor): void {
   if (attributes == 0) return;
   const first = <u32>load<u8>(attributes);
-  if (first == OPEN_OBJECT) walk(attributes, textEnd, CLUE_PATHS, visit);
-  else if (first == OPEN_ARRAY) walkAttributes(attributes, textEnd, CLUE_PATHS, visit);
+  if (first == OPEN_OBJECT) walk(attributes, end, CLUE_TREE, visit);
+  else if (first == OPEN_ARRAY) walkAttributes(attributes, end, CLUE_TREE, visit);
 }
 
-/** Whether the raw event judged last is the list in its `values`. */
-export function isJudgedList(): bool {
-  return isList;
+/** Whether a clue may be in the list that a raw event can be. */
+export function isInList(clue: i32): bool {
+  return clue != Clue.INSIGHT && clue != Clue.VALUES && ((schemasOf(clue) >> Schema.RAW) & 1) != 0;
 }
 
-/** Visits the clues in the list in `values` of the object visited last. */
-export function readList(visit: Visitor): void {
-  walkAttributes(values, textEnd, CLUE_PATHS, visit);
+/** Whether a clue may be in `attributes`. */
+export function isInAttributes(clue: i32): bool {
+  return clue != Clue.ATTRIBUTES && ((schemasOf(clue) >> Schema.OTEL) & 1) != 0;
 }
 
 function visitListed(path: i32, value: usize): void {
-  if (isOfRaw(fieldAt(CLUE_PATHS, path))) visitPath(path, value);
-}
-
-/** Whether a clue is a field of raw events themselves. */
-export function isOfRaw(clue: i32): bool {
-  return clue >= Clue.EVENT_SOURCE && clue <= Clue.ERROR_MESSAGE;
+  if (isInList(fieldAt(CLUE_PATHS, path))) visitPath(path, value);
 }
 
 function visitAttribute(path: i32, value: usize): void {
-  if (fieldAt(CLUE_PATHS, path) >= Clue.RPC_SERVICE) visitPath(path, value);
+  if (isInAttributes(fieldAt(CLUE_PATHS, path))) visitPath(path, value);
 }
 
 function visitPath(path: i32, value: usize): void {
   visitClue(fieldAt(CLUE_PATHS, path), value);
 }
 
-function visitClue(field: i32, value: usize): void {
-  switch (field) {
+function visitClue(clue: i32, value: usize): void {
+  if (isWhole(clue)) return visitWhole(clue, value);
+  if (clue == Clue.ATTRIBUTES) {
+    attributes = value;
+    return;
+  }
+  if (load<u8>(value) != OPEN_ARRAY) return visitValue(clue, value);
+  if (clue == Clue.VALUES) {
+    values = value;
+    return;
+  }
+  // Any element of the field may hold.
+  const last = skipValue(value, textEnd);
+  for (let at = findFirstElement(value, last); at != 0; at = findNextElement(at, last, textEnd)) visitValue(clue, at);
+}
+
+/** A value that counts as it stands. */
+function visitWhole(clue: i32, value: usize): void {
+  switch (clue) {
     case Clue.EVENT_SOURCE:
-      if (load<u8>(value) == QUOTE) said |= 1 << field;
-      if (matchString(value, PROVIDER)) raw |= Clause.PROVIDER;
-      break;
     case Clue.EVENT_NAME:
-      if (load<u8>(value) != QUOTE) break;
-      said |= 1 << field;
-      if (rawAction == 0) rawAction = value + 1;
-      if (!isAction(value)) break;
-      // In a list there may be several.
-      if ((raw & Clause.ACTION) == 0) rawAction = value + 1;
-      raw |= Clause.ACTION;
+      if (load<u8>(value) != QUOTE) return;
+      said |= 1 << clue;
       break;
     case Clue.INSIGHT:
-      if (load<u8>(value) == OPEN_OBJECT) said |= 1 << field;
-      break;
-    case Clue.VALUES:
-      if (load<u8>(value) == OPEN_ARRAY) values = value;
-      break;
-    case Clue.ERROR_CODE:
-    case Clue.ERROR_MESSAGE:
-      if (!isBlank(value, textEnd)) raw &= ~Clause.OUTCOME;
-      break;
-    case Clue.RESPONSE_ERROR:
-    case Clue.RESPONSE_MESSAGE:
-      if (!isBlank(value, textEnd)) ocsf &= ~Clause.OUTCOME;
-      break;
-    case Clue.AWS_ERROR_CODE:
-    case Clue.AWS_ERROR_MESSAGE:
-      if (!isBlank(value, textEnd)) otel &= ~Clause.OUTCOME;
-      break;
-    case Clue.ATTRIBUTES:
-      attributes = value;
-      break;
+      if (load<u8>(value) == OPEN_OBJECT) said |= 1 << clue;
+      return;
     default:
-      visitValues(field, value);
+      // An error, in its schema.
+      if (isBlank(value, textEnd)) return;
+      failed |= schemasOf(clue);
+      if (!isScalar(value)) return;
   }
+  test(clue, value);
 }
 
-/** Any element of the field may hold. */
-function visitValues(field: i32, value: usize): void {
-  if (load<u8>(value) != OPEN_ARRAY) return visitValue(field, value);
-  const last = skipValue(value, textEnd);
-  for (let at = findFirstElement(value, last); at != 0; at = findNextElement(at, last, textEnd)) visitValue(field, at);
-}
-
-function visitValue(field: i32, value: usize): void {
+function visitValue(clue: i32, value: usize): void {
   if (!isScalar(value)) return;
-  said |= 1 << field;
-  switch (field) {
-    case Clue.DATASET:
-    case Clue.STREAM_DATASET:
-      if (matchString(value, "aws.cloudtrail")) ecs |= Clause.DATASET;
-      break;
-    case Clue.PROVIDER:
-      if (matchString(value, PROVIDER)) ecs |= Clause.PROVIDER;
-      break;
-    case Clue.ACTION:
-      if (!isAction(value)) break;
-      ecs |= Clause.ACTION;
-      if (ecsAction == 0) ecsAction = value + 1;
-      break;
+  if (clue < Clue.COUNT) said |= 1 << clue;
+  switch (clue) {
     case Clue.OUTCOME:
-      if (matchString(value, "success")) ecs |= Clause.OUTCOME;
       if (matchString(value, "failure")) isFailure = true;
       break;
     case Clue.CLASS_UID:
       // 3005 is what API Activity was before OCSF 1.0.
       if (matchInteger(value, "6003") || matchInteger(value, "3005")) isApiActivity = true;
       break;
-    case Clue.SERVICE_NAME:
-      if (matchString(value, PROVIDER) || matchString(value, "kms")) ocsf |= Clause.PROVIDER;
-      break;
-    case Clue.OPERATION:
-      if (!isAction(value)) break;
-      ocsf |= Clause.ACTION;
-      if (ocsfAction == 0) ocsfAction = value + 1;
-      break;
     case Clue.STATUS:
-      if (matchString(value, "Failure")) ocsf &= ~Clause.OUTCOME;
+      if (matchString(value, "Failure")) failed |= 1 << Schema.OCSF;
       break;
     case Clue.STATUS_ID:
-      if (matchInteger(value, "2")) ocsf &= ~Clause.OUTCOME;
+      if (matchInteger(value, "2")) failed |= 1 << Schema.OCSF;
       break;
     case Clue.RPC_SERVICE:
-      if (matchString(value, PROVIDER)) meetService();
-      break;
+      service |= testValue(clue, value);
+      return;
     case Clue.RPC_METHOD:
-      readMethod(value);
-      break;
+      if (methodCount == 0) firstMethod = value;
+      methodCount += 1;
+      if (findSlash(value) != 0) hasQualified = true;
+      return;
+  }
+  test(clue, value);
+}
+
+/** Notes the tests of a clue that its value meets, in each schema that has it. */
+function test(clue: i32, value: usize): void {
+  const bits = testValue(clue, value);
+  if (clue == Clue.ACTION || clue == Clue.EVENT_NAME || clue == Clue.OPERATION) noteAction(clue, value, bits);
+  if (bits == 0) return;
+  const schemas = schemasOf(clue);
+  for (let schema: i32 = Schema.ECS; schema <= Schema.OTEL; schema++) {
+    const slot = met + ((<usize>schema) << 3);
+    if (((schemas >> schema) & 1) != 0) store<u64>(slot, load<u64>(slot) | bits);
   }
 }
 
-/** Whether the value is one of the rule's actions. */
-function isAction(value: usize): bool {
-  return load<u8>(value) == QUOTE && isActionText(value + 1);
+/** Keeps the first action that the rule wants; of a raw event, where there is none of these, the first. */
+function noteAction(clue: i32, value: usize, bits: u64): void {
+  const schema = clue == Clue.ACTION ? Schema.ECS : clue == Clue.EVENT_NAME ? Schema.RAW : Schema.OCSF;
+  const slot = actions + ((<usize>schema) << 2);
+  const wanted = load<u64>(RULE_TABLE, Layout.ACTIONS);
+  const isFirst = schema == Schema.RAW && load<usize>(slot) == 0;
+  const isWanted = (bits & wanted) != 0 && (load<u64>(met + ((<usize>schema) << 3)) & wanted) == 0;
+  if (isFirst || isWanted) store<usize>(slot, value + 1);
 }
 
 /** A value that a field can have: neither null, which is none, nor an object. */

@@ -1,7 +1,7 @@
 /**
  * Candidates: the lines of a chunk that are to be judged, found without cutting the others out.
  *
- * One pass looks at 64 bytes a round for newlines and for pairs: `eK`, which the names of both actions hold, and `\u`. Nearly every round ends with one test that says "none of them".
+ * One pass looks at 64 bytes a round for newlines and for pairs: those of the rule's table, of which each anchor holds one (`eK` of both in the default one), and `\u`. Nearly every round ends with one test that says "none of them".
  *
  * The prefilter has the last word on a line. What it takes for a candidate is always one here, unless it holds `u00` without a
  * backslash, which names nothing; what is one here and not there costs time.
@@ -9,7 +9,9 @@
 import { BLOCK, findByte, hasAny, maskOf, spread } from "../bytes/vectors";
 import { Glance, glanceAt } from "../json/brackets";
 import { BACKSLASH, CLOSE_OBJECT, OPEN_OBJECT } from "../json/chars";
-import { EDULE_KEY, SABLE_KEY } from "./names";
+import { Layout } from "../table/generated/layout";
+import { RULE_TABLE } from "../table/generated/rule-table";
+import { anchorAt, anchorCount, pairIn, wordOf } from "./anchors";
 
 /** So many bytes behind the end of a region have to be readable; what they are means nothing. */
 export const READ_BEHIND: usize = BLOCK;
@@ -18,11 +20,8 @@ const NEWLINE: u32 = 0x0a;
 
 // The pairs, as tables by the lower four bits of the first byte: the first byte, and the second one. Where there is none,
 // the first is a byte with other lower bits, so never equal.
-const firsts = memory.data<u8>([1, 0, 0, 0, 0, 0x65, 0, 0, 0, 0, 0, 0, 0x5c, 0, 0, 0]);
-const seconds = memory.data<u8>([0, 0, 0, 0, 0, 0x4b, 0, 0, 0, 0, 0, 0, 0x75, 0, 0, 0]);
-
-/** Bytes of `sableKey` and `eduleKey` before their `eK`. */
-const BEFORE_E: usize = 4;
+const firsts: usize = RULE_TABLE + Layout.FIRSTS;
+const seconds: usize = RULE_TABLE + Layout.SECONDS;
 
 let newlines: u32 = 0;
 let records: u32 = 0;
@@ -124,8 +123,10 @@ function passOddLine(line: usize, stop: usize, keep: bool): bool {
 function isCandidate(line: usize, spot: usize, end: usize): bool {
   const byte = <u32>load<u8>(spot);
   if (byte == BACKSLASH) return spot + 1 < end;
-  const start = spot - BEFORE_E;
-  if (spot < line + BEFORE_E || start + 8 > end) return false;
-  const word = load<u64>(start);
-  return word == SABLE_KEY || word == EDULE_KEY;
+  for (let index = 0; index < anchorCount(); index++) {
+    const anchor = anchorAt(index);
+    const start = spot - pairIn(anchor);
+    if (start >= line && start + 8 <= end && load<u64>(start) == wordOf(anchor)) return true;
+  }
+  return false;
 }

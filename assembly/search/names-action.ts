@@ -3,15 +3,17 @@
  * tell whether that matters. It takes the text's length in memory while it looks.
  */
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
-import { matchAscii } from "../bytes/ascii";
 import { BACKSLASH, hexValue } from "../json/chars";
 import { storeCharacter } from "../json/decode";
+import { lengthOf, nameAt, nameCount, startOf } from "../table/texts";
 
 /** A string in the record, and four levels of strings inside it. */
 const MAX_ROUNDS: i32 = 5;
-const CAPITAL_D: u32 = 0x44;
-const CAPITAL_S: u32 = 0x53;
 const LOWER_U: u32 = 0x75;
+
+/** For each byte, whether a name begins with it. */
+const heads = memory.data(256);
+for (let index = 0; index < nameCount(); index++) store<u8>(heads + load<u8>(startOf(nameAt(index))), 1);
 
 /**
  * Whether the bytes from `start` to `end` hold the name of an action, as it is or after JSON's escapes in them were undone up to
@@ -37,15 +39,24 @@ export function namesAction(start: usize, end: usize): bool {
 
 function hasName(start: usize, end: usize): bool {
   for (let at = start; at < end; at++) {
-    const byte = <u32>load<u8>(at);
-    if (byte == CAPITAL_D && isAt(at, end, "DisableKey")) return true;
-    if (byte == CAPITAL_S && isAt(at, end, "ScheduleKeyDeletion")) return true;
+    if (load<u8>(<usize>load<u8>(at), heads) != 0 && beginsName(at, end)) return true;
   }
   return false;
 }
 
-function isAt(at: usize, end: usize, name: string): bool {
-  return end - at >= <usize>name.length && matchAscii(at, name.length, name);
+function beginsName(at: usize, end: usize): bool {
+  for (let index = 0; index < nameCount(); index++) {
+    const name = nameAt(index);
+    const length = lengthOf(name);
+    if (end - at >= length && isSame(at, startOf(name), length)) return true;
+  }
+  return false;
+}
+
+function isSame(one: usize, other: usize, length: usize): bool {
+  let index: usize = 0;
+  while (index < length && load<u8>(one + index) == load<u8>(other + index)) index += 1;
+  return index == length;
 }
 
 /** Stores the bytes from `at` to `end` without JSON's escapes from `into` on, which may be `at`; where they end there. */

@@ -4,13 +4,13 @@
  */
 import { FARTHEST, WINDOW, jumpAt } from "./pair-search";
 import { BACKSLASH, hexValue, isDigit } from "../json/chars";
-import { EDULE_KEY, SABLE_KEY } from "./names";
-import { allowNames } from "./windows";
+import { anchorAt, anchorCount, fifthLastOf, wordOf } from "./anchors";
+import { allowAnchors, lowDigit } from "./windows";
 
-/** Where the first window ends: the byte before a name can be missing at the start. */
-const FIRST: usize = WINDOW - 2 - 1;
-/** Bytes of the shorter name, the least that a text has that names one. */
-const SHORTEST: usize = WINDOW - 1;
+/** Bytes of the shortest anchor, the least that a text has that holds one. */
+const SHORTEST: usize = WINDOW - 2;
+/** Where the last pair of the first window begins: the bytes before an anchor can be missing at the start. */
+const FIRST: usize = SHORTEST - 2;
 /** Texts from this length on are searched in three places at once, in bytes. */
 const LONG: usize = 96;
 /** Jumps that the three searches make before one that stands at a hit is looked at. */
@@ -20,14 +20,13 @@ const FEWEST_ROUNDS: usize = 4;
 
 const ZERO: u32 = 0x30;
 const LOWER_U: u32 = 0x75;
-/** `eKey` and `u00` as words. */
-const E_KEY: u64 = 0x79654b65;
+/** `u00` as a word. */
 const U00: u32 = 0x303075;
-/** How far before the last pair of a name its one escape can begin. */
+/** How far before the last pair of an anchor its one escape can begin. */
 const NEAREST_ESCAPE: usize = 7;
 const FARTHEST_ESCAPE: usize = 14;
 
-allowNames();
+allowAnchors();
 
 /**
  * Whether the text from `start` to `end` may name one of the rule's actions.
@@ -70,7 +69,7 @@ export function mayMatch(start: usize, end: usize): bool {
   return isFound(at, begin2, start, end) || isFound(at2, begin3, start, end) || isFound(at3, stop, start, end);
 }
 
-/** Whether a window that ends from `at` on and before `stop` looks like part of a name, in the text from `start` to `end`. */
+/** Whether a window that ends from `at` on and before `stop` looks like part of an anchor, in the text from `start` to `end`. */
 // @ts-ignore: decorator
 @inline
 function isFound(at: usize, stop: usize, start: usize, end: usize): bool {
@@ -85,27 +84,34 @@ function isFound(at: usize, stop: usize, start: usize, end: usize): bool {
   return false;
 }
 
-/** Whether the window that ends with the pair at `at` looks like part of a name, in the text from `start` to `end`. */
+/** Whether the window that ends with the pair at `at` looks like part of an anchor, in the text from `start` to `end`. */
 function isSuspect(at: usize, start: usize, end: usize): bool {
   const letter = <u32>load<u8>(at);
   if (letter == ZERO) {
     const isEscape = load<u8>(at - 1) == LOWER_U && load<u8>(at - 2) == BACKSLASH;
     return isEscape && at + 3 < end && mayBeCode(load<u8>(at + 2), load<u8>(at + 3));
   }
-  // The eight bytes that end with the pair: a name as it is, or one with an escape before them.
+  // Of the four letters that end an anchor, which are as they are, the first two are a pair of it too.
+  if (jumpAt(at - 2) > 2) return false;
+  // The eight bytes that end with the pair: an anchor as it is, or one with an escape before the last four.
   const word = load<u64>(at - 6);
-  if (word == SABLE_KEY || word == EDULE_KEY) return true;
-  return word >> 32 == E_KEY && mayFollowEscape(load<u8>(at - 3)) && followsEscape(at, start);
+  for (let index = 0; index < anchorCount(); index++) {
+    const anchor = anchorAt(index);
+    const difference = word ^ wordOf(anchor);
+    if (difference == 0) return true;
+    if (difference >> 32 == 0 && mayBeLetter(load<u8>(at - 3), fifthLastOf(anchor)) && followsEscape(at, start))
+      return true;
+  }
+  return false;
 }
 
-/** Whether a byte can be before `eKey` in a name with an escape: its l, or the last digit of that one's code. */
-// @ts-ignore: decorator
-@inline
-function mayFollowEscape(byte: u32): bool {
-  return byte == 0x6c || (byte | 0x20) == 0x63 || byte == 0x33;
+/** Whether a byte can stand for a letter: as it is, or as the last digit of its code, which can be escaped in its turn. */
+function mayBeLetter(byte: u32, letter: u32): bool {
+  const digit = lowDigit(letter);
+  return byte == letter || byte == digit || (digit > 0x39 && (byte == digit - 0x20 || byte == lowDigit(digit)));
 }
 
-/** Whether `u00` is where the one escape of a name can be whose last pair is at `at`. */
+/** Whether `u00` is where the one escape of an anchor can be whose last pair is at `at`. */
 function followsEscape(at: usize, start: usize): bool {
   for (let back = NEAREST_ESCAPE; back <= FARTHEST_ESCAPE && at - start >= back; back++) {
     if ((load<u32>(at - back) & 0xffffff) == U00) return true;

@@ -1,24 +1,27 @@
 /**
- * The windows that the prefilter looks for: 11 bytes such that every text with one of the names in it holds one of them,
- * however the name is written.
+ * The windows that the prefilter looks for: 11 bytes such that every text with one of the rule's anchors in it holds one of them,
+ * however it is written. An anchor is a stretch of a name: 9 to 11 letters and digits of ASCII. src/rules/anchors.ts chooses
+ * them, refuses a rule without, and sees to it that their last pairs are rare, since those are what the search stops at.
  *
  * JSON writes a letter as it is or as `\u00` and two digits. In a string in a string the backslash is itself written
- * `\\` or `\u005c`, and any letter or digit of the escape may be escaped again, and so on. So the text of a name, from
- * its first letter or backslash to its last letter, is made of letters of the name, backslashes, `u` and the digits of
+ * `\\` or `\u005c`, and any letter or digit of the escape may be escaped again, and so on. So the text of an anchor, from
+ * its first letter or backslash to its last letter, is made of its letters, backslashes, `u` and the digits of
  * codes; and each of its escaped letters holds `u00` as it is, with a code's two digits after one such (the escape of the
- * outermost level that escapes anything there). Only the names as far as `Key` count. What is before the name may be anything: a
- * quote, as in most records, or `kms.amazonaws.com/`.
+ * outermost level that escapes anything there). What is before the anchor may be anything: a quote, as in most records, or
+ * `kms.amazonaws.com/`. Of an anchor of n letters:
  *
- * 1. No letter is escaped: a window ends in `Key`, with at most one byte before the name.
- * 2. A `u00` has seven bytes of that text before it, eight in ScheduleKey: a window ends there, with at most one byte before the name, or none.
- * 3. Neither. Then one letter is escaped, among the first six (seven of ScheduleKey), by one `u00`; only the first letter can take two (`\\u00`
- *    and a digit escaped in its turn, or `\u005cu00`), since more would put seven bytes before the second. What follows is
- *    as it is, `eKey` at least: a window ends in `Key`, and the `u00` begins 7 to 14 bytes before its last pair (14: `Di\\\u00750073ableKey`).
+ * 1. No letter is escaped: a window ends where the anchor does, with 11 - n bytes before it.
+ * 2. A `u00` has n - 3 bytes of that text before it: a window ends there, with 11 - n bytes before the anchor.
+ * 3. Neither. Then one letter is escaped, among the first n - 4, by one `u00`; only the first letter can take two (`\\u00`
+ *    and a digit escaped in its turn, or `\u005cu00`), since more would put n - 3 bytes before the second. What follows is
+ *    as it is, four letters at least: a window ends where the anchor does. Unless the last eight letters are as they are, the `u00` begins
+ *    7 to 14 bytes before the last pair (14: `Di\\\u00750073ableKey`).
  *
  * What follows says of all pairs of bytes in such windows how near to the end they can be. To say nearer than they are
  * costs time; farther would be a lost detection. The spec tries escapes of all kinds at all levels.
  */
-import { unitAt } from "../bytes/ascii";
+import { Anchor } from "../table/generated/layout";
+import { anchorAt, anchorCount, sizeOf } from "./anchors";
 import { WINDOW, allowPair } from "./pair-search";
 import { BACKSLASH } from "../json/chars";
 
@@ -30,11 +33,10 @@ const BEFORE_ESCAPE: i32 = 4;
 const FIRST_CODE_DIGIT: u32 = 0x33;
 const LAST_CODE_DIGIT: u32 = 0x37;
 
-/** Allows the windows of both names. */
-export function allowNames(): void {
+/** Allows the windows of all anchors. */
+export function allowAnchors(): void {
   allowEscapes();
-  allowWord("DisableKey");
-  allowWord("ScheduleKey");
+  for (let index = 0; index < anchorCount(); index++) allowAnchor(anchorAt(index));
 }
 
 /** The pairs that an escape can hold, whatever it is of. */
@@ -63,19 +65,22 @@ function allowEscapes(): void {
   allowPair(0x35, ZERO, BEFORE_ESCAPE);
 }
 
-/** The pairs of a word's letters, each as it is or escaped. Windows of case 3 end where the word does. */
-function allowWord(word: string): void {
-  const last = word.length - 1;
-  // A name of ten letters: one byte is before it in a window that ends where it does.
-  if (word.length < <i32>WINDOW) for (let byte: u32 = 0; byte < 256; byte++) allowPair(byte, unitAt(word, 0), 9);
+/** The pairs of an anchor's letters, each as it is or escaped. Windows of case 3 end where the anchor does. */
+function allowAnchor(anchor: usize): void {
+  const size = sizeOf(anchor);
+  const letters = anchor + Anchor.LETTERS_END - size;
+  const last = <i32>size - 1;
+  // Of ten letters, one byte is before them in a window that ends where they do; of nine, two.
+  if (size < WINDOW) allowAny(load<u8>(letters), last);
+  if (size < WINDOW - 1) for (let byte: u32 = 0; byte < 256; byte++) allowAny(byte, last + 1);
   for (let index = 0; index <= last; index++) {
-    const letter = unitAt(word, index);
+    const letter = <u32>load<u8>(letters + index);
     // After an escape that is not among the first six, only windows of case 2 go on.
     const behindCode = index < 6 ? min(last - index, BEFORE_ESCAPE) : BEFORE_ESCAPE;
     allowPair(ZERO, ZERO + (letter >> 4), behindCode + 1);
     allowCode(letter, behindCode);
     if (index == last) break;
-    const next = unitAt(word, index + 1);
+    const next = <u32>load<u8>(letters + index + 1);
     allowPair(letter, next, min(last - index - 1, BEFORE_ESCAPE));
     const digit = lowDigit(letter);
     allowPair(digit, next, behindCode - 1);
@@ -87,6 +92,11 @@ function allowWord(word: string): void {
   }
 }
 
+/** The pairs of any byte and `second`. */
+function allowAny(second: u32, behind: i32): void {
+  for (let byte: u32 = 0; byte < 256; byte++) allowPair(byte, second, behind);
+}
+
 /** The two digits of the code of `letter`, in lower or upper case. */
 function allowCode(letter: u32, behind: i32): void {
   const digit = lowDigit(letter);
@@ -95,7 +105,7 @@ function allowCode(letter: u32, behind: i32): void {
 }
 
 /** The last hexadecimal digit of a code, in lower case. */
-function lowDigit(letter: u32): u32 {
+export function lowDigit(letter: u32): u32 {
   const value = letter & 15;
   return value < 10 ? ZERO + value : 0x57 + value;
 }

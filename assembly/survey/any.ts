@@ -1,15 +1,15 @@
 /** The slow way through a text: as a record is judged, so exact in every schema and at every known place. */
 import { claimedEnd, unclaim } from "../bytes/arena";
-import { readDetails, readResource } from "../finding/details";
+import { readDetails } from "../finding/details";
+import { FINDING_SIZE, Finding } from "../finding/finding";
 import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd, resourceOfPlace } from "../event/envelopes";
 import { Schema } from "../rule/schemas";
-import { Detail } from "../finding/detail-paths";
-import { BACKSLASH, OPEN_OBJECT, QUOTE } from "../json/chars";
+import { Detail } from "../finding/detail";
+import { BACKSLASH, QUOTE } from "../json/chars";
 import { skipString, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";
 import { isJsonText } from "../json/validate";
-import { meetsProvider } from "../rule/methods";
-import { Clause, Judgement, heldClauses, judge, judgedSchema } from "../rule/rule";
+import { Judged, Judgement, judge } from "../rule/rule";
 import { LONGEST_NAME } from "./names";
 import { countEvent as countEventPlain } from "./plain";
 import { hasRoomBehind } from "./skip";
@@ -22,7 +22,9 @@ export enum Text {
   WITH_EVENTS = 2,
 }
 
-const details = memory.data(Detail.COUNT * sizeof<usize>(), 8);
+/** What the rule says of the event that is counted, and what it says itself. */
+const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
+const finding = changetype<Finding>(memory.data(FINDING_SIZE, 8));
 /** Longer strings, in bytes with their quotes, are not decoded: a character takes up to six bytes. */
 const LONGEST_TEXT: usize = LONGEST_NAME * 6 + 2;
 const scratch = memory.data(224, 8); // LONGEST_TEXT + ENTRY_SIZE, rounded up
@@ -38,7 +40,8 @@ export function countAny(start: usize, end: usize): Text {
       if (place == 0) continue;
     }
     if (hasRoomBehind(placeEnd()) && countEventPlain(place, placeEnd()) != 0) continue;
-    if (judge(place, placeEnd()) == Judgement.NO_EVENT) openPlace();
+    judge(place, placeEnd(), judged);
+    if (judged.judgement == Judgement.NO_EVENT) openPlace();
     else countEvent(place, placeEnd());
   }
   return totals.events == before ? Text.WITHOUT_EVENTS : Text.WITH_EVENTS;
@@ -46,17 +49,16 @@ export function countAny(start: usize, end: usize): Text {
 
 /** Counts the event at `event`, the one judged last. */
 function countEvent(event: usize, end: usize): void {
-  // Of several methods one may be of KMS, though not the one that is the rule's action.
-  const isKms = judgedSchema() == Schema.OTEL ? meetsProvider() : (heldClauses() & Clause.PROVIDER) != 0;
-  noteEvent(isKms);
+  noteEvent(judged.isOfProvider);
   const claims = claimedEnd();
-  readDetails(event, end, judgedSchema(), details);
-  const resource = judgedSchema() == Schema.OTEL ? resourceOfPlace() : 0;
-  if (resource != 0 && <u32>load<u8>(resource) == OPEN_OBJECT) readResource(resource, end, details);
-  readTime(detailAt(Detail.TIME), end);
-  readName(either(Detail.ACCOUNT, Detail.CALLER_ACCOUNT), end);
+  finding.event = event;
+  finding.end = end;
+  finding.schema = judged.schema;
+  readDetails(finding, finding.schema == Schema.OTEL ? resourceOfPlace() : 0);
+  readTime(finding.detail(Detail.TIME), end);
+  readName(finding.account(), end);
   noteAccount(scratch, scratchEnd);
-  readName(detailAt(Detail.REGION), end);
+  readName(finding.detail(Detail.REGION), end);
   noteRegion(scratch, scratchEnd);
   unclaim(claims);
 }
@@ -97,15 +99,4 @@ function readName(value: usize, end: usize): void {
     memory.copy(scratch, value, length);
     scratchEnd = scratch + length;
   }
-}
-
-function either(first: i32, second: i32): usize {
-  const value = detailAt(first);
-  return value != 0 ? value : detailAt(second);
-}
-
-// @ts-ignore: decorator
-@inline
-function detailAt(detail: i32): usize {
-  return load<usize>(details + <usize>detail * sizeof<usize>());
 }

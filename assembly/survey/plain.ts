@@ -22,6 +22,7 @@ import {
   isDigit,
   skipSpaceWithin,
 } from "../json/chars";
+import { lengthOf, serviceAt, serviceCount, startOf } from "../table/texts";
 import { skipAny } from "./skip";
 import { noteAccount, noteEvent, noteRegion, noteTime } from "./totals";
 
@@ -44,10 +45,6 @@ const EVENT: u64 = 0x746e657665;
 const FIVE_BYTES: u64 = 0xffffffffff;
 const THREE_BYTES: u32 = 0xffffff;
 const DOT: u32 = 0x2e;
-/** `kms.amazonaws.com`. */
-const KMS_AMAZ: u64 = 0x7a616d612e736d6b;
-const ONAWS_CO: u64 = 0x6f632e7377616e6f;
-const M: u32 = 0x226d;
 
 /** What the key read last was: its end, behind the closing quote, and its member's value. */
 let keyEnd: usize = 0;
@@ -147,7 +144,7 @@ export function countEvent(at: usize, end: usize): usize {
     account = identityAccount;
     accountEnd = identityAccountEnd;
   }
-  noteEvent(isKms(source, sourceEnd));
+  noteEvent(isOfProvider(source, sourceEnd));
   // A text begins and ends inside of its quotes; one of nothing is from 1 to 1.
   if (time != 0) noteTime(time + 1, timeEnd - 1);
   else noteTime(0, 0);
@@ -301,14 +298,12 @@ function hasBackslash(start: usize, end: usize): bool {
   return false;
 }
 
-/** Whether the string from `start` to `end`, quotes and all, is `kms.amazonaws.com`. */
-// @ts-ignore: decorator
-@inline
-function isKms(start: usize, end: usize): bool {
-  return (
-    end - start == 19 &&
-    load<u64>(start, 1) == KMS_AMAZ &&
-    load<u64>(start, 9) == ONAWS_CO &&
-    <u32>load<u16>(start, 17) == M
-  );
+/** Whether the string from `start` to `end`, quotes and all, is a service that the rule names. */
+function isOfProvider(start: usize, end: usize): bool {
+  for (let index = 0; index < serviceCount(); index++) {
+    const service = serviceAt(index);
+    const length = lengthOf(service);
+    if (end - start == length + 2 && memory.compare(start + 1, startOf(service), length) == 0) return true;
+  }
+  return false;
 }

@@ -11,8 +11,8 @@ const MOST_REGIONS: u32 = 64;
 @unmanaged
 export class Totals {
   events: f64;
-  /** Those of KMS, and those without a readable time. */
-  kmsEvents: f64;
+  /** Those of the services that the rule names, and those without a readable time. */
+  providerEvents: f64;
   timeless: f64;
   /** Times of the first and the last event, in seconds since 1970; infinite if there is none. */
   firstTime: f64;
@@ -72,9 +72,9 @@ function copyHeader(to: usize, from: usize): void {
 /** Counts an event. */
 // @ts-ignore: decorator
 @inline
-export function noteEvent(isOfKms: bool): void {
+export function noteEvent(isOfProvider: bool): void {
   totals.events += 1;
-  if (isOfKms) totals.kmsEvents += 1;
+  if (isOfProvider) totals.providerEvents += 1;
 }
 
 /** Notes the time of the event counted last, the text from `start` to `end`; an empty one if it has none. */

@@ -1,5 +1,5 @@
 /** Instances of modules as a fast host makes them: without a loader's wrappers around the exports. */
-import { Wasi } from "#keyward/hosts/wasi.js";
+import { Wasi } from "#keyward/wasi.js";
 import type { FilterFunction, GuestExports } from "#keyward/module.js";
 
 /** What the benchmark needs of a filter's module, whoever wrote it. */

@@ -1,10 +1,10 @@
 import { ConfigError } from "../config/config-error.js";
 import { configuredModule } from "../config/config-file.js";
 import type { HostName } from "../hosts/module-kinds.js";
-import { OutputClosed } from "../io/output.js";
-import { FileError } from "../io/reason.js";
-import { refuseInputAsOutput } from "../io/same-file.js";
-import { writeWholeFile } from "../io/whole-file.js";
+import { OutputClosed } from "../output/output.js";
+import { FileError } from "../file-errors.js";
+import { refuseInputAsOutput } from "./same-file.js";
+import { writeWholeFile } from "../output/whole-file.js";
 import { ModuleError } from "../module.js";
 import { Messages } from "../terminal/messages.js";
 import { EXIT_MISTAKES } from "./check.js";

@@ -1,10 +1,10 @@
 import { findMistakes, readConfigFile } from "../config/config-file.js";
 import type { HostName } from "../hosts/module-kinds.js";
-import { FileError } from "../io/reason.js";
+import { FileError } from "../file-errors.js";
 import { loadModule, ModuleError } from "../module.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { Messages } from "../terminal/messages.js";
-import { print } from "../terminal/print.js";
+import { print } from "./print.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 
 /** A configuration with mistakes. */

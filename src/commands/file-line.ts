@@ -1,4 +1,4 @@
-import { inputStats, STANDARD_INPUT } from "../io/input.js";
+import { inputStats, STANDARD_INPUT } from "../input/input.js";
 
 /** A file, and the line of it that is meant, from 1; without a line, all of it. */
 export interface FileLine {

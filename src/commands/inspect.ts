@@ -3,7 +3,7 @@ import { embeddedConfig } from "../config/embed.js";
 import { ModuleError, readModule } from "../module.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { Messages } from "../terminal/messages.js";
-import { print } from "../terminal/print.js";
+import { print } from "./print.js";
 import { EXIT_TROUBLE } from "./exit-codes.js";
 
 /** `keyward inspect`: says what configuration a module carries. Resolves to the exit code. */

@@ -1,6 +1,6 @@
 import { ConfigError } from "../config/config-error.js";
-import { OutputClosed } from "../io/output.js";
-import { FileError } from "../io/reason.js";
+import { OutputClosed } from "../output/output.js";
+import { FileError } from "../file-errors.js";
 import { CORE_MODULE, ModuleError } from "../module.js";
 import { OptionError } from "../scan/option-error.js";
 import type { Messages } from "../terminal/messages.js";

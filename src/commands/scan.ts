@@ -1,12 +1,12 @@
-import { STANDARD_INPUT } from "../io/input.js";
-import { openOutputFile, openStandardOutput, outputStats, type Output } from "../io/output.js";
-import { refuseInputAsOutput } from "../io/same-file.js";
+import { STANDARD_INPUT } from "../input/input.js";
+import { openOutputFile, openStandardOutput, outputStats, type Output } from "../output/output.js";
+import { refuseInputAsOutput } from "./same-file.js";
 import { isIncomplete } from "../report/coverage-text.js";
 import { textsOf, type Format } from "../report/formats.js";
 import type { Report } from "../report/report.js";
 import { loadEngine } from "../scan/engine.js";
 import { parseFilters, type FilterOptions, type Filters } from "../scan/filters.js";
-import { findFiles, type FoundFiles } from "../scan/find-files.js";
+import { findFiles, type FoundFiles } from "../input/find-files.js";
 import { parseJobs } from "../scan/jobs.js";
 import { scan as scanFound } from "../scan/scan.js";
 import { tellReport } from "../scan/tell-report.js";

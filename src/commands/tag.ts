@@ -1,8 +1,8 @@
-import { inputName, STANDARD_INPUT, totalSize } from "../io/input.js";
-import { openOutputFile, openStandardOutput } from "../io/output.js";
-import { InputError } from "../io/reason.js";
-import { refuseInputAsOutput } from "../io/same-file.js";
-import { openSources } from "../io/source.js";
+import { inputName, STANDARD_INPUT, totalSize } from "../input/input.js";
+import { openOutputFile, openStandardOutput } from "../output/output.js";
+import { InputError } from "../file-errors.js";
+import { refuseInputAsOutput } from "./same-file.js";
+import { openSources } from "../input/open-sources.js";
 import { compileModule, hasChunks } from "../module.js";
 import { ChunkTagger } from "../records/chunk-tagger.js";
 import { Tally } from "../records/counts.js";
@@ -13,7 +13,7 @@ import { readRecords } from "../records/read-records.js";
 import { RecordCutter } from "../records/record-cutter.js";
 import { RecordTagger } from "../records/record-tagger.js";
 import { stripping } from "../scan/judge-again.js";
-import { EventSeeker } from "../survey/event-seeker.js";
+import { EventSeeker } from "../records/event-seeker.js";
 import { Messages, summaryText } from "../terminal/messages.js";
 import type { Progress } from "../terminal/progress.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
@@ -100,7 +100,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
         messages.line(error.message);
         code = EXIT_TROUBLE;
       } finally {
-        await source.close();
+        source.close();
       }
     }
     await output.close();

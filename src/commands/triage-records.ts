@@ -1,6 +1,6 @@
 import type { Finding } from "../findings/finding.js";
 import type { FindingsFinder } from "../findings/find-findings.js";
-import { inputName, STANDARD_INPUT } from "../io/input.js";
+import { inputName, STANDARD_INPUT } from "../input/input.js";
 import type { NumberedRecord } from "../records/each-record.js";
 import { openRecords } from "../records/opened-records.js";
 import type { KeyStatus } from "../status/key-status.js";
@@ -13,7 +13,7 @@ import { counted } from "../terminal/numbers.js";
 import { buildGuide } from "../triage/build-guide.js";
 import type { Guide } from "../triage/guide.js";
 import { codeSpan, renderMarkdown } from "../triage/markdown.js";
-import { commandLine } from "../triage/shell.js";
+import { commandLine } from "../aws/shell.js";
 import { renderText } from "../triage/text.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { noRecordAt } from "./file-line.js";

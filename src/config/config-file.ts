@@ -1,6 +1,6 @@
 /** Reading a configuration, and putting one into a module. */
 import { open } from "node:fs/promises";
-import { describeError, FileError } from "../io/reason.js";
+import { describeError, FileError } from "../file-errors.js";
 import { hostOf, mistakesFor, modulePath, type HostName } from "../hosts/module-kinds.js";
 import {
   compileModule,

@@ -24,7 +24,8 @@ const PAGE_BYTES = 65_536;
 /** The mark that the header begins with; the address and the length follow it. */
 const MARK = Buffer.from("KEYWARD\u0001");
 
-interface Segment {
+/** A part of the memory that a module starts with. */
+export interface Segment {
   address: number;
   bytes: Buffer;
 }
@@ -47,7 +48,7 @@ export function embedConfig(name: string, binary: Uint8Array, config: Uint8Array
     ];
     return writeSections(
       binary,
-      sections.map((section) => changed(section, added, Math.ceil(config.length / PAGE_BYTES))),
+      sections.map((section) => withSegments(section, added, Math.ceil(config.length / PAGE_BYTES))),
     );
   });
 }
@@ -71,7 +72,8 @@ function understand<Result>(name: string, read: () => Result): Result {
   }
 }
 
-function changed(section: Section, added: readonly Segment[], pages: number): Section {
+/** The section with the segments in it, and so many pages of memory more. */
+export function withSegments(section: Section, added: readonly Segment[], pages: number): Section {
   const { id, content } = section;
   switch (id) {
     case MEMORY_SECTION: {
@@ -132,7 +134,8 @@ function headerGlobal(reader: Reader): number {
   throw new RangeError(`it does not export the global ${HEADER_EXPORT}`);
 }
 
-function segmentsOf(sections: readonly Section[]): Segment[] {
+/** The segments of a module. Throws a RangeError where one has no address. */
+export function segmentsOf(sections: readonly Section[]): Segment[] {
   const reader = contentOf(sections, DATA_SECTION);
   const segments: Segment[] = [];
   for (let left = reader.unsigned(); left > 0; left--) {

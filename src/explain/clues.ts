@@ -1,62 +1,59 @@
 /** The words for what the module counts: schemas, clauses, clues and fields, by their numbers there. */
+import { readDefaultRule } from "../rules/rule.js";
+import { SCHEMAS as EVENT_SCHEMAS, type Schema } from "../rules/schemas.js";
+import { compileRule } from "../rules/table.js";
 
-export const EVENT_SCHEMAS = ["ecs", "raw", "ocsf", "otel"] as const;
-/** How an event is written. */
-export type Schema = (typeof EVENT_SCHEMAS)[number];
+export { EVENT_SCHEMAS, type Schema };
 /** As the module numbers them; what is not an event has none. */
 export const SCHEMAS = ["none", ...EVENT_SCHEMAS] as const;
 
 export const VERDICT_NAMES = ["none", "denied", "suppressed", "duplicate", "capped", "possible", "match"] as const;
 export type VerdictName = (typeof VERDICT_NAMES)[number];
 
-export const CLAUSE_NAMES = ["dataset", "provider", "action", "outcome"] as const;
-export type ClauseName = (typeof CLAUSE_NAMES)[number];
+/** The rule that the module goes by. */
+const RULE = compileRule(readDefaultRule());
 
-/** The clauses of the rule, in its own words (rules/aws-kms-key-loss.json); clause `n` is bit `n` of the module's. */
-export const CLAUSES: readonly { clause: ClauseName; field: string; wanted: readonly string[] }[] = [
-  { clause: "dataset", field: "event.dataset", wanted: ["aws.cloudtrail"] },
-  { clause: "provider", field: "event.provider", wanted: ["kms.amazonaws.com"] },
-  { clause: "action", field: "event.action", wanted: ["DisableKey", "ScheduleKeyDeletion"] },
-  { clause: "outcome", field: "event.outcome", wanted: ["success"] },
-];
+/** One of the parts of the rule that all have to hold. */
+export interface RuleClause {
+  /** What it is called: the last part of its field's name. */
+  clause: string;
+  field: string;
+  wanted: readonly string[];
+}
+
+/** The clauses of the rule, in its own words; clause `n` is bit `n` of the module's. */
+export const CLAUSES: readonly RuleClause[] = RULE.clauses.map(({ fields, wanted }) => ({
+  clause: fields.map((field) => field.replace(/.*\./, "")).join(),
+  field: fields.join(", "),
+  wanted,
+}));
 
 /** A field that an event is recognised or judged by. */
 export interface Clue {
   name: string;
-  schema: Schema;
+  schemas: readonly Schema[];
   /** What it decides, besides what an event is. */
-  clause?: ClauseName;
+  clause?: string;
   /** What it decides as well if its value is qualified: a method that names its service. */
-  qualifiedClause?: ClauseName;
+  qualifiedClause?: string;
 }
 
-/** As assembly/rule/schemas.ts numbers them. */
-export const CLUES: readonly Clue[] = [
-  { name: "event.dataset", schema: "ecs", clause: "dataset" },
-  { name: "event.provider", schema: "ecs", clause: "provider" },
-  { name: "event.action", schema: "ecs", clause: "action" },
-  { name: "event.outcome", schema: "ecs", clause: "outcome" },
-  { name: "data_stream.dataset", schema: "ecs", clause: "dataset" },
-  { name: "eventSource", schema: "raw", clause: "provider" },
-  { name: "eventName", schema: "raw", clause: "action" },
-  { name: "errorCode", schema: "raw", clause: "outcome" },
-  { name: "errorMessage", schema: "raw", clause: "outcome" },
-  { name: "insightDetails", schema: "raw" },
-  { name: "values", schema: "raw" },
-  { name: "class_uid", schema: "ocsf" },
-  { name: "api.service.name", schema: "ocsf", clause: "provider" },
-  { name: "api.operation", schema: "ocsf", clause: "action" },
-  { name: "api.response.error", schema: "ocsf", clause: "outcome" },
-  { name: "api.response.message", schema: "ocsf", clause: "outcome" },
-  { name: "status", schema: "ocsf", clause: "outcome" },
-  { name: "status_id", schema: "ocsf", clause: "outcome" },
-  { name: "attributes", schema: "otel" },
-  { name: "rpc.service", schema: "otel", clause: "provider" },
-  { name: "rpc.method", schema: "otel", clause: "action", qualifiedClause: "provider" },
-  { name: "rpc.system.name", schema: "otel" },
-  { name: "aws.error.code", schema: "otel", clause: "outcome" },
-  { name: "aws.error.message", schema: "otel", clause: "outcome" },
-];
+/** As the module numbers them. */
+export const CLUES: readonly Clue[] = RULE.clues.map(({ name, schemas, field, qualifiedField }) => {
+  const clause = clauseOf(field);
+  const qualifiedClause = clauseOf(qualifiedField);
+  return {
+    name,
+    schemas,
+    ...(clause !== undefined && { clause }),
+    ...(qualifiedClause !== undefined && { qualifiedClause }),
+  };
+});
+
+/** The clause that asks for a field. */
+function clauseOf(field: string | undefined): string | undefined {
+  return CLAUSES[RULE.clauses.findIndex(({ fields }) => field !== undefined && fields.includes(field))]?.clause;
+}
 
 /** The fields that exceptions name (docs/configuration.md), as assembly/policy/fields.ts numbers them. */
 export const FIELDS = [

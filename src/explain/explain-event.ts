@@ -32,7 +32,7 @@ export function explainEvent(facts: Facts, config: ExplainConfig | undefined): E
   const held = module.held.value;
   const isIgnored = module.isIgnored() !== 0;
   const activity = isIgnored ? [module.detailOf(0) >>> 0, module.detailOf(1) >>> 0].filter((value) => value !== 0) : [];
-  const clues = facts.clues().filter(({ clue }) => clue.schema === schema && clue.clause !== undefined);
+  const clues = facts.clues().filter(({ clue }) => clue.schemas.includes(schema) && clue.clause !== undefined);
 
   if (config !== undefined) module.startExceptions();
   const fields = config === undefined ? [] : [...FIELDS.keys(), TIME_FIELD];

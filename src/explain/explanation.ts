@@ -1,5 +1,5 @@
 /** How a record was judged, and why: what `keyward explain` shows as text or as JSON. */
-import type { ClauseName, Schema, VerdictName } from "./clues.js";
+import type { Schema, VerdictName } from "./clues.js";
 
 /** A value that was looked at. */
 export interface FoundValue {
@@ -18,7 +18,7 @@ export interface ClauseValue extends FoundValue {
 
 /** A clause of the rule. */
 export interface Clause {
-  clause: ClauseName;
+  clause: string;
   /** The rule's field. */
   field: string;
   /** What the rule wants it to be, one of these. */

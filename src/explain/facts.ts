@@ -17,7 +17,7 @@ export interface FoundClue {
 }
 
 /** Stands for one that is not in the table, which there is none of. */
-const NO_CLUE: Clue = { name: "", schema: "raw" };
+const NO_CLUE: Clue = { name: "", schemas: [] };
 
 export class Facts {
   readonly module: ExplainModule;

@@ -45,7 +45,7 @@ function placeLines({ path, lacks, isBeforeIngest, values }: EmptyPlace, width: 
 }
 
 function schemaOf(field: string): Schema | undefined {
-  return CLUES.find(({ name }) => name === field)?.schema;
+  return CLUES.find(({ name }) => name === field)?.schemas[0];
 }
 
 /** A field that is lacking; one that is there says something else than it should. */

@@ -79,7 +79,7 @@ function placeOf({ pointer }: ClauseValue): string {
 }
 
 function absent({ clause }: Clause, schema: Schema): string {
-  const names = CLUES.filter((clue) => clue.schema === schema && clue.clause === clause).map(({ name }) => name);
+  const names = CLUES.filter((clue) => clue.schemas.includes(schema) && clue.clause === clause).map(({ name }) => name);
   return `no ${names.join(", no ")}`;
 }
 

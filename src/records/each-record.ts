@@ -1,4 +1,4 @@
-import { openSources } from "../io/source.js";
+import { openSources } from "../input/open-sources.js";
 import { isJson } from "./is-json.js";
 import { DEFAULT_LIMITS, type Limits } from "./limits.js";
 import { LineSplitter } from "./line-splitter.js";

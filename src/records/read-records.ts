@@ -1,5 +1,5 @@
-import { InputError } from "../io/reason.js";
-import type { Source } from "../io/source.js";
+import { InputError } from "../file-errors.js";
+import type { Source } from "../input/source.js";
 import type { LineReader } from "./line-splitter.js";
 
 /** Where the records' output is collected. */
@@ -15,37 +15,23 @@ interface FlushedOutput {
  * flushed first, then the error is thrown on.
  */
 export async function readRecords(source: Source, lines: LineReader, output: FlushedOutput): Promise<void> {
-  const input = new FailingInput(source);
-  for (;;) {
-    const count = await input.read(lines.room());
-    if (count === 0) break;
-    lines.take(count);
-    await output.flushBehind();
-  }
-  lines.end(input.failure !== undefined);
-  output.endInput();
-  await output.flush();
-  if (input.failure !== undefined) throw input.failure;
-}
-
-/** A source that ends where it fails; the failure is kept. */
-class FailingInput {
-  failure: InputError | undefined;
-  readonly #source: Source;
-
-  constructor(source: Source) {
-    this.#source = source;
-  }
-
-  async read(target: Uint8Array): Promise<number> {
-    let count = 0;
+  let failure: InputError | undefined;
+  for (let count = -1; count !== 0;) {
     try {
-      const read = this.#source.read(target);
+      const read = source.read(lines.room());
       count = typeof read === "number" ? read : await read;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      this.failure = error;
+      failure = error;
+      break;
     }
-    return count;
+    if (count > 0) {
+      lines.take(count);
+      await output.flushBehind();
+    }
   }
+  lines.end(failure !== undefined);
+  output.endInput();
+  await output.flush();
+  if (failure !== undefined) throw failure;
 }

@@ -1,6 +1,6 @@
 import { LOST, STUCK } from "../findings/annotation.js";
 import type { RecordFindings } from "../findings/findings-of.js";
-import type { LeftOut } from "../io/left-out.js";
+import type { LeftOut } from "../input/file-kinds.js";
 import type { CompiledModule } from "../module.js";
 import { Tally } from "../records/counts.js";
 import { Judge } from "../records/judge.js";

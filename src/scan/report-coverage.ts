@@ -1,8 +1,8 @@
 /** What was read and what was not, as the report has it. */
 import type { Coverage, LeftOutKind } from "../report/report.js";
-import { inputName } from "../io/input.js";
+import { inputName } from "../input/input.js";
 import type { Coverage as Survey } from "../survey/coverage.js";
-import type { FoundFiles } from "./find-files.js";
+import type { FoundFiles } from "../input/find-files.js";
 import type { FileResult } from "./result.js";
 
 /** `survey`: the events of all files; `results` in the order of `found.files`. */

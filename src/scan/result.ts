@@ -1,6 +1,6 @@
 /** What workers hand back: plain values, which go from thread to thread. */
 import type { Finding } from "../findings/finding.js";
-import type { LeftOut } from "../io/left-out.js";
+import type { LeftOut } from "../input/file-kinds.js";
 import type { Difference } from "./differing.js";
 
 /** A file or a record that could not be read or judged. */

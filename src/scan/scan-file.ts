@@ -1,21 +1,14 @@
-import { discard } from "../io/discard.js";
-import { inputName } from "../io/input.js";
-import { InputError } from "../io/reason.js";
-import { isOrdinary } from "../io/left-out.js";
-import { LeftOutError, openSources } from "../io/source.js";
+import { inputName } from "../input/input.js";
+import { InputError } from "../file-errors.js";
+import { LeftOutError, openSources } from "../input/open-sources.js";
 import type { CompiledModule } from "../module.js";
 import { ChunkTagger } from "../records/chunk-tagger.js";
 import { DEFAULT_LIMITS } from "../records/limits.js";
-import type { LineReader } from "../records/line-splitter.js";
 import { EnvelopeFinder } from "../records/opened-records.js";
 import { readRecords } from "../records/read-records.js";
 import { mergeCoverages, type Coverage } from "../survey/coverage.js";
 import { FindingSink } from "./finding-sink.js";
-import type { FoundFile } from "./find-files.js";
 import type { FileResult } from "./result.js";
-import { readSmallGzip, type SmallFile } from "./small-gzip.js";
-
-const GZIP_NAME = /\.gz$/i;
 
 /** Findings are no output of records. */
 const NO_OUTPUT = {
@@ -55,18 +48,10 @@ export class FileScanner {
   }
 
   /** What is found in a file, or in standard input. What cannot be read of it is told in the result. */
-  async scan({ path, isRegular }: Pick<FoundFile, "path" | "isRegular">): Promise<FileResult> {
+  async scan(path: string): Promise<FileResult> {
     this.#sink.begin(inputName(path));
     this.#envelopes.begin();
-    const small = isRegular && GZIP_NAME.test(path) ? readSmallGzip(path) : undefined;
-    if (small === undefined || !isOrdinary(small.bytes)) await this.#scanSource(path);
-    else this.#scanBytes(small);
-    return this.#sink.finish();
-  }
-
-  async #scanSource(path: string): Promise<void> {
-    // None is decompressed ahead: other threads have files of their own.
-    for await (const { source } of openSources([path], this.#onRead, { width: 0 })) {
+    for await (const { source } of openSources([path], this.#onRead)) {
       try {
         await readRecords(source, this.#lines, NO_OUTPUT);
       } catch (error) {
@@ -75,22 +60,6 @@ export class FileScanner {
         else this.#sink.fail(error.message.slice(`${inputName(path)}: `.length));
       }
     }
+    return this.#sink.finish();
   }
-
-  #scanBytes({ bytes, compressedBytes }: SmallFile): void {
-    this.#onRead(compressedBytes);
-    for (let at = 0; at < bytes.length;) at += fill(this.#lines, bytes.subarray(at));
-    this.#lines.end();
-    // Gone at once: the collector would let many of them pile up.
-    discard(bytes);
-  }
-}
-
-/** Hands over as many bytes as there is room for; gives how many. */
-function fill(lines: LineReader, bytes: Buffer): number {
-  const room = lines.room();
-  const taken = bytes.subarray(0, room.length);
-  room.set(taken);
-  lines.take(taken.length);
-  return taken.length;
 }

@@ -2,8 +2,8 @@
 import { availableParallelism } from "node:os";
 import type { Filters } from "./filters.js";
 import { isWanted } from "./filters.js";
-import type { FoundFile, FoundFiles } from "./find-files.js";
-import { STANDARD_INPUT } from "../io/input.js";
+import type { FoundFile, FoundFiles } from "../input/find-files.js";
+import { STANDARD_INPUT } from "../input/input.js";
 import type { Report } from "../report/report.js";
 import { version } from "../version.js";
 import { collect } from "./collect.js";
@@ -67,7 +67,7 @@ async function scanAll(files: readonly FoundFile[], request: ScanRequest): Promi
   const coverages: Coverage[] = [];
   if (files.some(isHere)) {
     const scanner = new FileScanner(engine.judging, onRead);
-    for (const file of files) if (isHere(file)) here.push(await scanner.scan(file));
+    for (const file of files) if (isHere(file)) here.push(await scanner.scan(file.path));
     coverages.push(scanner.takeCoverage());
   }
   const fromThreads = await sharedOut;

@@ -2,7 +2,7 @@
 import type { Finding } from "../findings/finding.js";
 import { findingsOf, type RecordFindings } from "../findings/findings-of.js";
 import { findAnnotation } from "../records/annotation-text.js";
-import { findArray, type RecordArray, type Span } from "./record-array.js";
+import { findArray, type RecordArray, type Span } from "../records/record-array.js";
 
 /** So many events an annotation lists. */
 const MOST_LISTED = 100;

@@ -10,7 +10,7 @@ import { Tally } from "../records/counts.js";
 import { Judge } from "../records/judge.js";
 import { isJson } from "../records/is-json.js";
 import { judgeRecord } from "../records/judge-record.js";
-import { members, readArray, skipSpace, type Member, type Span } from "./record-array.js";
+import { members, readArray, skipSpace, type Member, type Span } from "../records/record-array.js";
 
 const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;

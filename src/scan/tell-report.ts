@@ -6,7 +6,7 @@ import type { Report } from "../report/report.js";
 import type { Messages } from "../terminal/messages.js";
 import { counted, formatNumber } from "../terminal/numbers.js";
 import { differingText, UNREAD } from "../terminal/lines.js";
-import type { FoundFiles } from "./find-files.js";
+import type { FoundFiles } from "../input/find-files.js";
 
 /** `seconds`: how long it took; undefined for no summary. */
 export function tellReport(report: Report, found: FoundFiles, messages: Messages, seconds: number | undefined): void {

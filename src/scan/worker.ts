@@ -1,7 +1,7 @@
 /** A thread that scans the files that it is sent. Its counterpart is workers.ts. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { CompiledModule } from "../module.js";
-import type { FoundFile } from "./find-files.js";
+import type { FoundFile } from "../input/find-files.js";
 import type { Coverage } from "../survey/coverage.js";
 import type { FileResult } from "./result.js";
 import { FileScanner } from "./scan-file.js";
@@ -46,6 +46,6 @@ parentPort?.on("message", ({ files }: WorkerTask) => {
 
 async function run(files: WorkerTask["files"]): Promise<void> {
   const results: TaskResults["results"] = [];
-  for (const file of files) results.push({ index: file.index, result: await scanner.scan(file) });
+  for (const file of files) results.push({ index: file.index, result: await scanner.scan(file.path) });
   answer({ bytes, done: { results, coverage: scanner.takeCoverage() } });
 }

@@ -1,7 +1,7 @@
 /** Files shared out among threads. */
 import { Worker } from "node:worker_threads";
 import type { CompiledModule } from "../module.js";
-import type { FoundFile } from "./find-files.js";
+import type { FoundFile } from "../input/find-files.js";
 import { emptyResult, type FileResult } from "./result.js";
 import { emptyCoverage, mergeCoverages, type Coverage } from "../survey/coverage.js";
 import type { TaskResults, WorkerAnswer, WorkerTask } from "./worker.js";

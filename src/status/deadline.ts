@@ -1,6 +1,6 @@
 /** When a key is deleted. All times are in milliseconds since 1970. */
 import { parseEventTime } from "../findings/event-time.js";
-import { DAY } from "../triage/times.js";
+import { DAY } from "../findings/times.js";
 
 /** What KMS allows, in days, and what it takes where the caller names none (KMS API Reference, ScheduleKeyDeletion). */
 const SHORTEST_DAYS = 7;

@@ -1,5 +1,5 @@
 /** The lives of all keys, and what the logs say of their states. */
-import { isMultiRegion } from "../triage/aws-values.js";
+import { isMultiRegion } from "../aws/aws-values.js";
 import type { KeyEvent } from "./key-event.js";
 import { addEvent, addLife, newLife, type KeyLife } from "./key-life.js";
 import { isUnique, nameKey } from "./key-name.js";

@@ -1,6 +1,6 @@
 /** Which key an event is of, whatever it calls it. */
-import { isKeyId, isMultiRegion, parseKeyArn } from "../triage/aws-values.js";
-import { composeArn } from "../triage/subject.js";
+import { isKeyId, isMultiRegion, parseKeyArn } from "../aws/aws-values.js";
+import { composeArn } from "../aws/aws-values.js";
 import type { KeyEvent } from "./key-event.js";
 
 /** A key's name; two events are of one key if `text` is the same. */

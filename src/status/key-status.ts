@@ -1,7 +1,7 @@
 /** The state of one key, as far as the logs tell it (docs/status.md). */
 import type { Actor, Verdict } from "../findings/finding.js";
-import { isMultiRegion } from "../triage/aws-values.js";
-import { formatTime } from "../triage/times.js";
+import { isMultiRegion } from "../aws/aws-values.js";
+import { formatTime } from "../findings/times.js";
 import { deadlineFrom, DEFAULT_DAYS, GRACE, isWaitingPeriod, parseDeletionDate, type Deadline } from "./deadline.js";
 import type { KeyAction, KeyEvent } from "./key-event.js";
 import type { KeyLife, TimedEvent } from "./key-life.js";

@@ -1,7 +1,7 @@
 /** The commands that look at a key, and bring it back as far as its state allows. None is ever run. */
-import { isAccount, isKeyId, isRegion, parseKeyArn } from "../triage/aws-values.js";
-import { commandLine } from "../triage/shell.js";
-import { composeArn } from "../triage/subject.js";
+import { isAccount, isKeyId, isRegion, parseKeyArn } from "../aws/aws-values.js";
+import { commandLine } from "../aws/shell.js";
+import { composeArn } from "../aws/aws-values.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { leftText } from "./durations.js";
 import type { KeyStatus } from "./key-status.js";

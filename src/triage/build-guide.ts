@@ -13,7 +13,7 @@ import { howToUndoIt } from "./sections/undo.js";
 import { whatHappened } from "./sections/what-happened.js";
 import { whoDidIt } from "./sections/who.js";
 import { readSubject, type Subject } from "./subject.js";
-import { formatTime } from "./times.js";
+import { formatTime } from "../findings/times.js";
 
 /**
  * The guide. `now` is in milliseconds since 1970: what is left is counted from it, and sessions are revoked that began

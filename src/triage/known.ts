@@ -5,7 +5,7 @@ import { KeyBook } from "../status/key-book.js";
 import { isKeyAction, type KeyEvent } from "../status/key-event.js";
 import type { KeyStatus } from "../status/key-status.js";
 import type { Subject } from "./subject.js";
-import { formatTime } from "./times.js";
+import { formatTime } from "../findings/times.js";
 
 export interface Known extends Pick<KeyStatus, "state" | "since" | "as_of" | "notes" | "deadline" | "seconds_left"> {
   /** An event after the finding's decided the state. */

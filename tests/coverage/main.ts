@@ -35,7 +35,8 @@ const MODULES = [
 ] as const;
 
 /** The tests that run the modules; of the others most look at the module itself or at the command line. */
-const TESTS = /^(differential\/.*|node\/hosts\/.*|module\/(bad-input|memory|no-room|coverage-.*))\.test\.js$/;
+const TESTS =
+  /^(differential\/.*|node\/hosts\/.*|module\/(bad-input|memory|no-room|coverage-.*))(\.thorough)?\.test\.js$/;
 const REPORT = join(PROJECT_ROOT, "build", "coverage");
 
 interface Compiled extends Instrumented {
@@ -103,7 +104,12 @@ function runTests(project: string): number {
   const { status } = spawnSync(process.execPath, ["--test", ...files.map((path) => join(tests, path))], {
     cwd: project,
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, KEYWARD_COVERAGE: folder, NODE_OPTIONS: `--import=${recorder.href}` },
+    env: {
+      ...process.env,
+      KEYWARD_COVERAGE: folder,
+      KEYWARD_THOROUGH: "true",
+      NODE_OPTIONS: `--import=${recorder.href}`,
+    },
   });
   return status ?? 1;
 }

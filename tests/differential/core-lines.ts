@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { compileModule, FluentBitHost, instantiateModule, type CompiledModule } from "keyward";
 import { embedConfig } from "#keyward/config/embed.js";
-import { Output } from "#keyward/io/output.js";
+import { Output } from "#keyward/output/output.js";
 import { ChunkTagger } from "#keyward/records/chunk-tagger.js";
 import { Tally, type Counts } from "#keyward/records/counts.js";
 import { Judge } from "#keyward/records/judge.js";

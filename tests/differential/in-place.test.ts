@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { FluentBitHost, loadModule } from "keyward";
-import { generate, runSettings } from "../oracle/generate.js";
+import { generate } from "../oracle/generate.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { judge } from "../oracle/rule.js";
 import type { Schema } from "../oracle/schemas.js";
+import { runSettings } from "../settings.js";
 import { disagreement } from "./compare.js";
 
-/** Matches to try; each is made large, so a run of all generated ones would take minutes. */
-const MATCHES = 150;
 /** More than may be used beside twice the record, and copied into the annotation. */
 const AGENT = "x".repeat(400_000);
 const ALLOWANCE = 192 * 1024;
@@ -23,11 +22,13 @@ function withLongAgent(record: Uint8Array, schema: Schema): Uint8Array {
 }
 
 describe("the module on generated records that are spread in place", () => {
-  it(`agrees with the oracle on ${MATCHES} matches, within the memory bound`, async () => {
-    const { seed } = runSettings();
+  // Each is made large, so a run of all generated ones would take minutes.
+  const { seed, records: matches } = runSettings(20, 150);
+
+  it(`agrees with the oracle on ${matches} matches, within the memory bound`, async () => {
     let inPlace = 0;
-    for (let index = 0; inPlace < MATCHES; index++) {
-      assert.ok(index < 10 * MATCHES, `only ${inPlace} annotations hold the agent`);
+    for (let index = 0; inPlace < matches; index++) {
+      assert.ok(index < 10 * matches, `only ${inPlace} annotations hold the agent`);
       const { bytes } = generate(seed, index);
       const { verdict, schema } = judge(bytes);
       if (verdict !== "match" || schema === undefined) continue;

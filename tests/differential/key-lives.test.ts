@@ -1,4 +1,4 @@
-/** The states of keys agree with an oracle that was written from AWS's documentation, for random lives of keys. KEYWARD_LIVES says how many. */
+/** The states of keys agree with an oracle that was written from AWS's documentation, for random lives of keys. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readFields } from "#keyward/status/key-event-fields.js";
@@ -7,9 +7,9 @@ import { KeyBook } from "#keyward/status/key-book.js";
 import { KEY_STATES, type KeyStatus } from "#keyward/status/key-status.js";
 import { expectedStates, liveKey, placeOf, type Expected, type LivedEvent } from "../oracle/key-lives.js";
 import { randomFor, type Random } from "../oracle/random.js";
+import { runSettings } from "../settings.js";
 
-const LIVES = Number(process.env.KEYWARD_LIVES ?? 600);
-const SEED = Number(process.env.KEYWARD_SEED ?? 19);
+const { seed: SEED, records: LIVES } = runSettings(600, 6000);
 /** So many keys are in one set of logs. */
 const AT_ONCE = 20;
 const NOW = Date.parse("2026-03-01T00:00:00Z");

@@ -2,9 +2,8 @@
  * The engines that the modules are run in, under `build/hosts/`: Go programs and a Python package, made where they are
  * missing or out of date, from what is pinned in the folders beside this file.
  *
- * The first time takes minutes and downloads. So where every test is run (`npm test`, which sets `KEYWARD_TEST_ONLY` to
- * nothing) an engine that was never made is left out, with a line that says so, unless `CI=true` or
- * `KEYWARD_HOSTS=required` asks for it.
+ * The first time takes minutes and downloads, so `npm test` needs none of them. `npm run test:thorough` leaves an engine out, and says so,
+ * where the tool that makes it is missing; with `CI=true` that is a failure.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -86,33 +85,18 @@ function pythonRecipe(script: string): Recipe {
  * where it is required that is a failure. Throws with the tool's own message when it cannot be made.
  */
 export async function programFor(t: TestContext, name: ProgramName): Promise<Program | undefined> {
-  const recipe = RECIPES[name];
-  const isRequired = process.env.CI === "true" || process.env.KEYWARD_HOSTS === "required";
-  if (spawnSync(recipe.tool, ["version"]).error !== undefined) {
-    leaveOut(t, isRequired, `no ${recipe.tool} on the path (${recipe.needs}): the module was not run in ${name}`);
-    return undefined;
-  }
-  const isEveryTest = process.env.KEYWARD_TEST_ONLY === "";
-  if (!isRequired && isEveryTest && !existsSync(stampOf(name))) {
-    leaveOut(
-      t,
-      isRequired,
-      `${name} was never made here, which \`npm test -- hosts\` does once: the module was not run in it`,
-    );
-    return undefined;
-  }
-  return madeProgram(name);
+  const { tool, needs } = RECIPES[name];
+  if (spawnSync(tool, ["version"]).error === undefined) return madeProgram(name);
+  const reason = `no ${tool} on the path (${needs}): the module was not run in ${name}`;
+  if (process.env.CI === "true") throw new Error(`${reason}, and CI=true demands it`);
+  t.skip(reason);
+  return undefined;
 }
 
 /** The program, made if it has to be. Throws with the tool's own message when it cannot be made. */
 export async function madeProgram(name: ProgramName): Promise<Program> {
   await make(name, RECIPES[name]);
   return RECIPES[name].program;
-}
-
-function leaveOut(t: TestContext, isRequired: boolean, reason: string): void {
-  if (isRequired) throw new Error(`${reason}, and CI=true or KEYWARD_HOSTS=required demands it`);
-  t.skip(reason);
 }
 
 function stampOf(name: ProgramName): string {

@@ -4,10 +4,11 @@ import { Configured } from "../oracle/config/configured.js";
 import { generateConfig } from "../oracle/config/generate-configs.js";
 import { generateRecord } from "../oracle/config/generate-records.js";
 import { readConfig } from "../oracle/config/read-config.js";
-import { generate, runSettings } from "../oracle/generate.js";
+import { generate } from "../oracle/generate.js";
 import { generateShape } from "../oracle/generate-shapes.js";
 import { cloudTrailLines } from "../oracle/project.js";
 import { judge, type Judgement } from "../oracle/rule.js";
+import { runSeed, runSettings } from "../settings.js";
 
 /** A record, and what a host has to make of it. */
 export interface Case {
@@ -16,8 +17,6 @@ export interface Case {
   bytes: Uint8Array;
   judgement: Judgement;
 }
-
-const DEFAULT_RECORDS = 20_000;
 
 type IsUsable = (record: Uint8Array) => boolean;
 const isAny: IsUsable = () => true;
@@ -40,7 +39,7 @@ let generated: { isUsable: IsUsable; cases: Case[] } | undefined;
  */
 export function generatedCases(isUsable: IsUsable = isAny): readonly Case[] {
   if (generated?.isUsable === isUsable) return generated.cases;
-  const { seed, records } = runSettings(DEFAULT_RECORDS);
+  const { seed, records } = runSettings(2000, 20_000);
   const cases: Case[] = [];
   for (let index = 0; cases.length < records; index++) {
     const [kind, { bytes }] =
@@ -66,7 +65,7 @@ export function configuredCases(
   hasHistory: boolean,
   isUsable: IsUsable = isAny,
 ): ConfiguredCases[] {
-  const { seed } = runSettings(DEFAULT_RECORDS);
+  const seed = runSeed();
   return Array.from({ length: count }, (_, index) => {
     const { text } = generateConfig(seed, index);
     const config = hasHistory ? text : withoutHistory(text);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compileModule, FluentBitHost, loadModule, type KeywardModule } from "keyward";
 import { checkConfig } from "#keyward/config/check-config.js";
-import { Wasi } from "#keyward/hosts/wasi.js";
+import { Wasi } from "#keyward/wasi.js";
 
 const WHEN = { "actor.arn": ["*"] };
 const ACTOR = '"userIdentity":{"arn":"arn:aws:iam::111122223333:user/a"}';

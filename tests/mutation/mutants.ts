@@ -22,7 +22,7 @@ export interface Mutant extends Change {
   nth: number;
 }
 
-const FOLDERS = /^assembly\/((annotate|bytes|config|event|json|rule)\/.*|pipeline)\.ts$/;
+const FOLDERS = /^assembly\/((annotate|bytes|config|event|finding|json|policy|rule|search)\/.*|pipeline)\.ts$/;
 
 /** The paths of all sources that have mutants, in order. */
 export function mutatedFiles(): string[] {

@@ -26,7 +26,7 @@ const CONFIGS = { count: 60, each: 40 };
 const CARRIED_EVERY = 6;
 
 /** The sources that have to do with what is remembered, and those that take memory. */
-const HISTORY_FILES = /\/(history|verdict|fields|settings|time|load|levels|sum|arena|matches|match-key)\.ts$/;
+const HISTORY_FILES = /\/(history|verdict|fields|settings|time|load|levels|sum|arena|findings|finding|key)\.ts$/;
 const MEMORY_FILES =
   /\/(bytes\/.*|validate|decode|ends|details|envelopes|matches|splice|insertions|pipeline|load|check|report|exceptions|fields|history)\.ts$/;
 

@@ -1,57 +1,138 @@
-/** Imports in assembly/ point one way, and the record path has nothing that traps or allocates. */
+/** Imports in assembly/ and src/ point one way, and the record path has nothing that traps or allocates. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
-import { test } from "node:test";
+import { describe, it, test } from "node:test";
 import { filesBelow, PROJECT_ROOT } from "../oracle/project.js";
 
-const ASSEMBLY = join(PROJECT_ROOT, "assembly");
-
-/** What the files of a layer may import, besides files of their own layer. */
+/** What the files of a room may import, besides files of their own: only rooms that are listed before. */
 const ARROWS: Record<string, readonly string[]> = {
   bytes: [],
+  table: ["bytes"],
   json: ["bytes"],
-  search: ["bytes", "json"],
+  search: ["bytes", "table", "json"],
   event: ["bytes", "json", "search"],
-  config: ["bytes", "json", "event"],
-  rule: ["bytes", "json", "event"],
+  config: ["bytes", "table", "json", "event"],
+  rule: ["table", "json", "event"],
   finding: ["bytes", "json", "event", "rule"],
-  policy: ["bytes", "json", "config", "rule", "finding"],
-  annotate: ["bytes", "json", "config", "finding"],
+  policy: ["bytes", "json", "config", "finding"],
+  annotate: ["bytes", "table", "json", "config", "finding"],
   pipeline: ["bytes", "json", "search", "event", "config", "rule", "finding", "policy", "annotate"],
   explain: ["bytes", "json", "event", "config", "rule", "finding", "policy"],
-  survey: ["bytes", "json", "config", "event", "rule", "finding"],
-  abi: ["bytes", "search", "config", "policy", "pipeline", "explain", "survey"],
+  survey: ["bytes", "table", "json", "config", "event", "rule", "finding"],
+  abi: ["bytes", "table", "search", "config", "policy", "pipeline", "explain", "survey"],
 };
 
-const sources = filesBelow(ASSEMBLY)
-  .filter((path) => path.endsWith(".ts"))
-  .map((path) => ({ path, text: readFileSync(join(ASSEMBLY, path), "utf8") }));
+const SRC_ARROWS: Record<string, readonly string[]> = {
+  version: [],
+  "file-errors": [],
+  "wasm-sections": [],
+  wasi: [],
+  input: ["file-errors"],
+  output: ["file-errors"],
+  module: ["file-errors", "wasi"],
+  hosts: ["module"],
+  survey: ["module", "hosts"],
+  records: ["file-errors", "input", "module", "hosts", "survey"],
+  config: ["file-errors", "wasm-sections", "module", "hosts", "records"],
+  rules: ["wasm-sections", "config"],
+  findings: ["module", "records"],
+  terminal: ["records"],
+  explain: ["rules", "module", "hosts", "records", "config", "findings", "terminal"],
+  report: ["findings", "terminal"],
+  scan: ["version", "file-errors", "input", "module", "survey", "records", "config", "findings", "terminal", "report"],
+  aws: [],
+  status: ["file-errors", "input", "module", "records", "survey", "findings", "terminal", "report", "explain", "scan", "aws"],
+  triage: ["findings", "terminal", "aws", "status"],
+  commands: [
+    "version",
+    "file-errors",
+    "input",
+    "output",
+    "module",
+    "hosts",
+    "survey",
+    "records",
+    "config",
+    "findings",
+    "terminal",
+    "explain",
+    "report",
+    "scan",
+    "aws",
+    "status",
+    "triage",
+  ],
+  index: ["module", "wasi", "hosts"],
+  demo: ["module", "hosts", "terminal"],
+  cli: ["version", "hosts", "terminal", "report", "status", "commands"],
+};
 
-function layerOf(path: string): string {
-  return path.split("/")[0]?.replace(/\.ts$/, "") ?? "";
+interface SourceFile {
+  path: string;
+  text: string;
 }
 
-function importsOf({ path, text }: { path: string; text: string }): string[] {
-  return [...text.matchAll(/from "(\.[^"]+)"/g)].map(([, target]) => posix.join(dirname(path), target ?? ""));
+function sourcesOf(folder: string): SourceFile[] {
+  return filesBelow(join(PROJECT_ROOT, folder))
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => ({ path, text: readFileSync(join(PROJECT_ROOT, folder, path), "utf8") }));
 }
 
-test("there is something to check", () => {
-  assert.ok(sources.length > 15);
-  assert.ok(sources.flatMap(importsOf).length > 40);
-});
+function roomOf(path: string): string {
+  return path.split("/")[0]?.replace(/\.[jt]s$/, "") ?? "";
+}
 
-test("each layer imports only the layers before it", () => {
-  for (const source of sources) {
-    const from = layerOf(source.path);
-    const allowed = ARROWS[from];
-    assert.ok(allowed, `${source.path} is in no layer of the architecture`);
-    for (const target of importsOf(source)) {
-      const to = layerOf(target);
-      assert.ok(to === from || allowed.includes(to), `${source.path} imports ${relative(".", target)}`);
-    }
-  }
-});
+/** Types and what is loaded later count as well. */
+function importsOf({ path, text }: SourceFile): string[] {
+  return [...text.matchAll(/\b(?:from|import) ?\(?"(\.[^"]+)"/g)].map(([, target]) =>
+    posix.join(dirname(path), target ?? ""),
+  );
+}
+
+const sources = sourcesOf("assembly");
+
+for (const [folder, arrows] of Object.entries({ assembly: ARROWS, src: SRC_ARROWS })) {
+  describe(`${folder}/`, () => {
+    const files = sourcesOf(folder);
+    const used = new Set<string>();
+
+    it("has imports to check", () => {
+      assert.ok(files.length > 15);
+      assert.ok(files.flatMap(importsOf).length > 40);
+    });
+
+    it("has rooms without a circle", () => {
+      const before = new Set<string>();
+      for (const [room, allowed] of Object.entries(arrows)) {
+        for (const other of allowed) assert.ok(before.has(other), `${room} imports ${other}, which is not before it`);
+        before.add(room);
+      }
+    });
+
+    it("imports only what the rooms allow", () => {
+      for (const file of files) {
+        const from = roomOf(file.path);
+        const allowed = arrows[from];
+        assert.ok(allowed, `${file.path} is in no room of the architecture`);
+        used.add(from);
+        for (const target of importsOf(file)) {
+          const to = roomOf(target);
+          assert.ok(to === from || allowed.includes(to), `${file.path} imports ${relative(".", target)}`);
+          used.add(`${from} imports ${to}`);
+        }
+      }
+    });
+
+    it("allows nothing that no file needs", () => {
+      for (const [room, allowed] of Object.entries(arrows)) {
+        assert.ok(used.has(room), `no file is in ${room}`);
+        for (const other of allowed)
+          assert.ok(used.has(`${room} imports ${other}`), `no file in ${room} imports ${other}`);
+      }
+    });
+  });
+}
 
 test("adapters do not import each other", () => {
   const adapters = sources.filter(

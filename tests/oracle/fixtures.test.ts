@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { isAtPlace, shapeRows } from "../node/support/shapes-table.js";
-import { fixtures, PROJECT_ROOT } from "./project.js";
+import { FIXTURES, fixtures } from "./project.js";
 import { judge } from "./rule.js";
 
 describe("the rule on the fixtures", () => {
   const all = fixtures();
-  const pathsListed = JSON.parse(
-    readFileSync(join(PROJECT_ROOT, "tests", "fixtures", "shapes", "paths.json"), "utf8"),
-  ) as Record<string, string[]>;
+  const pathsListed = JSON.parse(readFileSync(join(FIXTURES, "shapes", "paths.json"), "utf8")) as Record<
+    string,
+    string[]
+  >;
 
   it("has them in pairs", () => {
     assert.ok(all.length >= 250);
@@ -19,6 +20,17 @@ describe("the rule on the fixtures", () => {
         .filter((fixture) => fixture.matches === matches)
         .map(({ where }) => where.replace(/\.(match|near-miss)\.json$/, ""));
     assert.deepEqual(names(true), names(false));
+  });
+
+  it("has each file in a pair, and for each row of near-misses.json no file", () => {
+    const files = ["raw", "ecs", "shapes"].flatMap((folder) =>
+      readdirSync(join(FIXTURES, folder)).map((name) => `${folder}/${name}`),
+    );
+    const rows = Object.keys(
+      JSON.parse(readFileSync(join(FIXTURES, "near-misses.json"), "utf8")) as Record<string, unknown>,
+    ).map((name) => `${name}.near-miss.json`);
+    const pairs = all.map(({ where }) => where);
+    assert.deepEqual([...files, ...rows].sort(), [...pairs, "shapes/paths.json"].sort());
   });
 
   it("has a path for every match of a shape, and no other paths", () => {

@@ -40,8 +40,6 @@ export interface GeneratedElsewhere extends Pick<Hidden, "path" | "levels" | "st
   isPlain: boolean;
 }
 
-export const DEFAULT_ELSEWHERE_RECORDS = 20_000;
-
 /** Names that a pointer has to escape, or that could be taken for an index, besides the odd ones of all records. */
 const ODD_NAMES = [
   ..."a/b|~|~1|/|0|1|#|log#|*|x#|\u00e9|\ud83d\udd11|Data|records|taught|Event".split("|"),

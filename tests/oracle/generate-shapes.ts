@@ -32,8 +32,6 @@ export interface GeneratedShape {
   steps: number;
 }
 
-export const DEFAULT_SHAPE_RECORDS = 50_000;
-
 const MOST_LEVELS = 4;
 const MOST_STEPS = 16;
 

@@ -24,25 +24,6 @@ export interface Generated {
   made: string[];
 }
 
-export const DEFAULT_SEED = 6951;
-export const DEFAULT_RECORDS = 24_000;
-
-/** Seed and size of a run: `KEYWARD_SEED` and `KEYWARD_RECORDS` in the environment override them. */
-export function runSettings(records = DEFAULT_RECORDS): { seed: number; records: number } {
-  return {
-    seed: integerFrom("KEYWARD_SEED", DEFAULT_SEED),
-    records: integerFrom("KEYWARD_RECORDS", records),
-  };
-}
-
-function integerFrom(name: string, standard: number): number {
-  const text = process.env[name];
-  if (text === undefined || text === "") return standard;
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`${name} is to be a whole number, not ${text}`);
-  return value;
-}
-
 export function generate(seed: number, index: number): Generated {
   const random = randomFor(seed, index);
   const kind = pickKind(random);

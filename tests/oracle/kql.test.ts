@@ -54,6 +54,10 @@ describe("KQL", () => {
     assert.equal(matches("a:\\*", { a: ["*"] }), true);
     assert.equal(matches("a:*", { a: [false] }), true);
     assert.equal(matches("a:*", {}), false);
+    assert.equal(matches("a:x*y", { a: ["x.y"] }), true);
+    assert.equal(matches("a:x*y", { a: ["x.yz"] }), false);
+    assert.equal(matches("a:*x\\**", { a: ["wx*z"] }), true);
+    assert.equal(matches("a:*x\\**", { a: ["wx"] }), false);
     assert.equal(matches("a:(not x)", { a: ["y"] }), true);
   });
 
@@ -65,7 +69,6 @@ describe("KQL", () => {
       "a:(x",
       "a:x)",
       "a:x b:y",
-      "a:x*",
       "a > 1",
       "a:{b:1}",
       "a:x and",

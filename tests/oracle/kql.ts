@@ -1,7 +1,7 @@
 /**
  * The Kibana Query Language, as much of it as rules over keyword fields use: `and`, `or`, `not`, parentheses,
- * `field:value`, `field:(a or b)`, quoted and bare values, and `field:*` for "the field has a value". What it does not
- * know (ranges, wildcards inside values, free text, nested queries) it rejects, so that no rule is half understood.
+ * `field:value`, `field:(a or b)`, quoted and bare values, `*` in bare ones, and `field:*` for "the field has a value". What it
+ * does not know (ranges, free text, nested queries) it rejects, so that no rule is half understood.
  */
 import type { Scalar } from "./json.js";
 
@@ -13,12 +13,13 @@ interface FieldClause {
   field: string;
   values: Logic<ValueTest>;
 }
-type ValueTest = { kind: "equals"; text: string } | { kind: "exists" };
+type ValueTest = { kind: "equals"; text: string } | { kind: "exists" } | { kind: "like"; pattern: RegExp };
 type Logic<Leaf> =
   { kind: "and" | "or"; parts: Logic<Leaf>[] } | { kind: "not"; part: Logic<Leaf> } | { kind: "leaf"; leaf: Leaf };
 
 type Token =
-  { kind: "(" | ")" | ":"; at: number } | { kind: "text"; text: string; bare: boolean; wildcard: boolean; at: number };
+  | { kind: "(" | ")" | ":"; at: number }
+  | { kind: "text"; text: string; source: string; bare: boolean; wildcard: boolean; at: number };
 
 /** The parsed query. Throws a SyntaxError that names the offset where the text is not understood. */
 export function parseKql(text: string): Query {
@@ -34,9 +35,13 @@ export function matchesQuery(query: Query, lookup: Lookup): boolean {
     const values = lookup(clause.field);
     // KQL asks each value test of the field by itself: `f:(a and b)` holds where one value is a and another is b.
     return matchLogic(clause.values, (test) =>
-      test.kind === "exists" ? values.length > 0 : values.some((value) => String(value) === test.text),
+      test.kind === "exists" ? values.length > 0 : values.some((value) => meets(String(value), test)),
     );
   });
+}
+
+function meets(value: string, test: Exclude<ValueTest, { kind: "exists" }>): boolean {
+  return test.kind === "like" ? test.pattern.test(value) : value === test.text;
 }
 
 /** Every text that the query compares `field` with, in the order of the query. */
@@ -76,10 +81,10 @@ function tokenize(text: string): Token[] {
     if (whole === "(" || whole === ")" || whole === ":") {
       tokens.push({ kind: whole, at });
     } else if (quoted !== undefined) {
-      tokens.push({ kind: "text", text: unescape(quoted), bare: false, wildcard: false, at });
+      tokens.push({ kind: "text", text: unescape(quoted), source: quoted, bare: false, wildcard: false, at });
     } else if (bare !== undefined) {
       const wildcard = bare.replace(/\\./gs, "").includes("*");
-      tokens.push({ kind: "text", text: unescape(bare), bare: true, wildcard, at });
+      tokens.push({ kind: "text", text: unescape(bare), source: bare, bare: true, wildcard, at });
     }
   }
   return tokens;
@@ -139,8 +144,11 @@ class Parser {
   private readValue(): ValueTest {
     const value = this.readText("a value");
     if (!value.wildcard) return { kind: "equals", text: value.text };
-    if (value.text !== "*") this.fail("a value without wildcard");
-    return { kind: "exists" };
+    if (value.text === "*") return { kind: "exists" };
+    const parts = [...value.source.matchAll(/\*|(?:\\.|[^*\\])+/gs)].map(([part]) =>
+      part === "*" ? ".*" : unescape(part).replace(/[^A-Za-z0-9]/g, "\\$&"),
+    );
+    return { kind: "like", pattern: new RegExp(`^${parts.join("")}$`, "s") };
   }
 
   expectEnd(): void {

@@ -94,27 +94,47 @@ export interface Fixture {
   bytes: Uint8Array;
 }
 
-/** The hand-written pairs under `tests/fixtures`: `name.match.json` with `name.near-miss.json`. */
+export const FIXTURES = join(PROJECT_ROOT, "tests", "fixtures");
+
+/**
+ * The hand-written pairs under `tests/fixtures`: `name.match.json`, and its near miss. That is `name.near-miss.json`, or a row of
+ * near-misses.json: what stands once in the match, and what stands there in the near miss.
+ */
 export function fixtures(): Fixture[] {
-  const root = join(PROJECT_ROOT, "tests", "fixtures");
   // What is no shape but the event itself has no list of paths.
-  const paths = JSON.parse(readFileSync(join(root, "shapes", "paths.json"), "utf8")) as Record<string, string[]>;
-  const possible = JSON.parse(readFileSync(join(root, "possible.json"), "utf8")) as Record<string, string[]>;
+  const paths = readFixture("shapes/paths.json") as Record<string, string[]>;
+  const possible = readFixture("possible.json") as Record<string, string[]>;
+  const nearMisses = readFixture("near-misses.json") as Record<string, [string, string]>;
   return ["raw", "ecs", "shapes"].flatMap((folder) =>
-    readdirSync(join(root, folder))
+    readdirSync(join(FIXTURES, folder))
       .sort()
-      .filter((name) => /\.(match|near-miss)\.json$/.test(name))
-      .map((name) => {
-        const matches = name.endsWith(".match.json");
-        const listed = folder === "shapes" ? paths[name.replace(/\.match\.json$/, "")] : [""];
-        if (matches && listed === undefined) throw new Error(`${name} has no paths in shapes/paths.json`);
-        return {
-          where: `${folder}/${name}`,
-          matches,
-          paths: matches && listed !== undefined ? listed : [],
-          possible: possible[`${folder}/${name}`] ?? [],
-          bytes: new Uint8Array(readFileSync(join(root, folder, name))),
-        };
+      .filter((name) => name.endsWith(".match.json"))
+      .flatMap((file) => {
+        const name = `${folder}/${file.slice(0, -".match.json".length)}`;
+        const listed = folder === "shapes" ? paths[name.slice("shapes/".length)] : [""];
+        if (listed === undefined) throw new Error(`${name} has no paths in shapes/paths.json`);
+        const match = readFileSync(join(FIXTURES, folder, file));
+        const change = nearMisses[name];
+        const nearMiss =
+          change === undefined
+            ? readFileSync(join(FIXTURES, `${name}.near-miss.json`))
+            : changed(name, match.toString(), change);
+        return [fixture(`${name}.match.json`, match, listed), fixture(`${name}.near-miss.json`, nearMiss)];
       }),
   );
+
+  function fixture(where: string, bytes: Uint8Array, matchPaths?: string[]): Fixture {
+    const matches = matchPaths !== undefined;
+    return { where, matches, paths: matchPaths ?? [], possible: possible[where] ?? [], bytes: new Uint8Array(bytes) };
+  }
+}
+
+function readFixture(name: string): unknown {
+  return JSON.parse(readFileSync(join(FIXTURES, name), "utf8"));
+}
+
+function changed(name: string, text: string, [from, to]: [string, string]): Uint8Array {
+  const parts = text.split(from);
+  if (parts.length !== 2) throw new Error(`${name}: ${from} stands ${parts.length - 1} times in the match`);
+  return Buffer.from(parts.join(to));
 }

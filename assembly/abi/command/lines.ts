@@ -1,5 +1,6 @@
 /** Lines of a chunk through the filter, to standard output: what stands between annotated ones goes out as it is. */
 import { recycle } from "../../bytes/arena";
+import { NEWLINE } from "../../bytes/newlines";
 import { writeAscii, writeUnsigned } from "../../bytes/writer";
 import { isUnread, keepRecord, tagRecord } from "../../pipeline";
 import { findLine, lineEnd } from "../../search/candidates";
@@ -8,8 +9,6 @@ import { tellUnread } from "../lost";
 import { lengthOf } from "../result-length";
 import { writeOutput } from "./streams";
 import { startLine, tellLine } from "../tell";
-
-const NEWLINE: u8 = 0x0a;
 
 /** Whether what is no match is left out. */
 let keeps: bool = false;

@@ -3,7 +3,7 @@ import { aws, section, text } from "../blocks.js";
 import type { Caller } from "../caller.js";
 import type { Block, Section } from "../guide.js";
 import { stopTheCaller } from "../stop-the-caller.js";
-import { isMultiRegion } from "../aws-values.js";
+import { isMultiRegion } from "../../aws/aws-values.js";
 import type { Subject } from "../subject.js";
 
 /** What to do if nobody meant it: stop who did it, bring the key and the data back, and tell those who have to know. */

@@ -3,7 +3,7 @@ import { facts, section, text } from "../blocks.js";
 import type { Block, Section } from "../guide.js";
 import type { Known } from "../known.js";
 import type { Subject } from "../subject.js";
-import { DAY, formatDuration, formatTime } from "../times.js";
+import { DAY, formatDuration, formatTime } from "../../findings/times.js";
 
 /** What KMS allows, in days; without a word of the caller it is the longest (KMS API Reference, ScheduleKeyDeletion). */
 const SHORTEST = 7;

@@ -1,6 +1,6 @@
 import type { Finding } from "../../findings/finding.js";
 import type { KeyState } from "../../status/key-status.js";
-import { isMultiRegion } from "../aws-values.js";
+import { isMultiRegion } from "../../aws/aws-values.js";
 import { aws, section, text } from "../blocks.js";
 import type { Block, Section } from "../guide.js";
 import type { Known } from "../known.js";

@@ -1,9 +1,9 @@
 import type { Finding } from "../../findings/finding.js";
-import { isMultiRegion } from "../aws-values.js";
+import { isMultiRegion } from "../../aws/aws-values.js";
 import { facts, section, text } from "../blocks.js";
 import type { Block, Section } from "../guide.js";
 import type { Subject } from "../subject.js";
-import { formatTime } from "../times.js";
+import { formatTime } from "../../findings/times.js";
 
 /** What happened to which key, and what that means. */
 export function whatHappened(finding: Finding, subject: Subject): Section[] {

@@ -5,10 +5,10 @@ import {
   writeTagInForce,
 } from "../../../assembly/annotate/severity";
 import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
-import { clearMatches, settleMatch } from "../../../assembly/finding/matches";
+import { addFinding, clearFindings } from "../../../assembly/finding/findings";
 import { Verdict } from "../../../assembly/finding/verdicts";
 import { configure } from "../support/config";
-import { eventWith, noteEvent } from "../support/match";
+import { eventWith, noteEvent, noted } from "../support/match";
 import { placeLast, textBetween } from "../support/text";
 
 const target = memory.data(2048, 8);
@@ -22,7 +22,9 @@ function written(write: () => void): string {
 /** Tag, severity and risk score in force for a record whose match is part of a burst of so many keys. */
 function inForce(keys: i32): string {
   noteEvent(eventWith(""));
-  settleMatch(Verdict.MATCH, 0, keys);
+  noted.verdict = Verdict.MATCH;
+  noted.burst = keys;
+  addFinding(noted);
   return written(writeTagInForce) + " " + written(writeSeverityInForce) + " " + written(writeRiskScoreInForce);
 }
 
@@ -32,7 +34,7 @@ function isTag(value: string): bool {
 
 describe("what is in force", () => {
   it("is the rule's own without a configuration, and where that says nothing", () => {
-    clearMatches();
+    clearFindings();
     expect(inForce(0)).toBe('"aws-kms-key-loss" "medium" 47');
     configure("{}");
     expect(inForce(0)).toBe('"aws-kms-key-loss" "medium" 47');

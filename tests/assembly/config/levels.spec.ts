@@ -1,5 +1,5 @@
 import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
-import { ROW_COUNT, keyOf } from "../../../assembly/config/keys";
+import { ROW_COUNT, isChild, nameOf } from "../../../assembly/config/keys";
 import {
   clearLevels,
   depth,
@@ -14,6 +14,12 @@ import {
 import { Text, place, textBetween } from "../support/text";
 
 const target = memory.data(256, 8);
+
+/** The JSON Pointer of a row. */
+function keyOf(row: i32): string {
+  for (let parent = 0; parent < row; parent++) if (isChild(row, parent)) return keyOf(parent) + "/" + nameOf(row);
+  return "";
+}
 
 /** The row with this key. */
 function rowOf(key: string): i32 {

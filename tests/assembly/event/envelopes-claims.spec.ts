@@ -1,5 +1,5 @@
 import { allocate, claimedEnd, hasClaims, recycle } from "../../../assembly/bytes/arena";
-import { matchCount } from "../../../assembly/finding/matches";
+import { matchCount } from "../../../assembly/finding/findings";
 import { EVENT, OTHER, noteMatches, pathsFound, quoted } from "../support/envelopes";
 import { PAGE, startAnew } from "../support/arena";
 import { Text, place } from "../support/text";

@@ -1,12 +1,12 @@
-import { Paths } from "../../../assembly/event/paths";
+import { PathTree } from "../../../assembly/event/path-tree";
 import { attribute, attributesOf, kvlist, list } from "../support/attributes";
-import { tableOf } from "../support/fields";
+import { treeOf } from "../support/fields";
 
-const PATHS: Paths = tableOf(["a.b.c", "a.b.d", "a.e", "f", "", "g"]);
+const TREE: PathTree = treeOf(["a.b.c", "a.b.d", "a.e", "f", "", "g"]);
 
 /** The fields in the attributes `attributes`. */
 function fields(attributes: string): string {
-  return attributesOf("[" + attributes + "]", PATHS);
+  return attributesOf("[" + attributes + "]", TREE);
 }
 
 /** What the attribute `f` is found to say when this is its value. */
@@ -28,7 +28,7 @@ describe("walkAttributes", () => {
       ),
     ).toBe('3="x";1="7";2=true;');
     expect(fields("")).toBe("");
-    expect(attributesOf("[ ]", PATHS)).toBe("");
+    expect(attributesOf("[ ]", TREE)).toBe("");
   });
 
   it("takes all attributes with the same key", () => {

@@ -1,11 +1,11 @@
-import { Paths } from "../../../assembly/event/paths";
-import { CLUE_PATHS } from "../../../assembly/rule/schemas";
-import { fieldsOf, tableOf } from "../support/fields";
+import { PathTree } from "../../../assembly/event/path-tree";
+import { CLUE_TREE } from "../../../assembly/rule/schemas";
+import { fieldsOf, treeOf } from "../support/fields";
 
-const PATHS: Paths = tableOf(["a.b.c", "a.b.d", "a.e", "f", "g.h.i.j.k"]);
+const TREE: PathTree = treeOf(["a.b.c", "a.b.d", "a.e", "f", "g.h.i.j.k"]);
 
 function fields(record: string): string {
-  return fieldsOf(record, PATHS);
+  return fieldsOf(record, TREE);
 }
 
 describe("a key that an object has twice", () => {
@@ -102,11 +102,11 @@ describe("a key", () => {
   });
 
   it("is a near miss when it ends within a part, whatever its value goes on with", () => {
-    expect(fieldsOf('{"even":{".action":1,"t.action":2},"event.acti":{"n":3,"on":4}}', CLUE_PATHS)).toBe("");
-    expect(
-      fieldsOf('{"eventNam":{"e":1,"":2},"errorCod":3,"event.":{"action":4},"e":{"ventName":5}}', CLUE_PATHS),
-    ).toBe("");
-    expect(fieldsOf('{"eventNames":1,"eventName.x":2,"event.action.x":3,"event.actions":4}', CLUE_PATHS)).toBe("");
+    expect(fieldsOf('{"even":{".action":1,"t.action":2},"event.acti":{"n":3,"on":4}}', CLUE_TREE)).toBe("");
+    expect(fieldsOf('{"eventNam":{"e":1,"":2},"errorCod":3,"event.":{"action":4},"e":{"ventName":5}}', CLUE_TREE)).toBe(
+      "",
+    );
+    expect(fieldsOf('{"eventNames":1,"eventName.x":2,"event.action.x":3,"event.actions":4}', CLUE_TREE)).toBe("");
   });
 
   it("may be empty, which begins no path", () => {

@@ -1,13 +1,13 @@
-import { Paths } from "../../../assembly/event/paths";
-import { CLUE_PATHS } from "../../../assembly/rule/schemas";
+import { PathTree } from "../../../assembly/event/path-tree";
+import { CLUE_TREE } from "../../../assembly/rule/schemas";
 import { MOST_BEGINNINGS } from "../../../assembly/event/paths";
-import { fieldsOf, tableOf } from "../support/fields";
+import { fieldsOf, treeOf } from "../support/fields";
 
-const PATHS: Paths = tableOf(["a.b.c", "a.b.d", "a.e", "f", "g.h.i.j.k", ""]);
+const TREE: PathTree = treeOf(["a.b.c", "a.b.d", "a.e", "f", "g.h.i.j.k", ""]);
 
 /** The fields of `record` in the order they are visited: `number=value;` each. */
 function fields(record: string): string {
-  return fieldsOf(record, PATHS);
+  return fieldsOf(record, TREE);
 }
 
 describe("walk", () => {
@@ -85,8 +85,8 @@ describe("walk", () => {
   });
 
   it("finds no field with an empty path, which no record has", () => {
-    expect(fieldsOf('{"":1,"a":2}', tableOf(["a", "", "b"]))).toBe("0=2;");
-    expect(fieldsOf('{"":{"":1}}', tableOf(["", "a"]))).toBe("");
+    expect(fieldsOf('{"":1,"a":2}', treeOf(["a", "", "b"]))).toBe("0=2;");
+    expect(fieldsOf('{"":{"":1}}', treeOf(["", "a"]))).toBe("");
   });
 
   it("takes a table of as many beginnings as it promises", () => {
@@ -98,17 +98,17 @@ describe("walk", () => {
       record += `,"k${i}":${i}`;
       expected += `${i}=${i};`;
     }
-    expect(fieldsOf("{" + record.slice(1) + "}", tableOf(paths))).toBe(expected);
+    expect(fieldsOf("{" + record.slice(1) + "}", treeOf(paths))).toBe(expected);
   });
 
   it("finds a path of 64 bytes in all its spellings", () => {
     const paths: StaticArray<string> = ["a." + "b".repeat(62)];
-    expect(fieldsOf('{"a.' + "b".repeat(62) + '":1}', tableOf(paths))).toBe("0=1;");
-    expect(fieldsOf('{"a.\\u0062' + "b".repeat(61) + '":1}', tableOf(paths))).toBe("0=1;");
-    expect(fieldsOf('{"a":{"\\u0062' + "b".repeat(61) + '":1}}', tableOf(paths))).toBe("0=1;");
-    expect(fieldsOf('{"a.\\u0062' + "b".repeat(62) + '":1}', tableOf(paths))).toBe("");
-    expect(fieldsOf('{"a.' + "b".repeat(63) + '":1}', tableOf(paths))).toBe("");
-    expect(fieldsOf('{"a.' + "b".repeat(61) + '":1}', tableOf(paths))).toBe("");
+    expect(fieldsOf('{"a.' + "b".repeat(62) + '":1}', treeOf(paths))).toBe("0=1;");
+    expect(fieldsOf('{"a.\\u0062' + "b".repeat(61) + '":1}', treeOf(paths))).toBe("0=1;");
+    expect(fieldsOf('{"a":{"\\u0062' + "b".repeat(61) + '":1}}', treeOf(paths))).toBe("0=1;");
+    expect(fieldsOf('{"a.\\u0062' + "b".repeat(62) + '":1}', treeOf(paths))).toBe("");
+    expect(fieldsOf('{"a.' + "b".repeat(63) + '":1}', treeOf(paths))).toBe("");
+    expect(fieldsOf('{"a.' + "b".repeat(61) + '":1}', treeOf(paths))).toBe("");
   });
 
   it("finds the rule's fields in records as they are", () => {
@@ -116,13 +116,13 @@ describe("walk", () => {
       fieldsOf(
         '{"eventVersion":"1.08","userIdentity":{"type":"IAMUser"},"eventSource":"kms.amazonaws.com","eventName":"DisableKey",' +
           '"requestParameters":{"eventName":"x","event":{"action":"y"}},"errorCode":null}',
-        CLUE_PATHS,
+        CLUE_TREE,
       ),
     ).toBe('5="kms.amazonaws.com";6="DisableKey";7=null;');
     expect(
       fieldsOf(
         '{"event":{"provider":"p","action":"a","dataset":"d","kind":"event"},"event.outcome":"o","data_stream":{"dataset":"s"}}',
-        CLUE_PATHS,
+        CLUE_TREE,
       ),
     ).toBe('1="p";2="a";0="d";3="o";4="s";');
   });

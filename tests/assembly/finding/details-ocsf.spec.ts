@@ -1,6 +1,6 @@
 import { claimedEnd, hasClaims, recycle } from "../../../assembly/bytes/arena";
 import { Schema } from "../../../assembly/rule/schemas";
-import { Detail } from "../../../assembly/finding/detail-paths";
+import { Detail } from "../../../assembly/finding/detail";
 import { NOTHING, allKept, isInEvent, kept, read } from "../support/details";
 import { quoted } from "../support/envelopes";
 

@@ -1,5 +1,5 @@
 import { Schema } from "../../../assembly/rule/schemas";
-import { Detail } from "../../../assembly/finding/detail-paths";
+import { Detail } from "../../../assembly/finding/detail";
 import { attribute, kvlist, list } from "../support/attributes";
 import { NOTHING, allKept, kept, ofResource, read } from "../support/details";
 

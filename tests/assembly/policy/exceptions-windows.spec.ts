@@ -2,7 +2,7 @@ import { NO_TIME, parseTime } from "../../../assembly/config/time";
 import { findException } from "../../../assembly/policy/exceptions";
 import { forgetFields, startFields } from "../../../assembly/policy/fields";
 import { configure, exceptionWith } from "../support/config";
-import { eventWith, noteEvent } from "../support/match";
+import { eventWith, noteEvent, noted } from "../support/match";
 import { place } from "../support/text";
 
 /** A condition that every event meets. */
@@ -17,7 +17,7 @@ function time(text: string): i64 {
 /** Whether an event of this time, which says nothing else, falls under the exception in force. */
 function holdsAt(seconds: i64): bool {
   noteEvent(eventWith(""));
-  startFields();
+  startFields(noted);
   const exception = findException(seconds);
   forgetFields();
   return exception != 0;

@@ -6,12 +6,12 @@ import { Field, fieldStart, forgetFields, startFields } from "../../../assembly/
 import { skipValue } from "../../../assembly/json/cursor";
 import { findMember } from "../../../assembly/json/members";
 import { configure } from "../support/config";
-import { eventWith, noteEvent } from "../support/match";
+import { eventWith, noteEvent, noted } from "../support/match";
 import { textBetween } from "../support/text";
 
 /** The id, as JSON, of the exception that the event noted last falls under, at a time; "-" for none. */
 function found(time: i64 = NO_TIME): string {
-  startFields();
+  startFields(noted);
   const exception = findException(time);
   forgetFields();
   if (exception == 0) return "-";
@@ -78,7 +78,7 @@ describe("a condition on a field", () => {
   it("gives back the memory that its patterns take", () => {
     configure('{"exceptions":[{"id":"x","reason":"r","when":{"region":["' + "a".repeat(100) + '","b"]}}]}');
     noteEvent(eventWith('"awsRegion":"c",'));
-    startFields();
+    startFields(noted);
     // The field's own text is kept.
     fieldStart(Field.REGION);
     const before = claimedEnd();

@@ -1,6 +1,7 @@
 import { claimedEnd } from "../../../assembly/bytes/arena";
 import { Field, fieldEnd, fieldOf, fieldStart, forgetFields, startFields } from "../../../assembly/policy/fields";
-import { eventWith, noteEvent } from "../support/match";
+import { isJsonText } from "../../../assembly/json/validate";
+import { eventWith, noteEvent, noted } from "../support/match";
 import { attribute } from "../support/attributes";
 import { placeLast, textBetween } from "../support/text";
 
@@ -16,7 +17,7 @@ function textOf(field: i32): string {
 function fieldsOf(event: string): string {
   noteEvent(event);
   const before = claimedEnd();
-  startFields();
+  startFields(noted);
   let all = textOf(0);
   for (let field = 1; field < Field.COUNT; field++) all += "|" + textOf(field);
   let again = textOf(0);
@@ -30,7 +31,7 @@ function fieldsOf(event: string): string {
 /** One field of the shortest match with these members. */
 function fieldIn(field: i32, members: string): string {
   noteEvent(eventWith(members + ","));
-  startFields();
+  startFields(noted);
   const text = textOf(field);
   forgetFields();
   return text;
@@ -109,11 +110,11 @@ describe("the fields of an event", () => {
     );
     expect(fieldIn(Field.REGION, '"awsRegion":"eu\\u002dwest"')).toBe("eu-west");
     noteEvent('{"eventSource":"kms.amazonaws.com","eventName":"Disable\\u004bey"}');
-    startFields();
+    startFields(noted);
     expect(textOf(Field.ACTION)).toBe("DisableKey");
     forgetFields();
     noteEvent('{"rpc.method":"kms.amazonaws.com\\/Disable\\u004bey"}');
-    startFields();
+    startFields(noted);
     expect(textOf(Field.ACTION)).toBe("DisableKey");
     forgetFields();
   });
@@ -162,12 +163,19 @@ describe("the key", () => {
 
   it("may be asked for by its id first", () => {
     noteEvent(eventWith('"requestParameters":{"keyId":"' + ARN + '"},'));
-    startFields();
+    startFields(noted);
     expect(textOf(Field.KEY_ID)).toBe("k-1");
     expect(textOf(Field.KEY_ARN)).toBe(ARN);
     forgetFields();
   });
 });
+
+/** The field that a key with this text in a configuration names. */
+function named(key: string): i32 {
+  const text = placeLast('{"' + key + '":0}');
+  isJsonText(text.start, text.end);
+  return fieldOf(text.start + 1);
+}
 
 describe("fieldOf", () => {
   it("is the field that a key names", () => {
@@ -182,10 +190,10 @@ describe("fieldOf", () => {
       "key.arn",
       "key.id",
     ];
-    for (let i = 0; i < names.length; i++) expect(fieldOf(placeLast('"' + names[i] + '"').start)).toBe(i, names[i]);
-    expect(fieldOf(placeLast('"\\u0061ction"').start)).toBe(Field.ACTION);
-    expect(fieldOf(placeLast('"key.id"').start)).toBe(Field.KEY_ID);
-    expect(fieldOf(placeLast('"source_ip"').start)).toBe(Field.SOURCE_IP);
+    for (let i = 0; i < names.length; i++) expect(named(names[i])).toBe(i, names[i]);
+    expect(named("\\u0061ction")).toBe(Field.ACTION);
+    expect(named("key.id")).toBe(Field.KEY_ID);
+    expect(named("source_ip")).toBe(Field.SOURCE_IP);
   });
 
   it("is none for anything else", () => {
@@ -200,6 +208,6 @@ describe("fieldOf", () => {
       "accoun",
       "user_agent ",
     ];
-    for (let i = 0; i < names.length; i++) expect(fieldOf(placeLast('"' + names[i] + '"').start)).toBe(-1, names[i]);
+    for (let i = 0; i < names.length; i++) expect(named(names[i])).toBe(-1, names[i]);
   });
 });

@@ -3,13 +3,14 @@ import { Judgement } from "../../../assembly/rule/rule";
 import { Verdict } from "../../../assembly/finding/verdicts";
 import { decide } from "../../../assembly/policy/verdict";
 import { configure, exceptionWith } from "../support/config";
-import { eventWith, noteEvent } from "../support/match";
+import { eventWith, noteEvent, noted } from "../support/match";
 
 /** Whether the time of `event` is understood as 2026-03-04T09:03:41Z. */
 function isThen(event: string): bool {
   configure(exceptionWith('"from":"2026-03-04T09:03:41Z","until":"2026-03-04T09:03:42Z"'));
   const judgement = noteEvent(event);
-  return decide(judgement == Judgement.FAILED) == Verdict.SUPPRESSED;
+  decide(noted, judgement == Judgement.FAILED);
+  return noted.verdict == Verdict.SUPPRESSED;
 }
 
 function isThenIn(time: string): bool {

@@ -4,25 +4,25 @@ import { Verdict, verdictName } from "../../../assembly/finding/verdicts";
 import { skipValue } from "../../../assembly/json/cursor";
 import { findMember } from "../../../assembly/json/members";
 import { Judgement } from "../../../assembly/rule/rule";
-import { decide, decidedBurst, decidedException } from "../../../assembly/policy/verdict";
+import { decide } from "../../../assembly/policy/verdict";
 import { configure } from "../support/config";
-import { noteEvent, eventWith } from "../support/match";
+import { eventWith, noteEvent, noted } from "../support/match";
 import { textBetween } from "../support/text";
 
 /** The verdict on `event`, and behind it the id of the exception and the keys of the burst, where there are any. */
 function decided(event: string): string {
   const judgement = noteEvent(event);
   const before = claimedEnd();
-  const verdict = decide(judgement == Judgement.FAILED);
+  decide(noted, judgement == Judgement.FAILED);
   assert(claimedEnd() == before, "memory stays claimed");
-  let answer = verdictName(verdict);
-  const exception = decidedException();
+  let answer = verdictName(noted.verdict);
+  const exception = noted.exception;
   if (exception != 0) {
     const id = findMember(exception, "id", configEnd);
     answer += " " + textBetween(id, skipValue(id, configEnd));
   }
-  assert((exception != 0) == (verdict == Verdict.SUPPRESSED), "an exception without a cause, or the other way");
-  return decidedBurst() == 0 ? answer : answer + " " + decidedBurst().toString();
+  assert((exception != 0) == (noted.verdict == Verdict.SUPPRESSED), "an exception without a cause, or the other way");
+  return noted.burst == 0 ? answer : answer + " " + noted.burst.toString();
 }
 
 /** The verdict on the shortest match with these members. */

@@ -1,5 +1,6 @@
 import { WINDOW, jumpAt } from "../../../assembly/search/pair-search";
 import { mayMatch } from "../../../assembly/search/prefilter";
+import { BACKSLASH_RATES, DIGITS, RATES, chance, encode, escape, pick, spell } from "../support/escapes";
 import { place } from "../support/text";
 
 const U00: u32 = 0x303075;
@@ -68,51 +69,6 @@ function missedAfter(text: string, from: i32, to: i32): string {
     }
   }
   return missed;
-}
-
-let state: u32 = 1;
-
-/** Whether something happens that does so in `share` of 100 cases. */
-function chance(share: u32): bool {
-  // Numerical Recipes' linear congruential generator; the high bits are the random ones.
-  state = state * 1664525 + 1013904223;
-  return (state >> 16) % 100 < share;
-}
-
-const DIGITS = "0123456789abcdef0123456789ABCDEF";
-
-function escape(unit: i32): string {
-  const upper = chance(50) ? 16 : 0;
-  return "\\u00" + DIGITS.charAt(unit >> 4) + DIGITS.charAt((unit & 15) + upper);
-}
-
-/** `text` as the inside of a string, with a backslash and any other character escaped so often. */
-function encode(text: string, backslash: u32, other: u32): string {
-  let all = "";
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    if (chance(unit == 0x5c ? backslash : other)) all += escape(unit);
-    else if (unit == 0x5c || unit == 0x22) all += "\\" + String.fromCharCode(unit);
-    else all += String.fromCharCode(unit);
-  }
-  return all;
-}
-
-function pick(shares: StaticArray<u32>): u32 {
-  state = state * 1664525 + 1013904223;
-  return shares[(state >> 16) % shares.length];
-}
-
-const RATES: StaticArray<u32> = [0, 0, 10, 40, 100];
-const BACKSLASH_RATES: StaticArray<u32> = [0, 50, 100];
-/** Escapes so many letters, spread over the name, at the innermost level. */
-function spell(name: string): string {
-  const share = pick(RATES);
-  let all = "";
-  for (let index = 0; index < name.length; index++) {
-    all += chance(share) ? escape(name.charCodeAt(index)) : name.charAt(index);
-  }
-  return all;
 }
 
 /** As `escape`, with digits in upper case or in lower case. */

@@ -2,7 +2,7 @@
 import { planInsertions } from "../../../assembly/annotate/insertions";
 import { readPlaces } from "../../../assembly/annotate/places";
 import { splice } from "../../../assembly/annotate/splice";
-import { matchCount } from "../../../assembly/finding/matches";
+import { matchCount } from "../../../assembly/finding/findings";
 import { noteMatches } from "./envelopes";
 import { Text } from "./text";
 

@@ -1,6 +1,6 @@
 /** What a walk over an OTLP attribute list finds, as text. */
 import { walkAttributes } from "../../../assembly/event/otlp";
-import { Paths } from "../../../assembly/event/paths";
+import { PathTree } from "../../../assembly/event/path-tree";
 import { skipValue } from "../../../assembly/json/cursor";
 import { placeLast, textBetween } from "./text";
 
@@ -11,12 +11,12 @@ function visit(field: i32, value: usize): void {
   found += field.toString() + "=" + textBetween(value, skipValue(value, textEnd)) + ";";
 }
 
-/** The fields of `paths` in the attribute list `list`, in the order they are visited: `number=value;` each. */
-export function attributesOf(list: string, paths: Paths): string {
+/** The fields of the tree's paths in the attribute list `list`, in the order they are visited: `number=value;` each. */
+export function attributesOf(list: string, tree: PathTree): string {
   const text = placeLast(list);
   textEnd = text.end;
   found = "";
-  walkAttributes(text.start, text.end, paths, visit);
+  walkAttributes(text.start, text.end, tree, visit);
   return found;
 }
 

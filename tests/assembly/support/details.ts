@@ -1,7 +1,8 @@
 /** The details of an event, as text. */
-import { readDetails, readResource } from "../../../assembly/finding/details";
+import { readDetails } from "../../../assembly/finding/details";
+import { FINDING_SIZE, Finding } from "../../../assembly/finding/finding";
 import { Schema } from "../../../assembly/rule/schemas";
-import { Detail } from "../../../assembly/finding/detail-paths";
+import { Detail } from "../../../assembly/finding/detail";
 import { skipValue } from "../../../assembly/json/cursor";
 import { Text, placeLast, textBetween } from "./text";
 
@@ -36,36 +37,40 @@ const NAMES: StaticArray<string> = [
   "endpoint",
 ];
 
-/** Room for the addresses, and eight bytes behind it that have to stay as they are. */
-const slots = memory.data(Detail.COUNT * 4 + 8, 8);
-const BEHIND: u64 = 0xeeeeeeeeeeeeeeee;
+const finding = changetype<Finding>(memory.data(FINDING_SIZE, 8));
 let text: Text = new Text(0, 0);
 
 /** Reads the details of `event`, which is of the schema `schema`. */
 export function read(event: string, schema: i32): void {
   text = placeLast(event);
-  memory.fill(slots, 0xee, Detail.COUNT * 4 + 8);
-  readDetails(text.start, text.end, schema, slots);
-  assert(load<u64>(slots + Detail.COUNT * 4) == BEHIND, "stored behind the last detail");
+  readAt(text.start, schema, 0);
+}
+
+function readAt(event: usize, schema: i32, resource: usize): void {
+  memory.fill(changetype<usize>(finding), 0xee, FINDING_SIZE);
+  finding.event = event;
+  finding.end = text.end;
+  finding.schema = schema;
+  readDetails(finding, resource);
+  assert(load<u32>(finding.slotOf(Detail.COUNT)) == 0xeeeeeeee, "stored behind the last detail");
 }
 
 /** All details of an OpenTelemetry event whose resource this is. */
 export function ofResource(event: string, resource: string): string {
   text = placeLast("[" + event + "," + resource + "]");
-  readDetails(text.start + 1, text.end, Schema.OTEL, slots);
-  readResource(text.end - 1 - String.UTF8.byteLength(resource), text.end, slots);
+  readAt(text.start + 1, Schema.OTEL, text.end - 1 - String.UTF8.byteLength(resource));
   return allKept();
 }
 
 /** The value kept for a detail, as it stands where it was found; "-" for none. */
 export function kept(detail: i32): string {
-  const value = load<usize>(slots + <usize>detail * sizeof<usize>());
+  const value = finding.detail(detail);
   return value == 0 ? "-" : textBetween(value, skipValue(value, text.end));
 }
 
 /** Whether the value kept for a detail stands in the event's own text. */
 export function isInEvent(detail: i32): bool {
-  const value = load<usize>(slots + <usize>detail * sizeof<usize>());
+  const value = finding.detail(detail);
   return value >= text.start && value < text.end;
 }
 

@@ -12,20 +12,14 @@ import {
   placeEnd,
   resourceOfPlace,
 } from "../../../assembly/event/envelopes";
-import {
-  clearMatches,
-  matchCount,
-  noteMatch,
-  notePlace,
-  selectMatch,
-  settleMatch,
-  writePath,
-} from "../../../assembly/finding/matches";
+import { FINDING_SIZE, Finding } from "../../../assembly/finding/finding";
+import { addFinding, clearFindings, findingAt, makeFinding, matchCount } from "../../../assembly/finding/findings";
+import { notePath, writePath } from "../../../assembly/finding/path";
 import { Verdict } from "../../../assembly/finding/verdicts";
 import { QUOTE } from "../../../assembly/json/chars";
 import { skipValue } from "../../../assembly/json/cursor";
 import { isJsonText } from "../../../assembly/json/validate";
-import { Judgement, judge, judgedAction, judgedSchema } from "../../../assembly/rule/rule";
+import { Judged, Judgement, judge } from "../../../assembly/rule/rule";
 import { Text, placeLast, textBetween } from "./text";
 
 /** The shortest event that matches. */
@@ -34,23 +28,25 @@ export const EVENT: string = '{"eventSource":"kms.amazonaws.com","eventName":"Di
 export const OTHER: string = '{"eventSource":"kms.amazonaws.com","eventName":"EnableKey"}';
 
 const written = memory.data(4096, 8);
+const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
 
 /**
  * Notes the matches of the record at `text`, each with the verdict that the plain rule has for it. Decodes every string
  * at a place, whatever it says.
  */
 export function noteMatches(text: Text): void {
-  clearMatches();
+  clearFindings();
   for (let place = firstPlace(text.start, text.end); place != 0; place = nextPlace()) {
     if (load<u8>(place) == QUOTE) {
       place = decodePlace();
       if (place == 0) continue;
     }
-    const judgement = judge(place, placeEnd());
-    if (judgement == Judgement.NO_EVENT) openPlace();
-    if (judgement != Judgement.MATCH) continue;
-    noteMatch(place, placeEnd(), judgedSchema(), judgedAction());
-    settleMatch(Verdict.MATCH, 0, 0);
+    judge(place, placeEnd(), judged);
+    if (judged.judgement == Judgement.NO_EVENT) openPlace();
+    if (judged.judgement != Judgement.MATCH) continue;
+    const finding = makeFinding(place, placeEnd(), judged.schema, judged.action);
+    finding.verdict = Verdict.MATCH;
+    addFinding(finding);
   }
 }
 
@@ -66,12 +62,12 @@ export function placeRecord(record: string): Text {
 
 /** The path of the match `index`; a trap if measuring it gives another length. */
 export function pathOf(index: i32): string {
-  selectMatch(index);
+  const finding = findingAt(index);
   startWriting(0, 0);
-  writePath();
+  writePath(finding);
   const length = writtenSince(0);
   startWriting(written, length);
-  writePath();
+  writePath(finding);
   assert(length <= 4096 && writtenSince(written) == length, "measured otherwise");
   return textBetween(written, written + length);
 }
@@ -110,11 +106,13 @@ export function placesIn(record: string): string {
   return places;
 }
 
+const here = changetype<Finding>(memory.data(FINDING_SIZE, 8));
+
 /** The path of the place that the envelopes are at, which is no match. */
 function pathHere(): string {
-  notePlace();
+  notePath(here);
   startWriting(written, 4096);
-  writePath();
+  writePath(here);
   assert(writtenSince(written) <= 4096, "no room for a path");
   return textBetween(written, written + writtenSince(written));
 }
@@ -125,7 +123,7 @@ function pathHere(): string {
  */
 export function eventsIn(record: string): string {
   const text = placeRecord(record);
-  clearMatches();
+  clearFindings();
   let events = "";
   for (let place = firstPlace(text.start, text.end, true); place != 0; place = nextPlace()) {
     const isKnown = isKnownPlace();

@@ -1,7 +1,6 @@
 /** What the view of a record says, as texts to compare. */
 import { recycle } from "../../../assembly/bytes/arena";
 import { verdictName } from "../../../assembly/finding/verdicts";
-import { pathAt } from "../../../assembly/event/paths";
 import { Clue, CLUE_PATHS } from "../../../assembly/rule/schemas";
 import { Flag, clues, listClues } from "../../../assembly/explain/clues";
 import {
@@ -16,6 +15,7 @@ import {
 } from "../../../assembly/explain/events";
 import { endOf, lackedClues } from "../../../assembly/explain/events";
 import { placeRecord } from "./envelopes";
+import { pathsIn } from "./fields";
 import { textAt, textBetween } from "./text";
 
 const SCHEMAS: StaticArray<string> = ["none", "ecs", "raw", "ocsf", "otel"];
@@ -51,7 +51,7 @@ export function cluesOf(record: string): string {
   for (let index = 0; index < count; index++) {
     const entry = clues + <usize>(index * 16);
     const value = load<usize>(entry, 4);
-    let line = pathAt(CLUE_PATHS, load<i32>(entry)) + " " + textBetween(value, endOf(value)) + " ";
+    let line = pathsIn(CLUE_PATHS)[load<i32>(entry)] + " " + textBetween(value, endOf(value)) + " ";
     line += load<u32>(entry, 8).toString(2);
     if ((load<u32>(entry, 12) & Flag.SAID) == 0) line += " -";
     if ((load<u32>(entry, 12) & Flag.QUALIFIED) != 0) line += " qualified";
@@ -69,7 +69,7 @@ export function lacksOf(record: string): string {
     const lacked = lackedClues(schema);
     const names: string[] = [];
     for (let clue = 0; clue < Clue.COUNT; clue++) {
-      if (((lacked >> clue) & 1) != 0) names.push(pathAt(CLUE_PATHS, clue));
+      if (((lacked >> clue) & 1) != 0) names.push(pathsIn(CLUE_PATHS)[clue]);
     }
     parts.push(SCHEMAS[schema] + ": " + names.join(" "));
   }

@@ -1,5 +1,8 @@
 /** What a walk finds, as text; and tables of paths. */
-import { Paths, pathAt } from "../../../assembly/event/paths";
+import { claim, keepClaims } from "../../../assembly/bytes/arena";
+import { unitAt } from "../../../assembly/bytes/ascii";
+import { PathTree, plantPaths } from "../../../assembly/event/path-tree";
+import { Paths } from "../../../assembly/event/paths";
 import { walk } from "../../../assembly/event/walk";
 import { skipSpace, skipValue } from "../../../assembly/json/cursor";
 import { placeLast, textBetween } from "./text";
@@ -11,36 +14,66 @@ function visit(field: i32, value: usize): void {
   found += field.toString() + "=" + textBetween(value, skipValue(value, textEnd)) + ";";
 }
 
-/** Tables and their paths, for good: a table is known by its address. */
-const tables: Paths[] = [];
-const texts: StaticArray<string>[] = [];
-
-/** The table of these paths, each of the field with its number. */
-export function tableOf(paths: StaticArray<string>): Paths {
-  const known = texts.indexOf(paths);
-  if (known >= 0) return tables[known];
-  const table = new StaticArray<i32>(paths.length);
-  for (let i = 0; i < paths.length; i++) {
-    table[i] = (i << 24) | changetype<i32>(paths[i]);
-    assert(pathAt(table, i) == paths[i], "a path is beyond 24 bits");
+/** A table of literals: in each entry the number of a field, and below it, in the lower 24 bits, the address of its path. Takes memory for good. */
+function pathsOf(literals: StaticArray<i32>): Paths {
+  const count = literals.length;
+  let size = 1 + 2 * count;
+  for (let index = 0; index < count; index++) size += literalAt(literals, index).length;
+  const paths = claim(size);
+  if (paths == 0) return paths;
+  keepClaims();
+  store<u8>(paths, count);
+  let at = paths + 1 + count;
+  for (let index = 0; index < count; index++) {
+    const path = literalAt(literals, index);
+    store<u8>(paths + 1 + index, unchecked(literals[index]) >> 24);
+    store<u8>(at, path.length);
+    at += 1;
+    for (let unit = 0; unit < path.length; unit++, at++) store<u8>(at, unitAt(path, unit));
   }
-  texts.push(paths);
-  tables.push(table);
-  return table;
-}
-
-/** The paths of a table. */
-export function pathsOf(table: Paths): string[] {
-  const paths: string[] = [];
-  for (let i = 0; i < table.length; i++) paths.push(pathAt(table, i));
   return paths;
 }
 
-/** The fields of `record` that `paths` name, in the order they are visited: `number=value;` each. */
-export function fieldsOf(record: string, paths: Paths): string {
+function literalAt(literals: StaticArray<i32>, index: i32): string {
+  return changetype<string>(<usize>(unchecked(literals[index]) & 0xffffff));
+}
+
+/** Trees and what they were made of, for good. */
+const trees: PathTree[] = [];
+const texts: StaticArray<string>[] = [];
+
+/** The tree of these paths, each of the field with its number. */
+export function treeOf(paths: StaticArray<string>): PathTree {
+  const known = texts.indexOf(paths);
+  if (known >= 0) return trees[known];
+  const literals = new StaticArray<i32>(paths.length);
+  for (let i = 0; i < paths.length; i++) {
+    literals[i] = (i << 24) | changetype<i32>(paths[i]);
+    assert(changetype<usize>(paths[i]) < 1 << 24, "a path is beyond 24 bits");
+  }
+  texts.push(paths);
+  trees.push(plantPaths(pathsOf(literals))!);
+  return trees[trees.length - 1];
+}
+
+/** The paths of a table. */
+export function pathsIn(table: Paths): string[] {
+  const paths: string[] = [];
+  const count = <i32>load<u8>(table);
+  let at = table + 1 + count;
+  for (let i = 0; i < count; i++) {
+    const length = <usize>load<u8>(at);
+    paths.push(textBetween(at + 1, at + 1 + length));
+    at += 1 + length;
+  }
+  return paths;
+}
+
+/** The fields of `record` that the tree's paths name, in the order they are visited: `number=value;` each. */
+export function fieldsOf(record: string, tree: PathTree | null): string {
   const text = placeLast(record);
   textEnd = text.end;
   found = "";
-  walk(skipSpace(text.start), text.end, paths, visit);
+  walk(skipSpace(text.start), text.end, tree, visit);
   return found;
 }

@@ -1,7 +1,11 @@
 /** What the history makes of events with these ids, keys and times. */
 import { sumOf } from "../../../assembly/bytes/sum";
-import { countBurst, isCapped, isDuplicate, raisesBurst } from "../../../assembly/policy/history";
+import { FINDING_SIZE, Finding } from "../../../assembly/finding/finding";
+import { countBurst, isCapped, isDuplicate } from "../../../assembly/policy/history";
 import { place } from "./text";
+
+/** The finding whose burst was counted last. */
+const finding = changetype<Finding>(memory.data(FINDING_SIZE, 8));
 
 /** The sum of a text; 0 for none. */
 export function sum(text: string): u64 {
@@ -19,13 +23,15 @@ export function duplicate(id: string, time: i64): bool {
 
 /** How many keys were lost in the burst that the loss of this one is part of; 0 for too few. */
 export function burst(key: string, time: i64): i32 {
-  return countBurst(sum(key), time);
+  memory.fill(changetype<usize>(finding), 0, FINDING_SIZE);
+  countBurst(finding, sum(key), time);
+  return finding.burst;
 }
 
 /** The same, with "!" where the loss begins the burst or raises it. */
 export function burstRaised(key: string, time: i64): string {
   const count = burst(key, time);
-  return count.toString() + (raisesBurst ? "!" : "");
+  return count.toString() + (finding.raisesBurst ? "!" : "");
 }
 
 /** What becomes of matches without a key at these times, one after the other: "." for each that passes, "c" for one that is capped. */

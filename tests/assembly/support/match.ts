@@ -1,17 +1,23 @@
-/** An event noted and selected, as the pipeline leaves it for the configuration to look at. */
+/** The finding of an event, as the pipeline makes it for the configuration to look at. */
 import { placeEnd, firstPlace } from "../../../assembly/event/envelopes";
-import { clearMatches, noteMatch } from "../../../assembly/finding/matches";
-import { Judgement, judge, judgedAction, judgedSchema } from "../../../assembly/rule/rule";
+import { Finding } from "../../../assembly/finding/finding";
+import { clearFindings, makeFinding } from "../../../assembly/finding/findings";
+import { Judged, Judgement, judge } from "../../../assembly/rule/rule";
 import { placeRecord } from "./envelopes";
 
-/** Notes the event that the record `event` is, and selects it. Returns what the rule says of it: a match, or a failed one. */
+const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
+/** The finding made last. */
+export let noted: Finding = changetype<Finding>(0);
+
+/** Makes a finding of the event that the record `event` is. Returns what the rule says of it: a match, or a failed one. */
 export function noteEvent(event: string): i32 {
   const text = placeRecord(event);
-  clearMatches();
+  clearFindings();
   const place = firstPlace(text.start, text.end);
-  const judgement = judge(place, placeEnd());
+  judge(place, placeEnd(), judged);
+  const judgement = judged.judgement;
   assert(judgement == Judgement.MATCH || judgement == Judgement.FAILED, "neither a match nor a failed one");
-  noteMatch(place, placeEnd(), judgedSchema(), judgedAction());
+  noted = makeFinding(place, placeEnd(), judged.schema, judged.action);
   return judgement;
 }
 

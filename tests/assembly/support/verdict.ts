@@ -1,8 +1,10 @@
 /** What the rule says of events, as text. */
 import { Schema } from "../../../assembly/rule/schemas";
 import { skipText } from "../../../assembly/json/cursor";
-import { Judgement, judge, judgedAction, judgedSchema } from "../../../assembly/rule/rule";
+import { Judged, Judgement, judge } from "../../../assembly/rule/rule";
 import { placeLast, textBetween } from "./text";
+
+const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
 
 /** The name of a schema. */
 function nameOf(schema: i32): string {
@@ -23,9 +25,9 @@ function nameOf(schema: i32): string {
 /** The verdict on an object and how it was judged: "ecs match", "raw no", "otel failed" and so on, or "no event". */
 export function verdict(object: string): string {
   const text = placeLast(object);
-  const judgement = judge(text.start, text.end);
-  const schema = nameOf(judgedSchema());
-  switch (judgement) {
+  judge(text.start, text.end, judged);
+  const schema = nameOf(judged.schema);
+  switch (judged.judgement) {
     case Judgement.NO_EVENT:
       assert(schema == "none", "no event has a schema");
       return "no event";
@@ -34,7 +36,7 @@ export function verdict(object: string): string {
     case Judgement.FAILED:
       return schema + " failed";
     default:
-      assert(judgement == Judgement.MATCH, "an unknown judgement");
+      assert(judged.judgement == Judgement.MATCH, "an unknown judgement");
       return schema + " match";
   }
 }
@@ -42,6 +44,7 @@ export function verdict(object: string): string {
 /** The action that a match was found by, as the event has it, in quotes. */
 export function actionOf(event: string): string {
   const text = placeLast(event);
-  assert(judge(text.start, text.end) == Judgement.MATCH, "no match");
-  return '"' + textBetween(judgedAction(), skipText(judgedAction(), text.end));
+  judge(text.start, text.end, judged);
+  assert(judged.judgement == Judgement.MATCH, "no match");
+  return '"' + textBetween(judged.action, skipText(judged.action, text.end));
 }

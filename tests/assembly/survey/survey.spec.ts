@@ -25,7 +25,7 @@ function names(table: usize): string {
 
 function told(): string {
   return (
-    `${totals.events} events, ${totals.kmsEvents} of KMS, ${totals.timeless} timeless, ` +
+    `${totals.events} events, ${totals.providerEvents} of KMS, ${totals.timeless} timeless, ` +
     `${totals.firstTime} to ${totals.lastTime}, in ${names(ACCOUNTS)}and ${names(REGIONS)}`
   );
 }

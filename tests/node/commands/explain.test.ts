@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { PROJECT_ROOT } from "../../oracle/project.js";
+import { inTurn } from "../../settings.js";
 import { temporaryFolder } from "../support/files.js";
+import { assertGolden } from "../support/golden.js";
 
 const FIXTURES = join(PROJECT_ROOT, "tests", "fixtures");
 const CLI = join(PROJECT_ROOT, "build", "node", "cli.js");
-/** `KEYWARD_GOLDEN=write npm test -- commands/explain` writes them anew, for a look at the difference. */
-const isWriting = process.env.KEYWARD_GOLDEN === "write";
 
 interface Case {
   name: string;
@@ -90,29 +90,24 @@ function run(args: string[], options: { columns?: number; input?: string; cwd?: 
   });
 }
 
-/** Compares with a golden file, or writes it. */
-async function compare(name: string, text: string): Promise<void> {
-  const path = join(FIXTURES, "explain", "golden", name);
-  if (isWriting) await writeFile(path, text);
-  assert.equal(text, await readFile(path, "utf8"), name);
+function assertPrintable(text: string, columns = 100): void {
+  for (const line of text.split("\n")) assert.ok(Array.from(line).length <= columns, line);
+  assert.doesNotMatch(text, /[^\n\P{Cc}]/u);
 }
 
 describe("keyward explain", () => {
-  for (const { name, args, columns } of CASES) {
-    it(`${name}: as text`, async () => {
-      const { code, stdout, stderr } = await run(args, columns === undefined ? {} : { columns });
-      assert.deepEqual([code, stderr], told(name));
-      for (const line of stdout.split("\n")) assert.ok(Array.from(line).length <= (columns ?? 100), line);
-      assert.doesNotMatch(stdout, /[^\n\P{Cc}]/u);
-      await compare(`${name}.txt`, stdout);
-    });
-    if (columns !== undefined) continue;
-    it(`${name}: as JSON`, async () => {
-      const { code, stdout, stderr } = await run(["--json", ...args]);
-      assert.deepEqual([code, stderr], told(name));
-      JSON.parse(stdout);
-      await compare(`${name}.json`, stdout);
-    });
+  for (const [index, { name, args, columns }] of CASES.entries()) {
+    const forms = columns === undefined ? inTurn(["text", "JSON"], index) : ["text"];
+    for (const form of forms) {
+      it(`${name}: as ${form}`, async () => {
+        const options = columns === undefined ? {} : { columns };
+        const { code, stdout, stderr } = await run([...(form === "JSON" ? ["--json"] : []), ...args], options);
+        assert.deepEqual([code, stderr], told(name));
+        if (form === "JSON") JSON.parse(stdout);
+        else assertPrintable(stdout, columns);
+        assertGolden(`explain/golden/${name}.${form === "JSON" ? "json" : "txt"}`, stdout);
+      });
+    }
   }
 
   it("says of one line what it says of it among all", async () => {

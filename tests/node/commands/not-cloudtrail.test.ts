@@ -7,6 +7,7 @@ import { deflateSync, gzipSync } from "node:zlib";
 import { runCli } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { rawEvent, s3File } from "../support/logs.js";
+import { inTurn } from "../../settings.js";
 
 const EVENT = rawEvent({ id: "e-1", time: "2026-03-04T09:03:41Z" });
 const lines = (...records: unknown[]): string => records.map((record) => `${JSON.stringify(record)}\n`).join("");
@@ -52,22 +53,17 @@ before(async () => {
 });
 
 describe("what is not CloudTrail", () => {
-  for (const name of Object.keys(KINDS)) {
+  const scans = ["table", "json", "html"];
+  const commands = [["scan", "-q"], ["tag"], ["tag", "--keep", "-q"], ["explain"], ["explain", "--json"], ["triage"]];
+  for (const [index, name] of Object.keys(KINDS).entries()) {
     it(`is never taken for logs in which nothing happened: ${name}`, async () => {
-      for (const format of ["table", "json", "html"]) {
+      for (const format of inTurn(scans, index)) {
         const { code, stdout, stderr } = await runCli(["scan", "--format", format, name], { cwd: folder });
         assert.equal(code, 2, `${format}: ${stderr}`);
         assert.match(stderr, /no CloudTrail event was recognised in|not in gzip format|left out/);
         assert.doesNotMatch(stdout.toString(), /no findings|No KMS key was disabled or scheduled for deletion\./);
       }
-      for (const args of [
-        ["scan", "-q"],
-        ["tag"],
-        ["tag", "--keep", "-q"],
-        ["explain"],
-        ["explain", "--json"],
-        ["triage"],
-      ]) {
+      for (const args of inTurn(commands, index)) {
         const { code, stderr } = await runCli([...args, name], { cwd: folder });
         assert.equal(code, 2, `${args.join(" ")}: ${stderr}`);
         assert.match(stderr, /^keyward: /, args.join(" "));

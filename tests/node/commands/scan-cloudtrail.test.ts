@@ -22,9 +22,9 @@ describe("keyward scan on real CloudTrail", () => {
       stderr,
       /^keyward: read \d[\d,]* events .*, 10 files\nkeyward: 9 matches, 1 found more than once, 4 not JSON, N s\n$/,
     );
-    assertGolden("cloudtrail-table.txt", stdout.toString());
+    assertGolden("scan/cloudtrail-table.txt", stdout.toString());
     const csv = await runCli(["scan", "-q", "-f", "csv", ...paths], { cwd: PROJECT_ROOT });
-    assertGolden("cloudtrail-findings.csv", csv.stdout.toString());
+    assertGolden("scan/cloudtrail-findings.csv", csv.stdout.toString());
   });
 
   it("finds what the oracle finds, at the same lines and places, in every file", async (t) => {

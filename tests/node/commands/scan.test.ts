@@ -46,7 +46,7 @@ describe("keyward scan", () => {
         outputs.push(stdout.toString().replace(/^ {2}"(version|scanned_at|bytes)": [^,]*/gm, '  "$1": "…"'));
       }
       assert.equal(outputs[0], outputs[1]);
-      assertGolden(name, outputs[0] ?? "");
+      assertGolden(`scan/${name}`, outputs[0] ?? "");
     });
   }
 

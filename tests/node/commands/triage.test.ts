@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import { cloudTrailLines, PROJECT_ROOT } from "../../oracle/project.js";
 import { runCli, startCli, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
+import { assertGolden } from "../support/golden.js";
 import { otherEvent } from "../support/logs.js";
 
 const FIXTURES = join(PROJECT_ROOT, "tests", "fixtures", "triage");
@@ -42,9 +43,7 @@ describe("keyward triage", () => {
     it(`writes ${golden}`, async () => {
       const { code, text, stderr } = await triage([...args, ...NOW]);
       assert.deepEqual([code, stderr], [0, ""]);
-      const path = join(FIXTURES, golden);
-      if (process.env.KEYWARD_UPDATE_GOLDEN === "true") writeFileSync(path, text);
-      assert.equal(text, readFileSync(path, "utf8"));
+      assertGolden(`triage/${golden}`, text);
     });
   }
 

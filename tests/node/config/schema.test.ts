@@ -9,10 +9,10 @@ import { loadModule } from "#keyward/index.js";
 import { BREAK_NAMES, brokenConfig, wildConfig } from "../../oracle/config/break-configs.js";
 import { generateConfig } from "../../oracle/config/generate-configs.js";
 import { readConfig, type Fault } from "../../oracle/config/read-config.js";
-import { runSettings } from "../../oracle/generate.js";
 import { decode, isObject, own, tryParse, type Json, type JsonObject } from "../../oracle/json.js";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 import { BUILT_MODULE } from "../support/files.js";
+import { runSeed } from "../../settings.js";
 
 const SCHEMA = JSON.parse(readFileSync(join(PROJECT_ROOT, "keyward.schema.json"), "utf8")) as JsonObject;
 const CONFIGS = 3000;
@@ -55,7 +55,7 @@ describe("keyward.schema.json", () => {
     const value = text === undefined ? undefined : tryParse(text);
     return value !== undefined && isValid(value);
   };
-  const { seed } = runSettings();
+  const seed = runSeed();
 
   it("accepts what the module accepts", async () => {
     const module = await loadModule(BUILT_MODULE);

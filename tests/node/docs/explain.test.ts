@@ -6,10 +6,9 @@ import { before, describe, it } from "node:test";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 import { runCli, runShell } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
+import { isWriting } from "../support/golden.js";
 
 const PATH = join(PROJECT_ROOT, "docs", "explain.md");
-/** `KEYWARD_GOLDEN=write npm test -- docs/explain` writes what is printed into the document. */
-const isWriting = process.env.KEYWARD_GOLDEN === "write";
 const EXAMPLE = /```sh\n(.*)\n```\n\n```(\w*)\n([\s\S]*?)```/g;
 /** What the examples read besides the sample: an event of another service, plain text, and a record without an event. */
 const OTHER =

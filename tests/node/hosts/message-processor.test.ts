@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { embedConfig } from "#keyward/config/embed.js";
-import { MessageProcessor, type ProcessorImports } from "#keyward/hosts/message-processor.js";
+import { MessageProcessor, type ProcessorImports } from "../../emulators/message-processor.js";
 import { modulePath, type HostName } from "#keyward/hosts/module-kinds.js";
 import { builtModule, moduleOfPages } from "./module-memory.js";
 

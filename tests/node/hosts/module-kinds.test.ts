@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { HOST_NAMES, hostOf, modulePath } from "#keyward/hosts/module-kinds.js";
+import { inTurn } from "../../settings.js";
 import { runCli } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { builtModule } from "./module-memory.js";
@@ -34,12 +35,13 @@ describe("the modules of all hosts", async () => {
   });
 
   it("carry a configuration, by the host's name or the module's", async () => {
-    for (const host of HOST_NAMES) {
-      for (const option of [
+    for (const [index, host] of HOST_NAMES.entries()) {
+      const options = [
         ["--host", host],
         ["-H", host, "-m", modulePath(host)],
         ["-m", modulePath(host)],
-      ]) {
+      ];
+      for (const option of inTurn(options, index)) {
         const built = await runCli(["build", "-c", "plain.json", ...option, "-o", "own.wasm"], { cwd: folder });
         assert.deepEqual([built.code, built.stderr.endsWith("carries plain.json\n")], [0, true], built.stderr);
         assert.equal(hostOf(new WebAssembly.Module(Uint8Array.from(await readFile(join(folder, "own.wasm"))))), host);

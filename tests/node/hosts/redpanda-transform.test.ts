@@ -8,7 +8,7 @@ import {
   type TransformOptions,
   type TransformRecord,
   type TransformRun,
-} from "#keyward/hosts/redpanda-transform.js";
+} from "../../emulators/redpanda-transform.js";
 import { embedConfig } from "#keyward/config/embed.js";
 import { modulePath } from "#keyward/hosts/module-kinds.js";
 import { readFile } from "node:fs/promises";

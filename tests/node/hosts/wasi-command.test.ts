@@ -1,8 +1,8 @@
 /** The WASI command: its arguments, lines of every length, its configuration file, and streams that end or fail. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { runCommand, type CommandOptions, type CommandRun } from "#keyward/hosts/wasi-command.js";
-import { Wasi, WasiExit } from "#keyward/hosts/wasi.js";
+import { runCommand, type CommandOptions, type CommandRun } from "../../emulators/wasi-command.js";
+import { Wasi, WasiExit } from "#keyward/wasi.js";
 import { builtModule, moduleOfPages } from "./module-memory.js";
 
 const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';

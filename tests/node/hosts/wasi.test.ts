@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { FluentBitHost, loadModule } from "#keyward/index.js";
-import { Wasi } from "#keyward/hosts/wasi.js";
+import { Wasi } from "#keyward/wasi.js";
 
 const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 

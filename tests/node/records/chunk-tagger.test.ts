@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { compileModule, type CompiledModule } from "keyward";
 import { CORE_MODULE, ModuleError } from "#keyward/module.js";
-import { Output } from "#keyward/io/output.js";
+import { Output } from "#keyward/output/output.js";
 import { ChunkTagger } from "#keyward/records/chunk-tagger.js";
 import { Tally, type Counts } from "#keyward/records/counts.js";
 import { Judge } from "#keyward/records/judge.js";

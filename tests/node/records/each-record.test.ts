@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
-import { InputError } from "#keyward/io/reason.js";
+import { InputError } from "#keyward/file-errors.js";
 import { eachRecord, Enough } from "#keyward/records/each-record.js";
 import { DEFAULT_LIMITS, type Limits } from "#keyward/records/limits.js";
 import { temporaryFolder } from "../support/files.js";

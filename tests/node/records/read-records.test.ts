@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { InputError } from "#keyward/io/reason.js";
-import type { Source } from "#keyward/io/source.js";
+import { InputError } from "#keyward/file-errors.js";
+import type { Source } from "#keyward/input/source.js";
 import { DEFAULT_LIMITS, type Limits } from "#keyward/records/limits.js";
 import { LineSplitter } from "#keyward/records/line-splitter.js";
 import { RecordCutter } from "#keyward/records/record-cutter.js";
@@ -34,7 +34,7 @@ function stream(chunks: Iterable<Buffer> | Iterator<Buffer>, error?: Error): Sou
       rest = rest.subarray(count);
       return count % 2 === 0 ? count : Promise.resolve(count);
     },
-    close: () => Promise.resolve(),
+    close: () => undefined,
   };
 }
 

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
+import { inTurn } from "../../settings.js";
 import { runShell } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { assertBeginning, numberedLines, type Stream } from "./streams.js";
@@ -22,13 +23,14 @@ describe("a disk that is full", () => {
   it("takes what fits of keyward tag's output, and the line says why there is no more", async () => {
     // The last one takes all but the end of the last write.
     const last = Math.floor((stream.output.length - 1) / 1024);
-    for (const kibibytes of [1, 257, 1000, last]) {
-      for (const [command, name] of [
-        ["keyward tag in.ndjson -o out", "out"],
-        ["keyward tag in.ndjson > out", "standard output"],
-        ["cat in.ndjson | keyward tag -o out", "out"],
-        ["gzip -c in.ndjson | keyward tag > out", "standard output"],
-      ] as const) {
+    const commands = [
+      ["keyward tag in.ndjson -o out", "out"],
+      ["keyward tag in.ndjson > out", "standard output"],
+      ["cat in.ndjson | keyward tag -o out", "out"],
+      ["gzip -c in.ndjson | keyward tag > out", "standard output"],
+    ] as const;
+    for (const [index, kibibytes] of [1, 257, 1000, last].entries()) {
+      for (const [command, name] of inTurn(commands, index)) {
         // No file may grow beyond this; a shell counts in KiB.
         const { code, stderr } = await runShell(`rm -f out; ulimit -f ${kibibytes}; ${command}`, folder);
         assert.deepEqual([code, stderr], [2, `keyward: ${name}: file too large\n`], command);

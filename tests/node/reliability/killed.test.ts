@@ -8,10 +8,13 @@ import { before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { Random } from "../../oracle/random.js";
+import { isThorough } from "../../settings.js";
 import { temporaryFolder } from "../support/files.js";
 import { assertBeginning, numberedLines, run, type Ended, type Stream } from "./streams.js";
 
 const LINES = 40_000;
+/** So often `keyward tag` is killed, and `keyward build`. */
+const [TAGS, BUILDS] = isThorough ? [50, 12] : [12, 4];
 const random = new Random(Number(process.env.KEYWARD_SEED ?? 1));
 
 let folder = "";
@@ -55,36 +58,40 @@ async function killBehindLine(lines: number): Promise<{ ended: Ended; sent: numb
 }
 
 describe("keyward tag, killed", () => {
-  it("at 50 random moments, has written a beginning of the output, each line once", { timeout: 60_000 }, async (t) => {
-    let bytes = 0;
-    for (let round = 0; round < 50; round++) {
-      await rm(join(folder, "out"), { force: true });
-      if (round % 3 === 0) {
-        const least = random.below(stream.output.length - 1024 * 1024);
-        const { signal, stdout } = await killAtByte(least);
-        assert.equal(signal, "SIGKILL");
-        assert.ok(stdout.length >= least);
-        assertBeginning(stdout, stream.output, `into a pipe, killed at byte ${least}`);
-        bytes += stdout.length;
-      } else if (round % 3 === 1) {
-        const { ended, sent } = await killBehindLine(random.below(LINES));
-        assert.equal(ended.signal, "SIGKILL");
-        const whole = Buffer.concat(stream.outputLines.slice(0, sent));
-        assertBeginning(written(), whole, `into a file, killed behind line ${sent}`);
-        bytes += written().length;
-      } else {
-        const { child, ended } = run(["tag", "in.ndjson.gz", "-o", "out"], folder);
-        const after = random.below(200);
-        await Promise.race([sleep(after), ended]);
-        child.kill("SIGKILL");
-        const { signal } = await ended;
-        assertBeginning(written(), stream.output, `from gzip into a file, killed after ${after} ms`);
-        if (signal === null) assert.equal(written().length, stream.output.length);
-        bytes += written().length;
+  it(
+    `at ${TAGS} random moments, has written a beginning of the output, each line once`,
+    { timeout: 60_000 },
+    async (t) => {
+      let bytes = 0;
+      for (let round = 0; round < TAGS; round++) {
+        await rm(join(folder, "out"), { force: true });
+        if (round % 3 === 0) {
+          const least = random.below(stream.output.length - 1024 * 1024);
+          const { signal, stdout } = await killAtByte(least);
+          assert.equal(signal, "SIGKILL");
+          assert.ok(stdout.length >= least);
+          assertBeginning(stdout, stream.output, `into a pipe, killed at byte ${least}`);
+          bytes += stdout.length;
+        } else if (round % 3 === 1) {
+          const { ended, sent } = await killBehindLine(random.below(LINES));
+          assert.equal(ended.signal, "SIGKILL");
+          const whole = Buffer.concat(stream.outputLines.slice(0, sent));
+          assertBeginning(written(), whole, `into a file, killed behind line ${sent}`);
+          bytes += written().length;
+        } else {
+          const { child, ended } = run(["tag", "in.ndjson.gz", "-o", "out"], folder);
+          const after = random.below(200);
+          await Promise.race([sleep(after), ended]);
+          child.kill("SIGKILL");
+          const { signal } = await ended;
+          assertBeginning(written(), stream.output, `from gzip into a file, killed after ${after} ms`);
+          if (signal === null) assert.equal(written().length, stream.output.length);
+          bytes += written().length;
+        }
       }
-    }
-    t.diagnostic(`50 runs killed; ${(bytes / 1024 / 1024).toFixed(0)} MiB written by them`);
-  });
+      t.diagnostic(`${TAGS} runs killed; ${(bytes / 1024 / 1024).toFixed(0)} MiB written by them`);
+    },
+  );
 
   it("has written every line that it had been given the time for", { timeout: 20_000 }, async () => {
     for (const lines of [1, 700, 9000]) {
@@ -129,7 +136,7 @@ describe("keyward build, killed", () => {
     const args = ["build", "-c", "keyward.json", "-o", "own.wasm"];
     assert.equal((await run(args, place).ended).code, 0);
     const whole = readFileSync(join(place, "own.wasm"));
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < BUILDS; round++) {
       await writeFile(join(place, "own.wasm"), "the old one");
       await sleep(20);
       const { child, ended } = run(args, place);

@@ -1,16 +1,11 @@
 /** The written page: one file whose data cannot end the element that it stands in, and a policy that fits what is in it. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, it } from "node:test";
 import { packReport, unpackFindings, type PackedReport } from "#keyward/report/pack.js";
 import { writePage } from "#keyward/report/page-writer.js";
-import { PROJECT_ROOT } from "../../oracle/project.js";
 import { hostileReport } from "../../page/support/hostile-report.js";
 import { makeReport } from "../../page/support/make-report.js";
-import { temporaryFolder } from "../support/files.js";
 
 const DATA = /<script type="application\/json" id="report">([^<]*)<\/script>/;
 
@@ -66,17 +61,5 @@ describe("writePage", () => {
     ]) {
       assert.ok(notice.includes(words), words);
     }
-  });
-});
-
-describe("the bundle", () => {
-  it("is the same however often it is made", async () => {
-    const again = join(await temporaryFolder(), "page.html");
-    const { status, stderr } = spawnSync(process.execPath, ["scripts/bundle-page.mjs", again], {
-      cwd: PROJECT_ROOT,
-      encoding: "utf8",
-    });
-    assert.equal(status, 0, stderr);
-    assert.ok(readFileSync(again).equals(readFileSync(join(PROJECT_ROOT, "build/node/report/page.html"))));
   });
 });

@@ -4,11 +4,14 @@ import { join } from "node:path";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 
 /**
- * Holds a text against the file of that name in tests/fixtures/scan. `KEYWARD_GOLDEN=write npm test -- scan` writes the
- * files anew, for a change that is meant: to be looked at before it is committed.
+ * `KEYWARD_GOLDEN=write npm test -- <text>` writes anew what is recorded of outputs, for a change that is meant: to be looked at
+ * before it is committed.
  */
-export function assertGolden(name: string, text: string): void {
-  const path = join(PROJECT_ROOT, "tests", "fixtures", "scan", name);
-  if (process.env.KEYWARD_GOLDEN === "write") writeFileSync(path, text);
-  assert.equal(text, readFileSync(path, "utf8"), `${name}: as recorded`);
+export const isWriting = process.env.KEYWARD_GOLDEN === "write";
+
+/** Holds a text against a file of tests/fixtures, or writes that. */
+export function assertGolden(file: string, text: string): void {
+  const path = join(PROJECT_ROOT, "tests", "fixtures", file);
+  if (isWriting) writeFileSync(path, text);
+  assert.equal(text, readFileSync(path, "utf8"), `${file}: as recorded`);
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { buildGuide } from "#keyward/triage/build-guide.js";
 import { PROJECT_ROOT } from "../../oracle/project.js";
-import { DAY, formatDuration, formatTime, HOUR, MINUTE } from "#keyward/triage/times.js";
+import { DAY, formatDuration, formatTime, HOUR, MINUTE } from "#keyward/findings/times.js";
 import {
   blocksOf,
   BY_ROLE,

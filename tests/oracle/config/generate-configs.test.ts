@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { DEFAULT_SEED } from "../generate.js";
 import { judge } from "../rule.js";
+import { DEFAULT_SEED } from "../../settings.js";
 import { BREAK_NAMES, brokenConfig, wildConfig } from "./break-configs.js";
 import { generateConfig } from "./generate-configs.js";
 import { generateRecord } from "./generate-records.js";

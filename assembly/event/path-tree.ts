@@ -1,0 +1,136 @@
+/**
+ * A table of paths as a tree, in which a key leads on by one look, made once, in memory that is kept.
+ *
+ * `a.b.c` can be spelled by three keys, by `a.b` and `c`, by `a` and `b.c`, or by one: so a branch leads from each beginning
+ * of a path to each longer one.
+ */
+import { claim, keepClaims, unclaim } from "../bytes/arena";
+import { isKeyBeforeTail, keyTail, tailOf } from "../json/key";
+import { Paths } from "./paths";
+
+/** The beginning of all paths: the object itself. */
+export const ROOT: u32 = 0;
+/** The path of a beginning that goes on. */
+export const NO_PATH: u32 = 0xff;
+
+const DOT: u32 = 0x2e;
+/** Slots of a tree. */
+const SLOTS: usize = 256;
+/** Branches of a tree. (The specs see that all tables have fewer.) */
+const MOST_BRANCHES: usize = 255;
+
+/** A tree. Behind its fields are its slots, for each a byte with the number of its first branch, or 0; behind them its branches. */
+@unmanaged
+export class PathTree {
+  /** The table that it is of. */
+  paths: Paths;
+
+
+  @inline
+  slotFor(tail: u64, from: u32): usize {
+    // By a prime near the golden ratio of 2 to the power of 64: the upper eight bits depend on all of the word.
+    const spread = <u32>((tail * 0x9e3779b97f4a7c55) >> 56);
+    return changetype<usize>(this) + offsetof<PathTree>() + <usize>(spread ^ from);
+  }
+
+
+  @inline
+  branchAt(number: u32): Branch {
+    // They are numbered from 1 on.
+    return changetype<Branch>(
+      changetype<usize>(this) + BRANCHES - offsetof<Branch>() + <usize>number * offsetof<Branch>(),
+    );
+  }
+}
+/** Where the branches begin. */
+const BRANCHES: usize = offsetof<PathTree>() + SLOTS;
+
+
+@unmanaged
+export class Branch {
+  /** The key that leads on: its last eight bytes, where it is, in a path, and how long. */
+  tail: u64;
+  text: usize;
+  /** The member that was noted for it last: see walk.ts. */
+  member: usize;
+  length: u8;
+  /** The numbers of the beginnings that it leads from and to. */
+  from: u8;
+  to: u8;
+  /** The number of the path that ends there, or NO_PATH. */
+  path: u8;
+  /** The number of the next branch in the same slot, or 0. */
+  next: u8;
+}
+
+/** The tree of a table; null if there is no memory for it. To be called before the first record. */
+export function plantPaths(paths: Paths): PathTree | null {
+  const address = claim(BRANCHES + MOST_BRANCHES * offsetof<Branch>());
+  if (address == 0) return null;
+  memory.fill(address, 0, BRANCHES);
+  const tree = changetype<PathTree>(address);
+  tree.paths = paths;
+  let branches: u32 = 0;
+  let beginnings: u32 = ROOT;
+  const count = <i32>load<u8>(paths);
+  let path = paths + 1 + <usize>count;
+  for (let number = 0; number < count; number++) {
+    const length = <usize>load<u8>(path);
+    path += 1;
+    for (let end = endOfPart(path, 0, length); end <= length; end = endOfPart(path, end + 1, length)) {
+      if (end == 0 || find(tree, ROOT, path, end) != 0) continue;
+      beginnings += 1;
+      // From the object itself, and from each beginning before this one.
+      for (let start: usize = 0; start < end; start = endOfPart(path, start, length) + 1) {
+        if (<usize>branches == MOST_BRANCHES) break;
+        branches += 1;
+        const branch = tree.branchAt(branches);
+        branch.from = start == 0 ? <u8>ROOT : tree.branchAt(find(tree, ROOT, path, start - 1)).to;
+        branch.to = <u8>beginnings;
+        branch.text = path + start;
+        branch.length = <u8>(end - start);
+        branch.tail = tailOf(branch.text, <i32>branch.length);
+        branch.path = <u8>(end == length ? number : NO_PATH);
+        branch.member = 0;
+        const slot = tree.slotFor(branch.tail, branch.from);
+        branch.next = load<u8>(slot);
+        store<u8>(slot, branches);
+      }
+    }
+    path += length;
+  }
+  unclaim(address + BRANCHES + <usize>branches * offsetof<Branch>());
+  keepClaims();
+  return tree;
+}
+
+/** Where the part of the path ends that begins at `start`: before a dot, or at the path's end. */
+function endOfPart(path: usize, start: usize, length: usize): usize {
+  while (start < length && <u32>load<u8>(path + start) != DOT) start += 1;
+  return start;
+}
+
+/** The number of the branch from a beginning by a key, or 0. */
+function find(tree: PathTree, from: u32, key: usize, length: usize): u32 {
+  const tail = tailOf(key, <i32>length);
+  let number: u32 = load<u8>(tree.slotFor(tail, from));
+  while (number != 0) {
+    const branch = tree.branchAt(number);
+    const isAlike = branch.tail == tail && <u32>branch.from == from && <usize>branch.length == length;
+    if (isAlike && memory.compare(branch.text, key, length) == 0) break;
+    number = branch.next;
+  }
+  return number;
+}
+
+/** The branch by which the key read last leads on from a beginning; null if it does not. */
+export function follow(tree: PathTree, from: u32): Branch | null {
+  const tail = keyTail();
+  let number: u32 = load<u8>(tree.slotFor(tail, from));
+  while (number != 0) {
+    const branch = tree.branchAt(number);
+    if (branch.tail == tail && <u32>branch.from == from && isKeyBeforeTail(branch.text, branch.length)) return branch;
+    number = branch.next;
+  }
+  return null;
+}

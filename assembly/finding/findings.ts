@@ -1,0 +1,112 @@
+/**
+ * The findings of a record: how many match, and the first ones, which the annotation lists.
+ *
+ * State: the findings of the record that is judged, from `clearFindings` until the next record.
+ */
+import { keepPlace, resourceOfPlace } from "../event/envelopes";
+import { Schema } from "../rule/schemas";
+import { readDetails } from "./details";
+import { FINDING_SIZE, Finding } from "./finding";
+import { findKey } from "./key";
+import { notePath } from "./path";
+import { Verdict } from "./verdicts";
+
+/** Findings that are listed; matches beyond them are only counted. */
+export const MOST_LISTED: i32 = 100;
+
+/** Where they are listed, and the one that was made last, which is not listed yet. */
+const findings = memory.data(FINDING_SIZE * MOST_LISTED, 8);
+const made = changetype<Finding>(memory.data(FINDING_SIZE, 8));
+let listed: i32 = 0;
+/** Matches, listed or not; and findings that are possible. */
+let matches: i32 = 0;
+let possible: i32 = 0;
+/** The strongest verdict, possible ones aside; and the distinct keys of the largest burst that a match is part of. */
+let strongest: i32 = Verdict.NONE;
+let burst: i32 = 0;
+
+/** Forgets all findings. */
+export function clearFindings(): void {
+  listed = matches = possible = burst = 0;
+  strongest = Verdict.NONE;
+}
+
+/**
+ * A finding of the event at `event`, where the envelopes are, in a text that ends at `end`; of the schema `schema`, its action at
+ * `action`. It has no verdict yet, and is good until the next one is made.
+ */
+export function makeFinding(event: usize, end: usize, schema: i32, action: usize): Finding {
+  memory.fill(changetype<usize>(made), 0, offsetof<Finding>());
+  made.event = event;
+  made.end = end;
+  made.schema = schema;
+  made.action = action;
+  notePath(made);
+  readDetails(made, schema == Schema.OTEL ? resourceOfPlace() : 0);
+  findKey(made);
+  return made;
+}
+
+/** Counts the finding made last, which has a verdict, and lists it if there is room: a match is worth more than the last one that is none. */
+export function addFinding(finding: Finding): void {
+  const verdict = finding.verdict;
+  if (verdict == Verdict.POSSIBLE) possible += 1;
+  else strongest = max(strongest, verdict);
+  if (verdict == Verdict.MATCH) {
+    matches += 1;
+    burst = max(burst, finding.burst);
+  }
+  if (listed == MOST_LISTED && !(verdict == Verdict.MATCH && dropLast())) return;
+  memory.copy(addressOf(listed), changetype<usize>(finding), FINDING_SIZE);
+  listed += 1;
+  keepPlace();
+}
+
+/** Makes room at the cost of the last finding that is no match; false if all are. */
+function dropLast(): bool {
+  let last = listed - 1;
+  while (last >= 0 && findingAt(last).verdict == Verdict.MATCH) last -= 1;
+  if (last < 0) return false;
+  unlist(last);
+  return true;
+}
+
+/** Forgets the listed finding `index`, a possible one: the same event is at a known place. */
+export function dropPossible(index: i32): void {
+  unlist(index);
+  possible -= 1;
+}
+
+function unlist(index: i32): void {
+  listed -= 1;
+  memory.copy(addressOf(index), addressOf(index + 1), <usize>(listed - index) * FINDING_SIZE);
+}
+
+/** The listed finding `index`. */
+export function findingAt(index: i32): Finding {
+  return changetype<Finding>(addressOf(index));
+}
+
+function addressOf(index: i32): usize {
+  return findings + <usize>index * FINDING_SIZE;
+}
+
+/** Findings that are listed. */
+export function listedCount(): i32 {
+  return listed;
+}
+
+/** Events whose verdict is a match, listed or not. */
+export function matchCount(): i32 {
+  return matches;
+}
+
+/** The verdict on the record. */
+export function recordVerdict(): i32 {
+  return possible > 0 ? max(strongest, Verdict.POSSIBLE) : strongest;
+}
+
+/** Distinct keys of the largest burst that a match of the record is part of, or 0. */
+export function burstKeys(): i32 {
+  return burst;
+}

@@ -1,0 +1,98 @@
+/** The tests of the rule's table: whether a value is what the rule names, one bit each. */
+import { QUOTE, isDigit } from "../json/chars";
+import { CLOSING, lastUnit, matchBytes, readUnit } from "../json/text";
+import { ClueEntry, Layout, TestEntry, TestKind } from "../table/generated/layout";
+import { RULE_TABLE } from "../table/generated/rule-table";
+
+/** The entry of a clue. */
+// @ts-ignore: decorator
+@inline
+function entryOf(clue: i32): usize {
+  return RULE_TABLE + load<u16>(RULE_TABLE, Layout.CLUES) + <usize>clue * ClueEntry.BYTES;
+}
+
+/** The schemas that have a clue, one bit each by their number. */
+export function schemasOf(clue: i32): u32 {
+  return load<u8>(entryOf(clue), ClueEntry.SCHEMAS);
+}
+
+/** Whether the value of a clue counts as it stands, and not each element of it. */
+export function isWhole(clue: i32): bool {
+  return load<u8>(entryOf(clue), ClueEntry.IS_WHOLE) != 0;
+}
+
+/** The tests of a clue that the value at `value` meets. */
+export function testValue(clue: i32, value: usize): u64 {
+  return load<u8>(value) == QUOTE ? testText(clue, value + 1, 0) : testAt(clue, value, false, 0);
+}
+
+/** The same for the text that begins at `text`, inside a string, and goes on to `stop`; with 0, to the closing quote. */
+export function testText(clue: i32, text: usize, stop: usize): u64 {
+  return testAt(clue, text, true, stop);
+}
+
+function testAt(clue: i32, place: usize, isText: bool, stop: usize): u64 {
+  const entry = entryOf(clue);
+  const end = RULE_TABLE + load<u16>(entry, ClueEntry.TESTS_END);
+  let bits: u64 = 0;
+  for (let test = RULE_TABLE + load<u16>(entry, ClueEntry.TESTS); test < end; test += TestEntry.BYTES) {
+    if (isMet(test, place, isText, stop)) bits |= (<u64>1) << load<u8>(test, TestEntry.BIT);
+  }
+  return bits;
+}
+
+function isMet(test: usize, place: usize, isText: bool, stop: usize): bool {
+  const kind = <u32>load<u8>(test, TestEntry.KIND);
+  if (kind == TestKind.EXISTS) return true;
+  const wanted = RULE_TABLE + load<u16>(test, TestEntry.TEXT);
+  const end = wanted + load<u8>(test, TestEntry.LENGTH);
+  if (!isText) return kind == TestKind.SCALAR && isScalarText(place, wanted, end);
+  if (kind == TestKind.WILDCARD) return matchWildcard(place, stop, wanted, end);
+  const behind = matchBytes(place, wanted, end);
+  return behind != 0 && (stop == 0 ? load<u8>(behind) == QUOTE : behind == stop);
+}
+
+/** Whether the number or boolean at `value` reads as the bytes from `wanted` to `end`; a fraction of zeros is none. */
+function isScalarText(value: usize, wanted: usize, end: usize): bool {
+  // Byte by byte: it may be shorter, and the last thing in memory.
+  for (; wanted < end; wanted++, value++) {
+    if (load<u8>(value) != load<u8>(wanted)) return false;
+  }
+  if (load<u8>(value) == 0x2e) {
+    do value += 1;
+    while (load<u8>(value) == 0x30);
+  }
+  const byte = <u32>load<u8>(value);
+  return !isDigit(byte) && (byte | 0x20) != 0x65;
+}
+
+/**
+ * Whether the text at `text`, up to `stop` or with 0 to the closing quote, is the one from `part` to `end`, in which a NUL is
+ * any text. At worst each part is tried at each place: a table's texts are short.
+ */
+function matchWildcard(text: usize, stop: usize, part: usize, end: usize): bool {
+  /** The part behind the last wildcard, and the place at which it is tried. */
+  let tried: usize = 0;
+  let place: usize = 0;
+  while (true) {
+    if (part < end && load<u8>(part) == 0) {
+      part += 1;
+      if (part == end) return true;
+      tried = part;
+      place = text;
+      continue;
+    }
+    const next = readUnit(text);
+    const unit = lastUnit();
+    const isOver = stop == 0 ? unit == CLOSING : text == stop;
+    if (isOver) return part == end;
+    if (part < end && unit == <i32>load<u8>(part)) {
+      part += 1;
+      text = next;
+      continue;
+    }
+    if (tried == 0) return false;
+    part = tried;
+    place = text = readUnit(place);
+  }
+}

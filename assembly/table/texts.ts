@@ -1,0 +1,59 @@
+/** What the rule's table says of names: those that records are searched for, and those of services. */
+import { writeAscii, writeBytes } from "../bytes/writer";
+import { Layout, Name } from "./generated/layout";
+import { RULE_TABLE } from "./generated/rule-table";
+
+/** How many names records are searched for. */
+// @ts-ignore: decorator
+@inline
+export function nameCount(): i32 {
+  return <i32>load<u16>(RULE_TABLE, Layout.NAME_COUNT);
+}
+
+/** The reference to a name, for the functions below. */
+// @ts-ignore: decorator
+@inline
+export function nameAt(index: i32): usize {
+  return RULE_TABLE + load<u16>(RULE_TABLE, Layout.NAMES) + <usize>index * Name.BYTES;
+}
+
+/** How many services the rule names. */
+// @ts-ignore: decorator
+@inline
+export function serviceCount(): i32 {
+  return <i32>load<u16>(RULE_TABLE, Layout.SERVICE_COUNT);
+}
+
+// @ts-ignore: decorator
+@inline
+export function serviceAt(index: i32): usize {
+  return RULE_TABLE + load<u16>(RULE_TABLE, Layout.SERVICES) + <usize>index * Name.BYTES;
+}
+
+/** Where the text of a reference begins: ASCII, without quotes and backslashes. */
+// @ts-ignore: decorator
+@inline
+export function startOf(name: usize): usize {
+  return RULE_TABLE + load<u16>(name, Name.TEXT);
+}
+
+/** How many bytes it has. */
+// @ts-ignore: decorator
+@inline
+export function lengthOf(name: usize): usize {
+  return load<u8>(name, Name.LENGTH);
+}
+
+/** Whether the text is a part of a name that may be longer. */
+export function isPartOfName(name: usize): bool {
+  return load<u8>(name, Name.IS_PART) != 0;
+}
+
+/** Writes the names that records are searched for, with something between them, and before the last one something else. */
+export function writeActions(between: string, last: string): void {
+  const count = nameCount();
+  for (let index = 0; index < count; index++) {
+    if (index > 0) writeAscii(index + 1 < count ? between : last);
+    writeBytes(startOf(nameAt(index)), lengthOf(nameAt(index)));
+  }
+}

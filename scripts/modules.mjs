@@ -1,0 +1,11 @@
+/** Each module: its target in asconfig.json, and the adapter that it is compiled from. */
+export const MODULES = {
+  release: "assembly/abi/fluent-bit.ts",
+  core: "assembly/abi/core.ts",
+  connect: "assembly/abi/connect.ts",
+  bento: "assembly/abi/bento.ts",
+  redpanda: "assembly/abi/redpanda.ts",
+  wasi: "assembly/abi/command/wasi.ts",
+  "wasi-plain": "assembly/abi/command/wasi.ts",
+  explain: "assembly/abi/explain.ts",
+};

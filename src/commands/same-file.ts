@@ -1,0 +1,17 @@
+import { inputName, inputStats } from "../input/input.js";
+import { outputStats } from "../output/output.js";
+import { FileError } from "../file-errors.js";
+
+/**
+ * Emptying what is read to write to it would lose it, and appending to it would never end. Rejects with a FileError when
+ * the output (undefined: standard output) is one of the files that are read, under whatever name.
+ */
+export async function refuseInputAsOutput(inputs: string[], outputPath: string | undefined): Promise<void> {
+  const output = await outputStats(outputPath);
+  if (!output?.isFile()) return;
+  for (const input of inputs) {
+    const stats = await inputStats(input);
+    if (stats?.dev !== output.dev || stats.ino !== output.ino) continue;
+    throw new FileError(inputName(input), "is the output too; write to another file");
+  }
+}

@@ -1,0 +1,110 @@
+/** Files that hold no JSON as they are: told from their first bytes and their names, with what to do instead. */
+
+/** A file that is not read, what it is, and what to do instead. */
+export interface LeftOut {
+  /** Such as `bzip2` or `Parquet`. */
+  kind: string;
+  file: string;
+  /** One line, without the file: `decompress it first, e.g. bzcat FILE | keyward scan -`. */
+  advice: string;
+}
+
+/** A kind of file. */
+export interface FileKind {
+  kind: string;
+  advice: string;
+}
+
+interface KnownKind extends FileKind {
+  name: RegExp;
+  /** Bytes that such a file has, and where; none for what only its name tells. Letters alone are the beginning of many a log. */
+  magic: readonly { at: number; bytes: Buffer; isText: boolean }[];
+}
+
+/** So many of the first bytes tell every kind that has bytes of its own. */
+export const KIND_BYTES = 262;
+/** Bytes below the tab are in no text. */
+const FIRST_TEXT_BYTE = 0x09;
+
+const KINDS: readonly KnownKind[] = [
+  kind("bzip2", "decompress it first, e.g. bzcat FILE | keyward scan -", /\.(?:bz2|tbz2?)$/i, "BZh"),
+  kind(
+    "xz",
+    "decompress it first, e.g. xzcat FILE | keyward scan -",
+    /\.(?:xz|txz|lzma)$/i,
+    Buffer.from("fd377a585a00", "hex"),
+  ),
+  kind("LZ4", "decompress it first, e.g. lz4cat FILE | keyward scan -", /\.lz4$/i, Buffer.from("04224d18", "hex")),
+  kind(
+    "Snappy",
+    "decompress it first, e.g. snzip -dc FILE | keyward scan -",
+    /\.(?:snappy|sz)$/i,
+    Buffer.from("ff060000734e61507059", "hex"),
+  ),
+  kind("zip", "unpack it first, e.g. unzip -p FILE | keyward scan -", /\.zip$/i, "PK\x03\x04", "PK\x05\x06"),
+  kind("7z", "unpack it first, e.g. 7z x -so FILE | keyward scan -", /\.7z$/i, Buffer.from("377abcaf271c", "hex")),
+  {
+    ...kind("tar", "unpack it first, e.g. tar -xOf FILE | keyward scan -", /\.(?:tar|tgz|tar\.(?:gz|zst|bz2|xz))$/i),
+    magic: [{ at: 257, bytes: Buffer.from("ustar"), isText: true }],
+  },
+  kind(
+    "Parquet",
+    "export it as JSON first, e.g. with DuckDB: COPY (FROM 'FILE') TO 'FILE.json'",
+    /\.(?:parquet|pq)$/i,
+    "PAR1",
+  ),
+  kind("ORC", "export it as JSON first, e.g. orc-contents FILE | keyward scan -", /\.orc$/i, "ORC"),
+  kind("Avro", "export it as JSON first, e.g. avro-tools tojson FILE | keyward scan -", /\.avro$/i, "Obj\x01"),
+  kind(
+    "SQLite",
+    "export it as JSON first, e.g. sqlite3 -json FILE 'SELECT …' | keyward scan -",
+    /\.(?:sqlite3?|db)$/i,
+    "SQLite format 3\0",
+  ),
+  kind("CSV", "scan the log files that it was made from, or export them as JSON", /\.(?:csv|tsv)$/i),
+  kind("PDF", "it holds no log", /\.pdf$/i, "%PDF-"),
+  kind(
+    "image",
+    "it holds no log",
+    /\.(?:png|jpe?g|gif)$/i,
+    Buffer.from("89504e470d0a1a0a", "hex"),
+    Buffer.from("ffd8ff", "hex"),
+    "GIF8",
+  ),
+  kind("program", "it holds no log", /\.(?:exe|so|wasm)$/i, "\x7fELF", "\0asm"),
+];
+
+function kind(name: string, advice: string, pattern: RegExp, ...magic: (string | Buffer)[]): KnownKind {
+  return {
+    kind: name,
+    advice,
+    name: pattern,
+    magic: magic.map((start) => {
+      const bytes = typeof start === "string" ? Buffer.from(start, "latin1") : start;
+      return { at: 0, bytes, isText: bytes.every((byte) => byte >= FIRST_TEXT_BYTE && byte < 0x7f) };
+    }),
+  };
+}
+
+/** What a file is by its first bytes; undefined for what may hold JSON. */
+export function kindOfContent(first: Buffer): FileKind | undefined {
+  const isBinary = first.subarray(0, KIND_BYTES).some((byte) => byte < FIRST_TEXT_BYTE);
+  return KINDS.find(({ magic }) =>
+    magic.some(({ at, bytes, isText }) => first.subarray(at, at + bytes.length).equals(bytes) && (isBinary || !isText)),
+  );
+}
+
+/** What a file is by its name; undefined for what may hold JSON. A `.tar.gz` is told by its name too. */
+export function kindOfName(path: string): FileKind | undefined {
+  return KINDS.find(({ name }) => name.test(path));
+}
+
+/** A file of a kind, as one that is left out. */
+export function leaveOut(file: string, { kind: name, advice }: FileKind): LeftOut {
+  return { kind: name, file, advice };
+}
+
+/** Why such a file is not read, without its name: `bzip2 file: decompress it first, …`. */
+export function kindReason({ kind: name, advice }: FileKind): string {
+  return `${name} file: ${advice}`;
+}

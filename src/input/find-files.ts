@@ -1,0 +1,204 @@
+/** The files that a scan reads: those that are named, and those below the folders that are named. */
+import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { STANDARD_INPUT } from "./input.js";
+import { kindOfName, leaveOut, type LeftOut } from "./file-kinds.js";
+import { describeError, FileError } from "../file-errors.js";
+import { isDeliveredBefore } from "./s3-dates.js";
+
+/** What is taken in folders; a file that is named is always read. */
+const WANTED_NAME = /\.(?:json|ndjson|jsonl|log|txt|gz|zst)$/i;
+
+/** What is said of files that nobody would look for events in. */
+const NO_LOG = "it holds no log";
+
+export interface FoundFile {
+  /** As it was named, or below what was named. */
+  path: string;
+  /** Its size; 0 for what is no regular file. */
+  bytes: number;
+  isRegular: boolean;
+}
+
+export interface FoundFiles {
+  /** In the order of the paths that were named, and below each by their names. */
+  files: FoundFile[];
+  /** Files in folders that are no logs by their names, and what is neither a file nor a folder. */
+  skipped: number;
+  /** Files in folders that may hold logs, in a form that is not read: of each kind the first one, and how many. */
+  leftOut: (LeftOut & { files: number })[];
+  /** Folders left out by their dates. */
+  earlier: number;
+  /** What could not be looked at. */
+  broken: { file: string; reason: string }[];
+}
+
+export interface FindOptions {
+  /** Leave out folders of CloudTrail's with nothing as late as this, in milliseconds since 1970. */
+  since?: number | undefined;
+  /** What is written to. */
+  output?: Stats | undefined;
+}
+
+/** Throws a FileError when the output is one of the files. */
+export function findFiles(paths: readonly string[], options: FindOptions = {}): FoundFiles {
+  return new Search(options).run(paths);
+}
+
+interface Link {
+  path: string;
+  real: string;
+  root: number;
+}
+
+interface Entry extends FoundFile {
+  /** Which of the named paths it is, or is below. */
+  root: number;
+  /** Where it is, if it may also be found in a folder: it is named itself, or behind a link. */
+  real?: string;
+}
+
+class Search {
+  readonly #options: FindOptions;
+  readonly #found: Entry[] = [];
+  readonly #result: FoundFiles = { files: [], skipped: 0, leftOut: [], earlier: 0, broken: [] };
+  /** Folders that were visited, by where they really are: a link may lead back into one. */
+  readonly #visited = new Set<string>();
+  /** Those of them whose files were listed. */
+  readonly #listed = new Set<string>();
+  /** Links to folders, followed when all folders are visited: so a file has its own name where it has one. */
+  #links: Link[] = [];
+
+  constructor(options: FindOptions) {
+    this.#options = options;
+  }
+
+  run(paths: readonly string[]): FoundFiles {
+    paths.forEach((path, root) => {
+      if (path === STANDARD_INPUT) this.#found.push({ path, bytes: 0, isRegular: false, root });
+      else this.#name(path, root);
+    });
+    while (this.#links.length > 0) {
+      const links = this.#links;
+      this.#links = [];
+      for (const { path, real, root } of links) this.#visit(path, real, root);
+    }
+    const seen = new Set<string>();
+    for (const entry of this.#found.sort(inOrder)) {
+      if (!this.#isElsewhere(entry, seen)) this.#result.files.push(entry);
+    }
+    return this.#result;
+  }
+
+  /** A path from the command line. */
+  #name(path: string, root: number): void {
+    try {
+      const stats = statSync(path);
+      if (stats.isDirectory()) this.#visit(path, realpathSync.native(path), root);
+      else if (stats.isFile()) {
+        this.#take({ path, bytes: stats.size, isRegular: true, root, real: realpathSync.native(path) }, stats);
+      } else this.#found.push({ path, bytes: 0, isRegular: false, root });
+    } catch (error) {
+      this.#fail(path, error);
+    }
+  }
+
+  #visit(folder: string, real: string, root: number): void {
+    if (this.#visited.has(real)) return;
+    this.#visited.add(real);
+    const { since } = this.#options;
+    if (since !== undefined && isDeliveredBefore(real, since)) {
+      this.#result.earlier++;
+      return;
+    }
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(folder, { withFileTypes: true });
+    } catch (error) {
+      this.#fail(folder, error);
+      return;
+    }
+    this.#listed.add(real);
+    for (const entry of entries) {
+      const path = below(folder, entry.name);
+      if (entry.isDirectory()) this.#visit(path, join(real, entry.name), root);
+      else if (entry.isSymbolicLink()) this.#follow(path, entry.name, root);
+      else if (!entry.isFile()) this.#result.skipped++;
+      else if (!isWanted(entry.name)) this.#leaveOut(path);
+      else this.#takeFile(path, root);
+    }
+  }
+
+  #takeFile(path: string, root: number): void {
+    try {
+      const stats = statSync(path);
+      this.#take({ path, bytes: stats.size, isRegular: true, root }, stats);
+    } catch (error) {
+      this.#fail(path, error);
+    }
+  }
+
+  #follow(path: string, name: string, root: number): void {
+    try {
+      const stats = statSync(path);
+      const real = realpathSync.native(path);
+      if (stats.isDirectory()) this.#links.push({ path, real, root });
+      else if (!stats.isFile()) this.#result.skipped++;
+      else if (!isWanted(name)) this.#leaveOut(path);
+      else this.#take({ path, bytes: stats.size, isRegular: true, root, real }, stats);
+    } catch (error) {
+      // A link that leads nowhere: an editor's lock, for example, unless it is called like a log.
+      if (WANTED_NAME.test(name)) this.#fail(path, error);
+      else this.#result.skipped++;
+    }
+  }
+
+  /** A file that is not taken for its name. */
+  #leaveOut(path: string): void {
+    const kind = kindOfName(path);
+    const before = kind && this.#result.leftOut.find((other) => other.kind === kind.kind);
+    if (kind === undefined || kind.advice === NO_LOG) this.#result.skipped++;
+    else if (before === undefined) this.#result.leftOut.push({ ...leaveOut(path, kind), files: 1 });
+    else before.files++;
+  }
+
+  #take(entry: Entry, stats: Stats): void {
+    const { output } = this.#options;
+    if (output?.isFile() && output.dev === stats.dev && output.ino === stats.ino) {
+      // What the shell has just made for the output holds nothing yet.
+      if (entry.real === undefined && stats.size === 0) {
+        this.#result.skipped++;
+        return;
+      }
+      throw new FileError(entry.path, "is the output too; write to another file");
+    }
+    this.#found.push(entry);
+  }
+
+  /** Whether a file that is named, or behind a link, was found before, or is found in its own folder. */
+  #isElsewhere({ real }: Entry, seen: Set<string>): boolean {
+    if (real === undefined) return false;
+    if (seen.has(real) || (isWanted(basename(real)) && this.#listed.has(dirname(real)))) return true;
+    seen.add(real);
+    return false;
+  }
+
+  #fail(path: string, error: unknown): void {
+    if (error instanceof FileError) throw error;
+    this.#result.broken.push({ file: path, reason: describeError(error) });
+  }
+}
+
+/** Whether a file in a folder is read: its name may be that of a log, and not of an archive. */
+function isWanted(name: string): boolean {
+  return WANTED_NAME.test(name) && kindOfName(name) === undefined;
+}
+
+function inOrder(one: Entry, other: Entry): number {
+  if (one.root !== other.root) return one.root - other.root;
+  return one.path < other.path ? -1 : one.path > other.path ? 1 : 0;
+}
+
+function below(folder: string, name: string): string {
+  return folder.endsWith("/") ? `${folder}${name}` : `${folder}/${name}`;
+}

@@ -1,0 +1,109 @@
+import { createGunzip } from "node:zlib";
+import { errorCode } from "../file-errors.js";
+import { Decoder, type Step } from "./decoder.js";
+import type { Format } from "./decompressed-source.js";
+import type { Source } from "./source.js";
+
+/** What the decoder hands out at once: a thread hop for each. */
+const CHUNK_BYTES = 256 * 1024;
+/** Compressed input that cannot be read again is kept up to here; beyond, a second decoder follows. */
+const KEPT_BYTES = 4 * 1024 * 1024;
+/** What is read again at a time. */
+const AGAIN_BYTES = 16 * 1024;
+
+/** Decompresses gzip, of one member or several, up to the very byte that is broken. Zero bytes after the last one are padding. */
+export class Gunzip implements Format {
+  readonly #decoder = new Decoder(createGunzip({ chunkSize: CHUNK_BYTES }));
+  readonly #past: Past;
+  /** Settles when the past has all pieces before this one; meanwhile the decoder works. */
+  #noted: Promise<void> = Promise.resolve();
+
+  /** As a source's; `keptBytes`: tests use another number. */
+  constructor(readAgain: Source["readAgain"], keptBytes = KEPT_BYTES) {
+    this.#past = new Past(readAgain, keptBytes);
+  }
+
+  async step(piece: Buffer, isLast: boolean): Promise<Step> {
+    const step = await this.#decoder.step(piece, isLast);
+    await this.#noted;
+    if (step.error === undefined) {
+      this.#noted = this.#past.add(piece);
+      return step;
+    }
+    const error = new Error(describe(step.error), { cause: step.error });
+    return isLast ? { ...step, error } : { output: [await this.#past.upToBreak(piece)], error, isOver: true };
+  }
+
+  close(): void {
+    this.#decoder.close();
+    this.#past.close();
+  }
+}
+
+/**
+ * The pieces that a decoder took, for the case that the next one fails: zlib's binding forgets the output of a step that
+ * fails, which may be all of a small file whose checksum is wrong. So another decoder takes them again, and that piece byte
+ * by byte. An input that can be read again costs nothing before. Of another one, the last pieces are kept, and the other
+ * decoder has taken those before them.
+ */
+class Past {
+  readonly #readAgain: Source["readAgain"];
+  readonly #mostKept: number;
+  #decoder: Decoder | undefined;
+  /** All that was taken, in bytes; and the pieces that are kept. */
+  #bytes = 0;
+  #kept: Buffer[] = [];
+  #keptBytes = 0;
+
+  constructor(readAgain: Source["readAgain"], mostKept: number) {
+    this.#readAgain = readAgain;
+    this.#mostKept = mostKept;
+  }
+
+  /** Notes a piece, which its owner may change at once. Resolves when the next one can be noted. */
+  async add(piece: Buffer): Promise<void> {
+    this.#bytes += piece.length;
+    if (this.#readAgain !== undefined) return;
+    this.#kept.push(Buffer.from(piece));
+    this.#keptBytes += piece.length;
+    while (this.#keptBytes > this.#mostKept) {
+      const oldest = this.#kept.shift() ?? Buffer.alloc(0);
+      this.#keptBytes -= oldest.length;
+      await this.#take(oldest);
+    }
+  }
+
+  /** What the next piece decompresses to before the byte that is broken. Called once, as the last thing. */
+  async upToBreak(piece: Buffer): Promise<Buffer> {
+    for (const taken of this.#pieces()) await this.#take(taken);
+    const output: Buffer[] = [];
+    for (let at = 0; at < piece.length; at++) output.push(...(await this.#take(piece.subarray(at, at + 1))));
+    return Buffer.concat(output);
+  }
+
+  close(): void {
+    this.#kept = [];
+    this.#decoder?.close();
+  }
+
+  async #take(piece: Buffer): Promise<Buffer[]> {
+    this.#decoder ??= new Decoder(createGunzip({ chunkSize: CHUNK_BYTES }));
+    return (await this.#decoder.step(piece)).output;
+  }
+
+  /** What the other decoder has not taken yet. Each is valid until the next one. */
+  *#pieces(): Generator<Buffer> {
+    yield* this.#kept;
+    const buffer = Buffer.allocUnsafeSlow(AGAIN_BYTES);
+    for (let at = 0; this.#readAgain !== undefined && at < this.#bytes;) {
+      const bytes = this.#readAgain(buffer.subarray(0, this.#bytes - at), at);
+      if (bytes === 0) return;
+      yield buffer.subarray(0, bytes);
+      at += bytes;
+    }
+  }
+}
+
+function describe(error: Error): string {
+  return errorCode(error) === "Z_BUF_ERROR" ? "truncated gzip data" : `broken gzip data (${error.message})`;
+}

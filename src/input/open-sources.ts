@@ -1,0 +1,217 @@
+import { describeError, InputError } from "../file-errors.js";
+import { DecompressedSource } from "./decompressed-source.js";
+import { discard } from "./discard.js";
+import {
+  KIND_BYTES,
+  kindOfContent,
+  kindOfName,
+  kindReason,
+  leaveOut,
+  type FileKind,
+  type LeftOut,
+} from "./file-kinds.js";
+import { inputName, STANDARD_INPUT } from "./input.js";
+import type * as smallGzipModule from "./small-gzip.js";
+import type { SmallGzip } from "./small-gzip.js";
+import { PrefixedSource, type Source } from "./source.js";
+import { openStoredInput } from "./stored-input.js";
+import { utf16Of, Utf16Source } from "./utf16.js";
+
+const PEEK_BYTES = 4096;
+const GZIP_MAGIC = Buffer.of(0x1f, 0x8b);
+const GZIP_NAME = /\.gz$/i;
+const ZSTD_MAGIC = Buffer.of(0x28, 0xb5, 0x2f, 0xfd);
+/** Without the last four bits, which may be any. */
+const ZSTD_SKIPPABLE = 0x184d2a5;
+const ZSTD_NAME = /\.zst$/i;
+
+const UTF16_REFUSED =
+  "UTF-16 text, which is not annotated: convert it first, e.g. iconv -f UTF-16 -t UTF-8 FILE | keyward tag";
+
+/** An input that is no log as it is, but another kind of file. */
+export class LeftOutError extends InputError {
+  readonly leftOut: LeftOut;
+
+  constructor(leftOut: LeftOut) {
+    super(leftOut.file, kindReason(leftOut));
+    this.leftOut = leftOut;
+  }
+}
+
+/** What becomes of text in UTF-16: it is read as UTF-8, or refused, where the bytes are to come out as they came in. */
+export type Utf16Handling = "decode" | "refuse";
+
+export interface NamedSource {
+  /** As it was given, STANDARD_INPUT included. */
+  path: string;
+  /** Fails with an InputError, and with a LeftOutError where it is another kind of file. */
+  source: Source;
+}
+
+/**
+ * The inputs one after the other: the bytes of files or of standard input, decompressed when they are gzip or zstd, whatever
+ * their name. `onRead` hears of every piece read, in bytes before decompression. An input is opened when it is first read
+ * from, so that all failures come from `read`; of several small gzip files, the next ones are decompressed meanwhile. Each
+ * source is closed when the next one is asked for, or when the generator is left.
+ */
+export async function* openSources(
+  paths: string[],
+  onRead: (bytes: number) => void,
+  { utf16 = "decode" }: { utf16?: Utf16Handling } = {},
+): AsyncGenerator<NamedSource, void, undefined> {
+  const gzips = paths.filter(isGzipFile);
+  const ahead = gzips.length > 1 ? (await loadSmallGzip()).smallGzipsAhead(gzips) : undefined;
+  for (const path of paths) {
+    const source = new InputSource({ path, onRead, utf16, small: isGzipFile(path) ? ahead?.() : undefined });
+    try {
+      yield { path, source };
+    } finally {
+      source.close();
+    }
+  }
+}
+
+let smallGzip: Promise<typeof smallGzipModule> | undefined;
+
+/** All that has to do with gzip is loaded where there is some: it takes longer than a small file. */
+function loadSmallGzip(): NonNullable<typeof smallGzip> {
+  return (smallGzip ??= import("./small-gzip.js"));
+}
+
+function isGzipFile(path: string): boolean {
+  return path !== STANDARD_INPUT && GZIP_NAME.test(path);
+}
+
+interface InputOptions {
+  path: string;
+  onRead: (bytes: number) => void;
+  utf16: Utf16Handling;
+  /** Where it may have been decompressed ahead. */
+  small: Promise<SmallGzip | undefined> | undefined;
+}
+
+/** An input that is opened, and told from gzip, zstd and others, when it is first read from. Its errors are InputErrors. */
+class InputSource implements Source {
+  readonly #options: InputOptions;
+  #source: Source | undefined;
+  /** All of a small file, decompressed. */
+  #bytes: Buffer | undefined;
+  #isClosed = false;
+
+  constructor(options: InputOptions) {
+    this.#options = options;
+  }
+
+  read(target: Uint8Array): number | Promise<number> {
+    if (this.#isClosed) return 0;
+    try {
+      const bytes = this.#source === undefined ? this.#openAndRead(target) : this.#source.read(target);
+      return typeof bytes === "number" ? bytes : bytes.catch((error: unknown) => this.#fail(error));
+    } catch (error) {
+      return this.#fail(error);
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#source?.close();
+    if (this.#bytes !== undefined) discard(this.#bytes);
+    this.#bytes = undefined;
+  }
+
+  async #openAndRead(target: Uint8Array): Promise<number> {
+    const source = (this.#source = await this.#open());
+    if (this.#isClosed) source.close();
+    const count = await source.read(target);
+    const decoding = this.#decoding(target.subarray(0, count), source);
+    if (decoding === undefined) return count;
+    this.#source = decoding;
+    return decoding.read(target);
+  }
+
+  async #open(): Promise<Source> {
+    const { path, onRead } = this.#options;
+    const small = isGzipFile(path) ? await this.#readSmall() : undefined;
+    if (small !== undefined) {
+      onRead(small.compressedBytes);
+      this.#bytes = small.bytes;
+      return new PrefixedSource(small.bytes);
+    }
+    const stored = await openStoredInput(path, onRead);
+    try {
+      return await decompressed(stored, path);
+    } catch (error) {
+      stored.close();
+      throw error;
+    }
+  }
+
+  async #readSmall(): Promise<SmallGzip | undefined> {
+    const { path, small } = this.#options;
+    return small ?? (await loadSmallGzip()).readSmallGzip(path);
+  }
+
+  /** Looks at the first bytes: the source that reads them anew, where they are UTF-16. Throws where they are of no log. */
+  #decoding(first: Uint8Array, source: Source): Source | undefined {
+    const { path, utf16 } = this.#options;
+    const encoding = utf16Of(first);
+    if (encoding === undefined) {
+      const kind = kindOfContent(Buffer.from(first.subarray(0, KIND_BYTES))) ?? kindByName(path, first);
+      if (kind !== undefined) throw new LeftOutError(leaveOut(inputName(path), kind));
+      return undefined;
+    }
+    if (utf16 === "refuse") throw new InputError(inputName(path), UTF16_REFUSED);
+    return new Utf16Source(new PrefixedSource(Uint8Array.from(first), source), encoding);
+  }
+
+  #fail(error: unknown): never {
+    if (error instanceof InputError) throw error;
+    throw new InputError(inputName(this.#options.path), describeError(error), { cause: error });
+  }
+}
+
+/** What only the name tells, unless it holds JSON after all. */
+function kindByName(path: string, first: Uint8Array): FileKind | undefined {
+  const start = first.find((byte) => byte > 0x20);
+  return first.length === 0 || start === 0x7b || start === 0x5b ? undefined : kindOfName(path);
+}
+
+/** A stored input's bytes, decompressed where they are gzip or zstd. */
+async function decompressed(stored: Source, path: string): Promise<Source> {
+  const first = await peek(stored);
+  const source = new PrefixedSource(first, stored);
+  if (first.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)) {
+    const { Gunzip } = await import("./gunzip.js");
+    return new DecompressedSource(source, new Gunzip(stored.readAgain));
+  }
+  if (isZstd(first, ZSTD_NAME.test(path))) {
+    const { Unzstd } = await import("./zstd.js");
+    return new DecompressedSource(source, new Unzstd());
+  }
+  const format = GZIP_NAME.test(path) ? "gzip" : ZSTD_NAME.test(path) ? "zstd" : undefined;
+  if (format === undefined) return source;
+  throw new Error(first.length === 0 ? `empty, so not in ${format} format` : `not in ${format} format`);
+}
+
+/** Reads until it is clear whether it is gzip or zstd: at least two bytes, or four that begin like zstd, unless the input is over. */
+async function peek(stored: Source): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(PEEK_BYTES);
+  let filled = 0;
+  while (filled < GZIP_MAGIC.length || mayBeZstd(buffer.subarray(0, filled))) {
+    const bytes = await stored.read(buffer.subarray(filled));
+    if (bytes === 0) break;
+    filled += bytes;
+  }
+  return buffer.subarray(0, filled);
+}
+
+function mayBeZstd(bytes: Buffer): boolean {
+  return bytes.length < ZSTD_MAGIC.length && bytes.equals(ZSTD_MAGIC.subarray(0, bytes.length));
+}
+
+/** Whether bytes are the start of zstd; of a file with its name, also of a frame that holds no data. */
+function isZstd(first: Buffer, isNamedSo: boolean): boolean {
+  if (first.length < ZSTD_MAGIC.length) return false;
+  const isSkippable = isNamedSo && first.readUInt32LE(0) >>> 4 === ZSTD_SKIPPABLE;
+  return isSkippable || first.subarray(0, ZSTD_MAGIC.length).equals(ZSTD_MAGIC);
+}

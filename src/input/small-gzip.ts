@@ -1,0 +1,91 @@
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { promisify } from "node:util";
+import { gunzip, gunzipSync, type ZlibOptions } from "node:zlib";
+import { discard } from "./discard.js";
+
+const gunzipElsewhere = promisify(gunzip);
+
+/** Larger files, compressed or not, are read piece by piece, without ever being whole in memory. */
+const MOST_COMPRESSED_BYTES = 2 * 1024 * 1024;
+const MOST_BYTES = 8 * 1024 * 1024;
+/** Header and trailer of an empty member: no file is shorter. */
+const LEAST_COMPRESSED_BYTES = 20;
+const MAGIC = 0x1f8b;
+/** Room beside the decompressed bytes with which zlib makes them in one step. */
+const SLACK_BYTES = 64;
+/** Node has four threads for such work; one stays free for writing. */
+const FILES_AHEAD = 3;
+
+/** For the compressed files that are decompressed on this thread, one after the other. */
+let shared: Buffer | undefined;
+
+/** A file that is small, and gzip throughout, decompressed in one step: hardly dearer than zlib itself. */
+export interface SmallGzip {
+  bytes: Buffer;
+  compressedBytes: number;
+}
+
+/** Such a file, decompressed on this thread. Undefined for all else, also for what is broken: it is read in the ordinary way. */
+export function readSmallGzip(path: string): SmallGzip | undefined {
+  try {
+    shared ??= Buffer.allocUnsafeSlow(MOST_COMPRESSED_BYTES);
+    const compressed = readCompressed(path, shared);
+    return compressed && { bytes: gunzipSync(compressed, inOneStep(compressed)), compressedBytes: compressed.length };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Gives one file after the other, as `readSmallGzip` does, and decompresses the next ones meanwhile on other threads. Never
+ * rejects.
+ */
+export function smallGzipsAhead(paths: readonly string[]): () => Promise<SmallGzip | undefined> {
+  const begun: Promise<SmallGzip | undefined>[] = [];
+  let count = 0;
+  return () => {
+    for (const path of paths.slice(count, count + FILES_AHEAD + 1 - begun.length)) {
+      begun.push(readElsewhere(path));
+      count++;
+    }
+    return begun.shift() ?? Promise.resolve(undefined);
+  };
+}
+
+async function readElsewhere(path: string): Promise<SmallGzip | undefined> {
+  try {
+    const compressed = readCompressed(path);
+    if (compressed === undefined) return undefined;
+    const compressedBytes = compressed.length;
+    const bytes = await gunzipElsewhere(compressed, inOneStep(compressed));
+    discard(compressed);
+    return { bytes, compressedBytes };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The bytes of a file that may be one, in `room` where there is some. */
+function readCompressed(path: string, room?: Buffer): Buffer | undefined {
+  // Before it is opened: opening a pipe waits for its writer.
+  const stats = statSync(path);
+  const { size } = stats;
+  if (!stats.isFile() || size < LEAST_COMPRESSED_BYTES || size > MOST_COMPRESSED_BYTES) return undefined;
+  const fd = openSync(path, "r");
+  try {
+    const bytes = room?.subarray(0, size) ?? Buffer.allocUnsafeSlow(size);
+    if (readSync(fd, bytes, 0, size, 0) !== size) return undefined;
+    return bytes.readUInt16BE(0) === MAGIC && declaredBytes(bytes) <= MOST_BYTES ? bytes : undefined;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The decompressed size that the last member tells: all of it, where there is only one. */
+function declaredBytes(compressed: Buffer): number {
+  return compressed.readUInt32LE(compressed.length - 4);
+}
+
+function inOneStep(compressed: Buffer): ZlibOptions {
+  return { chunkSize: declaredBytes(compressed) + SLACK_BYTES, maxOutputLength: MOST_BYTES };
+}

@@ -1,0 +1,117 @@
+import { closeSync, fstatSync, open, openSync, readSync, statSync } from "node:fs";
+import { promisify } from "node:util";
+import { STANDARD_INPUT } from "./input.js";
+import type { Source } from "./source.js";
+
+const STANDARD_INPUT_FD = 0;
+
+/** A file lost its end while it was read: what was there is not known. */
+class FileShrunk extends Error {
+  override name = "FileShrunk";
+  override message = "became shorter while it was read";
+}
+
+/**
+ * Opens a file, a pipe or device with a path, or standard input: its bytes as they are stored. `onRead` hears of every piece
+ * read, in bytes. Rejects with the system's error, as does every read.
+ */
+export async function openStoredInput(path: string, onRead: (bytes: number) => void): Promise<Source> {
+  if (path === STANDARD_INPUT) {
+    return isStandardInputRead() ? new FileInput(STANDARD_INPUT_FD, onRead) : new StreamInput(process.stdin, onRead);
+  }
+  // A directory opens like a file; it is the first read that fails.
+  if (!statSync(path).isFIFO()) return new FileInput(openSync(path, "r"), onRead);
+  // A pipe may wait for its writer already here.
+  const fd = await promisify(open)(path, "r");
+  const { Socket } = await import("node:net");
+  return new StreamInput(new Socket({ fd, readable: true, writable: false }), onRead);
+}
+
+/** Whether it is read like a file: so are a directory, which then says what it is, and a disk. Node takes both for empty. */
+function isStandardInputRead(): boolean {
+  try {
+    const stats = fstatSync(STANDARD_INPUT_FD);
+    return stats.isFile() || stats.isDirectory() || stats.isBlockDevice();
+  } catch {
+    return false;
+  }
+}
+
+/** A file, or a device, which is read in the same way. */
+class FileInput implements Source {
+  readonly readAgain: Source["readAgain"];
+  readonly #fd: number;
+  readonly #onRead: (bytes: number) => void;
+  /** When it was opened, in bytes. */
+  readonly #size: number;
+  #isOpen = true;
+
+  constructor(fd: number, onRead: (bytes: number) => void) {
+    const stats = fstatSync(fd);
+    this.#fd = fd;
+    this.#onRead = onRead;
+    this.#size = stats.size;
+    // Whoever started the process may have moved the place from which standard input is read.
+    if (stats.isFile() && fd !== STANDARD_INPUT_FD) {
+      this.readAgain = (target, position) => (this.#isOpen ? readSync(fd, target, 0, target.length, position) : 0);
+    }
+  }
+
+  read(target: Uint8Array): number {
+    // Once closed, its number may be another file's.
+    if (!this.#isOpen) return 0;
+    const bytes = readSync(this.#fd, target, 0, target.length, null);
+    if (bytes > 0) this.#onRead(bytes);
+    else if (fstatSync(this.#fd).size < this.#size) throw new FileShrunk();
+    return bytes;
+  }
+
+  close(): void {
+    if (this.#isOpen && this.#fd !== STANDARD_INPUT_FD) closeSync(this.#fd);
+    this.#isOpen = false;
+  }
+}
+
+/** A stream: its chunks are copied to where they are wanted. */
+class StreamInput implements Source {
+  readonly #stream: AsyncIterable<unknown> & { destroy: () => void };
+  readonly #chunks: AsyncIterator<unknown>;
+  readonly #onRead: (bytes: number) => void;
+  #rest: Buffer = Buffer.alloc(0);
+  #isClosed = false;
+
+  constructor(stream: AsyncIterable<unknown> & { destroy: () => void }, onRead: (bytes: number) => void) {
+    this.#stream = stream;
+    this.#chunks = stream[Symbol.asyncIterator]();
+    this.#onRead = onRead;
+  }
+
+  read(target: Uint8Array): number | Promise<number> {
+    return this.#rest.length > 0 ? this.#take(target) : this.#readChunk(target);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#stream.destroy();
+  }
+
+  async #readChunk(target: Uint8Array): Promise<number> {
+    if (target.length === 0) return 0;
+    // A stream that is closed under a read says that it ended too early.
+    const next = await this.#chunks.next().catch((error: unknown) => {
+      if (this.#isClosed) return { done: true as const, value: undefined };
+      throw error;
+    });
+    if (next.done || this.#isClosed) return 0;
+    this.#rest = next.value as Buffer;
+    this.#onRead(this.#rest.length);
+    return this.#take(target);
+  }
+
+  #take(target: Uint8Array): number {
+    const bytes = Math.min(target.length, this.#rest.length);
+    target.set(this.#rest.subarray(0, bytes));
+    this.#rest = this.#rest.subarray(bytes);
+    return bytes;
+  }
+}

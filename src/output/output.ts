@@ -1,0 +1,247 @@
+import { fstatSync, writeSync, writev, type Stats } from "node:fs";
+import { open, stat, type FileHandle } from "node:fs/promises";
+import { promisify } from "node:util";
+import { describeError, errorCode, OutputError } from "../file-errors.js";
+
+const writeVector = promisify(writev);
+
+const BATCH_BYTES = 256 * 1024;
+/** A view that is shorter is copied: that costs less than a write of its own. */
+const LEAST_VIEW_BYTES = 32 * 1024;
+/** So much is worth another thread. */
+const LEAST_BEHIND_BYTES = 256 * 1024;
+const NEWLINE = 0x0a;
+const STANDARD_OUTPUT = 1;
+
+/** Whoever read the output has closed it: no error, the end of the work. */
+export class OutputClosed extends Error {
+  override name = "OutputClosed";
+}
+
+/** A place that bytes are written to, one call at a time. */
+interface Destination {
+  name: string;
+  /** Has read all of the parts when it returns, or when what it returns resolves. */
+  write: (parts: readonly Buffer[]) => void | Promise<void>;
+  /** Whether it never keeps a writer waiting for a reader, so that an error of it can be told a little later. */
+  isFile?: boolean;
+  close: () => Promise<void>;
+}
+
+/** Collects output in memory; `flush` writes it. The caller flushes often enough to bound what is collected. */
+export class Output {
+  readonly #destination: Destination;
+  #parts: Buffer[] = [];
+  #batch: Buffer = Buffer.allocUnsafeSlow(BATCH_BYTES);
+  /** The batch that is being written. */
+  #otherBatch: Buffer = Buffer.allocUnsafeSlow(BATCH_BYTES);
+  /** What `flushBehind` began. */
+  #writing: Promise<void> | undefined;
+  /** The batch up to here is among the parts, or free; from there to `used` it is not yet. */
+  #sealed = 0;
+  #used = 0;
+  #last = NEWLINE;
+  #separate = false;
+
+  constructor(destination: Destination) {
+    this.#destination = destination;
+  }
+
+  /** Adds bytes. Large ones are kept as they are, not copied: the caller does not change them before the next flush. */
+  append(bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    this.#begin(bytes);
+    if (bytes.length > BATCH_BYTES) this.#addPart(bytes);
+    else this.#copy(bytes);
+  }
+
+  /** Adds bytes that stay as they are until the flush after the next one. */
+  appendView(bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    this.#begin(bytes);
+    if (bytes.length >= LEAST_VIEW_BYTES) this.#addPart(bytes);
+    else this.#copy(bytes);
+  }
+
+  /** Says that one input is over: if its last line had no newline, one goes before whatever follows. */
+  endInput(): void {
+    this.#separate = this.#last !== NEWLINE;
+  }
+
+  /** Writes all that was added. Rejects with an OutputError, or with OutputClosed when nobody reads any more. */
+  async flush(): Promise<void> {
+    await this.flushBehind();
+    await this.#settle();
+  }
+
+  /**
+   * As `flush`, but goes on writing to a file after it has resolved: until the next flush, which then tells of what went
+   * wrong. What it writes stays as it is until then.
+   */
+  async flushBehind(): Promise<void> {
+    await this.#settle();
+    this.#seal();
+    const parts = this.#parts;
+    this.#parts = [];
+    [this.#batch, this.#otherBatch] = [this.#otherBatch, this.#batch];
+    this.#sealed = this.#used = 0;
+    if (parts.length === 0) return;
+    const writing = this.#attempt(() => this.#write(parts));
+    if (this.#destination.isFile !== true) return writing;
+    // Awaited by the next flush: till then it is nobody's.
+    writing.catch(() => undefined);
+    this.#writing = writing;
+  }
+
+  async close(): Promise<void> {
+    await this.#settle();
+    await this.#attempt(() => this.#destination.close());
+  }
+
+  /** Bytes follow: first the newline that the input before them lacked. */
+  #begin(bytes: Buffer): void {
+    if (this.#separate) this.#copy(Buffer.of(NEWLINE));
+    this.#separate = false;
+    this.#last = bytes[bytes.length - 1] ?? NEWLINE;
+  }
+
+  #copy(bytes: Buffer): void {
+    if (bytes.length > BATCH_BYTES - this.#used) {
+      this.#seal();
+      this.#batch = Buffer.allocUnsafeSlow(BATCH_BYTES);
+      this.#sealed = 0;
+      this.#used = 0;
+    }
+    this.#used += bytes.copy(this.#batch, this.#used);
+  }
+
+  #addPart(part: Buffer): void {
+    this.#seal();
+    this.#parts.push(part);
+  }
+
+  #seal(): void {
+    if (this.#used > this.#sealed) this.#parts.push(this.#batch.subarray(this.#sealed, this.#used));
+    this.#sealed = this.#used;
+  }
+
+  async #settle(): Promise<void> {
+    const writing = this.#writing;
+    this.#writing = undefined;
+    await writing;
+  }
+
+  /** The first write that fails is the last one: what is open is closed, and not left for the collector to find. */
+  async #write(parts: readonly Buffer[]): Promise<void> {
+    try {
+      await this.#destination.write(parts);
+    } catch (error) {
+      await this.#destination.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #attempt(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      if (errorCode(error) === "EPIPE") throw new OutputClosed("output closed", { cause: error });
+      throw new OutputError(this.#destination.name, describeError(error), { cause: error });
+    }
+  }
+}
+
+/** Standard output. */
+export function openStandardOutput(): Output {
+  const name = "standard output";
+  if (isRegularFile(STANDARD_OUTPUT)) {
+    return new Output({ name, write: writer(STANDARD_OUTPUT), isFile: true, close: () => Promise.resolve() });
+  }
+  const { stdout } = process;
+  // Errors arrive at the write that failed; without a listener they would end the process first.
+  stdout.on("error", () => undefined);
+  return new Output({
+    name,
+    write: oneByOne(
+      (bytes) =>
+        new Promise((resolve, reject) => {
+          stdout.write(bytes, (error) => {
+            if (error) reject(error);
+            else resolve();
+          });
+        }),
+    ),
+    close: () => Promise.resolve(),
+  });
+}
+
+/** A file, which is emptied or made. Rejects with an OutputError. */
+export async function openOutputFile(path: string): Promise<Output> {
+  let handle: FileHandle;
+  try {
+    handle = await open(path, "w");
+  } catch (error) {
+    throw new OutputError(path, describeError(error), { cause: error });
+  }
+  const isFile = isRegularFile(handle.fd);
+  return new Output({
+    name: path,
+    isFile,
+    write: isFile
+      ? writer(handle.fd)
+      : oneByOne(async (bytes) => {
+          for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
+        }),
+    close: () => handle.close(),
+  });
+}
+
+function oneByOne(write: (bytes: Buffer) => Promise<void>): (parts: readonly Buffer[]) => Promise<void> {
+  return async (parts) => {
+    for (const part of parts) await write(part);
+  };
+}
+
+/** Writes to a regular file: little at once, much on another thread, while its caller goes on. */
+function writer(descriptor: number): (parts: readonly Buffer[]) => void | Promise<void> {
+  return (parts) => {
+    const size = parts.reduce((sum, { length }) => sum + length, 0);
+    if (size >= LEAST_BEHIND_BYTES) return writeAll(descriptor, parts);
+    for (const part of parts) for (let at = 0; at < part.length;) at += writeSync(descriptor, part, at);
+    return undefined;
+  };
+}
+
+/** Writes the parts by as few calls as the system needs for them. */
+async function writeAll(descriptor: number, parts: readonly Buffer[]): Promise<void> {
+  for (let rest = parts; rest.length > 0;) {
+    const { bytesWritten } = await writeVector(descriptor, rest);
+    rest = behind(rest, bytesWritten);
+  }
+}
+
+/** What is left of the parts behind so many bytes. */
+function behind(parts: readonly Buffer[], bytes: number): Buffer[] {
+  let index = 0;
+  let left = bytes;
+  for (let part = parts[index]; part !== undefined && left >= part.length; part = parts[++index]) left -= part.length;
+  const [first, ...others] = parts.slice(index);
+  return first === undefined ? [] : [first.subarray(left), ...others];
+}
+
+function isRegularFile(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** What the system says of the output, a file or else standard output; undefined when there is none yet. */
+export async function outputStats(path: string | undefined): Promise<Stats | undefined> {
+  try {
+    return path === undefined ? fstatSync(1) : await stat(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,140 @@
+import { compileSync, CORE_MODULE, type CompiledModule } from "../module.js";
+import type { Tally } from "./counts.js";
+import { DEFAULT_LIMITS } from "./limits.js";
+import { LineSplitter, type LineReader } from "./line-splitter.js";
+import { Reading } from "./reading.js";
+import type { NotJson, Outcome, RecordPlace, RecordSink } from "./record-sink.js";
+import { skipValue } from "./record-array.js";
+import { Surveyor } from "../survey/surveyor.js";
+
+const OPEN_ARRAY = 0x5b;
+const OPEN_OBJECT = 0x7b;
+/** So much is looked at before it is asked whether an event was found. */
+const PIECE_BYTES = 64 * 1024;
+const WITH_EVENTS = 2;
+
+/**
+ * Finds out whether records hold any CloudTrail event at all, on their way to a sink: it looks into them until the first
+ * event is found, which in a log of CloudTrail's is at once, and at nothing from then on.
+ */
+export class EventSeeker implements RecordSink {
+  readonly #sink: RecordSink;
+  readonly #tally: Tally;
+  readonly #compiled: CompiledModule | undefined;
+  #surveyor: Surveyor | undefined;
+  #hasFound = false;
+
+  /** `compiled`: a module that has the survey; by default the built one. */
+  constructor(sink: RecordSink, tally: Tally, compiled?: CompiledModule) {
+    this.#sink = sink;
+    this.#tally = tally;
+    this.#compiled = compiled;
+  }
+
+  /** Whether an event was found so far. */
+  hasFound(): boolean {
+    return this.#hasFound;
+  }
+
+  /** The same reader, of whose lines the seeker sees all: many go past the sink. */
+  watch(reader: LineReader): LineReader {
+    return new WatchedReader(reader, this);
+  }
+
+  /** Looks for an event in the JSON texts of a line. */
+  seekIn(line: Buffer): void {
+    for (let at = findOpening(line, 0); at >= 0 && !this.#hasFound;) {
+      const end = skipValue(line, at) ?? line.length;
+      this.#look(line.subarray(at, end));
+      at = findOpening(line, end);
+    }
+  }
+
+  record(bytes: Buffer, place: RecordPlace): Outcome {
+    const outcome = this.#sink.record(bytes, place);
+    if (outcome === "not JSON" || this.#hasFound) return outcome;
+    // A text over several lines is looked at here only.
+    if (this.#tally.reading === Reading.read) this.#found();
+    else this.#look(bytes);
+    return outcome;
+  }
+
+  notJson(bytes: Buffer, reason: NotJson): void {
+    this.#sink.notJson(bytes, reason);
+  }
+
+  oversize(): void {
+    this.#sink.oversize();
+  }
+
+  pass(bytes: Buffer): void {
+    this.#sink.pass(bytes);
+  }
+
+  drop(bytes: Buffer): void {
+    this.#sink.drop(bytes);
+  }
+
+  #look(text: Buffer): void {
+    if (this.#hasFound) return;
+    this.#surveyor ??= new Surveyor(this.#compiled ?? compileSync(CORE_MODULE));
+    if (this.#surveyor.record(text) === WITH_EVENTS) this.#found();
+  }
+
+  #found(): void {
+    this.#hasFound = true;
+    this.#surveyor = undefined;
+  }
+}
+
+/** Reads as another reader does, and has its lines looked at as long as no event was found. */
+class WatchedReader implements LineReader {
+  readonly #reader: LineReader;
+  readonly #seeker: EventSeeker;
+  #splitter: LineSplitter | undefined;
+  #room: Uint8Array = new Uint8Array();
+
+  constructor(reader: LineReader, seeker: EventSeeker) {
+    this.#reader = reader;
+    this.#seeker = seeker;
+  }
+
+  room(): Uint8Array {
+    return (this.#room = this.#reader.room());
+  }
+
+  take(count: number): void {
+    if (!this.#seeker.hasFound()) this.#look(this.#room.subarray(0, count));
+    this.#reader.take(count);
+  }
+
+  end(hasFailed?: boolean): void {
+    this.#reader.end(hasFailed);
+    if (!this.#seeker.hasFound()) this.#splitter?.end();
+    this.#splitter = undefined;
+  }
+
+  #look(bytes: Uint8Array): void {
+    this.#splitter ??= new LineSplitter(
+      {
+        line: (line) => {
+          this.#seeker.seekIn(line);
+        },
+        oversize: () => undefined,
+        pass: () => undefined,
+        end: () => undefined,
+      },
+      DEFAULT_LIMITS,
+    );
+    for (let at = 0; at < bytes.length && !this.#seeker.hasFound(); at += PIECE_BYTES) {
+      // The splitter keeps what it is given, and the room is used again.
+      this.#splitter.push(Buffer.from(bytes.subarray(at, at + PIECE_BYTES)));
+    }
+    if (this.#seeker.hasFound()) this.#splitter = undefined;
+  }
+}
+
+function findOpening(line: Buffer, start: number): number {
+  for (let at = start; at < line.length; at++) if (line[at] === OPEN_OBJECT || line[at] === OPEN_ARRAY) return at;
+  return -1;
+}

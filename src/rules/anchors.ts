@@ -1,0 +1,113 @@
+/**
+ * What the module searches records for: for each action one stretch of its letters, so that a record without any of them is
+ * not looked at again. assembly/search/windows.ts says what can be found and why nothing is missed: 9 to 11 letters and digits in
+ * a row, whose last pair is rare, since that is what the search stops at.
+ */
+import { costOf, isTooCommon } from "./pairs.js";
+
+/** The shortest and the longest stretch, in bytes. */
+const SHORTEST = 9;
+const LONGEST = 11;
+/** Bytes at the end of a stretch that are compared at once. */
+const WORD = 8;
+/** How many stretches a table has room for. */
+const MOST_ANCHORS = 64;
+/** Pairs that the vector search has room for, by the lower four bits of their first bytes; one is taken by the backslash. */
+const SLOTS = 16;
+const BACKSLASH_SLOT = 0x5c % SLOTS;
+
+/** A name that records are searched for. */
+export interface SearchedName {
+  /** The name, or of a wildcard the longest of its parts that can be searched for. */
+  text: string;
+  isPart: boolean;
+  /** The stretches of it to choose from, the best first if nothing else is searched for. */
+  stretches: readonly string[];
+}
+
+/** A stretch, and where in its last eight bytes the pair begins that the vector search looks for. */
+export interface Anchor {
+  text: string;
+  pairAt: number;
+}
+
+export interface Anchors {
+  anchors: readonly Anchor[];
+  /** The pairs of the vector search, each in the slot of its first byte. */
+  pairs: readonly (string | undefined)[];
+}
+
+/** How to search for a text of these parts, between which anything may stand; or why that is not possible. */
+export function findAnchors(parts: readonly string[]): SearchedName | string {
+  const [longest = ""] = [...parts].sort((one, other) => runOf(other) - runOf(one));
+  const runs = longest.match(/[A-Za-z0-9]+/g) ?? [];
+  const long = runs.filter((run) => run.length >= SHORTEST);
+  if (/["\\]/.test(longest)) return "it has a quote or a backslash";
+  if (long.length === 0) return `it has no ${SHORTEST} letters and digits in a row`;
+  // Of nine letters, any two bytes are before them in a window, which makes the search slower.
+  for (const sizes of [[LONGEST, LONGEST - 1], [SHORTEST]]) {
+    const stretches = sizes.flatMap((size) => long.flatMap((run) => stretchesOf(run, size)));
+    const rare = stretches.filter((stretch) => !isTooCommon(stretch.slice(-2)));
+    if (rare.length > 0) return { text: longest, isPart: parts.length > 1, stretches: rare };
+  }
+  return `each ${SHORTEST} letters of it end in a pair that is too common`;
+}
+
+function stretchesOf(run: string, size: number): string[] {
+  return Array.from({ length: Math.max(0, run.length - size + 1) }, (_, at) => run.slice(at, at + size));
+}
+
+/** The letters and digits in a row that a text has, at most. */
+function runOf(text: string): number {
+  return Math.max(0, ...(text.match(/[A-Za-z0-9]+/g) ?? []).map((run) => run.length));
+}
+
+/** Chooses a stretch of each name, so that the search stops at few pairs, and rare ones. Throws a RangeError for too many. */
+export function chooseAnchors(names: readonly SearchedName[]): Anchors {
+  const ends = new Set<string>();
+  const texts = new Set<string>();
+  // Names with little to choose from first: others may share what they need.
+  for (const { stretches } of [...names].sort((one, other) => one.stretches.length - other.stretches.length)) {
+    const best = cheapest(stretches, ends);
+    ends.add(best.slice(-2));
+    texts.add(best);
+  }
+  if (texts.size > MOST_ANCHORS) throw new RangeError(`more than ${MOST_ANCHORS} actions`);
+  return placePairs([...texts]);
+}
+
+/** Chooses the pairs of the vector search: the rarest for the most stretches first. */
+function placePairs(texts: readonly string[]): Anchors {
+  const pairs: (string | undefined)[] = Array.from({ length: SLOTS });
+  const anchors: Anchor[] = [];
+  const left = new Set(texts);
+  while (left.size > 0) {
+    const choices = [...left].flatMap((text) => pairsIn(text)).filter((pair) => pairs[slotOf(pair)] === undefined);
+    const countOf = (pair: string): number => [...left].filter((text) => pairsIn(text).includes(pair)).length;
+    const [best] = choices.sort((one, other) => costOf(one) / countOf(one) - costOf(other) / countOf(other));
+    if (best === undefined) throw new RangeError("too many actions that have no pair of letters in common");
+    pairs[slotOf(best)] = best;
+    for (const text of [...left].filter((text) => pairsIn(text).includes(best))) {
+      left.delete(text);
+      anchors.push({ text, pairAt: text.slice(-WORD).indexOf(best) });
+    }
+  }
+  return { anchors: texts.flatMap((text) => anchors.filter((anchor) => anchor.text === text)), pairs };
+}
+
+function slotOf(pair: string): number {
+  return pair.charCodeAt(0) % SLOTS;
+}
+
+/** The pairs of a stretch's last eight bytes that can have a slot. */
+function pairsIn(text: string): string[] {
+  const word = text.slice(-WORD);
+  const pairs = Array.from({ length: WORD - 1 }, (_, at) => word.slice(at, at + 2));
+  return pairs.filter((pair) => slotOf(pair) !== BACKSLASH_SLOT);
+}
+
+/** The stretch that ends in the rarest pair, or in one that is searched for anyway; of several the first. */
+function cheapest(stretches: readonly string[], ends: ReadonlySet<string>): string {
+  const costs = stretches.map((stretch) => (ends.has(stretch.slice(-2)) ? 0 : costOf(stretch.slice(-2))));
+  return stretches[costs.indexOf(Math.min(...costs))] ?? "";
+}

@@ -1,0 +1,329 @@
+/** A rule's query as what the module asks of an event: tests of values, one bit each, and a program over the bits. */
+import { findAnchors, type SearchedName } from "./anchors.js";
+import { KqlError, parseKql, type Query, type ValueTest } from "./kql.js";
+import {
+  ACTION,
+  CLOUDTRAIL,
+  CLUES,
+  DATASET,
+  FIELDS,
+  OUTCOME,
+  PROVIDER,
+  SCHEMAS,
+  SERVICE_SUFFIX,
+  type Schema,
+} from "./schemas.js";
+
+/** Tests of a rule at most: one bit each. */
+const MOST_TESTS = 64;
+/** Clauses, also one bit each. */
+const MOST_CLAUSES = 32;
+/** How many operands the module's stack has room for. */
+const MOST_OPERANDS = 64;
+/** Texts are compared in ASCII, and their length is one byte. */
+const LONGEST_TEXT = 255;
+/** The parts of the longest path, and the different beginnings of all, that the module's walk has room for (assembly/event/paths.ts). */
+export const MOST_PARTS = 6;
+export const MOST_BEGINNINGS = 51;
+/** Paths of a table at most. */
+export const MOST_PATHS = 64;
+
+/** Operations of a program: a number below MOST_TESTS is the bit of a test. */
+export const Op = { and: MOST_TESTS, or: MOST_TESTS + 1, not: MOST_TESTS + 2, clause: MOST_TESTS + 3 } as const;
+
+/** One of the parts of a query that all have to hold. */
+export interface RuleClause {
+  /** The fields that it asks for, and the values that it names of them. */
+  fields: readonly string[];
+  wanted: readonly string[];
+}
+
+/** A test of the values of one clue. */
+export interface ClueTest {
+  bit: number;
+  test: ValueTest;
+}
+
+/** A path in events, the schemas that have something there, and what is asked of it. */
+export interface RuleClue {
+  name: string;
+  schemas: readonly Schema[];
+  isWhole: boolean;
+  tests: readonly ClueTest[];
+  /** The field of the rule that it decides, and the one that it decides as well where a method names its service. */
+  field?: string;
+  qualifiedField?: string;
+}
+
+export interface CompiledQuery {
+  clauses: readonly RuleClause[];
+  /** The clues of every rule first, in their order, then those of this one. */
+  clues: readonly RuleClue[];
+  /** The numbers of clues in the order of their paths. */
+  paths: readonly number[];
+  program: readonly number[];
+  /** The bits of what holds by being no ECS event, by its success and by its failure. */
+  dataset: bigint;
+  success: bigint;
+  failure: bigint;
+  /** The bits of tests of the outcome, and those of the action and provider that are wanted, not ruled out. */
+  outcome: bigint;
+  actions: bigint;
+  providers: bigint;
+  /** The services that are wanted by name. */
+  services: readonly string[];
+  /** What records are searched for. */
+  names: readonly SearchedName[];
+}
+
+interface Test {
+  field: string;
+  test: ValueTest;
+  /** Where it stands first in the query. */
+  column: number;
+  /** Whether it is wanted somewhere, not only ruled out. */
+  isWanted: boolean;
+}
+
+/** Compiles a query. Throws a KqlError for what it cannot mean, and for what the search could miss. */
+export function compileQuery(text: string): CompiledQuery {
+  const query = parseKql(text);
+  const tests = new Map<string, Test>();
+  const parts = conjuncts(query);
+  if (parts.length > MOST_CLAUSES) throw new KqlError(1, `more than ${MOST_CLAUSES} clauses`);
+  for (const part of parts) collectTests(part, true, tests);
+  const all = [...tests.values()];
+  const excess = all[MOST_TESTS];
+  if (excess !== undefined) throw new KqlError(excess.column, `more than ${MOST_TESTS} values`);
+
+  const bits = new Map([...tests.keys()].map((key, bit) => [key, bit]));
+  const bitsOf = (field: string, isMeant: (test: Test) => boolean = () => true): bigint =>
+    all.reduce((set, test, bit) => (test.field === field && isMeant(test) ? set | (1n << BigInt(bit)) : set), 0n);
+  const said = (field: string, value: string): bigint => bitsOf(field, ({ test }) => isMetBy(test, value));
+  const isWanted = ({ isWanted }: Test): boolean => isWanted;
+  const clues = cluesOf(all);
+  return {
+    clauses: parts.map(clauseOf),
+    clues,
+    paths: orderPaths(clues),
+    program: parts.flatMap((part) => [...programOf(part, bits), Op.clause]),
+    dataset: said(DATASET, CLOUDTRAIL),
+    success: said(OUTCOME, "success"),
+    failure: said(OUTCOME, "failure"),
+    outcome: bitsOf(OUTCOME),
+    actions: bitsOf(ACTION, isWanted),
+    providers: bitsOf(PROVIDER, isWanted),
+    services: all.flatMap(({ field, test, isWanted }) =>
+      field === PROVIDER && isWanted && test.kind === "equals" ? [test.text] : [],
+    ),
+    names: namesOf(query, all),
+  };
+}
+
+/** The parts that all have to hold. */
+function conjuncts(query: Query): Query[] {
+  return query.kind === "and" ? query.parts.flatMap(conjuncts) : [query];
+}
+
+function collectTests(query: Query, isWanted: boolean, into: Map<string, Test>): void {
+  if (query.kind === "not") {
+    collectTests(query.part, !isWanted, into);
+    return;
+  }
+  if (query.kind !== "test") {
+    for (const part of query.parts) collectTests(part, isWanted, into);
+    return;
+  }
+  const { test, column } = query;
+  const field = fieldOf(query.field);
+  if (![DATASET, PROVIDER, ACTION, OUTCOME].includes(field) && !Object.hasOwn(FIELDS, field)) {
+    throw new KqlError(column, `${field} is no field that every kind of event has`);
+  }
+  const texts = test.kind === "equals" ? [test.text] : test.kind === "wildcard" ? test.parts : [];
+  if (texts.some((text) => !/^[ -~]*$/.test(text))) throw new KqlError(column, "only ASCII is compared");
+  if (texts.join("*").length > LONGEST_TEXT) throw new KqlError(column, `longer than ${LONGEST_TEXT} characters`);
+  const key = keyOf(query);
+  const known = into.get(key);
+  if (known === undefined) into.set(key, { field, test, column, isWanted });
+  else known.isWanted ||= isWanted;
+}
+
+/** The dataset goes by one name. */
+function fieldOf(field: string): string {
+  return field === "data_stream.dataset" ? DATASET : field;
+}
+
+function keyOf({ field, test }: Extract<Query, { kind: "test" }>): string {
+  return JSON.stringify([fieldOf(field), test]);
+}
+
+/** The query in postfix: the bits of tests, and what is made of them. */
+function programOf(query: Query, bits: ReadonlyMap<string, number>, operands = 1): number[] {
+  if (operands > MOST_OPERANDS) throw new KqlError(1, "too many parentheses in each other");
+  switch (query.kind) {
+    case "test":
+      return [bits.get(keyOf(query)) ?? 0];
+    case "not":
+      return [...programOf(query.part, bits, operands), Op.not];
+    case "and":
+    case "or": {
+      const op = Op[query.kind];
+      // The first part leaves one operand, beside which each other one is worked out.
+      return query.parts.flatMap((part, index) =>
+        index === 0 ? programOf(part, bits, operands) : [...programOf(part, bits, operands + 1), op],
+      );
+    }
+  }
+}
+
+function clauseOf(query: Query): RuleClause {
+  const tests = new Map<string, Test>();
+  collectTests(query, true, tests);
+  const all = [...tests.values()];
+  return { fields: [...new Set(all.map(({ field }) => field))], wanted: all.map(({ test }) => textOf(test)) };
+}
+
+/** A test in the query's words. */
+function textOf(test: ValueTest): string {
+  return test.kind === "equals" ? test.text : test.kind === "exists" ? "*" : test.parts.join("*");
+}
+
+/** Whether a value meets a test. */
+function isMetBy(test: ValueTest, value: string): boolean {
+  if (test.kind === "exists") return true;
+  if (test.kind === "equals") return test.text === value;
+  return new RegExp(`^${test.parts.map((part) => part.replace(/\W/g, "\\$&")).join(".*")}$`, "s").test(value);
+}
+
+/** The clues of every rule, and after them those of this one's other fields. */
+function cluesOf(tests: readonly Test[]): RuleClue[] {
+  const clues = CLUES.map(({ name, schema, field, qualifiedField, isWhole }) => ({
+    name,
+    schemas: [schema] as Schema[],
+    isWhole: isWhole === true,
+    // Errors say the outcome, but not in its words.
+    tests: (field === undefined || (field === OUTCOME && name !== OUTCOME) ? [] : testsOf(tests, field)).flatMap(
+      (one) => (schema === "ocsf" && field === PROVIDER ? [one, ...shortOf(one)] : [one]),
+    ),
+    ...(field !== undefined && { field }),
+    ...(qualifiedField !== undefined && { qualifiedField }),
+  }));
+  const fields = new Set(tests.map(({ field }) => field).filter((field) => Object.hasOwn(FIELDS, field)));
+  for (const field of fields) {
+    const paths = { ecs: [field], ...FIELDS[field] } as Record<Schema, readonly string[]>;
+    for (const schema of SCHEMAS) {
+      for (const name of paths[schema]) {
+        const known = clues.find((clue) => clue.name === name);
+        if (known === undefined) {
+          clues.push({ name, schemas: [schema], isWhole: false, tests: testsOf(tests, field), field });
+        } else {
+          if (!known.schemas.includes(schema)) known.schemas.push(schema);
+          for (const one of testsOf(tests, field)) {
+            if (!known.tests.some(({ bit }) => bit === one.bit)) known.tests.push(one);
+          }
+        }
+      }
+    }
+  }
+  return clues;
+}
+
+function testsOf(tests: readonly Test[], field: string): ClueTest[] {
+  return tests.flatMap((one, bit) => (one.field === field ? [{ bit, test: one.test }] : []));
+}
+
+/** The same test for a service that is named without its suffix. */
+function shortOf({ bit, test }: ClueTest): ClueTest[] {
+  if (test.kind === "exists") return [];
+  const whole = test.kind === "equals" ? [test.text] : test.parts;
+  const last = whole.at(-1) ?? "";
+  const before = whole.slice(0, -1);
+  if (last.endsWith(SERVICE_SUFFIX)) {
+    const parts = [...before, last.slice(0, -SERVICE_SUFFIX.length)];
+    return [{ bit, test: parts.length === 1 ? { kind: "equals", text: parts.join() } : { kind: "wildcard", parts } }];
+  }
+  if (test.kind === "equals" || last !== "") return [];
+  // Of `kms.*` what is before the beginning of a suffix.
+  const ahead = before.at(-1) ?? "";
+  for (let at = ahead.indexOf("."); at >= 0; at = ahead.indexOf(".", at + 1)) {
+    if (!SERVICE_SUFFIX.startsWith(ahead.slice(at))) continue;
+    const parts = [...before.slice(0, -1), ahead.slice(0, at)];
+    return [{ bit, test: parts.length === 1 ? { kind: "equals", text: parts.join() } : { kind: "wildcard", parts } }];
+  }
+  return [];
+}
+
+/** The clues by their paths, those with a common beginning next to each other, otherwise in their order. */
+function orderPaths(clues: readonly RuleClue[]): number[] {
+  interface Node {
+    number?: number;
+    parts: Map<string, Node>;
+  }
+  const root: Node = { parts: new Map() };
+  let beginnings = 0;
+  for (const [number, { name }] of clues.entries()) {
+    let node = root;
+    const parts = name.split(".");
+    if (parts.length > MOST_PARTS) throw new KqlError(1, `${name} has more than ${MOST_PARTS} parts`);
+    for (const part of parts) {
+      if (node.number !== undefined) throw new KqlError(1, `${name} lies in a field that has a value of its own`);
+      let next = node.parts.get(part);
+      if (next === undefined) {
+        next = { parts: new Map() };
+        node.parts.set(part, next);
+        beginnings += 1;
+      }
+      node = next;
+    }
+    if (node.parts.size > 0) throw new KqlError(1, `${name} has a value of its own, and fields in it`);
+    node.number = number;
+  }
+  if (beginnings > MOST_BEGINNINGS || clues.length > MOST_PATHS) throw new KqlError(1, "too many fields");
+  const list = ({ number, parts }: Node): number[] =>
+    number === undefined ? [...parts.values()].flatMap(list) : [number];
+  return list(root);
+}
+
+/** What records are searched for: all that can match has one of these names in it. */
+function namesOf(query: Query, tests: readonly Test[]): SearchedName[] {
+  const wanted = tests.filter(({ field, isWanted }) => field === ACTION && isWanted);
+  const searched = new Set<Test>();
+  let refused: KqlError | undefined;
+  const names: SearchedName[] = [];
+  for (const test of wanted) {
+    if (test.test.kind === "exists") continue;
+    const parts = test.test.kind === "equals" ? [test.test.text] : test.test.parts;
+    const name = findAnchors(parts);
+    if (typeof name === "string") {
+      refused ??= new KqlError(test.column, `${textOf(test.test)} cannot be searched for: ${name}`);
+    } else {
+      searched.add(test);
+      names.push(name);
+    }
+  }
+  const isSearched = (part: Extract<Query, { kind: "test" }>): boolean =>
+    [...searched].some(
+      ({ test }) => fieldOf(part.field) === ACTION && JSON.stringify(test) === JSON.stringify(part.test),
+    );
+  if (canHold(query, true, isSearched)) {
+    throw refused ?? new KqlError(1, `the query can hold without an action that it names in ${ACTION}`);
+  }
+  return names;
+}
+
+/** Whether the query can be `wanted` where no test holds of those that `isFalse` says, and any other may. */
+function canHold(query: Query, wanted: boolean, isFalse: (test: Extract<Query, { kind: "test" }>) => boolean): boolean {
+  switch (query.kind) {
+    case "test":
+      return !wanted || !isFalse(query);
+    case "not":
+      return canHold(query.part, !wanted, isFalse);
+    case "and":
+    case "or": {
+      const all = (query.kind === "and") === wanted;
+      return all
+        ? query.parts.every((part) => canHold(part, wanted, isFalse))
+        : query.parts.some((part) => canHold(part, wanted, isFalse));
+    }
+  }
+}

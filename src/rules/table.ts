@@ -1,0 +1,225 @@
+/**
+ * A compiled rule in bytes: the table that a module carries and goes by (assembly/table/). Numbers are little-endian; a
+ * place in the table is counted from its beginning.
+ */
+import { chooseAnchors } from "./anchors.js";
+import { compileQuery, type ClueTest, type CompiledQuery } from "./compile.js";
+import type { Rule } from "./rule.js";
+import { SCHEMAS } from "./schemas.js";
+
+/** What a table begins with: how one is found in a module. The last byte is the version of the layout. */
+export const MARK = Buffer.from("KWRULE\0\u0001", "latin1");
+/** Bytes that a module has room for. */
+export const ROOM = 4096;
+
+/** Where in the table what stands. Numbers of two bytes, if nothing else is said. */
+export const Layout = {
+  /** Bytes of the table. */
+  SIZE: 8,
+  ANCHOR_COUNT: 10,
+  /** References: two bytes for the place of a text, one for its length, one that is 1 if it is a part of a name. */
+  NAME_COUNT: 12,
+  NAMES: 14,
+  SERVICE_COUNT: 16,
+  SERVICES: 18,
+  PATHS: 20,
+  /** The first clue; see Clue. */
+  CLUES: 24,
+  PROGRAM: 26,
+  PROGRAM_END: 28,
+  /** Four bytes: one bit for each clause. */
+  CLAUSES: 32,
+  // Eight bytes each: one bit for each test.
+  /** The tests that hold for the dataset of CloudTrail, for success and for failure. */
+  DATASET: 40,
+  SUCCESS: 48,
+  FAILURE: 56,
+  /** The tests of the outcome, and the wanted ones of the action and of the provider. */
+  OUTCOME: 64,
+  ACTIONS: 72,
+  PROVIDERS: 80,
+  // Texts of the annotation: two bytes for the place, two for the length.
+  TAG: 88,
+  SEVERITY: 92,
+  RISK_SCORE: 96,
+  RULE_MEMBER: 100,
+  THREAT_MEMBER: 104,
+  KEYWARD_RULE: 108,
+  /** 16 bytes each: the first and second byte of the pair in each slot. */
+  FIRSTS: 112,
+  SECONDS: 128,
+  ANCHORS: 144,
+} as const;
+
+/** An anchor: its letters end before the size. */
+export const Anchor = { LETTERS_END: 11, SIZE: 11, PAIR_AT: 12, BYTES: 16 } as const;
+/** A reference to a text. */
+export const Name = { TEXT: 0, LENGTH: 2, IS_PART: 3, BYTES: 4 } as const;
+/** A clue: one bit for each schema that has it, by its number; whether its value counts as it stands; where its tests are. */
+export const ClueEntry = { SCHEMAS: 0, IS_WHOLE: 1, TESTS: 2, TESTS_END: 4, BYTES: 6 } as const;
+export const TestEntry = { BIT: 0, KIND: 1, TEXT: 2, LENGTH: 4, BYTES: 6 } as const;
+/** `SCALAR` is a text that a number or boolean can be. In a wildcard's text a NUL is any text. */
+export const TestKind = { EXISTS: 0, TEXT: 1, SCALAR: 2, WILDCARD: 3 } as const;
+
+export interface CompiledRule extends CompiledQuery {
+  table: Buffer;
+}
+
+/** Compiles a rule. Throws a KqlError, or a RangeError for one that a module has no room for. */
+export function compileRule(rule: Rule): CompiledRule {
+  const query = compileQuery(rule.query);
+  return { ...query, table: tableOf(query, rule) };
+}
+
+function tableOf(query: CompiledQuery, rule: Rule): Buffer {
+  const { anchors, pairs } = chooseAnchors(query.names);
+  const table = new Table(Layout.ANCHORS + anchors.length * Anchor.BYTES);
+  MARK.copy(table.bytes);
+  table.count(Layout.ANCHOR_COUNT, anchors.length);
+  for (const [index, { text, pairAt }] of anchors.entries()) {
+    const at = Layout.ANCHORS + index * Anchor.BYTES;
+    table.bytes.write(text, at + Anchor.LETTERS_END - text.length, "latin1");
+    table.bytes.writeUInt8(text.length, at + Anchor.SIZE);
+    table.bytes.writeUInt8(pairAt, at + Anchor.PAIR_AT);
+  }
+  for (const [slot, pair] of pairs.entries()) {
+    const [first, second] = pairIn(slot, pair);
+    table.bytes.writeUInt8(first, Layout.FIRSTS + slot);
+    table.bytes.writeUInt8(second, Layout.SECONDS + slot);
+  }
+
+  table.count(Layout.NAME_COUNT, query.names.length);
+  table.count(Layout.NAMES, table.addNames(query.names));
+  table.count(Layout.SERVICE_COUNT, query.services.length);
+  table.count(Layout.SERVICES, table.addNames(query.services.map((text) => ({ text, isPart: false }))));
+  addClues(table, query);
+  addPaths(table, query);
+  table.count(Layout.PROGRAM, table.add(Buffer.from(query.program)));
+  table.count(Layout.PROGRAM_END, table.bytes.length);
+  table.bytes.writeUInt32LE(2 ** query.clauses.length - 1, Layout.CLAUSES);
+  table.bytes.writeBigUInt64LE(query.dataset, Layout.DATASET);
+  table.bytes.writeBigUInt64LE(query.success, Layout.SUCCESS);
+  table.bytes.writeBigUInt64LE(query.failure, Layout.FAILURE);
+  table.bytes.writeBigUInt64LE(query.outcome, Layout.OUTCOME);
+  table.bytes.writeBigUInt64LE(query.actions, Layout.ACTIONS);
+  table.bytes.writeBigUInt64LE(query.providers, Layout.PROVIDERS);
+  addAnnotation(table, rule);
+
+  if (table.bytes.length > ROOM) {
+    throw new RangeError(`the rule takes ${table.bytes.length} bytes; a module has room for ${ROOM}`);
+  }
+  table.count(Layout.SIZE, table.bytes.length);
+  return table.bytes;
+}
+
+/** The bytes of a slot's pair. Without one, the first is a byte of another slot, which is never met there. */
+function pairIn(slot: number, pair: string | undefined): [number, number] {
+  // The backslash of an escape, `\u`, is in every table.
+  if (slot === 0x5c % 16) return [0x5c, 0x75];
+  if (pair === undefined) return [slot === 0 ? 1 : 0, 0];
+  return [pair.charCodeAt(0), pair.charCodeAt(1)];
+}
+
+function addClues(table: Table, { clues }: CompiledQuery): void {
+  const entries = Buffer.alloc(clues.length * ClueEntry.BYTES);
+  for (const [number, { schemas, isWhole, tests }] of clues.entries()) {
+    const at = number * ClueEntry.BYTES;
+    const mask = schemas.reduce((bits, schema) => bits | (1 << (SCHEMAS.indexOf(schema) + 1)), 0);
+    entries.writeUInt8(mask, at + ClueEntry.SCHEMAS);
+    entries.writeUInt8(isWhole ? 1 : 0, at + ClueEntry.IS_WHOLE);
+    const bytes = Buffer.concat(tests.map((test) => testEntry(test, table.addText(textOf(test.test)))));
+    const first = tests.length === 0 ? 0 : table.add(bytes);
+    entries.writeUInt16LE(first, at + ClueEntry.TESTS);
+    entries.writeUInt16LE(first + bytes.length, at + ClueEntry.TESTS_END);
+  }
+  table.count(Layout.CLUES, table.add(entries));
+}
+
+function textOf(test: ClueTest["test"]): string {
+  return test.kind === "exists" ? "" : test.kind === "equals" ? test.text : test.parts.join("\0");
+}
+
+function testEntry({ bit, test }: ClueTest, text: number): Buffer {
+  const entry = Buffer.alloc(TestEntry.BYTES);
+  entry.writeUInt8(bit, TestEntry.BIT);
+  entry.writeUInt8(kindOf(test), TestEntry.KIND);
+  entry.writeUInt16LE(text, TestEntry.TEXT);
+  entry.writeUInt8(textOf(test).length, TestEntry.LENGTH);
+  return entry;
+}
+
+function kindOf(test: ClueTest["test"]): number {
+  if (test.kind === "exists") return TestKind.EXISTS;
+  if (test.kind === "wildcard") return TestKind.WILDCARD;
+  return /^(?:true|false|-?\d+(?:\.\d+)?)$/.test(test.text) ? TestKind.SCALAR : TestKind.TEXT;
+}
+
+/** Adds the paths as assembly/event/paths.ts has them: how many, the clue of each, and then the length of each and the path itself. */
+function addPaths(table: Table, { clues, paths }: CompiledQuery): void {
+  const texts = paths.map((number) => Buffer.from(clues[number]?.name ?? "", "latin1"));
+  const bytes = [paths.length, ...paths, ...texts.flatMap((text) => [text.length, ...text])];
+  table.count(Layout.PATHS, table.add(Buffer.from(bytes)));
+}
+
+/** Adds the bytes that a match gets. */
+function addAnnotation(table: Table, rule: Rule): void {
+  const json = JSON.stringify;
+  const { id, name, version, author, license, reference, threat } = rule;
+  const texts = {
+    TAG: json(rule.tag),
+    SEVERITY: json(rule.severity),
+    RISK_SCORE: json(rule.risk_score),
+    RULE_MEMBER: `,"rule":${json({ id, name, version, author, license, reference })}`,
+    THREAT_MEMBER: threat === undefined ? "" : `,"threat":${json(threat)}`,
+    KEYWARD_RULE: `"rule":${json({ id, version })}`,
+  } as const;
+  for (const [key, text] of Object.entries(texts)) {
+    const bytes = Buffer.from(text);
+    const at = Layout[key as keyof typeof texts];
+    table.count(at, table.add(bytes));
+    table.count(at + 2, bytes.length);
+  }
+}
+
+class Table {
+  bytes: Buffer;
+  /** The places of texts that are there already. */
+  readonly #texts = new Map<string, number>();
+
+  constructor(size: number) {
+    this.bytes = Buffer.alloc(size);
+  }
+
+  /** Adds bytes at the end, at an even place. Returns where they begin. */
+  add(bytes: Buffer): number {
+    const padding = this.bytes.length % 2;
+    const at = this.bytes.length + padding;
+    this.bytes = Buffer.concat([this.bytes, Buffer.alloc(padding), bytes]);
+    return at;
+  }
+
+  addText(text: string): number {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    const at = this.add(Buffer.from(text, "latin1"));
+    this.#texts.set(text, at);
+    return at;
+  }
+
+  addNames(names: readonly { text: string; isPart: boolean }[]): number {
+    const entries = names.map(({ text, isPart }) => {
+      const entry = Buffer.alloc(Name.BYTES);
+      entry.writeUInt16LE(this.addText(text), Name.TEXT);
+      entry.writeUInt8(text.length, Name.LENGTH);
+      entry.writeUInt8(isPart ? 1 : 0, Name.IS_PART);
+      return entry;
+    });
+    return this.add(Buffer.concat(entries));
+  }
+
+  /** Stores a number of two bytes. */
+  count(at: number, value: number): void {
+    // What is beyond the room is told of at the end.
+    this.bytes.writeUInt16LE(Math.min(value, 0xffff), at);
+  }
+}

@@ -1,0 +1,61 @@
+/** A second implementation of the rule for raw events, which parses each with json-as into a class, agrees with the module. */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { compileAssembly } from "#bench/engines/compile-assembly.js";
+import { compile, filterOf, instantiate } from "#bench/engines/instance.js";
+import { Guest } from "#keyward/hosts/guest.js";
+import { compileModule } from "#keyward/module.js";
+import { parseRecord, type JsonObject } from "../oracle/json.js";
+import { cloudTrailLines, MODULE_PATH } from "../oracle/project.js";
+import { FilterHost } from "./filter-host.js";
+
+/** What a call can say of itself that decides, in every combination: beside them stands a real event. */
+const SOURCES = ["kms.amazonaws.com", "KMS.amazonaws.com", "ec2.amazonaws.com", null];
+const NAMES = ["DisableKey", "ScheduleKeyDeletion", "CancelKeyDeletion", "disableKey", "DisableKeys"];
+const ERRORS = [undefined, null, "", "AccessDenied"];
+
+describe("json-as and the module", async () => {
+  const module = await compileModule(MODULE_PATH);
+
+  it("find the same matches among real events, and in each combination of what decides", (t) => {
+    const lines = cloudTrailLines(t);
+    if (lines === undefined) return;
+    const host = new FilterHost(module);
+    const exports = instantiate(compile(compileAssembly("json-as-filter")));
+    const guest = new Guest(exports);
+    const filter = filterOf(exports, "tag");
+    const isMatch = (bytes: Uint8Array): boolean => {
+      const call = guest.call(filter, Buffer.from("t"), bytes, { seconds: 0, nanoseconds: 0 });
+      guest.free(call);
+      return call.result !== call.recordAddress;
+    };
+    let records = 0;
+    let matches = 0;
+    const compare = (event: JsonObject, where: string): void => {
+      // json-as reads `\/` as NUL, which JSON.stringify never writes.
+      const bytes = new TextEncoder().encode(JSON.stringify(event));
+      const expected = isMatch(bytes);
+      assert.equal(host.filter("tag", bytes).outcome === "modified", expected, `${where}: ${JSON.stringify(event)}`);
+      records++;
+      if (expected) matches++;
+    };
+    lines.forEach(({ bytes, where }, index) => {
+      const event = parseRecord(bytes) as JsonObject;
+      compare(event, where);
+      if (index % 200 !== 0) return;
+      for (const eventSource of SOURCES)
+        for (const eventName of NAMES)
+          for (const errorCode of ERRORS)
+            for (const errorMessage of ERRORS)
+              compare(withFields(event, { eventSource, eventName, errorCode, errorMessage }), where);
+    });
+    // Two names of one source, with no error in either of the two fields: 2 × 3 × 3 for each event that is varied.
+    assert.equal(matches, 10 + Math.ceil(lines.length / 200) * 18);
+    t.diagnostic(`${records} records, ${matches} matches`);
+  });
+});
+
+/** The event with other fields; undefined takes one away. */
+function withFields(event: JsonObject, fields: Record<string, string | null | undefined>): JsonObject {
+  return JSON.parse(JSON.stringify({ ...event, ...fields })) as JsonObject;
+}

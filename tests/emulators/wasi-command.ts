@@ -1,0 +1,74 @@
+import { instantiateSync } from "@assemblyscript/loader";
+import { isTrap } from "#keyward/hosts/guest.js";
+import { Wasi, WasiExit, type WasiOptions } from "#keyward/wasi.js";
+
+export interface CommandOptions extends Pick<WasiOptions, "files" | "env"> {
+  /** The arguments behind the command's own name. */
+  args?: readonly string[];
+  /** How many bytes a read gives or a write takes, of so many that it could; by default all of them. */
+  portion?: (most: number) => number;
+  /** How many bytes are read from the output before its reader goes away; by default it stays. */
+  readerTakes?: number;
+}
+
+export interface CommandRun {
+  output: Buffer;
+  /** What was written to standard error. */
+  told: string;
+  /** The exit code, or what it trapped on. */
+  code: number | string;
+  /** Bytes of the module's memory at the end. */
+  memoryBytes: number;
+}
+
+const BROKEN_PIPE = 64;
+
+interface CommandExports {
+  memory: WebAssembly.Memory;
+  _start: () => void;
+  [name: string]: unknown;
+}
+
+/** Runs a WASI command over an input in one go, as a pipe would. */
+export function runCommand(module: WebAssembly.Module, input: Uint8Array, options: CommandOptions = {}): CommandRun {
+  const { args = [], portion = (most: number) => most, readerTakes = Infinity } = options;
+  const written: Buffer[] = [];
+  let taken = 0;
+  let told = "";
+  let at = 0;
+  const wasi = new Wasi({
+    ...(options.files && { files: options.files }),
+    env: options.env ?? {},
+    args: ["keyward", ...args],
+    stderr: (text) => (told += text),
+    stdin: (size) => {
+      const most = Math.min(size, input.length - at);
+      const start = at;
+      if (most > 0) at += portion(most);
+      return input.subarray(start, at);
+    },
+    stdout: (buffers) => {
+      if (taken >= readerTakes) return -BROKEN_PIPE;
+      const bytes = Buffer.concat(buffers);
+      const part = bytes.subarray(0, Math.min(portion(bytes.length), readerTakes - taken));
+      written.push(part);
+      taken += part.length;
+      return part.length;
+    },
+  });
+  const { exports } = instantiateSync<CommandExports>(module, wasi.imports);
+  wasi.attach(exports.memory);
+  const code = run(exports);
+  return { output: Buffer.concat(written), told, code, memoryBytes: exports.memory.buffer.byteLength };
+}
+
+function run(exports: CommandExports): number | string {
+  try {
+    exports._start();
+    return 0;
+  } catch (error) {
+    if (error instanceof WasiExit) return error.code;
+    if (isTrap(error)) return `trap: ${String(error)}`;
+    throw error;
+  }
+}

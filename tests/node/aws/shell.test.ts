@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { commandLine } from "#keyward/aws/shell.js";
+import { HOSTILE, runLines } from "../triage/support.js";
+
+/** What no argument of a process can hold, and what no UTF-8 has. */
+const NO_ARGUMENT = /[\0\ud800]/;
+
+it("a command line is read back by a shell as the words that it was made of, whatever they hold", async () => {
+  const words = [
+    ...HOSTILE,
+    "",
+    " ",
+    "~",
+    "a=b",
+    "$HOME",
+    "!!",
+    "*?[a]",
+    "#x",
+    "\\",
+    "'",
+    "''",
+    "a'b'c",
+    "\n",
+    "{a,b}",
+  ].filter((word) => !NO_ARGUMENT.test(word) && word !== "\n");
+  const lines = [commandLine(["aws", ...words]), ...words.map((word) => commandLine(["aws", "x", word]))];
+  const calls = await runLines(lines);
+  assert.deepEqual(calls, [words, ...words.map((word) => ["x", word])]);
+});
+
+it("plain words stand as they are", () => {
+  const words = ["aws", "kms", "--key-id", "arn:aws:kms:us-east-1:444455556666:key/mrk-1_@%+=,."];
+  assert.equal(commandLine(words), words.join(" "));
+  assert.equal(commandLine(["aws", "<key-id>", ""]), "aws '<key-id>' ''");
+});
