@@ -35,6 +35,7 @@ const MODULE_FILES = [
 const OTHER_FILES = [
   "src/demo.ts",
   "src/explain/text.ts",
+  "src/findings/times.ts",
   "src/findings/places.ts",
   "src/explain/text-empty.ts",
   "src/explain/text-event.ts",
