@@ -8,7 +8,7 @@
 import { claim, keepClaims } from "./arena";
 import { narrow, unitAt } from "./ascii";
 
-/** A text of ASCII as bytes, which are behind their number. */
+/** A text of ASCII as bytes, which follow their number. */
 @unmanaged
 export class Bytes {
   length: usize;
@@ -20,7 +20,10 @@ export class Bytes {
   }
 }
 
-/** An ASCII literal as bytes, for good: they are written at once. To be called before the first record. */
+/**
+ * An ASCII literal as bytes, for good: they are written at once. To be called when the module starts, whose first memory has room
+ * for all of them.
+ */
 export function bytesOf(literal: string): Bytes {
   const bytes = changetype<Bytes>(claim(offsetof<Bytes>() + <usize>literal.length));
   keepClaims();

@@ -19,7 +19,7 @@ const SLOTS: usize = 256;
 /** Branches of a tree. (The specs see that all tables have fewer.) */
 const MOST_BRANCHES: usize = 255;
 
-/** A tree. Behind its fields are its slots, for each a byte with the number of its first branch, or 0; behind them its branches. */
+/** A tree. After its fields come its slots, for each a byte with the number of its first branch, or 0; after them its branches. */
 @unmanaged
 export class PathTree {
   /** The table that it is of. */
@@ -63,7 +63,7 @@ export class Branch {
   next: u8;
 }
 
-/** The tree of a table; null if there is no memory for it. To be called before the first record. */
+/** The tree of a table; null if there is no memory for it. To be called when the module starts, whose first memory has room for all trees. */
 export function plantPaths(paths: Paths): PathTree | null {
   const address = claim(BRANCHES + MOST_BRANCHES * offsetof<Branch>());
   if (address == 0) return null;

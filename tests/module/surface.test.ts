@@ -59,6 +59,24 @@ test("is at most 96 KiB", () => {
   assert.ok(bytes.length <= 96 * 1024, `${bytes.length} bytes`);
 });
 
+/** As asconfig.json has it. */
+const INITIAL_PAGES = 3;
+
+// What a module needs for good is claimed at start: the trees of paths and places, the texts of an annotation. A host may
+// refuse memory, and a module without them would find nothing.
+for (const name of ["", ".core", ".connect", ".bento", ".redpanda", ".wasi", ".wasi-plain", ".explain"]) {
+  test(`keyward${name}.wasm starts in the memory that it comes with`, async () => {
+    const binary = await readFile(new URL(`../../keyward${name}.wasm`, import.meta.url));
+    const compiled = await WebAssembly.compile(binary);
+    const imports: Record<string, Record<string, () => number>> = {};
+    for (const entry of WebAssembly.Module.imports(compiled)) {
+      imports[entry.module] = { ...imports[entry.module], [entry.name]: () => 8 };
+    }
+    const { exports } = await WebAssembly.instantiate(compiled, imports);
+    assert.equal((exports.memory as WebAssembly.Memory).buffer.byteLength, INITIAL_PAGES * 65_536);
+  });
+}
+
 const coreBytes = await readFile(new URL("../../keyward.core.wasm", import.meta.url));
 const core = await WebAssembly.compile(coreBytes);
 
