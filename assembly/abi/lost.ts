@@ -9,8 +9,9 @@ import { writeActions } from "../table/texts";
 import { Reading, reading } from "../pipeline";
 import { startLine, tellLine } from "./tell";
 
-const ROOM: usize = 768;
-const text = memory.data(768, 8);
+/** The names of a rule are in its table, which takes at most 4 KiB; a mistake in the configuration takes 512 bytes. */
+const ROOM: usize = 4096 + 768;
+const text = memory.data(<i32>ROOM, 8);
 /** Records told of so far, and the number at which one is told of next. */
 let unread: u32 = 0;
 let nextTold: u32 = 1;
