@@ -1,7 +1,7 @@
 /**
  * The splice: a record's bytes, unchanged and in order, with the planned insertions between.
  *
- * The result is written behind the record, which stays as it is, once: nearly always there is room. Where memory has to grow first, it
+ * The result is written once, after the record, which stays as it is: nearly always there is room. Where memory has to grow first, it
  * is written again; and where it would grow beyond the bound, the record is spread in place, from the last byte to the first.
  */
 import { hasClaims, memoryEnd, reserve, reserveFrom, roomLeft, tryReserve } from "../bytes/arena";

@@ -147,7 +147,7 @@ export function reserve(size: usize): usize {
   return start;
 }
 
-/** Bytes that can be had behind all blocks before memory grows; `reserve(0)` says where. */
+/** Bytes free after all blocks before memory has to grow; `reserve(0)` says where they begin. */
 export function roomLeft(): usize {
   return limit - top;
 }

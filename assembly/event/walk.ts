@@ -29,7 +29,7 @@ class Member {
 @unmanaged
 class Frame {
   members: usize;
-  behind: usize;
+  stop: usize;
   next: usize;
   element: usize;
 }
@@ -65,7 +65,7 @@ export function walk(object: usize, end: usize, tree: PathTree | null, visit: Vi
         frame = frameAt(level);
         enter(frame, level, element, end, tree, member.branch.to);
       }
-    } else if (frame.next < frame.behind) {
+    } else if (frame.next < frame.stop) {
       const member = changetype<Member>(frame.next);
       frame.next += offsetof<Member>();
       const path = <u32>member.branch.path;
@@ -81,7 +81,7 @@ export function walk(object: usize, end: usize, tree: PathTree | null, visit: Vi
 
 /** Opens a frame: notes the members of `object` by which paths go on from a beginning. */
 function enter(frame: Frame, level: i32, object: usize, end: usize, tree: PathTree, from: u32): void {
-  frame.members = frame.behind = frame.next = members + <usize>level * ROOM;
+  frame.members = frame.stop = frame.next = members + <usize>level * ROOM;
   frame.element = 0;
   for (let at = findFirst(object); at != 0;) {
     const value = readMember(at, end);
@@ -96,10 +96,10 @@ function enter(frame: Frame, level: i32, object: usize, end: usize, tree: PathTr
 function note(frame: Frame, value: usize, last: usize, branch: Branch): void {
   let member = changetype<Member>(branch.member);
   // What was noted for the key last may be of another object.
-  if (branch.member - frame.members >= frame.behind - frame.members || member.branch != branch) {
-    if (frame.behind - frame.members == ROOM) return;
-    member = changetype<Member>(frame.behind);
-    frame.behind += offsetof<Member>();
+  if (branch.member - frame.members >= frame.stop - frame.members || member.branch != branch) {
+    if (frame.stop - frame.members == ROOM) return;
+    member = changetype<Member>(frame.stop);
+    frame.stop += offsetof<Member>();
     member.branch = branch;
     branch.member = changetype<usize>(member);
   }
