@@ -51,6 +51,11 @@ export class Decoder {
     return { output, error: this.#error, isOver: this.#isOver };
   }
 
+  /** How many bytes it has taken of the pieces: fewer than they have, where the data was over before. */
+  get takenBytes(): number {
+    return (this.#stream as Transform & { bytesWritten: number }).bytesWritten;
+  }
+
   close(): void {
     this.#stream.destroy();
   }

@@ -11,7 +11,10 @@ const OVER: Step = { output: [], isOver: true };
 
 /** A compressed format: takes piece after piece of the data. */
 export interface Format {
-  /** Takes the next piece; `isLast`: it is empty, and the input over. The output is all before what the error speaks of. */
+  /**
+   * Takes the next piece; `isLast`: it is empty, and the input over. The output is all before what the error speaks of. Where the data
+   * is over before the input, it takes the pieces that follow as well, and fails unless they are padding.
+   */
   step: (piece: Buffer, isLast: boolean) => Promise<Step>;
   close: () => void;
 }
@@ -68,7 +71,7 @@ export class DecompressedSource implements Source {
       const { error, isOver } = this.#step;
       if (error !== undefined) throw error;
       if (isOver) {
-        while ((await this.#raw.read(this.#buffer)) > 0);
+        await this.#readPadding();
         return 0;
       }
       const step = await (this.#next ?? this.#advance());
@@ -78,6 +81,15 @@ export class DecompressedSource implements Source {
       if (!step.isOver && step.error === undefined && bytes < MOST_AHEAD_BYTES) this.#next = this.#advance();
       const taken = this.#take(target);
       if (taken > 0) return taken;
+    }
+  }
+
+  async #readPadding(): Promise<void> {
+    for (let bytes = 1; bytes > 0 && !this.#isClosed;) {
+      bytes = await this.#raw.read(this.#buffer);
+      if (bytes === 0) return;
+      const { error } = await this.#format.step(this.#buffer.subarray(0, bytes), false);
+      if (error !== undefined) throw error;
     }
   }
 

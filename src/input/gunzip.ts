@@ -1,4 +1,5 @@
-import { createGunzip } from "node:zlib";
+import { promisify } from "node:util";
+import { createGunzip, gunzip, gunzipSync, type ZlibOptions } from "node:zlib";
 import { errorCode } from "../file-errors.js";
 import { Decoder, type Step } from "./decoder.js";
 import type { Format } from "./decompressed-source.js";
@@ -11,10 +12,41 @@ const KEPT_BYTES = 4 * 1024 * 1024;
 /** What is read again at a time. */
 const AGAIN_BYTES = 16 * 1024;
 
+const NO_PADDING = new Error(broken("more of it follows zero bytes"));
+
+/** Whether bytes that follow the data are padding: zeros. zlib looks at the first of them only. */
+function isPadding(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
+}
+
+/** What zlib gives with the option `info`: besides the bytes, how many of the compressed ones it took. */
+interface Unzipped {
+  buffer: Buffer;
+  engine: { bytesWritten: number };
+}
+
+const gunzipAsync = promisify(gunzip) as (compressed: Buffer, options: ZlibOptions) => Promise<unknown>;
+
+/** Decompresses all of it in one step. Throws as zlib does, and where more than padding follows the data. */
+export function gunzipWhole(compressed: Buffer, options: ZlibOptions): Buffer {
+  return wholeOf(compressed, gunzipSync(compressed, { ...options, info: true }) as unknown as Unzipped);
+}
+
+/** The same on another thread. */
+export async function gunzipWholeElsewhere(compressed: Buffer, options: ZlibOptions): Promise<Buffer> {
+  return wholeOf(compressed, (await gunzipAsync(compressed, { ...options, info: true })) as Unzipped);
+}
+
+function wholeOf(compressed: Buffer, { buffer, engine }: Unzipped): Buffer {
+  if (!isPadding(compressed.subarray(engine.bytesWritten))) throw NO_PADDING;
+  return buffer;
+}
+
 /** Decompresses gzip, of one member or several, up to the very byte that is broken. Zero bytes after the last one are padding. */
 export class Gunzip implements Format {
   readonly #decoder = new Decoder(createGunzip({ chunkSize: CHUNK_BYTES }));
   readonly #past: Past;
+  #givenBytes = 0;
   /** Settles when the past has all pieces before this one; meanwhile the decoder works. */
   #noted: Promise<void> = Promise.resolve();
 
@@ -26,9 +58,12 @@ export class Gunzip implements Format {
   async step(piece: Buffer, isLast: boolean): Promise<Step> {
     const step = await this.#decoder.step(piece, isLast);
     await this.#noted;
+    this.#givenBytes += piece.length;
     if (step.error === undefined) {
       this.#noted = this.#past.add(piece);
-      return step;
+      if (!step.isOver) return step;
+      const rest = piece.subarray(Math.max(piece.length - (this.#givenBytes - this.#decoder.takenBytes), 0));
+      return isPadding(rest) ? step : { ...step, error: NO_PADDING };
     }
     const error = new Error(describe(step.error), { cause: step.error });
     return isLast ? { ...step, error } : { output: [await this.#past.upToBreak(piece)], error, isOver: true };
@@ -105,5 +140,9 @@ class Past {
 }
 
 function describe(error: Error): string {
-  return errorCode(error) === "Z_BUF_ERROR" ? "truncated gzip data" : `broken gzip data (${error.message})`;
+  return errorCode(error) === "Z_BUF_ERROR" ? "truncated gzip data" : broken(error.message);
+}
+
+function broken(reason: string): string {
+  return `broken gzip data (${reason})`;
 }

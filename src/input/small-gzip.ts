@@ -1,9 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
-import { promisify } from "node:util";
-import { gunzip, gunzipSync, type ZlibOptions } from "node:zlib";
+import type { ZlibOptions } from "node:zlib";
 import { discard } from "./discard.js";
-
-const gunzipElsewhere = promisify(gunzip);
+import { gunzipWhole, gunzipWholeElsewhere } from "./gunzip.js";
 
 /** Larger files, compressed or not, are read piece by piece, without ever being whole in memory. */
 const MOST_COMPRESSED_BYTES = 2 * 1024 * 1024;
@@ -30,7 +28,8 @@ export function readSmallGzip(path: string): SmallGzip | undefined {
   try {
     shared ??= Buffer.allocUnsafeSlow(MOST_COMPRESSED_BYTES);
     const compressed = readCompressed(path, shared);
-    return compressed && { bytes: gunzipSync(compressed, inOneStep(compressed)), compressedBytes: compressed.length };
+    if (compressed === undefined) return undefined;
+    return { bytes: gunzipWhole(compressed, inOneStep(compressed)), compressedBytes: compressed.length };
   } catch {
     return undefined;
   }
@@ -57,7 +56,7 @@ async function readElsewhere(path: string): Promise<SmallGzip | undefined> {
     const compressed = readCompressed(path);
     if (compressed === undefined) return undefined;
     const compressedBytes = compressed.length;
-    const bytes = await gunzipElsewhere(compressed, inOneStep(compressed));
+    const bytes = await gunzipWholeElsewhere(compressed, inOneStep(compressed));
     discard(compressed);
     return { bytes, compressedBytes };
   } catch {

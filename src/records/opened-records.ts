@@ -1,5 +1,5 @@
 /** Records in the envelopes of AWS that hold them in base64, perhaps compressed: what no filter of the module opens. */
-import { gunzipSync } from "node:zlib";
+import { gunzipWhole } from "../input/gunzip.js";
 import { isJson } from "./is-json.js";
 import { DEFAULT_LIMITS } from "./limits.js";
 import { LineSplitter } from "./line-splitter.js";
@@ -142,7 +142,7 @@ function decode(text: string, most: number): { way: string; bytes?: Buffer } | u
   }
   if (most < 1) return { way };
   try {
-    return { way, bytes: gunzipSync(bytes, { maxOutputLength: most }) };
+    return { way, bytes: gunzipWhole(bytes, { maxOutputLength: most }) };
   } catch {
     return { way };
   }

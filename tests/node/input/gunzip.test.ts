@@ -66,8 +66,21 @@ describe("Gunzip", () => {
 
   it("passes over padding behind much that is not read yet", async () => {
     for (const padding of [1, 100, 300_000]) {
-      const bytes = Buffer.concat([COMPRESSED, COMPRESSED, Buffer.alloc(padding), Buffer.from("whatever")]);
+      const bytes = Buffer.concat([COMPRESSED, COMPRESSED, Buffer.alloc(padding)]);
       await assertUnzips(bytes, `${padding} bytes of padding`);
+    }
+  });
+
+  it("says so where more than padding follows the data", async () => {
+    const error = "broken gzip data (more of it follows zero bytes)";
+    const member = gzipSync("hidden\n");
+    for (const padding of [1, 100, 300_000]) {
+      for (const more of [Buffer.of(1), member, Buffer.concat([Buffer.alloc(50_000), member])]) {
+        for (const readBytes of [22, 100_000]) {
+          const raw = rawInput(Buffer.concat([gzipSync("a\n"), Buffer.alloc(padding), more]), readBytes);
+          assertPulled(await pull(gunzip(raw)), { bytes: Buffer.from("a\n"), error }, `${padding}, ${more.length}`);
+        }
+      }
     }
   });
 

@@ -54,11 +54,22 @@ export function rawInput(bytes: Buffer, readBytes: number, options: { canReadAga
   };
 }
 
+interface Unzipped {
+  buffer: Buffer;
+  engine: { bytesWritten: number };
+}
+
 /** What gunzip has to give: by zlib's one-shot decoder, all that the longest beginning without an error expands to. */
 export function expectedOf(compressed: Buffer): Pulled {
   let error: string | undefined;
   try {
-    return { bytes: gunzipSync(compressed), error };
+    const { buffer: bytes, engine } = gunzipSync(compressed, { info: true }) as unknown as Unzipped;
+    // zlib takes all that follows a zero byte for padding.
+    const rest = compressed.subarray(engine.bytesWritten);
+    return {
+      bytes,
+      error: rest.some((byte) => byte !== 0) ? "broken gzip data (more of it follows zero bytes)" : error,
+    };
   } catch (thrown) {
     const { code, message } = thrown as NodeJS.ErrnoException;
     error = code === "Z_BUF_ERROR" ? "truncated gzip data" : `broken gzip data (${message})`;

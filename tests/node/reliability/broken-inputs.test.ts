@@ -70,6 +70,19 @@ describe("keyward tag on gzip that breaks off", () => {
     assertBeginning(lines, between, "the whole lines of the broken file");
   });
 
+  it("says so of a member behind zero bytes, which zlib takes for padding", async () => {
+    const hidden = Buffer.concat([gzipSync("1\n"), Buffer.alloc(512), gzipSync('{"eventName":"DisableKey"}\n')]);
+    await writeFile(join(folder, "hidden.gz"), hidden);
+    for (const command of [
+      ["tag", "-q"],
+      ["scan", "-f", "json"],
+    ]) {
+      const { code, stderr } = await runCli([...command, "hidden.gz"], { cwd: folder });
+      assert.equal(code, 2);
+      assert.match(stderr, /^keyward: hidden\.gz: broken gzip data \(more of it follows zero bytes\)$/m);
+    }
+  });
+
   it("says so of anything behind the last member", async () => {
     await writeFile(join(folder, "appended.gz"), Buffer.concat([gzipSync("1\n"), Buffer.from('{"a":1}\n')]));
     const { code, stdout, stderr } = await runCli(["tag", "-q", "appended.gz"], { cwd: folder });
