@@ -7,6 +7,14 @@ import { makeReport, reportOf } from "./support/make-report.js";
 
 const REPORT = makeReport({ findings: 120, days: 14 });
 
+/** Waits for the chart, which is drawn anew some time after the page has another width. */
+async function chartFits(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const [chart, box] = ["#chart svg", "#chart"].map((one) => document.querySelector(one)?.getBoundingClientRect());
+    return chart !== undefined && box !== undefined && chart.width <= box.width;
+  });
+}
+
 describe("the page's looks", needsChromium(), () => {
   let browser: Browser;
   before(async () => {
@@ -55,6 +63,7 @@ describe("the page's looks", needsChromium(), () => {
     const open = await openReport(browser, REPORT);
     for (const width of [320, 500, 768, 1000, 1001, 1100, 2000]) {
       await open.page.setViewportSize({ width, height: 800 });
+      await chartFits(open.page);
       assert.deepEqual(await tooWide(open.page), [], `${width} pixels`);
     }
     await open.close();
