@@ -3,6 +3,7 @@
  *
  * State: the findings of the record that is judged, from `clearFindings` until the next record.
  */
+import { claim } from "../bytes/arena";
 import { keepPlace, resourceOfPlace } from "../event/envelopes";
 import { Schema } from "../rule/schemas";
 import { readDetails } from "./details";
@@ -14,8 +15,11 @@ import { Verdict } from "./verdicts";
 /** Findings that are listed; matches beyond them are only counted. */
 export const MOST_LISTED: i32 = 100;
 
-/** Where they are listed, and the one that was made last, which is not listed yet. */
-const findings = memory.data(FINDING_SIZE * MOST_LISTED, 8);
+/** The first ones have room of their own: few records have more. The others' room is claimed when it is needed, else 0. */
+const FIRST: i32 = 8;
+const first = memory.data(FINDING_SIZE * FIRST, 8);
+let others: usize = 0;
+/** The one that was made last, which is not listed yet. */
 const made = changetype<Finding>(memory.data(FINDING_SIZE, 8));
 let listed: i32 = 0;
 /** Matches, listed or not; and findings that are possible. */
@@ -29,6 +33,7 @@ let burst: i32 = 0;
 export function clearFindings(): void {
   listed = matches = possible = burst = 0;
   strongest = Verdict.NONE;
+  others = 0;
 }
 
 /**
@@ -47,7 +52,10 @@ export function makeFinding(event: usize, end: usize, schema: i32, action: usize
   return made;
 }
 
-/** Counts the finding made last, which has a verdict, and lists it if there is room: a match is worth more than the last one that is none. */
+/**
+ * Counts the finding made last, which has a verdict, and lists it if there is room: a match is worth more than the last one that is
+ * none. Where memory is short it is only counted, and the arena knows that.
+ */
 export function addFinding(finding: Finding): void {
   const verdict = finding.verdict;
   if (verdict == Verdict.POSSIBLE) possible += 1;
@@ -57,6 +65,8 @@ export function addFinding(finding: Finding): void {
     burst = max(burst, finding.burst);
   }
   if (listed == MOST_LISTED && !(verdict == Verdict.MATCH && dropLast())) return;
+  if (listed == FIRST && others == 0) others = claim(FINDING_SIZE * (MOST_LISTED - FIRST));
+  if (listed >= FIRST && others == 0) return;
   memory.copy(addressOf(listed), changetype<usize>(finding), FINDING_SIZE);
   listed += 1;
   keepPlace();
@@ -79,7 +89,7 @@ export function dropPossible(index: i32): void {
 
 function unlist(index: i32): void {
   listed -= 1;
-  memory.copy(addressOf(index), addressOf(index + 1), <usize>(listed - index) * FINDING_SIZE);
+  for (let at = index; at < listed; at++) memory.copy(addressOf(at), addressOf(at + 1), FINDING_SIZE);
 }
 
 /** The listed finding `index`. */
@@ -88,7 +98,7 @@ export function findingAt(index: i32): Finding {
 }
 
 function addressOf(index: i32): usize {
-  return findings + <usize>index * FINDING_SIZE;
+  return index < FIRST ? first + <usize>index * FINDING_SIZE : others + <usize>(index - FIRST) * FINDING_SIZE;
 }
 
 /** Findings that are listed. */
