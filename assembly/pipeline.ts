@@ -74,16 +74,27 @@ export function tagRecord(record: usize, length: usize): usize {
  */
 export function keepRecord(record: usize, length: usize): usize {
   const end = record + length;
-  reading = Reading.NONE;
-  // Told apart at a glance, so that what is plainly something else is never dropped.
-  if (glanceAt(record, end) != Glance.BRACKETED) {
-    if (mayMatch(record, end) && namesAction(record, end)) reading = Reading.NOT_JSON;
-    return record;
-  }
+  if (!looksLikeRecord(record, end)) return record;
   if (!mayMatch(record, end)) return 0;
   const result = annotate(record, end);
   if (result != record) return result;
   return isMet || reading > Reading.READ ? record : 0;
+}
+
+/**
+ * Begins with a record whose events are gone through one by one (explain/events.ts): whether there may be some to tell of. It is an
+ * object or array that may name an action, and came without an annotation; `reading` says why not. `closeRecord` is to follow.
+ */
+export function openRecord(record: usize, end: usize): bool {
+  return looksLikeRecord(record, end) && mayMatch(record, end) && isToJudge(record, end);
+}
+
+/** Whether the record looks like an object or array: told apart at a glance, so that what is plainly something else is never dropped. */
+function looksLikeRecord(record: usize, end: usize): bool {
+  reading = Reading.NONE;
+  if (glanceAt(record, end) == Glance.BRACKETED) return true;
+  if (mayMatch(record, end) && namesAction(record, end)) reading = Reading.NOT_JSON;
+  return false;
 }
 
 /** What the rule says of the object that is looked at. */
@@ -96,30 +107,39 @@ let isRecognised: bool = false;
 /** The annotated record, or `record` itself if it is to stay as it is; `reading` says why. */
 function annotate(record: usize, end: usize): usize {
   isMet = false;
-  if (!isJsonText(record, end)) {
-    if (ranShort) reading = Reading.CUT;
-    else if (namesAction(record, end)) reading = Reading.NOT_JSON;
-    return record;
-  }
-  readPlaces(record, end);
-  if (isAnnotated(end)) {
-    // The annotation itself names an action, also the notice of a lost record.
-    if (namesAction(record, end)) reading = Reading.ANNOTATED;
-    return record;
-  }
+  if (!isToJudge(record, end)) return record;
   const eventTaken = judgeAll(record, end);
-  reading = Reading.READ;
-  // What could not be looked at may have been a match.
-  if (ranShort || isCut) reading = Reading.CUT;
-  else if (!isRecognised && recordVerdict() == Verdict.NONE) {
-    if (!namesAction(record, end)) reading = Reading.NONE;
-    else if (!holdsEvent(record, end)) reading = ranShort ? Reading.CUT : Reading.UNKNOWN;
-  }
+  closeRecord(record, end, isRecognised || recordVerdict() != Verdict.NONE);
   if (recordVerdict() == Verdict.NONE) return record;
   const result = splice(record, end, eventTaken);
   if (result != 0) return result;
   reading = Reading.CUT;
   return record;
+}
+
+/** Whether the record is JSON, and came without an annotation. */
+function isToJudge(record: usize, end: usize): bool {
+  if (!isJsonText(record, end)) {
+    if (ranShort) reading = Reading.CUT;
+    else if (namesAction(record, end)) reading = Reading.NOT_JSON;
+    return false;
+  }
+  readPlaces(record, end);
+  if (!isAnnotated(end)) return true;
+  // The annotation itself names an action, also the notice of a lost record.
+  if (namesAction(record, end)) reading = Reading.ANNOTATED;
+  return false;
+}
+
+/** Says how the record was read, all places of which were gone through. `isUnderstood`: an event was recognised in it, or has a verdict. */
+export function closeRecord(record: usize, end: usize, isUnderstood: bool): void {
+  reading = Reading.READ;
+  // What could not be looked at may have been a match.
+  if (ranShort || isCut) reading = Reading.CUT;
+  else if (!isUnderstood) {
+    if (!namesAction(record, end)) reading = Reading.NONE;
+    else if (!holdsEvent(record, end)) reading = ranShort ? Reading.CUT : Reading.UNKNOWN;
+  }
 }
 
 /**

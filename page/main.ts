@@ -1,5 +1,5 @@
 /** The page of `keyward scan --format html`: reads the report that stands in it, and shows what the reader chooses of it. */
-import type { Verdict } from "../src/findings/finding.js";
+import type { Verdict } from "../src/engine/finding.js";
 import { isIncomplete } from "../src/report/coverage-text.js";
 import { unpackFindings, type PackedReport } from "../src/report/pack.js";
 import { Explorer } from "./explorer.js";

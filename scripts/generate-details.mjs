@@ -1,41 +1,52 @@
-// Writes assembly/finding/generated/detail-paths.ts, where each schema has the details of an event, from rules/event-details.json.
+// Writes where each schema has what an event says, as tables of paths: for the annotation from rules/event-details.json, and what that
+// does not tell from rules/event-more.json.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 
-const DETAILS = new URL("../rules/event-details.json", import.meta.url);
-const NUMBERS = new URL("../assembly/finding/detail.ts", import.meta.url);
-const TARGET = new URL("../assembly/finding/generated/detail-paths.ts", import.meta.url);
+/** The tables in rules/, the source that numbers their fields, and the one that is written. */
+const TABLES = [
+  ["event-details.json", "finding/detail.ts", "finding/generated/detail-paths.ts"],
+  ["event-more.json", "explain/more.ts", "explain/generated/more-paths.ts"],
+];
 
-/** The source of detail-paths.ts: `source` is that of detail.ts, which has the number of each detail. */
-export function detailPaths(tables, source) {
-  const numbers = new Map([...source.matchAll(/ ([A-Z_]+): i32 = (\d+);/g)].map(([, name, number]) => [name, number]));
+/** The source of the tables of paths: `numbering` is the source that has the number of each field, `name` the file they are from. */
+export function pathTables(tables, numbering, name) {
+  const numbers = new Map([...numbering.matchAll(/ ([A-Z_]+): i32 = (\d+);/g)].map(([, key, number]) => [key, number]));
   const lines = [
-    "/** Where each schema has the details of an event. Generated from rules/event-details.json: edit that. */",
+    `/** Where each schema has what an event says. Generated from rules/${name}: edit that. */`,
     'import { Paths } from "../../event/paths";',
   ];
-  for (const [name, details] of Object.entries(tables)) {
-    const rows = Object.entries(details).flatMap(([detail, paths]) => paths.map((path) => [detail, path]));
-    const fields = rows.map(([detail]) => {
-      const number = numbers.get(detail.toUpperCase());
-      if (number === undefined) throw new Error(`${name} in rules/event-details.json has an unknown detail: ${detail}`);
+  for (const [schema, entries] of Object.entries(tables)) {
+    const rows = Object.entries(entries).flatMap(([field, paths]) => paths.map((path) => [field, path]));
+    const fields = rows.map(([field]) => {
+      const number = numbers.get(field.toUpperCase());
+      if (number === undefined) throw new Error(`${schema} in rules/${name} has an unknown field: ${field}`);
       return Number(number);
     });
     const texts = rows.flatMap(([, path]) => [path.length, ...Buffer.from(path, "latin1")]);
     lines.push(
       "",
       "// prettier-ignore",
-      `export const ${name.toUpperCase()}_PATHS: Paths = memory.data<u8>([${[rows.length, ...fields, ...texts].join(",")}]);`,
+      `export const ${schema.toUpperCase()}_PATHS: Paths = memory.data<u8>([${[rows.length, ...fields, ...texts].join(",")}]);`,
     );
   }
   return `${lines.join("\n")}\n`;
 }
 
-/** Writes the file if it is not up to date. */
+/** Writes the files that are not up to date. */
 export async function generateDetails() {
-  const source = detailPaths(JSON.parse(await readFile(DETAILS, "utf8")), await readFile(NUMBERS, "utf8"));
-  const present = await readFile(TARGET, "utf8").catch(() => "");
-  if (present === source) return;
-  await mkdir(new URL(".", TARGET), { recursive: true });
-  await writeFile(TARGET, source);
+  for (const [name, numbering, target] of TABLES) {
+    const tables = JSON.parse(await readFile(new URL(`../rules/${name}`, import.meta.url), "utf8"));
+    const url = new URL(`../assembly/${target}`, import.meta.url);
+    const source = pathTables(
+      tables,
+      await readFile(new URL(`../assembly/${numbering}`, import.meta.url), "utf8"),
+      name,
+    );
+    const present = await readFile(url, "utf8").catch(() => "");
+    if (present === source) continue;
+    await mkdir(new URL(".", url), { recursive: true });
+    await writeFile(url, source);
+  }
 }
 
 if (process.argv[1] && import.meta.url === new URL(`file://${process.argv[1]}`).href) {

@@ -1,9 +1,10 @@
 // Writes assembly/table/generated/: the default rule's table, compiled from rules/ by src/rules, and the numbers by which the
 // module reads a table. To be run after src/ was compiled.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { EVENT_SCHEMAS } from "../build/node/engine/core-module.js";
 import { Op } from "../build/node/rules/compile.js";
 import { readDefaultRule } from "../build/node/rules/rule.js";
-import { CLUES, SCHEMAS } from "../build/node/rules/schemas.js";
+import { CLUES } from "../build/node/rules/schemas.js";
 import * as table from "../build/node/rules/table.js";
 
 const TARGET = new URL("../assembly/table/generated/", import.meta.url);
@@ -32,11 +33,11 @@ function layoutSource() {
 
 /** The source of schemas.ts. */
 function schemasSource() {
-  const schemas = ["NONE", ...SCHEMAS.map((schema) => schema.toUpperCase())];
+  const schemas = ["NONE", ...EVENT_SCHEMAS.map((schema) => schema.toUpperCase())];
   const clues = [...CLUES.map(({ id }) => id), "COUNT"];
   const numbered = (names) => Object.fromEntries(names.map((name, number) => [name, number]));
   return [
-    "/** The schemas, and the fields that every rule looks at. Generated from src/rules/schemas.ts: edit that. */\n",
+    "/** The schemas, and the fields that every rule looks at. Generated from src/engine/core-module.ts and src/rules/schemas.ts: edit those. */\n",
     "/** How an event is written; the first that fits decides. NONE: the object is no event. */",
     namespaceOf("Schema", "i32", numbered(schemas)),
     namespaceOf("Clue", "i32", numbered(clues)),

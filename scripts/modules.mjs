@@ -7,5 +7,4 @@ export const MODULES = {
   redpanda: "assembly/abi/redpanda.ts",
   wasi: "assembly/abi/command/wasi.ts",
   "wasi-plain": "assembly/abi/command/wasi.ts",
-  explain: "assembly/abi/explain.ts",
 };

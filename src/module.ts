@@ -34,36 +34,6 @@ export interface KeywardModule extends GuestExports {
   reading?: () => number;
 }
 
-/** The exports of keyward.core.wasm: those of keyward.wasm, and NDJSON by chunks (assembly/abi/core.ts says more). */
-export interface ChunkModule extends KeywardModule {
-  /** A buffer of so many bytes, kept for good, or 0; to be asked for once, first of all. */
-  chunk: (size: number) => number;
-  /** The address of the first line between two addresses that is not to be treated like the many, or the second. */
-  findLine: (start: number, end: number, keep: number) => number;
-  /** Where the line ends that was found last. */
-  lineEnd: () => number;
-  /** Of the lines that the last `findLine` passed over: their newlines, */
-  passedNewlines: () => number;
-  /** how many are not blank, */
-  passedRecords: () => number;
-  /** and how many are plainly no JSON object or array. */
-  passedOthers: () => number;
-  /** Judges the line between two addresses: the first one (as it is), 0 (dropped), or where the annotated record is. */
-  judgeLine: (start: number, end: number, keep: number) => number;
-}
-
-/** A ChunkModule that counts events as well; keyward.core.wasm does. */
-export interface SurveyModule extends ChunkModule {
-  /** Forgets what was counted. */
-  startSurvey: () => void;
-  /** Counts the events of the JSON text between two addresses: 0 (not JSON), 1 (without an event) or 2. */
-  surveyRecord: (start: number, end: number) => 0 | 1 | 2;
-  /** Counts the events of the lines between two addresses of the buffer: how many of them are not JSON. */
-  surveyLines: (start: number, end: number) => number;
-  /** Where the counts are (src/survey/read-coverage.ts). */
-  surveyed: () => number;
-}
-
 export interface InstanceOptions extends WasiOptions {
   /** What stands in for a WASI host, instead of one made from the other options. */
   wasi?: Wasi;
@@ -82,10 +52,8 @@ export class ModuleError extends Error {
 }
 
 const BUILT_MODULE = new URL("../keyward.wasm", import.meta.url);
-/** The path of the module that takes NDJSON by chunks, built beside this code. */
+/** The path of the module for Node (src/engine/core-module.ts), built beside this code. */
 export const CORE_MODULE = fileURLToPath(new URL("../keyward.core.wasm", import.meta.url));
-/** The path of the module that says how a record is judged (src/explain/explain-module.ts). */
-export const EXPLAIN_MODULE = fileURLToPath(new URL("../keyward.explain.wasm", import.meta.url));
 const EXPORTS = { memory: "memory", malloc: "function", free: "function", tag: "function", keep: "function" } as const;
 
 /**
@@ -107,7 +75,7 @@ export async function readModule(
   try {
     return { name, bytes: source instanceof Uint8Array ? source : await readFile(source) };
   } catch (error) {
-    const isBuilt = source === BUILT_MODULE || source === CORE_MODULE || source === EXPLAIN_MODULE;
+    const isBuilt = source === BUILT_MODULE || source === CORE_MODULE;
     const hint = isBuilt ? " (npm run build makes it)" : "";
     throw new ModuleError(`${name}: ${describeError(error)}${hint}`, { cause: error });
   }
@@ -158,29 +126,6 @@ export function instantiateModule({ name, module }: CompiledModule, options: Ins
   } catch (error) {
     throw new ModuleError(`${name}: cannot be instantiated (${messageOf(error)})`, { cause: error });
   }
-}
-
-const CHUNK_EXPORTS = [
-  "chunk",
-  "findLine",
-  "lineEnd",
-  "passedNewlines",
-  "passedRecords",
-  "passedOthers",
-  "judgeLine",
-] as const;
-const SURVEY_EXPORTS = ["startSurvey", "surveyRecord", "surveyLines", "surveyed"] as const;
-
-/** Whether a module takes NDJSON by chunks. */
-export function hasChunks(module: KeywardModule): module is ChunkModule {
-  const exports: Partial<ChunkModule> = module;
-  return CHUNK_EXPORTS.every((name) => typeof exports[name] === "function");
-}
-
-/** Whether a module surveys what it passes over, too. */
-export function hasSurvey(module: KeywardModule): module is SurveyModule {
-  const exports: Partial<SurveyModule> = module;
-  return hasChunks(module) && SURVEY_EXPORTS.every((name) => typeof exports[name] === "function");
 }
 
 function missingExports(module: WebAssembly.Module): string[] {

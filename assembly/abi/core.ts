@@ -1,19 +1,63 @@
 /**
- * The adapter for hosts that run the loop themselves and compile WASM's SIMD, such as Node: NDJSON by chunks. What it has
- * beside that is Fluent Bit's interface, for records that come alone or are longer than a chunk.
+ * The adapter for hosts that run the loop themselves and compile WASM's SIMD, such as Node:
  *
- * The host reads into one buffer, asks for the lines that are to be judged, and writes what stands between them as it is,
- * straight from the buffer.
+ * - NDJSON by chunks. The host reads into one buffer, asks for the lines that are to be judged, and writes what stands between
+ *   them as it is, straight from the buffer.
+ * - Fluent Bit's interface, for records that come alone or are longer than a chunk.
+ * - A record's events one by one: the findings in it (`startFindings`), or why each is one or none (`startRecord`). Then `findPlace`
+ *   until there is no further one. What is said of a place is numbers and addresses, good until the next call of that; the
+ *   host may write nothing there.
+ * - The survey: the events of all records, counted.
  */
 import { claim, keepClaims, recycle } from "../bytes/arena";
+import * as events from "../explain/events";
 import { keepRecord, reading as readingOfLast, tagRecord } from "../pipeline";
 import { READ_BEHIND } from "../search/candidates";
 import { surveyRegion, surveyText } from "../survey/survey";
 import { startTotals, totals } from "../survey/totals";
+import { recallEvent } from "../policy/verdict";
 import { configure } from "./config-file";
 
 export { CONFIG_HEADER as config } from "../config/embedded";
 export { findLine, lineEnd, passedNewlines, passedOthers, passedRecords } from "../search/candidates";
+// Whether there was no memory for all that should have been looked at.
+export { ranShort } from "../bytes/arena";
+// The events of a record.
+export {
+  annotation,
+  burst,
+  endOf,
+  findPath,
+  findPlace,
+  held,
+  isBeforeIngest,
+  isIgnored,
+  isPossible,
+  judgement,
+  lackedClues,
+  object,
+  schema,
+  suppressing,
+  verdict,
+  weigh,
+} from "../explain/events";
+export { recalledBurst } from "../policy/verdict";
+export { annotatedPath, readMore, readSpans, worth } from "../explain/spans";
+// The clues of the object, and the exceptions, for an event.
+export { clues, listClues } from "../explain/clues";
+export {
+  conditionField,
+  conditionHolds,
+  exception,
+  exceptionHolds,
+  findCondition,
+  findNextException,
+  metIndex,
+  startExceptions,
+  time,
+} from "../explain/conditions";
+// What an event says in the fields of exceptions, and what else a value can stand in than the event's own text.
+export { dataObject, dataString, detailOf, fieldEnd, fieldStart, valueOf } from "../explain/values";
 export { check } from "./config-check";
 export { _initialize, free, keep, malloc, tag } from "./single-record";
 
@@ -46,6 +90,30 @@ export function reading(): i32 {
 export function judgeLine(start: usize, end: usize, keep: bool): usize {
   recycle();
   return keep ? keepRecord(start, end - start) : tagRecord(start, end - start);
+}
+
+/**
+ * Begins with the findings of the record of `length` bytes at `record`, after those before it. False if there can be none; then, and
+ * when `findPlace` has found the last one, `reading` says how the record was read.
+ */
+export function startFindings(record: usize, length: i32): bool {
+  recycle();
+  return events.startFindings(record, length);
+}
+
+/** Begins with the record of `length` bytes at `record` for somebody who asks why, as if none had come before it. False if it is no JSON object or array. */
+export function startRecord(record: usize, length: i32): bool {
+  recycle();
+  return events.startRecord(record, length);
+}
+
+/**
+ * Weighs a match by what the events before it were, and remembers it: of an event whose `texts` are given, each by where it begins
+ * and ends, in the order id, action, time, key, actor. Returns the verdict; `recalledBurst` says what burst it is part of.
+ */
+export function recall(texts: usize): i32 {
+  recycle();
+  return recallEvent(texts);
 }
 
 /** Starts a survey: forgets what was counted. */

@@ -16,7 +16,7 @@ import {
   opening,
   valueAt,
 } from "./places";
-import { recordVerdict } from "../finding/findings";
+import { burstKeys, recordVerdict } from "../finding/findings";
 import { Verdict } from "../finding/verdicts";
 import { writeRuleMember, writeThreatMember } from "./rule-text";
 import { isTagInForce, writeRiskScoreInForce, writeTagInForce } from "./severity";
@@ -181,7 +181,7 @@ function writeScores(others: bool): void {
 
 function writeScore(name: Bytes): void {
   write(name);
-  writeRiskScoreInForce();
+  writeRiskScoreInForce(burstKeys() > 0);
 }
 
 /** Writes what the record has no member for. It is a match, so it has others before. `within` is as for `writeKeyward`. */

@@ -76,9 +76,9 @@ function writeRule(): void {
   writeByte(0x2c);
   writeKeywardRule();
   write(RULE_SEVERITY);
-  writeSeverityInForce();
+  writeSeverityInForce(burstKeys() > 0);
   write(RULE_RISK_SCORE);
-  writeRiskScoreInForce();
+  writeRiskScoreInForce(burstKeys() > 0);
   if (burstKeys() == 0) return;
   writeAscii(',"burst":{"keys":');
   writeUnsigned(burstKeys());

@@ -3,7 +3,6 @@ import { isSameText } from "../json/text";
 import { skipValue } from "../json/cursor";
 import { writeBytes } from "../bytes/writer";
 import { configEnd, escalatedRiskScore, escalatedSeverity, riskScore, severity, tag } from "../config/settings";
-import { burstKeys } from "../finding/findings";
 import { isTag, writeRiskScore, writeSeverity, writeTag } from "./rule-text";
 
 export function writeTagInForce(): void {
@@ -16,14 +15,15 @@ export function isTagInForce(value: usize): bool {
   return tag == 0 ? isTag(value) : isSameText(value, tag);
 }
 
-export function writeSeverityInForce(): void {
-  const setting = burstKeys() > 0 ? escalatedSeverity : severity;
+/** `isEscalated`: of a record with a match that is part of a burst. */
+export function writeSeverityInForce(isEscalated: bool): void {
+  const setting = isEscalated ? escalatedSeverity : severity;
   if (setting == 0) writeSeverity();
   else writeSetting(setting);
 }
 
-export function writeRiskScoreInForce(): void {
-  const setting = burstKeys() > 0 ? escalatedRiskScore : riskScore;
+export function writeRiskScoreInForce(isEscalated: bool): void {
+  const setting = isEscalated ? escalatedRiskScore : riskScore;
   if (setting == 0) writeRiskScore();
   else writeSetting(setting);
 }

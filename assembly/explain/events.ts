@@ -1,7 +1,10 @@
 /**
- * One record, gone through for somebody who asks why: every place where an event can be, what stands there, and what the
- * rule and the configuration make of it. The predicate is the pipeline's. What differs is that every string is looked
- * into, not only those that may name an action, and that an annotation is no reason to stop.
+ * One record, gone through event by event, however many there are: where each is, what it says, and what the rule and the
+ * configuration make of it. The predicate is the pipeline's.
+ *
+ * There are two ways. For findings (`startFindings`) the places are those that the pipeline judges, and who asks says of each event
+ * whether it is to be weighed. For somebody who asks why (`startRecord`) every string is looked into, not only those that
+ * may name an action, an annotation is no reason to stop, and places without an event count, too.
  */
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
 import { startWriting, writeByte, writtenSince } from "../bytes/writer";
@@ -23,12 +26,14 @@ import { notePath, writePath } from "../finding/path";
 import { Clue, Schema } from "../rule/schemas";
 import { Verdict } from "../finding/verdicts";
 import { OPEN_OBJECT, QUOTE } from "../json/chars";
-import { skipSpace, skipValue } from "../json/cursor";
+import { skipSpace, skipString, skipValue } from "../json/cursor";
 import { findMember } from "../json/members";
 import { isJsonText } from "../json/validate";
+import { closeRecord, openRecord } from "../pipeline";
 import { forgetHistory } from "../policy/history";
 import { Judged, Judgement, judge } from "../rule/rule";
 import { decide, decideElsewhere, isNetworkActivity } from "../policy/verdict";
+import { mayMatch } from "../search/prefilter";
 
 /** What stands at a place. */
 export namespace Found {
@@ -47,7 +52,12 @@ const nothing = memory.data(8, 8);
 /** The finding of the event found last; of another place its path only. */
 export let finding: Finding = changetype<Finding>(memory.data(FINDING_SIZE, 8));
 let record: usize = 0;
+let recordEnd: usize = 0;
+/** Whether somebody asks why: then every string is looked into, and what is no event is told of, too. */
+let isThorough: bool = false;
 let isBegun: bool = false;
+/** Whether an event was recognised at a known place, or has a verdict. */
+let isUnderstood: bool = false;
 /** The event found last is elsewhere: what known places lead to in it comes next. */
 let isToFollow: bool = false;
 /** What is claimed from here on is given back before the next place. */
@@ -68,24 +78,40 @@ export let held: u32 = 0;
 export let verdict: i32 = Verdict.NONE;
 export let suppressing: usize = 0;
 export let burst: i32 = 0;
+/** Whether the event is at a place that is not known, and can be a possible match at most. */
+export let isPossible: bool = false;
 
 /**
  * Begins with the record of `length` bytes at `start`, as if none had come before it. False if it is no JSON object or
  * array, or there is no memory to see that it is.
  */
 export function startRecord(start: usize, length: usize): bool {
-  record = start;
-  textEnd = start + length;
-  isBegun = false;
-  isToFollow = false;
+  begin(start, length, true);
   annotation = 0;
-  before = claimedEnd();
   forgetHistory();
   if (!isJsonText(start, textEnd)) return false;
   const top = skipSpace(start);
   if (load<u8>(top) == OPEN_OBJECT) annotation = findMember(top, "keyward", textEnd);
   if (!isAnnotation(annotation, textEnd)) annotation = 0;
   return true;
+}
+
+/**
+ * Begins with the record of `length` bytes at `start`, after those before it: `findPlace` finds the events that there may be
+ * something to say about. False if there is none; then, and after the last one, `reading` of the pipeline says how the
+ * record was read.
+ */
+export function startFindings(start: usize, length: usize): bool {
+  begin(start, length, false);
+  return openRecord(record, recordEnd);
+}
+
+function begin(start: usize, length: usize, asksWhy: bool): void {
+  record = start;
+  recordEnd = textEnd = start + length;
+  isThorough = asksWhy;
+  isBegun = isToFollow = isUnderstood = false;
+  before = claimedEnd();
 }
 
 /**
@@ -99,19 +125,22 @@ export function findPlace(): i32 {
   for (; object != 0; object = goOn()) {
     notePath(finding);
     if (load<u8>(object) == QUOTE) {
+      // Few strings hold one of the names: most need not be decoded.
+      if (!isThorough && !mayMatch(object, skipString(object, placeEnd()))) continue;
       const isKnown = isKnownPlace();
       const steps = stepCount();
       object = decodePlace();
       notePath(finding);
       if (object == 0) {
         // In an array, or of several texts, each element is a place of its own.
-        if (isKnown && stepCount() == steps) return Found.STRING;
+        if (isThorough && isKnown && stepCount() == steps) return Found.STRING;
         continue;
       }
     }
     const found = judgeObject();
     if (found != Found.NOTHING) return found;
   }
+  if (!isThorough) closeRecord(record, recordEnd, isUnderstood);
   return Found.NOTHING;
 }
 
@@ -135,18 +164,27 @@ function judgeObject(): i32 {
   burst = 0;
   if (judgement == Judgement.NO_EVENT) {
     openPlace();
-    return isKnown ? Found.OBJECT : Found.NOTHING;
+    return isThorough && isKnown ? Found.OBJECT : Found.NOTHING;
   }
   isToFollow = !isKnown;
-  const isPossible = !isKnown && elsewhere != Elsewhere.MATCH;
+  if (isKnown) isUnderstood = true;
+  isPossible = !isKnown && elsewhere != Elsewhere.MATCH;
   if (isPossible && judgement != Judgement.MATCH) return Found.NOTHING;
+  if (!isThorough && judgement == Judgement.NO_MATCH) return Found.NOTHING;
   finding = makeFinding(object, textEnd, schema, judged.action);
+  if (isThorough && judgement != Judgement.NO_MATCH) weigh();
+  return Found.EVENT;
+}
+
+/** Settles the verdict on the event at the place, and returns it. Of findings, who asks does so, unless the event was there before. */
+export function weigh(): i32 {
   if (isPossible) decideElsewhere(finding);
-  else if (judgement != Judgement.NO_MATCH) decide(finding, judgement == Judgement.FAILED);
+  else decide(finding, judgement == Judgement.FAILED);
   verdict = finding.verdict;
   suppressing = finding.exception;
   burst = finding.burst;
-  return Found.EVENT;
+  if (verdict != Verdict.NONE) isUnderstood = true;
+  return verdict;
 }
 
 /** The address of the path from the record to the place, NUL-terminated, as a string of JSON has it; empty if there is no memory for it. */

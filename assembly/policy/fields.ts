@@ -54,6 +54,18 @@ export function startFields(from: Finding): void {
   before = claimedEnd();
 }
 
+/** Starts with no match: its fields are those that `giveField` is given, as far as it is. */
+export function startGivenFields(): void {
+  for (let field = 0; field < Field.COUNT; field++) giveField(field, nothing, nothing);
+  before = claimedEnd();
+}
+
+/** Gives the text of a field. */
+export function giveField(field: i32, start: usize, end: usize): void {
+  store<usize>(starts + <usize>field * sizeof<usize>(), start);
+  store<usize>(ends + <usize>field * sizeof<usize>(), end);
+}
+
 export function forgetFields(): void {
   unclaim(before);
 }

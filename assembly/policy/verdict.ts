@@ -8,8 +8,11 @@ import { Verdict } from "../finding/verdicts";
 import { isDigit } from "../json/chars";
 import { matchString } from "../json/text";
 import { findException } from "./exceptions";
-import { Field, fieldEnd, fieldStart, forgetFields, startFields } from "./fields";
+import { Field, fieldEnd, fieldStart, forgetFields, giveField, startFields, startGivenFields } from "./fields";
 import { countBurst, isCapped, isDuplicate, remembersAny } from "./history";
+
+/** Stands for a finding of an event of which only texts are given. */
+const recalled = changetype<Finding>(memory.data(offsetof<Finding>(), 8));
 
 /** Decides on the finding of an event at a known place: its verdict, exception and burst. `hasFailed` says that its call did. */
 export function decide(finding: Finding, hasFailed: bool): void {
@@ -30,6 +33,33 @@ function weigh(finding: Finding): i32 {
   const verdict = compare(finding, readTime());
   forgetFields();
   return verdict;
+}
+
+/**
+ * The verdict on a match that was judged by itself before, by what is remembered: of its event there are the texts at `texts`, each by
+ * where it begins and ends, in the order id, action, time, key, actor.
+ */
+export function recallEvent(texts: usize): i32 {
+  memory.fill(changetype<usize>(recalled), 0, offsetof<Finding>());
+  startGivenFields();
+  giveText(Field.ID, texts, 0);
+  giveText(Field.ACTION, texts, 1);
+  giveText(Field.TIME, texts, 2);
+  giveText(Field.KEY_ARN, texts, 3);
+  giveText(Field.ACTOR_ARN, texts, 4);
+  const verdict = compare(recalled, readTime());
+  forgetFields();
+  return verdict;
+}
+
+/** Distinct keys of the burst that the match recalled last is part of, or 0. */
+export function recalledBurst(): i32 {
+  return recalled.burst;
+}
+
+function giveText(field: i32, texts: usize, index: usize): void {
+  const at = texts + index * 2 * sizeof<usize>();
+  giveField(field, load<usize>(at), load<usize>(at, sizeof<usize>()));
 }
 
 /** Compares the finding, whose fields were started, with the exceptions and with what is remembered. */

@@ -1,5 +1,5 @@
 /** The timeline's bars: days, or what fits the stretch of time that is shown. All of it in UTC. */
-import type { Verdict } from "../../src/findings/finding.js";
+import type { Verdict } from "../../src/engine/finding.js";
 import type { Range } from "./filters.js";
 import type { Row } from "./row.js";
 

@@ -1,5 +1,5 @@
 /** The table's columns, and the orders that they give. */
-import { VERDICTS } from "../../src/findings/finding.js";
+import { VERDICTS } from "../../src/engine/finding.js";
 import type { Row } from "./row.js";
 
 export const COLUMNS = [

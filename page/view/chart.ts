@@ -3,7 +3,7 @@ import { BarChart, type BarSeriesOption } from "echarts/charts";
 import { GridSimpleComponent, type GridComponentOption } from "echarts/components";
 import { init, use, type ComposeOption, type ECharts } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
-import { VERDICTS, type Verdict } from "../../src/findings/finding.js";
+import { VERDICTS, type Verdict } from "../../src/engine/finding.js";
 import { DAY, type Bin } from "../model/bins.js";
 import { clock, shortDate } from "./times.js";
 import { count } from "./shown.js";

@@ -1,5 +1,5 @@
 /** The timeline: its bars, and all the ways to zoom it (mouse, touch, buttons, dates, its table). */
-import { VERDICTS } from "../../src/findings/finding.js";
+import { VERDICTS } from "../../src/engine/finding.js";
 import { binsOf, DAY, isSame, moved, stepOf, within, zoomed, type Bin } from "../model/bins.js";
 import type { Range } from "../model/filters.js";
 import type { Row } from "../model/row.js";

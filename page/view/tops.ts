@@ -1,5 +1,5 @@
 /** Who and what is there most: a bar for each value, which filters by it. */
-import { VERDICTS } from "../../src/findings/finding.js";
+import { VERDICTS } from "../../src/engine/finding.js";
 import type { Total } from "../../src/report/report.js";
 import type { Filters } from "../model/filters.js";
 import type { Facet } from "../model/row.js";

@@ -1,5 +1,5 @@
 /** The verdicts: their words, and the buttons that show or hide them, which are the timeline's legend too. */
-import { VERDICTS, type Verdict } from "../../src/findings/finding.js";
+import { VERDICTS, type Verdict } from "../../src/engine/finding.js";
 import type { Filters } from "../model/filters.js";
 import type { Selection } from "../model/select.js";
 import { button, element, replaceKeepingFocus } from "./dom.js";

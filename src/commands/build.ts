@@ -1,4 +1,4 @@
-import { ConfigError } from "../config/config-error.js";
+import { ConfigError } from "../config/check-config.js";
 import { configuredModule } from "../config/config-file.js";
 import type { HostName } from "../hosts/module-kinds.js";
 import { OutputClosed } from "../output/output.js";

@@ -1,16 +1,14 @@
 import { readConfigFile } from "../config/config-file.js";
 import { Explainer, type Wanted } from "../explain/explainer.js";
-import type { RecordExplanation } from "../explain/explanation.js";
+import type { RecordExplanation, Reporter, RecordTotals } from "../explain/explanation.js";
 import { JsonReporter } from "../explain/json.js";
-import type { Reporter, Totals } from "../explain/reporter.js";
 import { TextReporter } from "../explain/text.js";
 import { DocumentTrace } from "../explain/unreadable.js";
 import { inputName, STANDARD_INPUT } from "../input/input.js";
 import { openStandardOutput, type Output } from "../output/output.js";
 import { InputError } from "../file-errors.js";
 import { CUT_OFF, SEALED } from "../records/counts.js";
-import { namesAction } from "../records/names-action.js";
-import { Reading, unreadReason } from "../records/reading.js";
+import { namesAction, Reading, unreadReason } from "../engine/reading.js";
 import { nothingRecognised, UNREAD } from "../terminal/lines.js";
 import { eachRecord, Enough, type NumberedRecord } from "../records/each-record.js";
 import { openRecords } from "../records/opened-records.js";
@@ -71,7 +69,7 @@ class Run {
   readonly #options: RunOptions;
   readonly #reporter: Reporter;
   readonly #wanted: Wanted;
-  readonly #totals: Totals = { records: 0, events: 0, others: 0, empty: 0, unreadable: 0 };
+  readonly #totals: RecordTotals = { records: 0, events: 0, others: 0, empty: 0, unreadable: 0 };
   /** Records without an event, as long as none had one. */
   #held: { record: Omit<NumberedRecord, "bytes">; explanation: RecordExplanation }[] = [];
   readonly #document = new DocumentTrace();

@@ -4,10 +4,9 @@ import { refuseInputAsOutput } from "./same-file.js";
 import { isIncomplete } from "../report/coverage-text.js";
 import { textsOf, type Format } from "../report/formats.js";
 import type { Report } from "../report/report.js";
-import { loadEngine } from "../scan/engine.js";
-import { parseFilters, type FilterOptions, type Filters } from "../scan/filters.js";
+import { loadModules } from "../scan/modules.js";
+import { parseFilters, type FilterOptions, type Filters, parseJobs } from "../scan/options.js";
 import { findFiles, type FoundFiles } from "../input/find-files.js";
-import { parseJobs } from "../scan/jobs.js";
 import { scan as scanFound } from "../scan/scan.js";
 import { tellReport } from "../scan/tell-report.js";
 import { hasVerdict } from "../scan/totals.js";
@@ -49,7 +48,7 @@ async function scanPaths(paths: string[], options: ScanOptions, messages: Messag
   const now = Date.now();
   const filters = parseFilters(options, now);
   const jobs = parseJobs(options.jobs);
-  const engine = await loadEngine(options.config);
+  const modules = await loadModules(options.config);
   const found = await findInputs(paths, filters, options);
   const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
   if (paths.includes(STANDARD_INPUT) && process.stdin.isTTY && !options.quiet) {
@@ -58,7 +57,7 @@ async function scanPaths(paths: string[], options: ScanOptions, messages: Messag
   const progress = await startProgress(found, options, messages);
   let report: Report;
   try {
-    report = await scanFound({ found, filters, engine, jobs, now, onRead: (bytes) => progress?.add(bytes) });
+    report = await scanFound({ found, filters, modules, jobs, now, onRead: (bytes) => progress?.add(bytes) });
   } finally {
     progress?.stop();
   }

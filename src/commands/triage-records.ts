@@ -1,7 +1,10 @@
-import type { Finding } from "../findings/finding.js";
-import type { FindingsFinder } from "../findings/find-findings.js";
+import { SurveyedText } from "../engine/core-module.js";
+import type { Origin } from "../engine/engine.js";
+import type { FindingsFinder, RecordFindings } from "../findings/find-findings.js";
+import type { Finding } from "../engine/finding.js";
 import { inputName, STANDARD_INPUT } from "../input/input.js";
 import type { NumberedRecord } from "../records/each-record.js";
+import type { Tally } from "../records/counts.js";
 import { openRecords } from "../records/opened-records.js";
 import type { Surveyor } from "../survey/surveyor.js";
 import { nothingRecognised } from "../terminal/lines.js";
@@ -21,8 +24,6 @@ const USUAL_WIDTH = 80;
 /** Longer lines are hard to read. */
 const MOST_WIDTH = 100;
 const NO_EVENT = "no finding: no CloudTrail event is recognised in it";
-/** What a survey says of a record with events. */
-const WITH_EVENTS = 2;
 const NOTHING = "no finding: nothing in it disables a KMS key or schedules the deletion of one";
 
 export interface TriageRun {
@@ -39,6 +40,7 @@ export interface TriageRun {
 /** Writes a guide for each finding of the records that it is given, and says what it did not find. */
 export class Triage {
   readonly #run: TriageRun;
+  readonly #tally: Tally;
   readonly #finder: FindingsFinder;
   readonly #surveyor: Surveyor;
   readonly #output: { append: (bytes: Buffer) => void };
@@ -57,12 +59,14 @@ export class Triage {
 
   constructor(
     run: TriageRun,
+    tally: Tally,
     finder: FindingsFinder,
     surveyor: Surveyor,
     output: { append: (bytes: Buffer) => void },
     messages: Messages,
   ) {
     this.#run = run;
+    this.#tally = tally;
     this.#finder = finder;
     this.#surveyor = surveyor;
     this.#output = output;
@@ -75,32 +79,45 @@ export class Triage {
     const where = `${inputName(this.#run.path)}:${line}`;
     if (problem !== "goes on") this.#records++;
     if (isWanted) this.#seen = { where, line, isJson: this.#seen?.isJson === true || problem === undefined };
+    this.#tally.newlines = line - 1;
     if (problem !== undefined) {
       const goesOn = problem === "goes on";
-      if (isWanted) this.#finder.notJson(bytes, line, { problem: goesOn ? "broken" : problem, goesOn });
+      if (isWanted) this.#tally.passNotJson(bytes, { problem: goesOn ? "broken" : problem, goesOn });
       return;
     }
     // What is before the one that is meant is of interest only to a configuration.
     if (!isWanted && !this.#run.hasMemory) return;
-    const { findings, unlisted, configError } = this.#finder.find(bytes, inputName(this.#run.path), line);
+    const findings = this.#find(bytes, line, isWanted);
     if (!isWanted) return;
     this.#hasEvent ||=
       findings.length > 0 ||
       this.#holdsEvent(bytes) ||
       Array.from(openRecords(bytes)).some((one) => this.#holdsEvent(one.bytes));
     for (const finding of findings) this.#write(finding);
-    if (unlisted > 0) {
-      const reason = "more matches in the record have no guide: its annotation does not list them";
-      this.#messages.warning(`${where}: ${unlisted} ${reason}`);
+  }
+
+  /** The findings of a record, and of the records in it in base64. */
+  #find(record: Buffer, line: number, isWanted: boolean): Finding[] {
+    const origin = { file: inputName(this.#run.path), line, path: "" };
+    const own = this.#finder.find(record, origin);
+    const mistake = own.annotation === undefined || own.annotation === "lost" ? undefined : own.annotation.configError;
+    if (isWanted && mistake !== undefined) {
+      this.#messages.warning(
+        `${origin.file}:${line}: its annotation says that the configuration was ignored: ${mistake}`,
+      );
     }
-    if (configError !== undefined) {
-      this.#messages.warning(`${where}: its annotation says that the configuration was ignored: ${configError}`);
+    const findings = told(own, origin);
+    for (const { bytes, path, problem } of openRecords(record)) {
+      const within = { ...origin, path };
+      if (problem !== undefined) this.#tally.passNotJson(bytes, { problem, goesOn: false });
+      else findings.push(...told(this.#finder.find(bytes, within), within));
     }
+    return findings;
   }
 
   /** Whether an event is in a record, of whatever kind. */
   #holdsEvent(record: Buffer): boolean {
-    return this.#surveyor.record(record) === WITH_EVENTS;
+    return this.#surveyor.record(record) === SurveyedText.withEvents;
   }
 
   /** All records on a line, and those that end on it, were handed over. */
@@ -189,4 +206,16 @@ export class Triage {
 /** Where a finding is: its file and line, and the path to it in the record, if it has one. */
 function placeOf({ file, line, path }: Finding): string[] {
   return [`${file}:${line}`, path].filter((part) => part !== "");
+}
+
+/** The findings of a record: what it came annotated with as the annotation has it, then the events that this does not list. */
+function told({ findings, untold, annotation }: RecordFindings, { file, line, path: within }: Origin): Finding[] {
+  if (annotation === undefined || annotation === "lost") return findings;
+  const detailsAt = new Map([...untold, ...findings].map(({ path, details }) => [path, details]));
+  const listed = annotation.events.map((event) => {
+    const path = within + event.path;
+    return { file, line, ...event, path, details: detailsAt.get(path) ?? {} };
+  });
+  const paths = new Set(listed.map(({ path }) => path));
+  return [...listed, ...findings.filter(({ path }) => !paths.has(path))];
 }

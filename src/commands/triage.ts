@@ -5,8 +5,8 @@ import { openStandardOutput, type Output } from "../output/output.js";
 import { InputError } from "../file-errors.js";
 import { compileModule } from "../module.js";
 import { eachRecord, Enough } from "../records/each-record.js";
-import { DEFAULT_LIMITS } from "../records/limits.js";
-import { stripAnnotation, writtenBy, type Stripped, type Written } from "../scan/strip-annotation.js";
+import { Tally } from "../records/counts.js";
+import { DEFAULT_LIMITS } from "../records/line-splitter.js";
 import { Surveyor } from "../survey/surveyor.js";
 import { UNREAD } from "../terminal/lines.js";
 import { Messages } from "../terminal/messages.js";
@@ -38,20 +38,17 @@ async function triageFile(target: string, options: TriageOptions, messages: Mess
   const { path, line } = await parseFileLine(target);
   const compiled = await compileModule(await moduleWith(options.config));
   const unread = { isThere: false };
-  let written: Written | undefined;
-  const strip = (record: Buffer): Stripped | undefined => stripAnnotation(record, (written ??= writtenBy(compiled)));
-  const listener = {
-    warn: (at: number, reason: string) => {
+  const tally = new Tally({
+    warn: (at, reason) => {
       messages.warning(`${inputName(path)}:${at}: ${reason}`);
     },
-    unread: (at: number, reason: string) => {
+    unread: (at, reason) => {
       // A record before the one that is meant is judged for what is remembered of it.
       if (line !== undefined && at < line) return;
       unread.isThere = true;
       messages.warning(`${inputName(path)}:${at}: ${UNREAD}: ${reason}`);
     },
-  };
-  const finder = new FindingsFinder(compiled, listener, strip);
+  });
   const output = openStandardOutput();
   if (path === STANDARD_INPUT && process.stdin.isTTY) {
     messages.line("reading from standard input (end it with Ctrl-D; keyward triage --help says more)");
@@ -59,7 +56,8 @@ async function triageFile(target: string, options: TriageOptions, messages: Mess
   // What a configuration says of a record can depend on those before it.
   const run = new Triage(
     { path, line, now, format: options.format, hasMemory: options.config !== undefined },
-    finder,
+    tally,
+    new FindingsFinder(compiled, tally),
     new Surveyor(compiled),
     output,
     messages,
@@ -67,7 +65,7 @@ async function triageFile(target: string, options: TriageOptions, messages: Mess
   const code = await readAll(path, run, output, messages);
   await output.flush();
   await output.close();
-  const hasTrouble = unread.isThere || finder.counts.failed + finder.counts.tooLarge + finder.counts.cutOff > 0;
+  const hasTrouble = unread.isThere || tally.counts.failed + tally.counts.tooLarge + tally.counts.cutOff > 0;
   return Math.max(code, run.finish(code), hasTrouble ? EXIT_TROUBLE : EXIT_OK);
 }
 

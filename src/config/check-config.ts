@@ -3,6 +3,15 @@ import { Guest } from "../hosts/guest.js";
 import type { GuestExports, KeywardModule } from "../module.js";
 import { JsonScanner } from "../records/json-scanner.js";
 
+/** A configuration with mistakes, a line each. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+
+  constructor(readonly lines: string[]) {
+    super(lines.join("\n"));
+  }
+}
+
 /** The largest configuration that a module takes, in bytes (assembly/config/check.ts). */
 export const LARGEST_CONFIG_BYTES = 256 * 1024;
 const NOT_JSON = "the configuration is not JSON";

@@ -10,8 +10,7 @@ import {
   readModule,
   type KeywardModule,
 } from "../module.js";
-import { ConfigError } from "./config-error.js";
-import { checkConfig, LARGEST_CONFIG_BYTES } from "./check-config.js";
+import { ConfigError, checkConfig, LARGEST_CONFIG_BYTES } from "./check-config.js";
 import { embedConfig } from "./embed.js";
 
 /**

@@ -1,14 +1,7 @@
-/** The words for what the module counts: schemas, clauses, clues and fields, by their numbers there. */
+/** The words for what the module counts: clauses, clues and fields, by their numbers there. */
+import type { Schema } from "../engine/core-module.js";
 import { readDefaultRule } from "../rules/rule.js";
-import { SCHEMAS as EVENT_SCHEMAS, type Schema } from "../rules/schemas.js";
 import { compileRule } from "../rules/table.js";
-
-export { EVENT_SCHEMAS, type Schema };
-/** As the module numbers them; what is not an event has none. */
-export const SCHEMAS = ["none", ...EVENT_SCHEMAS] as const;
-
-export const VERDICT_NAMES = ["none", "denied", "suppressed", "duplicate", "capped", "possible", "match"] as const;
-export type VerdictName = (typeof VERDICT_NAMES)[number];
 
 /** The rule that the module goes by. */
 const RULE = compileRule(readDefaultRule());

@@ -1,17 +1,16 @@
 /** One place of a record as the module sees it, as an explanation. */
 import {
-  CLAUSES,
-  clueNames,
+  ConditionKind,
   EVENT_SCHEMAS,
-  FIELDS,
+  Found,
+  Judgement,
+  NO_TIME,
   SCHEMAS,
-  TIME_FIELD,
   VERDICT_NAMES,
   type Schema,
   type VerdictName,
-} from "./clues.js";
-import type { ConfiguredException, ExplainConfig } from "./explain-config.js";
-import { Condition as Kind, Found, Judgement, NO_TIME } from "./explain-module.js";
+} from "../engine/core-module.js";
+import { CLAUSES, clueNames, FIELDS, TIME_FIELD } from "./clues.js";
 import type {
   Cause,
   Clause,
@@ -20,8 +19,40 @@ import type {
   EmptyPlace,
   EventExplanation,
   ExceptionExplanation,
+  Weekly,
 } from "./explanation.js";
 import type { Facts, FoundClue } from "./facts.js";
+
+export interface ConfiguredException {
+  id: string;
+  reason: string;
+  when: Partial<Record<string, string[]>>;
+  from?: string;
+  until?: string;
+  weekly?: Weekly;
+}
+
+export interface ExplainConfig {
+  exceptions: ConfiguredException[];
+  /** Settings that go by earlier events, as far as they are there. */
+  remembers: string[];
+}
+
+const REMEMBERING = ["duplicates", "cap", "escalate"];
+
+/** Reads a configuration that the module's check found no mistake in. */
+export function readExplainConfig(bytes: Uint8Array): ExplainConfig {
+  const settings = JSON.parse(Buffer.from(bytes).toString()) as { exceptions?: Partial<ConfiguredException>[] };
+  return {
+    exceptions: (settings.exceptions ?? []).map((exception) => ({
+      id: "",
+      reason: "",
+      when: {},
+      ...exception,
+    })),
+    remembers: REMEMBERING.filter((name) => Object.hasOwn(settings, name)),
+  };
+}
 
 /** Explains the event at the place. */
 export function explainEvent(facts: Facts, config: ExplainConfig | undefined): EventExplanation {
@@ -139,7 +170,7 @@ function readExceptions(
     const holds = module.exceptionHolds.value !== 0;
     const isSuppressing = module.exception.value === module.suppressing.value;
     const conditions: Condition[] = [];
-    for (let kind = module.findCondition(); kind !== Kind.none; kind = module.findCondition()) {
+    for (let kind = module.findCondition(); kind !== ConditionKind.none; kind = module.findCondition()) {
       conditions.push(readCondition(kind, exception));
     }
     return { id, isSuppressing, explanation: { id, reason, holds, conditions } };
@@ -147,7 +178,7 @@ function readExceptions(
 
   function readCondition(kind: number, exception: ConfiguredException): Condition {
     const holds = module.conditionHolds.value !== 0;
-    if (kind === Kind.window) {
+    if (kind === ConditionKind.window) {
       const { from, until } = exception;
       return {
         kind: "window",
@@ -157,7 +188,7 @@ function readExceptions(
         ...when,
       };
     }
-    if (kind === Kind.weekly && exception.weekly !== undefined) {
+    if (kind === ConditionKind.weekly && exception.weekly !== undefined) {
       return { kind: "weekly", holds, weekly: exception.weekly, ...when };
     }
     const number = module.conditionField.value;

@@ -1,14 +1,13 @@
-import { checkConfig } from "../config/check-config.js";
-import { ConfigError } from "../config/config-error.js";
+import { checkConfig, ConfigError } from "../config/check-config.js";
+import { embedConfig } from "../config/embed.js";
+import { Found, instantiateCore, type CoreModule } from "../engine/core-module.js";
 import { readAnnotation } from "../findings/annotation.js";
 import { Guest, isTrap } from "../hosts/guest.js";
-import { ModuleError } from "../module.js";
+import { compileModule, CORE_MODULE, readModule, type CompiledModule } from "../module.js";
 import { CLAUSES } from "./clues.js";
-import { explainEvent, explainPlace } from "./explain-event.js";
-import { compileExplainModule, Found, instantiateExplainModule, type ExplainModule } from "./explain-module.js";
+import { explainEvent, explainPlace, readExplainConfig, type ExplainConfig } from "./explain-event.js";
 import type { EventExplanation, EmptyPlace, RecordExplanation, Unreadable } from "./explanation.js";
 import { Facts } from "./facts.js";
-import { readExplainConfig, type ExplainConfig } from "./explain-config.js";
 import { findUnreadable } from "./unreadable.js";
 
 /** Which events of a record are explained. */
@@ -27,17 +26,15 @@ const NEAR_MISS = CLAUSES.reduce(
 export class Explainer {
   /** What the configuration says, if there is one. */
   readonly config: ExplainConfig | undefined;
-  readonly #compiled: WebAssembly.Module;
-  readonly #configBytes: Uint8Array | undefined;
-  #module: ExplainModule;
+  readonly #compiled: CompiledModule;
+  #module: CoreModule;
   #guest: Guest;
 
-  private constructor(compiled: WebAssembly.Module, configBytes?: Uint8Array) {
+  private constructor(compiled: CompiledModule, config: Uint8Array | undefined) {
     this.#compiled = compiled;
-    this.#configBytes = configBytes;
-    this.#module = instantiateExplainModule(compiled);
+    this.#module = instantiateCore(compiled);
     this.#guest = new Guest(this.#module);
-    this.config = configBytes && readExplainConfig(configBytes);
+    this.config = config && readExplainConfig(config);
   }
 
   /**
@@ -45,13 +42,12 @@ export class Explainer {
    * configuration has mistakes, a ConfigError.
    */
   static async load(config?: { name: string; bytes: Uint8Array }): Promise<Explainer> {
-    const compiled = await compileExplainModule();
-    if (config === undefined) return new Explainer(compiled);
-    const mistakes = checkConfig(instantiateExplainModule(compiled), config.bytes);
+    const plain = await compileModule(CORE_MODULE);
+    if (config === undefined) return new Explainer(plain, undefined);
+    const mistakes = checkConfig(instantiateCore(plain), config.bytes);
     if (mistakes.length > 0) throw new ConfigError(mistakes.map((mistake) => `${config.name}: ${mistake}`));
-    const explainer = new Explainer(compiled, config.bytes);
-    explainer.#configure();
-    return explainer;
+    const { name, bytes } = await readModule(CORE_MODULE);
+    return new Explainer(await compileModule(embedConfig(name, bytes, config.bytes), name), config.bytes);
   }
 
   /** Explains the record, which begins on the line `line` of its file. */
@@ -60,28 +56,17 @@ export class Explainer {
       return this.#explain(record, line, wanted);
     } catch (error) {
       if (!isTrap(error)) throw error;
-      this.#module = instantiateExplainModule(this.#compiled);
+      this.#module = instantiateCore(this.#compiled);
       this.#guest = new Guest(this.#module);
-      this.#configure();
       return unreadable({ reason: "trap" });
-    }
-  }
-
-  #configure(): void {
-    if (this.#configBytes === undefined) return;
-    const text = this.#module.malloc(this.#configBytes.length) >>> 0;
-    if (text !== 0) this.#guest.bytes().set(this.#configBytes, text);
-    if (text === 0 || this.#module.configure(text, this.#configBytes.length) === 0) {
-      throw new ModuleError("the module has no memory for the configuration");
     }
   }
 
   #explain(record: Buffer, line: number, wanted: Wanted): RecordExplanation {
     const module = this.#module;
-    const address = module.malloc(record.length) >>> 0;
+    const address = this.#guest.copyIn(record);
     if (address === 0) return unreadable({ reason: "no_memory" });
-    this.#guest.bytes().set(record, address);
-    const isJson = module.start(address, record.length) !== 0;
+    const isJson = module.startRecord(address, record.length) !== 0;
     const explained = isJson
       ? this.#explainPlaces(wanted)
       : unreadable(findUnreadable(record, line) ?? { reason: "no_memory" });

@@ -1,5 +1,5 @@
 /** How a record was judged, and why: what `keyward explain` shows as text or as JSON. */
-import type { Schema, VerdictName } from "./clues.js";
+import type { Schema, VerdictName } from "../engine/core-module.js";
 
 /** A value that was looked at. */
 export interface FoundValue {
@@ -138,4 +138,36 @@ export interface RecordExplanation {
   unreadable?: Unreadable;
   /** Whether there was too little memory to look at all of it. */
   isPartial: boolean;
+}
+
+/** What is explained. */
+export interface Explained {
+  /** The file as it is called in messages. */
+  file: string;
+  /** The line that is asked for. */
+  line?: number;
+  config?: {
+    file: string;
+    /** Settings that go by earlier events. */
+    remembers: readonly string[];
+  };
+}
+
+export interface RecordTotals {
+  /** Records that were looked at. */
+  records: number;
+  /** Events that were explained, and those that were not. */
+  events: number;
+  others: number;
+  /** Records that hold no event, and those that are no JSON object or array. */
+  empty: number;
+  unreadable: number;
+}
+
+/** Each gives the text that comes next. */
+export interface Reporter {
+  begin: (explained: Explained) => string;
+  record: (line: number, lastLine: number, explanation: RecordExplanation) => string;
+  /** `document`: where the file, taken as one JSON document, stops being one. */
+  end: (totals: RecordTotals, document?: Unreadable) => string;
 }

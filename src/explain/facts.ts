@@ -1,7 +1,7 @@
 /** Reading what the module says of the place that it is at. */
 import type { Guest } from "../hosts/guest.js";
-import { CLUES, SCHEMAS, type Clue } from "./clues.js";
-import { CLUE_NUMBERS, ClueFlag, type ExplainModule } from "./explain-module.js";
+import { CLUE_NUMBERS, ClueFlag, SCHEMAS, type CoreModule } from "../engine/core-module.js";
+import { CLUES, type Clue } from "./clues.js";
 import { findPointers } from "./pointers.js";
 
 /** A clue that the object has. */
@@ -20,10 +20,10 @@ export interface FoundClue {
 const NO_CLUE: Clue = { name: "", schemas: [] };
 
 export class Facts {
-  readonly module: ExplainModule;
+  readonly module: CoreModule;
   readonly #guest: Guest;
 
-  constructor(module: ExplainModule, guest: Guest) {
+  constructor(module: CoreModule, guest: Guest) {
     this.module = module;
     this.#guest = guest;
   }

@@ -8,10 +8,11 @@ import type {
   ExceptionExplanation,
   RecordExplanation,
   Unreadable,
+  Explained,
+  Reporter,
+  RecordTotals,
 } from "./explanation.js";
 import { placesFor } from "../findings/places.js";
-import { JsonText, writeJson, type Writable } from "./json-text.js";
-import type { Explained, Reporter, Totals } from "./reporter.js";
 
 /** Writes the document piece by piece, a line for each record. */
 export class JsonReporter implements Reporter {
@@ -32,7 +33,7 @@ export class JsonReporter implements Reporter {
     return separator + writeJson({ line, last_line: lastLine, ...recordMembers(explanation) });
   }
 
-  end(totals: Totals, document?: Unreadable): string {
+  end(totals: RecordTotals, document?: Unreadable): string {
     const { records, events, others, empty, unreadable } = totals;
     const members = { records, events, other_events: others, records_without_event: empty, unreadable };
     const whole = document === undefined ? "" : `,"document":${writeJson({ ...document })}`;
@@ -134,4 +135,34 @@ function placeOf({ path, lacks, isBeforeIngest, values }: EmptyPlace): Writable 
 
 function valueOf({ pointer, json }: { pointer: string; json: string }): { pointer: string; value: JsonText } {
   return { pointer, value: new JsonText(json) };
+}
+
+/** JSON that is put in as it is. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
+export type Writable =
+  | string
+  | number
+  | boolean
+  | null
+  | JsonText
+  | readonly Writable[]
+  /** Members that are undefined are left out. */
+  | { readonly [name: string]: Writable | undefined };
+
+/** The JSON of a value, on as many lines as the parts that were JSON have. */
+export function writeJson(value: Writable): string {
+  if (value instanceof JsonText) return value.text;
+  if (isList(value)) return `[${value.map(writeJson).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).flatMap(([name, member]) =>
+    member === undefined ? [] : [`${JSON.stringify(name)}:${writeJson(member)}`],
+  );
+  return `{${members.join(",")}}`;
+}
+
+function isList(value: Writable): value is readonly Writable[] {
+  return Array.isArray(value);
 }

@@ -1,7 +1,8 @@
 /** Why there is no event, as lines for a person. */
 import { escapeForTerminal } from "../terminal/escape.js";
 import type { EmptyPlace, Unreadable } from "./explanation.js";
-import { CLUES, EVENT_SCHEMAS, type Schema } from "./clues.js";
+import { EVENT_SCHEMAS, type Schema } from "../engine/core-module.js";
+import { CLUES } from "./clues.js";
 import { layOut, wrap, type Row } from "./layout.js";
 import { SCHEMA_TITLES } from "./text-event.js";
 import { shownValue } from "./text-values.js";

@@ -1,6 +1,7 @@
 /** The clauses of the rule for one event, and the verdict on it, as lines for a person. */
 import { escapeForTerminal } from "../terminal/escape.js";
-import { CLUES, type Schema } from "./clues.js";
+import type { Schema } from "../engine/core-module.js";
+import { CLUES } from "./clues.js";
 import { placesLine } from "../findings/places.js";
 import type { Clause, ClauseValue, EventExplanation } from "./explanation.js";
 import { layOut, type Row } from "./layout.js";

@@ -2,9 +2,15 @@
 import { colors } from "../terminal/colors.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { formatNumber } from "../terminal/numbers.js";
-import type { EventExplanation, RecordExplanation, Unreadable } from "./explanation.js";
+import type {
+  EventExplanation,
+  RecordExplanation,
+  Unreadable,
+  Explained,
+  Reporter,
+  RecordTotals,
+} from "./explanation.js";
 import { wrap } from "./layout.js";
-import type { Explained, Reporter, Totals } from "./reporter.js";
 import { emptyLines, unreadableLines } from "./text-empty.js";
 import { adviceText, clauseLines, SCHEMA_TITLES, titleOf, verdictText } from "./text-event.js";
 import { exceptionLines } from "./text-exceptions.js";
@@ -48,7 +54,7 @@ export class TextReporter implements Reporter {
     return blocks.map((lines) => this.#block(lines)).join("");
   }
 
-  end({ records, others, empty, unreadable }: Totals, document?: Unreadable): string {
+  end({ records, others, empty, unreadable }: RecordTotals, document?: Unreadable): string {
     const remembers = this.#explained.config?.remembers ?? [];
     const counts = [
       counted(others, "other event", "other events"),

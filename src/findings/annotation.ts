@@ -1,10 +1,8 @@
 /** Reading the annotation of a record (docs/annotation.md). */
-import { isObject } from "./fields.js";
-import { VERDICTS, type Finding, type Verdict } from "./finding.js";
+import { VERDICTS, type Finding, type Verdict } from "../engine/finding.js";
 
-/** Why a record that came annotated cannot be judged by what its events say. */
-export const LOST = "it was lost before it was judged: the host had no memory to hand it over";
-export const STUCK = "its annotation cannot be taken off";
+/** So many events an annotation lists. */
+const MOST_LISTED = 100;
 
 /** What an annotation says of the record, and of each event that it lists. */
 export interface Annotation {
@@ -38,6 +36,39 @@ export function readAnnotation(keyward: unknown): Annotation | undefined {
       return [{ ...readEvent(event, event.verdict), ...(event.verdict === "match" && worth) }];
     }),
   };
+}
+
+/** What an annotation says of these findings: it lists so many at most, and a match rather than one that is none. */
+export function listFindings(findings: readonly Finding[]): Pick<Annotation, "matches" | "events"> {
+  const listed: AnnotatedEvent[] = [];
+  for (const finding of findings) {
+    const event = eventOf(finding);
+    const last = listed.length < MOST_LISTED ? -1 : listed.findLastIndex(({ verdict }) => verdict !== "match");
+    if (last >= 0 && event.verdict === "match") listed.splice(last, 1);
+    if (listed.length < MOST_LISTED) listed.push(event);
+  }
+  return { matches: findings.filter(({ verdict }) => verdict === "match").length, events: listed };
+}
+
+function eventOf(finding: Finding): AnnotatedEvent {
+  const event: Partial<Finding> & AnnotatedEvent = { ...finding };
+  delete event.file;
+  delete event.line;
+  delete event.details;
+  return event;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value that a JSON text says, or undefined if it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 function readEvent(event: Record<string, unknown>, verdict: Verdict): AnnotatedEvent {

@@ -1,6 +1,6 @@
 /** The times of events. */
 
-const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:)(\d\d)(\.\d+)?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
+const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(\.\d+)?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 const COUNT = /^(\d{1,19})(?:\.\d+)?$/;
 
 /**
@@ -9,21 +9,24 @@ const COUNT = /^(\d{1,19})(?:\.\d+)?$/;
  */
 export function parseEventTime(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const count = COUNT.exec(text)?.[1];
-  if (count !== undefined) return millisecondsOf(count);
-  const [, date, minutes, seconds, fraction = "", sign, hours = "00", rest = "00"] = RFC_3339.exec(text) ?? [];
-  if (date === undefined || minutes === undefined || seconds === undefined) return undefined;
-  if (Number(hours) > 23 || Number(rest) > 59) return undefined;
-  // Node knows no leap second.
-  const isLeap = seconds === "60";
-  const plain = Date.parse(`${date}T${minutes}${isLeap ? "59" : seconds}${fraction.slice(0, 4)}Z`);
+  const parts = RFC_3339.exec(text);
+  if (parts === null) return millisecondsOf(COUNT.exec(text)?.[1]);
+  const [, year, month, day, hours, minutes, seconds, fraction = "", sign, offsetHours = 0, offsetMinutes = 0] = parts;
+  if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 60) return undefined;
+  if (Number(offsetHours) > 23 || Number(offsetMinutes) > 59) return undefined;
+  // Not `Date.UTC`, which takes the year 50 for 1950.
+  const date = new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(day));
   // It takes the 31st of a month of 30 days for the first of the next one.
-  if (Number.isNaN(plain) || new Date(plain).toISOString().slice(0, 10) !== date) return undefined;
-  const offset = (Number(hours) * 60 + Number(rest)) * 60_000;
-  return plain + (isLeap ? 1000 : 0) - (sign === "-" ? -offset : offset);
+  if (new Date(date).getUTCDate() !== Number(day) || new Date(date).getUTCMonth() !== Number(month) - 1)
+    return undefined;
+  const milliseconds = Number(fraction.slice(1, 4).padEnd(3, "0"));
+  const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60_000;
+  const time = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000 + milliseconds;
+  return date + time - (sign === "-" ? -offset : offset);
 }
 
-function millisecondsOf(count: string): number {
+function millisecondsOf(count: string | undefined): number | undefined {
+  if (count === undefined) return undefined;
   if (count.length <= 11) return Number(count) * 1000;
   if (count.length <= 14) return Number(count);
   // As many digits as a number holds exactly.

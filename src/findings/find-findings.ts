@@ -1,81 +1,76 @@
-/** Findings in records that may not be annotated yet. */
+/** Findings in records that may have come annotated: an annotation is a claim, the events are the evidence. */
+import { Engine, type Origin, type RecordEvents } from "../engine/engine.js";
+import type { FoundEvent } from "../engine/read-event.js";
 import type { CompiledModule } from "../module.js";
-import { Tally, type Counts, type TallyListener } from "../records/counts.js";
-import { Judge } from "../records/judge.js";
-import { openRecords } from "../records/opened-records.js";
-import { judgeRecord } from "../records/judge-record.js";
-import type { NotJson } from "../records/record-sink.js";
-import { Reading } from "../records/reading.js";
-import { LOST, STUCK, type Annotation } from "./annotation.js";
-import { findingsOf, type RecordFindings } from "./findings-of.js";
+import type { Tally } from "../records/counts.js";
+import { Reading } from "../engine/reading.js";
+import { stripAnnotation, writtenBy, type Written } from "./strip-annotation.js";
+import type { Annotation } from "./annotation.js";
+import type { Finding } from "../engine/finding.js";
 
-/** Takes the annotation off a record; without one of its own in the notice of a lost record. undefined if it cannot be taken off. */
-export type Strip = (record: Buffer) => { record: Buffer; annotation: Annotation | undefined } | undefined;
+/** Why a record that came annotated cannot be judged by what its events say. */
+const LOST = "it was lost before it was judged: the host had no memory to hand it over";
+const STUCK = "its annotation cannot be taken off";
 
-/**
- * Has the module judge records one after the other, so that a configuration sees them in their order, and reads the findings
- * of each. A record that is annotated already keeps its annotation, with the events added that it does not list.
- */
+/** What was found in a record. */
+export interface RecordFindings {
+  /** false: it names an action and is no JSON after all, and was not counted. */
+  isJson: boolean;
+  /** What its events say, whatever it came annotated with. */
+  findings: Finding[];
+  /** Events that the configuration says nothing of. */
+  untold: FoundEvent[];
+  /** What it came annotated with; `lost` for the notice of a record that was lost. */
+  annotation?: Annotation | "lost";
+}
+
+const NOTHING: RecordFindings = { isJson: true, findings: [], untold: [] };
+
+/** Judges records one after the other, so that a configuration sees them in their order. */
 export class FindingsFinder {
-  readonly #judge: Judge;
+  readonly #compiled: CompiledModule;
+  readonly #tally: Tally;
+  readonly #engine: Engine;
   /** Judges what came annotated, without its annotation. */
-  readonly #again: Judge;
-  readonly #strip: Strip;
+  #again: Engine | undefined;
+  #written: Written | undefined;
 
-  constructor(compiled: CompiledModule, listener: TallyListener, strip: Strip) {
-    this.#judge = new Judge(compiled, new Tally(listener));
-    this.#again = new Judge(compiled, new Tally(listener));
-    this.#strip = strip;
+  /** `tally`: counts the records, and hears of what could not be judged. Throws a ModuleError. */
+  constructor(compiled: CompiledModule, tally: Tally) {
+    this.#compiled = compiled;
+    this.#tally = tally;
+    this.#engine = new Engine(compiled);
   }
 
-  /** What became of the records so far. */
-  get counts(): Counts {
-    return this.#judge.tally.counts;
+  find(record: Buffer, origin: Origin): RecordFindings {
+    const events = this.#judge(this.#engine, record, origin);
+    if (events?.reading === Reading.notJson) return { ...NOTHING, isJson: false };
+    this.#tally.counts.records++;
+    return events?.reading === Reading.annotated ? this.#findAgain(record, origin) : { ...NOTHING, ...events };
   }
 
-  /** The findings of a record at a line of a file, and of the records in it in base64. */
-  find(record: Buffer, file: string, line: number): RecordFindings {
-    this.#judge.tally.newlines = line - 1;
-    const own = this.#find(record, file, line);
-    for (const { bytes, path, problem } of openRecords(record)) {
-      if (problem !== undefined) {
-        this.notJson(bytes, line, { problem, goesOn: false });
-        continue;
-      }
-      const { findings, unlisted } = this.#find(bytes, file, line);
-      own.findings.push(...findings.map((finding) => ({ ...finding, path: path + finding.path })));
-      own.unlisted += unlisted;
-    }
-    return own;
-  }
-
-  /** Counts what is not JSON at a line, and tells the listener of it where it names an action or is cut off. */
-  notJson(bytes: Buffer, line: number, reason: NotJson): void {
-    this.#judge.tally.newlines = line - 1;
-    this.#judge.tally.passNotJson(bytes, reason);
-  }
-
-  #find(record: Buffer, file: string, line: number): RecordFindings {
-    const fate = judgeRecord(this.#judge, "keep", record);
-    if (fate === "drop" || fate === "not JSON") return { findings: [], unlisted: 0 };
-    if (fate !== "pass") return findingsOf(fate, file, line);
-    const isAnnotated = this.#judge.tally.reading === Reading.annotated;
-    return isAnnotated ? this.#findAgain(record, file, line) : { findings: [], unlisted: 0 };
-  }
-
-  /** What the annotation of a record lists, and what it should list. */
-  #findAgain(record: Buffer, file: string, line: number): RecordFindings {
-    const listed = findingsOf(record, file, line);
-    const stripped = this.#strip(record);
+  #findAgain(record: Buffer, origin: Origin): RecordFindings {
+    this.#written ??= writtenBy(this.#compiled);
+    const stripped = stripAnnotation(record, this.#written);
     if (stripped?.annotation === undefined) {
-      this.#judge.tally.addUnread(stripped === undefined ? STUCK : LOST);
-      return listed;
+      this.#tally.addUnread(stripped === undefined ? STUCK : LOST);
+      return stripped === undefined ? NOTHING : { ...NOTHING, annotation: "lost" };
     }
-    this.#again.tally.newlines = line - 1;
-    const fate = judgeRecord(this.#again, "keep", stripped.record);
-    if (typeof fate === "string") return listed;
-    const paths = new Set(listed.findings.map(({ path }) => path));
-    const others = findingsOf(fate, file, line).findings.filter(({ path }) => !paths.has(path));
-    return { ...listed, findings: [...listed.findings, ...others] };
+    this.#again ??= new Engine(this.#compiled);
+    const events = this.#judge(this.#again, stripped.record, origin);
+    // A second annotation, below the first one.
+    if (events?.reading === Reading.annotated) this.#tally.addUnread("it is annotated more than once");
+    return { ...NOTHING, ...events, annotation: stripped.annotation };
+  }
+
+  #judge(engine: Engine, record: Buffer, origin: Origin): RecordEvents | undefined {
+    const judged = engine.judge(record, origin);
+    if ("failure" in judged) {
+      this.#tally.passUnjudged(judged.failure, judged.reason);
+      return undefined;
+    }
+    // Whoever hands over what is not JSON tells of it.
+    if (judged.reading !== Reading.notJson) this.#tally.note(judged.reading);
+    return judged;
   }
 }

@@ -39,8 +39,8 @@ export class Guest {
    * address 0 and the true length, as Fluent Bit does. Traps come through as exceptions.
    */
   call(filter: FilterFunction, tag: Uint8Array, record: Uint8Array, time: RecordTime): GuestCall {
-    const tagAddress = this.#copyIn(tag);
-    const recordAddress = this.#copyIn(record);
+    const tagAddress = this.copyIn(tag);
+    const recordAddress = this.copyIn(record);
     const { seconds, nanoseconds } = time;
     const result = filter(tagAddress, tag.length, seconds, nanoseconds, recordAddress, record.length) >>> 0;
     return { result, tagAddress, recordAddress };
@@ -62,7 +62,8 @@ export class Guest {
     return end < 0 ? undefined : bytes.subarray(address, end);
   }
 
-  #copyIn(data: Uint8Array): number {
+  /** The address of a copy of the bytes, which end with a NUL; 0 where the module has no memory for them. */
+  copyIn(data: Uint8Array): number {
     const address = this.#exports.malloc(data.length + 1) >>> 0;
     if (address === 0) return 0;
     const bytes = this.bytes();

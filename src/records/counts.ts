@@ -1,5 +1,4 @@
-import { namesAction } from "./names-action.js";
-import { Reading, unreadReason } from "./reading.js";
+import { namesAction, Reading, unreadReason } from "../engine/reading.js";
 import type { NotJson } from "./record-sink.js";
 
 /** What is said of a record that ends with its input, too early. */

@@ -1,8 +1,7 @@
 import { openSources } from "../input/open-sources.js";
-import { isJson } from "./is-json.js";
-import { DEFAULT_LIMITS, type Limits } from "./limits.js";
-import { LineSplitter } from "./line-splitter.js";
-import { countNewlines } from "./newlines.js";
+import { isJson } from "./json-scanner.js";
+import { DEFAULT_LIMITS, type Limits, LineSplitter } from "./line-splitter.js";
+import { countNewlines } from "./glance.js";
 import { readRecords } from "./read-records.js";
 import { RecordCutter } from "./record-cutter.js";
 import type { NotJson, Outcome, Problem, RecordPlace, RecordSink } from "./record-sink.js";

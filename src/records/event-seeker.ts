@@ -1,17 +1,16 @@
+import { SurveyedText } from "../engine/core-module.js";
 import { compileSync, CORE_MODULE, type CompiledModule } from "../module.js";
 import type { Tally } from "./counts.js";
-import { DEFAULT_LIMITS } from "./limits.js";
-import { LineSplitter, type LineReader } from "./line-splitter.js";
-import { Reading } from "./reading.js";
+import { DEFAULT_LIMITS, LineSplitter, type LineReader } from "./line-splitter.js";
+import { Reading } from "../engine/reading.js";
 import type { NotJson, Outcome, RecordPlace, RecordSink } from "./record-sink.js";
-import { skipValue } from "./record-array.js";
+import { skipValue } from "./json-spans.js";
 import { Surveyor } from "../survey/surveyor.js";
 
 const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;
 /** So much is looked at before it is asked whether an event was found. */
 const PIECE_BYTES = 64 * 1024;
-const WITH_EVENTS = 2;
 
 /**
  * Finds out whether records hold any CloudTrail event at all, on their way to a sink: it looks into them until the first
@@ -78,7 +77,7 @@ export class EventSeeker implements RecordSink {
   #look(text: Buffer): void {
     if (this.#hasFound) return;
     this.#surveyor ??= new Surveyor(this.#compiled ?? compileSync(CORE_MODULE));
-    if (this.#surveyor.record(text) === WITH_EVENTS) this.#found();
+    if (this.#surveyor.record(text) === SurveyedText.withEvents) this.#found();
   }
 
   #found(): void {

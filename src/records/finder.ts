@@ -1,17 +1,10 @@
 import type { Coverage } from "../survey/coverage.js";
+import { hasChunks, isCore, type ChunkModule, type CoreModule } from "../engine/core-module.js";
+import { instantiateModule, ModuleError, type CompiledModule } from "../module.js";
 import { readCoverage } from "../survey/read-coverage.js";
-import {
-  hasChunks,
-  hasSurvey,
-  instantiateModule,
-  ModuleError,
-  type ChunkModule,
-  type CompiledModule,
-  type SurveyModule,
-} from "../module.js";
 
 /** What was passed over before a line: how many, and the newlines. */
-interface Found {
+interface Passed {
   /** Where the line begins, or the end of what was searched. */
   line: number;
   records: number;
@@ -58,7 +51,7 @@ export class Finder {
    * Finds the first line from `start` on that names an action, has an annotation, or does not look like one record; `end` where
    * there is none. May trap.
    */
-  find(start: number, end: number): Found {
+  find(start: number, end: number): Passed {
     const module = this.#module;
     const address = this.bytes.byteOffset;
     const line = (module.findLine(address + start, address + end, 1) >>> 0) - address;
@@ -71,14 +64,14 @@ export class Finder {
   }
 
   /**
-   * Counts the events of whole lines; how many of them are not JSON. May trap; throws a ModuleError when the module has no survey. Decoding strings may need memory: then the chunks are
-   * other views, on the same bytes, and views taken before are empty.
+   * Counts the events of whole lines. May trap; throws a ModuleError when the module has no survey. Decoding strings may need
+   * memory: then the chunks are other views, on the same bytes, and views taken before are empty.
    */
-  survey(start: number, end: number): number {
+  survey(start: number, end: number): void {
     const module = this.#surveying();
     const address = this.bytes.byteOffset;
     try {
-      return module.surveyLines(address + start, address + end);
+      module.surveyLines(address + start, address + end);
     } finally {
       if (this.#module.memory.buffer !== this.#memory) {
         this.#memory = this.#module.memory.buffer;
@@ -100,8 +93,8 @@ export class Finder {
     return this.#module.lineEnd() - this.bytes.byteOffset;
   }
 
-  #surveying(): SurveyModule {
-    if (!hasSurvey(this.#module)) throw new ModuleError("the module has no survey");
+  #surveying(): CoreModule {
+    if (!isCore(this.#module)) throw new ModuleError("the module has no survey");
     return this.#module;
   }
 

@@ -1,9 +1,8 @@
 import { Guest, isTrap } from "../hosts/guest.js";
 import { instantiateModule, type CompiledModule, type KeywardModule } from "../module.js";
-import { findAnnotation } from "./annotation-text.js";
 import type { Tally } from "./counts.js";
-import { isJson } from "./is-json.js";
-import { Reading } from "./reading.js";
+import { Reading, namesAction } from "../engine/reading.js";
+import { isJson } from "./json-scanner.js";
 
 /** What a filter answered: its result, the address that means "as it is", and whether there was room for the record. */
 export interface Answer {
@@ -16,7 +15,7 @@ export interface Answer {
 export type Fate = "pass" | "drop" | "not JSON" | Buffer;
 
 /** What is counted of an annotation. */
-interface Annotation {
+interface CountedAnnotation {
   matches?: number;
   events?: { verdict: string }[];
 }
@@ -106,11 +105,11 @@ export class Judge {
       this.tally.passUnjudged("failed", reason);
       return "pass";
     }
-    this.#count(readAnnotation(annotated));
+    this.#count(annotationIn(annotated));
     return annotated;
   }
 
-  #count(annotation: Annotation | undefined): void {
+  #count(annotation: CountedAnnotation | undefined): void {
     const { counts } = this.tally;
     // A module of somebody else's may say nothing of what it changed.
     counts.matches += annotation?.matches ?? 1;
@@ -135,14 +134,45 @@ function isJsonObject(bytes: Buffer): boolean {
 }
 
 /** What an annotation says, or nothing where there is none. */
-function readAnnotation(annotated: Buffer): Annotation | undefined {
+function annotationIn(annotated: Buffer): CountedAnnotation | undefined {
   const start = findAnnotation(annotated);
   if (start < 0) return undefined;
   try {
     return JSON.parse(
       annotated.toString("utf8", annotated.indexOf("{", start), annotated.lastIndexOf("}")),
-    ) as Annotation;
+    ) as CountedAnnotation;
   } catch {
     return undefined;
   }
+}
+
+const TAG = Buffer.from("keyward");
+const NO_TIME = { seconds: 0, nanoseconds: 0 };
+
+/** Which of the module's filters. */
+export type FilterName = "tag" | "keep";
+
+/** What becomes of a record that is handed to a filter by itself, as a host would. */
+export function judgeRecord(judge: Judge, filter: FilterName, record: Buffer): Fate {
+  const { guest, module } = judge;
+  return judge.judge(
+    () => {
+      const call = guest.call(module[filter], TAG, record, NO_TIME);
+      return { ...call, unchanged: call.recordAddress, hasRoom: call.recordAddress !== 0 };
+    },
+    () => namesAction(record) && !isJson(record),
+    (call) => {
+      guest.free(call);
+    },
+  );
+}
+
+const KEYWARD = '"keyward":{"verdict":';
+
+/**
+ * Where the annotation of a record begins, with its name, or -1. It is looked for in the bytes, because a record may be too
+ * large to parse: a string cannot hold these quotes, and the annotation is the last member.
+ */
+export function findAnnotation(annotated: Buffer): number {
+  return annotated.lastIndexOf(KEYWARD);
 }

@@ -1,8 +1,8 @@
 /** Records in the envelopes of AWS that hold them in base64, perhaps compressed: what no filter of the module opens. */
 import { gunzipWhole } from "../input/gunzip.js";
-import { isJson } from "./is-json.js";
-import { DEFAULT_LIMITS } from "./limits.js";
-import { LineSplitter } from "./line-splitter.js";
+import { isJson } from "./json-scanner.js";
+import { decodeString, findMember, readElements, skipSpace, type Span } from "./json-spans.js";
+import { DEFAULT_LIMITS, LineSplitter } from "./line-splitter.js";
 import { RecordCutter } from "./record-cutter.js";
 import type { Outcome, Problem, RecordSink } from "./record-sink.js";
 
@@ -23,6 +23,7 @@ const MEMBER_START = /^\s*:\s*"([A-Za-z0-9+/_-]{4,8})/;
 const JSON_START = /^\s*(?:[[{]|$)/;
 const FIRST_BYTES = 4096;
 const SMALL_BYTES = 64 * 1024;
+const QUOTE = 0x22;
 
 export interface OpenedRecord {
   /** Where it was: a JSON Pointer, `#base64` after the string that was decoded, `#gzip` after what was decompressed. */
@@ -38,7 +39,7 @@ export function openRecords(record: Buffer): Generator<OpenedRecord> {
 }
 
 function* openWithin(record: Buffer, depth: number, left: { bytes: number }): Generator<OpenedRecord> {
-  if (depth === 0 || !mayBeEnvelope(record)) return;
+  if (depth === 0 || !mayBeEnvelope(record) || !isJson(record)) return;
   for (const { path, text } of dataOf(record)) {
     const opened = decode(text, left.bytes);
     if (opened === undefined) continue;
@@ -94,35 +95,29 @@ function holdsBase64(bytes: Buffer): boolean {
   return false;
 }
 
-/** The strings of an envelope's `data` members, and where they are. */
+/** The strings of an envelope's `data` members, and where they are. The envelope is not parsed: it may be as large as a record can be. */
 function* dataOf(record: Buffer): Generator<{ path: string; text: string }> {
-  let value: unknown;
-  try {
-    value = JSON.parse(record.toString());
-  } catch {
-    return;
-  }
+  const top = skipSpace(record, 0);
   // CloudWatch Logs, as Lambda is given it.
-  yield* dataIn(memberOf(value, "awslogs"), "/awslogs");
+  yield* dataIn(record, findMember(record, top, "awslogs"), "/awslogs");
   // Kinesis, as Lambda is given it.
-  for (const [index, item] of elementsOf(memberOf(value, "Records"))) {
-    yield* dataIn(memberOf(item, "kinesis"), `/Records/${index}/kinesis`);
+  for (const [index, { start }] of elementsOf(record, findMember(record, top, "Records"))) {
+    yield* dataIn(record, findMember(record, start, "kinesis"), `/Records/${index}/kinesis`);
   }
   // Firehose, as a transformation in Lambda is given it, or an HTTP endpoint.
-  for (const [index, item] of elementsOf(memberOf(value, "records"))) yield* dataIn(item, `/records/${index}`);
+  for (const [index, item] of elementsOf(record, findMember(record, top, "records"))) {
+    yield* dataIn(record, item, `/records/${index}`);
+  }
 }
 
-function* dataIn(value: unknown, path: string): Generator<{ path: string; text: string }> {
-  const text = memberOf(value, "data");
-  if (typeof text === "string") yield { path: `${path}/data`, text };
+function* dataIn(record: Buffer, value: Span | undefined, path: string): Generator<{ path: string; text: string }> {
+  const data = value && findMember(record, value.start, "data");
+  if (data === undefined || record[data.start] !== QUOTE) return;
+  yield { path: `${path}/data`, text: decodeString(record.subarray(data.start, data.end)) };
 }
 
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-}
-
-function elementsOf(value: unknown): [number, unknown][] {
-  return Array.isArray(value) ? [...(value as unknown[]).entries()] : [];
+function elementsOf(record: Buffer, value: Span | undefined): Iterable<[number, Span]> {
+  return value === undefined ? [] : readElements(record, value.start).entries();
 }
 
 function fromBase64(text: string): string {

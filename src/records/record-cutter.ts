@@ -1,6 +1,6 @@
 import { isBlank, isSpace } from "./glance.js";
 import { JsonScanner } from "./json-scanner.js";
-import type { Limits } from "./limits.js";
+import type { Limits } from "./line-splitter.js";
 import type { Problem, RecordSink } from "./record-sink.js";
 import { findWholeParts } from "./whole-parts.js";
 

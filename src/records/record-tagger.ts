@@ -1,8 +1,7 @@
-import type { Judge } from "./judge.js";
-import { judgeRecord, type FilterName } from "./judge-record.js";
+import { type Judge, judgeRecord, type FilterName } from "./judge.js";
 import type { NotJson, Outcome, RecordPlace, RecordSink } from "./record-sink.js";
-import { countNewlines } from "./newlines.js";
-import { Reading } from "./reading.js";
+import { countNewlines } from "./glance.js";
+import { Reading } from "../engine/reading.js";
 
 const NOT_AGAIN = "it came annotated, and cannot be judged without its annotation";
 

@@ -1,6 +1,6 @@
 /** Findings as CSV (RFC 4180, lines end in LF), one a row. */
 import { stringify } from "csv-stringify/sync";
-import type { Details } from "../findings/finding.js";
+import type { Details } from "../engine/finding.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import type { ReportedFinding } from "./report.js";
 

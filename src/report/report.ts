@@ -1,5 +1,5 @@
 /** What a scan found, before it is written in one of the formats. No imports of Node's: the HTML page has this too. */
-import type { Finding, Verdict } from "../findings/finding.js";
+import type { Finding, Verdict } from "../engine/finding.js";
 
 /** A finding, once, however often it was found. */
 export interface ReportedFinding extends Finding {

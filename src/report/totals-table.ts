@@ -1,5 +1,5 @@
 /** What a scan found in all, for people. */
-import { VERDICTS, type Verdict } from "../findings/finding.js";
+import { VERDICTS, type Verdict } from "../engine/finding.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { counted, formatNumber } from "../terminal/numbers.js";
 import { cutEnd, padTo, textWidth } from "../terminal/width.js";

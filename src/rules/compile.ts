@@ -1,18 +1,8 @@
 /** A rule's query as what the module asks of an event: tests of values, one bit each, and a program over the bits. */
+import { EVENT_SCHEMAS, type Schema } from "../engine/core-module.js";
 import { findAnchors, type SearchedName } from "./anchors.js";
 import { KqlError, parseKql, type Query, type ValueTest } from "./kql.js";
-import {
-  ACTION,
-  CLOUDTRAIL,
-  CLUES,
-  DATASET,
-  FIELDS,
-  OUTCOME,
-  PROVIDER,
-  SCHEMAS,
-  SERVICE_SUFFIX,
-  type Schema,
-} from "./schemas.js";
+import { ACTION, CLOUDTRAIL, CLUES, DATASET, FIELDS, OUTCOME, PROVIDER, SERVICE_SUFFIX } from "./schemas.js";
 
 /** Tests of a rule at most: one bit each. */
 const MOST_TESTS = 64;
@@ -211,7 +201,7 @@ function cluesOf(tests: readonly Test[]): RuleClue[] {
   const fields = new Set(tests.map(({ field }) => field).filter((field) => Object.hasOwn(FIELDS, field)));
   for (const field of fields) {
     const paths = { ecs: [field], ...FIELDS[field] } as Record<Schema, readonly string[]>;
-    for (const schema of SCHEMAS) {
+    for (const schema of EVENT_SCHEMAS) {
       for (const name of paths[schema]) {
         const known = clues.find((clue) => clue.name === name);
         if (known === undefined) {

@@ -1,8 +1,5 @@
-/** The ways an event is written, and where each has the fields that rules name (docs/shapes.md, "What is an event"). */
-
-/** As the module numbers them, from 1; the first that fits decides. */
-export const SCHEMAS = ["ecs", "raw", "ocsf", "otel"] as const;
-export type Schema = (typeof SCHEMAS)[number];
+/** The fields that events are recognised and judged by, and where each schema has those that rules name (docs/shapes.md, "What is an event"). */
+import type { Schema } from "../engine/core-module.js";
 
 /** Elastic has the dataset under two names: what is asked of one is asked of both. */
 export const DATASET = "event.dataset";

@@ -2,10 +2,10 @@
  * A compiled rule in bytes: the table that a module carries and goes by (assembly/table/). Numbers are little-endian; a
  * place in the table is counted from its beginning.
  */
+import { EVENT_SCHEMAS } from "../engine/core-module.js";
 import { chooseAnchors } from "./anchors.js";
 import { compileQuery, type ClueTest, type CompiledQuery } from "./compile.js";
 import type { Rule } from "./rule.js";
-import { SCHEMAS } from "./schemas.js";
 
 /** What a table begins with: how one is found in a module. The last byte is the version of the layout. */
 export const MARK = Buffer.from("KWRULE\0\u0001", "latin1");
@@ -124,7 +124,7 @@ function addClues(table: Table, { clues }: CompiledQuery): void {
   const entries = Buffer.alloc(clues.length * ClueEntry.BYTES);
   for (const [number, { schemas, isWhole, tests }] of clues.entries()) {
     const at = number * ClueEntry.BYTES;
-    const mask = schemas.reduce((bits, schema) => bits | (1 << (SCHEMAS.indexOf(schema) + 1)), 0);
+    const mask = schemas.reduce((bits, schema) => bits | (1 << (EVENT_SCHEMAS.indexOf(schema) + 1)), 0);
     entries.writeUInt8(mask, at + ClueEntry.SCHEMAS);
     entries.writeUInt8(isWhole ? 1 : 0, at + ClueEntry.IS_WHOLE);
     const bytes = Buffer.concat(tests.map((test) => testEntry(test, table.addText(textOf(test.test)))));

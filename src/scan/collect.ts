@@ -1,6 +1,6 @@
 /** Findings of many files as one list: each event once, in the order of their times. */
 import { parseEventTime } from "../findings/event-time.js";
-import { VERDICTS, type Finding } from "../findings/finding.js";
+import { VERDICTS, type Finding } from "../engine/finding.js";
 import type { ReportedFinding } from "../report/report.js";
 
 /** So many other places of an event are named. */
@@ -8,7 +8,7 @@ const MOST_PLACES = 10;
 
 /**
  * Each event once. It is the same event if id, action, second, key and actor are: so nothing is left out whose id somebody
- * else made use of. Of several the strongest verdict counts, and of those the first place.
+ * else made use of. Of several the strongest verdict counts, and of those the first place. The findings are taken over, and get members of their own.
  */
 export function collect(found: Iterable<Finding>): ReportedFinding[] {
   const indexes = new Map<string, number>();
@@ -20,7 +20,8 @@ export function collect(found: Iterable<Finding>): ReportedFinding[] {
     if (index !== undefined && before !== undefined) {
       all[index] = seenAgain(before, finding);
     } else {
-      all.push({ ...finding, seen: 1, also: [] });
+      // Not copied: there may be very many.
+      all.push(Object.assign(finding, { seen: 1, also: [] }));
       if (event !== undefined) indexes.set(event, all.length - 1);
     }
   }

@@ -1,7 +1,7 @@
 /** What workers hand back: plain values, which go from thread to thread. */
-import type { Finding } from "../findings/finding.js";
+import type { Finding } from "../engine/finding.js";
 import type { LeftOut } from "../input/file-kinds.js";
-import type { Difference } from "./differing.js";
+import type { Difference } from "../findings/differing.js";
 
 /** A file or a record that could not be read or judged. */
 export interface Broken {
@@ -21,8 +21,6 @@ export interface First<What> {
 export interface FileResult {
   findings: Finding[];
   records: number;
-  /** Matches that could not be listed. */
-  unlisted: number;
   broken: Broken[];
   /** Records that name an action of the rule's and could not be judged; of the first one, why. */
   unread?: First<string>;
@@ -36,7 +34,7 @@ export interface FileResult {
 }
 
 export function emptyResult(): FileResult {
-  return { findings: [], records: 0, unlisted: 0, broken: [], annotated: 0 };
+  return { findings: [], records: 0, broken: [], annotated: 0 };
 }
 
 /** Adds a record to those that have something in common. */

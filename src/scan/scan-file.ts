@@ -3,7 +3,7 @@ import { InputError } from "../file-errors.js";
 import { LeftOutError, openSources } from "../input/open-sources.js";
 import type { CompiledModule } from "../module.js";
 import { ChunkTagger } from "../records/chunk-tagger.js";
-import { DEFAULT_LIMITS } from "../records/limits.js";
+import { DEFAULT_LIMITS } from "../records/line-splitter.js";
 import { EnvelopeFinder } from "../records/opened-records.js";
 import { readRecords } from "../records/read-records.js";
 import { mergeCoverages, type Coverage } from "../survey/coverage.js";

@@ -1,13 +1,12 @@
 /** The work of a scan: what is found in files, as a report. */
 import { availableParallelism } from "node:os";
-import type { Filters } from "./filters.js";
-import { isWanted } from "./filters.js";
+import { type Filters, isWanted } from "./options.js";
 import type { FoundFile, FoundFiles } from "../input/find-files.js";
 import { STANDARD_INPUT } from "../input/input.js";
 import type { Report } from "../report/report.js";
 import { version } from "../version.js";
 import { collect } from "./collect.js";
-import type { Engine } from "./engine.js";
+import type { ScanModules } from "./modules.js";
 import { replay } from "./replay.js";
 import { coverageOf } from "./report-coverage.js";
 import { mergeCoverages, type Coverage } from "../survey/coverage.js";
@@ -22,7 +21,7 @@ const WORTH_A_THREAD_BYTES = 4 * 1024 * 1024;
 export interface ScanRequest {
   found: FoundFiles;
   filters: Filters;
-  engine: Engine;
+  modules: ScanModules;
   /** Threads; by default one a core, where there is enough for them to do. */
   jobs?: number | undefined;
   /** When the scan began, in milliseconds since 1970. */
@@ -32,9 +31,9 @@ export interface ScanRequest {
 }
 
 export async function scan(request: ScanRequest): Promise<Report> {
-  const { found, filters, engine, now } = request;
+  const { found, filters, modules, now } = request;
   const { results, coverage } = await scanAll(found.files, request);
-  const { remembering } = engine;
+  const { remembering } = modules;
   // Asked for last where one event depends on others: a filter says what is shown, not what is judged.
   const all = collect(findingsIn(results, remembering === undefined ? filters : undefined));
   const judged = remembering === undefined ? all : replay(all, remembering);
@@ -46,11 +45,11 @@ export async function scan(request: ScanRequest): Promise<Report> {
     filters: shownFilters(filters),
     files: found.files.length - results.filter(({ leftOut }) => leftOut !== undefined).length,
     bytes: found.files.reduce((sum, { bytes }) => sum + bytes, 0),
-    records: sumOf(results, "records"),
+    records: results.reduce((sum, { records }) => sum + records, 0),
     coverage: coverageOf(coverage, results, found),
     findings,
     totals: totalsOf(findings),
-    unlisted: sumOf(results, "unlisted"),
+    unlisted: 0,
     broken: [...found.broken, ...results.flatMap(({ broken }) => broken)],
     ...(configError !== undefined && { config_error: configError }),
   };
@@ -58,15 +57,15 @@ export async function scan(request: ScanRequest): Promise<Report> {
 
 /** What was found in each file, in their order, and what was read in all. Standard input is read on this thread, the only one that has it. */
 async function scanAll(files: readonly FoundFile[], request: ScanRequest): Promise<Scanned> {
-  const { engine, onRead } = request;
+  const { modules, onRead } = request;
   const others = files.filter(({ path }) => path !== STANDARD_INPUT);
   const jobs = threadsFor(others, request.jobs);
-  const sharedOut = jobs > 0 ? scanFiles(others, { compiled: engine.judging, jobs, onRead }) : undefined;
+  const sharedOut = jobs > 0 ? scanFiles(others, { compiled: modules.judging, jobs, onRead }) : undefined;
   const isHere = (file: FoundFile): boolean => sharedOut === undefined || file.path === STANDARD_INPUT;
   const here: FileResult[] = [];
   const coverages: Coverage[] = [];
   if (files.some(isHere)) {
-    const scanner = new FileScanner(engine.judging, onRead);
+    const scanner = new FileScanner(modules.judging, onRead);
     for (const file of files) if (isHere(file)) here.push(await scanner.scan(file.path));
     coverages.push(scanner.takeCoverage());
   }
@@ -101,8 +100,4 @@ function shownFilters({ since, until, accounts, regions }: Filters): Report["fil
     ...(accounts.length > 0 && { accounts }),
     ...(regions.length > 0 && { regions }),
   };
-}
-
-function sumOf(results: readonly FileResult[], name: "records" | "unlisted"): number {
-  return results.reduce((sum, result) => sum + result[name], 0);
 }

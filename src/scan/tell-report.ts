@@ -1,6 +1,6 @@
 /** What is said of a scan beside its report: what could not be read, what is not as it seems, and the summary. */
 import { parseEventTime } from "../findings/event-time.js";
-import { VERDICTS } from "../findings/finding.js";
+import { VERDICTS } from "../engine/finding.js";
 import { nothingReadText, readText } from "../report/coverage-text.js";
 import type { Report } from "../report/report.js";
 import type { Messages } from "../terminal/messages.js";
@@ -10,19 +10,13 @@ import type { FoundFiles } from "../input/find-files.js";
 
 /** `seconds`: how long it took; undefined for no summary. */
 export function tellReport(report: Report, found: FoundFiles, messages: Messages, seconds: number | undefined): void {
-  const { broken, filters, unlisted } = report;
+  const { broken, filters } = report;
   if (report.config_error !== undefined) {
     messages.line(`records were annotated with a configuration that has a mistake: ${report.config_error}`);
   }
   const untimed = filters.since === undefined && filters.until === undefined ? 0 : countUntimed(report);
   if (untimed > 0) {
     messages.line(`${counted(untimed, "finding has", "findings have")} no readable time: listed whatever the window`);
-  }
-  if (unlisted > 0) {
-    const events = counted(unlisted, "match is", "matches are");
-    messages.line(
-      `${events} not listed: one record holds more than the 100 that are, in a place that cannot be taken apart`,
-    );
   }
   for (const { file, line, reason } of broken) {
     if (line === undefined) messages.line(`${file}: ${reason}`);

@@ -1,6 +1,6 @@
 /** Findings counted by what they share. */
 import { parseEventTime } from "../findings/event-time.js";
-import type { Finding, Verdict } from "../findings/finding.js";
+import type { Finding, Verdict } from "../engine/finding.js";
 import type { Total, Totals } from "../report/report.js";
 
 /** What stands for a value that the event does not say. */

@@ -18,8 +18,7 @@ export interface Coverage {
   lastTime?: number;
   accounts: Names;
   regions: Names;
-  /** JSON texts with at least one event, and those with none. */
-  texts: number;
+  /** JSON texts without an event. */
   withoutEvents: number;
   /** Texts, or lines, that are not JSON. */
   notJson: number;
@@ -38,7 +37,6 @@ export function emptyCoverage(): Coverage {
     timeless: 0,
     accounts: { names: [], hasMore: false },
     regions: { names: [], hasMore: false },
-    texts: 0,
     withoutEvents: 0,
     notJson: 0,
     failures: 0,
@@ -47,9 +45,8 @@ export function emptyCoverage(): Coverage {
 
 /** Several surveys as one. Neither their order nor how the texts were shared out among them makes a difference. */
 export function mergeCoverages(all: readonly Coverage[]): Coverage {
-  const sum = (
-    name: "events" | "kmsEvents" | "timeless" | "texts" | "withoutEvents" | "notJson" | "failures",
-  ): number => all.reduce((total, coverage) => total + coverage[name], 0);
+  const sum = (name: "events" | "kmsEvents" | "timeless" | "withoutEvents" | "notJson" | "failures"): number =>
+    all.reduce((total, coverage) => total + coverage[name], 0);
   const first = all.flatMap(({ firstTime }) => firstTime ?? []);
   const last = all.flatMap(({ lastTime }) => lastTime ?? []);
   return {
@@ -66,7 +63,6 @@ export function mergeCoverages(all: readonly Coverage[]): Coverage {
       all.map(({ regions }) => regions),
       MOST_REGIONS,
     ),
-    texts: sum("texts"),
     withoutEvents: sum("withoutEvents"),
     notJson: sum("notJson"),
     failures: sum("failures"),

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import type { SurveyModule } from "../module.js";
+import type { CoreModule } from "../engine/core-module.js";
 import type { Coverage, Names } from "./coverage.js";
 
 // Where things are in the module's totals, in bytes (assembly/survey/totals.ts, names.ts).
@@ -8,7 +8,6 @@ const KMS_EVENTS = 8;
 const TIMELESS = 16;
 const FIRST_TIME = 24;
 const LAST_TIME = 32;
-const TEXTS = 40;
 const WITHOUT_EVENTS = 48;
 const NOT_JSON = 56;
 const ACCOUNTS = 64;
@@ -21,7 +20,7 @@ const NAME_BYTES = 32;
 const NAME_LENGTH = 31;
 
 /** What a module's instance has counted since its survey started. Good also after a trap. */
-export function readCoverage(module: SurveyModule): Coverage {
+export function readCoverage(module: CoreModule): Coverage {
   const memory = Buffer.from(module.memory.buffer, module.surveyed() >>> 0);
   const firstTime = memory.readDoubleLE(FIRST_TIME);
   return {
@@ -31,7 +30,6 @@ export function readCoverage(module: SurveyModule): Coverage {
     ...(firstTime !== Infinity && { firstTime, lastTime: memory.readDoubleLE(LAST_TIME) }),
     accounts: readNames(memory.subarray(ACCOUNTS)),
     regions: readNames(memory.subarray(REGIONS)),
-    texts: memory.readDoubleLE(TEXTS),
     withoutEvents: memory.readDoubleLE(WITHOUT_EVENTS),
     notJson: memory.readDoubleLE(NOT_JSON),
     failures: 0,

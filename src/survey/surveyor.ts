@@ -1,15 +1,13 @@
 import { isTrap } from "../hosts/guest.js";
-import { hasSurvey, instantiateModule, ModuleError, type SurveyModule, type CompiledModule } from "../module.js";
+import { instantiateCore, SurveyedText, type CoreModule } from "../engine/core-module.js";
+import type { CompiledModule } from "../module.js";
 import { emptyCoverage, mergeCoverages, type Coverage } from "./coverage.js";
 import { readCoverage } from "./read-coverage.js";
-
-/** What a text is: not JSON, JSON without an event, or with events. */
-export type SurveyedText = 0 | 1 | 2;
 
 /** Counts the events of texts one by one, in an instance of its own, which is made when the first one comes. */
 export class Surveyor {
   readonly #compiled: CompiledModule;
-  #module: SurveyModule | undefined;
+  #module: CoreModule | undefined;
   /** What instances counted that trapped. */
   #before = emptyCoverage();
 
@@ -19,24 +17,24 @@ export class Surveyor {
 
   /** Counts the events of a JSON text. One for which the module has no memory counts as a failure. */
   record(bytes: Uint8Array): SurveyedText {
-    this.#module ??= instantiateSurvey(this.#compiled);
+    this.#module ??= instantiateCore(this.#compiled);
     const module = this.#module;
     try {
       const address = module.malloc(bytes.length) >>> 0;
       if (address === 0) {
         this.#before.failures++;
-        return 0;
+        return SurveyedText.notJson;
       }
       new Uint8Array(module.memory.buffer).set(bytes, address);
       const text = module.surveyRecord(address, address + bytes.length);
       module.free(address);
-      return text;
+      return text as SurveyedText;
     } catch (error) {
       if (!isTrap(error)) throw error;
       const counted = readCoverage(module);
       this.#before = mergeCoverages([this.#before, { ...counted, failures: counted.failures + 1 }]);
       this.#module = undefined;
-      return 0;
+      return SurveyedText.notJson;
     }
   }
 
@@ -49,10 +47,4 @@ export class Surveyor {
     this.#module.startSurvey();
     return all;
   }
-}
-
-function instantiateSurvey(compiled: CompiledModule): SurveyModule {
-  const module = instantiateModule(compiled);
-  if (!hasSurvey(module)) throw new ModuleError("the module has no survey");
-  return module;
 }

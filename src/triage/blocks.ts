@@ -1,5 +1,5 @@
 /** Making the blocks of a guide. */
-import type { Finding } from "../findings/finding.js";
+import type { Finding } from "../engine/finding.js";
 import type { Block, Section } from "./guide.js";
 import { commandLine } from "./shell.js";
 import { explainPlaceholder, PLACEHOLDERS } from "./subject.js";

@@ -1,5 +1,5 @@
 /** A guide through one finding, with its own values. Pure: the same finding at the same time gives the same guide. */
-import type { Finding } from "../findings/finding.js";
+import type { Finding } from "../engine/finding.js";
 import { readCaller } from "./caller.js";
 import type { Guide } from "./guide.js";
 import { ifExpected } from "./sections/if-expected.js";

@@ -1,5 +1,5 @@
 /** Who called, as far as it tells what can be done about it. Names are checked: they have the form that IAM gives them. */
-import type { Finding } from "../findings/finding.js";
+import type { Finding } from "../engine/finding.js";
 import { isAccessKeyId, isAccount, isName, parsePrincipalArn, type PrincipalArn } from "./aws-values.js";
 
 export type CallerKind =

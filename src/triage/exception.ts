@@ -1,5 +1,5 @@
 /** The exception that would have expected a finding, as narrow as the event allows (docs/configuration.md). */
-import type { Finding } from "../findings/finding.js";
+import type { Finding } from "../engine/finding.js";
 import { isAddress } from "./address.js";
 import { isAccount } from "./aws-values.js";
 

@@ -1,6 +1,6 @@
 /** What commands need to know of a finding: checked values of AWS's own form, or placeholders in their stead. */
 import { parseEventTime } from "../findings/event-time.js";
-import type { Finding } from "../findings/finding.js";
+import type { Finding } from "../engine/finding.js";
 import { isAccount, isKeyId, isRegion, parseKeyArn } from "./aws-values.js";
 
 export interface Subject {

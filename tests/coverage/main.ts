@@ -31,7 +31,6 @@ const MODULES = [
   { name: "redpanda", adapter: "assembly/abi/redpanda.ts", file: "keyward.redpanda.wasm" },
   { name: "wasi", adapter: "assembly/abi/command/wasi.ts", file: "keyward.wasi.wasm" },
   { name: "wasi-plain", adapter: "assembly/abi/command/wasi.ts", file: "keyward.wasi-plain.wasm" },
-  { name: "explain", adapter: "assembly/abi/explain.ts", file: "keyward.explain.wasm" },
 ] as const;
 
 /** The tests that run the modules; of the others most look at the module itself or at the command line. */

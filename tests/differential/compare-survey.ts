@@ -1,6 +1,7 @@
 /** What a survey has to count in a text, by the oracle, and what the module counts. */
 import { parseEventTime } from "#keyward/findings/event-time.js";
-import { hasSurvey, instantiateModule, type SurveyModule, type CompiledModule } from "#keyward/module.js";
+import { instantiateCore, type CoreModule } from "#keyward/engine/core-module.js";
+import type { CompiledModule } from "#keyward/module.js";
 import { emptyCoverage, mergeCoverages, type Coverage } from "#keyward/survey/coverage.js";
 import { readCoverage } from "#keyward/survey/read-coverage.js";
 import { factsOf } from "../oracle/annotation.js";
@@ -19,7 +20,7 @@ export function expectedCoverage(bytes: Uint8Array): Coverage {
   // What is elsewhere than at a known place is not counted.
   const events = found.filter(({ isKnown }) => isKnown);
   const counted = mergeCoverages(events.map(coverageOf));
-  return events.length > 0 ? { ...counted, texts: 1 } : { ...counted, withoutEvents: 1 };
+  return events.length > 0 ? counted : { ...counted, withoutEvents: 1 };
 }
 
 function coverageOf(event: FoundEvent): Coverage {
@@ -45,14 +46,13 @@ function namesOf(token: Token | undefined): Coverage["accounts"] {
 
 /** Surveys texts in one instance of the core. */
 export class SurveyHost {
-  readonly #module: SurveyModule;
+  readonly #module: CoreModule;
   readonly #chunk: number;
   readonly #size: number;
 
   /** `size`: bytes of the buffer for lines. */
   constructor(compiled: CompiledModule, size = 1024 * 1024) {
-    const module = instantiateModule(compiled);
-    if (!hasSurvey(module)) throw new Error("the module has no survey");
+    const module = instantiateCore(compiled);
     this.#module = module;
     this.#size = size;
     this.#chunk = module.chunk(size) >>> 0;

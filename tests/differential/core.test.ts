@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { instantiateModule } from "keyward";
-import { hasChunks } from "#keyward/module.js";
+import { hasChunks } from "#keyward/engine/core-module.js";
 import { generate } from "../oracle/generate.js";
 import { generateShape } from "../oracle/generate-shapes.js";
 import { cloudTrailLines } from "../oracle/project.js";

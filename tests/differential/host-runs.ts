@@ -8,7 +8,7 @@ import { MessageProcessor } from "../emulators/message-processor.js";
 import { modulePath, type HostName } from "#keyward/hosts/module-kinds.js";
 import { readPayload, runTransform, writePayload, type TransformRecord } from "../emulators/redpanda-transform.js";
 import { runCommand } from "../emulators/wasi-command.js";
-import type { FilterName } from "#keyward/records/judge-record.js";
+import type { FilterName } from "#keyward/records/judge.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { randomFor } from "../oracle/random.js";
 import { tagRecords } from "./core-lines.js";

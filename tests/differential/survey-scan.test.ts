@@ -6,7 +6,7 @@ import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { compileModule, CORE_MODULE, type CompiledModule } from "#keyward/module.js";
 import { ChunkTagger } from "#keyward/records/chunk-tagger.js";
-import { DEFAULT_LIMITS } from "#keyward/records/limits.js";
+import { DEFAULT_LIMITS } from "#keyward/records/line-splitter.js";
 import { FileScanner } from "#keyward/scan/scan-file.js";
 import { FindingSink } from "#keyward/scan/finding-sink.js";
 import { scanFiles } from "#keyward/scan/workers.js";

@@ -4,7 +4,7 @@
  */
 import { instantiateModule, type CompiledModule, type FilterResult } from "keyward";
 import { isTrap } from "#keyward/hosts/guest.js";
-import { hasChunks } from "#keyward/module.js";
+import { hasChunks } from "#keyward/engine/core-module.js";
 import { disagreement, type Host } from "../differential/compare.js";
 import { configuredHost } from "../differential/compare-configured.js";
 import { FilterHost, FILTERS, type FilterName } from "../differential/filter-host.js";

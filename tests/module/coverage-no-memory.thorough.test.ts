@@ -5,7 +5,8 @@ import { compileModule, loadModule, type KeywardModule } from "keyward";
 import { embedConfig } from "#keyward/config/embed.js";
 import { Guest } from "#keyward/hosts/guest.js";
 import { Wasi } from "#keyward/wasi.js";
-import { CORE_MODULE, hasChunks, readModule } from "#keyward/module.js";
+import { hasChunks } from "#keyward/engine/core-module.js";
+import { CORE_MODULE, readModule } from "#keyward/module.js";
 import { bound, fill, largestBlock, PAGE } from "./little-memory.js";
 
 const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';

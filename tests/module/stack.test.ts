@@ -45,10 +45,7 @@ for (const [name, index] of entries) {
  * The other modules by the same measure, keyward.wasi.wasm by its sources without SIMD. Their engines have more: a broker
  * gives its wasmtime 64 KiB, and iwasm gives as much to the same interpreter.
  */
-const OTHERS = [
-  ...["keyward.connect.wasm", "keyward.bento.wasm", "keyward.redpanda.wasm", "keyward.wasi-plain.wasm"],
-  "keyward.explain.wasm",
-];
+const OTHERS = [...["keyward.connect.wasm", "keyward.bento.wasm", "keyward.redpanda.wasm", "keyward.wasi-plain.wasm"]];
 
 for (const name of OTHERS) {
   const bytes = await readFile(new URL(`../../${name}`, import.meta.url));
@@ -68,6 +65,29 @@ for (const name of OTHERS) {
     }
   });
 }
+
+test("keyward.core.wasm recurses nowhere; its vectors are nothing for the interpreter's stack", async () => {
+  const parsed = binaryen.readBinary(await readFile(new URL("../../keyward.core.wasm", import.meta.url)));
+  const [head = "", ...functions] = parsed.emitText().split(/^ \(func (?=\$)/m);
+  parsed.dispose();
+  const inTable = [...head.matchAll(/\(elem .*/g)].flatMap(([list]) => list.match(/\$\d+/g) ?? []);
+  const typeOf = new Map(functions.map((text) => [text.split(" ")[0], / \(type (\$\S+)\)/.exec(text)?.[1]]));
+  const calls = new Map(
+    functions.map((text) => {
+      const types = [...text.matchAll(/call_indirect (?:\$\S+ )?\(type (\$\S+)\)/g)].map(([, type]) => type);
+      const direct = [...text.matchAll(/\(call (\$\S+?)\)?$/gm)].map(([, name]) => name ?? "");
+      return [text.split(" ")[0] ?? "", [...direct, ...inTable.filter((name) => types.includes(typeOf.get(name)))]];
+    }),
+  );
+  assert.ok(functions.length > 200 && inTable.length > 5 && [...calls.values()].flat().length > 500);
+  const done = new Set<string>();
+  const visit = (name: string, path: readonly string[]): void => {
+    assert.ok(!path.includes(name), `it recurses: ${[...path, name].join(" > ")}`);
+    if (!done.has(name)) for (const called of calls.get(name) ?? []) visit(called, [...path, name]);
+    done.add(name);
+  };
+  for (const name of calls.keys()) visit(name, []);
+});
 
 function assemble(text: string): Uint8Array {
   const parsed = binaryen.parseText(text);

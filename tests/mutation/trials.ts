@@ -2,7 +2,7 @@
 import { FluentBitHost } from "keyward";
 import { checkConfig } from "#keyward/config/check-config.js";
 import { embedConfig } from "#keyward/config/embed.js";
-import { hasChunks } from "#keyward/module.js";
+import { hasChunks } from "#keyward/engine/core-module.js";
 import { FILTERS } from "../differential/filter-host.js";
 import { CoreHost } from "../fuzz/core-host.js";
 import { judge } from "../oracle/rule.js";

@@ -1,4 +1,4 @@
-/** Where each schema has the details of an event. Generated from rules/event-details.json: edit that. */
+/** Where each schema has what an event says. Generated from rules/event-details.json: edit that. */
 import { Paths } from "../../event/paths";
 
 // prettier-ignore

@@ -1,4 +1,4 @@
-/** The schemas, and the fields that every rule looks at. Generated from src/rules/schemas.ts: edit that. */
+/** The schemas, and the fields that every rule looks at. Generated from src/engine/core-module.ts and src/rules/schemas.ts: edit those. */
 
 /** How an event is written; the first that fits decides. NONE: the object is no event. */
 export namespace Schema {

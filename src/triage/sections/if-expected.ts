@@ -1,4 +1,4 @@
-import type { Finding } from "../../findings/finding.js";
+import type { Finding } from "../../engine/finding.js";
 import { section, text } from "../blocks.js";
 import { draftException, type ExceptionDraft } from "../exception.js";
 import { placesFor } from "../../findings/places.js";

@@ -1,5 +1,5 @@
 import { parseEventTime } from "../../findings/event-time.js";
-import type { Finding } from "../../findings/finding.js";
+import type { Finding } from "../../engine/finding.js";
 import { aws, section, text } from "../blocks.js";
 import type { Caller } from "../caller.js";
 import type { Block, Section } from "../guide.js";

@@ -1,4 +1,4 @@
-import type { Finding } from "../../findings/finding.js";
+import type { Finding } from "../../engine/finding.js";
 import { isMultiRegion } from "../aws-values.js";
 import { facts, section, text } from "../blocks.js";
 import type { Block, Section } from "../guide.js";

@@ -1,4 +1,11 @@
 import { MOST_BEGINNINGS, MOST_PARTS, Paths, fieldAt } from "../../../assembly/event/paths";
+import {
+  ECS_PATHS as ECS_MORE,
+  OCSF_PATHS as OCSF_MORE,
+  OCSF_REQUEST_PATHS as OCSF_REQUEST_MORE,
+  OTEL_PATHS as OTEL_MORE,
+  RAW_PATHS as RAW_MORE,
+} from "../../../assembly/explain/generated/more-paths";
 import { CLUE_PATHS, Clue } from "../../../assembly/rule/schemas";
 import { Data, Detail } from "../../../assembly/finding/detail";
 import {
@@ -28,6 +35,11 @@ const TABLES: StaticArray<Paths> = [
   OTEL_PATHS,
   DOCUMENT_PATHS,
   RESOURCE_PATHS,
+  RAW_MORE,
+  ECS_MORE,
+  OCSF_MORE,
+  OCSF_REQUEST_MORE,
+  OTEL_MORE,
 ];
 
 /** Whether `path` begins with the whole of `beginning`, as far as whole parts go. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Explainer } from "#keyward/explain/explainer.js";
-import { JsonText, writeJson } from "#keyward/explain/json-text.js";
-import { ConfigError } from "#keyward/config/config-error.js";
+import { JsonText, writeJson } from "#keyward/explain/json.js";
+import { ConfigError } from "#keyward/config/check-config.js";
 
 const MATCH = Buffer.from('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}');
 const OTHER = Buffer.from('{"eventSource":"s3.amazonaws.com","eventName":"GetObject"}');

@@ -29,9 +29,6 @@ describe("the modules of all hosts", async () => {
     const plain = await readFile(new URL("../../../keyward.wasi-plain.wasm", import.meta.url));
     assert.equal(hostOf(new WebAssembly.Module(Uint8Array.from(plain))), "wasi");
     assert.equal(hostOf(new WebAssembly.Module(Buffer.from("0061736d01000000", "hex"))), undefined);
-    // The command line's own view of a record is for no host.
-    const explain = await readFile(new URL("../../../keyward.explain.wasm", import.meta.url));
-    assert.equal(hostOf(new WebAssembly.Module(Uint8Array.from(explain))), undefined);
   });
 
   it("carry a configuration, by the host's name or the module's", async () => {

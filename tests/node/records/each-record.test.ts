@@ -6,7 +6,7 @@ import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { InputError } from "#keyward/file-errors.js";
 import { eachRecord, Enough } from "#keyward/records/each-record.js";
-import { DEFAULT_LIMITS, type Limits } from "#keyward/records/limits.js";
+import { DEFAULT_LIMITS, type Limits } from "#keyward/records/line-splitter.js";
 import { temporaryFolder } from "../support/files.js";
 
 const folder = await temporaryFolder();

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { DEFAULT_LIMITS, type Limits } from "#keyward/records/limits.js";
-import { LineSplitter } from "#keyward/records/line-splitter.js";
+import { DEFAULT_LIMITS, type Limits, LineSplitter } from "#keyward/records/line-splitter.js";
 import { RecordCutter } from "#keyward/records/record-cutter.js";
 import { randomFor } from "../../oracle/random.js";
 import { cuts, RecordingSink } from "../support/recording-sink.js";

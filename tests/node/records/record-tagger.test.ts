@@ -4,7 +4,7 @@ import { compileModule, type CompiledModule } from "keyward";
 import { Tally } from "#keyward/records/counts.js";
 import { Judge } from "#keyward/records/judge.js";
 import { RecordCutter } from "#keyward/records/record-cutter.js";
-import { DEFAULT_LIMITS } from "#keyward/records/limits.js";
+import { DEFAULT_LIMITS } from "#keyward/records/line-splitter.js";
 import { RecordTagger } from "#keyward/records/record-tagger.js";
 import { NO_COUNTS } from "../support/counts.js";
 import { assemble, guestText } from "../support/wat.js";

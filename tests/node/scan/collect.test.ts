@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Finding } from "#keyward/findings/finding.js";
+import type { Finding } from "#keyward/engine/finding.js";
 import { collect } from "#keyward/scan/collect.js";
 import { totalsOf } from "#keyward/scan/totals.js";
 

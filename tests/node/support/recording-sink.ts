@@ -1,4 +1,4 @@
-import { isJson } from "#keyward/records/is-json.js";
+import { isJson } from "#keyward/records/json-scanner.js";
 import type { NotJson, Outcome, RecordPlace, RecordSink } from "#keyward/records/record-sink.js";
 
 /**

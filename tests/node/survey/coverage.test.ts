@@ -18,7 +18,6 @@ describe("mergeCoverages", () => {
       kmsEvents: 1,
       firstTime: 10,
       lastTime: 30,
-      texts: 1,
       regions: { names: ["us-east-1", "us-west-2"], hasMore: false },
     });
     const other = coverageOf({
@@ -26,7 +25,6 @@ describe("mergeCoverages", () => {
       timeless: 1,
       firstTime: -5,
       lastTime: 20,
-      texts: 2,
       withoutEvents: 4,
       notJson: 5,
       failures: 6,
@@ -40,7 +38,6 @@ describe("mergeCoverages", () => {
       lastTime: 30,
       accounts: { names: [], hasMore: false },
       regions: { names: ["eu-west-1", "us-east-1", "us-west-2"], hasMore: false },
-      texts: 3,
       withoutEvents: 4,
       notJson: 5,
       failures: 6,

@@ -1,7 +1,7 @@
 /** Every command that guides show, run in a real shell in which `aws` writes down what it was called with. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Finding } from "#keyward/findings/finding.js";
+import type { Finding } from "#keyward/engine/finding.js";
 import { buildGuide } from "#keyward/triage/build-guide.js";
 import { readCall, type Call } from "./commands.js";
 import {

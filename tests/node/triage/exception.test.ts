@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { checkConfig } from "#keyward/config/check-config.js";
-import type { Finding } from "#keyward/findings/finding.js";
+import type { Finding } from "#keyward/engine/finding.js";
 import { loadModule } from "#keyward/index.js";
 import { buildGuide } from "#keyward/triage/build-guide.js";
 import { draftException } from "#keyward/triage/exception.js";
-import { ECS, OCSF, OTEL, otlp, RAW } from "../findings/schemas.js";
+import { ECS, OCSF, OTEL, otlp, RAW } from "../engine/schemas.js";
 import {
   blocksOf,
   BY_ROLE,

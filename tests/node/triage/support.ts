@@ -3,11 +3,10 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { FluentBitHost, loadModule } from "#keyward/index.js";
-import type { Finding } from "#keyward/findings/finding.js";
-import { findingsOf } from "#keyward/findings/findings-of.js";
+import type { Finding } from "#keyward/engine/finding.js";
 import { buildGuide } from "#keyward/triage/build-guide.js";
 import type { Block, Guide } from "#keyward/triage/guide.js";
+import { judged, newEngine } from "../support/engine.js";
 import { temporaryFolder } from "../support/files.js";
 
 export const NOW = Date.parse("2026-03-06T00:00:00Z");
@@ -83,11 +82,7 @@ export const HOSTILE = [
 
 /** The findings that the module has in a record. */
 export async function findingsIn(record: unknown, config: object = {}): Promise<Finding[]> {
-  const files = { "keyward.json": JSON.stringify(config) };
-  const stderr = (text: string): never => assert.fail(text);
-  const host = new FluentBitHost(await loadModule(undefined, { files, stderr }));
-  const result = host.filter("keep", JSON.stringify(record));
-  return result.outcome === "modified" ? findingsOf(result.record, "trail.ndjson", 1).findings : [];
+  return judged(await newEngine(config), record, { file: "trail.ndjson" }).findings;
 }
 
 /** The one finding that the module has in an event. */

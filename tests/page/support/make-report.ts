@@ -1,6 +1,6 @@
 /** Made-up reports that look like real ones: the same numbers give the same report. */
 import type { ReportedFinding, Report } from "#keyward/report/report.js";
-import type { Verdict } from "#keyward/findings/finding.js";
+import type { Verdict } from "#keyward/engine/finding.js";
 import { coverageOf } from "./make-coverage.js";
 
 const DAY = 86_400_000;

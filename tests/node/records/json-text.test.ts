@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { isJson } from "#keyward/records/is-json.js";
+import { isJson } from "#keyward/records/json-scanner.js";
 
 /** Around the sizes from which a record is parsed, and from which it is scanned again. */
 const SIZES = [10, 63, 64, 65, 100, 1024 * 1024 - 1, 1024 * 1024, 1024 * 1024 + 1];

@@ -1,6 +1,15 @@
 /** The times of `--since` and `--until`. */
 import { parseEventTime } from "../findings/event-time.js";
-import { OptionError } from "./option-error.js";
+import type { Finding } from "../engine/finding.js";
+
+/** An option with a value that is not allowed: what was given, and what is allowed. */
+export class OptionError extends Error {
+  override name = "OptionError";
+
+  constructor(option: string, given: string, allowed: string) {
+    super(`${option}: ${given === "" ? "an empty text" : given} is not allowed; allowed: ${allowed}`);
+  }
+}
 
 /** From the first moment to before the second, in milliseconds since 1970. */
 export interface TimeWindow {
@@ -53,4 +62,61 @@ function isoTime(text: string): number | undefined {
 function fullOffset(offset: string): string {
   const [, sign, hours, minutes = "00"] = /^([+-])(\d\d):?(\d\d)?$/.exec(offset) ?? [];
   return sign === undefined || hours === undefined ? offset : `${sign}${hours}:${minutes}`;
+}
+
+const MOST_JOBS = 256;
+
+/** The number of threads that an option asks for; undefined where it is not given. Throws an OptionError. */
+export function parseJobs(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const jobs = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (jobs < 1 || jobs > MOST_JOBS) throw new OptionError("--jobs", text, `a number from 1 to ${MOST_JOBS}`);
+  return jobs;
+}
+
+export interface Filters extends TimeWindow {
+  /** None: all. */
+  accounts: string[];
+  regions: string[];
+}
+
+/** The filters as they stand on the command line. */
+export interface FilterOptions {
+  since?: string;
+  until?: string;
+  account?: string[];
+  region?: string[];
+}
+
+/** `now`: milliseconds since 1970. Throws an OptionError. */
+export function parseFilters(options: FilterOptions, now: number): Filters {
+  const accounts = listOf(options.account);
+  for (const account of accounts) {
+    if (!/^\d{12}$/.test(account)) throw new OptionError("--account", account, "12 digits");
+  }
+  const regions = listOf(options.region);
+  for (const region of regions) {
+    if (!/^[a-z]+(-[a-z0-9]+)+$/.test(region)) throw new OptionError("--region", region, "a name like eu-west-1");
+  }
+  return { ...parseWindow(options, now), accounts, regions };
+}
+
+/** Whether a finding is asked for. One without a readable time is, whatever the window: nothing is lost. */
+export function isWanted({ time, account, region }: Finding, filters: Filters): boolean {
+  return (
+    isWithin(time, filters) &&
+    (filters.accounts.length === 0 || (account !== undefined && filters.accounts.includes(account))) &&
+    (filters.regions.length === 0 || (region !== undefined && filters.regions.includes(region)))
+  );
+}
+
+function isWithin(text: string | undefined, { since, until }: TimeWindow): boolean {
+  if (since === undefined && until === undefined) return true;
+  const time = parseEventTime(text);
+  return time === undefined || (time >= (since ?? -Infinity) && time < (until ?? Infinity));
+}
+
+/** The parts between commas of values that may be given several times, each once. */
+function listOf(values: string[] = []): string[] {
+  return [...new Set(values.flatMap((value) => value.split(",").map((part) => part.trim())))];
 }

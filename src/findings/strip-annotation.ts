@@ -2,15 +2,14 @@
  * A record without the annotation that it came with, so that its events can be judged again. Whole spans of bytes are left
  * out, and only what Keyward writes, exactly as it writes it; every other byte stays.
  */
-import { readAnnotation, type Annotation } from "../findings/annotation.js";
-import { isObject } from "../findings/fields.js";
-import { parseJson } from "../findings/locate.js";
 import { compileSync, CORE_MODULE, type CompiledModule } from "../module.js";
 import { Tally } from "../records/counts.js";
-import { Judge } from "../records/judge.js";
-import { isJson } from "../records/is-json.js";
-import { judgeRecord } from "../records/judge-record.js";
-import { members, readArray, skipSpace, type Member, type Span } from "../records/record-array.js";
+import { Judge, judgeRecord, findAnnotation } from "../records/judge.js";
+import { isJson } from "../records/json-scanner.js";
+import { members, readElements, skipSpace, type Member, type Span } from "../records/json-spans.js";
+import { isObject, parseJson, readAnnotation, type Annotation } from "./annotation.js";
+import type { StripAnnotation } from "../records/record-tagger.js";
+import { differenceOf, type Difference } from "./differing.js";
 
 const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;
@@ -97,7 +96,7 @@ function removeAdditions(
   const tags = indexOf("tags");
   const list = all[tags]?.value;
   if (list !== undefined && record[list.start] === OPEN_ARRAY) {
-    const { elements } = readArray(record, list.start);
+    const elements = readElements(record, list.start);
     keep(
       tags,
       elements,
@@ -167,4 +166,33 @@ function textOf(record: Buffer, { start, end }: Span): string {
 
 function parseAt(record: Buffer, span: Span): unknown {
   return parseJson(textOf(record, span));
+}
+
+const NAME = Buffer.from('"keyward"');
+
+/** What a record was annotated with just now; it may be too large to be parsed as a whole. */
+export function annotationIn(annotated: Buffer): Annotation | undefined {
+  const start = findAnnotation(annotated);
+  const last = start < 0 ? undefined : parseJson(`{${annotated.toString("utf8", start)}`);
+  return isObject(last) ? readAnnotation(last.keyward) : undefined;
+}
+
+/** What `keyward tag --again` does with records that came annotated. `onAnnotated` hears of each, with what differs. */
+export function stripping(
+  compiled: CompiledModule,
+  onAnnotated: (difference: Difference | undefined) => void,
+): StripAnnotation {
+  let written: Written | undefined;
+  return (record) => {
+    // Another name of a member may be it, written with escapes.
+    if (!record.includes(NAME) && !record.includes("\\u")) return undefined;
+    const stripped = stripAnnotation(record, (written ??= writtenBy(compiled)));
+    // The notice of a record that was lost has nothing to be judged.
+    if (stripped?.annotation === undefined) return undefined;
+    const { annotation } = stripped;
+    const compare = (annotated: Buffer | undefined): void => {
+      onAnnotated(differenceOf(annotation, annotated && annotationIn(annotated)));
+    };
+    return { record: stripped.record, compare };
+  };
 }

@@ -1,4 +1,4 @@
-/** Arrays in the bytes of a record, found without parsing it: it may be far larger than what its values would take. */
+/** Members and elements in the bytes of a record, found without parsing it: what its values would take may be far larger than it. */
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -15,34 +15,10 @@ export interface Span {
   end: number;
 }
 
-export interface RecordArray {
-  elements: Span[];
-  /** Behind its opening bracket, and where its closing one is; the end of the bytes where it is missing. */
-  start: number;
-  end: number;
-  /** Whether its closing bracket is there. */
-  isWhole: boolean;
-}
-
-/**
- * The array at a place of a record: names and indexes from its top, none for the record itself. Undefined if there is no
- * array. The record is JSON, or the beginning of one. Of a name that stands twice the last counts.
- */
-export function findArray(record: Buffer, place: readonly string[]): RecordArray | undefined {
-  let at = skipSpace(record, 0);
-  for (const step of place) {
-    const span =
-      record[at] === OPEN_ARRAY ? readArray(record, at).elements[Number(step)] : findMember(record, at, step);
-    if (span === undefined) return undefined;
-    at = span.start;
-  }
-  return record[at] === OPEN_ARRAY ? readArray(record, at) : undefined;
-}
-
-/** The elements of the array whose bracket is at `open`. */
-export function readArray(record: Buffer, open: number): RecordArray {
+/** The elements of the array whose bracket is at `open`; none where there is another value. */
+export function readElements(record: Buffer, open: number): Span[] {
   const elements: Span[] = [];
-  let at = skipSpace(record, open + 1);
+  let at = record[open] === OPEN_ARRAY ? skipSpace(record, open + 1) : record.length;
   while (at < record.length && record[at] !== CLOSE_ARRAY) {
     const end = skipValue(record, at);
     if (end === undefined) break;
@@ -50,11 +26,11 @@ export function readArray(record: Buffer, open: number): RecordArray {
     at = skipSpace(record, end);
     if (record[at] === COMMA) at = skipSpace(record, at + 1);
   }
-  const isWhole = record[at] === CLOSE_ARRAY;
-  return { elements, start: open + 1, end: isWhole ? at : record.length, isWhole };
+  return elements;
 }
 
-function findMember(record: Buffer, open: number, name: string): Span | undefined {
+/** Where the value is of the member of that name, the last one, in the object whose bracket is at `open`; undefined where there is none. */
+export function findMember(record: Buffer, open: number, name: string): Span | undefined {
   let found: Span | undefined;
   if (record[open] !== OPEN_OBJECT) return undefined;
   for (const member of members(record, open)) if (member.name === name) found = member.value;
@@ -121,9 +97,12 @@ function endOfString(record: Buffer, open: number): number | undefined {
   return undefined;
 }
 
-function decodeString(bytes: Buffer): string {
+/** The text of a string, from its quote to behind the other one; "" of what is none. */
+export function decodeString(bytes: Buffer): string {
   try {
-    return String(JSON.parse(bytes.toString()));
+    return bytes.includes(BACKSLASH)
+      ? String(JSON.parse(bytes.toString()))
+      : bytes.toString("utf8", 1, bytes.length - 1);
   } catch {
     return "";
   }

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { OptionError } from "#keyward/scan/option-error.js";
+import { OptionError, parseWindow } from "#keyward/scan/options.js";
 import { isDeliveredBefore } from "#keyward/input/s3-dates.js";
-import { parseWindow } from "#keyward/scan/time-window.js";
 
 const NOW = Date.parse("2026-03-04T12:00:00Z");
 

@@ -1,5 +1,5 @@
 /** What an annotation says of a record, against what its events say. */
-import type { AnnotatedEvent, Annotation } from "../findings/annotation.js";
+import type { AnnotatedEvent, Annotation } from "./annotation.js";
 
 /** A verdict each, or that the details differ. */
 export interface Difference {
@@ -12,7 +12,10 @@ const BY_HISTORY: ReadonlySet<string> = new Set(["duplicate", "capped"]);
 const DETAILS = { annotation: "other details", event: "its own" };
 
 /** How an annotation differs from a fresh one of the same record; undefined if it does not. */
-export function differenceOf(before: Annotation, fresh: Annotation | undefined): Difference | undefined {
+export function differenceOf(
+  before: Annotation,
+  fresh: Pick<Annotation, "matches" | "events"> | undefined,
+): Difference | undefined {
   const [said, says] = [before.events, fresh?.events ?? []];
   const annotation = summaryOf(said);
   const event = summaryOf(says);

@@ -6,9 +6,8 @@ import { before, describe, it } from "node:test";
 import { embedConfig } from "#keyward/config/embed.js";
 import { compileModule, CORE_MODULE, readModule } from "#keyward/module.js";
 import { Tally } from "#keyward/records/counts.js";
-import { Judge } from "#keyward/records/judge.js";
-import { judgeRecord } from "#keyward/records/judge-record.js";
-import { stripAnnotation, writtenBy, type Written } from "#keyward/scan/strip-annotation.js";
+import { Judge, judgeRecord } from "#keyward/records/judge.js";
+import { stripAnnotation, writtenBy, type Written } from "#keyward/findings/strip-annotation.js";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 import { rawEvent } from "../support/logs.js";
 

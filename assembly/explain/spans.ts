@@ -1,0 +1,259 @@
+/**
+ * What the event at the place says, as spans: where the text of each value begins and ends, inside its quotes where it is a string.
+ * They are in the record, in a string decoded from it, or in the configuration, and good until the next place.
+ */
+import { additionsNeeded, isBareArray, RENAMED } from "../annotate/places";
+import { writeRiskScoreInForce, writeSeverityInForce } from "../annotate/severity";
+import { claim } from "../bytes/arena";
+import { startWriting, writeAscii, writeByte, writeUnsigned, writtenSince } from "../bytes/writer";
+import { configEnd, escalateWindow } from "../config/settings";
+import { PathTree, plantPaths } from "../event/path-tree";
+import { Paths, fieldAt } from "../event/paths";
+import { walkAttributes } from "../event/otlp";
+import { walk } from "../event/walk";
+import { Detail } from "../finding/detail";
+import { writePath } from "../finding/path";
+import { MINUS, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isDigit } from "../json/chars";
+import { skipText, skipValue } from "../json/cursor";
+import { findFirstElement, findNextElement } from "../json/elements";
+import { findMember } from "../json/members";
+import { Schema } from "../rule/schemas";
+import { finding, judged, object, schema, suppressing } from "./events";
+import { ECS_PATHS, OCSF_PATHS, OCSF_REQUEST_PATHS, OTEL_PATHS, RAW_PATHS } from "./generated/more-paths";
+import { More } from "./more";
+
+const RAW = plantPaths(RAW_PATHS);
+const ECS = plantPaths(ECS_PATHS);
+const OCSF = plantPaths(OCSF_PATHS);
+const OCSF_REQUEST = plantPaths(OCSF_REQUEST_PATHS);
+const OTEL = plantPaths(OTEL_PATHS);
+
+/** What the annotation tells of an event, in its order (docs/annotation.md); what it does not tell follows, by values of More. */
+namespace Said {
+  export const ID: i32 = 0;
+  export const TIME: i32 = 1;
+  export const ACTION: i32 = 2;
+  export const ACCOUNT: i32 = 3;
+  export const REGION: i32 = 4;
+  export const ACTOR_TYPE: i32 = 5;
+  export const ACTOR_ARN: i32 = 6;
+  export const ROLE: i32 = 7;
+  export const SOURCE_IDENTITY: i32 = 8;
+  export const ON_BEHALF_OF: i32 = 9;
+  export const SOURCE_IP: i32 = 10;
+  export const USER_AGENT: i32 = 11;
+  export const VPC_ENDPOINT: i32 = 12;
+  export const KEY_ID: i32 = 13;
+  export const KEY_ARN: i32 = 14;
+  export const KEY_STATE: i32 = 15;
+  export const WINDOW: i32 = 16;
+  export const DELETION_DATE: i32 = 17;
+  export const ERROR_CODE: i32 = 18;
+  export const ERROR_MESSAGE: i32 = 19;
+  export const EXCEPTION_ID: i32 = 20;
+  export const EXCEPTION_REASON: i32 = 21;
+  export const COUNT: i32 = 22;
+}
+
+/** Where a text begins and ends, and whether it is that of a string; all 0 where the event does not say it. */
+@unmanaged
+class Span {
+  start: usize;
+  end: usize;
+  isString: u32;
+}
+const spans = memory.data((Said.COUNT + More.COUNT) * offsetof<Span>(), 8);
+
+/** The values of More, and for each the number of the path that it was found by. */
+const more = memory.data(More.COUNT * sizeof<usize>(), 8);
+const foundBy = memory.data(More.COUNT, 1);
+/** The table that is walked, and whether a value may be in an array. */
+let table: Paths = RAW_PATHS;
+let mayBeArray: bool = false;
+/** Where the text ends that the values are in. */
+let textEnd: usize = 0;
+
+/** The address of the spans of the event at the place, values of Said and then of More; so far as they do not wait for `readMore`. */
+export function readSpans(): usize {
+  textEnd = finding.end;
+  putValue(Said.ID, finding.detail(Detail.ID));
+  putValue(Said.TIME, finding.detail(Detail.TIME));
+  putText(Said.ACTION, finding.action);
+  putValue(Said.ACCOUNT, finding.account());
+  putValue(Said.REGION, finding.detail(Detail.REGION));
+  putValue(Said.ACTOR_TYPE, finding.detail(Detail.ACTOR_TYPE));
+  putValue(Said.ACTOR_ARN, finding.detail(Detail.ACTOR_ARN));
+  putValue(Said.ROLE, finding.detail(Detail.ROLE));
+  putValue(Said.SOURCE_IDENTITY, finding.detail(Detail.SOURCE_IDENTITY));
+  putValue(Said.ON_BEHALF_OF, finding.detail(Detail.ON_BEHALF_OF));
+  putValue(Said.SOURCE_IP, finding.detail(Detail.SOURCE_IP));
+  putValue(Said.USER_AGENT, finding.detail(Detail.USER_AGENT));
+  putValue(Said.VPC_ENDPOINT, finding.detail(Detail.VPC_ENDPOINT));
+  putText(Said.KEY_ID, finding.keyId);
+  putValue(Said.KEY_ARN, finding.keyArn);
+  putValue(Said.KEY_STATE, finding.detail(Detail.KEY_STATE));
+  // The response says what holds, the request what was asked for.
+  const window = finding.detail(Detail.RESPONSE_WINDOW);
+  putValue(Said.WINDOW, window != 0 ? window : finding.detail(Detail.REQUEST_WINDOW));
+  putValue(Said.DELETION_DATE, finding.detail(Detail.DELETION_DATE));
+  putValue(Said.ERROR_CODE, finding.detail(Detail.ERROR_CODE));
+  putValue(Said.ERROR_MESSAGE, finding.detail(Detail.ERROR_MESSAGE));
+  return spans;
+}
+
+/** Reads the exception that the event falls under, now that its verdict is settled, and what the annotation does not tell. */
+export function readMore(): void {
+  textEnd = finding.end;
+  findMore();
+  for (let field = 0; field < More.COUNT; field++) putValue(Said.COUNT + field, load<usize>(slotOf(field)));
+  textEnd = configEnd;
+  putValue(Said.EXCEPTION_ID, suppressing == 0 ? suppressing : findMember(suppressing, "id", configEnd));
+  putValue(Said.EXCEPTION_REASON, suppressing == 0 ? suppressing : findMember(suppressing, "reason", configEnd));
+}
+
+/** Puts the text of the value at `value`; 0 is none. */
+function putValue(field: i32, value: usize): void {
+  if (value != 0 && load<u8>(value) == QUOTE) return putText(field, value + 1);
+  put(field, value, value == 0 ? value : skipValue(value, textEnd), false);
+}
+
+/** Puts the text that goes on from `text` to the end of the string that it is in; 0 is none. */
+function putText(field: i32, text: usize): void {
+  put(field, text, text == 0 ? text : skipText(text, textEnd) - 1, true);
+}
+
+function put(field: i32, start: usize, end: usize, isString: bool): void {
+  const span = changetype<Span>(spans + <usize>field * offsetof<Span>());
+  span.start = start;
+  span.end = end;
+  span.isString = isString ? 1 : 0;
+}
+
+function findMore(): void {
+  memory.fill(more, 0, More.COUNT * sizeof<usize>());
+  // The value of a raw event's field is none that stands in an array.
+  mayBeArray = schema != Schema.RAW;
+  switch (schema) {
+    case Schema.ECS:
+      readTable(object, ECS);
+      giveIssuersName();
+      break;
+    case Schema.OCSF:
+      readTable(object, OCSF);
+      readRequest();
+      break;
+    case Schema.OTEL:
+      // What is on the record itself comes first.
+      readTable(object, OTEL);
+      readAttributes(judged.attributes, OTEL);
+      break;
+    default:
+      if (judged.list != 0) readAttributes(judged.list, RAW);
+      else readTable(object, RAW);
+  }
+}
+
+/** In ECS a session has the name of the role or user that issued it for its own (more.ts). */
+function giveIssuersName(): void {
+  if ((load<usize>(slotOf(More.ISSUER_TYPE)) | load<usize>(slotOf(More.ISSUER_ARN))) == 0) return;
+  store<usize>(slotOf(More.ISSUER_NAME), load<usize>(slotOf(More.USER_NAME)));
+  store<usize>(slotOf(More.USER_NAME), 0);
+}
+
+/** OCSF's request is often JSON in a string, which was decoded for the details; what an object says comes before that. */
+function readRequest(): void {
+  const request = finding.requestObject;
+  if (request == 0 || load<usize>(slotOf(More.REQUESTED_KEY)) != 0) return;
+  const end = textEnd;
+  textEnd = skipValue(request, end);
+  readTable(request, OCSF_REQUEST);
+  textEnd = end;
+}
+
+function readTable(object: usize, tree: PathTree | null): void {
+  if (tree == null) return;
+  table = tree.paths;
+  walk(object, textEnd, tree, keepValues);
+}
+
+/** Reads attributes, an object or a list; 0 has none. */
+function readAttributes(attributes: usize, tree: PathTree | null): void {
+  if (attributes == 0 || tree == null) return;
+  table = tree.paths;
+  const first = <u32>load<u8>(attributes);
+  if (first == OPEN_OBJECT) walk(attributes, textEnd, tree, keepValues);
+  else if (first == OPEN_ARRAY) walkAttributes(attributes, textEnd, tree, keepValues);
+}
+
+// @ts-ignore: decorator
+@inline
+function slotOf(field: i32): usize {
+  return more + <usize>field * sizeof<usize>();
+}
+
+/** Keeps a field's first value that says something: of an earlier path before a later one's. */
+function keepValues(path: i32, value: usize): void {
+  if (load<u8>(value) != OPEN_ARRAY) return keepValue(path, value);
+  if (!mayBeArray) return;
+  const last = skipValue(value, textEnd);
+  for (let at = findFirstElement(value, last); at != 0; at = findNextElement(at, last, textEnd)) keepValue(path, at);
+}
+
+function keepValue(path: i32, value: usize): void {
+  if (!isTelling(value)) return;
+  const field = fieldAt(table, path);
+  const slot = slotOf(field);
+  if (load<usize>(slot) != 0 && path >= <i32>load<u8>(foundBy + field)) return;
+  store<usize>(slot, value);
+  store<u8>(foundBy + field, <u8>path);
+}
+
+/** A string that is not empty, a number, or true or false. */
+function isTelling(value: usize): bool {
+  const first = <u32>load<u8>(value);
+  if (first == QUOTE) return load<u8>(value + 1) != QUOTE;
+  return first == MINUS || isDigit(first) || first == 0x74 || first == 0x66; // t, f
+}
+
+/**
+ * The address of the path to the event in the record as it comes back annotated, NUL-terminated, as a string of JSON has it; 0 if
+ * there is no memory for it.
+ */
+export function annotatedPath(): usize {
+  startWriting(0, 0);
+  writeAnnotatedPath();
+  const size = writtenSince(0) + 1;
+  const text = claim(size);
+  if (text == 0) return 0;
+  startWriting(text, size);
+  writeAnnotatedPath();
+  writeByte(0);
+  return text;
+}
+
+function writeAnnotatedPath(): void {
+  // An array by itself comes back inside of an object.
+  if (isBareArray()) writeAscii("/Records");
+  writePath(finding, "keyward", RENAMED, additionsNeeded());
+}
+
+/** Room for two settings of a configuration: a severity and a risk score. */
+const ROOM: usize = 512;
+const worthText = memory.data(512, 8);
+
+/**
+ * The address of what a match is worth, NUL-terminated: JSON, `[severity,risk_score,window_seconds]`, the last of a burst.
+ * `isEscalated`: of a match that is part of one.
+ */
+export function worth(isEscalated: bool): usize {
+  startWriting(worthText, ROOM);
+  writeByte(0x5b);
+  writeSeverityInForce(isEscalated);
+  writeByte(0x2c);
+  writeRiskScoreInForce(isEscalated);
+  writeByte(0x2c);
+  writeUnsigned(<u32>escalateWindow);
+  writeByte(0x5d);
+  writeByte(0);
+  return worthText;
+}

@@ -1,0 +1,188 @@
+import type { Finding, Verdict } from "./finding.js";
+import { Guest, isTrap } from "../hosts/guest.js";
+import type { CompiledModule } from "../module.js";
+import type { Reading } from "./reading.js";
+import { Found, instantiateCore, SCHEMAS, VERDICT_NAMES, type CoreModule } from "./core-module.js";
+import { readEvent, readIdentity, Spans, type FoundEvent, type Worth } from "./read-event.js";
+
+/** The events of a record for which the rule is met, or would be if the call had not failed; each once, in their order. */
+export interface RecordEvents {
+  reading: Reading;
+  findings: Finding[];
+  /** Those that the configuration says nothing of: their verdict is `none`. */
+  untold: FoundEvent[];
+}
+
+/** Where a record is: in a file, and in a record that it was opened from. */
+export type Origin = Pick<Finding, "file" | "line" | "path">;
+
+/** Why there is no answer: the module has no memory for the record, or trapped. */
+export interface Failure {
+  failure: "tooLarge" | "failed";
+  reason: string;
+}
+
+type WorthNumbers = [severity: string, riskScore: number, windowSeconds: number];
+
+/** Numbers of 32 bits, two for each text that `recall` takes. */
+const RECALLED_NUMBERS = 10;
+
+/**
+ * An instance of the module for Node that judges records, one after the other: what its configuration remembers goes from one to
+ * the next. After a trap there is another instance.
+ */
+export class Engine {
+  readonly #compiled: CompiledModule;
+  #module: CoreModule;
+  #guest: Guest;
+  readonly #worths = new Map<boolean, WorthNumbers>();
+
+  /** Throws a ModuleError when it is not the module for Node. */
+  constructor(compiled: CompiledModule) {
+    this.#compiled = compiled;
+    this.#module = instantiateCore(compiled);
+    this.#guest = new Guest(this.#module);
+  }
+
+  /** The events of a record, however many there are. `origin`: where it is; its path is that of what it was opened from. */
+  judge(record: Uint8Array, origin: Origin): RecordEvents | Failure {
+    try {
+      const address = this.#guest.copyIn(record);
+      if (address === 0) return { failure: "tooLarge", reason: "the module has no memory for the record" };
+      const events = this.#judge(address, record.length, origin);
+      this.#module.free(address);
+      return events;
+    } catch (error) {
+      if (!isTrap(error)) throw error;
+      this.#module = instantiateCore(this.#compiled);
+      this.#guest = new Guest(this.#module);
+      return { failure: "failed", reason: `the module trapped (${(error as Error).message})` };
+    }
+  }
+
+  /** What the configuration makes of a match after those that were recalled before. Throws when there is no memory for its texts. */
+  recall({ id, action, time, key, actor }: Finding): Worth & { verdict: Verdict } {
+    const texts = [id, action, time, key?.arn ?? key?.id, actor?.arn ?? actor?.type].map((text) =>
+      Buffer.from(text ?? ""),
+    );
+    const block = Buffer.alloc(RECALLED_NUMBERS * 4);
+    const address = this.#guest.copyIn(Buffer.concat([block, ...texts]));
+    if (address === 0) throw new Error("the module has no memory for a match");
+    let at = address + block.length;
+    for (const [index, { length }] of texts.entries()) {
+      this.#guest.bytes().writeUInt32LE(at, address + index * 8);
+      this.#guest.bytes().writeUInt32LE((at += length), address + index * 8 + 4);
+    }
+    const verdict = VERDICT_NAMES[this.#module.recall(address)] as Verdict;
+    const burst = this.#module.recalledBurst();
+    this.#module.free(address);
+    return { verdict, ...(verdict === "match" && this.#worth(burst)) };
+  }
+
+  #judge(record: number, length: number, { file, line, path: within }: Origin): RecordEvents {
+    const module = this.#module;
+    const list = new EventList();
+    let burst = 0;
+    let found = module.startFindings(record, length) === 0 ? Found.nothing : module.findPlace();
+    for (; found !== Found.nothing; found = module.findPlace()) {
+      const spans = module.readSpans() >>> 0;
+      const before = list.findSame(() => this.#spans(spans));
+      // Elsewhere in the record it says nothing new; at a known place it counts for more.
+      if (before !== undefined && (before.verdict !== "possible" || module.isPossible.value !== 0)) continue;
+      const verdict = VERDICT_NAMES[module.weigh()] ?? "none";
+      module.readMore();
+      const known = { file, line, path: within + this.#path(), verdict };
+      const worth = verdict === "match" ? this.#worth(0) : undefined;
+      list.add(readEvent(this.#spans(spans), known, worth, SCHEMAS[module.schema.value] ?? "none"), before);
+      if (verdict === "match") burst = Math.max(burst, module.burst.value);
+    }
+    return { reading: module.reading() as Reading, ...list.events(burst > 0 ? this.#worth(burst) : undefined) };
+  }
+
+  #spans(start: number): Spans {
+    return new Spans(this.#guest.bytes(), start);
+  }
+
+  /** The path to the event at the place. */
+  #path(): string {
+    const address = this.#module.annotatedPath() >>> 0;
+    const text = address === 0 ? "" : (this.#guest.readString(address)?.toString() ?? "");
+    // Names are in it as the record spells them, with escapes.
+    return text.includes("\\") ? (JSON.parse(`"${text}"`) as string) : text;
+  }
+
+  /** What a match is worth in a record with a burst of so many keys; 0 is none. */
+  #worth(burst: number): Worth {
+    const isEscalated = burst > 0;
+    const worth = this.#worths.get(isEscalated) ?? this.#readWorth(isEscalated);
+    this.#worths.set(isEscalated, worth);
+    const [severity, risk_score, window_seconds] = worth;
+    return { severity, risk_score, ...(isEscalated && { burst: { keys: burst, window_seconds } }) };
+  }
+
+  #readWorth(isEscalated: boolean): WorthNumbers {
+    const text = this.#guest.readString(this.#module.worth(isEscalated ? 1 : 0) >>> 0) ?? "";
+    return JSON.parse(text.toString()) as WorthNumbers;
+  }
+}
+
+/** The events of one record. */
+class EventList {
+  readonly #events = new Set<FoundEvent>();
+  /** Those that have a verdict. Filled when a second event comes: nearly all records have one. */
+  readonly #byIdentity = new Map<string, FoundEvent>();
+  #isIndexed = false;
+
+  /** The event of the same id, action, time, key and actor. One without an id is no other's double. */
+  findSame(spans: () => Spans): FoundEvent | undefined {
+    if (this.#events.size === 0) return undefined;
+    if (!this.#isIndexed) for (const event of this.#events) this.#index(event);
+    this.#isIndexed = true;
+    const identity = identityOf(readIdentity(spans()));
+    return identity === undefined ? undefined : this.#byIdentity.get(identity);
+  }
+
+  /** Adds an event, in place of one that is the same; one without a verdict takes nobody's place. */
+  add(event: FoundEvent, same: FoundEvent | undefined): void {
+    if (same !== undefined && event.verdict !== "none") this.#events.delete(same);
+    this.#events.add(event);
+    if (this.#isIndexed) this.#index(event);
+  }
+
+  /** `worth`: that of each match where one is part of a burst. */
+  events(worth: Worth | undefined): Pick<RecordEvents, "findings" | "untold"> {
+    const findings: Finding[] = [];
+    const untold: FoundEvent[] = [];
+    for (const event of this.#events) {
+      if (isTold(event)) findings.push(worth && event.verdict === "match" ? withWorth(event, worth) : event);
+      else untold.push(event);
+    }
+    return { findings, untold };
+  }
+
+  #index(event: FoundEvent): void {
+    const identity = event.verdict === "none" ? undefined : identityOf(event);
+    if (identity !== undefined) this.#byIdentity.set(identity, event);
+  }
+}
+
+function isTold(event: FoundEvent): event is FoundEvent & Finding {
+  return event.verdict !== "none";
+}
+
+function withWorth({ details, ...said }: Finding, worth: Worth): Finding {
+  return { ...said, ...worth, details };
+}
+
+/** What tells one event from another; undefined for one without an id. */
+function identityOf({
+  id,
+  action,
+  time,
+  key,
+  actor,
+}: Pick<Finding, "id" | "action" | "time" | "key" | "actor">): string | undefined {
+  return id === undefined
+    ? undefined
+    : JSON.stringify([id, action, time, key?.arn ?? key?.id, actor?.arn ?? actor?.type]);
+}

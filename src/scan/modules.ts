@@ -1,0 +1,52 @@
+/** The modules of a scan: the one that judges, and the one that remembers. */
+import { configuredModule } from "../config/config-file.js";
+import { embedConfig, embeddedConfig } from "../config/embed.js";
+import { compileModule, CORE_MODULE, readModule, type CompiledModule } from "../module.js";
+
+export interface ScanModules {
+  /** Judges each event by itself. */
+  judging: CompiledModule;
+  /** Carries what depends on the events before, if the configuration has something of that. */
+  remembering: CompiledModule | undefined;
+}
+
+/** Rejects with a ModuleError, with a FileError, or with a ConfigError when the configuration has mistakes. */
+export async function loadModules(configPath: string | undefined): Promise<ScanModules> {
+  if (configPath === undefined) return { judging: await compileModule(CORE_MODULE), remembering: undefined };
+  const { name, bytes } = await configuredModule(configPath, { source: CORE_MODULE });
+  const { stateless, remembered } = splitConfig(embeddedConfig(name, bytes) ?? Buffer.from("{}"));
+  const plain = (await readModule(CORE_MODULE)).bytes;
+  const withConfig = (config: Uint8Array): Promise<CompiledModule> =>
+    compileModule(embedConfig(name, plain, config), name);
+  return {
+    judging: await withConfig(stateless),
+    remembering: remembered && (await withConfig(remembered)),
+  };
+}
+
+/** What depends on the events before. */
+const REMEMBERED = ["duplicates", "cap", "escalate"];
+/** What else says what a match is worth. */
+const WORTH = ["tag", "severity", "risk_score"];
+
+export interface SplitConfig {
+  /** For any number of instances. */
+  stateless: Uint8Array;
+  /** For one instance that sees all matches in the order of their times; undefined if nothing is to be remembered. */
+  remembered: Uint8Array | undefined;
+}
+
+/** @param config one without mistakes */
+export function splitConfig(config: Uint8Array): SplitConfig {
+  const members = Object.entries(JSON.parse(Buffer.from(config).toString()) as Record<string, unknown>);
+  const isRemembered = ([name]: [string, unknown]): boolean => REMEMBERED.includes(name);
+  const remembered = members.filter((member) => isRemembered(member) || WORTH.includes(member[0]));
+  return {
+    stateless: textOf(members.filter((member) => !isRemembered(member))),
+    remembered: members.some(isRemembered) ? textOf(remembered) : undefined,
+  };
+}
+
+function textOf(members: [string, unknown][]): Uint8Array {
+  return Buffer.from(JSON.stringify(Object.fromEntries(members)));
+}

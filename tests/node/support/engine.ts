@@ -1,0 +1,24 @@
+/** An engine, and what it finds in a record. */
+import assert from "node:assert/strict";
+import { embedConfig } from "#keyward/config/embed.js";
+import { Engine, type Origin, type RecordEvents } from "#keyward/engine/engine.js";
+import { compileModule, CORE_MODULE, readModule, type CompiledModule } from "#keyward/module.js";
+
+/** The module for Node, with a configuration, a value or its text, in it. */
+export async function configuredCore(config?: object | string): Promise<CompiledModule> {
+  const { name, bytes } = await readModule(CORE_MODULE);
+  const text = typeof config === "string" ? config : JSON.stringify(config ?? {});
+  return compileModule(embedConfig(name, bytes, Buffer.from(text)), name);
+}
+
+export async function newEngine(config?: object | string): Promise<Engine> {
+  return new Engine(await configuredCore(config));
+}
+
+/** The events of a record, a value or its text. */
+export function judged(engine: Engine, record: unknown, origin: Partial<Origin> = {}): RecordEvents {
+  const text = typeof record === "string" ? record : JSON.stringify(record);
+  const events = engine.judge(Buffer.from(text), { file: "f", line: 1, path: "", ...origin });
+  assert.ok(!("failure" in events));
+  return events;
+}
