@@ -64,7 +64,7 @@ const INITIAL_PAGES = 3;
 
 // What a module needs for good is claimed at start: the trees of paths and places, the texts of an annotation. A host may
 // refuse memory, and a module without them would find nothing.
-for (const name of ["", ".core", ".connect", ".bento", ".redpanda", ".wasi", ".wasi-plain", ".explain"]) {
+for (const name of ["", ".core", ".connect", ".bento", ".redpanda", ".wasi", ".wasi-plain"]) {
   test(`keyward${name}.wasm starts in the memory that it comes with`, async () => {
     const binary = await readFile(new URL(`../../keyward${name}.wasm`, import.meta.url));
     const compiled = await WebAssembly.compile(binary);
