@@ -6,10 +6,12 @@ import { EXIT_OK, EXIT_TROUBLE } from "./commands/exit-codes.js";
 import type { ExplainOptions } from "./commands/explain.js";
 import { HIDDEN } from "./commands/file-line.js";
 import type { ScanOptions } from "./commands/scan.js";
+import type { StatusOptions } from "./commands/status.js";
 import type { TagOptions } from "./commands/tag.js";
 import type { TriageOptions } from "./commands/triage.js";
 import { HOST_NAMES } from "./hosts/module-kinds.js";
 import { FORMATS } from "./report/formats.js";
+import { STATUS_FORMATS } from "./status/formats.js";
 import { escapeForTerminal } from "./terminal/escape.js";
 import { version } from "./version.js";
 
@@ -53,6 +55,24 @@ Examples:
   keyward scan --quiet --fail-on-match logs              in a script
 
 Exit codes: 0 all was read; 1 all was read and there are matches, or possible ones (with --fail-on-match); 2 something
+could not be read, written or judged, or no CloudTrail event was recognised (the lines on standard error say what).`;
+
+const STATUS_HELP = `
+A PATH is as for keyward scan: a file, a folder, or - for standard input.
+One row for each key, the most urgent first: its state, how long is left, who did it, and as of which event. States are what the
+logs say, and no more: pending deletion, pending replica deletion, material deleted, disabled, cancelled (which leaves
+the key disabled), enabled again, deleted, and unknown where events are missing or contradict each other (docs/status.md).
+
+A TIME is as for keyward scan; a DURATION is a number with a unit (s, m, h, d, w). In a PATTERN, * stands for any text.
+
+Examples:
+  keyward status logs                                what can still be saved
+  keyward status --within 7d logs                    what is deleted within seven days
+  keyward status --commands logs > undo.sh           the commands that bring it back, to review
+  keyward status --as-of 2026-03-06 logs             what was known then
+  keyward status --quiet --fail-on-open logs         in a script
+
+Exit codes: 0 all was read; 1 all was read and there is a key that can still be saved, or whose state is unknown (with --fail-on-open); 2 something
 could not be read, written or judged, or no CloudTrail event was recognised (the lines on standard error say what).`;
 
 const CHECK_HELP = `
@@ -102,8 +122,8 @@ Exit codes: 0 what was asked for was explained; 2 something could not be read, w
 not there, or no CloudTrail event was recognised.`;
 
 const TRIAGE_HELP = `
-Prints a guide through each finding: what happened to which key, who did it, how long is left, what undoes
-it, what to look at next, what to do if it was not authorised, and what to write into the configuration if
+Prints a guide through each finding: what is known of the key, what happened to it, who did it, how long is left, what
+undoes it, what to look at next, what to do if it was not authorised, and what to write into the configuration if
 it was. The commands are for the AWS CLI; none of them is run.
 FILE is read as keyward tag reads it, annotated or not; - is standard input. With :LINE only the record at that
 line is meant.
@@ -186,6 +206,32 @@ program
   .action(async (paths: string[], options: ScanOptions) => {
     const { scan } = await import("./commands/scan.js");
     process.exitCode = await scan(paths, options);
+  });
+
+program
+  .command("status")
+  .summary("say of each key what can still be saved")
+  .description("Says of each key in files and folders what state the logs leave it in, and until when it can be saved.")
+  .argument("<PATH...>", "files and folders to read")
+  .option("--as-of <TIME>", "what was known at this time: later events do not count (default: all events, and now)")
+  .option("--pending", "only keys whose deletion is pending")
+  .option("--within <DURATION>", "only keys that are deleted within this time, or were due before")
+  .option("--account <ID>", "only keys of this account (several: again, or with commas)", several)
+  .option("--region <NAME>", "only keys in this region (likewise)", several)
+  .option("--actor <PATTERN>", "only keys whose state is due to this ARN (several: again)", several)
+  .option("--key <PATTERN>", "only keys with this id or ARN (likewise)", several)
+  .option("-c, --config <FILE>", "with the exceptions and verdicts of this configuration")
+  .addOption(new Option("-f, --format <FORMAT>", "how to write the keys").choices(STATUS_FORMATS).default("table"))
+  .option("--commands", "the commands that bring the keys back, as a script to review")
+  .option("-o, --output <FILE>", "write to FILE instead of standard output")
+  .option("-j, --jobs <NUMBER>", "threads to read with (default: one a core)")
+  .option("--fail-on-open", "exit with 1 if there is a key that can still be saved")
+  .option("-q, --quiet", "no summary")
+  .helpOption("-h, --help", "print this help")
+  .addHelpText("after", STATUS_HELP)
+  .action(async (paths: string[], options: StatusOptions) => {
+    const { status } = await import("./commands/status.js");
+    process.exitCode = await status(paths, options);
   });
 
 program

@@ -14,7 +14,7 @@ import * as events from "../explain/events";
 import { keepRecord, reading as readingOfLast, tagRecord } from "../pipeline";
 import { READ_BEHIND } from "../search/candidates";
 import { surveyRegion, surveyText } from "../survey/survey";
-import { startTotals, totals } from "../survey/totals";
+import { lastTimesOfPlaces, startTotals, totals } from "../survey/totals";
 import { recallEvent } from "../policy/verdict";
 import { configure } from "./config-file";
 
@@ -142,4 +142,9 @@ export function surveyLines(start: usize, end: usize): u32 {
 /** The address of what was counted since `startSurvey` (survey/totals.ts has its layout). */
 export function surveyed(): usize {
   return changetype<usize>(totals);
+}
+
+/** The address of the times of the last events by account and region (survey/totals.ts). */
+export function lastTimes(): usize {
+  return lastTimesOfPlaces();
 }

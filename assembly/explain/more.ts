@@ -5,7 +5,8 @@
  * - `raw`: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html;
  * - `ecs`: Elastic's ingest pipeline (default.yml and fields.yml) renames `userName` to `user.name`, and then `sessionIssuer.userName`
  *   to the same, where there is no other;
- * - `ocsf`: what the mapping has no place for is in `unmapped`, under its own name; `ocsf_request` is for a request that is JSON in a string;
+ * - `ocsf`: what the mapping has no place for is in `unmapped`, under its own name; `ocsf_request` and
+ *   `ocsf_response` are for what is JSON in a string;
  * - `otel`: the collector drops the VPC endpoint.
  */
 
@@ -27,5 +28,14 @@ export namespace More {
   export const REQUESTED_KEY: i32 = 13;
   export const SHARED_EVENT_ID: i32 = 14;
   export const REQUEST_ID: i32 = 15;
-  export const COUNT: i32 = 16;
+  // What says of which key an event is, and what becomes of that (src/status/).
+  export const CATEGORY: i32 = 16;
+  export const SERVICE_KEY: i32 = 17;
+  export const RESPONSE_KEY: i32 = 18;
+  export const BIRTH_STATE: i32 = 19;
+  export const BIRTH_ORIGIN: i32 = 20;
+  export const RESPONSE_MATERIAL: i32 = 21;
+  export const REQUEST_MATERIAL: i32 = 22;
+  export const OTHER_REGION: i32 = 23;
+  export const COUNT: i32 = 24;
 }

@@ -19,13 +19,21 @@ import { findFirstElement, findNextElement } from "../json/elements";
 import { findMember } from "../json/members";
 import { Schema } from "../rule/schemas";
 import { finding, judged, object, schema, suppressing } from "./events";
-import { ECS_PATHS, OCSF_PATHS, OCSF_REQUEST_PATHS, OTEL_PATHS, RAW_PATHS } from "./generated/more-paths";
+import {
+  ECS_PATHS,
+  OCSF_PATHS,
+  OCSF_REQUEST_PATHS,
+  OCSF_RESPONSE_PATHS,
+  OTEL_PATHS,
+  RAW_PATHS,
+} from "./generated/more-paths";
 import { More } from "./more";
 
 const RAW = plantPaths(RAW_PATHS);
 const ECS = plantPaths(ECS_PATHS);
 const OCSF = plantPaths(OCSF_PATHS);
 const OCSF_REQUEST = plantPaths(OCSF_REQUEST_PATHS);
+const OCSF_RESPONSE = plantPaths(OCSF_RESPONSE_PATHS);
 const OTEL = plantPaths(OTEL_PATHS);
 
 /** What the annotation tells of an event, in its order (docs/annotation.md); what it does not tell follows, by values of More. */
@@ -140,7 +148,8 @@ function findMore(): void {
       break;
     case Schema.OCSF:
       readTable(object, OCSF);
-      readRequest();
+      readData(finding.requestObject, OCSF_REQUEST);
+      readData(finding.responseObject, OCSF_RESPONSE);
       break;
     case Schema.OTEL:
       // What is on the record itself comes first.
@@ -160,13 +169,17 @@ function giveIssuersName(): void {
   store<usize>(slotOf(More.USER_NAME), 0);
 }
 
-/** OCSF's request is often JSON in a string, which was decoded for the details; what an object says comes before that. */
-function readRequest(): void {
-  const request = finding.requestObject;
-  if (request == 0 || load<usize>(slotOf(More.REQUESTED_KEY)) != 0) return;
+/**
+ * OCSF's request or response is often JSON in a string, which was decoded for the details to `object`; 0 is none. What is outside of
+ * strings comes before that.
+ */
+function readData(object: usize, tree: PathTree | null): void {
+  if (object == 0) return;
+  // No path comes before the first one: what was found stays.
+  memory.fill(foundBy, 0, More.COUNT);
   const end = textEnd;
-  textEnd = skipValue(request, end);
-  readTable(request, OCSF_REQUEST);
+  textEnd = skipValue(object, end);
+  readTable(object, tree);
   textEnd = end;
 }
 

@@ -13,7 +13,7 @@ import { Judged, Judgement, judge } from "../rule/rule";
 import { LONGEST_NAME } from "./names";
 import { countEvent as countEventPlain } from "./plain";
 import { hasRoomBehind } from "./skip";
-import { noteAccount, noteEvent, noteRegion, noteTime, totals } from "./totals";
+import { noteAccount, noteEvent, noteLast, noteRegion, noteTime, totals } from "./totals";
 
 /** What a text is. */
 export enum Text {
@@ -60,6 +60,7 @@ function countEvent(event: usize, end: usize): void {
   noteAccount(scratch, scratchEnd);
   readName(finding.detail(Detail.REGION), end);
   noteRegion(scratch, scratchEnd);
+  noteLast();
   unclaim(claims);
 }
 

@@ -27,16 +27,19 @@ export function clearNames(names: Names): void {
   newest = 0;
 }
 
+/** Stands for a text that is not in a table. */
+export const NO_ENTRY: i32 = -1;
+
 /**
  * Keeps the text from `start` to `end` in the table at `names`, which has room for `most`. ENTRY_SIZE bytes from `start` on
- * are readable; an empty text is none.
+ * are readable; an empty text is none. Returns the number of its entry, or NO_ENTRY.
  */
-export function noteName(names: Names, most: u32, start: usize, end: usize): void {
+export function noteName(names: Names, most: u32, start: usize, end: usize): i32 {
   const length = end - start;
-  if (length == 0) return;
+  if (length == 0) return NO_ENTRY;
   if (length > LONGEST_NAME) {
     names.hasMore = 1;
-    return;
+    return NO_ENTRY;
   }
   const places = v128(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   const lengths = i8x16.splat(<i8>length);
@@ -46,20 +49,27 @@ export function noteName(names: Names, most: u32, start: usize, end: usize): voi
 
   const first = changetype<usize>(names) + HEADER_SIZE;
   const last = first + <usize>names.count * ENTRY_SIZE;
-  if (newest >= first && newest < last && isEntry(newest, low, high)) return;
+  if (newest >= first && newest < last && isEntry(newest, low, high)) return numberOf(newest, first);
   for (let entry = first; entry < last; entry += ENTRY_SIZE) {
     if (!isEntry(entry, low, high)) continue;
     newest = entry;
-    return;
+    return numberOf(entry, first);
   }
   if (names.count == most) {
     names.hasMore = 1;
-    return;
+    return NO_ENTRY;
   }
   v128.store(last, low);
   v128.store(last, high, 16);
   names.count += 1;
   newest = last;
+  return numberOf(last, first);
+}
+
+// @ts-ignore: decorator
+@inline
+function numberOf(entry: usize, first: usize): i32 {
+  return <i32>((entry - first) / ENTRY_SIZE);
 }
 
 // @ts-ignore: decorator

@@ -24,7 +24,7 @@ import {
 } from "../json/chars";
 import { lengthOf, serviceAt, serviceCount, startOf } from "../table/texts";
 import { skipAny } from "./skip";
-import { noteAccount, noteEvent, noteRegion, noteTime } from "./totals";
+import { noteAccount, noteEvent, noteLast, noteRegion, noteTime } from "./totals";
 
 // Names as words of eight, four and two bytes, each up to its closing quote; and the beginnings of dotted names.
 const EVENT_SOU: u64 = 0x756f53746e657665;
@@ -150,6 +150,7 @@ export function countEvent(at: usize, end: usize): usize {
   else noteTime(0, 0);
   if (region != 0) noteRegion(region + 1, regionEnd - 1);
   if (account != 0) noteAccount(account + 1, accountEnd - 1);
+  noteLast();
   return at + 1;
 }
 

@@ -10,7 +10,7 @@ import { OPEN_ARRAY, OPEN_OBJECT, skipSpaceWithin } from "../json/chars";
 import { Text, countAny } from "./any";
 import { countPlain } from "./plain";
 import { hasRoomBehind, skipNested } from "./skip";
-import { markTotals, returnToMark, totals } from "./totals";
+import { markTotals, returnToMark, settleTimes, totals } from "./totals";
 
 const NEWLINE: u32 = 0x0a;
 
@@ -65,6 +65,7 @@ function surveyLine(start: usize, end: usize): bool {
 
 /** Counts a text as what it is. */
 function settle(text: Text): Text {
+  settleTimes();
   if (text == Text.WITH_EVENTS) totals.texts += 1;
   else if (text == Text.WITHOUT_EVENTS) totals.withoutEvents += 1;
   else totals.notJson += 1;

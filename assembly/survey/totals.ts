@@ -1,7 +1,7 @@
 /** What was counted since `startTotals`. Hosts read it where it lies. */
 import { NO_TIME, parseCount, parseTime } from "../config/time";
 import { isDigit } from "../json/chars";
-import { ENTRY_SIZE, HEADER_SIZE, Names, clearNames, noteName } from "./names";
+import { ENTRY_SIZE, HEADER_SIZE, NO_ENTRY, Names, clearNames, noteName } from "./names";
 
 /** At most so many accounts and regions are kept. */
 const MOST_ACCOUNTS: u32 = 256;
@@ -26,6 +26,24 @@ const TOTALS_SIZE: usize = 64;
 const ACCOUNTS_SIZE: usize = HEADER_SIZE + ENTRY_SIZE * MOST_ACCOUNTS;
 
 const block = memory.data(10336, 16); // the totals and both tables
+/**
+ * The time of the last event of each account in each region, in seconds since 1970: an f64 for each pair of their numbers, -Infinity
+ * where there is none. Rows are filled when their account is met.
+ */
+const lastTimes = memory.data(131072, 16); // MOST_ACCOUNTS × MOST_REGIONS × 8
+const ROW: usize = <usize>MOST_REGIONS * sizeof<f64>();
+/** The same for the text that is counted, and which pairs it has: they count when it is settled. Pairs beyond those are left out. */
+const textTimes = memory.data(131072, 16); // like lastTimes
+const touched = memory.data(4096, 16); // MOST_TOUCHED × 4
+const MOST_TOUCHED: u32 = 1024;
+let touchedCount: u32 = 0;
+/** Accounts whose rows are filled. */
+let rows: i32 = 0;
+/** Of the event that is counted: its time, NO_TIME if it has none, and the numbers of its account and region. */
+let eventTime: i64 = NO_TIME;
+let account: i32 = NO_ENTRY;
+let region: i32 = NO_ENTRY;
+
 /** The totals as they were at the mark: the numbers, and the headers of both tables. */
 const marked = memory.data(96, 16); // TOTALS_SIZE + 2 × HEADER_SIZE
 
@@ -41,6 +59,13 @@ export function startTotals(): void {
   totals.lastTime = -Infinity;
   clearNames(accounts);
   clearNames(regions);
+  rows = 0;
+  touchedCount = 0;
+}
+
+/** Where `lastTimes` are, for hosts. */
+export function lastTimesOfPlaces(): usize {
+  return lastTimes;
 }
 
 /** Marks what has been counted so far, for `returnToMark`. */
@@ -52,9 +77,11 @@ export function markTotals(): void {
 
 /** Forgets what was counted since the mark. */
 export function returnToMark(): void {
+  forgetText();
   copyTotals(block, marked);
   copyHeader(changetype<usize>(accounts), marked + TOTALS_SIZE);
   copyHeader(changetype<usize>(regions), marked + TOTALS_SIZE + HEADER_SIZE);
+  rows = <i32>accounts.count;
 }
 
 // @ts-ignore: decorator
@@ -77,10 +104,28 @@ export function noteEvent(isOfProvider: bool): void {
   if (isOfProvider) totals.providerEvents += 1;
 }
 
-/** Notes the time of the event counted last, the text from `start` to `end`; an empty one if it has none. */
+/** Lets what was said of times by the text count that was counted last. */
+export function settleTimes(): void {
+  for (let index: u32 = 0; index < touchedCount; index++) {
+    const slot = <usize>load<u32>(touched + ((<usize>index) << 2));
+    store<f64>(lastTimes + slot, max(load<f64>(lastTimes + slot), load<f64>(textTimes + slot)));
+  }
+  forgetText();
+}
+
+function forgetText(): void {
+  for (let index: u32 = 0; index < touchedCount; index++) {
+    store<f64>(textTimes + <usize>load<u32>(touched + ((<usize>index) << 2)), -Infinity);
+  }
+  touchedCount = 0;
+}
+
+/** Notes the time of the event counted last, before all else of it: the text from `start` to `end`; an empty one if it has none. */
 export function noteTime(start: usize, end: usize): void {
   let time = parseTime(start, end);
   if (time == NO_TIME && start < end && isDigit(load<u8>(start))) time = parseCount(start, end);
+  eventTime = time;
+  account = region = NO_ENTRY;
   if (time == NO_TIME) {
     totals.timeless += 1;
     return;
@@ -90,15 +135,33 @@ export function noteTime(start: usize, end: usize): void {
 }
 
 /** Notes an event's account, the text from `start` to `end`; ENTRY_SIZE bytes from `start` on are readable. */
-// @ts-ignore: decorator
-@inline
 export function noteAccount(start: usize, end: usize): void {
-  noteName(accounts, MOST_ACCOUNTS, start, end);
+  account = noteName(accounts, MOST_ACCOUNTS, start, end);
+  if (account < rows) return;
+  const row = <usize>rows * ROW;
+  for (let at = row; at < row + ROW; at += sizeof<f64>()) {
+    store<f64>(lastTimes + at, -Infinity);
+    store<f64>(textTimes + at, -Infinity);
+  }
+  rows += 1;
 }
 
 /** Notes an event's region, like its account. */
 // @ts-ignore: decorator
 @inline
 export function noteRegion(start: usize, end: usize): void {
-  noteName(regions, MOST_REGIONS, start, end);
+  region = noteName(regions, MOST_REGIONS, start, end);
+}
+
+/** Notes that the event counted last, of which all else was noted, may be the last one of its account in its region. */
+export function noteLast(): void {
+  if (account == NO_ENTRY || region == NO_ENTRY || eventTime == NO_TIME) return;
+  const slot = <usize>account * ROW + <usize>region * sizeof<f64>();
+  const before = load<f64>(textTimes + slot);
+  if (before == -Infinity) {
+    if (touchedCount == MOST_TOUCHED) return;
+    store<u32>(touched + ((<usize>touchedCount) << 2), <u32>slot);
+    touchedCount += 1;
+  }
+  store<f64>(textTimes + slot, max(before, <f64>eventTime));
 }

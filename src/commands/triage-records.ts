@@ -6,6 +6,7 @@ import { inputName, STANDARD_INPUT } from "../input/input.js";
 import type { NumberedRecord } from "../records/each-record.js";
 import type { Tally } from "../records/counts.js";
 import { openRecords } from "../records/opened-records.js";
+import type { KeyStatus } from "../status/key-status.js";
 import type { Surveyor } from "../survey/surveyor.js";
 import { nothingRecognised } from "../terminal/lines.js";
 import { colors } from "../terminal/colors.js";
@@ -13,8 +14,9 @@ import { escapeForTerminal } from "../terminal/escape.js";
 import type { Messages } from "../terminal/messages.js";
 import { counted } from "../terminal/numbers.js";
 import { buildGuide } from "../triage/build-guide.js";
+import type { Guide } from "../triage/guide.js";
 import { codeSpan, renderMarkdown } from "../triage/markdown.js";
-import { commandLine } from "../triage/shell.js";
+import { commandLine } from "../aws/shell.js";
 import { renderText } from "../triage/text.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { noRecordAt } from "./file-line.js";
@@ -35,6 +37,8 @@ export interface TriageRun {
   format: "text" | "md";
   /** Whether the records before the one that is meant have to be judged, too. */
   hasMemory: boolean;
+  /** What the whole file says of the key of a finding; undefined where it was not read for that. */
+  statusOf: (finding: Finding) => KeyStatus | undefined;
 }
 
 /** Writes a guide for each finding of the records that it is given, and says what it did not find. */
@@ -175,7 +179,7 @@ export class Triage {
 
   #markdown(finding: Finding): string {
     const heading = placeOf(finding).map(codeSpan).join(" ");
-    return `# ${heading}\n\n${renderMarkdown(buildGuide(finding, this.#run.now), 2)}`;
+    return `# ${heading}\n\n${renderMarkdown(this.#guide(finding), 2)}`;
   }
 
   #text(finding: Finding): string {
@@ -183,7 +187,12 @@ export class Triage {
     const { isTTY, columns } = process.stdout;
     // A terminal that does not know its width says 0.
     const width = Math.min(isTTY && columns > 0 ? columns : USUAL_WIDTH, MOST_WIDTH);
-    return `${heading}\n\n${renderText(buildGuide(finding, this.#run.now), { width, colors })}`;
+    return `${heading}\n\n${renderText(this.#guide(finding), { width, colors })}`;
+  }
+
+  #guide(finding: Finding): Guide {
+    const { now, statusOf } = this.#run;
+    return buildGuide(finding, now, statusOf(finding));
   }
 
   /** Which command says more, where it can read the same again. */

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { parseEventTime } from "../findings/event-time.js";
 import { FindingsFinder } from "../findings/find-findings.js";
 import { inputName, STANDARD_INPUT } from "../input/input.js";
@@ -7,13 +8,16 @@ import { compileModule } from "../module.js";
 import { eachRecord, Enough } from "../records/each-record.js";
 import { Tally } from "../records/counts.js";
 import { DEFAULT_LIMITS } from "../records/line-splitter.js";
+import { nameKey } from "../status/key-name.js";
+import { readKeys } from "../status/read-keys.js";
 import { Surveyor } from "../survey/surveyor.js";
 import { UNREAD } from "../terminal/lines.js";
+import { keyEventOf } from "../triage/known.js";
 import { Messages } from "../terminal/messages.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { parseFileLine } from "./file-line.js";
 import { moduleWith, runCommand } from "./run-command.js";
-import { Triage } from "./triage-records.js";
+import { Triage, type TriageRun } from "./triage-records.js";
 
 export interface TriageOptions {
   format: "text" | "md";
@@ -55,7 +59,14 @@ async function triageFile(target: string, options: TriageOptions, messages: Mess
   }
   // What a configuration says of a record can depend on those before it.
   const run = new Triage(
-    { path, line, now, format: options.format, hasMemory: options.config !== undefined },
+    {
+      path,
+      line,
+      now,
+      format: options.format,
+      hasMemory: options.config !== undefined,
+      statusOf: await readStatuses(path, now, options.config),
+    },
     tally,
     new FindingsFinder(compiled, tally),
     new Surveyor(compiled),
@@ -67,6 +78,23 @@ async function triageFile(target: string, options: TriageOptions, messages: Mess
   await output.close();
   const hasTrouble = unread.isThere || tally.counts.failed + tally.counts.tooLarge + tally.counts.cutOff > 0;
   return Math.max(code, run.finish(code), hasTrouble ? EXIT_TROUBLE : EXIT_OK);
+}
+
+/** What the whole file says of the keys of its findings; nothing of what cannot be read twice. Problems of it are reported by the guides' own reading. */
+async function readStatuses(path: string, now: number, config: string | undefined): Promise<TriageRun["statusOf"]> {
+  const isRegular = path !== STANDARD_INPUT && (await stat(path).catch(() => undefined))?.isFile() === true;
+  if (!isRegular) return () => undefined;
+  const { book, last } = await readKeys([{ path, bytes: 0, isRegular }], { config, until: Infinity });
+  const statuses = new Map(
+    book
+      .statuses({ now, lastEvent: (account, region) => last.of(account, region) })
+      .map((status) => [status.key.arn ?? status.key.id, status]),
+  );
+  return (finding) => {
+    const event = keyEventOf(finding);
+    const name = event && nameKey(event);
+    return name && statuses.get(name.arn ?? name.id);
+  };
 }
 
 /** Reads the records, up to the one that was asked for. */

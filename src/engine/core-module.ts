@@ -32,6 +32,8 @@ interface Survey {
   surveyLines: (start: number, end: number) => number;
   /** Where the counts are (src/survey/read-coverage.ts). */
   surveyed: () => number;
+  /** Where the times of the last events by account and region are. */
+  lastTimes: () => number;
 }
 
 /** A record's events, one by one. What is said of a place is good until the next `findPlace`. */

@@ -3,7 +3,7 @@ import { Guest, isTrap } from "../hosts/guest.js";
 import type { CompiledModule } from "../module.js";
 import type { Reading } from "./reading.js";
 import { Found, instantiateCore, SCHEMAS, VERDICT_NAMES, type CoreModule } from "./core-module.js";
-import { readEvent, readIdentity, Spans, type FoundEvent, type Worth } from "./read-event.js";
+import { readEvent, readIdentity, readKeyFields, Spans, type FoundEvent, type Worth } from "./read-event.js";
 
 /** The events of a record for which the rule is met, or would be if the call had not failed; each once, in their order. */
 export interface RecordEvents {
@@ -27,19 +27,26 @@ type WorthNumbers = [severity: string, riskScore: number, windowSeconds: number]
 /** Numbers of 32 bits, two for each text that `recall` takes. */
 const RECALLED_NUMBERS = 10;
 
+export interface EngineOptions {
+  /** Findings get `key_fields`. */
+  keyFields?: boolean;
+}
+
 /**
  * An instance of the module for Node that judges records, one after the other: what its configuration remembers goes from one to
  * the next. After a trap there is another instance.
  */
 export class Engine {
   readonly #compiled: CompiledModule;
+  readonly #options: EngineOptions;
   #module: CoreModule;
   #guest: Guest;
   readonly #worths = new Map<boolean, WorthNumbers>();
 
   /** Throws a ModuleError when it is not the module for Node. */
-  constructor(compiled: CompiledModule) {
+  constructor(compiled: CompiledModule, options: EngineOptions = {}) {
     this.#compiled = compiled;
+    this.#options = options;
     this.#module = instantiateCore(compiled);
     this.#guest = new Guest(this.#module);
   }
@@ -93,7 +100,9 @@ export class Engine {
       module.readMore();
       const known = { file, line, path: within + this.#path(), verdict };
       const worth = verdict === "match" ? this.#worth(0) : undefined;
-      list.add(readEvent(this.#spans(spans), known, worth, SCHEMAS[module.schema.value] ?? "none"), before);
+      const event = readEvent(this.#spans(spans), known, worth, SCHEMAS[module.schema.value] ?? "none");
+      if (this.#options.keyFields === true) event.key_fields = readKeyFields(this.#spans(spans));
+      list.add(event, before);
       if (verdict === "match") burst = Math.max(burst, module.burst.value);
     }
     return { reading: module.reading() as Reading, ...list.events(burst > 0 ? this.#worth(burst) : undefined) };

@@ -54,6 +54,24 @@ export interface Details {
   request_id?: string;
 }
 
+/** What an event says of its key and of what becomes of that, for those who follow keys from event to event (src/status/). */
+export interface KeyFields {
+  /** `eventCategory` */
+  category?: string;
+  /** `serviceEventDetails.keyId` */
+  service_key?: string;
+  /** `responseElements.keyId`, or of a new key `keyMetadata.arn` or `keyMetadata.keyId`. */
+  response_key?: string;
+  /** `responseElements.keyMetadata`: `keyState` and `origin`. */
+  birth_state?: string;
+  birth_origin?: string;
+  /** `keyMaterialId` of the response and of the request. */
+  response_material?: string;
+  request_material?: string;
+  /** `requestParameters.replicaRegion` or `primaryRegion`. */
+  other_region?: string;
+}
+
 /** An event with a verdict. Values are as the event wrote them, as strings; what it does not say is left out. */
 export interface Finding {
   /** The file as it was named, or found below what was named. */
@@ -89,4 +107,6 @@ export interface Finding {
   error_code?: string;
   error_message?: string;
   details: Details;
+  /** Only where the engine was asked for it. */
+  key_fields?: KeyFields;
 }

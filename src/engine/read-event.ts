@@ -1,5 +1,5 @@
 /** An event from what the module says of it: spans of its memory (assembly/explain/spans.ts has their order). */
-import type { Actor, Details, Finding, Key } from "./finding.js";
+import type { Actor, Details, Finding, Key, KeyFields } from "./finding.js";
 import type { SCHEMAS, VerdictName } from "./core-module.js";
 
 /** A finding, or an event that the configuration says nothing of. */
@@ -35,12 +35,18 @@ const DETAIL_NAMES: readonly (keyof Details)[] = [
   ...(["mfa_authenticated", "session_created", "session_credential_from_console"] as const),
   ...(["event_type", "vpc_endpoint_id", "requested_key", "shared_event_id", "request_id"] as const),
 ];
+/** What is said of a key and of what becomes of it; as the module numbers it, after the details. */
+const KEY_FIELD_NAMES: readonly (keyof KeyFields)[] = [
+  ...(["category", "service_key", "response_key", "birth_state", "birth_origin"] as const),
+  ...(["response_material", "request_material", "other_region"] as const),
+];
+const KEY_FIELDS = DETAILS + DETAIL_NAMES.length;
 /** In ECS one field has the name of the user or of the issuer, and comes last. */
 const ECS_LAST: readonly (keyof Details)[] = ["user_name", "session_issuer_user_name"];
 
 /** Three numbers each: where the text begins and ends, and whether it is that of a string. */
 const SPAN_NUMBERS = 3;
-const SPANS = DETAILS + DETAIL_NAMES.length;
+const SPANS = KEY_FIELDS + KEY_FIELD_NAMES.length;
 
 /** Texts of one event in the module's memory. */
 export class Spans {
@@ -132,6 +138,13 @@ function readActorAndKey(spans: Spans): { id?: string; time?: string; action?: s
   put(key, "id", spans, KEY);
   put(key, "arn", spans, KEY + 1);
   return { actor, key };
+}
+
+/** What the event says of its key beyond that. */
+export function readKeyFields(spans: Spans): KeyFields {
+  const fields: KeyFields = {};
+  for (const [index, name] of KEY_FIELD_NAMES.entries()) put(fields, name, spans, KEY_FIELDS + index);
+  return fields;
 }
 
 /** What the event says beyond that. */

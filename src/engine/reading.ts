@@ -27,23 +27,23 @@ export function unreadReason(reading: Reading): string | undefined {
   return UNREAD[reading];
 }
 
-/** Whether a text names one of the rule's actions, in any spelling: as a filter tells it, for texts that no filter takes. */
-
-const NAMES = ["DisableKey", "ScheduleKeyDeletion"];
+/** The actions of the rule that every module carries as it is built. */
+const ACTIONS: readonly string[] = ["DisableKey", "ScheduleKeyDeletion"];
 /** Strings in strings in the text, as deep as a filter looks, and one more. */
 const MOST_ROUNDS = 5;
 const ESCAPE = /\\(?:u([0-9A-Fa-f]{4})|(["\\/bfnrt]))/g;
 const SHORT: Record<string, string> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
-export function namesAction(bytes: Buffer): boolean {
-  if (NAMES.some((name) => bytes.includes(name))) return true;
+/** Whether a text names one of these actions, in any spelling: as a filter tells it, for texts that no filter takes. */
+export function namesAction(bytes: Buffer, actions = ACTIONS): boolean {
+  if (actions.some((name) => bytes.includes(name))) return true;
   if (!bytes.includes("\\u")) return false;
   let text = bytes.toString("latin1");
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const unescaped = text.replace(ESCAPE, (_, hex: string | undefined, short: string | undefined) =>
       hex === undefined ? (SHORT[short ?? ""] ?? short ?? "") : String.fromCharCode(parseInt(hex, 16)),
     );
-    if (NAMES.some((name) => unescaped.includes(name))) return true;
+    if (actions.some((name) => unescaped.includes(name))) return true;
     if (unescaped === text) return false;
     text = unescaped;
   }

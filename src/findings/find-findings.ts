@@ -1,5 +1,5 @@
 /** Findings in records that may have come annotated: an annotation is a claim, the events are the evidence. */
-import { Engine, type Origin, type RecordEvents } from "../engine/engine.js";
+import { Engine, type EngineOptions, type Origin, type RecordEvents } from "../engine/engine.js";
 import type { FoundEvent } from "../engine/read-event.js";
 import type { CompiledModule } from "../module.js";
 import type { Tally } from "../records/counts.js";
@@ -30,16 +30,18 @@ const NOTHING: RecordFindings = { isJson: true, findings: [], untold: [] };
 export class FindingsFinder {
   readonly #compiled: CompiledModule;
   readonly #tally: Tally;
+  readonly #options: EngineOptions;
   readonly #engine: Engine;
   /** Judges what came annotated, without its annotation. */
   #again: Engine | undefined;
   #written: Written | undefined;
 
   /** `tally`: counts the records, and hears of what could not be judged. Throws a ModuleError. */
-  constructor(compiled: CompiledModule, tally: Tally) {
+  constructor(compiled: CompiledModule, tally: Tally, options: EngineOptions = {}) {
     this.#compiled = compiled;
     this.#tally = tally;
-    this.#engine = new Engine(compiled);
+    this.#options = options;
+    this.#engine = new Engine(compiled, options);
   }
 
   find(record: Buffer, origin: Origin): RecordFindings {
@@ -56,7 +58,7 @@ export class FindingsFinder {
       this.#tally.addUnread(stripped === undefined ? STUCK : LOST);
       return stripped === undefined ? NOTHING : { ...NOTHING, annotation: "lost" };
     }
-    this.#again ??= new Engine(this.#compiled);
+    this.#again ??= new Engine(this.#compiled, this.#options);
     const events = this.#judge(this.#again, stripped.record, origin);
     // A second annotation, below the first one.
     if (events?.reading === Reading.annotated) this.#tally.addUnread("it is annotated more than once");

@@ -36,6 +36,8 @@ export interface TallyListener {
   warn: (line: number, reason: string) => void;
   /** A record that names an action of the rule's could not be judged. */
   unread?: (line: number, reason: string) => void;
+  /** The actions of the rule, where it is not the one that every module carries. */
+  actions?: readonly string[];
 }
 
 /** The counts of a run, and the line of the input that it has come to. */
@@ -81,7 +83,7 @@ export class Tally {
 
   /** Counts what is not JSON, unless more of it follows; warns where it ends too early, and of what names an action. */
   passNotJson(bytes: Buffer, { problem, goesOn }: NotJson): void {
-    this.#namesAction ||= namesAction(bytes);
+    this.#namesAction ||= namesAction(bytes, this.#listener.actions);
     if (goesOn) return;
     this.counts.records++;
     this.counts.notJson++;

@@ -21,12 +21,12 @@ export function readText({ coverage, files }: Read): string {
   ].join(", ");
 }
 
-/** What keeps a report from saying that nothing happened, each in a few words; empty where all was understood. */
-export function gapTexts({ coverage, broken }: Read): string[] {
+/** What keeps a report from saying that nothing happened, each in a few words; empty where all was understood. `named`: what records that could not be judged name. */
+export function gapTexts({ coverage, broken }: Read, named = NAMES_ACTION): string[] {
   const gaps: string[] = [];
   const { records } = coverage.unread;
   if (records > 0)
-    gaps.push(`${counted(records, "record", "records")} ${nameText(records)} ${NAMES_ACTION} and could not be judged`);
+    gaps.push(`${counted(records, "record", "records")} ${nameText(records)} ${named} and could not be judged`);
   if (broken.length > 0) gaps.push(`${counted(broken.length, "place", "places")} could not be read or judged`);
   for (const { kind, files } of coverage.left_out) gaps.push(`${counted(files, "file", "files")} left out (${kind})`);
   if (coverage.failures > 0) gaps.push("some events were not counted");

@@ -70,13 +70,12 @@ const COLUMNS: [name: string, valueOf: (finding: ReportedFinding) => Value][] = 
 /** Where a spreadsheet that is set to another separator would begin a cell with a formula, whatever quotes and spaces are before it. */
 const AFTER_SEPARATOR = /[;|\t](?=[\s"]*[=+\-@\t\r＝＋－＠])/g;
 
-/** The heading, then the rows, in pieces. What a spreadsheet would run as a formula begins with an apostrophe. */
+/** The heading, then the rows, in pieces. */
 export function* csvTexts(findings: readonly ReportedFinding[]): Generator<string, void> {
-  yield textOf([COLUMNS.map(([name]) => name)]);
+  yield csvText([COLUMNS.map(([name]) => name)]);
   for (let at = 0; at < findings.length; at += ROWS_AT_ONCE) {
-    yield textOf(
-      findings.slice(at, at + ROWS_AT_ONCE).map((finding) => COLUMNS.map(([, valueOf]) => cell(valueOf(finding)))),
-    );
+    const rows = findings.slice(at, at + ROWS_AT_ONCE);
+    yield csvText(rows.map((finding) => COLUMNS.map(([, valueOf]) => valueOf(finding))));
   }
 }
 
@@ -85,6 +84,10 @@ function cell(value: Value): string {
   return escapeForTerminal(String(value ?? "")).replace(AFTER_SEPARATOR, "$&'");
 }
 
-function textOf(rows: string[][]): string {
-  return stringify(rows, { escape_formulas: true });
+/** Rows of values. What a spreadsheet would run as a formula begins with an apostrophe. */
+export function csvText(rows: readonly (readonly Value[])[]): string {
+  return stringify(
+    rows.map((row) => row.map(cell)),
+    { escape_formulas: true },
+  );
 }

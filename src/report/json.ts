@@ -18,7 +18,7 @@ export function* jsonTexts(report: Report): Generator<string, void> {
 
 /** One finding a line. */
 export function* ndjsonTexts(findings: readonly ReportedFinding[]): Generator<string, void> {
-  for (const finding of findings) yield `${safe(JSON.stringify(finding))}\n`;
+  for (const finding of findings) yield `${safeJson(finding)}\n`;
 }
 
 function* listTexts(findings: readonly ReportedFinding[]): Generator<string, void> {
@@ -28,8 +28,13 @@ function* listTexts(findings: readonly ReportedFinding[]): Generator<string, voi
   if (findings.length > 0) yield "\n  ]";
 }
 
+/** A value as JSON, in which no string can do anything to a terminal; `spaces` before each level, or on one line. */
+export function safeJson(value: unknown, spaces = 0): string {
+  return safe(JSON.stringify(value, undefined, spaces));
+}
+
 function indented(value: unknown, indent: string): string {
-  return safe(JSON.stringify(value, undefined, 2)).replaceAll("\n", `\n${indent}`);
+  return safeJson(value, 2).replaceAll("\n", `\n${indent}`);
 }
 
 /** The same JSON, in which no string can do anything to a terminal. */

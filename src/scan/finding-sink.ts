@@ -1,4 +1,6 @@
 import { listFindings } from "../findings/annotation.js";
+import type { EngineOptions } from "../engine/engine.js";
+import type { Finding } from "../engine/finding.js";
 import { FindingsFinder } from "../findings/find-findings.js";
 import type { LeftOut } from "../input/file-kinds.js";
 import type { CompiledModule } from "../module.js";
@@ -11,23 +13,39 @@ import { Surveyor } from "../survey/surveyor.js";
 import { differenceOf } from "../findings/differing.js";
 import { addTo, emptyResult, type FileResult } from "./result.js";
 
-/** Judges the records of one file after the other, and keeps what is found. */
-export class FindingSink implements RecordSink {
+/** What becomes of the findings of one file after the other. */
+export interface FindingReader<Found> {
+  /** The actions of the rule, where it is not the one that every module carries; and what the engine is asked for. */
+  readonly actions?: readonly string[];
+  readonly options?: EngineOptions;
+  /** Takes a finding. Returns why nothing can be made of it; undefined if something can. */
+  take: (finding: Finding) => string | undefined;
+  /** What is kept of the findings since this was asked last. */
+  finish: () => Found[];
+}
+
+/** Judges the records of one file after the other, and hands on what is found. */
+export class FindingSink<Found> implements RecordSink {
   /** Its counts go on from file to file; its newlines are those of this one. */
   readonly tally: Tally;
+  readonly #reader: FindingReader<Found>;
   readonly #finder: FindingsFinder;
   readonly #surveyor: Surveyor;
   #file = "";
   /** Texts that are not JSON and were not surveyed. */
   #notJson = 0;
-  #result: FileResult = emptyResult();
+  #result: FileResult<Found> = emptyResult();
 
-  constructor(compiled: CompiledModule) {
+  constructor(compiled: CompiledModule, reader: FindingReader<Found>) {
+    this.#reader = reader;
     this.tally = new Tally({
+      ...(reader.actions !== undefined && { actions: reader.actions }),
       warn: (line, reason) => this.#result.broken.push({ file: this.#file, line, reason }),
-      unread: (line, reason) => (this.#result.unread = addTo(this.#result.unread, line, reason)),
+      unread: (line, reason) => {
+        this.#addUnread(line, reason);
+      },
     });
-    this.#finder = new FindingsFinder(compiled, this.tally);
+    this.#finder = new FindingsFinder(compiled, this.tally, reader.options);
     this.#surveyor = new Surveyor(compiled);
   }
 
@@ -40,8 +58,8 @@ export class FindingSink implements RecordSink {
   }
 
   /** What was found in the file that was begun last. */
-  finish(): FileResult {
-    return { ...this.#result, records: this.tally.counts.records };
+  finish(): FileResult<Found> {
+    return { ...this.#result, findings: this.#reader.finish(), records: this.tally.counts.records };
   }
 
   /** The file was not read, for its kind. */
@@ -116,7 +134,14 @@ export class FindingSink implements RecordSink {
       const difference = differenceOf(annotation, listFindings(findings));
       if (difference !== undefined) this.#result.differing = addTo(this.#result.differing, line, difference);
     }
-    for (const finding of findings) this.#result.findings.push(finding);
+    for (const finding of findings) {
+      const reason = this.#reader.take(finding);
+      if (reason !== undefined) this.#addUnread(line, reason);
+    }
     return "kept";
+  }
+
+  #addUnread(line: number, reason: string): void {
+    this.#result.unread = addTo(this.#result.unread, line, reason);
   }
 }

@@ -10,12 +10,17 @@ export interface ScanModules {
   remembering: CompiledModule | undefined;
 }
 
-/** Rejects with a ModuleError, with a FileError, or with a ConfigError when the configuration has mistakes. */
-export async function loadModules(configPath: string | undefined): Promise<ScanModules> {
-  if (configPath === undefined) return { judging: await compileModule(CORE_MODULE), remembering: undefined };
+/** `withRule`: the module with another rule than its own. Rejects with a ModuleError, with a FileError, or with a ConfigError when the configuration has mistakes. */
+export async function loadModules(
+  configPath: string | undefined,
+  withRule: (module: Uint8Array) => Uint8Array = (module) => module,
+): Promise<ScanModules> {
+  const plain = withRule((await readModule(CORE_MODULE)).bytes);
+  if (configPath === undefined) {
+    return { judging: await compileModule(plain, CORE_MODULE), remembering: undefined };
+  }
   const { name, bytes } = await configuredModule(configPath, { source: CORE_MODULE });
   const { stateless, remembered } = splitConfig(embeddedConfig(name, bytes) ?? Buffer.from("{}"));
-  const plain = (await readModule(CORE_MODULE)).bytes;
   const withConfig = (config: Uint8Array): Promise<CompiledModule> =>
     compileModule(embedConfig(name, plain, config), name);
   return {

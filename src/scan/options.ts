@@ -39,8 +39,8 @@ export function parseWindow(options: { since?: string; until?: string }, now: nu
   return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
 }
 
-/** The time that a text names; without an offset it is in UTC, and a date alone is its first moment. */
-function parseTime(option: string, text: string, now: number): number {
+/** The time that a text names; without an offset it is in UTC, and a date alone is its first moment. Throws an OptionError. */
+export function parseTime(option: string, text: string, now: number): number {
   const time = RELATIVE.test(text) ? relativeTime(text, now) : isoTime(text);
   if (time === undefined || !(time >= FIRST_MS && time <= LAST_MS)) throw new OptionError(option, text, ALLOWED);
   return time;

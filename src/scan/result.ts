@@ -18,8 +18,8 @@ export interface First<What> {
 }
 
 /** What was found in one file. */
-export interface FileResult {
-  findings: Finding[];
+export interface FileResult<Found = Finding> {
+  findings: Found[];
   records: number;
   broken: Broken[];
   /** Records that name an action of the rule's and could not be judged; of the first one, why. */
@@ -33,7 +33,7 @@ export interface FileResult {
   configError?: string;
 }
 
-export function emptyResult(): FileResult {
+export function emptyResult(): FileResult<never> {
   return { findings: [], records: 0, broken: [], annotated: 0 };
 }
 

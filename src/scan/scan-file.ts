@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS } from "../records/line-splitter.js";
 import { EnvelopeFinder } from "../records/opened-records.js";
 import { readRecords } from "../records/read-records.js";
 import { mergeCoverages, type Coverage } from "../survey/coverage.js";
-import { FindingSink } from "./finding-sink.js";
+import { FindingSink, type FindingReader } from "./finding-sink.js";
 import type { FileResult } from "./result.js";
 
 /** Findings are no output of records. */
@@ -20,16 +20,16 @@ const NO_OUTPUT = {
 };
 
 /** Scans one file after the other with the instances of one thread. */
-export class FileScanner {
-  readonly #sink: FindingSink;
+export class FileScanner<Found> {
+  readonly #sink: FindingSink<Found>;
   readonly #lines: ChunkTagger;
   readonly #envelopes = new EnvelopeFinder();
   readonly #onRead: (bytes: number) => void;
 
   /** `onRead` hears of what was read, in bytes before decompression. Throws a ModuleError. */
-  constructor(compiled: CompiledModule, onRead: (bytes: number) => void) {
+  constructor(compiled: CompiledModule, reader: FindingReader<Found>, onRead: (bytes: number) => void) {
     this.#onRead = onRead;
-    this.#sink = new FindingSink(compiled);
+    this.#sink = new FindingSink(compiled, reader);
     const { tally } = this.#sink;
     this.#lines = new ChunkTagger(compiled, {
       filter: "keep",
@@ -48,7 +48,7 @@ export class FileScanner {
   }
 
   /** What is found in a file, or in standard input. What cannot be read of it is told in the result. */
-  async scan(path: string): Promise<FileResult> {
+  async scan(path: string): Promise<FileResult<Found>> {
     this.#sink.begin(inputName(path));
     this.#envelopes.begin();
     for await (const { source } of openSources([path], this.#onRead)) {

@@ -1,22 +1,16 @@
 /** The work of a scan: what is found in files, as a report. */
-import { availableParallelism } from "node:os";
 import { type Filters, isWanted } from "./options.js";
-import type { FoundFile, FoundFiles } from "../input/find-files.js";
-import { STANDARD_INPUT } from "../input/input.js";
+import type { FoundFiles } from "../input/find-files.js";
 import type { Report } from "../report/report.js";
 import { version } from "../version.js";
 import { collect } from "./collect.js";
+import { FindingList } from "./finding-list.js";
 import type { ScanModules } from "./modules.js";
 import { replay } from "./replay.js";
 import { coverageOf } from "./report-coverage.js";
-import { mergeCoverages, type Coverage } from "../survey/coverage.js";
+import { readFiles } from "./read-files.js";
 import type { FileResult } from "./result.js";
-import { FileScanner } from "./scan-file.js";
 import { totalsOf } from "./totals.js";
-import { scanFiles, type Scanned } from "./workers.js";
-
-/** Less than this is read at once: a thread takes longer to start. */
-const WORTH_A_THREAD_BYTES = 4 * 1024 * 1024;
 
 export interface ScanRequest {
   found: FoundFiles;
@@ -32,8 +26,14 @@ export interface ScanRequest {
 
 export async function scan(request: ScanRequest): Promise<Report> {
   const { found, filters, modules, now } = request;
-  const { results, coverage } = await scanAll(found.files, request);
-  const { remembering } = modules;
+  const { judging, remembering } = modules;
+  const { results, coverage } = await readFiles(found.files, {
+    script: new URL("./worker.js", import.meta.url),
+    data: { compiled: judging },
+    reader: () => new FindingList(),
+    jobs: request.jobs,
+    onRead: request.onRead,
+  });
   // Asked for last where one event depends on others: a filter says what is shown, not what is judged.
   const all = collect(findingsIn(results, remembering === undefined ? filters : undefined));
   const judged = remembering === undefined ? all : replay(all, remembering);
@@ -53,35 +53,6 @@ export async function scan(request: ScanRequest): Promise<Report> {
     broken: [...found.broken, ...results.flatMap(({ broken }) => broken)],
     ...(configError !== undefined && { config_error: configError }),
   };
-}
-
-/** What was found in each file, in their order, and what was read in all. Standard input is read on this thread, the only one that has it. */
-async function scanAll(files: readonly FoundFile[], request: ScanRequest): Promise<Scanned> {
-  const { modules, onRead } = request;
-  const others = files.filter(({ path }) => path !== STANDARD_INPUT);
-  const jobs = threadsFor(others, request.jobs);
-  const sharedOut = jobs > 0 ? scanFiles(others, { compiled: modules.judging, jobs, onRead }) : undefined;
-  const isHere = (file: FoundFile): boolean => sharedOut === undefined || file.path === STANDARD_INPUT;
-  const here: FileResult[] = [];
-  const coverages: Coverage[] = [];
-  if (files.some(isHere)) {
-    const scanner = new FileScanner(modules.judging, onRead);
-    for (const file of files) if (isHere(file)) here.push(await scanner.scan(file.path));
-    coverages.push(scanner.takeCoverage());
-  }
-  const fromThreads = await sharedOut;
-  if (fromThreads !== undefined) coverages.push(fromThreads.coverage);
-  const there = (fromThreads?.results ?? []).values();
-  const hereNow = here.values();
-  const results = files.flatMap((file) => (isHere(file) ? hereNow : there).next().value ?? []);
-  return { results, coverage: mergeCoverages(coverages) };
-}
-
-/** How many threads are worth starting; none for little, unless a number was asked for. */
-function threadsFor(files: readonly FoundFile[], jobs: number | undefined): number {
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  if (jobs === undefined && bytes < WORTH_A_THREAD_BYTES) return 0;
-  return Math.min(jobs ?? availableParallelism(), files.length);
 }
 
 function* findingsIn(

@@ -10,7 +10,7 @@ import type { FoundFiles } from "../input/find-files.js";
 
 /** `seconds`: how long it took; undefined for no summary. */
 export function tellReport(report: Report, found: FoundFiles, messages: Messages, seconds: number | undefined): void {
-  const { broken, filters } = report;
+  const { filters } = report;
   if (report.config_error !== undefined) {
     messages.line(`records were annotated with a configuration that has a mistake: ${report.config_error}`);
   }
@@ -18,25 +18,32 @@ export function tellReport(report: Report, found: FoundFiles, messages: Messages
   if (untimed > 0) {
     messages.line(`${counted(untimed, "finding has", "findings have")} no readable time: listed whatever the window`);
   }
-  for (const { file, line, reason } of broken) {
-    if (line === undefined) messages.line(`${file}: ${reason}`);
-    else messages.warning(`${file}:${line}: ${reason}`);
-  }
-  tellCoverage(report, messages);
+  tellWhatWasNotRead(report, messages, UNREAD);
   if (seconds !== undefined) {
     messages.line(`read ${readText(report)}`);
     messages.line(summaryText(report, found, seconds));
   }
 }
 
-/** What was not read, or not judged, or says something else than it came with: the first place of each file. */
-function tellCoverage(report: Report, messages: Messages): void {
-  const { unread, annotated, left_out, failures } = report.coverage;
+/**
+ * What was not read, or not judged, or says something else than it came with: the first place of each file. `unread` says of a record that
+ * could not be judged what it names.
+ */
+export function tellWhatWasNotRead(
+  report: Pick<Report, "broken" | "coverage" | "files" | "records">,
+  messages: Messages,
+  unread: string,
+): void {
+  for (const { file, line, reason } of report.broken) {
+    if (line === undefined) messages.line(`${file}: ${reason}`);
+    else messages.warning(`${file}:${line}: ${reason}`);
+  }
+  const { annotated, left_out, failures } = report.coverage;
   for (const { file, line, annotation, event, records } of annotated.first) {
     messages.warning(`${file}:${line}: ${differingText(annotation, event)}${more(records)}`);
   }
-  for (const { file, line, reason, records } of unread.first) {
-    messages.warning(`${file}:${line}: ${UNREAD}: ${reason}${more(records)}`);
+  for (const { file, line, reason, records } of report.coverage.unread.first) {
+    messages.warning(`${file}:${line}: ${unread}: ${reason}${more(records)}`);
   }
   for (const { kind, files, first, advice } of left_out) {
     messages.line(`${counted(files, "file", "files")} left out: ${kind}; ${advice} (the first one is ${first})`);

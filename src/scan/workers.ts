@@ -4,7 +4,7 @@ import type { CompiledModule } from "../module.js";
 import type { FoundFile } from "../input/find-files.js";
 import { emptyResult, type FileResult } from "./result.js";
 import { emptyCoverage, mergeCoverages, type Coverage } from "../survey/coverage.js";
-import type { TaskResults, WorkerAnswer, WorkerTask } from "./worker.js";
+import type { TaskResults, WorkerAnswer, WorkerTask } from "./serve.js";
 
 /** A worker gets so many bytes of files at once, or so many files, so that handing over costs nothing. */
 const TASK_BYTES = 1024 * 1024;
@@ -15,22 +15,20 @@ const LEAST_TASKS = 4;
 /** What a file leaves behind is short-lived: with more room for it, there would only be more of it. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4 };
 
-const WORKER = new URL("./worker.js", import.meta.url);
-
 export interface WorkersOptions {
-  compiled: CompiledModule;
+  /** What the threads run: a script that serves (serve.ts), and what it gets as its data. */
+  script: URL;
+  data: { compiled: CompiledModule };
   /** How many threads at most. */
   jobs: number;
   onRead: (bytes: number) => void;
-  /** What the threads run; tests use another one. */
-  script?: URL;
 }
 
 type Task = WorkerTask["files"];
 
-export interface Scanned {
+export interface Scanned<Found> {
   /** In the order of the files. */
-  results: FileResult[];
+  results: FileResult<Found>[];
   coverage: Coverage;
 }
 
@@ -39,26 +37,26 @@ export interface Scanned {
  * whenever, and to what was read in all. A file under which a thread ends, for want of memory for example, is told of as broken, and the others are
  * scanned all the same.
  */
-export async function scanFiles(files: readonly FoundFile[], options: WorkersOptions): Promise<Scanned> {
-  return new Workers(files, options).run();
+export async function scanFiles<Found>(files: readonly FoundFile[], options: WorkersOptions): Promise<Scanned<Found>> {
+  return new Workers<Found>(files, options).run();
 }
 
-class Workers {
+class Workers<Found> {
   readonly #options: WorkersOptions;
   readonly #tasks: Iterator<Task, undefined>;
   /** Files to be tried alone. */
   readonly #again: Task[] = [];
-  readonly #results: FileResult[] = [];
+  readonly #results: FileResult<Found>[] = [];
   #coverage = emptyCoverage();
   /** Results that say no more than how many records there were, by that number. */
-  readonly #withNothing = new Map<number, FileResult>();
+  readonly #withNothing = new Map<number, FileResult<Found>>();
 
   constructor(files: readonly FoundFile[], options: WorkersOptions) {
     this.#options = options;
     this.#tasks = tasksOf(files, options.jobs);
   }
 
-  async run(): Promise<Scanned> {
+  async run(): Promise<Scanned<Found>> {
     await Promise.all(Array.from({ length: this.#options.jobs }, () => this.#work()));
     return { results: this.#results, coverage: this.#coverage };
   }
@@ -69,11 +67,11 @@ class Workers {
 
   /** One thread, and where it ends too early another one, until no task is left. */
   async #work(): Promise<void> {
-    const { compiled, onRead, script = WORKER } = this.#options;
-    let thread: Thread | undefined;
+    const { script, data, onRead } = this.#options;
+    let thread: Thread<Found> | undefined;
     try {
       for (let task = this.#next(); task !== undefined; task = this.#next()) {
-        thread ??= new Thread(script, compiled, onRead);
+        thread ??= new Thread(script, data, onRead);
         try {
           // A thread that ends before it answers has counted nothing, so that a file tried again counts once.
           const { results, coverage } = await thread.run(task);
@@ -90,7 +88,7 @@ class Workers {
   }
 
   /** Most files hold nothing: one result for all that hold as little takes no memory. */
-  #shared(result: FileResult): FileResult {
+  #shared(result: FileResult<Found>): FileResult<Found> {
     const { findings, records, broken, annotated, unread, leftOut, configError } = result;
     if (findings.length + broken.length + annotated > 0) return result;
     if ((unread ?? leftOut ?? configError) !== undefined) return result;
@@ -113,14 +111,14 @@ class Workers {
 }
 
 /** A thread, and the task that it works on. */
-class Thread {
+class Thread<Found> {
   readonly #worker: Worker;
-  #resolve: (done: TaskResults) => void = () => undefined;
+  #resolve: (done: TaskResults<Found>) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
 
-  constructor(script: URL, compiled: CompiledModule, onRead: (bytes: number) => void) {
-    this.#worker = new Worker(script, { workerData: compiled, resourceLimits: RESOURCE_LIMITS });
-    this.#worker.on("message", ({ bytes, done }: WorkerAnswer) => {
+  constructor(script: URL, data: WorkersOptions["data"], onRead: (bytes: number) => void) {
+    this.#worker = new Worker(script, { workerData: data, resourceLimits: RESOURCE_LIMITS });
+    this.#worker.on("message", ({ bytes, done }: WorkerAnswer<Found>) => {
       onRead(bytes);
       if (done !== undefined) this.#resolve(done);
     });
@@ -133,7 +131,7 @@ class Thread {
   }
 
   /** Resolves to the results of a task; rejects when the thread ends before. */
-  run(files: Task): Promise<TaskResults> {
+  run(files: Task): Promise<TaskResults<Found>> {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;

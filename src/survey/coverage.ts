@@ -7,6 +7,13 @@ export interface Names {
   hasMore: boolean;
 }
 
+/** The time of the last event of an account in a region, in seconds since 1970. */
+export interface LastEvent {
+  account: string;
+  region: string;
+  time: number;
+}
+
 export interface Coverage {
   events: number;
   /** Those of KMS, in whatever schema. */
@@ -18,6 +25,8 @@ export interface Coverage {
   lastTime?: number;
   accounts: Names;
   regions: Names;
+  /** The last event of each account in each region, in their order. Where there are too many names, not of all. */
+  lastEvents: LastEvent[];
   /** JSON texts without an event. */
   withoutEvents: number;
   /** Texts, or lines, that are not JSON. */
@@ -37,6 +46,7 @@ export function emptyCoverage(): Coverage {
     timeless: 0,
     accounts: { names: [], hasMore: false },
     regions: { names: [], hasMore: false },
+    lastEvents: [],
     withoutEvents: 0,
     notJson: 0,
     failures: 0,
@@ -63,10 +73,23 @@ export function mergeCoverages(all: readonly Coverage[]): Coverage {
       all.map(({ regions }) => regions),
       MOST_REGIONS,
     ),
+    lastEvents: mergeLastEvents(all.flatMap(({ lastEvents }) => lastEvents)),
     withoutEvents: sum("withoutEvents"),
     notJson: sum("notJson"),
     failures: sum("failures"),
   };
+}
+
+/** The last of each account and region, in their order. */
+export function mergeLastEvents(all: readonly LastEvent[]): LastEvent[] {
+  if (all.length < 2) return [...all];
+  const last = new Map<string, LastEvent>();
+  for (const one of all) {
+    const place = `${one.account} ${one.region}`;
+    const before = last.get(place);
+    if (before === undefined || one.time > before.time) last.set(place, one);
+  }
+  return [...last.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, event]) => event);
 }
 
 /** Which names are left out would depend on their order: so none are named where there are too many. */

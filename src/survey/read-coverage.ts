@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { CoreModule } from "../engine/core-module.js";
-import type { Coverage, Names } from "./coverage.js";
+import { mergeLastEvents, MOST_REGIONS, type Coverage, type LastEvent, type Names } from "./coverage.js";
 
 // Where things are in the module's totals, in bytes (assembly/survey/totals.ts, names.ts).
 const EVENTS = 0;
@@ -23,13 +23,16 @@ const NAME_LENGTH = 31;
 export function readCoverage(module: CoreModule): Coverage {
   const memory = Buffer.from(module.memory.buffer, module.surveyed() >>> 0);
   const firstTime = memory.readDoubleLE(FIRST_TIME);
+  const accounts = readNames(memory.subarray(ACCOUNTS));
+  const regions = readNames(memory.subarray(REGIONS));
   return {
     events: memory.readDoubleLE(EVENTS),
     kmsEvents: memory.readDoubleLE(KMS_EVENTS),
     timeless: memory.readDoubleLE(TIMELESS),
     ...(firstTime !== Infinity && { firstTime, lastTime: memory.readDoubleLE(LAST_TIME) }),
-    accounts: readNames(memory.subarray(ACCOUNTS)),
-    regions: readNames(memory.subarray(REGIONS)),
+    accounts: sorted(accounts),
+    regions: sorted(regions),
+    lastEvents: readLastEvents(module, accounts.names, regions.names),
     withoutEvents: memory.readDoubleLE(WITHOUT_EVENTS),
     notJson: memory.readDoubleLE(NOT_JSON),
     failures: 0,
@@ -49,10 +52,25 @@ function decodeName(bytes: Buffer): string {
 }
 
 function readNames(table: Buffer): Names {
-  const hasMore = table.readUInt32LE(NAMES_HAS_MORE) !== 0;
-  const names = Array.from({ length: hasMore ? 0 : table.readUInt32LE(0) }, (_, index) => {
+  const names = Array.from({ length: table.readUInt32LE(0) }, (_, index) => {
     const start = NAMES_HEADER_BYTES + index * NAME_BYTES;
     return decodeName(table.subarray(start, start + (table[start + NAME_LENGTH] ?? 0)));
   });
-  return { names: names.sort(), hasMore };
+  return { names, hasMore: table.readUInt32LE(NAMES_HAS_MORE) !== 0 };
+}
+
+/** None are named where there are too many: which would depend on their order. */
+function sorted({ names, hasMore }: Names): Names {
+  return { names: hasMore ? [] : names.toSorted(), hasMore };
+}
+
+function readLastEvents(module: CoreModule, accounts: readonly string[], regions: readonly string[]): LastEvent[] {
+  const times = new Float64Array(module.memory.buffer, module.lastTimes() >>> 0, accounts.length * MOST_REGIONS);
+  const events = accounts.flatMap((account, row) =>
+    regions.flatMap((region, column) => {
+      const time = times[row * MOST_REGIONS + column] ?? -Infinity;
+      return time === -Infinity ? [] : [{ account, region, time }];
+    }),
+  );
+  return mergeLastEvents(events);
 }

@@ -1,7 +1,7 @@
 /** Making the blocks of a guide. */
 import type { Finding } from "../engine/finding.js";
 import type { Block, Section } from "./guide.js";
-import { commandLine } from "./shell.js";
+import { commandLine } from "../aws/shell.js";
 import { explainPlaceholder, PLACEHOLDERS } from "./subject.js";
 
 /** Longer than anything that AWS writes; what is longer still is cut, and its length said. */

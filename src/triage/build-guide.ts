@@ -1,32 +1,37 @@
 /** A guide through one finding, with its own values. Pure: the same finding at the same time gives the same guide. */
 import type { Finding } from "../engine/finding.js";
+import type { KeyStatus } from "../status/key-status.js";
 import { readCaller } from "./caller.js";
 import type { Guide } from "./guide.js";
+import { readKnown } from "./known.js";
 import { ifExpected } from "./sections/if-expected.js";
 import { ifNotAuthorised } from "./sections/if-not-authorised.js";
+import { whatIsKnown } from "./sections/known.js";
 import { whatToLookAtNext } from "./sections/look-next.js";
 import { timeLeft } from "./sections/time-left.js";
 import { howToUndoIt } from "./sections/undo.js";
 import { whatHappened } from "./sections/what-happened.js";
 import { whoDidIt } from "./sections/who.js";
 import { readSubject, type Subject } from "./subject.js";
-import { formatTime } from "./times.js";
+import { formatTime } from "../findings/times.js";
 
 /**
  * The guide. `now` is in milliseconds since 1970: what is left is counted from it, and sessions are revoked that began
- * before it. Facts hold the event's own text, as it is; titles, texts, commands and code hold nothing of it but what has the
+ * before it. `status`: what the logs say of the key, where they were read for it. Facts hold the event's own text, as it is; titles, texts, commands and code hold nothing of it but what has the
  * form of AWS's own identifiers, and JSON in ASCII.
  */
-export function buildGuide(finding: Finding, now: number): Guide {
+export function buildGuide(finding: Finding, now: number, status?: KeyStatus): Guide {
   const subject = readSubject(finding);
+  const known = readKnown(finding, subject, now, status);
   const caller = readCaller(finding);
   return {
     title: titleOf(finding, subject),
     sections: [
+      ...whatIsKnown(finding, subject, known),
       ...whatHappened(finding, subject),
       ...whoDidIt(finding, caller),
-      ...timeLeft(finding, subject, now),
-      ...howToUndoIt(finding, subject),
+      ...timeLeft(finding, subject, known, now),
+      ...howToUndoIt(finding, subject, known, now),
       ...whatToLookAtNext(finding, subject, caller, now),
       ...ifNotAuthorised(finding, subject, caller, now),
       ...ifExpected(finding),

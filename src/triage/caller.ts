@@ -1,6 +1,6 @@
 /** Who called, as far as it tells what can be done about it. Names are checked: they have the form that IAM gives them. */
 import type { Finding } from "../engine/finding.js";
-import { isAccessKeyId, isAccount, isName, parsePrincipalArn, type PrincipalArn } from "./aws-values.js";
+import { isAccessKeyId, isAccount, isName, parsePrincipalArn, type PrincipalArn } from "../aws/aws-values.js";
 
 export type CallerKind =
   /** A session of a role. */

@@ -1,7 +1,7 @@
 /** The exception that would have expected a finding, as narrow as the event allows (docs/configuration.md). */
 import type { Finding } from "../engine/finding.js";
 import { isAddress } from "./address.js";
-import { isAccount } from "./aws-values.js";
+import { isAccount } from "../aws/aws-values.js";
 
 /** A field of an exception that the event says but that cannot be in it, and why. */
 export interface LeftOut {

@@ -1,7 +1,7 @@
 /** Look-ups in CloudTrail's event history (CloudTrail API Reference, LookupEvents: one attribute, and a range of time). */
 import { aws } from "./blocks.js";
 import type { Block } from "./guide.js";
-import { formatTime } from "./times.js";
+import { formatTime } from "../findings/times.js";
 
 export type Attribute = "AccessKeyId" | "EventName" | "ResourceName" | "Username";
 

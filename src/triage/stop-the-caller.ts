@@ -1,10 +1,10 @@
 /** How to take its permissions from who called, by what it is. */
-import { isTemporary } from "./aws-values.js";
+import { isTemporary } from "../aws/aws-values.js";
 import { aws, text } from "./blocks.js";
 import type { Caller } from "./caller.js";
 import type { Block } from "./guide.js";
 import type { Subject } from "./subject.js";
-import { formatTime } from "./times.js";
+import { formatTime } from "../findings/times.js";
 
 /** The name that IAM's console gives the same policy. */
 const POLICY_NAME = "AWSRevokeOlderSessions";

@@ -1,7 +1,7 @@
 /** What commands need to know of a finding: checked values of AWS's own form, or placeholders in their stead. */
 import { parseEventTime } from "../findings/event-time.js";
 import type { Finding } from "../engine/finding.js";
-import { isAccount, isKeyId, isRegion, parseKeyArn } from "./aws-values.js";
+import { composeArn, isAccount, isKeyId, isRegion, parseKeyArn } from "../aws/aws-values.js";
 
 export interface Subject {
   /** What stands behind `--key-id`: the ARN, which can be no other key's, or else the id. */
@@ -73,18 +73,4 @@ function fillIn(placeholder: Placeholder, what: string, said: string | undefined
       ? `the event names no ${what}`
       : `what the event calls its ${what} has not the form that AWS gives one, so it is in no command`;
   return `${placeholder} is for you to fill in: ${why}.`;
-}
-
-function composeArn(region: string, account: string, keyId: string): string {
-  return `arn:${partitionOf(region)}:kms:${region}:${account}:key/${keyId}`;
-}
-
-/** The partition of a region, by the names that AWS's own have. */
-function partitionOf(region: string): string {
-  const [area, second] = region.split("-");
-  if (area === "cn") return "aws-cn";
-  if (area === "eusc") return "aws-eusc";
-  if (second === "gov") return "aws-us-gov";
-  const isolated: Record<string, string> = { iso: "aws-iso", isob: "aws-iso-b", isoe: "aws-iso-e", isof: "aws-iso-f" };
-  return isolated[second ?? ""] ?? "aws";
 }

@@ -35,7 +35,13 @@ function coverageOf(event: FoundEvent): Coverage {
     ...(seconds !== undefined && { firstTime: seconds, lastTime: seconds }),
     accounts: namesOf(account),
     regions: namesOf(region),
+    lastEvents: lastEventsOf(plainText(account), plainText(region), seconds),
   };
+}
+
+function lastEventsOf(account = "", region = "", time: number | undefined): Coverage["lastEvents"] {
+  const isKept = [account, region].every((name) => name !== "" && Buffer.byteLength(name) <= LONGEST_NAME);
+  return isKept && time !== undefined ? [{ account, region, time }] : [];
 }
 
 function namesOf(token: Token | undefined): Coverage["accounts"] {

@@ -39,7 +39,6 @@ const SRC_ARROWS: Record<string, readonly string[]> = {
   rules: ["wasm-sections", "engine", "config"],
   findings: ["module", "engine", "records"],
   terminal: ["records"],
-  triage: ["engine", "findings", "terminal"],
   explain: ["module", "hosts", "engine", "records", "config", "rules", "findings", "terminal"],
   report: ["engine", "findings", "terminal"],
   scan: [
@@ -55,7 +54,11 @@ const SRC_ARROWS: Record<string, readonly string[]> = {
     "terminal",
     "report",
   ],
+  aws: [],
+  status: ["module", "engine", "survey", "input", "findings", "terminal", "rules", "report", "scan", "aws"],
+  triage: ["engine", "findings", "terminal", "aws", "status"],
   commands: [
+    "version",
     "file-errors",
     "input",
     "output",
@@ -67,14 +70,16 @@ const SRC_ARROWS: Record<string, readonly string[]> = {
     "config",
     "findings",
     "terminal",
-    "triage",
     "explain",
     "report",
     "scan",
+    "aws",
+    "status",
+    "triage",
   ],
   index: ["module", "wasi", "hosts"],
   demo: ["module", "hosts", "terminal"],
-  cli: ["version", "hosts", "terminal", "report", "commands"],
+  cli: ["version", "hosts", "terminal", "report", "status", "commands"],
 };
 
 interface SourceFile {

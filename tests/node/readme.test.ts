@@ -58,6 +58,11 @@ test("README: the summary line, time aside", async () => {
 for (const [what, command, after] of [
   ["the totals of a scan", "scan -q examples/sample", "Of\n`keyward scan examples/sample`, below the table:"],
   [
+    "what can still be saved",
+    "status --commands --pending --as-of 2026-03-06 examples/sample",
+    "From\n`keyward status --commands --pending --as-of 2026-03-06 examples/sample`:",
+  ],
+  [
     "what is left, and what undoes it",
     "triage --now 2026-03-06T00:00:00Z examples/sample/cloudtrail.ndjson:27",
     "From `keyward triage --now 2026-03-06T00:00:00Z examples/sample/cloudtrail.ndjson:27`:",

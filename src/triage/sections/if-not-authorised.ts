@@ -3,7 +3,7 @@ import { aws, section, text } from "../blocks.js";
 import type { Caller } from "../caller.js";
 import type { Block, Section } from "../guide.js";
 import { stopTheCaller } from "../stop-the-caller.js";
-import { isMultiRegion } from "../aws-values.js";
+import { isMultiRegion } from "../../aws/aws-values.js";
 import type { Subject } from "../subject.js";
 
 /** What to do if nobody meant it: stop who did it, bring the key and the data back, and tell those who have to know. */
@@ -21,7 +21,7 @@ export function ifNotAuthorised(finding: Finding, subject: Subject, caller: Call
 function restore(finding: Finding, { keyId, region }: Subject): Block[] {
   const blocks = [
     text(
-      "Bring the key back as above, and see to it that its policy and grants are what they were: whoever could do this could have changed them too. Then start again what failed for want of the key.",
+      "Bring the key back as above, where that is still due, and see to it that its policy and grants are what they were: whoever could do this could have changed them too. Then start again what failed for want of the key.",
     ),
   ];
   if (finding.action !== "ScheduleKeyDeletion") return blocks;

@@ -5,7 +5,7 @@ import type { Caller } from "../caller.js";
 import type { Block, Section } from "../guide.js";
 import { lookUp, lookUpAround } from "../look-up.js";
 import type { Subject } from "../subject.js";
-import { DAY, HOUR, MINUTE } from "../times.js";
+import { DAY, HOUR, MINUTE } from "../../findings/times.js";
 
 /** So far back does CloudTrail's event history go. */
 const HISTORY = 90 * DAY;

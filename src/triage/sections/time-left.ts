@@ -1,28 +1,62 @@
 import type { Finding } from "../../engine/finding.js";
 import { facts, section, text } from "../blocks.js";
 import type { Block, Section } from "../guide.js";
+import type { Known } from "../known.js";
 import type { Subject } from "../subject.js";
-import { DAY, formatDuration, formatTime } from "../times.js";
+import { DAY, formatDuration, formatTime } from "../../findings/times.js";
 
 /** What KMS allows, in days; without a word of the caller it is the longest (KMS API Reference, ScheduleKeyDeletion). */
 const SHORTEST = 7;
 const LONGEST = 30;
 
 const NOT_TO_THE_HOUR =
-  "KMS can take up to a day longer than that. describe-key, below, has the date that counts, and says whether the key still exists.";
+  "KMS can take up to a day longer than that. describe-key has the date that counts, and says whether the key still exists.";
 
-/** How long there is to undo it, seen from `now`. */
-export function timeLeft(finding: Finding, subject: Subject, now: number): Section[] {
+const WAITS_FOR_REPLICAS =
+  "After the call the key was the primary of a multi-Region key with replicas. Its waiting period begins when the last of them is gone, not with the call: until then there is no date, and the key cannot be used.";
+
+/** How long there is to undo it, as of `now`. */
+export function timeLeft(finding: Finding, subject: Subject, known: Known, now: number): Section[] {
   if (finding.verdict === "denied") return [];
+  if (known.isLater) return section("How long is left", finding, later(known, now));
   const blocks = finding.action === "ScheduleKeyDeletion" ? deletion(finding, subject, now) : disabled(subject, now);
   return section("How long is left", finding, blocks);
 }
 
 function disabled({ time }: Subject, now: number): Block[] {
-  const since = time === undefined || time > now ? "" : ` It has been disabled for ${formatDuration(now - time)}.`;
+  const ago =
+    time === undefined || time > now
+      ? "Whether it is disabled"
+      : `It was disabled ${formatDuration(now - time)} ago; whether it still is`;
   return [
-    text(`There is no deadline: a disabled key stays, and can be enabled at any time.${since} Every hour of it costs.`),
+    text(
+      `There is no deadline: a disabled key stays, and can be enabled at any time. ${ago}, describe-key says. While it is, every hour costs.`,
+    ),
   ];
+}
+
+/** Of a key that another event decided on. */
+function later({ state, deadline, seconds_left: left }: Known, now: number): Block[] {
+  if (state === "deleted") return [text("Nothing: the logs hold the key's end.")];
+  if (deadline !== undefined && left !== undefined) {
+    return [
+      ...facts(["deleted at the earliest", deadline], ["left", leftOf(left * 1000)], ["counted from", formatTime(now)]),
+      text(NOT_TO_THE_HOUR),
+    ];
+  }
+  if (state === "pending replica deletion") return [text(WAITS_FOR_REPLICAS)];
+  if (state === "unknown") return [text("The logs do not say.")];
+  return [text("There is no deadline, as far as the logs go.")];
+}
+
+/** When KMS can delete the key after this call, counted from its time; undefined without one, or while replicas are left. */
+export function earliestDeletion({ key, pending_window_days: days }: Finding, { time }: Subject): number | undefined {
+  if (key?.state === "PendingReplicaDeletion" || time === undefined) return undefined;
+  return time + (isPeriod(days) ? days : SHORTEST) * DAY;
+}
+
+function leftOf(milliseconds: number): string {
+  return milliseconds > 0 ? formatDuration(milliseconds) : `nothing: over for ${formatDuration(-milliseconds)}`;
 }
 
 function deletion(finding: Finding, subject: Subject, now: number): Block[] {
@@ -34,17 +68,13 @@ function deletion(finding: Finding, subject: Subject, now: number): Block[] {
       ["deleted at the earliest", deadline],
       ["left", left],
       ["deletion date in the event", deletion_date],
-      ["seen from", formatTime(now)],
+      ["counted from", formatTime(now)],
     );
   if (key?.state === "PendingReplicaDeletion") {
-    return [
-      ...table(),
-      text(
-        "The key is the primary of a multi-Region key that still has replicas. Its waiting period begins when the last of them is gone, not now: until then there is no date. It cannot be used meanwhile.",
-      ),
-    ];
+    return [...table(), text(WAITS_FOR_REPLICAS)];
   }
-  if (subject.time === undefined) {
+  const earliest = earliestDeletion(finding, subject);
+  if (subject.time === undefined || earliest === undefined) {
     return [
       ...table(),
       text(
@@ -53,10 +83,8 @@ function deletion(finding: Finding, subject: Subject, now: number): Block[] {
       text(NOT_TO_THE_HOUR),
     ];
   }
-  const earliest = subject.time + (isPeriod(days) ? days : SHORTEST) * DAY;
   const isOver = earliest <= now;
-  const left = isOver ? `nothing: over for ${formatDuration(now - earliest)}` : formatDuration(earliest - now);
-  const blocks = table(formatTime(earliest), left);
+  const blocks = table(formatTime(earliest), leftOf(earliest - now));
   if (!isPeriod(days)) {
     const latest = formatTime(subject.time + LONGEST * DAY);
     blocks.push(
@@ -65,7 +93,10 @@ function deletion(finding: Finding, subject: Subject, now: number): Block[] {
       ),
     );
   }
-  return [...blocks, text(isOver ? `The waiting period is over. ${NOT_TO_THE_HOUR}` : NOT_TO_THE_HOUR)];
+  return [
+    ...blocks,
+    text(isOver ? `The waiting period that the call began is over. ${NOT_TO_THE_HOUR}` : NOT_TO_THE_HOUR),
+  ];
 }
 
 function isPeriod(days: number | undefined): days is number {

@@ -1,9 +1,9 @@
 import type { Finding } from "../../engine/finding.js";
-import { isMultiRegion } from "../aws-values.js";
+import { isMultiRegion } from "../../aws/aws-values.js";
 import { facts, section, text } from "../blocks.js";
 import type { Block, Section } from "../guide.js";
 import type { Subject } from "../subject.js";
-import { formatTime } from "../times.js";
+import { formatTime } from "../../findings/times.js";
 
 /** What happened to which key, and what that means. */
 export function whatHappened(finding: Finding, subject: Subject): Section[] {
@@ -45,17 +45,17 @@ const VERDICTS: Record<Finding["verdict"], string> = {
     "The call succeeded, and nothing says that it was expected. It is not alerted on, since so many matches came before it: many keys at once is a reason to look, not to look away.",
   duplicate:
     "The same event, by its id, came before. CloudTrail delivers some events twice: the key was lost once, and one of the two is enough to look into.",
-  suppressed: "The call succeeded, and the exception above says that it was expected. The key is lost all the same.",
+  suppressed: "The call succeeded, and the exception above says that it was expected. The key was lost all the same.",
   denied:
-    "The call failed: the key is as it was, and nothing has to be undone. Somebody tried, though, with the permissions or the knowledge that they had: the question is who, and what else they tried.",
+    "The call failed and did nothing to the key: of it, nothing has to be undone. Somebody tried, though, with the permissions or the knowledge that they had: the question is who, and what else they tried.",
 };
 
 const DISABLED =
-  "Nothing that is encrypted under the key can be decrypted, and nothing new encrypted, until it is enabled again. A service that holds a data key in memory goes on until it needs the KMS key again, for example to start an instance or to attach a volume: what works now can fail later.";
+  "While a key is disabled, nothing that is encrypted under it can be decrypted, and nothing new encrypted. A service that holds a data key in memory goes on until it needs the KMS key again, for example to start an instance or to attach a volume: what works now can fail later.";
 
 function deletion(keyId: string | undefined): string {
   const unless = isMultiRegion(keyId) ? ", unless another key of the same multi-Region key is left" : "";
-  return `The key cannot be used from now on. When the waiting period is over, KMS deletes it for good, and whatever is encrypted under it can never be read again, backups included${unless}.`;
+  return `A key whose deletion is pending cannot be used. Unless that is cancelled, KMS deletes the key for good when the waiting period is over, and whatever is encrypted under it can never be read again, backups included${unless}.`;
 }
 
 const NETWORK_ACTIVITY =

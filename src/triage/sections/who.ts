@@ -1,5 +1,5 @@
 import type { Finding } from "../../engine/finding.js";
-import { isTemporary } from "../aws-values.js";
+import { isTemporary } from "../../aws/aws-values.js";
 import { facts, section, text } from "../blocks.js";
 import type { Caller } from "../caller.js";
 import type { Block, Section } from "../guide.js";

@@ -29,12 +29,13 @@ const MODULE_FILES = [
   "abi/command/arguments",
 ];
 /**
- * What writes no errors of Keyward's: what npm start shows, a host's WASI, guides (all of src/triage), and what compiles a rule
- * when Keyward is built (all of src/rules).
+ * What writes no errors of Keyward's: what npm start shows, a host's WASI, guides and notes on keys (all of src/triage and src/status),
+ * and what compiles a rule when Keyward is built (all of src/rules).
  */
 const OTHER_FILES = [
   "src/demo.ts",
   "src/explain/text.ts",
+  "src/findings/times.ts",
   "src/findings/places.ts",
   "src/explain/text-empty.ts",
   "src/explain/text-event.ts",
@@ -68,7 +69,7 @@ function messageFiles(): string[] {
   const sources = filesBelow(join(PROJECT_ROOT, "src"))
     .filter((name) => name.endsWith(".ts"))
     .map((name) => `src/${name}`)
-    .filter((name) => !OTHER_FILES.includes(name) && !/^src\/(?:triage|rules)\//.test(name));
+    .filter((name) => !OTHER_FILES.includes(name) && !/^src\/(?:triage|status|rules)\//.test(name));
   return [...sources, ...MODULE_FILES.map((name) => `assembly/${name}.ts`)];
 }
 
@@ -171,7 +172,7 @@ describe("docs/errors.md", () => {
     const rows = table.slice(2).map(cells);
     assert.deepEqual(
       rows.map(([command]) => command),
-      ["tag", "check", "build", "inspect", "scan", "explain", "triage"].map((name) => `\`keyward ${name}\``),
+      ["tag", "check", "build", "inspect", "scan", "status", "explain", "triage"].map((name) => `\`keyward ${name}\``),
     );
     for (const [command = "", ...meanings] of rows) {
       const name = command.replaceAll("`", "").split(" ")[1] ?? "";

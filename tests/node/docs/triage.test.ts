@@ -41,7 +41,7 @@ describe("docs/triage.md", () => {
     const { stdout } = await runShell(lines[0] ?? "", folder);
     const sections = stdout.toString().match(/^[A-Z][^,\n]*$/gm) ?? [];
     const rows = [...TEXT.matchAll(/^\| ([A-Z][^|]*) \|/gm)].map(([, name]) => name);
-    assert.deepEqual(sections.slice(-7), rows);
+    assert.deepEqual(sections.slice(-8), rows);
     const help = (await runCli(["triage", "--help"])).stdout.toString();
     const options = [...help.matchAll(/^ {2}(?:-\w, )?(--[a-z]+)/gm)].map(([, name = ""]) => name);
     assert.ok(options.length >= 4);

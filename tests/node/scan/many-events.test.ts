@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { compileModule, CORE_MODULE, type CompiledModule } from "#keyward/module.js";
+import { FindingList } from "#keyward/scan/finding-list.js";
 import { FindingSink } from "#keyward/scan/finding-sink.js";
 import type { FileResult } from "#keyward/scan/result.js";
 import { otherEvent, rawEvent } from "../support/logs.js";
@@ -13,7 +14,7 @@ before(async () => {
 });
 
 function resultOf(record: string): FileResult {
-  const sink = new FindingSink(compiled);
+  const sink = new FindingSink(compiled, new FindingList());
   sink.begin("file");
   sink.record(Buffer.from(record), { before: Buffer.alloc(0), path: "" });
   return sink.finish();

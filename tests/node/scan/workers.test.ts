@@ -30,7 +30,7 @@ describe("scanFiles", () => {
     for (const jobs of [1, 2, 5]) {
       let told = 0;
       const options = {
-        compiled: await compileModule(CORE_MODULE),
+        data: { compiled: await compileModule(CORE_MODULE) },
         jobs,
         script: SCRIPT,
         onRead: (n: number) => (told += n),
@@ -52,7 +52,12 @@ describe("scanFiles", () => {
       const files = Array.from({ length: 60 }, (_, index) => file(`f${index}`, index + 1));
       files[7] = file("throw", 5);
       files[40] = file("exit", 5);
-      const options = { compiled: await compileModule(CORE_MODULE), jobs: 2, script: SCRIPT, onRead: () => undefined };
+      const options = {
+        data: { compiled: await compileModule(CORE_MODULE) },
+        jobs: 2,
+        script: SCRIPT,
+        onRead: () => undefined,
+      };
       const { results, coverage } = await scanFiles(files, options);
       // Those that were tried again count once.
       assert.equal(coverage.events, 58);

@@ -19,6 +19,7 @@ describe("mergeCoverages", () => {
       firstTime: 10,
       lastTime: 30,
       regions: { names: ["us-east-1", "us-west-2"], hasMore: false },
+      lastEvents: [{ account: "1", region: "us-east-1", time: 30 }],
     });
     const other = coverageOf({
       events: 3,
@@ -29,6 +30,10 @@ describe("mergeCoverages", () => {
       notJson: 5,
       failures: 6,
       regions: { names: ["eu-west-1", "us-east-1"], hasMore: false },
+      lastEvents: [
+        { account: "1", region: "eu-west-1", time: 20 },
+        { account: "1", region: "us-east-1", time: 10 },
+      ],
     });
     assert.deepEqual(mergeCoverages([one, emptyCoverage(), other]), {
       events: 5,
@@ -38,6 +43,10 @@ describe("mergeCoverages", () => {
       lastTime: 30,
       accounts: { names: [], hasMore: false },
       regions: { names: ["eu-west-1", "us-east-1", "us-west-2"], hasMore: false },
+      lastEvents: [
+        { account: "1", region: "eu-west-1", time: 20 },
+        { account: "1", region: "us-east-1", time: 30 },
+      ],
       withoutEvents: 4,
       notJson: 5,
       failures: 6,

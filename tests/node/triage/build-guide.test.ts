@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { buildGuide } from "#keyward/triage/build-guide.js";
 import { PROJECT_ROOT } from "../../oracle/project.js";
-import { DAY, formatDuration, formatTime, HOUR, MINUTE } from "#keyward/triage/times.js";
+import { DAY, formatDuration, formatTime, HOUR, MINUTE } from "#keyward/findings/times.js";
 import {
   blocksOf,
   BY_ROLE,
@@ -20,6 +20,7 @@ import {
 } from "./support.js";
 
 const ALL = [
+  "What is known",
   "What happened",
   "Who did it",
   "How long is left",
@@ -76,7 +77,10 @@ describe("a guide", () => {
       "deleted at the earliest": "2026-03-11T09:33:08Z",
       left: "5 days 9 hours",
       "deletion date in the event": "Mar 11, 2026, 9:33:08 AM",
-      "seen from": "2026-03-06T00:00:00Z",
+      "counted from": "2026-03-06T00:00:00Z",
+      state: "pending deletion",
+      since: "2026-03-04T09:33:08Z",
+      "as of": "2026-03-04T09:33:08Z",
     };
     assert.deepEqual(facts, expected);
   });
@@ -126,7 +130,10 @@ describe("how long is left", () => {
     assert.equal(left(deadline), "nothing: over for less than a minute");
     assert.equal(left(deadline + 25 * HOUR), "nothing: over for 1 day 1 hour");
     assert.equal(left(Date.parse(BY_ROLE.eventTime) - DAY), "8 days");
-    assert.match(proseOf(buildGuide(finding, deadline), "How long is left"), /^The waiting period is over\. /);
+    assert.match(
+      proseOf(buildGuide(finding, deadline), "How long is left"),
+      /^The waiting period that the call began is over\. /,
+    );
     assert.doesNotMatch(proseOf(buildGuide(finding, deadline - 1), "How long is left"), /is over/);
   });
 
@@ -155,9 +162,12 @@ describe("how long is left", () => {
   });
 
   it("has no end for a key that was disabled", async () => {
-    assert.match(proseOf(await guideOf(BY_USER), "How long is left"), /no deadline.* for 1 day 14 hours\. Every hour/);
-    assert.doesNotMatch(proseOf(await guideOf({ ...BY_USER, eventTime: "x" }), "How long is left"), /disabled for/);
-    assert.doesNotMatch(proseOf(await guideOf(BY_USER, {}, 0), "How long is left"), /disabled for/);
+    assert.match(
+      proseOf(await guideOf(BY_USER), "How long is left"),
+      /no deadline.* 1 day 14 hours ago; whether it still is, describe-key says/,
+    );
+    assert.doesNotMatch(proseOf(await guideOf({ ...BY_USER, eventTime: "x" }), "How long is left"), / ago/);
+    assert.doesNotMatch(proseOf(await guideOf(BY_USER, {}, 0), "How long is left"), / ago/);
   });
 
   it("is told in the two largest units", () => {
@@ -237,7 +247,7 @@ describe("what is said of other verdicts", () => {
       ["What happened", "Who tried it", "What to look at next", "If it was not authorised", "If it was expected"],
     );
     assert.equal(factsOf(guide).error, "AccessDenied: not authorized");
-    assert.match(proseOf(guide, "What happened"), /^The call failed: the key is as it was/);
+    assert.match(proseOf(guide, "What happened"), /^The call failed and did nothing to the key/);
     assert.match(proseOf(guide, "If it was expected"), /exceptions are for calls that succeeded/);
     assert.deepEqual(blocksOf(guide, "code"), []);
     assert.ok(!commandsOf(guide).some((command) => /enable-key|cancel|describe-volumes|EnableKey/.test(command)));
@@ -249,7 +259,7 @@ describe("what is said of other verdicts", () => {
     assert.equal(factsOf(guide).exception, "ci: CI does");
     assert.match(
       proseOf(guide, "What happened"),
-      /the exception above says that it was expected\. The key is lost all the same/,
+      /the exception above says that it was expected\. The key was lost all the same/,
     );
     assert.match(proseOf(guide, "If it was expected"), /^There is nothing to write/);
     assert.deepEqual(blocksOf(guide, "code"), []);

@@ -68,7 +68,7 @@ describe("a guide as Markdown", () => {
 
   it("begins at the level that is asked for", async () => {
     const guide = await guideOf(BY_USER);
-    assert.match(renderMarkdown(guide, 2), /^## KMS key [^\n]*\n\n### What happened\n/);
+    assert.match(renderMarkdown(guide, 2), /^## KMS key [^\n]*\n\n### What is known\n/);
   });
 
   it("is markup in nothing that the event says", async () => {

@@ -77,3 +77,18 @@ export function isTemporary(accessKeyId: string): boolean {
 export function isName(text: string | undefined): text is string {
   return text !== undefined && NAME.test(text);
 }
+
+/** The ARN of a key of that id. */
+export function composeArn(region: string, account: string, keyId: string): string {
+  return `arn:${partitionOf(region)}:kms:${region}:${account}:key/${keyId}`;
+}
+
+/** The partition of a region, by the names that AWS's own have. */
+function partitionOf(region: string): string {
+  const [area, second] = region.split("-");
+  if (area === "cn") return "aws-cn";
+  if (area === "eusc") return "aws-eusc";
+  if (second === "gov") return "aws-us-gov";
+  const isolated: Record<string, string> = { iso: "aws-iso", isob: "aws-iso-b", isoe: "aws-iso-e", isof: "aws-iso-f" };
+  return isolated[second ?? ""] ?? "aws";
+}

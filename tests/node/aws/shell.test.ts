@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { commandLine } from "#keyward/triage/shell.js";
-import { HOSTILE, runLines } from "./support.js";
+import { commandLine } from "#keyward/aws/shell.js";
+import { HOSTILE, runLines } from "../triage/support.js";
 
 /** What no argument of a process can hold, and what no UTF-8 has. */
 const NO_ARGUMENT = /[\0\ud800]/;

@@ -10,8 +10,8 @@ import {
   isTemporary,
   parseKeyArn,
   parsePrincipalArn,
-} from "#keyward/triage/aws-values.js";
-import { HOSTILE, KEY_ARN, KEY_ID } from "./support.js";
+} from "#keyward/aws/aws-values.js";
+import { HOSTILE, KEY_ARN, KEY_ID } from "../triage/support.js";
 
 const MRK = "mrk-2d6f0b8c1e5a47f39b7c0d4e8a6f1b35";
 

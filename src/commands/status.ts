@@ -1,0 +1,120 @@
+import { STANDARD_INPUT } from "../input/input.js";
+import { openOutputFile, openStandardOutput, outputStats } from "../output/output.js";
+import { refuseInputAsOutput } from "./same-file.js";
+import { isIncomplete, readText } from "../report/coverage-text.js";
+import { findFiles, type FoundFiles } from "../input/find-files.js";
+import { parseJobs } from "../scan/options.js";
+import { coverageOf } from "../scan/report-coverage.js";
+import { tellWhatWasNotRead } from "../scan/tell-report.js";
+import { statusText, type StatusFormat } from "../status/formats.js";
+import {
+  isAskedFor,
+  parseKeyFilters,
+  shownFilters,
+  type KeyFilterOptions,
+  type KeyFilters,
+} from "../status/filters.js";
+import { readKeys } from "../status/read-keys.js";
+import { isOpen, totalsOf, type StatusReport } from "../status/report.js";
+import { commandsFor } from "../status/undo.js";
+import { Messages } from "../terminal/messages.js";
+import { counted } from "../terminal/numbers.js";
+import { NO_PAINT, TERMINAL_PAINT } from "../terminal/paint.js";
+import { formatTime } from "../findings/times.js";
+import { version } from "../version.js";
+import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
+import { runCommand } from "./run-command.js";
+
+/** There is a key that can still be saved, and `--fail-on-open` asks to be told so. */
+const EXIT_OPEN = 1;
+/** Of a record that could not be judged. */
+const UNREAD = "names an event of a key and could not be judged";
+
+export interface StatusOptions extends KeyFilterOptions {
+  /** A configuration, whose exceptions and verdicts are shown. */
+  config?: string;
+  format: StatusFormat;
+  /** The commands as a script, instead. */
+  commands?: boolean;
+  /** A file instead of standard output. */
+  output?: string;
+  failOnOpen?: boolean;
+  /** Threads, as it was given. */
+  jobs?: string;
+  /** No summary. */
+  quiet?: boolean;
+}
+
+/** `keyward status`: the state of each key, as far as the logs in files and folders tell. Resolves to the exit code. */
+export async function status(paths: string[], options: StatusOptions): Promise<number> {
+  const messages = new Messages();
+  return runCommand(messages, () => statusOf(paths, options, messages));
+}
+
+async function statusOf(paths: string[], options: StatusOptions, messages: Messages): Promise<number> {
+  const started = performance.now();
+  const filters = parseKeyFilters(options, Date.now());
+  const jobs = parseJobs(options.jobs);
+  const found = await findInputs(paths, options);
+  const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
+  if (paths.includes(STANDARD_INPUT) && process.stdin.isTTY && options.quiet !== true) {
+    messages.line("reading from standard input (end it with Ctrl-D; keyward status --help says more)");
+  }
+  const report = await reportOf(found, filters, options.config, jobs);
+  const isTerminal = options.output === undefined && process.stdout.isTTY;
+  const style = isTerminal
+    ? { columns: process.stdout.columns, paint: TERMINAL_PAINT }
+    : { columns: undefined, paint: NO_PAINT };
+  const text = await statusText(report, options.commands === true ? "commands" : options.format, style);
+  output.append(Buffer.from(text));
+  await output.flush();
+  await output.close();
+  tellWhatWasNotRead(report, messages, UNREAD);
+  if (options.quiet !== true) {
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    messages.line(`read ${readText(report)}`);
+    messages.line(`${counted(report.keys.length, "key", "keys")}, ${seconds} s`);
+  }
+  if (isIncomplete(report)) return EXIT_TROUBLE;
+  return options.failOnOpen === true && report.keys.some(isOpen) ? EXIT_OPEN : EXIT_OK;
+}
+
+/** Nothing that is read may be what is written. */
+async function findInputs(paths: string[], { config, output }: StatusOptions): Promise<FoundFiles> {
+  const others = [config, paths.includes(STANDARD_INPUT) ? STANDARD_INPUT : undefined];
+  await refuseInputAsOutput(
+    others.filter((path) => path !== undefined),
+    output,
+  );
+  return findFiles(paths, { output: await outputStats(output) });
+}
+
+async function reportOf(
+  found: FoundFiles,
+  filters: KeyFilters,
+  config: string | undefined,
+  jobs: number | undefined,
+): Promise<StatusReport> {
+  const { now, isAsOf } = filters;
+  const { book, last, results, coverage } = await readKeys(found.files, {
+    config,
+    until: isAsOf ? now : Infinity,
+    jobs,
+  });
+  const statuses = book.statuses({ now, lastEvent: (account, region) => last.of(account, region) });
+  const keys = statuses
+    .filter((status) => isAskedFor(status, filters))
+    .map((status) => ({ ...status, commands: commandsFor(status) }));
+  return {
+    version: version(),
+    now: formatTime(now),
+    filters: shownFilters(filters),
+    files: found.files.length - results.filter(({ leftOut }) => leftOut !== undefined).length,
+    bytes: found.files.reduce((sum, { bytes }) => sum + bytes, 0),
+    records: results.reduce((sum, { records }) => sum + records, 0),
+    coverage: coverageOf(coverage, results, found),
+    keys,
+    totals: totalsOf(keys),
+    broken: [...found.broken, ...results.flatMap(({ broken }) => broken)],
+  };
+}

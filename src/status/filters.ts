@@ -1,0 +1,93 @@
+/** Which keys are asked for. */
+import { parseFilters, parseTime } from "../scan/options.js";
+import { parseDuration } from "./durations.js";
+import type { KeyStatus } from "./key-status.js";
+import type { StatusReport } from "./report.js";
+
+export interface KeyFilters {
+  /** The time that the answer is for, in milliseconds since 1970, and whether it was asked for: then later events do not count. */
+  now: number;
+  isAsOf: boolean;
+  pending: boolean;
+  withinSeconds?: number;
+  /** None: all. */
+  accounts: string[];
+  regions: string[];
+  /** ARNs, with `*` for any text. */
+  actors: string[];
+  keys: string[];
+}
+
+/** The filters as they stand on the command line. */
+export interface KeyFilterOptions {
+  asOf?: string;
+  pending?: boolean;
+  within?: string;
+  account?: string[];
+  region?: string[];
+  actor?: string[];
+  key?: string[];
+}
+
+/** `now`: milliseconds since 1970. Throws an OptionError. */
+export function parseKeyFilters(options: KeyFilterOptions, now: number): KeyFilters {
+  const { account, region, asOf, within, actor = [], key = [] } = options;
+  const { accounts, regions } = parseFilters({ ...(account && { account }), ...(region && { region }) }, now);
+  return {
+    now: asOf === undefined ? now : parseTime("--as-of", asOf, now),
+    isAsOf: asOf !== undefined,
+    pending: options.pending === true,
+    ...(within !== undefined && { withinSeconds: parseDuration("--within", within) }),
+    accounts,
+    regions,
+    actors: actor,
+    keys: key,
+  };
+}
+
+/** Whether a key is asked for. */
+export function isAskedFor(status: KeyStatus, filters: KeyFilters): boolean {
+  const { key, account, region, actor, state, seconds_left: left } = status;
+  const isPending = left !== undefined || state === "pending replica deletion";
+  return (
+    (!filters.pending || isPending) &&
+    (filters.withinSeconds === undefined || (left !== undefined && left <= filters.withinSeconds)) &&
+    isOneOf(filters.accounts, account) &&
+    isOneOf(filters.regions, region) &&
+    isLikeOne(filters.actors, [actor?.arn, actor?.role]) &&
+    isLikeOne(filters.keys, [key.arn, key.id])
+  );
+}
+
+/** The filters as a report has them. */
+export function shownFilters({ now, isAsOf, pending, withinSeconds, ...lists }: KeyFilters): StatusReport["filters"] {
+  return {
+    ...(isAsOf && { as_of: new Date(now).toISOString() }),
+    ...(pending && { pending }),
+    ...(withinSeconds !== undefined && { within_seconds: withinSeconds }),
+    ...Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)),
+  };
+}
+
+function isOneOf(wanted: readonly string[], value: string | undefined): boolean {
+  return wanted.length === 0 || (value !== undefined && wanted.includes(value));
+}
+
+function isLikeOne(patterns: readonly string[], values: readonly (string | undefined)[]): boolean {
+  const texts = values.filter((value) => value !== undefined);
+  return patterns.length === 0 || patterns.some((pattern) => texts.some((text) => isLike(text, pattern)));
+}
+
+/** Whether a text is like a pattern, in which `*` stands for any text. */
+function isLike(text: string, pattern: string): boolean {
+  const [first = "", ...others] = pattern.split("*");
+  if (others.length === 0) return text === pattern;
+  const last = others.pop() ?? "";
+  let at = first.length;
+  for (const part of others) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text.startsWith(first) && text.endsWith(last) && text.length - last.length >= at;
+}

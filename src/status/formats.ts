@@ -1,0 +1,63 @@
+/** The formats of the states of keys. */
+import type { TableOptions } from "../report/table.js";
+import type { ReportedKey, StatusReport } from "./report.js";
+
+export const STATUS_FORMATS = ["table", "json", "ndjson", "csv"] as const;
+export type StatusFormat = (typeof STATUS_FORMATS)[number];
+
+/** The report in a format, or its commands as a script. What writes it is loaded when it is asked for. */
+export async function statusText(
+  report: StatusReport,
+  format: StatusFormat | "commands",
+  options: TableOptions,
+): Promise<string> {
+  switch (format) {
+    case "commands":
+      return linesOf((await import("./undo.js")).scriptLines(report.keys, report.now));
+    case "table":
+      return linesOf((await import("./table.js")).statusLines(report, options));
+    case "json":
+      return `${(await import("../report/json.js")).safeJson(report, 2)}\n`;
+    case "ndjson": {
+      const { safeJson } = await import("../report/json.js");
+      return linesOf(report.keys.map((key) => safeJson(key)));
+    }
+    case "csv":
+      return (await import("../report/csv.js")).csvText([COLUMNS.map(([name]) => name), ...report.keys.map(cellsOf)]);
+  }
+}
+
+const COLUMNS: [name: string, valueOf: (key: ReportedKey) => string | number | undefined][] = [
+  ["state", ({ state }) => state],
+  ["deadline", ({ deadline }) => deadline],
+  ["deadline_computed", ({ deadline_computed }) => (deadline_computed === true ? "yes" : undefined)],
+  ["key_id", ({ key }) => key.id],
+  ["key_arn", ({ key }) => key.arn],
+  ["account", ({ account }) => account],
+  ["region", ({ region }) => region],
+  ["actor_type", ({ actor }) => actor?.type],
+  ["actor_arn", ({ actor }) => actor?.arn],
+  ["actor_role", ({ actor }) => actor?.role],
+  ["action", ({ action }) => action],
+  ["since", ({ since }) => since],
+  ["as_of", ({ as_of }) => as_of],
+  ["id", ({ id }) => id],
+  ["file", ({ file }) => file],
+  ["line", ({ line }) => line],
+  ["path", ({ path }) => path],
+  ["verdict", ({ verdict }) => verdict],
+  ["exception_id", ({ exception }) => exception?.id],
+  ["exception_reason", ({ exception }) => exception?.reason],
+  ["notes", ({ notes }) => notes.join("; ")],
+  ["commands", ({ commands }) => commands.map(({ command }) => command).join("; ")],
+];
+
+function cellsOf(key: ReportedKey): (string | number | undefined)[] {
+  return COLUMNS.map(([, valueOf]) => valueOf(key));
+}
+
+function linesOf(lines: Iterable<string>): string {
+  let text = "";
+  for (const line of lines) text += `${line}\n`;
+  return text;
+}

@@ -1,0 +1,123 @@
+/** The lives of all keys, and what the logs say of their states. */
+import { isMultiRegion } from "../aws/aws-values.js";
+import type { KeyEvent } from "./key-event.js";
+import { addEvent, addLife, newLife, type KeyLife } from "./key-life.js";
+import { isUnique, nameKey, type KeyName } from "./key-name.js";
+import { KEY_STATES, statusOf, type KeyStatus, type Surroundings } from "./key-status.js";
+
+export class KeyBook {
+  readonly #lives = new Map<string, KeyLife>();
+
+  /** Takes an event; whether a key is named in it. One that failed changes nothing. */
+  add(event: KeyEvent): boolean {
+    if (event.failed) return true;
+    const name = nameKey(event);
+    if (name === undefined) return false;
+    addEvent(this.#lifeOf(name), event);
+    return true;
+  }
+
+  #lifeOf(name: KeyName): KeyLife {
+    let life = this.#lives.get(name.text);
+    if (life === undefined) this.#lives.set(name.text, (life = newLife(name)));
+    return life;
+  }
+
+  /** Takes what another book has of a key. */
+  addLife(life: KeyLife): void {
+    addLife(this.#lifeOf(life.name), life);
+  }
+
+  /** What is known of each key. */
+  lives(): KeyLife[] {
+    return [...this.#lives.values()];
+  }
+
+  /** The status of each key to which something happened that can lose one, the most urgent first. */
+  statuses(around: Omit<Surroundings, "relatedKeys">): KeyStatus[] {
+    const lives = this.#merged();
+    const families = familiesOf(lives);
+    const relatedKeys = (life: KeyLife): (number | "alive")[] => related(life, families.get(familyOf(life)) ?? []);
+    return lives.flatMap((life) => statusOf(life, { ...around, relatedKeys }) ?? []).sort(byUrgency);
+  }
+
+  /** What is known by an id alone joins the key whose ARN has that id, if there is one and no other. */
+  #merged(): KeyLife[] {
+    const byId = new Map<string, KeyLife[]>();
+    for (const life of this.#lives.values()) {
+      if (life.name.arn !== undefined) byId.set(life.name.id, [...(byId.get(life.name.id) ?? []), life]);
+    }
+    const merged = new Map<KeyLife, KeyLife>();
+    const others: KeyLife[] = [];
+    for (const life of this.#lives.values()) {
+      const same = byId.get(life.name.id) ?? [];
+      const [whole, ...more] = life.name.arn === undefined && isUnique(life.name) ? same : [];
+      if (whole === undefined || more.length > 0) {
+        others.push(life);
+        continue;
+      }
+      let joined = merged.get(whole);
+      if (joined === undefined) {
+        merged.set(whole, (joined = newLife(whole.name)));
+        addLife(joined, whole);
+      }
+      addLife(joined, life);
+    }
+    return others.map((life) => merged.get(life) ?? life);
+  }
+}
+
+/** The keys of a multi-Region key have its id, account and partition in common. */
+function familyOf({ name }: KeyLife): string {
+  const [, partition, , , account] = (name.arn ?? "").split(":");
+  return `${partition ?? ""} ${account ?? ""} ${name.id}`;
+}
+
+function familiesOf(lives: readonly KeyLife[]): Map<string, KeyLife[]> {
+  const families = new Map<string, KeyLife[]>();
+  for (const life of lives) {
+    if (!isMultiRegion(life.name.id)) continue;
+    const family = familyOf(life);
+    families.set(family, [...(families.get(family) ?? []), life]);
+  }
+  return families;
+}
+
+/** When the other keys of a family were deleted, those included of which only the region is known. */
+function related(life: KeyLife, family: readonly KeyLife[]): (number | "alive")[] {
+  const others = family.filter((other) => other !== life);
+  const regions = new Set(others.map(regionOf));
+  const named = [...new Set(family.flatMap(({ otherRegions }) => [...otherRegions]))].filter(
+    (region) => region !== regionOf(life) && !regions.has(region),
+  );
+  return [...others.map(deletedAt), ...named.map((): "alive" => "alive")];
+}
+
+function deletedAt(life: KeyLife): number | "alive" {
+  const deleted = life.last.get("DeleteKey")?.time;
+  const created = life.last.get("CreateKey")?.time ?? -Infinity;
+  return deleted === undefined || created > deleted ? "alive" : deleted;
+}
+
+function regionOf({ name }: KeyLife): string {
+  return name.arn?.split(":")[3] ?? "";
+}
+
+/** By state, then by the deadline that is not over, then by the key. */
+function byUrgency(one: KeyStatus, other: KeyStatus): number {
+  const states = KEY_STATES.indexOf(one.state) - KEY_STATES.indexOf(other.state);
+  if (states !== 0) return states;
+  const left = leftOf(one) - leftOf(other);
+  if (left !== 0 && !Number.isNaN(left)) return left;
+  return nameOf(one) < nameOf(other) ? -1 : 1;
+}
+
+/** What is over comes after what can still be saved. */
+function leftOf({ seconds_left: left }: KeyStatus): number {
+  if (left === undefined) return Number.MAX_SAFE_INTEGER;
+  return left >= 0 ? left : Number.MAX_SAFE_INTEGER / 2 - left;
+}
+
+function nameOf({ key, account = "", region = "" }: KeyStatus): string {
+  return `${key.arn ?? key.id} ${account} ${region}`;
+}

@@ -1,0 +1,77 @@
+/**
+ * What is kept of a key: of each action the last event. So memory grows with keys and not with events, and the same events in any order, or
+ * twice, come to the same.
+ */
+import type { KeyAction, KeyEvent } from "./key-event.js";
+import type { KeyName } from "./key-name.js";
+
+/** An event that has a time. */
+export type TimedEvent = KeyEvent & { time: number };
+
+export interface KeyLife {
+  name: KeyName;
+  /** By action and, where one is named, the key material. */
+  last: Map<string, TimedEvent>;
+  /** Calls whose time cannot be read: they may have been at any time. */
+  untimed: Map<KeyAction, KeyEvent>;
+  /** The regions that the logs say a multi-Region key has other keys in. */
+  otherRegions: Set<string>;
+}
+
+export function newLife(name: KeyName): KeyLife {
+  return { name, last: new Map(), untimed: new Map(), otherRegions: new Set() };
+}
+
+/** Takes an event of the key that succeeded. */
+export function addEvent(life: KeyLife, event: KeyEvent): void {
+  if (event.other_region !== undefined) life.otherRegions.add(event.other_region);
+  if (isTimed(event)) keep(life.last, slotOf(event), event);
+  else keep(life.untimed, event.action, event);
+}
+
+/** Takes what is known of the same key under another name. */
+export function addLife(life: KeyLife, other: KeyLife): void {
+  for (const event of [...other.last.values(), ...other.untimed.values()]) addEvent(life, event);
+  for (const region of other.otherRegions) life.otherRegions.add(region);
+}
+
+function keep<Key, Kept extends KeyEvent>(events: Map<Key, Kept>, key: Key, event: Kept): void {
+  const before = events.get(key);
+  if (before === undefined || isLater(event, before)) events.set(key, event);
+}
+
+/** The later one; of the same event twice the one that says more, and of equal ones the first place. */
+function isLater(event: KeyEvent, before: KeyEvent): boolean {
+  const [one = [], other = []] = [event, before].map(rankOf);
+  for (const [index, part] of one.entries()) {
+    const against = other[index] ?? part;
+    if (part !== against) return part > against;
+  }
+  return isFirst(event, before);
+}
+
+function rankOf({
+  time = 0,
+  deletion_date,
+  key_state,
+  pending_window_days,
+  actor,
+  id = "",
+}: KeyEvent): (number | string)[] {
+  const says = [deletion_date, key_state, pending_window_days, actor?.arn].filter((value) => value !== undefined);
+  return [Math.floor(time / 1000), says.length, time, id];
+}
+
+function isFirst({ place }: KeyEvent, before: KeyEvent): boolean {
+  const other = before.place;
+  if (place.file !== other.file) return place.file < other.file;
+  return place.line === other.line ? place.path < other.path : place.line < other.line;
+}
+
+function slotOf({ action, material }: KeyEvent): string {
+  return material === undefined ? action : `${action} ${material}`;
+}
+
+function isTimed(event: KeyEvent): event is TimedEvent {
+  return event.time !== undefined;
+}

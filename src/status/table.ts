@@ -1,0 +1,131 @@
+/** The states of keys as a table for people. */
+import { gapTexts, nothingReadText, readText } from "../report/coverage-text.js";
+import { shortName } from "../report/rows.js";
+import type { TableOptions } from "../report/table.js";
+import { escapeForTerminal } from "../terminal/escape.js";
+import { counted, formatNumber } from "../terminal/numbers.js";
+import { cutEnd, padTo, textWidth, wrap } from "../terminal/width.js";
+import { leftText } from "./durations.js";
+import { KEY_STATES } from "./key-status.js";
+import type { ReportedKey, StatusReport } from "./report.js";
+
+const GAP = "  ";
+const HEADINGS = ["state", "left", "deadline", "key", "by", "since", "as of", "at"] as const;
+type Row = Record<(typeof HEADINGS)[number], string>;
+/** What one value may push the others to the right: a hostile one may be megabytes long. */
+const MOST_PADDING = 100;
+const LABEL_WIDTH = 12;
+/** So many lines one value gets where there is little room. */
+const MOST_LINES = 8;
+/** Stands for what the logs do not say. */
+const NOTHING = "-";
+
+const GRACE =
+  "KMS can take up to a day longer than a deadline. describe-key has the date that counts, and the state of now.";
+
+/** The table, what is to be known of single keys, and the sum; line by line. */
+export function* statusLines(report: StatusReport, { columns, paint }: TableOptions): Generator<string, void> {
+  const { keys, totals } = report;
+  if (keys.length === 0) {
+    yield nothingFound(report);
+    return;
+  }
+  yield* columns === undefined ? tableLines(keys.map(rowOf)) : shortLines(keys, columns, paint);
+  yield "";
+  const notes = keys.flatMap((key) => notesOf(key).map((note) => `${nameOf(key)}: ${note}`));
+  for (const note of notes) yield columns === undefined ? note : wrap(note, columns, MOST_LINES).join("\n");
+  if (notes.length > 0) yield "";
+  const counts = KEY_STATES.flatMap((state) => {
+    const count = totals[state];
+    return count === undefined ? [] : [`${formatNumber(count)} ${state}`];
+  });
+  yield paint.bold(`${counted(keys.length, "key", "keys")}: ${counts.join(", ")}`);
+  if (keys.some(({ deadline }) => deadline !== undefined)) yield GRACE;
+}
+
+/** As wide as it is, where a line has room; else a block of lines for each key. */
+function* shortLines(
+  keys: readonly ReportedKey[],
+  columns: number,
+  paint: TableOptions["paint"],
+): Generator<string, void> {
+  const rows = keys.map((key) => shortRow(key));
+  const lines = [...tableLines(rows)];
+  const [heading = "", ...others] = lines;
+  if (lines.every((line) => textWidth(line) <= columns)) {
+    yield paint.dim(heading);
+    yield* others;
+    return;
+  }
+  for (const [index, row] of rows.entries()) {
+    if (index > 0) yield "";
+    yield paint.bold(cutEnd(row.left === NOTHING ? row.state : `${row.state}, ${row.left}`, columns));
+    for (const label of HEADINGS.slice(2)) {
+      if (row[label] === NOTHING) continue;
+      const [first = "", ...more] = wrap(row[label], Math.max(1, columns - LABEL_WIDTH), MOST_LINES);
+      yield paint.dim(`  ${label}`.padEnd(LABEL_WIDTH)) + first;
+      for (const line of more) yield " ".repeat(LABEL_WIDTH) + line;
+    }
+  }
+}
+
+function* tableLines(rows: readonly Row[]): Generator<string, void> {
+  const widths = HEADINGS.map((name) =>
+    Math.min(
+      MOST_PADDING,
+      rows.reduce((most, row) => Math.max(most, textWidth(row[name])), name.length),
+    ),
+  );
+  const line = (values: readonly string[]): string =>
+    values
+      .map((value, index) => padTo(value, widths[index] ?? 0))
+      .join(GAP)
+      .trimEnd();
+  yield line(HEADINGS);
+  for (const row of rows) yield line(HEADINGS.map((name) => row[name]));
+}
+
+function rowOf(status: ReportedKey): Row {
+  const { state, deadline, deadline_computed, actor, since, as_of, file, line, verdict } = status;
+  const texts: Record<keyof Row, string | undefined> = {
+    state: verdict === undefined || verdict === "match" ? state : `${state} (${verdict})`,
+    left: leftText(status),
+    deadline: deadline_computed === true ? `${deadline ?? ""} (computed)` : deadline,
+    key: nameOf(status),
+    by: actor?.arn ?? actor?.type,
+    since,
+    "as of": as_of,
+    at: `${file}:${line}`,
+  };
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, escapeForTerminal(text ?? "") || NOTHING]),
+  ) as Row;
+}
+
+/** Keys and actors by what tells them apart. */
+function shortRow(status: ReportedKey): Row {
+  const row = rowOf(status);
+  const by = status.actor?.arn === undefined ? row.by : escapeForTerminal(shortName(status.actor.arn));
+  return { ...row, key: escapeForTerminal(status.key.id), by };
+}
+
+function notesOf({ notes, exception }: ReportedKey): string[] {
+  const expected = exception === undefined ? [] : [`expected by the exception ${exception.id}: ${exception.reason}`];
+  return [...notes, ...expected].map(escapeForTerminal);
+}
+
+function nameOf({ key }: ReportedKey): string {
+  return escapeForTerminal(key.arn ?? key.id);
+}
+
+function nothingFound(report: StatusReport): string {
+  const isFiltered = Object.keys(report.filters).length > 0;
+  const filtered = isFiltered ? " (of what is asked for)" : "";
+  const nothingRead = nothingReadText(report);
+  if (nothingRead !== undefined) return `${nothingRead}: nothing can be said`;
+  const gaps = gapTexts(report, NAMES);
+  const where = gaps.length === 0 ? readText(report) : `what could be read: ${readText(report)}; ${gaps.join("; ")}`;
+  return `no key that lost something${filtered} in ${where}`;
+}
+
+const NAMES = "an event of a key";

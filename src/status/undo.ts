@@ -1,0 +1,83 @@
+/** The commands that look at a key, and bring it back as far as its state allows. None is ever run. */
+import { isAccount, isKeyId, isRegion, parseKeyArn } from "../aws/aws-values.js";
+import { commandLine } from "../aws/shell.js";
+import { composeArn } from "../aws/aws-values.js";
+import { escapeForTerminal } from "../terminal/escape.js";
+import { leftText } from "./durations.js";
+import type { KeyStatus } from "./key-status.js";
+
+export interface Undo {
+  /** What it is for. */
+  why: string;
+  /** One line for a POSIX shell; `<…>` stands for what the logs do not say. */
+  command: string;
+}
+
+/** The commands for a key, in their order; the first one only looks. */
+export function commandsFor(status: KeyStatus): Undo[] {
+  const aws = (why: string, command: string): Undo => ({
+    why,
+    command: commandLine(["aws", "kms", command, ...targetOf(status)]),
+  });
+  const look = aws("the state and the deletion date that it has now", "describe-key");
+  const enable = aws("enable it", "enable-key");
+  switch (status.state) {
+    case "pending deletion":
+    case "pending replica deletion":
+      // Whether there is still something to cancel, only describe-key says.
+      if (status.seconds_left !== undefined && status.seconds_left <= 0) return [look];
+      return [look, aws("cancel the deletion: the key is disabled then", "cancel-key-deletion"), enable];
+    case "disabled":
+    case "cancelled":
+      return [look, enable];
+    case "material deleted":
+    case "unknown":
+      return [look];
+    case "enabled again":
+    case "deleted":
+      return [];
+  }
+}
+
+function targetOf({ key, account, region }: KeyStatus): string[] {
+  const arn = parseKeyArn(key.arn);
+  const place = isRegion(region) ? region : "<region>";
+  if (arn !== undefined) return ["--key-id", arn.arn, "--region", arn.region];
+  if (!isKeyId(key.id)) return ["--key-id", "<key-id>", "--region", place];
+  const named = isRegion(region) && isAccount(account) ? composeArn(region, account, key.id) : key.id;
+  return ["--key-id", named, "--region", place];
+}
+
+const IMPORT_AGAIN =
+  "# Its key material has to be imported again: aws kms get-parameters-for-import, aws kms import-key-material.";
+
+/** The commands of all keys as a script to review; what is expected, and what is not complete, is commented out. */
+export function* scriptLines(
+  keys: readonly (KeyStatus & { commands: readonly Undo[] })[],
+  now: string,
+): Generator<string, void> {
+  yield "#!/bin/sh";
+  yield `# What keyward status found, for ${now}. Nothing of it was run: read it, and delete what is not to be done.`;
+  yield "# Each command takes credentials of the key's own account.";
+  for (const status of keys) {
+    if (status.commands.length === 0) continue;
+    const left = leftText(status);
+    const about = [status.state, left === undefined ? undefined : `${left} (${status.deadline ?? ""})`];
+    yield "";
+    yield `# ${comment(status.key.arn ?? status.key.id)}`;
+    yield `# ${about.filter((part) => part !== undefined).join(", ")}; as of ${status.as_of ?? "an unknown time"}`;
+    for (const note of status.notes) yield `# ${comment(note)}`;
+    if (status.state === "material deleted") yield IMPORT_AGAIN;
+    const { exception } = status;
+    if (exception !== undefined)
+      yield `# Expected by the exception ${comment(exception.id)}: ${comment(exception.reason)}`;
+    for (const { command } of status.commands) {
+      yield exception === undefined && !command.includes("<") ? command : `# ${command}`;
+    }
+  }
+}
+
+/** What an event says, on one line. */
+function comment(text: string): string {
+  return escapeForTerminal(text);
+}

@@ -1,0 +1,132 @@
+/** No sentence of a guide claims a state that the logs do not hold, whatever happened to the key after the finding. */
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, describe, it } from "node:test";
+import { runCli } from "../support/cli.js";
+import { temporaryFolder } from "../support/files.js";
+import { BY_ROLE, BY_USER, KEY_ARN } from "./support.js";
+
+const LATER = { ...BY_USER, eventTime: "2026-03-05T10:00:00Z", eventID: "e-2" };
+const ENABLED = { ...LATER, eventName: "EnableKey" };
+const CANCELLED = { ...LATER, eventName: "CancelKeyDeletion" };
+const DELETED = {
+  ...LATER,
+  eventName: "DeleteKey",
+  eventType: "AwsServiceEvent",
+  userIdentity: { accountId: "444455556666", invokedBy: "AWS Internal" },
+  requestParameters: null,
+  responseElements: null,
+  resources: [{ ARN: KEY_ARN, type: "AWS::KMS::Key" }],
+  eventTime: "2026-03-11T20:00:00Z",
+};
+const SCHEDULED = { ...BY_ROLE, eventTime: "2026-03-05T10:00:00Z", responseElements: { keyId: KEY_ARN } };
+const OTHER = { ...LATER, eventName: "Decrypt", eventTime: "2026-03-12T00:00:00Z", requestParameters: null };
+
+/** What nobody can know of a key from the logs: that it is in a state now. */
+const CLAIMS = [
+  /has been disabled/,
+  /\bkey is (?:now |still )?(?:disabled|enabled|lost|deleted|gone|pending)/i,
+  /cannot be used from now/,
+  /is scheduled/,
+  /still has replicas/,
+  /every hour of it/i,
+];
+/** Sentences with such words that claim nothing: they say under what condition, or what a call does. */
+const CONDITIONS = [
+  /Cancel the deletion; the key is disabled then/,
+  /While a key is disabled,/,
+  /If the key is deleted already,/,
+];
+
+let folder = "";
+
+before(async () => {
+  folder = await temporaryFolder();
+});
+
+/** The guide through the first event of a file, in one line for each of its paragraphs. */
+async function guideThrough(events: readonly object[], now: string): Promise<string> {
+  writeFileSync(join(folder, "e.ndjson"), events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+  const { code, stdout, stderr } = await runCli(["triage", "--now", now, "e.ndjson:1"], { cwd: folder });
+  assert.deepEqual([code, stderr], [0, ""]);
+  const guide = stdout.toString().replaceAll(/(\S)\n {2}(?=\S)/g, "$1 ");
+  const rest = CONDITIONS.reduce((text, condition) => text.replaceAll(new RegExp(condition, "g"), ""), guide);
+  for (const claim of CLAIMS) assert.doesNotMatch(rest, claim);
+  // What is known comes first, with its time; and a look before anything that changes the key.
+  assert.match(guide, /^(?:[^\n]+\n)+\n(?:[^\n]+\n)+\nWhat is known state {2}/);
+  assert.match(guide, /^What is known .* as of {2}2026-03-\d\dT/m);
+  const look = guide.indexOf("aws kms describe-key");
+  for (const change of guide.matchAll(/aws kms (?:cancel-key-deletion|enable-key) --key-id/g)) {
+    assert.ok(look >= 0 && look < change.index);
+  }
+  return guide;
+}
+
+function offers(guide: string): string[] {
+  return [...guide.matchAll(/^ {4}aws kms (cancel-key-deletion|enable-key) --key-id/gm)].map(([, call = ""]) => call);
+}
+
+describe("a guide claims no state that the logs do not hold", () => {
+  const SOON = "2026-03-06T00:00:00Z";
+  const LATE = "2026-03-13T00:00:00Z";
+
+  for (const [what, events, now, state, calls] of [
+    ["disabled, and nothing later", [BY_USER], SOON, "disabled", ["enable-key"]],
+    ["disabled, and enabled later", [BY_USER, ENABLED], SOON, "enabled again", []],
+    [
+      "disabled, and scheduled later",
+      [BY_USER, SCHEDULED],
+      SOON,
+      "pending deletion",
+      ["cancel-key-deletion", "enable-key"],
+    ],
+    ["disabled, and deleted later", [BY_USER, SCHEDULED, DELETED], LATE, "deleted", []],
+    ["scheduled, and nothing later", [BY_ROLE], SOON, "pending deletion", ["cancel-key-deletion", "enable-key"]],
+    ["scheduled, and cancelled later", [BY_ROLE, CANCELLED], SOON, "cancelled", ["enable-key"]],
+    [
+      "scheduled, and cancelled and enabled later",
+      [BY_ROLE, CANCELLED, { ...ENABLED, eventTime: "2026-03-05T10:00:01Z" }],
+      SOON,
+      "enabled again",
+      [],
+    ],
+    ["scheduled, and deleted later", [BY_ROLE, DELETED], LATE, "deleted", []],
+    ["scheduled, and its deadline over", [BY_ROLE], LATE, "pending deletion", []],
+    [
+      "scheduled, and not heard of when it was to be deleted",
+      [BY_ROLE, { ...OTHER, eventTime: "2026-03-12T12:00:00Z" }],
+      LATE,
+      "unknown",
+      [],
+    ],
+    ["scheduled, and enabled later: an event is missing", [BY_ROLE, ENABLED], SOON, "enabled again", []],
+  ] as const) {
+    it(what, async () => {
+      const guide = await guideThrough(events, now);
+      assert.match(guide, new RegExp(`What is known state {2}${state}\\b`));
+      assert.deepEqual(offers(guide), calls);
+      const isLater = !guide.includes("This is the state that the call left");
+      assert.equal(isLater, events.length > 1);
+    });
+  }
+
+  it("says as of when, and until when another call of the key has it", async () => {
+    assert.match(
+      await guideThrough([BY_USER, OTHER], SOON),
+      /since {2}2026-03-04T09:33:08Z as of {2}2026-03-12T00:00:00Z/,
+    );
+    assert.match(await guideThrough([BY_USER, SCHEDULED], SOON), /deleted at the earliest {2}2026-03-12T10:00:00Z/);
+    assert.match(
+      await guideThrough([BY_ROLE, ENABLED], SOON),
+      /An event before it is missing|an event before it is missing/,
+    );
+  });
+
+  it("says what the event alone says where the logs cannot be read twice", async () => {
+    const input = [BY_USER, ENABLED].map((event) => `${JSON.stringify(event)}\n`).join("");
+    const { stdout } = await runCli(["triage", "-:1"], { input });
+    assert.match(stdout.toString(), /What is known\n {2}state {2}disabled\n/);
+    assert.match(stdout.toString(), /whether it still is/);
+  });
+});
