@@ -11,6 +11,7 @@ import type { TagOptions } from "./commands/tag.js";
 import type { TriageOptions } from "./commands/triage.js";
 import { HOST_NAMES } from "./hosts/module-kinds.js";
 import { FORMATS } from "./report/formats.js";
+import { SORT_COLUMNS } from "./scan/sort-findings.js";
 import { STATUS_FORMATS } from "./status/formats.js";
 import { escapeForTerminal } from "./terminal/escape.js";
 import { version } from "./version.js";
@@ -195,7 +196,14 @@ program
   .option("--until <TIME>", "only events before this time")
   .option("--account <ID>", "only events of this account (several: again, or with commas)", several)
   .option("--region <NAME>", "only events in this region (likewise)", several)
+  .option("--action <PATTERN>", "only this action, like Schedule* (several: again)", several)
+  .option("--actor <PATTERN>", "only what this ARN did, or a session of this role (likewise)", several)
+  .option("--key <PATTERN>", "only the key with this id or ARN (likewise)", several)
+  .option("--verdict <VERDICT>", "only findings with this verdict (likewise, or with commas)", several)
   .option("-c, --config <FILE>", "with the settings of this configuration")
+  .addOption(new Option("--sort <COLUMN>", "what comes first").choices(SORT_COLUMNS).default("time"))
+  .option("--limit <NUMBER>", "list no more findings than this; the totals count them all")
+  .option("--no-totals", "only the table")
   .addOption(new Option("-f, --format <FORMAT>", "how to write the findings").choices(FORMATS).default("table"))
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
   .option("-j, --jobs <NUMBER>", "threads to scan with (default: one a core)")

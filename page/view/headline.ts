@@ -107,7 +107,7 @@ function utcText(time: number): string {
   return `${timeText(time).replace(/:00$/, "")} UTC`;
 }
 
-function noticesOf({ config_error: mistake, broken, unlisted, coverage }: PackedReport): HTMLElement[] {
+function noticesOf({ config_error: mistake, broken, coverage }: PackedReport): HTMLElement[] {
   const notices: HTMLElement[] = [];
   if (mistake !== undefined) {
     notices.push(
@@ -143,13 +143,6 @@ function noticesOf({ config_error: mistake, broken, unlisted, coverage }: Packed
       place(`${file}:${line}`, `${differingText(annotation, event)}${more(records)}`),
     );
     notices.push(list(summary, places));
-  }
-  if (unlisted > 0) {
-    notices.push(
-      notice(
-        `${counted(unlisted, "event")} more ${unlisted === 1 ? "matches" : "match"} in records with over 100 and ${unlisted === 1 ? "is" : "are"} not listed.`,
-      ),
-    );
   }
   return notices;
 }

@@ -5,9 +5,10 @@ import { isIncomplete } from "../report/coverage-text.js";
 import { textsOf, type Format } from "../report/formats.js";
 import type { Report } from "../report/report.js";
 import { loadModules } from "../scan/modules.js";
-import { parseFilters, type FilterOptions, type Filters, parseJobs } from "../scan/options.js";
+import { parseFilters, type FilterOptions, type Filters, parseJobs, parseLimit } from "../scan/options.js";
 import { findFiles, type FoundFiles } from "../input/find-files.js";
 import { scan as scanFound } from "../scan/scan.js";
+import type { SortColumn } from "../scan/sort-findings.js";
 import { tellReport } from "../scan/tell-report.js";
 import { hasVerdict } from "../scan/totals.js";
 import { Messages } from "../terminal/messages.js";
@@ -30,6 +31,11 @@ export interface ScanOptions extends FilterOptions {
   /** Threads, as it was given. */
   jobs?: string;
   failOnMatch?: boolean;
+  sort: SortColumn;
+  /** How many findings are listed at most, as it was given. */
+  limit?: string;
+  /** false: no totals below the table. */
+  totals: boolean;
   /** No summary and no progress bar. */
   quiet?: boolean;
 }
@@ -48,6 +54,7 @@ async function scanPaths(paths: string[], options: ScanOptions, messages: Messag
   const now = Date.now();
   const filters = parseFilters(options, now);
   const jobs = parseJobs(options.jobs);
+  const limit = parseLimit(options.limit);
   const modules = await loadModules(options.config);
   const found = await findInputs(paths, filters, options);
   const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
@@ -57,7 +64,16 @@ async function scanPaths(paths: string[], options: ScanOptions, messages: Messag
   const progress = await startProgress(found, options, messages);
   let report: Report;
   try {
-    report = await scanFound({ found, filters, modules, jobs, now, onRead: (bytes) => progress?.add(bytes) });
+    report = await scanFound({
+      found,
+      filters,
+      modules,
+      jobs,
+      sort: options.sort,
+      limit,
+      now,
+      onRead: (bytes) => progress?.add(bytes),
+    });
   } finally {
     progress?.stop();
   }
@@ -82,8 +98,8 @@ async function findInputs(paths: string[], { since }: Filters, { config, output 
 async function writeReport(report: Report, output: Output, options: ScanOptions): Promise<void> {
   const isTerminal = options.output === undefined && process.stdout.isTTY;
   const style = isTerminal
-    ? { columns: process.stdout.columns, paint: TERMINAL_PAINT }
-    : { columns: undefined, paint: NO_PAINT };
+    ? { columns: process.stdout.columns, paint: TERMINAL_PAINT, totals: options.totals }
+    : { columns: undefined, paint: NO_PAINT, totals: options.totals };
   let length = 0;
   for (const text of await textsOf(report, options.format, style)) {
     output.append(Buffer.from(text));

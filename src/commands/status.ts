@@ -14,9 +14,9 @@ import {
   type KeyFilterOptions,
   type KeyFilters,
 } from "../status/filters.js";
-import { readKeys } from "../status/read-keys.js";
+import { readKeys, statusesOf } from "../scan/read-keys.js";
 import { isOpen, totalsOf, type StatusReport } from "../status/report.js";
-import { commandsFor } from "../status/undo.js";
+import { commandsFor } from "../keys/undo.js";
 import { Messages } from "../terminal/messages.js";
 import { counted } from "../terminal/numbers.js";
 import { NO_PAINT, TERMINAL_PAINT } from "../terminal/paint.js";
@@ -96,13 +96,10 @@ async function reportOf(
   jobs: number | undefined,
 ): Promise<StatusReport> {
   const { now, isAsOf } = filters;
-  const { book, last, results, coverage } = await readKeys(found.files, {
-    config,
-    until: isAsOf ? now : Infinity,
-    jobs,
-  });
-  const statuses = book.statuses({ now, lastEvent: (account, region) => last.of(account, region) });
-  const keys = statuses
+  const until = isAsOf ? now : Infinity;
+  const read = await readKeys(found.files, { config, until, jobs });
+  const { results, coverage } = read;
+  const keys = statusesOf(read, now, until)
     .filter((status) => isAskedFor(status, filters))
     .map((status) => ({ ...status, commands: commandsFor(status) }));
   return {

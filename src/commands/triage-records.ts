@@ -6,7 +6,7 @@ import { inputName, STANDARD_INPUT } from "../input/input.js";
 import type { NumberedRecord } from "../records/each-record.js";
 import type { Tally } from "../records/counts.js";
 import { openRecords } from "../records/opened-records.js";
-import type { KeyStatus } from "../status/key-status.js";
+import type { KeyStatus } from "../keys/key-status.js";
 import type { Surveyor } from "../survey/surveyor.js";
 import { nothingRecognised } from "../terminal/lines.js";
 import { colors } from "../terminal/colors.js";

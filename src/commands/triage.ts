@@ -8,8 +8,8 @@ import { compileModule } from "../module.js";
 import { eachRecord, Enough } from "../records/each-record.js";
 import { Tally } from "../records/counts.js";
 import { DEFAULT_LIMITS } from "../records/line-splitter.js";
-import { nameKey } from "../status/key-name.js";
-import { readKeys } from "../status/read-keys.js";
+import { nameKey } from "../keys/key-name.js";
+import { readKeys, statusesOf } from "../scan/read-keys.js";
 import { Surveyor } from "../survey/surveyor.js";
 import { UNREAD } from "../terminal/lines.js";
 import { keyEventOf } from "../triage/known.js";
@@ -84,12 +84,8 @@ async function triageFile(target: string, options: TriageOptions, messages: Mess
 async function readStatuses(path: string, now: number, config: string | undefined): Promise<TriageRun["statusOf"]> {
   const isRegular = path !== STANDARD_INPUT && (await stat(path).catch(() => undefined))?.isFile() === true;
   if (!isRegular) return () => undefined;
-  const { book, last } = await readKeys([{ path, bytes: 0, isRegular }], { config, until: Infinity });
-  const statuses = new Map(
-    book
-      .statuses({ now, lastEvent: (account, region) => last.of(account, region) })
-      .map((status) => [status.key.arn ?? status.key.id, status]),
-  );
+  const read = await readKeys([{ path, bytes: 0, isRegular }], { config, until: Infinity });
+  const statuses = new Map(statusesOf(read, now).map((status) => [status.key.arn ?? status.key.id, status]));
   return (finding) => {
     const event = keyEventOf(finding);
     const name = event && nameKey(event);

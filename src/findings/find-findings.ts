@@ -72,7 +72,7 @@ export class FindingsFinder {
       return undefined;
     }
     // Whoever hands over what is not JSON tells of it.
-    if (judged.reading !== Reading.notJson) this.#tally.note(judged.reading);
+    if (judged.reading !== Reading.notJson) this.#tally.note(judged.reading, record);
     return judged;
   }
 }

@@ -66,11 +66,16 @@ export class Tally {
     this.#listener = typeof listener === "function" ? { warn: listener } : listener;
   }
 
-  /** Counts a record by how it was read. Returns whether it names an action and could not be judged. */
-  note(reading: Reading): boolean {
+  /**
+   * Counts a record by how it was read. Returns whether it names an action and could not be judged; `record` is asked for its name
+   * where the module's rule has others than are meant.
+   */
+  note(reading: Reading, record?: Buffer): boolean {
     this.reading = reading;
     const reason = unreadReason(reading);
     if (reason === undefined) return false;
+    const { actions } = this.#listener;
+    if (record !== undefined && actions !== undefined && !namesAction(record, actions)) return false;
     this.addUnread(reason);
     return true;
   }

@@ -1,5 +1,6 @@
 /** What a scan found, before it is written in one of the formats. No imports of Node's: the HTML page has this too. */
 import type { Finding, Verdict } from "../engine/finding.js";
+import type { KeyState, KeyStatus } from "../keys/key-status.js";
 
 /** A finding, once, however often it was found. */
 export interface ReportedFinding extends Finding {
@@ -7,7 +8,17 @@ export interface ReportedFinding extends Finding {
   seen: number;
   /** Where else, up to ten places. */
   also: { file: string; line: number }[];
+  /** When KMS deletes the key, at the earliest, unless somebody cancels it: RFC 3339 in UTC. */
+  deadline?: string;
+  /** It was counted from the event's time and the waiting period, and is not what the event says. */
+  deadline_computed?: boolean;
+  /** The state of the key, by all events of it that were read, and the time of the last event of its account and region. */
+  state?: KeyState;
+  as_of?: string;
 }
+
+/** A key. How long is left of its deadline depends on when that is asked. */
+export type ReportedKey = Omit<KeyStatus, "seconds_left">;
 
 /** How many findings share a value, and with which verdicts. */
 export interface Total {
@@ -77,17 +88,28 @@ export interface Report {
   /** When the scan began, RFC 3339 in UTC. */
   scanned_at: string;
   /** The filters as they were understood: times as RFC 3339 in UTC. */
-  filters: { since?: string; until?: string; accounts?: string[]; regions?: string[] };
+  filters: {
+    since?: string;
+    until?: string;
+    accounts?: string[];
+    regions?: string[];
+    actions?: string[];
+    actors?: string[];
+    keys?: string[];
+    verdicts?: Verdict[];
+  };
   /** What was read. `bytes` are those of the files, compressed or not. */
   files: number;
   bytes: number;
   records: number;
   coverage: Coverage;
-  /** In the order of their times; those without one come last, as they were found. */
+  /** In the order of their times; those without one come last, as they were found. Or as they were asked to be sorted. */
   findings: ReportedFinding[];
+  /** Findings beyond the number that was asked for: the totals count them. */
+  not_listed?: number;
   totals: Totals;
-  /** Events that match beyond the 100 of a record that are listed, and that could not be listed otherwise. */
-  unlisted: number;
+  /** The state of each key to which something happened that can lose one, by all events that were read, the most urgent first. */
+  keys: ReportedKey[];
   /** Files that could not be read, or not to their end, and records that could not be judged, with the reason. */
   broken: { file: string; line?: number; reason: string }[];
   /** The mistake in the configuration, where there is one. */

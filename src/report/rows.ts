@@ -3,19 +3,27 @@ import type { ReportedFinding } from "./report.js";
 import { parseEventTime } from "../findings/event-time.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 
-export const HEADINGS = ["time", "verdict", "action", "key", "actor", "account", "region", "file"] as const;
+export const HEADINGS = [
+  ...(["time", "verdict", "severity", "action", "waits", "deadline", "state", "key"] as const),
+  ...(["actor", "account", "region", "file"] as const),
+];
 export type Row = Record<(typeof HEADINGS)[number], string>;
 
 /** Stands for what the event does not say. */
-const NOTHING = "-";
+export const NOTHING = "-";
 
 /** All of it, for a file or another program. */
 export function fullRow(finding: ReportedFinding): Row {
-  const { verdict, action, key, actor, account, region } = finding;
+  const { verdict, action, key, actor, account, region, pending_window_days: days } = finding;
   return escaped({
     time: timeOf(finding),
     verdict,
+    severity: finding.severity,
     action,
+    // The waiting period; of what was not said, nothing.
+    waits: days === undefined ? undefined : `${days} d`,
+    deadline: finding.deadline,
+    state: finding.state,
     key: key?.arn ?? key?.id,
     actor: actor?.arn ?? actor?.type,
     account,

@@ -2,7 +2,7 @@
 import { cutEnd, cutStart, padTo, textWidth, wrap } from "../terminal/width.js";
 import type { Paint } from "../terminal/paint.js";
 import type { ReportedFinding } from "./report.js";
-import { fullRow, HEADINGS, shortRow, type Row } from "./rows.js";
+import { fullRow, HEADINGS, NOTHING, shortRow, type Row } from "./rows.js";
 
 const GAP = "  ";
 /** What one value may push the others to the right in a file: a hostile one may be megabytes long. */
@@ -11,13 +11,19 @@ const MOST_PADDING = 100;
 const LEAST_WIDTHS: Record<keyof Row, number> = {
   time: 20,
   verdict: 10,
+  severity: 8,
   action: 10,
+  waits: 5,
+  deadline: 20,
+  state: 9,
   key: 9,
   actor: 10,
   account: 12,
   region: 9,
   file: 12,
 };
+/** What a terminal has to be wider for, in the order in which it goes. */
+const OPTIONAL: readonly (keyof Row)[] = ["waits", "severity", "deadline", "state"];
 /** The labels of a finding that stands in a block of lines. */
 const LABEL_WIDTH = 8;
 /** So many lines one value gets there. */
@@ -27,6 +33,8 @@ export interface TableOptions {
   /** The width of the terminal; undefined where there is none, and nothing is to be cut. */
   columns: number | undefined;
   paint: Paint;
+  /** false: no totals below it. */
+  totals?: boolean;
 }
 
 /** The table, line by line. */
@@ -39,9 +47,16 @@ export function* tableLines(
     return;
   }
   const rows = findings.map(shortRow);
-  const widths = fittingWidths(naturalWidths(rows), columns);
-  if (widths === undefined) yield* blockLines(rows, columns, paint);
-  else yield* shortLines(rows, widths, paint);
+  const natural = naturalWidths(rows);
+  const isSaid = (name: keyof Row): boolean => !OPTIONAL.includes(name) || rows.some((row) => row[name] !== NOTHING);
+  for (let left = 0; left <= OPTIONAL.length; left++) {
+    const names = HEADINGS.filter((name) => isSaid(name) && !OPTIONAL.slice(0, left).includes(name));
+    const widths = fittingWidths(names, natural, columns);
+    if (widths === undefined) continue;
+    yield* shortLines(rows, names, widths, paint);
+    return;
+  }
+  yield* blockLines(rows, columns, paint);
 }
 
 function* fullLines(rows: readonly Row[]): Generator<string, void> {
@@ -56,14 +71,20 @@ function* fullLines(rows: readonly Row[]): Generator<string, void> {
   for (const row of rows) yield line(HEADINGS.map((name) => row[name]));
 }
 
-function* shortLines(rows: readonly Row[], widths: Record<keyof Row, number>, paint: Paint): Generator<string, void> {
+function* shortLines(
+  rows: readonly Row[],
+  names: readonly (keyof Row)[],
+  widths: Record<keyof Row, number>,
+  paint: Paint,
+): Generator<string, void> {
   yield paint.dim(
-    HEADINGS.map((name) => padTo(name, widths[name]))
+    names
+      .map((name) => padTo(name, widths[name]))
       .join(GAP)
       .trimEnd(),
   );
   for (const row of rows) {
-    const cells = HEADINGS.map((name) => {
+    const cells = names.map((name) => {
       // The end of a path, with the line, tells it apart.
       const text = name === "file" ? cutStart(row[name], widths[name]) : cutEnd(row[name], widths[name]);
       const padded = name === "file" ? text : padTo(text, widths[name]);
@@ -80,12 +101,15 @@ function* blockLines(rows: readonly Row[], columns: number, paint: Paint): Gener
     yield paint.verdict(row.verdict, cutEnd(`${row.verdict}  ${row.action}`, columns));
     const details: [label: string, value: string][] = [
       ["when", row.time],
+      ["state", row.state],
+      ["due", row.deadline],
       ["key", row.key],
       ["by", row.actor],
       ["in", `${row.account} ${row.region}`],
       ["at", row.file],
     ];
     for (const [label, value] of details) {
+      if ((label === "state" || label === "due") && value === NOTHING) continue;
       const [first = "", ...others] = wrap(value, Math.max(1, columns - LABEL_WIDTH), MOST_LINES);
       yield paint.dim(`  ${label}`.padEnd(LABEL_WIDTH)) + first;
       for (const other of others) yield " ".repeat(LABEL_WIDTH) + other;
@@ -101,17 +125,21 @@ function naturalWidths(rows: readonly Row[]): Record<keyof Row, number> {
 }
 
 /** The widths with which a line fits so many columns, the widest ones cut first; undefined if none fits. */
-function fittingWidths(natural: Record<keyof Row, number>, columns: number): Record<keyof Row, number> | undefined {
-  const room = columns - GAP.length * (HEADINGS.length - 1);
+function fittingWidths(
+  names: readonly (keyof Row)[],
+  natural: Record<keyof Row, number>,
+  columns: number,
+): Record<keyof Row, number> | undefined {
+  const room = columns - GAP.length * (names.length - 1);
   const comfortable = { ...LEAST_WIDTHS, action: natural.action };
   for (const leastWidths of [comfortable, LEAST_WIDTHS]) {
-    const least = HEADINGS.map((name) => Math.min(natural[name], leastWidths[name]));
+    const least = names.map((name) => Math.min(natural[name], leastWidths[name]));
     if (sum(least) > room) continue;
     const widthsFor = (most: number): number[] =>
-      HEADINGS.map((name, index) => Math.max(least[index] ?? 0, Math.min(natural[name], most)));
-    let most = Math.min(room, Math.max(...Object.values(natural)));
+      names.map((name, index) => Math.max(least[index] ?? 0, Math.min(natural[name], most)));
+    let most = Math.min(room, Math.max(...names.map((name) => natural[name])));
     while (sum(widthsFor(most)) > room) most--;
-    const widths = widthsFor(most).map((width, index) => [HEADINGS[index], width]);
+    const widths = widthsFor(most).map((width, index) => [names[index], width]);
     return Object.fromEntries(widths) as Record<keyof Row, number>;
   }
   return undefined;

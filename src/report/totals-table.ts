@@ -16,11 +16,12 @@ const MOST_PADDING = 100;
 /** The totals, line by line; what was read where nothing was found. */
 export function* totalsLines(report: Report, { columns, paint }: TableOptions): Generator<string, void> {
   const { findings, totals } = report;
-  if (findings.length === 0) {
+  const count = findings.length + (report.not_listed ?? 0);
+  if (count === 0) {
     yield nothingFound(report);
     return;
   }
-  yield paint.bold(`${counted(findings.length, "finding", "findings")}: ${verdictsText(totals.verdicts)}`);
+  yield paint.bold(`${counted(count, "finding", "findings")}: ${verdictsText(totals.verdicts)}`);
   const parts: [title: string, totals: Total[]][] = [
     ["by actor", totals.actors],
     ["by key", totals.keys],

@@ -1,7 +1,6 @@
 import { listFindings } from "../findings/annotation.js";
-import type { EngineOptions } from "../engine/engine.js";
-import type { Finding } from "../engine/finding.js";
 import { FindingsFinder } from "../findings/find-findings.js";
+import { isLoss } from "../keys/key-event.js";
 import type { LeftOut } from "../input/file-kinds.js";
 import type { CompiledModule } from "../module.js";
 import { Tally } from "../records/counts.js";
@@ -11,41 +10,31 @@ import type { NotJson, Outcome, RecordPlace, RecordSink } from "../records/recor
 import { emptyCoverage, mergeCoverages, type Coverage } from "../survey/coverage.js";
 import { Surveyor } from "../survey/surveyor.js";
 import { differenceOf } from "../findings/differing.js";
+import type { FindingReader } from "./finding-reader.js";
 import { addTo, emptyResult, type FileResult } from "./result.js";
 
-/** What becomes of the findings of one file after the other. */
-export interface FindingReader<Found> {
-  /** The actions of the rule, where it is not the one that every module carries; and what the engine is asked for. */
-  readonly actions?: readonly string[];
-  readonly options?: EngineOptions;
-  /** Takes a finding. Returns why nothing can be made of it; undefined if something can. */
-  take: (finding: Finding) => string | undefined;
-  /** What is kept of the findings since this was asked last. */
-  finish: () => Found[];
-}
-
 /** Judges the records of one file after the other, and hands on what is found. */
-export class FindingSink<Found> implements RecordSink {
+export class FindingSink implements RecordSink {
   /** Its counts go on from file to file; its newlines are those of this one. */
   readonly tally: Tally;
-  readonly #reader: FindingReader<Found>;
+  readonly #reader: FindingReader;
   readonly #finder: FindingsFinder;
   readonly #surveyor: Surveyor;
   #file = "";
   /** Texts that are not JSON and were not surveyed. */
   #notJson = 0;
-  #result: FileResult<Found> = emptyResult();
+  #result: FileResult = emptyResult();
 
-  constructor(compiled: CompiledModule, reader: FindingReader<Found>) {
+  constructor(compiled: CompiledModule, reader: FindingReader) {
     this.#reader = reader;
     this.tally = new Tally({
-      ...(reader.actions !== undefined && { actions: reader.actions }),
+      actions: reader.actions,
       warn: (line, reason) => this.#result.broken.push({ file: this.#file, line, reason }),
       unread: (line, reason) => {
         this.#addUnread(line, reason);
       },
     });
-    this.#finder = new FindingsFinder(compiled, this.tally, reader.options);
+    this.#finder = new FindingsFinder(compiled, this.tally, { keyFields: true });
     this.#surveyor = new Surveyor(compiled);
   }
 
@@ -58,8 +47,8 @@ export class FindingSink<Found> implements RecordSink {
   }
 
   /** What was found in the file that was begun last. */
-  finish(): FileResult<Found> {
-    return { ...this.#result, findings: this.#reader.finish(), records: this.tally.counts.records };
+  finish(): FileResult {
+    return { ...this.#result, ...this.#reader.finish(), records: this.tally.counts.records };
   }
 
   /** The file was not read, for its kind. */
@@ -128,15 +117,16 @@ export class FindingSink<Found> implements RecordSink {
     const { isJson, findings, annotation } = this.#finder.find(record, { file: this.#file, line, path });
     if (!isJson) return "not JSON";
     this.#surveyor.record(record);
-    if (annotation !== undefined) this.#result.annotated++;
-    if (annotation !== undefined && annotation !== "lost") {
-      if (annotation.configError !== undefined) this.#result.configError ??= annotation.configError;
-      const difference = differenceOf(annotation, listFindings(findings));
-      if (difference !== undefined) this.#result.differing = addTo(this.#result.differing, line, difference);
-    }
     for (const finding of findings) {
       const reason = this.#reader.take(finding);
       if (reason !== undefined) this.#addUnread(line, reason);
+    }
+    if (annotation !== undefined) this.#result.annotated++;
+    if (annotation !== undefined && annotation !== "lost") {
+      if (annotation.configError !== undefined) this.#result.configError ??= annotation.configError;
+      const ofRule = findings.filter(({ action }) => isLoss(action));
+      const difference = differenceOf(annotation, listFindings(ofRule));
+      if (difference !== undefined) this.#result.differing = addTo(this.#result.differing, line, difference);
     }
     return "kept";
   }

@@ -1,21 +1,19 @@
 /** The modules of a scan: the one that judges, and the one that remembers. */
 import { configuredModule } from "../config/config-file.js";
 import { embedConfig, embeddedConfig } from "../config/embed.js";
+import { withKeyEventsRule } from "./key-events-rule.js";
 import { compileModule, CORE_MODULE, readModule, type CompiledModule } from "../module.js";
 
 export interface ScanModules {
-  /** Judges each event by itself. */
+  /** Judges each event by itself, by a rule that names all events of keys. */
   judging: CompiledModule;
   /** Carries what depends on the events before, if the configuration has something of that. */
   remembering: CompiledModule | undefined;
 }
 
-/** `withRule`: the module with another rule than its own. Rejects with a ModuleError, with a FileError, or with a ConfigError when the configuration has mistakes. */
-export async function loadModules(
-  configPath: string | undefined,
-  withRule: (module: Uint8Array) => Uint8Array = (module) => module,
-): Promise<ScanModules> {
-  const plain = withRule((await readModule(CORE_MODULE)).bytes);
+/** Rejects with a ModuleError, with a FileError, or with a ConfigError when the configuration has mistakes. */
+export async function loadModules(configPath: string | undefined): Promise<ScanModules> {
+  const plain = withKeyEventsRule((await readModule(CORE_MODULE)).bytes);
   if (configPath === undefined) {
     return { judging: await compileModule(plain, CORE_MODULE), remembering: undefined };
   }

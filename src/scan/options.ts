@@ -1,6 +1,7 @@
 /** The times of `--since` and `--until`. */
 import { parseEventTime } from "../findings/event-time.js";
-import type { Finding } from "../engine/finding.js";
+import { VERDICTS, type Finding, type Verdict } from "../engine/finding.js";
+import { isLikeOne } from "./patterns.js";
 
 /** An option with a value that is not allowed: what was given, and what is allowed. */
 export class OptionError extends Error {
@@ -74,10 +75,22 @@ export function parseJobs(text: string | undefined): number | undefined {
   return jobs;
 }
 
+/** The number of findings that an option asks for; undefined where it is not given. Throws an OptionError. */
+export function parseLimit(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(text)) throw new OptionError("--limit", text, "a number of findings");
+  return Number(text);
+}
+
 export interface Filters extends TimeWindow {
   /** None: all. */
   accounts: string[];
   regions: string[];
+  /** Patterns for the action, for the ARN of the actor or its role, and for the key's ARN or id. */
+  actions: string[];
+  actors: string[];
+  keys: string[];
+  verdicts: Verdict[];
 }
 
 /** The filters as they stand on the command line. */
@@ -86,6 +99,10 @@ export interface FilterOptions {
   until?: string;
   account?: string[];
   region?: string[];
+  action?: string[];
+  actor?: string[];
+  key?: string[];
+  verdict?: string[];
 }
 
 /** `now`: milliseconds since 1970. Throws an OptionError. */
@@ -98,12 +115,23 @@ export function parseFilters(options: FilterOptions, now: number): Filters {
   for (const region of regions) {
     if (!/^[a-z]+(-[a-z0-9]+)+$/.test(region)) throw new OptionError("--region", region, "a name like eu-west-1");
   }
-  return { ...parseWindow(options, now), accounts, regions };
+  const { action: actions = [], actor: actors = [], key: keys = [] } = options;
+  const verdicts = listOf(options.verdict).map((verdict) => {
+    const known = VERDICTS.find((one) => one === verdict);
+    if (known === undefined) throw new OptionError("--verdict", verdict, VERDICTS.join(", "));
+    return known;
+  });
+  return { ...parseWindow(options, now), accounts, regions, actions, actors, keys, verdicts };
 }
 
 /** Whether a finding is asked for. One without a readable time is, whatever the window: nothing is lost. */
-export function isWanted({ time, account, region }: Finding, filters: Filters): boolean {
+export function isWanted(finding: Finding, filters: Filters): boolean {
+  const { time, account, region, action, actor, key, verdict } = finding;
   return (
+    isLikeOne(filters.actions, [action]) &&
+    isLikeOne(filters.actors, [actor?.arn, actor?.role]) &&
+    isLikeOne(filters.keys, [key?.arn, key?.id]) &&
+    (filters.verdicts.length === 0 || filters.verdicts.includes(verdict)) &&
     isWithin(time, filters) &&
     (filters.accounts.length === 0 || (account !== undefined && filters.accounts.includes(account))) &&
     (filters.regions.length === 0 || (region !== undefined && filters.regions.includes(region)))

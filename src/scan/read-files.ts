@@ -3,7 +3,6 @@ import { availableParallelism } from "node:os";
 import type { FoundFile } from "../input/find-files.js";
 import { STANDARD_INPUT } from "../input/input.js";
 import { mergeCoverages, type Coverage } from "../survey/coverage.js";
-import type { FindingReader } from "./finding-sink.js";
 import type { FileResult } from "./result.js";
 import { FileScanner } from "./scan-file.js";
 import { scanFiles, type Scanned, type WorkersOptions } from "./workers.js";
@@ -11,27 +10,22 @@ import { scanFiles, type Scanned, type WorkersOptions } from "./workers.js";
 /** Less than this is read at once: a thread takes longer to start. */
 const WORTH_A_THREAD_BYTES = 4 * 1024 * 1024;
 
-export interface ReadOptions<Found> extends Omit<WorkersOptions, "jobs"> {
-  /** What the script makes of the findings, for what is read on this thread. */
-  reader: () => FindingReader<Found>;
+export interface ReadOptions extends Omit<WorkersOptions, "jobs"> {
   /** Threads; by default one a core, where there is enough for them to do. */
   jobs: number | undefined;
 }
 
 /** What was found in each file, in their order, and what was read in all. Standard input is read on this thread, the only one that has it. */
-export async function readFiles<Found>(
-  files: readonly FoundFile[],
-  options: ReadOptions<Found>,
-): Promise<Scanned<Found>> {
-  const { script, data, reader, onRead } = options;
+export async function readFiles(files: readonly FoundFile[], options: ReadOptions): Promise<Scanned> {
+  const { data, onRead } = options;
   const others = files.filter(({ path }) => path !== STANDARD_INPUT);
   const jobs = threadsFor(others, options.jobs);
-  const sharedOut = jobs > 0 ? scanFiles<Found>(others, { script, data, jobs, onRead }) : undefined;
+  const sharedOut = jobs > 0 ? scanFiles(others, { data, jobs, onRead }) : undefined;
   const isHere = (file: FoundFile): boolean => sharedOut === undefined || file.path === STANDARD_INPUT;
-  const here: FileResult<Found>[] = [];
+  const here: FileResult[] = [];
   const coverages: Coverage[] = [];
   if (files.some(isHere)) {
-    const scanner = new FileScanner(data.compiled, reader(), onRead);
+    const scanner = new FileScanner(data.compiled, data.wanted, onRead);
     for (const file of files) if (isHere(file)) here.push(await scanner.scan(file.path));
     coverages.push(scanner.takeCoverage());
   }

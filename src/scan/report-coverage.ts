@@ -6,7 +6,7 @@ import type { FoundFiles } from "../input/find-files.js";
 import type { FileResult } from "./result.js";
 
 /** `survey`: the events of all files; `results` in the order of `found.files`. */
-export function coverageOf(survey: Survey, results: readonly FileResult<unknown>[], found: FoundFiles): Coverage {
+export function coverageOf(survey: Survey, results: readonly FileResult[], found: FoundFiles): Coverage {
   const unread = firstOf(results, found, ({ unread }) => unread);
   const differing = firstOf(results, found, ({ differing }) => differing);
   // Events at places that are not known are not counted; those that were found are.
@@ -50,9 +50,9 @@ function leftOutKinds(files: readonly { kind: string; file: string; advice: stri
 
 /** What the files have of something, with the name of each. */
 function firstOf<First extends { records: number }>(
-  results: readonly FileResult<unknown>[],
+  results: readonly FileResult[],
   { files }: FoundFiles,
-  of: (result: FileResult<unknown>) => First | undefined,
+  of: (result: FileResult) => First | undefined,
 ): (First & { file: string })[] {
   return results.flatMap((result, index) => {
     const first = of(result);

@@ -1,5 +1,6 @@
 /** What workers hand back: plain values, which go from thread to thread. */
 import type { Finding } from "../engine/finding.js";
+import type { KeyLife } from "../keys/key-life.js";
 import type { LeftOut } from "../input/file-kinds.js";
 import type { Difference } from "../findings/differing.js";
 
@@ -18,8 +19,10 @@ export interface First<What> {
 }
 
 /** What was found in one file. */
-export interface FileResult<Found = Finding> {
-  findings: Found[];
+export interface FileResult {
+  findings: Finding[];
+  /** What the keys went through that its events are of. */
+  lives: KeyLife[];
   records: number;
   broken: Broken[];
   /** Records that name an action of the rule's and could not be judged; of the first one, why. */
@@ -33,8 +36,8 @@ export interface FileResult<Found = Finding> {
   configError?: string;
 }
 
-export function emptyResult(): FileResult<never> {
-  return { findings: [], records: 0, broken: [], annotated: 0 };
+export function emptyResult(): FileResult {
+  return { findings: [], lives: [], records: 0, broken: [], annotated: 0 };
 }
 
 /** Adds a record to those that have something in common. */

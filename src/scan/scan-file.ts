@@ -7,7 +7,8 @@ import { DEFAULT_LIMITS } from "../records/line-splitter.js";
 import { EnvelopeFinder } from "../records/opened-records.js";
 import { readRecords } from "../records/read-records.js";
 import { mergeCoverages, type Coverage } from "../survey/coverage.js";
-import { FindingSink, type FindingReader } from "./finding-sink.js";
+import { FindingReader, type Wanted } from "./finding-reader.js";
+import { FindingSink } from "./finding-sink.js";
 import type { FileResult } from "./result.js";
 
 /** Findings are no output of records. */
@@ -20,16 +21,16 @@ const NO_OUTPUT = {
 };
 
 /** Scans one file after the other with the instances of one thread. */
-export class FileScanner<Found> {
-  readonly #sink: FindingSink<Found>;
+export class FileScanner {
+  readonly #sink: FindingSink;
   readonly #lines: ChunkTagger;
   readonly #envelopes = new EnvelopeFinder();
   readonly #onRead: (bytes: number) => void;
 
   /** `onRead` hears of what was read, in bytes before decompression. Throws a ModuleError. */
-  constructor(compiled: CompiledModule, reader: FindingReader<Found>, onRead: (bytes: number) => void) {
+  constructor(compiled: CompiledModule, wanted: Wanted, onRead: (bytes: number) => void) {
     this.#onRead = onRead;
-    this.#sink = new FindingSink(compiled, reader);
+    this.#sink = new FindingSink(compiled, new FindingReader(wanted));
     const { tally } = this.#sink;
     this.#lines = new ChunkTagger(compiled, {
       filter: "keep",
@@ -48,7 +49,7 @@ export class FileScanner<Found> {
   }
 
   /** What is found in a file, or in standard input. What cannot be read of it is told in the result. */
-  async scan(path: string): Promise<FileResult<Found>> {
+  async scan(path: string): Promise<FileResult> {
     this.#sink.begin(inputName(path));
     this.#envelopes.begin();
     for await (const { source } of openSources([path], this.#onRead)) {

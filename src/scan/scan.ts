@@ -1,14 +1,17 @@
 /** The work of a scan: what is found in files, as a report. */
 import { type Filters, isWanted } from "./options.js";
 import type { FoundFiles } from "../input/find-files.js";
-import type { Report } from "../report/report.js";
+import type { KeyStatus } from "../keys/key-status.js";
+import type { Report, ReportedKey } from "../report/report.js";
+import { addStates } from "./add-states.js";
+import { sortFindings, type SortColumn } from "./sort-findings.js";
 import { version } from "../version.js";
 import { collect } from "./collect.js";
-import { FindingList } from "./finding-list.js";
 import type { ScanModules } from "./modules.js";
 import { replay } from "./replay.js";
 import { coverageOf } from "./report-coverage.js";
 import { readFiles } from "./read-files.js";
+import { statusesOf } from "./read-keys.js";
 import type { FileResult } from "./result.js";
 import { totalsOf } from "./totals.js";
 
@@ -18,6 +21,9 @@ export interface ScanRequest {
   modules: ScanModules;
   /** Threads; by default one a core, where there is enough for them to do. */
   jobs?: number | undefined;
+  /** The column that the findings are sorted by, by default their times; and how many are listed at most. */
+  sort?: SortColumn | undefined;
+  limit?: number | undefined;
   /** When the scan began, in milliseconds since 1970. */
   now: number;
   /** Hears of what was read, in bytes of the files. */
@@ -27,17 +33,19 @@ export interface ScanRequest {
 export async function scan(request: ScanRequest): Promise<Report> {
   const { found, filters, modules, now } = request;
   const { judging, remembering } = modules;
-  const { results, coverage } = await readFiles(found.files, {
-    script: new URL("./worker.js", import.meta.url),
-    data: { compiled: judging },
-    reader: () => new FindingList(),
+  const read = await readFiles(found.files, {
+    data: { compiled: judging, wanted: { what: "findings", until: Infinity } },
     jobs: request.jobs,
     onRead: request.onRead,
   });
+  const { results, coverage } = read;
   // Asked for last where one event depends on others: a filter says what is shown, not what is judged.
   const all = collect(findingsIn(results, remembering === undefined ? filters : undefined));
   const judged = remembering === undefined ? all : replay(all, remembering);
-  const findings = judged.filter((finding) => isWanted(finding, filters));
+  const wanted = judged.filter((finding) => isWanted(finding, filters));
+  const keys = statusesOf(read, now);
+  addStates(wanted, keys);
+  const findings = sortFindings(wanted, request.sort).slice(0, request.limit);
   const configError = results.find((result) => result.configError !== undefined)?.configError;
   return {
     version: version(),
@@ -48,8 +56,9 @@ export async function scan(request: ScanRequest): Promise<Report> {
     records: results.reduce((sum, { records }) => sum + records, 0),
     coverage: coverageOf(coverage, results, found),
     findings,
-    totals: totalsOf(findings),
-    unlisted: 0,
+    ...(findings.length < wanted.length && { not_listed: wanted.length - findings.length }),
+    keys: keys.map(withoutTimeLeft),
+    totals: totalsOf(wanted),
     broken: [...found.broken, ...results.flatMap(({ broken }) => broken)],
     ...(configError !== undefined && { config_error: configError }),
   };
@@ -64,11 +73,17 @@ function* findingsIn(
   }
 }
 
-function shownFilters({ since, until, accounts, regions }: Filters): Report["filters"] {
+/** How long is left is said where it is asked. */
+function withoutTimeLeft(status: KeyStatus): ReportedKey {
+  const others = { ...status };
+  delete others.seconds_left;
+  return others;
+}
+
+function shownFilters({ since, until, ...lists }: Filters): Report["filters"] {
   return {
     ...(since !== undefined && { since: new Date(since).toISOString() }),
     ...(until !== undefined && { until: new Date(until).toISOString() }),
-    ...(accounts.length > 0 && { accounts }),
-    ...(regions.length > 0 && { regions }),
+    ...Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)),
   };
 }

@@ -1,8 +1,59 @@
-/** A thread that scans files for findings. */
-import { workerData } from "node:worker_threads";
+/** A thread that scans the files that it is sent. Its counterpart is workers.ts. */
+import { parentPort, workerData } from "node:worker_threads";
 import type { CompiledModule } from "../module.js";
-import { FindingList } from "./finding-list.js";
-import { serve } from "./serve.js";
+import type { FoundFile } from "../input/find-files.js";
+import type { Coverage } from "../survey/coverage.js";
+import type { Wanted } from "./finding-reader.js";
+import type { FileResult } from "./result.js";
+import { FileScanner } from "./scan-file.js";
 
-const { compiled } = workerData as { compiled: CompiledModule };
-serve(compiled, new FindingList());
+/** What a worker is made with. */
+export interface WorkerData {
+  compiled: CompiledModule;
+  wanted: Wanted;
+}
+
+/** What a worker is asked: files, of which each has a number. */
+export interface WorkerTask {
+  files: (FoundFile & { index: number })[];
+}
+
+/** What it answers: what it has read since it said so last, in bytes; with the last answer to a task, all that came of it. */
+export interface WorkerAnswer {
+  bytes: number;
+  done?: TaskResults;
+}
+
+export interface TaskResults {
+  results: { index: number; result: FileResult }[];
+  /** The events of all these files. */
+  coverage: Coverage;
+}
+
+/** So much is told of at once. */
+const TOLD_BYTES = 4 * 1024 * 1024;
+
+let bytes = 0;
+
+function onRead(count: number): void {
+  bytes += count;
+  if (bytes >= TOLD_BYTES) answer({ bytes });
+}
+
+function answer(message: WorkerAnswer): void {
+  bytes = 0;
+  parentPort?.postMessage(message);
+}
+
+const { compiled, wanted } = workerData as WorkerData;
+const scanner = new FileScanner(compiled, wanted, onRead);
+
+parentPort?.on("message", ({ files }: WorkerTask) => {
+  void run(files);
+});
+
+async function run(files: WorkerTask["files"]): Promise<void> {
+  const results: TaskResults["results"] = [];
+  for (const file of files) results.push({ index: file.index, result: await scanner.scan(file.path) });
+  answer({ bytes, done: { results, coverage: scanner.takeCoverage() } });
+}

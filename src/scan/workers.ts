@@ -1,10 +1,9 @@
 /** Files shared out among threads. */
 import { Worker } from "node:worker_threads";
-import type { CompiledModule } from "../module.js";
 import type { FoundFile } from "../input/find-files.js";
 import { emptyResult, type FileResult } from "./result.js";
 import { emptyCoverage, mergeCoverages, type Coverage } from "../survey/coverage.js";
-import type { TaskResults, WorkerAnswer, WorkerTask } from "./serve.js";
+import type { TaskResults, WorkerAnswer, WorkerData, WorkerTask } from "./worker.js";
 
 /** A worker gets so many bytes of files at once, or so many files, so that handing over costs nothing. */
 const TASK_BYTES = 1024 * 1024;
@@ -15,20 +14,23 @@ const LEAST_TASKS = 4;
 /** What a file leaves behind is short-lived: with more room for it, there would only be more of it. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4 };
 
+const WORKER = new URL("./worker.js", import.meta.url);
+
 export interface WorkersOptions {
-  /** What the threads run: a script that serves (serve.ts), and what it gets as its data. */
-  script: URL;
-  data: { compiled: CompiledModule };
+  /** What a thread gets. */
+  data: WorkerData;
   /** How many threads at most. */
   jobs: number;
   onRead: (bytes: number) => void;
+  /** What the threads run; tests use another one. */
+  script?: URL;
 }
 
 type Task = WorkerTask["files"];
 
-export interface Scanned<Found> {
+export interface Scanned {
   /** In the order of the files. */
-  results: FileResult<Found>[];
+  results: FileResult[];
   coverage: Coverage;
 }
 
@@ -37,26 +39,26 @@ export interface Scanned<Found> {
  * whenever, and to what was read in all. A file under which a thread ends, for want of memory for example, is told of as broken, and the others are
  * scanned all the same.
  */
-export async function scanFiles<Found>(files: readonly FoundFile[], options: WorkersOptions): Promise<Scanned<Found>> {
-  return new Workers<Found>(files, options).run();
+export async function scanFiles(files: readonly FoundFile[], options: WorkersOptions): Promise<Scanned> {
+  return new Workers(files, options).run();
 }
 
-class Workers<Found> {
+class Workers {
   readonly #options: WorkersOptions;
   readonly #tasks: Iterator<Task, undefined>;
   /** Files to be tried alone. */
   readonly #again: Task[] = [];
-  readonly #results: FileResult<Found>[] = [];
+  readonly #results: FileResult[] = [];
   #coverage = emptyCoverage();
   /** Results that say no more than how many records there were, by that number. */
-  readonly #withNothing = new Map<number, FileResult<Found>>();
+  readonly #withNothing = new Map<number, FileResult>();
 
   constructor(files: readonly FoundFile[], options: WorkersOptions) {
     this.#options = options;
     this.#tasks = tasksOf(files, options.jobs);
   }
 
-  async run(): Promise<Scanned<Found>> {
+  async run(): Promise<Scanned> {
     await Promise.all(Array.from({ length: this.#options.jobs }, () => this.#work()));
     return { results: this.#results, coverage: this.#coverage };
   }
@@ -67,8 +69,8 @@ class Workers<Found> {
 
   /** One thread, and where it ends too early another one, until no task is left. */
   async #work(): Promise<void> {
-    const { script, data, onRead } = this.#options;
-    let thread: Thread<Found> | undefined;
+    const { script = WORKER, data, onRead } = this.#options;
+    let thread: Thread | undefined;
     try {
       for (let task = this.#next(); task !== undefined; task = this.#next()) {
         thread ??= new Thread(script, data, onRead);
@@ -88,7 +90,7 @@ class Workers<Found> {
   }
 
   /** Most files hold nothing: one result for all that hold as little takes no memory. */
-  #shared(result: FileResult<Found>): FileResult<Found> {
+  #shared(result: FileResult): FileResult {
     const { findings, records, broken, annotated, unread, leftOut, configError } = result;
     if (findings.length + broken.length + annotated > 0) return result;
     if ((unread ?? leftOut ?? configError) !== undefined) return result;
@@ -111,14 +113,14 @@ class Workers<Found> {
 }
 
 /** A thread, and the task that it works on. */
-class Thread<Found> {
+class Thread {
   readonly #worker: Worker;
-  #resolve: (done: TaskResults<Found>) => void = () => undefined;
+  #resolve: (done: TaskResults) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
 
-  constructor(script: URL, data: WorkersOptions["data"], onRead: (bytes: number) => void) {
+  constructor(script: URL, data: WorkerData, onRead: (bytes: number) => void) {
     this.#worker = new Worker(script, { workerData: data, resourceLimits: RESOURCE_LIMITS });
-    this.#worker.on("message", ({ bytes, done }: WorkerAnswer<Found>) => {
+    this.#worker.on("message", ({ bytes, done }: WorkerAnswer) => {
       onRead(bytes);
       if (done !== undefined) this.#resolve(done);
     });
@@ -131,7 +133,7 @@ class Thread<Found> {
   }
 
   /** Resolves to the results of a task; rejects when the thread ends before. */
-  run(files: Task): Promise<TaskResults<Found>> {
+  run(files: Task): Promise<TaskResults> {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;

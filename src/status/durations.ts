@@ -1,31 +1,7 @@
 /** Durations as they are short to read and to type. */
 import { OptionError } from "../scan/options.js";
 
-const UNITS: [name: string, seconds: number][] = [
-  ["d", 86_400],
-  ["h", 3600],
-  ["min", 60],
-  ["s", 1],
-];
 const TYPED: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
-
-/** `2 d 1 h`, `45 min`, `0 s`: the two largest units of so many seconds. */
-function formatDurationShort(seconds: number): string {
-  const first = UNITS.findIndex(([, size]) => seconds >= size);
-  let rest = seconds;
-  const parts = UNITS.slice(first < 0 ? -1 : first, first < 0 ? undefined : first + 2).flatMap(([name, size]) => {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    return count > 0 || seconds === 0 ? [`${count} ${name}`] : [];
-  });
-  return parts.join(" ");
-}
-
-/** `2 d 1 h`, `passed 3 h ago`; undefined where there is no deadline. */
-export function leftText({ seconds_left: left }: { seconds_left?: number }): string | undefined {
-  if (left === undefined) return undefined;
-  return left > 0 ? formatDurationShort(left) : `passed ${formatDurationShort(-left)} ago`;
-}
 
 /** The seconds of a duration like 7d; throws an OptionError. */
 export function parseDuration(option: string, text: string): number {

@@ -1,7 +1,8 @@
 /** Which keys are asked for. */
+import { isLikeOne } from "../scan/patterns.js";
 import { parseFilters, parseTime } from "../scan/options.js";
 import { parseDuration } from "./durations.js";
-import type { KeyStatus } from "./key-status.js";
+import type { KeyStatus } from "../keys/key-status.js";
 import type { StatusReport } from "./report.js";
 
 export interface KeyFilters {
@@ -71,23 +72,4 @@ export function shownFilters({ now, isAsOf, pending, withinSeconds, ...lists }: 
 
 function isOneOf(wanted: readonly string[], value: string | undefined): boolean {
   return wanted.length === 0 || (value !== undefined && wanted.includes(value));
-}
-
-function isLikeOne(patterns: readonly string[], values: readonly (string | undefined)[]): boolean {
-  const texts = values.filter((value) => value !== undefined);
-  return patterns.length === 0 || patterns.some((pattern) => texts.some((text) => isLike(text, pattern)));
-}
-
-/** Whether a text is like a pattern, in which `*` stands for any text. */
-function isLike(text: string, pattern: string): boolean {
-  const [first = "", ...others] = pattern.split("*");
-  if (others.length === 0) return text === pattern;
-  const last = others.pop() ?? "";
-  let at = first.length;
-  for (const part of others) {
-    const found = text.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return text.startsWith(first) && text.endsWith(last) && text.length - last.length >= at;
 }

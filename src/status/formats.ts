@@ -13,7 +13,7 @@ export async function statusText(
 ): Promise<string> {
   switch (format) {
     case "commands":
-      return linesOf((await import("./undo.js")).scriptLines(report.keys, report.now));
+      return linesOf((await import("../keys/undo.js")).scriptLines(report.keys, report.now));
     case "table":
       return linesOf((await import("./table.js")).statusLines(report, options));
     case "json":

@@ -1,7 +1,7 @@
 /** What `keyward status` answers, before it is written in one of the formats. */
 import type { Report } from "../report/report.js";
-import { KEY_STATES, type KeyState, type KeyStatus } from "./key-status.js";
-import type { Undo } from "./undo.js";
+import { KEY_STATES, type KeyState, type KeyStatus } from "../keys/key-status.js";
+import type { Undo } from "../keys/undo.js";
 
 /** A key, and the commands that look at it and bring it back. */
 export interface ReportedKey extends KeyStatus {

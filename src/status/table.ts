@@ -5,8 +5,8 @@ import type { TableOptions } from "../report/table.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { counted, formatNumber } from "../terminal/numbers.js";
 import { cutEnd, padTo, textWidth, wrap } from "../terminal/width.js";
-import { leftText } from "./durations.js";
-import { KEY_STATES } from "./key-status.js";
+import { leftText } from "../keys/time-left.js";
+import { KEY_STATES } from "../keys/key-status.js";
 import type { ReportedKey, StatusReport } from "./report.js";
 
 const GAP = "  ";

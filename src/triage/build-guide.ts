@@ -1,6 +1,6 @@
 /** A guide through one finding, with its own values. Pure: the same finding at the same time gives the same guide. */
 import type { Finding } from "../engine/finding.js";
-import type { KeyStatus } from "../status/key-status.js";
+import type { KeyStatus } from "../keys/key-status.js";
 import { readCaller } from "./caller.js";
 import type { Guide } from "./guide.js";
 import { readKnown } from "./known.js";

@@ -1,9 +1,9 @@
 /** What is known of the key that a finding is about: by all events of it in the logs, or by the finding alone. */
-import { parseEventTime } from "../findings/event-time.js";
 import type { Finding } from "../engine/finding.js";
-import { KeyBook } from "../status/key-book.js";
-import { isKeyAction, type KeyEvent } from "../status/key-event.js";
-import type { KeyStatus } from "../status/key-status.js";
+import { KeyBook } from "../keys/key-book.js";
+import type { KeyEvent } from "../keys/key-event.js";
+import { readKeyEvent } from "../keys/read-key-event.js";
+import type { KeyStatus } from "../keys/key-status.js";
 import type { Subject } from "./subject.js";
 import { formatTime } from "../findings/times.js";
 
@@ -35,24 +35,6 @@ function statusOfFinding(finding: Finding, now: number): KeyStatus | undefined {
 
 /** A finding as an event of its key. */
 export function keyEventOf(finding: Finding): KeyEvent | undefined {
-  const { action, key, details, account, region, pending_window_days: days, deletion_date } = finding;
-  if (!isKeyAction(action)) return undefined;
-  const time = parseEventTime(finding.time);
-  const response = key?.arn ?? key?.id;
-  return {
-    action,
-    key: {
-      others: [],
-      ...(response !== undefined && { response }),
-      ...(details.requested_key !== undefined && { request: details.requested_key }),
-    },
-    failed: false,
-    place: finding,
-    ...(time !== undefined && { time }),
-    ...(account !== undefined && { account }),
-    ...(region !== undefined && { region }),
-    ...(key?.state !== undefined && { key_state: key.state }),
-    ...(deletion_date !== undefined && { deletion_date }),
-    ...(days !== undefined && { pending_window_days: days }),
-  };
+  const event = readKeyEvent(finding);
+  return event && { ...event, failed: false };
 }

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Engine } from "#keyward/engine/engine.js";
-import type { KeyEvent } from "#keyward/status/key-event.js";
-import { readKeyEvent } from "#keyward/status/key-event-reader.js";
-import { loadKeyEventsModule } from "#keyward/status/key-events-module.js";
-import { KeyBook } from "#keyward/status/key-book.js";
-import { KEY_STATES, type KeyStatus } from "#keyward/status/key-status.js";
+import type { KeyEvent } from "#keyward/keys/key-event.js";
+import { readKeyEvent } from "#keyward/keys/read-key-event.js";
+import { loadModules } from "#keyward/scan/modules.js";
+import { KeyBook } from "#keyward/keys/key-book.js";
+import { KEY_STATES, type KeyStatus } from "#keyward/keys/key-status.js";
 import { expectedStates, liveKey, placeOf, type Expected, type LivedEvent } from "../oracle/key-lives.js";
 import { randomFor, type Random } from "../oracle/random.js";
 import { runSettings } from "../settings.js";
@@ -26,7 +26,7 @@ const WORDS: Record<string, string[]> = {
   Deleted: ["deleted"],
 };
 
-const engine = new Engine(await loadKeyEventsModule(undefined), { keyFields: true });
+const engine = new Engine((await loadModules(undefined)).judging, { keyFields: true });
 
 function keyEventOf({ record }: LivedEvent, line: number): KeyEvent[] {
   const events = engine.judge(Buffer.from(JSON.stringify(record)), { file: "lives.ndjson", line, path: "" });

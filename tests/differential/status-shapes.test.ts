@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
-import type { KeyStatus } from "#keyward/status/key-status.js";
-import { readKeys, type KeysRead } from "#keyward/status/read-keys.js";
+import type { KeyStatus } from "#keyward/keys/key-status.js";
+import { readKeys, statusesOf } from "#keyward/scan/read-keys.js";
+import type { Scanned } from "#keyward/scan/workers.js";
 import { temporaryFolder } from "../node/support/files.js";
 import type { JsonObject } from "../oracle/json.js";
 import { liveKey } from "../oracle/key-lives.js";
@@ -56,12 +57,12 @@ const REFUSED = event("EnableKey", "2026-03-06T00:00:00Z", {
   errorMessage: "it is pending deletion",
 });
 
-async function read(records: readonly string[]): Promise<{ statuses: KeyStatus[]; read: KeysRead }> {
+async function read(records: readonly string[]): Promise<{ statuses: KeyStatus[]; read: Scanned }> {
   const path = join(folder, "events.ndjson");
   writeFileSync(path, records.map((record) => `${record}\n`).join(""));
   const result = await readKeys([{ path, bytes: 1, isRegular: true }], { config: undefined, until: Infinity });
   const now = Date.parse("2026-03-06T00:00:00Z");
-  return { statuses: result.book.statuses({ now, lastEvent: () => undefined }), read: result };
+  return { statuses: statusesOf(result, now), read: result };
 }
 
 describe("keyward status, in every shape", () => {
@@ -131,7 +132,10 @@ describe("keyward status: what is no event of a key", () => {
     const { read: result } = await read([
       event("DisableKey", "2026-03-04T09:33:08Z", { ...members, responseElements: null }).text,
     ]);
-    assert.deepEqual(result.book.lives(), []);
+    assert.deepEqual(
+      result.results.map(({ lives }) => lives),
+      [[]],
+    );
     assert.equal(result.results[0]?.unread, undefined);
   });
 

@@ -8,7 +8,7 @@ import { compileModule, CORE_MODULE, type CompiledModule } from "#keyward/module
 import { ChunkTagger } from "#keyward/records/chunk-tagger.js";
 import { DEFAULT_LIMITS } from "#keyward/records/line-splitter.js";
 import { FileScanner } from "#keyward/scan/scan-file.js";
-import { FindingList } from "#keyward/scan/finding-list.js";
+import { FindingReader } from "#keyward/scan/finding-reader.js";
 import { FindingSink } from "#keyward/scan/finding-sink.js";
 import { readFiles } from "#keyward/scan/read-files.js";
 import { mergeCoverages, type Coverage } from "#keyward/survey/coverage.js";
@@ -41,6 +41,8 @@ const LINES = Array.from({ length: records }, (_, index) =>
 const QUIET =
   '{"eventSource":"s3.amazonaws.com","eventName":"GetObject","eventTime":"2026-01-02T03:04:05Z","awsRegion":"us-west-2","recipientAccountId":"999988887777"}';
 
+const WANTED = { what: "findings", until: Infinity } as const;
+
 function inputOf(lines: readonly Uint8Array[]): Buffer {
   return Buffer.concat(lines.flatMap((bytes) => [bytes, Buffer.from(`\n${QUIET}\n`)]));
 }
@@ -51,7 +53,7 @@ function expectedOf(lines: readonly Uint8Array[]): Coverage {
 }
 
 function coverageInChunks(core: CompiledModule, input: Buffer, chunkBytes: number): Coverage {
-  const sink = new FindingSink(core, new FindingList());
+  const sink = new FindingSink(core, new FindingReader(WANTED));
   const { tally } = sink;
   const limits = DEFAULT_LIMITS;
   const options = { filter: "keep", output: NO_OUTPUT, sink, tally, limits, survey: true, chunkBytes } as const;
@@ -105,16 +107,10 @@ describe("a survey of files", () => {
     const document = expectedCoverage(Buffer.from(`{"Records":[${Array(50).fill(QUIET).join(",")}]}`));
     const expected = mergeCoverages(parts.map((lines, index) => (index % 3 === 2 ? document : expectedOf(lines))));
     for (const jobs of [1, 2, 5]) {
-      const { coverage } = await readFiles(files, {
-        script: new URL("../../node/scan/worker.js", import.meta.url),
-        data: { compiled },
-        reader: () => new FindingList(),
-        jobs,
-        onRead: () => undefined,
-      });
+      const { coverage } = await readFiles(files, { data: { compiled, wanted: WANTED }, jobs, onRead: () => undefined });
       assert.deepEqual(coverage, expected, `${jobs} threads`);
     }
-    const scanner = new FileScanner(compiled, new FindingList(), () => undefined);
+    const scanner = new FileScanner(compiled, WANTED, () => undefined);
     for (let round = 0; round < 2; round++) {
       for (const file of files) await scanner.scan(file.path);
       assert.deepEqual(scanner.takeCoverage(), expected);
@@ -123,7 +119,7 @@ describe("a survey of files", () => {
 
   it("counts documents over several lines, and what is whole of a file that breaks off", async () => {
     const folder = await temporaryFolder();
-    const scanner = new FileScanner(await compileModule(CORE_MODULE), new FindingList(), () => undefined);
+    const scanner = new FileScanner(await compileModule(CORE_MODULE), WANTED, () => undefined);
     const pretty = join(folder, "pretty.json");
     const text = JSON.stringify({ Records: Array(3).fill(JSON.parse(QUIET)) as unknown[] }, undefined, 2);
     writeFileSync(pretty, text);

@@ -130,7 +130,7 @@ describe("the page's looks", needsChromium(), () => {
 
   it("tell of a mistake in the configuration, of broken files and of what is not listed", async () => {
     const broken = Array.from({ length: 201 }, (_, index) => ({ file: `logs/${index}.json.gz`, reason: "cut off" }));
-    const report = reportOf([], { config_error: "/denied: annotated is not allowed", broken, unlisted: 7 });
+    const report = reportOf([], { config_error: "/denied: annotated is not allowed", broken });
     const open = await openReport(browser, report);
     const notices = await open.page.locator("#notices").innerText();
     assert.match(notices, /configuration has a mistake and was ignored[^]*\/denied: annotated is not allowed/);

@@ -1,5 +1,5 @@
 import type { Finding } from "../../engine/finding.js";
-import type { KeyState } from "../../status/key-status.js";
+import type { KeyState } from "../../keys/key-status.js";
 import { aws, facts, section, text } from "../blocks.js";
 import type { Section } from "../guide.js";
 import type { Known } from "../known.js";

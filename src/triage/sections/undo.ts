@@ -1,5 +1,5 @@
 import type { Finding } from "../../engine/finding.js";
-import type { KeyState } from "../../status/key-status.js";
+import type { KeyState } from "../../keys/key-status.js";
 import { isMultiRegion } from "../../aws/aws-values.js";
 import { aws, section, text } from "../blocks.js";
 import type { Block, Section } from "../guide.js";

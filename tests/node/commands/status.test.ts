@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { before, describe, it } from "node:test";
-import type { KeyStatus } from "#keyward/status/key-status.js";
+import type { KeyStatus } from "#keyward/keys/key-status.js";
 import type { StatusReport } from "#keyward/status/report.js";
 import { runCli, runShell, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";

@@ -33,8 +33,9 @@ describe("docs/scan.md", () => {
       if (name === "--help") continue;
       assert.ok(TEXT.includes(`\`${name}`) || TEXT.includes(`\`${short}`), name);
     }
-    for (const format of /choices: (.*?),? default/.exec(help.replaceAll(/\s+/g, " "))?.[1]?.split(", ") ??
-      assert.fail(help)) {
+    for (const format of /--format <FORMAT> [^(]*\(choices: (.*?),? default/
+      .exec(help.replaceAll(/\s+/g, " "))?.[1]
+      ?.split(", ") ?? assert.fail(help)) {
       assert.ok(TEXT.includes(`| \`${JSON.parse(format) as string}\` |`), format);
     }
   });

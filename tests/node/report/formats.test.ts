@@ -21,7 +21,7 @@ function report(findings: ReportedFinding[]): Report {
     coverage: coverageOf(1),
     findings,
     totals: totalsOf(findings),
-    unlisted: 0,
+    keys: [],
     broken: [],
   };
 }

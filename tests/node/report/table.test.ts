@@ -60,7 +60,10 @@ describe("tableLines", () => {
 
   it("has every value in full where there is no terminal, one finding a line", () => {
     const [heading = "", first = "", second = "", ...more] = lines(findings, undefined);
-    assert.match(heading, /^time +verdict +action +key +actor +account +region +file$/);
+    assert.match(
+      heading,
+      /^time +verdict +severity +action +waits +deadline +state +key +actor +account +region +file$/,
+    );
     for (const value of [findings[0]?.key?.arn, findings[0]?.actor?.arn, `${findings[0]?.file ?? ""}:1`]) {
       assert.ok(value !== undefined && first.includes(`  ${value}`), value);
     }
@@ -99,6 +102,30 @@ describe("tableLines", () => {
       "  in    444455556666 us-east-1",
       "  at    logs/a-file-with-a-long-name.ndj",
       "        son:12",
+    ]);
+  });
+
+  it("says how long a key waits, until when and its state, where there is room, the state longest", () => {
+    const scheduled = finding({
+      severity: "medium",
+      pending_window_days: 7,
+      deadline: "2026-03-11T09:33:08Z",
+      state: "pending deletion",
+    });
+    const columnsAt = (columns: number | undefined): string[] =>
+      (lines([scheduled, finding()], columns)[0] ?? "").split(/ {2,}/).slice(1, -5);
+    assert.deepEqual(columnsAt(undefined), ["verdict", "severity", "action", "waits", "deadline", "state"]);
+    assert.deepEqual(columnsAt(200), ["verdict", "severity", "action", "waits", "deadline", "state"]);
+    assert.deepEqual(columnsAt(145), ["verdict", "action", "deadline", "state"]);
+    assert.deepEqual(columnsAt(120), ["verdict", "action", "state"]);
+    assert.match(
+      lines([scheduled], undefined)[1] ?? "",
+      / match +medium +ScheduleKeyDeletion +7 d +2026-03-11T09:33:08Z +pending deletion +arn/,
+    );
+    assert.deepEqual(lines([scheduled], 40).slice(1, 4), [
+      "  when  2026-03-04T09:33:08Z",
+      "  state pending deletion",
+      "  due   2026-03-11T09:33:08Z",
     ]);
   });
 

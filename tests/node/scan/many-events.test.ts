@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { compileModule, CORE_MODULE, type CompiledModule } from "#keyward/module.js";
-import { FindingList } from "#keyward/scan/finding-list.js";
+import { FindingReader } from "#keyward/scan/finding-reader.js";
 import { FindingSink } from "#keyward/scan/finding-sink.js";
 import type { FileResult } from "#keyward/scan/result.js";
 import { otherEvent, rawEvent } from "../support/logs.js";
@@ -14,7 +14,7 @@ before(async () => {
 });
 
 function resultOf(record: string): FileResult {
-  const sink = new FindingSink(compiled, new FindingList());
+  const sink = new FindingSink(compiled, new FindingReader({ what: "findings", until: Infinity }));
   sink.begin("file");
   sink.record(Buffer.from(record), { before: Buffer.alloc(0), path: "" });
   return sink.finish();

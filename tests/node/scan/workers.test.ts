@@ -14,7 +14,7 @@ const SCRIPT = new URL(
         if (path.startsWith("throw")) throw new Error("no more");
         if (path.startsWith("exit")) process.exit(3);
       }
-      const results = files.map(({ index, path, bytes }) => ({ index, result: { findings: [], records: bytes, unlisted: 0, broken: [] } }));
+      const results = files.map(({ index, path, bytes }) => ({ index, result: { findings: [], lives: [], records: bytes, broken: [] } }));
       setTimeout(() => parentPort.postMessage({ bytes: 1, done: { results, coverage: { ...${JSON.stringify(emptyCoverage())}, events: files.length } } }), Math.random() * 20);
     });
   `)}`,
@@ -24,13 +24,15 @@ function file(path: string, bytes: number): FoundFile {
   return { path, bytes, isRegular: true };
 }
 
+const WANTED = { what: "findings", until: Infinity } as const;
+
 describe("scanFiles", () => {
   it("gives results in the order of the files, from any number of threads", { timeout: 20_000 }, async () => {
     const files = Array.from({ length: 150 }, (_, index) => file(`f${index}`, index));
     for (const jobs of [1, 2, 5]) {
       let told = 0;
       const options = {
-        data: { compiled: await compileModule(CORE_MODULE) },
+        data: { compiled: await compileModule(CORE_MODULE), wanted: WANTED },
         jobs,
         script: SCRIPT,
         onRead: (n: number) => (told += n),
@@ -53,7 +55,7 @@ describe("scanFiles", () => {
       files[7] = file("throw", 5);
       files[40] = file("exit", 5);
       const options = {
-        data: { compiled: await compileModule(CORE_MODULE) },
+        data: { compiled: await compileModule(CORE_MODULE), wanted: WANTED },
         jobs: 2,
         script: SCRIPT,
         onRead: () => undefined,

@@ -25,7 +25,7 @@ export function hostileReport(): Report {
     filters: { since: HOSTILE[1] ?? "", until: HOSTILE[2] ?? "", accounts: [...HOSTILE], regions: [...HOSTILE] },
     broken: HOSTILE.map((text) => ({ file: text, line: 1, reason: text })),
     config_error: HOSTILE.join(" "),
-    unlisted: 3,
+    keys: [],
   });
 }
 

@@ -150,7 +150,7 @@ export function reportOf(findings: ReportedFinding[], rest: Partial<Report> = {}
     findings,
     // The page counts for itself.
     totals: { verdicts: {}, actors: [], keys: [], accounts: [], days: [], exceptions: [] },
-    unlisted: 0,
+    keys: [],
     broken: [],
     ...rest,
   };

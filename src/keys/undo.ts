@@ -3,7 +3,7 @@ import { isAccount, isKeyId, isRegion, parseKeyArn } from "../aws/aws-values.js"
 import { commandLine } from "../aws/shell.js";
 import { composeArn } from "../aws/aws-values.js";
 import { escapeForTerminal } from "../terminal/escape.js";
-import { leftText } from "./durations.js";
+import { leftText } from "./time-left.js";
 import type { KeyStatus } from "./key-status.js";
 
 export interface Undo {

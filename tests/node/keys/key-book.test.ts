@@ -1,9 +1,9 @@
 /** What is said of a key by its events, where one wrong word would cost a key. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { KeyBook } from "#keyward/status/key-book.js";
-import type { KeyAction, KeyEvent } from "#keyward/status/key-event.js";
-import type { KeyStatus } from "#keyward/status/key-status.js";
+import { KeyBook } from "#keyward/keys/key-book.js";
+import type { KeyAction, KeyEvent } from "#keyward/keys/key-event.js";
+import type { KeyStatus } from "#keyward/keys/key-status.js";
 
 const ID = "5b93e0fd-a6c8-4712-95d4-e08f1c7b3a26";
 const ACCOUNT = "444455556666";

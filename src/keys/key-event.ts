@@ -61,6 +61,14 @@ export interface KeyEvent {
   exception?: { id: string; reason: string };
 }
 
+/** Those of the rule: by them a key is lost. */
+export const LOSS_ACTIONS: readonly string[] = ["DisableKey", "ScheduleKeyDeletion"];
+
+/** Whether it is an action of the rule. */
+export function isLoss(action: string | undefined): boolean {
+  return action !== undefined && LOSS_ACTIONS.includes(action);
+}
+
 export function isKeyAction(text: string | undefined): text is KeyAction {
   return (KEY_ACTIONS as readonly (string | undefined)[]).includes(text);
 }

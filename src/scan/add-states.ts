@@ -1,0 +1,38 @@
+/** What the logs say of the keys of findings. */
+import { deadlineFrom, DEFAULT_DAYS, parseDeletionDate } from "../keys/deadline.js";
+import { nameKey } from "../keys/key-name.js";
+import type { KeyStatus } from "../keys/key-status.js";
+import { readKeyEvent } from "../keys/read-key-event.js";
+import { parseEventTime } from "../findings/event-time.js";
+import { formatTime } from "../findings/times.js";
+import type { ReportedFinding } from "../report/report.js";
+
+/** Gives each finding the deadline that its event set, and the state of its key as of the last event that was read. */
+export function addStates(findings: readonly ReportedFinding[], keys: readonly KeyStatus[]): void {
+  const statuses = new Map(keys.map((status) => [status.key.arn ?? status.key.id, status]));
+  for (const finding of findings) {
+    const deadline = deadlineOf(finding);
+    if (deadline !== undefined) Object.assign(finding, deadline);
+    const event = readKeyEvent(finding);
+    const name = event && nameKey(event);
+    const status = name && statuses.get(name.arn ?? name.id);
+    if (status === undefined || finding.verdict === "denied") continue;
+    finding.state = status.state;
+    if (status.as_of !== undefined) finding.as_of = status.as_of;
+  }
+}
+
+/** The deletion date of the event, else what its time and waiting period come to. */
+function deadlineOf(finding: ReportedFinding): Pick<ReportedFinding, "deadline" | "deadline_computed"> | undefined {
+  // While a multi-Region key has replicas, its waiting period has not begun.
+  const isWaiting = finding.key?.state !== "PendingReplicaDeletion";
+  if (finding.action !== "ScheduleKeyDeletion" || finding.verdict === "denied" || !isWaiting) return undefined;
+  const said = parseDeletionDate(finding.deletion_date);
+  if (said !== undefined) return { deadline: formatTime(said) };
+  const time = parseEventTime(finding.time);
+  if (time === undefined) return undefined;
+  return {
+    deadline: formatTime(deadlineFrom(time, finding.pending_window_days ?? DEFAULT_DAYS).time),
+    deadline_computed: true,
+  };
+}

@@ -1,0 +1,38 @@
+/** What keys went through, by the events in files. */
+import type { FoundFile } from "../input/find-files.js";
+import { KeyBook } from "../keys/key-book.js";
+import { LastEvents } from "../keys/last-events.js";
+import type { KeyStatus } from "../keys/key-status.js";
+import { loadModules } from "./modules.js";
+import { readFiles } from "./read-files.js";
+import type { Scanned } from "./workers.js";
+
+export interface ReadKeysOptions {
+  /** The path of a configuration. */
+  config: string | undefined;
+  /** Later events are left out; in milliseconds since 1970, Infinity for none. */
+  until: number;
+  /** Threads; by default one a core, where there is enough for them to do. */
+  jobs?: number | undefined;
+}
+
+/** Reads files for their keys. Rejects as `loadModules`. */
+export async function readKeys(
+  files: readonly FoundFile[],
+  { config, until, jobs }: ReadKeysOptions,
+): Promise<Scanned> {
+  const { judging: compiled } = await loadModules(config);
+  return readFiles(files, { data: { compiled, wanted: { what: "keys", until } }, jobs, onRead: () => undefined });
+}
+
+/**
+ * The status of each key to which something happened that can lose one, the most urgent first, whatever the order of files and events.
+ * `now` is the time that the answer is for, and events after `until` are left out.
+ */
+export function statusesOf({ results, coverage }: Scanned, now: number, until = Infinity): KeyStatus[] {
+  const book = new KeyBook();
+  for (const { lives } of results) for (const life of lives) book.addLife(life);
+  const last = new LastEvents(until);
+  for (const { account, region, time } of coverage.lastEvents) last.add(account, region, time * 1000);
+  return book.statuses({ now, lastEvent: (account, region) => last.of(account, region) });
+}
