@@ -4,6 +4,7 @@
  */
 import { claim, keepClaims } from "../bytes/arena";
 import { unitAt } from "../bytes/ascii";
+import { isSameBytes } from "../bytes/words";
 import { isKeyText } from "../json/key";
 import { conditionOf as memberOf, placeOf, rowCount } from "./shapes";
 
@@ -124,7 +125,7 @@ function plant(from: usize, start: usize, end: usize, condition: i32): void {
 function findOrAdd(parent: usize, name: usize, length: u32, isStar: bool): usize {
   for (let at = changetype<Node>(parent).child; at != 0; at = changetype<Node>(at).sibling) {
     const node = changetype<Node>(at);
-    if (node.isStar == isStar && node.length == length && memory.compare(node.name, name, <usize>length) == 0)
+    if (node.isStar == isStar && node.length == length && isSameBytes(node.name, name, length))
       return at;
   }
   const added = addNode(name, length, isStar);
