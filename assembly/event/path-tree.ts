@@ -26,7 +26,6 @@ export class PathTree {
   /** The table that it is of. */
   paths: Paths;
 
-
   /** The slot of a key with that tail, on the way from a beginning: in bytes behind the fields. */
   @inline
   slotFor(tail: u32, from: u32): usize {
