@@ -1,7 +1,7 @@
-// Writes assembly/event/generated/shapes.ts: the places where an event can be, of rules/event-shapes.json.
+// Writes assembly/event/generated/shapes.ts: the places where an event can be, of rules/shapes.json.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 
-const SOURCE = new URL("../rules/event-shapes.json", import.meta.url);
+const SOURCE = new URL("../rules/shapes.json", import.meta.url);
 const TARGET = new URL("../assembly/event/generated/shapes.ts", import.meta.url);
 
 /** The source of the table of these shapes. assembly/event/shapes.ts says what its bytes are. */
@@ -15,7 +15,7 @@ export function shapesSource(shapes) {
   // Of a member that must be missing there are no values.
   const texts = conditions.flatMap(([member, values]) => [member, values === null ? "" : values.join("|")]);
   return [
-    "/** The places where an event can be, and their conditions. Generated from rules/event-shapes.json: edit that. */",
+    "/** The places where an event can be, and their conditions. Generated from rules/shapes.json: edit that. */",
     "// prettier-ignore",
     `export const ROWS: usize = memory.data<u8>([${[rows.length, ...rows.flat()].join(",")}]);`,
     "",

@@ -17,8 +17,6 @@ export function markByte(word: u64, byte: u64): u64 {
 }
 
 /** Bytes before the lowest mark; `marks` is not 0 and has nothing but marks. */
-// @ts-ignore: decorator
-@inline
 export function bytesBefore(marks: u64): usize {
   return <usize>(ctz(marks) >> 3);
 }

@@ -34,7 +34,6 @@ export class PathTree {
   }
 
   /** The number of the first branch in a slot, or 0. */
-  @inline
   firstIn(slot: usize): u32 {
     return load<u8>(slot, offsetof<PathTree>());
   }

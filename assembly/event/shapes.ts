@@ -1,5 +1,5 @@
 /**
- * The shapes that CloudTrail arrives in: every place where an event can be. rules/event-shapes.json has them; another one there is all that
+ * The shapes that CloudTrail arrives in: every place where an event can be. rules/shapes.json has them; another one there is all that
  * another shape takes.
  *
  * A place is a JSON Pointer from the record, in which `*` is every element of an array and a `#` at the end a string to
@@ -18,14 +18,10 @@ export class Row {
   /** Bytes of its place, which follows: ASCII. */
   length: u8;
 
-
-  @inline
   start(): usize {
     return changetype<usize>(this) + offsetof<Row>();
   }
 
-
-  @inline
   end(): usize {
     return this.start() + <usize>this.length;
   }

@@ -39,8 +39,6 @@ const members = memory.data(MOST_PARTS * MOST_BEGINNINGS * <i32>offsetof<Member>
 /** Bytes of the members of one frame. */
 const ROOM: usize = <usize>MOST_BEGINNINGS * offsetof<Member>();
 
-// @ts-ignore: decorator
-@inline
 function frameAt(level: i32): Frame {
   return changetype<Frame>(frames + <usize>level * offsetof<Frame>());
 }

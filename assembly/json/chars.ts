@@ -23,8 +23,6 @@ function isOneOfSpaces(byte: u32): bool {
 }
 
 /** A decimal digit. */
-// @ts-ignore: decorator
-@inline
 export function isDigit(byte: u32): bool {
   return byte - 0x30 < 10;
 }

@@ -18,8 +18,6 @@ const LEVELS: usize = NOTES + SLOTS * 8;
 const ESCAPED: u32 = 0x80000000;
 
 /** The slot of an address, in bytes from NOTES on: that is then part of an instruction and costs none. */
-// @ts-ignore: decorator
-@inline
 function slotOf(start: usize): usize {
   return (start & (SLOTS - 1)) << 3;
 }

@@ -56,15 +56,11 @@ export function readMember(at: usize, end: usize): usize {
 }
 
 /** The first byte of the key read last; of an empty one any. */
-// @ts-ignore: decorator
-@inline
 export function keyHead(): u32 {
   return load<u8>(opening, 1);
 }
 
 /** Bytes of the key read last, or -1 for one that is longer than any name that is looked for. */
-// @ts-ignore: decorator
-@inline
 export function keyLength(): i32 {
   return <i32>(behind - opening) - 2;
 }
@@ -80,8 +76,6 @@ export function tailOf(text: usize, length: i32): u32 {
 }
 
 /** The tail of the key read last. */
-// @ts-ignore: decorator
-@inline
 export function keyTail(): u32 {
   // A quote is before it, and one behind it.
   return <i32>(behind - opening) < TAIL + 2 ? tailOf(opening + 1, keyLength()) : load<u32>(behind - (TAIL + 1));
