@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { generateDetails } from "./generate-details.mjs";
+import { generateShapes } from "./generate-shapes.mjs";
 import { listFiles, root, startNode, tools } from "./project.mjs";
 import { setUp } from "./setup.mjs";
 
@@ -15,7 +16,12 @@ const STAMP = "build/stamp.json";
 const READ_FOLDERS = ["assembly", "bench", "page", "rules", "scripts", "src", "tests"];
 const READ_FILES = ["asconfig.json", "package.json", "package-lock.json", "tsconfig.base.json", "tsconfig.json"];
 /** Written by the build itself, although it lies among the sources. */
-const GENERATED = ["assembly/explain/generated", "assembly/finding/generated", "assembly/table/generated"];
+const GENERATED = [
+  "assembly/event/generated",
+  "assembly/explain/generated",
+  "assembly/finding/generated",
+  "assembly/table/generated",
+];
 /** What is measured of what was built, and what it is run in: no part of it. */
 const BESIDE = ["build/coverage/", "build/fuzz/", "build/hosts/", "build/mutation/", "build/outputs/"];
 /** What the benchmark records: nothing that is built depends on it. */
@@ -28,6 +34,7 @@ const RECORDED = /^bench\/(results\/|counts\.json$)/;
 export async function prepare() {
   setUp();
   await generateDetails();
+  await generateShapes();
   endOn([(await step(tools.tsc, ["-b", "src"])) ?? (await step("scripts/generate-rule.mjs"))]);
 }
 

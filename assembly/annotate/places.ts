@@ -67,8 +67,6 @@ export function readPlaces(record: usize, end: usize): void {
 }
 
 /** Whether the key read last may be one of the names, or `keyward` with additions. Most are neither. */
-// @ts-ignore: decorator
-@inline
 function mayBeName(): bool {
   return keyHead() == LOWER_K || ((LENGTHS >> keyLength()) & 1) != 0;
 }

@@ -19,17 +19,17 @@ function writeText(place: usize): void {
   writeBytes(RULE_TABLE + load<u16>(RULE_TABLE + place), load<u16>(RULE_TABLE + place, 2));
 }
 
-/** Writes `"aws-kms-key-loss"`. */
+/** Writes the tag, as a string. */
 export function writeTag(): void {
   writeText(Layout.TAG);
 }
 
-/** Writes `"medium"`. */
+/** Writes the severity, as a string. */
 export function writeSeverity(): void {
   writeText(Layout.SEVERITY);
 }
 
-/** Writes `47`. */
+/** Writes the risk score. */
 export function writeRiskScore(): void {
   writeText(Layout.RISK_SCORE);
 }

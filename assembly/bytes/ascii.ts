@@ -5,8 +5,6 @@
  */
 
 /** The code unit of `literal` at `index`; the caller guarantees `index < literal.length`. */
-// @ts-ignore: decorator
-@inline
 export function unitAt(literal: string, index: i32): u32 {
   return load<u16>(changetype<usize>(literal) + ((<usize>index) << 1));
 }
@@ -38,16 +36,12 @@ export function matchUnits(bytes: usize, length: i32, unit: usize): bool {
 }
 
 /** Four bytes as four code units. */
-// @ts-ignore: decorator
-@inline
 function widen(bytes: u32): u64 {
   const halves = ((<u64>bytes) | ((<u64>bytes) << 16)) & 0x0000ffff0000ffff;
   return (halves | (halves << 8)) & 0x00ff00ff00ff00ff;
 }
 
 /** Four code units of ASCII as four bytes. */
-// @ts-ignore: decorator
-@inline
 export function narrow(units: u64): u32 {
   const halves = (units | (units >> 8)) & 0x0000ffff0000ffff;
   return <u32>(halves | (halves >> 16));

@@ -11,8 +11,6 @@ export function sumOf(start: usize, end: usize, before: u64 = EMPTY_SUM): u64 {
 }
 
 /** The sum of what has the sum `sum`, and one byte. */
-// @ts-ignore: decorator
-@inline
 export function addByte(sum: u64, byte: u32): u64 {
   return (sum ^ (<u64>byte)) * 0x100000001b3;
 }

@@ -17,8 +17,21 @@ export function markByte(word: u64, byte: u64): u64 {
 }
 
 /** Bytes before the lowest mark; `marks` is not 0 and has nothing but marks. */
-// @ts-ignore: decorator
-@inline
 export function bytesBefore(marks: u64): usize {
   return <usize>(ctz(marks) >> 3);
+}
+
+/** Whether the `length` bytes at `one` are those at `other`. The caller guarantees that as many of both are readable. */
+export function isSameBytes(one: usize, other: usize, length: usize): bool {
+  if (length >= 8) {
+    // From the last word on; the first one may have bytes of the second.
+    for (let at = length - 8; <isize>at > 0; at -= 8) if (load<u64>(one + at) != load<u64>(other + at)) return false;
+    return load<u64>(one) == load<u64>(other);
+  }
+  if (length >= 4) {
+    const isSameEnd = load<u32>(one + length - 4) == load<u32>(other + length - 4);
+    return isSameEnd && load<u32>(one) == load<u32>(other);
+  }
+  for (let at: usize = 0; at < length; at++) if (load<u8>(one + at) != load<u8>(other + at)) return false;
+  return true;
 }

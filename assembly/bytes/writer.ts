@@ -13,8 +13,6 @@ import { narrow, unitAt } from "./ascii";
 export class Bytes {
   length: usize;
 
-
-  @inline
   start(): usize {
     return changetype<usize>(this) + offsetof<Bytes>();
   }

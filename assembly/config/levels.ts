@@ -16,14 +16,13 @@ export class Level {
   /** One bit for each of its rows that was met, counted from its own row. */
   met: u64;
 }
-const LEVEL_SIZE: i32 = 24;
 
-const levels = memory.data(LEVEL_SIZE * MOST_LEVELS, 8);
+const levels = memory.data(<i32>offsetof<Level>() * MOST_LEVELS, 8);
 export let depth: i32 = 0;
 
 /** The level `back` levels outside of the innermost one. */
 export function levelAt(back: i32): Level {
-  return changetype<Level>(levels + <usize>((depth - 1 - back) * LEVEL_SIZE));
+  return changetype<Level>(levels + <usize>(depth - 1 - back) * offsetof<Level>());
 }
 
 /** Starts anew, outside of everything. */

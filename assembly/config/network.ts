@@ -1,4 +1,5 @@
 /** IP addresses and networks (RFC 4632, RFC 4291), as bytes: an address takes 4 or 16 of them. */
+import { isSameBytes } from "../bytes/words";
 import { hexValue, isDigit } from "../json/chars";
 
 /** Bytes of the longest address. */
@@ -45,7 +46,7 @@ export function prefixBits(): i32 {
 /** Whether the first `bits` bits at `one` and `other` are the same. */
 export function hasPrefix(one: usize, other: usize, bits: i32): bool {
   const bytes = <usize>(bits >> 3);
-  if (memory.compare(one, other, bytes) != 0) return false;
+  if (!isSameBytes(one, other, bytes)) return false;
   const rest = bits & 7;
   return rest == 0 || (load<u8>(one + bytes) ^ load<u8>(other + bytes)) >> (<u8>(8 - rest)) == 0;
 }

@@ -2,14 +2,13 @@
 import { OPEN_OBJECT } from "../json/chars";
 import { findMember } from "../json/members";
 import { matchAmong } from "../json/text";
-import { ABSENT, conditionOf, valuesOf } from "./shapes";
+import { memberOf, valuesOf } from "./shapes";
 
-/** Whether the object at `object`, in well-formed JSON that ends at `end`, meets the condition of the row. */
-export function allowsRow(object: usize, row: i32, end: usize): bool {
-  const member = conditionOf(row);
-  if (member.length == 0) return true;
-  const values = valuesOf(row);
-  if (changetype<usize>(values) == changetype<usize>(ABSENT)) return !hasOriginal(object, member, end);
+/** Whether the object at `object`, in well-formed JSON that ends at `end`, meets the condition with that number. */
+export function meets(object: usize, condition: i32, end: usize): bool {
+  const member = memberOf(condition);
+  const values = valuesOf(condition);
+  if (values.length == 0) return !hasOriginal(object, member, end);
   const value = findMember(object, member, end);
   return value != 0 && matchAmong(value, values);
 }

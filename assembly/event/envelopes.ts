@@ -16,7 +16,7 @@ import { isSameText } from "../json/text";
 import { findTextEnd } from "../json/validate";
 import { mayMatch } from "../search/prefilter";
 import { namesAction } from "../search/names-action";
-import { allowsRow } from "./conditions";
+import { meets } from "./conditions";
 import {
   childByKey,
   childOfArray,
@@ -56,7 +56,7 @@ class Frame {
   nodes: i32;
   arrayNodes: i32;
   /** A bit for each condition of place-tree.ts that the object does not meet; never the bit 0. */
-  barred: u64;
+  barred: u32;
   /** Whether the step ends with a string that is decoded. */
   isDecoded: bool;
   /** Whether the object is an event elsewhere: then only what known places lead to is looked at. */
@@ -64,7 +64,7 @@ class Frame {
   /** Whether the object has the key `scopeLogs`, as an element of OTLP's `resourceLogs` has. */
   isBatch: bool;
 }
-const FRAME_SIZE: i32 = 72;
+const FRAME_SIZE: i32 = (<i32>offsetof<Frame>() + 3) & ~3;
 
 const frames = memory.data(FRAME_SIZE * MAX_STEPS, 8);
 /** The nodes of all frames: of the first at most two for its object and two for its array, of each further one four more. */
@@ -382,7 +382,7 @@ function beginRows(frame: Frame, object: usize): void {
   frame.nodes = addRoots(frame.list, frame.nodes);
   // Now, since strings inside of the object may be decoded in place before its condition matters.
   for (let node = firstConditional(); node != 0; node = nextConditional(node)) {
-    if (!allowsRow(object, <i32>conditionOf(node) - 1, end)) frame.barred |= (<u64>1) << conditionOf(node);
+    if (!meets(object, conditionOf(node), end)) frame.barred |= 1 << conditionOf(node);
   }
 }
 

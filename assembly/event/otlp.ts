@@ -32,8 +32,6 @@ let tree: PathTree = changetype<PathTree>(0);
 let textEnd: usize = 0;
 let visitor: Visitor = changetype<Visitor>(0);
 
-// @ts-ignore: decorator
-@inline
 function listAt(level: i32): List {
   return changetype<List>(lists + <usize>level * offsetof<List>());
 }

@@ -5,7 +5,8 @@
  * of a path to each longer one.
  */
 import { claim, keepClaims, unclaim } from "../bytes/arena";
-import { isKeyBeforeTail, keyTail, tailOf } from "../json/key";
+import { isSameBytes } from "../bytes/words";
+import { isKeyText, keyTail, tailOf } from "../json/key";
 import { Paths } from "./paths";
 
 /** The beginning of all paths: the object itself. */
@@ -25,12 +26,16 @@ export class PathTree {
   /** The table that it is of. */
   paths: Paths;
 
-
+  /** The slot of a key with that tail, on the way from a beginning: in bytes behind the fields. */
   @inline
-  slotFor(tail: u64, from: u32): usize {
-    // By a prime near the golden ratio of 2 to the power of 64: the upper eight bits depend on all of the word.
-    const spread = <u32>((tail * 0x9e3779b97f4a7c55) >> 56);
-    return changetype<usize>(this) + offsetof<PathTree>() + <usize>(spread ^ from);
+  slotFor(tail: u32, from: u32): usize {
+    // By a prime near the golden ratio of 2 to the power of 32: the upper eight bits depend on all of the word.
+    return changetype<usize>(this) + <usize>(((tail * 0x9e3779b1) >> 24) ^ from);
+  }
+
+  /** The number of the first branch in a slot, or 0. */
+  firstIn(slot: usize): u32 {
+    return load<u8>(slot, offsetof<PathTree>());
   }
 
 
@@ -48,8 +53,8 @@ const BRANCHES: usize = offsetof<PathTree>() + SLOTS;
 
 @unmanaged
 export class Branch {
-  /** The key that leads on: its last eight bytes, where it is, in a path, and how long. */
-  tail: u64;
+  /** The key that leads on: its last four bytes, where it is, in a path, and how long. */
+  tail: u32;
   text: usize;
   /** The member that was noted for it last: see walk.ts. */
   member: usize;
@@ -93,8 +98,8 @@ export function plantPaths(paths: Paths): PathTree | null {
         branch.path = <u8>(end == length ? number : NO_PATH);
         branch.member = 0;
         const slot = tree.slotFor(branch.tail, branch.from);
-        branch.next = load<u8>(slot);
-        store<u8>(slot, branches);
+        branch.next = <u8>tree.firstIn(slot);
+        store<u8>(slot, branches, offsetof<PathTree>());
       }
     }
     path += length;
@@ -113,11 +118,11 @@ function endOfPart(path: usize, start: usize, length: usize): usize {
 /** The number of the branch from a beginning by a key, or 0. */
 function find(tree: PathTree, from: u32, key: usize, length: usize): u32 {
   const tail = tailOf(key, <i32>length);
-  let number: u32 = load<u8>(tree.slotFor(tail, from));
+  let number = tree.firstIn(tree.slotFor(tail, from));
   while (number != 0) {
     const branch = tree.branchAt(number);
     const isAlike = branch.tail == tail && <u32>branch.from == from && <usize>branch.length == length;
-    if (isAlike && memory.compare(branch.text, key, length) == 0) break;
+    if (isAlike && isSameBytes(branch.text, key, length)) break;
     number = branch.next;
   }
   return number;
@@ -126,10 +131,10 @@ function find(tree: PathTree, from: u32, key: usize, length: usize): u32 {
 /** The branch by which the key read last leads on from a beginning; null if it does not. */
 export function follow(tree: PathTree, from: u32): Branch | null {
   const tail = keyTail();
-  let number: u32 = load<u8>(tree.slotFor(tail, from));
+  let number = tree.firstIn(tree.slotFor(tail, from));
   while (number != 0) {
     const branch = tree.branchAt(number);
-    if (branch.tail == tail && <u32>branch.from == from && isKeyBeforeTail(branch.text, branch.length)) return branch;
+    if (branch.tail == tail && <u32>branch.from == from && isKeyText(branch.text, branch.length)) return branch;
     number = branch.next;
   }
   return null;

@@ -11,8 +11,6 @@
 export type Paths = usize;
 
 /** The field that the path with a number is of. */
-// @ts-ignore: decorator
-@inline
 export function fieldAt(paths: Paths, index: i32): i32 {
   return load<u8>(paths + index, 1);
 }

@@ -2,10 +2,10 @@
  * The places of the table of shapes, and those that the configuration teaches, as one tree: a node is what a step's name
  * leads to, its children are the steps that go on from there. It is made once, in memory that is kept.
  */
-import { claim, keepClaims } from "../bytes/arena";
-import { unitAt } from "../bytes/ascii";
+import { claim, keepClaims, unclaim } from "../bytes/arena";
+import { isSameBytes } from "../bytes/words";
 import { isKeyText } from "../json/key";
-import { conditionOf as memberOf, placeOf, rowCount } from "./shapes";
+import { Row, firstRow, rowCount } from "./shapes";
 
 /** Steps of a place that is taught, at most; and bytes of one of its names. */
 export const MAX_STEPS: i32 = 16;
@@ -25,19 +25,19 @@ const STRING: u8 = 2;
 
 @unmanaged
 export class Node {
-  /** The step's name, ASCII; of no bytes for `*`, and for the root. */
+  /** The step's name, ASCII. */
   name: usize;
-  length: u32;
   /** The first of its children, and the next child of its parent; 0 where there is none. */
   child: usize;
   sibling: usize;
+  /** Bytes of the name; none for `*`, and for the root. */
+  length: u8;
+  isStar: bool;
   /** What can be at this place: OBJECT and STRING. */
   ends: u8;
-  isStar: bool;
-  /** One more than the row whose condition the object has to meet where the place begins; 0 for none. */
+  /** The number of the condition that the object has to meet where the place begins; 0 for none. */
   condition: u8;
 }
-const NODE_SIZE: usize = 20;
 
 /** The node where the places of the table begin, and the one of those that are taught; 0 where there are none. */
 export let root: usize = 0;
@@ -50,23 +50,12 @@ plantTable();
 
 /** Makes the tree of the table of shapes. */
 function plantTable(): void {
-  let units = 0;
-  let steps = 1;
-  for (let row = 0; row < rowCount(); row++) {
-    const place = placeOf(row);
-    units += place.length;
-    for (let at = 0; at < place.length; at++) steps += unitAt(place, at) == SLASH ? 1 : 0;
-  }
-  if (!makeRoom(steps)) return;
-  let text = claim(<usize>units);
-  if (text == 0) return;
+  if (!makeRoom(rowCount() * MAX_STEPS)) return;
   root = addNode(0, 0, false);
-  for (let row = 0; row < rowCount(); row++) {
-    const place = placeOf(row);
-    const start = text;
-    for (let at = 0; at < place.length; at++, text++) store<u8>(text, <u8>unitAt(place, at));
-    plant(root, start, text, memberOf(row).length > 0 ? row + 1 : 0);
+  for (let row = firstRow(), left = rowCount(); left > 0; row = changetype<Row>(row.end()), left--) {
+    plant(root, row.start(), row.end(), row.condition);
   }
+  unclaim(next);
   keepClaims();
 }
 
@@ -90,13 +79,13 @@ export function forgetTaught(): void {
 }
 
 function makeRoom(nodes: i32): bool {
-  next = claim(<usize>nodes * NODE_SIZE);
-  limit = next == 0 ? next : next + <usize>nodes * NODE_SIZE;
+  next = claim(<usize>nodes * offsetof<Node>());
+  limit = next == 0 ? next : next + <usize>nodes * offsetof<Node>();
   return next != 0;
 }
 
-/** Adds a place below the node `from`. `condition`: one more than the row whose condition it has, or 0. */
-function plant(from: usize, start: usize, end: usize, condition: i32): void {
+/** Adds a place below the node `from`, with a condition or 0. */
+function plant(from: usize, start: usize, end: usize, condition: u8): void {
   let node = from;
   let ends = OBJECT;
   if (<u32>load<u8>(end - 1) == HASH) {
@@ -114,18 +103,17 @@ function plant(from: usize, start: usize, end: usize, condition: i32): void {
     }
     const isStar = length == 1 && <u32>load<u8>(name) == STAR;
     const isFirst = node == from;
-    node = findOrAdd(node, isStar ? 0 : name, isStar ? 0 : <u32>length, isStar);
-    if (isFirst && node != 0 && condition != 0) changetype<Node>(node).condition = <u8>condition;
+    node = findOrAdd(node, name, isStar ? 0 : length, isStar);
+    if (isFirst && node != 0 && condition != 0) changetype<Node>(node).condition = condition;
   }
   if (node != 0) changetype<Node>(node).ends |= ends;
 }
 
 /** The child of that name, made if there is none; 0 if there is no room for it. */
-function findOrAdd(parent: usize, name: usize, length: u32, isStar: bool): usize {
+function findOrAdd(parent: usize, name: usize, length: usize, isStar: bool): usize {
   for (let at = changetype<Node>(parent).child; at != 0; at = changetype<Node>(at).sibling) {
     const node = changetype<Node>(at);
-    if (node.isStar == isStar && node.length == length && memory.compare(node.name, name, <usize>length) == 0)
-      return at;
+    if (node.isStar == isStar && <usize>node.length == length && isSameBytes(node.name, name, length)) return at;
   }
   const added = addNode(name, length, isStar);
   if (added == 0) return 0;
@@ -134,14 +122,14 @@ function findOrAdd(parent: usize, name: usize, length: u32, isStar: bool): usize
   return added;
 }
 
-function addNode(name: usize, length: u32, isStar: bool): usize {
-  if (next + NODE_SIZE > limit) return 0;
+function addNode(name: usize, length: usize, isStar: bool): usize {
+  if (next + offsetof<Node>() > limit) return 0;
   const node = changetype<Node>(next);
-  memory.fill(next, 0, NODE_SIZE);
+  memory.fill(next, 0, offsetof<Node>());
   node.name = name;
-  node.length = length;
+  node.length = <u8>length;
   node.isStar = isStar;
-  next += NODE_SIZE;
+  next += offsetof<Node>();
   return changetype<usize>(node);
 }
 
@@ -167,9 +155,9 @@ export function endsAt(node: usize, isString: bool): bool {
   return (changetype<Node>(node).ends & (isString ? STRING : OBJECT)) != 0;
 }
 
-/** One more than the row whose condition holds for places that begin with the node, or 0: below 64. */
-export function conditionOf(node: usize): u64 {
-  return <u64>changetype<Node>(node).condition;
+/** The number of the condition of places that begin with the node, or 0: below 32. */
+export function conditionOf(node: usize): i32 {
+  return changetype<Node>(node).condition;
 }
 
 /** The first of the nodes that places with a condition begin with, and the next one after `node`; 0 if there is none. */

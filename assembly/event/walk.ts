@@ -25,12 +25,11 @@ class Member {
   last: usize;
 }
 
-/** An object being walked: where its members begin and end, the next of them, and the objects in the current one's value. */
+/** An object being walked: the next of its members, where they end, and the next object in the current one's value. */
 @unmanaged
 class Frame {
-  members: usize;
-  stop: usize;
   next: usize;
+  stop: usize;
   element: usize;
 }
 
@@ -40,8 +39,6 @@ const members = memory.data(MOST_PARTS * MOST_BEGINNINGS * <i32>offsetof<Member>
 /** Bytes of the members of one frame. */
 const ROOM: usize = <usize>MOST_BEGINNINGS * offsetof<Member>();
 
-// @ts-ignore: decorator
-@inline
 function frameAt(level: i32): Frame {
   return changetype<Frame>(frames + <usize>level * offsetof<Frame>());
 }
@@ -79,30 +76,29 @@ export function walk(object: usize, end: usize, tree: PathTree | null, visit: Vi
   }
 }
 
-/** Opens a frame: notes the members of `object` by which paths go on from a beginning. */
+/** Opens a frame: notes the members of `object` by which paths go on from a beginning, of a key that stands twice the last one. */
 function enter(frame: Frame, level: i32, object: usize, end: usize, tree: PathTree, from: u32): void {
-  frame.members = frame.stop = frame.next = members + <usize>level * ROOM;
-  frame.element = 0;
+  const first = members + <usize>level * ROOM;
+  let stop = first;
   for (let at = findFirst(object); at != 0;) {
     const value = readMember(at, end);
     const last = skipValue(value, end);
-    const branch = follow(tree, from);
-    if (branch != null) note(frame, value, last, branch);
     at = findNext(last);
+    const branch = follow(tree, from);
+    if (branch == null) continue;
+    let member = branch.member;
+    // What was noted for the key last may be of another object.
+    if (member - first >= stop - first || changetype<Member>(member).branch != branch) {
+      if (stop - first == ROOM) continue;
+      member = stop;
+      stop += offsetof<Member>();
+      changetype<Member>(member).branch = branch;
+      branch.member = member;
+    }
+    changetype<Member>(member).value = value;
+    changetype<Member>(member).last = last;
   }
-}
-
-/** Notes the member whose key was read last, in the place of an earlier one with that key. */
-function note(frame: Frame, value: usize, last: usize, branch: Branch): void {
-  let member = changetype<Member>(branch.member);
-  // What was noted for the key last may be of another object.
-  if (branch.member - frame.members >= frame.stop - frame.members || member.branch != branch) {
-    if (frame.stop - frame.members == ROOM) return;
-    member = changetype<Member>(frame.stop);
-    frame.stop += offsetof<Member>();
-    member.branch = branch;
-    branch.member = changetype<usize>(member);
-  }
-  member.value = value;
-  member.last = last;
+  frame.next = first;
+  frame.stop = stop;
+  frame.element = 0;
 }

@@ -30,7 +30,6 @@ class Entry {
   /** A bit of Flag for each that holds. */
   flags: u32;
 }
-const ENTRY_SIZE: i32 = 16;
 
 /** Where the entries of the list are. */
 export let clues: usize = 0;
@@ -41,7 +40,7 @@ const alone = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
 // @ts-ignore: decorator
 @inline
 function entryAt(index: i32): Entry {
-  return changetype<Entry>(clues + <usize>(index * ENTRY_SIZE));
+  return changetype<Entry>(clues + <usize>index * offsetof<Entry>());
 }
 
 /**
@@ -87,7 +86,7 @@ function noteClue(clue: i32, value: usize): void {
 }
 
 function note(clue: i32, value: usize): void {
-  const place = claim(ENTRY_SIZE);
+  const place = claim(offsetof<Entry>());
   if (place == 0) return;
   if (count == 0) clues = place;
   // Memory that does not follow on is no part of the list.

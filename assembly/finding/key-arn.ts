@@ -17,10 +17,10 @@ const LONGEST: usize = 2048;
 export function findKeyId(value: usize, end: usize): usize {
   if (load<u8>(value) != QUOTE) return 0;
   let at = matchPrefix(value + 1, "arn:");
-  if (at != 0) at = findBehind(at, COLON);
+  if (at != 0) at = findBehind(at, COLON, end);
   if (at != 0) at = matchPrefix(at, "kms:");
-  if (at != 0) at = findBehind(at, COLON);
-  if (at != 0) at = findBehind(at, COLON);
+  if (at != 0) at = findBehind(at, COLON, end);
+  if (at != 0) at = findBehind(at, COLON, end);
   if (at != 0) at = matchPrefix(at, "key/");
   if (at == 0 || load<u8>(at) == QUOTE) return 0;
   return skipString(value, end) - value <= LONGEST + 2 ? at : 0;

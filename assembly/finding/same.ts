@@ -1,5 +1,6 @@
 /** Whether an event is in the record twice: a log line beside its parsed form, for example, which both hold it. */
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
+import { isSameBytes } from "../bytes/words";
 import { BACKSLASH, QUOTE } from "../json/chars";
 import { skipText, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";
@@ -75,5 +76,5 @@ function isSameValue(one: usize, end: usize, other: usize, otherEnd: usize): boo
   if (one == 0 || other == 0) return one == other;
   if (load<u8>(one) == QUOTE && load<u8>(other) == QUOTE) return isSameString(one + 1, end, other + 1, otherEnd);
   const length = skipValue(one, end) - one;
-  return skipValue(other, otherEnd) - other == length && memory.compare(one, other, length) == 0;
+  return skipValue(other, otherEnd) - other == length && isSameBytes(one, other, length);
 }

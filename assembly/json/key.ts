@@ -1,5 +1,6 @@
 /** A member's key as text to compare. */
 import { matchAscii, matchUnits } from "../bytes/ascii";
+import { isSameBytes } from "../bytes/words";
 import { BACKSLASH, COLON, QUOTE } from "./chars";
 import { findMemberValue } from "./cursor";
 import { notedEnd } from "./ends";
@@ -9,24 +10,25 @@ import { readAscii } from "./text";
 const LONGEST_KEY: i32 = 80;
 
 const unescaped = memory.data(LONGEST_KEY, 8);
-let text: usize = 0;
-let length: i32 = 0;
+/** The byte before the text of the key read last, which is its opening quote unless it was unescaped; and what is behind its closing one. */
+let opening: usize = 0;
+let behind: usize = 0;
 
 /** Reads the key at `at`, in well-formed JSON that ends at `end`; returns where it ends. */
 export function readKey(at: usize, end: usize): usize {
   const noted = notedEnd(at);
   if (noted <= 0) return readOddKey(at, end);
   // Nearly every key: its end is known, and it has no escapes.
-  text = at + 1;
-  length = noted - <i32>at - 2;
+  opening = at;
+  behind = noted;
   return noted;
 }
 
 function readOddKey(at: usize, end: usize): usize {
-  const start = at;
+  opening = at;
   let isEscaped = false;
   // Keys are short: a loop over bytes costs less than one over words.
-  for (at = start + 1; at < end; at++) {
+  for (at += 1; at < end; at++) {
     const byte = <u32>load<u8>(at);
     if (byte == QUOTE) break;
     if (byte == BACKSLASH) {
@@ -34,11 +36,11 @@ function readOddKey(at: usize, end: usize): usize {
       at += 1;
     }
   }
-  text = start + 1;
-  length = <i32>(at - text);
+  behind = at + 1;
   if (isEscaped) {
-    text = unescaped;
-    length = readAscii(start, unescaped, LONGEST_KEY);
+    const length = readAscii(opening, unescaped, LONGEST_KEY);
+    opening = unescaped - 1;
+    behind = unescaped + length + 1;
   }
   return at + 1;
 }
@@ -47,61 +49,42 @@ function readOddKey(at: usize, end: usize): usize {
 export function readMember(at: usize, end: usize): usize {
   const noted = notedEnd(at);
   if (noted <= 0) return findMemberValue(readOddKey(at, end));
-  text = at + 1;
-  length = noted - <i32>text - 1;
-  const behind = <usize>noted;
+  opening = at;
+  behind = noted;
   // Nearly all JSON that machines write has no white space.
-  return load<u8>(behind) == COLON && load<u8>(behind + 1) > 0x20 ? behind + 1 : findMemberValue(behind);
+  return load<u8>(behind) == COLON && load<u8>(behind, 1) > 0x20 ? behind + 1 : findMemberValue(behind);
 }
 
 /** The first byte of the key read last; of an empty one any. */
-// @ts-ignore: decorator
-@inline
 export function keyHead(): u32 {
-  return load<u8>(text);
+  return load<u8>(opening, 1);
 }
 
 /** Bytes of the key read last, or -1 for one that is longer than any name that is looked for. */
-// @ts-ignore: decorator
-@inline
 export function keyLength(): i32 {
-  return length;
+  return <i32>(behind - opening) - 2;
 }
 
 /** Bytes of a key's tail. */
-const TAIL: i32 = 8;
+const TAIL: i32 = 4;
 
-/** The last eight bytes of the text at `text` as a word, zeros behind those of a shorter one; of an empty one any. */
-// @ts-ignore: decorator
-@inline
-export function tailOf(text: usize, length: i32): u64 {
-  // No text begins so early in memory that there are not eight bytes before it.
-  const word = load<u64>(text + length - TAIL);
+/** The last four bytes of the text at `text` as a word, zeros behind those of a shorter one; of an empty one any. */
+export function tailOf(text: usize, length: i32): u32 {
+  // No text begins so early in memory that there are not four bytes before it.
+  const word = load<u32>(text + length - TAIL);
   return length < TAIL ? word >> ((TAIL - length) << 3) : word;
 }
 
 /** The tail of the key read last. */
-// @ts-ignore: decorator
-@inline
-export function keyTail(): u64 {
-  return tailOf(text, length);
-}
-
-/** Whether the key read last is the `size` bytes at `name`, whose tail it has. */
-// @ts-ignore: decorator
-@inline
-export function isKeyBeforeTail(name: usize, size: i32): bool {
-  return size == length && (size <= TAIL || isSameHead(name, size - TAIL));
-}
-
-/** Whether the `size` bytes at `name` are the first ones of the key read last, which has eight more. */
-function isSameHead(name: usize, size: i32): bool {
-  for (let at = 0; at < size; at += 8) if (load<u64>(text + at) != load<u64>(name + at)) return false;
-  return true;
+export function keyTail(): u32 {
+  // A quote is before it, and one behind it.
+  return <i32>(behind - opening) < TAIL + 2 ? tailOf(opening + 1, keyLength()) : load<u32>(behind - (TAIL + 1));
 }
 
 /** How many times `addition` follows `literal` in the key read last, if that is all of it; else -1. */
 export function additionsInKey(literal: string, addition: string): i32 {
+  const text = opening + 1;
+  const length = keyLength();
   if (length < literal.length || !matchAscii(text, literal.length, literal)) return -1;
   let times = 0;
   let at = literal.length;
@@ -113,13 +96,12 @@ export function additionsInKey(literal: string, addition: string): i32 {
 
 /** Whether the key read last is the `size` bytes at `name`. */
 export function isKeyText(name: usize, size: u32): bool {
-  if (<i32>size != length || size == 0 || load<u8>(text) != load<u8>(name)) return false;
-  return memory.compare(text, name, <usize>size) == 0;
+  return <i32>size == keyLength() && isSameBytes(opening + 1, name, size);
 }
 
 /** Whether the key read last is `literal`. */
 // @ts-ignore: decorator
 @inline
 export function isKey(literal: string): bool {
-  return literal.length == length && matchUnits(text, length, changetype<usize>(literal));
+  return literal.length == keyLength() && matchUnits(opening + 1, literal.length, changetype<usize>(literal));
 }

@@ -5,7 +5,9 @@
  * those are never ASCII; nor is a `\u` escape beyond U+007F.
  */
 import { matchAscii, unitAt } from "../bytes/ascii";
+import { HIGHS, bytesBefore, markByte } from "../bytes/words";
 import { BACKSLASH, MINUS, QUOTE, hexValue, isDigit } from "./chars";
+import { markQuotes } from "./cursor";
 import { notedEnd } from "./ends";
 
 /** The unit of the closing quote. */
@@ -65,7 +67,7 @@ export function readUnit(at: usize): usize {
 }
 
 /**
- * Whether the unescaped text goes on at `at` (inside a string) with `literal`, which is ASCII:
+ * Whether the unescaped text goes on at `at` (inside a string) with `literal`, which is ASCII without quotes and backslashes:
  * where it goes on behind that, or 0.
  */
 export function matchPrefix(at: usize, literal: string): usize {
@@ -74,14 +76,13 @@ export function matchPrefix(at: usize, literal: string): usize {
   for (; expected < end; expected += 2) {
     const wanted = <u32>load<u16>(expected);
     const byte = <u32>load<u8>(at);
-    if (byte == QUOTE || byte == BACKSLASH) {
-      at = readUnit(at);
-      if (unit != <i32>wanted) return 0;
-    } else if (byte == wanted) {
+    if (byte == wanted) {
       at += 1;
-    } else {
-      return 0;
+      continue;
     }
+    if (byte != BACKSLASH) return 0;
+    at = readUnit(at);
+    if (unit != <i32>wanted) return 0;
   }
   return at;
 }
@@ -170,10 +171,22 @@ export function isSameText(one: usize, other: usize): bool {
   return unit == wanted;
 }
 
-/** Behind the next `mark` (ASCII, but no quote and no backslash) of the unescaped text from `at` on; 0 if there is none. */
-export function findBehind(at: usize, mark: i32): usize {
+/**
+ * Behind the next `mark` (ASCII, but no quote and no backslash) of the unescaped text from `at` on; 0 if there is none. `end` is the end
+ * of the text that the string is in.
+ */
+export function findBehind(at: usize, mark: u32, end: usize): usize {
   while (true) {
-    const byte = <i32>load<u8>(at);
+    if (at + 8 <= end) {
+      const word = load<u64>(at);
+      const marks = markQuotes(word) | (markByte(word, mark) & ~word & HIGHS);
+      if (marks == 0) {
+        at += 8;
+        continue;
+      }
+      at += bytesBefore(marks);
+    }
+    const byte = <u32>load<u8>(at);
     if (byte == mark) return at + 1;
     if (byte == QUOTE) return 0;
     if (byte != BACKSLASH) {
@@ -181,7 +194,7 @@ export function findBehind(at: usize, mark: i32): usize {
       continue;
     }
     at = readUnit(at);
-    if (unit == mark) return at;
+    if (unit == <i32>mark) return at;
   }
 }
 

@@ -35,6 +35,8 @@ const BEHIND_OPENING: u32 = 2;
 let stack: usize = shallowStack;
 let levels: u32 = SHALLOW_LEVELS;
 let depth: u32 = 0;
+/** The last place where eight bytes can be read. */
+let lastWord: usize = 0;
 
 /**
  * Whether the bytes from `start` to `end` (exclusive) are one JSON object or array.
@@ -52,6 +54,8 @@ export function findTextEnd(start: usize, end: usize): usize {
   stack = shallowStack;
   levels = SHALLOW_LEVELS;
   depth = 0;
+  // Static data is before every text: this is no address below 0.
+  lastWord = end - 8;
   let at = skipSpaceWithin(start, end);
   if (at == end || (load<u8>(at) != OPEN_OBJECT && load<u8>(at) != OPEN_ARRAY)) return 0;
 
@@ -92,7 +96,7 @@ export function findTextEnd(start: usize, end: usize): usize {
         if (at >= end) return 0;
         next = load<u8>(at);
         at += 1;
-      } while (next <= 0x20 && isSpace(next));
+      } while (isSpace(next));
       if (next == COMMA) {
         at = inObject ? matchKey(at, end) : skipSpaceWithin(at, end);
         if (at == 0) return 0;
@@ -144,7 +148,7 @@ function matchKey(at: usize, end: usize): usize {
   at = matchText(at, end);
   if (at == 0) return 0;
   // Nearly all JSON that machines write has no white space.
-  if (at + 1 < end && load<u8>(at) == COLON && load<u8>(at + 1) > 0x20) return at + 1;
+  if (at <= lastWord && load<u8>(at) == COLON && load<u8>(at + 1) > 0x20) return at + 1;
   at = skipSpaceWithin(at, end);
   return at == end || load<u8>(at) != COLON ? 0 : skipSpaceWithin(at + 1, end);
 }
@@ -163,7 +167,7 @@ function matchScalar(at: usize, end: usize, first: u32): usize {
 /** The end of the string whose opening quote is at `at`, or 0. */
 function matchText(at: usize, end: usize): usize {
   const start = at;
-  for (at += 1; at + 8 <= end; at += 8) {
+  for (at += 1; at <= lastWord; at += 8) {
     const word = load<u64>(at);
     const suspects = suspectOdd(word) & HIGHS;
     if (suspects == 0) continue;
@@ -181,7 +185,7 @@ function matchText(at: usize, end: usize): usize {
 function matchOddText(start: usize, at: usize, end: usize): usize {
   let isEscaped = false;
   while (true) {
-    if (at + 8 <= end) {
+    if (at <= lastWord) {
       const word = load<u64>(at);
       const marks = suspectOdd(word) & ~word & HIGHS;
       if (marks == 0) {

@@ -220,8 +220,6 @@ function isRawList(): bool {
   return isList;
 }
 
-// @ts-ignore: decorator
-@inline
 function isSaid(clue: i32): bool {
   return ((said >> clue) & 1) != 0;
 }

@@ -1,8 +1,17 @@
 /** The tests of the rule's table: whether a value is what the rule names, one bit each. */
+import { isSameBytes } from "../bytes/words";
 import { QUOTE, isDigit } from "../json/chars";
+import { notedEnd } from "../json/ends";
 import { CLOSING, lastUnit, matchBytes, readUnit } from "../json/text";
 import { ClueEntry, Layout, TestEntry, TestKind } from "../table/generated/layout";
 import { RULE_TABLE } from "../table/generated/rule-table";
+
+/** What a value is: a number or boolean; a text without escapes, whose end is known; a text. */
+const enum Form {
+  SCALAR,
+  PLAIN,
+  TEXT,
+}
 
 /** The entry of a clue. */
 // @ts-ignore: decorator
@@ -23,31 +32,35 @@ export function isWhole(clue: i32): bool {
 
 /** The tests of a clue that the value at `value` meets. */
 export function testValue(clue: i32, value: usize): u64 {
-  return load<u8>(value) == QUOTE ? testText(clue, value + 1, 0) : testAt(clue, value, false, 0);
+  if (load<u8>(value) != QUOTE) return testAt(clue, value, Form.SCALAR, 0);
+  const noted = notedEnd(value);
+  return noted > 0 ? testAt(clue, value + 1, Form.PLAIN, noted - 1) : testText(clue, value + 1, 0);
 }
 
 /** The same for the text that begins at `text`, inside a string, and goes on to `stop`; with 0, to the closing quote. */
 export function testText(clue: i32, text: usize, stop: usize): u64 {
-  return testAt(clue, text, true, stop);
+  return testAt(clue, text, Form.TEXT, stop);
 }
 
-function testAt(clue: i32, place: usize, isText: bool, stop: usize): u64 {
+function testAt(clue: i32, place: usize, form: Form, stop: usize): u64 {
   const entry = entryOf(clue);
   const end = RULE_TABLE + load<u16>(entry, ClueEntry.TESTS_END);
   let bits: u64 = 0;
   for (let test = RULE_TABLE + load<u16>(entry, ClueEntry.TESTS); test < end; test += TestEntry.BYTES) {
-    if (isMet(test, place, isText, stop)) bits |= (<u64>1) << load<u8>(test, TestEntry.BIT);
+    if (isMet(test, place, form, stop)) bits |= (<u64>1) << load<u8>(test, TestEntry.BIT);
   }
   return bits;
 }
 
-function isMet(test: usize, place: usize, isText: bool, stop: usize): bool {
+function isMet(test: usize, place: usize, form: Form, stop: usize): bool {
   const kind = <u32>load<u8>(test, TestEntry.KIND);
   if (kind == TestKind.EXISTS) return true;
   const wanted = RULE_TABLE + load<u16>(test, TestEntry.TEXT);
-  const end = wanted + load<u8>(test, TestEntry.LENGTH);
-  if (!isText) return kind == TestKind.SCALAR && isScalarText(place, wanted, end);
+  const length = <usize>load<u8>(test, TestEntry.LENGTH);
+  const end = wanted + length;
+  if (form == Form.SCALAR) return kind == TestKind.SCALAR && isScalarText(place, wanted, end);
   if (kind == TestKind.WILDCARD) return matchWildcard(place, stop, wanted, end);
+  if (form == Form.PLAIN) return stop - place == length && isSameBytes(place, wanted, length);
   const behind = matchBytes(place, wanted, end);
   return behind != 0 && (stop == 0 ? load<u8>(behind) == QUOTE : behind == stop);
 }

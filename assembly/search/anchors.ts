@@ -5,42 +5,30 @@ import { RULE_TABLE } from "../table/generated/rule-table";
 /** Bytes at the end of an anchor that are compared at once. */
 const WORD: usize = 8;
 
-// @ts-ignore: decorator
-@inline
 export function anchorCount(): i32 {
   return <i32>load<u16>(RULE_TABLE, Layout.ANCHOR_COUNT);
 }
 
-// @ts-ignore: decorator
-@inline
 export function anchorAt(index: i32): usize {
   return RULE_TABLE + Layout.ANCHORS + <usize>index * Anchor.BYTES;
 }
 
 /** How many letters it has. */
-// @ts-ignore: decorator
-@inline
 export function sizeOf(anchor: usize): usize {
   return load<u8>(anchor, Anchor.SIZE);
 }
 
 /** Its last eight letters. */
-// @ts-ignore: decorator
-@inline
 export function wordOf(anchor: usize): u64 {
   return load<u64>(anchor, Anchor.LETTERS_END - WORD);
 }
 
 /** The letter before its last four. */
-// @ts-ignore: decorator
-@inline
 export function fifthLastOf(anchor: usize): u32 {
   return load<u8>(anchor, Anchor.LETTERS_END - 5);
 }
 
 /** Where in its last eight letters the pair begins that the vector search looks for. */
-// @ts-ignore: decorator
-@inline
 export function pairIn(anchor: usize): usize {
   return load<u8>(anchor, Anchor.PAIR_AT);
 }

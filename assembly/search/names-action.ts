@@ -3,6 +3,7 @@
  * tell whether that matters. It takes the text's length in memory while it looks.
  */
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
+import { isSameBytes } from "../bytes/words";
 import { BACKSLASH, hexValue } from "../json/chars";
 import { storeCharacter } from "../json/decode";
 import { lengthOf, nameAt, nameCount, startOf } from "../table/texts";
@@ -48,15 +49,9 @@ function beginsName(at: usize, end: usize): bool {
   for (let index = 0; index < nameCount(); index++) {
     const name = nameAt(index);
     const length = lengthOf(name);
-    if (end - at >= length && isSame(at, startOf(name), length)) return true;
+    if (end - at >= length && isSameBytes(at, startOf(name), length)) return true;
   }
   return false;
-}
-
-function isSame(one: usize, other: usize, length: usize): bool {
-  let index: usize = 0;
-  while (index < length && load<u8>(one + index) == load<u8>(other + index)) index += 1;
-  return index == length;
 }
 
 /** Stores the bytes from `at` to `end` without JSON's escapes from `into` on, which may be `at`; where they end there. */

@@ -25,8 +25,6 @@ export function allowPair(first: u32, second: u32, behind: i32): void {
 }
 
 /** How far to jump from the pair at `at`, both of whose bytes are readable. */
-// @ts-ignore: decorator
-@inline
 export function jumpAt(at: usize): usize {
   return load<u8>(<usize>load<u16>(at), JUMPS);
 }

@@ -10,7 +10,7 @@ import { skipString, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";
 import { isJsonText } from "../json/validate";
 import { Judged, Judgement, judge } from "../rule/rule";
-import { LONGEST_NAME } from "./names";
+import { ENTRY_SIZE, LONGEST_NAME } from "./names";
 import { countEvent as countEventPlain } from "./plain";
 import { hasRoomBehind } from "./skip";
 import { noteAccount, noteEvent, noteLast, noteRegion, noteTime, totals } from "./totals";
@@ -27,7 +27,7 @@ const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
 const finding = changetype<Finding>(memory.data(FINDING_SIZE, 8));
 /** Longer strings, in bytes with their quotes, are not decoded: a character takes up to six bytes. */
 const LONGEST_TEXT: usize = LONGEST_NAME * 6 + 2;
-const scratch = memory.data(224, 8); // LONGEST_TEXT + ENTRY_SIZE, rounded up
+const scratch = memory.data(<i32>(LONGEST_TEXT + ENTRY_SIZE), 8);
 let scratchEnd: usize = 0;
 
 /** Counts the events of the text from `start` to `end`, and says what it is. May take memory by `claim`, which it gives back. */

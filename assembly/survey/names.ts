@@ -15,8 +15,8 @@ export class Names {
   /** 1 if a text was met that is not in the table. */
   hasMore: u32;
 }
-/** Bytes before the entries of a table. */
-export const HEADER_SIZE: usize = 16;
+/** Bytes before the entries of a table, which are aligned as vectors are. */
+export const HEADER_SIZE: usize = (offsetof<Names>() + 15) & ~15;
 
 /** Where an entry was found last, which is where most texts are. */
 let newest: usize = 0;

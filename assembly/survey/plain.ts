@@ -9,6 +9,7 @@
 import { taughtRoot } from "../event/place-tree";
 import { matchAscii } from "../bytes/ascii";
 import { spread } from "../bytes/vectors";
+import { isSameBytes } from "../bytes/words";
 import {
   BACKSLASH,
   CLOSE_ARRAY,
@@ -304,7 +305,7 @@ function isOfProvider(start: usize, end: usize): bool {
   for (let index = 0; index < serviceCount(); index++) {
     const service = serviceAt(index);
     const length = lengthOf(service);
-    if (end - start == length + 2 && memory.compare(start + 1, startOf(service), length) == 0) return true;
+    if (end - start == length + 2 && isSameBytes(start + 1, startOf(service), length)) return true;
   }
   return false;
 }

@@ -22,20 +22,23 @@ export class Totals {
   withoutEvents: f64;
   notJson: f64;
 }
-const TOTALS_SIZE: usize = 64;
+const TOTALS_SIZE: usize = offsetof<Totals>();
 const ACCOUNTS_SIZE: usize = HEADER_SIZE + ENTRY_SIZE * MOST_ACCOUNTS;
+const REGIONS_SIZE: usize = HEADER_SIZE + ENTRY_SIZE * MOST_REGIONS;
+/** Bytes of the times of one account. */
+const ROW: usize = <usize>MOST_REGIONS * sizeof<f64>();
+const MOST_TOUCHED: u32 = 1024;
 
-const block = memory.data(10336, 16); // the totals and both tables
+/** The totals and both tables. */
+const block = memory.data(<i32>(TOTALS_SIZE + ACCOUNTS_SIZE + REGIONS_SIZE), 16);
 /**
  * The time of the last event of each account in each region, in seconds since 1970: an f64 for each pair of their numbers, -Infinity
  * where there is none. Rows are filled when their account is met.
  */
-const lastTimes = memory.data(131072, 16); // MOST_ACCOUNTS × MOST_REGIONS × 8
-const ROW: usize = <usize>MOST_REGIONS * sizeof<f64>();
+const lastTimes = memory.data(<i32>(MOST_ACCOUNTS * ROW), 16);
 /** The same for the text that is counted, and which pairs it has: they count when it is settled. Pairs beyond those are left out. */
-const textTimes = memory.data(131072, 16); // like lastTimes
-const touched = memory.data(4096, 16); // MOST_TOUCHED × 4
-const MOST_TOUCHED: u32 = 1024;
+const textTimes = memory.data(<i32>(MOST_ACCOUNTS * ROW), 16);
+const touched = memory.data(<i32>(MOST_TOUCHED * sizeof<u32>()), 16);
 let touchedCount: u32 = 0;
 /** Accounts whose rows are filled. */
 let rows: i32 = 0;
@@ -45,7 +48,7 @@ let account: i32 = NO_ENTRY;
 let region: i32 = NO_ENTRY;
 
 /** The totals as they were at the mark: the numbers, and the headers of both tables. */
-const marked = memory.data(96, 16); // TOTALS_SIZE + 2 × HEADER_SIZE
+const marked = memory.data(<i32>(TOTALS_SIZE + 2 * HEADER_SIZE), 16);
 
 export const totals: Totals = changetype<Totals>(block);
 const accounts: Names = changetype<Names>(block + TOTALS_SIZE);

@@ -4,8 +4,6 @@ import { Layout, Name } from "./generated/layout";
 import { RULE_TABLE } from "./generated/rule-table";
 
 /** How many names records are searched for. */
-// @ts-ignore: decorator
-@inline
 export function nameCount(): i32 {
   return <i32>load<u16>(RULE_TABLE, Layout.NAME_COUNT);
 }
@@ -18,28 +16,20 @@ export function nameAt(index: i32): usize {
 }
 
 /** How many services the rule names. */
-// @ts-ignore: decorator
-@inline
 export function serviceCount(): i32 {
   return <i32>load<u16>(RULE_TABLE, Layout.SERVICE_COUNT);
 }
 
-// @ts-ignore: decorator
-@inline
 export function serviceAt(index: i32): usize {
   return RULE_TABLE + load<u16>(RULE_TABLE, Layout.SERVICES) + <usize>index * Name.BYTES;
 }
 
 /** Where the text of a reference begins: ASCII, without quotes and backslashes. */
-// @ts-ignore: decorator
-@inline
 export function startOf(name: usize): usize {
   return RULE_TABLE + load<u16>(name, Name.TEXT);
 }
 
 /** How many bytes it has. */
-// @ts-ignore: decorator
-@inline
 export function lengthOf(name: usize): usize {
   return load<u8>(name, Name.LENGTH);
 }

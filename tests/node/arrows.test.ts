@@ -13,7 +13,7 @@ const ARROWS: Record<string, readonly string[]> = {
   search: ["bytes", "table", "json"],
   event: ["bytes", "json", "search"],
   config: ["bytes", "table", "json", "event"],
-  rule: ["table", "json", "event"],
+  rule: ["bytes", "table", "json", "event"],
   finding: ["bytes", "json", "event", "rule"],
   policy: ["bytes", "json", "config", "finding"],
   annotate: ["bytes", "table", "json", "config", "finding"],

@@ -1,7 +1,7 @@
 /**
  * The envelopes of docs/shapes.md to be built around an event, each with the members that its sender puts beside it.
  *
- * Written apart from shapes.ts, so that a slip in the one shows against the other.
+ * Written apart from shapes.json, so that a slip in the one shows against the other.
  */
 import { members, MORE_ENVELOPES } from "./more-envelopes.js";
 import { resourceAttributes } from "./otel-mutations.js";

@@ -1,5 +1,5 @@
 /**
- * Finds the events of a record: at the places of shapes.ts and of the configuration, and elsewhere, through objects,
+ * Finds the events of a record: at the places of rules/shapes.json and of the configuration, and elsewhere, through objects,
  * arrays and texts inside texts.
  */
 import { originalName } from "./annotated.js";

@@ -4,8 +4,8 @@ import {
   writeSeverityInForce,
   writeTagInForce,
 } from "../../../assembly/annotate/severity";
-import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
-import { addFinding, clearFindings } from "../../../assembly/finding/findings";
+import { startWriting, writeByte, writtenSince } from "../../../assembly/bytes/writer";
+import { addFinding, burstKeys, clearFindings } from "../../../assembly/finding/findings";
 import { Verdict } from "../../../assembly/finding/verdicts";
 import { configure } from "../support/config";
 import { eventWith, noteEvent, noted } from "../support/match";
@@ -13,19 +13,19 @@ import { placeLast, textBetween } from "../support/text";
 
 const target = memory.data(2048, 8);
 
-function written(write: () => void): string {
-  startWriting(target, 2048);
-  write();
-  return textBetween(target, target + writtenSince(target));
-}
-
 /** Tag, severity and risk score in force for a record whose match is part of a burst of so many keys. */
 function inForce(keys: i32): string {
   noteEvent(eventWith(""));
   noted.verdict = Verdict.MATCH;
   noted.burst = keys;
   addFinding(noted);
-  return written(writeTagInForce) + " " + written(writeSeverityInForce) + " " + written(writeRiskScoreInForce);
+  startWriting(target, 2048);
+  writeTagInForce();
+  writeByte(0x20);
+  writeSeverityInForce(burstKeys() > 0);
+  writeByte(0x20);
+  writeRiskScoreInForce(burstKeys() > 0);
+  return textBetween(target, target + writtenSince(target));
 }
 
 function isTag(value: string): bool {

@@ -1,4 +1,5 @@
-import { HIGHS, ONES, bytesBefore, markByte } from "../../../assembly/bytes/words";
+import { HIGHS, ONES, bytesBefore, isSameBytes, markByte } from "../../../assembly/bytes/words";
+import { place, placeLast } from "../support/text";
 
 /** One byte at a time: bytes before the first that is `byte`, or 8. */
 function find(word: u64, byte: u64): usize {
@@ -60,5 +61,27 @@ describe("words", () => {
       }
     }
     expect(wrong).toBe("");
+  });
+});
+
+describe("isSameBytes", () => {
+  it("is true for the same bytes, of any number, and looks at no others", () => {
+    for (let length = 0; length <= 40; length++) {
+      const text = "abcdefghijklmnopqrstuvwxyz0123456789-_:/".slice(0, length);
+      expect(isSameBytes(placeLast(text).start, place(text, "x").start, length)).toBe(true, text);
+      expect(isSameBytes(place(text, "y").start, placeLast(text).start, length)).toBe(true, text);
+    }
+  });
+
+  it("is false when any one byte differs", () => {
+    for (let length = 1; length <= 40; length++) {
+      const one = place("x".repeat(length)).start;
+      const other = place("x".repeat(length)).start;
+      for (let at = 0; at < length; at++) {
+        store<u8>(other + at, 0x79);
+        expect(isSameBytes(one, other, length)).toBe(false, at.toString() + " of " + length.toString());
+        store<u8>(other + at, 0x78);
+      }
+    }
   });
 });

@@ -4,7 +4,7 @@ import { placeLast } from "../support/text";
 import { treeOf } from "../support/fields";
 
 const LONG: string = "requestParameters.pendingWindowInDays";
-const TREE: PathTree = treeOf(["a.b.c", "a.b.d", "a.e", "f", "", "g.h", LONG]);
+const TREE: PathTree = treeOf(["a.b.c", "a.b.d", "a.e", "f", "", "g.h", LONG, "ip.abc.abcd.abcde"]);
 
 /** Where keys lead, one after the other, a space between them: the number of the path, "+" where it goes on, "-" for nowhere. */
 function ledBy(keys: string): string {
@@ -31,6 +31,8 @@ describe("a tree of paths", () => {
     expect(ledBy("f")).toBe("3");
     expect(ledBy("g h")).toBe("5");
     expect(ledBy("requestParameters pendingWindowInDays")).toBe("6");
+    expect(ledBy("ip abc abcd abcde")).toBe("7");
+    expect(ledBy("\\u0069p ab\\u0063 \\u0061bcd abcd\\u0065")).toBe("7");
   });
 
   it("is led through by keys of several parts", () => {
@@ -53,7 +55,13 @@ describe("a tree of paths", () => {
     expect(ledBy("g.")).toBe("-");
     expect(ledBy("h")).toBe("-");
     expect(ledBy("f f")).toBe("-");
-    // Alike in their first or their last eight bytes, and as long.
+    expect(ledBy("ib")).toBe("-");
+    expect(ledBy("p")).toBe("-");
+    expect(ledBy("ip abd")).toBe("-");
+    expect(ledBy("ip bc")).toBe("-");
+    expect(ledBy("ip abc bbcd")).toBe("-");
+    expect(ledBy("ip abc abcd bbcde")).toBe("-");
+    // Alike in their first or their last bytes, and as long.
     expect(ledBy("requestParameteRs")).toBe("-");
     expect(ledBy("requesTParameters")).toBe("-");
     expect(ledBy("Requestparameters")).toBe("-");

@@ -12,10 +12,11 @@ import {
   root,
   taughtRoot,
 } from "../../../assembly/event/place-tree";
-import { conditionOf as memberOf, placeOf, rowCount } from "../../../assembly/event/shapes";
+import { memberOf, rowCount } from "../../../assembly/event/shapes";
 import { readKey } from "../../../assembly/json/key";
 import { configure, mistakesIn } from "../support/config";
 import { EVENT, eventsIn, matchesIn, quoted } from "../support/envelopes";
+import { placeOf } from "../support/shapes";
 import { placeLast } from "../support/text";
 
 const TEXT: string = quoted(EVENT);
@@ -81,7 +82,7 @@ describe("the tree of the table", () => {
   it("has the conditions at the first names", () => {
     let conditions = "";
     for (let node = firstConditional(); node != 0; node = nextConditional(node)) {
-      conditions += memberOf(<i32>conditionOf(node) - 1) + " ";
+      conditions += memberOf(conditionOf(node)) + " ";
     }
     const found = conditions.trimEnd().split(" ").sort().join(" ");
     expect(found).toBe("detail-type event.original messageType");

@@ -119,7 +119,9 @@ describe("isKeyText", () => {
     expect(isText("bbc", "abc")).toBe(false);
     expect(isText("abcd", "abc")).toBe(false);
     expect(isText("ab", "abc")).toBe(false);
-    expect(isText("", "")).toBe(false);
+    expect(isText("", "")).toBe(true);
+    expect(isText("x".repeat(81), "x".repeat(81))).toBe(true);
+    expect(isText("\\u0078".repeat(81), "x".repeat(81))).toBe(false);
     expect(isText("", "a")).toBe(false);
     expect(isText("\\u00e9", "a")).toBe(false);
   });

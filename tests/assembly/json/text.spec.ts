@@ -34,7 +34,7 @@ function prefixEnd(text: string, literal: string): i32 {
 /** Where the unescaped text goes on behind the first `mark`, counted from the opening quote; 0 if there is none. */
 function markEnd(text: string, mark: i32): i32 {
   const placed = placeLast(text);
-  const behind = findBehind(placed.start + 1, mark);
+  const behind = findBehind(placed.start + 1, mark, placed.end);
   return behind == 0 ? 0 : <i32>(behind - placed.start);
 }
 
@@ -190,6 +190,11 @@ describe("findBehind", () => {
     expect(markEnd('"ab:cd:"', 0x3a)).toBe(4);
     expect(markEnd('":x"', 0x3a)).toBe(2);
     expect(markEnd('"x:"', 0x3a)).toBe(3);
+    for (let before = 0; before < 30; before++) {
+      expect(markEnd('"' + "x".repeat(before) + ':y:"', 0x3a)).toBe(before + 2);
+      expect(markEnd('"' + "x".repeat(before) + '\\n:y"', 0x3a)).toBe(before + 4);
+      expect(markEnd('"' + "\u00e9".repeat(before) + ':y"', 0x3a)).toBe(2 * before + 2);
+    }
   });
 
   it("knows a mark that is escaped, and what only looks like one", () => {
@@ -202,5 +207,9 @@ describe("findBehind", () => {
   it("is 0 when there is none", () => {
     expect(markEnd('"abc"', 0x3a)).toBe(0);
     expect(markEnd('""', 0x3a)).toBe(0);
+    for (let before = 0; before < 30; before++) {
+      expect(markEnd('"' + "x".repeat(before) + '",":"', 0x3a)).toBe(0);
+      expect(markEnd('"' + "x".repeat(before) + '\\":"', 0x3a)).toBe(before + 4);
+    }
   });
 });
