@@ -15,6 +15,12 @@ export type FilterFunction = (
   recordLength: number,
 ) => number;
 
+/** A record's time as Fluent Bit hands it over. */
+export interface RecordTime {
+  seconds: number;
+  nanoseconds: number;
+}
+
 /** What a host needs of any guest: its memory, and the way to put bytes there. */
 export interface GuestExports {
   memory: WebAssembly.Memory;

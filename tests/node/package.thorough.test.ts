@@ -1,0 +1,147 @@
+/** What `npm pack` makes of a clean clone, and what somebody has who installs it in an empty folder. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { before, describe, it } from "node:test";
+import { filesBelow, PROJECT_ROOT } from "../oracle/project.js";
+import { temporaryFolder } from "./support/files.js";
+
+interface Manifest {
+  version: string;
+  license: string;
+  exports: Record<string, unknown>;
+}
+
+interface Packed {
+  filename: string;
+  files: { path: string; mode: number }[];
+}
+
+const manifest = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as Manifest;
+const wasmFiles = Object.keys(manifest.exports).filter((name) => name.endsWith(".wasm"));
+const SPAWN_OPTIONS = { encoding: "utf8", maxBuffer: 1 << 26 } as const;
+
+/** Runs a program; its standard output. Fails with all that it said, if it does. */
+function run(command: string, args: readonly string[], cwd: string): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { ...SPAWN_OPTIONS, cwd });
+  assert.equal(status, 0, `${command} ${args.join(" ")}\n${String(error ?? "")}${stdout}${stderr}`);
+  return stdout;
+}
+
+/** The project as a clone has it, with what is not committed yet, but for the dependencies, which are those of the project. */
+async function cloneProject(): Promise<string> {
+  const clone = join(await temporaryFolder(), "clone");
+  const paths = run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], PROJECT_ROOT).split("\0");
+  for (const path of paths.filter((one) => one !== "" && existsSync(join(PROJECT_ROOT, one)))) {
+    mkdirSync(dirname(join(clone, path)), { recursive: true });
+    cpSync(join(PROJECT_ROOT, path), join(clone, path));
+  }
+  symlinkSync(join(PROJECT_ROOT, "node_modules"), join(clone, "node_modules"));
+  return clone;
+}
+
+/** What is compiled from src/, but for what npm start shows. */
+function compiledFiles(): string[] {
+  return filesBelow(join(PROJECT_ROOT, "src"))
+    .filter((path) => path.endsWith(".ts") && path !== "demo.ts")
+    .flatMap((path) => [".js", ".d.ts"].map((ending) => `build/node/${path.replace(/\.ts$/, ending)}`));
+}
+
+describe("the package", () => {
+  let tarball = "";
+  let files: Packed["files"] = [];
+  let empty = "";
+  const installed = (...path: string[]): string => join(empty, "node_modules", "keyward", ...path);
+
+  before(async () => {
+    const clone = await cloneProject();
+    assert.ok(!existsSync(join(clone, "build", "node")), "the clone is not a clean one");
+    const [packed] = JSON.parse(run("npm", ["pack", "--json"], clone)) as Packed[];
+    assert.ok(packed !== undefined);
+    tarball = join(clone, packed.filename);
+    files = packed.files;
+    empty = join(await temporaryFolder(), "empty");
+    mkdirSync(empty);
+    writeFileSync(join(empty, "package.json"), '{"private":true}');
+    run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball], empty);
+  });
+
+  it("is made by npm pack in a clean clone, and holds the command line, the library, the modules and the licences alone", () => {
+    const others = [
+      ...["LICENSE", "NOTICE", "README.md", "package.json", "keyward.schema.json", "build/SHA256SUMS"],
+      ...["rules/LICENSE", "rules/aws-kms-key-loss.json", "build/node/report/page.html"],
+      ...wasmFiles.map((name) => name.replace("./", "build/")),
+    ];
+    assert.equal(wasmFiles.length, 7);
+    assert.deepEqual(files.map(({ path }) => path).sort(), [...compiledFiles(), ...others].sort());
+  });
+
+  it("has no comment that points to a source map: there is none", () => {
+    const scripts = filesBelow(installed("build", "node")).filter((path) => path.endsWith(".js"));
+    assert.ok(scripts.length > 100);
+    for (const path of scripts) {
+      assert.doesNotMatch(readFileSync(installed("build", "node", path), "utf8"), /sourceMappingURL/, path);
+    }
+  });
+
+  it("has the modules that the project itself was built to, byte for byte", () => {
+    const sums = readFileSync(installed("build", "SHA256SUMS"), "utf8");
+    assert.equal(sums, readFileSync(join(PROJECT_ROOT, "build", "SHA256SUMS"), "utf8"));
+    run("sha256sum", ["--check", "--strict", "SHA256SUMS"], installed("build"));
+  });
+
+  it("has the text of each licence that it is under", () => {
+    assert.equal(manifest.license, "Apache-2.0 AND Elastic-2.0");
+    assert.match(readFileSync(installed("LICENSE"), "utf8"), /^\s*Apache License\s+Version 2\.0, January 2004\n/);
+    assert.match(readFileSync(installed("rules", "LICENSE"), "utf8"), /^Elastic License 2\.0\n/);
+    const notice = readFileSync(installed("NOTICE"), "utf8");
+    for (const name of ["rules/LICENSE", "rules/aws-kms-key-loss.json"]) assert.ok(notice.includes(name), name);
+  });
+
+  it("works from the tarball by npx, in an empty folder", async () => {
+    const folder = await temporaryFolder();
+    const args = ["--yes", "--prefer-offline", "--package", tarball, "keyward", "--version"];
+    assert.equal(run("npx", args, folder), `${manifest.version}\n`);
+  });
+
+  it("has a command line that scans, explains and triages once it is installed", () => {
+    const event = { eventSource: "kms.amazonaws.com", eventName: "DisableKey", eventID: "e-1", awsRegion: "eu-west-1" };
+    writeFileSync(join(empty, "log.ndjson"), `${JSON.stringify(event)}\n{"eventName":"Decrypt"}\n`);
+    assert.equal(run("npx", ["keyward", "--version"], empty), `${manifest.version}\n`);
+    const findings = run("npx", ["keyward", "scan", "--format", "ndjson", "log.ndjson"], empty).trim().split("\n");
+    assert.equal(findings.length, 1);
+    assert.match(findings[0] ?? "", /"verdict":"match"/);
+    assert.match(run("npx", ["keyward", "scan", "--format", "html", "log.ndjson"], empty), /<!doctype html>/i);
+    // Both read the rule's own words, which are in a file beside the code.
+    assert.match(run("npx", ["keyward", "explain", "log.ndjson:1"], empty), /event\.action/);
+    assert.match(run("npx", ["keyward", "triage", "log.ndjson"], empty), /enable-key/);
+    assert.ok(run("npx", ["keyward", "tag", "-q", "log.ndjson"], empty).includes('"keyward":{"verdict":"match"'));
+  });
+
+  it("is a library that is imported, with types that need no others", () => {
+    const code = `import { FluentBitHost, loadModule, type FilterResult } from "keyward";
+const host = new FluentBitHost(await loadModule());
+const result: FilterResult = host.filter("tag", '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}');
+console.log(result.outcome);
+console.log(import.meta.resolve("keyward/keyward.wasm").endsWith("/keyward/build/keyward.wasm"));
+`;
+    writeFileSync(join(empty, "use.mts"), code);
+    const options = ["--strict", "--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom"];
+    run(process.execPath, [join(PROJECT_ROOT, "node_modules/typescript/bin/tsc"), ...options, "use.mts"], empty);
+    assert.equal(run(process.execPath, ["use.mjs"], empty), "modified\ntrue\n");
+  });
+
+  it("has nothing for publint to say", () => {
+    const cli = join(PROJECT_ROOT, "node_modules/publint/src/cli.js");
+    assert.match(run(process.execPath, [cli, "--strict", tarball], empty), /All good!/);
+  });
+
+  it("has types that are right wherever TypeScript looks for them (attw)", () => {
+    // It takes a module in WASM for code without types.
+    const cli = join(PROJECT_ROOT, "node_modules/@arethetypeswrong/cli/dist/index.js");
+    const options = ["--profile", "esm-only", "--format", "ascii", "--no-emoji"];
+    const said = run(process.execPath, [cli, ...options, "--exclude-entrypoints", ...wasmFiles, "--", tarball], empty);
+    assert.match(said, /"keyward"\s+node16 \(from ESM\): OK \(ESM\)\s+bundler: OK/);
+  });
+});
