@@ -23,7 +23,8 @@ export interface Program {
   env: Record<string, string>;
 }
 
-export type ProgramName = "benthos" | "bento" | "wazero" | "transform" | "wasmtime" | "wasmtime-transform";
+export type ProgramName =
+  "benthos" | "bento" | "wazero" | "transform" | "wasmtime" | "wasmtime-transform" | "actionlint";
 
 interface Recipe {
   /** The tool that makes it, and its name for people. */
@@ -43,6 +44,7 @@ const RECIPES: Record<ProgramName, Recipe> = {
   bento: goRecipe("bento", "bento", "."),
   wazero: goRecipe("wazero", "wazero", "github.com/tetratelabs/wazero/cmd/wazero"),
   transform: goRecipe("transform", "wazero", "./transform"),
+  actionlint: goRecipe("actionlint", "actionlint", "github.com/rhysd/actionlint/cmd/actionlint"),
   wasmtime: pythonRecipe("command.py"),
   "wasmtime-transform": pythonRecipe("transform.py"),
 };

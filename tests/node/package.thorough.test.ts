@@ -1,7 +1,7 @@
-/** What `npm pack` makes of a clean clone, and what somebody has who installs it in an empty folder. */
+/** What `npm pack` and `npm run release` make of a clean clone, and what somebody has who installs it in an empty folder. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { before, describe, it } from "node:test";
 import { filesBelow, PROJECT_ROOT } from "../oracle/project.js";
@@ -11,6 +11,26 @@ interface Manifest {
   version: string;
   license: string;
   exports: Record<string, unknown>;
+}
+
+interface Component {
+  "bom-ref": string;
+  name: string;
+  version: string;
+  hashes: { content: string }[];
+  licenses: unknown[];
+}
+
+interface Bill {
+  bomFormat: string;
+  specVersion: string;
+  metadata: { component: Component };
+  components: Component[];
+  dependencies: { ref: string; dependsOn: string[] }[];
+}
+
+interface Lock {
+  packages: Record<string, object>;
 }
 
 interface Packed {
@@ -48,13 +68,14 @@ function compiledFiles(): string[] {
 }
 
 describe("the package", () => {
+  let clone = "";
   let tarball = "";
   let files: Packed["files"] = [];
   let empty = "";
   const installed = (...path: string[]): string => join(empty, "node_modules", "keyward", ...path);
 
   before(async () => {
-    const clone = await cloneProject();
+    clone = await cloneProject();
     for (const path of ["build/node", "node_modules"]) assert.ok(!existsSync(join(clone, path)), path);
     const [packed] = JSON.parse(run("npm", ["pack", "--json"], clone)) as Packed[];
     assert.ok(packed !== undefined);
@@ -142,5 +163,92 @@ console.log(import.meta.resolve("keyward/keyward.wasm").endsWith("/keyward/build
     const options = ["--profile", "esm-only", "--format", "ascii", "--no-emoji"];
     const said = run(process.execPath, [cli, ...options, "--exclude-entrypoints", ...wasmFiles, "--", tarball], empty);
     assert.match(said, /"keyward"\s+node16 \(from ESM\): OK \(ESM\)\s+bundler: OK/);
+  });
+
+  describe("npm run release", () => {
+    const dist = (...path: string[]): string => join(clone, "dist", ...path);
+    const { version } = manifest;
+    const release = (...args: string[]): { status: number | null; stderr: string } =>
+      spawnSync("npm", ["run", "--silent", "release", ...args], { ...SPAWN_OPTIONS, cwd: clone });
+
+    before(() => {
+      const { status, stderr } = release();
+      assert.equal(status, 0, stderr);
+    });
+
+    it("makes the package, each module with its version in its name, the SBOM, the notes and the checksums", () => {
+      const modules = wasmFiles.map((name) => name.replace("./", "").replace(/\.wasm$/, `-${version}.wasm`));
+      const others = [`keyward-${version}.tgz`, `keyward-${version}.cdx.json`, "RELEASE-NOTES.md", "SHA256SUMS"];
+      assert.deepEqual(readdirSync(dist()).sort(), [...modules, ...others].sort());
+      run("sha256sum", ["--check", "--strict", "SHA256SUMS"], dist());
+      assert.equal(readFileSync(dist("SHA256SUMS"), "utf8").trim().split("\n").length, modules.length + 3);
+      assert.ok(readFileSync(dist(`keyward-${version}.tgz`)).equals(readFileSync(tarball)), "the package of npm pack");
+      for (const name of modules) {
+        const built = join(PROJECT_ROOT, "build", name.replace(`-${version}`, ""));
+        assert.ok(readFileSync(dist(name)).equals(readFileSync(built)), name);
+      }
+    });
+
+    it("makes the same bytes again", () => {
+      const sums = readFileSync(dist("SHA256SUMS"), "utf8");
+      assert.equal(release().status, 0);
+      assert.equal(readFileSync(dist("SHA256SUMS"), "utf8"), sums);
+    });
+
+    it("lists in the SBOM what is installed with the package, each with a checksum and a licence, and what is bundled", () => {
+      const bill = JSON.parse(readFileSync(dist(`keyward-${version}.cdx.json`), "utf8")) as Bill;
+      assert.deepEqual([bill.bomFormat, bill.specVersion], ["CycloneDX", "1.5"]);
+      const { name, version: billed, licenses } = bill.metadata.component;
+      assert.deepEqual([name, billed, licenses], ["keyward", version, [{ expression: manifest.license }]]);
+      const lock = JSON.parse(readFileSync(join(empty, "node_modules", ".package-lock.json"), "utf8")) as Lock;
+      const wanted = Object.entries(lock.packages).filter(([path]) => path !== "node_modules/keyward");
+      const names = wanted.map(([path]) => path.replace("node_modules/", ""));
+      assert.ok(names.length >= 9, names.join(" "));
+      const bundled = ["assemblyscript", "echarts", "tslib", "zrender"];
+      assert.deepEqual(bill.components.map((component) => component.name).sort(), [...names, ...bundled].sort());
+      for (const component of bill.components) {
+        assert.match(component.hashes[0]?.content ?? "", /^[0-9a-f]{128}$/, component.name);
+        assert.ok(component.licenses.length > 0, component.name);
+        assert.doesNotMatch(JSON.stringify(component), /development/, component.name);
+      }
+      const refs = new Set([...bill.components, bill.metadata.component].map((component) => component["bom-ref"]));
+      for (const { ref, dependsOn } of bill.dependencies)
+        for (const one of [ref, ...dependsOn]) assert.ok(refs.has(one), one);
+      assert.equal(bill.dependencies.length, refs.size);
+    });
+
+    it("cuts the notes out of the changelog, with links that lead to the documents of that version", () => {
+      const notes = readFileSync(dist("RELEASE-NOTES.md"), "utf8");
+      const changelog = readFileSync(join(clone, "CHANGELOG.md"), "utf8");
+      const first = /^## .*\n+(.*)\n/m.exec(changelog)?.[1] ?? "";
+      assert.ok(first !== "" && notes.startsWith(first), notes.slice(0, 200));
+      assert.doesNotMatch(notes, /^## /m);
+      const targets = [...notes.matchAll(/\]\(([^)]*)\)/g)].map(([, target = ""]) => target);
+      assert.ok(targets.length > 10);
+      for (const target of targets) {
+        const [, path = "none"] =
+          new RegExp(`^https://github\\.com/keyward/keyward/blob/v${version.replaceAll(".", "\\.")}/([^#]+)`).exec(
+            target,
+          ) ?? [];
+        assert.ok(existsSync(join(clone, path)), target);
+      }
+    });
+
+    it("refuses a tag that does not fit, and makes nothing", () => {
+      run("git", ["init", "--quiet"], clone);
+      rmSync(dist(), { recursive: true });
+      const { status, stderr } = release("--", "--tag", "v99.0.0");
+      assert.equal(status, 1);
+      assert.ok(stderr.includes(`keyward: no release of v99.0.0: package.json has version ${version}\n`), stderr);
+      assert.ok(stderr.includes("keyward: no release of v99.0.0: there are changes that are not committed\n"), stderr);
+      assert.ok(!existsSync(dist()));
+      const text = readFileSync(join(clone, "CHANGELOG.md"), "utf8");
+      const heading = new RegExp(`^## ${version.replaceAll(".", "\\.")}.*$`, "m");
+      const undated = "CHANGELOG.md has no date";
+      writeFileSync(join(clone, "CHANGELOG.md"), text.replace(heading, `## ${version} – unreleased`));
+      assert.ok(release("--", "--tag", `v${version}`).stderr.includes(undated));
+      writeFileSync(join(clone, "CHANGELOG.md"), text.replace(heading, `## ${version} – 2026-03-04`));
+      assert.ok(!release("--", "--tag", `v${version}`).stderr.includes(undated));
+    });
   });
 });
