@@ -24,7 +24,8 @@ export function setUp() {
   if (isInstalled()) return;
   console.error("keyward: installing dependencies (once; this can take a minute) …");
   const npm = npmCommand();
-  const result = spawnSync(npm.command, [...npm.args, "ci", "--no-progress"], {
+  // Not by a setting in .npmrc: npm pack would leave out prepack too.
+  const result = spawnSync(npm.command, [...npm.args, "ci", "--ignore-scripts", "--no-progress"], {
     cwd: root,
     encoding: "utf8",
     shell: npm.shell,

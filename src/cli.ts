@@ -4,6 +4,7 @@ import type { BuildOptions } from "./commands/build.js";
 import type { CheckOptions } from "./commands/check.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./commands/exit-codes.js";
 import type { ExplainOptions } from "./commands/explain.js";
+import type { InspectOptions } from "./commands/inspect.js";
 import { HIDDEN } from "./commands/file-line.js";
 import type { ScanOptions } from "./commands/scan.js";
 import type { StatusOptions } from "./commands/status.js";
@@ -99,10 +100,12 @@ Examples:
 Exit codes: 0 the module was written; 1 the configuration has mistakes; 2 something could not be read or written.`;
 
 const INSPECT_HELP = `
-Prints the module's size and checksum, and the configuration that it carries with its own.
+Prints the module's size and checksum, the host that it is for, Keyward's version, its rule with the rule's version, and the
+configuration that it carries with its own checksum.
 
-Example:
+Examples:
   keyward inspect keyward-prod.wasm
+  keyward inspect --json keyward-prod.wasm    for a program to read
 
 Exit codes: 0 the module was read; 2 it could not be, or is no Keyward module.`;
 
@@ -272,14 +275,15 @@ program
 
 program
   .command("inspect")
-  .summary("show what configuration a module carries")
-  .description("Shows what configuration a module carries.")
+  .summary("show what a module is, and what configuration it carries")
+  .description("Shows what a module is, and what configuration it carries.")
   .argument("<MODULE>", "the module")
+  .option("-j, --json", "as one JSON object")
   .helpOption("-h, --help", "print this help")
   .addHelpText("after", INSPECT_HELP)
-  .action(async (module: string) => {
+  .action(async (module: string, options: InspectOptions) => {
     const { inspect } = await import("./commands/inspect.js");
-    process.exitCode = await inspect(module);
+    process.exitCode = await inspect(module, options);
   });
 
 program

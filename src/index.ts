@@ -9,7 +9,7 @@ export {
   type GuestExports,
   type InstanceOptions,
   type KeywardModule,
+  type RecordTime,
 } from "./module.js";
 export { FluentBitHost, type DropReason, type FilterResult, type FluentBitHostOptions } from "./hosts/fluent-bit.js";
 export { Wasi, type WasiOptions } from "./wasi.js";
-export type { RecordTime } from "./hosts/guest.js";

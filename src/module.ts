@@ -15,6 +15,12 @@ export type FilterFunction = (
   recordLength: number,
 ) => number;
 
+/** A record's time as Fluent Bit hands it over. */
+export interface RecordTime {
+  seconds: number;
+  nanoseconds: number;
+}
+
 /** What a host needs of any guest: its memory, and the way to put bytes there. */
 export interface GuestExports {
   memory: WebAssembly.Memory;
@@ -91,15 +97,19 @@ export async function compileModule(
 ): Promise<CompiledModule> {
   const { name: ownName, bytes } = await readModule(source);
   const name = knownAs ?? ownName;
-  let module: WebAssembly.Module;
-  try {
-    module = await WebAssembly.compile(Uint8Array.from(bytes));
-  } catch (error) {
-    throw new ModuleError(`${name}: not a WASM module (${messageOf(error)})`, { cause: error });
-  }
+  const module = await compileBytes(name, bytes);
   const missing = missingExports(module);
   if (missing.length === 0) return { name, module };
   throw new ModuleError(`${name}: not a Keyward module, it does not export ${missing.join(", ")}`);
+}
+
+/** Compiles a module of any kind. Rejects with a ModuleError. */
+export async function compileBytes(name: string, bytes: Uint8Array): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(Uint8Array.from(bytes));
+  } catch (error) {
+    throw new ModuleError(`${name}: not a WASM module (${messageOf(error)})`, { cause: error });
+  }
 }
 
 /** As `compileModule`, for the path of a module of Keyward's own, at once. Throws a ModuleError. */

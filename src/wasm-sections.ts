@@ -1,5 +1,6 @@
-/** A WASM binary by its sections (WebAssembly core specification, 5.5): as much of it as embedding takes. */
+/** A WASM binary by its sections (WebAssembly core specification, 5.5): as much of it as embedding and inspecting take. */
 
+export const CUSTOM_SECTION = 0;
 export const MEMORY_SECTION = 5;
 export const GLOBAL_SECTION = 6;
 export const EXPORT_SECTION = 7;
@@ -97,6 +98,23 @@ export function writeSections(binary: Uint8Array, sections: readonly Section[]):
   const header = Buffer.from(binary.slice(0, HEADER_BYTES));
   const parts = sections.flatMap(({ id, content }) => [Buffer.of(id), unsigned(content.length), content]);
   return new Uint8Array(Buffer.concat([header, ...parts]));
+}
+
+/** The content of the first custom section of that name; undefined where there is none. */
+export function customSection(sections: readonly Section[], name: string): Buffer | undefined {
+  for (const { id, content } of sections) {
+    if (id !== CUSTOM_SECTION) continue;
+    const reader = new Reader(content);
+    if (reader.text() === name) return content.subarray(reader.at);
+  }
+  return undefined;
+}
+
+/** The binary with a custom section at its end. */
+export function withCustomSection(binary: Uint8Array, name: string, content: string): Uint8Array {
+  const nameBytes = Buffer.from(name);
+  const section = Buffer.concat([unsigned(nameBytes.length), nameBytes, Buffer.from(content)]);
+  return writeSections(binary, [...readSections(binary), { id: CUSTOM_SECTION, content: section }]);
 }
 
 /** An unsigned integer in LEB128. */

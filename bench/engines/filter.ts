@@ -1,6 +1,6 @@
 /** Modules with Fluent Bit's interface, record by record. */
 import { Guest } from "#keyward/hosts/guest.js";
-import type { RecordTime } from "#keyward/hosts/guest.js";
+import type { RecordTime } from "#keyward/module.js";
 import type { Engine } from "./engine.js";
 import { filterOf, type FilterExports } from "./instance.js";
 

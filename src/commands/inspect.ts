@@ -1,30 +1,89 @@
 import { createHash } from "node:crypto";
 import { embeddedConfig } from "../config/embed.js";
-import { ModuleError, readModule } from "../module.js";
+import { hostOf, hostTitle, VERSION_SECTION, type HostName } from "../hosts/module-kinds.js";
+import { compileBytes, ModuleError, readModule } from "../module.js";
+import { embeddedRule, type EmbeddedRule } from "../rules/embed-table.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { Messages } from "../terminal/messages.js";
+import { customSection, readSections } from "../wasm-sections.js";
 import { print } from "./print.js";
-import { EXIT_TROUBLE } from "./exit-codes.js";
+import { runCommand } from "./run-command.js";
 
-/** `keyward inspect`: says what configuration a module carries. Resolves to the exit code. */
-export async function inspect(path: string): Promise<number> {
-  try {
+export interface InspectOptions {
+  /** As one JSON object. */
+  json?: boolean;
+}
+
+/** What a module says of itself; sizes in bytes, checksums are SHA-256 in hex. */
+interface Inspection {
+  /** The path that was given. */
+  module: string;
+  bytes: number;
+  sha256: string;
+  host: HostName;
+  /** Keyward's version; null in a module that does not say. */
+  version: string | null;
+  rule: EmbeddedRule;
+  /** The configuration that it carries, its text as it is in there; null if it carries none. */
+  config: { bytes: number; sha256: string; text: string } | null;
+}
+
+/** What every WASM binary begins with. */
+const MAGIC = Buffer.from("\0asm");
+
+/** `keyward inspect`: says what a module is, and what configuration it carries. Resolves to the exit code. */
+export async function inspect(path: string, { json = false }: InspectOptions = {}): Promise<number> {
+  return runCommand(new Messages(), async () => {
     const { name, bytes } = await readModule(path);
-    const config = embeddedConfig(name, bytes);
-    const lines = [`module   ${name}, ${bytes.length} bytes, sha256 ${sha256(bytes)}`];
-    if (config === undefined) {
-      lines.push("carries  no configuration");
-    } else {
-      lines.push(`carries  a configuration of ${config.length} bytes, sha256 ${sha256(config)}`);
-      // Line by line, since an escape of a newline would run them together.
-      lines.push(...Buffer.from(config).toString().trimEnd().split("\n"));
-    }
-    return await print(lines.map((line) => `${escapeForTerminal(line)}\n`).join(""));
+    const inspection = await inspectModule(name, bytes);
+    return print(json ? `${JSON.stringify(inspection, null, 2)}\n` : textOf(inspection));
+  });
+}
+
+/** Rejects with a ModuleError that says what the file is instead, when it is no module of Keyward's. */
+async function inspectModule(name: string, bytes: Uint8Array): Promise<Inspection> {
+  if (!MAGIC.equals(bytes.subarray(0, MAGIC.length))) throw new ModuleError(`${name}: no WASM file`);
+  const host = hostOf(await compileBytes(name, bytes));
+  if (host === undefined) throw new ModuleError(`${name}: a WASM module, but none of Keyward's`);
+  const config = embeddedConfig(name, bytes);
+  return {
+    module: name,
+    bytes: bytes.length,
+    sha256: sha256(bytes),
+    host,
+    version: customSection(readSections(bytes), VERSION_SECTION)?.toString() ?? null,
+    rule: ruleOf(name, bytes),
+    config:
+      config === undefined
+        ? null
+        : { bytes: config.length, sha256: sha256(config), text: Buffer.from(config).toString() },
+  };
+}
+
+function ruleOf(name: string, bytes: Uint8Array): EmbeddedRule {
+  try {
+    return embeddedRule(bytes);
   } catch (error) {
-    if (!(error instanceof ModuleError)) throw error;
-    new Messages().line(error.message);
-    return EXIT_TROUBLE;
+    if (!(error instanceof RangeError)) throw error;
+    throw new ModuleError(`${name}: its rule cannot be read (${error.message})`, { cause: error });
   }
+}
+
+function textOf({ module, bytes, sha256, host, version, rule, config }: Inspection): string {
+  const lines = [
+    `module   ${module}, ${bytes} bytes, sha256 ${sha256}`,
+    `host     ${hostTitle(host)} (${host})`,
+    `version  ${version ?? "not stated"}`,
+    `rule     ${rule.name}, version ${rule.version}, ${rule.id}`,
+  ];
+  if (config === null) {
+    lines.push("carries  no configuration");
+  } else {
+    lines.push(`carries  a configuration of ${config.bytes} bytes, sha256 ${config.sha256}`);
+    // Line by line, since an escape of a newline would run them together.
+    lines.push(...config.text.trimEnd().split("\n"));
+  }
+  return lines.map((line) => `${escapeForTerminal(line)}\n`).join("");
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -1,5 +1,5 @@
-import type { FilterFunction, GuestExports } from "../module.js";
-import { Guest, isTrap, type RecordTime } from "./guest.js";
+import type { FilterFunction, GuestExports, RecordTime } from "../module.js";
+import { Guest, isTrap } from "./guest.js";
 
 /** Why a record did not come out of the filter. */
 export type DropReason =

@@ -1,10 +1,4 @@
-import type { FilterFunction, GuestExports } from "../module.js";
-
-/** A record's time as Fluent Bit hands it over. */
-export interface RecordTime {
-  seconds: number;
-  nanoseconds: number;
-}
+import type { FilterFunction, GuestExports, RecordTime } from "../module.js";
 
 /** The addresses of one call: what came back, and where the tag and the record had been put (0: no memory for it). */
 export interface GuestCall {

@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 export type HostName = "fluent-bit" | "connect" | "bento" | "redpanda" | "wasi" | "core";
 
 interface Kind {
+  /** What people call it. */
+  title: string;
   /** The module's file, beside this code. */
   file: string;
   /** An import or export (`module.name`, or a name) that no other kind has. */
@@ -15,13 +17,29 @@ interface Kind {
 
 // Of two marks that a module has, the first counts: the core has all that Fluent Bit's module has.
 const KINDS: Record<HostName, Kind> = {
-  core: { file: "keyward.core.wasm", mark: "findLine", remembers: true },
-  "fluent-bit": { file: "keyward.wasm", mark: "keep", remembers: true },
-  connect: { file: "keyward.connect.wasm", mark: "benthos_wasm.v0_msg_as_bytes", remembers: false },
-  bento: { file: "keyward.bento.wasm", mark: "bento_wasm.v0_msg_as_bytes", remembers: false },
-  redpanda: { file: "keyward.redpanda.wasm", mark: "redpanda_transform.write_record", remembers: false },
-  wasi: { file: "keyward.wasi.wasm", mark: "wasi_snapshot_preview1.args_get", remembers: true },
+  core: { title: "Node", file: "keyward.core.wasm", mark: "findLine", remembers: true },
+  "fluent-bit": { title: "Fluent Bit", file: "keyward.wasm", mark: "keep", remembers: true },
+  connect: {
+    title: "Redpanda Connect",
+    file: "keyward.connect.wasm",
+    mark: "benthos_wasm.v0_msg_as_bytes",
+    remembers: false,
+  },
+  bento: { title: "Bento", file: "keyward.bento.wasm", mark: "bento_wasm.v0_msg_as_bytes", remembers: false },
+  redpanda: {
+    title: "Redpanda's brokers",
+    file: "keyward.redpanda.wasm",
+    mark: "redpanda_transform.write_record",
+    remembers: false,
+  },
+  wasi: { title: "WASI", file: "keyward.wasi.wasm", mark: "wasi_snapshot_preview1.args_get", remembers: true },
 };
+
+/**
+ * The custom section in which the build writes Keyward's version, as text: the name that other tools look under too
+ * (wasm-tools metadata, after OCI's org.opencontainers.image.version).
+ */
+export const VERSION_SECTION = "version";
 
 export const HOST_NAMES = Object.keys(KINDS) as HostName[];
 
@@ -31,6 +49,11 @@ const REMEMBERING = ["duplicates", "cap", "escalate"];
 /** The path of the module for a host, built beside this code. */
 export function modulePath(host: HostName): string {
   return fileURLToPath(new URL(`../../${KINDS[host].file}`, import.meta.url));
+}
+
+/** What people call a host. */
+export function hostTitle(host: HostName): string {
+  return KINDS[host].title;
 }
 
 /** The host that a module is for; undefined if it is no module of Keyward's. */

@@ -1,18 +1,20 @@
-/** Another rule in a module: its table as a data segment over the one that the module was built with. */
-import { segmentsOf, withSegments } from "../config/embed.js";
+/** The rule in a module: which one it is, and another one in its place, as a data segment over the table that it was built with. */
+import { segmentsOf, withSegments, type Segment } from "../config/embed.js";
 import { readSections, writeSections } from "../wasm-sections.js";
-import { MARK, ROOM } from "./table.js";
+import { Layout, MARK, ROOM } from "./table.js";
+
+/** What a module says of its rule. */
+export interface EmbeddedRule {
+  id: string;
+  name: string;
+  version: string;
+}
 
 /** The module with the table in place of its own. Throws a RangeError if it has no place for one, or too little room. */
 export function embedTable(binary: Uint8Array, table: Uint8Array): Uint8Array {
   if (table.length > ROOM) throw new RangeError(`a table of ${table.length} bytes; the module has room for ${ROOM}`);
   const sections = readSections(binary);
-  const places = segmentsOf(sections).flatMap(({ address, bytes }) => {
-    const at = bytes.indexOf(MARK);
-    return at < 0 ? [] : [address + at];
-  });
-  const [address] = new Set(places);
-  if (address === undefined) throw new RangeError("the module has no place for the table of a rule");
+  const { address } = findTable(segmentsOf(sections));
   // All of its room: what was there is gone.
   const bytes = Buffer.alloc(ROOM);
   bytes.set(table);
@@ -20,4 +22,32 @@ export function embedTable(binary: Uint8Array, table: Uint8Array): Uint8Array {
     binary,
     sections.map((section) => withSegments(section, [{ address, bytes }], 0)),
   );
+}
+
+/** The rule that a module goes by. Throws a RangeError if there is none, or it cannot be read. */
+export function embeddedRule(binary: Uint8Array): EmbeddedRule {
+  const { table } = findTable(segmentsOf(readSections(binary)));
+  const at = table.readUInt16LE(Layout.RULE_MEMBER);
+  const member = table.toString("utf8", at, at + table.readUInt16LE(Layout.RULE_MEMBER + 2));
+  try {
+    const { rule } = JSON.parse(`{${member.slice(1)}}`) as { rule: EmbeddedRule };
+    return { id: rule.id, name: rule.name, version: rule.version };
+  } catch (error) {
+    throw new RangeError("the table of its rule is damaged", { cause: error });
+  }
+}
+
+/** Where the table of the rule is, and its bytes. It can be in several segments, since zeros are left out, and under another one. */
+function findTable(segments: readonly Segment[]): { address: number; table: Buffer } {
+  const [address] = segments.flatMap(({ address, bytes }) => {
+    const at = bytes.indexOf(MARK);
+    return at < 0 ? [] : [address + at];
+  });
+  if (address === undefined) throw new RangeError("the module has no place for the table of a rule");
+  const table = Buffer.alloc(ROOM);
+  for (const { address: start, bytes } of segments) {
+    const skipped = Math.max(address - start, 0);
+    if (skipped < bytes.length && start < address + ROOM) bytes.copy(table, Math.max(start - address, 0), skipped);
+  }
+  return { address, table };
 }

@@ -23,7 +23,16 @@ export interface Program {
   env: Record<string, string>;
 }
 
-export type ProgramName = "benthos" | "bento" | "wazero" | "transform" | "wasmtime" | "wasmtime-transform";
+export type ProgramName =
+  | "benthos"
+  | "bento"
+  | "wazero"
+  | "transform"
+  | "wasmtime"
+  | "wasmtime-transform"
+  | "actionlint"
+  | "cfn-lint"
+  | "aws-store";
 
 interface Recipe {
   /** The tool that makes it, and its name for people. */
@@ -36,15 +45,16 @@ interface Recipe {
 }
 
 const GO_OPTIONS = ["-p", "2", "-trimpath", "-ldflags=-s -w", "-o", `${MADE}/`];
-const PYTHON_FOLDER = join(MADE, "python");
-
 const RECIPES: Record<ProgramName, Recipe> = {
   benthos: goRecipe("benthos", "benthos", "."),
   bento: goRecipe("bento", "bento", "."),
   wazero: goRecipe("wazero", "wazero", "github.com/tetratelabs/wazero/cmd/wazero"),
   transform: goRecipe("transform", "wazero", "./transform"),
-  wasmtime: pythonRecipe("command.py"),
-  "wasmtime-transform": pythonRecipe("transform.py"),
+  actionlint: goRecipe("actionlint", "actionlint", "github.com/rhysd/actionlint/cmd/actionlint"),
+  wasmtime: pythonRecipe("wasmtime", [join(SOURCES, "wasmtime", "command.py")]),
+  "wasmtime-transform": pythonRecipe("wasmtime", [join(SOURCES, "wasmtime", "transform.py")]),
+  "cfn-lint": pythonRecipe("aws", ["-c", "from cfnlint.runner import main; main()"]),
+  "aws-store": pythonRecipe("aws", [join(SOURCES, "aws", "store.py")]),
 };
 
 function goRecipe(name: string, folder: string, target: string): Recipe {
@@ -57,25 +67,31 @@ function goRecipe(name: string, folder: string, target: string): Recipe {
   };
 }
 
-function pythonRecipe(script: string): Recipe {
-  const pinned = join(SOURCES, "wasmtime", "requirements.txt");
+/** What Python is started with, beside the packages that the folder pins: as they are in the index, so that none runs a script of its own. */
+function pythonRecipe(folder: string, options: readonly string[]): Recipe {
+  const packages = join(MADE, `${folder}-python`);
   return {
     tool: "python3",
-    needs: "Python 3 with pip",
-    folder: "wasmtime",
+    needs: "Python 3.11 or newer with pip",
+    folder,
     make: () => [
       "python3",
-      ["-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--upgrade"].concat([
-        "--target",
-        PYTHON_FOLDER,
-        "--requirement",
-        pinned,
-      ]),
+      [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--only-binary",
+        ":all:",
+        "--require-hashes",
+        "--upgrade",
+      ].concat(["--target", packages, "--requirement", join(SOURCES, folder, "requirements.txt")]),
     ],
     program: {
       command: "python3",
-      options: [join(SOURCES, "wasmtime", script)],
-      env: { PYTHONPATH: PYTHON_FOLDER, PYTHONDONTWRITEBYTECODE: "1" },
+      options,
+      env: { PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: "1" },
     },
   };
 }
@@ -100,7 +116,8 @@ export async function madeProgram(name: ProgramName): Promise<Program> {
 }
 
 function stampOf(name: ProgramName): string {
-  return join(MADE, `${RECIPES[name].tool === "go" ? name : "python"}.stamp`);
+  const { tool, folder } = RECIPES[name];
+  return join(MADE, `${tool === "go" ? name : `${folder}-python`}.stamp`);
 }
 
 async function make(name: ProgramName, recipe: Recipe): Promise<void> {

@@ -83,6 +83,11 @@ test("no dependency runs anything when it is installed", (t) => {
   t.diagnostic(`${looked} installed packages looked at`);
 });
 
+test("the set-up would let no dependency run anything", () => {
+  const script = readFileSync(join(PROJECT_ROOT, "scripts", "setup.mjs"), "utf8");
+  assert.match(script, /"ci", "--ignore-scripts"/);
+});
+
 test("installing the project itself runs nothing either", () => {
   assert.deepEqual(
     [...INSTALL_SCRIPTS, "prepare"].filter((name) => manifest.scripts?.[name] !== undefined),

@@ -52,6 +52,7 @@ const SRC_ARROWS: Record<string, readonly string[]> = {
   commands: [
     "version",
     "file-errors",
+    "wasm-sections",
     "input",
     "output",
     "module",
@@ -60,6 +61,7 @@ const SRC_ARROWS: Record<string, readonly string[]> = {
     "survey",
     "records",
     "config",
+    "rules",
     "findings",
     "terminal",
     "explain",

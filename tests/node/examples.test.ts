@@ -45,9 +45,39 @@ test("high-volume.yaml: alerts and trail are the same records, parted", () => {
   assert.equal(all.length, 6);
 });
 
+test("aws: what EventBridge's rule lets through, and what Kafka's input makes of it, is found", async () => {
+  const host = new FluentBitHost(await loadModule());
+  const template = readFileSync(new URL("../aws/eventbridge.yaml", FOLDER), "utf8");
+  const list = (name: string): string[] => new RegExp(`${name}: \\[(.*)\\]`).exec(template)?.[1]?.split(", ") ?? [];
+  assert.deepEqual([list("eventName").length, list("detail-type").length], [2, 2]);
+  for (const eventName of list("eventName")) {
+    for (const type of list("detail-type")) {
+      const detail = { eventSource: list("eventSource")[0], eventName };
+      const event = JSON.stringify({ source: list("source")[0], "detail-type": type, detail });
+      for (const [record, path] of [
+        [event, "/detail"],
+        [JSON.stringify({ topic: "cloudtrail", payload: event }), "/payload#/detail"],
+      ] as const) {
+        const result = host.filter("tag", record);
+        assert.equal(result.outcome, "modified");
+        const { keyward } = JSON.parse(Buffer.from(result.record).toString()) as {
+          keyward: { events: { path: string }[] };
+        };
+        assert.deepEqual([keyward.events.length, keyward.events[0]?.path], [1, path]);
+      }
+    }
+  }
+});
+
 test("the configurations name what the module exports, and only what the README allows", async () => {
   const module = await loadModule();
-  for (const name of ["tag.yaml", "configured.yaml", "high-volume.yaml"]) {
+  for (const name of [
+    "tag.yaml",
+    "configured.yaml",
+    "high-volume.yaml",
+    "../aws/in-http.yaml",
+    "../aws/in-kafka.yaml",
+  ]) {
     const text = lines(name).join("\n");
     const functions = [...text.matchAll(/function_name: (\w+)/g)].map(([, value]) => value ?? "");
     assert.ok(functions.length > 0);

@@ -1,0 +1,125 @@
+/** examples/aws: the templates are right, and the pipeline gets the events out of S3 that the queue tells of. */
+import assert from "node:assert/strict";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { describe, it } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
+import { otherEvent, rawEvent, s3File } from "../node/support/logs.js";
+import { temporaryFolder } from "../node/support/files.js";
+import { PROJECT_ROOT } from "../oracle/project.js";
+import { programFor, type Program } from "./programs.js";
+
+const EXAMPLES = join(PROJECT_ROOT, "examples", "aws");
+const TEMPLATES = ["eventbridge.yaml", "trail-to-queue.yaml"];
+const MODULE = join(PROJECT_ROOT, "build", "keyward.bento.wasm");
+const REGION = { AWS_REGION: "eu-west-1", AWS_DEFAULT_REGION: "eu-west-1" };
+const CREDENTIALS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_EC2_METADATA_DISABLED: "true" };
+
+function start({ command, options, env }: Program, args: readonly string[], cwd: string, more = {}): ChildProcess {
+  return spawn(command, [...options, ...args], {
+    cwd,
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { ...process.env, ...env, ...REGION, ...CREDENTIALS, ...more },
+  });
+}
+
+describe("the CloudFormation templates", () => {
+  it("have nothing for cfn-lint to say", async (t) => {
+    const program = await programFor(t, "cfn-lint");
+    if (program === undefined) return;
+    const { status, stdout, stderr } = spawnSync(
+      program.command,
+      [...program.options, ...TEMPLATES.map((name) => join(EXAMPLES, name))],
+      { encoding: "utf8", env: { ...process.env, ...program.env } },
+    );
+    assert.deepEqual([status, stdout, stderr], [0, "", ""]);
+  });
+
+  it("are all that is there, and one that is wrong is told of", async (t) => {
+    const files = readdirSync(EXAMPLES).filter((name) =>
+      readFileSync(join(EXAMPLES, name), "utf8").includes("AWSTemplateFormatVersion"),
+    );
+    assert.deepEqual(files.sort(), TEMPLATES);
+    const program = await programFor(t, "cfn-lint");
+    if (program === undefined) return;
+    const wrong = join(await temporaryFolder(), "wrong.yaml");
+    writeFileSync(
+      wrong,
+      readFileSync(join(EXAMPLES, "eventbridge.yaml"), "utf8").replace("!GetAtt Rule.Arn", "!GetAtt Rule.Name"),
+    );
+    const { status, stdout } = spawnSync(program.command, [...program.options, wrong], {
+      encoding: "utf8",
+      env: { ...process.env, ...program.env },
+    });
+    assert.notEqual(status, 0);
+    assert.match(stdout, /wrong\.yaml/);
+  });
+});
+
+describe("from-s3.yaml", () => {
+  it("writes an alert for each log file with a match, tells of one that it cannot judge, and empties the queue", async (t) => {
+    const bento = await programFor(t, "bento");
+    const store = await programFor(t, "aws-store");
+    if (bento === undefined || store === undefined) return;
+    const folder = await temporaryFolder();
+    const disabled = rawEvent({ id: "e-1", time: "2026-03-04T09:03:41Z" });
+    const files = {
+      "quiet.json.gz": gzipSync(s3File([otherEvent("o-1"), otherEvent("o-2")])),
+      "match.json.gz": gzipSync(s3File([otherEvent("o-3"), disabled, otherEvent("o-4")])),
+      "denied.json.gz": gzipSync(s3File([rawEvent({ id: "e-2", error: "AccessDenied" })])),
+      "cut.json.gz": gzipSync(s3File([disabled]).slice(0, -20)),
+      "not-a-log.txt": Buffer.from("DisableKey"),
+    };
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    copyFileSync(MODULE, join(folder, "keyward.bento.wasm"));
+    copyFileSync(join(EXAMPLES, "from-s3.yaml"), join(folder, "from-s3.yaml"));
+
+    const services = start(store, Object.keys(files), folder);
+    const said = createInterface({ input: services.stdout ?? assert.fail() })[Symbol.asyncIterator]();
+    const { endpoint, queue } = JSON.parse(String((await said.next()).value)) as { endpoint: string; queue: string };
+    const settings = [
+      `endpoint=${endpoint}`,
+      `sqs.endpoint=${endpoint}`,
+      "force_path_style_urls=true",
+      "sqs.wait_time_seconds=1",
+    ];
+    const pipeline = start(
+      bento,
+      [
+        "--set",
+        "http.enabled=false",
+        ...settings.flatMap((one) => ["--set", `input.aws_s3.${one}`]),
+        "-c",
+        "from-s3.yaml",
+      ],
+      folder,
+      { QUEUE_URL: queue },
+    );
+    let log = "";
+    pipeline.stdout?.on("data", (text: Buffer) => (log += text.toString()));
+    pipeline.stderr?.on("data", (text: Buffer) => (log += text.toString()));
+    const lines = (name: string): string[] =>
+      existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8").split("\n").slice(0, -1) : [];
+    try {
+      for (let tries = 0; tries < 600 && lines("alerts.out").length + lines("others.out").length < 2; tries++) {
+        await setTimeout(100);
+      }
+      // It answers when the queue is empty, for which the pipeline has to go on.
+      services.stdin?.end();
+      assert.equal((await said.next()).value, "0", `messages left in the queue\n${log}`);
+    } finally {
+      pipeline.kill();
+      services.kill();
+    }
+    const alerts = lines("alerts.out").map((line) => JSON.parse(line) as { file: string; events: { id: string }[] });
+    assert.deepEqual(
+      alerts.map(({ file, events }) => [file, events.map(({ id }) => id)]),
+      [["AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/04/match.json.gz", ["e-1"]]],
+      log,
+    );
+    assert.deepEqual(lines("others.out"), [s3File([disabled]).slice(0, -20)]);
+  });
+});
