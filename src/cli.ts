@@ -78,15 +78,18 @@ could not be read, written or judged, or no CloudTrail event was recognised (the
 
 const CHECK_HELP = `
 Prints a line for each mistake: the file, the JSON Pointer to the place, what is wrong and what is allowed.
+A configuration without mistakes gets a line for each warning, with the number of the line that it is about: an
+exception that never holds, or that holds for far too much. With --strict these are errors.
 docs/configuration.md explains every setting; keyward.schema.json lets an editor help.
 
 With --host, settings that this host cannot keep to are mistakes too (docs/hosts.md).
 
 Examples:
   keyward check keyward.json
+  keyward check --strict keyward.json                    before it is deployed
   keyward check --host redpanda keyward.json
 
-Exit codes: 0 no mistakes; 1 mistakes; 2 a file could not be read.`;
+Exit codes: 0 no mistakes; 1 mistakes, or warnings (with --strict); 2 a file could not be read.`;
 
 const BUILD_HELP = `
 The configuration is checked first, as keyward check does for the module's host. A module that carries one ignores keyward.json files.
@@ -245,9 +248,10 @@ program
 program
   .command("check")
   .summary("find the mistakes in a configuration")
-  .description("Finds the mistakes in configurations.")
+  .description("Finds the mistakes in configurations, and what is allowed but hardly meant.")
   .argument("<FILE...>", "configurations to check")
   .addOption(new Option("-H, --host <HOST>", "for this host").choices(HOST_NAMES))
+  .option("-s, --strict", "take warnings for errors")
   .helpOption("-h, --help", "print this help")
   .addHelpText("after", CHECK_HELP)
   .action(async (files: string[], options: CheckOptions) => {
