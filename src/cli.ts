@@ -8,6 +8,7 @@ import { HIDDEN } from "./commands/file-line.js";
 import type { ScanOptions } from "./commands/scan.js";
 import type { StatusOptions } from "./commands/status.js";
 import type { TagOptions } from "./commands/tag.js";
+import type { TestOptions } from "./commands/test.js";
 import type { TriageOptions } from "./commands/triage.js";
 import { HOST_NAMES } from "./hosts/module-kinds.js";
 import { FORMATS } from "./report/formats.js";
@@ -90,6 +91,18 @@ Examples:
   keyward check --host redpanda keyward.json
 
 Exit codes: 0 no mistakes; 1 mistakes, or warnings (with --strict); 2 a file could not be read.`;
+
+const TEST_HELP = `
+A FILE holds cases beside the configuration, in YAML or JSON: each an event, or a file of them, and the verdict that it
+is to get (docs/test.md). The configuration is the one that FILE names, else keyward.json beside it.
+Prints a line for each case, and a summary. Each case is judged by itself.
+
+Examples:
+  keyward test keyward.test.yaml
+  keyward test --config new.json keyward.test.yaml          what another configuration makes of the cases
+  keyward test --format junit -o results.xml *.test.yaml    for a CI system
+
+Exit codes: 0 all cases passed; 1 a case failed; 2 a case could not be judged, or something could not be read or written.`;
 
 const BUILD_HELP = `
 The configuration is checked first, as keyward check does for the module's host. A module that carries one ignores keyward.json files.
@@ -257,6 +270,23 @@ program
   .action(async (files: string[], options: CheckOptions) => {
     const { check } = await import("./commands/check.js");
     process.exitCode = await check(files, options);
+  });
+
+program
+  .command("test")
+  .summary("test a configuration with cases")
+  .description("Tests configurations with cases: events, each with the verdict that it is to get.")
+  .argument("<FILE...>", "files of cases")
+  .option("-c, --config <FILE>", "test this configuration instead")
+  .addOption(
+    new Option("-f, --format <FORMAT>", "text, or junit for a CI system").choices(["text", "junit"]).default("text"),
+  )
+  .option("-o, --output <FILE>", "write to FILE instead of standard output")
+  .helpOption("-h, --help", "print this help")
+  .addHelpText("after", TEST_HELP)
+  .action(async (files: string[], options: TestOptions) => {
+    const { test } = await import("./commands/test.js");
+    process.exitCode = await test(files, options);
   });
 
 program

@@ -49,6 +49,7 @@ const SRC_ARROWS: Record<string, readonly string[]> = {
   ],
   status: ["terminal", "report", "scan", "keys"],
   triage: ["engine", "findings", "terminal", "aws", "keys"],
+  cases: ["file-errors", "input", "module", "engine", "terminal", "scan"],
   commands: [
     "version",
     "file-errors",
@@ -69,6 +70,7 @@ const SRC_ARROWS: Record<string, readonly string[]> = {
     "scan",
     "status",
     "triage",
+    "cases",
   ],
   index: ["module", "wasi", "hosts"],
   demo: ["module", "hosts", "terminal"],
