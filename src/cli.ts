@@ -55,9 +55,11 @@ Examples:
   keyward scan --format csv -o findings.csv logs         for a spreadsheet
   keyward scan --format html -o report.html logs         a page to look at
   keyward scan --quiet --fail-on-match logs              in a script
+  keyward scan --compare keyward.json new.json logs      what a new configuration would change
 
-Exit codes: 0 all was read; 1 all was read and there are matches, or possible ones (with --fail-on-match); 2 something
-could not be read, written or judged, or no CloudTrail event was recognised (the lines on standard error say what).`;
+Exit codes: 0 all was read; 1 all was read and there are matches, or possible ones (with --fail-on-match), or a verdict
+changes (with --fail-on-change); 2 something could not be read, written or judged, or no CloudTrail event was recognised
+(the lines on standard error say what).`;
 
 const STATUS_HELP = `
 A PATH is as for keyward scan: a file, a folder, or - for standard input.
@@ -220,10 +222,12 @@ program
   .addOption(new Option("--sort <COLUMN>", "what comes first").choices(SORT_COLUMNS).default("time"))
   .option("--limit <NUMBER>", "list no more findings than this; the totals count them all")
   .option("--no-totals", "only the table")
+  .option("--compare <OLD> <NEW>", "which verdicts change from one configuration to another")
   .addOption(new Option("-f, --format <FORMAT>", "how to write the findings").choices(FORMATS).default("table"))
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
   .option("-j, --jobs <NUMBER>", "threads to scan with (default: one a core)")
   .option("--fail-on-match", "exit with 1 if there are matches, or possible ones")
+  .option("--fail-on-change", "exit with 1 if a verdict changes (with --compare)")
   .option("-q, --quiet", "no summary and no progress bar")
   .helpOption("-h, --help", "print this help")
   .addHelpText("after", SCAN_HELP)
@@ -358,7 +362,7 @@ process.on("uncaughtException", (error) => {
 });
 
 try {
-  await program.parseAsync(commandWords());
+  await program.parseAsync(await commandWords());
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? EXIT_OK : EXIT_TROUBLE;
@@ -369,9 +373,13 @@ if (printed !== "") {
   if (code !== EXIT_OK) process.exitCode = code;
 }
 
-/** The words of the command line; `-:LINE` is none that commander would take for an option. */
-function commandWords(): string[] {
+/** The words of the command line as commander takes them: `-:LINE` is no option, and of an option with two words they are one. */
+async function commandWords(): Promise<string[]> {
   const [, , command = ""] = process.argv;
+  if (command === "scan" && process.argv.includes("--compare")) {
+    const { joinCompared } = await import("./commands/compare.js");
+    return joinCompared(process.argv);
+  }
   if (command !== "explain" && command !== "triage") return process.argv;
   return process.argv.map((word) => word.replace(/^-(?=:\d+$)/, `${HIDDEN}-`));
 }

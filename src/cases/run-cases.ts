@@ -3,7 +3,7 @@ import type { Finding } from "../engine/finding.js";
 import { Reading, unreadReason } from "../engine/reading.js";
 import { kindReason } from "../input/file-kinds.js";
 import type { CompiledModule } from "../module.js";
-import { FindingList } from "../scan/finding-list.js";
+import { FindingReader, type Wanted } from "../scan/finding-reader.js";
 import { FindingSink } from "../scan/finding-sink.js";
 import type { FileResult } from "../scan/result.js";
 import { FileScanner } from "../scan/scan-file.js";
@@ -19,6 +19,8 @@ export interface CaseResult {
   seconds: number;
 }
 
+const WANTED: Wanted = { what: "findings", until: Infinity };
+
 /** Runs one case with the module that carries the configuration. */
 export async function runCase(testCase: TestCase, compiled: CompiledModule): Promise<CaseResult> {
   const started = performance.now();
@@ -33,11 +35,11 @@ export async function runCase(testCase: TestCase, compiled: CompiledModule): Pro
 /** The findings, in their order; or why they are not known. */
 async function judge({ input }: TestCase, compiled: CompiledModule): Promise<Finding[] | string> {
   if ("path" in input) {
-    const scanner = new FileScanner(compiled, new FindingList(), () => undefined);
+    const scanner = new FileScanner(compiled, WANTED, () => undefined);
     const result = await scanner.scan(input.path);
     return findingsOf(result, scanner.takeCoverage().events, input.path);
   }
-  const sink = new FindingSink(compiled, new FindingList());
+  const sink = new FindingSink(compiled, new FindingReader(WANTED));
   sink.begin("");
   for (const record of input.records) sink.record(record, { before: Buffer.alloc(0), path: "" });
   return findingsOf(sink.finish(), sink.takeCoverage().events);
