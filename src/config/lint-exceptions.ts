@@ -22,6 +22,9 @@ const EXTREMES: Record<string, readonly string[]> = {
     "arn:aws:kms:ap-southeast-2:010203040506:key/mrk-2d6f0b8c1e5a47f39b7c0d4e8a6f1b35",
     "arn:aws:kms:us-gov-west-1:987654321098:key/8e21c7b4-50d3-4f6a-b8e9-61f0a2d94c35",
   ],
+  "actor.role": ["arn:aws:iam::010203040506:role/A", "arn:aws:iam::987654321098:role/b/c-d"],
+  source_identity: ["a", "Z/9"],
+  vpc_endpoint: ["vpce-0a1b2c3d4e5f60718", "vpce-11111111111111111"],
   "key.id": ["mrk-2d6f0b8c1e5a47f39b7c0d4e8a6f1b35", "8e21c7b4-50d3-4f6a-b8e9-61f0a2d94c35"],
 };
 

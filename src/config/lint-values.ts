@@ -61,6 +61,8 @@ export function doubtOf(field: string, { text }: Value): Doubt | undefined {
         : { reason: "no region has such a name", instead: "write one like eu-west-1" };
     case "actor.arn":
       return doubtOfActor(text);
+    case "actor.role":
+      return doubtOfRole(text);
     case "key.arn":
       return couldMatch(text, KEY_ARNS) ? undefined : doubtOfKeyArn(text);
     case "key.id":
@@ -96,6 +98,15 @@ function doubtOfActor(text: string): Doubt | undefined {
     };
   }
   return doubtOfActorAccount(text);
+}
+
+function doubtOfRole(text: string): Doubt | undefined {
+  const [, role] = /:assumed-role\/([^/]*)/s.exec(text) ?? [];
+  if (role === undefined) return undefined;
+  return {
+    reason: "a session is no role: CloudTrail writes the role's own ARN beside it",
+    instead: `write ${role}, the role's name, or move the ARN to actor.arn`,
+  };
 }
 
 /** The beginning of an ARN, of STS where it was of IAM. */

@@ -15,7 +15,10 @@ import {
   KEYS,
   randomSeconds,
   REGIONS,
+  ROLES,
+  SOURCE_IDENTITIES,
   USER_AGENTS,
+  VPC_ENDPOINTS,
 } from "../../oracle/config/pools.js";
 import { readConfig } from "../../oracle/config/read-config.js";
 import type { Field } from "../../oracle/config/settings.js";
@@ -87,6 +90,13 @@ const VALUES: Record<string, Record<string, string>> = {
       "an id is only what follows key/ in an ARN; write the ARN under key.arn instead",
     "mrk-*": "",
     "5b93e0fd-a6c8-4712-95d4-e08f1c7b3a26": "",
+  },
+  "actor.role": {
+    [`arn:aws:sts::${ACCOUNT}:assumed-role/ci/run`]:
+      "a session is no role: CloudTrail writes the role's own ARN beside it; write ci, the role's name, or move the ARN to actor.arn",
+    [`arn:aws:iam::${ACCOUNT}:role/service/ci`]: "",
+    ci: "",
+    "ci-*": "",
   },
   account: {
     "????": "no account has such an id; write its 12 digits",
@@ -180,6 +190,7 @@ describe("an exception that holds for every event", () => {
       { action: ["DisableKey", "ScheduleKeyDeletion"] },
       { "actor.arn": ["arn:*"], "key.arn": ["arn:aws:kms:*"], "key.id": ["?*"] },
       { "actor.type": ["*"], user_agent: ["**"] },
+      { "actor.role": ["*"], source_identity: ["*"], vpc_endpoint: ["vpce-*"] },
     ];
     for (const when of wide) {
       assert.deepEqual(reasons({ when }), [EVERY], JSON.stringify(when));
@@ -297,6 +308,9 @@ function randomTexts(random: Random): FieldTexts {
     ["user_agent", random.pick(USER_AGENTS)],
     ["key.arn", key.startsWith("arn:") ? key : ""],
     ["key.id", key.split("/").at(-1) ?? ""],
+    ["actor.role", random.pick(ROLES)],
+    ["source_identity", random.pick(SOURCE_IDENTITIES)],
+    ["vpc_endpoint", random.pick([...VPC_ENDPOINTS, ""])],
   ];
   return new Map(texts.filter(() => random.chance(0.9)));
 }
