@@ -9,6 +9,7 @@ import { HIDDEN } from "./commands/file-line.js";
 import type { ScanOptions } from "./commands/scan.js";
 import type { StatusOptions } from "./commands/status.js";
 import type { TagOptions } from "./commands/tag.js";
+import type { TestOptions } from "./commands/test.js";
 import type { TriageOptions } from "./commands/triage.js";
 import { HOST_NAMES } from "./hosts/module-kinds.js";
 import { FORMATS } from "./report/formats.js";
@@ -55,9 +56,11 @@ Examples:
   keyward scan --format csv -o findings.csv logs         for a spreadsheet
   keyward scan --format html -o report.html logs         a page to look at
   keyward scan --quiet --fail-on-match logs              in a script
+  keyward scan --compare keyward.json new.json logs      what a new configuration would change
 
-Exit codes: 0 all was read; 1 all was read and there are matches, or possible ones (with --fail-on-match); 2 something
-could not be read, written or judged, or no CloudTrail event was recognised (the lines on standard error say what).`;
+Exit codes: 0 all was read; 1 all was read and there are matches, or possible ones (with --fail-on-match), or a verdict
+changes (with --fail-on-change); 2 something could not be read, written or judged, or no CloudTrail event was recognised
+(the lines on standard error say what).`;
 
 const STATUS_HELP = `
 A PATH is as for keyward scan: a file, a folder, or - for standard input.
@@ -79,15 +82,30 @@ could not be read, written or judged, or no CloudTrail event was recognised (the
 
 const CHECK_HELP = `
 Prints a line for each mistake: the file, the JSON Pointer to the place, what is wrong and what is allowed.
+A configuration without mistakes gets a line for each warning, with the number of the line that it is about: an
+exception that never holds, or that holds for far too much. With --strict these are errors.
 docs/configuration.md explains every setting; keyward.schema.json lets an editor help.
 
 With --host, settings that this host cannot keep to are mistakes too (docs/hosts.md).
 
 Examples:
   keyward check keyward.json
+  keyward check --strict keyward.json                    before it is deployed
   keyward check --host redpanda keyward.json
 
-Exit codes: 0 no mistakes; 1 mistakes; 2 a file could not be read.`;
+Exit codes: 0 no mistakes; 1 mistakes, or warnings (with --strict); 2 a file could not be read.`;
+
+const TEST_HELP = `
+A FILE holds cases beside the configuration, in YAML or JSON: each an event, or a file of them, and the verdict that it
+is to get (docs/test.md). The configuration is the one that FILE names, else keyward.json beside it.
+Prints a line for each case, and a summary. Each case is judged by itself.
+
+Examples:
+  keyward test keyward.test.yaml
+  keyward test --config new.json keyward.test.yaml          what another configuration makes of the cases
+  keyward test --format junit -o results.xml *.test.yaml    for a CI system
+
+Exit codes: 0 all cases passed; 1 a case failed; 2 a case could not be judged, or something could not be read or written.`;
 
 const BUILD_HELP = `
 The configuration is checked first, as keyward check does for the module's host. A module that carries one ignores keyward.json files.
@@ -207,10 +225,12 @@ program
   .addOption(new Option("--sort <COLUMN>", "what comes first").choices(SORT_COLUMNS).default("time"))
   .option("--limit <NUMBER>", "list no more findings than this; the totals count them all")
   .option("--no-totals", "only the table")
+  .option("--compare <OLD> <NEW>", "which verdicts change from one configuration to another")
   .addOption(new Option("-f, --format <FORMAT>", "how to write the findings").choices(FORMATS).default("table"))
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
   .option("-j, --jobs <NUMBER>", "threads to scan with (default: one a core)")
   .option("--fail-on-match", "exit with 1 if there are matches, or possible ones")
+  .option("--fail-on-change", "exit with 1 if a verdict changes (with --compare)")
   .option("-q, --quiet", "no summary and no progress bar")
   .helpOption("-h, --help", "print this help")
   .addHelpText("after", SCAN_HELP)
@@ -248,14 +268,32 @@ program
 program
   .command("check")
   .summary("find the mistakes in a configuration")
-  .description("Finds the mistakes in configurations.")
+  .description("Finds the mistakes in configurations, and what is allowed but hardly meant.")
   .argument("<FILE...>", "configurations to check")
   .addOption(new Option("-H, --host <HOST>", "for this host").choices(HOST_NAMES))
+  .option("-s, --strict", "take warnings for errors")
   .helpOption("-h, --help", "print this help")
   .addHelpText("after", CHECK_HELP)
   .action(async (files: string[], options: CheckOptions) => {
     const { check } = await import("./commands/check.js");
     process.exitCode = await check(files, options);
+  });
+
+program
+  .command("test")
+  .summary("test a configuration with cases")
+  .description("Tests configurations with cases: events, each with the verdict that it is to get.")
+  .argument("<FILE...>", "files of cases")
+  .option("-c, --config <FILE>", "test this configuration instead")
+  .addOption(
+    new Option("-f, --format <FORMAT>", "text, or junit for a CI system").choices(["text", "junit"]).default("text"),
+  )
+  .option("-o, --output <FILE>", "write to FILE instead of standard output")
+  .helpOption("-h, --help", "print this help")
+  .addHelpText("after", TEST_HELP)
+  .action(async (files: string[], options: TestOptions) => {
+    const { test } = await import("./commands/test.js");
+    process.exitCode = await test(files, options);
   });
 
 program
@@ -328,7 +366,7 @@ process.on("uncaughtException", (error) => {
 });
 
 try {
-  await program.parseAsync(commandWords());
+  await program.parseAsync(await commandWords());
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? EXIT_OK : EXIT_TROUBLE;
@@ -339,9 +377,13 @@ if (printed !== "") {
   if (code !== EXIT_OK) process.exitCode = code;
 }
 
-/** The words of the command line; `-:LINE` is none that commander would take for an option. */
-function commandWords(): string[] {
+/** The words of the command line as commander takes them: `-:LINE` is no option, and of an option with two words they are one. */
+async function commandWords(): Promise<string[]> {
   const [, , command = ""] = process.argv;
+  if (command === "scan" && process.argv.includes("--compare")) {
+    const { joinCompared } = await import("./commands/compare.js");
+    return joinCompared(process.argv);
+  }
   if (command !== "explain" && command !== "triage") return process.argv;
   return process.argv.map((word) => word.replace(/^-(?=:\d+$)/, `${HIDDEN}-`));
 }

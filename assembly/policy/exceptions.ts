@@ -9,8 +9,9 @@ import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue 
 import { decodeString } from "../json/decode";
 import { findMember } from "../json/members";
 import { matchString } from "../json/text";
-import { Field, fieldEnd, fieldOf, fieldStart } from "./fields";
+import { Field, fieldEnd, fieldOf, fieldStart, saysField } from "./fields";
 
+const SLASH: u32 = 0x2f;
 const DAYS: StaticArray<string> = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 const address = memory.data(LONGEST_ADDRESS, 8);
@@ -58,10 +59,13 @@ export function readException(at: usize, exception: Exception): void {
   exception.end = skipSpace(behind) + 1;
 }
 
+/** The conditions of the exception that was asked about last, 0 if it has none. */
+let when: usize = 0;
+
 /** Whether all that the exception asks for holds: of the time, and of the finding whose fields were started. */
 export function meetsAll(exception: Exception, time: i64): bool {
+  when = exception.when;
   if (!isInWindow(exception, time) || !isInWeekly(exception, time)) return false;
-  const when = exception.when;
   for (let key = when == 0 ? when : findFirst(when); key != 0;) {
     const values = findMemberValue(skipString(key, configEnd));
     if (findMet(fieldOf(key), values) == 0) return false;
@@ -108,18 +112,33 @@ export function findMet(field: i32, values: usize): usize {
   const end = fieldEnd(field);
   // What the event does not say meets no pattern, not even `*`.
   if (start == end) return 0;
-  const length = field == Field.SOURCE_IP ? parseAddress(start, end, address) : 0;
-  if (field == Field.SOURCE_IP && length == 0) return 0;
+  let length = 0;
+  if (field == Field.SOURCE_IP) {
+    // Behind a VPC endpoint an address is of a network that is the caller's, who chooses it.
+    if (saysField(Field.VPC_ENDPOINT) && findMember(when, "vpc_endpoint", configEnd) == 0) return 0;
+    length = parseAddress(start, end, address);
+    if (length == 0) return 0;
+  }
   for (let at = findFirst(values); at != 0; at = findNext(skipValue(at, configEnd))) {
     const before = claimedEnd();
     const pattern = claim(skipString(at, configEnd) - at);
     if (pattern == 0) return 0;
     const patternEnd = decodeString(at, pattern, configEnd);
-    const isMet = length > 0 ? isWithin(length, pattern, patternEnd) : matchGlob(pattern, patternEnd, start, end);
+    const isMet =
+      length > 0
+        ? isWithin(length, pattern, patternEnd)
+        : matchGlob(pattern, patternEnd, start, end) ||
+          (field == Field.ACTOR_ROLE && matchGlob(pattern, patternEnd, nameOfRole(start, end), end));
     unclaim(before);
     if (isMet) return at;
   }
   return 0;
+}
+
+/** Where the name of a role begins in its ARN, without its path. */
+function nameOfRole(start: usize, end: usize): usize {
+  while (end > start && load<u8>(end - 1) != SLASH) end -= 1;
+  return end;
 }
 
 /** Whether the address of `length` bytes lies in the network that the bytes from `start` to `end` say. */

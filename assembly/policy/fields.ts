@@ -18,10 +18,13 @@ export namespace Field {
   export const USER_AGENT: i32 = 6;
   export const KEY_ARN: i32 = 7;
   export const KEY_ID: i32 = 8;
+  export const ACTOR_ROLE: i32 = 9;
+  export const SOURCE_IDENTITY: i32 = 10;
+  export const VPC_ENDPOINT: i32 = 11;
   /** Not to be named by exceptions. */
-  export const ID: i32 = 9;
-  export const TIME: i32 = 10;
-  export const COUNT: i32 = 11;
+  export const ID: i32 = 12;
+  export const TIME: i32 = 13;
+  export const COUNT: i32 = 14;
 }
 
 /** The names of fields in a configuration. */
@@ -35,6 +38,9 @@ const NAMES: StaticArray<string> = [
   "user_agent",
   "key.arn",
   "key.id",
+  "actor.role",
+  "source_identity",
+  "vpc_endpoint",
 ];
 
 // State: the texts of one finding's fields, each read when it is first asked for, from `startFields` until `forgetFields`.
@@ -90,6 +96,11 @@ export function fieldEnd(field: i32): usize {
   return load<usize>(ends + <usize>field * sizeof<usize>());
 }
 
+/** Whether the finding says a field, whether or not there is memory for its text. */
+export function saysField(field: i32): bool {
+  return valueOf(finding, field) != 0;
+}
+
 function readField(field: i32, slot: usize): void {
   const end = ends + <usize>field * sizeof<usize>();
   store<usize>(slot, nothing);
@@ -127,30 +138,18 @@ function isInString(field: i32): bool {
   return field == Field.ACTION || field == Field.KEY_ID;
 }
 
+/** The details that the fields are, by their numbers; 0 where a field is more than a detail. */
+// prettier-ignore
+const DETAILS = memory.data<u8>([
+  0, 0, <u8>Detail.REGION, <u8>Detail.ACTOR_ARN, <u8>Detail.ACTOR_TYPE, <u8>Detail.SOURCE_IP, <u8>Detail.USER_AGENT, 0, 0,
+  <u8>Detail.ROLE, <u8>Detail.SOURCE_IDENTITY, <u8>Detail.VPC_ENDPOINT, <u8>Detail.ID, <u8>Detail.TIME,
+]);
+
 /** The value that a finding's field is read from, or the text inside of a string, or 0. */
 export function valueOf(finding: Finding, field: i32): usize {
-  switch (field) {
-    case Field.ACTION:
-      return finding.action;
-    case Field.ACCOUNT:
-      return finding.account();
-    case Field.REGION:
-      return finding.detail(Detail.REGION);
-    case Field.ACTOR_ARN:
-      return finding.detail(Detail.ACTOR_ARN);
-    case Field.ACTOR_TYPE:
-      return finding.detail(Detail.ACTOR_TYPE);
-    case Field.SOURCE_IP:
-      return finding.detail(Detail.SOURCE_IP);
-    case Field.USER_AGENT:
-      return finding.detail(Detail.USER_AGENT);
-    case Field.KEY_ARN:
-      return finding.keyArn;
-    case Field.KEY_ID:
-      return finding.keyId;
-    case Field.ID:
-      return finding.detail(Detail.ID);
-    default:
-      return finding.detail(Detail.TIME);
-  }
+  if (field == Field.ACTION) return finding.action;
+  if (field == Field.ACCOUNT) return finding.account();
+  if (field == Field.KEY_ARN) return finding.keyArn;
+  if (field == Field.KEY_ID) return finding.keyId;
+  return finding.detail(load<u8>(DETAILS + field));
 }

@@ -1,4 +1,5 @@
 import { findMistakes, readConfigFile } from "../config/config-file.js";
+import { lintConfig, type Warning } from "../config/lint.js";
 import type { HostName } from "../hosts/module-kinds.js";
 import { FileError } from "../file-errors.js";
 import { loadModule, ModuleError } from "../module.js";
@@ -13,19 +14,23 @@ export const EXIT_MISTAKES = 1;
 export interface CheckOptions {
   /** The host that the configurations are for. */
   host?: HostName;
+  /** Whether a warning is an error. */
+  strict?: boolean;
 }
 
-/** `keyward check`: tells of every mistake in configurations, a line each. Resolves to the exit code. */
-export async function check(files: string[], { host }: CheckOptions = {}): Promise<number> {
+/** `keyward check`: tells of every mistake in configurations, and of what is hardly meant, a line each. Resolves to the exit code. */
+export async function check(files: string[], { host, strict = false }: CheckOptions = {}): Promise<number> {
   const messages = new Messages();
   let code = EXIT_OK;
   let text = "";
   for (const file of files) {
     try {
-      const mistakes = findMistakes(await loadModule(), await readConfigFile(file), host);
-      const lines = mistakes.length === 0 ? ["ok"] : mistakes;
-      for (const line of lines) text += `${escapeForTerminal(`${file}: ${line}`)}\n`;
-      if (mistakes.length > 0) code = Math.max(code, EXIT_MISTAKES);
+      const config = await readConfigFile(file);
+      const mistakes = findMistakes(await loadModule(), config, host);
+      const warnings = mistakes.length === 0 ? lintConfig(config, Date.now()) : [];
+      const lines = [...mistakes.map((mistake) => `: ${mistake}`), ...warnings.map((one) => warningLine(one, strict))];
+      for (const line of lines.length === 0 ? [": ok"] : lines) text += `${escapeForTerminal(file + line)}\n`;
+      if (mistakes.length > 0 || (strict && warnings.length > 0)) code = Math.max(code, EXIT_MISTAKES);
     } catch (error) {
       if (!(error instanceof FileError || error instanceof ModuleError)) throw error;
       messages.line(error.message);
@@ -33,4 +38,8 @@ export async function check(files: string[], { host }: CheckOptions = {}): Promi
     }
   }
   return Math.max(code, await print(text));
+}
+
+function warningLine({ line, pointer, reason, instead }: Warning, strict: boolean): string {
+  return `:${line}: ${strict ? "error" : "warning"}: ${pointer}: ${reason}; ${instead}`;
 }

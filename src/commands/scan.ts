@@ -1,9 +1,11 @@
 import { STANDARD_INPUT } from "../input/input.js";
 import { openOutputFile, openStandardOutput, outputStats, type Output } from "../output/output.js";
 import { refuseInputAsOutput } from "./same-file.js";
+import { comparisonJson, comparisonTexts, type Comparison } from "../report/comparison.js";
 import { isIncomplete } from "../report/coverage-text.js";
 import { textsOf, type Format } from "../report/formats.js";
 import type { Report } from "../report/report.js";
+import { compareReports } from "../scan/compare.js";
 import { loadModules } from "../scan/modules.js";
 import { parseFilters, type FilterOptions, type Filters, parseJobs, parseLimit } from "../scan/options.js";
 import { findFiles, type FoundFiles } from "../input/find-files.js";
@@ -14,15 +16,16 @@ import { hasVerdict } from "../scan/totals.js";
 import { Messages } from "../terminal/messages.js";
 import { NO_PAINT, TERMINAL_PAINT } from "../terminal/paint.js";
 import type { Progress } from "../terminal/progress.js";
+import { comparedConfigs, type CompareOptions } from "./compare.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { runCommand } from "./run-command.js";
 
-/** There are matches, or events that may be some, and `--fail-on-match` asks to be told so. */
-export const EXIT_MATCHES = 1;
+/** There are matches, or events that may be some, and `--fail-on-match` asks to be told so; or changes, and `--fail-on-change` does. */
+export const EXIT_TOLD = 1;
 /** So much of the output is collected before it is written. */
 const FLUSH_LENGTH = 256 * 1024;
 
-export interface ScanOptions extends FilterOptions {
+export interface ScanOptions extends FilterOptions, CompareOptions {
   /** A configuration for the module. */
   config?: string;
   format: Format;
@@ -55,39 +58,51 @@ async function scanPaths(paths: string[], options: ScanOptions, messages: Messag
   const filters = parseFilters(options, now);
   const jobs = parseJobs(options.jobs);
   const limit = parseLimit(options.limit);
-  const modules = await loadModules(options.config);
-  const found = await findInputs(paths, filters, options);
+  const compared = comparedConfigs(paths, options);
+  const configs = compared ?? [options.config];
+  const modules = await Promise.all(configs.map((config) => loadModules(config)));
+  const found = await findInputs(paths, filters, configs, options.output);
   const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
   if (paths.includes(STANDARD_INPUT) && process.stdin.isTTY && !options.quiet) {
     messages.line("reading from standard input (end it with Ctrl-D; keyward scan --help says more)");
   }
-  const progress = await startProgress(found, options, messages);
-  let report: Report;
+  const progress = await startProgress(found, modules.length, options, messages);
+  const onRead = (bytes: number): void => progress?.add(bytes);
+  const reports: Report[] = [];
   try {
-    report = await scanFound({
-      found,
-      filters,
-      modules,
-      jobs,
-      sort: options.sort,
-      limit,
-      now,
-      onRead: (bytes) => progress?.add(bytes),
-    });
+    for (const one of modules) {
+      reports.push(await scanFound({ found, filters, modules: one, jobs, sort: options.sort, limit, now, onRead }));
+    }
   } finally {
     progress?.stop();
   }
-  await writeReport(report, output, options);
+  // The report that counts, and that of the configuration before.
+  const [report, before] = reports.reverse();
+  if (report === undefined) return EXIT_TROUBLE;
+  const comparison = compared && before && (await compareReports(compared, before, report));
+  await writeTexts(await textsFor(comparison ?? report, options), output);
+  // What the one left unread, and the other one did not: an event at a place that is taught, for example.
+  const isTold = before !== undefined && isIncomplete(before) && !isIncomplete(report);
+  if (isTold) tellReport(before, found, messages, undefined);
   tellReport(report, found, messages, options.quiet === true ? undefined : (performance.now() - started) / 1000);
-  if (isIncomplete(report)) return EXIT_TROUBLE;
-  const isLoud = hasVerdict(report.totals, "match") || hasVerdict(report.totals, "possible");
-  return options.failOnMatch === true && isLoud ? EXIT_MATCHES : EXIT_OK;
+  if (isTold || isIncomplete(report)) return EXIT_TROUBLE;
+  const hasChanges = options.failOnChange === true && comparison !== undefined && comparison.changes.length > 0;
+  return hasChanges || (options.failOnMatch === true && isLoud(report)) ? EXIT_TOLD : EXIT_OK;
+}
+
+function isLoud({ totals }: Report): boolean {
+  return hasVerdict(totals, "match") || hasVerdict(totals, "possible");
 }
 
 /** The files to scan; nothing that is read may be what is written. */
-async function findInputs(paths: string[], { since }: Filters, { config, output }: ScanOptions): Promise<FoundFiles> {
-  // Standard input, and the configuration; files are looked at one by one when they are found.
-  const others = [config, paths.includes(STANDARD_INPUT) ? STANDARD_INPUT : undefined];
+async function findInputs(
+  paths: string[],
+  { since }: Filters,
+  configs: readonly (string | undefined)[],
+  output: string | undefined,
+): Promise<FoundFiles> {
+  // Standard input, and configurations; files are looked at one by one when they are found.
+  const others = [...configs, paths.includes(STANDARD_INPUT) ? STANDARD_INPUT : undefined];
   await refuseInputAsOutput(
     others.filter((path) => path !== undefined),
     output,
@@ -95,13 +110,19 @@ async function findInputs(paths: string[], { since }: Filters, { config, output 
   return findFiles(paths, { since, output: await outputStats(output) });
 }
 
-async function writeReport(report: Report, output: Output, options: ScanOptions): Promise<void> {
-  const isTerminal = options.output === undefined && process.stdout.isTTY;
-  const style = isTerminal
-    ? { columns: process.stdout.columns, paint: TERMINAL_PAINT, totals: options.totals }
-    : { columns: undefined, paint: NO_PAINT, totals: options.totals };
+/** What is written of the only report, or of two that were compared. */
+async function textsFor(what: Report | Comparison, { output, format, totals }: ScanOptions): Promise<Iterable<string>> {
+  const style =
+    output === undefined && process.stdout.isTTY
+      ? { columns: process.stdout.columns, paint: TERMINAL_PAINT, totals }
+      : { columns: undefined, paint: NO_PAINT, totals };
+  if (!("changes" in what)) return textsOf(what, format, style);
+  return format === "json" ? comparisonJson(what) : comparisonTexts(what, style);
+}
+
+async function writeTexts(texts: Iterable<string>, output: Output): Promise<void> {
   let length = 0;
-  for (const text of await textsOf(report, options.format, style)) {
+  for (const text of texts) {
     output.append(Buffer.from(text));
     length += text.length;
     if (length < FLUSH_LENGTH) continue;
@@ -115,13 +136,14 @@ async function writeReport(report: Report, output: Output, options: ScanOptions)
 /** A bar where a person sees it, and where the size of all files is known. */
 async function startProgress(
   { files }: FoundFiles,
+  times: number,
   { quiet }: ScanOptions,
   messages: Messages,
 ): Promise<Progress | undefined> {
   if (quiet === true || !process.stderr.isTTY || files.some(({ isRegular }) => !isRegular)) return undefined;
   // Loaded only where it is shown: it takes longer than a small file.
   const { Progress } = await import("../terminal/progress.js");
-  const progress = new Progress(files.reduce((sum, { bytes }) => sum + bytes, 0));
+  const progress = new Progress(times * files.reduce((sum, { bytes }) => sum + bytes, 0));
   messages.beforeLine = () => {
     progress.clear();
   };

@@ -28,7 +28,7 @@ export function unreadReason(reading: Reading): string | undefined {
 }
 
 /** The actions of the rule that every module carries as it is built. */
-const ACTIONS: readonly string[] = ["DisableKey", "ScheduleKeyDeletion"];
+export const ACTIONS: readonly string[] = ["DisableKey", "ScheduleKeyDeletion"];
 /** Strings in strings in the text, as deep as a filter looks, and one more. */
 const MOST_ROUNDS = 5;
 const ESCAPE = /\\(?:u([0-9A-Fa-f]{4})|(["\\/bfnrt]))/g;

@@ -59,9 +59,12 @@ export const FIELDS = [
   "user_agent",
   "key.arn",
   "key.id",
+  "actor.role",
+  "source_identity",
+  "vpc_endpoint",
 ] as const;
 /** The number of the field that holds an event's time. */
-export const TIME_FIELD = 10;
+export const TIME_FIELD = 13;
 
 /** The names of the clues in a set of the module's. */
 export function clueNames(bits: number): string[] {

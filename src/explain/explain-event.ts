@@ -196,6 +196,13 @@ function readExceptions(
     const values = exception.when[field] ?? [];
     const met = values[module.metIndex.value];
     const text = compared.get(number);
-    return { kind: "when", holds, field, values, ...(met !== undefined && { met }), ...(text && { compared: text }) };
+    const isByAddress = field === "source_ip" && exception.when.vpc_endpoint === undefined;
+    const endpoint = isByAddress ? compared.get(FIELDS.indexOf("vpc_endpoint"))?.text : undefined;
+    return {
+      ...{ kind: "when", holds, field, values },
+      ...(met !== undefined && { met }),
+      ...(text && { compared: text }),
+      ...(endpoint !== undefined && { endpoint }),
+    };
   }
 }

@@ -40,6 +40,8 @@ export type Condition = { holds: boolean } & (
       /** The values that the configuration allows, and the one that is met. */
       values: readonly string[];
       met?: string;
+      /** Of an address: the VPC endpoint that the call came through, where the exception names none, so that no address is met. */
+      endpoint?: string;
       /** Absent: the event does not say the field. */
       compared?: ComparedText;
     }

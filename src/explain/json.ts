@@ -98,8 +98,8 @@ function conditionOf(condition: Condition): Writable {
   const { kind, holds } = condition;
   switch (condition.kind) {
     case "when": {
-      const { field, values, met } = condition;
-      return { kind, field, holds, ...comparedOf(condition.compared), values, met };
+      const { field, values, met, endpoint } = condition;
+      return { kind, field, holds, ...comparedOf(condition.compared), values, met, endpoint };
     }
     case "window": {
       const { from, until } = condition;

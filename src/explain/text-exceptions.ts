@@ -39,11 +39,12 @@ function rowOf(condition: Condition): Row {
   const { holds } = condition;
   switch (condition.kind) {
     case "when": {
-      const { field, compared, values, met } = condition;
+      const { field, compared, values, met, endpoint } = condition;
       const verb = field === "source_ip" ? "is in" : "matches";
       const none = compared === undefined ? "wanted: one of" : `${verb} none of`;
       const below = met === undefined ? `${none}: ${listed(values)}` : `${verb} ${shownText(met)}`;
       const says = compared !== undefined && compared.text === met ? [] : [below];
+      if (endpoint !== undefined) says.push(`behind ${shownText(endpoint)}: name vpc_endpoint in the exception, too`);
       return { holds, label: field, ...cells(compared, compared && shownText(compared.text)), below: says };
     }
     case "window": {

@@ -5,13 +5,19 @@ import type { Report, ReportedFinding } from "./report.js";
 const UNSAFE = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** The report, with two spaces before each level; in pieces, since all findings together may be longer than a string. */
-export function* jsonTexts(report: Report): Generator<string, void> {
-  const { findings, ...others } = report;
-  const members = Object.keys(report) as (keyof Report)[];
-  for (const [index, name] of members.entries()) {
+export function jsonTexts(report: Report): Generator<string, void> {
+  return documentTexts(report, "findings");
+}
+
+/** An object as a JSON document, in pieces: the elements of its member of that name one by one. */
+export function* documentTexts<Name extends string>(
+  document: Record<Name, readonly unknown[]>,
+  long: Name,
+): Generator<string, void> {
+  for (const [index, [name, value]] of Object.entries<unknown>(document).entries()) {
     yield `${index === 0 ? "{\n" : ",\n"}  ${JSON.stringify(name)}: `;
-    if (name !== "findings") yield indented(others[name], "  ");
-    else yield* listTexts(findings);
+    if (name !== long) yield indented(value, "  ");
+    else yield* listTexts(document[long]);
   }
   yield "\n}\n";
 }
@@ -21,11 +27,11 @@ export function* ndjsonTexts(findings: readonly ReportedFinding[]): Generator<st
   for (const finding of findings) yield `${safeJson(finding)}\n`;
 }
 
-function* listTexts(findings: readonly ReportedFinding[]): Generator<string, void> {
-  if (findings.length === 0) yield "[]";
-  for (const [index, finding] of findings.entries())
-    yield `${index === 0 ? "[\n" : ",\n"}    ${indented(finding, "    ")}`;
-  if (findings.length > 0) yield "\n  ]";
+function* listTexts(elements: readonly unknown[]): Generator<string, void> {
+  if (elements.length === 0) yield "[]";
+  for (const [index, element] of elements.entries())
+    yield `${index === 0 ? "[\n" : ",\n"}    ${indented(element, "    ")}`;
+  if (elements.length > 0) yield "\n  ]";
 }
 
 /** A value as JSON, in which no string can do anything to a terminal; `spaces` before each level, or on one line. */

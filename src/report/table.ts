@@ -35,18 +35,21 @@ export interface TableOptions {
   paint: Paint;
   /** false: no totals below it. */
   totals?: boolean;
+  /** What the column of verdicts says of a finding, if not its verdict. */
+  verdictOf?: (finding: ReportedFinding) => string;
 }
 
 /** The table, line by line. */
 export function* tableLines(
   findings: readonly ReportedFinding[],
-  { columns, paint }: TableOptions,
+  { columns, paint, verdictOf = ({ verdict }) => verdict }: TableOptions,
 ): Generator<string, void> {
+  const rowOf = columns === undefined ? fullRow : shortRow;
+  const rows = findings.map((finding) => ({ ...rowOf(finding), verdict: verdictOf(finding) }));
   if (columns === undefined) {
-    yield* fullLines(findings.map(fullRow));
+    yield* fullLines(rows);
     return;
   }
-  const rows = findings.map(shortRow);
   const natural = naturalWidths(rows);
   const isSaid = (name: keyof Row): boolean => !OPTIONAL.includes(name) || rows.some((row) => row[name] !== NOTHING);
   for (let left = 0; left <= OPTIONAL.length; left++) {
@@ -131,7 +134,7 @@ function fittingWidths(
   columns: number,
 ): Record<keyof Row, number> | undefined {
   const room = columns - GAP.length * (names.length - 1);
-  const comfortable = { ...LEAST_WIDTHS, action: natural.action };
+  const comfortable = { ...LEAST_WIDTHS, action: natural.action, verdict: natural.verdict };
   for (const leastWidths of [comfortable, LEAST_WIDTHS]) {
     const least = names.map((name) => Math.min(natural[name], leastWidths[name]));
     if (sum(least) > room) continue;

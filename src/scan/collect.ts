@@ -36,7 +36,8 @@ function seenAgain(before: ReportedFinding, again: Finding): ReportedFinding {
   return { ...shown, seen: seen + 1, also: places };
 }
 
-function eventKey({ id, action, time, key, actor }: Finding): string | undefined {
+/** What tells an event from the others; undefined for one without an id. */
+export function eventKey({ id, action, time, key, actor }: Finding): string | undefined {
   if (id === undefined) return undefined;
   const milliseconds = parseEventTime(time);
   const second = milliseconds === undefined ? time : Math.floor(milliseconds / 1000);

@@ -30,11 +30,23 @@ export function draftException(finding: Finding): ExceptionDraft {
     if (why === undefined) when[field] = [value];
     else leftOut.push({ field, why });
   }
+  if (when.source_ip !== undefined && leftOut.some(({ field }) => field === "vpc_endpoint")) {
+    delete when.source_ip;
+    leftOut.push({ field: "source_ip", why: "the call came through the VPC endpoint" });
+  }
   if (!DECISIVE.some((field) => field in when)) return { leftOut };
   return { config: toAscii(formatConfig(idOf(finding), when)), leftOut };
 }
 
-function fieldsOf({ action, account, region, actor, source_ip, key }: Finding): [string, string | undefined][] {
+function fieldsOf({
+  action,
+  account,
+  region,
+  actor,
+  source_ip,
+  vpc_endpoint,
+  key,
+}: Finding): [string, string | undefined][] {
   return [
     ["action", action],
     ["account", account],
@@ -42,6 +54,8 @@ function fieldsOf({ action, account, region, actor, source_ip, key }: Finding): 
     ["actor.type", actor?.type],
     ["actor.arn", actor?.arn],
     ["source_ip", source_ip],
+    // Without it the address of a call through it is in no network.
+    ["vpc_endpoint", vpc_endpoint],
     // A key has one only if the other is missing.
     key?.arn === undefined ? ["key.id", key?.id] : ["key.arn", key.arn],
   ];

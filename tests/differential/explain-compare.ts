@@ -18,7 +18,7 @@ import { textWidth } from "#keyward/terminal/width.js";
 import { isAnnotated } from "../oracle/annotated.js";
 import { factsOf } from "../oracle/annotation.js";
 import { Configured, fieldTexts, plainText } from "../oracle/config/configured.js";
-import { holds, type FieldTexts } from "../oracle/config/exceptions.js";
+import { holds, isMet, type FieldTexts } from "../oracle/config/exceptions.js";
 import { PLAIN_SETTINGS, type Exception, type Field, type Settings } from "../oracle/config/settings.js";
 import { secondsOf } from "../oracle/config/times.js";
 import { isObject, sameJson, tryParse, type Json } from "../oracle/json.js";
@@ -181,8 +181,9 @@ export class ExplainCheck {
     const { texts, seconds, time, record } = event;
     const bare = { id: exception.id, reason: exception.reason, when: [] };
     const problems: string[] = [];
-    const check = (one: Exception, field: string, text: string | undefined): void => {
-      if (condition.holds !== holds(one, texts, seconds)) problems.push(`${field}: the oracle disagrees`);
+    const check = (one: Exception | boolean, field: string, text: string | undefined): void => {
+      const isMeant = typeof one === "boolean" ? one : holds(one, texts, seconds);
+      if (condition.holds !== isMeant) problems.push(`${field}: the oracle disagrees`);
       if (condition.compared?.text !== text) problems.push(`${field}: compared is ${condition.compared?.text ?? "-"}`);
     };
     switch (condition.kind) {
@@ -190,9 +191,9 @@ export class ExplainCheck {
         const field = condition.field as Field;
         const entry = exception.when.find(([name]) => name === field);
         if (entry === undefined) return [`no field ${field}`];
-        check({ ...bare, when: [entry] }, field, texts.get(field));
+        check(isMet(entry, exception.when, texts), field, texts.get(field));
         if (!isDeepStrictEqual(condition.values, entry[1])) problems.push(`${field}: other values`);
-        const met = condition.values.find((value) => holds({ ...bare, when: [[field, [value]]] }, texts, seconds));
+        const met = condition.values.find((value) => isMet([field, [value]], exception.when, texts));
         if (condition.met !== met) problems.push(`${field}: ${condition.met ?? "-"} is met, oracle ${met ?? "-"}`);
         break;
       }

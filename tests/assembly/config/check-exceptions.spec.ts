@@ -54,12 +54,12 @@ describe("an exception", () => {
   });
 
   it("has a condition that names a field", () => {
-    const noField = "/exceptions/0/when: no field is named; allowed: one at least, or no when but a window\n";
+    const noField = "/exceptions/0/when: no field is named; allowed: one at least\n";
     expect(mistakesIn(exceptionWith('"when":{}'))).toBe(noField);
     expect(mistakesIn(exceptionWith('"when":{ },"from":"2026-12-05T22:00:00Z"'))).toBe(noField);
     expect(mistakesIn(exceptionWith('"when":{"x":1}'))).toBe(
       "/exceptions/0/when/x: unknown key; allowed: action, account, region, actor.arn, actor.type, source_ip, user_agent, " +
-        "key.arn, key.id\n",
+        "key.arn, key.id, actor.role, source_identity, vpc_endpoint\n",
     );
     expect(mistakesIn(exceptionWith('"when":{"region":null}'))).toBe(
       "/exceptions/0/when/region: null is not allowed; allowed: a list that is not empty\n",
@@ -195,7 +195,7 @@ describe("several mistakes", () => {
     ).toBe(
       "/severity: mid is not allowed; allowed: low, medium, high, critical\n" +
         "/exceptions/0/when/acount: unknown key; allowed: action, account, region, actor.arn, actor.type, source_ip, " +
-        "user_agent, key.arn, key.id\n" +
+        "user_agent, key.arn, key.id, actor.role, source_identity, vpc_endpoint\n" +
         "/exceptions/0: reason is missing; allowed: a string of 1 to 256 bytes\n" +
         "/exceptions/1/until: x is not allowed; allowed: a time like 2026-12-05T22:00:00Z\n" +
         "/exceptions/1: the id is that of an exception before; allowed: an id of its own\n" +

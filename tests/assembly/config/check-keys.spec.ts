@@ -24,7 +24,7 @@ describe("an unknown key", () => {
     );
     expect(mistakesIn(exceptionWith('"when":{"region":["x"],"arn":["x"]}'))).toBe(
       "/exceptions/0/when/arn: unknown key; allowed: action, account, region, actor.arn, actor.type, source_ip, user_agent, " +
-        "key.arn, key.id\n",
+        "key.arn, key.id, actor.role, source_identity, vpc_endpoint\n",
     );
     expect(
       mistakesIn(exceptionWith(WINDOW + ',"weekly":{"days":["Sat"],"from":"00:00","until":"24:00","tz":"x"}')),

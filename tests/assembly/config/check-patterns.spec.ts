@@ -30,7 +30,15 @@ const NETWORK: string = "an IPv4 or IPv6 address or network like 192.0.2.0/24, w
 
 describe("a pattern", () => {
   it("is any string but an empty one", () => {
-    const fields: StaticArray<string> = ["region", "actor.type", "user_agent", "key.id"];
+    const fields: StaticArray<string> = [
+      "region",
+      "actor.type",
+      "user_agent",
+      "key.id",
+      "actor.role",
+      "source_identity",
+      "vpc_endpoint",
+    ];
     for (let i = 0; i < fields.length; i++) {
       expectAllowed(fields[i], ["x", "*", "?", "eu-*", "a b/c", "\u20ac", "\\u0000", "\\\\", "x".repeat(2000)]);
       expectTold(fields[i], [""], PATTERN);

@@ -163,7 +163,7 @@ describe("an object or a list", () => {
     );
     expect(mistakesIn(exceptionWith('"when":[]'))).toBe(
       "/exceptions/0/when: an empty list is not allowed; allowed: an object with action, account, region, actor.arn, " +
-        "actor.type, source_ip, user_agent, key.arn, key.id\n",
+        "actor.type, source_ip, user_agent, key.arn, key.id, actor.role, source_identity, vpc_endpoint\n",
     );
     expect(mistakesIn(exceptionWith('"when":{"region":"eu-west-1","account":{}}'))).toBe(
       "/exceptions/0/when/region: eu-west-1 is not allowed; allowed: a list that is not empty\n" +

@@ -34,7 +34,7 @@ describe("a configuration", () => {
           '{"id":"ci-teardown","reason":"CI deletes its own stacks","when":{"action":["DisableKey"],"account":["444455556666"],' +
           '"region":["eu-*"],"actor.arn":["arn:aws:sts::444455556666:assumed-role/ci-*/*"],"actor.type":["AssumedRole"],' +
           '"source_ip":["198.51.100.0/24","2001:db8::/32"],"user_agent":["aws-cli/*"],' +
-          '"key.arn":["arn:aws:kms:eu-west-1:111122223333:key/*"],"key.id":["mrk-*"]}},' +
+          '"key.arn":["arn:aws:kms:eu-west-1:111122223333:key/*"],"key.id":["mrk-*"],"actor.role":["ci"],"source_identity":["a"],"vpc_endpoint":["vpce-*"]}},' +
           '{"id":"december-migration","reason":"CHG-1042","from":"2026-12-05T22:00:00Z","until":"2026-12-06T04:00:00Z"},' +
           '{"id":"saturday-window","reason":"maintenance","when":{"action":["*"]},"weekly":{"days":["Sat"],"from":"02:00","until":"04:00"}}],' +
           '"places":["/payload/*/x~1y#"],"elsewhere":"ignore","denied":"ignore","network_activity":"match","duplicates":{"window_seconds":3600},' +

@@ -31,6 +31,11 @@ const FULL: string =
   '"userAgent":"aws-cli/2.27.41","userIdentity":{"type":"AssumedRole","arn":"arn:aws:sts::444455556666:assumed-role/ci-teardown/run"},' +
   '"responseElements":{"keyId":"arn:aws:kms:eu-west-1:444455556666:key/5b93e0fd"}';
 
+const SESSION: string =
+  '"userIdentity":{"sessionContext":{"sourceIdentity":"mallory@example.com","sessionIssuer":' +
+  '{"arn":"arn:aws:iam::444455556666:role/service/ci"}}}';
+const ENDPOINT: string = '"vpcEndpointId":"vpce-1","sourceIPAddress":"10.1.2.3"';
+
 describe("no exception", () => {
   it("is found where the configuration has none", () => {
     configure("{}");
@@ -63,6 +68,10 @@ describe("a condition on a field", () => {
     expect(meets('"key.arn":["arn:aws:kms:eu-west-1:111122223333:key/*"]', FULL)).toBe(false);
     expect(meets('"key.id":["5b93e0fd"]', FULL)).toBe(true);
     expect(meets('"key.id":["5b93e0f"]', FULL)).toBe(false);
+    expect(meets('"source_identity":["mallory@*"]', SESSION)).toBe(true);
+    expect(meets('"source_identity":["mallory"]', SESSION)).toBe(false);
+    expect(meets('"vpc_endpoint":["vpce-1"]', ENDPOINT)).toBe(true);
+    expect(meets('"vpc_endpoint":["vpce-2"]', ENDPOINT)).toBe(false);
   });
 
   it("is met by a text as it reads, on either side", () => {
@@ -111,6 +120,51 @@ describe("a condition on a field", () => {
     expect(meets('"key.id":["*"]', '"requestParameters":{"keyId":"k"}')).toBe(true);
     expect(meets('"region":["*"]', '"awsRegion":""')).toBe(false);
     expect(meets('"region":["*"]', '"awsRegion":null')).toBe(false);
+  });
+});
+
+describe("a condition on the role", () => {
+  it("is met by its ARN, or by its name without its path", () => {
+    expect(meets('"actor.role":["arn:aws:iam::444455556666:role/service/ci"]', SESSION)).toBe(true);
+    expect(meets('"actor.role":["arn:aws:iam::*:role/*"]', SESSION)).toBe(true);
+    expect(meets('"actor.role":["ci"]', SESSION)).toBe(true);
+    expect(meets('"actor.role":["x","c?"]', SESSION)).toBe(true);
+    expect(meets('"actor.role":["service/ci"]', SESSION)).toBe(false);
+    expect(meets('"actor.role":["c"]', SESSION)).toBe(false);
+    expect(meets('"actor.role":["ci"]', SESSION.replace("/service/ci", "/service/ci-2"))).toBe(false);
+    expect(meets('"actor.role":["ci"]', SESSION.replace("arn:aws:iam::444455556666:role/service/ci", "ci"))).toBe(true);
+    expect(meets('"actor.role":["*"]', FULL)).toBe(false);
+  });
+
+  it("is the only one that goes by the end of a text", () => {
+    expect(meets('"actor.arn":["?un"]', FULL)).toBe(false);
+    expect(meets('"key.arn":["?b93e0fd"]', FULL)).toBe(false);
+    expect(meets('"user_agent":["2.27.41"]', FULL)).toBe(false);
+  });
+});
+
+describe("a condition on the address of a call through a VPC endpoint", () => {
+  it("does not hold, unless the exception names the endpoint", () => {
+    const address = '"source_ip":["10.0.0.0/8"]';
+    expect(meets(address, '"sourceIPAddress":"10.1.2.3"')).toBe(true);
+    expect(meets(address, '"vpcEndpointId":"","sourceIPAddress":"10.1.2.3"')).toBe(true);
+    expect(meets(address, '"vpcEndpointId":null,"sourceIPAddress":"10.1.2.3"')).toBe(true);
+    expect(meets(address, ENDPOINT)).toBe(false);
+    expect(meets(address + ',"vpc_endpoint":["vpce-1"]', ENDPOINT)).toBe(true);
+    expect(meets('"vpc_endpoint":["*"],' + address, ENDPOINT)).toBe(true);
+    expect(meets(address + ',"vpc_endpoint":["vpce-2"]', ENDPOINT)).toBe(false);
+    expect(meets('"source_ip":["10.1.0.0/24"],"vpc_endpoint":["vpce-1"]', ENDPOINT)).toBe(false);
+    expect(meets(address + ',"vpc_\\u0065ndpoint":["vpce-1"]', ENDPOINT)).toBe(true);
+  });
+
+  it("goes by its own exception", () => {
+    configure(
+      '{"exceptions":[{"id":"a","reason":"r","when":{"vpc_endpoint":["vpce-2"],"source_ip":["0.0.0.0/0"]}},' +
+        '{"id":"b","reason":"r","when":{"source_ip":["0.0.0.0/0"]}},' +
+        '{"id":"c","reason":"r","when":{"vpc_endpoint":["vpce-1"],"source_ip":["10.0.0.0/8"]}}]}',
+    );
+    noteEvent(eventWith(ENDPOINT + ","));
+    expect(found()).toBe('"c"');
   });
 });
 

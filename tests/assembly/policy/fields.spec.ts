@@ -41,7 +41,7 @@ const ARN: string = "arn:aws:kms:eu-west-1:111122223333:key/k-1";
 
 describe("the fields of an event", () => {
   it("are nothing where it says nothing, but for its action", () => {
-    expect(fieldsOf(eventWith(""))).toBe("DisableKey|-|-|-|-|-|-|-|-|-|-");
+    expect(fieldsOf(eventWith(""))).toBe("DisableKey|-|-|-|-|-|-|-|-|-|-|-|-|-");
   });
 
   it("are those of a raw event", () => {
@@ -49,12 +49,13 @@ describe("the fields of an event", () => {
       fieldsOf(
         eventWith(
           '"eventID":"e","eventTime":"t","recipientAccountId":"1","awsRegion":"r","sourceIPAddress":"192.0.2.7","userAgent":"u",' +
-            '"userIdentity":{"type":"Root","arn":"a","accountId":"2"},"requestParameters":{"keyId":"' +
+            '"userIdentity":{"type":"Root","arn":"a","accountId":"2","sessionContext":{"sessionIssuer":{"arn":"arn:r"},' +
+            '"sourceIdentity":"who"}},"vpcEndpointId":"vpce-1","requestParameters":{"keyId":"' +
             ARN +
             '"},',
         ),
       ),
-    ).toBe("DisableKey|1|r|a|Root|192.0.2.7|u|" + ARN + "|k-1|e|t");
+    ).toBe("DisableKey|1|r|a|Root|192.0.2.7|u|" + ARN + "|k-1|arn:r|who|vpce-1|e|t");
   });
 
   it("are as long as they read, behind an escape and where they are empty", () => {
@@ -70,7 +71,7 @@ describe("the fields of an event", () => {
             '"},',
         ),
       ),
-    ).toBe("DisableKey|-|\\" + "2".repeat(40) + '|"' + "3".repeat(40) + '|-|-|-|-|-|"' + "1".repeat(40) + "|t");
+    ).toBe("DisableKey|-|\\" + "2".repeat(40) + '|"' + "3".repeat(40) + '|-|-|-|-|-|-|-|-|"' + "1".repeat(40) + "|t");
   });
 
   it("are those of every other schema", () => {
@@ -80,7 +81,7 @@ describe("the fields of an event", () => {
           '"@timestamp":"t","cloud.region":"r","aws.cloudtrail":{"recipient_account_id":"1","user_identity":{"arn":"a","type":"y"}},' +
           '"source":{"address":"s"},"user_agent.original":"u","aws.cloudtrail.flattened.request_parameters.keyId":"k"}',
       ),
-    ).toBe("DisableKey|1|r|a|y|s|u|-|k|e|t");
+    ).toBe("DisableKey|1|r|a|y|s|u|-|k|-|-|-|e|t");
     expect(
       fieldsOf(
         '{"time":17,"metadata":{"uid":"e"},"cloud":{"region":"r","account":{"uid":"1"}},"actor":{"user":{"uid":"arn:a","type":"y"}},' +
@@ -89,7 +90,7 @@ describe("the fields of an event", () => {
           ARN +
           '\\"}"}}}',
       ),
-    ).toBe("DisableKey|1|r|arn:a|y|192.0.2.7|u|" + ARN + "|k-1|e|17");
+    ).toBe("DisableKey|1|r|arn:a|y|192.0.2.7|u|" + ARN + "|k-1|-|-|-|e|17");
     expect(
       fieldsOf(
         '{"timeUnixNano":"17","attributes":[' +
@@ -101,7 +102,7 @@ describe("the fields of an event", () => {
           ].join(",") +
           "]}",
       ),
-    ).toBe("DisableKey|1|-|-|-|s|-|-|-|-|17");
+    ).toBe("DisableKey|1|-|-|-|s|-|-|-|-|-|-|-|17");
   });
 
   it("are texts as they read", () => {
@@ -189,6 +190,9 @@ describe("fieldOf", () => {
       "user_agent",
       "key.arn",
       "key.id",
+      "actor.role",
+      "source_identity",
+      "vpc_endpoint",
     ];
     for (let i = 0; i < names.length; i++) expect(named(names[i])).toBe(i, names[i]);
     expect(named("\\u0061ction")).toBe(Field.ACTION);

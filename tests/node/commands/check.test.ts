@@ -39,13 +39,10 @@ const BROKEN: [text: string, line: string][] = [
   [`{"exceptions":[{${ONE}}]}`, ENDLESS],
   [`{"exceptions":[{${ONE},"from":"2026-12-05T00:00:00Z"}]}`, ENDLESS],
   [`{"exceptions":[{${ONE},"weekly":{"days":["Sat"],"from":"02:00","until":"04:00"}}]}`, ENDLESS],
-  [
-    `{"exceptions":[{${ONE},"when":{}}]}`,
-    "/exceptions/0/when: no field is named; allowed: one at least, or no when but a window",
-  ],
+  [`{"exceptions":[{${ONE},"when":{}}]}`, "/exceptions/0/when: no field is named; allowed: one at least"],
   [
     `{"exceptions":[{${ONE},"when":{"actor":["x"]}}]}`,
-    "/exceptions/0/when/actor: unknown key; allowed: action, account, region, actor.arn, actor.type, source_ip, user_agent, key.arn, key.id",
+    "/exceptions/0/when/actor: unknown key; allowed: action, account, region, actor.arn, actor.type, source_ip, user_agent, key.arn, key.id, actor.role, source_identity, vpc_endpoint",
   ],
   [
     `{"exceptions":[{${ONE},"when":{"account":["44445555666"]}}]}`,
@@ -142,6 +139,39 @@ describe("keyward check", async () => {
     assert.equal(stderr, "keyward: none.json: no such file\n");
     assert.equal(code, 2);
     assert.equal((await runCli(["check", "good.json"], { cwd: folder })).code, 0);
+  });
+
+  it("warns of what is hardly meant with its line, and is ok with it but for --strict", async () => {
+    const pasted = "arn:aws:iam::444455556666:role/ci-teardown";
+    const meant = "arn:aws:sts::444455556666:assumed-role/ci-teardown/*";
+    const config = (arn: string): string => `{\n"exceptions": [{\n${ONE},\n"when": {"actor.arn": ["${arn}"]}}]}\n`;
+    await writeFile(join(folder, "pasted.json"), config(pasted));
+    await writeFile(join(folder, "meant.json"), config(meant));
+    await writeFile(join(folder, "broken.json"), config(pasted).replace('"id"', '"ID"'));
+    const reason = `a role's own ARN is in no event: CloudTrail writes the ARN of the session; write ${meant}`;
+    for (const [args, kind, code] of [
+      [[], "warning", 0],
+      [["--strict"], "error", 1],
+      [["-s"], "error", 1],
+    ] as const) {
+      const checked = await runCli(["check", ...args, "pasted.json", "meant.json"], { cwd: folder });
+      const line = `pasted.json:4: ${kind}: /exceptions/0/when/actor.arn/0: ${reason}`;
+      assert.equal(checked.stdout.toString(), `${line}\nmeant.json: ok\n`);
+      assert.deepEqual([checked.code, checked.stderr], [code, ""]);
+    }
+    // Where there are mistakes, they come first.
+    const { stdout } = await runCli(["check", "--strict", "broken.json"], { cwd: folder });
+    assert.doesNotMatch(stdout.toString(), /error|warning/);
+    assert.match(stdout.toString(), /^broken\.json: \/exceptions\/0\/ID: unknown key/);
+  });
+
+  it("shows a hostile text of a warning as text", async () => {
+    await writeFile(
+      join(folder, "text.json"),
+      `{"exceptions":[{${ONE},"when":{"actor.arn":["*:role/\\u001b[31m\u202e"]}}]}`,
+    );
+    const { stdout } = await runCli(["check", "text.json"], { cwd: folder });
+    assert.match(stdout.toString(), /:assumed-role\/\\u001b\[31m\\u202e\/\*\n$/);
   });
 
   it("refuses a file that is too large", async () => {

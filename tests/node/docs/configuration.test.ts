@@ -1,8 +1,11 @@
 /** Every example of docs/configuration.md does what the table under it says. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { FluentBitHost, loadModule } from "#keyward/index.js";
+import { runCli, runShell } from "../support/cli.js";
+import { temporaryFolder } from "../support/files.js";
 
 const TEXT = readFileSync(new URL("../../../../docs/configuration.md", import.meta.url), "utf8");
 
@@ -99,5 +102,18 @@ describe("docs/configuration.md", () => {
     const keyward = annotationOf(host, {})?.keyward;
     assert.deepEqual([keyward?.verdict, keyward?.config_error], [shown.verdict, shown.config_error]);
     assert.ok(told.startsWith(`keyward: keyward.json: ${shown.config_error ?? "?"}; `), told);
+  });
+
+  it("shows what is warned of, with each option of keyward check", async () => {
+    const folder = await temporaryFolder();
+    writeFileSync(join(folder, "keyward.json"), /```json warned\n([^]*?)```/.exec(TEXT)?.[1] ?? "");
+    const [, line = "", shown] = /```sh\n(keyward check .*)\n```\n\n```text\n([^]*?)```/.exec(TEXT) ?? [];
+    const { code, stdout, stderr } = await runShell(line, folder);
+    assert.deepEqual([code, stdout.toString(), stderr], [1, shown, ""]);
+    assert.equal((await runShell(line.replace("--strict", ""), folder)).code, 0);
+    const help = (await runCli(["check", "--help"])).stdout.toString();
+    const hosts = readFileSync(new URL("../../../../docs/hosts.md", import.meta.url), "utf8");
+    for (const [, short = "", long = ""] of help.matchAll(/^ {2}(-\w), (--\w+)/gm))
+      assert.ok(long === "--help" || TEXT.includes(`\`${short}\``) || hosts.includes(`keyward check ${long}`), long);
   });
 });

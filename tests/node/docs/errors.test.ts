@@ -6,6 +6,7 @@ import { describe, it } from "node:test";
 import ts from "typescript";
 import { EXIT_MISTAKES } from "#keyward/commands/check.js";
 import * as codes from "#keyward/commands/exit-codes.js";
+import { EXIT_FAILED } from "#keyward/commands/test.js";
 import { filesBelow, PROJECT_ROOT } from "../../oracle/project.js";
 import { runCli } from "../support/cli.js";
 
@@ -29,11 +30,12 @@ const MODULE_FILES = [
   "abi/command/arguments",
 ];
 /**
- * What writes no errors of Keyward's: what npm start shows, a host's WASI, guides and notes on keys (all of src/triage, src/status and src/keys),
+ * What writes no errors of Keyward's: what npm start shows, a host's WASI, XML, guides and notes on keys (all of src/triage, src/status and src/keys),
  * and what compiles a rule when Keyward is built (all of src/rules).
  */
 const OTHER_FILES = [
   "src/demo.ts",
+  "src/cases/junit.ts",
   "src/explain/text.ts",
   "src/findings/times.ts",
   "src/findings/places.ts",
@@ -140,11 +142,11 @@ describe("docs/errors.md", () => {
 
   it("has no message that is in no source", () => {
     const sections = DOCUMENT.split("\n## ").filter((section) =>
-      /^(Lines about records|Explanations|Guides|Scans|Inputs and outputs|Modules|Configurations|Other hosts)\n/.test(
+      /^(Lines about records|Explanations|Guides|Scans|Tests|Inputs and outputs|Modules|Configurations|Other hosts)\n/.test(
         section,
       ),
     );
-    assert.equal(sections.length, 8);
+    assert.equal(sections.length, 9);
     const rows = sections.flatMap((section) => [...section.matchAll(/^\| (`[^|]*) \|/gm)]);
     assert.ok(rows.length > 45, `${rows.length} rows found`);
     const all = literals.map(({ text }) => text);
@@ -159,7 +161,7 @@ describe("docs/errors.md", () => {
   });
 
   it("has the exit codes of each command, as its help has them", async () => {
-    const used = new Set<number>([...Object.values(codes), EXIT_MISTAKES]);
+    const used = new Set<number>([...Object.values(codes), EXIT_MISTAKES, EXIT_FAILED]);
     const table = DOCUMENT.split("\n## Exit codes\n\n")[1]?.split("\n\n")[0]?.split("\n") ?? [];
     const cells = (row = ""): string[] =>
       row
@@ -173,7 +175,9 @@ describe("docs/errors.md", () => {
     const rows = table.slice(2).map(cells);
     assert.deepEqual(
       rows.map(([command]) => command),
-      ["tag", "check", "build", "inspect", "scan", "status", "explain", "triage"].map((name) => `\`keyward ${name}\``),
+      ["tag", "check", "test", "build", "inspect", "scan", "status", "explain", "triage"].map(
+        (name) => `\`keyward ${name}\``,
+      ),
     );
     for (const [command = "", ...meanings] of rows) {
       const name = command.replaceAll("`", "").split(" ")[1] ?? "";

@@ -47,6 +47,34 @@ describe("Explainer", () => {
     assert.deepEqual([isPartial, events], [true, []]);
   });
 
+  it("says that an address is behind a VPC endpoint where the exception does not name one", async () => {
+    const exceptions = [
+      { id: "a", reason: "r", when: { source_ip: ["10.0.0.0/8"] } },
+      { id: "b", reason: "r", when: { source_ip: ["10.0.0.0/8"], vpc_endpoint: ["vpce-1"] } },
+    ];
+    const explainer = await Explainer.load({ name: "c", bytes: Buffer.from(JSON.stringify({ exceptions })) });
+    const conditionsOf = (endpoint: string): object[] => {
+      const event = {
+        ...(JSON.parse(MATCH.toString()) as object),
+        sourceIPAddress: "10.1.2.3",
+        vpcEndpointId: endpoint,
+      };
+      const [explained] = explainer.explain(Buffer.from(JSON.stringify(event)), 1, "all").events;
+      return (explained?.exceptions ?? []).map(({ holds, conditions: [condition] }) => ({
+        ...{ holds, isMet: condition?.holds },
+        endpoint: condition?.kind === "when" ? condition.endpoint : undefined,
+      }));
+    };
+    assert.deepEqual(conditionsOf("vpce-1"), [
+      { holds: false, isMet: false, endpoint: "vpce-1" },
+      { holds: true, isMet: true, endpoint: undefined },
+    ]);
+    assert.deepEqual(conditionsOf(""), [
+      { holds: true, isMet: true, endpoint: undefined },
+      { holds: false, isMet: true, endpoint: undefined },
+    ]);
+  });
+
   it("refuses a configuration with mistakes", async () => {
     await assert.rejects(
       Explainer.load({ name: "k.json", bytes: Buffer.from('{"denied":"x"}') }),

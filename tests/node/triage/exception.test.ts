@@ -103,6 +103,21 @@ describe("the exception", () => {
     ]);
   });
 
+  it("names the VPC endpoint that the call came through, since its address alone is in no network", async () => {
+    const event = { ...BY_ROLE, sourceIPAddress: "10.1.2.3", vpcEndpointId: "vpce-0a1b2c3d4e5f60718" };
+    const config = await exceptionOf(await findingOf(event));
+    assert.deepEqual(config.exceptions[0].when.vpc_endpoint, ["vpce-0a1b2c3d4e5f60718"]);
+    assert.equal(await verdictOf(event, config), "suppressed");
+    assert.equal(await verdictOf({ ...event, vpcEndpointId: "vpce-1" }, config), "match");
+    const odd = { ...event, vpcEndpointId: "vpce-*" };
+    const finding = await findingOf(odd);
+    assert.equal(await verdictOf(odd, await exceptionOf(finding)), "suppressed");
+    assert.deepEqual(draftException(finding).leftOut, [
+      { field: "vpc_endpoint", why: "* and ? would be a pattern" },
+      { field: "source_ip", why: "the call came through the VPC endpoint" },
+    ]);
+  });
+
   it("leaves out what would be a pattern, or is not allowed, and says so", async () => {
     const event = {
       ...BY_ROLE,

@@ -40,7 +40,11 @@ describe("a configuration in the oracle", () => {
       eventID: "1",
       awsRegion: "eu-west-1",
       recipientAccountId: 111_122_223_333,
-      userIdentity: { type: "Root", arn: "arn:aws:iam::1:\u00e9" },
+      userIdentity: {
+        type: "Root",
+        arn: "arn:aws:iam::1:\u00e9",
+        sessionContext: { sessionIssuer: { arn: "arn:aws:iam::1:role/path/ci" }, sourceIdentity: "m@example.com" },
+      },
       sourceIPAddress: "192.0.2.1",
       userAgent: "a/b",
       responseElements: { keyId: KEY },
@@ -55,6 +59,9 @@ describe("a configuration in the oracle", () => {
       ["user_agent", "a/*", "/b*"],
       ["key.arn", KEY, "arn:aws:kms:eu-west-1:111122223333:key/k-2"],
       ["key.id", "k-1", "k-2"],
+      ["actor.role", "arn:aws:iam::1:role/*", "arn:aws:iam::2:role/*"],
+      ["actor.role", "c?", "path/c?"],
+      ["source_identity", "m@*", "n@*"],
     ] as const) {
       const config = (pattern: string) => ({
         exceptions: [

@@ -117,6 +117,9 @@ export function fieldTexts(facts: EventFacts): FieldTexts {
     ["user_agent", plainText(facts.userAgent)],
     ["key.arn", key.arn],
     ["key.id", key.id],
+    ["actor.role", plainText(facts.actorRole)],
+    ["source_identity", plainText(facts.sourceIdentity)],
+    ["vpc_endpoint", plainText(facts.vpcEndpoint)],
   ];
   return new Map(texts.filter((entry): entry is [Field, string] => entry[1] !== undefined));
 }

@@ -103,6 +103,26 @@ describe("an exception", () => {
     assert.ok(!holds(exception, texts(["account", "25"]), 0));
   });
 
+  it("does not go by an address behind a VPC endpoint, unless it names the endpoint", () => {
+    const said = texts(["source_ip", "10.1.2.3"], ["vpc_endpoint", "vpce-1"]);
+    const address: [Field, string[]] = ["source_ip", ["10.0.0.0/8"]];
+    assert.ok(holds(when(address), texts(["source_ip", "10.1.2.3"]), 0));
+    assert.ok(holds(when(address), texts(["source_ip", "10.1.2.3"], ["vpc_endpoint", ""]), 0));
+    assert.ok(!holds(when(address), said, 0));
+    assert.ok(holds(when(address, ["vpc_endpoint", ["vpce-1"]]), said, 0));
+    assert.ok(holds(when(["vpc_endpoint", ["*"]], address), said, 0));
+    assert.ok(!holds(when(address, ["vpc_endpoint", ["vpce-2"]]), said, 0));
+    assert.ok(!holds(when(address, ["vpc_endpoint", ["*"]]), texts(["source_ip", "10.1.2.3"]), 0));
+  });
+
+  it("holds for a role by its ARN and by its name, which has no path", () => {
+    const role = texts(["actor.role", "arn:aws:iam::1:role/path/ci"]);
+    for (const pattern of ["arn:aws:iam::1:role/path/ci", "ci", "c?", "*"])
+      assert.ok(holds(when(["actor.role", [pattern]]), role, 0));
+    for (const pattern of ["path/ci", "role/path/ci", "c", "CI"])
+      assert.ok(!holds(when(["actor.role", [pattern]]), role, 0));
+  });
+
   it("holds for nothing that is not said", () => {
     assert.ok(!holds(when(["region", ["*"]]), texts(), 0));
     assert.ok(!holds(when(["region", ["*"]]), texts(["region", ""]), 0));

@@ -11,13 +11,21 @@ export type FieldTexts = ReadonlyMap<Field, string>;
 
 /** `seconds`: the event's time; one without lies in no window. */
 export function holds(exception: Exception, texts: FieldTexts, seconds: number | undefined): boolean {
-  return isInWindows(exception, seconds) && exception.when.every(([field, values]) => hasOne(field, values, texts));
+  return isInWindows(exception, seconds) && exception.when.every((entry) => isMet(entry, exception.when, texts));
 }
 
-function hasOne(field: Field, values: readonly string[], texts: FieldTexts): boolean {
+/** Whether one field of `when` is met, by one of its values. */
+export function isMet([field, values]: Exception["when"][number], when: Exception["when"], texts: FieldTexts): boolean {
   const text = texts.get(field);
   if (text === undefined || text === "") return false;
-  return field === "source_ip" ? isInOne(values, text) : values.some((pattern) => matchesPattern(pattern, text));
+  if (field === "source_ip") {
+    // Behind an endpoint addresses are those of somebody's own network.
+    const isByEndpoint = (texts.get("vpc_endpoint") ?? "") !== "";
+    return (!isByEndpoint || when.some(([name]) => name === "vpc_endpoint")) && isInOne(values, text);
+  }
+  // A role goes by its ARN or by its name, which is without its path.
+  const names = field === "actor.role" ? [text, ...text.split("/").slice(-1)] : [text];
+  return names.some((name) => values.some((pattern) => matchesPattern(pattern, name)));
 }
 
 function isInOne(networks: readonly string[], text: string): boolean {

@@ -12,7 +12,10 @@ import {
   NETWORKS,
   randomSeconds,
   REGIONS,
+  ROLES,
+  SOURCE_IDENTITIES,
   USER_AGENTS,
+  VPC_ENDPOINTS,
   writeTime,
 } from "./pools.js";
 import { ELSEWHERE, FIELDS, SEVERITIES, type Field } from "./settings.js";
@@ -129,8 +132,8 @@ export function exception(id: string, random: Random): ObjectTree {
 
 /** Some are wide open, so that enough events are expected by something. */
 function when(random: Random): Tree {
-  const count = random.pick([1, 1, 1, 2, 2, 3, 9]);
-  const fields = new Set(random.shuffle<Field>([...FIELDS, "source_ip", "source_ip"]).slice(0, count));
+  const count = random.pick([1, 1, 1, 2, 2, 3, 12]);
+  const fields = new Set(random.shuffle<Field>([...FIELDS, "source_ip", "source_ip", "vpc_endpoint"]).slice(0, count));
   return object(...[...fields].map((field): MemberTree => [field, values(field, random)]));
 }
 
@@ -150,6 +153,9 @@ const PATTERNS: Record<Field, (random: Random) => string> = {
   user_agent: (random) => globbed(random.pick(USER_AGENTS), random),
   "key.arn": (random) => globbedArn(random.pick(KEYS.slice(0, 6)), random),
   "key.id": (random) => globbed((random.pick(KEYS).split("/").slice(-1)[0] as string) || "x", random),
+  "actor.role": (random) => globbed(random.pick([...ROLES, "ci-teardown", "ci-deploy", "service/ci-deploy"]), random),
+  source_identity: (random) => globbed(random.pick(SOURCE_IDENTITIES), random),
+  vpc_endpoint: (random) => globbed(random.pick(VPC_ENDPOINTS), random),
 };
 
 /** A pattern that stands for the value, or nearly does. */

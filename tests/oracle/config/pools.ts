@@ -34,6 +34,15 @@ export const USER_AGENTS = [
   "AWS Internal",
   "\u65e5\u672c\u8a9e \ud83d\udd11",
 ] as const;
+export const ROLES = [
+  "arn:aws:iam::444455556666:role/ci-teardown",
+  "arn:aws:iam::444455556666:role/service/ci-deploy",
+  "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/admin",
+  "admin",
+  "ends/",
+] as const;
+export const SOURCE_IDENTITIES = ["mallory@example.com", "Alice", "\ud83d\udd11 *?"] as const;
+export const VPC_ENDPOINTS = ["vpce-0a1b2c3d4e5f60718", "vpce-11111111111111111"] as const;
 const KEY_IDS = ["5b93e0fd", "8e21c7b4", "mrk-2d6f0b8c", "3fc77c25", "1234abcd", "alias/app"] as const;
 export const KEYS = [
   ...KEY_IDS.slice(0, 5).map((id) => `arn:aws:kms:eu-west-1:444455556666:key/${id}`),
@@ -109,8 +118,17 @@ export function pooledEvent(random: Random): JsonObject {
     ["userAgent", random.pick(USER_AGENTS)],
     [
       "userIdentity",
-      { type: random.pick(ACTOR_TYPES), arn: random.pick(ACTORS), accountId: random.pick(ACCOUNTS), userName: "u" },
+      {
+        ...{
+          type: random.pick(ACTOR_TYPES),
+          arn: random.pick(ACTORS),
+          accountId: random.pick(ACCOUNTS),
+          userName: "u",
+        },
+        ...(random.chance(0.5) && { sessionContext: session(random) }),
+      },
     ],
+    ["vpcEndpointId", random.pick<Json>([...VPC_ENDPOINTS, null, null, null, ""])],
     ["requestParameters", random.pick<Json>([{ keyId: key, pendingWindowInDays: 7 }, { keyId: key }, null])],
     [
       "responseElements",
@@ -123,6 +141,13 @@ export function pooledEvent(random: Random): JsonObject {
   if (random.chance(0.25)) event.push(...failure(random));
   const kept = event.filter(([name]) => name === "eventSource" || name === "eventName" || !random.chance(0.05));
   return Object.fromEntries(random.chance(0.2) ? random.shuffle(kept) : kept);
+}
+
+function session(random: Random): JsonObject {
+  return {
+    sessionIssuer: { type: "Role", arn: random.pick(ROLES), userName: "r" },
+    ...(random.chance(0.5) && { sourceIdentity: random.pick(SOURCE_IDENTITIES) }),
+  };
 }
 
 /** Marked as such in one place or in both, or nearly. */

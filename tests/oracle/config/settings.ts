@@ -6,10 +6,12 @@ import { RULE } from "../project.js";
 import type { Weekly } from "./times.js";
 
 export const FIELDS = [
-  ..."action account region actor.arn actor.type source_ip user_agent key.arn key.id".split(" "),
+  ..."action account region actor.arn actor.type source_ip user_agent key.arn key.id actor.role".split(" "),
+  ..."source_identity vpc_endpoint".split(" "),
 ] as readonly Field[];
 export type Field =
-  "action" | "account" | "region" | "actor.arn" | "actor.type" | "source_ip" | "user_agent" | "key.arn" | "key.id";
+  | ("action" | "account" | "region" | "actor.arn" | "actor.type" | "source_ip" | "user_agent" | "key.arn" | "key.id")
+  | ("actor.role" | "source_identity" | "vpc_endpoint");
 
 export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
 

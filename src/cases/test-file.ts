@@ -1,0 +1,217 @@
+/** A file of cases for `keyward test`: YAML, or JSON, which is YAML too (docs/test.md). */
+import { readFile } from "node:fs/promises";
+import { dirname, isAbsolute, join } from "node:path";
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from "yaml";
+import { VERDICTS, type Verdict } from "../engine/finding.js";
+import { describeError, FileError } from "../file-errors.js";
+
+/** What a case expects of an event; `none`: no finding. */
+export type Expected = Verdict | "none";
+
+export interface TestCase {
+  name: string;
+  /** Where it begins in its file, from 1. */
+  line: number;
+  /** The records that are judged, one after the other; or the path of a file of them. */
+  input: { records: Buffer[] } | { path: string };
+  /** What each finding is; of a list each in turn. */
+  verdict: Expected | Verdict[];
+  /** The id of the exception that suppresses each. */
+  exception?: string;
+}
+
+export interface TestFile {
+  /** As it was named. */
+  path: string;
+  /** The configuration that it is about. */
+  config: string;
+  cases: TestCase[];
+}
+
+/** A file of cases with mistakes, a line each. */
+export class TestFileError extends Error {
+  override name = "TestFileError";
+
+  constructor(readonly lines: string[]) {
+    super(lines.join("\n"));
+  }
+}
+
+/** Where there is no `config`. */
+const USUAL_CONFIG = "keyward.json";
+const EXPECTED: readonly string[] = [...VERDICTS, "none"];
+const FILE_KEYS = ["config", "cases"];
+const CASE_KEYS = ["name", "event", "events", "file", "verdict", "exception"];
+const INPUT_KEYS = ["event", "events", "file"];
+const VERDICTS_ALLOWED = `${EXPECTED.join(", ")}, or a list without none`;
+
+/** Reads a file of cases. Rejects with a FileError when it cannot be read, with a TestFileError when it has mistakes. */
+export async function readTestFile(path: string): Promise<TestFile> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    throw new FileError(path, describeError(error), { cause: error });
+  }
+  return new TestFileReader(path, text).read();
+}
+
+/** The members of a mapping, each with its line. */
+type Members = Map<string, { value: unknown; node: Node | null; line: number }>;
+
+class TestFileReader {
+  readonly #path: string;
+  readonly #lines = new LineCounter();
+  readonly #document: Document.Parsed;
+  readonly #mistakes: string[] = [];
+
+  constructor(path: string, text: string) {
+    this.#path = path;
+    this.#document = parseDocument(text, { lineCounter: this.#lines, merge: true, prettyErrors: false });
+  }
+
+  read(): TestFile {
+    for (const { pos, message } of this.#document.errors) {
+      this.#mistakes.push(`${this.#path}:${this.#lines.linePos(pos[0]).line}: it is not YAML: ${message}`);
+    }
+    this.#fail();
+    this.#checkNumbers();
+    const members = this.#members(this.#document.contents, 1, FILE_KEYS);
+    const cases = this.#cases(members);
+    const config = this.#text(members, "config", "a path") ?? USUAL_CONFIG;
+    this.#fail();
+    return { path: this.#path, config: this.#beside(config), cases };
+  }
+
+  #cases(members: Members): TestCase[] {
+    const { node, line } = members.get("cases") ?? { node: null, line: 1 };
+    const list = this.#resolved(node);
+    if (!isSeq(list) || list.items.length === 0) {
+      this.#refuse(line, "cases", members.has("cases"), "a list of cases");
+      return [];
+    }
+    return list.items.map((item) => this.#case(item as Node | null, line));
+  }
+
+  #case(node: Node | null, listLine: number): TestCase {
+    const line = this.#lineOf(node, listLine);
+    const members = this.#members(node, line, CASE_KEYS);
+    const name = this.#text(members, "name", "a string");
+    if (name === undefined && !members.has("name")) this.#refuse(line, "name", false, "a string");
+    const verdict = this.#verdict(members, line);
+    const exception = this.#text(members, "exception", "a string");
+    if (exception !== undefined && verdict !== "suppressed") {
+      this.#mistake(
+        members.get("exception")?.line ?? line,
+        "exception: only what is suppressed has one; allowed: verdict suppressed",
+      );
+    }
+    const input = this.#input(members, line);
+    return { name: name ?? "", line, input, verdict, ...(exception !== undefined && { exception }) };
+  }
+
+  #verdict(members: Members, line: number): TestCase["verdict"] {
+    const member = members.get("verdict");
+    const value = member?.value;
+    if (typeof value === "string" && EXPECTED.includes(value)) return value as Expected;
+    const isList = Array.isArray(value) && value.length > 0;
+    if (isList && value.every((one) => (VERDICTS as readonly unknown[]).includes(one))) return value as Verdict[];
+    this.#refuse(member?.line ?? line, "verdict", member !== undefined, VERDICTS_ALLOWED);
+    return "none";
+  }
+
+  #input(members: Members, line: number): TestCase["input"] {
+    const given = INPUT_KEYS.filter((key) => members.has(key));
+    if (given.length !== 1) this.#mistake(line, "the case needs an input; allowed: one of event, events, file");
+    const path = this.#text(members, "file", "a path");
+    if (path !== undefined) return { path: this.#beside(path) };
+    const event = members.get("event");
+    if (event !== undefined && !isRecord(event.value)) this.#refuse(event.line, "event", true, "an object");
+    const events = members.get("events");
+    const list: unknown[] = Array.isArray(events?.value) ? events.value : [];
+    if (events !== undefined && (list.length === 0 || !list.every(isRecord))) {
+      this.#refuse(events.line, "events", true, "a list of objects");
+    }
+    const records = event === undefined ? list : [event.value];
+    return { records: records.map((record) => Buffer.from(JSON.stringify(record))) };
+  }
+
+  /** The members of a mapping; a mistake for each that is not among `known`, and where it is no mapping. */
+  #members(node: Node | null, line: number, known: readonly string[]): Members {
+    const members: Members = new Map();
+    const map = this.#resolved(node);
+    if (!isMap(map)) {
+      this.#mistake(line, `an object is needed; allowed: ${known.join(", ")}`);
+      return members;
+    }
+    for (const { key, value } of map.items) {
+      const at = this.#lineOf(key as Node | null, line);
+      const name = isScalar(key) ? String(key.value) : "";
+      if (!known.includes(name)) this.#mistake(at, `${name}: unknown key; allowed: ${known.join(", ")}`);
+      else members.set(name, { value: this.#plain(value as Node | null), node: value as Node | null, line: at });
+    }
+    return members;
+  }
+
+  /** A text that may be absent. */
+  #text(members: Members, key: string, allowed: string): string | undefined {
+    const member = members.get(key);
+    if (member === undefined) return undefined;
+    if (typeof member.value === "string" && member.value !== "") return member.value;
+    this.#refuse(member.line, key, true, allowed);
+    return undefined;
+  }
+
+  #plain(node: Node | null): unknown {
+    try {
+      return node?.toJS(this.#document) ?? null;
+    } catch (error) {
+      this.#mistake(this.#lineOf(node, 1), `it is not YAML: ${describeError(error)}`);
+      return null;
+    }
+  }
+
+  /** JSON would have other digits than the file: an account's id without its leading zero, for example. */
+  #checkNumbers(): void {
+    visit(this.#document, {
+      Scalar: (_, node) => {
+        if (typeof node.value !== "number" || node.source === undefined) return;
+        if (!/^[-+]?\d+$/.test(node.source) || node.source === String(node.value)) return;
+        this.#mistake(
+          this.#lineOf(node, 1),
+          `${node.source}: the number would lose digits; allowed: the same in quotes`,
+        );
+      },
+    });
+  }
+
+  /** The path of a file that is named in this one. */
+  #beside(path: string): string {
+    return isAbsolute(path) ? path : join(dirname(this.#path), path);
+  }
+
+  #resolved(node: Node | null): Node | undefined {
+    return isAlias(node) ? node.resolve(this.#document) : (node ?? undefined);
+  }
+
+  #lineOf(node: Node | null, otherwise: number): number {
+    const start = node?.range?.[0];
+    return start === undefined ? otherwise : this.#lines.linePos(start).line;
+  }
+
+  #refuse(line: number, key: string, isThere: boolean, allowed: string): void {
+    this.#mistake(line, `${key}${isThere ? ": what it has is not allowed" : " is missing"}; allowed: ${allowed}`);
+  }
+
+  #mistake(line: number, text: string): void {
+    this.#mistakes.push(`${this.#path}:${line}: ${text}`);
+  }
+
+  #fail(): void {
+    if (this.#mistakes.length > 0) throw new TestFileError(this.#mistakes);
+  }
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,78 @@
+import { junitOf } from "../cases/junit.js";
+import { countOutcomes, type FileResults } from "../cases/results.js";
+import { runCase, type CaseResult } from "../cases/run-cases.js";
+import { readTestFile, TestFileError } from "../cases/test-file.js";
+import { textOf } from "../cases/text.js";
+import { ConfigError } from "../config/check-config.js";
+import { configuredModule } from "../config/config-file.js";
+import { FileError } from "../file-errors.js";
+import { compileModule, CORE_MODULE, ModuleError, type CompiledModule } from "../module.js";
+import { openOutputFile } from "../output/output.js";
+import { Messages } from "../terminal/messages.js";
+import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
+import { print } from "./print.js";
+import { runCommand } from "./run-command.js";
+import { refuseInputAsOutput } from "./same-file.js";
+
+/** A case failed. */
+export const EXIT_FAILED = 1;
+
+export interface TestOptions {
+  /** The configuration to test, instead of the one that a file names. */
+  config?: string;
+  format: "text" | "junit";
+  /** A file instead of standard output. */
+  output?: string;
+}
+
+/** `keyward test`: runs the cases of files against their configurations. Resolves to the exit code. */
+export async function test(paths: string[], options: TestOptions): Promise<number> {
+  const messages = new Messages();
+  return runCommand(messages, async () => {
+    await refuseInputAsOutput([...paths, ...(options.config === undefined ? [] : [options.config])], options.output);
+    const files: FileResults[] = [];
+    for (const path of paths) {
+      const file = await runFile(path, options.config);
+      for (const mistake of file.mistakes) messages.line(mistake);
+      files.push(file);
+    }
+    const isColored = options.output === undefined;
+    const text = options.format === "junit" ? junitOf(files) : textOf(files, isColored);
+    return Math.max(exitCodeOf(files), await write(text, options.output));
+  });
+}
+
+async function runFile(path: string, config: string | undefined): Promise<FileResults> {
+  try {
+    const file = await readTestFile(path);
+    const compiled = await compileWith(config ?? file.config);
+    const results: CaseResult[] = [];
+    for (const testCase of file.cases) results.push(await runCase(testCase, compiled));
+    return { path, results, mistakes: [] };
+  } catch (error) {
+    if (error instanceof TestFileError || error instanceof ConfigError)
+      return { path, results: [], mistakes: error.lines };
+    if (!(error instanceof FileError || error instanceof ModuleError)) throw error;
+    return { path, results: [], mistakes: [error.message] };
+  }
+}
+
+async function compileWith(config: string): Promise<CompiledModule> {
+  const { name, bytes } = await configuredModule(config, { source: CORE_MODULE });
+  return compileModule(bytes, name);
+}
+
+function exitCodeOf(files: readonly FileResults[]): number {
+  const { failed, error } = countOutcomes(files);
+  if (error > 0) return EXIT_TROUBLE;
+  return failed > 0 ? EXIT_FAILED : EXIT_OK;
+}
+
+async function write(text: string, path: string | undefined): Promise<number> {
+  if (path === undefined) return print(text);
+  const output = await openOutputFile(path);
+  output.append(Buffer.from(text));
+  await output.flush();
+  await output.close();
+  return EXIT_OK;
+}

@@ -1,0 +1,73 @@
+/** Windows of an exception in which no event can lie any more, or ever; and the minutes of a week. */
+import { parseEventTime } from "../findings/event-time.js";
+import type { ConfiguredException, Value, WeeklyWindow } from "./config-exceptions.js";
+import type { Doubt } from "./lint-values.js";
+
+const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const DAY_MINUTES = 24 * 60;
+const WEEK_MINUTES = 7 * DAY_MINUTES;
+const MINUTE_MS = 60_000;
+/** 1970-01-05 was a Monday. */
+const MONDAY_MS = 4 * DAY_MINUTES * MINUTE_MS;
+
+/** What is wrong with a window, and where. */
+export interface WindowDoubt extends Doubt {
+  at: { line: number; pointer: string };
+}
+
+/** `now`: milliseconds since 1970. */
+export function doubtOfWindow({ from, until, weekly }: ConfiguredException, now: number): WindowDoubt | undefined {
+  const [begin, end] = [timeOf(from, -Infinity), timeOf(until, Infinity)];
+  if (until !== undefined && end <= now) {
+    return { at: until, reason: "the window is over", instead: "take the exception out, or write a later time" };
+  }
+  if (weekly === undefined) return undefined;
+  const minutes = weekMinutes(weekly);
+  if (!minutes.includes(1)) {
+    return {
+      at: weekly,
+      reason: "the window never opens: 24:00 is the end of its day, and 00:00 the beginning of the next",
+      instead: "write 00:00 to 24:00 for the whole day",
+    };
+  }
+  if (opensBetween(minutes, begin, end)) return undefined;
+  return {
+    at: weekly,
+    reason: "the window never opens between from and until",
+    instead: "write days and times that lie between the two",
+  };
+}
+
+/** The time of a value in milliseconds since 1970; of one that is absent, the other number. */
+export function timeOf(value: Value | undefined, absent: number): number {
+  return parseEventTime(value?.text) ?? absent;
+}
+
+/** For each minute of a week from Monday 00:00 UTC, whether the window is open: 1 or 0. */
+export function weekMinutes({ days, from, until }: WeeklyWindow): Uint8Array {
+  const minutes = new Uint8Array(WEEK_MINUTES);
+  const [begin, stop] = [minuteOf(from), minuteOf(until)];
+  for (const name of days) {
+    const day = DAYS.indexOf(name) * DAY_MINUTES;
+    // One that ends before it begins passes midnight.
+    const end = begin < stop ? stop : DAY_MINUTES + stop;
+    for (let minute = begin; minute < end; minute++) minutes[(day + minute) % WEEK_MINUTES] = 1;
+  }
+  return minutes;
+}
+
+function minuteOf(clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(":").map(Number);
+  return hours * 60 + minutes;
+}
+
+/** Whether some moment from `begin` to before `end` is in such a minute. */
+function opensBetween(minutes: Uint8Array, begin: number, end: number): boolean {
+  const first = Math.floor((begin - MONDAY_MS) / MINUTE_MS);
+  const count = Math.ceil((end - MONDAY_MS) / MINUTE_MS) - first;
+  if (!(count < WEEK_MINUTES)) return true;
+  for (let minute = first; minute < first + count; minute++) {
+    if (minutes[((minute % WEEK_MINUTES) + WEEK_MINUTES) % WEEK_MINUTES] === 1) return true;
+  }
+  return false;
+}

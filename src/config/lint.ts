@@ -1,0 +1,83 @@
+/** What is allowed in a configuration, and yet hardly meant: an exception that never holds, or for far too much. */
+import { readExceptions, type ConfiguredException } from "./config-exceptions.js";
+import { covers, extentOf, isAllWeek, isForEverything, type Extent } from "./lint-exceptions.js";
+import { doubtOf } from "./lint-values.js";
+import { doubtOfWindow } from "./lint-windows.js";
+
+/** Something doubtful, and where it is. */
+export interface Warning {
+  /** From 1. */
+  line: number;
+  /** A JSON Pointer. */
+  pointer: string;
+  reason: string;
+  instead: string;
+}
+
+/**
+ * The warnings of a configuration that has no mistakes, in the order of its lines.
+ * `now`: when it is to be in force, in milliseconds since 1970.
+ */
+export function lintConfig(config: Uint8Array, now: number): Warning[] {
+  const exceptions = readExceptions(Buffer.from(config));
+  const extents = exceptions.map(extentOf);
+  const warnings = exceptions.flatMap((exception, index) => [
+    ...everythingWarnings(exception),
+    ...coveredWarnings(exceptions, extents, index),
+    ...valueWarnings(exception),
+    ...windowWarnings(exception, now),
+  ]);
+  return warnings.sort((one, other) => one.line - other.line);
+}
+
+function* valueWarnings({ when }: ConfiguredException): Generator<Warning> {
+  for (const [field, values] of when) {
+    for (const value of values) {
+      const doubt = doubtOf(field, value);
+      if (doubt !== undefined) yield { line: value.line, pointer: value.pointer, ...doubt };
+    }
+  }
+}
+
+function* windowWarnings(exception: ConfiguredException, now: number): Generator<Warning> {
+  const doubt = doubtOfWindow(exception, now);
+  if (doubt === undefined) return;
+  const { at, reason, instead } = doubt;
+  yield { line: at.line, pointer: at.pointer, reason, instead };
+}
+
+function* everythingWarnings(exception: ConfiguredException): Generator<Warning> {
+  const { line, pointer, from, until } = exception;
+  // With both ends it is as good as one without `when`, which is allowed to have that.
+  if (!isForEverything(exception) || (from !== undefined && until !== undefined)) return;
+  const when = isAllWeek(exception) ? "" : " of its weekly window";
+  yield {
+    ...{ line, pointer },
+    reason: `the exception holds for every event${when}: no field of when narrows it down`,
+    instead: "name accounts, actors or keys, or write both from and until",
+  };
+}
+
+function* coveredWarnings(
+  exceptions: readonly ConfiguredException[],
+  extents: readonly Extent[],
+  index: number,
+): Generator<Warning> {
+  const [exception, extent] = [exceptions[index], extents[index]];
+  if (exception === undefined || extent === undefined) return;
+  // Of two that cover each other, the later one is pointless.
+  const other = extents.findIndex(
+    (one, at) => at !== index && covers(one, extent) && (at < index || !covers(extent, one)),
+  );
+  const covering = exceptions[other];
+  if (covering === undefined) return;
+  const name = JSON.stringify(covering.id);
+  yield {
+    ...{ line: exception.line, pointer: exception.pointer },
+    reason:
+      other < index
+        ? `the exception never counts: ${name}, before it, holds for every event that it holds for`
+        : `the exception makes no difference: ${name}, after it, holds for every event that it holds for`,
+    instead: `take it out, or narrow ${name} down`,
+  };
+}
