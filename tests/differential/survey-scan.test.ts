@@ -107,7 +107,11 @@ describe("a survey of files", () => {
     const document = expectedCoverage(Buffer.from(`{"Records":[${Array(50).fill(QUIET).join(",")}]}`));
     const expected = mergeCoverages(parts.map((lines, index) => (index % 3 === 2 ? document : expectedOf(lines))));
     for (const jobs of [1, 2, 5]) {
-      const { coverage } = await readFiles(files, { data: { compiled, wanted: WANTED }, jobs, onRead: () => undefined });
+      const { coverage } = await readFiles(files, {
+        data: { compiled, wanted: WANTED },
+        jobs,
+        onRead: () => undefined,
+      });
       assert.deepEqual(coverage, expected, `${jobs} threads`);
     }
     const scanner = new FileScanner(compiled, WANTED, () => undefined);
