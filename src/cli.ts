@@ -343,15 +343,21 @@ program
   .command("triage")
   .summary("guide through the findings of a file")
   .description("Guides through each finding of a file: what happened, what undoes it, what to do.")
-  .argument("<FILE[:LINE]>", "the file, or the line of it whose record is meant")
-  .addOption(new Option("-f, --format <FORMAT>", "text, or md for Markdown").choices(["text", "md"]).default("text"))
+  .argument("<FILE[:LINE]...>", "files and folders, or the line of a file whose record is meant")
+  .addOption(
+    new Option("-f, --format <FORMAT>", "text, md for Markdown, or json")
+      .choices(["text", "md", "json"])
+      .default("text"),
+  )
+  .option("-o, --output <FILE>", "write to FILE instead of standard output")
+  .option("-q, --quiet", "no word on what holds no finding")
   .option("-c, --config <FILE>", "with the settings of this configuration")
   .option("--now <TIME>", "what is left is counted from this time, such as 2026-03-06T00:00:00Z", "now")
   .helpOption("-h, --help", "print this help")
   .addHelpText("after", TRIAGE_HELP)
-  .action(async (target: string, options: TriageOptions) => {
+  .action(async (targets: string[], options: TriageOptions) => {
     const { triage } = await import("./commands/triage.js");
-    process.exitCode = await triage(target, options);
+    process.exitCode = await triage(targets, options);
   });
 
 // A reader of standard error that goes away is no reason to stop.

@@ -9,22 +9,14 @@ import { openRecords } from "../records/opened-records.js";
 import type { KeyStatus } from "../keys/key-status.js";
 import type { Surveyor } from "../survey/surveyor.js";
 import { nothingRecognised } from "../terminal/lines.js";
-import { colors } from "../terminal/colors.js";
-import { escapeForTerminal } from "../terminal/escape.js";
 import type { Messages } from "../terminal/messages.js";
 import { counted } from "../terminal/numbers.js";
 import { buildGuide } from "../triage/build-guide.js";
-import type { Guide } from "../triage/guide.js";
-import { codeSpan, renderMarkdown } from "../triage/markdown.js";
 import { commandLine } from "../aws/shell.js";
-import { renderText } from "../triage/text.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { noRecordAt } from "./file-line.js";
+import type { GuideWriter } from "./guide-writer.js";
 
-/** Where the width of the terminal is not known. */
-const USUAL_WIDTH = 80;
-/** Longer lines are hard to read. */
-const MOST_WIDTH = 100;
 const NO_EVENT = "no finding: no CloudTrail event is recognised in it";
 const NOTHING = "no finding: nothing in it disables a KMS key or schedules the deletion of one";
 
@@ -34,7 +26,6 @@ export interface TriageRun {
   line: number | undefined;
   /** In milliseconds since 1970. */
   now: number;
-  format: "text" | "md";
   /** Whether the records before the one that is meant have to be judged, too. */
   hasMemory: boolean;
   /** What the whole file says of the key of a finding; undefined where it was not read for that. */
@@ -47,12 +38,12 @@ export class Triage {
   readonly #tally: Tally;
   readonly #finder: FindingsFinder;
   readonly #surveyor: Surveyor;
-  readonly #output: { append: (bytes: Buffer) => void };
+  readonly #writer: GuideWriter;
   readonly #messages: Messages;
-  #records = 0;
+  records = 0;
   #guides = 0;
   /** Whether a record that is meant holds an event, of whatever kind. */
-  #hasEvent = false;
+  hasEvent = false;
   #hasTrouble = false;
   /** What was at the line that is meant. */
   #seen: { where: string; line: number; isJson: boolean } | undefined;
@@ -66,14 +57,14 @@ export class Triage {
     tally: Tally,
     finder: FindingsFinder,
     surveyor: Surveyor,
-    output: { append: (bytes: Buffer) => void },
+    writer: GuideWriter,
     messages: Messages,
   ) {
     this.#run = run;
     this.#tally = tally;
     this.#finder = finder;
     this.#surveyor = surveyor;
-    this.#output = output;
+    this.#writer = writer;
     this.#messages = messages;
   }
 
@@ -81,7 +72,7 @@ export class Triage {
     const wanted = this.#run.line;
     const isWanted = wanted === undefined || (line <= wanted && wanted <= lastLine);
     const where = `${inputName(this.#run.path)}:${line}`;
-    if (problem !== "goes on") this.#records++;
+    if (problem !== "goes on") this.records++;
     if (isWanted) this.#seen = { where, line, isJson: this.#seen?.isJson === true || problem === undefined };
     this.#tally.newlines = line - 1;
     if (problem !== undefined) {
@@ -93,7 +84,7 @@ export class Triage {
     if (!isWanted && !this.#run.hasMemory) return;
     const findings = this.#find(bytes, line, isWanted);
     if (!isWanted) return;
-    this.#hasEvent ||=
+    this.hasEvent ||=
       findings.length > 0 ||
       this.#holdsEvent(bytes) ||
       Array.from(openRecords(bytes)).some((one) => this.#holdsEvent(one.bytes));
@@ -133,28 +124,33 @@ export class Triage {
   }
 
   oversize(line: number): void {
-    this.#records++;
+    this.records++;
     const wanted = this.#run.line;
     if (wanted !== undefined && line < wanted) return;
     this.isDone = wanted !== undefined;
     this.#warn(`${inputName(this.#run.path)}:${line}: the record is too long to be judged`);
   }
 
-  /** Says what was not there; the exit code. `code`: that of the reading. */
-  finish(code: number): number {
+  /** The exit code of what was told of. */
+  trouble(): number {
+    return this.#hasTrouble ? EXIT_TROUBLE : EXIT_OK;
+  }
+
+  /** Says what was not there; the exit code. `code`: that of the reading; `isQuiet`: not that there is no finding. */
+  finish(code: number, isQuiet: boolean): number {
     const { path, line } = this.#run;
     const name = inputName(path);
-    if (this.lines === undefined || this.isDone) return this.#hasTrouble ? EXIT_TROUBLE : EXIT_OK;
+    if (this.lines === undefined || this.isDone) return this.trouble();
     if (line !== undefined) {
       this.#tellLine(line, this.lines);
-    } else if (!this.#hasEvent && code === EXIT_OK && !this.#hasTrouble) {
-      const why = this.#records === 0 ? "" : this.#explain("LINE");
-      this.#trouble(`${name}: ${nothingRecognised(this.#records)}${why}`);
-    } else if (this.#guides === 0 && !this.#hasTrouble) {
-      const records = counted(this.#records, "record", "records");
+    } else if (!this.hasEvent && code === EXIT_OK && !this.#hasTrouble) {
+      const why = this.records === 0 ? "" : this.#explain("LINE");
+      this.#trouble(`${name}: ${nothingRecognised(this.records)}${why}`);
+    } else if (this.#guides === 0 && !this.#hasTrouble && !isQuiet) {
+      const records = counted(this.records, "record", "records");
       this.#messages.line(`${name}: no finding in ${records}${this.#explain("LINE")}`);
     }
-    return this.#hasTrouble ? EXIT_TROUBLE : EXIT_OK;
+    return this.trouble();
   }
 
   /** Says why there is no guide for the line that is meant; the file has `lines` lines at least. */
@@ -167,32 +163,15 @@ export class Triage {
     }
     const { where } = seen;
     const why = this.#explain(String(seen.line));
-    if (this.#hasEvent) this.#messages.line(`${where}: ${NOTHING}${why}`);
+    if (this.hasEvent) this.#messages.line(`${where}: ${NOTHING}${why}`);
     else this.#trouble(`${where}: ${seen.isJson ? NO_EVENT + why : "no finding: it is not JSON"}`);
   }
 
   #write(finding: Finding): void {
-    const text = this.#run.format === "md" ? this.#markdown(finding) : this.#text(finding);
-    this.#output.append(Buffer.from(this.#guides === 0 ? text : `\n${text}`));
-    this.#guides++;
-  }
-
-  #markdown(finding: Finding): string {
-    const heading = placeOf(finding).map(codeSpan).join(" ");
-    return `# ${heading}\n\n${renderMarkdown(this.#guide(finding), 2)}`;
-  }
-
-  #text(finding: Finding): string {
-    const heading = colors.dim(escapeForTerminal(placeOf(finding).join(" ")));
-    const { isTTY, columns } = process.stdout;
-    // A terminal that does not know its width says 0.
-    const width = Math.min(isTTY && columns > 0 ? columns : USUAL_WIDTH, MOST_WIDTH);
-    return `${heading}\n\n${renderText(this.#guide(finding), { width, colors })}`;
-  }
-
-  #guide(finding: Finding): Guide {
     const { now, statusOf } = this.#run;
-    return buildGuide(finding, now, statusOf(finding));
+    const status = statusOf(finding);
+    this.#writer.write(finding, buildGuide(finding, now, status), status);
+    this.#guides++;
   }
 
   /** Which command says more, where it can read the same again. */
@@ -210,11 +189,6 @@ export class Triage {
     this.#hasTrouble = true;
     this.#messages.warning(text);
   }
-}
-
-/** Where a finding is: its file and line, and the path to it in the record, if it has one. */
-function placeOf({ file, line, path }: Finding): string[] {
-  return [`${file}:${line}`, path].filter((part) => part !== "");
 }
 
 /** The findings of a record: what it came annotated with as the annotation has it, then the events that this does not list. */

@@ -1,8 +1,8 @@
-import { stat } from "node:fs/promises";
 import { parseEventTime } from "../findings/event-time.js";
 import { FindingsFinder } from "../findings/find-findings.js";
 import { inputName, STANDARD_INPUT } from "../input/input.js";
-import { openStandardOutput, type Output } from "../output/output.js";
+import { findFiles } from "../input/find-files.js";
+import { openOutputFile, openStandardOutput, outputStats, type Output } from "../output/output.js";
 import { InputError } from "../file-errors.js";
 import { compileModule } from "../module.js";
 import { eachRecord, Enough } from "../records/each-record.js";
@@ -11,38 +11,118 @@ import { DEFAULT_LIMITS } from "../records/line-splitter.js";
 import { nameKey } from "../keys/key-name.js";
 import { readKeys, statusesOf } from "../scan/read-keys.js";
 import { Surveyor } from "../survey/surveyor.js";
-import { UNREAD } from "../terminal/lines.js";
+import { nothingRecognised, UNREAD } from "../terminal/lines.js";
+import { counted } from "../terminal/numbers.js";
 import { keyEventOf } from "../triage/known.js";
 import { Messages } from "../terminal/messages.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
-import { parseFileLine } from "./file-line.js";
+import { parseFileLine, type FileLine } from "./file-line.js";
+import { GuideWriter } from "./guide-writer.js";
+import { refuseInputAsOutput } from "./same-file.js";
 import { moduleWith, runCommand } from "./run-command.js";
 import { Triage, type TriageRun } from "./triage-records.js";
 
 export interface TriageOptions {
-  format: "text" | "md";
+  format: "text" | "md" | "json";
   /** A configuration for the module. */
   config?: string;
+  /** A file instead of standard output. */
+  output?: string;
+  /** Not a word on what holds no finding. */
+  quiet?: boolean;
   /** What counts as now: a time, or `now`. */
   now: string;
 }
 
-/** `keyward triage`: a guide through each finding of a file, or of the record at one of its lines. Resolves to the exit code. */
-export async function triage(target: string, options: TriageOptions): Promise<number> {
-  const messages = new Messages();
-  return runCommand(messages, () => triageFile(target, options, messages));
+/** What is to be read: a file, or the record at a line of one. */
+interface Target extends FileLine {
+  isRegular: boolean;
 }
 
-async function triageFile(target: string, options: TriageOptions, messages: Messages): Promise<number> {
+/** `keyward triage`: a guide through each finding of files, of folders, or of the record at a line. Resolves to the exit code. */
+export async function triage(words: string[], options: TriageOptions): Promise<number> {
+  const messages = new Messages();
+  return runCommand(messages, () => triageAll(words, options, messages));
+}
+
+async function triageAll(words: string[], options: TriageOptions, messages: Messages): Promise<number> {
   const now = parseNow(options.now);
   if (now === undefined) {
     messages.line(`--now: ${options.now} is no time; allowed: now, or one like 2026-03-04T10:00:00Z`);
     return EXIT_TROUBLE;
   }
-  const { path, line } = await parseFileLine(target);
+  const targets = await targetsOf(words, options, messages);
   const compiled = await compileModule(await moduleWith(options.config));
-  const unread = { isThere: false };
-  const tally = new Tally({
+  const statusOf = await readStatuses(targets, now, options.config);
+  const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
+  if (targets.some(({ path }) => path === STANDARD_INPUT) && process.stdin.isTTY) {
+    messages.line("reading from standard input (end it with Ctrl-D; keyward triage --help says more)");
+  }
+  const guides = new GuideWriter(options.format, options.output === undefined, output);
+  const [only] = targets;
+  const isOne = targets.length === 1 && only !== undefined;
+  const codes: number[] = [];
+  let records = 0;
+  let hasEvent = false;
+  for (const target of targets) {
+    const unread = { isThere: false };
+    const { path, line } = target;
+    const tally = tallyFor(target, unread, messages);
+    // What a configuration says of a record can depend on those before it.
+    const run = new Triage(
+      { path, line, now, hasMemory: options.config !== undefined, statusOf },
+      tally,
+      new FindingsFinder(compiled, tally),
+      new Surveyor(compiled),
+      guides,
+      messages,
+    );
+    const code = await readAll(path, run, output, messages);
+    const hasTrouble = unread.isThere || tally.counts.failed + tally.counts.tooLarge + tally.counts.cutOff > 0;
+    codes.push(code, hasTrouble ? EXIT_TROUBLE : EXIT_OK);
+    // Of several files it is said of all together what they do not hold.
+    codes.push(isOne || line !== undefined ? run.finish(code, options.quiet === true) : run.trouble());
+    records += run.records;
+    hasEvent ||= run.hasEvent;
+  }
+  guides.finish();
+  await output.flush();
+  await output.close();
+  if (targets.length === 0) return EXIT_TROUBLE;
+  if (!isOne && !hasEvent && Math.max(...codes) === EXIT_OK) {
+    messages.line(nothingRecognised(records));
+    return EXIT_TROUBLE;
+  }
+  if (!isOne && guides.count === 0 && options.quiet !== true) {
+    messages.line(
+      `no finding in ${counted(records, "record", "records")} of ${counted(targets.length, "file", "files")}`,
+    );
+  }
+  return Math.max(...codes, EXIT_OK);
+}
+
+/** What the words name: files, the lines of files, and the files in folders. Nothing that is read may be what is written. */
+async function targetsOf(words: readonly string[], options: TriageOptions, messages: Messages): Promise<Target[]> {
+  const named = await Promise.all(words.map(parseFileLine));
+  await refuseInputAsOutput(
+    [...named.map(({ path }) => path), options.config].filter((path) => path !== undefined),
+    options.output,
+  );
+  const output = await outputStats(options.output);
+  return named.flatMap((one): Target[] => {
+    if (one.line !== undefined || one.path === STANDARD_INPUT) {
+      return [{ ...one, isRegular: one.path !== STANDARD_INPUT }];
+    }
+    const { files, broken } = findFiles([one.path], { output });
+    for (const { file, reason } of broken) messages.line(`${file}: ${reason}`);
+    // A file that cannot be read says so when it is.
+    if (files.length + broken.length === 0) messages.line(`${one.path}: no file in it is read`);
+    return files.map(({ path, isRegular }) => ({ path, isRegular }));
+  });
+}
+
+function tallyFor({ path, line }: Target, unread: { isThere: boolean }, messages: Messages): Tally {
+  return new Tally({
     warn: (at, reason) => {
       messages.warning(`${inputName(path)}:${at}: ${reason}`);
     },
@@ -53,38 +133,18 @@ async function triageFile(target: string, options: TriageOptions, messages: Mess
       messages.warning(`${inputName(path)}:${at}: ${UNREAD}: ${reason}`);
     },
   });
-  const output = openStandardOutput();
-  if (path === STANDARD_INPUT && process.stdin.isTTY) {
-    messages.line("reading from standard input (end it with Ctrl-D; keyward triage --help says more)");
-  }
-  // What a configuration says of a record can depend on those before it.
-  const run = new Triage(
-    {
-      path,
-      line,
-      now,
-      format: options.format,
-      hasMemory: options.config !== undefined,
-      statusOf: await readStatuses(path, now, options.config),
-    },
-    tally,
-    new FindingsFinder(compiled, tally),
-    new Surveyor(compiled),
-    output,
-    messages,
-  );
-  const code = await readAll(path, run, output, messages);
-  await output.flush();
-  await output.close();
-  const hasTrouble = unread.isThere || tally.counts.failed + tally.counts.tooLarge + tally.counts.cutOff > 0;
-  return Math.max(code, run.finish(code), hasTrouble ? EXIT_TROUBLE : EXIT_OK);
 }
 
-/** What the whole file says of the keys of its findings; nothing of what cannot be read twice. Problems of it are reported by the guides' own reading. */
-async function readStatuses(path: string, now: number, config: string | undefined): Promise<TriageRun["statusOf"]> {
-  const isRegular = path !== STANDARD_INPUT && (await stat(path).catch(() => undefined))?.isFile() === true;
-  if (!isRegular) return () => undefined;
-  const read = await readKeys([{ path, bytes: 0, isRegular }], { config, until: Infinity });
+/** What all files say of the keys of their findings; nothing of what cannot be read twice. Problems of it are reported by the guides' own reading. */
+async function readStatuses(
+  targets: readonly Target[],
+  now: number,
+  config: string | undefined,
+): Promise<TriageRun["statusOf"]> {
+  const paths = new Set(targets.filter(({ isRegular }) => isRegular).map(({ path }) => path));
+  const files = [...paths].map((path) => ({ path, bytes: 0, isRegular: true }));
+  if (files.length === 0) return () => undefined;
+  const read = await readKeys(files, { config, until: Infinity });
   const statuses = new Map(statusesOf(read, now).map((status) => [status.key.arn ?? status.key.id, status]));
   return (finding) => {
     const event = keyEventOf(finding);

@@ -80,6 +80,44 @@ describe("keyward triage", () => {
     }
   });
 
+  it("guides through several files and folders, whose events all tell of the keys", async () => {
+    const folderOfTwo = await temporaryFolder();
+    writeFileSync(join(folderOfTwo, "a.ndjson"), EVENTS);
+    writeFileSync(join(folderOfTwo, "b.ndjson"), `${EVENTS.split("\n")[0] ?? ""}\n`);
+    const one = await triage([...NOW, join(FIXTURES, "events.ndjson")]);
+    const all = await triage([...NOW, folderOfTwo]);
+    const count = (text: string): number => text.split("What happened").length - 1;
+    assert.deepEqual([all.code, all.stderr], [0, ""]);
+    assert.equal(count(all.text), count(one.text) + 1);
+    const twice = await triage([...NOW, join(folderOfTwo, "a.ndjson"), join(folderOfTwo, "b.ndjson:1")]);
+    assert.equal(twice.text, all.text);
+  });
+
+  it("says of several files together that there is no finding in them, unless it is to be quiet", async () => {
+    const [a, b] = [fileWith("quiet-a.ndjson", JSON.stringify(otherEvent("a"))), fileWith("quiet-b.ndjson", "[]")];
+    const told = await triage([a, b]);
+    assert.deepEqual([told.code, told.stderr], [0, "keyward: no finding in 2 records of 2 files\n"]);
+    assert.deepEqual(await triage(["-q", a, b]).then(({ code, stderr }) => [code, stderr]), [0, ""]);
+    const nothing = await triage([b, b]);
+    assert.deepEqual([nothing.code, nothing.stderr], [2, "keyward: no CloudTrail event was recognised in 2 records\n"]);
+    const empty = await triage([join(PROJECT_ROOT, "docs")]);
+    assert.deepEqual([empty.code, empty.stderr.endsWith("docs: no file in it is read\n")], [2, true]);
+  });
+
+  it("writes JSON, and to a file", async () => {
+    const output = join(folder, "guides.json");
+    const { code, stdout } = await triage([...NOW, "-f", "json", "-o", output, "events.ndjson"]);
+    assert.deepEqual([code, stdout.length], [0, 0]);
+    const guides = JSON.parse(readFileSync(output, "utf8")) as { finding: { line: number }; title: string }[];
+    const text = (await triage([...NOW, "events.ndjson"])).text.replaceAll(/\s+/g, " ");
+    assert.equal(guides.length, text.split("What happened").length - 1);
+    for (const { title } of guides) assert.ok(text.includes(title), title);
+    const none = await triage(["-f", "json", fileWith("none.ndjson", JSON.stringify(otherEvent("a")))]);
+    assert.equal(none.text, "[]\n");
+    const same = await triage(["-o", output, output]);
+    assert.match(same.stderr, /is the output too/);
+  });
+
   it("takes an annotation that is there already", async () => {
     const config = { cwd: FIXTURES };
     const tagged = (await runCli(["tag", "--config", "keyward.json", "-q", "events.ndjson"], config)).stdout;
