@@ -134,7 +134,7 @@ function finish(level: Level): void {
   if (kind == "exception") finishException(level);
   else if (kind == "weekly") finishWeekly(level);
   else if (kind == "when" && findFirst(level.value) == 0) {
-    reportLevel(": no field is named; allowed: one at least");
+    reportLevel(": no field; allowed: one at least");
   }
 }
 

@@ -137,8 +137,9 @@ export function findMet(field: i32, values: usize): usize {
 
 /** Where the name of a role begins in its ARN, without its path. */
 function nameOfRole(start: usize, end: usize): usize {
-  while (end > start && load<u8>(end - 1) != SLASH) end -= 1;
-  return end;
+  do end -= 1;
+  while (end >= start && load<u8>(end) != SLASH);
+  return end + 1;
 }
 
 /** Whether the address of `length` bytes lies in the network that the bytes from `start` to `end` say. */

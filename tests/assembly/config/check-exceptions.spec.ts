@@ -54,7 +54,7 @@ describe("an exception", () => {
   });
 
   it("has a condition that names a field", () => {
-    const noField = "/exceptions/0/when: no field is named; allowed: one at least\n";
+    const noField = "/exceptions/0/when: no field; allowed: one at least\n";
     expect(mistakesIn(exceptionWith('"when":{}'))).toBe(noField);
     expect(mistakesIn(exceptionWith('"when":{ },"from":"2026-12-05T22:00:00Z"'))).toBe(noField);
     expect(mistakesIn(exceptionWith('"when":{"x":1}'))).toBe(

@@ -39,7 +39,7 @@ const BROKEN: [text: string, line: string][] = [
   [`{"exceptions":[{${ONE}}]}`, ENDLESS],
   [`{"exceptions":[{${ONE},"from":"2026-12-05T00:00:00Z"}]}`, ENDLESS],
   [`{"exceptions":[{${ONE},"weekly":{"days":["Sat"],"from":"02:00","until":"04:00"}}]}`, ENDLESS],
-  [`{"exceptions":[{${ONE},"when":{}}]}`, "/exceptions/0/when: no field is named; allowed: one at least"],
+  [`{"exceptions":[{${ONE},"when":{}}]}`, "/exceptions/0/when: no field; allowed: one at least"],
   [
     `{"exceptions":[{${ONE},"when":{"actor":["x"]}}]}`,
     "/exceptions/0/when/actor: unknown key; allowed: action, account, region, actor.arn, actor.type, source_ip, user_agent, key.arn, key.id, actor.role, source_identity, vpc_endpoint",
