@@ -107,7 +107,7 @@ function utcText(time: number): string {
   return `${timeText(time).replace(/:00$/, "")} UTC`;
 }
 
-function noticesOf({ config_error: mistake, broken, coverage }: PackedReport): HTMLElement[] {
+function noticesOf({ config_error: mistake, broken, not_listed: others = 0, coverage }: PackedReport): HTMLElement[] {
   const notices: HTMLElement[] = [];
   if (mistake !== undefined) {
     notices.push(
@@ -143,6 +143,11 @@ function noticesOf({ config_error: mistake, broken, coverage }: PackedReport): H
       place(`${file}:${line}`, `${differingText(annotation, event)}${more(records)}`),
     );
     notices.push(list(summary, places));
+  }
+  if (others > 0) {
+    notices.push(
+      notice(`${counted(others, "more finding")} ${others === 1 ? "is" : "are"} not in this page (--limit).`),
+    );
   }
   return notices;
 }

@@ -130,12 +130,12 @@ describe("the page's looks", needsChromium(), () => {
 
   it("tell of a mistake in the configuration, of broken files and of what is not listed", async () => {
     const broken = Array.from({ length: 201 }, (_, index) => ({ file: `logs/${index}.json.gz`, reason: "cut off" }));
-    const report = reportOf([], { config_error: "/denied: annotated is not allowed", broken });
+    const report = reportOf([], { config_error: "/denied: annotated is not allowed", broken, not_listed: 7 });
     const open = await openReport(browser, report);
     const notices = await open.page.locator("#notices").innerText();
     assert.match(notices, /configuration has a mistake and was ignored[^]*\/denied: annotated is not allowed/);
     assert.match(notices, /201 places could not be read or judged/);
-    assert.match(notices, /7 events more match in records with over 100 and are not listed/);
+    assert.match(notices, /7 more findings are not in this page \(--limit\)/);
     await open.page.locator("details.notice summary").click();
     const list = await open.page.locator("details.notice").innerText();
     assert.match(list, /logs\/0\.json\.gz: cut off[^]*logs\/199\.json\.gz[^]*and 1 more/);
