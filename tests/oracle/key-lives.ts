@@ -6,9 +6,9 @@ import type { Random } from "./random.js";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const START = Date.parse("2026-01-05T08:00:00Z");
-const ACCOUNTS = ["111122223333", "444455556666", "999988887777"];
-const REGIONS = ["us-east-1", "eu-west-1", "eu-central-1", "ap-northeast-1"];
+export const START = Date.parse("2026-01-05T08:00:00Z");
+export const ACCOUNTS = ["111122223333", "444455556666", "999988887777"];
+export const REGIONS = ["us-east-1", "eu-west-1", "eu-central-1", "ap-northeast-1"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** KMS's states of a key. */
@@ -54,9 +54,12 @@ export interface Lives {
   truths: Map<string, Truth>;
 }
 
-/** The lives of a key, or of a multi-Region key in several regions, of some weeks. `loss`: how likely an event does not arrive. */
-export function liveKey(random: Random, index: number, loss: number): Lives {
-  return new Family(random, index, loss).live();
+/**
+ * The lives of a key, or of a multi-Region key in several regions, of some weeks, which begin within `days`. `loss`: how likely an event
+ * does not arrive.
+ */
+export function liveKey(random: Random, index: number, loss: number, days = 20): Lives {
+  return new Family(random, index, loss, days).live();
 }
 
 class Family {
@@ -70,7 +73,7 @@ class Family {
   #now: number;
   #number = 0;
 
-  constructor(random: Random, index: number, loss: number) {
+  constructor(random: Random, index: number, loss: number, days: number) {
     this.#random = random;
     this.#loss = loss;
     this.#isMultiRegion = random.chance(0.3);
@@ -78,7 +81,7 @@ class Family {
     const unique = index.toString(16).padStart(8, "0");
     this.#id = this.#isMultiRegion ? `mrk-${unique}${hex(24)}` : `${unique}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`;
     this.#account = random.pick(ACCOUNTS);
-    this.#now = START + random.below(20 * 24) * HOUR;
+    this.#now = START + random.below(days * 24) * HOUR;
   }
 
   live(): Lives {
