@@ -35,9 +35,9 @@ const block = memory.data(<i32>(TOTALS_SIZE + ACCOUNTS_SIZE + REGIONS_SIZE), 16)
  * The time of the last event of each account in each region, in seconds since 1970: an f64 for each pair of their numbers, -Infinity
  * where there is none. Rows are filled when their account is met.
  */
-const lastTimes = memory.data(<i32>(MOST_ACCOUNTS * ROW), 16);
+const lastTimes = memory.data(<i32>(<usize>MOST_ACCOUNTS * ROW), 16);
 /** The same for the text that is counted, and which pairs it has: they count when it is settled. Pairs beyond those are left out. */
-const textTimes = memory.data(<i32>(MOST_ACCOUNTS * ROW), 16);
+const textTimes = memory.data(<i32>(<usize>MOST_ACCOUNTS * ROW), 16);
 const touched = memory.data(<i32>(MOST_TOUCHED * sizeof<u32>()), 16);
 let touchedCount: u32 = 0;
 /** Accounts whose rows are filled. */
