@@ -63,6 +63,16 @@ async function guideThrough(events: readonly object[], now: string): Promise<str
   return guide;
 }
 
+/** A scan says the state of the first event's key, as of when, and makes no claim either. */
+async function assertScan(state: string): Promise<void> {
+  const { code, stdout, stderr } = await runCli(["scan", "-q", "e.ndjson"], { cwd: folder });
+  assert.deepEqual([code, stderr], [0, ""]);
+  const [heading = "", first = ""] = stdout.toString().split("\n");
+  assert.equal(first.slice(heading.indexOf("state"), heading.indexOf("key")).trim(), state);
+  assert.match(stdout.toString(), /^A state is as of the last event read .*; describe-key has the state of now\.$/m);
+  for (const claim of CLAIMS) assert.doesNotMatch(stdout.toString(), claim);
+}
+
 function offers(guide: string): string[] {
   return [...guide.matchAll(/^ {4}aws kms (cancel-key-deletion|enable-key) --key-id/gm)].map(([, call = ""]) => call);
 }
@@ -108,6 +118,7 @@ describe("a guide claims no state that the logs do not hold", () => {
       assert.deepEqual(offers(guide), calls);
       const isLater = !guide.includes("This is the state that the call left");
       assert.equal(isLater, events.length > 1);
+      await assertScan(state);
     });
   }
 
