@@ -27,8 +27,6 @@ async function altered(text: string, by: string): Promise<FuzzModules> {
   return { binary, fluentBit: await compileModule(binary) };
 }
 
-const wide = (text: string): string => [...Buffer.from(text)].map((byte) => `${String.fromCharCode(byte)}\0`).join("");
-
 describe("the fuzzer", () => {
   const seeds = seedRecords(SEED);
 
@@ -59,7 +57,7 @@ describe("the fuzzer", () => {
 
   for (const [what, text, by] of [
     ["a name of the rule", "ScheduleKeyDeletion", "ScheduleKeyDeletiom"],
-    ["the way to an event", wide("/CloudTrailEvent#"), wide("/CloudTrailEvemt#")],
+    ["the way to an event", "/CloudTrailEvent#", "/CloudTrailEvemt#"],
     ["the place of a detail", "userIdentity.arn", "userIdentity.arm"],
   ] as const) {
     it(`notices a module that errs in ${what}, and finds the smallest case`, async () => {
