@@ -69,6 +69,9 @@ export function extentOf({ when, from, until, weekly }: ConfiguredException): Ex
 /** Whether what has one extent holds for every event that what has the other one holds for. Where it says no, that is not sure. */
 export function covers(one: Extent, other: Extent): boolean {
   if (one.begin > other.begin || one.end < other.end) return false;
+  // An address behind a VPC endpoint is in no network, unless the exception names the endpoint.
+  const isBlind = one.fields.has("source_ip") && !one.fields.has("vpc_endpoint");
+  if (isBlind && other.fields.has("vpc_endpoint")) return false;
   for (const [field, values] of one.fields) {
     const others = other.fields.get(field);
     if (others === undefined || !coversValues(field, values, others)) return false;

@@ -244,6 +244,9 @@ describe("an exception that another one covers", () => {
     assert.deepEqual(reasons({ ...wide, ...saturday }, narrow), []);
     assert.deepEqual(reasons({ when: { account: ["4444*"], source_ip: ["10.1.2.0/25"] } }, narrow), []);
     assert.deepEqual(reasons({ when: { account: ["4444*"], region: ["*-1"] } }, narrow), []);
+    // Behind an endpoint an address counts only where the endpoint is named.
+    const endpoint = { when: { source_ip: ["10.1.2.0/24"], vpc_endpoint: ["vpce-0a1b2c3d4e5f60718"] } };
+    assert.deepEqual(reasons({ when: { source_ip: ["10.0.0.0/8"] } }, endpoint), []);
     assert.equal(reasons(wide, { ...narrow, ...window, ...saturday }).length, 1);
   });
 
