@@ -2,7 +2,7 @@
 import { isIncomplete, nothingReadText } from "../../src/report/coverage-text.js";
 import type { PackedReport } from "../../src/report/pack.js";
 import type { Names } from "../../src/report/report.js";
-import { differingText, UNREAD } from "../../src/terminal/lines.js";
+import { differingText, moreRecords, UNREAD } from "../../src/terminal/lines.js";
 import { byId, element, type Child } from "./dom.js";
 import { bytesText, count, counted, shown } from "./shown.js";
 import { timeText } from "./times.js";
@@ -121,7 +121,7 @@ function noticesOf({ config_error: mistake, broken, not_listed: others = 0, cove
   if (unread.records > 0) {
     const summary = `${counted(unread.records, "record")} could not be judged, but ${unread.records === 1 ? "names" : "name"} DisableKey or ScheduleKeyDeletion. What is in ${unread.records === 1 ? "it" : "them"} is not in this report.`;
     const places = unread.first.map(({ file, line, reason, records }) =>
-      place(`${file}:${line}`, `${UNREAD}: ${reason}${more(records)}`),
+      place(`${file}:${line}`, `${UNREAD}: ${reason}${moreRecords(records)}`),
     );
     notices.push(list(summary, places));
   }
@@ -140,7 +140,7 @@ function noticesOf({ config_error: mistake, broken, not_listed: others = 0, cove
   if (annotated.differing > 0) {
     const summary = `${counted(annotated.differing, "record")} came with an annotation that says something else than the event. The event counts.`;
     const places = annotated.first.map(({ file, line, annotation, event, records }) =>
-      place(`${file}:${line}`, `${differingText(annotation, event)}${more(records)}`),
+      place(`${file}:${line}`, `${differingText(annotation, event)}${moreRecords(records)}`),
     );
     notices.push(list(summary, places));
   }
@@ -150,10 +150,6 @@ function noticesOf({ config_error: mistake, broken, not_listed: others = 0, cove
     );
   }
   return notices;
-}
-
-function more(records: number): string {
-  return records === 1 ? "" : ` (and ${counted(records - 1, "more record", "more records")} of this file)`;
 }
 
 function place(where: string, text: string): HTMLElement {

@@ -17,6 +17,7 @@ import {
 import { readKeys, statusesOf } from "../scan/read-keys.js";
 import { isOpen, totalsOf, type StatusReport } from "../status/report.js";
 import { commandsFor } from "../keys/undo.js";
+import { UNREAD_KEY } from "../terminal/lines.js";
 import { Messages } from "../terminal/messages.js";
 import { counted } from "../terminal/numbers.js";
 import { NO_PAINT, TERMINAL_PAINT } from "../terminal/paint.js";
@@ -27,8 +28,6 @@ import { runCommand } from "./run-command.js";
 
 /** There is a key that can still be saved, and `--fail-on-open` asks to be told so. */
 const EXIT_OPEN = 1;
-/** Of a record that could not be judged. */
-const UNREAD = "names an event of a key and could not be judged";
 
 export interface StatusOptions extends KeyFilterOptions {
   /** A configuration, whose exceptions and verdicts are shown. */
@@ -69,7 +68,7 @@ async function statusOf(paths: string[], options: StatusOptions, messages: Messa
   output.append(Buffer.from(text));
   await output.flush();
   await output.close();
-  tellWhatWasNotRead(report, messages, UNREAD);
+  tellWhatWasNotRead(report, messages, UNREAD_KEY);
   if (options.quiet !== true) {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     messages.line(`read ${readText(report)}`);

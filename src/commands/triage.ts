@@ -11,7 +11,7 @@ import { DEFAULT_LIMITS } from "../records/line-splitter.js";
 import { nameKey } from "../keys/key-name.js";
 import { readKeys, statusesOf } from "../scan/read-keys.js";
 import { Surveyor } from "../survey/surveyor.js";
-import { nothingRecognised, UNREAD } from "../terminal/lines.js";
+import { moreRecords, nothingRecognised, UNREAD, UNREAD_KEY } from "../terminal/lines.js";
 import { counted } from "../terminal/numbers.js";
 import { keyEventOf } from "../triage/known.js";
 import { Messages } from "../terminal/messages.js";
@@ -53,7 +53,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
   }
   const targets = await targetsOf(words, options, messages);
   const compiled = await compileModule(await moduleWith(options.config));
-  const statusOf = await readStatuses(targets, now, options.config);
+  const statusOf = await readStatuses(targets, now, options.config, messages);
   const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
   if (targets.some(({ path }) => path === STANDARD_INPUT) && process.stdin.isTTY) {
     messages.line("reading from standard input (end it with Ctrl-D; keyward triage --help says more)");
@@ -140,11 +140,19 @@ async function readStatuses(
   targets: readonly Target[],
   now: number,
   config: string | undefined,
+  messages: Messages,
 ): Promise<TriageRun["statusOf"]> {
   const paths = new Set(targets.filter(({ isRegular }) => isRegular).map(({ path }) => path));
   const files = [...paths].map((path) => ({ path, bytes: 0, isRegular: true }));
   if (files.length === 0) return () => undefined;
-  const read = await readKeys(files, { config, until: Infinity });
+  const read = await readKeys(files, { config, until: Infinity, besideFindings: true });
+  for (const [index, { unsure }] of read.results.entries()) {
+    if (unsure === undefined) continue;
+    const { line, what, records } = unsure;
+    messages.warning(
+      `${inputName(files[index]?.path ?? "")}:${line}: ${UNREAD_KEY}: ${what}${moreRecords(records)}; a state may have changed in it`,
+    );
+  }
   const statuses = new Map(statusesOf(read, now).map((status) => [status.key.arn ?? status.key.id, status]));
   return (finding) => {
     const event = keyEventOf(finding);

@@ -1,13 +1,13 @@
 /** Exceptions that expect everything, and those that another one makes pointless. */
 import { BlockList, isIPv4 } from "node:net";
-import { ACTIONS } from "../engine/reading.js";
+import { RULE_ACTIONS } from "../engine/finding.js";
 import type { ConfiguredException, WeeklyWindow } from "./config-exceptions.js";
 import { timeOf, weekMinutes } from "./lint-windows.js";
 import { coversPattern } from "./patterns.js";
 
 /** Values that have nothing in common: what matches all of a field's narrows nothing down. */
 const EXTREMES: Record<string, readonly string[]> = {
-  action: ACTIONS,
+  action: RULE_ACTIONS,
   account: ["010203040506", "987654321098"],
   region: ["ap-southeast-2", "eu-north-1", "us-gov-west-1"],
   "actor.arn": [

@@ -4,6 +4,9 @@
 export const VERDICTS = ["match", "possible", "capped", "duplicate", "suppressed", "denied"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** The actions of the rule that every module carries as it is built: by them a key is lost. */
+export const RULE_ACTIONS: readonly string[] = ["DisableKey", "ScheduleKeyDeletion"];
+
 /** Who did it. */
 export interface Actor {
   /** CloudTrail's `userIdentity.type`: IAMUser, AssumedRole, Root, AWSService, … */

@@ -1,3 +1,5 @@
+import { RULE_ACTIONS } from "./finding.js";
+
 /** How a record was read, as the module says of the one that it judged last (assembly/pipeline.ts). */
 export const Reading = {
   /** It names no action of the rule's. */
@@ -27,15 +29,13 @@ export function unreadReason(reading: Reading): string | undefined {
   return UNREAD[reading];
 }
 
-/** The actions of the rule that every module carries as it is built. */
-export const ACTIONS: readonly string[] = ["DisableKey", "ScheduleKeyDeletion"];
 /** Strings in strings in the text, as deep as a filter looks, and one more. */
 const MOST_ROUNDS = 5;
 const ESCAPE = /\\(?:u([0-9A-Fa-f]{4})|(["\\/bfnrt]))/g;
 const SHORT: Record<string, string> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
 /** Whether a text names one of these actions, in any spelling: as a filter tells it, for texts that no filter takes. */
-export function namesAction(bytes: Buffer, actions = ACTIONS): boolean {
+export function namesAction(bytes: Buffer, actions = RULE_ACTIONS): boolean {
   if (actions.some((name) => bytes.includes(name))) return true;
   if (!bytes.includes("\\u")) return false;
   let text = bytes.toString("latin1");

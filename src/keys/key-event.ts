@@ -1,5 +1,5 @@
 /** An event that changes a key's state, or tells of one. No imports of Node's: the HTML page can have this too. */
-import type { Actor, Verdict } from "../engine/finding.js";
+import { RULE_ACTIONS, type Actor, type Verdict } from "../engine/finding.js";
 
 /** The events that a key's state depends on (docs/status.md). */
 export const KEY_ACTIONS = [
@@ -61,12 +61,9 @@ export interface KeyEvent {
   exception?: { id: string; reason: string };
 }
 
-/** Those of the rule: by them a key is lost. */
-export const LOSS_ACTIONS: readonly string[] = ["DisableKey", "ScheduleKeyDeletion"];
-
 /** Whether it is an action of the rule. */
 export function isLoss(action: string | undefined): boolean {
-  return action !== undefined && LOSS_ACTIONS.includes(action);
+  return action !== undefined && RULE_ACTIONS.includes(action);
 }
 
 export function isKeyAction(text: string | undefined): text is KeyAction {

@@ -36,8 +36,10 @@ export interface TallyListener {
   warn: (line: number, reason: string) => void;
   /** A record that names an action of the rule's could not be judged. */
   unread?: (line: number, reason: string) => void;
-  /** The actions of the rule, where it is not the one that every module carries. */
+  /** The names that `unread` is about, where they are not the actions of the rule that every module carries. */
   actions?: readonly string[];
+  /** Where the module's rule has other actions, too: those, and who hears of a record that names one of them alone. */
+  others?: { actions: readonly string[]; unread: (line: number, reason: string) => void };
 }
 
 /** The counts of a run, and the line of the input that it has come to. */
@@ -61,21 +63,24 @@ export class Tally {
   readonly #listener: TallyListener;
   /** The text that is not JSON, and of which more follows, names an action of the rule's. */
   #namesAction = false;
+  /** The same of the others. */
+  #namesOther = false;
 
   constructor(listener: TallyListener | TallyListener["warn"]) {
     this.#listener = typeof listener === "function" ? { warn: listener } : listener;
   }
 
-  /**
-   * Counts a record by how it was read. Returns whether it names an action and could not be judged; `record` is asked for its name
-   * where the module's rule has others than are meant.
-   */
+  /** Counts a record by how it was read. Returns whether it names an action and could not be judged. */
   note(reading: Reading, record?: Buffer): boolean {
     this.reading = reading;
     const reason = unreadReason(reading);
     if (reason === undefined) return false;
-    const { actions } = this.#listener;
-    if (record !== undefined && actions !== undefined && !namesAction(record, actions)) return false;
+    const { actions, others } = this.#listener;
+    // What was cut may name any of them, where nobody looked.
+    if (others !== undefined && record !== undefined && reading === Reading.unknown && !namesAction(record, actions)) {
+      others.unread(this.newlines + 1, reason);
+      return false;
+    }
     this.addUnread(reason);
     return true;
   }
@@ -88,7 +93,9 @@ export class Tally {
 
   /** Counts what is not JSON, unless more of it follows; warns where it ends too early, and of what names an action. */
   passNotJson(bytes: Buffer, { problem, goesOn }: NotJson): void {
-    this.#namesAction ||= namesAction(bytes, this.#listener.actions);
+    const { actions, others } = this.#listener;
+    this.#namesAction ||= namesAction(bytes, actions);
+    this.#namesOther ||= others !== undefined && !this.#namesAction && namesAction(bytes, others.actions);
     if (goesOn) return;
     this.counts.records++;
     this.counts.notJson++;
@@ -97,7 +104,8 @@ export class Tally {
       this.#listener.warn(this.newlines + 1, problem === "sealed" ? SEALED : CUT_OFF);
     }
     if (this.#namesAction) this.note(Reading.notJson);
-    this.#namesAction = false;
+    else if (this.#namesOther) others?.unread(this.newlines + 1, unreadReason(Reading.notJson) ?? "");
+    this.#namesAction = this.#namesOther = false;
   }
 
   /** Counts a record that passes unjudged, and warns with its line. */

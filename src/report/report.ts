@@ -72,6 +72,8 @@ export interface Coverage {
   left_out: LeftOutKind[];
   /** Records that name an action of the rule's and could not be judged: how many, and the first one of each file. */
   unread: { records: number; first: { file: string; line: number; reason: string; records: number }[] };
+  /** The same of records that name another event of a key: the states of keys may not be what they seem. */
+  unsure: Coverage["unread"];
   /** Records that came annotated and were judged again: how many, and where the event says something else, the first one of each file. */
   annotated: {
     records: number;

@@ -1,14 +1,17 @@
 /** What is kept of the findings of one file after the other. */
 import type { Finding } from "../engine/finding.js";
 import { KeyBook } from "../keys/key-book.js";
-import { isLoss, KEY_ACTIONS, LOSS_ACTIONS } from "../keys/key-event.js";
+import { isLoss } from "../keys/key-event.js";
 import type { KeyLife } from "../keys/key-life.js";
 import { readKeyEvent } from "../keys/read-key-event.js";
 
 /** What is asked for. Plain values, which go from thread to thread. */
 export interface Wanted {
-  /** The findings of the rule, and what their keys went through; or the keys alone, so that memory grows with keys only. */
-  what: "findings" | "keys";
+  /**
+   * The findings of the rule, and what their keys went through; or the keys alone, so that memory grows with keys only: as an answer by
+   * themselves, or beside findings that somebody else tells of.
+   */
+  what: "findings" | "keys" | "states";
   /** Events after this time tell nothing of keys; in milliseconds since 1970, Infinity for none. */
   until: number;
 }
@@ -17,26 +20,25 @@ const POSSIBLE = "an event is at a place that is not known, and is not counted";
 const NO_KEY = "an event does not say which key it is of";
 
 export class FindingReader {
-  /** Records that name one of these are to be judged, or told of. */
-  readonly actions: readonly string[];
+  /** Whether the answer is about keys alone: what of their events could not be read is then missing in it. */
+  readonly isOfKeys: boolean;
   readonly #wanted: Wanted;
   #findings: Finding[] = [];
   #book = new KeyBook();
 
   constructor(wanted: Wanted) {
     this.#wanted = wanted;
-    this.actions = wanted.what === "keys" ? KEY_ACTIONS : LOSS_ACTIONS;
+    this.isOfKeys = wanted.what === "keys";
   }
 
-  /** Takes a finding. Returns why nothing can be made of it; undefined if something can. */
+  /** Takes a finding. Returns why it tells nothing of a key; undefined if it does. */
   take(finding: Finding): string | undefined {
     const event = readKeyEvent(finding);
     delete finding.key_fields;
-    const isOfKeys = this.#wanted.what === "keys";
-    if (!isOfKeys && isLoss(finding.action)) this.#findings.push(finding);
+    if (this.#wanted.what === "findings" && isLoss(finding.action)) this.#findings.push(finding);
     if (event === undefined || (event.time !== undefined && event.time > this.#wanted.until)) return undefined;
-    const reason = event.verdict === "possible" ? POSSIBLE : this.#book.add(event) ? undefined : NO_KEY;
-    return isOfKeys ? reason : undefined;
+    if (event.verdict === "possible") return POSSIBLE;
+    return this.#book.add(event) ? undefined : NO_KEY;
   }
 
   /** What is kept since this was asked last. */

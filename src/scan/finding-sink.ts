@@ -1,6 +1,6 @@
 import { listFindings } from "../findings/annotation.js";
 import { FindingsFinder } from "../findings/find-findings.js";
-import { isLoss } from "../keys/key-event.js";
+import { isLoss, KEY_ACTIONS } from "../keys/key-event.js";
 import type { LeftOut } from "../input/file-kinds.js";
 import type { CompiledModule } from "../module.js";
 import { Tally } from "../records/counts.js";
@@ -28,7 +28,16 @@ export class FindingSink implements RecordSink {
   constructor(compiled: CompiledModule, reader: FindingReader) {
     this.#reader = reader;
     this.tally = new Tally({
-      actions: reader.actions,
+      ...(reader.isOfKeys
+        ? { actions: KEY_ACTIONS }
+        : {
+            others: {
+              actions: KEY_ACTIONS,
+              unread: (line, reason) => {
+                this.#addUnsure(line, reason);
+              },
+            },
+          }),
       warn: (line, reason) => this.#result.broken.push({ file: this.#file, line, reason }),
       unread: (line, reason) => {
         this.#addUnread(line, reason);
@@ -119,7 +128,9 @@ export class FindingSink implements RecordSink {
     this.#surveyor.record(record);
     for (const finding of findings) {
       const reason = this.#reader.take(finding);
-      if (reason !== undefined) this.#addUnread(line, reason);
+      if (reason === undefined) continue;
+      if (this.#reader.isOfKeys) this.#addUnread(line, reason);
+      else this.#addUnsure(line, reason);
     }
     if (annotation !== undefined) this.#result.annotated++;
     if (annotation !== undefined && annotation !== "lost") {
@@ -129,6 +140,10 @@ export class FindingSink implements RecordSink {
       if (difference !== undefined) this.#result.differing = addTo(this.#result.differing, line, difference);
     }
     return "kept";
+  }
+
+  #addUnsure(line: number, reason: string): void {
+    this.#result.unsure = addTo(this.#result.unsure, line, reason);
   }
 
   #addUnread(line: number, reason: string): void {

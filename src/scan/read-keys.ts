@@ -12,6 +12,8 @@ export interface ReadKeysOptions {
   config: string | undefined;
   /** Later events are left out; in milliseconds since 1970, Infinity for none. */
   until: number;
+  /** Whether somebody else tells of the findings in these files. */
+  besideFindings?: boolean;
   /** Threads; by default one a core, where there is enough for them to do. */
   jobs?: number | undefined;
 }
@@ -19,10 +21,14 @@ export interface ReadKeysOptions {
 /** Reads files for their keys. Rejects as `loadModules`. */
 export async function readKeys(
   files: readonly FoundFile[],
-  { config, until, jobs }: ReadKeysOptions,
+  { config, until, jobs, besideFindings = false }: ReadKeysOptions,
 ): Promise<Scanned> {
   const { judging: compiled } = await loadModules(config);
-  return readFiles(files, { data: { compiled, wanted: { what: "keys", until } }, jobs, onRead: () => undefined });
+  return readFiles(files, {
+    data: { compiled, wanted: { what: besideFindings ? "states" : "keys", until } },
+    jobs,
+    onRead: () => undefined,
+  });
 }
 
 /**

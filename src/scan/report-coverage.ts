@@ -3,11 +3,12 @@ import type { Coverage, LeftOutKind } from "../report/report.js";
 import { inputName } from "../input/input.js";
 import type { Coverage as Survey } from "../survey/coverage.js";
 import type { FoundFiles } from "../input/find-files.js";
-import type { FileResult } from "./result.js";
+import type { FileResult, First } from "./result.js";
 
 /** `survey`: the events of all files; `results` in the order of `found.files`. */
 export function coverageOf(survey: Survey, results: readonly FileResult[], found: FoundFiles): Coverage {
   const unread = firstOf(results, found, ({ unread }) => unread);
+  const unsure = firstOf(results, found, ({ unsure }) => unsure);
   const differing = firstOf(results, found, ({ differing }) => differing);
   // Events at places that are not known are not counted; those that were found are.
   const findings = results.reduce((sum, result) => sum + result.findings.length, 0);
@@ -24,16 +25,21 @@ export function coverageOf(survey: Survey, results: readonly FileResult[], found
     other_files: found.skipped,
     earlier_folders: found.earlier,
     left_out: leftOutKinds([...found.leftOut, ...results.flatMap(({ leftOut }) => leftOut ?? [])]),
-    unread: {
-      records: sumOf(unread),
-      first: unread.map(({ file, line, what, records }) => ({ file, line, reason: what, records })),
-    },
+    unread: reasonsOf(unread),
+    unsure: reasonsOf(unsure),
     annotated: {
       records: results.reduce((sum, { annotated }) => sum + annotated, 0),
       differing: sumOf(differing),
       first: differing.map(({ file, line, what, records }) => ({ file, line, ...what, records })),
     },
     failures: survey.failures,
+  };
+}
+
+function reasonsOf(firsts: readonly (First<string> & { file: string })[]): Coverage["unread"] {
+  return {
+    records: sumOf(firsts),
+    first: firsts.map(({ file, line, what, records }) => ({ file, line, reason: what, records })),
   };
 }
 

@@ -27,6 +27,8 @@ export interface FileResult {
   broken: Broken[];
   /** Records that name an action of the rule's and could not be judged; of the first one, why. */
   unread?: First<string>;
+  /** Records that name another event of a key and could not be judged, or counted: the states of keys may not be what they seem. */
+  unsure?: First<string>;
   /** Records that came annotated; and those of them whose events say something else. */
   annotated: number;
   differing?: First<Difference>;

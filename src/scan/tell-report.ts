@@ -5,7 +5,7 @@ import { nothingReadText, readText } from "../report/coverage-text.js";
 import type { Report } from "../report/report.js";
 import type { Messages } from "../terminal/messages.js";
 import { counted, formatNumber } from "../terminal/numbers.js";
-import { differingText, UNREAD } from "../terminal/lines.js";
+import { differingText, moreRecords, UNREAD, UNREAD_KEY } from "../terminal/lines.js";
 import type { FoundFiles } from "../input/find-files.js";
 
 /** `seconds`: how long it took; undefined for no summary. */
@@ -40,10 +40,15 @@ export function tellWhatWasNotRead(
   }
   const { annotated, left_out, failures } = report.coverage;
   for (const { file, line, annotation, event, records } of annotated.first) {
-    messages.warning(`${file}:${line}: ${differingText(annotation, event)}${more(records)}`);
+    messages.warning(`${file}:${line}: ${differingText(annotation, event)}${moreRecords(records)}`);
   }
   for (const { file, line, reason, records } of report.coverage.unread.first) {
-    messages.warning(`${file}:${line}: ${unread}: ${reason}${more(records)}`);
+    messages.warning(`${file}:${line}: ${unread}: ${reason}${moreRecords(records)}`);
+  }
+  for (const { file, line, reason, records } of report.coverage.unsure.first) {
+    messages.warning(
+      `${file}:${line}: ${UNREAD_KEY}: ${reason}${moreRecords(records)}; a state may have changed in it`,
+    );
   }
   for (const { kind, files, first, advice } of left_out) {
     messages.line(`${counted(files, "file", "files")} left out: ${kind}; ${advice} (the first one is ${first})`);
@@ -52,10 +57,6 @@ export function tellWhatWasNotRead(
   const nothing = nothingReadText(report);
   // Where a file could not even be opened, that was said.
   if (nothing !== undefined && (report.files > 0 || report.broken.length === 0)) messages.line(nothing);
-}
-
-function more(records: number): string {
-  return records === 1 ? "" : ` (and ${counted(records - 1, "more record", "more records")} of this file)`;
 }
 
 function countUntimed({ findings }: Report): number {

@@ -134,6 +134,39 @@ describe("a guide claims no state that the logs do not hold", () => {
     );
   });
 
+  for (const [what, record, reason] of [
+    ["it is not JSON", JSON.stringify(CANCELLED).slice(0, -3), "it is not JSON"],
+    [
+      "no event is recognised",
+      JSON.stringify({ note: "kms.amazonaws.com CancelKeyDeletion" }),
+      "no CloudTrail event is recognised in it",
+    ],
+    [
+      "it is at a place that is not known",
+      JSON.stringify({ deep: { er: CANCELLED } }),
+      "an event is at a place that is not known, and is not counted",
+    ],
+    [
+      "it names no key",
+      JSON.stringify({ ...CANCELLED, requestParameters: null, responseElements: null, resources: null }),
+      "an event does not say which key it is of",
+    ],
+  ] as const) {
+    it(`and what could have changed it and was not read is reported: ${what}`, async () => {
+      const lines = [JSON.stringify(BY_ROLE), record, JSON.stringify(OTHER), ""];
+      writeFileSync(join(folder, "unsure.ndjson"), lines.join("\n"));
+      const told = `keyward: unsure.ndjson:2: names an event of a key and could not be judged: ${reason}; a state may have changed in it\n`;
+      const scan = await runCli(["scan", "-q", "unsure.ndjson"], { cwd: folder });
+      assert.deepEqual([scan.code, scan.stderr], [0, told]);
+      assert.match(scan.stdout.toString(), / pending deletion /);
+      const guide = await runCli(["triage", "--now", SOON, "unsure.ndjson"], { cwd: folder });
+      assert.deepEqual([guide.code, guide.stderr], [0, told]);
+      const status = await runCli(["status", "-q", "unsure.ndjson"], { cwd: folder });
+      assert.equal(status.code, 2);
+      assert.ok(status.stderr.includes("unsure.ndjson:2: names an event of a key and could not be judged"));
+    });
+  }
+
   it("says what the event alone says where the logs cannot be read twice", async () => {
     const input = [BY_USER, ENABLED].map((event) => `${JSON.stringify(event)}\n`).join("");
     const { stdout } = await runCli(["triage", "-:1"], { input });

@@ -15,6 +15,7 @@ export function coverageOf(events: number): Coverage {
     other_files: 0,
     earlier_folders: 0,
     left_out: [],
+    unsure: { records: 0, first: [] },
     unread: { records: 0, first: [] },
     annotated: { records: 0, differing: 0, first: [] },
     failures: 0,
