@@ -17,9 +17,6 @@ export interface ReportedFinding extends Finding {
   as_of?: string;
 }
 
-/** A key. How long is left of its deadline depends on when that is asked. */
-export type ReportedKey = Omit<KeyStatus, "seconds_left">;
-
 /** How many findings share a value, and with which verdicts. */
 export interface Total {
   name: string;
@@ -110,8 +107,8 @@ export interface Report {
   /** Findings beyond the number that was asked for: the totals count them. */
   not_listed?: number;
   totals: Totals;
-  /** The state of each key to which something happened that can lose one, by all events that were read, the most urgent first. */
-  keys: ReportedKey[];
+  /** The state of each key to which something happened that can lose one, by all events that were read, the most urgent first. How long is left depends on when that is asked. */
+  keys: Omit<KeyStatus, "seconds_left">[];
   /** Files that could not be read, or not to their end, and records that could not be judged, with the reason. */
   broken: { file: string; line?: number; reason: string }[];
   /** The mistake in the configuration, where there is one. */

@@ -1,12 +1,10 @@
 /** Findings as a table for people. */
-import { cutEnd, cutStart, padTo, textWidth, wrap } from "../terminal/width.js";
+import { fullTable, GAP, labelledLines, paddedLine } from "../terminal/tables.js";
+import { cutEnd, cutStart, padTo, textWidth } from "../terminal/width.js";
 import type { Paint } from "../terminal/paint.js";
 import type { ReportedFinding } from "./report.js";
 import { fullRow, HEADINGS, NOTHING, shortRow, type Row } from "./rows.js";
 
-const GAP = "  ";
-/** What one value may push the others to the right in a file: a hostile one may be megabytes long. */
-const MOST_PADDING = 100;
 /** How far a column may be cut on a terminal. */
 const LEAST_WIDTHS: Record<keyof Row, number> = {
   time: 20,
@@ -26,8 +24,6 @@ const LEAST_WIDTHS: Record<keyof Row, number> = {
 const OPTIONAL: readonly (keyof Row)[] = ["waits", "severity", "deadline", "state"];
 /** The labels of a finding that stands in a block of lines. */
 const LABEL_WIDTH = 8;
-/** So many lines one value gets there. */
-const MOST_LINES = 8;
 
 export interface TableOptions {
   /** The width of the terminal; undefined where there is none, and nothing is to be cut. */
@@ -47,7 +43,7 @@ export function* tableLines(
   const rowOf = columns === undefined ? fullRow : shortRow;
   const rows = findings.map((finding) => ({ ...rowOf(finding), verdict: verdictOf(finding) }));
   if (columns === undefined) {
-    yield* fullLines(rows);
+    yield* fullTable(HEADINGS, rows);
     return;
   }
   const natural = naturalWidths(rows);
@@ -62,18 +58,6 @@ export function* tableLines(
   yield* blockLines(rows, columns, paint);
 }
 
-function* fullLines(rows: readonly Row[]): Generator<string, void> {
-  const natural = naturalWidths(rows);
-  const widths = HEADINGS.map((name) => Math.min(natural[name], MOST_PADDING));
-  const line = (values: readonly string[]): string =>
-    values
-      .map((value, index) => padTo(value, widths[index] ?? 0))
-      .join(GAP)
-      .trimEnd();
-  yield line(HEADINGS);
-  for (const row of rows) yield line(HEADINGS.map((name) => row[name]));
-}
-
 function* shortLines(
   rows: readonly Row[],
   names: readonly (keyof Row)[],
@@ -81,10 +65,10 @@ function* shortLines(
   paint: Paint,
 ): Generator<string, void> {
   yield paint.dim(
-    names
-      .map((name) => padTo(name, widths[name]))
-      .join(GAP)
-      .trimEnd(),
+    paddedLine(
+      names,
+      names.map((name) => widths[name]),
+    ),
   );
   for (const row of rows) {
     const cells = names.map((name) => {
@@ -113,9 +97,7 @@ function* blockLines(rows: readonly Row[], columns: number, paint: Paint): Gener
     ];
     for (const [label, value] of details) {
       if ((label === "state" || label === "due") && value === NOTHING) continue;
-      const [first = "", ...others] = wrap(value, Math.max(1, columns - LABEL_WIDTH), MOST_LINES);
-      yield paint.dim(`  ${label}`.padEnd(LABEL_WIDTH)) + first;
-      for (const other of others) yield " ".repeat(LABEL_WIDTH) + other;
+      yield* labelledLines(label, value, { labelWidth: LABEL_WIDTH, columns, paint });
     }
   }
 }

@@ -2,7 +2,7 @@
 import { type Filters, isWanted } from "./options.js";
 import type { FoundFiles } from "../input/find-files.js";
 import type { KeyStatus } from "../keys/key-status.js";
-import type { Report, ReportedKey } from "../report/report.js";
+import type { Report } from "../report/report.js";
 import { addStates } from "./add-states.js";
 import { sortFindings, type SortColumn } from "./sort-findings.js";
 import { version } from "../version.js";
@@ -74,7 +74,7 @@ function* findingsIn(
 }
 
 /** How long is left is said where it is asked. */
-function withoutTimeLeft(status: KeyStatus): ReportedKey {
+function withoutTimeLeft(status: KeyStatus): Report["keys"][number] {
   const others = { ...status };
   delete others.seconds_left;
   return others;

@@ -1,24 +1,18 @@
 /** The states of keys as a table for people. */
 import { gapTexts, nothingReadText, readText } from "../report/coverage-text.js";
-import { shortName } from "../report/rows.js";
+import { NOTHING, shortName } from "../report/rows.js";
 import type { TableOptions } from "../report/table.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { counted, formatNumber } from "../terminal/numbers.js";
-import { cutEnd, padTo, textWidth, wrap } from "../terminal/width.js";
+import { fullTable, labelledLines, MOST_LINES } from "../terminal/tables.js";
+import { cutEnd, textWidth, wrap } from "../terminal/width.js";
 import { leftText } from "../keys/time-left.js";
 import { KEY_STATES } from "../keys/key-status.js";
 import type { ReportedKey, StatusReport } from "./report.js";
 
-const GAP = "  ";
 const HEADINGS = ["state", "left", "deadline", "key", "by", "since", "as of", "at"] as const;
 type Row = Record<(typeof HEADINGS)[number], string>;
-/** What one value may push the others to the right: a hostile one may be megabytes long. */
-const MOST_PADDING = 100;
 const LABEL_WIDTH = 12;
-/** So many lines one value gets where there is little room. */
-const MOST_LINES = 8;
-/** Stands for what the logs do not say. */
-const NOTHING = "-";
 
 const GRACE =
   "KMS can take up to a day longer than a deadline. describe-key has the date that counts, and the state of now.";
@@ -30,7 +24,7 @@ export function* statusLines(report: StatusReport, { columns, paint }: TableOpti
     yield nothingFound(report);
     return;
   }
-  yield* columns === undefined ? tableLines(keys.map(rowOf)) : shortLines(keys, columns, paint);
+  yield* columns === undefined ? fullTable(HEADINGS, keys.map(rowOf)) : shortLines(keys, columns, paint);
   yield "";
   const notes = keys.flatMap((key) => notesOf(key).map((note) => `${nameOf(key)}: ${note}`));
   for (const note of notes) yield columns === undefined ? note : wrap(note, columns, MOST_LINES).join("\n");
@@ -50,7 +44,7 @@ function* shortLines(
   paint: TableOptions["paint"],
 ): Generator<string, void> {
   const rows = keys.map((key) => shortRow(key));
-  const lines = [...tableLines(rows)];
+  const lines = [...fullTable(HEADINGS, rows)];
   const [heading = "", ...others] = lines;
   if (lines.every((line) => textWidth(line) <= columns)) {
     yield paint.dim(heading);
@@ -62,27 +56,9 @@ function* shortLines(
     yield paint.bold(cutEnd(row.left === NOTHING ? row.state : `${row.state}, ${row.left}`, columns));
     for (const label of HEADINGS.slice(2)) {
       if (row[label] === NOTHING) continue;
-      const [first = "", ...more] = wrap(row[label], Math.max(1, columns - LABEL_WIDTH), MOST_LINES);
-      yield paint.dim(`  ${label}`.padEnd(LABEL_WIDTH)) + first;
-      for (const line of more) yield " ".repeat(LABEL_WIDTH) + line;
+      yield* labelledLines(label, row[label], { labelWidth: LABEL_WIDTH, columns, paint });
     }
   }
-}
-
-function* tableLines(rows: readonly Row[]): Generator<string, void> {
-  const widths = HEADINGS.map((name) =>
-    Math.min(
-      MOST_PADDING,
-      rows.reduce((most, row) => Math.max(most, textWidth(row[name])), name.length),
-    ),
-  );
-  const line = (values: readonly string[]): string =>
-    values
-      .map((value, index) => padTo(value, widths[index] ?? 0))
-      .join(GAP)
-      .trimEnd();
-  yield line(HEADINGS);
-  for (const row of rows) yield line(HEADINGS.map((name) => row[name]));
 }
 
 function rowOf(status: ReportedKey): Row {
