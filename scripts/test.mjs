@@ -1,5 +1,5 @@
 /**
- * `npm test`: as-pect on the specs of assembly/, beside the build, then Node's runner on the rest but `*.thorough.test.ts`.
+ * `npm test`: as-pect on the specs of assembly/, beside the build and Node's runner on the rest but `*.thorough.test.ts`.
  * `npm run test:thorough`: Node's runner on all of its tests, with long seeds (tests/settings.ts). `-- <text>` after either
  * runs only the files whose path holds the text. Both runners always run; the exit code is 1 when either fails.
  */
@@ -17,7 +17,8 @@ const only = process.argv[isThorough ? 3 : 2] ?? "";
 const specs = isThorough ? [] : selected(listFiles("tests/assembly"), ".spec.ts");
 
 await prepare();
-const [asPect] = await Promise.all([specs.length > 0 ? runAsPect() : { code: 0, summary: "" }, build()]);
+const asPectEnds = specs.length > 0 ? runAsPect() : { code: 0, summary: "" };
+await build();
 const tests = selected(listFiles("build/tests"), ".test.js").filter(
   (path) => isThorough || !path.endsWith(".thorough.test.js"),
 );
@@ -30,7 +31,8 @@ if (only === "" && ((specs.length === 0 && !isThorough) || tests.length === 0)) 
   process.exit(1);
 }
 const nodeCode = tests.length > 0 ? await runNodeTests() : 0;
-// The specs ran first; their summary is shown again so that both stand at the end.
+const asPect = await asPectEnds;
+// The summary of the specs is shown again, so that both are at the end.
 if (tests.length > 0 && asPect.summary !== "") console.log(`as-pect${asPect.summary}`);
 process.exit(asPect.code === 0 && nodeCode === 0 ? 0 : 1);
 
@@ -50,7 +52,7 @@ async function runNodeTests() {
   return code;
 }
 
-/** Runs as-pect with its output on this terminal; resolves to its exit code and the summary it ends with. */
+/** Runs as-pect; prints its output in one piece when it ends, and resolves to its exit code and the summary it ends with. */
 function runAsPect() {
   // The path is absolute because the compiler finds a transform of the project only from an absolute place.
   const args = [join(root, tools.asPect), "--as-config", join(root, "as-pect.asconfig.json")];
@@ -64,16 +66,14 @@ function runAsPect() {
   process.on("exit", () => child.kill());
   let output = "";
   child.stdout.setEncoding("utf8");
-  child.stdout.on("data", (text) => {
-    process.stdout.write(text);
-    output += text;
-  });
+  child.stdout.on("data", (text) => (output += text));
   return new Promise((resolve) => {
     child.on("error", (error) => {
       console.error(String(error));
       resolve({ code: 1, summary: "" });
     });
     child.on("close", (code) => {
+      process.stdout.write(output);
       const start = output.lastIndexOf("\n  [Summary]");
       resolve({ code: code ?? 1, summary: start < 0 ? "" : output.slice(start).trimEnd() });
     });

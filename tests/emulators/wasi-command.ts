@@ -49,8 +49,9 @@ export function runCommand(module: WebAssembly.Module, input: Uint8Array, option
     },
     stdout: (buffers) => {
       if (taken >= readerTakes) return -BROKEN_PIPE;
-      const bytes = Buffer.concat(buffers);
-      const part = bytes.subarray(0, Math.min(portion(bytes.length), readerTakes - taken));
+      const length = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+      // Only what is taken is copied: a module offers all that is left again and again.
+      const part = Buffer.concat(buffers, Math.min(portion(length), readerTakes - taken));
       written.push(part);
       taken += part.length;
       return part.length;

@@ -8,13 +8,14 @@ import { temporaryFolder } from "../node/support/files.js";
 import { PROJECT_ROOT } from "../oracle/project.js";
 import { alignKept, annotatedCount, disagreements, isUnread } from "./compare-host.js";
 import type { Program } from "./programs.js";
+import { isThorough } from "../settings.js";
 import { configuredCases, generatedCases, MATCH, realCases, type Case } from "./records.js";
 import { ENGINES, runOnFiles, runOnPipes, type Command, type CommandRun, type Engine } from "./wasi-engines.js";
 
 const MODULE = join(PROJECT_ROOT, "build", "keyward.wasi.wasm");
 const NEWLINE = 0x0a;
 
-const CONFIGS = 10;
+const CONFIGS = isThorough ? 10 : 3;
 const RECORDS_EACH = 400;
 
 /** A record that is a line of its own, and not a blank one. */

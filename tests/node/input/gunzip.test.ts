@@ -110,7 +110,7 @@ describe("Gunzip", () => {
   it("gives the very prefix that zlib can give, wherever it is cut or broken", { timeout: 60_000 }, async () => {
     const members = [gzipSync("first\n".repeat(20)), gzipSync("stored\n", { level: 0 }), gzipSync("c\n")];
     const bytes = Buffer.concat([...members, Buffer.alloc(3)]);
-    for (let at = 2; at < bytes.length; at += isThorough ? 1 : 5) {
+    for (let at = 2; at < bytes.length; at += isThorough ? 1 : 23) {
       await assertUnzips(bytes.subarray(0, at), `cut at ${at}`, 7);
       for (const bits of [0x01, 0xff]) {
         const broken = Buffer.from(bytes);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { EnvelopeFinder, openRecords } from "#keyward/records/opened-records.js";
+import { inTurn } from "../../settings.js";
 import { runCli } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { rawEvent } from "../support/logs.js";
@@ -94,15 +95,6 @@ describe("envelopes of base64", () => {
       assert.ok(opened(large).length >= 2, space);
     }
   });
-
-  it("are opened up to 256 MiB in all", { timeout: 60_000 }, () => {
-    const zeros = gzipSync(Buffer.alloc(90 * 1024 * 1024)).toString("base64");
-    const all = opened(FIREHOSE(...Array<string>(50).fill(zeros)));
-    assert.deepEqual(
-      all.map((one) => one.slice(-6)),
-      ["broken", "broken", ...Array<string>(48).fill("sealed")],
-    );
-  });
 });
 
 describe("EnvelopeFinder", () => {
@@ -142,20 +134,22 @@ describe("what is in them", () => {
 
   it("is judged by scan, explain and triage, and not by tag", async () => {
     const folder = await temporaryFolder();
-    for (const [name, envelope, path] of ENVELOPES) {
-      for (const text of [
+    for (const [index, [name, envelope, path]] of ENVELOPES.entries()) {
+      const texts = [
+        JSON.stringify(envelope, undefined, 2),
         `{"before":1}\n${JSON.stringify(envelope)}\n`,
         JSON.stringify(envelope),
-        JSON.stringify(envelope, undefined, 2),
-      ]) {
-        // Base64 of JSON alone is looked for in files that begin with it.
-        if (text.startsWith('{"before"') && !text.includes("H4sI")) continue;
+      ];
+      // Base64 of JSON alone is looked for in files that begin with it.
+      const tried = texts.filter((text) => !text.startsWith('{"before"') || text.includes("H4sI"));
+      for (const text of inTurn(tried, index)) {
         const line = text.startsWith('{"before"') ? 2 : 1;
         writeFileSync(join(folder, name), text);
         const { stdout } = await runCli(["scan", "--format", "ndjson", name], { cwd: folder });
         const found = JSON.parse(stdout.toString()) as { line: number; path: string; id: string };
         assert.deepEqual([found.line, found.path, found.id], [line, path, "a"], name);
       }
+      writeFileSync(join(folder, name), texts[0] ?? "");
       const explained = await runCli(["explain", "--json", name], { cwd: folder });
       const { records } = JSON.parse(explained.stdout.toString()) as {
         records: { opened?: string; events: { path: string; verdict: string }[] }[];
