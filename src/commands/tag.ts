@@ -1,5 +1,5 @@
 import { inputName, STANDARD_INPUT, totalSize } from "../input/input.js";
-import { openOutputFile, openStandardOutput } from "../output/output.js";
+import { openOutput } from "../output/output-file.js";
 import { InputError } from "../file-errors.js";
 import { refuseInputAsOutput } from "./same-file.js";
 import { openSources } from "../input/open-sources.js";
@@ -18,6 +18,7 @@ import { Messages, summaryText } from "../terminal/messages.js";
 import type { Progress } from "../terminal/progress.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { differingText, nothingRecognised, UNREAD } from "../terminal/lines.js";
+import { finishOutput } from "./print.js";
 import { moduleWith, runCommand } from "./run-command.js";
 
 export interface TagOptions {
@@ -64,7 +65,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   const judge = new Judge(compiled, tally);
   const others = [options.config, options.module].filter((path) => path !== undefined);
   await refuseInputAsOutput([...inputs, ...others], options.output);
-  const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
+  const output = await openOutput(options.output);
   const strip = stripping(compiled, (difference) => {
     tally.counts.annotated++;
     if (difference === undefined) return;
@@ -103,7 +104,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
         source.close();
       }
     }
-    await output.close();
+    await finishOutput(output, options.output, tally.counts.records > 0, messages);
   } finally {
     progress?.stop();
   }
