@@ -5,7 +5,7 @@ import { refuseInputAsOutput } from "./same-file.js";
 import { isIncomplete, nothingReadText, readText } from "../report/coverage-text.js";
 import { findFiles, type FoundFiles } from "../input/find-files.js";
 import { parseJobs } from "../scan/options.js";
-import { coverageOf } from "../scan/report-coverage.js";
+import { beyondIn, coverageOf } from "../scan/report-coverage.js";
 import { tellWhatWasNotRead } from "../scan/tell-report.js";
 import { statusText, type StatusFormat } from "../status/formats.js";
 import {
@@ -112,6 +112,6 @@ async function reportOf(
     coverage: coverageOf(coverage, results, found),
     keys,
     totals: totalsOf(keys),
-    broken: [...found.broken, ...results.flatMap(({ broken }) => broken)],
+    broken: [...found.broken, ...results.flatMap(({ broken }) => broken), ...beyondIn(results, found)],
   };
 }
