@@ -8,7 +8,7 @@ import { textsOf, type Format } from "../report/formats.js";
 import type { Report } from "../report/report.js";
 import { compareReports } from "../scan/compare.js";
 import { loadModules } from "../scan/modules.js";
-import { parseFilters, type FilterOptions, type Filters, parseJobs, parseLimit } from "../scan/options.js";
+import { OptionError, parseFilters, type FilterOptions, type Filters, parseJobs, parseLimit } from "../scan/options.js";
 import { findFiles, type FoundFiles } from "../input/find-files.js";
 import { scan as scanFound } from "../scan/scan.js";
 import type { SortColumn } from "../scan/sort-findings.js";
@@ -60,6 +60,9 @@ async function scanPaths(paths: string[], options: ScanOptions, messages: Messag
   const filters = parseFilters(options, now);
   const jobs = parseJobs(options.jobs);
   const limit = parseLimit(options.limit);
+  if (options.format === "html" && options.output === undefined && process.stdout.isTTY) {
+    throw new OptionError("--format", "html on a terminal", "html with -o FILE, or into a pipe");
+  }
   const compared = comparedConfigs(paths, options);
   const configs = compared ?? [options.config];
   const modules = await Promise.all(configs.map((config) => loadModules(config)));

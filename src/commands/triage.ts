@@ -63,7 +63,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
   const guides = new GuideWriter(options.format, options.output === undefined, output);
   const [only] = targets;
   const isOne = targets.length === 1 && only !== undefined;
-  const codes: number[] = [];
+  let code = EXIT_OK;
   let records = 0;
   let hasEvent = false;
   for (const target of targets) {
@@ -79,18 +79,18 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
       guides,
       messages,
     );
-    const code = await readAll(path, run, output, messages);
+    const read = await readAll(path, run, output, messages);
     const hasTrouble = unread.isThere || tally.counts.failed + tally.counts.tooLarge + tally.counts.cutOff > 0;
-    codes.push(code, hasTrouble ? EXIT_TROUBLE : EXIT_OK);
     // Of several files it is said of all together what they do not hold.
-    codes.push(isOne || line !== undefined ? run.finish(code, options.quiet === true) : run.trouble());
+    const told = isOne || line !== undefined ? run.finish(read, options.quiet === true) : run.trouble();
+    code = Math.max(code, read, hasTrouble ? EXIT_TROUBLE : EXIT_OK, told);
     records += run.records;
     hasEvent ||= run.hasEvent;
   }
   guides.finish();
   await finishOutput(output, options.output, records > 0, messages);
   if (targets.length === 0) return EXIT_TROUBLE;
-  if (!isOne && !hasEvent && Math.max(...codes) === EXIT_OK) {
+  if (!isOne && !hasEvent && code === EXIT_OK) {
     messages.line(nothingRecognised(records));
     return EXIT_TROUBLE;
   }
@@ -99,7 +99,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
       `no finding in ${counted(records, "record", "records")} of ${counted(targets.length, "file", "files")}`,
     );
   }
-  return Math.max(...codes, EXIT_OK);
+  return code;
 }
 
 /** What the words name: files, the lines of files, and the files in folders. Nothing that is read may be what is written. */

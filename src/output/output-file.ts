@@ -9,8 +9,8 @@ const IN_PLACE = new Set(["EACCES", "EBUSY", "EPERM"]);
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** A file as `openOutputFile` has it, or standard output. */
-export async function openOutput(path: string | undefined): Promise<Output> {
-  return path === undefined ? openStandardOutput() : openOutputFile(path);
+export async function openOutput(path: string | undefined, shown?: (text: string) => string): Promise<Output> {
+  return path === undefined ? openStandardOutput(shown) : openOutputFile(path);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { fstatSync, writeSync, writev, type Stats } from "node:fs";
 import { stat } from "node:fs/promises";
+import { StringDecoder } from "node:string_decoder";
 import { promisify } from "node:util";
 import { describeError, errorCode, OutputError } from "../file-errors.js";
 
@@ -159,8 +160,8 @@ export class Output {
   }
 }
 
-/** Standard output. */
-export function openStandardOutput(): Output {
+/** Standard output. `shown`: what a terminal gets in the place of text. */
+export function openStandardOutput(shown?: (text: string) => string): Output {
   const name = "standard output";
   if (isRegularFile(STANDARD_OUTPUT)) {
     return new Output({ name, write: writer(STANDARD_OUTPUT), isFile: true, close: () => Promise.resolve() });
@@ -168,12 +169,13 @@ export function openStandardOutput(): Output {
   const { stdout } = process;
   // Errors arrive at the write that failed; without a listener they would end the process first.
   stdout.on("error", () => undefined);
+  const decoder = shown && stdout.isTTY ? new StringDecoder("utf8") : undefined;
   return new Output({
     name,
     write: oneByOne(
       (bytes) =>
         new Promise((resolve, reject) => {
-          stdout.write(bytes, (error) => {
+          stdout.write(decoder && shown ? shown(decoder.write(bytes)) : bytes, (error) => {
             if (error) reject(error);
             else resolve();
           });
