@@ -4,7 +4,7 @@ import type { HostName } from "../hosts/module-kinds.js";
 import { OutputClosed } from "../output/output.js";
 import { FileError } from "../file-errors.js";
 import { refuseInputAsOutput } from "./same-file.js";
-import { writeWholeFile } from "../output/whole-file.js";
+import { openOutputFile } from "../output/output-file.js";
 import { ModuleError } from "../module.js";
 import { Messages } from "../terminal/messages.js";
 import { EXIT_MISTAKES } from "./check.js";
@@ -30,7 +30,10 @@ export async function build(options: BuildOptions): Promise<number> {
       source: options.module,
       host: options.host,
     });
-    await writeWholeFile(options.output, bytes);
+    const output = await openOutputFile(options.output);
+    output.append(Buffer.from(bytes));
+    await output.flush();
+    await output.close();
     messages.line(`${options.output}: ${bytes.length} bytes, carries ${options.config}`);
     return EXIT_OK;
   } catch (error) {

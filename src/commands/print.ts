@@ -1,17 +1,19 @@
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
-import { openStandardOutput, OutputClosed } from "../output/output.js";
+import { OutputClosed, type Output } from "../output/output.js";
+import { openOutput } from "../output/output-file.js";
 import { OutputError } from "../file-errors.js";
 import { Messages } from "../terminal/messages.js";
 
 /**
- * Prints text on standard output. Resolves to the exit code: 2 when it could not be written, which a line on standard
+ * Prints text on standard output, or writes it to a file. Resolves to the exit code: 2 when it could not be written, which a line on standard
  * error says; 0 also when its reader went away. Never rejects for either.
  */
-export async function print(text: string): Promise<number> {
+export async function print(text: string, path?: string): Promise<number> {
   try {
-    const output = openStandardOutput();
+    const output = await openOutput(path);
     output.append(Buffer.from(text));
     await output.flush();
+    await output.close();
     return EXIT_OK;
   } catch (error) {
     if (error instanceof OutputClosed) return EXIT_OK;
@@ -19,4 +21,20 @@ export async function print(text: string): Promise<number> {
     new Messages().line(error.message);
     return EXIT_TROUBLE;
   }
+}
+
+/** Writes what an output collected. Where nothing was read a file keeps what it held, which a line says. */
+export async function finishOutput(
+  output: Output,
+  path: string | undefined,
+  wasRead: boolean,
+  messages: Messages,
+): Promise<void> {
+  if (path !== undefined && !wasRead) {
+    await output.abandon();
+    messages.line(`${path}: not written: nothing was read`);
+    return;
+  }
+  await output.flush();
+  await output.close();
 }

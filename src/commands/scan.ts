@@ -1,13 +1,14 @@
 import { STANDARD_INPUT } from "../input/input.js";
-import { openOutputFile, openStandardOutput, outputStats, type Output } from "../output/output.js";
+import { outputStats, type Output } from "../output/output.js";
+import { openOutput } from "../output/output-file.js";
 import { refuseInputAsOutput } from "./same-file.js";
 import { comparisonJson, comparisonTexts, type Comparison } from "../report/comparison.js";
-import { isIncomplete } from "../report/coverage-text.js";
+import { isIncomplete, nothingReadText } from "../report/coverage-text.js";
 import { textsOf, type Format } from "../report/formats.js";
 import type { Report } from "../report/report.js";
 import { compareReports } from "../scan/compare.js";
 import { loadModules } from "../scan/modules.js";
-import { parseFilters, type FilterOptions, type Filters, parseJobs, parseLimit } from "../scan/options.js";
+import { OptionError, parseFilters, type FilterOptions, type Filters, parseJobs, parseLimit } from "../scan/options.js";
 import { findFiles, type FoundFiles } from "../input/find-files.js";
 import { scan as scanFound } from "../scan/scan.js";
 import type { SortColumn } from "../scan/sort-findings.js";
@@ -18,6 +19,7 @@ import { NO_PAINT, TERMINAL_PAINT } from "../terminal/paint.js";
 import type { Progress } from "../terminal/progress.js";
 import { comparedConfigs, type CompareOptions } from "./compare.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
+import { finishOutput } from "./print.js";
 import { runCommand } from "./run-command.js";
 
 /** There are matches, or events that may be some, and `--fail-on-match` asks to be told so; or changes, and `--fail-on-change` does. */
@@ -58,11 +60,14 @@ async function scanPaths(paths: string[], options: ScanOptions, messages: Messag
   const filters = parseFilters(options, now);
   const jobs = parseJobs(options.jobs);
   const limit = parseLimit(options.limit);
+  if (options.format === "html" && options.output === undefined && process.stdout.isTTY) {
+    throw new OptionError("--format", "html on a terminal", "html with -o FILE, or into a pipe");
+  }
   const compared = comparedConfigs(paths, options);
   const configs = compared ?? [options.config];
   const modules = await Promise.all(configs.map((config) => loadModules(config)));
   const found = await findInputs(paths, filters, configs, options.output);
-  const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
+  const output = await openOutput(options.output);
   if (paths.includes(STANDARD_INPUT) && process.stdin.isTTY && !options.quiet) {
     messages.line("reading from standard input (end it with Ctrl-D; keyward scan --help says more)");
   }
@@ -81,6 +86,7 @@ async function scanPaths(paths: string[], options: ScanOptions, messages: Messag
   if (report === undefined) return EXIT_TROUBLE;
   const comparison = compared && before && (await compareReports(compared, before, report));
   await writeTexts(await textsFor(comparison ?? report, options), output);
+  await finishOutput(output, options.output, nothingReadText(report) === undefined, messages);
   // What the one left unread, and the other one did not: an event at a place that is taught, for example.
   const isTold = before !== undefined && isIncomplete(before) && !isIncomplete(report);
   if (isTold) tellReport(before, found, messages, undefined);
@@ -129,8 +135,6 @@ async function writeTexts(texts: Iterable<string>, output: Output): Promise<void
     await output.flush();
     length = 0;
   }
-  await output.flush();
-  await output.close();
 }
 
 /** A bar where a person sees it, and where the size of all files is known. */

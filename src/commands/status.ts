@@ -1,10 +1,11 @@
 import { STANDARD_INPUT } from "../input/input.js";
-import { openOutputFile, openStandardOutput, outputStats } from "../output/output.js";
+import { outputStats } from "../output/output.js";
+import { openOutput } from "../output/output-file.js";
 import { refuseInputAsOutput } from "./same-file.js";
-import { isIncomplete, readText } from "../report/coverage-text.js";
+import { isIncomplete, nothingReadText, readText } from "../report/coverage-text.js";
 import { findFiles, type FoundFiles } from "../input/find-files.js";
 import { parseJobs } from "../scan/options.js";
-import { coverageOf } from "../scan/report-coverage.js";
+import { beyondIn, coverageOf } from "../scan/report-coverage.js";
 import { tellWhatWasNotRead } from "../scan/tell-report.js";
 import { statusText, type StatusFormat } from "../status/formats.js";
 import {
@@ -24,6 +25,7 @@ import { NO_PAINT, TERMINAL_PAINT } from "../terminal/paint.js";
 import { formatTime } from "../findings/times.js";
 import { version } from "../version.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
+import { finishOutput } from "./print.js";
 import { runCommand } from "./run-command.js";
 
 /** There is a key that can still be saved, and `--fail-on-open` asks to be told so. */
@@ -55,7 +57,7 @@ async function statusOf(paths: string[], options: StatusOptions, messages: Messa
   const filters = parseKeyFilters(options, Date.now());
   const jobs = parseJobs(options.jobs);
   const found = await findInputs(paths, options);
-  const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
+  const output = await openOutput(options.output);
   if (paths.includes(STANDARD_INPUT) && process.stdin.isTTY && options.quiet !== true) {
     messages.line("reading from standard input (end it with Ctrl-D; keyward status --help says more)");
   }
@@ -66,8 +68,7 @@ async function statusOf(paths: string[], options: StatusOptions, messages: Messa
     : { columns: undefined, paint: NO_PAINT };
   const text = await statusText(report, options.commands === true ? "commands" : options.format, style);
   output.append(Buffer.from(text));
-  await output.flush();
-  await output.close();
+  await finishOutput(output, options.output, nothingReadText(report) === undefined, messages);
   tellWhatWasNotRead(report, messages, UNREAD_KEY);
   if (options.quiet !== true) {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -111,6 +112,6 @@ async function reportOf(
     coverage: coverageOf(coverage, results, found),
     keys,
     totals: totalsOf(keys),
-    broken: [...found.broken, ...results.flatMap(({ broken }) => broken)],
+    broken: [...found.broken, ...results.flatMap(({ broken }) => broken), ...beyondIn(results, found)],
   };
 }

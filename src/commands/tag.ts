@@ -1,5 +1,5 @@
 import { inputName, STANDARD_INPUT, totalSize } from "../input/input.js";
-import { openOutputFile, openStandardOutput } from "../output/output.js";
+import { openOutput } from "../output/output-file.js";
 import { InputError } from "../file-errors.js";
 import { refuseInputAsOutput } from "./same-file.js";
 import { openSources } from "../input/open-sources.js";
@@ -14,10 +14,12 @@ import { RecordCutter } from "../records/record-cutter.js";
 import { RecordTagger } from "../records/record-tagger.js";
 import { stripping } from "../findings/strip-annotation.js";
 import { EventSeeker } from "../records/event-seeker.js";
+import { escapeForTerminal } from "../terminal/escape.js";
 import { Messages, summaryText } from "../terminal/messages.js";
 import type { Progress } from "../terminal/progress.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { differingText, nothingRecognised, UNREAD } from "../terminal/lines.js";
+import { finishOutput } from "./print.js";
 import { moduleWith, runCommand } from "./run-command.js";
 
 export interface TagOptions {
@@ -64,7 +66,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   const judge = new Judge(compiled, tally);
   const others = [options.config, options.module].filter((path) => path !== undefined);
   await refuseInputAsOutput([...inputs, ...others], options.output);
-  const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
+  const output = await openOutput(options.output, shownRecords);
   const strip = stripping(compiled, (difference) => {
     tally.counts.annotated++;
     if (difference === undefined) return;
@@ -103,7 +105,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
         source.close();
       }
     }
-    await output.close();
+    await finishOutput(output, options.output, tally.counts.records > 0, messages);
   } finally {
     progress?.stop();
   }
@@ -116,6 +118,11 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   }
   if (!options.quiet) messages.line(summaryText(tally.counts, (performance.now() - started) / 1000));
   return code;
+}
+
+/** Records as a terminal shows them: whoever wrote one can do nothing to it. */
+function shownRecords(text: string): string {
+  return text.replace(/[^\n\t]+/g, escapeForTerminal);
 }
 
 /** A bar where a person sees it and no records appear among it, and where the size is known beforehand. */

@@ -7,7 +7,6 @@ import { ConfigError } from "../config/check-config.js";
 import { configuredModule } from "../config/config-file.js";
 import { FileError } from "../file-errors.js";
 import { compileModule, CORE_MODULE, ModuleError, type CompiledModule } from "../module.js";
-import { openOutputFile } from "../output/output.js";
 import { Messages } from "../terminal/messages.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { print } from "./print.js";
@@ -38,7 +37,7 @@ export async function test(paths: string[], options: TestOptions): Promise<numbe
     }
     const isColored = options.output === undefined;
     const text = options.format === "junit" ? junitOf(files) : textOf(files, isColored);
-    return Math.max(exitCodeOf(files), await write(text, options.output));
+    return Math.max(exitCodeOf(files), await print(text, options.output));
   });
 }
 
@@ -66,13 +65,4 @@ function exitCodeOf(files: readonly FileResults[]): number {
   const { failed, error } = countOutcomes(files);
   if (error > 0) return EXIT_TROUBLE;
   return failed > 0 ? EXIT_FAILED : EXIT_OK;
-}
-
-async function write(text: string, path: string | undefined): Promise<number> {
-  if (path === undefined) return print(text);
-  const output = await openOutputFile(path);
-  output.append(Buffer.from(text));
-  await output.flush();
-  await output.close();
-  return EXIT_OK;
 }

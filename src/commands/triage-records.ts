@@ -105,7 +105,7 @@ export class Triage {
     for (const { bytes, path, problem } of openRecords(record)) {
       const within = { ...origin, path };
       if (problem !== undefined) this.#tally.passNotJson(bytes, { problem, goesOn: false });
-      else findings.push(...told(this.#finder.find(bytes, within), within));
+      else for (const one of told(this.#finder.find(bytes, within), within)) findings.push(one);
     }
     return findings;
   }

@@ -2,7 +2,8 @@ import { parseEventTime } from "../findings/event-time.js";
 import { FindingsFinder } from "../findings/find-findings.js";
 import { inputName, STANDARD_INPUT } from "../input/input.js";
 import { findFiles } from "../input/find-files.js";
-import { openOutputFile, openStandardOutput, outputStats, type Output } from "../output/output.js";
+import { outputStats, type Output } from "../output/output.js";
+import { openOutput } from "../output/output-file.js";
 import { InputError } from "../file-errors.js";
 import { compileModule } from "../module.js";
 import { eachRecord, Enough } from "../records/each-record.js";
@@ -18,6 +19,7 @@ import { Messages } from "../terminal/messages.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { parseFileLine, type FileLine } from "./file-line.js";
 import { GuideWriter } from "./guide-writer.js";
+import { finishOutput } from "./print.js";
 import { refuseInputAsOutput } from "./same-file.js";
 import { moduleWith, runCommand } from "./run-command.js";
 import { Triage, type TriageRun } from "./triage-records.js";
@@ -54,14 +56,14 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
   const targets = await targetsOf(words, options, messages);
   const compiled = await compileModule(await moduleWith(options.config));
   const statusOf = await readStatuses(targets, now, options.config, messages);
-  const output = options.output === undefined ? openStandardOutput() : await openOutputFile(options.output);
+  const output = await openOutput(options.output);
   if (targets.some(({ path }) => path === STANDARD_INPUT) && process.stdin.isTTY) {
     messages.line("reading from standard input (end it with Ctrl-D; keyward triage --help says more)");
   }
   const guides = new GuideWriter(options.format, options.output === undefined, output);
   const [only] = targets;
   const isOne = targets.length === 1 && only !== undefined;
-  const codes: number[] = [];
+  let code = EXIT_OK;
   let records = 0;
   let hasEvent = false;
   for (const target of targets) {
@@ -77,19 +79,18 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
       guides,
       messages,
     );
-    const code = await readAll(path, run, output, messages);
+    const read = await readAll(path, run, output, messages);
     const hasTrouble = unread.isThere || tally.counts.failed + tally.counts.tooLarge + tally.counts.cutOff > 0;
-    codes.push(code, hasTrouble ? EXIT_TROUBLE : EXIT_OK);
     // Of several files it is said of all together what they do not hold.
-    codes.push(isOne || line !== undefined ? run.finish(code, options.quiet === true) : run.trouble());
+    const told = isOne || line !== undefined ? run.finish(read, options.quiet === true) : run.trouble();
+    code = Math.max(code, read, hasTrouble ? EXIT_TROUBLE : EXIT_OK, told);
     records += run.records;
     hasEvent ||= run.hasEvent;
   }
   guides.finish();
-  await output.flush();
-  await output.close();
+  await finishOutput(output, options.output, records > 0, messages);
   if (targets.length === 0) return EXIT_TROUBLE;
-  if (!isOne && !hasEvent && Math.max(...codes) === EXIT_OK) {
+  if (!isOne && !hasEvent && code === EXIT_OK) {
     messages.line(nothingRecognised(records));
     return EXIT_TROUBLE;
   }
@@ -98,7 +99,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
       `no finding in ${counted(records, "record", "records")} of ${counted(targets.length, "file", "files")}`,
     );
   }
-  return Math.max(...codes, EXIT_OK);
+  return code;
 }
 
 /** What the words name: files, the lines of files, and the files in folders. Nothing that is read may be what is written. */

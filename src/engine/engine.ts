@@ -3,6 +3,8 @@ import { Guest, isTrap } from "../hosts/guest.js";
 import type { CompiledModule } from "../module.js";
 import type { Reading } from "./reading.js";
 import { Found, instantiateCore, SCHEMAS, VERDICT_NAMES, type CoreModule } from "./core-module.js";
+import { ROOM_BYTES } from "./room.js";
+import { weightOf } from "./weight.js";
 import { readEvent, readIdentity, readKeyFields, Spans, type FoundEvent, type Worth } from "./read-event.js";
 
 /** The events of a record for which the rule is met, or would be if the call had not failed; each once, in their order. */
@@ -11,6 +13,8 @@ export interface RecordEvents {
   findings: Finding[];
   /** Those that the configuration says nothing of: their verdict is `none`. */
   untold: FoundEvent[];
+  /** How many more there are, for which there was no room. */
+  beyond: number;
 }
 
 /** Where a record is: in a file, and in a record that it was opened from. */
@@ -90,8 +94,13 @@ export class Engine {
     const module = this.#module;
     const list = new EventList();
     let burst = 0;
+    let beyond = 0;
     let found = module.startFindings(record, length) === 0 ? Found.nothing : module.findPlace();
     for (; found !== Found.nothing; found = module.findPlace()) {
+      if (list.weight > ROOM_BYTES) {
+        beyond++;
+        continue;
+      }
       const spans = module.readSpans() >>> 0;
       const before = list.findSame(() => this.#spans(spans));
       // Elsewhere in the record it says nothing new; at a known place it counts for more.
@@ -105,7 +114,7 @@ export class Engine {
       list.add(event, before);
       if (verdict === "match") burst = Math.max(burst, module.burst.value);
     }
-    return { reading: module.reading() as Reading, ...list.events(burst > 0 ? this.#worth(burst) : undefined) };
+    return { reading: module.reading() as Reading, beyond, ...list.events(burst > 0 ? this.#worth(burst) : undefined) };
   }
 
   #spans(start: number): Spans {
@@ -141,6 +150,8 @@ class EventList {
   /** Those that have a verdict. Filled when a second event comes: nearly all records have one. */
   readonly #byIdentity = new Map<string, FoundEvent>();
   #isIndexed = false;
+  /** What they take, in bytes, about. */
+  weight = 0;
 
   /** The event of the same id, action, time, key and actor. One without an id is no other's double. */
   findSame(spans: () => Spans): FoundEvent | undefined {
@@ -155,6 +166,7 @@ class EventList {
   add(event: FoundEvent, same: FoundEvent | undefined): void {
     if (same !== undefined && event.verdict !== "none") this.#events.delete(same);
     this.#events.add(event);
+    this.weight += weightOf(event);
     if (this.#isIndexed) this.#index(event);
   }
 

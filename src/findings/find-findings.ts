@@ -24,6 +24,9 @@ export interface RecordFindings {
   annotation?: Annotation | "lost";
 }
 
+/** Of a record with more events than are kept; how many follows. */
+const TOO_MANY = "events beyond those that there is memory for:";
+
 const NOTHING: RecordFindings = { isJson: true, findings: [], untold: [] };
 
 /** Judges records one after the other, so that a configuration sees them in their order. */
@@ -73,6 +76,7 @@ export class FindingsFinder {
     }
     // Whoever hands over what is not JSON tells of it.
     if (judged.reading !== Reading.notJson) this.#tally.note(judged.reading, record);
+    if (judged.beyond > 0) this.#tally.addUnread(`${TOO_MANY} ${judged.beyond}`);
     return judged;
   }
 }

@@ -85,7 +85,7 @@ function removeAdditions(
   const keep = (index: number, parts: readonly (Member | Span)[], areRemoved: readonly boolean[]): void => {
     // A member that holds nothing else was added as a whole, if what follows it was.
     if (areRemoved.every(Boolean) && parts.length > 0 && isRemoved[index + 1] === true) isRemoved[index] = true;
-    else spans.push(...removedSpans(record, parts, areRemoved));
+    else for (const span of removedSpans(record, parts, areRemoved)) spans.push(span);
   };
   const event = indexOf("event");
   const scored = all[event]?.value;

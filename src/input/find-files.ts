@@ -1,5 +1,5 @@
 /** The files that a scan reads: those that are named, and those below the folders that are named. */
-import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent, type Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { STANDARD_INPUT } from "./input.js";
 import { kindOfName, leaveOut, type LeftOut } from "./file-kinds.js";
@@ -165,8 +165,7 @@ class Search {
   #take(entry: Entry, stats: Stats): void {
     const { output } = this.#options;
     if (output?.isFile() && output.dev === stats.dev && output.ino === stats.ino) {
-      // What the shell has just made for the output holds nothing yet.
-      if (entry.real === undefined && stats.size === 0) {
+      if (entry.real === undefined && (stats.size === 0 || isResult(entry.path))) {
         this.#result.skipped++;
         return;
       }
@@ -186,6 +185,21 @@ class Search {
   #fail(path: string, error: unknown): void {
     if (error instanceof FileError) throw error;
     this.#result.broken.push({ file: path, reason: describeError(error) });
+  }
+}
+
+/** How what `scan`, `status` and `triage` write to a file of a log's name begins, in each format; no log begins so. */
+const RESULT = /^(?:\{\n {2}"version": |\[\n\{"finding":|\{"file":"|\{"state":"|(?:time|state)[ ,])/;
+const RESULT_BYTES = 32;
+
+/** Whether a file is the result of an earlier run, which the next one may take the place of. */
+function isResult(path: string): boolean {
+  const fd = openSync(path, "r");
+  try {
+    const bytes = Buffer.alloc(RESULT_BYTES);
+    return RESULT.test(bytes.toString("latin1", 0, readSync(fd, bytes)));
+  } finally {
+    closeSync(fd);
   }
 }
 

@@ -1,6 +1,10 @@
-/** The dates in the folders that CloudTrail makes in a bucket: `…/CloudTrail/REGION/YYYY/MM/DD/`. */
+/**
+ * The dates in the folders that CloudTrail makes in a bucket: `AWSLogs/[ORGANIZATION/]ACCOUNT/CloudTrail/REGION/YYYY/MM/DD/` (CloudTrail User
+ * Guide, "CloudTrail log file names"). A folder that only looks a little like that may hold anything.
+ */
 
-const DATED_FOLDER = /\/CloudTrail\/[^/]+\/(\d{4})(?:\/(\d\d))?(?:\/(\d\d))?$/;
+const DATED_FOLDER =
+  /\/AWSLogs\/(?:o-[a-z0-9]{10,32}\/)?\d{12}\/CloudTrail\/[a-z]{2,6}(?:-[a-z]+){1,3}-\d{1,2}\/(20\d\d)(?:\/(0[1-9]|1[0-2])(?:\/(0[1-9]|[12]\d|3[01]))?)?$/;
 const DAY_MS = 86_400_000;
 
 /**

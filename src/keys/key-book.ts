@@ -1,20 +1,28 @@
 /** The lives of all keys, and what the logs say of their states. */
 import { isMultiRegion } from "../aws/aws-values.js";
+import { weightOf } from "../engine/weight.js";
 import type { KeyEvent } from "./key-event.js";
-import { addEvent, addLife, newLife, type KeyLife } from "./key-life.js";
+import { addEvent, addLife, isNew, newLife, type KeyLife } from "./key-life.js";
 import { isUnique, nameKey, type KeyName } from "./key-name.js";
 import { KEY_STATES, statusOf, type KeyStatus, type Surroundings } from "./key-status.js";
 
 export class KeyBook {
+  /** What it takes, in bytes, about. */
+  weight = 0;
   readonly #lives = new Map<string, KeyLife>();
 
-  /** Takes an event; whether a key is named in it. One that failed changes nothing. */
-  add(event: KeyEvent): boolean {
-    if (event.failed) return true;
+  /** Takes an event, or says why it cannot: it names no key, or `most` bytes are taken. One that failed changes nothing. */
+  add(event: KeyEvent, most = Infinity): "no key" | "no room" | undefined {
+    if (event.failed) return undefined;
     const name = nameKey(event);
-    if (name === undefined) return false;
+    if (name === undefined) return "no key";
+    const life = this.#lives.get(name.text);
+    if (life === undefined || isNew(life, event)) {
+      if (this.weight > most) return "no room";
+      this.weight += weightOf(event) + (life === undefined ? weightOf(name) : 0);
+    }
     addEvent(this.#lifeOf(name), event);
-    return true;
+    return undefined;
   }
 
   #lifeOf(name: KeyName): KeyLife {

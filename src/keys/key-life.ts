@@ -29,6 +29,12 @@ export function addEvent(life: KeyLife, event: KeyEvent): void {
   else keep(life.untimed, event.action, event);
 }
 
+/** Whether an event of the key that succeeded takes more memory. */
+export function isNew({ last, untimed, otherRegions }: KeyLife, event: KeyEvent): boolean {
+  const isKept = isTimed(event) ? last.has(slotOf(event)) : untimed.has(event.action);
+  return !isKept || (event.other_region !== undefined && !otherRegions.has(event.other_region));
+}
+
 /** Takes what is known of the same key under another name. */
 export function addLife(life: KeyLife, other: KeyLife): void {
   for (const event of [...other.last.values(), ...other.untimed.values()]) addEvent(life, event);

@@ -1,5 +1,6 @@
 import { fstatSync, writeSync, writev, type Stats } from "node:fs";
-import { open, stat, type FileHandle } from "node:fs/promises";
+import { stat } from "node:fs/promises";
+import { StringDecoder } from "node:string_decoder";
 import { promisify } from "node:util";
 import { describeError, errorCode, OutputError } from "../file-errors.js";
 
@@ -26,6 +27,8 @@ interface Destination {
   /** Whether it never keeps a writer waiting for a reader, so that an error of it can be told a little later. */
   isFile?: boolean;
   close: () => Promise<void>;
+  /** Gives up what was written, where that is possible. */
+  abandon?: () => Promise<void>;
 }
 
 /** Collects output in memory; `flush` writes it. The caller flushes often enough to bound what is collected. */
@@ -98,6 +101,12 @@ export class Output {
     await this.#attempt(() => this.#destination.close());
   }
 
+  /** To be called instead of `close` where the run came to nothing: what a file held before stays. */
+  async abandon(): Promise<void> {
+    await this.#settle();
+    await this.#attempt(() => (this.#destination.abandon ?? this.#destination.close)());
+  }
+
   /** Bytes follow: first the newline that the input before them lacked. */
   #begin(bytes: Buffer): void {
     if (this.#separate) this.#copy(Buffer.of(NEWLINE));
@@ -136,7 +145,7 @@ export class Output {
     try {
       await this.#destination.write(parts);
     } catch (error) {
-      await this.#destination.close().catch(() => undefined);
+      await (this.#destination.abandon ?? this.#destination.close)().catch(() => undefined);
       throw error;
     }
   }
@@ -151,8 +160,8 @@ export class Output {
   }
 }
 
-/** Standard output. */
-export function openStandardOutput(): Output {
+/** Standard output. `shown`: what a terminal gets in the place of text. */
+export function openStandardOutput(shown?: (text: string) => string): Output {
   const name = "standard output";
   if (isRegularFile(STANDARD_OUTPUT)) {
     return new Output({ name, write: writer(STANDARD_OUTPUT), isFile: true, close: () => Promise.resolve() });
@@ -160,12 +169,13 @@ export function openStandardOutput(): Output {
   const { stdout } = process;
   // Errors arrive at the write that failed; without a listener they would end the process first.
   stdout.on("error", () => undefined);
+  const decoder = shown && stdout.isTTY ? new StringDecoder("utf8") : undefined;
   return new Output({
     name,
     write: oneByOne(
       (bytes) =>
         new Promise((resolve, reject) => {
-          stdout.write(bytes, (error) => {
+          stdout.write(decoder && shown ? shown(decoder.write(bytes)) : bytes, (error) => {
             if (error) reject(error);
             else resolve();
           });
@@ -175,35 +185,15 @@ export function openStandardOutput(): Output {
   });
 }
 
-/** A file, which is emptied or made. Rejects with an OutputError. */
-export async function openOutputFile(path: string): Promise<Output> {
-  let handle: FileHandle;
-  try {
-    handle = await open(path, "w");
-  } catch (error) {
-    throw new OutputError(path, describeError(error), { cause: error });
-  }
-  const isFile = isRegularFile(handle.fd);
-  return new Output({
-    name: path,
-    isFile,
-    write: isFile
-      ? writer(handle.fd)
-      : oneByOne(async (bytes) => {
-          for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
-        }),
-    close: () => handle.close(),
-  });
-}
-
-function oneByOne(write: (bytes: Buffer) => Promise<void>): (parts: readonly Buffer[]) => Promise<void> {
+/** For what is no regular file: a pipe may take some of it only. */
+export function oneByOne(write: (bytes: Buffer) => Promise<void>): (parts: readonly Buffer[]) => Promise<void> {
   return async (parts) => {
     for (const part of parts) await write(part);
   };
 }
 
 /** Writes to a regular file: little at once, much on another thread, while its caller goes on. */
-function writer(descriptor: number): (parts: readonly Buffer[]) => void | Promise<void> {
+export function writer(descriptor: number): (parts: readonly Buffer[]) => void | Promise<void> {
   return (parts) => {
     const size = parts.reduce((sum, { length }) => sum + length, 0);
     if (size >= LEAST_BEHIND_BYTES) return writeAll(descriptor, parts);
@@ -229,7 +219,7 @@ function behind(parts: readonly Buffer[], bytes: number): Buffer[] {
   return first === undefined ? [] : [first.subarray(left), ...others];
 }
 
-function isRegularFile(descriptor: number): boolean {
+export function isRegularFile(descriptor: number): boolean {
   try {
     return fstatSync(descriptor).isFile();
   } catch {

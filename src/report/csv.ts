@@ -71,8 +71,8 @@ const COLUMNS: [name: string, valueOf: (finding: ReportedFinding) => Value][] = 
   ]),
 ];
 
-/** Where a spreadsheet that is set to another separator would begin a cell with a formula, whatever quotes and spaces are before it. */
-const AFTER_SEPARATOR = /[;|\t](?=[\s"]*[=+\-@\t\r＝＋－＠])/g;
+/** Where a spreadsheet begins a cell with a formula, whatever quotes and spaces are before it: also one that is set to another separator. */
+const BEFORE_FORMULA = /(?:^(?=[\s"])|[;|,:^])(?=[\s"]*[=+\-@＝＋－＠])/g;
 
 /** The heading, then the rows, in pieces. */
 export function* csvTexts(findings: readonly ReportedFinding[]): Generator<string, void> {
@@ -85,7 +85,7 @@ export function* csvTexts(findings: readonly ReportedFinding[]): Generator<strin
 
 /** Without control characters, so that a finding is one line, whatever it says. */
 function cell(value: Value): string {
-  return escapeForTerminal(String(value ?? "")).replace(AFTER_SEPARATOR, "$&'");
+  return escapeForTerminal(String(value ?? "")).replace(BEFORE_FORMULA, "$&'");
 }
 
 /** Rows of values. What a spreadsheet would run as a formula begins with an apostrophe. */

@@ -1,8 +1,9 @@
 /** Reports and findings as JSON. */
+import { UNSEEN } from "../terminal/escape.js";
 import type { Report, ReportedFinding } from "./report.js";
 
 /** Other than JSON's own escapes: what moves a terminal's cursor, or turns or hides text. */
-const UNSAFE = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
+const UNSAFE = new RegExp(String.raw`[\u007f-\u009f${UNSEEN}]`, "gu");
 
 /** The report, with two spaces before each level; in pieces, since all findings together may be longer than a string. */
 export function jsonTexts(report: Report): Generator<string, void> {

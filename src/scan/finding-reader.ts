@@ -2,8 +2,11 @@
 import type { Finding } from "../engine/finding.js";
 import { KeyBook } from "../keys/key-book.js";
 import { isLoss } from "../keys/key-event.js";
-import type { KeyLife } from "../keys/key-life.js";
+import { ROOM_BYTES } from "../engine/room.js";
+import { weightOf } from "../engine/weight.js";
 import { readKeyEvent } from "../keys/read-key-event.js";
+import { isWanted, type Filters } from "./options.js";
+import { addTo, type FileResult } from "./result.js";
 
 /** What is asked for. Plain values, which go from thread to thread. */
 export interface Wanted {
@@ -14,6 +17,8 @@ export interface Wanted {
   what: "findings" | "keys" | "states";
   /** Events after this time tell nothing of keys; in milliseconds since 1970, Infinity for none. */
   until: number;
+  /** Of the findings only these, where each is judged by itself. */
+  filters?: Filters | undefined;
 }
 
 const POSSIBLE = "an event is at a place that is not known, and is not counted";
@@ -25,6 +30,10 @@ export class FindingReader {
   readonly #wanted: Wanted;
   #findings: Finding[] = [];
   #book = new KeyBook();
+  /** What the findings take, in bytes, about; and how many there are, asked for or not. */
+  #weight = 0;
+  #count = 0;
+  #beyond: FileResult["beyond"];
 
   constructor(wanted: Wanted) {
     this.#wanted = wanted;
@@ -35,16 +44,35 @@ export class FindingReader {
   take(finding: Finding): string | undefined {
     const event = readKeyEvent(finding);
     delete finding.key_fields;
-    if (this.#wanted.what === "findings" && isLoss(finding.action)) this.#findings.push(finding);
-    if (event === undefined || (event.time !== undefined && event.time > this.#wanted.until)) return undefined;
-    if (event.verdict === "possible") return POSSIBLE;
-    return this.#book.add(event) ? undefined : NO_KEY;
+    const isKept = this.#wanted.what !== "findings" || !isLoss(finding.action) || this.#keep(finding);
+    const isCounted = event !== undefined && (event.time === undefined || event.time <= this.#wanted.until);
+    const isPossible = isCounted && event.verdict === "possible";
+    const problem = isCounted && !isPossible ? this.#book.add(event, ROOM_BYTES) : undefined;
+    if (!isKept || problem === "no room") this.#beyond = addTo(this.#beyond, finding.line, undefined);
+    if (isPossible) return POSSIBLE;
+    return problem === "no key" ? NO_KEY : undefined;
+  }
+
+  /** Keeps a finding, if it is asked for. false: there is no room for it. */
+  #keep(finding: Finding): boolean {
+    const { filters } = this.#wanted;
+    this.#count++;
+    if (filters !== undefined && !isWanted(finding, filters)) return true;
+    this.#weight += weightOf(finding);
+    if (this.#weight > ROOM_BYTES) return false;
+    this.#findings.push(finding);
+    return true;
   }
 
   /** What is kept since this was asked last. */
-  finish(): { findings: Finding[]; lives: KeyLife[] } {
-    const kept = { findings: this.#findings, lives: this.#book.lives() };
+  finish(): Pick<FileResult, "findings" | "count" | "lives" | "beyond"> {
+    const kept = {
+      ...{ findings: this.#findings, count: this.#count, lives: this.#book.lives() },
+      ...(this.#beyond !== undefined && { beyond: this.#beyond }),
+    };
     this.#findings = [];
+    this.#weight = this.#count = 0;
+    this.#beyond = undefined;
     if (kept.lives.length > 0) this.#book = new KeyBook();
     return kept;
   }

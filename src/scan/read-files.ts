@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import type { FoundFile } from "../input/find-files.js";
 import { STANDARD_INPUT } from "../input/input.js";
 import { mergeCoverages, type Coverage } from "../survey/coverage.js";
-import type { FileResult } from "./result.js";
+import { Results } from "./result.js";
 import { FileScanner } from "./scan-file.js";
 import { scanFiles, type Scanned, type WorkersOptions } from "./workers.js";
 
@@ -22,17 +22,17 @@ export async function readFiles(files: readonly FoundFile[], options: ReadOption
   const jobs = threadsFor(others, options.jobs);
   const sharedOut = jobs > 0 ? scanFiles(others, { data, jobs, onRead }) : undefined;
   const isHere = (file: FoundFile): boolean => sharedOut === undefined || file.path === STANDARD_INPUT;
-  const here: FileResult[] = [];
+  const here = new Results();
   const coverages: Coverage[] = [];
   if (files.some(isHere)) {
     const scanner = new FileScanner(data.compiled, data.wanted, onRead);
-    for (const file of files) if (isHere(file)) here.push(await scanner.scan(file.path));
+    for (const file of files) if (isHere(file)) here.add(here.all.length, await scanner.scan(file.path));
     coverages.push(scanner.takeCoverage());
   }
   const fromThreads = await sharedOut;
   if (fromThreads !== undefined) coverages.push(fromThreads.coverage);
   const there = (fromThreads?.results ?? []).values();
-  const hereNow = here.values();
+  const hereNow = here.all.values();
   const results = files.flatMap((file) => (isHere(file) ? hereNow : there).next().value ?? []);
   return { results, coverage: mergeCoverages(coverages) };
 }

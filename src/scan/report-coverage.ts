@@ -1,9 +1,10 @@
 /** What was read and what was not, as the report has it. */
 import type { Coverage, LeftOutKind } from "../report/report.js";
+import { counted } from "../terminal/numbers.js";
 import { inputName } from "../input/input.js";
 import type { Coverage as Survey } from "../survey/coverage.js";
 import type { FoundFiles } from "../input/find-files.js";
-import type { FileResult, First } from "./result.js";
+import type { Broken, FileResult, First } from "./result.js";
 
 /** `survey`: the events of all files; `results` in the order of `found.files`. */
 export function coverageOf(survey: Survey, results: readonly FileResult[], found: FoundFiles): Coverage {
@@ -11,7 +12,7 @@ export function coverageOf(survey: Survey, results: readonly FileResult[], found
   const unsure = firstOf(results, found, ({ unsure }) => unsure);
   const differing = firstOf(results, found, ({ differing }) => differing);
   // Events at places that are not known are not counted; those that were found are.
-  const findings = results.reduce((sum, result) => sum + result.findings.length, 0);
+  const findings = results.reduce((sum, result) => sum + result.count, 0);
   return {
     events: Math.max(survey.events, findings),
     kms_events: Math.max(survey.kmsEvents, findings),
@@ -34,6 +35,15 @@ export function coverageOf(survey: Survey, results: readonly FileResult[], found
     },
     failures: survey.failures,
   };
+}
+
+/** Of each file in which events were found that are not kept, the first one and how many. */
+export function beyondIn(results: readonly FileResult[], found: FoundFiles): Broken[] {
+  return firstOf(results, found, ({ beyond }) => beyond).map(({ file, line, records }) => ({
+    file,
+    line,
+    reason: `not kept from here on: ${counted(records, "event", "events")}; there is no memory for more: ask for fewer, or read fewer files at once`,
+  }));
 }
 
 function reasonsOf(firsts: readonly (First<string> & { file: string })[]): Coverage["unread"] {

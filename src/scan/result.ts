@@ -3,6 +3,8 @@ import type { Finding } from "../engine/finding.js";
 import type { KeyLife } from "../keys/key-life.js";
 import type { LeftOut } from "../input/file-kinds.js";
 import type { Difference } from "../findings/differing.js";
+import { ROOM_BYTES } from "../engine/room.js";
+import { weightOf } from "../engine/weight.js";
 
 /** A file or a record that could not be read or judged. */
 export interface Broken {
@@ -21,6 +23,10 @@ export interface First<What> {
 /** What was found in one file. */
 export interface FileResult {
   findings: Finding[];
+  /** How many there are, asked for or not. */
+  count: number;
+  /** Events of which nothing is kept, for want of room: how many, and the first one. */
+  beyond?: First<undefined>;
   /** What the keys went through that its events are of. */
   lives: KeyLife[];
   records: number;
@@ -39,7 +45,34 @@ export interface FileResult {
 }
 
 export function emptyResult(): FileResult {
-  return { findings: [], lives: [], records: 0, broken: [], annotated: 0 };
+  return { findings: [], count: 0, lives: [], records: 0, broken: [], annotated: 0 };
+}
+
+/** What is kept of many files, whichever is read first: of the first ones all, until there is no room. */
+export class Results {
+  readonly all: FileResult[] = [];
+  readonly #weights = { findings: 0, lives: 0 };
+
+  add(index: number, result: FileResult): void {
+    this.all[index] = result;
+    for (const name of ["findings", "lives"] as const) {
+      for (const one of result[name]) this.#weights[name] += weightOf(one);
+      for (let last = this.all.length - 1; this.#weights[name] > ROOM_BYTES && last >= 0; last--) {
+        this.#cut(last, name);
+      }
+    }
+  }
+
+  /** Takes from the end of what a file has what is too much. */
+  #cut(index: number, name: "findings" | "lives"): void {
+    const result = this.all[index];
+    let { records = 0, line = 1 } = result?.beyond ?? {};
+    for (let one; this.#weights[name] > ROOM_BYTES && (one = result?.[name].pop()) !== undefined; records++) {
+      this.#weights[name] -= weightOf(one);
+      if ("line" in one) line = one.line;
+    }
+    if (result !== undefined && records > 0) result.beyond = { records, line, what: undefined };
+  }
 }
 
 /** Adds a record to those that have something in common. */

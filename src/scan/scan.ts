@@ -9,10 +9,9 @@ import { version } from "../version.js";
 import { collect } from "./collect.js";
 import type { ScanModules } from "./modules.js";
 import { replay } from "./replay.js";
-import { coverageOf } from "./report-coverage.js";
+import { beyondIn, coverageOf } from "./report-coverage.js";
 import { readFiles } from "./read-files.js";
 import { statusesOf } from "./read-keys.js";
-import type { FileResult } from "./result.js";
 import { totalsOf } from "./totals.js";
 
 export interface ScanRequest {
@@ -33,14 +32,15 @@ export interface ScanRequest {
 export async function scan(request: ScanRequest): Promise<Report> {
   const { found, filters, modules, now } = request;
   const { judging, remembering } = modules;
+  // Asked for last where one event depends on others: a filter says what is shown, not what is judged.
+  const each = remembering === undefined ? filters : undefined;
   const read = await readFiles(found.files, {
-    data: { compiled: judging, wanted: { what: "findings", until: Infinity } },
+    data: { compiled: judging, wanted: { what: "findings", until: Infinity, filters: each } },
     jobs: request.jobs,
     onRead: request.onRead,
   });
   const { results, coverage } = read;
-  // Asked for last where one event depends on others: a filter says what is shown, not what is judged.
-  const all = collect(findingsIn(results, remembering === undefined ? filters : undefined));
+  const all = collect(results.flatMap(({ findings }) => findings));
   const judged = remembering === undefined ? all : replay(all, remembering);
   const wanted = judged.filter((finding) => isWanted(finding, filters));
   const keys = statusesOf(read, now);
@@ -59,18 +59,9 @@ export async function scan(request: ScanRequest): Promise<Report> {
     ...(findings.length < wanted.length && { not_listed: wanted.length - findings.length }),
     keys: keys.map(withoutTimeLeft),
     totals: totalsOf(wanted),
-    broken: [...found.broken, ...results.flatMap(({ broken }) => broken)],
+    broken: [...found.broken, ...results.flatMap(({ broken }) => broken), ...beyondIn(results, found)],
     ...(configError !== undefined && { config_error: configError }),
   };
-}
-
-function* findingsIn(
-  results: readonly FileResult[],
-  filters: Filters | undefined,
-): Generator<FileResult["findings"][0]> {
-  for (const { findings } of results) {
-    for (const one of findings) if (filters === undefined || isWanted(one, filters)) yield one;
-  }
 }
 
 /** How long is left is said where it is asked. */

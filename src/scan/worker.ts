@@ -48,6 +48,9 @@ function answer(message: WorkerAnswer): void {
 const { compiled, wanted } = workerData as WorkerData;
 const scanner = new FileScanner(compiled, wanted, onRead);
 
+// That it has started.
+answer({ bytes });
+
 parentPort?.on("message", ({ files }: WorkerTask) => {
   void run(files);
 });

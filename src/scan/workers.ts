@@ -1,8 +1,9 @@
 /** Files shared out among threads. */
 import { Worker } from "node:worker_threads";
 import type { FoundFile } from "../input/find-files.js";
-import { emptyResult, type FileResult } from "./result.js";
+import { emptyResult, Results, type FileResult } from "./result.js";
 import { emptyCoverage, mergeCoverages, type Coverage } from "../survey/coverage.js";
+import { FileScanner } from "./scan-file.js";
 import type { TaskResults, WorkerAnswer, WorkerData, WorkerTask } from "./worker.js";
 
 /** A worker gets so many bytes of files at once, or so many files, so that handing over costs nothing. */
@@ -37,7 +38,7 @@ export interface Scanned {
 /**
  * Scans files on several threads; resolves to what was found in each, in the order of the files, whichever thread it was and
  * whenever, and to what was read in all. A file under which a thread ends, for want of memory for example, is told of as broken, and the others are
- * scanned all the same.
+ * scanned all the same. Where no thread can start, they are scanned on this one.
  */
 export async function scanFiles(files: readonly FoundFile[], options: WorkersOptions): Promise<Scanned> {
   return new Workers(files, options).run();
@@ -48,7 +49,7 @@ class Workers {
   readonly #tasks: Iterator<Task, undefined>;
   /** Files to be tried alone. */
   readonly #again: Task[] = [];
-  readonly #results: FileResult[] = [];
+  readonly #results = new Results();
   #coverage = emptyCoverage();
   /** Results that say no more than how many records there were, by that number. */
   readonly #withNothing = new Map<number, FileResult>();
@@ -60,7 +61,8 @@ class Workers {
 
   async run(): Promise<Scanned> {
     await Promise.all(Array.from({ length: this.#options.jobs }, () => this.#work()));
-    return { results: this.#results, coverage: this.#coverage };
+    await this.#workHere();
+    return { results: this.#results.all, coverage: this.#coverage };
   }
 
   #next(): Task | undefined {
@@ -77,9 +79,15 @@ class Workers {
         try {
           // A thread that ends before it answers has counted nothing, so that a file tried again counts once.
           const { results, coverage } = await thread.run(task);
-          for (const { index, result } of results) this.#results[index] = this.#shared(result);
+          for (const { index, result } of results) this.#results.add(index, this.#shared(result));
           this.#coverage = mergeCoverages([this.#coverage, coverage]);
         } catch (error) {
+          if (!thread.hasStarted) {
+            // There is no room for one more: the others go on.
+            this.#again.push(task);
+            thread = undefined;
+            return;
+          }
           thread = undefined;
           this.#retry(task, error);
         }
@@ -87,6 +95,17 @@ class Workers {
     } finally {
       await thread?.end();
     }
+  }
+
+  /** What is left where no thread could start, on this one. */
+  async #workHere(): Promise<void> {
+    const { data, onRead } = this.#options;
+    let scanner: FileScanner | undefined;
+    for (let task = this.#next(); task !== undefined; task = this.#next()) {
+      scanner ??= new FileScanner(data.compiled, data.wanted, onRead);
+      for (const { index, path } of task) this.#results.add(index, this.#shared(await scanner.scan(path)));
+    }
+    if (scanner !== undefined) this.#coverage = mergeCoverages([this.#coverage, scanner.takeCoverage()]);
   }
 
   /** Most files hold nothing: one result for all that hold as little takes no memory. */
@@ -108,28 +127,35 @@ class Workers {
       return;
     }
     const reason = `the thread that read it ended (${error instanceof Error ? error.message : String(error)})`;
-    this.#results[file.index] = { ...emptyResult(), broken: [{ file: file.path, reason }] };
+    this.#results.add(file.index, { ...emptyResult(), broken: [{ file: file.path, reason }] });
   }
 }
 
 /** A thread, and the task that it works on. */
 class Thread {
-  readonly #worker: Worker;
+  /** false: it ended before it could do anything, so under no file. */
+  hasStarted = false;
+  #worker: Worker | undefined;
+  readonly #start: () => Worker;
   #resolve: (done: TaskResults) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
 
   constructor(script: URL, data: WorkerData, onRead: (bytes: number) => void) {
-    this.#worker = new Worker(script, { workerData: data, resourceLimits: RESOURCE_LIMITS });
-    this.#worker.on("message", ({ bytes, done }: WorkerAnswer) => {
-      onRead(bytes);
-      if (done !== undefined) this.#resolve(done);
-    });
-    this.#worker.on("error", (error) => {
-      this.#reject(error);
-    });
-    this.#worker.on("exit", (code) => {
-      this.#reject(new Error(`exit code ${code}`));
-    });
+    this.#start = () => {
+      const worker = new Worker(script, { workerData: data, resourceLimits: RESOURCE_LIMITS });
+      return worker
+        .on("message", ({ bytes, done }: WorkerAnswer) => {
+          this.hasStarted = true;
+          onRead(bytes);
+          if (done !== undefined) this.#resolve(done);
+        })
+        .on("error", (error) => {
+          this.#reject(error);
+        })
+        .on("exit", (code) => {
+          this.#reject(new Error(`exit code ${code}`));
+        });
+    };
   }
 
   /** Resolves to the results of a task; rejects when the thread ends before. */
@@ -137,12 +163,14 @@ class Thread {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
+      // What it throws when the system has no thread for it rejects.
+      this.#worker ??= this.#start();
       this.#worker.postMessage({ files } satisfies WorkerTask);
     });
   }
 
   async end(): Promise<void> {
-    await this.#worker.terminate();
+    await this.#worker?.terminate();
   }
 }
 

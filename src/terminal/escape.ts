@@ -1,9 +1,16 @@
 /**
- * Text from an event or a path, made safe for a terminal: control characters, and those that turn the direction of
- * writing, are shown as escapes, so that they can neither move the cursor nor hide anything.
+ * What turns or hides text, as a class of a regular expression: format characters, all that is shown as nothing (Unicode's
+ * Default_Ignorable_Code_Point, the empty Braille pattern), and every space but the plain one, which can be as wide as a line.
+ */
+export const UNSEEN = String.raw`\p{Cf}\p{Zl}\p{Zp}\p{DI}\u2800\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000`;
+const UNSAFE = new RegExp(String.raw`[\p{Cc}\p{Cs}${UNSEEN}]`, "gu");
+
+/**
+ * Text from an event or a path, made safe for a terminal: control characters, and those that turn or hide text, are shown as
+ * escapes, so that they can neither move the cursor nor hide anything.
  */
 export function escapeForTerminal(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) => {
+  return text.replace(UNSAFE, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, "0")}`;
   });

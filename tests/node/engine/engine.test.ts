@@ -146,7 +146,7 @@ describe("the events of a record", () => {
       [`${"[".repeat(20)}"DisableKey"${"]".repeat(20)}`, Reading.cut],
     ];
     for (const [text, reading] of readings) {
-      assert.deepEqual(judged(plain, text), { findings: [], untold: [], reading }, text);
+      assert.deepEqual(judged(plain, text), { findings: [], untold: [], beyond: 0, reading }, text);
     }
   });
 

@@ -210,6 +210,6 @@ describe("KeyBook: which key", () => {
   it("is a key of its own by an alias alone, and none where nothing is named", () => {
     const [status] = statuses([at(1, "DisableKey", { key: { request: "alias/prod", others: [] } })]);
     assert.deepEqual(status?.key, { id: "alias/prod" });
-    assert.equal(new KeyBook().add(at(1, "DisableKey", { key: { others: [] } })), false);
+    assert.equal(new KeyBook().add(at(1, "DisableKey", { key: { others: [] } })), "no key");
   });
 });

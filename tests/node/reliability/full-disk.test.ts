@@ -20,7 +20,7 @@ before(async () => {
 });
 
 describe("a disk that is full", () => {
-  it("takes what fits of keyward tag's output, and the line says why there is no more", async () => {
+  it("takes what fits of keyward tag's output, or with -o leaves what was there, and the line says why", async () => {
     // The last one takes all but the end of the last write.
     const last = Math.floor((stream.output.length - 1) / 1024);
     const commands = [
@@ -32,8 +32,20 @@ describe("a disk that is full", () => {
     for (const [index, kibibytes] of [1, 257, 1000, last].entries()) {
       for (const [command, name] of inTurn(commands, index)) {
         // No file may grow beyond this; a shell counts in KiB.
-        const { code, stderr } = await runShell(`rm -f out; ulimit -f ${kibibytes}; ${command}`, folder);
+        const { code, stderr } = await runShell(
+          `echo the last result > out; ulimit -f ${kibibytes}; ${command}`,
+          folder,
+        );
         assert.deepEqual([code, stderr], [2, `keyward: ${name}: file too large\n`], command);
+        if (name === "out") {
+          assert.deepEqual(
+            readdirSync(folder).filter((file) => file.startsWith("out")),
+            ["out"],
+            command,
+          );
+          assert.equal(readFileSync(join(folder, "out"), "utf8"), "the last result\n", command);
+          continue;
+        }
         const out = readFileSync(join(folder, "out"));
         assert.equal(out.length, kibibytes * 1024, command);
         assertBeginning(out, stream.output, command);

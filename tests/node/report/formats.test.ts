@@ -70,6 +70,15 @@ describe("csvTexts", () => {
     assert.ok(text.includes("plain; text"));
   });
 
+  it("leaves no formula after any other separator, nor after spaces and quotes at the beginning", () => {
+    const agents = ["x|=1", "x,=1", "x:=1", "x^ @SUM(1)", " =1", '" +1', "x,\u2003-1", "plain, text: here"];
+    const text = [...csvTexts(agents.map((user_agent) => finding({ user_agent })))].join("");
+    for (const separator of ["|", ",", ":", "^"]) {
+      for (const cell of text.split(separator)) assert.doesNotMatch(cell, /^[\s"]*[=+\-@]/, cell);
+    }
+    assert.ok(text.includes("plain, text: here"));
+  });
+
   it("writes thousands of rows in their order", () => {
     const findings = Array.from({ length: 2500 }, (_, line) => finding({ line }));
     const rows = [...csvTexts(findings)].join("").split("\n");

@@ -88,16 +88,24 @@ describe("isDeliveredBefore", () => {
 
   it("takes the days of CloudTrail's folders that end a day before the window's first day", () => {
     for (const [folder, isBefore] of [
-      ["/b/AWSLogs/1/CloudTrail/eu-west-1/2026/03/02", true],
-      ["/b/AWSLogs/1/CloudTrail/eu-west-1/2026/03/03", false],
-      ["/b/AWSLogs/1/CloudTrail/eu-west-1/2026/03/04", false],
-      ["/b/AWSLogs/1/CloudTrail/eu-west-1/2026/02", true],
-      ["/b/AWSLogs/1/CloudTrail/eu-west-1/2026/03", false],
-      ["/b/AWSLogs/o-1/1/CloudTrail/eu-west-1/2025", true],
-      ["/b/AWSLogs/1/CloudTrail/eu-west-1/2026", false],
-      ["/b/AWSLogs/1/CloudTrail/eu-west-1", false],
+      ["/b/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/02", true],
+      ["/b/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/03", false],
+      ["/b/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/04", false],
+      ["/b/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/02", true],
+      ["/b/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03", false],
+      ["/b/AWSLogs/o-exampleorg1/111122223333/CloudTrail/eu-west-1/2025", true],
+      ["/b/AWSLogs/111122223333/CloudTrail/eu-west-1/2026", false],
+      ["/b/AWSLogs/111122223333/CloudTrail/eu-west-1", false],
       ["/b/2020/01/01", false],
-      ["/b/AWSLogs/1/CloudTrail/eu-west-1/2020/01/01/deeper", false],
+      // Not AWS's whole layout: a copy that somebody sorted by other dates, for example.
+      ["/b/CloudTrail/eu-west-1/2020/01/01", false],
+      ["/b/AWSLogs/CloudTrail/eu-west-1/2020/01/01", false],
+      ["/b/AWSLogs/alice/CloudTrail/eu-west-1/2020/01/01", false],
+      ["/b/AWSLogs/111122223333/CloudTrail/exports/2020/01/01", false],
+      ["/b/AWSLogs/111122223333/CloudTrail-Insight/eu-west-1/2020/01/01", false],
+      ["/b/AWSLogs/111122223333/CloudTrail/eu-west-1/0020/01/01", false],
+      ["/b/AWSLogs/111122223333/CloudTrail/eu-west-1/2020/13/01", false],
+      ["/b/AWSLogs/111122223333/CloudTrail/eu-west-1/2020/01/01/deeper", false],
     ] as const) {
       assert.equal(isDeliveredBefore(folder, since), isBefore, folder);
     }
@@ -105,9 +113,12 @@ describe("isDeliveredBefore", () => {
 
   it("counts the ends of months and years", () => {
     const newYear = Date.parse("2026-01-01T00:00:00Z");
-    assert.equal(isDeliveredBefore("/CloudTrail/r/2025", newYear), false);
-    assert.equal(isDeliveredBefore("/CloudTrail/r/2025/12/30", newYear), true);
-    assert.equal(isDeliveredBefore("/CloudTrail/r/2025/12/31", newYear), false);
-    assert.equal(isDeliveredBefore("/CloudTrail/r/2025", Date.parse("2026-01-02T00:00:00Z")), true);
+    assert.equal(isDeliveredBefore("/AWSLogs/111122223333/CloudTrail/eu-west-1/2025", newYear), false);
+    assert.equal(isDeliveredBefore("/AWSLogs/111122223333/CloudTrail/eu-west-1/2025/12/30", newYear), true);
+    assert.equal(isDeliveredBefore("/AWSLogs/111122223333/CloudTrail/eu-west-1/2025/12/31", newYear), false);
+    assert.equal(
+      isDeliveredBefore("/AWSLogs/111122223333/CloudTrail/eu-west-1/2025", Date.parse("2026-01-02T00:00:00Z")),
+      true,
+    );
   });
 });

@@ -1,20 +1,24 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { compileModule, CORE_MODULE } from "#keyward/module.js";
 import type { FoundFile } from "#keyward/input/find-files.js";
 import { scanFiles } from "#keyward/scan/workers.js";
 import { emptyCoverage } from "#keyward/survey/coverage.js";
+import { temporaryFolder } from "../support/files.js";
+import { rawEvent, writeLog } from "../support/logs.js";
 
 /** A thread that answers each file with its length as the number of its records, and one event, after a while; and ends under some. */
 const SCRIPT = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from "node:worker_threads";
+    parentPort.postMessage({ bytes: 0 });
     parentPort.on("message", ({ files }) => {
       for (const { path } of files) {
         if (path.startsWith("throw")) throw new Error("no more");
         if (path.startsWith("exit")) process.exit(3);
       }
-      const results = files.map(({ index, path, bytes }) => ({ index, result: { findings: [], lives: [], records: bytes, broken: [] } }));
+      const results = files.map(({ index, path, bytes }) => ({ index, result: { findings: [], count: 0, lives: [], records: bytes, broken: [] } }));
       setTimeout(() => parentPort.postMessage({ bytes: 1, done: { results, coverage: { ...${JSON.stringify(emptyCoverage())}, events: files.length } } }), Math.random() * 20);
     });
   `)}`,
@@ -71,4 +75,32 @@ describe("scanFiles", () => {
       assert.equal(results.filter(({ records }) => records > 0).length, 58);
     },
   );
+
+  it("reads all on its own thread where no other can start", { timeout: 20_000 }, async () => {
+    const folder = await temporaryFolder();
+    for (const name of ["a", "b", "c"]) writeLog(folder, name, JSON.stringify(rawEvent({ id: name })));
+    for (const script of [
+      new URL("data:text/javascript,throw new Error('no thread')"),
+      new URL("file:///nowhere.js"),
+    ]) {
+      const { results, coverage } = await scanFiles(
+        ["a", "b", "c"].map((name) => file(join(folder, name), 1)),
+        {
+          data: { compiled: await compileModule(CORE_MODULE), wanted: WANTED },
+          jobs: 2,
+          script,
+          onRead: () => undefined,
+        },
+      );
+      assert.deepEqual(
+        results.map(({ findings, broken }) => [findings.map(({ id }) => id), broken]),
+        [
+          [["a"], []],
+          [["b"], []],
+          [["c"], []],
+        ],
+      );
+      assert.equal(coverage.events, 3);
+    }
+  });
 });

@@ -3,6 +3,8 @@ import { describe, it } from "node:test";
 import { alertLines } from "#keyward/terminal/alert.js";
 import { escapeForTerminal } from "#keyward/terminal/escape.js";
 import { Messages, summaryText } from "#keyward/terminal/messages.js";
+import { csvText } from "#keyward/report/csv.js";
+import { safeJson } from "#keyward/report/json.js";
 import { NO_COUNTS } from "../support/counts.js";
 
 describe("escapeForTerminal", () => {
@@ -12,6 +14,20 @@ describe("escapeForTerminal", () => {
       escapeForTerminal("a\u202eb\u200bc\u2028\u{e0041}\ud800"),
       "a\\u202eb\\u200bc\\u2028\\u{e0041}\\ud800",
     );
+  });
+
+  it("shows what is seen as nothing, and spaces wider than one", () => {
+    const unseen = [0x34f, 0x115f, 0x1160, 0x17b4, 0x180b, 0x2065, 0x2800, 0x3164, 0xfe0f, 0xffa0, 0xfff0, 0xe0100];
+    const spaces = [0xa0, 0x1680, 0x2000, 0x2003, 0x200a, 0x202f, 0x205f, 0x3000];
+    for (const code of [...unseen, ...spaces]) {
+      const character = String.fromCodePoint(code);
+      const hex = code.toString(16);
+      const escape = code > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, "0")}`;
+      assert.equal(escapeForTerminal(`a${character}b`), `a${escape}b`);
+      assert.equal(JSON.parse(safeJson(`a${character}b`)), `a${character}b`);
+      assert.match(safeJson(`a${character}b`), /^"a(?:\\u[0-9a-f]{4}){1,2}b"$/);
+      assert.ok(csvText([[`a${character}b`]]).startsWith(`a${escape}b`));
+    }
   });
 
   it("leaves letters of every language and emoji alone", () => {

@@ -144,3 +144,10 @@ describe("a guide as Markdown", () => {
 function textOf(node: Node): string {
   return node.value ?? (node.children ?? []).map(textOf).join("");
 }
+
+describe("codeSpan", () => {
+  it("takes hundreds of thousands of backticks", () => {
+    const text = "`a".repeat(300_000);
+    assert.equal(codeSpan(text), `\`\` ${text} \`\``);
+  });
+});

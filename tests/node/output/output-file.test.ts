@@ -1,0 +1,95 @@
+/** `-o`: whole or not at all, and only ever the file that is meant. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, describe, it } from "node:test";
+import { openOutputFile } from "#keyward/output/output-file.js";
+import { runCli, runShell } from "../support/cli.js";
+import { temporaryFolder } from "../support/files.js";
+import { rawEvent, writeLog } from "../support/logs.js";
+
+const OLD = "the last result\n";
+let folder = "";
+
+before(async () => {
+  folder = await temporaryFolder();
+  writeLog(folder, "logs/a.ndjson", `${JSON.stringify(rawEvent({ id: "e-1", time: "2026-03-04T09:00:00Z" }))}\n`);
+});
+
+function names(place = folder): string[] {
+  return readdirSync(place).sort();
+}
+
+describe("openOutputFile", () => {
+  it("opens a name that nobody can know before, and shows nothing until it is closed", async () => {
+    const path = join(folder, "out");
+    writeFileSync(path, OLD);
+    const seen = new Set<string>();
+    for (let round = 0; round < 3; round++) {
+      const output = await openOutputFile(path);
+      output.append(Buffer.from(`new ${round}\n`));
+      await output.flush();
+      const [temporary = ""] = names().filter((name) => /^out\.[0-9a-f]{12}\.tmp$/.test(name));
+      assert.notEqual(temporary, "");
+      assert.ok(!seen.has(temporary), temporary);
+      seen.add(temporary);
+      assert.equal(readFileSync(path, "utf8"), round === 0 ? OLD : `new ${round - 1}\n`);
+      await output.close();
+      assert.equal(readFileSync(path, "utf8"), `new ${round}\n`);
+    }
+    const output = await openOutputFile(path);
+    output.append(Buffer.from("no"));
+    await output.abandon();
+    assert.equal(readFileSync(path, "utf8"), "new 2\n");
+    assert.deepEqual(names(), ["logs", "out"]);
+  });
+
+  it("replaces what a link leads to, not the link", async () => {
+    const { code, stdout } = await runShell(
+      'printf "%s" "old" > real; ln -sf real link; keyward scan -q -f ndjson logs -o link; test -L link && wc -l < real',
+      folder,
+    );
+    assert.deepEqual([code, stdout.toString().trim()], [0, "1"]);
+  });
+});
+
+describe("a run that comes to nothing", () => {
+  it("leaves the last result, and says so", async () => {
+    writeFileSync(join(folder, "blank.ndjson"), "\n");
+    for (const command of ["tag", "scan", "status", "triage"]) {
+      for (const input of ["nowhere", "blank.ndjson"]) {
+        writeFileSync(join(folder, "result"), OLD);
+        const { code, stderr } = await runCli([command, input, "-o", "result"], { cwd: folder });
+        assert.equal(code, 2);
+        assert.match(stderr, /^keyward: result: not written: nothing was read$/m, `${command} ${input}: ${stderr}`);
+        assert.equal(readFileSync(join(folder, "result"), "utf8"), OLD, command);
+        assert.deepEqual(
+          names().filter((name) => name.endsWith(".tmp")),
+          [],
+        );
+      }
+    }
+  });
+});
+
+describe("a second run onto its own output", () => {
+  it("works, and does not read it", async () => {
+    for (const [command, ...options] of [
+      ["scan", "-f", "ndjson"],
+      ["status", "-f", "ndjson"],
+      ["triage", "-f", "json", "--now", "2026-03-06T00:00:00Z"],
+    ]) {
+      const args = [command ?? "", ...options, "logs", "-o", "logs/result.json"];
+      const first = await runCli(args, { cwd: folder });
+      const text = readFileSync(join(folder, "logs/result.json"), "utf8");
+      assert.ok(text.length > 100);
+      const second = await runCli(args, { cwd: folder });
+      assert.deepEqual([first.code, second.code], [0, 0], second.stderr);
+      assert.equal(
+        readFileSync(join(folder, "logs/result.json"), "utf8").replaceAll(/"now":"[^"]*"/g, ""),
+        text.replaceAll(/"now":"[^"]*"/g, ""),
+        command,
+      );
+    }
+  });
+});

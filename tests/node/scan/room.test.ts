@@ -1,0 +1,145 @@
+/** A scan keeps as much as there is memory for, and says what it did not keep. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createGzip } from "node:zlib";
+import { createWriteStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { join } from "node:path";
+import { before, describe, it } from "node:test";
+import { CLI_PATH } from "#bench/project.js";
+import type { Finding } from "#keyward/engine/finding.js";
+import { ROOM_BYTES } from "#keyward/engine/room.js";
+import { weightOf } from "#keyward/engine/weight.js";
+import { emptyResult, Results } from "#keyward/scan/result.js";
+import { temporaryFolder } from "../support/files.js";
+import { rawEvent, writeLog } from "../support/logs.js";
+
+/** Enough of them for a heap of so many MiB to be too small. */
+const MATCHES = 30_000;
+const HEAP_MIB = 64;
+let folder = "";
+
+before(async () => {
+  folder = await temporaryFolder();
+  await pipeline(
+    function* () {
+      for (let index = 0; index < MATCHES; index++) {
+        yield `${JSON.stringify(rawEvent({ id: `e-${index}`, time: "2026-03-04T09:03:41Z", key: keyId(index), region: index < 5 ? "us-east-1" : "eu-west-1" }))}\n`;
+      }
+    },
+    createGzip(),
+    createWriteStream(join(folder, "many.ndjson.gz")),
+  );
+  writeLog(folder, "other.ndjson", `${JSON.stringify(rawEvent({ id: "other" }))}\n`);
+});
+
+function keyId(index: number): string {
+  return `8e21c7b4-50d3-4f6a-b8e9-${String(index).padStart(12, "0")}`;
+}
+
+function keyward(...args: string[]): { code: number | null; lines: string[]; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [`--max-old-space-size=${HEAP_MIB}`, CLI_PATH, ...args],
+    {
+      cwd: folder,
+      encoding: "utf8",
+      maxBuffer: 1024 * 1024 * 1024,
+    },
+  );
+  return { code: status, lines: stdout.split("\n").slice(0, -1), stderr };
+}
+
+describe("more matches than there is memory for", () => {
+  for (const jobs of ["1", "2"]) {
+    it(
+      `are written as far as they are kept, with a line that says where that ends: ${jobs} threads`,
+      { timeout: 100_000 },
+      () => {
+        const { code, lines, stderr } = keyward(
+          "scan",
+          "--jobs",
+          jobs,
+          "-f",
+          "ndjson",
+          "many.ndjson.gz",
+          "other.ndjson",
+        );
+        const [, line = "", count = ""] =
+          /^keyward: many\.ndjson\.gz:(\d+): not kept from here on: ([\d,]+) events; there is no memory for more/m.exec(
+            stderr,
+          ) ?? [];
+        assert.equal(code, 2, stderr);
+        assert.ok(lines.length > 1000 && lines.length < MATCHES, `${lines.length} findings`);
+        // What is kept is kept from the beginning, in its order.
+        const ids = lines.map((text) => (JSON.parse(text) as Finding).id);
+        const own = ids.filter((id) => id !== "other");
+        assert.deepEqual(
+          own,
+          own.map((_, index) => `e-${index}`),
+        );
+        // Of keys there may be room for fewer.
+        assert.ok(Number(line) > 1000 && Number(line) <= own.length + 1, line);
+        assert.ok(Number(count.replaceAll(",", "")) >= MATCHES - own.length);
+        assert.match(stderr, /read 30,001 events/);
+      },
+    );
+  }
+
+  it("do not keep out those that are asked for", { timeout: 100_000 }, () => {
+    const { lines } = keyward("scan", "-f", "ndjson", "--region", "us-east-1", "many.ndjson.gz");
+    assert.equal(lines.length, 5);
+  });
+
+  it("of many keys leave a status that says so", { timeout: 100_000 }, () => {
+    const { code, lines, stderr } = keyward("status", "-f", "ndjson", "many.ndjson.gz");
+    assert.equal(code, 2);
+    assert.ok(lines.length > 1000 && lines.length < MATCHES);
+    assert.match(stderr, /many\.ndjson\.gz:\d+: not kept from here on: [\d,]+ events;/);
+  });
+
+  it("in one record are said not to be judged", { timeout: 100_000 }, () => {
+    const events = Array.from({ length: MATCHES }, (_, index) => rawEvent({ id: `e-${index}` }));
+    writeLog(folder, "one.json", JSON.stringify({ Records: events }));
+    const { code, lines, stderr } = keyward("scan", "-f", "ndjson", "one.json");
+    assert.equal(code, 2);
+    assert.ok(lines.length > 1000 && lines.length < MATCHES, stderr);
+    assert.match(
+      stderr,
+      /one\.json:1: names an action of the rule and could not be judged: events beyond those that there is memory for: \d+/,
+    );
+  });
+});
+
+describe("Results", () => {
+  it("keeps the first files, whichever comes first", () => {
+    const finding = (line: number): Finding => ({
+      ...{ file: "f", line, path: "", verdict: "match", details: {}, id: `e-${line}` },
+      user_agent: "x".repeat(ROOM_BYTES / 16),
+    });
+    const perFile = 3;
+    const most = Math.floor(ROOM_BYTES / weightOf(finding(1)));
+    const files = 4;
+    assert.ok(most < perFile * files);
+    for (const order of [
+      [0, 1, 2, 3],
+      [3, 2, 1, 0],
+      [2, 0, 3, 1],
+    ]) {
+      const results = new Results();
+      for (const index of order) {
+        const findings = Array.from({ length: perFile }, (_, at) => finding(at + 1));
+        results.add(index, { ...emptyResult(), findings, count: perFile });
+      }
+      assert.deepEqual(
+        results.all.map(({ findings }) => findings.length),
+        Array.from({ length: files }, (_, index) => Math.max(0, Math.min(perFile, most - index * perFile))),
+      );
+      const beyond = results.all.map((result) => result.beyond);
+      assert.equal(
+        beyond.reduce((sum, one) => sum + (one?.records ?? 0), 0),
+        perFile * files - most,
+      );
+    }
+  });
+});
