@@ -20,22 +20,25 @@ import {
   mistakeCount,
   reportLevel,
   reportMissing,
-  reportSlow,
   reportTwice,
+  reportPattern,
   reportUnknown,
   reportValue,
   reportWhole,
 } from "./report";
 import { NO_TIME } from "./time";
-import { isAllowedInteger, isAllowedText, isQuickPattern, roomFor, timeOf } from "./values";
+import { hasLongPart, isAllowedInteger, isAllowedText, isLongPattern, isWild, roomFor, timeOf } from "./values";
 
 /** The largest configuration, in bytes. */
 export const LARGEST_CONFIG: usize = 262144;
 /** More exceptions than this do not fit, each being `{"id":"",…},` at least. */
 const MOST_EXCEPTIONS: usize = LARGEST_CONFIG / 8;
+/** Values with wildcards that all exceptions have together. */
+const MOST_PATTERNS: i32 = 500;
 const NO_MEMORY = "there is no memory to check the configuration; allowed: a smaller one";
 
 let textEnd: usize = 0;
+let patternCount: i32 = 0;
 
 /**
  * Checks the configuration in the bytes from `start` to `end` and writes a line for each mistake to the writer, which is
@@ -45,6 +48,7 @@ export function checkConfig(start: usize, end: usize): i32 {
   clearMistakes();
   clearLevels();
   textEnd = end;
+  patternCount = 0;
   if (end - start > LARGEST_CONFIG) {
     reportWhole("the configuration is too large; allowed: 262144 bytes");
   } else if (!isJsonText(start, end) || !isWellFormed(start, end)) {
@@ -111,7 +115,7 @@ function checkValue(row: i32, value: usize): void {
     const scratch = claim(roomFor(value, textEnd));
     if (scratch == 0) reportWhole(NO_MEMORY);
     else if (!isAllowedText(value, kind, argumentOf(row), textEnd, scratch)) reportValue(row, value, textEnd);
-    else if (isPattern(kind) && !isQuickPattern()) reportSlow(row);
+    else if (isPattern(kind)) checkPattern(row);
     unclaim(before);
   }
 }
@@ -120,12 +124,21 @@ function isPattern(kind: string): bool {
   return kind == "pattern" || kind == "action" || kind == "account" || kind == "arn";
 }
 
+/** Checks what the pattern that was found to be allowed last costs, and counts it. */
+function checkPattern(row: i32): void {
+  if (isLongPattern()) reportPattern(row, ": the value is too long; allowed: at most 4096 bytes");
+  else if (hasLongPart()) reportPattern(row, ": a part with ? is too long; allowed: 64 bytes between two *");
+  if (isWild()) patternCount += 1;
+}
+
 /** Checks what an object needs as a whole. */
 function finish(level: Level): void {
   const kind = kindOf(level.row);
   if (kind == "list") {
     if (argumentOf(level.row) == "at most 32" && level.index >= MAX_TAUGHT)
       reportLevel(": more than 32 places; allowed: at most 32");
+    else if (argumentOf(level.row) == "may be empty" && patternCount > MOST_PATTERNS)
+      reportLevel(": more than 500 values with * or ?; allowed: at most 500 in all exceptions together");
     return;
   }
   for (let row = level.row + 1; row < ROW_COUNT; row++) {

@@ -2,13 +2,16 @@
  * Patterns: `*` stands for any text, `?` for one character, everything else for itself.
  *
  * The parts between stars are found one after the other, each at the first place it can be, which never has
- * to be taken back. A part is found by Knuth, Morris and Pratt's search, so the whole costs time linear in
- * pattern and text; only a part with a `?` in it costs its length at every place.
+ * to be taken back. A short part, with or without a `?`, is found by Baeza-Yates and Gonnet's search, whose words
+ * have a bit for each of its bytes, and a longer one by Knuth, Morris and Pratt's; so the whole costs time linear in pattern and text.
  */
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
 
 const STAR: u32 = 0x2a;
 const MARK: u32 = 0x3f;
+
+/** For each byte a word (`findShort`). */
+const positions = memory.data(256 * sizeof<u64>(), 8);
 
 /** Whether the pattern in the bytes from `pattern` to `patternEnd` matches all of those from `text` to `textEnd`. */
 export function matchGlob(pattern: usize, patternEnd: usize, text: usize, textEnd: usize): bool {
@@ -64,30 +67,45 @@ function matchTail(part: usize, partEnd: usize, text: usize, textEnd: usize): bo
   return true;
 }
 
+/** The longest part that is searched for by bits, in bytes. Each part with a `?` is as short (assembly/config/values.ts). */
+const WORD: usize = 64;
+
 /** Behind the first place where the text has the part, or 0. */
 function findPart(part: usize, partEnd: usize, text: usize, textEnd: usize): usize {
+  if (partEnd - part <= WORD) return findShort(part, partEnd, text, textEnd);
   const before = claimedEnd();
-  const failures: usize = hasMark(part, partEnd) ? 0 : claim((partEnd - part) * sizeof<u32>());
-  const found = failures == 0 ? tryPart(part, partEnd, text, textEnd) : search(part, partEnd, text, textEnd, failures);
+  const failures = claim((partEnd - part) * sizeof<u32>());
+  const found = failures == 0 ? failures : search(part, partEnd, text, textEnd, failures);
   unclaim(before);
   return found;
 }
 
-function hasMark(part: usize, partEnd: usize): bool {
-  while (part < partEnd && <u32>load<u8>(part) != MARK) part += 1;
-  return part < partEnd;
-}
-
-/** The same, by trying every place. */
-function tryPart(part: usize, partEnd: usize, text: usize, textEnd: usize): usize {
-  for (; text < textEnd; text = skipCharacter(text, textEnd)) {
-    const behind = matchPart(part, partEnd, text, textEnd);
-    if (behind != 0) return behind;
+/** The same for a part that a word has a bit for each byte of. */
+function findShort(part: usize, partEnd: usize, text: usize, textEnd: usize): usize {
+  // A bit for each byte of the part: those at which each byte may stand, and those of `?`.
+  memory.fill(positions, 0, 256 * sizeof<u64>());
+  const length = <u64>(partEnd - part);
+  const last = (<u64>1) << (length - 1);
+  let marks: u64 = 0;
+  let bit: u64 = 1;
+  for (; part < partEnd; part++, bit <<= 1) {
+    const slot = positions + ((<usize>load<u8>(part)) << 3);
+    if (<u32>load<u8>(part) == MARK) marks |= bit;
+    else store<u64>(slot, load<u64>(slot) | bit);
+  }
+  // The bytes of the part up to which it stands before where the text is read.
+  let ends: u64 = 0;
+  for (; text < textEnd; text++) {
+    const next = (ends << 1) | 1;
+    const here = load<u64>(positions + ((<usize>load<u8>(text)) << 3));
+    // The further bytes of a character are part of what `?` stands for.
+    ends = isContinuation(text) ? (next & here) | (ends & marks) : next & (here | marks);
+    if ((ends & last) != 0) return skipCharacter(text, textEnd);
   }
   return 0;
 }
 
-/** The same; `failures` has room for as many numbers as the part has bytes. */
+/** The same for a longer one, without a `?`; `failures` has room for as many numbers as the part has bytes. */
 function search(part: usize, partEnd: usize, text: usize, textEnd: usize, failures: usize): usize {
   const length = <u32>(partEnd - part);
   let matched: u32 = 0;

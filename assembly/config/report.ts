@@ -46,9 +46,10 @@ export function reportValue(row: i32, value: usize, end: usize): void {
   endLine();
 }
 
-export function reportSlow(row: i32): void {
+/** What is wrong with a pattern that has the form of one. */
+export function reportPattern(row: i32, mistake: string): void {
   writeValuePointer(row);
-  writeAscii(": a part with ? is too long; allowed: 256 bytes between two *");
+  writeAscii(mistake);
   endLine();
 }
 

@@ -14,6 +14,10 @@ const STAR: u32 = 0x2a;
 const MARK: u32 = 0x3f;
 /** The longest text that a person gives a thing, in bytes. */
 const LONGEST_TEXT: usize = 256;
+/** The longest text of an event that meets a pattern, in bytes; a pattern is no longer either. */
+export const LONGEST_VALUE: usize = 4096;
+/** The longest part of a pattern between two stars that may hold a `?`, in bytes (assembly/config/glob.ts). */
+const LONGEST_PART: usize = 64;
 /** No time of RFC 3339 that makes sense is longer, in bytes. */
 const LONGEST_TIME: i32 = 40;
 
@@ -38,11 +42,13 @@ export function isAllowedText(value: usize, kind: string, argument: string, end:
   // `timeOf` has to be able to read it.
   if (kind == "time") return <i32>(textEnd - text) <= LONGEST_TIME && parseTime(text, textEnd) != NO_TIME;
   if (kind == "clock") return parseClock(text, textEnd) != NO_CLOCK;
+  if (kind == "network") return isNetwork();
+  if (kind == "place") return isPlaceText(text, textEnd);
+  // What is too long is told of as that.
+  if (isLongPattern() || hasLongPart()) return true;
   if (kind == "action") return matchesAnAction();
   if (kind == "account") return isAccount();
   if (kind == "arn") return isArn();
-  if (kind == "network") return isNetwork();
-  if (kind == "place") return isPlaceText(text, textEnd);
   return true;
 }
 
@@ -104,27 +110,33 @@ function isNetwork(): bool {
   return length != 0 && isMasked(address, length, prefixBits());
 }
 
-/** The longest part of a pattern between stars that may hold a `?`, in bytes. */
-const LONGEST_PART: usize = 256;
+/** Whether the pattern that `isAllowedText` was asked about last is longer than any text that it is held against. */
+export function isLongPattern(): bool {
+  return textEnd - text > LONGEST_VALUE;
+}
 
-/**
- * Whether the pattern that `isAllowedText` found to be allowed last costs time linear in the text: a part with a `?` is
- * tried at every place, so that it has to be short (assembly/config/glob.ts).
- */
-export function isQuickPattern(): bool {
-  let start = text;
+/** Whether a part of it between two stars is too long for having a `?`. */
+export function hasLongPart(): bool {
+  let start: usize = 0;
   let hasMark = false;
-  for (let at = text; at <= textEnd; at++) {
-    const byte = at < textEnd ? <u32>load<u8>(at) : STAR;
+  for (let at = text; at < textEnd; at++) {
+    const byte = <u32>load<u8>(at);
     if (byte == STAR) {
-      if (hasMark && at - start > LONGEST_PART) return false;
+      if (hasMark && start != 0 && at - start > LONGEST_PART) return true;
       start = at + 1;
       hasMark = false;
     } else if (byte == MARK) {
       hasMark = true;
     }
   }
-  return true;
+  return false;
+}
+
+/** Whether it has a wildcard. */
+export function isWild(): bool {
+  let at = text;
+  while (at < textEnd && <u32>load<u8>(at) != STAR && <u32>load<u8>(at) != MARK) at += 1;
+  return at < textEnd;
 }
 
 /** The time that the string at `value` says, or NO_TIME; 0 is no value. */

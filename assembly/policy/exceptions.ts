@@ -4,7 +4,7 @@ import { matchGlob } from "../config/glob";
 import { LONGEST_ADDRESS, hasPrefix, parseAddress, parseNetwork, prefixBits } from "../config/network";
 import { configEnd, exceptions } from "../config/settings";
 import { NO_TIME, minuteOf, weekdayOf } from "../config/time";
-import { clockOf, timeOf } from "../config/values";
+import { LONGEST_VALUE, clockOf, timeOf } from "../config/values";
 import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
 import { decodeString } from "../json/decode";
 import { findMember } from "../json/members";
@@ -110,8 +110,8 @@ export function findMet(field: i32, values: usize): usize {
   if (field < 0) return 0;
   const start = fieldStart(field);
   const end = fieldEnd(field);
-  // What the event does not say meets no pattern, not even `*`.
-  if (start == end) return 0;
+  // What the event does not say meets no pattern, not even `*`; and what is long would be dear to ask about.
+  if (start == end || end - start > LONGEST_VALUE) return 0;
   let length = 0;
   if (field == Field.SOURCE_IP) {
     // Behind a VPC endpoint an address is of a network that is the caller's, who chooses it.

@@ -14,6 +14,8 @@ export class ConfigError extends Error {
 
 /** The largest configuration that a module takes, in bytes (assembly/config/check.ts). */
 export const LARGEST_CONFIG_BYTES = 256 * 1024;
+/** The longest value of an event that meets a pattern, in bytes of UTF-8 (assembly/config/values.ts). */
+export const LONGEST_VALUE_BYTES = 4096;
 const NOT_JSON = "the configuration is not JSON";
 
 /**

@@ -1,4 +1,5 @@
 /** The exceptions of the configuration for one event, as lines for a person. */
+import { LONGEST_VALUE_BYTES } from "../config/check-config.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import type { ComparedText, Condition, EventExplanation, ExceptionExplanation } from "./explanation.js";
 import { timeOf } from "./json.js";
@@ -44,6 +45,8 @@ function rowOf(condition: Condition): Row {
       const none = compared === undefined ? "wanted: one of" : `${verb} none of`;
       const below = met === undefined ? `${none}: ${listed(values)}` : `${verb} ${shownText(met)}`;
       const says = compared !== undefined && compared.text === met ? [] : [below];
+      if (compared !== undefined && Buffer.byteLength(compared.text) > LONGEST_VALUE_BYTES)
+        says.push(`it has more than ${LONGEST_VALUE_BYTES} bytes, which no pattern matches`);
       if (endpoint !== undefined) says.push(`behind ${shownText(endpoint)}: name vpc_endpoint in the exception, too`);
       return { holds, label: field, ...cells(compared, compared && shownText(compared.text)), below: says };
     }

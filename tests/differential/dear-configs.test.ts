@@ -1,65 +1,115 @@
 /**
- * Configurations that are dear to ask, for who goes over the same text again and again; and records that are asked nothing.
+ * Configurations that are dear to ask, up to every limit that there is; and records that are asked nothing.
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { eventOf, Filter, many, type Keyward, type Sent } from "./config-filter.js";
+import { LARGEST_BYTES, MOST_PATTERNS } from "../oracle/config/read-config.js";
+import { LONGEST_VALUE } from "../oracle/config/exceptions.js";
+import { eventOf, Filter, type Keyward, type Sent } from "./config-filter.js";
 
-/** Milliseconds. No measure of speed: linear work takes some ten, and what is not linear minutes. */
-const PATIENCE = 10_000;
+/** The most milliseconds of a processor that a match may cost, of the quickest of so many tries: other programs run beside. */
+const MOST_MS = 50;
+const TRIES = 8;
+
+const repeated = (count: number, value: string) => Array.from({ length: count }, () => value);
+const patterns = (value: string) => repeated(MOST_PATTERNS, value);
+
+/** The configuration with one exception that asks for these values of the fields. */
+function whenOf(when: Record<string, string[]>): object {
+  return { exceptions: [{ id: "e", reason: "r", when }] };
+}
+
+/** As many values as there is room for. */
+function fullOf(value: (index: number) => string): string[] {
+  const values: string[] = [];
+  for (let left = LARGEST_BYTES - 200; left > 0; left -= Buffer.byteLength(values.at(-1) ?? "") + 3) {
+    values.push(value(values.length));
+  }
+  return values.slice(0, -1);
+}
 
 describe("a configuration that is dear to ask", () => {
   const soon = (filter: Filter, event: Sent): Keyward | undefined => {
-    const start = performance.now();
-    const said = filter.send(event);
-    const took = performance.now() - start;
-    assert.ok(took < PATIENCE, `${took.toFixed(0)} ms`);
+    let took = Infinity;
+    let said: Keyward | undefined;
+    for (let count = 0; count < TRIES; count++) {
+      const start = process.cpuUsage();
+      said = filter.send(event);
+      took = Math.min(took, process.cpuUsage(start).user / 1000);
+    }
+    assert.ok(took <= MOST_MS, `${took.toFixed(0)} ms`);
     return said;
   };
-  const onAgent = async (...patterns: string[]) =>
-    Filter.with({ exceptions: [{ id: "e", reason: "r", when: { user_agent: patterns } }] });
+  const run = "a".repeat(LONGEST_VALUE);
+  const pairs = "ab".repeat(LONGEST_VALUE / 2);
+  const nearly = `${"a".repeat(64)}b`.repeat(LONGEST_VALUE / 65);
+  const keys = "\ud83d\udd11".repeat(LONGEST_VALUE / 4);
 
-  it("may have a thousand exceptions of ten patterns", async () => {
-    const exceptions = many(1000, () => ({})).map((_, index) => ({
-      id: `e${index}`,
-      reason: "r",
-      when: { "key.id": many(10, () => ({})).map((__, pattern) => `x* ${index}-${pattern} *-?`) },
+  /** The dearest patterns of each kind, a text that they nearly match, and one that they do. */
+  const DEAR: [name: string, pattern: string, text: string, matching: string][] = [
+    ["a character", "*b*", run, `b${run.slice(1)}`],
+    ["a short part", `*${"a".repeat(63)}b*`, run, `${run.slice(1)}b`],
+    ["a long part", `*${"a".repeat(300)}b*`, run, `${run.slice(1)}b`],
+    ["a long part that begins nearly everywhere", `*${"a".repeat(64)}c*`, nearly, `${"a".repeat(64)}c`],
+    ["a long part that repeats itself", `*${"ab".repeat(100)}c*`, pairs, `${"ab".repeat(100)}c`],
+    ["a part with ?", `*${"a".repeat(62)}?b*`, run, `${run.slice(1)}b`],
+    ["a part of ?", `*${"?".repeat(63)}b*`, run, `${run.slice(1)}b`],
+    ["a part of ? for long characters", `*${"?".repeat(63)}b*`, keys, `${keys.slice(2)}b`],
+    ["many stars", `${"*a".repeat(200)}*b`, run, `${run.slice(1)}b`],
+    ["many short parts", `${"*aaaa?a".repeat(70)}*b*`, run, `${run.slice(1)}b`],
+    ["a long beginning", `${"?".repeat(480)}*b`, run, `${run.slice(1)}b`],
+    ["a long end", `b*${"?".repeat(480)}`, run, `b${run.slice(1)}`],
+  ];
+  for (const [name, pattern, text, matching] of DEAR) {
+    it(`costs ${MOST_MS} ms at most: ${MOST_PATTERNS} patterns of ${name}`, async () => {
+      const filter = await Filter.with(whenOf({ user_agent: patterns(pattern) }));
+      assert.equal(soon(filter, { userAgent: text })?.verdict, "match");
+      assert.equal(soon(filter, { userAgent: matching })?.verdict, "suppressed");
+    });
+  }
+
+  it("costs no more where a role goes by its name, too", async () => {
+    const filter = await Filter.with(whenOf({ "actor.role": patterns(`*${"a".repeat(300)}b*`) }));
+    const roleOf = (arn: string): Sent => ({ userIdentity: { sessionContext: { sessionIssuer: { arn } } } });
+    assert.equal(soon(filter, roleOf(`/${run.slice(1)}`))?.verdict, "match");
+    assert.equal(soon(filter, roleOf(`/${run.slice(2)}b`))?.verdict, "suppressed");
+  });
+
+  it("costs no more with so many exceptions and fields that no more fit", async () => {
+    const field = { region: ["x*x*"], "actor.type": ["x*?x*"], user_agent: ["a*b*"] };
+    const exceptions = Array.from({ length: 160 }, (_, index) => ({ id: `e${index}`, reason: "r", when: field }));
+    const ends = fullOf(() => "x".repeat(70)).slice(0, 1500);
+    const timed = ends.map((_, index) => ({
+      ...{ id: `t${index}`, reason: "r" },
+      ...{ from: "2026-12-05T22:00:00.123456789Z", until: "2026-12-05T22:00:01+00:00" },
     }));
-    const size = JSON.stringify({ exceptions }).length;
-    assert.ok(size > 128 * 1024 && size <= 256 * 1024, `${size} bytes`);
-    const filter = await Filter.with({ exceptions });
-    assert.equal(soon(filter, { key: "xx 999-9 xx-y" })?.events[0]?.exception?.id, "e999");
-    assert.equal(soon(filter, { key: "xx 0-0 xx-y" })?.events[0]?.exception?.id, "e0");
-    assert.equal(soon(filter, { key: "xx 999-9 xx-yy" })?.verdict, "match");
+    const filter = await Filter.with({ exceptions: [...timed, ...exceptions] });
+    const texts = { awsRegion: "x".repeat(4096), userIdentity: { type: "x".repeat(4096) } };
+    assert.equal(soon(filter, { ...texts, userAgent: run, at: 60 })?.verdict, "match");
+    assert.equal(soon(filter, { ...texts, userAgent: `${run.slice(1)}b`, at: 60 })?.events[0]?.exception?.id, "e0");
   });
 
-  it("may have a pattern of ten thousand stars, asked of long texts", async () => {
-    const stars = 10_000;
-    const text = "a".repeat(1_000_000);
-    for (const pattern of ["*".repeat(stars), "*a".repeat(stars), "*?".repeat(stars), `a${"*".repeat(stars)}a`]) {
-      assert.equal(soon(await onAgent(pattern), { userAgent: text })?.verdict, "suppressed", pattern.slice(0, 4));
-      const filter = await onAgent(`${pattern}b`);
-      assert.equal(soon(filter, { userAgent: text })?.verdict, "match", `${pattern.slice(0, 4)} and b`);
-      assert.equal(soon(filter, { userAgent: `${text}b` })?.verdict, "suppressed", `${pattern.slice(0, 4)} and b`);
-    }
+  it("costs no more with all the exact values and networks that fit", async () => {
+    const exact = await Filter.with(whenOf({ user_agent: [...fullOf(() => "ab"), "a"] }));
+    assert.equal(soon(exact, { userAgent: run })?.verdict, "match");
+    assert.equal(soon(exact, { userAgent: "a" })?.verdict, "suppressed");
+    const long = await Filter.with(whenOf({ user_agent: fullOf(() => "a".repeat(LONGEST_VALUE)) }));
+    assert.equal(soon(long, { userAgent: `${run.slice(1)}b` })?.verdict, "match");
+    const address = (index: number) => `2001:db8::${index.toString(16)}`;
+    const networks = await Filter.with(whenOf({ source_ip: fullOf(address) }));
+    assert.equal(soon(networks, { sourceIPAddress: "2001:db8::f:0" })?.verdict, "match");
+    assert.equal(soon(networks, { sourceIPAddress: "2001:db8::fff" })?.verdict, "suppressed");
   });
 
-  it("may have a long pattern that nearly matches everywhere", async () => {
-    const run = "a".repeat(100_000);
-    const text = "a".repeat(2_000_000);
-    for (const pattern of [`*${run}b*`, `*${run}b`, `*b${run}*b`, `*${run}*${run}b*`]) {
-      assert.equal(soon(await onAgent(pattern), { userAgent: text })?.verdict, "match", pattern.slice(-4));
-    }
-    assert.equal(soon(await onAgent(`*${run}b*`), { userAgent: `${text}b${text}` })?.verdict, "suppressed");
-  });
-
-  it("may have such a pattern with a question mark, at the cost of its length", async () => {
-    const run = "a".repeat(250);
-    const text = "a".repeat(200_000);
-    for (const pattern of [`*${run}?b*`, `*?${run}b*`]) {
-      assert.equal(soon(await onAgent(pattern), { userAgent: text })?.verdict, "match", pattern.slice(-4));
-      assert.equal(soon(await onAgent(pattern), { userAgent: `${text}b` })?.verdict, "suppressed", pattern.slice(-4));
-    }
+  it("asks nothing of a value that is longer, however long it is", async () => {
+    const filter = await Filter.with(whenOf({ user_agent: ["*", ...patterns("*a*").slice(1)] }));
+    assert.equal(soon(filter, { userAgent: run })?.verdict, "suppressed");
+    assert.equal(soon(filter, { userAgent: `${run}a` })?.verdict, "match");
+    assert.equal(soon(filter, { userAgent: run.repeat(250) })?.verdict, "match");
+    // As it reads: an escape is one byte, and what is no UTF-8 a character of three.
+    assert.equal(soon(filter, { userAgent: '"'.repeat(LONGEST_VALUE) })?.verdict, "suppressed");
+    assert.equal(soon(filter, { userAgent: "\u00e9".repeat(LONGEST_VALUE / 2) })?.verdict, "suppressed");
+    assert.equal(soon(filter, { userAgent: "\u00e9".repeat(LONGEST_VALUE / 2 + 1) })?.verdict, "match");
   });
 
   it("leaves what is no match as it came", async () => {

@@ -40,7 +40,7 @@ describe("a pattern", () => {
       "vpc_endpoint",
     ];
     for (let i = 0; i < fields.length; i++) {
-      expectAllowed(fields[i], ["x", "*", "?", "eu-*", "a b/c", "\u20ac", "\\u0000", "\\\\", "x".repeat(2000)]);
+      expectAllowed(fields[i], ["x", "*", "?", "eu-*", "a b/c", "\u20ac", "\\u0000", "\\\\", "x".repeat(4096)]);
       expectTold(fields[i], [""], PATTERN);
       expect(told(fields[i], "null")).toBe("null is not allowed; allowed: " + PATTERN);
       expect(told(fields[i], "7")).toBe("7 is not allowed; allowed: " + PATTERN);

@@ -164,13 +164,44 @@ describe("a text and a pattern", () => {
   });
 });
 
+describe("a part between two stars of 64 bytes", () => {
+  it("is found as a shorter and a longer one are, and is told from what differs in a byte of it", () => {
+    for (let length = 62; length < 68; length++) {
+      const name = `${length} bytes`;
+      const part = "abcdefgh".repeat(9).slice(0, length);
+      expect(matches(`*${part}*`, part)).toBe(true, name);
+      expect(matches(`*${part}*`, "abc" + part + "def")).toBe(true, name);
+      expect(matches(`*${part}*z*`, part.repeat(2))).toBe(false, name);
+      for (let at = 0; at < length; at += 7) {
+        const other = part.slice(0, at) + "X" + part.slice(at + 1);
+        expect(matches(`*${part}*`, other)).toBe(false, name);
+        expect(matches(`*${part}*`, other + part)).toBe(true, name);
+        if (length > 64) continue;
+        const marked = part.slice(0, at) + "?" + part.slice(at + 1);
+        expect(matches(`*${marked}*`, "ab" + other)).toBe(true, name);
+        expect(matches(`*${marked}*`, other.slice(0, length - 1))).toBe(false, name);
+      }
+    }
+  });
+
+  it("may be of ? alone, or end with one that stands for a long character", () => {
+    expect(matches("*" + "?".repeat(64) + "*", "\u{1f511}".repeat(64))).toBe(true);
+    expect(matches("*" + "?".repeat(64) + "*", "\u{1f511}".repeat(63))).toBe(false);
+    expect(matches("*" + "?".repeat(64) + "*x", "\u{1f511}".repeat(64) + "x")).toBe(true);
+    expect(matches("*" + "a".repeat(63) + "?*x", "a".repeat(63) + "\u20acx")).toBe(true);
+    expect(matches("*" + "a".repeat(63) + "?*?x", "a".repeat(63) + "\u20acx")).toBe(false);
+    expect(matches("*?" + "\u20ac".repeat(21) + "*", "\u20ac".repeat(22))).toBe(true);
+    expect(matches("*?" + "\u20ac".repeat(21) + "*", "\u20ac".repeat(21))).toBe(false);
+  });
+});
+
 describe("the memory that a part is searched with", () => {
   it("may be the last that there is", () => {
-    const pattern = place("*abcabcabcabd*");
-    const text = place("abcabcabcabcabd!");
+    const pattern = place("*" + "abc".repeat(22) + "dd*");
+    const text = place("abc".repeat(30) + "dd!");
     startAnew();
-    // Four bytes for each of the part's twelve.
-    claim(2 * PAGE - 48);
+    // Four bytes for each of the part's 68.
+    claim(2 * PAGE - 272);
     const pages = memory.size();
     expect(matchGlob(pattern.start, pattern.end, text.start, text.end)).toBe(true);
     expect(memory.size()).toBe(pages);

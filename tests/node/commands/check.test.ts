@@ -61,9 +61,13 @@ const BROKEN: [text: string, line: string][] = [
     "/exceptions/0/when/action/0: EnableKey is not allowed; allowed: DisableKey, ScheduleKeyDeletion, or a pattern with * and ? that matches one",
   ],
   [
-    `{"exceptions":[{${ONE},"when":{"user_agent":["?${"x".repeat(256)}*","?*${"x".repeat(256)}?"]}}]}`,
-    "/exceptions/0/when/user_agent/0: a part with ? is too long; allowed: 256 bytes between two *\n" +
-      "/exceptions/0/when/user_agent/1: a part with ? is too long; allowed: 256 bytes between two *",
+    `{"exceptions":[{${ONE},"when":{"user_agent":["?${"x".repeat(65)}*","?*${"x".repeat(64)}?*","${"x".repeat(4097)}"]}}]}`,
+    "/exceptions/0/when/user_agent/1: a part with ? is too long; allowed: 64 bytes between two *\n" +
+      "/exceptions/0/when/user_agent/2: the value is too long; allowed: at most 4096 bytes",
+  ],
+  [
+    `{"exceptions":[{${ONE},"when":{"region":[${'"a","*",'.repeat(500)}"?"]}}]}`,
+    "/exceptions: more than 500 values with * or ?; allowed: at most 500 in all exceptions together",
   ],
   [
     `{"exceptions":[{${ONE},"until":"2026-02-30T00:00:00Z"}]}`,

@@ -30,6 +30,9 @@ const BEYOND_SCHEMA: Record<string, string> = {
   "a text of too many bytes": "lengths are counted in characters",
   "an integer with a fraction or an exponent": "2.0 is 2 to a parser",
   "minus zero": "it is 0 to a parser",
+  "a value of too many bytes": "lengths are counted in characters",
+  "a part with ? between two stars of too many bytes": "the same",
+  "too many patterns": "only the elements of one list are counted",
   "too many bytes": "the text itself is not seen",
 };
 const BEYOND_FAULTS: readonly Fault[] = [
@@ -42,6 +45,9 @@ const BEYOND_FAULTS: readonly Fault[] = [
   "loose bits",
   "network",
   "text length",
+  "pattern length",
+  "long part with ?",
+  "too many patterns",
   "integer",
   "size",
 ];

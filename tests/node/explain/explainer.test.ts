@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Explainer } from "#keyward/explain/explainer.js";
 import { JsonText, writeJson } from "#keyward/explain/json.js";
+import { exceptionLines } from "#keyward/explain/text-exceptions.js";
 import { ConfigError } from "#keyward/config/check-config.js";
 
 const MATCH = Buffer.from('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}');
@@ -73,6 +74,22 @@ describe("Explainer", () => {
       { holds: true, isMet: true, endpoint: undefined },
       { holds: false, isMet: true, endpoint: undefined },
     ]);
+  });
+
+  it("says that a value is too long for any pattern", async () => {
+    const exceptions = [{ id: "a", reason: "r", when: { user_agent: ["*"] } }];
+    const explainer = await Explainer.load({ name: "c", bytes: Buffer.from(JSON.stringify({ exceptions })) });
+    const linesOf = (userAgent: string) => {
+      const event = { ...(JSON.parse(MATCH.toString()) as object), userAgent };
+      const [explained] = explainer.explain(Buffer.from(JSON.stringify(event)), 1, "all").events;
+      assert.ok(explained);
+      return exceptionLines(explained, 200).join("\n");
+    };
+    assert.match(
+      linesOf("\u00e9".repeat(2049)),
+      /does not hold[^]* no [^]*more than 4096 bytes, which no pattern matches/,
+    );
+    assert.doesNotMatch(linesOf("\u00e9".repeat(2048)), /does not hold|4096/);
   });
 
   it("refuses a configuration with mistakes", async () => {

@@ -1,10 +1,14 @@
 /**
  * Configurations broken in their values: ids, times, patterns and networks.
  */
-import { array, getMember, setMember, type ArrayTree } from "../tree.js";
+import { array, getMember, object, setMember, type ArrayTree } from "../tree.js";
 import { anException, setField, setWeekly, type Break } from "./config-trees.js";
 import { exception } from "./generate-configs.js";
+import { MOST_PATTERNS } from "./read-config.js";
 import { FIELDS } from "./settings.js";
+
+/** Fields whose values can be any text. */
+const TEXT_FIELDS = ["region", "actor.type", "user_agent", "key.id", "actor.role", "source_identity"] as const;
 
 export const VALUE_BREAKS: readonly Break[] = [
   {
@@ -86,6 +90,37 @@ export const VALUE_BREAKS: readonly Break[] = [
     fault: "empty pattern",
     apply: (config, random) => {
       setField(config, random.pick(FIELDS.filter((field) => field !== "source_ip")), [""], random);
+    },
+  },
+  {
+    name: "a value of too many bytes",
+    fault: "pattern length",
+    apply: (config, random) => {
+      const [one, two] = ["\u00e9".repeat(2048), "\ud83d\udd11".repeat(1024)];
+      const wrong = random.pick(["x".repeat(4097), `${one}x`, `*${one}`, `?${two}`, "*".repeat(4097), `*?${two}*`]);
+      setField(config, random.pick(TEXT_FIELDS), [wrong], random);
+    },
+  },
+  {
+    name: "a part with ? between two stars of too many bytes",
+    fault: "long part with ?",
+    apply: (config, random) => {
+      const parts = ["?".repeat(65), `${"x".repeat(64)}?`, `?${"\u00e9".repeat(32)}`, `${"x".repeat(300)}?x`];
+      const part = random.pick(parts);
+      const wrong = random.pick([`*${part}*`, `*${part}*x`, `x*y*${part}**`, `*${part}*${part}*`]);
+      setField(config, random.pick(TEXT_FIELDS), [wrong], random);
+    },
+  },
+  {
+    name: "too many patterns",
+    fault: "too many patterns",
+    apply: (config, random) => {
+      const pattern = random.pick(["*", "x?", "?", "a*b*c"]);
+      const half = (more: number) => array(...Array.from({ length: MOST_PATTERNS / 2 + more }, () => pattern));
+      const when = object(["region", half(0)], [random.pick(TEXT_FIELDS.slice(1)), half(1)]);
+      anException(config, random);
+      const exceptions = getMember(config, "exceptions") as ArrayTree;
+      exceptions.items.push(object(["id", "many more"], ["reason", "r"], ["when", when]));
     },
   },
   {

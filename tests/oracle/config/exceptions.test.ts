@@ -129,6 +129,23 @@ describe("an exception", () => {
     assert.ok(holds(when(["region", ["*"]]), texts(["region", " "]), 0));
   });
 
+  it("holds for no text of more than 4,096 bytes, whatever the pattern", () => {
+    for (const [text, isMet] of [
+      ["x".repeat(4096), true],
+      ["x".repeat(4097), false],
+      ["\u00e9".repeat(2048), true],
+      [`${"\u00e9".repeat(2048)}x`, false],
+    ] as const) {
+      assert.equal(holds(when(["region", ["*"]]), texts(["region", text]), 0), isMet);
+    }
+    for (const [length, isMet] of [
+      [4094, true],
+      [4095, false],
+    ] as const) {
+      assert.equal(holds(when(["actor.role", ["x"]]), texts(["actor.role", `${"y".repeat(length)}/x`]), 0), isMet);
+    }
+  });
+
   it("holds in all of its windows at once, and without a time in none", () => {
     // Two hours of the first Thursday of 1970.
     const weekly = { days: ["Thu"], from: 60, until: 180 };

@@ -6,6 +6,9 @@ import { matchesPattern } from "./patterns.js";
 import type { Exception, Field } from "./settings.js";
 import { isInWeekly } from "./times.js";
 
+/** The longest text of an event that meets a pattern, in bytes of UTF-8; a pattern is no longer either. */
+export const LONGEST_VALUE = 4096;
+
 /** What an event says, by the names that `when` has for it; a field that it does not say is absent. */
 export type FieldTexts = ReadonlyMap<Field, string>;
 
@@ -17,7 +20,7 @@ export function holds(exception: Exception, texts: FieldTexts, seconds: number |
 /** Whether one field of `when` is met, by one of its values. */
 export function isMet([field, values]: Exception["when"][number], when: Exception["when"], texts: FieldTexts): boolean {
   const text = texts.get(field);
-  if (text === undefined || text === "") return false;
+  if (text === undefined || text === "" || Buffer.byteLength(text) > LONGEST_VALUE) return false;
   if (field === "source_ip") {
     // Behind an endpoint addresses are those of somebody's own network.
     const isByEndpoint = (texts.get("vpc_endpoint") ?? "") !== "";

@@ -63,7 +63,7 @@ describe("generated configurations", () => {
       faults.add(fault);
     }
     // Every one that readConfig knows.
-    assert.equal(faults.size, 25);
+    assert.equal(faults.size, 28);
     assert.equal(new Set(BREAK_NAMES).size, BREAK_NAMES.length);
   });
 

@@ -34,6 +34,8 @@ export const USER_AGENTS = [
   "AWS Internal",
   "\u65e5\u672c\u8a9e \ud83d\udd11",
 ] as const;
+/** As long as a text may be that meets a pattern, and a byte longer. */
+const LONG_USER_AGENTS = [`${"\u00e9".repeat(2047)}2a`, `${"\u00e9".repeat(2047)}27a`] as const;
 export const ROLES = [
   "arn:aws:iam::444455556666:role/ci-teardown",
   "arn:aws:iam::444455556666:role/service/ci-deploy",
@@ -115,7 +117,7 @@ export function pooledEvent(random: Random): JsonObject {
     ["awsRegion", random.pick(REGIONS)],
     ["recipientAccountId", random.pick(ACCOUNTS)],
     ["sourceIPAddress", random.pick(ADDRESSES)],
-    ["userAgent", random.pick(USER_AGENTS)],
+    ["userAgent", random.pick(random.chance(0.03) ? LONG_USER_AGENTS : USER_AGENTS)],
     [
       "userIdentity",
       {

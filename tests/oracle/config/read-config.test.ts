@@ -72,6 +72,18 @@ describe("reading a configuration", () => {
     assert.equal(faultsOf(places(33)), "too many places");
   });
 
+  const patterns = (count: number) => Array.from({ length: count }, (_, index) => `${index}*`);
+
+  it("takes values of 4,096 bytes, 64 with ? between two stars, and 500 patterns", () => {
+    const times = (length: number) => `${"\u00e9".repeat(length / 2 - 1)}x?`;
+    for (const value of [times(4096), `*${"x".repeat(4095)}`, `*${times(64)}*`, `${times(66)}*`, `*${times(66)}`]) {
+      assert.equal(faultsOf(whenOf("region", value)), "", value);
+    }
+    const exact = Array.from({ length: 501 }, (_, index) => `10.0.0.${index % 256}`);
+    const when = { region: patterns(250), "key.id": [...patterns(250), ...exact], source_ip: exact };
+    assert.equal(faultsOf(exceptionOf({ when })), "");
+  });
+
   const FAULTS: [fault: string, config: object | string | Uint8Array][] = [
     ["not JSON", ""],
     ["not JSON", "{} x"],
@@ -119,6 +131,11 @@ describe("reading a configuration", () => {
     ["clock", exceptionOf({ ...DAY, weekly: { days: ["Sat"], from: "24:01", until: "01:00" } })],
     ["empty weekly", exceptionOf({ ...DAY, weekly: { days: ["Sat"], from: "01:00", until: "01:00" } })],
     ["empty pattern", whenOf("region", "")],
+    ["pattern length", whenOf("region", `${"\u00e9".repeat(2048)}*`)],
+    ["pattern length", whenOf("actor.arn", "*".repeat(4097))],
+    ["long part with ?", whenOf("region", `*?${"x".repeat(64)}*`)],
+    ["long part with ?", whenOf("action", `x*${"\u00e9".repeat(32)}?*x`)],
+    ["too many patterns", exceptionOf({ when: { region: patterns(250), "key.id": patterns(251) } })],
     ["action", whenOf("action", "EnableKey")],
     ["account", whenOf("account", "11112222333")],
     ["arn", whenOf("key.arn", "key/*")],
@@ -149,7 +166,7 @@ describe("reading a configuration", () => {
       ["actor.arn", "arn:*"],
       ["actor.arn", "?"],
       ["key.arn", "arn:::::"],
-      ["key.id", "*".repeat(10_000)],
+      ["key.id", "*".repeat(4096)],
       ["user_agent", "\ud800"],
     ] as const) {
       assert.equal(faultsOf(whenOf(field, value)), "", `${field} ${value.slice(0, 20)}`);

@@ -4,6 +4,7 @@
 import { decode, tryParse } from "../json.js";
 import { placeParts } from "../shapes.js";
 import { scanSpans, type ObjectSpan, type Span } from "../spans.js";
+import { LONGEST_VALUE } from "./exceptions.js";
 import { hasLooseBits, parseNetwork } from "./networks.js";
 import { matchesPattern } from "./patterns.js";
 import {
@@ -38,6 +39,9 @@ export type Fault =
   | "clock"
   | "empty weekly"
   | "empty pattern"
+  | "pattern length"
+  | "long part with ?"
+  | "too many patterns"
   | "action"
   | "account"
   | "arn"
@@ -54,6 +58,10 @@ export interface Reading {
 
 export const LARGEST_BYTES = 262_144;
 const MOST_PLACES = 32;
+/** Values with `*` or `?` in all exceptions together. */
+export const MOST_PATTERNS = 500;
+/** Bytes of a part between two stars that has a `?`. */
+const LONGEST_PART = 64;
 
 export function readConfig(bytes: Uint8Array): Reading {
   const reader = new ConfigReader();
@@ -66,6 +74,7 @@ const ACTIONS = ["DisableKey", "ScheduleKeyDeletion"];
 
 class ConfigReader {
   readonly faults = new Set<Fault>();
+  #patterns = 0;
 
   read(bytes: Uint8Array): Settings | undefined {
     const text = decode(bytes);
@@ -89,6 +98,7 @@ class ConfigReader {
       elsewhere: this.#choice(members, "elsewhere", ELSEWHERE) ?? PLAIN_SETTINGS.elsewhere,
       places: this.#places(members),
     };
+    if (this.#patterns > MOST_PATTERNS) this.#fault("too many patterns");
     const duplicates = this.#whole(members, "duplicates", ["window_seconds"]);
     const cap = this.#whole(members, "cap", ["count", "period_seconds"]);
     if (duplicates) settings.duplicates = { windowSeconds: this.#seconds(duplicates, "window_seconds") };
@@ -158,12 +168,17 @@ class ConfigReader {
   #value(field: Field, span: Span): string {
     const value = this.#string(span);
     if (value === undefined) return "";
+    if (field !== "source_ip" && /[*?]/.test(value)) this.#patterns++;
     if (field === "source_ip") {
       const network = parseNetwork(value);
       if (network === undefined) this.#fault("network");
       else if (hasLooseBits(network)) this.#fault("loose bits");
     } else if (value === "") {
       this.#fault("empty pattern");
+    } else if (Buffer.byteLength(value) > LONGEST_VALUE) {
+      this.#fault("pattern length");
+    } else if (hasLongPart(value)) {
+      this.#fault("long part with ?");
     } else if (field === "action") {
       if (!ACTIONS.some((action) => matchesPattern(value, action))) this.#fault("action");
     } else if (field === "account") {
@@ -283,4 +298,12 @@ class ConfigReader {
     const text = span && this.#string(span);
     return text === undefined ? undefined : this.#orFault("time", rfc3339Seconds(text));
   }
+}
+
+/** Whether a part between two stars, which has to be searched for, is too long for having a `?`. */
+function hasLongPart(pattern: string): boolean {
+  return pattern
+    .split("*")
+    .slice(1, -1)
+    .some((part) => part.includes("?") && Buffer.byteLength(part) > LONGEST_PART);
 }
