@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { generateDefaultRule } from "./generate-default-rule.mjs";
 import { generateDetails } from "./generate-details.mjs";
 import { generateShapes } from "./generate-shapes.mjs";
 import { listFiles, root, startNode, tools } from "./project.mjs";
@@ -21,6 +22,7 @@ const GENERATED = [
   "assembly/explain/generated",
   "assembly/finding/generated",
   "assembly/table/generated",
+  "src/rules/generated",
 ];
 /** What is measured of what was built, and what it is run in: no part of it. */
 const BESIDE = ["build/coverage/", "build/fuzz/", "build/hosts/", "build/mutation/", "build/outputs/"];
@@ -33,6 +35,7 @@ const RECORDED = /^bench\/(results\/|counts\.json$)/;
  */
 export async function prepare() {
   setUp();
+  await generateDefaultRule();
   await generateDetails();
   await generateShapes();
   endOn([(await step(tools.tsc, ["-b", "src"])) ?? (await step("scripts/generate-rule.mjs"))]);
@@ -50,6 +53,8 @@ export async function build() {
   mkdirSync(join(root, "build"), { recursive: true });
   console.error("keyward: building …");
   endOn(await Promise.all([buildModules(), buildNode()]));
+  // The module and the code in one file.
+  endOn([(await step("scripts/write-inline-module.mjs")) ?? (await step("scripts/bundle-browser.mjs"))]);
   writeFileSync(join(root, STAMP), `${JSON.stringify({ read, written: digest(writtenPaths()) }, null, 2)}\n`);
 }
 

@@ -4,7 +4,7 @@ import { inputName, STANDARD_INPUT } from "../input/input.js";
 import { findFiles } from "../input/find-files.js";
 import { openOutputFile, openStandardOutput, outputStats, type Output } from "../output/output.js";
 import { InputError } from "../file-errors.js";
-import { compileModule } from "../module.js";
+import { builtCore, compileModule } from "../module-files.js";
 import { eachRecord, Enough } from "../records/each-record.js";
 import { Tally } from "../records/counts.js";
 import { DEFAULT_LIMITS } from "../records/line-splitter.js";
@@ -72,7 +72,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
     const run = new Triage(
       { path, line, now, hasMemory: options.config !== undefined, statusOf },
       tally,
-      new FindingsFinder(compiled, tally),
+      new FindingsFinder(compiled, builtCore, tally),
       new Surveyor(compiled),
       guides,
       messages,
