@@ -10,7 +10,7 @@ const nodeGlobals = {
 };
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "build/", "dist/", "assembly/*/generated/"] },
+  { ignores: ["node_modules/", "build/", "dist/", "assembly/*/generated/", "src/rules/generated/"] },
   js.configs.recommended,
 
   // The Node side: rules that know the types.

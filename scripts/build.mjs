@@ -4,9 +4,10 @@
  * What does not need each other is built side by side.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { generateDefaultRule } from "./generate-default-rule.mjs";
 import { generateDetails } from "./generate-details.mjs";
 import { generateShapes } from "./generate-shapes.mjs";
 import { listFiles, root, startNode, tools } from "./project.mjs";
@@ -21,6 +22,7 @@ const GENERATED = [
   "assembly/explain/generated",
   "assembly/finding/generated",
   "assembly/table/generated",
+  "src/rules/generated",
 ];
 /** What is measured of what was built, and what it is run in: no part of it. */
 const BESIDE = ["build/coverage/", "build/fuzz/", "build/hosts/", "build/mutation/", "build/outputs/"];
@@ -33,6 +35,7 @@ const RECORDED = /^bench\/(results\/|counts\.json$)/;
  */
 export async function prepare() {
   setUp();
+  await generateDefaultRule();
   await generateDetails();
   await generateShapes();
   endOn([(await step(tools.tsc, ["-b", "src"])) ?? (await step("scripts/generate-rule.mjs"))]);
@@ -50,6 +53,8 @@ export async function build() {
   mkdirSync(join(root, "build"), { recursive: true });
   console.error("keyward: building …");
   endOn(await Promise.all([buildModules(), buildNode()]));
+  // The module and the code in one file.
+  endOn([(await step("scripts/write-inline-module.mjs")) ?? (await step("scripts/bundle-browser.mjs"))]);
   writeFileSync(join(root, STAMP), `${JSON.stringify({ read, written: digest(writtenPaths()) }, null, 2)}\n`);
 }
 
@@ -72,6 +77,9 @@ async function buildNode() {
   // The compiler's own notes are dropped, so that it writes every file again, also one that was deleted by hand.
   for (const folder of ["node", "page", "bench", "tests"])
     rmSync(join(root, `build/${folder}/.tsbuildinfo`), { force: true });
+  // The types of a file that is written after it, from a module.
+  mkdirSync(join(root, "build/node/inline"), { recursive: true });
+  copyFileSync(join(root, "src/inline/core-module.d.ts"), join(root, "build/node/inline/core-module.d.ts"));
   const failure = await step(tools.tsc, ["-b"]);
   if (failure !== undefined) return failure;
   removeOrphans("src", "build/node");

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { FluentBitHost } from "./hosts/fluent-bit.js";
-import { loadModule } from "./module.js";
+import { loadModule } from "./module-files.js";
 import { colors } from "./terminal/colors.js";
 import { alertLines, type MatchedEvent } from "./terminal/alert.js";
 

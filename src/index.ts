@@ -1,15 +1,29 @@
-/** Keyward's library: the module, and an emulator of the host that it runs in. */
-export {
-  compileModule,
-  instantiateModule,
-  loadModule,
-  ModuleError,
-  type CompiledModule,
-  type FilterFunction,
-  type GuestExports,
-  type InstanceOptions,
-  type KeywardModule,
-  type RecordTime,
-} from "./module.js";
-export { FluentBitHost, type DropReason, type FilterResult, type FluentBitHostOptions } from "./hosts/fluent-bit.js";
-export { Wasi, type WasiOptions } from "./wasi.js";
+/** Keyward's library (docs/library.md). */
+export { ConfigError } from "./config/check-config.js";
+export type {
+  Actor,
+  Details as EventDetails,
+  Finding as FoundEvent,
+  Key,
+  KeyFields,
+  Verdict,
+} from "./engine/finding.js";
+export type {
+  Cause,
+  Clause,
+  Condition,
+  EmptyPlace,
+  EventExplanation,
+  ExceptionExplanation,
+  RecordExplanation,
+  Unreadable,
+} from "./explain/explanation.js";
+export type { Records } from "./library/bytes.js";
+export type { FoundEvents } from "./library/event-finder.js";
+export { createKeyward, type Config, type Keyward, type KeywardOptions } from "./library/keyward.js";
+export type { Problem } from "./library/problems.js";
+export type { StreamOptions } from "./library/tag-stream.js";
+export type { Tagged } from "./library/tagger.js";
+export { ModuleError } from "./module.js";
+export type { Block, Guide, Section } from "./triage/guide.js";
+export { renderMarkdown } from "./triage/markdown.js";

@@ -1,5 +1,6 @@
 import { readConfigFile } from "../config/config-file.js";
-import { Explainer, type Wanted } from "../explain/explainer.js";
+import type { Explainer, Wanted } from "../explain/explainer.js";
+import { loadExplainer } from "../explain/load-explainer.js";
 import type { RecordExplanation, Reporter, RecordTotals } from "../explain/explanation.js";
 import { JsonReporter } from "../explain/json.js";
 import { TextReporter } from "../explain/text.js";
@@ -38,7 +39,7 @@ export async function explain(target: string, options: ExplainOptions): Promise<
   const messages = new Messages();
   return runCommand(messages, async () => {
     const { path, line } = await parseFileLine(target);
-    const explainer = await Explainer.load(
+    const explainer = await loadExplainer(
       options.config === undefined ? undefined : { name: options.config, bytes: await readConfigFile(options.config) },
     );
     const output = openStandardOutput();

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { embeddedConfig } from "../config/embed.js";
 import { hostOf, hostTitle, VERSION_SECTION, type HostName } from "../hosts/module-kinds.js";
-import { compileBytes, ModuleError, readModule } from "../module.js";
+import { compileAny, ModuleError } from "../module.js";
+import { readModule } from "../module-files.js";
 import { embeddedRule, type EmbeddedRule } from "../rules/embed-table.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { Messages } from "../terminal/messages.js";
@@ -43,7 +44,7 @@ export async function inspect(path: string, { json = false }: InspectOptions = {
 /** Rejects with a ModuleError that says what the file is instead, when it is no module of Keyward's. */
 async function inspectModule(name: string, bytes: Uint8Array): Promise<Inspection> {
   if (!MAGIC.equals(bytes.subarray(0, MAGIC.length))) throw new ModuleError(`${name}: no WASM file`);
-  const host = hostOf(await compileBytes(name, bytes));
+  const host = hostOf(await compileAny(name, bytes));
   if (host === undefined) throw new ModuleError(`${name}: a WASM module, but none of Keyward's`);
   const config = embeddedConfig(name, bytes);
   return {

@@ -1,7 +1,8 @@
 import { ConfigError } from "../config/check-config.js";
 import { OutputClosed } from "../output/output.js";
 import { FileError } from "../file-errors.js";
-import { CORE_MODULE, ModuleError } from "../module.js";
+import { CORE_MODULE } from "../module-files.js";
+import { ModuleError } from "../module.js";
 import { OptionError } from "../scan/options.js";
 import type { Messages } from "../terminal/messages.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";

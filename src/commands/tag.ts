@@ -4,7 +4,7 @@ import { InputError } from "../file-errors.js";
 import { refuseInputAsOutput } from "./same-file.js";
 import { openSources } from "../input/open-sources.js";
 import { hasChunks } from "../engine/core-module.js";
-import { compileModule } from "../module.js";
+import { builtCore, compileModule } from "../module-files.js";
 import { ChunkTagger } from "../records/chunk-tagger.js";
 import { Tally } from "../records/counts.js";
 import { Judge } from "../records/judge.js";
@@ -67,7 +67,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   const others = [options.config, options.module].filter((path) => path !== undefined);
   await refuseInputAsOutput([...inputs, ...others], options.output);
   const output = await openOutput(options.output, shownRecords);
-  const strip = stripping(compiled, (difference) => {
+  const strip = stripping(compiled, builtCore, (difference) => {
     tally.counts.annotated++;
     if (difference === undefined) return;
     const { annotation, event } = difference;

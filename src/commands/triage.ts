@@ -5,7 +5,7 @@ import { findFiles } from "../input/find-files.js";
 import { outputStats, type Output } from "../output/output.js";
 import { openOutput } from "../output/output-file.js";
 import { InputError } from "../file-errors.js";
-import { compileModule } from "../module.js";
+import { builtCore, compileModule } from "../module-files.js";
 import { eachRecord, Enough } from "../records/each-record.js";
 import { Tally } from "../records/counts.js";
 import { DEFAULT_LIMITS } from "../records/line-splitter.js";
@@ -74,7 +74,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
     const run = new Triage(
       { path, line, now, hasMemory: options.config !== undefined, statusOf },
       tally,
-      new FindingsFinder(compiled, tally),
+      new FindingsFinder(compiled, builtCore, tally),
       new Surveyor(compiled),
       guides,
       messages,

@@ -2,14 +2,8 @@
 import { open } from "node:fs/promises";
 import { describeError, FileError } from "../file-errors.js";
 import { hostOf, mistakesFor, modulePath, type HostName } from "../hosts/module-kinds.js";
-import {
-  compileModule,
-  instantiateModule,
-  loadModule,
-  ModuleError,
-  readModule,
-  type KeywardModule,
-} from "../module.js";
+import { compileModule, loadModule, readModule } from "../module-files.js";
+import { instantiateModule, ModuleError, type KeywardModule } from "../module.js";
 import { ConfigError, checkConfig, LARGEST_CONFIG_BYTES } from "./check-config.js";
 import { embedConfig } from "./embed.js";
 

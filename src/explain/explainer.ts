@@ -1,9 +1,7 @@
-import { checkConfig, ConfigError } from "../config/check-config.js";
-import { embedConfig } from "../config/embed.js";
 import { Found, instantiateCore, type CoreModule } from "../engine/core-module.js";
 import { readAnnotation } from "../findings/annotation.js";
 import { Guest, isTrap } from "../hosts/guest.js";
-import { compileModule, CORE_MODULE, readModule, type CompiledModule } from "../module.js";
+import type { CompiledModule } from "../module.js";
 import { CLAUSES } from "./clues.js";
 import { explainEvent, explainPlace, readExplainConfig, type ExplainConfig } from "./explain-event.js";
 import type { EventExplanation, EmptyPlace, RecordExplanation, Unreadable } from "./explanation.js";
@@ -30,24 +28,12 @@ export class Explainer {
   #module: CoreModule;
   #guest: Guest;
 
-  private constructor(compiled: CompiledModule, config: Uint8Array | undefined) {
+  /** `compiled`: the module for Node; it carries `config`, if one is given. Throws a ModuleError. */
+  constructor(compiled: CompiledModule, config?: Uint8Array) {
     this.#compiled = compiled;
     this.#module = instantiateCore(compiled);
     this.#guest = new Guest(this.#module);
     this.config = config && readExplainConfig(config);
-  }
-
-  /**
-   * Loads the module, with a configuration of that name, if one is given. Rejects with a ModuleError or, when the
-   * configuration has mistakes, a ConfigError.
-   */
-  static async load(config?: { name: string; bytes: Uint8Array }): Promise<Explainer> {
-    const plain = await compileModule(CORE_MODULE);
-    if (config === undefined) return new Explainer(plain, undefined);
-    const mistakes = checkConfig(instantiateCore(plain), config.bytes);
-    if (mistakes.length > 0) throw new ConfigError(mistakes.map((mistake) => `${config.name}: ${mistake}`));
-    const { name, bytes } = await readModule(CORE_MODULE);
-    return new Explainer(await compileModule(embedConfig(name, bytes, config.bytes), name), config.bytes);
   }
 
   /** Explains the record, which begins on the line `line` of its file. */

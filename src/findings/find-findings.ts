@@ -32,6 +32,7 @@ const NOTHING: RecordFindings = { isJson: true, findings: [], untold: [] };
 /** Judges records one after the other, so that a configuration sees them in their order. */
 export class FindingsFinder {
   readonly #compiled: CompiledModule;
+  readonly #plain: () => CompiledModule;
   readonly #tally: Tally;
   readonly #options: EngineOptions;
   readonly #engine: Engine;
@@ -39,9 +40,13 @@ export class FindingsFinder {
   #again: Engine | undefined;
   #written: Written | undefined;
 
-  /** `tally`: counts the records, and hears of what could not be judged. Throws a ModuleError. */
-  constructor(compiled: CompiledModule, tally: Tally, options: EngineOptions = {}) {
+  /**
+   * `plain`: the module without a configuration, asked for when a record comes annotated. `tally`: counts the records, and hears of what
+   * could not be judged. Throws a ModuleError.
+   */
+  constructor(compiled: CompiledModule, plain: () => CompiledModule, tally: Tally, options: EngineOptions = {}) {
     this.#compiled = compiled;
+    this.#plain = plain;
     this.#tally = tally;
     this.#options = options;
     this.#engine = new Engine(compiled, options);
@@ -55,7 +60,7 @@ export class FindingsFinder {
   }
 
   #findAgain(record: Buffer, origin: Origin): RecordFindings {
-    this.#written ??= writtenBy(this.#compiled);
+    this.#written ??= writtenBy(this.#compiled, this.#plain());
     const stripped = stripAnnotation(record, this.#written);
     if (stripped?.annotation === undefined) {
       this.#tally.addUnread(stripped === undefined ? STUCK : LOST);

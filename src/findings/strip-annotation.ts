@@ -2,7 +2,7 @@
  * A record without the annotation that it came with, so that its events can be judged again. Whole spans of bytes are left
  * out, and only what Keyward writes, exactly as it writes it; every other byte stays.
  */
-import { compileSync, CORE_MODULE, type CompiledModule } from "../module.js";
+import type { CompiledModule } from "../module.js";
 import { Tally } from "../records/counts.js";
 import { Judge, judgeRecord, findAnnotation } from "../records/judge.js";
 import { isJson } from "../records/json-scanner.js";
@@ -33,10 +33,10 @@ export interface Stripped {
   annotation: Annotation | undefined;
 }
 
-/** What a module adds to a match, and what the one without a configuration does. Throws a ModuleError. */
-export function writtenBy(compiled: CompiledModule): Written {
+/** What a module adds to a match, and what `plain` does, the one without a configuration. Throws a ModuleError. */
+export function writtenBy(compiled: CompiledModule, plain: CompiledModule): Written {
   const written = { tags: new Set<string>(), rule: new Set<string>(), threat: new Set<string>() };
-  for (const module of [compileSync(CORE_MODULE), compiled]) {
+  for (const module of [plain, compiled]) {
     const judge = new Judge(module, new Tally(() => undefined));
     for (const sample of SAMPLES) {
       const match = judgeRecord(judge, "keep", sample);
@@ -177,16 +177,17 @@ export function annotationIn(annotated: Buffer): Annotation | undefined {
   return isObject(last) ? readAnnotation(last.keyward) : undefined;
 }
 
-/** What `keyward tag --again` does with records that came annotated. `onAnnotated` hears of each, with what differs. */
+/** What `keyward tag --again` does with records that came annotated. `onAnnotated` hears of each, with what differs. `plain`: as a FindingsFinder's. */
 export function stripping(
   compiled: CompiledModule,
+  plain: () => CompiledModule,
   onAnnotated: (difference: Difference | undefined) => void,
 ): StripAnnotation {
   let written: Written | undefined;
   return (record) => {
     // Another name of a member may be it, written with escapes.
     if (!record.includes(NAME) && !record.includes("\\u")) return undefined;
-    const stripped = stripAnnotation(record, (written ??= writtenBy(compiled)));
+    const stripped = stripAnnotation(record, (written ??= writtenBy(compiled, plain())));
     // The notice of a record that was lost has nothing to be judged.
     if (stripped?.annotation === undefined) return undefined;
     const { annotation } = stripped;

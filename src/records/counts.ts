@@ -44,18 +44,7 @@ export interface TallyListener {
 
 /** The counts of a run, and the line of the input that it has come to. */
 export class Tally {
-  readonly counts: Counts = {
-    records: 0,
-    matches: 0,
-    marked: {},
-    dropped: 0,
-    notJson: 0,
-    cutOff: 0,
-    tooLarge: 0,
-    failed: 0,
-    unread: 0,
-    annotated: 0,
-  };
+  #counts = noCounts();
   /** How the record judged last was read; undefined if the module does not say. */
   reading: Reading | undefined;
   /** Newlines of this input so far. */
@@ -68,6 +57,17 @@ export class Tally {
 
   constructor(listener: TallyListener | TallyListener["warn"]) {
     this.#listener = typeof listener === "function" ? { warn: listener } : listener;
+  }
+
+  get counts(): Counts {
+    return this.#counts;
+  }
+
+  /** What was counted since this was asked last. */
+  take(): Counts {
+    const counts = this.#counts;
+    this.#counts = noCounts();
+    return counts;
   }
 
   /** Counts a record by how it was read. Returns whether it names an action and could not be judged. */
@@ -113,4 +113,19 @@ export class Tally {
     this.counts[count]++;
     this.#listener.warn(this.newlines + 1, reason);
   }
+}
+
+function noCounts(): Counts {
+  return {
+    records: 0,
+    matches: 0,
+    marked: {},
+    dropped: 0,
+    notJson: 0,
+    cutOff: 0,
+    tooLarge: 0,
+    failed: 0,
+    unread: 0,
+    annotated: 0,
+  };
 }

@@ -1,5 +1,6 @@
 import { SurveyedText } from "../engine/core-module.js";
-import { compileSync, CORE_MODULE, type CompiledModule } from "../module.js";
+import type { CompiledModule } from "../module.js";
+import { builtCore } from "../module-files.js";
 import type { Tally } from "./counts.js";
 import { DEFAULT_LIMITS, LineSplitter, type LineReader } from "./line-splitter.js";
 import { Reading } from "../engine/reading.js";
@@ -76,7 +77,7 @@ export class EventSeeker implements RecordSink {
 
   #look(text: Buffer): void {
     if (this.#hasFound) return;
-    this.#surveyor ??= new Surveyor(this.#compiled ?? compileSync(CORE_MODULE));
+    this.#surveyor ??= new Surveyor(this.#compiled ?? builtCore());
     if (this.#surveyor.record(text) === SurveyedText.withEvents) this.#found();
   }
 

@@ -3,6 +3,7 @@ import { FindingsFinder } from "../findings/find-findings.js";
 import { isLoss, KEY_ACTIONS } from "../keys/key-event.js";
 import type { LeftOut } from "../input/file-kinds.js";
 import type { CompiledModule } from "../module.js";
+import { builtCore } from "../module-files.js";
 import { Tally } from "../records/counts.js";
 import { countNewlines } from "../records/glance.js";
 import { openRecords } from "../records/opened-records.js";
@@ -43,7 +44,7 @@ export class FindingSink implements RecordSink {
         this.#addUnread(line, reason);
       },
     });
-    this.#finder = new FindingsFinder(compiled, this.tally, { keyFields: true });
+    this.#finder = new FindingsFinder(compiled, builtCore, this.tally, { keyFields: true });
     this.#surveyor = new Surveyor(compiled);
   }
 

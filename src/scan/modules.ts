@@ -2,7 +2,8 @@
 import { configuredModule } from "../config/config-file.js";
 import { embedConfig, embeddedConfig } from "../config/embed.js";
 import { withKeyEventsRule } from "./key-events-rule.js";
-import { compileModule, CORE_MODULE, readModule, type CompiledModule } from "../module.js";
+import { compileModule, CORE_MODULE, readModule } from "../module-files.js";
+import type { CompiledModule } from "../module.js";
 
 export interface ScanModules {
   /** Judges each event by itself, by a rule that names all events of keys. */

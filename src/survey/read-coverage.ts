@@ -1,4 +1,3 @@
-import { isUtf8 } from "node:buffer";
 import type { CoreModule } from "../engine/core-module.js";
 import { mergeLastEvents, MOST_REGIONS, type Coverage, type LastEvent, type Names } from "./coverage.js";
 
@@ -37,6 +36,17 @@ export function readCoverage(module: CoreModule): Coverage {
     notJson: memory.readDoubleLE(NOT_JSON),
     failures: 0,
   };
+}
+
+const STRICT = new TextDecoder("utf-8", { fatal: true });
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    STRICT.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A name as text: each byte that is not UTF-8 reads as U+FFFD, as the module has it. */

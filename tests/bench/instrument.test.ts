@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { FluentBitHost, loadModule } from "keyward";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { loadModule } from "#keyward/module-files.js";
 import { counterOf, COUNTER_EXPORT, instrument } from "#bench/wasm/instrument.js";
 import { assemble } from "../node/support/wat.js";
 import { fixtures, MODULE_PATH } from "../oracle/project.js";

@@ -1,7 +1,7 @@
 /** Every real event in every shape: ten matches each time, at their places, and every other record as it came. */
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
-import { compileModule } from "#keyward/module.js";
+import { compileModule } from "#keyward/module-files.js";
 import { isAtPlace, shapeRows } from "../node/support/shapes-table.js";
 import { parseRecord } from "../oracle/json.js";
 import { cloudTrailLines, MODULE_PATH } from "../oracle/project.js";

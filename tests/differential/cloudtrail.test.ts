@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compileModule } from "#keyward/module.js";
+import { compileModule } from "#keyward/module-files.js";
 import { isObject, own, parseRecord, type Json, type JsonObject } from "../oracle/json.js";
 import { cloudTrailLines, MODULE_PATH, type DataLine } from "../oracle/project.js";
 import { Random } from "../oracle/random.js";

@@ -2,7 +2,7 @@
  * The module with a configuration against the oracle, one record after the other, since both remember; and how a
  * disagreement is told.
  */
-import type { CompiledModule } from "keyward";
+import type { CompiledModule } from "#keyward/module.js";
 import { Configured } from "../oracle/config/configured.js";
 import { readConfig } from "../oracle/config/read-config.js";
 import { judge, type Judgement } from "../oracle/rule.js";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { FluentBitHost, loadModule, type FilterResult } from "keyward";
+import { FluentBitHost, type FilterResult } from "#keyward/hosts/fluent-bit.js";
+import { loadModule } from "#keyward/module-files.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { disagreement, shrink, tellDisagreement, type Host } from "./compare.js";
 

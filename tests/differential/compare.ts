@@ -1,7 +1,7 @@
 /**
  * The module against the oracle, one record at a time; and how a disagreement is told.
  */
-import type { FilterResult, FluentBitHost } from "keyward";
+import type { FilterResult, FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { checkAnnotated } from "../oracle/check-annotated.js";
 import { decode } from "../oracle/json.js";
 import { EVENT_VERDICTS, judge, type Judgement } from "../oracle/rule.js";

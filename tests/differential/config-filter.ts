@@ -2,7 +2,8 @@
  * The module with a configuration, and events to be sent to it one after the other.
  */
 import assert from "node:assert/strict";
-import { FluentBitHost, loadModule } from "keyward";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { loadModule } from "#keyward/module-files.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { isAboutRecords } from "./compare-configured.js";
 

@@ -4,7 +4,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { compileModule, FluentBitHost, instantiateModule, type CompiledModule } from "keyward";
+import { compileModule } from "#keyward/module-files.js";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { instantiateModule, type CompiledModule } from "#keyward/module.js";
 import { embedConfig } from "#keyward/config/embed.js";
 import { Output } from "#keyward/output/output.js";
 import { ChunkTagger } from "#keyward/records/chunk-tagger.js";

@@ -1,7 +1,7 @@
 /** The core by chunks gives the bytes that the Fluent Bit module gives record by record. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { instantiateModule } from "keyward";
+import { instantiateModule } from "#keyward/module.js";
 import { hasChunks } from "#keyward/engine/core-module.js";
 import { generate } from "../oracle/generate.js";
 import { generateShape } from "../oracle/generate-shapes.js";

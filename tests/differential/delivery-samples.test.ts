@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { before, describe, it, type TestContext } from "node:test";
 import { gzipSync } from "node:zlib";
-import { compileModule } from "#keyward/module.js";
+import { compileModule } from "#keyward/module-files.js";
 import { cloudTrailLines, MODULE_PATH, PROJECT_ROOT } from "../oracle/project.js";
 import { tellDisagreement } from "./compare.js";
 import { FilterHost } from "./filter-host.js";

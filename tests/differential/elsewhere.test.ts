@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compileModule } from "#keyward/module.js";
+import { compileModule } from "#keyward/module-files.js";
 import { Configured } from "../oracle/config/configured.js";
 import { PLAIN_SETTINGS, type Elsewhere } from "../oracle/config/settings.js";
 import { generateElsewhere } from "../oracle/generate-elsewhere.js";

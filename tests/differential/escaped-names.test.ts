@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compileModule } from "#keyward/module.js";
+import { compileModule } from "#keyward/module-files.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { Random } from "../oracle/random.js";
 import { judge } from "../oracle/rule.js";

@@ -3,7 +3,8 @@
  * conditions, and at each pointer the value that it is said to be of.
  */
 import { isDeepStrictEqual } from "node:util";
-import { FluentBitHost, instantiateModule, type CompiledModule } from "keyward";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { instantiateModule, type CompiledModule } from "#keyward/module.js";
 import type { Explainer } from "#keyward/explain/explainer.js";
 import type {
   Clause,

@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, it } from "node:test";
-import { compileModule, type CompiledModule } from "keyward";
+import { compileModule } from "#keyward/module-files.js";
+import type { CompiledModule } from "#keyward/module.js";
 import { VERDICT_NAMES } from "#keyward/engine/core-module.js";
 import { CLAUSES, FIELDS } from "#keyward/explain/clues.js";
-import { Explainer } from "#keyward/explain/explainer.js";
+import { loadExplainer } from "#keyward/explain/load-explainer.js";
 import { generateConfig } from "../oracle/config/generate-configs.js";
 import { generateRecord } from "../oracle/config/generate-records.js";
 import { readConfig } from "../oracle/config/read-config.js";
@@ -34,11 +35,11 @@ const SETTINGS =
   '{"id":"c","reason":"r","when":{"action":["*"]},"weekly":{"days":["Mon","Wed","Sat"],"from":"06:00","until":"05:30"}}]}';
 
 async function newCheck(module: CompiledModule, text?: string): Promise<ExplainCheck> {
-  if (text === undefined) return new ExplainCheck(await Explainer.load(), module);
+  if (text === undefined) return new ExplainCheck(await loadExplainer(), module);
   const bytes = Buffer.from(text);
   const { settings } = readConfig(bytes);
   assert.ok(settings);
-  return new ExplainCheck(await Explainer.load({ name: "keyward.json", bytes }), module, { text, settings });
+  return new ExplainCheck(await loadExplainer({ name: "keyward.json", bytes }), module, { text, settings });
 }
 
 function run(check: ExplainCheck, record: Uint8Array, where: string): void {

@@ -1,12 +1,6 @@
 /** A host of both filters, each in an instance of its own. */
-import {
-  FluentBitHost,
-  instantiateModule,
-  type CompiledModule,
-  type FilterResult,
-  type InstanceOptions,
-  type KeywardModule,
-} from "keyward";
+import { FluentBitHost, type FilterResult } from "#keyward/hosts/fluent-bit.js";
+import { instantiateModule, type CompiledModule, type InstanceOptions, type KeywardModule } from "#keyward/module.js";
 import type { Host } from "./compare.js";
 
 export const FILTERS = ["tag", "keep"] as const;

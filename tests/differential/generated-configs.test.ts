@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compileModule, FluentBitHost, instantiateModule, loadModule } from "keyward";
+import { compileModule, loadModule } from "#keyward/module-files.js";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { instantiateModule } from "#keyward/module.js";
 import { checkConfig } from "#keyward/config/check-config.js";
 import { embedConfig } from "#keyward/config/embed.js";
-import { readModule } from "#keyward/module.js";
+import { readModule } from "#keyward/module-files.js";
 import { brokenConfig, wildConfig } from "../oracle/config/break-configs.js";
 import { Configured } from "../oracle/config/configured.js";
 import { generateConfig } from "../oracle/config/generate-configs.js";

@@ -1,8 +1,10 @@
 /** The modules of all hosts over the same records, each against the Fluent Bit module record by record. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { compileModule, FluentBitHost, instantiateModule, type CompiledModule, type KeywardModule } from "keyward";
-import { CORE_MODULE } from "#keyward/module.js";
+import { compileModule } from "#keyward/module-files.js";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { instantiateModule, type CompiledModule, type KeywardModule } from "#keyward/module.js";
+import { CORE_MODULE } from "#keyward/module-files.js";
 import { embedConfig } from "#keyward/config/embed.js";
 import { MessageProcessor } from "../emulators/message-processor.js";
 import { modulePath, type HostName } from "#keyward/hosts/module-kinds.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compileModule } from "#keyward/module.js";
+import { compileModule } from "#keyward/module-files.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { judge, type Verdict } from "../oracle/rule.js";
 import { isThorough } from "../settings.js";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { FluentBitHost, loadModule } from "keyward";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { loadModule } from "#keyward/module-files.js";
 import { generate } from "../oracle/generate.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { judge } from "../oracle/rule.js";

@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { compileAssembly } from "#bench/engines/compile-assembly.js";
 import { compile, filterOf, instantiate } from "#bench/engines/instance.js";
 import { Guest } from "#keyward/hosts/guest.js";
-import { compileModule } from "#keyward/module.js";
+import { compileModule } from "#keyward/module-files.js";
 import { parseRecord, type JsonObject } from "../oracle/json.js";
 import { cloudTrailLines, MODULE_PATH } from "../oracle/project.js";
 import { FilterHost } from "./filter-host.js";

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { compileModule } from "#keyward/module.js";
+import { compileModule } from "#keyward/module-files.js";
 import { embedTable } from "#keyward/rules/embed-table.js";
 import { readDefaultRule } from "#keyward/rules/rule.js";
 import { compileRule, ROOM } from "#keyward/rules/table.js";

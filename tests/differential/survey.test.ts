@@ -1,7 +1,7 @@
 /** The survey counts what the oracle counts, the fast way and the slow way, by records and by lines. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compileModule, CORE_MODULE } from "#keyward/module.js";
+import { compileModule, CORE_MODULE } from "#keyward/module-files.js";
 import { mergeCoverages } from "#keyward/survey/coverage.js";
 import { generate } from "../oracle/generate.js";
 import { generateShape } from "../oracle/generate-shapes.js";

@@ -3,7 +3,7 @@
  * place, so that what it says can be held against the Fluent Bit module's answer.
  */
 import type { ChunkModule } from "#keyward/engine/core-module.js";
-import type { FilterResult } from "keyward";
+import type { FilterResult } from "#keyward/hosts/fluent-bit.js";
 import type { Host } from "../differential/compare.js";
 import { MOST_INPUT_BYTES } from "./mutate.js";
 

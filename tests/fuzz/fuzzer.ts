@@ -2,7 +2,9 @@
  * A fuzzing run: inputs by batches, each batch in new instances with a configuration of its own, and what is wrong with
  * the answers. With a coverage module, an input that executes something new joins the stock.
  */
-import { compileModule, FluentBitHost, instantiateModule, type CompiledModule } from "keyward";
+import { compileModule } from "#keyward/module-files.js";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { instantiateModule, type CompiledModule } from "#keyward/module.js";
 import { embedConfig } from "#keyward/config/embed.js";
 import { generateConfig } from "../oracle/config/generate-configs.js";
 import { randomFor, type Random } from "../oracle/random.js";

@@ -4,7 +4,8 @@
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { FluentBitHost, loadModule } from "keyward";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { loadModule } from "#keyward/module-files.js";
 import { MODULE_PATH } from "../oracle/project.js";
 
 const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';

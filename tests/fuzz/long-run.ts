@@ -2,7 +2,7 @@
  * Very many records of mixed size through one instance, by the module's own interface and without the oracle: whether its
  * memory stays within its bound, and every answer is of the kind that it was at first.
  */
-import { instantiateModule, type CompiledModule, type KeywardModule } from "keyward";
+import { instantiateModule, type CompiledModule, type KeywardModule } from "#keyward/module.js";
 import { judge } from "../oracle/rule.js";
 import { generateShape } from "../oracle/generate-shapes.js";
 import { randomFor, type Random } from "../oracle/random.js";

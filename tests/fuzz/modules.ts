@@ -1,7 +1,7 @@
 /** The modules under test, as they were built. */
 import { readFile } from "node:fs/promises";
-import { compileModule } from "keyward";
-import { CORE_MODULE } from "#keyward/module.js";
+import { compileModule } from "#keyward/module-files.js";
+import { CORE_MODULE } from "#keyward/module-files.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { withCoverage } from "./coverage.js";
 import type { FuzzModules } from "./fuzzer.js";

@@ -2,7 +2,8 @@
  * Everything that is asked of one input: of the plain module and of the core by chunks, and of the module with a
  * configuration, which remembers what it saw.
  */
-import { instantiateModule, type CompiledModule, type FilterResult } from "keyward";
+import { instantiateModule, type CompiledModule } from "#keyward/module.js";
+import type { FilterResult } from "#keyward/hosts/fluent-bit.js";
 import { isTrap } from "#keyward/hosts/guest.js";
 import { hasChunks } from "#keyward/engine/core-module.js";
 import { disagreement, type Host } from "../differential/compare.js";

@@ -1,5 +1,5 @@
 /** What a host made of records, against the oracle. */
-import type { FilterResult } from "keyward";
+import type { FilterResult } from "#keyward/hosts/fluent-bit.js";
 import { disagreement, showRecord } from "../differential/compare.js";
 import { EVENT_VERDICTS, UNREAD_READINGS } from "../oracle/rule.js";
 import type { Case } from "./records.js";

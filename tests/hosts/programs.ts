@@ -1,13 +1,13 @@
 /**
- * The engines that the modules are run in, under `build/hosts/`: Go programs and a Python package, made where they are
- * missing or out of date, from what is pinned in the folders beside this file.
+ * The engines that the modules are run in, under `build/hosts/`: Go programs, a Python package and other runtimes of JavaScript, made where
+ * they are missing or out of date, from what is pinned in the folders beside this file.
  *
  * The first time takes minutes and downloads, so `npm test` needs none of them. `npm run test:thorough` leaves an engine out, and says so,
  * where the tool that makes it is missing; with `CI=true` that is a failure.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { setTimeout } from "node:timers/promises";
@@ -32,7 +32,10 @@ export type ProgramName =
   | "wasmtime-transform"
   | "actionlint"
   | "cfn-lint"
-  | "aws-store";
+  | "aws-store"
+  | "bun"
+  | "deno"
+  | "esbuild";
 
 interface Recipe {
   /** The tool that makes it, and its name for people. */
@@ -40,6 +43,8 @@ interface Recipe {
   needs: string;
   /** The folder of sources and pinned versions that it is made of. */
   folder: string;
+  /** Programs that are made together share one. */
+  stamp: string;
   make: () => [command: string, options: string[]];
   program: Program;
 }
@@ -55,6 +60,9 @@ const RECIPES: Record<ProgramName, Recipe> = {
   "wasmtime-transform": pythonRecipe("wasmtime", [join(SOURCES, "wasmtime", "transform.py")]),
   "cfn-lint": pythonRecipe("aws", ["-c", "from cfnlint.runner import main; main()"]),
   "aws-store": pythonRecipe("aws", [join(SOURCES, "aws", "store.py")]),
+  bun: runtimeRecipe(`@oven/bun-${platform("aarch64")}/bin/bun`),
+  deno: runtimeRecipe(`@deno/${platform("arm64")}${process.platform === "linux" ? "-glibc" : ""}/deno`, ["run"]),
+  esbuild: runtimeRecipe(`@esbuild/${platform("arm64")}/bin/esbuild`),
 };
 
 function goRecipe(name: string, folder: string, target: string): Recipe {
@@ -62,6 +70,7 @@ function goRecipe(name: string, folder: string, target: string): Recipe {
     tool: "go",
     needs: "Go 1.25 or newer",
     folder,
+    stamp: name,
     make: () => ["go", ["build", "-C", join(SOURCES, folder), ...GO_OPTIONS, target]],
     program: { command: join(MADE, name), options: [], env: {} },
   };
@@ -74,6 +83,7 @@ function pythonRecipe(folder: string, options: readonly string[]): Recipe {
     tool: "python3",
     needs: "Python 3.11 or newer with pip",
     folder,
+    stamp: `${folder}-python`,
     make: () => [
       "python3",
       [
@@ -93,6 +103,31 @@ function pythonRecipe(folder: string, options: readonly string[]): Recipe {
       options,
       env: { PYTHONPATH: packages, PYTHONDONTWRITEBYTECODE: "1" },
     },
+  };
+}
+
+/** The platform in the names of npm's packages; `arm`: what they call that processor. */
+function platform(arm: string): string {
+  return `${process.platform}-${process.arch === "arm64" ? arm : process.arch}`;
+}
+
+/** A program out of a package for this platform. The packages' own install scripts, which may download, are not run. */
+function runtimeRecipe(path: string, options: readonly string[] = []): Recipe {
+  const folder = "runtimes";
+  const made = join(MADE, folder);
+  return {
+    tool: "npm",
+    needs: "npm",
+    folder,
+    stamp: folder,
+    make: () => {
+      mkdirSync(made, { recursive: true });
+      for (const name of ["package.json", "package-lock.json"]) {
+        copyFileSync(join(SOURCES, folder, name), join(made, name));
+      }
+      return ["npm", ["ci", "--prefix", made, "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]];
+    },
+    program: { command: join(made, "node_modules", path), options, env: {} },
   };
 }
 
@@ -116,8 +151,7 @@ export async function madeProgram(name: ProgramName): Promise<Program> {
 }
 
 function stampOf(name: ProgramName): string {
-  const { tool, folder } = RECIPES[name];
-  return join(MADE, `${tool === "go" ? name : `${folder}-python`}.stamp`);
+  return join(MADE, `${RECIPES[name].stamp}.stamp`);
 }
 
 async function make(name: ProgramName, recipe: Recipe): Promise<void> {
@@ -142,7 +176,7 @@ async function make(name: ProgramName, recipe: Recipe): Promise<void> {
 function digestOf(folder: string): string {
   const all = createHash("sha256");
   for (const path of filesBelow(folder)) {
-    if (/\.(go|mod|sum|txt)$/.test(path)) all.update(`${path}\0`).update(readFileSync(join(folder, path)));
+    if (/\.(go|mod|sum|txt|json)$/.test(path)) all.update(`${path}\0`).update(readFileSync(join(folder, path)));
   }
   return all.digest("hex");
 }

@@ -5,7 +5,7 @@ import { closeSync, createReadStream, openSync, statSync, writeSync } from "node
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { compileModule } from "keyward";
+import { compileModule } from "#keyward/module-files.js";
 import { tagRecords } from "../differential/core-lines.js";
 import { temporaryFolder } from "../node/support/files.js";
 import { generate } from "../oracle/generate.js";

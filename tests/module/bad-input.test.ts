@@ -1,7 +1,8 @@
 /** What is not understood passes byte for byte; what the host could not hand over is told of. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FluentBitHost, loadModule } from "#keyward/index.js";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { loadModule } from "#keyward/module-files.js";
 
 const EVENT = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 

@@ -1,7 +1,9 @@
 /** Lines that other tests of the modules do not come to, of one kind: what a configuration seldom says, and seldom meets. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compileModule, FluentBitHost, loadModule, type KeywardModule } from "keyward";
+import { compileModule, loadModule } from "#keyward/module-files.js";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import type { KeywardModule } from "#keyward/module.js";
 import { checkConfig } from "#keyward/config/check-config.js";
 import { Wasi } from "#keyward/wasi.js";
 

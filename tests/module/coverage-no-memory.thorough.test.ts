@@ -1,12 +1,13 @@
 /** Lines that other tests do not come to, of one kind: the host has no memory left, or grows it behind the module's back. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compileModule, loadModule, type KeywardModule } from "keyward";
+import { compileModule, loadModule } from "#keyward/module-files.js";
+import type { KeywardModule } from "#keyward/module.js";
 import { embedConfig } from "#keyward/config/embed.js";
 import { Guest } from "#keyward/hosts/guest.js";
 import { Wasi } from "#keyward/wasi.js";
 import { hasChunks } from "#keyward/engine/core-module.js";
-import { CORE_MODULE, readModule } from "#keyward/module.js";
+import { CORE_MODULE, readModule } from "#keyward/module-files.js";
 import { bound, fill, largestBlock, PAGE } from "./little-memory.js";
 
 const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';

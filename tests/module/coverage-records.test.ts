@@ -1,7 +1,8 @@
 /** Lines that other tests of the modules do not come to, of one kind: records at a limit. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FluentBitHost, loadModule } from "keyward";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { loadModule } from "#keyward/module-files.js";
 
 test("a text that ends behind a comma passes as it came", async () => {
   const host = new FluentBitHost(await loadModule());

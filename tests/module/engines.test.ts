@@ -4,7 +4,8 @@
  */
 import assert from "node:assert/strict";
 import { after, describe, it, type TestContext } from "node:test";
-import { compileModule, instantiateModule, type CompiledModule, type KeywardModule } from "keyward";
+import { compileModule } from "#keyward/module-files.js";
+import { instantiateModule, type CompiledModule, type KeywardModule } from "#keyward/module.js";
 import { Guest } from "#keyward/hosts/guest.js";
 import { brokenConfig, wildConfig } from "../oracle/config/break-configs.js";
 import { generateConfig } from "../oracle/config/generate-configs.js";

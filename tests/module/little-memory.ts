@@ -1,5 +1,5 @@
 /** A module whose memory cannot grow any more, as on a host that has no more to give. */
-import type { KeywardModule } from "keyward";
+import type { KeywardModule } from "#keyward/module.js";
 
 /** Bytes of a page, and the most pages that the module's memory may have (asconfig.json). */
 export const PAGE = 65_536;

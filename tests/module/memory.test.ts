@@ -1,7 +1,8 @@
 /** Memory: at most twice the largest record plus 192 KiB, for ever, and no more than 256 MiB. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FluentBitHost, loadModule } from "#keyward/index.js";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { loadModule } from "#keyward/module-files.js";
 
 const MATCH = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
 const KIB = 1024;

@@ -1,7 +1,8 @@
 /** An exception where memory is so short that what it would be compared with has no room. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loadModule, type KeywardModule } from "keyward";
+import { loadModule } from "#keyward/module-files.js";
+import type { KeywardModule } from "#keyward/module.js";
 import { Guest } from "#keyward/hosts/guest.js";
 import { bound, PAGE } from "./little-memory.js";
 

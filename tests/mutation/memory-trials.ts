@@ -1,5 +1,5 @@
 /** Trials of a module whose host has little memory left, or grows it behind the module's back. */
-import { FluentBitHost } from "keyward";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { checkConfig } from "#keyward/config/check-config.js";
 import { embedConfig } from "#keyward/config/embed.js";
 import { Guest } from "#keyward/hosts/guest.js";

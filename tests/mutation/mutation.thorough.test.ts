@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
-import { FluentBitHost } from "keyward";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { fixtures, PROJECT_ROOT } from "../oracle/project.js";
 import { compilePlain } from "./compiler.js";
 import { explanationOf, outOfDate, readExplained } from "./explained.js";

@@ -1,11 +1,6 @@
 /** A module under trial, and what its instances answer. */
-import {
-  instantiateModule,
-  type CompiledModule,
-  type FluentBitHost,
-  type InstanceOptions,
-  type KeywardModule,
-} from "keyward";
+import { instantiateModule, type CompiledModule, type InstanceOptions, type KeywardModule } from "#keyward/module.js";
+import type { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { FILTERS } from "../differential/filter-host.js";
 import { refuel, withFuel } from "./fuel.js";
 

@@ -1,5 +1,5 @@
 /** Everything that is asked of a module: each trial is a list of answers, which a mutant gives too or is killed. */
-import { FluentBitHost } from "keyward";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { checkConfig } from "#keyward/config/check-config.js";
 import { embedConfig } from "#keyward/config/embed.js";
 import { hasChunks } from "#keyward/engine/core-module.js";

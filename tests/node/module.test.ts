@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { loadModule, ModuleError } from "keyward";
+import { loadModule } from "#keyward/module-files.js";
+import { ModuleError } from "#keyward/module.js";
 import { BUILT_MODULE, temporaryFolder } from "./support/files.js";
 import { assemble, guestText } from "./support/wat.js";
 

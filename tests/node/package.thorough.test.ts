@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { dirname, join } from "node:path";
 import { before, describe, it } from "node:test";
 import { filesBelow, PROJECT_ROOT } from "../oracle/project.js";
+import { programFor } from "../hosts/programs.js";
 import { temporaryFolder } from "./support/files.js";
 
 interface Manifest {
@@ -60,12 +61,30 @@ async function cloneProject(): Promise<string> {
   return clone;
 }
 
-/** What is compiled from src/, but for what npm start shows. */
+/** What is compiled from src/, or beside its types, but for what npm start shows. */
 function compiledFiles(): string[] {
   return filesBelow(join(PROJECT_ROOT, "src"))
     .filter((path) => path.endsWith(".ts") && path !== "demo.ts")
-    .flatMap((path) => [".js", ".d.ts"].map((ending) => `build/node/${path.replace(/\.ts$/, ending)}`));
+    .flatMap((path) => [".js", ".d.ts"].map((ending) => `build/node/${path.replace(/(\.d)?\.ts$/, ending)}`));
 }
+
+/** A program that uses all of the library, and what it prints. */
+const USE = `import { createKeyward, renderMarkdown, type Tagged } from "keyward";
+import { coreModule } from "keyward/inline";
+const keyward = await createKeyward({ module: coreModule, config: { denied: "annotate" } });
+const record: string = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","eventID":"1"}';
+const tagged = keyward.tag(record);
+const [event] = keyward.events(new TextEncoder().encode(tagged.records)).events;
+if (event === undefined) throw new Error("no event");
+console.log(tagged.verdict, event.id, keyward.explain(record).events.length, keyward.holdsEvent(record));
+console.log(renderMarkdown(keyward.guide(event, 0)).split("\\n")[0], keyward.checkConfig("{").length);
+const stream = keyward.stream({ keep: true });
+const writer = stream.writable.getWriter();
+void writer.write("{}\\n" + record).then(() => writer.close());
+console.log((await new Response(stream.readable).text()) === tagged.records);
+console.log(import.meta.resolve("keyward/keyward.wasm").endsWith("/keyward/build/keyward.wasm"));
+`;
+const USED = "match 1 1 true\n# A KMS key disabled 1\ntrue\ntrue\n";
 
 describe("the package", () => {
   let clone = "";
@@ -91,6 +110,7 @@ describe("the package", () => {
     const others = [
       ...["LICENSE", "NOTICE", "README.md", "package.json", "keyward.schema.json", "build/SHA256SUMS"],
       ...["rules/LICENSE", "rules/aws-kms-key-loss.json", "build/node/report/page.html"],
+      "build/browser/keyward.js",
       ...wasmFiles.map((name) => name.replace("./", "build/")),
     ];
     assert.equal(wasmFiles.length, 7);
@@ -140,17 +160,20 @@ describe("the package", () => {
   });
 
   it("is a library that is imported, with types that need no others", () => {
-    const code = `import { FluentBitHost, loadModule, type FilterResult } from "keyward";
-const host = new FluentBitHost(await loadModule());
-const result: FilterResult = host.filter("tag", '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}');
-console.log(result.outcome);
-console.log(import.meta.resolve("keyward/keyward.wasm").endsWith("/keyward/build/keyward.wasm"));
-`;
-    writeFileSync(join(empty, "use.mts"), code);
+    writeFileSync(join(empty, "use.mts"), USE);
     const options = ["--strict", "--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom"];
     run(process.execPath, [join(PROJECT_ROOT, "node_modules/typescript/bin/tsc"), ...options, "use.mts"], empty);
-    assert.equal(run(process.execPath, ["use.mjs"], empty), "modified\ntrue\n");
+    assert.equal(run(process.execPath, ["use.mjs"], empty), USED);
   });
+
+  for (const name of ["bun", "deno"] as const) {
+    it(`is a library for ${name}`, async (t) => {
+      const program = await programFor(t, name);
+      if (program === undefined) return;
+      writeFileSync(join(empty, "use.mjs"), USE.replaceAll(/: string\b|, type \w+/g, ""));
+      assert.equal(run(program.command, [...program.options, "use.mjs"], empty), USED);
+    });
+  }
 
   it("has nothing for publint to say", () => {
     const cli = join(PROJECT_ROOT, "node_modules/publint/src/cli.js");

@@ -6,7 +6,8 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { FluentBitHost, loadModule } from "#keyward/index.js";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { loadModule } from "#keyward/module-files.js";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 const run = promisify(execFile);

@@ -1,7 +1,8 @@
 /** The modules, each in its host, over blocks of records. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { FluentBitHost, instantiateModule } from "keyward";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { instantiateModule } from "#keyward/module.js";
 import { checkConfig } from "#keyward/config/check-config.js";
 import { embedConfig } from "#keyward/config/embed.js";
 import { MessageProcessor, type ProcessorImports } from "../emulators/message-processor.js";

@@ -4,7 +4,8 @@ import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import binaryen from "binaryen";
 import { embedConfig, embeddedConfig } from "#keyward/config/embed.js";
-import { FluentBitHost, loadModule } from "#keyward/index.js";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { loadModule } from "#keyward/module-files.js";
 import { BUILT_MODULE } from "../support/files.js";
 import { assemble } from "../support/wat.js";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { checkConfig } from "#keyward/config/check-config.js";
-import { loadModule } from "#keyward/index.js";
+import { loadModule } from "#keyward/module-files.js";
 import { BREAK_NAMES, brokenConfig, wildConfig } from "../../oracle/config/break-configs.js";
 import { generateConfig } from "../../oracle/config/generate-configs.js";
 import { readConfig, type Fault } from "../../oracle/config/read-config.js";

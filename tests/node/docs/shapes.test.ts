@@ -1,7 +1,8 @@
 /** docs/shapes.md: every example is found where the document says, and every row of the table has one. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { FluentBitHost, loadModule } from "#keyward/index.js";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { loadModule } from "#keyward/module-files.js";
 import { runCli } from "../support/cli.js";
 import { BUILT_MODULE } from "../support/files.js";
 import { isAtPlace, SHAPES_DOCUMENT, shapeRows } from "../support/shapes-table.js";

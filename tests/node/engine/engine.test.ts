@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Engine } from "#keyward/engine/engine.js";
-import { compileModule, CORE_MODULE } from "#keyward/module.js";
+import { compileModule, CORE_MODULE } from "#keyward/module-files.js";
 import { Reading } from "#keyward/engine/reading.js";
 import { judged, newEngine } from "../support/engine.js";
 import { otherEvent, rawEvent } from "../support/logs.js";

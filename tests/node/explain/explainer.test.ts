@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { Explainer } from "#keyward/explain/explainer.js";
+import { loadExplainer } from "#keyward/explain/load-explainer.js";
 import { JsonText, writeJson } from "#keyward/explain/json.js";
 import { exceptionLines } from "#keyward/explain/text-exceptions.js";
 import { ConfigError } from "#keyward/config/check-config.js";
@@ -10,7 +10,7 @@ const OTHER = Buffer.from('{"eventSource":"s3.amazonaws.com","eventName":"GetObj
 
 describe("Explainer", () => {
   it("explains what is asked for, and counts the rest", async () => {
-    const explainer = await Explainer.load();
+    const explainer = await loadExplainer();
     const bare = { places: [], isPartial: false };
     assert.equal(explainer.explain(MATCH, 1, "near-misses").events.length, 1);
     assert.deepEqual(explainer.explain(OTHER, 1, "near-misses"), { ...bare, events: [], others: 1 });
@@ -22,7 +22,7 @@ describe("Explainer", () => {
 
   it("keeps its memory, record by record, and its configuration", async () => {
     const config = Buffer.from('{"exceptions":[{"id":"a","reason":"r","when":{"action":["Dis*"]}}]}');
-    const explainer = await Explainer.load({ name: "c", bytes: config });
+    const explainer = await loadExplainer({ name: "c", bytes: config });
     const large = Buffer.from(`{"log":${JSON.stringify(`{"x":"${"y".repeat(3_000_000)}"}`)}}`);
     for (let count = 0; count < 300; count++) {
       if (count % 50 === 0) explainer.explain(large, 1, "all");
@@ -32,14 +32,14 @@ describe("Explainer", () => {
   });
 
   it("says that a record does not fit, and goes on", async () => {
-    const explainer = await Explainer.load();
+    const explainer = await loadExplainer();
     const { unreadable, events } = explainer.explain(Buffer.allocUnsafeSlow(256 * 1024 * 1024), 1, "all");
     assert.deepEqual([unreadable, events], [{ reason: "no_memory" }, []]);
     assert.equal(explainer.explain(MATCH, 1, "all").events.length, 1);
   });
 
   it("says when not all of a record could be looked at", async () => {
-    const explainer = await Explainer.load();
+    const explainer = await loadExplainer();
     // What stands in the string needs as much room again, which there is not.
     const record = Buffer.alloc(160 * 1024 * 1024, 0x61);
     record.write('{"eventName":"DisableKey","eventSource":1,"log":"');
@@ -53,7 +53,7 @@ describe("Explainer", () => {
       { id: "a", reason: "r", when: { source_ip: ["10.0.0.0/8"] } },
       { id: "b", reason: "r", when: { source_ip: ["10.0.0.0/8"], vpc_endpoint: ["vpce-1"] } },
     ];
-    const explainer = await Explainer.load({ name: "c", bytes: Buffer.from(JSON.stringify({ exceptions })) });
+    const explainer = await loadExplainer({ name: "c", bytes: Buffer.from(JSON.stringify({ exceptions })) });
     const conditionsOf = (endpoint: string): object[] => {
       const event = {
         ...(JSON.parse(MATCH.toString()) as object),
@@ -78,7 +78,7 @@ describe("Explainer", () => {
 
   it("says that a value is too long for any pattern", async () => {
     const exceptions = [{ id: "a", reason: "r", when: { user_agent: ["*"] } }];
-    const explainer = await Explainer.load({ name: "c", bytes: Buffer.from(JSON.stringify({ exceptions })) });
+    const explainer = await loadExplainer({ name: "c", bytes: Buffer.from(JSON.stringify({ exceptions })) });
     const linesOf = (userAgent: string) => {
       const event = { ...(JSON.parse(MATCH.toString()) as object), userAgent };
       const [explained] = explainer.explain(Buffer.from(JSON.stringify(event)), 1, "all").events;
@@ -94,7 +94,7 @@ describe("Explainer", () => {
 
   it("refuses a configuration with mistakes", async () => {
     await assert.rejects(
-      Explainer.load({ name: "k.json", bytes: Buffer.from('{"denied":"x"}') }),
+      loadExplainer({ name: "k.json", bytes: Buffer.from('{"denied":"x"}') }),
       (error) => error instanceof ConfigError && error.message.startsWith("k.json: /denied: x is not allowed"),
     );
   });

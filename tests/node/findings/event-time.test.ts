@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parseEventTime } from "#keyward/findings/event-time.js";
-import { FluentBitHost, loadModule } from "#keyward/index.js";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { loadModule } from "#keyward/module-files.js";
 
 const TIMES: [string, string][] = [
   ["2026-03-04T09:33:08Z", "2026-03-04T09:33:08.000Z"],

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { embedConfig } from "#keyward/config/embed.js";
-import { compileModule, CORE_MODULE, readModule } from "#keyward/module.js";
+import { builtCore, compileModule, CORE_MODULE, readModule } from "#keyward/module-files.js";
 import { Tally } from "#keyward/records/counts.js";
 import { Judge, judgeRecord } from "#keyward/records/judge.js";
 import { stripAnnotation, writtenBy, type Written } from "#keyward/findings/strip-annotation.js";
@@ -27,7 +27,7 @@ before(async () => {
     Judge,
     Judge,
   ];
-  written = writtenBy(compiled);
+  written = writtenBy(compiled, builtCore());
 });
 
 function annotate(record: string, by = judge): Buffer {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { FluentBitHost, type FilterResult } from "keyward";
+import { FluentBitHost, type FilterResult } from "#keyward/hosts/fluent-bit.js";
 import { instantiate, makeGuest, RECORD_ADDRESS, TAG_ADDRESS } from "../support/wat.js";
 
 const RECORD = '{"a":1}';

@@ -1,7 +1,8 @@
 /** How the module reads its configuration from a host: where from, once, and what it says when it cannot. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { FluentBitHost, loadModule } from "#keyward/index.js";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { loadModule } from "#keyward/module-files.js";
 import { Wasi } from "#keyward/wasi.js";
 
 const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';

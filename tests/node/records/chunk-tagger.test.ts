@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compileModule, type CompiledModule } from "keyward";
-import { CORE_MODULE, ModuleError } from "#keyward/module.js";
+import { compileModule } from "#keyward/module-files.js";
+import type { CompiledModule } from "#keyward/module.js";
+import { CORE_MODULE } from "#keyward/module-files.js";
+import { ModuleError } from "#keyward/module.js";
 import { Output } from "#keyward/output/output.js";
 import { ChunkTagger } from "#keyward/records/chunk-tagger.js";
 import { Tally, type Counts } from "#keyward/records/counts.js";

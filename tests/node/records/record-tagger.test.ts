@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compileModule, type CompiledModule } from "keyward";
+import { compileModule } from "#keyward/module-files.js";
+import type { CompiledModule } from "#keyward/module.js";
 import { Tally } from "#keyward/records/counts.js";
 import { Judge } from "#keyward/records/judge.js";
 import { RecordCutter } from "#keyward/records/record-cutter.js";

@@ -1,7 +1,8 @@
 /** An input with matches in it, what has to become of it, and the command line run to any end. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { FluentBitHost, loadModule } from "#keyward/index.js";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { loadModule } from "#keyward/module-files.js";
 import { startCli } from "../support/cli.js";
 
 const NEWLINE = Buffer.of(0x0a);

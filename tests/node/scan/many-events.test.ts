@@ -1,7 +1,8 @@
 /** Records with more events than an annotation lists: all are found, each with its own place. */
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { compileModule, CORE_MODULE, type CompiledModule } from "#keyward/module.js";
+import { compileModule, CORE_MODULE } from "#keyward/module-files.js";
+import type { CompiledModule } from "#keyward/module.js";
 import { FindingReader } from "#keyward/scan/finding-reader.js";
 import { FindingSink } from "#keyward/scan/finding-sink.js";
 import type { FileResult } from "#keyward/scan/result.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { compileModule, CORE_MODULE } from "#keyward/module.js";
+import { compileModule, CORE_MODULE } from "#keyward/module-files.js";
 import type { FoundFile } from "#keyward/input/find-files.js";
 import { scanFiles } from "#keyward/scan/workers.js";
 import { emptyCoverage } from "#keyward/survey/coverage.js";

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { embedConfig } from "#keyward/config/embed.js";
 import { Engine, type Origin, type RecordEvents } from "#keyward/engine/engine.js";
-import { compileModule, CORE_MODULE, readModule, type CompiledModule } from "#keyward/module.js";
+import { compileModule, CORE_MODULE, readModule } from "#keyward/module-files.js";
+import type { CompiledModule } from "#keyward/module.js";
 
 /** The module for Node, with a configuration, a value or its text, in it. */
 export async function configuredCore(config?: object | string): Promise<CompiledModule> {

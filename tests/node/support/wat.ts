@@ -1,5 +1,5 @@
 import binaryen from "binaryen";
-import type { GuestExports } from "keyward";
+import type { GuestExports } from "#keyward/module.js";
 
 /** Assembles a module in the WebAssembly text format. */
 export function assemble(text: string): Uint8Array<ArrayBuffer> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { checkConfig } from "#keyward/config/check-config.js";
-import { loadModule } from "#keyward/index.js";
+import { loadModule } from "#keyward/module-files.js";
 import { isAddress } from "#keyward/triage/address.js";
 import { HOSTILE } from "./support.js";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { checkConfig } from "#keyward/config/check-config.js";
 import type { Finding } from "#keyward/engine/finding.js";
-import { loadModule } from "#keyward/index.js";
+import { loadModule } from "#keyward/module-files.js";
 import { buildGuide } from "#keyward/triage/build-guide.js";
 import { draftException } from "#keyward/triage/exception.js";
 import { ECS, OCSF, OTEL, otlp, RAW } from "../engine/schemas.js";

@@ -1,0 +1,59 @@
+/**
+ * Bundles the library for browsers into build/browser/keyward.js: one ES module that imports nothing. Node's Buffer, which the code
+ * uses everywhere, comes from the package `buffer` there.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import commonjs from "@rollup/plugin-commonjs";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
+import { rollup } from "rollup";
+import { minify } from "terser";
+import { root } from "./project.mjs";
+
+const ENTRY = join(root, "build/node/index.js");
+const OUTPUT = join(root, "build/browser/keyward.js");
+/** The module is 100 KB of it. */
+const MOST_BYTES = 320 * 1024;
+const HELD = ["buffer", "base64-js", "ieee754"];
+
+/** Names the package where a file of Keyward's uses the global. */
+const importBuffer = {
+  name: "import-buffer",
+  transform: (code, id) =>
+    id.startsWith(join(root, "build/node/")) && /\bBuffer\b/.test(code)
+      ? { code: `import { Buffer } from "buffer/";\n${code}`, map: null }
+      : null,
+};
+
+/** The bundle. Whatever the bundler warns of fails the build: a module of Node's that came in, a missing export. */
+async function bundle() {
+  const bundler = await rollup({
+    input: ENTRY,
+    plugins: [importBuffer, nodeResolve({ browser: true, preferBuiltins: false }), commonjs()],
+    onLog(level, log) {
+      if (level !== "debug" && level !== "info") throw new Error(`rollup: ${log.message}`);
+    },
+  });
+  const { output } = await bundler.generate({ format: "es" });
+  await bundler.close();
+  if (output.length !== 1) throw new Error(`the bundle has ${output.length} files instead of one`);
+  return (await minify(output[0].code, { module: true, format: { comments: false } })).code;
+}
+
+/** The notices of what the bundle holds of others, as their licences ask. */
+function licences() {
+  const parts = HELD.map((name) => {
+    const { version, license } = JSON.parse(read(`node_modules/${name}/package.json`));
+    return `${name} ${version} (${license})\n\n${read(`node_modules/${name}/LICENSE`).trim()}`;
+  });
+  return `/*!\nKeyward (Apache-2.0 and Elastic-2.0), with these packages:\n\n${parts.join("\n\n----\n\n")}\n*/\n`;
+}
+
+function read(path) {
+  return readFileSync(join(root, path), "utf8").replaceAll("\r\n", "\n");
+}
+
+const code = licences() + (await bundle());
+if (code.length > MOST_BYTES) throw new Error(`${OUTPUT} has ${code.length} bytes, more than ${MOST_BYTES}`);
+mkdirSync(dirname(OUTPUT), { recursive: true });
+writeFileSync(OUTPUT, code);

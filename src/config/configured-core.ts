@@ -1,0 +1,18 @@
+import { instantiateCore } from "../engine/core-module.js";
+import { compileBytes, type CompiledModule } from "../module.js";
+import { checkConfig, ConfigError } from "./check-config.js";
+import { embedConfig } from "./embed.js";
+
+/**
+ * The module for Node, of these bytes, with a configuration in it. Rejects with a ModuleError or, when the configuration has mistakes, with a
+ * ConfigError, each of whose lines begins with `prefix`.
+ */
+export async function configuredCore(
+  { name, bytes }: { name: string; bytes: Uint8Array },
+  config: Uint8Array,
+  prefix = "",
+): Promise<CompiledModule> {
+  const mistakes = checkConfig(instantiateCore(await compileBytes(name, bytes)), config);
+  if (mistakes.length > 0) throw new ConfigError(mistakes.map((mistake) => prefix + mistake));
+  return compileBytes(name, embedConfig(name, bytes, config));
+}

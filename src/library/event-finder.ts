@@ -1,0 +1,76 @@
+import type { Finding } from "../engine/finding.js";
+import { FindingsFinder } from "../findings/find-findings.js";
+import type { CompiledModule } from "../module.js";
+import type { Tally } from "../records/counts.js";
+import { countNewlines } from "../records/glance.js";
+import type { NotJson, Outcome, RecordPlace, RecordSink } from "../records/record-sink.js";
+import { toBuffer, type Records } from "./bytes.js";
+import { tallyFor, type Problem } from "./problems.js";
+import { recordLines } from "./record-lines.js";
+
+/** What was found in a record, or in several together. */
+export interface FoundEvents {
+  /** The events with a verdict, in their order; each once in a record. Also of records that came annotated: by what the events say. */
+  events: Finding[];
+  problems: Problem[];
+}
+
+/** Finds events one record after the other: what the configuration remembers goes from one to the next. */
+export class EventFinder implements RecordSink {
+  readonly #tally: Tally;
+  readonly #finder: FindingsFinder;
+  #name = "";
+  #found: FoundEvents = { events: [], problems: [] };
+
+  /** `plain`: the module without a configuration. Throws a ModuleError. */
+  constructor(compiled: CompiledModule, plain: () => CompiledModule) {
+    this.#tally = tallyFor((problem) => this.#found.problems.push(problem));
+    this.#finder = new FindingsFinder(compiled, plain, this.#tally);
+  }
+
+  /** `name`: what the events are to have as their `file`. */
+  find(records: Records, name: string): FoundEvents {
+    this.#name = name;
+    this.#tally.newlines = 0;
+    const found = (this.#found = { events: [], problems: [] });
+    const bytes = toBuffer(records);
+    // Nearly always it is one record, or several without a finding: the module says so at once.
+    if (this.record(bytes, { before: Buffer.alloc(0), path: "" }) === "not JSON") {
+      const lines = recordLines(this);
+      lines.push(bytes);
+      lines.end();
+    }
+    return found;
+  }
+
+  record(bytes: Buffer, { before, path }: RecordPlace): Outcome {
+    const line = this.#tally.newlines + countNewlines(before) + 1;
+    const { newlines } = this.#tally;
+    this.#tally.newlines = line - 1;
+    const { isJson, findings } = this.#finder.find(bytes, { file: this.#name, line, path });
+    if (!isJson) {
+      this.#tally.newlines = newlines;
+      return "not JSON";
+    }
+    for (const finding of findings) this.#found.events.push(finding);
+    this.#tally.newlines += countNewlines(bytes);
+    return "kept";
+  }
+
+  notJson(bytes: Buffer, reason: NotJson): void {
+    this.#tally.passNotJson(bytes, reason);
+    this.pass(bytes);
+  }
+
+  oversize(): void {
+    this.#tally.passUnjudged("tooLarge", "the record is too long to be judged");
+  }
+
+  pass(bytes: Buffer): void {
+    this.#tally.newlines += countNewlines(bytes);
+  }
+
+  drop(bytes: Buffer): void {
+    this.pass(bytes);
+  }
+}

@@ -1,0 +1,44 @@
+import type { CompiledModule } from "../module.js";
+import { Judge } from "../records/judge.js";
+import { RecordTagger } from "../records/record-tagger.js";
+import { toBuffer, toBytes, type Records } from "./bytes.js";
+import { tallyFor, type Problem } from "./problems.js";
+import { recordLines } from "./record-lines.js";
+
+export interface StreamOptions {
+  /** Leaves out what was understood and is no match, as the filter `keep` does. */
+  keep?: boolean;
+  /** Hears of each record that could not be judged; by default it is a warning on the console. An exception ends the stream. */
+  onProblem?: (problem: Problem) => void;
+}
+
+/** A stream that annotates records, in an instance of the module of its own. Throws a ModuleError. */
+export function tagStream(
+  compiled: CompiledModule,
+  { keep = false, onProblem = warn }: StreamOptions,
+): TransformStream<Records, Uint8Array> {
+  let parts: Buffer[] = [];
+  // What is appended is valid until the next record.
+  const append = (part: Buffer): void => void parts.push(Buffer.from(part));
+  const judge = new Judge(compiled, tallyFor(onProblem));
+  const lines = recordLines(new RecordTagger(judge, keep ? "keep" : "tag", { append }));
+  const flush = (controller: TransformStreamDefaultController<Uint8Array>): void => {
+    if (parts.length > 0) controller.enqueue(toBytes(Buffer.concat(parts)));
+    parts = [];
+  };
+  return new TransformStream({
+    transform: (chunk, controller) => {
+      // The rest of a line is kept, and the caller may use its chunk again.
+      lines.push(Buffer.from(toBuffer(chunk)));
+      flush(controller);
+    },
+    flush: (controller) => {
+      lines.end();
+      flush(controller);
+    },
+  });
+}
+
+function warn({ line, reason }: Problem): void {
+  console.warn(`keyward: line ${line}: ${reason}`);
+}

@@ -1,0 +1,71 @@
+import { VERDICTS, type Verdict } from "../engine/finding.js";
+import type { CompiledModule } from "../module.js";
+import type { Counts } from "../records/counts.js";
+import { Judge, judgeRecord } from "../records/judge.js";
+import { RecordTagger } from "../records/record-tagger.js";
+import { toBuffer, toBytes, type Records } from "./bytes.js";
+import { tallyFor, type Problem } from "./problems.js";
+import { recordLines } from "./record-lines.js";
+
+/** What became of a record, or of several together. */
+export interface Tagged<Kind extends Records = Records> {
+  /** As they came, with an annotation in each that has something to say. The very same value where none has. */
+  records: Kind;
+  /** The strongest verdict of the annotations that were added; undefined where none was. */
+  verdict?: Verdict;
+  /** Events that match. */
+  matches: number;
+  /** Records that came annotated; they pass unchanged. */
+  annotatedBefore: number;
+  problems: Problem[];
+}
+
+/** Annotates records one after the other, in one instance of the module: what its configuration remembers goes from one to the next. */
+export class Tagger {
+  readonly #judge: Judge;
+  #problems: Problem[] = [];
+
+  /** Throws a ModuleError. */
+  constructor(compiled: CompiledModule) {
+    const tally = tallyFor((problem) => this.#problems.push(problem));
+    this.#judge = new Judge(compiled, tally);
+  }
+
+  tag<Kind extends Records>(records: Kind): Tagged<Kind> {
+    const { tally } = this.#judge;
+    tally.newlines = 0;
+    this.#problems = [];
+    const output = this.#tag(toBuffer(records));
+    const problems = this.#problems;
+    const counts = tally.take();
+    const verdict = strongestOf(counts);
+    return {
+      records: verdict === undefined ? records : like(records, output),
+      ...(verdict !== undefined && { verdict }),
+      matches: counts.matches,
+      annotatedBefore: counts.annotated,
+      problems,
+    };
+  }
+
+  #tag(bytes: Buffer): Buffer {
+    // Nearly always it is one record, or several that all pass: the module says so at once.
+    const fate = judgeRecord(this.#judge, "tag", bytes);
+    if (fate !== "not JSON") return typeof fate === "string" ? bytes : fate;
+    const parts: Buffer[] = [];
+    const append = (part: Buffer): void => void parts.push(Buffer.from(part));
+    const lines = recordLines(new RecordTagger(this.#judge, "tag", { append }));
+    lines.push(bytes);
+    lines.end();
+    return Buffer.concat(parts);
+  }
+}
+
+function strongestOf({ matches, marked }: Counts): Verdict | undefined {
+  return matches > 0 ? "match" : VERDICTS.find((verdict) => marked[verdict] !== undefined);
+}
+
+/** Text for whoever brought text. */
+function like<Kind extends Records>(records: Kind, output: Buffer): Kind {
+  return (typeof records === "string" ? output.toString() : toBytes(output)) as Kind;
+}
