@@ -3,7 +3,6 @@ import { Guest, isTrap } from "../hosts/guest.js";
 import type { CompiledModule } from "../module.js";
 import type { Reading } from "./reading.js";
 import { Found, instantiateCore, SCHEMAS, VERDICT_NAMES, type CoreModule } from "./core-module.js";
-import { ROOM_BYTES } from "./room.js";
 import { weightOf } from "./weight.js";
 import { readEvent, readIdentity, readKeyFields, Spans, type FoundEvent, type Worth } from "./read-event.js";
 
@@ -34,7 +33,11 @@ const RECALLED_NUMBERS = 10;
 export interface EngineOptions {
   /** Findings get `key_fields`. */
   keyFields?: boolean;
+  /** So many bytes the listed events of one record may take, about; 128 MiB by default. */
+  roomBytes?: number;
 }
+
+const ROOM_BYTES = 128 * 1024 * 1024;
 
 /**
  * An instance of the module for Node that judges records, one after the other: what its configuration remembers goes from one to
@@ -92,12 +95,13 @@ export class Engine {
 
   #judge(record: number, length: number, { file, line, path: within }: Origin): RecordEvents {
     const module = this.#module;
+    const room = this.#options.roomBytes ?? ROOM_BYTES;
     const list = new EventList();
     let burst = 0;
     let beyond = 0;
     let found = module.startFindings(record, length) === 0 ? Found.nothing : module.findPlace();
     for (; found !== Found.nothing; found = module.findPlace()) {
-      if (list.weight > ROOM_BYTES) {
+      if (list.weight > room) {
         beyond++;
         continue;
       }

@@ -2,7 +2,7 @@
 import type { Finding } from "../engine/finding.js";
 import { KeyBook } from "../keys/key-book.js";
 import { isLoss } from "../keys/key-event.js";
-import { ROOM_BYTES } from "../engine/room.js";
+import { ROOM_BYTES } from "./room.js";
 import { weightOf } from "../engine/weight.js";
 import { readKeyEvent } from "../keys/read-key-event.js";
 import { isWanted, type Filters } from "./options.js";

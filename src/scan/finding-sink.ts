@@ -13,6 +13,7 @@ import { Surveyor } from "../survey/surveyor.js";
 import { differenceOf } from "../findings/differing.js";
 import type { FindingReader } from "./finding-reader.js";
 import { addTo, emptyResult, type FileResult } from "./result.js";
+import { ROOM_BYTES } from "./room.js";
 
 /** Judges the records of one file after the other, and hands on what is found. */
 export class FindingSink implements RecordSink {
@@ -44,7 +45,7 @@ export class FindingSink implements RecordSink {
         this.#addUnread(line, reason);
       },
     });
-    this.#finder = new FindingsFinder(compiled, builtCore, this.tally, { keyFields: true });
+    this.#finder = new FindingsFinder(compiled, builtCore, this.tally, { keyFields: true, roomBytes: ROOM_BYTES });
     this.#surveyor = new Surveyor(compiled);
   }
 

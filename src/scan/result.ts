@@ -3,7 +3,7 @@ import type { Finding } from "../engine/finding.js";
 import type { KeyLife } from "../keys/key-life.js";
 import type { LeftOut } from "../input/file-kinds.js";
 import type { Difference } from "../findings/differing.js";
-import { ROOM_BYTES } from "../engine/room.js";
+import { ROOM_BYTES } from "./room.js";
 import { weightOf } from "../engine/weight.js";
 
 /** A file or a record that could not be read or judged. */

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { CLI_PATH } from "#bench/project.js";
 import type { Finding } from "#keyward/engine/finding.js";
-import { ROOM_BYTES } from "#keyward/engine/room.js";
+import { ROOM_BYTES } from "#keyward/scan/room.js";
 import { weightOf } from "#keyward/engine/weight.js";
 import { emptyResult, Results } from "#keyward/scan/result.js";
 import { temporaryFolder } from "../support/files.js";
