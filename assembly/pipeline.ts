@@ -89,6 +89,19 @@ export function openRecord(record: usize, end: usize): bool {
   return looksLikeRecord(record, end) && mayMatch(record, end) && isToJudge(record, end);
 }
 
+/**
+ * Judges the record of `length` bytes at `record`, also one that came annotated: what there is to tell of are its findings, and `reading` says
+ * how it was read. Nothing is written.
+ */
+export function judgeRecord(record: usize, length: usize): void {
+  const end = record + length;
+  clearFindings();
+  if (!looksLikeRecord(record, end) || !mayMatch(record, end)) return;
+  if (!isToJudge(record, end) && reading != Reading.ANNOTATED) return;
+  judgeAll(record, end);
+  closeRecord(record, end, isRecognised || recordVerdict() != Verdict.NONE);
+}
+
 /** Whether the record looks like an object or array: told apart at a glance, so that what is plainly something else is never dropped. */
 function looksLikeRecord(record: usize, end: usize): bool {
   reading = Reading.NONE;

@@ -1,6 +1,7 @@
 /** Each module: its target in asconfig.json, and the adapter that it is compiled from. */
 export const MODULES = {
   release: "assembly/abi/fluent-bit.ts",
+  alert: "assembly/abi/alert.ts",
   core: "assembly/abi/core.ts",
   connect: "assembly/abi/connect.ts",
   bento: "assembly/abi/bento.ts",

@@ -21,15 +21,22 @@ export function writeLost(length: u32): usize {
   startWriting(text, ROOM);
   writeAscii('{"keyward":{"verdict":"lost","bytes":');
   writeUnsigned(length);
-  writeAscii(',"reason":"the host had no memory to hand the record to the filter"');
+  writeAscii(LOST_REASON);
+  writeNotice();
+  writeAscii("}}");
+  writeByte(0);
+  return text;
+}
+
+export const LOST_REASON: string = ',"reason":"the host had no memory to hand the record to the filter"';
+
+/** Writes what the notice of a record of which there is no event to tell of says after its reason. */
+export function writeNotice(): void {
   // So that a second filter, which looks for these, lets it pass.
   writeAscii(',"actions":["');
   writeActions('","', '","');
   writeAscii('"]');
   writeConfigError();
-  writeAscii("}}");
-  writeByte(0);
-  return text;
 }
 
 /**

@@ -111,6 +111,11 @@ export function matchCount(): i32 {
   return matches;
 }
 
+/** Findings that are possible, listed or not. */
+export function possibleCount(): i32 {
+  return possible;
+}
+
 /** The verdict on the record. */
 export function recordVerdict(): i32 {
   return possible > 0 ? max(strongest, Verdict.POSSIBLE) : strongest;

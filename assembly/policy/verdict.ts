@@ -11,6 +11,9 @@ import { findException } from "./exceptions";
 import { Field, fieldEnd, fieldStart, forgetFields, giveField, startFields, startGivenFields } from "./fields";
 import { countBurst, isCapped, isDuplicate, remembersAny } from "./history";
 
+/** A byte that no text has, between two of them. */
+export const BETWEEN: u32 = 0xff;
+
 /** Stands for a finding of an event of which only texts are given. */
 const recalled = changetype<Finding>(memory.data(offsetof<Finding>(), 8));
 
@@ -80,20 +83,25 @@ function sumOfEvent(): u64 {
   sum = addField(sum, Field.ACTION);
   sum = addField(sum, Field.TIME);
   sum = addField(sum, keyField());
-  return addField(sum, hasField(Field.ACTOR_ARN) ? Field.ACTOR_ARN : Field.ACTOR_TYPE);
+  return addField(sum, actorField());
 }
 
 /** The sum of what has the sum `sum`, a byte that no text has, and the field. */
-function addField(sum: u64, field: i32): u64 {
-  return sumOf(fieldStart(field), fieldEnd(field), addByte(sum, 0xff));
+export function addField(sum: u64, field: i32): u64 {
+  return sumOf(fieldStart(field), fieldEnd(field), addByte(sum, BETWEEN));
 }
 
 /** The ARN names a key in full; what else the event calls it has to do where there is none. */
-function keyField(): i32 {
+export function keyField(): i32 {
   return hasField(Field.KEY_ARN) ? Field.KEY_ARN : Field.KEY_ID;
 }
 
-function hasField(field: i32): bool {
+/** Likewise of the caller, who has a type where there is no ARN. */
+export function actorField(): i32 {
+  return hasField(Field.ACTOR_ARN) ? Field.ACTOR_ARN : Field.ACTOR_TYPE;
+}
+
+export function hasField(field: i32): bool {
   return fieldStart(field) != fieldEnd(field);
 }
 

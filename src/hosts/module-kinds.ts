@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 
 /** What a host is called on the command line; `core` is Keyward's own. */
-export type HostName = "fluent-bit" | "connect" | "bento" | "redpanda" | "wasi" | "core";
+export type HostName = "fluent-bit" | "alert" | "connect" | "bento" | "redpanda" | "wasi" | "core";
 
 interface Kind {
   /** What people call it. */
@@ -19,6 +19,7 @@ interface Kind {
 const KINDS: Record<HostName, Kind> = {
   core: { title: "Node", file: "keyward.core.wasm", mark: "findLine", remembers: true },
   "fluent-bit": { title: "Fluent Bit", file: "keyward.wasm", mark: "keep", remembers: true },
+  alert: { title: "Fluent Bit", file: "keyward.alert.wasm", mark: "alert", remembers: true },
   connect: {
     title: "Redpanda Connect",
     file: "keyward.connect.wasm",

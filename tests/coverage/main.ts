@@ -25,6 +25,7 @@ import { readSourceMap, type Segment } from "./source-map.js";
 
 const MODULES = [
   { name: "release", adapter: "assembly/abi/fluent-bit.ts", file: "keyward.wasm" },
+  { name: "alert", adapter: "assembly/abi/alert.ts", file: "keyward.alert.wasm" },
   { name: "core", adapter: "assembly/abi/core.ts", file: "keyward.core.wasm" },
   { name: "connect", adapter: "assembly/abi/connect.ts", file: "keyward.connect.wasm" },
   { name: "bento", adapter: "assembly/abi/bento.ts", file: "keyward.bento.wasm" },
@@ -35,7 +36,7 @@ const MODULES = [
 
 /** The tests that run the modules; of the others most look at the module itself or at the command line. */
 const TESTS =
-  /^(differential\/.*|node\/hosts\/.*|module\/(bad-input|memory|no-room|coverage-.*))(\.thorough)?\.test\.js$/;
+  /^(differential\/.*|node\/hosts\/.*|module\/(alert|bad-input|memory|no-room|coverage-.*))(\.thorough)?\.test\.js$/;
 const REPORT = join(PROJECT_ROOT, "build", "coverage");
 
 interface Compiled extends Instrumented {

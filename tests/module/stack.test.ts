@@ -42,10 +42,13 @@ for (const [name, index] of entries) {
 }
 
 /**
- * The other modules by the same measure, keyward.wasi.wasm by its sources without SIMD. Their engines have more: a broker
- * gives its wasmtime 64 KiB, and iwasm gives as much to the same interpreter.
+ * The other modules by the same measure, keyward.wasi.wasm by its sources without SIMD. Fluent Bit runs keyward.alert.wasm too; the engines
+ * of the others have more: a broker gives its wasmtime 64 KiB, and iwasm gives as much to the same interpreter.
  */
-const OTHERS = [...["keyward.connect.wasm", "keyward.bento.wasm", "keyward.redpanda.wasm", "keyward.wasi-plain.wasm"]];
+const OTHERS = [
+  ...["keyward.alert.wasm", "keyward.connect.wasm", "keyward.bento.wasm", "keyward.redpanda.wasm"],
+  "keyward.wasi-plain.wasm",
+];
 
 for (const name of OTHERS) {
   const bytes = await readFile(new URL(`../../${name}`, import.meta.url));

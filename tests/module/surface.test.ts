@@ -29,22 +29,24 @@ test("exports one allocator family, its memory, the two filters, and what a conf
   ]);
 });
 
-test("has the signatures that Fluent Bit calls", () => {
-  const parsed = binaryen.readBinary(bytes);
+test("has the signatures that Fluent Bit calls, and so has the module for alerts", async () => {
+  const alerts = await readFile(new URL("../../keyward.alert.wasm", import.meta.url));
   const { i32, none } = binaryen;
-  const signatures = {
-    malloc: [[i32], i32],
-    free: [[i32], none],
-    tag: [Array(6).fill(i32), i32],
-    keep: [Array(6).fill(i32), i32],
-  };
-  for (const [name, [parameters, result]] of Object.entries(signatures)) {
-    const { value } = binaryen.getExportInfo(parsed.getExport(name));
-    const info = binaryen.getFunctionInfo(parsed.getFunction(value));
-    assert.deepEqual(binaryen.expandType(info.params), parameters, name);
-    assert.equal(info.results, result, name);
+  const filter = [Array(6).fill(i32), i32];
+  for (const [binary, filters] of [
+    [bytes, { tag: filter, keep: filter }],
+    [alerts, { alert: filter }],
+  ] as const) {
+    const parsed = binaryen.readBinary(binary);
+    const signatures = { malloc: [[i32], i32], free: [[i32], none], ...filters };
+    for (const [name, [parameters, result]] of Object.entries(signatures)) {
+      const { value } = binaryen.getExportInfo(parsed.getExport(name));
+      const info = binaryen.getFunctionInfo(parsed.getFunction(value));
+      assert.deepEqual(binaryen.expandType(info.params), parameters, name);
+      assert.equal(info.results, result, name);
+    }
+    parsed.dispose();
   }
-  parsed.dispose();
 });
 
 test("needs no WASM feature that Fluent Bit's runtime lacks", () => {
@@ -64,7 +66,7 @@ const INITIAL_PAGES: Record<string, number> = { ".core": 7 };
 
 // What a module needs for good is claimed at start: the trees of paths and places, the texts of an annotation. A host may
 // refuse memory, and a module without them would find nothing.
-for (const name of ["", ".core", ".connect", ".bento", ".redpanda", ".wasi", ".wasi-plain"]) {
+for (const name of ["", ".alert", ".core", ".connect", ".bento", ".redpanda", ".wasi", ".wasi-plain"]) {
   test(`keyward${name}.wasm starts in the memory that it comes with`, async () => {
     const binary = await readFile(new URL(`../../keyward${name}.wasm`, import.meta.url));
     const compiled = await WebAssembly.compile(binary);
@@ -126,6 +128,14 @@ const COMMAND_IMPORTS = [
 
 /** The other modules: each name of an export, each import, and whether they need SIMD. */
 const MODULES = [
+  {
+    name: "keyward.alert.wasm",
+    exports: ["function _initialize", "function alert", "function free", "function malloc"],
+    imports: ["fd_close", "fd_prestat_get", "fd_read", "fd_write", "path_open"].map(
+      (name) => `wasi_snapshot_preview1 ${name}`,
+    ),
+    hasVectors: false,
+  },
   {
     name: "keyward.connect.wasm",
     exports: ["function free", "function malloc", "function process", "function tag"],

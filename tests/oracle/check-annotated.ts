@@ -130,7 +130,7 @@ function checkKeyward(output: ObjectSpan, text: string, expected: string): strin
 }
 
 /** With each path written in one way: how a name is escaped there is nobody's business, what it says is. */
-function withPlainPaths(keyward: string): string {
+export function withPlainPaths(keyward: string): string {
   return keyward.replace(/(?<=[{,]"path":)"(?:[^"\\]|\\.)*"/g, (path) =>
     JSON.stringify(wellFormed(JSON.parse(path) as string)),
   );

@@ -82,15 +82,16 @@ const PLAIN: Policy = {
   }),
 };
 
-export function judge(bytes: Uint8Array, policy: Policy = PLAIN): Judgement {
+/** `isAgain`: a record that came annotated is judged all the same. */
+export function judge(bytes: Uint8Array, policy: Policy = PLAIN, isAgain = false): Judgement {
   const { record, events: found, isCut } = unwrap(bytes, policy.look);
   const isNamed = namesAction(readText(bytes));
-  const unjudged = { events: [], terms: PLAIN_TERMS };
+  const unjudged = policy.judge([]);
   if (record === undefined) {
     const reading = isNamed ? "not JSON" : "none";
     return { ...unjudged, verdict: "not understood", reading, isKept: isNamed || !isBracketed(bytes) };
   }
-  if (isObject(record) && isAnnotated(record)) {
+  if (!isAgain && isObject(record) && isAnnotated(record)) {
     return { ...unjudged, verdict: "already", reading: isNamed ? "annotated" : "none", isKept: isNamed };
   }
   const { events, terms } = policy.judge(found);

@@ -21,6 +21,7 @@ const MODULE_FILES = [
   "config/load",
   "abi/config-file",
   "abi/lost",
+  "abi/notices",
   "abi/tell",
   "abi/embedded-config",
   "abi/redpanda",

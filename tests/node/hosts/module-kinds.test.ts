@@ -85,7 +85,7 @@ describe("the modules of all hosts", async () => {
     assert.equal(unknown.code, 2);
     assert.match(
       unknown.stderr,
-      /argument 'kafka' is invalid\. Allowed choices are core, fluent-bit, connect, bento, redpanda, wasi\./,
+      /argument 'kafka' is invalid\. Allowed choices are core, fluent-bit, alert, connect, bento, redpanda, wasi\./,
     );
   });
 });

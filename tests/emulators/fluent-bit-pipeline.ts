@@ -1,0 +1,269 @@
+/**
+ * A pipeline of Fluent Bit as far as the examples for alerts use one: its configuration is read, records go through its filters, and its
+ * outputs post what Fluent Bit's would. Written from its source, version 5.1.1: plugins/filter_rewrite_tag/rewrite_tag.c,
+ * plugins/filter_lua/lua.c, plugins/out_http/http.c, plugins/out_es/es.c. What it does not know of a configuration it refuses. No Fluent Bit
+ * is run: what only that can show, such as its retries, is not shown here.
+ */
+import { readFileSync } from "node:fs";
+import { request } from "node:http";
+import { join } from "node:path";
+import { FluentBitHost, loadModule } from "keyward";
+import { compileSync, instantiateModule } from "#keyward/module.js";
+import { LuaFactory, type LuaEngine } from "wasmoon";
+import { parse } from "yaml";
+
+type Properties = Record<string, unknown>;
+type FlatRecord = Record<string, unknown>;
+
+interface Pipeline {
+  inputs: Properties[];
+  filters: Properties[];
+  outputs: Properties[];
+}
+
+interface Tagged {
+  tag: string;
+  record: FlatRecord;
+}
+
+/** A filter returns the record, another one, or undefined for none; `emit` takes one that begins anew under another tag. */
+type Filter = (tagged: Tagged, emit: (tagged: Tagged) => void) => FlatRecord | undefined;
+
+/** What an output wrote to a file, or was answered. */
+export interface Outcome {
+  file?: string;
+  lines?: string[];
+  status?: number;
+}
+
+const FILTER_PROPERTIES: Record<string, readonly string[]> = {
+  wasm: ["wasm_path", "function_name", "accessible_paths", "event_format"],
+  rewrite_tag: ["emitter_name", "rule"],
+  lua: ["call", "code"],
+};
+const CONNECTION = ["alias", "host", "port", "tls"];
+const OUTPUT_PROPERTIES: Record<string, readonly string[]> = {
+  file: ["file", "format"],
+  http: [
+    ...[...CONNECTION, "uri", "header", "format", "json_date_key", "body_key", "headers_key"],
+    ...["aws_auth", "aws_service", "aws_region"],
+  ],
+  es: [...[...CONNECTION, "http_user", "http_passwd", "index", "write_operation", "id_key", "suppress_type_name"]],
+};
+
+/**
+ * Runs the example of that path, whose modules are in `modules`, once over what its inputs have: each file's lines, and one event of each
+ * `dummy`. `env` has the variables that it names. Resolves to what came of each output, in their order.
+ */
+export async function runExample(path: URL, modules: string, env: Record<string, string>): Promise<Outcome[]> {
+  const { pipeline } = parse(readFileSync(path, "utf8")) as { pipeline: Pipeline };
+  const folder = new URL(".", path);
+  const filters = await Promise.all(
+    pipeline.filters.map(async (properties) => ({
+      match: required(properties, "match"),
+      run: await startFilter(known(properties, FILTER_PROPERTIES), folder, modules, env),
+    })),
+  );
+  const passed: Tagged[] = [];
+  const waiting = pipeline.inputs.flatMap((input) => readInput(input, folder));
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { tag } = next;
+    let record: FlatRecord | undefined = next.record;
+    for (const { match, run } of filters) {
+      if (record === undefined || !matches(tag, match)) continue;
+      record = run({ tag, record }, (emitted) => waiting.push(emitted));
+    }
+    if (record !== undefined) passed.push({ tag, record });
+  }
+  const outcomes: Outcome[] = [];
+  for (const properties of pipeline.outputs) {
+    const output = known(properties, OUTPUT_PROPERTIES);
+    const records = passed.filter(({ tag }) => matches(tag, required(output, "match"))).map(({ record }) => record);
+    outcomes.push(...(await flush(withVariables(output, env), records)));
+  }
+  return outcomes;
+}
+
+/** Refuses a plugin or a property that is not emulated. */
+function known(properties: Properties, plugins: Record<string, readonly string[]>): Properties {
+  const name = required(properties, "name");
+  const allowed = ["name", "match", ...(plugins[name] ?? [])];
+  const odd = Object.keys(properties).find((property) => !allowed.includes(property));
+  if (plugins[name] === undefined || odd !== undefined) throw new Error(`${name} ${odd ?? ""} is not emulated`);
+  return properties;
+}
+
+function required(properties: Properties, name: string): string {
+  const value = properties[name];
+  if (typeof value !== "string" && typeof value !== "number") throw new Error(`there is no ${name}`);
+  return String(value);
+}
+
+/** Each `${NAME}` as Fluent Bit fills it in (`flb_env_var_translate`); one that is missing is refused here. */
+function withVariables(properties: Properties, env: Record<string, string>): Properties {
+  const filled = ([name, value]: [string, unknown]): [string, unknown] => [
+    name,
+    typeof value !== "string"
+      ? value
+      : value.replace(/\$\{(\w+)\}/g, (_, variable: string) => {
+          const given = env[variable];
+          if (given === undefined) throw new Error(`${variable} is not set`);
+          return given;
+        }),
+  ];
+  return Object.fromEntries(Object.entries(properties).map(filled));
+}
+
+function readInput(input: Properties, folder: URL): Tagged[] {
+  const tag = required(input, "tag");
+  const texts =
+    input.name === "dummy"
+      ? [required(input, "dummy")]
+      : readFileSync(new URL(required(input, "path"), folder), "utf8")
+          .trimEnd()
+          .split("\n");
+  return texts.map((text) => ({ tag, record: JSON.parse(text) as FlatRecord }));
+}
+
+/** A `*` stands for any characters. */
+function matches(tag: string, pattern: string): boolean {
+  const parts = pattern.split("*").map((part) => part.replaceAll(".", "\\."));
+  return new RegExp(`^${parts.join(".*")}$`).test(tag);
+}
+
+async function startFilter(
+  properties: Properties,
+  folder: URL,
+  modules: string,
+  env: Record<string, string>,
+): Promise<Filter> {
+  switch (properties.name) {
+    case "wasm":
+      return startWasm(properties, folder, modules);
+    case "lua":
+      return startLua(properties, env);
+    default:
+      return startRewriteTag(properties);
+  }
+}
+
+async function startWasm(properties: Properties, folder: URL, modules: string): Promise<Filter> {
+  const path = join(modules, required(properties, "wasm_path"));
+  const settings = properties.accessible_paths;
+  const files =
+    typeof settings === "string"
+      ? { "keyward.json": readFileSync(new URL(`${settings}/keyward.json`, folder)) }
+      : undefined;
+  const stderr = (text: string): never => {
+    throw new Error(text);
+  };
+  const options = { stderr, ...(files && { files }) };
+  const name = required(properties, "function_name");
+  const module = name === "alert" ? instantiateModule(compileSync(path), options) : await loadModule(path, options);
+  const host = new FluentBitHost(module);
+  return ({ tag, record }) => {
+    const result = host.filter(name, JSON.stringify(record));
+    if (result.outcome === "modified") return JSON.parse(Buffer.from(result.record).toString()) as FlatRecord;
+    if (result.outcome === "kept") return record;
+    if (result.reason !== "null") throw new Error(`${name} on ${tag}: ${result.reason}`);
+    return undefined;
+  };
+}
+
+/** Of the rules the first that matches counts: `$key pattern tag keep`. */
+function startRewriteTag(properties: Properties): Filter {
+  const rules = (properties.rule as string[]).map((rule) => {
+    const [key = "", pattern = "", tag = "", keep = ""] = rule.split(" ");
+    return { key, pattern: new RegExp(pattern), tag, keep: keep === "true" };
+  });
+  return ({ tag, record }, emit) => {
+    const rule = rules.find(({ key, pattern }) => {
+      const value = valueOf(record, key);
+      return typeof value === "string" && pattern.test(value);
+    });
+    if (rule === undefined) return record;
+    emit({ tag: rule.tag.replace("$TAG", tag), record });
+    return rule.keep ? record : undefined;
+  };
+}
+
+/** The value that a record accessor names: `$key['of'][0]['it']`. */
+function valueOf(record: FlatRecord, accessor: string): unknown {
+  const steps = accessor.slice(1).match(/\w+/g) ?? [];
+  return steps.reduce<unknown>(
+    (value, step) => (typeof value === "object" && value !== null ? (value as FlatRecord)[step] : undefined),
+    record,
+  );
+}
+
+/** Lua 5.4 for Fluent Bit's LuaJIT, which has 5.1: the examples use what both have. */
+async function startLua(properties: Properties, env: Record<string, string>): Promise<Filter> {
+  const lua: LuaEngine = await new LuaFactory().createEngine();
+  lua.global.set("variable", (name: string) => env[name]);
+  await lua.doString("os.getenv = variable");
+  await lua.doString(required(properties, "code"));
+  await lua.doString(`function called(...) return {${required(properties, "call")}(...)} end`);
+  const called = lua.global.get("called") as (tag: string, time: number, record: FlatRecord) => unknown[];
+  return ({ tag, record }) => {
+    const [code, , changed] = called(tag, 0, record);
+    // -1 drops the record, 0 leaves it; of 1 and 2 it is another.
+    if (code === 0) return record;
+    return code === 1 || code === 2 ? (changed as FlatRecord) : undefined;
+  };
+}
+
+async function flush(output: Properties, records: readonly FlatRecord[]): Promise<Outcome[]> {
+  if (output.name === "file") {
+    return [{ file: required(output, "file"), lines: records.map((record) => JSON.stringify(record)) }];
+  }
+  if (records.length === 0) return [];
+  return output.name === "es" ? [await postBulk(output, records)] : postAll(output, records);
+}
+
+/** With `body_key` a request for each record, else one for all. */
+async function postAll(output: Properties, records: readonly FlatRecord[]): Promise<Outcome[]> {
+  const fixed = headersOf(output.header);
+  if (output.body_key === undefined) {
+    if (output.format !== "json" || output.json_date_key !== false) throw new Error("not emulated: a date");
+    return [await post(output, JSON.stringify(records), { "Content-Type": "application/json", ...fixed })];
+  }
+  const outcomes: Outcome[] = [];
+  for (const record of records) {
+    const body = valueOf(record, required(output, "body_key"));
+    const headers = valueOf(record, required(output, "headers_key"));
+    if (typeof body !== "string" || typeof headers !== "object") throw new Error("a record without body or headers");
+    outcomes.push(await post(output, body, { ...(headers as Record<string, string>), ...fixed }));
+  }
+  return outcomes;
+}
+
+/** `Name value`. */
+function headersOf(header: unknown): Record<string, string> {
+  if (typeof header !== "string") return {};
+  const space = header.indexOf(" ");
+  return { [header.slice(0, space)]: header.slice(space + 1) };
+}
+
+/** `ES_BULK_INDEX_FMT_ID_WITHOUT_TYPE` and its like (es_bulk.h), and the record with the time of its arrival. */
+async function postBulk(output: Properties, records: readonly FlatRecord[]): Promise<Outcome> {
+  const { index, id_key: idKey, write_operation: operation = "create" } = output;
+  if (output.suppress_type_name !== true && output.suppress_type_name !== "on") throw new Error("a type");
+  const lines = records.flatMap((record) => {
+    const id = typeof idKey === "string" ? { _id: record[idKey] } : {};
+    return [{ [String(operation)]: { _index: index, ...id } }, { "@timestamp": "2026-12-05T22:00:00.000Z", ...record }];
+  });
+  const body = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  return post({ ...output, uri: "/_bulk" }, body, { "Content-Type": "application/x-ndjson" });
+}
+
+function post(output: Properties, body: string, headers: Record<string, string>): Promise<Outcome> {
+  const options = { host: required(output, "host"), port: required(output, "port"), path: required(output, "uri") };
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ ...options, method: "POST", headers }, (response) => {
+      response.resume().on("end", () => {
+        resolve({ status: response.statusCode ?? 0 });
+      });
+    });
+    outgoing.on("error", reject).end(body);
+  });
+}
