@@ -182,9 +182,18 @@ function startRewriteTag(properties: Properties): Filter {
       return typeof value === "string" && pattern.test(value);
     });
     if (rule === undefined) return record;
-    emit({ tag: rule.tag.replace("$TAG", tag), record });
+    emit({ tag: tagFrom(rule.tag, tag, record), record });
     return rule.keep ? record : undefined;
   };
+}
+
+/** A tag with `$TAG` and record accessors filled in (`flb_ra_translate`). */
+function tagFrom(pattern: string, tag: string, record: FlatRecord): string {
+  return pattern.replace(/\$\w+(?:\['\w+'\]|\[\d+\])*/g, (accessor) => {
+    if (accessor === "$TAG") return tag;
+    const value = valueOf(record, accessor);
+    return typeof value === "string" || typeof value === "number" ? String(value) : "";
+  });
 }
 
 /** The value that a record accessor names: `$key['of'][0]['it']`. */
