@@ -55,10 +55,15 @@ export async function compileModule(
 
 /** The module for Node as it is built, at once. Throws a ModuleError. */
 export function builtCore(): CompiledModule {
+  return compileSync(CORE_MODULE);
+}
+
+/** A module that is built beside this code, compiled at once and not checked for the filters' exports. Throws a ModuleError. */
+export function compileSync(path: string): CompiledModule {
   try {
-    return { name: CORE_MODULE, module: new WebAssembly.Module(Uint8Array.from(readFileSync(CORE_MODULE))) };
+    return { name: path, module: new WebAssembly.Module(Uint8Array.from(readFileSync(path))) };
   } catch (error) {
-    throw new ModuleError(`${CORE_MODULE}: ${describeError(error)} (npm run build makes it)`, { cause: error });
+    throw new ModuleError(`${path}: ${describeError(error)} (npm run build makes it)`, { cause: error });
   }
 }
 

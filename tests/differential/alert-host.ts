@@ -1,8 +1,8 @@
 /** The filter `alert` against the oracle, one record at a time. */
-import type { CompiledModule, InstanceOptions } from "keyward";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { modulePath } from "#keyward/hosts/module-kinds.js";
-import { compileSync, instantiateModule } from "#keyward/module.js";
+import { instantiateModule, type CompiledModule, type InstanceOptions } from "#keyward/module.js";
+import { compileSync } from "#keyward/module-files.js";
 import { alertOf, type Alert } from "../oracle/alert.js";
 import { checkAlert } from "../oracle/check-alert.js";
 import { judge, type Policy } from "../oracle/rule.js";

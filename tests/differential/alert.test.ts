@@ -1,7 +1,8 @@
 /** The filter `alert` against the oracle: on fixtures, real events, generated records and generated configurations. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { FluentBitHost, loadModule } from "keyward";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { loadModule } from "#keyward/module-files.js";
 import { Configured } from "../oracle/config/configured.js";
 import { generateConfig } from "../oracle/config/generate-configs.js";
 import { generateRecord } from "../oracle/config/generate-records.js";

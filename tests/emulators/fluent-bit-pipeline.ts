@@ -7,8 +7,9 @@
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
-import { FluentBitHost, loadModule } from "keyward";
-import { compileSync, instantiateModule } from "#keyward/module.js";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
+import { instantiateModule } from "#keyward/module.js";
+import { compileSync, loadModule } from "#keyward/module-files.js";
 import { LuaFactory, type LuaEngine } from "wasmoon";
 import { parse } from "yaml";
 

@@ -1,9 +1,10 @@
 /** The filter `alert`: what an operator reads, whatever an event says of itself, and nothing lost without a word. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { FluentBitHost, loadModule, type InstanceOptions } from "keyward";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { modulePath } from "#keyward/hosts/module-kinds.js";
-import { compileSync, instantiateModule } from "#keyward/module.js";
+import { instantiateModule, type InstanceOptions } from "#keyward/module.js";
+import { compileSync, loadModule } from "#keyward/module-files.js";
 
 const MODULE = compileSync(modulePath("alert"));
 const KEY = "arn:aws:kms:eu-west-1:444455556666:key/5b93e0fd-a6c8-4712-95d4-e08f1c7b3a26";

@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { FluentBitHost } from "#keyward/index.js";
+import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { modulePath } from "#keyward/hosts/module-kinds.js";
-import { compileSync, instantiateModule } from "#keyward/module.js";
+import { instantiateModule } from "#keyward/module.js";
+import { compileSync } from "#keyward/module-files.js";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 
 const TEXT = readFileSync(join(PROJECT_ROOT, "docs", "alert.md"), "utf8");
