@@ -5,6 +5,7 @@ const nodeGlobals = {
   Buffer: "readonly",
   URL: "readonly",
   console: "readonly",
+  fetch: "readonly",
   process: "readonly",
   setTimeout: "readonly",
 };
@@ -53,7 +54,7 @@ export default tseslint.config(
   },
 
   {
-    files: ["scripts/**/*.mjs", "tests/**/*.js", "*.js"],
+    files: ["scripts/**/*.mjs", "tests/**/*.{js,mjs}", "*.js"],
     languageOptions: { globals: nodeGlobals },
   },
 );

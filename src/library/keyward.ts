@@ -1,17 +1,18 @@
 /** The library: what the modules do in a log shipper, for programs. Only what every runtime has; no file is read. */
-import { checkConfig } from "../config/check-config.js";
+import { checkConfig, ConfigError } from "../config/check-config.js";
 import { configuredCore } from "../config/configured-core.js";
-import { instantiateCore, SurveyedText } from "../engine/core-module.js";
+import { embedConfig } from "../config/embed.js";
+import { instantiateCore } from "../engine/core-module.js";
 import type { Finding } from "../engine/finding.js";
 import { Explainer } from "../explain/explainer.js";
 import type { RecordExplanation } from "../explain/explanation.js";
 import { coreModule } from "../inline/core-module.js";
 import { compileBytes, type CompiledModule } from "../module.js";
-import { Surveyor } from "../survey/surveyor.js";
 import { buildGuide } from "../triage/build-guide.js";
 import type { Guide } from "../triage/guide.js";
 import { toBuffer, type Records } from "./bytes.js";
 import { EventFinder, type FoundEvents } from "./event-finder.js";
+import { EventSurvey } from "./event-survey.js";
 import { tagStream, type StreamOptions } from "./tag-stream.js";
 import { Tagger, type Tagged } from "./tagger.js";
 
@@ -22,20 +23,32 @@ export interface KeywardOptions {
   config?: Config;
   /** The bytes of a keyward.core.wasm; by default those of this package. */
   module?: Uint8Array;
+  /**
+   * Hears of the mistakes in the configuration, instead of a rejection. Then the plain rule is in force, and every annotation says what
+   * the first mistake is: a mistake does not switch the detection off.
+   */
+  onConfigError?: (error: ConfigError) => void;
 }
 
 /**
  * Compiles the module, with the configuration in it. Rejects with a ConfigError when that has mistakes, and with a ModuleError when the module is
  * not the one for Node, or carries a configuration already.
  */
-export async function createKeyward({ config, module = coreModule }: KeywardOptions = {}): Promise<Keyward> {
+export async function createKeyward(options: KeywardOptions = {}): Promise<Keyward> {
+  const { config, module = coreModule, onConfigError } = options;
   const named = { name: "keyward.core.wasm", bytes: module };
   const plain = await compileBytes(named.name, named.bytes);
   // Whatever is wrong with it is reported now, not at the first record.
   instantiateCore(plain);
   if (config === undefined) return new Keyward(plain, plain);
   const bytes = configBytes(config);
-  return new Keyward(await configuredCore(named, bytes), plain, bytes);
+  try {
+    return new Keyward(await configuredCore(named, bytes), plain, bytes);
+  } catch (error) {
+    if (!(error instanceof ConfigError) || onConfigError === undefined) throw error;
+    onConfigError(error);
+    return new Keyward(await compileBytes(named.name, embedConfig(named.name, module, bytes)), plain);
+  }
 }
 
 /**
@@ -49,7 +62,7 @@ export class Keyward {
   // Each takes memory for an instance of its own: made when it is asked for.
   #tagger: Tagger | undefined;
   #finder: EventFinder | undefined;
-  #surveyor: Surveyor | undefined;
+  #survey: EventSurvey | undefined;
   #explainer: Explainer | undefined;
 
   /** Not to be called: `createKeyward` does. */
@@ -72,12 +85,12 @@ export class Keyward {
   }
 
   /**
-   * Whether a CloudTrail event of any kind is recognised in a record. Where none is, that `events` found nothing says nothing of
-   * keys.
+   * Whether a CloudTrail event of any kind is recognised in a record, or in one of several. Where none is, that `events` found nothing says
+   * nothing of keys.
    */
-  holdsEvent(record: Records): boolean {
-    this.#surveyor ??= new Surveyor(this.#compiled);
-    return this.#surveyor.record(toBuffer(record)) === SurveyedText.withEvents;
+  holdsEvent(records: Records): boolean {
+    this.#survey ??= new EventSurvey(this.#compiled);
+    return this.#survey.holdsEvent(records);
   }
 
   /** Why each event of a record is a match or is not, as if the record were the only one. */

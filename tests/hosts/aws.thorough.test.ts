@@ -13,7 +13,9 @@ import { PROJECT_ROOT } from "../oracle/project.js";
 import { programFor, type Program } from "./programs.js";
 
 const EXAMPLES = join(PROJECT_ROOT, "examples", "aws");
-const TEMPLATES = ["eventbridge.yaml", "trail-to-queue.yaml"];
+const LAMBDA_EXAMPLES = join(PROJECT_ROOT, "examples", "lambda");
+const TEMPLATES = ["eventbridge.yaml", "trail-to-queue.yaml"].map((name) => join(EXAMPLES, name));
+const LAMBDA_TEMPLATES = ["firehose.yaml", "from-s3.yaml"].map((name) => join(LAMBDA_EXAMPLES, name));
 const MODULE = join(PROJECT_ROOT, "build", "keyward.bento.wasm");
 const REGION = { AWS_REGION: "eu-west-1", AWS_DEFAULT_REGION: "eu-west-1" };
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_EC2_METADATA_DISABLED: "true" };
@@ -32,17 +34,17 @@ describe("the CloudFormation templates", () => {
     if (program === undefined) return;
     const { status, stdout, stderr } = spawnSync(
       program.command,
-      [...program.options, ...TEMPLATES.map((name) => join(EXAMPLES, name))],
+      [...program.options, ...TEMPLATES, ...LAMBDA_TEMPLATES],
       { encoding: "utf8", env: { ...process.env, ...program.env } },
     );
     assert.deepEqual([status, stdout, stderr], [0, "", ""]);
   });
 
   it("are all that is there, and one that is wrong is told of", async (t) => {
-    const files = readdirSync(EXAMPLES).filter((name) =>
-      readFileSync(join(EXAMPLES, name), "utf8").includes("AWSTemplateFormatVersion"),
-    );
-    assert.deepEqual(files.sort(), TEMPLATES);
+    const files = [EXAMPLES, LAMBDA_EXAMPLES]
+      .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+      .filter((path) => readFileSync(path, "utf8").includes("AWSTemplateFormatVersion"));
+    assert.deepEqual(files.sort(), [...TEMPLATES, ...LAMBDA_TEMPLATES].sort());
     const program = await programFor(t, "cfn-lint");
     if (program === undefined) return;
     const wrong = join(await temporaryFolder(), "wrong.yaml");

@@ -35,7 +35,8 @@ export type ProgramName =
   | "aws-store"
   | "bun"
   | "deno"
-  | "esbuild";
+  | "esbuild"
+  | "lambda";
 
 interface Recipe {
   /** The tool that makes it, and its name for people. */
@@ -55,6 +56,12 @@ const RECIPES: Record<ProgramName, Recipe> = {
   bento: goRecipe("bento", "bento", "."),
   wazero: goRecipe("wazero", "wazero", "github.com/tetratelabs/wazero/cmd/wazero"),
   transform: goRecipe("transform", "wazero", "./transform"),
+  lambda: goRecipe(
+    "aws-lambda-rie",
+    "lambda",
+    "github.com/aws/aws-lambda-runtime-interface-emulator/cmd/aws-lambda-rie",
+    "Go 1.26.6 or newer",
+  ),
   actionlint: goRecipe("actionlint", "actionlint", "github.com/rhysd/actionlint/cmd/actionlint"),
   wasmtime: pythonRecipe("wasmtime", [join(SOURCES, "wasmtime", "command.py")]),
   "wasmtime-transform": pythonRecipe("wasmtime", [join(SOURCES, "wasmtime", "transform.py")]),
@@ -65,10 +72,10 @@ const RECIPES: Record<ProgramName, Recipe> = {
   esbuild: runtimeRecipe(`@esbuild/${platform("arm64")}/bin/esbuild`),
 };
 
-function goRecipe(name: string, folder: string, target: string): Recipe {
+function goRecipe(name: string, folder: string, target: string, needs = "Go 1.25 or newer"): Recipe {
   return {
     tool: "go",
-    needs: "Go 1.25 or newer",
+    needs,
     folder,
     stamp: name,
     make: () => ["go", ["build", "-C", join(SOURCES, folder), ...GO_OPTIONS, target]],

@@ -81,6 +81,7 @@ const SRC_ARROWS: Record<string, readonly string[]> = {
   library: [
     ...["module", "engine", "survey", "records", "findings", "config", "explain", "triage", "terminal", "inline"],
   ],
+  lambda: ["input", "engine", "library"],
   index: ["module", "engine", "config", "explain", "triage", "library"],
   demo: ["module-files", "hosts", "terminal"],
   cli: ["version", "hosts", "terminal", "report", "scan", "status", "commands"],

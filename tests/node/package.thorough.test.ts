@@ -71,6 +71,7 @@ function compiledFiles(): string[] {
 /** A program that uses all of the library, and what it prints. */
 const USE = `import { createKeyward, renderMarkdown, type Tagged } from "keyward";
 import { coreModule } from "keyward/inline";
+import { firehoseHandler } from "keyward/lambda";
 const keyward = await createKeyward({ module: coreModule, config: { denied: "annotate" } });
 const record: string = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","eventID":"1"}';
 const tagged = keyward.tag(record);
@@ -82,9 +83,11 @@ const stream = keyward.stream({ keep: true });
 const writer = stream.writable.getWriter();
 void writer.write("{}\\n" + record).then(() => writer.close());
 console.log((await new Response(stream.readable).text()) === tagged.records);
+const { records } = await firehoseHandler()({ records: [{ recordId: "r", data: btoa("{}") }] });
+console.log(records[0]?.result);
 console.log(import.meta.resolve("keyward/keyward.wasm").endsWith("/keyward/build/keyward.wasm"));
 `;
-const USED = "match 1 1 true\n# A KMS key disabled 1\ntrue\ntrue\n";
+const USED = "match 1 1 true\n# A KMS key disabled 1\ntrue\nOk\ntrue\n";
 
 describe("the package", () => {
   let clone = "";

@@ -50,7 +50,7 @@ const OTHER_FILES = [
   "src/terminal/progress.ts",
   "src/scan/key-events-rule.ts",
 ];
-/** What reads like a message and is none: names of states, a text to look for, an error that is never shown. */
+/** What reads like a message and is none: names of states, texts to look for, an error that is never shown. */
 const NO_MESSAGES = new Set([
   "not JSON",
   "cut off",
@@ -61,6 +61,7 @@ const NO_MESSAGES = new Set([
   "output closed",
   "block header",
   "last content",
+  "Object Created",
 ]);
 /** Of cli.ts, which is help for the most part, only what follows these words. */
 const OF_CLI = /^keyward: (a mistake .*): $|^\((--help lists .*)\)$/;

@@ -1,4 +1,4 @@
-/** docs/library.md: every example prints what is below it. */
+/** docs/library.md and docs/lambda.md: every example prints what is below it. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
@@ -10,7 +10,10 @@ import { isWriting } from "../support/golden.js";
 
 const EXAMPLE = /```js\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g;
 
-for (const [name, least] of [["library", 8]] as const) {
+for (const [name, least] of [
+  ["library", 8],
+  ["lambda", 2],
+] as const) {
   describe(`docs/${name}.md`, () => {
     const path = join(PROJECT_ROOT, "docs", `${name}.md`);
     let page = readFileSync(path, "utf8");

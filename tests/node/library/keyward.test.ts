@@ -172,7 +172,9 @@ describe("events", () => {
 
   it("are of no service but KMS; that a record holds an event is another question", () => {
     assert.ok(plain.holdsEvent(OTHER) && plain.holdsEvent(`{"Records":[${OTHER}]}`));
-    assert.ok(!plain.holdsEvent('{"a":1}') && !plain.holdsEvent("text"));
+    assert.ok(plain.holdsEvent(`{"a":1}\ntext\n${OTHER}\n`));
+    for (const none of ['{"a":1}', "text", `{"a":1}\n{"b":2}`, OTHER.slice(1)])
+      assert.ok(!plain.holdsEvent(none), none);
   });
 });
 

@@ -1,0 +1,67 @@
+/**
+ * A response that Lambda takes. It is 6 MB at most (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), and one that is larger
+ * fails the whole batch: Firehose tries it three times more, and gives up.
+ */
+import type { FirehoseResult } from "./events.js";
+
+/** As Lambda's own message has it: "exceeded maximum allowed payload size (6291556 bytes)". */
+const MOST_BYTES = 6_291_556;
+/** `{"records":[]}` */
+const FRAME_BYTES = 14;
+/** `{"recordId":"","result":"","data":""},` */
+const RESULT_BYTES = 38;
+
+export interface Answer {
+  result: FirehoseResult;
+  /** These are given room first. */
+  isMatch?: boolean;
+  /** What does where there is no room for the result. */
+  instead?: FirehoseResult;
+}
+
+/** The results, in their order. One for which there is no room comes back as it came, or as `ProcessingFailed`; `onShortened` hears of it. */
+export function fitResponse(
+  answers: readonly Answer[],
+  onShortened: (recordId: string, reason: string) => void,
+): FirehoseResult[] {
+  const wanted = answers.map(({ result }) => result);
+  if (sizeOf(wanted) <= MOST_BYTES) return wanted;
+  const results = wanted.map(({ recordId, result }): FirehoseResult => {
+    return { recordId, result: result === "Dropped" ? result : "ProcessingFailed" };
+  });
+  let room = MOST_BYTES - sizeOf(results);
+  const matchesFirst = [...answers.entries()].sort(([, one], [, other]) => weightOf(one) - weightOf(other));
+  // No annotation takes the room that another record needs to come back at all.
+  for (const take of ["instead", "result"] as const) {
+    for (const [index, answer] of matchesFirst) {
+      const [better, present] = [answer[take], results[index]];
+      if (better === undefined || present === undefined) continue;
+      const more = sizeOf([better]) - sizeOf([present]);
+      if (more > room) continue;
+      results[index] = better;
+      room -= more;
+    }
+  }
+  for (const [index, answer] of answers.entries()) {
+    const given = results[index];
+    if (given === answer.result || given?.result === "Dropped") continue;
+    const fate = given === answer.instead ? "it comes back without its annotation" : "it is ProcessingFailed";
+    onShortened(
+      answer.result.recordId,
+      `a response of 6 MB has no room for the record: ${fate}; lower the buffer size of the transformation`,
+    );
+  }
+  return results;
+}
+
+/** The bytes of a response with these results; ids and data are ASCII. */
+function sizeOf(results: readonly FirehoseResult[]): number {
+  return results.reduce(
+    (sum, { recordId, result, data = "" }) => sum + RESULT_BYTES + recordId.length + result.length + data.length,
+    FRAME_BYTES,
+  );
+}
+
+function weightOf({ isMatch }: Answer): number {
+  return isMatch === true ? 0 : 1;
+}

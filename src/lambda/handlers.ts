@@ -1,0 +1,144 @@
+/** Handlers of events whose records go nowhere by themselves: what is found in them is handed on. */
+import type { BatchResponse, KinesisEvent, LogsEvent, SqsEvent } from "./events.js";
+import { Judging, type DeliveryOptions } from "./judging.js";
+import { objectsOf, type S3Object } from "./s3-objects.js";
+
+export interface S3Options extends DeliveryOptions {
+  /** The bytes of an object. If it rejects, the item fails. */
+  getObject: (bucket: string, key: string) => Promise<Uint8Array | AsyncIterable<Uint8Array>>;
+}
+
+/** How records that the Kinesis Producer Library put into one begin: https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md */
+const AGGREGATED = Buffer.of(0xf3, 0x89, 0x9a, 0xc2);
+
+/** For a subscription filter of CloudWatch Logs. */
+export function logsHandler(options: DeliveryOptions = {}): (event: LogsEvent) => Promise<void> {
+  const judging = new Judging(options);
+  return async ({ awslogs }) => {
+    await judging.deliver(Buffer.from(awslogs.data, "base64"), "logs");
+  };
+}
+
+/** For a rule of EventBridge. */
+export function eventBridgeHandler(options: DeliveryOptions = {}): (event: { id?: string }) => Promise<void> {
+  const judging = new Judging(options);
+  return async (event) => {
+    await judging.deliver(Buffer.from(JSON.stringify(event)), `eventbridge:${event.id ?? ""}`);
+  };
+}
+
+/** For notifications of S3: its own, by way of SNS, or by EventBridge. All objects are read before the first error is thrown. */
+export function s3Handler(options: S3Options): (event: object) => Promise<void> {
+  const judging = new Judging(options);
+  return async (event) => {
+    const objects = objectsOf(event);
+    if (objects === undefined) throw new Error("the event is not a notification of S3");
+    const results = [];
+    for (const object of objects) results.push(await settled(deliverObject(judging, options, object)));
+    throwFirst(results);
+  };
+}
+
+export interface SqsOptions extends DeliveryOptions {
+  /** Reads what S3's notifications in the queue name. */
+  getObject?: S3Options["getObject"];
+}
+
+/**
+ * For messages of SQS: events (EventBridge, SNS, whatever else sends them), or notifications of S3. Needs ReportBatchItemFailures. In a FIFO queue
+ * what follows a failed message fails, too, so that the order stays.
+ */
+export function sqsHandler(options: SqsOptions = {}): (event: SqsEvent) => Promise<BatchResponse> {
+  const judging = new Judging(options);
+  return async ({ Records }) => {
+    const failed: string[] = [];
+    for (const { messageId, body, eventSourceARN } of Records) {
+      const mustWait = failed.length > 0 && eventSourceARN?.endsWith(".fifo") === true;
+      const hasFailed = mustWait || (await settled(deliverMessage(judging, options, body, `sqs:${messageId}`)));
+      if (hasFailed !== undefined) failed.push(messageId);
+    }
+    return failures(failed);
+  };
+}
+
+/** For records of a Kinesis stream. Needs ReportBatchItemFailures: Lambda begins again with the record that failed. */
+export function kinesisHandler(options: DeliveryOptions = {}): (event: KinesisEvent) => Promise<BatchResponse> {
+  const judging = new Judging(options);
+  return async ({ Records }) => {
+    for (const { kinesis } of Records) {
+      const { sequenceNumber } = kinesis;
+      const source = `kinesis:${sequenceNumber}`;
+      const data = Buffer.from(kinesis.data, "base64");
+      const hasFailed = await settled(
+        data.subarray(0, AGGREGATED.length).equals(AGGREGATED)
+          ? reportAggregated(judging, source)
+          : judging.deliver(data, source),
+      );
+      if (hasFailed !== undefined) return failures([sequenceNumber]);
+    }
+    return failures([]);
+  };
+}
+
+async function deliverMessage(judging: Judging, options: SqsOptions, body: string, source: string): Promise<void> {
+  const { getObject } = options;
+  const objects =
+    body.includes('"s3') || body.includes('\\"s3') || body.includes("Object Created")
+      ? objectsOf(parse(body))
+      : undefined;
+  if (objects === undefined) return judging.deliver(Buffer.from(body), source);
+  if (getObject === undefined) {
+    judging.report(source, [
+      { line: 1, reason: "it names objects of S3, and the handler has no getObject to read them" },
+    ]);
+    return undefined;
+  }
+  for (const object of objects) await deliverObject(judging, { ...options, getObject }, object);
+  return undefined;
+}
+
+async function deliverObject(judging: Judging, { getObject }: S3Options, { bucket, key }: S3Object): Promise<void> {
+  const body = await getObject(bucket, key);
+  const pieces = body instanceof Uint8Array ? [body] : await collect(body);
+  await judging.deliver(Buffer.concat(pieces), `s3://${bucket}/${key}`, true);
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- so that what onProblem throws is a rejection
+async function reportAggregated(judging: Judging, source: string): Promise<void> {
+  const reason = "it is several records in one by the Kinesis Producer Library, which is not opened";
+  judging.report(source, [{ line: 1, reason }]);
+}
+
+async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of stream) pieces.push(piece);
+  return pieces;
+}
+
+/** The error that a promise rejects with, also said in the log; undefined where it resolves. */
+async function settled(work: Promise<void>): Promise<{ error: unknown } | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    console.error("keyward: the item failed:", error);
+    return { error };
+  }
+}
+
+function throwFirst(results: readonly ({ error: unknown } | undefined)[]): void {
+  const failed = results.find((result) => result !== undefined);
+  if (failed !== undefined) throw failed.error;
+}
+
+function failures(ids: readonly string[]): BatchResponse {
+  return { batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

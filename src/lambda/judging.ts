@@ -1,0 +1,104 @@
+/** What the handlers have in common: one Keyward for all invocations of an instance, and where what it finds goes. */
+import type { Finding, Verdict } from "../engine/finding.js";
+import { toBuffer } from "../library/bytes.js";
+import { createKeyward, type Keyward, type KeywardOptions } from "../library/keyward.js";
+import type { Problem } from "../library/problems.js";
+import { gunzip, isGzip, logLines, readLogsMessage } from "./unpack.js";
+
+/** An event with a verdict; its `file` is where it was: `s3://BUCKET/KEY`, `sqs:MESSAGE-ID`, … */
+export type Alert = Finding;
+
+/** Why something could not be judged, or not in full. */
+export interface ItemProblem extends Problem {
+  /** Where it is, as an alert's `file`. */
+  source: string;
+}
+
+export interface JudgingOptions extends Omit<KeywardOptions, "onConfigError"> {
+  /** The verdicts that are alerts; by default `match` and `possible`. */
+  verdicts?: readonly Verdict[];
+  /** Hears of what could not be judged; by default it is an error in the function's log. If it throws, the item fails. */
+  onProblem?: (problem: ItemProblem) => void;
+}
+
+/** Where what is found goes. */
+export interface DeliveryOptions extends JudgingOptions {
+  /** Takes the alerts of one item, if there are any; by default each is a line of JSON in the function's log. If it throws, the item fails. */
+  onAlerts?: (alerts: Alert[], source: string) => void | Promise<void>;
+  /** Takes the records of one item, opened and annotated: all of them. If it throws, the item fails. */
+  onRecords?: (records: Uint8Array, source: string) => void | Promise<void>;
+}
+
+const ALERTS: readonly Verdict[] = ["match", "possible"];
+
+export class Judging {
+  readonly #options: DeliveryOptions;
+  readonly #verdicts: readonly Verdict[];
+  #keyward: Promise<Keyward> | undefined;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+    this.#verdicts = options.verdicts ?? ALERTS;
+  }
+
+  /** Made at the first event. A mistake in the configuration is in the log, and in every annotation; the plain rule is in force then. */
+  keyward(): Promise<Keyward> {
+    const { config, module } = this.#options;
+    this.#keyward ??= createKeyward({
+      ...(config !== undefined && { config }),
+      ...(module !== undefined && { module }),
+      onConfigError: ({ lines }) => {
+        for (const line of lines) console.error(`keyward: the configuration is ignored: ${line}`);
+      },
+    });
+    return this.#keyward;
+  }
+
+  report(source: string, problems: readonly Problem[]): void {
+    const { onProblem = logProblem } = this.#options;
+    for (const problem of problems) onProblem({ source, ...problem });
+  }
+
+  /** Those of the events that are alerts. */
+  alertsOf(events: readonly Finding[]): Alert[] {
+    return events.filter(({ verdict }) => this.#verdicts.includes(verdict));
+  }
+
+  /**
+   * Judges the records of one item, which may be compressed, or a message of CloudWatch Logs, and hands on what is found. What cannot be
+   * opened is reported: it would be no better the next time. `mustHoldEvents`: that there is no event in it is reported, too.
+   */
+  async deliver(data: Uint8Array, source: string, mustHoldEvents = false): Promise<void> {
+    const { onAlerts = logAlerts, onRecords } = this.#options;
+    const keyward = await this.keyward();
+    const records = this.#open(data, source);
+    if (records === undefined) return;
+    const { events, problems } = keyward.events(records, source);
+    if (mustHoldEvents && events.length + problems.length === 0 && !keyward.holdsEvent(records)) {
+      problems.push({ line: 1, reason: "no CloudTrail event was recognised in it" });
+    }
+    this.report(source, problems);
+    const alerts = this.alertsOf(events);
+    if (alerts.length > 0) await onAlerts(alerts, source);
+    if (onRecords !== undefined) await onRecords(keyward.tag(records).records, source);
+  }
+
+  #open(data: Uint8Array, source: string): Buffer | undefined {
+    try {
+      const bytes = isGzip(data) ? gunzip(toBuffer(data)) : toBuffer(data);
+      const message = readLogsMessage(bytes);
+      return message === undefined ? bytes : Buffer.from(logLines(message));
+    } catch (error) {
+      this.report(source, [{ line: 1, reason: (error as Error).message }]);
+      return undefined;
+    }
+  }
+}
+
+function logProblem({ source, line, reason }: ItemProblem): void {
+  console.error(`keyward: ${source}:${line}: ${reason}`);
+}
+
+function logAlerts(alerts: readonly Alert[]): void {
+  for (const alert of alerts) console.log(JSON.stringify(alert));
+}
