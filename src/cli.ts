@@ -130,13 +130,14 @@ Exit codes: 0 the module was read; 2 it could not be, or is no Keyward module.`;
 const EXPLAIN_HELP = `
 For each event: the clauses of the rule, each with the value it was held against, the JSON Pointer to where that
 stands (# where a string was decoded), and whether it holds; with --config each exception likewise; then the verdict.
-Shown are events with a verdict and near misses, of the right service or the right action; the others are counted.
-With :LINE the record at that line is shown in full, also why it holds no event. - is standard input.
+Shown are events with a verdict and near misses: the right action, and the wrong outcome or source. The others are counted.
+With :LINE the record at that line is shown, also why it holds no event, with :LINE#PATH one event of it. - is standard input.
 Each record is judged as if it were the only one: duplicates, cap and escalate go by none before it (docs/explain.md).
 
 Examples:
   keyward explain cloudtrail.ndjson                            the matches and near misses of a file
   keyward explain cloudtrail.ndjson:12                         all about the record at a line
+  keyward explain 's3.json.gz:1#/Records/10'                   one event of a record
   keyward explain --config keyward.json cloudtrail.ndjson:12   why an exception holds for it, or does not
   keyward explain --all --json old.ndjson.gz                   every event, for a program to read
 
@@ -148,7 +149,7 @@ Prints a guide through each finding: what is known of the key, what happened to 
 undoes it, what to look at next, what to do if it was not authorised, and what to write into the configuration if
 it was. The commands are for the AWS CLI; none of them is run.
 FILE is read as keyward tag reads it, annotated or not; - is standard input. With :LINE only the record at that
-line is meant.
+line is meant, with :LINE#PATH one event of it, as every tool prints it.
 docs/runbook.md is the guide without an event.
 
 Examples:
@@ -328,22 +329,30 @@ program
   .command("explain")
   .summary("say of each event why it is a match or not")
   .description("Says of the events of a file, or of the record at a line, why each is a match or not.")
-  .argument("<FILE[:LINE]>", "the file, or the line of it whose record is meant")
+  .argument(
+    "<FILE[:LINE[#PATH]]...>",
+    "files and folders, the line of a file whose record is meant, or an event in that",
+  )
+  .option("--event-id <ID>", "only the event with this id")
   .option("-c, --config <FILE>", "with the settings and exceptions of this configuration")
   .option("-a, --all", "every event, and why the other records hold none")
   .option("-j, --json", "as one JSON document")
   .helpOption("-h, --help", "print this help")
   .addHelpText("after", EXPLAIN_HELP)
-  .action(async (target: string, options: ExplainOptions) => {
+  .action(async (targets: string[], options: ExplainOptions) => {
     const { explain } = await import("./commands/explain.js");
-    process.exitCode = await explain(target, options);
+    process.exitCode = await explain(targets, options);
   });
 
 program
   .command("triage")
   .summary("guide through the findings of a file")
   .description("Guides through each finding of a file: what happened, what undoes it, what to do.")
-  .argument("<FILE[:LINE]...>", "files and folders, or the line of a file whose record is meant")
+  .argument(
+    "<FILE[:LINE[#PATH]]...>",
+    "files and folders, the line of a file whose record is meant, or an event in that",
+  )
+  .option("--event-id <ID>", "only the event with this id")
   .addOption(
     new Option("-f, --format <FORMAT>", "text, md for Markdown, or json")
       .choices(["text", "md", "json"])
@@ -391,7 +400,7 @@ async function commandWords(): Promise<string[]> {
     return joinCompared(process.argv);
   }
   if (command !== "explain" && command !== "triage") return process.argv;
-  return process.argv.map((word) => word.replace(/^-(?=:\d+$)/, `${HIDDEN}-`));
+  return process.argv.map((word) => word.replace(/^-(?=:\d+(?:#.*)?$)/s, `${HIDDEN}-`));
 }
 
 /** Each value of an option that may be given several times. */

@@ -47,7 +47,7 @@ const SRC_ARROWS: Record<string, readonly string[]> = {
     ...["version", "file-errors", "input", "module", "engine", "survey", "records", "config", "rules"],
     ...["findings", "terminal", "keys", "report"],
   ],
-  status: ["terminal", "report", "scan", "keys"],
+  status: ["findings", "terminal", "report", "scan", "keys"],
   triage: ["engine", "findings", "terminal", "aws", "keys"],
   cases: ["file-errors", "input", "module", "engine", "terminal", "scan"],
   commands: [
