@@ -55,6 +55,7 @@ export async function explain(words: string[], options: ExplainOptions): Promise
     let code = isWhole ? EXIT_OK : EXIT_TROUBLE;
     for (const { path, line, event } of targets) {
       const isOne = targets.length === 1;
+      messages.detail(`reading ${inputName(path)}`);
       const run = new Run(explainer, output, messages, { ...options, name: inputName(path), line, event, isOne });
       code = Math.max(code, await run.read(path));
       for (const name of Object.keys(totals) as (keyof RecordTotals)[]) totals[name] += run.totals[name];

@@ -10,13 +10,32 @@ export interface Target extends FileLine {
   isRegular: boolean;
 }
 
+interface Targets {
+  targets: Target[];
+  /** Whether all that is named could be looked at. */
+  isWhole: boolean;
+}
+
+type Rest = [files: { output?: string | undefined; others: readonly (string | undefined)[] }, messages: Messages];
+
 /** What the words name: files, the lines of files, and the files in folders; and whether all that could be looked at. Nothing that is read may be what is written. */
 export async function targetsOf(
   words: readonly string[],
   { output, others }: { output?: string | undefined; others: readonly (string | undefined)[] },
   messages: Messages,
-): Promise<{ targets: Target[]; isWhole: boolean }> {
-  const named = await Promise.all(words.map(parseFileLine));
+): Promise<Targets> {
+  return filesIn(await Promise.all(words.map(parseFileLine)), { output, others }, messages);
+}
+
+/** The same where no word names a line. */
+export async function filesOf(words: readonly string[], ...others: Rest): Promise<Targets> {
+  return filesIn(
+    words.map((path) => ({ path })),
+    ...others,
+  );
+}
+
+async function filesIn(named: readonly FileLine[], { output, others }: Rest[0], messages: Messages): Promise<Targets> {
   const read = [...named.map(({ path }) => path), ...others];
   await refuseInputAsOutput(
     read.filter((path) => path !== undefined),

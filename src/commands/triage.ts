@@ -63,6 +63,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
   let hasEvent = false;
   for (const target of targets) {
     const unread = { isThere: false };
+    messages.detail(`reading ${inputName(target.path)}`);
     const { path, line, event } = target;
     const tally = tallyFor(target, unread, messages);
     // What a configuration says of a record can depend on those before it.

@@ -76,7 +76,12 @@ const SRC_ARROWS: Record<string, readonly string[]> = {
   ],
   index: ["module", "wasi", "hosts"],
   demo: ["module", "hosts", "terminal"],
-  cli: ["version", "hosts", "terminal", "report", "scan", "status", "commands"],
+  "common-options": ["terminal"],
+  completion: [],
+  cli: [
+    ...["version", "hosts", "terminal", "report", "scan", "status", "commands"],
+    ...["common-options", "completion"],
+  ],
 };
 
 interface SourceFile {

@@ -221,7 +221,7 @@ describe("keyward explain", () => {
         assert.match(guide, new RegExp(`^ {2}event id +${id}$`, "m"));
       }
     }
-    assert.equal((await keyward(["explain", "--event-id", "d", "."], folder)).match(/^sqs/gm)?.length, 1);
+    assert.equal((await keyward(["explain", "--event-id", "d", "."], folder)).match(/^\.\/sqs/gm)?.length, 1);
     for (const command of ["explain", "triage"]) {
       const nowhere = await run(["s3.json:1#/Records/3"], { cwd: folder }, command);
       assert.equal(nowhere.code, 2);
