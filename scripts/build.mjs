@@ -138,8 +138,9 @@ function writeChecksums() {
 /** Removes compiled files whose source is gone: a deleted test must not run again. */
 function removeOrphans(sources, outputs) {
   for (const path of listFiles(outputs)) {
-    const source = path.replace(outputs, sources).replace(/(\.d\.ts|\.js)(\.map)?$/, ".ts");
-    if (source.endsWith(".ts") && !existsSync(join(root, source))) rmSync(join(root, path));
+    const same = path.replace(outputs, sources);
+    const source = same.replace(/(\.d\.ts|\.js)(\.map)?$/, ".ts");
+    if (source.endsWith(".ts") && ![same, source].some((one) => existsSync(join(root, one)))) rmSync(join(root, path));
   }
 }
 

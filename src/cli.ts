@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import type { BuildOptions } from "./commands/build.js";
 import type { CheckOptions } from "./commands/check.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./commands/exit-codes.js";
+import { addCommonOptions } from "./common-options.js";
 import type { ExplainOptions } from "./commands/explain.js";
 import type { InspectOptions } from "./commands/inspect.js";
 import { HIDDEN } from "./commands/file-line.js";
@@ -11,6 +12,7 @@ import type { StatusOptions } from "./commands/status.js";
 import type { TagOptions } from "./commands/tag.js";
 import type { TestOptions } from "./commands/test.js";
 import type { TriageOptions } from "./commands/triage.js";
+import { SHELLS, type Shell } from "./completion.js";
 import { HOST_NAMES } from "./hosts/module-kinds.js";
 import { FORMATS } from "./report/formats.js";
 import { SORT_COLUMNS } from "./scan/sort-findings.js";
@@ -47,7 +49,7 @@ An event that is found in several places is listed once. A record that came anno
 The last lines say what was read, in events, and what could not be judged.
 
 A TIME is a date (2026-03-04), a date with a time (2026-03-04T09:30, 2026-03-04T09:30:00+01:00), or counts back from
-now: now-60m, now-24h, now-30d (units s, m, h, d, w). Without an offset it is in UTC.
+now: 30d, now-24h, now-1mo (units s, m, h, d, w, and mo, y of the calendar). Without an offset it is in UTC.
 
 Examples:
   keyward scan logs                                      what the rule says of all logs in a folder
@@ -130,13 +132,14 @@ Exit codes: 0 the module was read; 2 it could not be, or is no Keyward module.`;
 const EXPLAIN_HELP = `
 For each event: the clauses of the rule, each with the value it was held against, the JSON Pointer to where that
 stands (# where a string was decoded), and whether it holds; with --config each exception likewise; then the verdict.
-Shown are events with a verdict and near misses, of the right service or the right action; the others are counted.
-With :LINE the record at that line is shown in full, also why it holds no event. - is standard input.
+Shown are events with a verdict and near misses: the right action, and the wrong outcome or source. The others are counted.
+With :LINE the record at that line is shown, also why it holds no event, with :LINE#PATH one event of it. - is standard input.
 Each record is judged as if it were the only one: duplicates, cap and escalate go by none before it (docs/explain.md).
 
 Examples:
   keyward explain cloudtrail.ndjson                            the matches and near misses of a file
   keyward explain cloudtrail.ndjson:12                         all about the record at a line
+  keyward explain 's3.json.gz:1#/Records/10'                   one event of a record
   keyward explain --config keyward.json cloudtrail.ndjson:12   why an exception holds for it, or does not
   keyward explain --all --json old.ndjson.gz                   every event, for a program to read
 
@@ -148,7 +151,7 @@ Prints a guide through each finding: what is known of the key, what happened to 
 undoes it, what to look at next, what to do if it was not authorised, and what to write into the configuration if
 it was. The commands are for the AWS CLI; none of them is run.
 FILE is read as keyward tag reads it, annotated or not; - is standard input. With :LINE only the record at that
-line is meant.
+line is meant, with :LINE#PATH one event of it, as every tool prints it.
 docs/runbook.md is the guide without an event.
 
 Examples:
@@ -160,6 +163,15 @@ Examples:
 
 Exit codes: 0 all was read, whether there was a finding or not; 2 something could not be read or judged, the line is not
 there, or no CloudTrail event was recognised.`;
+
+const COMPLETION_HELP = `
+Examples:
+  source <(keyward completion bash)                              in ~/.bashrc
+  source <(keyward completion zsh)                               in ~/.zshrc
+  keyward completion fish > ~/.config/fish/completions/keyward.fish
+  keyward completion man | man -l -
+
+Exit codes: 0 it was written; 2 it could not be.`;
 
 /** What commander prints: help, or the version. */
 let printed = "";
@@ -199,7 +211,6 @@ program
   .option("--again", "judge records again that came annotated")
   .option("-m, --module <FILE>", "use this WASM module instead of the one built in")
   .option("-q, --quiet", "no summary and no progress bar")
-  .helpOption("-h, --help", "print this help")
   .addHelpText("after", TAG_HELP)
   .action(async (files: string[], options: TagOptions) => {
     const { tag } = await import("./commands/tag.js");
@@ -231,8 +242,8 @@ program
   .option("-j, --jobs <NUMBER>", "threads to scan with (default: one a core)")
   .option("--fail-on-match", "exit with 1 if there are matches, or possible ones")
   .option("--fail-on-change", "exit with 1 if a verdict changes (with --compare)")
+  .option("--wide", "the table in full, also on a terminal")
   .option("-q, --quiet", "no summary and no progress bar")
-  .helpOption("-h, --help", "print this help")
   .addHelpText("after", SCAN_HELP)
   .action(async (paths: string[], options: ScanOptions) => {
     const { scan } = await import("./commands/scan.js");
@@ -257,8 +268,8 @@ program
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
   .option("-j, --jobs <NUMBER>", "threads to read with (default: one a core)")
   .option("--fail-on-open", "exit with 1 if there is a key that can still be saved")
+  .option("--wide", "the table in full, also on a terminal")
   .option("-q, --quiet", "no summary")
-  .helpOption("-h, --help", "print this help")
   .addHelpText("after", STATUS_HELP)
   .action(async (paths: string[], options: StatusOptions) => {
     const { status } = await import("./commands/status.js");
@@ -272,7 +283,6 @@ program
   .argument("<FILE...>", "configurations to check")
   .addOption(new Option("-H, --host <HOST>", "for this host").choices(HOST_NAMES))
   .option("-s, --strict", "take warnings for errors")
-  .helpOption("-h, --help", "print this help")
   .addHelpText("after", CHECK_HELP)
   .action(async (files: string[], options: CheckOptions) => {
     const { check } = await import("./commands/check.js");
@@ -289,7 +299,6 @@ program
     new Option("-f, --format <FORMAT>", "text, or junit for a CI system").choices(["text", "junit"]).default("text"),
   )
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
-  .helpOption("-h, --help", "print this help")
   .addHelpText("after", TEST_HELP)
   .action(async (files: string[], options: TestOptions) => {
     const { test } = await import("./commands/test.js");
@@ -304,7 +313,6 @@ program
   .requiredOption("-o, --output <FILE>", "where to write the module")
   .addOption(new Option("-H, --host <HOST>", "put it into the module for this host").choices(HOST_NAMES))
   .option("-m, --module <FILE>", "put it into this module instead of the one built in")
-  .helpOption("-h, --help", "print this help")
   .addHelpText("after", BUILD_HELP)
   .action(async (options: BuildOptions) => {
     const { build } = await import("./commands/build.js");
@@ -316,8 +324,7 @@ program
   .summary("show what a module is, and what configuration it carries")
   .description("Shows what a module is, and what configuration it carries.")
   .argument("<MODULE>", "the module")
-  .option("-j, --json", "as one JSON object")
-  .helpOption("-h, --help", "print this help")
+  .option("--json", "as one JSON object")
   .addHelpText("after", INSPECT_HELP)
   .action(async (module: string, options: InspectOptions) => {
     const { inspect } = await import("./commands/inspect.js");
@@ -328,22 +335,29 @@ program
   .command("explain")
   .summary("say of each event why it is a match or not")
   .description("Says of the events of a file, or of the record at a line, why each is a match or not.")
-  .argument("<FILE[:LINE]>", "the file, or the line of it whose record is meant")
+  .argument(
+    "<FILE[:LINE[#PATH]]...>",
+    "files and folders, the line of a file whose record is meant, or an event in that",
+  )
+  .option("--event-id <ID>", "only the event with this id")
   .option("-c, --config <FILE>", "with the settings and exceptions of this configuration")
   .option("-a, --all", "every event, and why the other records hold none")
-  .option("-j, --json", "as one JSON document")
-  .helpOption("-h, --help", "print this help")
+  .option("--json", "as one JSON document; of several files a line each")
   .addHelpText("after", EXPLAIN_HELP)
-  .action(async (target: string, options: ExplainOptions) => {
+  .action(async (targets: string[], options: ExplainOptions) => {
     const { explain } = await import("./commands/explain.js");
-    process.exitCode = await explain(target, options);
+    process.exitCode = await explain(targets, options);
   });
 
 program
   .command("triage")
   .summary("guide through the findings of a file")
   .description("Guides through each finding of a file: what happened, what undoes it, what to do.")
-  .argument("<FILE[:LINE]...>", "files and folders, or the line of a file whose record is meant")
+  .argument(
+    "<FILE[:LINE[#PATH]]...>",
+    "files and folders, the line of a file whose record is meant, or an event in that",
+  )
+  .option("--event-id <ID>", "only the event with this id")
   .addOption(
     new Option("-f, --format <FORMAT>", "text, md for Markdown, or json")
       .choices(["text", "md", "json"])
@@ -353,12 +367,24 @@ program
   .option("-q, --quiet", "no word on what holds no finding")
   .option("-c, --config <FILE>", "with the settings of this configuration")
   .option("--now <TIME>", "what is left is counted from this time, such as 2026-03-06T00:00:00Z", "now")
-  .helpOption("-h, --help", "print this help")
   .addHelpText("after", TRIAGE_HELP)
   .action(async (targets: string[], options: TriageOptions) => {
     const { triage } = await import("./commands/triage.js");
     process.exitCode = await triage(targets, options);
   });
+
+program
+  .command("completion")
+  .summary("write completions for a shell, or a man page")
+  .description("Writes the completions of a shell, or a page for man(1).")
+  .addArgument(new Argument("<SHELL>", "what for").choices([...SHELLS, "man"]))
+  .addHelpText("after", COMPLETION_HELP)
+  .action(async (shell: Shell | "man") => {
+    const { completionFor, manPage } = await import("./completion.js");
+    printed += shell === "man" ? manPage(program, version()) : completionFor(shell, program);
+  });
+
+addCommonOptions(program);
 
 // A reader of standard error that goes away is no reason to stop.
 process.stderr.on("error", () => undefined);
@@ -391,7 +417,7 @@ async function commandWords(): Promise<string[]> {
     return joinCompared(process.argv);
   }
   if (command !== "explain" && command !== "triage") return process.argv;
-  return process.argv.map((word) => word.replace(/^-(?=:\d+$)/, `${HIDDEN}-`));
+  return process.argv.map((word) => word.replace(/^-(?=:\d+(?:#.*)?$)/s, `${HIDDEN}-`));
 }
 
 /** Each value of an option that may be given several times. */

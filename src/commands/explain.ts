@@ -15,12 +15,15 @@ import { eachRecord, Enough, type NumberedRecord } from "../records/each-record.
 import { openRecords } from "../records/opened-records.js";
 import { Messages } from "../terminal/messages.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
-import { noRecordAt, parseFileLine } from "./file-line.js";
+import { isAt, noRecordAt } from "./file-line.js";
 import { runCommand } from "./run-command.js";
+import { targetsOf } from "./targets.js";
 
 export interface ExplainOptions {
   /** A configuration, whose exceptions are explained too. */
   config?: string;
+  /** Only the event with this id. */
+  eventId?: string;
   /** Every event, and what is no event. */
   all?: boolean;
   /** One JSON document. */
@@ -29,25 +32,48 @@ export interface ExplainOptions {
 
 /** Where no event is found at all, so many records say why. */
 const MOST_HELD = 3;
+/** The record at a line is shown in full if it holds no more events. */
+const MOST_IN_FULL = 10;
+const NO_RECORDS: RecordTotals = { records: 0, events: 0, others: 0, ofService: 0, empty: 0, unreadable: 0 };
 /** Where there is no terminal that says how wide it is. */
 const USUAL_WIDTH = 100;
 /** Narrower than this nothing is readable. */
 const LEAST_WIDTH = 30;
 
-/** `keyward explain`: says of the events of a file why each is a match or not. Resolves to the exit code. */
-export async function explain(target: string, options: ExplainOptions): Promise<number> {
+/** `keyward explain`: says of the events of files why each is a match or not. Resolves to the exit code. */
+export async function explain(words: string[], options: ExplainOptions): Promise<number> {
   const messages = new Messages();
   return runCommand(messages, async () => {
-    const { path, line } = await parseFileLine(target);
+    const { targets, isWhole } = await targetsOf(words, { others: [] }, messages);
     const explainer = await loadExplainer(
       options.config === undefined ? undefined : { name: options.config, bytes: await readConfigFile(options.config) },
     );
     const output = openStandardOutput();
-    if (path === STANDARD_INPUT && process.stdin.isTTY) {
+    if (targets.some(({ path }) => path === STANDARD_INPUT) && process.stdin.isTTY) {
       messages.line("reading from standard input (end it with Ctrl-D; keyward explain --help says more)");
     }
-    const run = new Run(explainer, output, messages, { ...options, name: inputName(path), line });
-    return run.read(path);
+    const totals: RecordTotals = { ...NO_RECORDS };
+    let code = isWhole ? EXIT_OK : EXIT_TROUBLE;
+    for (const { path, line, event } of targets) {
+      const isOne = targets.length === 1;
+      messages.detail(`reading ${inputName(path)}`);
+      const run = new Run(explainer, output, messages, { ...options, name: inputName(path), line, event, isOne });
+      code = Math.max(code, await run.read(path));
+      for (const name of Object.keys(totals) as (keyof RecordTotals)[]) totals[name] += run.totals[name];
+    }
+    if (targets.length > 1 && options.json !== true && options.eventId === undefined) {
+      output.append(Buffer.from(`\n${new TextReporter(terminalWidth()).end(totals)}`));
+      if (totals.events + totals.others === 0) {
+        messages.line(nothingRecognised(totals.records));
+        code = EXIT_TROUBLE;
+      }
+    }
+    if (options.eventId !== undefined && totals.events === 0) {
+      messages.line(`no event has the id ${options.eventId}`);
+      code = EXIT_TROUBLE;
+    }
+    await output.flush();
+    return code;
   });
 }
 
@@ -61,6 +87,10 @@ const PARTIAL = "the module had no memory to look at all of the record";
 interface RunOptions extends ExplainOptions {
   name: string;
   line: number | undefined;
+  /** The path of the event that is meant. */
+  event: string | undefined;
+  /** Whether it is the only file: of several, what they hold is summed up. */
+  isOne: boolean;
 }
 
 class Run {
@@ -70,7 +100,7 @@ class Run {
   readonly #options: RunOptions;
   readonly #reporter: Reporter;
   readonly #wanted: Wanted;
-  readonly #totals: RecordTotals = { records: 0, events: 0, others: 0, empty: 0, unreadable: 0 };
+  readonly totals: RecordTotals = { ...NO_RECORDS };
   /** Records without an event, as long as none had one. */
   #held: { record: Omit<NumberedRecord, "bytes">; explanation: RecordExplanation }[] = [];
   readonly #document = new DocumentTrace();
@@ -84,7 +114,7 @@ class Run {
     this.#messages = messages;
     this.#options = options;
     this.#reporter = options.json === true ? new JsonReporter() : new TextReporter(terminalWidth());
-    this.#wanted = options.all === true || options.line !== undefined ? "all" : "near-misses";
+    this.#wanted = options.all === true ? "all" : "near-misses";
   }
 
   async read(path: string): Promise<number> {
@@ -103,18 +133,22 @@ class Run {
       if (!(error instanceof InputError)) throw error;
       this.#trouble(error.message);
     }
-    if (line !== undefined && this.#totals.records === 0 && this.#code === EXIT_OK) {
+    if (line !== undefined && this.totals.records === 0 && this.#code === EXIT_OK) {
       this.#trouble(noRecordAt(name, line, this.#lines));
     }
     // Of a line that is not there, or a file that could not be read at all, there is nothing to tell.
-    if (this.#totals.records === 0 && this.#code !== EXIT_OK && this.#options.json !== true) return this.#code;
+    if (this.totals.records === 0 && this.#code !== EXIT_OK && this.#options.json !== true) return this.#code;
     const document = this.#hasNoEvent() && line === undefined ? this.#document.end() : undefined;
     // The lines of a broken document say less than the document.
     if (document === undefined) for (const { record, explanation } of this.#held) this.#report(record, explanation);
-    this.#write(this.#reporter.end(this.#totals, document));
-    if (this.#hasNoEvent()) this.#trouble(`${name}: ${nothingRecognised(this.#totals.records)}`);
+    const { isOne, json, event } = this.#options;
+    if ((isOne && !this.#isNamed) || json === true || document !== undefined)
+      this.#write(this.#reporter.end(this.totals, document));
+    if (isOne && this.#hasNoEvent()) this.#trouble(`${name}: ${nothingRecognised(this.totals.records)}`);
+    else if (event !== undefined && this.totals.events === 0) {
+      this.#trouble(`${name}:${line ?? ""}: there is no event at ${event} in the record`);
+    }
     await this.#output.flush();
-    await this.#output.close();
     return this.#code;
   }
 
@@ -155,12 +189,13 @@ class Run {
   /** `opened`: where it was in the record that it was opened from. */
   #takeOne(record: NumberedRecord, opened?: string): void {
     const { line, lastLine } = record;
-    const explanation = this.#explain(record, this.#wanted, opened);
+    const explanation = this.#explainAsked(record, opened);
     this.#count(explanation, line);
     const isUnread = this.#tellUnread(record, explanation);
     const isEmpty = explanation.events.length + explanation.others === 0;
     if (opened === undefined && this.#hasNoEvent()) this.#document.push(record.bytes, line);
-    if (this.#wanted === "all" || explanation.events.length > 0) this.#report(record, explanation);
+    const isShown = this.#wanted === "all" || this.#options.line !== undefined;
+    if ((isShown && !this.#isNamed) || explanation.events.length > 0) this.#report(record, explanation);
     else if (isUnread && !this.#hasNoEvent()) this.#report(record, this.#explain(record, "all"));
     else if (isEmpty && this.#hasNoEvent() && this.#held.length < MOST_HELD) {
       this.#held.push({ record: { line, lastLine }, explanation: this.#explain(record, "all", opened) });
@@ -182,15 +217,33 @@ class Run {
     if (asked !== undefined) throw new Enough();
   }
 
+  get #isNamed(): boolean {
+    return this.#options.event !== undefined || this.#options.eventId !== undefined;
+  }
+
+  /** What is asked for of a record: of the one at a line all that is in it, if that is not much. */
+  #explainAsked(record: NumberedRecord, opened?: string): RecordExplanation {
+    const { event, eventId, line } = this.#options;
+    if (this.#isNamed) {
+      const isMeant = (path: string, id: string | undefined): boolean =>
+        (event === undefined || isAt((opened ?? "") + path, event)) && (eventId === undefined || id === eventId);
+      return this.#explain(record, isMeant, opened);
+    }
+    const explanation = this.#explain(record, this.#wanted, opened);
+    const isShort = explanation.events.length + explanation.others <= MOST_IN_FULL;
+    return line !== undefined && isShort ? this.#explain(record, "all", opened) : explanation;
+  }
+
   #explain({ bytes, line }: NumberedRecord, wanted: Wanted, opened?: string): RecordExplanation {
     return { ...(opened !== undefined && { opened }), ...this.#explainer.explain(bytes, line, wanted) };
   }
 
-  #count({ events, others, unreadable, isPartial }: RecordExplanation, line: number): void {
-    const totals = this.#totals;
+  #count({ events, others, ofService, unreadable, isPartial }: RecordExplanation, line: number): void {
+    const totals = this.totals;
     totals.records++;
     totals.events += events.length;
     totals.others += others;
+    totals.ofService += ofService;
     if (unreadable !== undefined) totals.unreadable++;
     else if (events.length + others === 0) totals.empty++;
     const problem = isPartial ? PARTIAL : FAILURES[unreadable?.reason ?? ""];
@@ -210,7 +263,7 @@ class Run {
   }
 
   #hasNoEvent(): boolean {
-    return this.#totals.events + this.#totals.others === 0;
+    return this.totals.events + this.totals.others === 0;
   }
 
   #report({ line, lastLine }: Omit<NumberedRecord, "bytes">, explanation: RecordExplanation): void {

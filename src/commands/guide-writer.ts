@@ -1,6 +1,7 @@
 /** Guides, one after the other, in one of the formats. */
 import type { Finding } from "../engine/finding.js";
 import type { KeyStatus } from "../keys/key-status.js";
+import { eventPlace } from "../findings/places.js";
 import { safeJson } from "../report/json.js";
 import { colors } from "../terminal/colors.js";
 import { escapeForTerminal } from "../terminal/escape.js";
@@ -40,15 +41,15 @@ export class GuideWriter {
   }
 
   #text(finding: Finding, guide: Guide, status: KeyStatus | undefined): string {
-    const place = placeOf(finding);
+    const place = eventPlace(finding);
     if (this.#format === "json") return safeJson({ finding, ...(status && { status }), ...guide });
-    if (this.#format === "md") return `# ${place.map(codeSpan).join(" ")}\n\n${renderMarkdown(guide, 2)}`;
+    if (this.#format === "md") return `# ${codeSpan(place)}\n\n${renderMarkdown(guide, 2)}`;
     const { isTTY, columns } = process.stdout;
     // A terminal that does not know its width says 0.
     const isWide = this.#isStandardOutput && isTTY && columns > 0;
     const width = Math.min(isWide ? columns : USUAL_WIDTH, MOST_WIDTH);
     const paint = this.#isStandardOutput ? colors : PLAIN;
-    return `${paint.dim(escapeForTerminal(place.join(" ")))}\n\n${renderText(guide, { width, colors: paint })}`;
+    return `${paint.dim(escapeForTerminal(place))}\n\n${renderText(guide, { width, colors: paint })}`;
   }
 
   #append(text: string): void {
@@ -58,9 +59,4 @@ export class GuideWriter {
 
 function asItIs(text: string): string {
   return text;
-}
-
-/** Where a finding is: its file and line, and the path to it in the record, if it has one. */
-function placeOf({ file, line, path }: Finding): string[] {
-  return [`${file}:${line}`, path].filter((part) => part !== "");
 }

@@ -1,4 +1,4 @@
-import { STANDARD_INPUT } from "../input/input.js";
+import { inputName, STANDARD_INPUT } from "../input/input.js";
 import { outputStats, type Output } from "../output/output.js";
 import { openOutput } from "../output/output-file.js";
 import { refuseInputAsOutput } from "./same-file.js";
@@ -15,7 +15,7 @@ import type { SortColumn } from "../scan/sort-findings.js";
 import { tellReport } from "../scan/tell-report.js";
 import { hasVerdict } from "../scan/totals.js";
 import { Messages } from "../terminal/messages.js";
-import { NO_PAINT, TERMINAL_PAINT } from "../terminal/paint.js";
+import { tableStyle } from "../terminal/paint.js";
 import type { Progress } from "../terminal/progress.js";
 import { comparedConfigs, type CompareOptions } from "./compare.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
@@ -41,6 +41,8 @@ export interface ScanOptions extends FilterOptions, CompareOptions {
   limit?: string;
   /** false: no totals below the table. */
   totals: boolean;
+  /** The table in full, also on a terminal. */
+  wide?: boolean;
   /** No summary and no progress bar. */
   quiet?: boolean;
 }
@@ -71,6 +73,7 @@ async function scanPaths(paths: string[], options: ScanOptions, messages: Messag
   if (paths.includes(STANDARD_INPUT) && process.stdin.isTTY && !options.quiet) {
     messages.line("reading from standard input (end it with Ctrl-D; keyward scan --help says more)");
   }
+  for (const { path } of found.files) messages.detail(`reading ${inputName(path)}`);
   const progress = await startProgress(found, modules.length, options, messages);
   const onRead = (bytes: number): void => progress?.add(bytes);
   const reports: Report[] = [];
@@ -117,11 +120,9 @@ async function findInputs(
 }
 
 /** What is written of the only report, or of two that were compared. */
-async function textsFor(what: Report | Comparison, { output, format, totals }: ScanOptions): Promise<Iterable<string>> {
-  const style =
-    output === undefined && process.stdout.isTTY
-      ? { columns: process.stdout.columns, paint: TERMINAL_PAINT, totals }
-      : { columns: undefined, paint: NO_PAINT, totals };
+async function textsFor(what: Report | Comparison, options: ScanOptions): Promise<Iterable<string>> {
+  const { format, totals } = options;
+  const style = { ...tableStyle(options), totals };
   if (!("changes" in what)) return textsOf(what, format, style);
   return format === "json" ? comparisonJson(what) : comparisonTexts(what, style);
 }

@@ -1,4 +1,4 @@
-import { STANDARD_INPUT } from "../input/input.js";
+import { inputName, STANDARD_INPUT } from "../input/input.js";
 import { outputStats } from "../output/output.js";
 import { openOutput } from "../output/output-file.js";
 import { refuseInputAsOutput } from "./same-file.js";
@@ -21,7 +21,7 @@ import { commandsFor } from "../keys/undo.js";
 import { UNREAD_KEY } from "../terminal/lines.js";
 import { Messages } from "../terminal/messages.js";
 import { counted } from "../terminal/numbers.js";
-import { NO_PAINT, TERMINAL_PAINT } from "../terminal/paint.js";
+import { tableStyle } from "../terminal/paint.js";
 import { formatTime } from "../findings/times.js";
 import { version } from "../version.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
@@ -42,6 +42,8 @@ export interface StatusOptions extends KeyFilterOptions {
   failOnOpen?: boolean;
   /** Threads, as it was given. */
   jobs?: string;
+  /** The table in full, also on a terminal. */
+  wide?: boolean;
   /** No summary. */
   quiet?: boolean;
 }
@@ -61,12 +63,10 @@ async function statusOf(paths: string[], options: StatusOptions, messages: Messa
   if (paths.includes(STANDARD_INPUT) && process.stdin.isTTY && options.quiet !== true) {
     messages.line("reading from standard input (end it with Ctrl-D; keyward status --help says more)");
   }
+  for (const { path } of found.files) messages.detail(`reading ${inputName(path)}`);
   const report = await reportOf(found, filters, options.config, jobs);
-  const isTerminal = options.output === undefined && process.stdout.isTTY;
-  const style = isTerminal
-    ? { columns: process.stdout.columns, paint: TERMINAL_PAINT }
-    : { columns: undefined, paint: NO_PAINT };
-  const text = await statusText(report, options.commands === true ? "commands" : options.format, style);
+  const format = options.commands === true ? "commands" : options.format;
+  const text = await statusText(report, format, tableStyle(options));
   output.append(Buffer.from(text));
   await finishOutput(output, options.output, nothingReadText(report) === undefined, messages);
   tellWhatWasNotRead(report, messages, UNREAD_KEY);

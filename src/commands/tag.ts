@@ -1,7 +1,6 @@
 import { inputName, STANDARD_INPUT, totalSize } from "../input/input.js";
 import { openOutput } from "../output/output-file.js";
 import { InputError } from "../file-errors.js";
-import { refuseInputAsOutput } from "./same-file.js";
 import { openSources } from "../input/open-sources.js";
 import { hasChunks } from "../engine/core-module.js";
 import { builtCore, compileModule } from "../module-files.js";
@@ -21,6 +20,7 @@ import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { differingText, nothingRecognised, UNREAD } from "../terminal/lines.js";
 import { finishOutput } from "./print.js";
 import { moduleWith, runCommand } from "./run-command.js";
+import { filesOf } from "./targets.js";
 
 export interface TagOptions {
   /** Leave out what is no match. */
@@ -43,8 +43,20 @@ export interface TagOptions {
  */
 export async function tag(files: string[], options: TagOptions): Promise<number> {
   const messages = new Messages();
-  const inputs = files.length === 0 ? [STANDARD_INPUT] : files;
-  return runCommand(messages, () => tagInputs(inputs, options, messages));
+  return runCommand(messages, async () => {
+    const words = files.length === 0 ? [STANDARD_INPUT] : files;
+    const { targets, isWhole } = await filesOf(
+      words,
+      { output: options.output, others: [options.config, options.module] },
+      messages,
+    );
+    const code = await tagInputs(
+      targets.map(({ path }) => path),
+      options,
+      messages,
+    );
+    return isWhole ? code : EXIT_TROUBLE;
+  });
 }
 
 async function tagInputs(inputs: string[], options: TagOptions, messages: Messages): Promise<number> {
@@ -64,8 +76,6 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
     },
   });
   const judge = new Judge(compiled, tally);
-  const others = [options.config, options.module].filter((path) => path !== undefined);
-  await refuseInputAsOutput([...inputs, ...others], options.output);
   const output = await openOutput(options.output, shownRecords);
   const strip = stripping(compiled, builtCore, (difference) => {
     tally.counts.annotated++;
@@ -93,6 +103,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   try {
     for await (const { path, source } of openSources(inputs, (bytes) => progress?.add(bytes), { utf16: "refuse" })) {
       current = path;
+      messages.detail(`reading ${inputName(path)}`);
       tally.newlines = 0;
       told.unread = told.differing = false;
       try {

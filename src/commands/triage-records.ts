@@ -14,7 +14,7 @@ import { counted } from "../terminal/numbers.js";
 import { buildGuide } from "../triage/build-guide.js";
 import { commandLine } from "../aws/shell.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
-import { noRecordAt } from "./file-line.js";
+import { isAt, noRecordAt } from "./file-line.js";
 import type { GuideWriter } from "./guide-writer.js";
 
 const NO_EVENT = "no finding: no CloudTrail event is recognised in it";
@@ -24,6 +24,9 @@ export interface TriageRun {
   path: string;
   /** The line whose record is meant; without it all are. */
   line: number | undefined;
+  /** The path, and the id, of the event that is meant; without them all are. */
+  event: string | undefined;
+  id: string | undefined;
   /** In milliseconds since 1970. */
   now: number;
   /** Whether the records before the one that is meant have to be judged, too. */
@@ -88,7 +91,11 @@ export class Triage {
       findings.length > 0 ||
       this.#holdsEvent(bytes) ||
       Array.from(openRecords(bytes)).some((one) => this.#holdsEvent(one.bytes));
-    for (const finding of findings) this.#write(finding);
+    const { event, id } = this.#run;
+    for (const finding of findings) {
+      if (event !== undefined && !isAt(finding.path, event)) continue;
+      if (id === undefined || finding.id === id) this.#write(finding);
+    }
   }
 
   /** The findings of a record, and of the records in it in base64. */
@@ -163,6 +170,10 @@ export class Triage {
     }
     const { where } = seen;
     const why = this.#explain(String(seen.line));
+    if (this.#run.event !== undefined && this.hasEvent) {
+      this.#trouble(`${where}: there is no finding at ${this.#run.event} in the record${why}`);
+      return;
+    }
     if (this.hasEvent) this.#messages.line(`${where}: ${NOTHING}${why}`);
     else this.#trouble(`${where}: ${seen.isJson ? NO_EVENT + why : "no finding: it is not JSON"}`);
   }

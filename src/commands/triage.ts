@@ -1,8 +1,7 @@
 import { parseEventTime } from "../findings/event-time.js";
 import { FindingsFinder } from "../findings/find-findings.js";
 import { inputName, STANDARD_INPUT } from "../input/input.js";
-import { findFiles } from "../input/find-files.js";
-import { outputStats, type Output } from "../output/output.js";
+import type { Output } from "../output/output.js";
 import { openOutput } from "../output/output-file.js";
 import { InputError } from "../file-errors.js";
 import { builtCore, compileModule } from "../module-files.js";
@@ -12,16 +11,15 @@ import { DEFAULT_LIMITS } from "../records/line-splitter.js";
 import { nameKey } from "../keys/key-name.js";
 import { readKeys, statusesOf } from "../scan/read-keys.js";
 import { Surveyor } from "../survey/surveyor.js";
-import { moreRecords, nothingRecognised, UNREAD, UNREAD_KEY } from "../terminal/lines.js";
+import { moreRecords, noEventWithId, nothingRecognised, UNREAD, UNREAD_KEY } from "../terminal/lines.js";
 import { counted } from "../terminal/numbers.js";
 import { keyEventOf } from "../triage/known.js";
 import { Messages } from "../terminal/messages.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
-import { parseFileLine, type FileLine } from "./file-line.js";
 import { GuideWriter } from "./guide-writer.js";
 import { finishOutput } from "./print.js";
-import { refuseInputAsOutput } from "./same-file.js";
 import { moduleWith, runCommand } from "./run-command.js";
+import { targetsOf, type Target } from "./targets.js";
 import { Triage, type TriageRun } from "./triage-records.js";
 
 export interface TriageOptions {
@@ -30,15 +28,12 @@ export interface TriageOptions {
   config?: string;
   /** A file instead of standard output. */
   output?: string;
+  /** Only the event with this id. */
+  eventId?: string;
   /** Not a word on what holds no finding. */
   quiet?: boolean;
   /** What counts as now: a time, or `now`. */
   now: string;
-}
-
-/** What is to be read: a file, or the record at a line of one. */
-interface Target extends FileLine {
-  isRegular: boolean;
 }
 
 /** `keyward triage`: a guide through each finding of files, of folders, or of the record at a line. Resolves to the exit code. */
@@ -53,7 +48,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
     messages.line(`--now: ${options.now} is no time; allowed: now, or one like 2026-03-04T10:00:00Z`);
     return EXIT_TROUBLE;
   }
-  const targets = await targetsOf(words, options, messages);
+  const { targets, isWhole } = await targetsOf(words, { output: options.output, others: [options.config] }, messages);
   const compiled = await compileModule(await moduleWith(options.config));
   const statusOf = await readStatuses(targets, now, options.config, messages);
   const output = await openOutput(options.output);
@@ -63,16 +58,17 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
   const guides = new GuideWriter(options.format, options.output === undefined, output);
   const [only] = targets;
   const isOne = targets.length === 1 && only !== undefined;
-  let code = EXIT_OK;
+  let code = isWhole ? EXIT_OK : EXIT_TROUBLE;
   let records = 0;
   let hasEvent = false;
   for (const target of targets) {
     const unread = { isThere: false };
-    const { path, line } = target;
+    messages.detail(`reading ${inputName(target.path)}`);
+    const { path, line, event } = target;
     const tally = tallyFor(target, unread, messages);
     // What a configuration says of a record can depend on those before it.
     const run = new Triage(
-      { path, line, now, hasMemory: options.config !== undefined, statusOf },
+      { path, line, event, id: options.eventId, now, hasMemory: options.config !== undefined, statusOf },
       tally,
       new FindingsFinder(compiled, builtCore, tally),
       new Surveyor(compiled),
@@ -82,7 +78,10 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
     const read = await readAll(path, run, output, messages);
     const hasTrouble = unread.isThere || tally.counts.failed + tally.counts.tooLarge + tally.counts.cutOff > 0;
     // Of several files it is said of all together what they do not hold.
-    const told = isOne || line !== undefined ? run.finish(read, options.quiet === true) : run.trouble();
+    const told =
+      isOne || line !== undefined
+        ? run.finish(read, options.quiet === true || options.eventId !== undefined)
+        : run.trouble();
     code = Math.max(code, read, hasTrouble ? EXIT_TROUBLE : EXIT_OK, told);
     records += run.records;
     hasEvent ||= run.hasEvent;
@@ -90,6 +89,10 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
   guides.finish();
   await finishOutput(output, options.output, records > 0, messages);
   if (targets.length === 0) return EXIT_TROUBLE;
+  if (options.eventId !== undefined && guides.count === 0) {
+    messages.line(noEventWithId(options.eventId));
+    return EXIT_TROUBLE;
+  }
   if (!isOne && !hasEvent && code === EXIT_OK) {
     messages.line(nothingRecognised(records));
     return EXIT_TROUBLE;
@@ -100,26 +103,6 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
     );
   }
   return code;
-}
-
-/** What the words name: files, the lines of files, and the files in folders. Nothing that is read may be what is written. */
-async function targetsOf(words: readonly string[], options: TriageOptions, messages: Messages): Promise<Target[]> {
-  const named = await Promise.all(words.map(parseFileLine));
-  await refuseInputAsOutput(
-    [...named.map(({ path }) => path), options.config].filter((path) => path !== undefined),
-    options.output,
-  );
-  const output = await outputStats(options.output);
-  return named.flatMap((one): Target[] => {
-    if (one.line !== undefined || one.path === STANDARD_INPUT) {
-      return [{ ...one, isRegular: one.path !== STANDARD_INPUT }];
-    }
-    const { files, broken } = findFiles([one.path], { output });
-    for (const { file, reason } of broken) messages.line(`${file}: ${reason}`);
-    // A file that cannot be read says so when it is.
-    if (files.length + broken.length === 0) messages.line(`${one.path}: no file in it is read`);
-    return files.map(({ path, isRegular }) => ({ path, isRegular }));
-  });
 }
 
 function tallyFor({ path, line }: Target, unread: { isThere: boolean }, messages: Messages): Tally {

@@ -9,7 +9,7 @@ export type FoundEvent = Omit<Finding, "verdict"> & { verdict: VerdictName };
 export type Worth = Pick<Finding, "severity" | "risk_score" | "burst">;
 
 /** As the module numbers what the annotation tells of an event; the details follow. */
-const ID = 0;
+export const ID = 0;
 const TIME = 1;
 const ACTION = 2;
 const ACCOUNT = 3;

@@ -1,4 +1,5 @@
 import { Found, instantiateCore, type CoreModule } from "../engine/core-module.js";
+import { ID, Spans } from "../engine/read-event.js";
 import { readAnnotation } from "../findings/annotation.js";
 import { Guest, isTrap } from "../hosts/guest.js";
 import type { CompiledModule } from "../module.js";
@@ -12,13 +13,13 @@ import { findUnreadable } from "./unreadable.js";
 export type Wanted =
   /** All, and what is no event. */
   | "all"
-  /** Those with a verdict, and those of the right service or the right action. */
-  | "near-misses";
+  /** Those with a verdict, and those of the right action. */
+  | "near-misses"
+  /** Those that are meant, by their paths and ids. */
+  | ((path: string, id: string | undefined) => boolean);
 
-const NEAR_MISS = CLAUSES.reduce(
-  (bits, { clause }, number) => (clause === "provider" || clause === "action" ? bits | (1 << number) : bits),
-  0,
-);
+const ACTION = bitOf("action");
+const PROVIDER = bitOf("provider");
 
 /** Explains records, each as if it were the only one. The verdict and all that it is due to are the module's. */
 export class Explainer {
@@ -60,6 +61,14 @@ export class Explainer {
     return explained;
   }
 
+  #isWanted(wanted: Wanted, facts: Facts): boolean {
+    const module = this.#module;
+    if (typeof wanted !== "function")
+      return wanted === "all" || module.verdict.value !== 0 || (module.held.value & ACTION) !== 0;
+    const spans = new Spans(this.#guest.bytes(), module.readSpans() >>> 0);
+    return wanted(facts.path(), spans.text(ID));
+  }
+
   #explainPlaces(wanted: Wanted): RecordExplanation {
     const module = this.#module;
     const facts = new Facts(module, this.#guest);
@@ -67,13 +76,15 @@ export class Explainer {
     const events: EventExplanation[] = [];
     const places: EmptyPlace[] = [];
     let others = 0;
+    let ofService = 0;
     for (let found = module.findPlace(); found !== Found.nothing; found = module.findPlace()) {
       if (found !== Found.event) {
         if (wanted === "all" && events.length + others === 0) places.push(explainPlace(facts, found));
-      } else if (wanted === "all" || module.verdict.value !== 0 || (module.held.value & NEAR_MISS) !== 0) {
+      } else if (this.#isWanted(wanted, facts)) {
         events.push(explainEvent(facts, this.config));
       } else {
         others++;
+        if ((module.held.value & PROVIDER) !== 0) ofService++;
       }
     }
     const isEmpty = events.length + others === 0;
@@ -81,14 +92,19 @@ export class Explainer {
       ...(annotation && { annotation }),
       events,
       others,
+      ofService,
       places: isEmpty ? places : [],
       isPartial: module.ranShort.value !== 0,
     };
   }
 }
 
+function bitOf(name: string): number {
+  return 1 << CLAUSES.findIndex(({ clause }) => clause === name);
+}
+
 function unreadable(problem: Unreadable): RecordExplanation {
-  return { events: [], others: 0, places: [], unreadable: problem, isPartial: false };
+  return { events: [], others: 0, ofService: 0, places: [], unreadable: problem, isPartial: false };
 }
 
 /** What the annotation that the record has says the verdict is. */

@@ -135,6 +135,8 @@ export interface RecordExplanation {
   /** Events that were asked for, and how many were not. */
   events: EventExplanation[];
   others: number;
+  /** Of these, those of the rule's service. */
+  ofService: number;
   /** Where nothing was an event, if that was asked for. */
   places: EmptyPlace[];
   unreadable?: Unreadable;
@@ -161,6 +163,7 @@ export interface RecordTotals {
   /** Events that were explained, and those that were not. */
   events: number;
   others: number;
+  ofService: number;
   /** Records that hold no event, and those that are no JSON object or array. */
   empty: number;
   unreadable: number;

@@ -34,8 +34,15 @@ export class JsonReporter implements Reporter {
   }
 
   end(totals: RecordTotals, document?: Unreadable): string {
-    const { records, events, others, empty, unreadable } = totals;
-    const members = { records, events, other_events: others, records_without_event: empty, unreadable };
+    const { records, events, others, ofService, empty, unreadable } = totals;
+    const members = {
+      records,
+      events,
+      other_events: others,
+      other_events_of_service: ofService,
+      records_without_event: empty,
+      unreadable,
+    };
     const whole = document === undefined ? "" : `,"document":${writeJson({ ...document })}`;
     return `${this.#hasRecords ? "\n" : ""}]${whole},"totals":${writeJson(members)}}\n`;
   }

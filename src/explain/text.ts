@@ -1,6 +1,8 @@
 /** Explanations for a person. */
 import { colors } from "../terminal/colors.js";
 import { escapeForTerminal } from "../terminal/escape.js";
+import { textWidth } from "../terminal/width.js";
+import { eventPlace } from "../findings/places.js";
 import { formatNumber } from "../terminal/numbers.js";
 import type {
   EventExplanation,
@@ -37,9 +39,12 @@ export class TextReporter implements Reporter {
   }
 
   record(line: number, lastLine: number, explanation: RecordExplanation): string {
-    const where = `${this.#explained.file}:${line}`;
+    const { file } = this.#explained;
+    const where = `${file}:${line}`;
     const { annotation, events, places, unreadable, isPartial, opened } = explanation;
-    const blocks = events.map((event) => this.#event(where, event));
+    const blocks = events.map((event) =>
+      this.#event(eventPlace({ file, line, path: (opened ?? "") + event.path }), event),
+    );
     if (unreadable !== undefined) {
       this.#shownUnreadable++;
       blocks.push([this.#heading(where, "no event"), ...unreadableLines(unreadable, line < lastLine, this.#width)]);
@@ -54,10 +59,11 @@ export class TextReporter implements Reporter {
     return blocks.map((lines) => this.#block(lines)).join("");
   }
 
-  end({ records, others, empty, unreadable }: RecordTotals, document?: Unreadable): string {
+  end({ records, events, others, ofService, empty, unreadable }: RecordTotals, document?: Unreadable): string {
     const remembers = this.#explained.config?.remembers ?? [];
     const counts = [
-      counted(others, "other event", "other events"),
+      events === 0 && others > 0 ? "no match, and no near miss: no event has one of the rule's actions" : undefined,
+      counted(others, `other event${partText(ofService)}`, `other events${partText(ofService)}`),
       counted(empty, "record that holds no event", "records that hold no event", this.#shownEmpty),
       counted(
         // Of a broken document each line is one.
@@ -81,8 +87,7 @@ export class TextReporter implements Reporter {
   #event(where: string, event: EventExplanation): string[] {
     const width = this.#width;
     if (HISTORY_VERDICTS.has(event.verdict)) this.#isByHistory = true;
-    const place = event.path === "" ? "the record itself" : `event at ${escapeForTerminal(event.path)}`;
-    const title = `${titleOf(event)}, ${place} (${SCHEMA_TITLES[event.schema]})`;
+    const title = `${titleOf(event)} (${SCHEMA_TITLES[event.schema]})`;
     return [
       this.#heading(where, title),
       ...clauseLines(event, width),
@@ -101,8 +106,12 @@ export class TextReporter implements Reporter {
   }
 
   #heading(where: string, title: string): string {
-    const lines = wrap(`${escapeForTerminal(where)}  ${title}`, this.#width);
-    return lines.map((line) => colors.bold(line)).join("\n");
+    // A place is copied as a whole: never over two lines.
+    const place = escapeForTerminal(where);
+    const isShort = textWidth(place) + textWidth(title) + 2 <= this.#width;
+    return (isShort ? [`${place}  ${title}`] : [place, ...wrap(title, this.#width - 2).map((line) => `  ${line}`)])
+      .map(colors.bold)
+      .join("\n");
   }
 
   #indented(text: string | undefined): string[] {
@@ -125,6 +134,11 @@ function openedText(path: string): string {
 function annotationText({ verdict }: { verdict?: string }): string {
   const said = verdict === undefined ? "" : `, with the verdict ${escapeForTerminal(verdict)}`;
   return `the record is annotated already${said}; it is explained as if it were not`;
+}
+
+/** How many of them are of the rule's service. */
+function partText(ofService: number): string {
+  return ofService === 0 ? "" : `, ${formatNumber(ofService)} of KMS`;
 }
 
 /** How many there are beside those that were shown; undefined if there are none. */

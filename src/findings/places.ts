@@ -44,3 +44,8 @@ function isName(step: string): boolean {
   const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
   return NAME.test(name) && name !== "*" && !name.endsWith("#");
 }
+
+/** Where an event is, as `keyward explain` and `keyward triage` take it: `FILE:LINE`, or `FILE:LINE#PATH` where it is not the record itself. */
+export function eventPlace({ file, line, path }: { file: string; line: number; path: string }): string {
+  return `${file}:${line}${path === "" ? "" : `#${path}`}`;
+}

@@ -1,4 +1,5 @@
 /** What the table says of a finding. */
+import { eventPlace } from "../findings/places.js";
 import type { ReportedFinding } from "./report.js";
 import { parseEventTime } from "../findings/event-time.js";
 import { escapeForTerminal } from "../terminal/escape.js";
@@ -62,8 +63,9 @@ function timeOf({ time }: ReportedFinding): string | undefined {
   return Number.isNaN(date.getTime()) ? time : date.toISOString().replace(".000Z", "Z");
 }
 
-function placeOf({ file, line, seen }: ReportedFinding): string {
-  return `${file}:${line}${seen > 1 ? ` (seen ${seen} times)` : ""}`;
+function placeOf(finding: ReportedFinding): string {
+  const { seen } = finding;
+  return `${eventPlace(finding)}${seen > 1 ? ` (seen ${seen} times)` : ""}`;
 }
 
 function escaped<Name extends string>(texts: Record<Name, string | undefined>): Record<Name, string> {

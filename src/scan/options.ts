@@ -18,9 +18,11 @@ export interface TimeWindow {
   until?: number;
 }
 
-const ALLOWED = "2026-03-04, 2026-03-04T09:30, 2026-03-04T09:30:00+01:00, now, now-60m (units: s, m, h, d, w)";
+const ALLOWED =
+  "2026-03-04, 2026-03-04T09:30, 2026-03-04T09:30:00+01:00, now, now-60m, 30d (units: s, m, h, d, w, mo, y)";
 const UNIT_MS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-const RELATIVE = /^now(?:([+-])(\d{1,9})([smhdw]))?$/;
+/** `now-30d`, and `30d`, which is the same; months and years are those of the calendar. */
+const RELATIVE = /^(?:now(?:([+-])(\d{1,9})(s|m|h|d|w|mo|y))?|(\d{1,9})(s|m|h|d|w|mo|y))$/;
 /** ISO 8601, extended: a date, or with a time of day that may leave out its seconds and its offset. */
 const ISO = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d)(?::(\d\d(?:\.\d{1,9})?))?(Z|z|[+-]\d\d(?::?\d\d)?)?)?$/;
 /** What RFC 3339 can write. */
@@ -48,9 +50,21 @@ export function parseTime(option: string, text: string, now: number): number {
 }
 
 function relativeTime(text: string, now: number): number {
-  const [, sign, count = "0", unit = "s"] = RELATIVE.exec(text) ?? [];
-  const distance = Number(count) * (UNIT_MS[unit] ?? 0);
-  return sign === "-" ? now - distance : now + distance;
+  const [, sign = "-", first, firstUnit, second = "0", secondUnit = "s"] = RELATIVE.exec(text) ?? [];
+  const unit = firstUnit ?? secondUnit;
+  const count = Number(first ?? second) * (sign === "-" ? -1 : 1);
+  const milliseconds = UNIT_MS[unit];
+  return milliseconds === undefined ? monthsAfter(now, unit === "y" ? count * 12 : count) : now + count * milliseconds;
+}
+
+/** The same day and time so many months later, or the last day of a month that has no such day. */
+function monthsAfter(time: number, months: number): number {
+  const date = new Date(time);
+  const day = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  return date.setUTCDate(Math.min(day, last));
 }
 
 function isoTime(text: string): number | undefined {

@@ -1,4 +1,5 @@
 /** The states of keys as a table for people. */
+import { eventPlace } from "../findings/places.js";
 import { gapTexts, nothingReadText, readText } from "../report/coverage-text.js";
 import { NOTHING, shortName } from "../report/rows.js";
 import type { TableOptions } from "../report/table.js";
@@ -62,7 +63,7 @@ function* shortLines(
 }
 
 function rowOf(status: ReportedKey): Row {
-  const { state, deadline, deadline_computed, actor, since, as_of, file, line, verdict } = status;
+  const { state, deadline, deadline_computed, actor, since, as_of, verdict } = status;
   const texts: Record<keyof Row, string | undefined> = {
     state: verdict === undefined || verdict === "match" ? state : `${state} (${verdict})`,
     left: leftText(status),
@@ -71,7 +72,7 @@ function rowOf(status: ReportedKey): Row {
     by: actor?.arn ?? actor?.type,
     since,
     "as of": as_of,
-    at: `${file}:${line}`,
+    at: eventPlace(status),
   };
   return Object.fromEntries(
     Object.entries(texts).map(([name, text]) => [name, escapeForTerminal(text ?? "") || NOTHING]),

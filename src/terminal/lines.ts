@@ -17,6 +17,11 @@ export function nothingRecognised(records: number): string {
   return `no CloudTrail event was recognised in ${counted(records, "record", "records")}`;
 }
 
+/** Of all that was read, where one event was asked for. */
+export function noEventWithId(id: string): string {
+  return `no finding has the event id ${id}`;
+}
+
 /** Of a record that came annotated: a verdict each. */
 export function differingText(annotation: string, event: string): string {
   return `the annotation says ${annotation}, the event says ${event}: the event counts`;

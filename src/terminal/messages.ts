@@ -1,5 +1,6 @@
 import type { Counts } from "../records/counts.js";
 import { escapeForTerminal } from "./escape.js";
+import { speech } from "./speech.js";
 import { counted, formatNumber } from "./numbers.js";
 
 /** So many warnings are shown; a stream that is wrong throughout would otherwise bury everything else. */
@@ -18,14 +19,22 @@ export class Messages {
 
   line(text: string): void {
     this.beforeLine();
-    this.#write(`keyward: ${escapeForTerminal(text)}\n`);
+    const line = escapeForTerminal(text);
+    this.#write(
+      speech.isJson ? `${JSON.stringify({ time: new Date().toISOString(), message: line })}\n` : `keyward: ${line}\n`,
+    );
+  }
+
+  /** A line that only somebody wants who asks for more. */
+  detail(text: string): void {
+    if (speech.isVerbose) this.line(text);
   }
 
   /** A line of which there may be one for every record: only the first ones are shown. */
   warning(text: string): void {
     this.#warnings++;
-    if (this.#warnings <= MAX_WARNINGS) this.line(text);
-    if (this.#warnings === MAX_WARNINGS) this.line("more such lines are not shown");
+    if (speech.isVerbose || this.#warnings <= MAX_WARNINGS) this.line(text);
+    if (!speech.isVerbose && this.#warnings === MAX_WARNINGS) this.line("more such lines are not shown");
   }
 }
 

@@ -298,7 +298,7 @@ function problemsOfOutput(explanation: RecordExplanation): string[] {
   const document = [
     json.begin({ file: "f" }),
     json.record(1, 1, explanation),
-    json.end({ records: 1, events: 1, others: 0, empty: 0, unreadable: 0 }),
+    json.end({ records: 1, events: 1, others: 0, ofService: 0, empty: 0, unreadable: 0 }),
   ];
   const problems = tryParse(document.join("")) === undefined ? ["its JSON is none"] : [];
   for (const width of [40, 100]) {

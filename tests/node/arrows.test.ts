@@ -49,7 +49,7 @@ const SRC_ARROWS: Record<string, readonly string[]> = {
     ...["version", "file-errors", "input", "module", "module-files", "engine", "survey", "records", "config", "rules"],
     ...["findings", "terminal", "keys", "report"],
   ],
-  status: ["terminal", "report", "scan", "keys"],
+  status: ["findings", "terminal", "report", "scan", "keys"],
   triage: ["engine", "findings", "terminal", "aws", "keys"],
   cases: ["file-errors", "input", "module", "engine", "terminal", "scan"],
   commands: [
@@ -84,7 +84,12 @@ const SRC_ARROWS: Record<string, readonly string[]> = {
   lambda: ["input", "engine", "library"],
   index: ["module", "engine", "config", "explain", "triage", "library"],
   demo: ["module-files", "hosts", "terminal"],
-  cli: ["version", "hosts", "terminal", "report", "scan", "status", "commands"],
+  "common-options": ["terminal"],
+  completion: [],
+  cli: [
+    ...["version", "hosts", "terminal", "report", "scan", "status", "commands"],
+    ...["common-options", "completion"],
+  ],
 };
 
 interface SourceFile {

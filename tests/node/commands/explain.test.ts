@@ -7,6 +7,7 @@ import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 import { inTurn } from "../../settings.js";
+import { otherEvent, rawEvent } from "../support/logs.js";
 import { temporaryFolder } from "../support/files.js";
 import { assertGolden } from "../support/golden.js";
 
@@ -73,13 +74,17 @@ interface Finished {
   stderr: string;
 }
 
-function run(args: string[], options: { columns?: number; input?: string; cwd?: string } = {}): Promise<Finished> {
+function run(
+  args: string[],
+  options: { columns?: number; input?: string; cwd?: string } = {},
+  command = "explain",
+): Promise<Finished> {
   const { columns = 100, input = "", cwd = FIXTURES } = options;
   const env = { ...process.env, COLUMNS: String(columns) };
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      [CLI, "explain", ...args],
+      [CLI, command, ...args],
       { cwd, env, maxBuffer: 2 ** 28 },
       (error, stdout, stderr) => {
         resolve({ code: typeof error?.code === "number" ? error.code : error === null ? 0 : -1, stdout, stderr });
@@ -88,6 +93,13 @@ function run(args: string[], options: { columns?: number; input?: string; cwd?: 
     child.stdin?.on("error", () => undefined);
     child.stdin?.end(input);
   });
+}
+
+/** What a command that succeeds prints. */
+async function keyward([command = "", ...args]: string[], cwd: string): Promise<string> {
+  const { code, stdout, stderr } = await run(args, { cwd }, command);
+  assert.equal(code, 0, stderr);
+  return stdout;
 }
 
 function assertPrintable(text: string, columns = 100): void {
@@ -131,7 +143,8 @@ describe("keyward explain", () => {
     const fromGzip = await run(["e.gz:2"], { cwd: folder });
     assert.equal(fromGzip.stdout, fromFile.stdout.replace("explain/events.ndjson", "e.gz"));
     const whole = await run(["-"], { input: text });
-    assert.equal((whole.stdout.match(/^standard input:\d /gm) ?? []).length, 7);
+    assert.equal((whole.stdout.match(/^standard input:\d /gm) ?? []).length, 6);
+    assert.match(whole.stdout, /\n1 other event, 1 of KMS; --all shows it\n$/);
   });
 
   it("takes a file whose name ends like a line for a file", async () => {
@@ -139,22 +152,84 @@ describe("keyward explain", () => {
     await writeFile(join(folder, "log:2"), '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}\n');
     const { code, stdout } = await run(["log:2"], { cwd: folder });
     assert.equal(code, 0);
-    assert.match(stdout, /^log:2:1 {2}DisableKey, /);
+    assert.match(stdout, /^log:2:1 {2}DisableKey \(/);
   });
 
   it("counts the other events, with commas", async () => {
     const other = '{"eventSource":"s3.amazonaws.com","eventName":"GetObject"}\n';
+    const none = "no match, and no near miss: no event has one of the rule's actions\n";
     const { stdout } = await run(["-"], { input: other.repeat(1998) });
-    assert.equal(stdout, "1,998 other events; --all shows them\n");
-    assert.equal((await run(["-"], { input: other })).stdout, "1 other event; --all shows it\n");
+    assert.equal(stdout, `${none}1,998 other events; --all shows them\n`);
+    assert.equal((await run(["-"], { input: other })).stdout, `${none}1 other event; --all shows it\n`);
     assert.equal((await run(["-"], { input: "" })).stdout, "no records\n");
     // Why a record holds none is only said where no other holds one.
     const mixed = await run(["-"], { input: `{"log":"x"}\n${other}plain text\n` });
     assert.equal(
       mixed.stdout,
-      "1 other event; --all shows it\n1 record that holds no event; --all shows it\n" +
+      `${none}1 other event; --all shows it\n1 record that holds no event; --all shows it\n` +
         "1 record that is no JSON object or array; --all shows it\n",
     );
+  });
+
+  it("of an S3 file shows what matches and the near misses that deserve the name, and sums up the rest", async () => {
+    const folder = await temporaryFolder();
+    const background = Array.from({ length: 2900 }, (_, index) => otherEvent(`o-${index}`));
+    const near = { ...rawEvent({ id: "near" }), eventSource: "ebs.amazonaws.com" };
+    const failed = rawEvent({ id: "failed", error: "AccessDenied" });
+    const file = {
+      Records: [...background.slice(0, 10), rawEvent({ id: "match" }), near, ...background.slice(10), failed],
+    };
+    await writeFile(join(folder, "s3.json.gz"), gzipSync(JSON.stringify(file)));
+    for (const name of ["s3.json.gz", "s3.json.gz:1"]) {
+      const { code, stdout } = await run([name], { cwd: folder });
+      assert.equal(code, 0);
+      const places = [...stdout.matchAll(/^(s3\S+) /gm)].map(([, place]) => place);
+      assert.deepEqual(
+        places,
+        [10, 11, 2902].map((index) => `s3.json.gz:1#/Records/${index}`),
+      );
+      assert.match(stdout, /\n\n2,900 other events, 2,900 of KMS; --all shows them\n$/);
+    }
+    await writeFile(join(folder, "trail.ndjson"), background.map((event) => `${JSON.stringify(event)}\n`).join(""));
+    const trail = await run(["trail.ndjson"], { cwd: folder });
+    assert.equal(trail.stdout.split("\n").length, 3, trail.stdout);
+    assert.equal((await run(["--all", "s3.json.gz"], { cwd: folder })).stdout.match(/^s3/gm)?.length, 2903);
+  });
+
+  it("takes the place of an event as tools print it, and an event's id, also in folders", async () => {
+    const folder = await temporaryFolder();
+    const events = ["a", "b", "c"].map((id) => rawEvent({ id }));
+    const inner = { Records: [{ body: JSON.stringify({ detail: rawEvent({ id: "d" }) }) }] };
+    await writeFile(join(folder, "s3.json"), JSON.stringify({ Records: events }));
+    await writeFile(join(folder, "array.json"), JSON.stringify(events));
+    await writeFile(join(folder, "sqs.json"), JSON.stringify(inner));
+    const scanned = await keyward(["scan", "-q", "--no-totals", "s3.json", "array.json", "sqs.json"], folder);
+    const ndjson = await keyward(["scan", "-q", "-f", "ndjson", "array.json", "sqs.json"], folder);
+    const places = ["s3.json:1#/Records/2", "array.json:1#/Records/1", "sqs.json:1#/Records/0/body#/detail"];
+    assert.ok(scanned.includes(`${places[0]?.slice(0, -1) ?? ""}0 (seen 2 times)`), scanned);
+    assert.ok(scanned.includes(places[2] ?? "?"), scanned);
+    assert.ok(ndjson.includes('"path":"/Records/1"'), ndjson);
+    for (const [index, id] of ["c", "b", "d"].entries()) {
+      const place = places[index] ?? "";
+      for (const args of [[place], ["--event-id", id, place.split(":")[0] ?? ""]]) {
+        const explained = await keyward(["explain", ...args], folder);
+        assert.equal(explained.match(/verdict: (?:match|possible)/g)?.length, 1, explained);
+        assert.ok(explained.replace("json:1#/1", "json:1#/Records/1").startsWith(`${place}  `), explained);
+        const guide = await keyward(["triage", ...args], folder);
+        assert.ok(guide.startsWith(`${place}\n`), guide);
+        assert.equal(guide.match(/^What happened$/gm)?.length, 1);
+        assert.match(guide, new RegExp(`^ {2}event id +${id}$`, "m"));
+      }
+    }
+    assert.equal((await keyward(["explain", "--event-id", "d", "."], folder)).match(/^\.\/sqs/gm)?.length, 1);
+    for (const command of ["explain", "triage"]) {
+      const nowhere = await run(["s3.json:1#/Records/3"], { cwd: folder }, command);
+      assert.equal(nowhere.code, 2);
+      assert.match(nowhere.stderr, /^keyward: s3\.json:1: there is no (event|finding) at \/Records\/3 in the record/);
+      const unknown = await run(["--event-id", "z", "."], { cwd: folder }, command);
+      assert.equal(unknown.code, 2);
+      assert.match(unknown.stderr, /^keyward: no (event|finding) has the (event )?id z\n$/);
+    }
   });
 
   it("does not go by what other records say", async () => {
@@ -172,7 +247,7 @@ describe("keyward explain", () => {
     const other = { notes: [{ eventSource: "kms.amazonaws.com", eventName: "EnableKey" }], a: "DisableKey" };
     const { code, stdout } = await run(["-"], { input: JSON.stringify({ odd, other }) });
     assert.equal(code, 0);
-    assert.match(stdout, /DisableKey, event at \/odd\/notes\/0\/text# /);
+    assert.match(stdout, /^standard input:1#\/odd\/notes\/0\/text# {2}DisableKey \(/m);
     assert.match(stdout, /verdict: possible /);
     assert.match(stdout, /add to the configuration: "places": \["\/odd\/notes\/\*\/text#"\]/);
     // What does not match there is not listed.
@@ -203,7 +278,6 @@ describe("keyward explain", () => {
     const cases: [args: string[], message: string][] = [
       [["nothing.json"], "nothing.json: no such file"],
       [["nothing.json:3"], "nothing.json: no such file"],
-      [["explain"], "explain: is a directory"],
       [["explain/events.ndjson:8"], "explain/events.ndjson: there is no line 8: it has 7"],
       [["explain/no-events.ndjson:5"], "explain/no-events.ndjson:5: the line is blank"],
       [["-:1"], "standard input: there is no line 1: it has 0"],
@@ -234,7 +308,7 @@ describe("keyward explain", () => {
     assert.deepEqual([cut.code, cut.stderr], [2, "keyward: cut.gz: truncated gzip data\n"]);
     assert.match(cut.stdout, /^cut\.gz:1 {2}ScheduleKeyDeletion/);
     const json = await run(["--json", "cut.gz"], { cwd: folder });
-    assert.equal((JSON.parse(json.stdout) as { records: unknown[] }).records.length, 7);
+    assert.equal((JSON.parse(json.stdout) as { records: unknown[] }).records.length, 6);
     // A program gets a document in any case.
     const missing = await run(["--json", "nothing"], { cwd: folder });
     assert.equal(missing.code, 2);

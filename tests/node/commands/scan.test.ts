@@ -146,7 +146,8 @@ describe("keyward scan", () => {
   });
 
   it("says what is wrong with an option, what was given and what is allowed", async () => {
-    const times = "2026-03-04, 2026-03-04T09:30, 2026-03-04T09:30:00+01:00, now, now-60m (units: s, m, h, d, w)";
+    const times =
+      "2026-03-04, 2026-03-04T09:30, 2026-03-04T09:30:00+01:00, now, now-60m, 30d (units: s, m, h, d, w, mo, y)";
     for (const [args, line] of [
       [["--since", "yesterday"], `--since: yesterday is not allowed; allowed: ${times}`],
       [["--until", ""], `--until: an empty text is not allowed; allowed: ${times}`],

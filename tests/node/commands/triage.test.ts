@@ -53,14 +53,14 @@ describe("keyward triage", () => {
     assert.deepEqual(headings(text), [
       "events.ndjson:1",
       "events.ndjson:2",
-      `events.ndjson:5 ${at.replace("N", "0")}`,
-      `events.ndjson:5 ${at.replace("N", "1")}`,
+      `events.ndjson:5#${at.replace("N", "0")}`,
+      `events.ndjson:5#${at.replace("N", "1")}`,
       "events.ndjson:6",
     ]);
     const { text: markdown } = await triage(["-f", "md", "-c", "keyward.json", "events.ndjson:5", ...NOW]);
     assert.deepEqual(markdown.match(/^# .*$/gm), [
-      `# \`events.ndjson:5\` \`${at.replace("N", "0")}\``,
-      `# \`events.ndjson:5\` \`${at.replace("N", "1")}\``,
+      `# \`events.ndjson:5#${at.replace("N", "0")}\``,
+      `# \`events.ndjson:5#${at.replace("N", "1")}\``,
     ]);
   });
 

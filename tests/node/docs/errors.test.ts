@@ -37,6 +37,8 @@ const MODULE_FILES = [
 const OTHER_FILES = [
   "src/demo.ts",
   "src/hosts/fluent-bit.ts",
+  "src/common-options.ts",
+  "src/completion.ts",
   "src/cases/junit.ts",
   "src/explain/text.ts",
   "src/findings/times.ts",

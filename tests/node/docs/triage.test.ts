@@ -43,7 +43,7 @@ describe("docs/triage.md", () => {
     const rows = [...TEXT.matchAll(/^\| ([A-Z][^|]*) \|/gm)].map(([, name]) => name);
     assert.deepEqual(sections.slice(-8), rows);
     const help = (await runCli(["triage", "--help"])).stdout.toString();
-    const options = [...help.matchAll(/^ {2}(?:-\w, )?(--[a-z]+)/gm)].map(([, name = ""]) => name);
+    const options = [...help.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, name = ""]) => name);
     assert.ok(options.length >= 4);
     for (const option of options.filter((name) => name !== "--help")) assert.ok(TEXT.includes(`\`${option}\``), option);
   });

@@ -28,10 +28,23 @@ describe("parseWindow", () => {
       ["now-36h", "2026-03-03T00:00:00.000Z"],
       ["now-30d", "2026-02-02T12:00:00.000Z"],
       ["now-2w", "2026-02-18T12:00:00.000Z"],
+      ["30d", "2026-02-02T12:00:00.000Z"],
+      ["90m", "2026-03-04T10:30:00.000Z"],
+      ["now-1mo", "2026-02-04T12:00:00.000Z"],
+      ["1mo", "2026-02-04T12:00:00.000Z"],
+      ["now-13mo", "2025-02-04T12:00:00.000Z"],
+      ["1y", "2025-03-04T12:00:00.000Z"],
+      ["now+1mo", "2026-04-04T12:00:00.000Z"],
       ["now+1h", "2026-03-04T13:00:00.000Z"],
     ] as const) {
       assert.equal(since(text), time, text);
     }
+  });
+
+  it("takes the last day of a month that is shorter", () => {
+    const at = Date.parse("2026-03-31T10:00:00Z");
+    const month = parseWindow({ since: "now-1mo" }, at).since ?? 0;
+    assert.equal(new Date(month).toISOString(), "2026-02-28T10:00:00.000Z");
   });
 
   it("takes nothing else", () => {
@@ -60,7 +73,11 @@ describe("parseWindow", () => {
         "now-",
         "now-60",
         "now-60M",
-        "now-1y",
+        "30",
+        "30 d",
+        "-30d",
+        "+30d",
+        "1M",
         "now 60m",
         "NOW",
         "now-1d/d",

@@ -1,0 +1,30 @@
+/** What every command takes: how it speaks, not what it does. */
+import { Option, type Command } from "commander";
+import { useColors } from "./terminal/colors.js";
+import { speech } from "./terminal/speech.js";
+
+interface CommonOptions {
+  color: "auto" | "always" | "never";
+  json?: boolean;
+  verbose?: boolean;
+}
+
+/** Adds them to all commands, and heeds them before one runs. */
+export function addCommonOptions(program: Command): void {
+  for (const command of program.commands) {
+    command.helpOption("-h, --help", "print this help");
+    command.addOption(
+      new Option("--color <WHEN>", "colours on standard output").choices(["auto", "always", "never"]).default("auto"),
+    );
+    if (!command.options.some(({ long }) => long === "--json")) {
+      command.option("--json", "the lines on standard error as JSON, one object each");
+    }
+    command.option("-v, --verbose", "every warning, and what is read");
+  }
+  program.hook("preAction", (_, command) => {
+    const { color, json = false, verbose = false } = command.opts<CommonOptions>();
+    speech.isJson = json;
+    speech.isVerbose = verbose;
+    useColors(color);
+  });
+}

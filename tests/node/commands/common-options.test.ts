@@ -1,0 +1,129 @@
+/** What every command takes, folders, and what is made of the options: completions and a man page. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { before, describe, it } from "node:test";
+import { runCli, runShell } from "../support/cli.js";
+import { temporaryFolder } from "../support/files.js";
+import { rawEvent, writeLog } from "../support/logs.js";
+import { runTerminal } from "../support/terminal.js";
+
+const COMMANDS = ["tag", "scan", "status", "check", "test", "build", "inspect", "explain", "triage"];
+let folder = "";
+let helps: Map<string, string>;
+
+before(async () => {
+  folder = await temporaryFolder();
+  writeLog(folder, "logs/a.ndjson", `${JSON.stringify(rawEvent({ id: "e-1", time: "2026-03-04T09:00:00Z" }))}\n`);
+  writeLog(folder, "logs/deep/b.json.gz", JSON.stringify({ Records: [rawEvent({ id: "e-2" })] }));
+  writeLog(folder, "logs/readme.md", "no log");
+  const texts = await Promise.all(COMMANDS.map((name) => runCli([name, "--help"])));
+  helps = new Map(COMMANDS.map((name, index) => [name, texts[index]?.stdout.toString() ?? ""]));
+});
+
+function flagsOf(help: string): [short: string | undefined, long: string][] {
+  return [...help.matchAll(/^ {2}(?:(-\w), )?(--[a-z-]+)/gm)].map(([, short, long = ""]) => [short, long]);
+}
+
+describe("options", () => {
+  it("mean the same under the same letter in every command, and every command has the common ones", () => {
+    const meanings = new Map<string, string>();
+    for (const [name, help] of helps) {
+      const flags = flagsOf(help);
+      for (const [short, long] of flags) {
+        if (short !== undefined) assert.equal(meanings.get(short) ?? long, long, `${name}: ${short}`);
+        if (short !== undefined) meanings.set(short, long);
+        const same = [...meanings].find(([, other]) => other === long);
+        assert.equal(short, same?.[0], `${name}: ${long} has no letter here`);
+      }
+      for (const long of ["--color", "--json", "--verbose", "--help"]) {
+        assert.ok(
+          flags.some(([, other]) => other === long),
+          `${name} ${long}`,
+        );
+      }
+    }
+    assert.equal(meanings.get("-j"), "--jobs");
+  });
+
+  it("--color paints a pipe, or leaves a terminal plain", async () => {
+    for (const command of ["scan", "status", "explain", "triage"]) {
+      const painted = await runCli([command, "--color", "always", "logs"], { cwd: folder });
+      assert.ok(painted.stdout.includes("\u001b["), command);
+      const plain = await runTerminal([command, "--color", "never", "logs"], folder);
+      assert.doesNotMatch(plain.text, /\p{Cc}\[[\d;]*m/u, command);
+    }
+  });
+
+  it("--wide leaves no value of a table out on a terminal", async () => {
+    for (const command of ["scan", "status"]) {
+      const cut = await runTerminal([command, "--color", "never", "logs"], folder, { columns: 60 });
+      const wide = await runTerminal([command, "--color", "never", "--wide", "logs"], folder, { columns: 60 });
+      assert.match(wide.text, /arn:aws:kms:eu-west-1:111122223333:key\/\S+ .*logs\/a\.ndjson:1$/m, command);
+      assert.doesNotMatch(cut.text, /arn:aws:kms:eu-west-1:111122223333:key\/\S+ .*logs\/a\.ndjson:1$/m, command);
+    }
+  });
+
+  it("--json writes the lines on standard error as JSON, and -v every warning", async () => {
+    const lines = `${'{"eventName":"DisableKey"}\n'.repeat(30)}${JSON.stringify(rawEvent({ id: "e" }))}\n`;
+    const plain = await runCli(["explain", "-"], { input: lines });
+    assert.match(plain.stderr, /^keyward: more such lines are not shown$/m);
+    const verbose = await runCli(["explain", "-v", "-"], { input: lines });
+    assert.equal(verbose.stderr.match(/could not be judged/g)?.length, 30);
+    assert.match(verbose.stderr, /^keyward: reading standard input\n/);
+    const { stderr } = await runCli(["scan", "--json", "-v", "logs"], { cwd: folder });
+    const messages = stderr
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as { time: string; message: string });
+    assert.deepEqual(
+      messages.slice(0, 2).map(({ message }) => message),
+      ["reading logs/a.ndjson", "reading logs/deep/b.json.gz"],
+    );
+    assert.ok(messages.every(({ time }) => !Number.isNaN(Date.parse(time))));
+  });
+});
+
+describe("folders", () => {
+  it("are read by keyward tag as by the others", async () => {
+    const { code, stdout } = await runCli(["tag", "-q", "--keep", "logs"], { cwd: folder });
+    assert.equal(code, 0);
+    assert.deepEqual(stdout.toString().match(/"id":"e-\d"/g), ['"id":"e-1"', '"id":"e-2"']);
+  });
+});
+
+describe("keyward completion", () => {
+  it("completes commands, options and their choices in bash", async () => {
+    const script = `source <(keyward completion bash); try() { COMP_WORDS=("$@"); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _keyward; echo "\${COMPREPLY[*]}"; }
+      try keyward st; try keyward scan --fail; try keyward scan -f ''; try keyward triage --event; try keyward explain ''`;
+    const { code, stdout, stderr } = await runShell(script, folder);
+    assert.deepEqual([code, stderr], [0, ""]);
+    assert.deepEqual(stdout.toString().split("\n").slice(0, -1), [
+      "status",
+      "--fail-on-match --fail-on-change",
+      "table json ndjson csv html",
+      "--event-id",
+      "",
+    ]);
+  });
+
+  it("has every option of the help, for each shell and man", async () => {
+    for (const shell of ["bash", "zsh", "fish", "man"]) {
+      const { code, stdout } = await runCli(["completion", shell]);
+      assert.equal(code, 0);
+      const text = stdout.toString().replaceAll("\\-", "-");
+      for (const [name, help] of helps) {
+        assert.ok(text.includes(name));
+        for (const [, long] of flagsOf(help)) {
+          assert.ok(text.includes(shell === "fish" ? `-l ${long.slice(2)} ` : long), `${shell}: ${name} ${long}`);
+        }
+      }
+    }
+  });
+
+  it("writes a page in which no line is a request that is not meant", async () => {
+    const { stdout } = await runCli(["completion", "man"]);
+    for (const line of stdout.toString().split("\n").slice(0, -1)) {
+      assert.match(line, /^(?:\.(?:TH|SH|SS|TP|B)\b.*|[^.'].*)$/, join("man", line));
+    }
+  });
+});
