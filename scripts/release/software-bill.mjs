@@ -1,5 +1,5 @@
-/** Developers' packages that are in what is released all the same: the page of the HTML report is bundled with them, and the modules are compiled with the last. */
-const BUNDLED = ["echarts", "tslib", "zrender", "assemblyscript"];
+/** Developers' packages that are in what is released all the same: the modules are compiled with it, and hold parts of it. */
+const BUNDLED = ["assemblyscript"];
 /** npm's mark of a package that only developers need. */
 const DEVELOPMENT = "cdx:npm:package:development";
 

@@ -27,12 +27,12 @@ describe("the page with 10,000 findings", needsChromium(), () => {
       `written in ${ms(written)}: ${(length / 1e6).toFixed(1)} MB; opened in ${ms(await openingTime(page))}`,
     );
     const steps: [string, string][] = [
-      ["one verdict", ".tile[data-verdict=match]"],
-      ["all verdicts again", ".tile[data-verdict=match]"],
+      ["one verdict", ".pill[data-verdict=match]"],
+      ["all verdicts again", ".pill[data-verdict=match]"],
       ["an actor", "#top-actor .top"],
       ["no actor", "#top-actor .top"],
       ["sort by key", ".column-key .sort"],
-      ["sort by file", ".column-place .sort"],
+      ["sort by state", ".column-state .sort"],
       ["zoom in", "#zoom-in"],
       ["zoom out", "#zoom-out"],
       ["next page", "#page-next"],
