@@ -99,8 +99,9 @@ function fact(label: string, value: Child): HTMLElement {
 function factsOf(data: PageData): { label: string; value: Child }[] {
   const asked = data.command === "scan" ? scanFilters(data.filters) : statusFilters(data.filters);
   const at = data.command === "scan" ? data.scanned_at : data.now;
+  const when = data.command === "scan" ? "Scanned" : data.filters.as_of === undefined ? "Written" : "As of";
   return [
-    { label: data.command === "scan" ? "Scanned" : "As of", value: shownWithTimes(withoutFraction(at)) },
+    { label: when, value: shownWithTimes(withoutFraction(at)) },
     { label: "Read", value: `${counted(data.files, "file")}, ${bytesText(data.bytes)}` },
     ...(asked.length === 0 ? [{ label: "Asked for", value: "everything" }] : asked),
     { label: "Configuration", value: data.config === undefined ? "none: the plain rule" : configText(data.config) },

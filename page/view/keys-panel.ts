@@ -114,25 +114,20 @@ function keysView(keys: readonly Key[], name: string): HTMLElement[] {
 }
 
 function rowView(key: Key): HTMLElement {
+  const row = element("tr", { class: "key", role: "row", "data-state": key.state });
   const cells: Record<(typeof HEADS)[number], Child[]> = {
     Left: leftView(key),
     State: stateView(key),
     Key: keyView(key),
     By: callerView(key),
-    "To save it": commandsView(key),
+    "To save it": commandsView(key, row),
   };
-  return element(
-    "tr",
-    { class: "key", role: "row", "data-state": key.state },
+  row.append(
     ...HEADS.map((head) =>
-      element(
-        "td",
-        { class: classOf(head), role: "cell" },
-        element("span", { class: "cell-label", "aria-hidden": "true" }, head),
-        element("div", { class: "cell" }, ...cells[head]),
-      ),
+      element("td", { class: classOf(head), role: "cell" }, element("div", { class: "cell" }, ...cells[head])),
     ),
   );
+  return row;
 }
 
 function classOf(head: string): string {
@@ -177,15 +172,40 @@ function line(...children: readonly Child[]): HTMLElement {
   return element("span", { class: "below" }, ...children);
 }
 
-/** The one that does something, to be copied at once; all of them below it. */
-function commandsView(key: Key): Child[] {
+/** The one that does something, to be copied at once; all of them open in a row below the key's. */
+function commandsView(key: Key, row: HTMLElement): Child[] {
   const main = mainCommand(key);
   if (main === undefined) return [element("span", { class: "none" }, "nothing")];
-  const all = opening({ class: "commands" }, "All commands", () =>
-    key.commands.flatMap(({ why, command }) => commandBlock(why, command, key)),
+  let opened: HTMLElement | undefined;
+  const open = (): HTMLElement => {
+    if (opened !== undefined) return opened;
+    opened = commandsRow(key);
+    row.after(opened);
+    toggle.setAttribute("aria-expanded", "true");
+    return opened;
+  };
+  const toggle = button(
+    { class: "quiet commands", "aria-expanded": "false" },
+    () => {
+      if (opened === undefined) {
+        open();
+        return;
+      }
+      opened.remove();
+      opened = undefined;
+      toggle.setAttribute("aria-expanded", "false");
+    },
+    "All commands",
+    element("span", { class: "unseen" }, ` for key ${plain(key.key.id)}`),
   );
   const name = `Copy ${nameOf(main)} for key ${plain(key.key.id)}`;
-  return [copyButton(main.command, name, { label: `Copy ${nameOf(main)}`, reveal: all.open }), all.details];
+  return [copyButton(main.command, name, { label: `Copy ${nameOf(main)}`, reveal: open }), toggle];
+}
+
+function commandsRow(key: Key): HTMLElement {
+  const blocks = key.commands.flatMap(({ why, command }) => commandBlock(why, command, key));
+  const cell = element("td", { colspan: HEADS.length, role: "cell" }, element("div", { class: "guide" }, ...blocks));
+  return element("tr", { class: "guide-row", role: "row" }, cell);
 }
 
 function commandBlock(why: string, command: string, { key }: Key): HTMLElement[] {

@@ -40,7 +40,7 @@ describe("the page for everybody", needsChromium(), () => {
           .locator("#notices summary, #abouts summary, #saved-body > details > summary")
           .all())
           await summary.click();
-        await page.locator("#saved .commands summary").first().click();
+        await page.locator("#saved .commands").first().click();
         await page.getByLabel("From", { exact: true }).fill("soon");
         await page.getByLabel("From", { exact: true }).press("Enter");
         assert.equal(await page.locator("#from").getAttribute("aria-invalid"), "true");

@@ -30,7 +30,7 @@ describe("the page's safety", needsChromium(), () => {
     }
     for (const more of await page.locator("#saved .more button:visible").all()) await more.click();
     assert.equal(await page.locator("#saved .key").count(), HOSTILE.length);
-    for (const summary of await page.locator("#saved .commands summary").all()) await summary.click();
+    for (const toggle of await page.locator("#saved .commands").all()) await toggle.click();
     for (const section of await page.locator(".tops section:visible").all()) {
       for (const more of await section.getByRole("button", { name: /^Show more/ }).all()) await more.click();
     }

@@ -94,10 +94,10 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await page.getByRole("button", { name: /^Copy all commands/ }).click();
     await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith("#!/bin/sh"));
     assert.equal(await copied(), script);
-    await first.getByText("All commands").click();
-    await first.locator("code").first().waitFor();
+    await first.getByRole("button", { name: "All commands" }).click();
+    await page.locator("#saved .guide-row").waitFor();
     assert.deepEqual(
-      (await first.locator("code").allTextContents()).map((text) => text.split(" ")[2]),
+      (await page.locator("#saved .guide-row code").allTextContents()).map((text) => text.split(" ")[2]),
       ["describe-key", "cancel-key-deletion", "enable-key"],
     );
     await close();
@@ -198,17 +198,16 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     writeFileSync(join(folder, "e.ndjson"), lines.join(""));
     const { page, close } = await pageOf(["scan", "e.ndjson"], { cwd: folder });
     for (const summary of await page.locator("#saved summary, #abouts summary").all()) await summary.click();
-    const commands = page.getByText("All commands", { exact: true });
-    for (const summary of await commands.all()) if (await summary.isVisible()) await summary.click();
+    for (const toggle of await page.locator("#saved .commands").all()) await toggle.click();
     for (const toggle of await page.locator(".open").all()) await toggle.click();
-    assert.equal(await page.locator(".guide").count(), LIVES.length);
+    assert.equal(await page.locator("#rows .guide").count(), LIVES.length);
     const text = (await page.locator("body").innerText()).replaceAll(/\s+/g, " ");
     assertNoClaim(text);
     assert.match(text, /A state is as of the last event read of the key's account and region\./);
     for (const [region, , state, command] of LIVES) {
       const row = page.locator("#saved .key", { hasText: region });
       assert.match(await row.locator(".key-state").innerText(), new RegExp(`^${state}\n(since .*\n)?as of 2026-03-`));
-      const buttons = await row.locator(".key-to-save-it > .cell > button").allInnerTexts();
+      const buttons = await row.locator(".key-to-save-it .copy").allInnerTexts();
       assert.deepEqual(buttons, command === undefined ? [] : [command], region);
       const finding = page.locator("#rows .finding", { hasText: region });
       assert.equal(await finding.locator("[data-field=state] .value").innerText(), state);

@@ -29,7 +29,7 @@ const CLAIMS = [
 ];
 /** Sentences with such words that claim nothing: they say under what condition, or what a call does. */
 const CONDITIONS = [
-  /Cancel the deletion; the key is disabled then/,
+  /[Cc]ancel the deletion[;:] the key is disabled then/,
   /While a key is disabled,/,
   /If the key is deleted already,/,
   /If the key is gone:/,
