@@ -15,6 +15,8 @@ import { placeView, value } from "./values.js";
 
 const FIRST = 6;
 const MORE = 50;
+/** On paper there are so many. */
+const PRINTED = 100;
 const HEADS = ["Left", "State", "Key", "By", "To save it"] as const;
 
 /** `now`: what is left is counted from it; in milliseconds since 1970. `about`: what has to be known before the keys are read. */
@@ -83,6 +85,7 @@ function keysView(keys: readonly Key[], name: string): HTMLElement[] {
   if (keys.length === 0) return [];
   const rows = element("tbody", { role: "rowgroup" });
   const more = element("p", { class: "more" });
+  const printed = element("p", { class: "paper" });
   let shownKeys = 0;
   const show = (number: number): void => {
     rows.append(...keys.slice(shownKeys, shownKeys + number).map(rowView));
@@ -101,7 +104,9 @@ function keysView(keys: readonly Key[], name: string): HTMLElement[] {
   };
   show(FIRST);
   addEventListener("beforeprint", () => {
-    show(keys.length);
+    show(Math.max(0, PRINTED - shownKeys));
+    const rest = keys.length - shownKeys;
+    printed.textContent = rest === 0 ? "" : `${counted(rest, "more key")} ${rest === 1 ? "is" : "are"} not printed.`;
   });
   const heads = HEADS.map((head) => element("th", { scope: "col", role: "columnheader", class: classOf(head) }, head));
   const table = element(
@@ -110,7 +115,7 @@ function keysView(keys: readonly Key[], name: string): HTMLElement[] {
     element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...heads)),
     rows,
   );
-  return [table, more];
+  return [table, more, printed];
 }
 
 function rowView(key: Key): HTMLElement {

@@ -34,7 +34,7 @@ export interface OpenPage {
 }
 
 /** `hash` is added to the page's address, and `now` is what its clock says. */
-type OpenOptions = BrowserContextOptions & { hash?: string; now?: string };
+type OpenOptions = BrowserContextOptions & { hash?: string; now?: string | undefined };
 
 /** Opens the page of a report from a file, as a reader does; when it was made, unless `now` says otherwise. */
 export async function openReport(browser: Browser, report: Report, options: OpenOptions = {}): Promise<OpenPage> {
