@@ -2,7 +2,7 @@
 import { byId } from "./dom.js";
 
 /** As in page.css: narrower than this a finding is a card. */
-const NARROW = "(max-width: 1100px)";
+const NARROW = "screen and (max-width: 1100px)";
 
 export function arrange(): void {
   const narrow = matchMedia(NARROW);
