@@ -1,5 +1,5 @@
 /** The findings and all that filters and orders them: one choice, from which every part of the page is drawn. */
-import { extentOf, within } from "./model/bins.js";
+import { binsOf, extentOf, within } from "./model/bins.js";
 import {
   readChoice,
   toggled,
@@ -11,7 +11,8 @@ import {
 } from "./model/filters.js";
 import { textOf, type Facet, type Row } from "./model/row.js";
 import { select, type Selection } from "./model/select.js";
-import { DEFAULT_SORT, sorted, type ColumnId, type Sort } from "./model/sort.js";
+import { naturalOrder, sorted, type ColumnId, type Sort } from "./model/sort.js";
+import { arrange } from "./view/arrange.js";
 import { byId } from "./view/dom.js";
 import { FilterBar, filtersText } from "./view/filter-bar.js";
 import { Pager } from "./view/pager.js";
@@ -48,20 +49,22 @@ export class Explorer {
   #selected: { filters: Filters; ordered: readonly Row[]; selection: Selection } | undefined;
   #isPrinting = false;
 
-  constructor(rows: readonly Row[]) {
+  /** `now`: what is left is counted from it; in milliseconds since 1970. */
+  constructor(rows: readonly Row[], now: number) {
     this.#rows = rows;
     const present = (facet: Facet): Set<string> => new Set(rows.map((row) => row.facets[facet]));
     this.#verdicts = new VerdictButtons(byId("verdicts", HTMLElement), present("verdict"), (verdict) => {
       this.#filter(toggled(this.#choice.filters, "verdict", verdict));
     });
     const extent = extentOf(rows);
-    byId("timeline", HTMLElement).hidden = extent === undefined;
-    this.#timeline =
-      extent &&
-      new Timeline(extent, (range) => {
-        this.#filter(withRange(this.#choice.filters, range));
-      });
-    byId("top-exception", HTMLElement).hidden = [...present("exception")].every((name) => name === "");
+    const hasTimeline = extent !== undefined && binsOf(rows, extent).filter((bin) => bin.count > 0).length > 1;
+    byId("timeline", HTMLElement).hidden = !hasTimeline;
+    this.#timeline = hasTimeline
+      ? new Timeline(extent, (range) => {
+          this.#filter(withRange(this.#choice.filters, range));
+        })
+      : undefined;
+    for (const { facet } of TOPS) byId(`top-${facet}`, HTMLElement).hidden = !hasChoice(facet, present(facet));
     this.#tops = TOPS.map(
       ({ facet, noun }) =>
         new Top(byId(`top-${facet}-list`, HTMLElement), facet, noun, (value) => {
@@ -77,10 +80,11 @@ export class Explorer {
     this.#sortFields = new SortFields(sort);
     this.#table = new Table((column) => {
       sort(nextSort(this.#choice.sort, column));
-    }, Date.now);
+    }, now);
     this.#pager = new Pager((page) => {
       this.#set({ ...this.#choice, page });
     });
+    arrange();
     this.#choice = this.#readAddress();
     this.#listen();
     this.#render();
@@ -175,10 +179,16 @@ export class Explorer {
   }
 }
 
-/** What a click on a column's head makes of the order: times begin with the newest, all else with its smallest. */
+/** Whether a list of values has something to choose. */
+function hasChoice(facet: Facet, names: ReadonlySet<string>): boolean {
+  // Of exceptions, what falls under none is no entry.
+  return names.size - (facet === "exception" && names.has("") ? 1 : 0) > 1;
+}
+
+/** What a click on a column's head makes of the order. */
 function nextSort(sort: Sort, column: ColumnId): Sort {
   if (sort.column === column) return { column, descending: !sort.descending };
-  return column === DEFAULT_SORT.column ? DEFAULT_SORT : { column, descending: false };
+  return naturalOrder(column);
 }
 
 function printedText(visible: number, left: number, filters: Filters): string {

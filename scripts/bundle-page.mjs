@@ -1,11 +1,10 @@
 /**
- * Bundles the page of `keyward scan --format html` into build/node/report/page.html, or the file that is named: one file
+ * Bundles the page of `keyward scan` and `keyward status` with `--format html` into build/node/report/page.html, or the file that is named: one file
  * with all that it needs but the report. The same sources give the same bytes.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { rollup } from "rollup";
 import { minify } from "terser";
 import { root } from "./project.mjs";
@@ -13,15 +12,9 @@ import { root } from "./project.mjs";
 const ENTRY = "build/page/page/main.js";
 const OUTPUT = resolve(root, process.argv[2] ?? "build/node/report/page.html");
 /** Below this the page opens at once also from a slow disk; a bundle that grows beyond is looked at first. */
-const MOST_BYTES = 640 * 1024;
+const MOST_BYTES = 150 * 1000;
 
-/** What echarts asks to tell development from production. */
-const production = {
-  name: "production",
-  transform: (code) => code.replaceAll("process.env.NODE_ENV", '"production"'),
-};
-
-const script = scriptElement(licences() + (await bundle()));
+const script = scriptElement(await bundle());
 const style = `<style>${shortened(read("page/page.css"))}</style>`;
 const page = read("page/page.html")
   .replace("<!--policy-->", () => policyElement(script, style))
@@ -36,7 +29,6 @@ writeFileSync(OUTPUT, page);
 async function bundle() {
   const bundler = await rollup({
     input: join(root, ENTRY),
-    plugins: [nodeResolve({ browser: true }), production],
     onLog(level, log) {
       if (level !== "debug" && level !== "info") throw new Error(`rollup: ${log.message}`);
     },
@@ -46,23 +38,6 @@ async function bundle() {
   if (output.length !== 1) throw new Error(`the bundle has ${output.length} files instead of one`);
   const { code } = await minify(output[0].code, { format: { comments: false } });
   return code;
-}
-
-/** The notices of what the bundle holds of others, as their licences ask. */
-function licences() {
-  const module = "node_modules";
-  const { version } = JSON.parse(read(`${module}/echarts/package.json`));
-  const parts = [
-    `This script holds Apache ECharts ${version} (Apache-2.0), with parts of d3 (BSD-3-Clause), zrender (BSD-3-Clause) and tslib (0BSD).`,
-    read(`${module}/echarts/NOTICE`),
-    read(`${module}/echarts/LICENSE`),
-    read(`${module}/echarts/licenses/LICENSE-d3`),
-    `zrender\n\n${read(`${module}/zrender/LICENSE`)}`,
-    `tslib\n\n${read(`${module}/tslib/LICENSE.txt`)}`,
-  ];
-  const text = parts.map((part) => part.trim()).join("\n\n----\n\n");
-  if (text.includes("*/")) throw new Error("a licence ends the comment that it stands in");
-  return `/*!\n${text}\n*/\n`;
 }
 
 function scriptElement(code) {

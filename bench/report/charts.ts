@@ -1,7 +1,6 @@
 /** The charts of docs/performance.md. The same counts give the same bytes. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import * as echarts from "echarts";
 import { SIZES } from "../cases/sizes.js";
 import { rateName, RATES, sizeName } from "../counts/counted-cases.js";
 import type { Counts } from "../counts/recorded.js";
@@ -16,7 +15,10 @@ const INK = "#24292f";
 const GRID = "#d8dee4";
 const QUIET = "#0969da";
 const MATCH = "#cf222e";
-const TEXT = { color: INK, fontFamily: "sans-serif" };
+/** Room around the lines, in pixels. */
+const [LEFT, TOP, BOTTOM] = [64, 64, 56];
+/** The value at the bottom of the logarithmic axis. */
+const LEAST = 0.1;
 
 interface Series {
   name: string;
@@ -53,57 +55,59 @@ export function rateChart(counts: Counts): string {
   ]);
 }
 
-/** Lines over the same steps. Several are named at their ends; of a single one, every value is written. */
+/** Lines over the same steps, on a logarithmic axis. Several are named at their ends; of a single one, every value is written. */
 function draw(title: string, stepsName: string, steps: readonly string[], series: readonly Series[]): string {
-  const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: HEIGHT });
-  chart.setOption({
-    animation: false,
-    backgroundColor: BACKGROUND,
-    title: { text: title, left: 16, top: 12, textStyle: { ...TEXT, fontSize: 15 } },
-    grid: { left: 64, right: series.length > 1 ? 96 : 32, top: 64, bottom: 56 },
-    xAxis: { ...axis(stepsName, 34), type: "category", data: steps },
-    yAxis: { ...axis("instructions per byte", 44), type: "log", min: 0.1 },
-    series: series.map(({ name, color, values }) => ({
-      type: "line",
-      data: values,
-      silent: true,
-      symbol: "circle",
-      symbolSize: 6,
-      lineStyle: { color, width: 2 },
-      itemStyle: { color },
-      endLabel: { ...TEXT, show: series.length > 1, formatter: name, color, fontSize: 13 },
-      label: { ...TEXT, show: series.length === 1, position: "top", formatter: labelText },
-    })),
-  });
-  const svg = chart.renderToSVGString();
-  chart.dispose();
-  return `${renumbered(svg)}\n`;
+  const isNamed = series.length > 1;
+  const right = WIDTH - (isNamed ? 96 : 32);
+  const floor = HEIGHT - BOTTOM;
+  const most = Math.max(...series.flatMap(({ values }) => values));
+  const decades = Math.max(1, Math.ceil(Math.log10(most / LEAST)));
+  const yOf = (value: number): number => round(floor - (Math.log10(value / LEAST) / decades) * (floor - TOP));
+  const xOf = (step: number): number => round(LEFT + ((step + 0.5) / steps.length) * (right - LEFT));
+  const ticks = Array.from({ length: decades + 1 }, (_, power) => Number((LEAST * 10 ** power).toPrecision(1)));
+  const middle = (TOP + floor) / 2;
+  const parts = [
+    `<rect width="${WIDTH}" height="${HEIGHT}" fill="${BACKGROUND}"/>`,
+    text(title, { x: 16, y: 28, "font-size": 15, "font-weight": "bold" }),
+    ...ticks.flatMap((tick) => [
+      `<path d="M${LEFT} ${yOf(tick)}H${right}" stroke="${tick === LEAST ? INK : GRID}"/>`,
+      text(String(tick), { x: LEFT - 8, y: yOf(tick) + 4, "font-size": 12, "text-anchor": "end" }),
+    ]),
+    ...steps.map((step, index) =>
+      text(step, { x: xOf(index), y: floor + 18, "font-size": 11, "text-anchor": "middle" }),
+    ),
+    text(stepsName, { x: (LEFT + right) / 2, y: floor + 40, "font-size": 13, "text-anchor": "middle" }),
+    text("instructions per byte", {
+      "font-size": 13,
+      "text-anchor": "middle",
+      transform: `translate(20 ${middle}) rotate(-90)`,
+    }),
+    ...series.flatMap(({ name, color, values }) => {
+      const points = values.map((value, index) => ({ x: xOf(index), y: yOf(value), value }));
+      const last = points.at(-1);
+      return [
+        `<polyline points="${points.map(({ x, y }) => `${x},${y}`).join(" ")}" fill="none" stroke="${color}" stroke-width="2"/>`,
+        ...points.map(({ x, y }) => `<circle cx="${x}" cy="${y}" r="3" fill="${color}"/>`),
+        ...(isNamed
+          ? [text(name, { x: (last?.x ?? right) + 8, y: (last?.y ?? floor) + 4, "font-size": 13, fill: color })]
+          : points.map(({ x, y, value }) =>
+              text(value.toFixed(2), { x, y: y - 10, "font-size": 12, "text-anchor": "middle" }),
+            )),
+      ];
+    }),
+  ];
+  const open = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" fill="${INK}">`;
+  return `${[open, ...parts, "</svg>"].join("\n")}\n`;
 }
 
-/** The renderer counts on from chart to chart in the names that it gives; here they count from 0 in each. */
-function renumbered(svg: string): string {
-  const numbers = new Map<string, number>();
-  return svg.replaceAll(/\bzr\d+-[a-z]+-?\d+/g, (name) => {
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
-    return `zr-${number}`;
-  });
+function text(words: string, attributes: Record<string, string | number>): string {
+  const written = Object.entries(attributes).map(([name, value]) => `${name}="${value}"`);
+  return `<text ${written.join(" ")}>${words.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</text>`;
 }
 
-function axis(name: string, nameGap: number): object {
-  return {
-    name,
-    nameLocation: "middle",
-    nameGap,
-    nameTextStyle: { ...TEXT, fontSize: 13 },
-    axisLabel: { ...TEXT, fontSize: 12 },
-    axisLine: { lineStyle: { color: INK } },
-    splitLine: { lineStyle: { color: GRID } },
-  };
-}
-
-function labelText({ value }: { value: unknown }): string {
-  return Number(value).toFixed(2);
+/** To a tenth of a pixel, so that no machine writes other digits. */
+function round(pixels: number): number {
+  return Math.round(pixels * 10) / 10;
 }
 
 function sizeText(bytes: number): string {

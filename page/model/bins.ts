@@ -13,6 +13,8 @@ const MONDAY = 4 * DAY;
 /** More bars than this are too thin to be seen, or to be hit. */
 const MOST_BINS = 124;
 const SHORTEST = 10 * MINUTE;
+/** Rows that are so close together would all be in a few of a day's bars. */
+const SHORT = 12 * HOUR;
 
 export interface Bin extends Range {
   count: number;
@@ -31,7 +33,7 @@ export function stepOf({ from, to }: Range): number {
   return step;
 }
 
-/** The whole days (or weeks) from the first row to the last; undefined where no row has a time. */
+/** The whole days (or weeks; of less than half a day the hours) from the first row to the last; undefined where no row has a time. */
 export function extentOf(rows: readonly Row[]): Range | undefined {
   let from = Infinity;
   let to = -Infinity;
@@ -41,6 +43,7 @@ export function extentOf(rows: readonly Row[]): Range | undefined {
     to = Math.max(to, time);
   }
   if (from > to) return undefined;
+  if (to - from < SHORT) return aligned({ from, to: to + 1 }, HOUR);
   const days = { from: floor(from, DAY), to: floor(to, DAY) + DAY };
   return aligned(days, Math.max(DAY, stepOf(days)));
 }

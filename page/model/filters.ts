@@ -1,6 +1,6 @@
 /** What the reader chose to see, and how it is written behind the `#` of the page's address. */
 import { FACETS, type Facet } from "./row.js";
-import { COLUMNS, DEFAULT_SORT, type Sort } from "./sort.js";
+import { DEFAULT_SORT, ORDERS, type Sort } from "./sort.js";
 
 /** A stretch of time in milliseconds since 1970; the end is not in it. */
 export interface Range {
@@ -25,7 +25,7 @@ export interface Choice {
 
 export const NO_FILTERS: Filters = {
   text: "",
-  values: { verdict: [], action: [], account: [], region: [], actor: [], key: [], exception: [] },
+  values: { verdict: [], action: [], state: [], account: [], region: [], actor: [], key: [], exception: [] },
 };
 
 export function isFiltered({ text, values, range }: Filters): boolean {
@@ -88,6 +88,6 @@ export function readChoice(text: string): Choice {
 
 function readSort(text: string): Sort {
   const descending = text.startsWith("-");
-  const column = COLUMNS.find(({ id }) => id === (descending ? text.slice(1) : text));
+  const column = ORDERS.find(({ id }) => id === (descending ? text.slice(1) : text));
   return column === undefined ? DEFAULT_SORT : { column: column.id, descending };
 }

@@ -1,33 +1,55 @@
-/** The table's columns, and the orders that they give. */
+/** The orders of findings, and the table's columns. */
 import { VERDICTS } from "../../src/engine/finding.js";
+import { KEY_STATES, type KeyState } from "../../src/keys/key-status.js";
 import type { Row } from "./row.js";
 
+/** A column shows the first of its fields, and the second, if it has one, below that. */
 export const COLUMNS = [
-  { id: "time", label: "Time (UTC)" },
-  { id: "verdict", label: "Verdict" },
-  { id: "action", label: "Action" },
-  { id: "key", label: "Key" },
-  { id: "actor", label: "Actor" },
-  { id: "account", label: "Account" },
-  { id: "region", label: "Region" },
-  { id: "place", label: "File and line" },
+  { id: "time", label: "Time (UTC)", below: "place" },
+  { id: "action", label: "Action", below: "verdict" },
+  { id: "deadline", label: "Deadline", below: undefined },
+  { id: "state", label: "Key's state", below: undefined },
+  { id: "key", label: "Key", below: undefined },
+  { id: "actor", label: "Actor", below: undefined },
+  { id: "account", label: "Account", below: "region" },
 ] as const;
 export type ColumnId = (typeof COLUMNS)[number]["id"];
 
+/** What findings can be sorted by. */
+export const ORDERS = [
+  { id: "urgency", label: "urgency" },
+  { id: "time", label: "time" },
+  { id: "deadline", label: "deadline" },
+  { id: "state", label: "key's state" },
+  { id: "verdict", label: "verdict" },
+  { id: "action", label: "action" },
+  { id: "key", label: "key" },
+  { id: "actor", label: "actor" },
+  { id: "account", label: "account" },
+  { id: "region", label: "region" },
+  { id: "place", label: "file and line" },
+] as const;
+export type OrderId = (typeof ORDERS)[number]["id"];
+
 export interface Sort {
-  column: ColumnId;
+  column: OrderId;
   descending: boolean;
 }
 
-/** The newest first. */
-export const DEFAULT_SORT: Sort = { column: "time", descending: true };
+/** What can still be saved first. */
+export const DEFAULT_SORT: Sort = { column: "urgency", descending: false };
 
-/** The rows in that order, those that say nothing there last, equal ones as in the report. The rows given are not moved. */
+/** How a column is ordered when it is chosen: times begin with the newest, all else with its smallest. */
+export function naturalOrder(column: OrderId): Sort {
+  return { column, descending: column === "time" };
+}
+
+/** The rows in that order, those that say nothing there last, equal ones by their urgency. The rows given are not moved. */
 export function sorted(rows: readonly Row[], { column, descending }: Sort): Row[] {
   const keyed = rows.map((row) => ({ row, key: keyOf(row, column) }));
   const up = descending ? -1 : 1;
   keyed.sort((a, b) => {
-    if (a.key === b.key) return lineOrder(a.row, b.row, column) * up || a.row.order - b.row.order;
+    if (a.key === b.key) return lineOrder(a.row, b.row, column) * up || a.row.urgency - b.row.urgency;
     if (a.key === undefined || a.key === "") return 1;
     if (b.key === undefined || b.key === "") return -1;
     return a.key < b.key ? -up : up;
@@ -35,13 +57,29 @@ export function sorted(rows: readonly Row[], { column, descending }: Sort): Row[
   return keyed.map(({ row }) => row);
 }
 
-function keyOf(row: Row, column: ColumnId): string | number | undefined {
-  if (column === "time") return row.time;
-  if (column === "verdict") return VERDICTS.indexOf(row.finding.verdict);
-  if (column === "place") return row.finding.file;
-  return row.facets[column];
+function keyOf(row: Row, column: OrderId): string | number | undefined {
+  switch (column) {
+    case "urgency":
+      return row.urgency;
+    case "time":
+      return row.time;
+    case "deadline":
+      return row.deadline?.time;
+    case "state":
+      return row.facets.state === "" ? undefined : KEY_STATES.indexOf(row.facets.state as KeyState);
+    case "verdict":
+      return VERDICTS.indexOf(row.finding.verdict);
+    case "place":
+      return row.finding.file;
+    case "action":
+    case "key":
+    case "actor":
+    case "account":
+    case "region":
+      return row.facets[column];
+  }
 }
 
-function lineOrder(a: Row, b: Row, column: ColumnId): number {
+function lineOrder(a: Row, b: Row, column: OrderId): number {
   return column === "place" ? a.finding.line - b.finding.line : 0;
 }

@@ -1,119 +1,161 @@
-/** The timeline's bars, drawn by ECharts as SVG: it prints sharp, and its colours are the page's own, light or dark. */
-import { BarChart, type BarSeriesOption } from "echarts/charts";
-import { GridSimpleComponent, type GridComponentOption } from "echarts/components";
-import { init, use, type ComposeOption, type ECharts } from "echarts/core";
-import { SVGRenderer } from "echarts/renderers";
+/** The timeline's bars, drawn as SVG: it prints sharp, and its colours are the page's own, light or dark. */
 import { VERDICTS, type Verdict } from "../../src/engine/finding.js";
+import { labelEvery, ticksOf } from "../model/axis.js";
 import { DAY, type Bin } from "../model/bins.js";
-import { clock, shortDate } from "./times.js";
+import { drawing, type Child } from "./dom.js";
 import { count } from "./shown.js";
+import { clock, dateText } from "./times.js";
 
-use([BarChart, GridSimpleComponent, SVGRenderer]);
-
-type Option = ComposeOption<BarSeriesOption | GridComponentOption>;
-type Decal = NonNullable<NonNullable<BarSeriesOption["itemStyle"]>["decal"]>;
-
-/** A bar is told from another by more than its colour. Without one it is plain: a bundle in strict mode does not take ECharts' "none". */
-const DECALS: Readonly<Partial<Record<Verdict, Decal>>> = {
-  possible: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: 0, color: "var(--decal)" },
-  capped: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: Math.PI / 4, color: "var(--decal)" },
-  duplicate: {
-    symbol: "circle",
-    symbolSize: 0.6,
-    dashArrayX: [
-      [6, 6],
-      [0, 6, 6, 0],
-    ],
-    dashArrayY: [6, 0],
-    color: "var(--decal)",
-  },
-  denied: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, color: "var(--decal)" },
-};
-
+/** Room around the bars, in pixels. */
+const TOP = 12;
+const RIGHT = 12;
+const BELOW = 8;
+const LINE_HEIGHT = 16;
+/** Of a digit at the size of the labels, which is set in page.css. */
+const DIGIT = 7.2;
+const LABEL_WIDTH = 10 * DIGIT;
+const LABEL_GAP = 12;
 /** With more bars than this each is thin, and edges would be most of it. */
 const THIN = 60;
+const WIDEST_BAR = 56;
+/** What is there is seen, however little it is. */
+const LEAST_HEIGHT = 1.5;
+
+/** A bar is told from another by more than its colour: what is drawn over it, in a square of so many pixels. */
+const DECALS: Readonly<Partial<Record<Verdict, { size: number; turn: number; marks: () => Child[] }>>> = {
+  possible: { size: 6, turn: 0, marks: stripe },
+  capped: { size: 6, turn: 45, marks: stripe },
+  duplicate: { size: 7, turn: 45, marks: () => [drawing("circle", { cx: 3.5, cy: 3.5, r: 1.6 })] },
+  denied: { size: 6, turn: -45, marks: stripe },
+};
 
 export class Chart {
-  readonly #echarts: ECharts;
+  readonly #container: HTMLElement;
   #bins: readonly Bin[] = [];
+  #left = 0;
+  /** How wide a bar's room is. */
+  #slot = 1;
 
   constructor(container: HTMLElement) {
-    this.#echarts = init(container, null, { renderer: "svg" });
+    this.#container = container;
   }
 
   draw(bins: readonly Bin[]): void {
     this.#bins = bins;
-    this.#echarts.setOption(optionOf(bins), { notMerge: true });
+    this.resize();
   }
 
   /** To its container's size, or to a width in pixels. */
-  resize(width?: number): void {
-    this.#echarts.resize({ width: width ?? "auto" });
-    // Now and not with the next frame: paper does not wait.
-    this.#echarts.getZr().flush();
+  resize(width = this.#container.clientWidth): void {
+    const bins = this.#bins;
+    const height = this.#container.clientHeight;
+    const ticks = ticksOf(bins.reduce((most, bin) => Math.max(most, bin.count), 0));
+    const lines = bins.some((bin) => bin.to - bin.from < DAY) ? 2 : 1;
+    const top = ticks.at(-1) ?? 1;
+    this.#left = Math.ceil(count(top).length * DIGIT) + 16;
+    this.#slot = Math.max(0.1, (width - this.#left - RIGHT) / Math.max(1, bins.length));
+    const floor = height - BELOW - lines * LINE_HEIGHT;
+    const yOf = (value: number): number => floor - (value / top) * (floor - TOP);
+    const svg = drawing(
+      "svg",
+      { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
+      drawing("defs", {}, ...decals()),
+      ...this.#grid(ticks, yOf, width),
+      ...bins.flatMap((bin, index) => this.#bar(bin, index, yOf)),
+      ...this.#labels(floor, width),
+    );
+    this.#container.replaceChildren(svg);
   }
 
   /** The bar at a distance in pixels from the chart's left edge; the nearest one beside the axis. */
   binAt(x: number): Bin | undefined {
-    const at = this.#echarts.convertFromPixel({ xAxisIndex: 0 }, x);
-    return this.#bins[Math.min(this.#bins.length - 1, Math.max(0, Math.round(at)))];
+    const at = Math.floor((x - this.#left) / this.#slot);
+    return this.#bins[Math.min(this.#bins.length - 1, Math.max(0, at))];
   }
 
   /** Where a bar's room begins and ends, in pixels from the chart's left edge. */
   edgesOf(bin: Bin): { left: number; right: number } {
-    const at = this.#bins.indexOf(bin);
-    const middle = this.#echarts.convertToPixel({ xAxisIndex: 0 }, at);
-    const next = this.#echarts.convertToPixel({ xAxisIndex: 0 }, at + 1);
-    const half = Math.abs(next - middle) / 2;
-    return { left: middle - half, right: middle + half };
+    const left = this.#left + this.#bins.indexOf(bin) * this.#slot;
+    return { left, right: left + this.#slot };
+  }
+
+  #grid(ticks: readonly number[], yOf: (value: number) => number, width: number): SVGElement[] {
+    return ticks.flatMap((tick) => [
+      drawing("line", {
+        class: tick === 0 ? "axis" : "grid",
+        x1: this.#left,
+        x2: width - RIGHT,
+        y1: yOf(tick),
+        y2: yOf(tick),
+      }),
+      drawing("text", { class: "tick", x: this.#left - 8, y: yOf(tick) + 4, "text-anchor": "end" }, count(tick)),
+    ]);
+  }
+
+  #bar({ verdicts }: Bin, index: number, yOf: (value: number) => number): SVGElement[] {
+    const isThin = this.#bins.length > THIN;
+    const width = Math.min(WIDEST_BAR, this.#slot * (isThin ? 0.9 : 0.76));
+    const x = this.#left + (index + 0.5) * this.#slot - width / 2;
+    const parts: SVGElement[] = [];
+    let below = 0;
+    for (const verdict of VERDICTS) {
+      const number = verdicts[verdict] ?? 0;
+      if (number === 0) continue;
+      const height = Math.max(LEAST_HEIGHT, yOf(below) - yOf(below + number));
+      const box = { x, y: yOf(below) - height, width, height };
+      parts.push(
+        drawing("rect", {
+          ...box,
+          fill: `var(--verdict-${verdict})`,
+          stroke: `var(--verdict-${verdict}-edge)`,
+          "stroke-width": isThin ? 0.5 : 1,
+        }),
+      );
+      if (DECALS[verdict] !== undefined) parts.push(drawing("rect", { ...box, fill: `url(#decal-${verdict})` }));
+      below += number;
+    }
+    return parts;
+  }
+
+  /** As many labels as have room, none over another or over the edge. */
+  #labels(floor: number, width: number): SVGElement[] {
+    const every = labelEvery(LABEL_WIDTH + LABEL_GAP, this.#slot);
+    return this.#bins.flatMap((bin, index) => {
+      if (index % every !== 0) return [];
+      const middle = this.#left + (index + 0.5) * this.#slot;
+      const x = Math.min(Math.max(middle, LABEL_WIDTH / 2), width - LABEL_WIDTH / 2);
+      return labelOf(bin, this.#bins[index - every]).map((line, row) => {
+        const y = floor + BELOW / 2 + (row + 0.8) * LINE_HEIGHT;
+        return drawing("text", { class: "label", x, y, "text-anchor": "middle" }, line);
+      });
+    });
   }
 }
 
-function optionOf(bins: readonly Bin[]): Option {
-  const text = { color: "var(--muted)", fontFamily: "system-ui, sans-serif", fontSize: 12 };
-  return {
-    animation: false,
-    grid: { left: 44, right: 12, top: 12, bottom: 28 },
-    xAxis: {
-      type: "category",
-      data: bins.map((bin, index) => labelOf(bin, bins[index - 1])),
-      axisLabel: { ...text, hideOverlap: true },
-      axisLine: { lineStyle: { color: "var(--line-strong)" } },
-      axisTick: { show: false },
-    },
-    yAxis: {
-      type: "value",
-      minInterval: 1,
-      axisLabel: { ...text, formatter: (value: number) => count(value) },
-      splitLine: { lineStyle: { color: "var(--line)" } },
-    },
-    series: VERDICTS.map((verdict) => ({
-      type: "bar" as const,
-      name: verdict,
-      stack: "findings",
-      silent: true,
-      barCategoryGap: bins.length > THIN ? "10%" : "24%",
-      barMaxWidth: 56,
-      // "-" is none: a bar of no height would still have an edge.
-      data: bins.map((bin) => bin.verdicts[verdict] ?? "-"),
-      itemStyle: {
-        color: `var(--verdict-${verdict})`,
-        borderColor: `var(--verdict-${verdict}-edge)`,
-        borderWidth: bins.length > THIN ? 0.5 : 1,
-        ...decalOf(verdict),
+function decals(): SVGElement[] {
+  return Object.entries(DECALS).map(([verdict, { size, turn, marks }]) =>
+    drawing(
+      "pattern",
+      {
+        id: `decal-${verdict}`,
+        width: size,
+        height: size,
+        patternUnits: "userSpaceOnUse",
+        patternTransform: `rotate(${turn})`,
+        fill: "var(--decal)",
       },
-    })),
-  };
+      ...marks(),
+    ),
+  );
 }
 
-function decalOf(verdict: Verdict): { decal?: Decal } {
-  const decal = DECALS[verdict];
-  return decal === undefined ? {} : { decal };
+function stripe(): SVGElement[] {
+  return [drawing("rect", { width: 6, height: 2.4 })];
 }
 
-/** A day's date, or an hour; the first of a day says the day. */
-function labelOf(bin: Bin, before: Bin | undefined): string {
-  if (bin.to - bin.from >= DAY) return shortDate(bin.from);
+/** A day, or an hour; below the first label of a day its date. `before`: what has the label before. */
+function labelOf(bin: Bin, before: Bin | undefined): string[] {
+  if (bin.to - bin.from >= DAY) return [dateText(bin.from)];
   const isNewDay = before === undefined || Math.floor(before.from / DAY) !== Math.floor(bin.from / DAY);
-  return isNewDay ? `${shortDate(bin.from)}\n${clock(bin.from)}` : clock(bin.from);
+  return isNewDay ? [clock(bin.from), dateText(bin.from)] : [clock(bin.from)];
 }

@@ -17,10 +17,43 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** An element of SVG, as `element` makes one. */
+export function drawing<Tag extends keyof SVGElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): SVGElementTagNameMap[Tag] {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  made.append(...children);
+  return made;
+}
+
 export function button(attributes: Attributes, onClick: () => void, ...children: readonly Child[]): HTMLButtonElement {
   const made = element("button", { type: "button", ...attributes }, ...children);
   made.addEventListener("click", onClick);
   return made;
+}
+
+/** What opens to more, which is made when it is opened first. `open` opens it. */
+export function opening(
+  attributes: Attributes,
+  summary: string,
+  make: () => readonly Child[],
+): { details: HTMLDetailsElement; open: () => HTMLDetailsElement } {
+  const details = element("details", attributes, element("summary", {}, summary));
+  let isMade = false;
+  const fill = (): void => {
+    if (!isMade) details.append(...make());
+    isMade = true;
+  };
+  details.addEventListener("toggle", fill);
+  const open = (): HTMLDetailsElement => {
+    fill();
+    details.open = true;
+    return details;
+  };
+  return { details, open };
 }
 
 /** The element of page.html with that id. */

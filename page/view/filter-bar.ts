@@ -3,12 +3,12 @@ import { isFiltered, NO_FILTERS, toggled, withRange, withValues, type Filters } 
 import { FACETS, type Facet } from "../model/row.js";
 import type { Selection } from "../model/select.js";
 import { button, byId, element, replaceKeepingFocus, type Child } from "./dom.js";
-import { plain, shortArn, shown } from "./shown.js";
+import { accountIn, plain, shortArn, shown } from "./shown.js";
 import { rangeText } from "./times.js";
 
 /** After the last key stroke, in milliseconds. */
 const TYPING_PAUSE = 120;
-const SELECTS = ["action", "account", "region"] as const;
+const SELECTS = ["action", "state", "account", "region"] as const;
 /** What a select's own value cannot be. */
 const ALL = "all";
 
@@ -67,7 +67,7 @@ export class FilterBar {
     if (filters.text.trim() !== "") add("text", filters.text, { ...filters, text: "" });
     if (filters.range !== undefined) add("time", rangeText(filters.range), withRange(filters, undefined));
     for (const facet of FACETS) {
-      for (const value of filters.values[facet]) add(facet, labelOf(shortArn(value)), toggled(filters, facet, value));
+      for (const value of filters.values[facet]) add(facet, chipOf(value), toggled(filters, facet, value));
     }
     chips.push(
       element(
@@ -85,6 +85,12 @@ export class FilterBar {
     );
     return chips;
   }
+}
+
+/** What tells a value from others, actors and keys of other accounts too. */
+function chipOf(value: string): string {
+  const account = accountIn(value);
+  return account === undefined ? labelOf(shortArn(value)) : `${shortArn(value)} of ${account}`;
 }
 
 function labelOf(name: string): string {

@@ -1,29 +1,38 @@
 /** A finding opened: where it was found, and the guide through it. */
 import type { ReportedFinding } from "../../src/report/report.js";
+import type { KeyStatus } from "../../src/keys/key-status.js";
 import { buildGuide } from "../../src/triage/build-guide.js";
 import type { Block, Section } from "../../src/triage/guide.js";
+import { KNOWN } from "../../src/triage/sections/known.js";
+import { TIME_LEFT } from "../../src/triage/sections/time-left.js";
+import { UNDO } from "../../src/triage/sections/undo.js";
 import { copyButton } from "./copy.js";
 import { element, type Child } from "./dom.js";
-import { count, plain, shown, shownLines } from "./shown.js";
+import { factsView } from "./facts.js";
+import { count, plain, shown, shownLines, shownWithTimes } from "./shown.js";
 
-/** `now` is in milliseconds since 1970: the guide says how long is left. */
-export function guideView(finding: ReportedFinding, now: number): HTMLElement {
-  const { title, sections } = buildGuide(finding, now);
-  // What is known stands beside what is to be done, so that the first command is in sight.
-  const isToDo = ({ blocks }: Section): boolean => blocks.some(({ kind }) => kind === "command" || kind === "code");
-  const known = sections.filter((section) => !isToDo(section)).map(sectionView);
-  const toDo = sections.filter(isToDo).map(sectionView);
+/** The sections that come before the others, in their order. */
+const FIRST: readonly string[] = [TIME_LEFT, KNOWN, UNDO];
+
+/**
+ * One column, to be read from the top: how long is left, what is known and what undoes it first. `status`: what the logs say of the key, where
+ * they were read for it; `now` is in milliseconds since 1970.
+ */
+export function guideView(finding: ReportedFinding, now: number, status: KeyStatus | undefined): HTMLElement {
+  const { title, sections } = buildGuide(finding, now, status);
+  const first = sections.filter((section) => FIRST.includes(section.title)).sort(byFirst);
+  const others = sections.filter((section) => !FIRST.includes(section.title));
   return element(
     "div",
     { class: "guide" },
-    element("h3", {}, shown(title)),
-    element(
-      "div",
-      { class: "guide-parts" },
-      element("div", {}, ...known, ...placesView(finding)),
-      element("div", {}, ...toDo),
-    ),
+    element("h3", {}, shownWithTimes(title)),
+    ...[...first, ...others].map(sectionView),
+    ...placesView(finding),
   );
+}
+
+function byFirst(one: Section, other: Section): number {
+  return FIRST.indexOf(one.title) - FIRST.indexOf(other.title);
 }
 
 function sectionView({ title, blocks }: Section): HTMLElement {
@@ -33,9 +42,9 @@ function sectionView({ title, blocks }: Section): HTMLElement {
 function blockView(block: Block): Child[] {
   switch (block.kind) {
     case "facts":
-      return [factsView(block.rows.map(({ label, value }) => ({ label, value: shown(value) })))];
+      return [factsView(block.rows.map(({ label, value }) => ({ label, value: shownWithTimes(value) })))];
     case "text":
-      return [element("p", {}, shown(block.text))];
+      return [element("p", {}, shownWithTimes(block.text))];
     case "command":
       return [
         element("p", { class: "why" }, shown(block.why)),
@@ -46,22 +55,14 @@ function blockView(block: Block): Child[] {
   }
 }
 
-function factsView(rows: readonly { label: string; value: Child }[]): HTMLElement {
-  return element(
-    "dl",
-    { class: "facts" },
-    ...rows.map(({ label, value }) => element("div", {}, element("dt", {}, label), element("dd", {}, value))),
-  );
-}
-
 /** `text` is shown as it is copied. */
-function codeView(text: Child, copy: HTMLElement): HTMLElement {
+export function codeView(text: Child, copy: HTMLElement): HTMLElement {
   // Reached by keyboard, so that it can be read and selected there.
   return element("div", { class: "code" }, element("pre", { tabindex: 0 }, element("code", {}, text)), copy);
 }
 
 /** A command whose options stay in one piece where its line is broken. */
-function commandView(command: string): HTMLElement {
+export function commandView(command: string): HTMLElement {
   const pieces = command.split(/(?<= )(?=--)|(?<=^.*--[\w-]+)(?= )/s);
   return element(
     "bdi",

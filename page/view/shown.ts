@@ -1,6 +1,9 @@
 /** Values of events, shown so that none can hide or turn what stands beside it. */
 import { escapeForTerminal } from "../../src/terminal/escape.js";
+import { isMultiRegion, parseKeyArn } from "../../src/aws/aws-values.js";
+import { parseEventTime } from "../../src/findings/event-time.js";
 import { element, type Child } from "./dom.js";
+import { timeView } from "./times.js";
 
 /**
  * Text of an event, apart from its surroundings as to the direction of writing; control characters, and those that turn
@@ -8,6 +11,19 @@ import { element, type Child } from "./dom.js";
  */
 export function shown(text: string): HTMLElement {
   return element("bdi", {}, ...pieces(text));
+}
+
+/** A time in UTC, as RFC 3339 writes it. */
+const UTC = /(\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/;
+
+/** As `shown`, with the reader's own time under the times in it. */
+export function shownWithTimes(text: string): HTMLElement {
+  // The pattern's group makes every second part a time.
+  const parts = text.split(UTC).flatMap((part, index) => {
+    const time = index % 2 === 1 ? parseEventTime(part) : undefined;
+    return time === undefined ? pieces(part) : [timeView(time, part)];
+  });
+  return element("bdi", {}, ...parts);
 }
 
 function pieces(text: string): Child[] {
@@ -41,6 +57,17 @@ export function shownLines(text: string): HTMLElement {
 export function shortArn(arn: string): string {
   const [, rest = ""] = /^arn:(?:[^:]*:){4}(.+)$/s.exec(arn) ?? [];
   return rest.replace(/^(?:key|assumed-role)\/(?=.)/s, "") || arn;
+}
+
+/** The account in an ARN; undefined where there is none. */
+export function accountIn(arn: string): string | undefined {
+  return /^arn:(?:[^:]*:){3}(\d{12}):/.exec(arn)?.[1];
+}
+
+/** The region in the ARN of a multi-Region key, which has the same id in others; undefined of any other. */
+export function regionIn(arn: string): string | undefined {
+  const key = parseKeyArn(arn);
+  return key !== undefined && isMultiRegion(key.id) ? key.region : undefined;
 }
 
 /** `42`, `3,437` */

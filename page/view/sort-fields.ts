@@ -1,5 +1,5 @@
-/** The order as fields, for narrow screens, where the table has no heads. */
-import { COLUMNS, type Sort } from "../model/sort.js";
+/** The order as fields: what has no column of its own, and for narrow screens, where the table has no heads. */
+import { naturalOrder, ORDERS, type OrderId, type Sort } from "../model/sort.js";
 import { byId, element } from "./dom.js";
 
 export class SortFields {
@@ -7,13 +7,17 @@ export class SortFields {
   readonly #order = byId("sort-order", HTMLSelectElement);
 
   constructor(sort: (sort: Sort) => void) {
-    this.#column.append(...COLUMNS.map(({ id, label }) => element("option", { value: id }, label)));
-    const changed = (): void => {
-      const column = COLUMNS.find(({ id }) => id === this.#column.value);
-      if (column !== undefined) sort({ column: column.id, descending: this.#order.value === "descending" });
+    this.#column.append(...ORDERS.map(({ id, label }) => element("option", { value: id }, label)));
+    const changed = (descending: (column: OrderId) => boolean): void => {
+      const column = ORDERS.find(({ id }) => id === this.#column.value);
+      if (column !== undefined) sort({ column: column.id, descending: descending(column.id) });
     };
-    this.#column.addEventListener("change", changed);
-    this.#order.addEventListener("change", changed);
+    this.#column.addEventListener("change", () => {
+      changed((column) => naturalOrder(column).descending);
+    });
+    this.#order.addEventListener("change", () => {
+      changed(() => this.#order.value === "descending");
+    });
   }
 
   render({ column, descending }: Sort): void {

@@ -1,22 +1,22 @@
 /** The table of findings: a page of rows at a time, each of which opens to its guide. */
-import { COLUMNS, type ColumnId, type Sort } from "../model/sort.js";
+import { COLUMNS, type ColumnId, type OrderId, type Sort } from "../model/sort.js";
 import type { Row } from "../model/row.js";
-import { button, byId, element, replaceKeepingFocus } from "./dom.js";
+import { deadlineView } from "./deadline.js";
+import { button, byId, element, replaceKeepingFocus, type Child } from "./dom.js";
 import { guideView } from "./guide-view.js";
-import { plain, shortArn, shown } from "./shown.js";
-import { timeText } from "./times.js";
+import { accountIn, plain, shortArn, shown, shownWithTimes } from "./shown.js";
+import { placeView, value } from "./values.js";
+import { timeView } from "./times.js";
 import { verdictLabel } from "./verdicts.js";
-
-/** Of the name of a file, in characters. */
-const NAME_LENGTH = 16;
 
 export class Table {
   readonly #body = byId("rows", HTMLElement);
   readonly #heads: readonly { id: ColumnId; head: HTMLElement }[];
   readonly #open = new Set<number>();
-  readonly #now: () => number;
+  readonly #now: number;
 
-  constructor(sort: (column: ColumnId) => void, now: () => number) {
+  /** `now`: what is left is counted from it; in milliseconds since 1970. */
+  constructor(sort: (column: ColumnId) => void, now: number) {
     this.#now = now;
     this.#heads = COLUMNS.map(({ id, label }) => {
       const control = button(
@@ -84,51 +84,63 @@ export class Table {
     toggle.setAttribute("aria-expanded", String(isOpen));
   }
 
-  #guideRow({ finding }: Row, id: string): HTMLElement {
-    const cell = element("td", { colspan: COLUMNS.length, role: "cell" }, guideView(finding, this.#now()));
+  #guideRow({ finding, status }: Row, id: string): HTMLElement {
+    const cell = element("td", { colspan: COLUMNS.length, role: "cell" }, guideView(finding, this.#now, status));
     return element("tr", { id, class: "guide-row", role: "row" }, cell);
   }
 }
 
 function timeCell({ time, finding }: Row): HTMLElement {
-  if (time !== undefined) return element("time", { datetime: new Date(time).toISOString() }, timeText(time));
+  if (time !== undefined) return timeView(time);
   return element("span", {}, finding.time === undefined ? "no time" : shown(finding.time));
 }
 
-function cellsOf({ finding, facets }: Row, toggle: HTMLElement): HTMLElement[] {
+function cellsOf({ finding, facets, status, deadline }: Row, toggle: HTMLElement): HTMLElement[] {
   const verdict = element("span", {}, verdictLabel(finding.verdict));
   if (finding.seen > 1)
     verdict.append(
       element("span", { class: "seen" }, ` ×${finding.seen}`, element("span", { class: "unseen" }, " found")),
     );
-  const contents: Record<ColumnId, Node> = {
-    time: toggle,
-    verdict,
-    action: value(facets.action),
-    key: value(facets.key, shortArn(facets.key)),
-    actor: value(facets.actor, shortArn(facets.actor)),
-    account: value(facets.account),
-    region: value(facets.region),
-    place: value(`${finding.file}:${finding.line}`, `${endOf(finding.file)}:${finding.line}`),
+  const actorAccount = accountIn(facets.actor);
+  const fields: Partial<Record<OrderId, readonly Child[]>> = {
+    time: [toggle],
+    place: [placeView(finding)],
+    verdict: [verdict],
+    action: [value(facets.action)],
+    deadline: deadline === undefined ? [element("span", { class: "none" }, "none")] : deadlineView(deadline),
+    state: stateView(finding, status),
+    key: [value(facets.key, shortArn(facets.key))],
+    actor: [
+      value(facets.actor, shortArn(facets.actor)),
+      ...(actorAccount === undefined ? [] : [element("span", { class: "below" }, "of account ", actorAccount)]),
+    ],
+    account: [value(facets.account)],
+    region: [value(facets.region)],
   };
-  return COLUMNS.map(({ id, label }) =>
+  return COLUMNS.map(({ id, label, below }) =>
     element(
       "td",
       { class: `column-${id}`, role: "cell" },
       element("span", { class: "cell-label", "aria-hidden": "true" }, label),
-      contents[id],
+      element(
+        "div",
+        { class: "cell" },
+        element("div", { "data-field": id }, ...(fields[id] ?? [])),
+        ...(below === undefined
+          ? []
+          : [element("div", { class: "below", "data-field": below }, ...(fields[below] ?? []))]),
+      ),
     ),
   );
 }
 
-/** The end of a file's name: those of CloudTrail differ there. */
-function endOf(file: string): string {
-  const name = file.replace(/^.*[/\\]/s, "");
-  return name.length <= NAME_LENGTH ? name : `…${name.slice(-NAME_LENGTH)}`;
-}
-
-/** A value, or its short form with the whole one to be seen under the pointer. */
-function value(whole: string, short = whole): HTMLElement {
-  if (whole === "") return element("span", { class: "none" }, "not said");
-  return element("span", { class: "value", title: short === whole ? undefined : plain(whole) }, shown(short));
+/** What the logs say of the key, and up to when; of a call that failed nothing. */
+function stateView({ verdict }: Row["finding"], status: Row["status"]): Child[] {
+  if (status === undefined)
+    return [element("span", { class: "none" }, verdict === "denied" ? "as before" : "not known")];
+  const { state, as_of } = status;
+  return [
+    element("span", { class: "value" }, state),
+    ...(as_of === undefined ? [] : [element("span", { class: "below" }, "as of ", shownWithTimes(as_of))]),
+  ];
 }

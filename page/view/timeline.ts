@@ -1,13 +1,13 @@
 /** The timeline: its bars, and all the ways to zoom it (mouse, touch, buttons, dates, its table). */
 import { VERDICTS } from "../../src/engine/finding.js";
-import { binsOf, DAY, isSame, moved, stepOf, within, zoomed, type Bin } from "../model/bins.js";
+import { binsOf, isSame, moved, stepOf, within, zoomed, type Bin } from "../model/bins.js";
 import type { Range } from "../model/filters.js";
 import type { Row } from "../model/row.js";
 import { Chart } from "./chart.js";
 import { button, byId, element, replaceKeepingFocus } from "./dom.js";
 import { DragZone } from "./drag-zone.js";
 import { counted } from "./shown.js";
-import { dateText, rangeText, stepText } from "./times.js";
+import { endText, rangeText, readEnds, startText, stepText } from "./times.js";
 
 const HINT = "Drag across the bars, or click one, to zoom in.";
 /** The width of the chart on paper, in CSS pixels: A4 without its margins. */
@@ -55,8 +55,9 @@ export class Timeline {
     this.#range = shownRange;
     const bins = binsOf(rows, shownRange);
     this.#chart.draw(bins);
-    this.#from.value = dateText(shownRange.from);
-    this.#to.value = dateText(shownRange.to - 1);
+    this.#from.value = startText(shownRange);
+    this.#to.value = endText(shownRange);
+    this.#setInvalid(undefined);
     this.#setEnabled();
     byId("timeline-range", HTMLElement).textContent = `${rangeText(shownRange)}, by ${stepText(stepOf(shownRange))}`;
     this.#canvas.setAttribute("aria-label", describe(bins, shownRange));
@@ -88,19 +89,24 @@ export class Timeline {
 
   #listenToDates(): void {
     for (const input of [this.#from, this.#to]) {
-      input.min = dateText(this.#extent.from);
-      input.max = dateText(this.#extent.to - 1);
       input.addEventListener("change", () => {
-        const from = Date.parse(this.#from.value);
-        const to = Date.parse(this.#to.value) + DAY;
-        // A year that is still being typed is far away.
-        if (Number.isNaN(from + to) || !input.validity.valid) return;
-        // The date that was just set holds: the other one goes along.
-        const range =
-          from < to ? { from, to } : input === this.#from ? { from, to: from + DAY } : { from: to - DAY, to };
-        this.#zoom(within(range, this.#extent));
+        const range = readEnds(this.#from.value, this.#to.value, input === this.#from ? "from" : "to");
+        const { from, to } = this.#extent;
+        if (range === undefined || range.from >= to || range.to <= from) this.#setInvalid(input);
+        else this.#zoom({ from: Math.max(range.from, from), to: Math.min(range.to, to) });
       });
     }
+  }
+
+  /** Marks what cannot be read, or has no finding; undefined: neither. */
+  #setInvalid(invalid: HTMLInputElement | undefined): void {
+    for (const input of [this.#from, this.#to]) {
+      if (input === invalid) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    }
+    const problem = byId("date-problem", HTMLElement);
+    problem.textContent =
+      invalid === undefined ? "" : `Use a time like 2026-03-04 or 2026-03-04T09:30Z, from ${rangeText(this.#extent)}.`;
   }
 
   #listenToSizes(): void {

@@ -5,7 +5,7 @@ import type { Filters } from "../model/filters.js";
 import type { Facet } from "../model/row.js";
 import type { Selection } from "../model/select.js";
 import { button, element, replaceKeepingFocus, type Child } from "./dom.js";
-import { count, counted, plain, shortArn, shown } from "./shown.js";
+import { accountIn, regionIn, count, counted, plain, shortArn, shown } from "./shown.js";
 
 const FIRST = 6;
 const MORE = 20;
@@ -59,6 +59,7 @@ export class Top {
       bar.append(piece);
     }
     const label = name === "" ? element("em", {}, "not said") : shown(shortArn(name));
+    const apart = this.#facet === "actor" ? accountIn(name) : this.#facet === "key" ? regionIn(name) : undefined;
     return button(
       {
         class: "top",
@@ -69,14 +70,19 @@ export class Top {
       () => {
         this.#toggle(name);
       },
-      element("span", { class: "top-name" }, label),
+      element(
+        "span",
+        { class: "top-name" },
+        element("span", { class: "top-label" }, label),
+        ...(apart === undefined ? [] : [element("span", { class: "top-apart" }, ` ${apart}`)]),
+      ),
       element(
         "span",
         { class: "top-count" },
         count(total.count),
         element("span", { class: "unseen" }, ` ${saying(total)}`),
       ),
-      bar,
+      ...(most > 1 ? [bar] : []),
     );
   }
 

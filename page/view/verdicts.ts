@@ -29,10 +29,11 @@ export class VerdictButtons {
   readonly #present: readonly Verdict[];
   readonly #toggle: (verdict: Verdict) => void;
 
-  /** `present` are those that the report has; a match is always shown. */
+  /** `present` are those that the report has: of one alone the headline says enough. */
   constructor(container: HTMLElement, present: ReadonlySet<string>, toggle: (verdict: Verdict) => void) {
     this.#container = container;
-    this.#present = VERDICTS.filter((verdict) => verdict === "match" || present.has(verdict));
+    this.#present = VERDICTS.filter((verdict) => present.has(verdict));
+    container.hidden = this.#present.length < 2;
     this.#toggle = toggle;
   }
 
@@ -42,7 +43,7 @@ export class VerdictButtons {
     const buttons = this.#present.map((verdict) =>
       button(
         {
-          class: "tile",
+          class: "pill",
           "data-verdict": verdict,
           "data-key": verdict,
           "aria-pressed": String(chosen.includes(verdict)),
@@ -50,9 +51,10 @@ export class VerdictButtons {
         () => {
           this.#toggle(verdict);
         },
-        element("span", { class: "tile-count" }, count(counts.get(verdict) ?? 0)),
-        element("span", { class: "tile-name" }, swatch(verdict), verdict),
-        element("span", { class: "tile-meaning" }, MEANINGS[verdict]),
+        swatch(verdict),
+        element("span", { class: "pill-name" }, verdict),
+        element("span", { class: "pill-count" }, count(counts.get(verdict) ?? 0)),
+        element("span", { class: "pill-meaning" }, MEANINGS[verdict]),
       ),
     );
     replaceKeepingFocus(this.#container, buttons);

@@ -1,5 +1,5 @@
-/** Developers' packages that are in what is released all the same: the page of the HTML report and the library for browsers are bundled with them, and the modules are compiled with the last. */
-const BUNDLED = ["echarts", "tslib", "zrender", "buffer", "base64-js", "ieee754", "assemblyscript"];
+/** Developers' packages that are in what is released all the same: the library for browsers is bundled with them, and the modules are compiled with the last. */
+const BUNDLED = ["buffer", "base64-js", "ieee754", "assemblyscript"];
 /** npm's mark of a package that only developers need. */
 const DEVELOPMENT = "cdx:npm:package:development";
 

@@ -106,6 +106,7 @@ async function reportOf(
     version: version(),
     now: formatTime(now),
     filters: shownFilters(filters),
+    ...(read.config !== undefined && { config: read.config }),
     files: found.files.length - results.filter(({ leftOut }) => leftOut !== undefined).length,
     bytes: found.files.reduce((sum, { bytes }) => sum + bytes, 0),
     records: results.reduce((sum, { records }) => sum + records, 0),

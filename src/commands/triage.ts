@@ -8,7 +8,7 @@ import { builtCore, compileModule } from "../module-files.js";
 import { eachRecord, Enough } from "../records/each-record.js";
 import { Tally } from "../records/counts.js";
 import { DEFAULT_LIMITS } from "../records/line-splitter.js";
-import { nameKey } from "../keys/key-name.js";
+import { statusFinder } from "../keys/find-status.js";
 import { readKeys, statusesOf } from "../scan/read-keys.js";
 import { Surveyor } from "../survey/surveyor.js";
 import { moreRecords, noEventWithId, nothingRecognised, UNREAD, UNREAD_KEY } from "../terminal/lines.js";
@@ -137,12 +137,8 @@ async function readStatuses(
       `${inputName(files[index]?.path ?? "")}:${line}: ${UNREAD_KEY}: ${what}${moreRecords(records)}; a state may have changed in it`,
     );
   }
-  const statuses = new Map(statusesOf(read, now).map((status) => [status.key.arn ?? status.key.id, status]));
-  return (finding) => {
-    const event = keyEventOf(finding);
-    const name = event && nameKey(event);
-    return name && statuses.get(name.arn ?? name.id);
-  };
+  const statusOf = statusFinder(statusesOf(read, now));
+  return (finding) => statusOf(keyEventOf(finding));
 }
 
 /** Reads the records, up to the one that was asked for. */

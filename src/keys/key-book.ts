@@ -4,7 +4,8 @@ import { weightOf } from "../engine/weight.js";
 import type { KeyEvent } from "./key-event.js";
 import { addEvent, addLife, isNew, newLife, type KeyLife } from "./key-life.js";
 import { isUnique, nameKey, type KeyName } from "./key-name.js";
-import { KEY_STATES, statusOf, type KeyStatus, type Surroundings } from "./key-status.js";
+import { statusOf, type KeyStatus, type Surroundings } from "./key-status.js";
+import { byUrgency } from "./urgency.js";
 
 export class KeyBook {
   /** What it takes, in bytes, about. */
@@ -109,23 +110,4 @@ function deletedAt(life: KeyLife): number | "alive" {
 
 function regionOf({ name }: KeyLife): string {
   return name.arn?.split(":")[3] ?? "";
-}
-
-/** By state, then by the deadline that is not over, then by the key. */
-function byUrgency(one: KeyStatus, other: KeyStatus): number {
-  const states = KEY_STATES.indexOf(one.state) - KEY_STATES.indexOf(other.state);
-  if (states !== 0) return states;
-  const left = leftOf(one) - leftOf(other);
-  if (left !== 0 && !Number.isNaN(left)) return left;
-  return nameOf(one) < nameOf(other) ? -1 : 1;
-}
-
-/** What is over comes after what can still be saved. */
-function leftOf({ seconds_left: left }: KeyStatus): number {
-  if (left === undefined) return Number.MAX_SAFE_INTEGER;
-  return left >= 0 ? left : Number.MAX_SAFE_INTEGER / 2 - left;
-}
-
-function nameOf({ key, account = "", region = "" }: KeyStatus): string {
-  return `${key.arn ?? key.id} ${account} ${region}`;
 }

@@ -94,6 +94,16 @@ const LOSSES: readonly KeyAction[] = [
   "DeleteExpiredKeyMaterial",
 ];
 
+/** A status with what is left of its deadline at a time, and the note that the deadline has passed. */
+export function statusAt(status: Omit<KeyStatus, "seconds_left">, now: number): KeyStatus {
+  const { deadline, notes, ...rest } = status;
+  if (deadline === undefined) return { ...rest, notes };
+  const left = Math.floor((Date.parse(deadline) - now) / 1000);
+  const others = notes.filter((note) => note !== PASSED);
+  const hasPassed = left <= 0 && !notes.includes(OVERDUE);
+  return { ...rest, deadline, seconds_left: left, notes: hasPassed ? [...others, PASSED] : others };
+}
+
 /** The status of a key; undefined if nothing happened to it that can lose a key. */
 export function statusOf(life: KeyLife, around: Surroundings): KeyStatus | undefined {
   const events = [...life.last.values()];

@@ -4,49 +4,69 @@
  */
 import type { Report, ReportedFinding } from "./report.js";
 
-/** One value of the findings, such as `actor.arn`. */
+/** One value of the rows, such as `actor.arn`. */
 export interface PackedColumn {
   /** The names of the members that lead to it, with dots. */
   name: string;
   /** Each value once, as they first come. */
   values: unknown[];
-  /** Which of them a finding has, from 1; 0 is none. Left out where each finding has its own, in their order. */
+  /** Which of them a row has, from 1; 0 is none. Left out where each row has its own, in their order. */
   at?: number[];
 }
 
-/** The totals are left out: the page counts what its filters leave. */
-export interface PackedReport extends Omit<Report, "findings" | "totals"> {
+/** Objects of the same kind. */
+export interface PackedRows {
   count: number;
   columns: PackedColumn[];
 }
 
+/** The totals are left out: the page counts what its filters leave. */
+export interface PackedReport extends Omit<Report, "findings" | "keys" | "totals"> {
+  findings: PackedRows;
+  keys: PackedRows;
+}
+
 export function packReport(report: Report): PackedReport {
-  const { findings } = report;
+  const { findings, keys } = report;
+  const rest: Omit<Report, "findings" | "keys" | "totals"> & Partial<Report> = { ...report };
+  delete rest.findings;
+  delete rest.keys;
+  delete rest.totals;
+  return { ...rest, findings: packRows(findings), keys: packRows(keys) };
+}
+
+export function packRows(rows: readonly object[]): PackedRows {
   const columns = new Map<string, ColumnWriter>();
-  for (const [row, finding] of findings.entries()) {
-    for (const [name, value] of leavesOf(finding)) {
-      const column = columns.get(name) ?? new ColumnWriter(name, findings.length);
+  for (const [index, row] of rows.entries()) {
+    for (const [name, value] of leavesOf(row)) {
+      const column = columns.get(name) ?? new ColumnWriter(name, rows.length);
       columns.set(name, column);
-      column.write(row, value);
+      column.write(index, value);
     }
   }
-  const rest: Omit<Report, "findings" | "totals"> & Partial<Report> = { ...report };
-  delete rest.findings;
-  delete rest.totals;
-  return { ...rest, count: findings.length, columns: [...columns.values()].map((column) => column.packed()) };
+  return { count: rows.length, columns: [...columns.values()].map((column) => column.packed()) };
 }
 
 /** What the pack was made of, but for objects that were empty; `details` is always there. */
-export function unpackFindings({ count, columns }: PackedReport): ReportedFinding[] {
-  const findings = Array.from({ length: count }, (): Members => ({ details: {} }));
+export function unpackFindings(packed: PackedRows): ReportedFinding[] {
+  return unpack(packed, () => ({ details: {} })) as unknown as ReportedFinding[];
+}
+
+/** The same of keys. */
+export function unpackKeys(packed: PackedRows): Report["keys"] {
+  return unpack(packed, () => ({})) as unknown as Report["keys"];
+}
+
+function unpack({ count, columns }: PackedRows, make: () => Members): Members[] {
+  const rows = Array.from({ length: count }, make);
   for (const { name, values, at } of columns) {
     const steps = name.split(".");
-    for (const [row, finding] of findings.entries()) {
-      const number = at === undefined ? row + 1 : (at[row] ?? 0);
-      if (number > 0) put(finding, steps, values[number - 1]);
+    for (const [index, row] of rows.entries()) {
+      const number = at === undefined ? index + 1 : (at[index] ?? 0);
+      if (number > 0) put(row, steps, values[number - 1]);
     }
   }
-  return findings as unknown as ReportedFinding[];
+  return rows;
 }
 
 type Members = Record<string, unknown>;

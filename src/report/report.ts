@@ -81,6 +81,15 @@ export interface Coverage {
   failures: number;
 }
 
+/** The configuration in force. */
+export interface ReportedConfig {
+  file: string;
+  /** Of the file's bytes, in hex. */
+  sha256: string;
+  /** As they are written there. */
+  exceptions: { id: string; reason: string; [member: string]: unknown }[];
+}
+
 export interface Report {
   /** Keyward's. */
   version: string;
@@ -97,6 +106,8 @@ export interface Report {
     keys?: string[];
     verdicts?: Verdict[];
   };
+  /** None where the plain rule is in force. */
+  config?: ReportedConfig;
   /** What was read. `bytes` are those of the files, compressed or not. */
   files: number;
   bytes: number;

@@ -1,6 +1,6 @@
 /** What the logs say of the keys of findings. */
 import { deadlineFrom, DEFAULT_DAYS, parseDeletionDate } from "../keys/deadline.js";
-import { nameKey } from "../keys/key-name.js";
+import { statusFinder } from "../keys/find-status.js";
 import type { KeyStatus } from "../keys/key-status.js";
 import { readKeyEvent } from "../keys/read-key-event.js";
 import { parseEventTime } from "../findings/event-time.js";
@@ -9,13 +9,11 @@ import type { ReportedFinding } from "../report/report.js";
 
 /** Gives each finding the deadline that its event set, and the state of its key as of the last event that was read. */
 export function addStates(findings: readonly ReportedFinding[], keys: readonly KeyStatus[]): void {
-  const statuses = new Map(keys.map((status) => [status.key.arn ?? status.key.id, status]));
+  const statusOf = statusFinder(keys);
   for (const finding of findings) {
     const deadline = deadlineOf(finding);
     if (deadline !== undefined) Object.assign(finding, deadline);
-    const event = readKeyEvent(finding);
-    const name = event && nameKey(event);
-    const status = name && statuses.get(name.arn ?? name.id);
+    const status = statusOf(readKeyEvent(finding));
     if (status === undefined || finding.verdict === "denied") continue;
     finding.state = status.state;
     if (status.as_of !== undefined) finding.as_of = status.as_of;

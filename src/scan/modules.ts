@@ -1,15 +1,19 @@
 /** The modules of a scan: the one that judges, and the one that remembers. */
+import { createHash } from "node:crypto";
 import { configuredModule } from "../config/config-file.js";
 import { embedConfig, embeddedConfig } from "../config/embed.js";
 import { withKeyEventsRule } from "./key-events-rule.js";
 import { compileModule, CORE_MODULE, readModule } from "../module-files.js";
 import type { CompiledModule } from "../module.js";
+import type { ReportedConfig } from "../report/report.js";
 
 export interface ScanModules {
   /** Judges each event by itself, by a rule that names all events of keys. */
   judging: CompiledModule;
   /** Carries what depends on the events before, if the configuration has something of that. */
   remembering: CompiledModule | undefined;
+  /** The configuration that they carry. */
+  config?: ReportedConfig;
 }
 
 /** Rejects with a ModuleError, with a FileError, or with a ConfigError when the configuration has mistakes. */
@@ -19,13 +23,20 @@ export async function loadModules(configPath: string | undefined): Promise<ScanM
     return { judging: await compileModule(plain, CORE_MODULE), remembering: undefined };
   }
   const { name, bytes } = await configuredModule(configPath, { source: CORE_MODULE });
-  const { stateless, remembered } = splitConfig(embeddedConfig(name, bytes) ?? Buffer.from("{}"));
-  const withConfig = (config: Uint8Array): Promise<CompiledModule> =>
-    compileModule(embedConfig(name, plain, config), name);
+  const config = embeddedConfig(name, bytes) ?? Buffer.from("{}");
+  const { stateless, remembered } = splitConfig(config);
+  const withConfig = (part: Uint8Array): Promise<CompiledModule> => compileModule(embedConfig(name, plain, part), name);
   return {
     judging: await withConfig(stateless),
     remembering: remembered && (await withConfig(remembered)),
+    config: reportedConfig(configPath, config),
   };
+}
+
+/** @param config one without mistakes */
+function reportedConfig(file: string, config: Uint8Array): ReportedConfig {
+  const { exceptions = [] } = JSON.parse(Buffer.from(config).toString()) as Partial<ReportedConfig>;
+  return { file, sha256: createHash("sha256").update(config).digest("hex"), exceptions };
 }
 
 /** What depends on the events before. */

@@ -3,7 +3,7 @@ import type { FoundFile } from "../input/find-files.js";
 import { KeyBook } from "../keys/key-book.js";
 import { LastEvents } from "../keys/last-events.js";
 import type { KeyStatus } from "../keys/key-status.js";
-import { loadModules } from "./modules.js";
+import { loadModules, type ScanModules } from "./modules.js";
 import { readFiles } from "./read-files.js";
 import type { Scanned } from "./workers.js";
 
@@ -18,17 +18,21 @@ export interface ReadKeysOptions {
   jobs?: number | undefined;
 }
 
+/** What was read, and the configuration in force. */
+type ReadKeys = Scanned & Pick<ScanModules, "config">;
+
 /** Reads files for their keys. Rejects as `loadModules`. */
 export async function readKeys(
   files: readonly FoundFile[],
   { config, until, jobs, besideFindings = false }: ReadKeysOptions,
-): Promise<Scanned> {
-  const { judging: compiled } = await loadModules(config);
-  return readFiles(files, {
+): Promise<ReadKeys> {
+  const { judging: compiled, config: inForce } = await loadModules(config);
+  const read = await readFiles(files, {
     data: { compiled, wanted: { what: besideFindings ? "states" : "keys", until } },
     jobs,
     onRead: () => undefined,
   });
+  return { ...read, ...(inForce !== undefined && { config: inForce }) };
 }
 
 /**

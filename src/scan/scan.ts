@@ -51,6 +51,7 @@ export async function scan(request: ScanRequest): Promise<Report> {
     version: version(),
     scanned_at: new Date(now).toISOString(),
     filters: shownFilters(filters),
+    ...(modules.config !== undefined && { config: modules.config }),
     files: found.files.length - results.filter(({ leftOut }) => leftOut !== undefined).length,
     bytes: found.files.reduce((sum, { bytes }) => sum + bytes, 0),
     records: results.reduce((sum, { records }) => sum + records, 0),

@@ -2,7 +2,7 @@
 import type { TableOptions } from "../report/table.js";
 import type { ReportedKey, StatusReport } from "./report.js";
 
-export const STATUS_FORMATS = ["table", "json", "ndjson", "csv"] as const;
+export const STATUS_FORMATS = ["table", "json", "ndjson", "csv", "html"] as const;
 export type StatusFormat = (typeof STATUS_FORMATS)[number];
 
 /** The report in a format, or its commands as a script. What writes it is loaded when it is asked for. */
@@ -24,6 +24,12 @@ export async function statusText(
     }
     case "csv":
       return (await import("../report/csv.js")).csvText([COLUMNS.map(([name]) => name), ...report.keys.map(cellsOf)]);
+    case "html": {
+      const { packRows } = await import("../report/pack.js");
+      // The page makes the commands itself, for the time at which it is read.
+      const keys = packRows(report.keys.map((key) => ({ ...key, commands: undefined })));
+      return (await import("../report/page-writer.js")).pageWith({ command: "status", ...report, keys });
+    }
   }
 }
 

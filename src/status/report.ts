@@ -23,6 +23,7 @@ export interface StatusReport {
     actors?: string[];
     keys?: string[];
   };
+  config?: Report["config"];
   files: number;
   bytes: number;
   records: number;

@@ -60,8 +60,8 @@ for (const [what, command, after] of [
   ["the totals of a scan", "scan -q examples/sample", "Of\n`keyward scan examples/sample`, below the table:"],
   [
     "what can still be saved",
-    "status --commands --pending --as-of 2026-03-06 examples/sample",
-    "From\n`keyward status --commands --pending --as-of 2026-03-06 examples/sample`:",
+    "status -q --as-of 2026-03-06 examples/sample",
+    "From `keyward status --as-of 2026-03-06 examples/sample`:",
   ],
   [
     "what is left, and what undoes it",
@@ -72,10 +72,19 @@ for (const [what, command, after] of [
   test(`README: ${what}`, async () => {
     const { stdout } = await run(process.execPath, ["build/node/cli.js", ...command.split(" ")], { cwd: ROOT });
     const shown = block(read("README.md"), after);
-    assert.ok(shown.split("\n").length > 10);
+    assert.ok(shown.split("\n").length > 7);
     assert.ok(`\n${stdout}`.includes(`\n${shown}`), stdout);
   });
 }
+
+test("README: the second screen is what can still be saved, as a table and as a page", () => {
+  const [, first = "", second = ""] = read("README.md").split(/^## /m);
+  assert.match(
+    first,
+    /^What can still be saved\n[^]*```\nstate [^]*```\n[^]*!\[[^\]]*\]\(docs\/scan-report\.png\)\n\n$/,
+  );
+  assert.match(second, /^What has happened/);
+});
 
 test("README: the size of the module, rounded up", () => {
   const kib = Math.ceil(statSync(join(ROOT, "build/keyward.wasm")).size / 1024);

@@ -1,12 +1,15 @@
 /** The page in a browser: axe-core's rules, and the way through the page without a mouse. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
+import { packRows } from "#keyward/report/pack.js";
+import { pageWith } from "#keyward/report/page-writer.js";
+import { temporaryFolder } from "../node/support/files.js";
 import { PROJECT_ROOT } from "../oracle/project.js";
-import { needsChromium, openReport, startBrowser } from "./support/browser.js";
+import { needsChromium, openFile, openReport, startBrowser } from "./support/browser.js";
 import { makeReport } from "./support/make-report.js";
 
 const AXE = readFileSync(join(PROJECT_ROOT, "node_modules/axe-core/axe.min.js"), "utf8");
@@ -29,17 +32,37 @@ describe("the page for everybody", needsChromium(), () => {
         const open = await openReport(browser, REPORT, { colorScheme, viewport: { width, height: 800 } });
         const { page } = open;
         await page.locator(".open").first().click();
-        await page.locator(".tile[data-verdict=match]").click();
+        await page.locator(".pill[data-verdict=match]").click();
         await page.locator("#top-account .top").first().click();
         await page.getByRole("button", { name: "Zoom in" }).click();
         await page.getByText("The timeline as a table").click();
-        await page.locator("details.notice summary").click();
+        for (const summary of await page
+          .locator("#notices summary, #abouts summary, #saved-body > details > summary")
+          .all())
+          await summary.click();
+        await page.locator("#saved .commands").first().click();
+        await page.getByLabel("From", { exact: true }).fill("soon");
+        await page.getByLabel("From", { exact: true }).press("Enter");
+        assert.equal(await page.locator("#from").getAttribute("aria-invalid"), "true");
         await page.locator(".open").first().click();
         assert.deepEqual(await violations(page), []);
         await open.close();
       });
     }
   }
+
+  it("breaks no rule on the page of keyward status", async () => {
+    const { keys, version, files, bytes, records, coverage, broken } = REPORT;
+    const file = join(await temporaryFolder(), "status.html");
+    const answer = { now: REPORT.scanned_at, filters: { pending: true }, totals: {}, keys: packRows(keys) };
+    writeFileSync(file, pageWith({ command: "status", version, files, bytes, records, coverage, broken, ...answer }));
+    for (const width of [1280, 390]) {
+      const open = await openFile(browser, file, { now: REPORT.scanned_at, viewport: { width, height: 800 } });
+      assert.ok((await open.page.locator("#saved .key").count()) > 0);
+      assert.deepEqual(await violations(open.page), []);
+      await open.close();
+    }
+  });
 
   it("breaks no rule where nothing was found", async () => {
     const open = await openReport(browser, makeReport({ findings: 0, days: 14 }));
@@ -58,19 +81,19 @@ describe("the page for everybody", needsChromium(), () => {
         toggle.click();
       });
     const stops: string[] = [];
-    for (let step = 0; step < 200; step++) {
+    for (let step = 0; step < 300; step++) {
       await page.keyboard.press("Tab");
       const stop = await page.evaluate(focusStop);
       if (stop.name === "BODY") break;
       assert.ok(stop.isMarked, `no visible focus on ${stop.name}`);
       stops.push(stop.name);
     }
-    assert.ok(stops.length < 200, "the focus never left the page");
+    assert.ok(stops.length < 300, "the focus never left the page");
     for (const name of [
       "#skip",
       "theme",
       "details",
-      ".tile",
+      ".pill",
       "#earlier",
       "#all-time",
       "#from",
@@ -91,7 +114,7 @@ describe("the page for everybody", needsChromium(), () => {
     }
     const at = (name: string): number => stops.findIndex((stop) => stop.includes(name));
     assert.ok(
-      at("#skip") === 0 && at(".tile") < at("#earlier") && at("#search") < at(".open"),
+      at("#skip") === 0 && at("copy") < at(".pill") && at(".pill") < at("#earlier") && at("#search") < at(".open"),
       "in the order of reading",
     );
     await open.close();
@@ -112,7 +135,7 @@ describe("the page for everybody", needsChromium(), () => {
     const open = await openReport(browser, REPORT);
     const { page } = open;
     assert.equal(await page.getByRole("status").first().textContent(), "60 findings");
-    await page.locator(".tile[data-verdict=denied]").click();
+    await page.locator(".pill[data-verdict=denied]").click();
     assert.match((await page.locator("#status[role=status]").textContent()) ?? "", /^\d+ of 60 findings$/);
     assert.equal(await page.getByRole("img", { name: /^Bar chart: / }).count(), 1);
     await page.setViewportSize({ width: 360, height: 700 });

@@ -1,10 +1,10 @@
 /** The page in a browser: what filters, sorts, turns and opens the findings. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import type { Report } from "#keyward/report/report.js";
-import { columnTexts, needsChromium, openReport, shownCount, startBrowser, type OpenPage } from "./support/browser.js";
-import { makeReport } from "./support/make-report.js";
+import { fieldTexts, needsChromium, openReport, shownCount, startBrowser, type OpenPage } from "./support/browser.js";
+import { makeReport, reportOf } from "./support/make-report.js";
 
 const REPORT = makeReport({ findings: 120, days: 14 });
 
@@ -25,27 +25,30 @@ describe("the page's findings", needsChromium(), () => {
     await open.close();
   }
 
-  it("say how many there are, and show the first fifty, the newest first", () =>
+  it("say how many there are, and show the first fifty, the most urgent first", () =>
     withPage(async ({ page }) => {
       const matches = countOf(({ verdict }) => verdict === "match");
       assert.equal(await page.locator("h1").textContent(), `${matches} matches in 227,440 events`);
       assert.equal(await page.locator("#status").textContent(), "120 findings");
-      const times = await columnTexts(page, "time");
-      assert.equal(times.length, 50);
-      assert.deepEqual(times, [...times].sort().reverse());
+      const states = await fieldTexts(page, "state");
+      assert.ok(states.length >= 40 && states[0] === "pending deletion", states.join());
+      const first = page.locator("#rows .finding .column-deadline strong").first();
+      assert.match((await first.textContent()) ?? "", /^\d+ (?:min|h|d)/);
+      const left = (await page.locator("#rows .finding .column-deadline time").allTextContents()).slice(0, 5);
+      assert.deepEqual(left, [...left].sort());
     }));
 
   it("are filtered by a verdict, by two, and by none again", () =>
     withPage(async ({ page }) => {
-      const tile = (name: string) => page.locator(`.tile[data-verdict=${name}]`);
-      await tile("denied").click();
-      assert.equal(await tile("denied").getAttribute("aria-pressed"), "true");
+      const pill = (name: string) => page.locator(`.pill[data-verdict=${name}]`);
+      await pill("denied").click();
+      assert.equal(await pill("denied").getAttribute("aria-pressed"), "true");
       assert.equal(
         await shownCount(page),
         countOf(({ verdict }) => verdict === "denied"),
       );
-      assert.ok((await columnTexts(page, "verdict")).every((text) => text === "denied"));
-      await tile("match").click();
+      assert.ok((await fieldTexts(page, "verdict")).every((text) => text === "denied"));
+      await pill("match").click();
       assert.equal(
         await shownCount(page),
         countOf(({ verdict }) => verdict === "denied" || verdict === "match"),
@@ -104,54 +107,57 @@ describe("the page's findings", needsChromium(), () => {
 
   it("are sorted by every column, up and down", () =>
     withPage(async ({ page }) => {
-      await page.locator(".tile[data-verdict=match]").click();
-      await page.locator(".tile[data-verdict=denied]").click();
-      for (const [column, label] of Object.entries({
-        time: "Time (UTC)",
-        verdict: "Verdict",
-        action: "Action",
-        key: "Key",
-        actor: "Actor",
-        account: "Account",
-        region: "Region",
-        place: "File and line",
-      })) {
-        const head = page.getByRole("columnheader", { name: label });
+      await page.locator(".pill[data-verdict=match]").click();
+      await page.locator(".pill[data-verdict=denied]").click();
+      for (const column of ["time", "action", "deadline", "state", "key", "actor", "account"]) {
+        const head = page.locator(`#heads .column-${column}`);
         for (const direction of ["first", "second"]) {
           await head.getByRole("button").click();
           const order = await head.getAttribute("aria-sort");
           assert.ok(order === "ascending" || order === "descending");
-          assert.equal(await page.locator("th[aria-sort]").count(), 1);
-          const attribute = ["key", "actor", "place"].includes(column) ? "title" : undefined;
-          const cells = page.locator(`#rows .finding .column-${column} .value`);
-          const texts =
-            attribute === undefined
-              ? await columnTexts(page, column)
-              : await cells.evaluateAll((all) => all.map((one) => one.getAttribute("title") ?? ""));
-          const up = [...texts].sort((a, b) => (column === "verdict" ? rank(a) - rank(b) : a < b ? -1 : a > b ? 1 : 0));
-          assert.deepEqual(texts, order === "ascending" ? up : up.reverse(), `${column}, ${direction}`);
+          assert.equal(await page.locator("#heads [aria-sort]").count(), 1);
+          await assertSorted(page, column, order, `${column}, ${direction}`);
         }
       }
     }));
 
+  it("are sorted by what has no column, too, and by urgency again", () =>
+    withPage(async ({ page }) => {
+      const first = await fieldTexts(page, "key");
+      for (const column of ["verdict", "region", "place"]) {
+        await page.getByLabel("Sort by").selectOption(column);
+        assert.equal(await page.locator("#heads [aria-sort]").count(), 0);
+        await assertSorted(page, column, "ascending", column);
+        await page.getByLabel("Order").selectOption("descending");
+        await assertSorted(page, column, "descending", column);
+      }
+      await page.getByLabel("Sort by").selectOption("urgency");
+      await page.getByLabel("Order").selectOption("ascending");
+      assert.deepEqual(await fieldTexts(page, "key"), first);
+      assert.equal(new URL(page.url()).hash, "");
+    }));
+
   it("are turned page by page", () =>
     withPage(async ({ page }) => {
-      const first = await columnTexts(page, "time");
+      await page.getByRole("columnheader", { name: "Time (UTC)" }).getByRole("button").click();
+      const first = await fieldTexts(page, "time");
+      assert.deepEqual(first, [...first].sort().reverse(), "the newest first");
       await page.getByRole("button", { name: "Next" }).click();
-      const second = await columnTexts(page, "time");
+      const second = await fieldTexts(page, "time");
       assert.ok((second[0] ?? "") <= (first[49] ?? ""));
       await page.getByRole("button", { name: "Last page" }).click();
       assert.equal(await page.locator("#page").textContent(), "Page 3 of 3");
-      assert.equal((await columnTexts(page, "time")).length, 20);
+      assert.equal((await fieldTexts(page, "time")).length, 20);
       assert.equal(await page.getByRole("button", { name: "Next" }).getAttribute("aria-disabled"), "true");
       await page.getByRole("button", { name: "Next" }).click({ force: true });
       assert.equal(await page.locator("#page").textContent(), "Page 3 of 3");
       await page.getByRole("button", { name: "First page" }).click();
-      assert.deepEqual(await columnTexts(page, "time"), first);
+      assert.deepEqual(await fieldTexts(page, "time"), first);
     }));
 
   it("open to their triage and close again, by mouse and by keyboard", () =>
     withPage(async ({ page }) => {
+      await page.getByRole("columnheader", { name: "Time (UTC)" }).getByRole("button").click();
       const toggle = page.locator(".open").nth(2);
       assert.equal(await toggle.getAttribute("aria-expanded"), "false");
       await toggle.focus();
@@ -168,15 +174,41 @@ describe("the page's findings", needsChromium(), () => {
       await page.getByRole("columnheader", { name: "Time (UTC)" }).getByRole("button").click();
       await page.getByRole("columnheader", { name: "Time (UTC)" }).getByRole("button").click();
       assert.equal(await page.locator(".guide-row").count(), 1);
-      await page.locator("#rows .finding").nth(2).locator(".column-region").click();
+      await page.locator("#rows .finding").nth(2).locator(".column-account").click();
       assert.equal(await page.locator(".guide-row").count(), 0);
     }));
+
+  it("tell actors of the same name in two accounts apart, in lists, in rows and in filters", async () => {
+    const [finding] = REPORT.findings;
+    assert.ok(finding);
+    const accounts = ["111122223333", "444455556666"];
+    const findings = accounts.map((account) => ({
+      ...finding,
+      id: account,
+      actor: { type: "IAMUser", arn: `arn:aws:iam::${account}:user/alice` },
+    }));
+    const open = await openReport(browser, reportOf(findings));
+    const { page } = open;
+    const names = await page.locator("#top-actor .top-name").allInnerTexts();
+    assert.deepEqual(
+      names.map((name) => name.replaceAll(/\s+/g, " ")).sort(),
+      accounts.map((account) => `user/alice ${account}`),
+    );
+    const cells = await page.locator("#rows .column-actor .cell").allInnerTexts();
+    assert.deepEqual(
+      cells.sort(),
+      accounts.map((account) => `user/alice\nof account ${account}`),
+    );
+    await page.locator("#top-actor .top").last().click();
+    assert.match(await page.locator("#chips").innerText(), /actor: user\/alice of \d{12}/);
+    await open.close();
+  });
 
   it("give their commands to the clipboard", async () => {
     const open = await openReport(browser, REPORT, { permissions: ["clipboard-read", "clipboard-write"] });
     const { page } = open;
     await page.locator(".open").first().click();
-    const code = page.locator(".code").first();
+    const code = page.locator(".guide .code").first();
     await code.getByRole("button").click();
     await page.getByText("Copied", { exact: true }).first().waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -188,9 +220,9 @@ describe("the page's findings", needsChromium(), () => {
   it("keep the filters in the address", async () => {
     let address = "";
     await withPage(async ({ page }) => {
-      await page.locator(".tile[data-verdict=match]").click();
+      await page.locator(".pill[data-verdict=match]").click();
       await page.getByLabel("Search").fill("alice");
-      await page.getByRole("columnheader", { name: "Key" }).getByRole("button").click();
+      await page.locator("#heads .column-key .sort").click();
       await page.waitForFunction(() => location.hash.includes("q=alice"));
       address = new URL(page.url()).hash;
     });
@@ -202,12 +234,12 @@ describe("the page's findings", needsChromium(), () => {
           await shownCount(page),
           countOf(({ verdict, actor }) => verdict === "match" && actor?.arn?.includes("alice") === true),
         );
-        assert.equal(await page.getByRole("columnheader", { name: "Key" }).getAttribute("aria-sort"), "ascending");
+        assert.equal(await page.locator("#heads .column-key").getAttribute("aria-sort"), "ascending");
         await page.evaluate(() => {
           location.hash = "#verdict=denied&from=nonsense&page=-3&sort=what";
         });
         await page.waitForFunction(
-          () => document.querySelector(".tile[data-verdict=denied]")?.getAttribute("aria-pressed") === "true",
+          () => document.querySelector(".pill[data-verdict=denied]")?.getAttribute("aria-pressed") === "true",
         );
         assert.equal(
           await shownCount(page),
@@ -219,6 +251,31 @@ describe("the page's findings", needsChromium(), () => {
   });
 });
 
-function rank(verdict: string): number {
-  return ["match", "capped", "duplicate", "suppressed", "denied"].indexOf(verdict);
+/** The texts of the field are in that order, as far as they say anything. */
+async function assertSorted(page: Page, field: string, order: string, message: string): Promise<void> {
+  const cells = page.locator(`#rows .finding [data-field=${field}]`);
+  // Of what is cut the whole is in its title.
+  const texts = await cells.evaluateAll((all) =>
+    all.map(
+      (one) =>
+        one.querySelector("[title].value")?.getAttribute("title") ??
+        one.querySelector(".value, time, .verdict")?.textContent ??
+        "",
+    ),
+  );
+  const said = texts.filter((text) => text !== "");
+  assert.ok(said.length > 3, message);
+  const up = [...said].sort(
+    (a, b) => rank(field, a) - rank(field, b) || (RANKS[field] === undefined && a < b ? -1 : 0),
+  );
+  assert.deepEqual(said, order === "ascending" ? up : up.reverse(), message);
+}
+
+const RANKS: Record<string, readonly string[] | undefined> = {
+  verdict: ["match", "capped", "duplicate", "suppressed", "denied"],
+  state: ["pending deletion", "unknown", "disabled", "cancelled", "enabled again"],
+};
+
+function rank(field: string, text: string): number {
+  return RANKS[field]?.indexOf(text) ?? 0;
 }

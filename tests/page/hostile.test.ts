@@ -25,6 +25,12 @@ describe("the page's safety", needsChromium(), () => {
     const { page } = open;
     assert.equal(await page.locator("#rows .finding").count(), HOSTILE.length);
     for (const toggle of await page.locator(".open").all()) await toggle.click();
+    for (const summary of await page.locator("#saved-body > details > summary, #abouts summary").all()) {
+      if (await summary.isVisible()) await summary.click();
+    }
+    for (const more of await page.locator("#saved .more button:visible").all()) await more.click();
+    assert.equal(await page.locator("#saved .key").count(), HOSTILE.length);
+    for (const toggle of await page.locator("#saved .commands").all()) await toggle.click();
     for (const section of await page.locator(".tops section:visible").all()) {
       for (const more of await section.getByRole("button", { name: /^Show more/ }).all()) await more.click();
     }
@@ -34,7 +40,7 @@ describe("the page's safety", needsChromium(), () => {
     for (const value of HOSTILE)
       await page.getByRole("combobox", { name: "Account", exact: true }).selectOption(`=${value}`);
     await page.getByRole("combobox", { name: "Account", exact: true }).selectOption("all");
-    for (const tile of await page.locator(".tile").all()) await tile.click();
+    for (const tile of await page.locator(".pill").all()) await tile.click();
     for (const bar of await page.locator("#top-actor .top").all()) await bar.click();
     await page.getByRole("button", { name: "Clear all filters" }).click();
     assert.equal(await page.locator(FOREIGN).count(), 0);

@@ -55,13 +55,14 @@ describe("the page's looks", needsChromium(), () => {
     assert.equal((await page.locator(".guide-row").count()) > 0 || (await page.locator(".finding").count()) > 0, true);
     assert.deepEqual(await tooWide(page), []);
     await page.getByLabel("Sort by").selectOption("region");
-    assert.equal(await page.locator("th[aria-sort]").count(), 1);
+    await page.getByLabel("Sort by").selectOption("account");
+    assert.equal(await page.locator("#heads [aria-sort]").count(), 1);
     await open.close();
   });
 
   it("fit widths between a telephone and a wide screen", async () => {
     const open = await openReport(browser, REPORT);
-    for (const width of [320, 500, 768, 1000, 1001, 1100, 2000]) {
+    for (const width of [320, 500, 599, 600, 768, 1100, 1101, 1280, 2000]) {
       await open.page.setViewportSize({ width, height: 800 });
       await chartFits(open.page);
       assert.deepEqual(await tooWide(open.page), [], `${width} pixels`);
@@ -69,10 +70,39 @@ describe("the page's looks", needsChromium(), () => {
     await open.close();
   });
 
+  it("have the findings before what filters them on a telephone, and after it elsewhere, whatever way the page is read", async () => {
+    const open = await openReport(browser, REPORT, { viewport: { width: 390, height: 800 } });
+    const { page } = open;
+    const order = (): Promise<string[]> =>
+      page.evaluate(() =>
+        [...document.querySelectorAll("#saved, #rows, #fields, #verdicts, #timeline, #top-actor")].map(({ id }) => id),
+      );
+    const tops = (): Promise<number[]> =>
+      page.evaluate(() =>
+        ["saved", "rows", "fields", "timeline", "top-actor"].map(
+          (id) => document.getElementById(id)?.getBoundingClientRect().top ?? NaN,
+        ),
+      );
+    assert.deepEqual(await order(), ["saved", "rows", "fields", "verdicts", "timeline", "top-actor"]);
+    assert.deepEqual(
+      await tops(),
+      (await tops()).sort((a, b) => a - b),
+    );
+    await page.getByRole("button", { name: "Filters" }).click();
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "search");
+    await page.keyboard.type("alice");
+    await page.waitForFunction(() => document.querySelector("#status")?.textContent.includes(" of 120 "));
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.waitForFunction(() => document.querySelector("#above-rows > #fields") !== null);
+    assert.deepEqual(await order(), ["saved", "verdicts", "timeline", "top-actor", "fields", "rows"]);
+    assert.equal(await page.getByLabel("Search").inputValue(), "alice");
+    await open.close();
+  });
+
   it("are printed with every row that the filters leave, light, and without what cannot be pressed on paper", async () => {
     const open = await openReport(browser, REPORT, { colorScheme: "dark" });
     const { page } = open;
-    await page.getByRole("columnheader", { name: "Region" }).getByRole("button").click();
+    await page.getByRole("columnheader", { name: "Account" }).getByRole("button").click();
     await page.locator(".open").nth(1).click();
     await page.evaluate(() => {
       addEventListener("beforeprint", () => {
@@ -94,7 +124,7 @@ describe("the page's looks", needsChromium(), () => {
     assert.equal(await page.locator("#rows .finding").count(), 50, "and as before afterwards");
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), "light");
-    for (const selector of [".theme", ".zoom", ".filters", "#pager", ".copy"]) {
+    for (const selector of [".theme", ".zoom", ".filters", ".sorting", "#pager", ".copy"]) {
       assert.equal(await page.locator(selector).first().isVisible(), false, selector);
     }
     for (const selector of ["h1", "#chart", "#top-actor", "#rows .finding", ".guide"]) {
@@ -133,7 +163,7 @@ describe("the page's looks", needsChromium(), () => {
     const report = reportOf([], { config_error: "/denied: annotated is not allowed", broken, not_listed: 7 });
     const open = await openReport(browser, report);
     const notices = await open.page.locator("#notices").innerText();
-    assert.match(notices, /configuration has a mistake and was ignored[^]*\/denied: annotated is not allowed/);
+    assert.match(notices, /with a configuration that has a mistake[^]*\/denied: annotated is not allowed/);
     assert.match(notices, /201 places could not be read or judged/);
     assert.match(notices, /7 more findings are not in this page \(--limit\)/);
     await open.page.locator("details.notice summary").click();
@@ -160,7 +190,7 @@ async function schemeOf(page: Page): Promise<"light" | "dark"> {
 
 async function barColor(page: Page): Promise<string> {
   return page
-    .locator(`#chart svg path[fill="var(--verdict-match)"]`)
+    .locator(`#chart svg rect[fill="var(--verdict-match)"]`)
     .first()
     .evaluate((bar) => getComputedStyle(bar).fill);
 }

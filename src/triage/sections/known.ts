@@ -5,11 +5,13 @@ import type { Section } from "../guide.js";
 import type { Known } from "../known.js";
 import type { Subject } from "../subject.js";
 
+export const KNOWN = "What is known";
+
 /** What the logs hold of the key's state, and up to when; and how to see its state of now. */
 export function whatIsKnown(finding: Finding, { key, region }: Subject, known: Known): Section[] {
   if (finding.verdict === "denied") return [];
   const { state, since, as_of, notes } = known;
-  return section("What is known", finding, [
+  return section(KNOWN, finding, [
     ...facts(["state", state], ["since", since], ["as of", as_of]),
     text(sentence(finding, known)),
     ...notes.map((note) => text(`${note[0]?.toUpperCase() ?? ""}${note.slice(1)}.`)),

@@ -9,6 +9,9 @@ import { DAY, formatDuration, formatTime } from "../../findings/times.js";
 const SHORTEST = 7;
 const LONGEST = 30;
 
+/** The section that is read first where the key may be saved. */
+export const TIME_LEFT = "How long is left";
+
 const NOT_TO_THE_HOUR =
   "KMS can take up to a day longer than that. describe-key has the date that counts, and says whether the key still exists.";
 
@@ -18,9 +21,9 @@ const WAITS_FOR_REPLICAS =
 /** How long there is to undo it, as of `now`. */
 export function timeLeft(finding: Finding, subject: Subject, known: Known, now: number): Section[] {
   if (finding.verdict === "denied") return [];
-  if (known.isLater) return section("How long is left", finding, later(known, now));
+  if (known.isLater) return section(TIME_LEFT, finding, later(known, now));
   const blocks = finding.action === "ScheduleKeyDeletion" ? deletion(finding, subject, now) : disabled(subject, now);
-  return section("How long is left", finding, blocks);
+  return section(TIME_LEFT, finding, blocks);
 }
 
 function disabled({ time }: Subject, now: number): Block[] {

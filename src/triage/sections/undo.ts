@@ -7,6 +7,8 @@ import type { Known } from "../known.js";
 import type { Subject } from "../subject.js";
 import { earliestDeletion } from "./time-left.js";
 
+export const UNDO = "How to undo it";
+
 /** What brings the key back, as far as the logs leave something to bring back. */
 export function howToUndoIt(finding: Finding, subject: Subject, known: Known, now: number): Section[] {
   if (finding.verdict === "denied") return [];
@@ -14,7 +16,7 @@ export function howToUndoIt(finding: Finding, subject: Subject, known: Known, no
   const target = ["--key-id", key, "--region", region];
   const commands = undoing(finding, subject, known, now).map(({ why, command }) => aws(why, "kms", command, ...target));
   const isMany = isMultiRegion(subject.keyId);
-  return section("How to undo it", finding, [
+  return section(UNDO, finding, [
     text(NOTHING_LEFT[known.state] ?? (commands.length === 0 ? TOO_LATE : FIRST_LOOK)),
     aws(
       account === undefined ? "The account that you are in" : `The account that you are in: it has to be ${account}`,

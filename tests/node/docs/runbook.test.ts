@@ -9,6 +9,7 @@ import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { loadModule } from "#keyward/module-files.js";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 import { runShell } from "../support/cli.js";
+import { assertNoClaim } from "../triage/claims.js";
 import { readCall } from "../triage/commands.js";
 import { runLines } from "../triage/support.js";
 
@@ -101,6 +102,15 @@ describe("docs/runbook.md", () => {
         if (/document|pattern|config-rule/.test(name)) JSON.parse(value);
       }
     }
+  });
+
+  it("claims no state that a key has now: it looks first, and what is done goes by what describe-key says", () => {
+    const prose = TEXT.replaceAll(/```[^]*?```/g, "").replaceAll(/(\S)\n(?=\S)/g, "$1 ");
+    assertNoClaim(prose);
+    for (const sentence of prose.match(/\*\*[^*]*`(?:Pending\w*|Disabled)`[^*]*\*\*/g) ?? assert.fail())
+      assert.match(sentence, /^\*\*If it says /);
+    const look = TEXT.indexOf("aws kms describe-key");
+    for (const change of TEXT.matchAll(/aws kms (?:cancel-key-deletion|enable-key)/g)) assert.ok(look < change.index);
   });
 
   it("has a command of Keyward's that does what is said", async () => {

@@ -1,7 +1,7 @@
 /** A report packed for the page says the same unpacked. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { packReport, unpackFindings } from "#keyward/report/pack.js";
+import { packReport, unpackFindings, unpackKeys } from "#keyward/report/pack.js";
 import { hostileReport } from "../../page/support/hostile-report.js";
 import { makeReport, reportOf } from "../../page/support/make-report.js";
 
@@ -13,10 +13,12 @@ describe("packReport", () => {
   })) {
     it(`keeps every value of ${name}, through JSON`, () => {
       const packed = JSON.parse(JSON.stringify(packReport(report))) as ReturnType<typeof packReport>;
-      assert.deepEqual(unpackFindings(packed), report.findings);
-      const { count, columns, ...kept } = packed;
-      assert.deepEqual({ ...kept, findings: report.findings, totals: report.totals }, report);
-      assert.equal(count, report.findings.length);
+      const { findings, keys, ...kept } = packed;
+      assert.deepEqual(unpackFindings(findings), report.findings);
+      assert.deepEqual(unpackKeys(keys), report.keys);
+      assert.deepEqual({ ...kept, findings: report.findings, keys: report.keys, totals: report.totals }, report);
+      assert.deepEqual([findings.count, keys.count], [report.findings.length, report.keys.length]);
+      const columns = [...findings.columns, ...keys.columns];
       assert.ok(
         columns.every(({ values }) => new Set(values.map((value) => JSON.stringify(value))).size === values.length),
       );
@@ -40,12 +42,13 @@ describe("packReport", () => {
       { ...second, id: "", details: { user_name: "" } },
       { ...third, burst: { keys: 3, window_seconds: 600 } },
     ];
-    assert.deepEqual(unpackFindings(packReport(reportOf(given))), given);
+    assert.deepEqual(unpackFindings(packReport(reportOf(given)).findings), given);
   });
 
   it("takes less than half of the room", () => {
     const report = makeReport({ findings: 1000, days: 30 });
-    const plain = JSON.stringify(report.findings).length;
+    assert.ok(report.keys.length > 300);
+    const plain = JSON.stringify([report.findings, report.keys]).length;
     const packed = JSON.stringify(packReport(report)).length;
     assert.ok(packed * 2 < plain, `${packed} of ${plain} bytes`);
   });

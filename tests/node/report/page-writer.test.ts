@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, it } from "node:test";
-import { packReport, unpackFindings, type PackedReport } from "#keyward/report/pack.js";
+import { packReport, unpackFindings, unpackKeys, type PackedReport } from "#keyward/report/pack.js";
 import { writePage } from "#keyward/report/page-writer.js";
 import { hostileReport } from "../../page/support/hostile-report.js";
 import { makeReport } from "../../page/support/make-report.js";
@@ -15,8 +15,9 @@ describe("writePage", () => {
     const page = writePage(report);
     const [, data = ""] = DATA.exec(page) ?? [];
     const packed = JSON.parse(data) as PackedReport;
-    assert.deepEqual(packed, JSON.parse(JSON.stringify(packReport(report))));
-    assert.deepEqual(unpackFindings(packed), report.findings);
+    assert.deepEqual(packed, JSON.parse(JSON.stringify({ command: "scan", ...packReport(report) })));
+    assert.deepEqual(unpackFindings(packed.findings), report.findings);
+    assert.deepEqual(unpackKeys(packed.keys), report.keys);
     assert.doesNotMatch(data, /[<\u2028\u2029]/);
   });
 
@@ -33,7 +34,7 @@ describe("writePage", () => {
     const [, policy = ""] = /<meta http-equiv="Content-Security-Policy" content="([^"]*)" \/>/.exec(page) ?? [];
     const [, script = ""] = /<script>([^]*?)<\/script>/.exec(page) ?? [];
     const [, style = ""] = /<style>([^]*?)<\/style>/.exec(page) ?? [];
-    assert.ok(script.length > 100_000 && style.length > 1000);
+    assert.ok(script.length > 50_000 && style.length > 1000);
     const sum = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
     assert.equal(
       policy,
@@ -49,17 +50,9 @@ describe("writePage", () => {
     assert.doesNotMatch(page, /@import|url\((?!#)|sourceMappingURL/);
   });
 
-  it("carries the licences of what it holds of others", () => {
+  it("holds nothing of others, whose licences it would have to carry, and stays small", () => {
     const page = writePage(makeReport({ findings: 0, days: 1 }));
-    const [notice = ""] = /\/\*![^]*?\*\//.exec(page) ?? [];
-    for (const words of [
-      "Copyright 2017-2026 The Apache Software Foundation",
-      "TERMS AND CONDITIONS FOR USE, REPRODUCTION",
-      "Copyright 2010-2016 Mike Bostock",
-      "Copyright (c) 2017, Baidu Inc.",
-      "Microsoft Corporation",
-    ]) {
-      assert.ok(notice.includes(words), words);
-    }
+    assert.doesNotMatch(page, /\/\*!|@license|Copyright/i);
+    assert.ok(page.length < 150_000, `${page.length} bytes`);
   });
 });

@@ -27,7 +27,19 @@ describe("extentOf", () => {
   });
 
   it("ends after the last day also where that begins with an event", () => {
-    assert.deepEqual(extentOf(rowsAt("2026-03-04T00:00:00Z")), range("2026-03-04T00:00Z", "2026-03-05T00:00Z"));
+    const extent = extentOf(rowsAt("2026-03-03T00:00:00Z", "2026-03-04T00:00:00Z"));
+    assert.deepEqual(extent, range("2026-03-03T00:00Z", "2026-03-05T00:00Z"));
+  });
+
+  it("is whole hours where all rows are of half a day, so that they are not all in one bar", () => {
+    const rows = rowsAt("2026-03-04T09:03:41Z", "2026-03-04T09:41:57Z");
+    assert.deepEqual(extentOf(rows), range("2026-03-04T09:00Z", "2026-03-04T10:00Z"));
+    assert.equal(binsOf(rows, extentOf(rows) ?? assert.fail()).filter(({ count }) => count > 0).length, 2);
+    assert.deepEqual(extentOf(rowsAt("2026-03-04T09:00:00Z")), range("2026-03-04T09:00Z", "2026-03-04T10:00Z"));
+    assert.deepEqual(
+      extentOf(rowsAt("2026-03-04T20:30:00Z", "2026-03-05T07:10:00Z")),
+      range("2026-03-04T20:00Z", "2026-03-05T08:00Z"),
+    );
   });
 
   it("is whole weeks, from Monday on, where days would be too many", () => {

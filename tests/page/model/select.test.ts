@@ -2,11 +2,16 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { NO_FILTERS, withRange, withValues, type Filters } from "#page/model/filters.js";
 import { FACETS, rowsOf, textOf, type Row } from "#page/model/row.js";
+import { keysAt } from "#page/model/keys.js";
 import { select } from "#page/model/select.js";
-import { COLUMNS, sorted } from "#page/model/sort.js";
+import { DEFAULT_SORT, ORDERS, sorted, type OrderId } from "#page/model/sort.js";
+import type { Verdict } from "#keyward/engine/finding.js";
+import type { KeyState } from "#keyward/keys/key-status.js";
 import { makeReport, reportOf } from "../support/make-report.js";
 
-const ROWS = rowsOf(makeReport({ findings: 400, days: 20 }).findings);
+const REPORT = makeReport({ findings: 400, days: 20 });
+const NOW = Date.parse(REPORT.scanned_at);
+const ROWS = rowsOf(REPORT.findings, keysAt(REPORT.keys, NOW), NOW);
 const RANGE = { from: Date.parse("2026-03-05T00:00Z"), to: Date.parse("2026-03-15T00:00Z") };
 const FILTERS: Filters = withRange(
   withValues(
@@ -83,22 +88,33 @@ describe("select", () => {
 });
 
 describe("sorted", () => {
-  it("orders by every column, up and down, and moves nothing that it was given", () => {
+  it("orders by everything there is to order by, up and down, and moves nothing that it was given", () => {
     const before = [...ROWS];
-    for (const { id } of COLUMNS) {
+    const valueOf = (row: Row, id: OrderId): unknown => {
+      if (id === "urgency") return row.urgency;
+      if (id === "deadline") return row.deadline?.time;
+      if (id === "time") return row.time;
+      return id === "place" ? row.finding.file : row.facets[id];
+    };
+    for (const { id } of ORDERS) {
       const up = sorted(ROWS, { column: id, descending: false });
       const down = sorted(ROWS, { column: id, descending: true });
       assert.equal(new Set(up).size, ROWS.length);
       assert.deepEqual(new Set(down), new Set(up));
-      const keys = (rows: Row[]): unknown[] =>
-        rows.map((row) => (id === "time" ? row.time : id === "place" ? row.finding.file : row.facets[id]));
-      if (id !== "verdict") {
+      const said = (rows: Row[]): unknown[] =>
+        rows.map((row) => valueOf(row, id)).filter((value) => value !== undefined && value !== "");
+      const keys = said(up);
+      assert.ok(keys.length > 100, id);
+      if (id !== "verdict" && id !== "state") {
         assert.deepEqual(
-          keys(up),
-          [...keys(up)].sort((a, b) => ((a as string) < (b as string) ? -1 : a === b ? 0 : 1)),
+          keys,
+          [...keys].sort((a, b) => ((a as string) < (b as string) ? -1 : a === b ? 0 : 1)),
+          id,
         );
       }
-      assert.deepEqual(keys(down), keys(up).reverse());
+      assert.deepEqual(said(down), keys.reverse(), id);
+      // What is not said is last, both ways.
+      for (const rows of [up, down]) assert.deepEqual(said(rows.slice(0, keys.length)).length, keys.length, id);
     }
     assert.deepEqual(ROWS, before);
   });
@@ -114,6 +130,60 @@ describe("sorted", () => {
       [2, 1, 4, 5, 0, 3, 6],
       [5, 1, 4, 2, 0, 3, 6],
     ]);
+  });
+
+  it("puts what can still be saved first: by state and deadline, then what is expected, settled, or failed", () => {
+    const [scheduled] = REPORT.findings.filter(
+      ({ action, verdict }) => action === "ScheduleKeyDeletion" && verdict === "match",
+    );
+    const [template] = REPORT.keys;
+    assert.ok(scheduled && template);
+    const made = ([name, state, deadline, verdict]: readonly [string, KeyState, string?, Verdict?]) => ({
+      key: {
+        ...template,
+        key: { id: name, arn: arnOf(name) },
+        state,
+        notes: [],
+        ...(deadline !== undefined && { deadline }),
+      },
+      finding: {
+        ...scheduled,
+        verdict: verdict ?? "match",
+        key: { id: name, arn: arnOf(name) },
+        details: {},
+        id: name,
+      },
+    });
+    const arnOf = (name: string): string =>
+      `arn:aws:kms:eu-west-1:111122223333:key/${name}2345678-1111-4111-a111-111111111111`;
+    delete (template as { deadline?: string }).deadline;
+    const all = [
+      ["9", "deleted"],
+      ["8", "enabled again"],
+      ["7", "pending deletion", "2026-03-09T00:00:00Z", "suppressed"],
+      ["6", "cancelled"],
+      ["5", "disabled"],
+      ["4", "unknown"],
+      ["3", "pending deletion", "2026-03-01T00:00:00Z"],
+      ["2", "pending deletion", "2026-03-20T00:00:00Z"],
+      ["1", "pending deletion", "2026-03-10T00:00:00Z"],
+      ["a", "pending deletion", "2026-03-10T00:00:00Z", "denied"],
+    ] as const;
+    const now = Date.parse("2026-03-08T00:00:00Z");
+    const rows = rowsOf(
+      all.map((one) => made(one).finding),
+      keysAt(
+        all.map((one) => made(one).key),
+        now,
+      ),
+      now,
+    );
+    const order = sorted(rows, DEFAULT_SORT).map(({ finding }) => finding.id);
+    assert.deepEqual(order, ["1", "2", "3", "4", "5", "6", "7", "8", "9", "a"]);
+    const left = new Map(rows.map(({ finding, deadline }) => [finding.id, deadline?.seconds_left]));
+    assert.equal(left.get("1"), 2 * 86_400);
+    assert.equal(left.get("3"), -7 * 86_400);
+    assert.equal(left.get("a"), undefined, "a call that failed has no deadline");
   });
 
   it("orders lines of a file by their number", () => {

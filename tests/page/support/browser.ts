@@ -34,13 +34,13 @@ export interface OpenPage {
 }
 
 /** `hash` is added to the page's address, and `now` is what its clock says. */
-type OpenOptions = BrowserContextOptions & { hash?: string; now?: string };
+type OpenOptions = BrowserContextOptions & { hash?: string; now?: string | undefined };
 
-/** Opens the page of a report from a file, as a reader does. */
+/** Opens the page of a report from a file, as a reader does; when it was made, unless `now` says otherwise. */
 export async function openReport(browser: Browser, report: Report, options: OpenOptions = {}): Promise<OpenPage> {
   const file = join(await temporaryFolder(), "report.html");
   await writeFile(file, writePage(report));
-  return openFile(browser, file, options);
+  return openFile(browser, file, { now: report.scanned_at, ...options });
 }
 
 /** Opens the page in a file. */
@@ -74,8 +74,8 @@ export async function shownCount(page: Page): Promise<number> {
   return Number((/^[\d,]+/.exec(text)?.[0] ?? "").replaceAll(",", ""));
 }
 
-/** The texts of a column of the table, in their order. */
-export async function columnTexts(page: Page, column: string): Promise<string[]> {
-  const value = column === "time" ? "time" : column === "verdict" ? ".verdict" : ".value";
-  return page.locator(`#rows .finding .column-${column} ${value}`).allTextContents();
+/** The texts of a field of the table's findings, in their order. */
+export async function fieldTexts(page: Page, field: string): Promise<string[]> {
+  const value = field === "time" ? "time" : field === "verdict" ? ".verdict" : ".value";
+  return page.locator(`#rows .finding [data-field=${field}] ${value}`).allTextContents();
 }

@@ -13,7 +13,7 @@ const REPORT = makeReport({ findings: 60, days: 14, seed: 7 });
 const browser = await startBrowser();
 try {
   const { page, close } = await openReport(browser, REPORT, {
-    viewport: { width: 1200, height: 1450 },
+    viewport: { width: 1280, height: 1600 },
     colorScheme: "light",
     now: REPORT.scanned_at,
   });

@@ -1,5 +1,6 @@
 /** A report in which every text that an event, a file or a configuration can write is hostile. */
 import type { Report, ReportedFinding } from "#keyward/report/report.js";
+import { coverageOf } from "./make-coverage.js";
 import { reportOf } from "./make-report.js";
 
 /** Each would do something in a page that took it for more than text. */
@@ -25,8 +26,42 @@ export function hostileReport(): Report {
     filters: { since: HOSTILE[1] ?? "", until: HOSTILE[2] ?? "", accounts: [...HOSTILE], regions: [...HOSTILE] },
     broken: HOSTILE.map((text) => ({ file: text, line: 1, reason: text })),
     config_error: HOSTILE.join(" "),
-    keys: [],
+    config: {
+      file: HOSTILE.join(" "),
+      sha256: HOSTILE[0] ?? "",
+      exceptions: HOSTILE.map((text) => ({ id: text, reason: text, [text]: text })),
+    },
+    coverage: {
+      ...coverageOf(12),
+      accounts: { names: [...HOSTILE], hasMore: true },
+      unsure: hostilePlaces,
+      unread: hostilePlaces,
+    },
+    keys: HOSTILE.map(hostileKey),
   });
+}
+
+const hostilePlaces = {
+  records: HOSTILE.length,
+  first: HOSTILE.map((text) => ({ file: text, line: 1, reason: text, records: 2 })),
+};
+
+function hostileKey(text: string, index: number): Report["keys"][number] {
+  return {
+    state: index % 2 === 0 ? "disabled" : "unknown",
+    key: { id: text, arn: text },
+    account: text,
+    region: text,
+    since: text,
+    as_of: text,
+    actor: { type: text, arn: text },
+    action: "DisableKey",
+    file: text,
+    line: 1,
+    path: text,
+    ...(index % 3 === 0 && { exception: { id: text, reason: text } }),
+    notes: [text],
+  };
 }
 
 /** One whose every text is `text`; with a time, so that it stands in the timeline. */

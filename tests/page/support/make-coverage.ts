@@ -1,15 +1,18 @@
 /** The coverage of a report that was understood as a whole. */
 import type { Coverage } from "#keyward/report/report.js";
 
-export function coverageOf(events: number): Coverage {
+const DAYS = { from: Date.parse("2026-03-02T00:00:00Z"), to: Date.parse("2026-03-18T00:00:00Z") };
+
+/** So many events over a time, in milliseconds since 1970. */
+export function coverageOf(events: number, { from, to } = DAYS): Coverage {
   return {
     events,
     kms_events: Math.ceil(events / 50),
     events_without_time: 0,
-    first_event: "2026-03-02T00:00:12Z",
-    last_event: "2026-03-17T23:59:40Z",
-    accounts: { names: ["111122223333", "444455556666"], hasMore: false },
-    regions: { names: ["eu-west-1"], hasMore: false },
+    first_event: new Date(from + 12_000).toISOString().replace(".000", ""),
+    last_event: new Date(to - 20_000).toISOString().replace(".000", ""),
+    accounts: { names: ["111122223333", "444455556666", "777788889999"], hasMore: false },
+    regions: { names: ["eu-central-1", "eu-west-1", "us-east-1", "us-west-2"], hasMore: false },
     records_without_event: 0,
     not_json: 0,
     other_files: 0,

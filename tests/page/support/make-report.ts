@@ -1,7 +1,10 @@
 /** Made-up reports that look like real ones: the same numbers give the same report. */
+import { createHash } from "node:crypto";
 import type { ReportedFinding, Report } from "#keyward/report/report.js";
 import type { Verdict } from "#keyward/engine/finding.js";
+import { addStates } from "#keyward/scan/add-states.js";
 import { coverageOf } from "./make-coverage.js";
+import { statusesAfter } from "./make-keys.js";
 
 const DAY = 86_400_000;
 const BEGIN = Date.parse("2026-03-02T00:00:00Z");
@@ -114,6 +117,16 @@ const CALLERS: readonly Caller[] = [
   },
 ];
 
+/** The configuration that these exceptions would be in. */
+const EXCEPTIONS = CALLERS.flatMap(({ exception, arn }) =>
+  exception === undefined ? [] : [{ ...exception, when: { "actor.arn": [arn.replace("#", "*")] } }],
+);
+const CONFIG = {
+  file: "keyward.json",
+  sha256: createHash("sha256").update(JSON.stringify(EXCEPTIONS)).digest("hex"),
+  exceptions: EXCEPTIONS,
+};
+
 export interface Size {
   findings: number;
   /** The days that they are spread over. */
@@ -128,8 +141,14 @@ export function makeReport({ findings: count, days, seed = 1 }: Size): Report {
   const findings = Array.from({ length: count }, () => makeFinding(random, days, keys)).sort((a, b) =>
     (a.time ?? "") < (b.time ?? "") ? -1 : 1,
   );
+  const end = BEGIN + days * DAY;
+  const statuses = statusesAfter(findings, end);
+  addStates(findings, statuses);
   return reportOf(findings, {
-    scanned_at: new Date(BEGIN + days * DAY + 6.2 * 3_600_000).toISOString(),
+    keys: statuses,
+    config: CONFIG,
+    coverage: coverageOf(211_000 + count * 137, { from: BEGIN, to: end }),
+    scanned_at: new Date(end + 6.2 * 3_600_000).toISOString(),
     filters: { since: new Date(BEGIN).toISOString(), until: new Date(BEGIN + days * DAY).toISOString() },
     files: 40 + days * 96,
     records: 211_000 + count * 137,

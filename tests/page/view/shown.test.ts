@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { bytesText, count, counted, plain, shortArn } from "#page/view/shown.js";
+import { accountIn, bytesText, count, counted, plain, regionIn, shortArn } from "#page/view/shown.js";
 
 describe("values on the page", () => {
   it("of an ARN are what tells it from others", () => {
@@ -10,6 +10,16 @@ describe("values on the page", () => {
     assert.equal(shortArn("arn:aws:iam::111122223333:root"), "root");
     for (const odd of ["", "alice", "arn:", "arn:aws:iam::1:", "arn:aws:kms:eu-west-1:1:key/"])
       assert.ok(shortArn(odd) !== "" || odd === "", odd);
+  });
+
+  it("tell accounts apart, and of a multi-Region key the regions", () => {
+    assert.equal(accountIn("arn:aws:iam::111122223333:user/alice"), "111122223333");
+    assert.equal(accountIn("arn:aws-cn:sts::111122223333:assumed-role/a/b"), "111122223333");
+    for (const odd of ["", "Root", "arn:aws:iam::1:user/a", "x arn:aws:iam::111122223333:root"])
+      assert.equal(accountIn(odd), undefined, odd);
+    const key = (id: string): string => `arn:aws:kms:eu-west-1:111122223333:key/${id}`;
+    assert.equal(regionIn(key("mrk-2d6f0b8c1e5a47f39b7c0d4e8a6f1b35")), "eu-west-1");
+    assert.equal(regionIn(key("12345678-1111-4111-a111-111111111111")), undefined);
   });
 
   it("are numbers that can be read", () => {
