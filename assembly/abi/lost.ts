@@ -4,6 +4,7 @@
  */
 import { ranShort } from "../bytes/arena";
 import { writeConfigError } from "../config/load";
+import { writeOrigin } from "../config/origin";
 import { startWriting, writeAscii, writeByte, writeUnsigned } from "../bytes/writer";
 import { writeActions } from "../table/texts";
 import { Reading, reading } from "../pipeline";
@@ -27,6 +28,7 @@ export function writeLost(length: u32): usize {
   writeActions('","', '","');
   writeAscii('"]');
   writeConfigError();
+  writeOrigin();
   writeAscii("}}");
   writeByte(0);
   return text;

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FluentBitHost, loadModule } from "#keyward/index.js";
+import { VERSION } from "../oracle/project.js";
 
 const EVENT = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 
@@ -136,6 +137,7 @@ test("a record that the host had no memory for leaves word of itself", async () 
       bytes,
       reason: "the host had no memory to hand the record to the filter",
       actions: ["DisableKey", "ScheduleKeyDeletion"],
+      module: VERSION,
     },
   });
   for (const filter of [module.tag, module.keep]) {

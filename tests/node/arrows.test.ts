@@ -20,7 +20,7 @@ const ARROWS: Record<string, readonly string[]> = {
   pipeline: ["bytes", "json", "search", "event", "config", "rule", "finding", "policy", "annotate"],
   explain: ["bytes", "json", "search", "event", "config", "rule", "finding", "policy", "annotate", "pipeline"],
   survey: ["bytes", "table", "json", "config", "event", "rule", "finding"],
-  abi: ["bytes", "table", "search", "config", "policy", "pipeline", "explain", "survey"],
+  abi: ["bytes", "table", "search", "config", "policy", "annotate", "pipeline", "explain", "survey"],
 };
 
 const SRC_ARROWS: Record<string, readonly string[]> = {
