@@ -1,4 +1,5 @@
 import { checkConfig, ConfigError } from "../config/check-config.js";
+import { locateMistakes } from "../config/mistake-lines.js";
 import { embedConfig } from "../config/embed.js";
 import { Found, instantiateCore, type CoreModule } from "../engine/core-module.js";
 import { readAnnotation } from "../findings/annotation.js";
@@ -45,7 +46,7 @@ export class Explainer {
     const plain = await compileModule(CORE_MODULE);
     if (config === undefined) return new Explainer(plain, undefined);
     const mistakes = checkConfig(instantiateCore(plain), config.bytes);
-    if (mistakes.length > 0) throw new ConfigError(mistakes.map((mistake) => `${config.name}: ${mistake}`));
+    if (mistakes.length > 0) throw new ConfigError(locateMistakes(config.name, config.bytes, mistakes));
     const { name, bytes } = await readModule(CORE_MODULE);
     return new Explainer(await compileModule(embedConfig(name, bytes, config.bytes), name), config.bytes);
   }
