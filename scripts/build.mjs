@@ -10,6 +10,7 @@ import { pathToFileURL } from "node:url";
 import { generateDefaultRule } from "./generate-default-rule.mjs";
 import { generateDetails } from "./generate-details.mjs";
 import { generateShapes } from "./generate-shapes.mjs";
+import { generateVersion } from "./generate-version.mjs";
 import { listFiles, root, startNode, tools } from "./project.mjs";
 import { setUp } from "./setup.mjs";
 
@@ -18,6 +19,7 @@ const READ_FOLDERS = ["assembly", "bench", "page", "rules", "scripts", "src", "t
 const READ_FILES = ["asconfig.json", "package.json", "package-lock.json", "tsconfig.base.json", "tsconfig.json"];
 /** Written by the build itself, although it lies among the sources. */
 const GENERATED = [
+  "assembly/config/generated",
   "assembly/event/generated",
   "assembly/explain/generated",
   "assembly/finding/generated",
@@ -38,6 +40,7 @@ export async function prepare() {
   await generateDefaultRule();
   await generateDetails();
   await generateShapes();
+  await generateVersion();
   endOn([(await step(tools.tsc, ["-b", "src"])) ?? (await step("scripts/generate-rule.mjs"))]);
 }
 

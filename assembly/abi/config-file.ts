@@ -43,6 +43,8 @@ const FOLLOW_LINKS: i32 = 1;
 const NO_ENTRY: i32 = 44;
 
 const slots = memory.data(32, 8);
+/** Directories in which the file was looked for. */
+export let directories: u32 = 0;
 /** Whether `configure` was called. */
 export let isConfigured: bool = false;
 
@@ -67,6 +69,7 @@ export function configure(): void {
 /** Reads the file from the first directory that has it. False if something is wrong with it. */
 function readFile(): bool {
   for (let directory = FIRST_DIRECTORY; fdPrestatGet(directory, slots) == 0; directory++) {
+    directories += 1;
     const failed = pathOpen(directory, FOLLOW_LINKS, NAME, NAME_LENGTH, 0, RIGHT_TO_READ, 0, 0, slots);
     if (failed == 0) return readAll(load<i32>(slots));
     if (failed != NO_ENTRY) {

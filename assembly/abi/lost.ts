@@ -4,6 +4,7 @@
  */
 import { ranShort } from "../bytes/arena";
 import { writeConfigError } from "../config/load";
+import { writeOrigin } from "../config/origin";
 import { startWriting, writeAscii, writeByte, writeUnsigned } from "../bytes/writer";
 import { writeActions } from "../table/texts";
 import { Reading, reading } from "../pipeline";
@@ -37,6 +38,7 @@ export function writeNotice(): void {
   writeActions('","', '","');
   writeAscii('"]');
   writeConfigError();
+  writeOrigin();
 }
 
 /**

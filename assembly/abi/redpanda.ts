@@ -12,7 +12,7 @@ import { configureEmbedded } from "./embedded-config";
 import { Setting, readVariable } from "./environment";
 import { tellUnread } from "./lost";
 import { findValue, foundLength, foundValue, keepRoom, wrapEnd, wrapValue } from "./record-payload";
-import { startLine, tellConfigProblem, tellLine } from "./tell";
+import { startLine, tellConfigProblem, tellLine, tellOrigin } from "./tell";
 
 export { CONFIG_HEADER as config } from "../config/embedded";
 
@@ -51,6 +51,7 @@ const RECORD_COUNT: usize = slots + 8;
 export function _start(): void {
   checkAbiVersion();
   if (!configureEmbedded()) tellConfigProblem();
+  tellOrigin(0);
   const isKept = readMode();
   while (true) {
     const largest = readHeader();

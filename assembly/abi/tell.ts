@@ -1,6 +1,8 @@
 /** Lines for the operator, on standard error, each written by one call. */
-import { problemLength, problemStart } from "../config/load";
-import { startWriting, writeAscii, writeByte, writeBytes, writtenSince } from "../bytes/writer";
+import { problemLength, problemStart, writeConfigError } from "../config/load";
+import { isInForce, writeOrigin } from "../config/origin";
+import { startWriting, writeAscii, writeByte, writeBytes, writeUnsigned, writtenSince } from "../bytes/writer";
+import { writeKeywardRule } from "../annotate/rule-text";
 import { fdWrite } from "./preview1";
 
 const STDERR: i32 = 2;
@@ -34,5 +36,24 @@ export function tellConfigProblem(): void {
   writeAscii("keyward.json: ");
   writeBytes(problemStart(), problemLength());
   writeAscii("; all of the configuration is ignored, every match alerts as the plain rule has it");
+  tellLine();
+}
+
+/**
+ * Tells what the module is and which configuration is in force, in the words of annotations. `directories`: in how many a
+ * configuration was looked for.
+ */
+export function tellOrigin(directories: u32): void {
+  startLine();
+  writeByte(0x7b);
+  writeKeywardRule();
+  writeConfigError();
+  writeOrigin();
+  writeByte(0x7d);
+  if (!isInForce && problemLength() == 0) {
+    writeAscii(", no configuration found in ");
+    writeUnsigned(directories);
+    writeAscii(" opened directories");
+  }
   tellLine();
 }

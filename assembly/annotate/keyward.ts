@@ -1,5 +1,6 @@
 /** The `keyward` member: what the verdict is and what each event that it is about says of itself. */
 import { writeConfigError } from "../config/load";
+import { writeOrigin } from "../config/origin";
 import { configEnd, escalateWindow } from "../config/settings";
 import { Detail } from "../finding/detail";
 import { Finding } from "../finding/finding";
@@ -68,7 +69,9 @@ export function writeKeyward(within: string): void {
     if (index > 0) writeByte(0x2c);
     writeFinding(findingAt(index), within);
   }
-  writeAscii("]}");
+  writeByte(0x5d);
+  writeOrigin();
+  writeByte(0x7d);
 }
 
 /** Writes what only a match has. */

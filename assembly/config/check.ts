@@ -127,8 +127,8 @@ function isPattern(kind: string): bool {
 /** Checks what the pattern that was found to be allowed last costs, and counts it. */
 function checkPattern(row: i32): void {
   if (isLongPattern()) reportPattern(row, ": the value is too long; allowed: at most 4096 bytes");
-  else if (hasLongPart()) reportPattern(row, ": a part with ? is too long; allowed: 64 bytes between two *");
-  if (isWild()) patternCount += 1;
+  else if (hasLongPart) reportPattern(row, ": a part with ? is too long; allowed: 64 bytes between two *");
+  if (isWild) patternCount += 1;
 }
 
 /** Checks what an object needs as a whole. */
@@ -138,7 +138,7 @@ function finish(level: Level): void {
     if (argumentOf(level.row) == "at most 32" && level.index >= MAX_TAUGHT)
       reportLevel(": more than 32 places; allowed: at most 32");
     else if (argumentOf(level.row) == "may be empty" && patternCount > MOST_PATTERNS)
-      reportLevel(": more than 500 values with * or ?; allowed: at most 500 in all exceptions together");
+      reportLevel(": more than 500 patterns; allowed: at most 500");
     return;
   }
   for (let row = level.row + 1; row < ROW_COUNT; row++) {

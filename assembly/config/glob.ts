@@ -10,7 +10,7 @@ import { claim, claimedEnd, unclaim } from "../bytes/arena";
 const STAR: u32 = 0x2a;
 const MARK: u32 = 0x3f;
 
-/** For each byte a word (`findShort`). */
+/** For each byte a word; all are 0 but while a part is searched for (`findShort`). */
 const positions = memory.data(256 * sizeof<u64>(), 8);
 
 /** Whether the pattern in the bytes from `pattern` to `patternEnd` matches all of those from `text` to `textEnd`. */
@@ -82,27 +82,37 @@ function findPart(part: usize, partEnd: usize, text: usize, textEnd: usize): usi
 
 /** The same for a part that a word has a bit for each byte of. */
 function findShort(part: usize, partEnd: usize, text: usize, textEnd: usize): usize {
-  // A bit for each byte of the part: those at which each byte may stand, and those of `?`.
-  memory.fill(positions, 0, 256 * sizeof<u64>());
   const length = <u64>(partEnd - part);
   const last = (<u64>1) << (length - 1);
+  // A bit for each byte of the part: those at which each byte may stand, and those of `?`.
   let marks: u64 = 0;
   let bit: u64 = 1;
-  for (; part < partEnd; part++, bit <<= 1) {
-    const slot = positions + ((<usize>load<u8>(part)) << 3);
-    if (<u32>load<u8>(part) == MARK) marks |= bit;
+  for (let at = part; at < partEnd; at++, bit <<= 1) {
+    const slot = slotOf(at);
+    if (<u32>load<u8>(at) == MARK) marks |= bit;
     else store<u64>(slot, load<u64>(slot) | bit);
   }
   // The bytes of the part up to which it stands before where the text is read.
   let ends: u64 = 0;
+  let found: usize = 0;
   for (; text < textEnd; text++) {
     const next = (ends << 1) | 1;
-    const here = load<u64>(positions + ((<usize>load<u8>(text)) << 3));
+    const here = load<u64>(slotOf(text));
     // The further bytes of a character are part of what `?` stands for.
     ends = isContinuation(text) ? (next & here) | (ends & marks) : next & (here | marks);
-    if ((ends & last) != 0) return skipCharacter(text, textEnd);
+    if ((ends & last) == 0) continue;
+    found = skipCharacter(text, textEnd);
+    break;
   }
-  return 0;
+  for (; part < partEnd; part++) store<u64>(slotOf(part), 0);
+  return found;
+}
+
+/** The word of the byte at `at`. */
+// @ts-ignore: decorator
+@inline
+function slotOf(at: usize): usize {
+  return positions + ((<usize>load<u8>(at)) << 3);
 }
 
 /** The same for a longer one, without a `?`; `failures` has room for as many numbers as the part has bytes. */

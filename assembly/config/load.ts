@@ -2,6 +2,7 @@
 import { keepClaims } from "../bytes/arena";
 import { startWriting, writeAscii, writeBytes } from "../bytes/writer";
 import { checkConfig } from "./check";
+import { forgetConfig, noteConfig } from "./origin";
 import { clearSettings, configEnd, places, readSettings } from "./settings";
 import { teachPlaces } from "./taught";
 
@@ -32,6 +33,7 @@ export function useConfig(start: usize, end: usize): bool {
   problemEnd = lines;
   keepClaims();
   readSettings(start, end);
+  noteConfig(start, end);
   if (teachPlaces(places, configEnd)) return true;
   clearSettings();
   refuseConfig("there is no memory for places");
@@ -40,6 +42,7 @@ export function useConfig(start: usize, end: usize): bool {
 
 /** Tells of a configuration that could not be read. */
 export function refuseConfig(problem: string): void {
+  forgetConfig();
   startWriting(lines, ROOM);
   writeAscii(problem);
   problemEnd = lines + problem.length;

@@ -44,8 +44,9 @@ export function isAllowedText(value: usize, kind: string, argument: string, end:
   if (kind == "clock") return parseClock(text, textEnd) != NO_CLOCK;
   if (kind == "network") return isNetwork();
   if (kind == "place") return isPlaceText(text, textEnd);
+  readPattern();
   // What is too long is told of as that.
-  if (isLongPattern() || hasLongPart()) return true;
+  if (isLongPattern() || hasLongPart) return true;
   if (kind == "action") return matchesAnAction();
   if (kind == "account") return isAccount();
   if (kind == "arn") return isArn();
@@ -115,28 +116,27 @@ export function isLongPattern(): bool {
   return textEnd - text > LONGEST_VALUE;
 }
 
-/** Whether a part of it between two stars is too long for having a `?`. */
-export function hasLongPart(): bool {
+/** Whether it has a wildcard; and whether a part of it between two stars is too long for having a `?`. */
+export let isWild: bool = false;
+export let hasLongPart: bool = false;
+
+function readPattern(): void {
+  isWild = hasLongPart = false;
   let start: usize = 0;
   let hasMark = false;
   for (let at = text; at < textEnd; at++) {
     const byte = <u32>load<u8>(at);
     if (byte == STAR) {
-      if (hasMark && start != 0 && at - start > LONGEST_PART) return true;
+      if (hasMark && start != 0 && at - start > LONGEST_PART) hasLongPart = true;
       start = at + 1;
       hasMark = false;
     } else if (byte == MARK) {
       hasMark = true;
+    } else {
+      continue;
     }
+    isWild = true;
   }
-  return false;
-}
-
-/** Whether it has a wildcard. */
-export function isWild(): bool {
-  let at = text;
-  while (at < textEnd && <u32>load<u8>(at) != STAR && <u32>load<u8>(at) != MARK) at += 1;
-  return at < textEnd;
 }
 
 /** The time that the string at `value` says, or NO_TIME; 0 is no value. */

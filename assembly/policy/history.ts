@@ -17,6 +17,8 @@ export const REMEMBERED: i32 = 4096;
 class Entry {
   sum: u64;
   time: i64;
+  /** Of a match that passed: distinct keys of the burst that it told of, or 0. */
+  burst: i32;
 }
 
 /** A list: where it is (0 if there is none), its entries, and where the next one goes. */
@@ -74,14 +76,16 @@ export function isDuplicate(sum: u64, time: i64): bool {
 }
 
 /**
- * Whether as many matches as the cap allows passed in a period that this one lies in; else it is remembered. One that has to pass
- * does in any case, and so does one about a key, by its sum, that no match was about that passed within the period; 0 is no key.
+ * Whether as many matches as the cap allows passed in a period that this one lies in; else it is remembered. One about a key, by its
+ * sum, that no match was about that passed within the period, passes in any case; 0 is no key. So does one that is part of a burst of
+ * so many keys, if it raises it, or if none that passed within the burst's window told of as many.
  */
-export function isCapped(key: u64, hasToPass: bool, time: i64): bool {
+export function isCapped(key: u64, burst: i32, raisesBurst: bool, time: i64): bool {
   if (passed.start == 0 || time == NO_TIME) return false;
   let before = 0;
   let after = 0;
   let isKeyKnown = key == 0;
+  let isTold = burst == 0;
   for (let index = 0; index < passed.count; index++) {
     const entry = entryAt(passed, index);
     const isBefore = entry.time <= time && time - entry.time < capPeriod;
@@ -89,9 +93,10 @@ export function isCapped(key: u64, hasToPass: bool, time: i64): bool {
     if (isBefore) before += 1;
     if (isAfter) after += 1;
     if ((isBefore || isAfter) && entry.sum == key) isKeyKnown = true;
+    if (entry.burst >= burst && isWithin(entry.time, time, escalateWindow)) isTold = true;
   }
-  if (!hasToPass && isKeyKnown && (before >= capCount || after >= capCount)) return true;
-  remember(passed, key, time);
+  if (isTold && !raisesBurst && isKeyKnown && (before >= capCount || after >= capCount)) return true;
+  remember(passed, key, time, burst);
   return false;
 }
 
@@ -127,10 +132,11 @@ function isWithin(one: i64, other: i64, window: i64): bool {
   return one - other <= window && other - one <= window;
 }
 
-function remember(list: List, sum: u64, time: i64): void {
+function remember(list: List, sum: u64, time: i64, burst: i32 = 0): void {
   const entry = entryAt(list, list.next);
   entry.sum = sum;
   entry.time = time;
+  entry.burst = burst;
   list.next = (list.next + 1) % REMEMBERED;
   if (list.count < REMEMBERED) list.count += 1;
 }

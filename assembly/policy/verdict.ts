@@ -74,7 +74,7 @@ function compare(finding: Finding, time: i64): i32 {
   const key = keyField();
   const sum = hasField(key) ? sumOf(fieldStart(key), fieldEnd(key)) : 0;
   countBurst(finding, sum, time);
-  return isCapped(sum, finding.raisesBurst, time) ? Verdict.CAPPED : Verdict.MATCH;
+  return isCapped(sum, finding.burst, finding.raisesBurst, time) ? Verdict.CAPPED : Verdict.MATCH;
 }
 
 /** A sum of all that tells one event from another: whoever makes up an id for another event makes no duplicate of it. */

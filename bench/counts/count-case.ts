@@ -42,6 +42,8 @@ export function countCase(
 ): Count {
   const counted = instantiate(compile(instrumented));
   const counter = counterOf(counted);
+  // What an instance does once, when its host comes back, is no part of what a record costs.
+  for (let count = 0; count < 2; count++) callFor(counted, filter, Buffer.from("{}"));
   counter.value = 0n;
   const run = runCase(counted, filter, benchCase);
   const instructions = Number(counter.value);
@@ -55,6 +57,11 @@ export function countCase(
   }
   const bytes = totalBytes(benchCase);
   return { bytes, instructions, perByte: Number((instructions / bytes).toFixed(4)) };
+}
+
+function callFor(exports: FilterExports, filterName: string, record: Uint8Array): void {
+  const guest = new Guest(exports);
+  guest.free(guest.call(filterOf(exports, filterName), TAG, record, TIME));
 }
 
 function runCase(exports: FilterExports, filterName: string, { records }: BenchCase): Run {

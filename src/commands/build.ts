@@ -1,5 +1,6 @@
 import { ConfigError } from "../config/check-config.js";
 import { configuredModule } from "../config/config-file.js";
+import { lintConfig, warningLine } from "../config/lint.js";
 import type { HostName } from "../hosts/module-kinds.js";
 import { OutputClosed } from "../output/output.js";
 import { FileError } from "../file-errors.js";
@@ -26,10 +27,11 @@ export async function build(options: BuildOptions): Promise<number> {
   const messages = new Messages();
   try {
     await refuseInputAsOutput([options.config], options.output);
-    const { bytes } = await configuredModule(options.config, {
+    const { bytes, config } = await configuredModule(options.config, {
       source: options.module,
       host: options.host,
     });
+    for (const warning of lintConfig(config, Date.now())) messages.line(warningLine(options.config, warning));
     const output = await openOutputFile(options.output);
     output.append(Buffer.from(bytes));
     await output.flush();

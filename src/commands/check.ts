@@ -1,5 +1,6 @@
 import { findMistakes, readConfigFile } from "../config/config-file.js";
-import { lintConfig, type Warning } from "../config/lint.js";
+import { lintConfig, warningLine } from "../config/lint.js";
+import { locateMistakes } from "../config/mistake-lines.js";
 import type { HostName } from "../hosts/module-kinds.js";
 import { FileError } from "../file-errors.js";
 import { loadModule } from "../module-files.js";
@@ -29,8 +30,11 @@ export async function check(files: string[], { host, strict = false }: CheckOpti
       const config = await readConfigFile(file);
       const mistakes = findMistakes(await loadModule(), config, host);
       const warnings = mistakes.length === 0 ? lintConfig(config, Date.now()) : [];
-      const lines = [...mistakes.map((mistake) => `: ${mistake}`), ...warnings.map((one) => warningLine(one, strict))];
-      for (const line of lines.length === 0 ? [": ok"] : lines) text += `${escapeForTerminal(file + line)}\n`;
+      const lines = [
+        ...locateMistakes(file, config, mistakes),
+        ...warnings.map((one) => warningLine(file, one, strict)),
+      ];
+      for (const line of lines.length === 0 ? [`${file}: ok`] : lines) text += `${escapeForTerminal(line)}\n`;
       if (mistakes.length > 0 || (strict && warnings.length > 0)) code = Math.max(code, EXIT_MISTAKES);
     } catch (error) {
       if (!(error instanceof FileError || error instanceof ModuleError)) throw error;
@@ -39,8 +43,4 @@ export async function check(files: string[], { host, strict = false }: CheckOpti
     }
   }
   return Math.max(code, await print(text));
-}
-
-function warningLine({ line, pointer, reason, instead }: Warning, strict: boolean): string {
-  return `:${line}: ${strict ? "error" : "warning"}: ${pointer}: ${reason}; ${instead}`;
 }

@@ -6,6 +6,7 @@ import { compileModule, loadModule, readModule } from "../module-files.js";
 import { instantiateModule, ModuleError, type KeywardModule } from "../module.js";
 import { ConfigError, checkConfig, LARGEST_CONFIG_BYTES } from "./check-config.js";
 import { embedConfig } from "./embed.js";
+import { locateMistakes } from "./mistake-lines.js";
 
 /**
  * The bytes of a configuration; of one that is too large, so many that this shows. Rejects with a FileError when the file
@@ -38,13 +39,13 @@ export interface ConfiguredOptions {
 }
 
 /**
- * The module (by default the one built for Fluent Bit) with the configuration of that file in it. Rejects with a
+ * The module (by default the one built for Fluent Bit) with the configuration of that file in it, and that configuration. Rejects with a
  * FileError, a ModuleError or, when the configuration has mistakes, a ConfigError.
  */
 export async function configuredModule(
   path: string,
   { source, host }: ConfiguredOptions = {},
-): Promise<{ name: string; bytes: Uint8Array }> {
+): Promise<{ name: string; bytes: Uint8Array; config: Uint8Array }> {
   const config = await readConfigFile(path);
   const { name, bytes } = await readModule(source ?? (host && modulePath(host)));
   const found = await findHost(bytes);
@@ -52,8 +53,8 @@ export async function configuredModule(
     throw new ModuleError(`${name}: a module for ${found}, not for ${host}`);
   }
   const mistakes = findMistakes(await checkingModule(name, bytes, found), config, found);
-  if (mistakes.length > 0) throw new ConfigError(mistakes.map((mistake) => `${path}: ${mistake}`));
-  return { name, bytes: embedConfig(name, bytes, config) };
+  if (mistakes.length > 0) throw new ConfigError(locateMistakes(path, config, mistakes));
+  return { name, bytes: embedConfig(name, bytes, config), config };
 }
 
 /** The mistakes of a configuration, and where it has none, those that it has for a host. */

@@ -2,17 +2,19 @@ import { instantiateCore } from "../engine/core-module.js";
 import { compileBytes, type CompiledModule } from "../module.js";
 import { checkConfig, ConfigError } from "./check-config.js";
 import { embedConfig } from "./embed.js";
+import { locateMistakes } from "./mistake-lines.js";
 
 /**
  * The module for Node, of these bytes, with a configuration in it. Rejects with a ModuleError or, when the configuration has mistakes, with a
- * ConfigError, each of whose lines begins with `prefix`.
+ * ConfigError, each of whose lines begins with the name and the line of `file`, if one is given.
  */
 export async function configuredCore(
   { name, bytes }: { name: string; bytes: Uint8Array },
   config: Uint8Array,
-  prefix = "",
+  file?: string,
 ): Promise<CompiledModule> {
   const mistakes = checkConfig(instantiateCore(await compileBytes(name, bytes)), config);
-  if (mistakes.length > 0) throw new ConfigError(mistakes.map((mistake) => prefix + mistake));
+  if (mistakes.length > 0)
+    throw new ConfigError(file === undefined ? mistakes : locateMistakes(file, config, mistakes));
   return compileBytes(name, embedConfig(name, bytes, config));
 }

@@ -14,6 +14,11 @@ export interface Warning {
   instead: string;
 }
 
+/** A warning as a line: `FILE:LINE: warning: POINTER: reason; what to write instead`. */
+export function warningLine(file: string, { line, pointer, reason, instead }: Warning, isError = false): string {
+  return `${file}:${line}: ${isError ? "error" : "warning"}: ${pointer}: ${reason}; ${instead}`;
+}
+
 /**
  * The warnings of a configuration that has no mistakes, in the order of its lines.
  * `now`: when it is to be in force, in milliseconds since 1970.

@@ -8,6 +8,5 @@ import { Explainer } from "./explainer.js";
  */
 export async function loadExplainer(config?: { name: string; bytes: Uint8Array }): Promise<Explainer> {
   if (config === undefined) return new Explainer(await compileModule(CORE_MODULE));
-  const mistakesFrom = `${config.name}: `;
-  return new Explainer(await configuredCore(await readModule(CORE_MODULE), config.bytes, mistakesFrom), config.bytes);
+  return new Explainer(await configuredCore(await readModule(CORE_MODULE), config.bytes, config.name), config.bytes);
 }

@@ -1,6 +1,6 @@
 import { recycle } from "../../assembly/bytes/arena";
 import { matchCount, recordVerdict, tagRecord, verdictName } from "../../assembly/pipeline";
-import { ALL } from "./support/annotation";
+import { all, origin } from "./support/annotation";
 import { NO_MATCH, both, keep, listedIn } from "./support/answers";
 import { configure } from "./support/config";
 import { EVENT, OTHER, placeRecord, quoted } from "./support/envelopes";
@@ -14,7 +14,7 @@ function possible(paths: string): string {
     .split(" ")
     .map<string>((path) => '{"path":"' + path + '","verdict":"possible","action":"DisableKey"}')
     .join(",");
-  return ',"keyward":{"verdict":"possible","matches":0,"events":[' + events + "]}";
+  return ',"keyward":{"verdict":"possible","matches":0,"events":[' + events + "]" + origin() + "}";
 }
 
 describe("an event elsewhere that would match", () => {
@@ -37,7 +37,7 @@ describe("an event elsewhere that would match", () => {
     const inner = "{" + MEMBERS + ',"eventID":"e","awsRegion":"r","requestParameters":{"keyId":"k"}}';
     expect(
       keep('{"x":' + inner + "}").endsWith(
-        '"verdict":"possible","id":"e","action":"DisableKey","region":"r","key":{"id":"k"}}]}}',
+        '"verdict":"possible","id":"e","action":"DisableKey","region":"r","key":{"id":"k"}}]' + origin() + "}}",
       ),
     ).toBe(true);
   });
@@ -165,7 +165,7 @@ describe("the setting elsewhere", () => {
     configure(
       '{"elsewhere":"match","denied":"annotate","exceptions":[{"id":"x","reason":"r","when":{"region":["r"]}}]}',
     );
-    expect(both('{"x":' + EVENT + "}")).toBe('{"x":' + EVENT + ALL.replace('"path":""', '"path":"/x"') + "}");
+    expect(both('{"x":' + EVENT + "}")).toBe('{"x":' + EVENT + all().replace('"path":""', '"path":"/x"') + "}");
     expect(listedIn(both('{"x":{' + MEMBERS + ',"errorCode":"c"}}'))).toBe("denied /x ");
     expect(listedIn(both('{"x":{' + MEMBERS + ',"awsRegion":"r"}}'))).toBe("suppressed /x ");
     expect(both('{"x":' + OTHER + "}")).toBe(NO_MATCH);
@@ -175,7 +175,7 @@ describe("the setting elsewhere", () => {
 describe("the setting places", () => {
   it("makes places known", () => {
     configure('{"places":["/x","/y/*/z#"]}');
-    expect(both('{"x":' + EVENT + "}")).toBe('{"x":' + EVENT + ALL.replace('"path":""', '"path":"/x"') + "}");
+    expect(both('{"x":' + EVENT + "}")).toBe('{"x":' + EVENT + all().replace('"path":""', '"path":"/x"') + "}");
     expect(listedIn(both('{"x":{"x":' + EVENT + '},"y":[{"z":' + TEXT + ',"w":' + TEXT + "}]}"))).toBe(
       "match /x/x match /y/0/z# possible /y/0/w# ",
     );

@@ -1,6 +1,6 @@
 import { recycle } from "../../assembly/bytes/arena";
 import { isUnread, keepRecord, reading, tagRecord } from "../../assembly/pipeline";
-import { ALL } from "./support/annotation";
+import { all } from "./support/annotation";
 import { configure } from "./support/config";
 import { EVENT, OTHER, inLogs, placeRecord, quoted } from "./support/envelopes";
 import { placeBytesLast, placeLast, textAt } from "./support/text";
@@ -96,7 +96,7 @@ describe("what became of a record", () => {
 
   it("is annotated where it came so", () => {
     configure("{}");
-    expect(readingOf("{" + MEMBERS + ALL + "}")).toBe("2 kept");
+    expect(readingOf("{" + MEMBERS + all() + "}")).toBe("2 kept");
     expect(readingOf('{"keyward":{"verdict":"possible","events":[]},"x":"DisableKey"}')).toBe("2 kept");
     expect(readingOf("{" + MEMBERS + ',"keyward":{"verdict":"unread","events":[]}}')).toBe("1 kept");
   });

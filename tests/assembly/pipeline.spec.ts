@@ -1,6 +1,6 @@
 import { allocate } from "../../assembly/bytes/arena";
 import { keepRecord, tagRecord } from "../../assembly/pipeline";
-import { ALL, EVENT, MATCH, RULE, TAGS, THREAT, keyward } from "./support/annotation";
+import { all, EVENT, MATCH, RULE, TAGS, THREAT, keyward } from "./support/annotation";
 import { PAGE, startAnew } from "./support/arena";
 import { NO_MATCH, both } from "./support/answers";
 import { place, textAt } from "./support/text";
@@ -11,7 +11,7 @@ const ECS: string =
 
 describe("a match", () => {
   it("comes back annotated from both filters", () => {
-    expect(both("{" + MATCH + "}")).toBe("{" + MATCH + ALL + "}");
+    expect(both("{" + MATCH + "}")).toBe("{" + MATCH + all() + "}");
     expect(both(" {" + MATCH + ',"awsRegion":"r"}\n')).toBe(
       " {" +
         MATCH +
@@ -117,7 +117,7 @@ describe("a record that is no match", () => {
 describe("a record that is annotated already", () => {
   it("comes back as it is, match or not", () => {
     const real = '"keyward":{"verdict":"suppressed","matches":0,"events":[]}';
-    expect(both("{" + MATCH + ALL + "}")).toBe("same");
+    expect(both("{" + MATCH + all() + "}")).toBe("same");
     expect(both("{" + MATCH + "," + real + "}")).toBe("same");
     expect(both("{" + real + "," + MATCH + "}")).toBe("same");
     expect(both('{"a":"DisableKey",' + real + "}")).toBe("same");
@@ -156,7 +156,7 @@ describe("a record that is annotated already", () => {
     for (let i = 0; i < others.length; i++) {
       const record = "{" + MATCH + ',"keyward":' + others[i];
       const renamed = "{" + MATCH + ',"keyward_original":' + others[i];
-      expect(both(record + "}")).toBe(renamed + ALL + "}", others[i]);
+      expect(both(record + "}")).toBe(renamed + all() + "}", others[i]);
       expect(both('{"a":"DisableKey","keyward":' + others[i] + "}")).toBe("same");
     }
   });
@@ -167,8 +167,8 @@ describe("a record that is annotated already", () => {
     expect(both('{"keyward":""}')).toBe(NO_MATCH);
     expect(both('{"k\\u0065yward":1}')).toBe(NO_MATCH);
     expect(both('{"keywards":1,"Keyward":2}')).toBe(NO_MATCH);
-    expect(both('{"a":"keyward",' + MATCH + "}")).toBe('{"a":"keyward",' + MATCH + ALL + "}");
-    expect(both('{"x":{"keyward":1},' + MATCH + "}")).toBe('{"x":{"keyward":1},' + MATCH + ALL + "}");
+    expect(both('{"a":"keyward",' + MATCH + "}")).toBe('{"a":"keyward",' + MATCH + all() + "}");
+    expect(both('{"x":{"keyward":1},' + MATCH + "}")).toBe('{"x":{"keyward":1},' + MATCH + all() + "}");
   });
 });
 
@@ -215,7 +215,7 @@ describe("a record that is not one JSON object or array", () => {
 describe("nesting", () => {
   it("of 100,000 levels is no obstacle", () => {
     const deep = '"deep":' + "[".repeat(100000) + "]".repeat(100000) + ",";
-    expect(both("{" + deep + MATCH + "}") == "{" + deep + MATCH + ALL + "}").toBe(true);
+    expect(both("{" + deep + MATCH + "}") == "{" + deep + MATCH + all() + "}").toBe(true);
     expect(both("{" + deep + '"eventName":"DisableKey"}')).toBe("same");
     expect(both("{" + deep + '"eventName":"EnableKey"}')).toBe(NO_MATCH);
     expect(both("{" + deep.slice(0, -2) + "," + MATCH + "}")).toBe("same");

@@ -3,6 +3,7 @@
  * disagreement is told.
  */
 import type { CompiledModule } from "#keyward/module.js";
+import { isOrigin } from "../emulators/origin.js";
 import { Configured } from "../oracle/config/configured.js";
 import { readConfig } from "../oracle/config/read-config.js";
 import { judge, type Judgement } from "../oracle/rule.js";
@@ -30,9 +31,9 @@ function refuse(text: string): void {
   if (!isAboutRecords(text)) throw new Error(`the module wrote to standard error: ${text}`);
 }
 
-/** Whether a line of the module's is about records that could not be judged, not about its configuration. */
+/** Whether a line of the module's is about records that could not be judged or about itself, not about a mistake in its configuration. */
 export function isAboutRecords(text: string): boolean {
-  return text.includes(" could not be judged; ");
+  return isOrigin(text) || text.includes(" could not be judged; ");
 }
 
 /** Runs records through the module and the oracle, both with the same valid configuration. */

@@ -202,6 +202,17 @@ describe("the cap", () => {
     // The keys are known to the cap, but not within the window in which they begin a burst anew, and raise it.
     const events = [{ key: "a" }, { key: "b" }, { key: "a", at: 30 }, { key: "b", at: 31 }, { key: "b", at: 32 }];
     assert.deepEqual(both.verdicts(...events), ["match", "match!", "capped", "match!", "capped"]);
+    // What comes late can begin a burst about a key that is known already: nothing else has told of it.
+    const late = await Filter.with({ cap, escalate: { ...escalate, distinct_keys: 3 } });
+    const times = { a: 0, b: 8, c: 16 };
+    assert.deepEqual(
+      late.verdicts(
+        ...Object.entries(times).map(([key, at]) => ({ key, at })),
+        { key: "b", at: 9 },
+        { key: "b", at: 9 },
+      ),
+      ["match", "match", "match", "match!", "capped"],
+    );
   });
 });
 

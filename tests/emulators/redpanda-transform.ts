@@ -1,3 +1,4 @@
+import { isOrigin } from "./origin.js";
 import { instantiateSync } from "@assemblyscript/loader";
 import { isTrap } from "#keyward/hosts/guest.js";
 import { Wasi, WasiExit } from "#keyward/wasi.js";
@@ -19,6 +20,8 @@ export interface TransformOptions {
 }
 
 export interface TransformRun {
+  /** The line that says what the module is. */
+  origin: string;
   /** The payloads written, in order. */
   written: Uint8Array[];
   /** Records that were read. */
@@ -47,8 +50,12 @@ export function runTransform(
   batches: readonly (readonly Uint8Array[])[],
   options: TransformOptions = {},
 ): TransformRun {
-  const run: TransformRun = { written: [], read: 0, end: "returned", memoryBytes: 0 };
-  const wasi = new Wasi({ env: options.env ?? {}, ...(options.stderr && { stderr: options.stderr }) });
+  const run: TransformRun = { written: [], read: 0, end: "returned", memoryBytes: 0, origin: "" };
+  const stderr = (text: string): void => {
+    if (isOrigin(text)) run.origin += text;
+    else options.stderr?.(text);
+  };
+  const wasi = new Wasi({ env: options.env ?? {}, stderr });
   let nextBatch = 0;
   let queue: Uint8Array[] = [];
   const bytes = (): Buffer => Buffer.from(exports.memory.buffer);

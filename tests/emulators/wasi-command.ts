@@ -1,3 +1,4 @@
+import { isOrigin } from "./origin.js";
 import { instantiateSync } from "@assemblyscript/loader";
 import { isTrap } from "#keyward/hosts/guest.js";
 import { Wasi, WasiExit, type WasiOptions } from "#keyward/wasi.js";
@@ -13,7 +14,8 @@ export interface CommandOptions extends Pick<WasiOptions, "files" | "env"> {
 
 export interface CommandRun {
   output: Buffer;
-  /** What was written to standard error. */
+  /** The line that says what the module is, and what else was written to standard error. */
+  origin: string;
   told: string;
   /** The exit code, or what it trapped on. */
   code: number | string;
@@ -34,13 +36,16 @@ export function runCommand(module: WebAssembly.Module, input: Uint8Array, option
   const { args = [], portion = (most: number) => most, readerTakes = Infinity } = options;
   const written: Buffer[] = [];
   let taken = 0;
-  let told = "";
+  let [origin, told] = ["", ""];
   let at = 0;
   const wasi = new Wasi({
     ...(options.files && { files: options.files }),
     env: options.env ?? {},
     args: ["keyward", ...args],
-    stderr: (text) => (told += text),
+    stderr: (text) => {
+      if (isOrigin(text)) origin += text;
+      else told += text;
+    },
     stdin: (size) => {
       const most = Math.min(size, input.length - at);
       const start = at;
@@ -60,7 +65,7 @@ export function runCommand(module: WebAssembly.Module, input: Uint8Array, option
   const { exports } = instantiateSync<CommandExports>(module, wasi.imports);
   wasi.attach(exports.memory);
   const code = run(exports);
-  return { output: Buffer.concat(written), told, code, memoryBytes: exports.memory.buffer.byteLength };
+  return { output: Buffer.concat(written), origin, told, code, memoryBytes: exports.memory.buffer.byteLength };
 }
 
 function run(exports: CommandExports): number | string {

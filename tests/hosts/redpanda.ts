@@ -2,6 +2,7 @@
  * Records of Redpanda's data transforms: their payloads, and the programs that play the broker over standard input and output
  * (`wazero/transform`, `wasmtime/transform.py`).
  */
+import { withoutOrigin } from "../emulators/origin.js";
 import { spawnSync } from "node:child_process";
 import type { Program } from "./programs.js";
 
@@ -90,7 +91,11 @@ export function runTransform(
   if (status !== 0) throw new Error(`the transform ended with ${status ?? signal ?? ""}: ${text}`);
   const [line, memory] = /^transform: (\d+) bytes of memory\n/m.exec(text) ?? [];
   if (line === undefined) throw new Error(`the size of its memory is not told: ${text}`);
-  return { batches: readBatches(stdout), said: text.replace(line, "").replace(END, ""), memory: Number(memory) };
+  return {
+    batches: readBatches(stdout),
+    said: withoutOrigin(text.replace(line, "").replace(END, "")),
+    memory: Number(memory),
+  };
 }
 
 /** Batches as the programs read them. */

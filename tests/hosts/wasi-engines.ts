@@ -1,4 +1,5 @@
 /** A WASI command in each engine, between real streams: files, or pipes. */
+import { withoutOrigin } from "../emulators/origin.js";
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -81,7 +82,7 @@ export async function runOnFiles({ program, options }: Command, input: Uint8Arra
     encoding: "utf8",
   });
   for (const stream of streams) closeSync(stream);
-  return { output: readFileSync(paths[1]), said: stderr, code: status };
+  return { output: readFileSync(paths[1]), said: withoutOrigin(stderr), code: status };
 }
 
 /** Starts a command between pipes. */
@@ -104,7 +105,7 @@ export async function runOnPipes(command: Command, pieces: Iterable<Uint8Array>)
   }
   stdin.end();
   const code = await child.end;
-  return { output: Buffer.concat(output), said, code };
+  return { output: Buffer.concat(output), said: withoutOrigin(said), code };
 }
 
 /** The three streams of a child, and how it ends: its exit code, or null where a signal ended it. */

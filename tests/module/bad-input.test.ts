@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { loadModule } from "#keyward/module-files.js";
+import { VERSION } from "../oracle/project.js";
 
 const EVENT = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 
@@ -137,6 +138,7 @@ test("a record that the host had no memory for leaves word of itself", async () 
       bytes,
       reason: "the host had no memory to hand the record to the filter",
       actions: ["DisableKey", "ScheduleKeyDeletion"],
+      module: VERSION,
     },
   });
   for (const filter of [module.tag, module.keep]) {

@@ -21,7 +21,7 @@ const ARROWS: Record<string, readonly string[]> = {
   alert: ["bytes", "json", "config", "finding", "policy", "annotate", "pipeline"],
   explain: ["bytes", "json", "search", "event", "config", "rule", "finding", "policy", "annotate", "pipeline"],
   survey: ["bytes", "table", "json", "config", "event", "rule", "finding"],
-  abi: ["bytes", "table", "search", "config", "policy", "pipeline", "alert", "explain", "survey"],
+  abi: ["bytes", "table", "search", "config", "policy", "annotate", "pipeline", "alert", "explain", "survey"],
 };
 
 const SRC_ARROWS: Record<string, readonly string[]> = {

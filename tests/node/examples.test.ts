@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { loadModule } from "#keyward/module-files.js";
+import { originLine } from "../emulators/origin.js";
 
 const FOLDER = new URL("../../../examples/fluent-bit/", import.meta.url);
 
@@ -23,7 +24,14 @@ test("tag.yaml: the real host's output is the module's, byte for byte", async ()
 
 test("configured.yaml: the real host's output is the module's with that configuration, byte for byte", async () => {
   const files = { "keyward.json": readFileSync(new URL("settings/keyward.json", FOLDER)) };
-  const host = new FluentBitHost(await loadModule(undefined, { files, stderr: (text) => assert.fail(text) }));
+  const host = new FluentBitHost(
+    await loadModule(undefined, {
+      files,
+      stderr: (text) => {
+        assert.equal(text, originLine(files["keyward.json"]));
+      },
+    }),
+  );
   const verdicts: string[] = [];
   const expected = lines("cloudtrail.ndjson").map((line) => {
     const result = host.filter("tag", line);

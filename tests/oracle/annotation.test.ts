@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { expectedKeyward } from "./annotation.js";
+import { VERSION } from "./project.js";
 import { judge } from "./rule.js";
 
 const ARN = "arn:aws:kms:eu-west-1:111122223333:key/k-1";
 const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
 const ECS =
   '"event":{"provider":"kms.amazonaws.com","action":["x","DisableKey"],"outcome":"success","dataset":"aws.cloudtrail"}';
+
+/** What follows the last event that is listed. */
+const END = `}],"module":"${VERSION}"}`;
 
 function keywardOf(record: string): string {
   return expectedKeyward(judge(new TextEncoder().encode(record)).events);
@@ -16,7 +20,7 @@ function keywardOf(record: string): string {
 function eventOf(members: string, schema: "raw" | "ecs" = "raw"): string {
   const keyward = keywardOf(`{${schema === "raw" ? RAW : ECS},${members}}`);
   const start = '"events":[{"path":"","verdict":"match",';
-  const event = keyward.slice(keyward.indexOf(start) + start.length, -"}]}".length);
+  const event = keyward.slice(keyward.indexOf(start) + start.length, -END.length);
   return event.replace(/"action":"DisableKey",?/, "").replace(/,$/, "");
 }
 
@@ -50,6 +54,7 @@ describe("the expected annotation", () => {
           deletion_date: "Apr 12, 2021 18:58:30 PM",
         },
       ],
+      module: VERSION,
     });
   });
 

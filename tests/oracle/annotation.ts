@@ -2,7 +2,7 @@
  * What a record with a verdict must say about itself: the `keyward` member, derived from the record a second way.
  */
 import { factsOf, keyIdentity } from "./event-facts.js";
-import { RULE } from "./project.js";
+import { RULE, VERSION } from "./project.js";
 import { PLAIN_TERMS, strongestOf, type JudgedEvent, type Terms } from "./rule.js";
 
 export { factsOf };
@@ -10,7 +10,7 @@ export { factsOf };
 /** The JSON text of the `keyward` member of a record with these events, without whitespace between tokens. */
 export function expectedKeyward(events: readonly JudgedEvent[], terms: Terms = PLAIN_TERMS): string {
   const verdict = strongestOf(events) ?? "match";
-  const { severity, riskScore, configError, burst } = terms;
+  const { severity, riskScore, configError, config, burst } = terms;
   const ruleId = objectText([
     ["id", JSON.stringify(RULE.id)],
     ["version", JSON.stringify(RULE.version)],
@@ -33,6 +33,8 @@ export function expectedKeyward(events: readonly JudgedEvent[], terms: Terms = P
         .map(eventText)
         .join(",")}]`,
     ],
+    ["module", JSON.stringify(VERSION)],
+    ["config", config],
   ]);
 }
 

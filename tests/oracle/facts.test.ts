@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { expectedKeyward } from "./annotation.js";
+import { VERSION } from "./project.js";
 import { judge } from "./rule.js";
 
 const ARN = "arn:aws:kms:eu-west-1:111122223333:key/k-1";
+
+/** What follows the last event that is listed. */
+const END = `}],"module":"${VERSION}"}`;
 
 /** The one event that the annotation of a record lists, without the members that are always there. */
 function eventOf(record: string): string {
   const keyward = expectedKeyward(judge(Buffer.from(record)).events);
   const start = '"events":[{"path":"","verdict":"match",';
-  return keyward.slice(keyward.indexOf(start) + start.length, -"}]}".length);
+  return keyward.slice(keyward.indexOf(start) + start.length, -END.length);
 }
 
 describe("the facts of an OCSF event", () => {
@@ -138,7 +142,7 @@ describe("the facts of an OpenTelemetry log record", () => {
     const exported = (record: string, resource = listed) => {
       const scopes = `"scopeLogs":[{"logRecords":[${record}]}]`;
       const text = `{"resourceLogs":[{"resource":{"attributes":${resource}},${scopes}},{"resource":{"attributes":[]}}]}`;
-      return expectedKeyward(judge(Buffer.from(text)).events).replace(/^.*"verdict":"match",|\}\]\}$/g, "");
+      return expectedKeyward(judge(Buffer.from(text)).events).replace(/^.*"verdict":"match",|\}\],"module":.*$/g, "");
     };
     assert.equal(exported(`{${fields}}`), '"action":"DisableKey","account":"1","region":"r"');
     assert.equal(exported(`{${fields},"cloud.region":"x"}`), '"action":"DisableKey","account":"1","region":"x"');

@@ -52,6 +52,11 @@ export interface RuleData {
 
 export const RULE = JSON.parse(readFileSync(join(PROJECT_ROOT, RULE_FILE), "utf8")) as RuleData;
 
+/** The version that modules say they are of. */
+export const { version: VERSION } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as {
+  version: string;
+};
+
 /** The compiled module under test. */
 export const MODULE_PATH = join(PROJECT_ROOT, "build", "keyward.wasm");
 

@@ -42,6 +42,8 @@ export interface Terms {
   riskScore: number;
   /** What is wrong with the configuration that should be in force. */
   configError?: Token;
+  /** Which configuration is in force: the first 16 digits of its SHA-256. */
+  config?: Token;
   burst?: { keys: number; windowSeconds: number };
 }
 

@@ -8,13 +8,13 @@ import { lastLineEnd } from "../../bytes/newlines";
 import { writeAscii, writeUnsigned } from "../../bytes/writer";
 import { READ_BEHIND } from "../../search/candidates";
 import { Request, readRequest } from "./arguments";
-import { configure } from "../config-file";
+import { configure, directories } from "../config-file";
 import { writeHelp } from "./help";
 import { leaveOutOthers, passLines, unjudged } from "./lines";
 import { passLong, readBehind } from "./long-line";
 import { procExit } from "../preview1";
 import { readInput, streamError } from "./streams";
-import { startLine, tellLine } from "../tell";
+import { startLine, tellLine, tellOrigin } from "../tell";
 
 export { CONFIG_HEADER as config } from "../../config/embedded";
 
@@ -32,6 +32,7 @@ export function _start(): void {
   if (request == Request.HELP) return writeHelp();
   if (request == Request.KEEP) leaveOutOthers();
   configure();
+  tellOrigin(directories);
   const buffer = claim(2 * CHUNK + READ_BEHIND + PAGE);
   keepClaims();
   if (buffer == 0) {

@@ -1,12 +1,12 @@
 import { chunk, findLine, free, judgeLine, lineEnd, malloc, tag } from "../../../assembly/abi/core";
 import { memoryEnd } from "../../../assembly/bytes/arena";
 import { READ_BEHIND } from "../../../assembly/search/candidates";
-import { ALL, MATCH } from "../support/annotation";
+import { all, MATCH } from "../support/annotation";
 import { place, textAt, textBetween } from "../support/text";
 
 const SIZE: i32 = 8192;
 const buffer = chunk(SIZE);
-const ANNOTATED: string = "{" + MATCH + ALL + "}";
+const ANNOTATED: string = "{" + MATCH + all() + "}";
 /** The event in a string in a string, which is decoded twice. */
 const NESTED: string = '{"log":"{\\"message\\":\\"{' + MATCH.replaceAll('"', '\\\\\\"') + '}\\"}"}';
 

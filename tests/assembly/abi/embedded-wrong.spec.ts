@@ -1,6 +1,6 @@
 /** A module that carries a configuration with a mistake: all of it is ignored, and every answer says so. */
 import { config, keep, malloc, tag } from "../../../assembly/abi/fluent-bit";
-import { EVENT, MATCH, RULE, TAGS, THREAT, keyward } from "../support/annotation";
+import { EVENT, MATCH, RULE, TAGS, THREAT, keyward, origin } from "../support/annotation";
 import { place, textAt } from "../support/text";
 
 const PROBLEM: string = '"config_error":"/denied: annotated is not allowed; allowed: ignore, annotate"';
@@ -39,6 +39,7 @@ describe("a configuration with a mistake", () => {
       '{"keyward":{"verdict":"lost","bytes":7,"reason":"the host had no memory to hand the record to the filter",' +
         '"actions":["DisableKey","ScheduleKeyDeletion"],' +
         PROBLEM +
+        origin() +
         "}}",
     );
   });

@@ -1,6 +1,7 @@
 /** A module that carries a configuration. It is read once, so that this file has one for all of its tests. */
 import { _initialize, config, keep, malloc, tag } from "../../../assembly/abi/fluent-bit";
 import { tag as tagInForce } from "../../../assembly/config/settings";
+import { origin } from "../support/annotation";
 import { place, textAt } from "../support/text";
 
 const MATCH: string = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
@@ -33,7 +34,9 @@ describe("a configuration that the module carries", () => {
     expect(filtered(MATCH + ',"awsRegion":"r"}', true)).toBe(
       MATCH +
         ',"awsRegion":"r","keyward":{"verdict":"suppressed","matches":0,"events":[{"path":"","verdict":"suppressed",' +
-        '"exception":{"id":"x","reason":"r"},"action":"DisableKey","region":"r"}]}}',
+        '"exception":{"id":"x","reason":"r"},"action":"DisableKey","region":"r"}]' +
+        origin() +
+        "}}",
     );
   });
 

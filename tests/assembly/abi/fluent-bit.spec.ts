@@ -1,13 +1,13 @@
 import { free, keep, malloc, tag } from "../../../assembly/abi/fluent-bit";
 import { memoryEnd } from "../../../assembly/bytes/arena";
-import { ALL, MATCH } from "../support/annotation";
+import { all, MATCH, origin } from "../support/annotation";
 import { place, textAt } from "../support/text";
 
 type Filter = (tag: usize, tagLength: i32, seconds: i32, nanoseconds: i32, record: usize, length: i32) => usize;
 
 const TAG: string = "kms.trail";
 const NO_MATCH: string = '{"eventName":"EnableKey"}';
-const ANNOTATED: string = "{" + MATCH + ALL + "}";
+const ANNOTATED: string = "{" + MATCH + all() + "}";
 
 /** Puts `text` into memory as the host does: in a block of its own, with a NUL behind it. */
 function hand(text: string): usize {
@@ -45,7 +45,9 @@ function lost(bytes: string): string {
   return (
     '{"keyward":{"verdict":"lost","bytes":' +
     bytes +
-    ',"reason":"the host had no memory to hand the record to the filter","actions":["DisableKey","ScheduleKeyDeletion"]}}'
+    ',"reason":"the host had no memory to hand the record to the filter","actions":["DisableKey","ScheduleKeyDeletion"]' +
+    origin() +
+    "}}"
   );
 }
 
@@ -141,7 +143,7 @@ describe("a record that the host could not hand over", () => {
 describe("memory", () => {
   it("does not grow with the number of records, whether the host frees or not", () => {
     const record = '{"x":"' + "y".repeat(50000) + '",' + MATCH + "}";
-    const expected = '{"x":"' + "y".repeat(50000) + '",' + MATCH + ALL + "}";
+    const expected = '{"x":"' + "y".repeat(50000) + '",' + MATCH + all() + "}";
     const match = place(record);
     const other = place(NO_MATCH);
     expect(run(tag, record, false) == expected).toBe(true);

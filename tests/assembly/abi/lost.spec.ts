@@ -1,5 +1,6 @@
 import { reasonText, writeLost } from "../../../assembly/abi/lost";
 import { keepRecord } from "../../../assembly/pipeline";
+import { origin } from "../support/annotation";
 import { EVENT, inLogs } from "../support/envelopes";
 import { place, textAt } from "../support/text";
 
@@ -11,7 +12,9 @@ describe("writeLost", () => {
   it("tells of the record's length and the reason", () => {
     expect(lost(1234)).toBe(
       '{"keyward":{"verdict":"lost","bytes":1234,"reason":"the host had no memory to hand the record to the filter",' +
-        '"actions":["DisableKey","ScheduleKeyDeletion"]}}',
+        '"actions":["DisableKey","ScheduleKeyDeletion"]' +
+        origin() +
+        "}}",
     );
   });
 
@@ -19,7 +22,9 @@ describe("writeLost", () => {
     const before = '{"keyward":{"verdict":"lost","bytes":';
     const behind =
       ',"reason":"the host had no memory to hand the record to the filter",' +
-      '"actions":["DisableKey","ScheduleKeyDeletion"]}}';
+      '"actions":["DisableKey","ScheduleKeyDeletion"]' +
+      origin() +
+      "}}";
     expect(lost(0)).toBe(before + "0" + behind);
     expect(lost(4294967295)).toBe(before + "4294967295" + behind);
     expect(lost(7)).toBe(before + "7" + behind);

@@ -1,6 +1,6 @@
 import { allocate } from "../../../assembly/bytes/arena";
 import { tagRecord } from "../../../assembly/pipeline";
-import { MATCH, RULE, THREAT } from "../support/annotation";
+import { MATCH, RULE, THREAT, origin } from "../support/annotation";
 import { NO_MATCH, both } from "../support/answers";
 import { PAGE, startAnew } from "../support/arena";
 import { configure } from "../support/config";
@@ -14,7 +14,9 @@ function suppressed(path: string): string {
   return (
     ',"keyward":{"verdict":"suppressed","matches":0,"events":[{"path":"' +
     path +
-    '","verdict":"suppressed","exception":{"id":"x","reason":"r"},"action":"DisableKey"}]}'
+    '","verdict":"suppressed","exception":{"id":"x","reason":"r"},"action":"DisableKey"}]' +
+    origin() +
+    "}"
   );
 }
 
@@ -79,7 +81,9 @@ describe("a record with a match", () => {
     configure('{"tag":"my-\\u0074ag","severity":"high","risk_score":73}');
     const keyward =
       ',"keyward":{"verdict":"match","rule":{"id":"6951f15e-533c-4a60-8014-a3c3ab851a1b","version":"107"},"severity":"high",' +
-      '"risk_score":73,"matches":1,"events":[{"path":"","verdict":"match","action":"DisableKey"}]}';
+      '"risk_score":73,"matches":1,"events":[{"path":"","verdict":"match","action":"DisableKey"}]' +
+      origin() +
+      "}";
     const scores = ',"event":{"severity":73,"risk_score":73}';
     const rest = RULE + THREAT + keyward + "}";
     expect(both("{" + MATCH + "}")).toBe("{" + MATCH + ',"tags":["my-\\u0074ag"]' + scores + rest);

@@ -1,6 +1,6 @@
 import { placeOf, writeInsertion } from "../../../assembly/annotate/insertions";
 import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
-import { ALL, EVENT, MATCH, RULE, TAGS, THREAT, keyward, planMatch } from "../support/annotation";
+import { all, EVENT, MATCH, RULE, TAGS, THREAT, keyward, planMatch } from "../support/annotation";
 import { placeLast, textBetween } from "../support/text";
 
 const target = memory.data(4096, 8);
@@ -40,7 +40,7 @@ const NO_EVENT: string = TAGS + RULE + THREAT + KEYWARD;
 
 describe("a record without any of the members", () => {
   it("gets all of them at its end", () => {
-    expect(planned("")).toBe(match("", ALL));
+    expect(planned("")).toBe(match("", all()));
   });
 
   it("gets them before its closing brace, behind the space before that", () => {
@@ -102,7 +102,7 @@ describe("tags", () => {
   });
 
   it("found deeper or named otherwise are not the record's", () => {
-    expect(planned('"x":{"tags":["a"]},"Tags":[],')).toBe(match('"x":{"tags":["a"]},"Tags":[],', ALL));
+    expect(planned('"x":{"tags":["a"]},"Tags":[],')).toBe(match('"x":{"tags":["a"]},"Tags":[],', all()));
   });
 });
 
@@ -154,7 +154,7 @@ describe("the event object", () => {
     expect(planned('"event.risk_score":1,"event.severity":2,')).toBe(
       match('"event.risk_score":1,"event.severity":2,', NO_EVENT),
     );
-    expect(planned('"event.kind":"event",')).toBe(match('"event.kind":"event",', ALL));
+    expect(planned('"event.kind":"event",')).toBe(match('"event.kind":"event",', all()));
   });
 
   it("of another type is left alone", () => {
@@ -177,7 +177,7 @@ describe("rule and threat", () => {
     expect(planned('"rule":{"a":1},')).toBe(match('"rule":{"a":1},', TAGS + EVENT + THREAT + KEYWARD));
     expect(planned('"threat":null,')).toBe(match('"threat":null,', TAGS + EVENT + RULE + KEYWARD));
     expect(planned('"rule":"r","threat":[],')).toBe(match('"rule":"r","threat":[],', TAGS + EVENT + KEYWARD));
-    expect(planned('"rule.id":1,"x":{"threat":1},')).toBe(match('"rule.id":1,"x":{"threat":1},', ALL));
+    expect(planned('"rule.id":1,"x":{"threat":1},')).toBe(match('"rule.id":1,"x":{"threat":1},', all()));
   });
 });
 

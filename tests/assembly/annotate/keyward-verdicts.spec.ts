@@ -1,10 +1,12 @@
 import { recycle } from "../../../assembly/bytes/arena";
+import { VERSION } from "../../../assembly/config/generated/version";
 import { refuseConfig } from "../../../assembly/config/load";
 import { keepRecord } from "../../../assembly/pipeline";
+import { origin } from "../support/annotation";
 import { configure, exceptionWith } from "../support/config";
 import { place, textAt } from "../support/text";
 
-/** The `keyward` member of `record`, which has to get one, without its name. */
+/** The `keyward` member of `record`, which has to get one, without its name and without what it comes from. */
 function keywardIn(record: string): string {
   recycle();
   const text = place(record);
@@ -12,8 +14,9 @@ function keywardIn(record: string): string {
   assert(result != 0 && result != text.start, "not annotated");
   const annotated = textAt(result);
   const at = annotated.lastIndexOf(',"keyward":');
-  assert(at > 0 && annotated.endsWith("}"), annotated);
-  return annotated.slice(at + 11, -1);
+  const end = origin() + "}}";
+  assert(at > 0 && annotated.endsWith(end), annotated);
+  return annotated.slice(at + 11, -end.length) + "}";
 }
 
 const EVENT: string =
@@ -139,6 +142,19 @@ describe("the keyward member while a configuration is ignored", () => {
     );
     configure("{}");
     expect(keywardIn(EVENT + "}").includes("config_error")).toBe(false);
+  });
+});
+
+describe("the end of the keyward member", () => {
+  it("is the module's version, and the beginning of the configuration's SHA-256 where one is in force", () => {
+    configure("{}");
+    // printf '{}' | sha256sum
+    expect(origin()).toBe(`,"module":"${VERSION}","config":"44136fa355b3678a"`);
+    refuseConfig("a mistake");
+    expect(origin()).toBe(`,"module":"${VERSION}"`);
+    configure('{"tag":"t"}');
+    expect(origin()).not.toBe(`,"module":"${VERSION}","config":"44136fa355b3678a"`);
+    keywardIn(EVENT + "}");
   });
 });
 

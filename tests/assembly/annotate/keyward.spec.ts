@@ -1,6 +1,6 @@
 import { writeKeyward } from "../../../assembly/annotate/keyward";
 import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
-import { MATCH, keyward, readMatch } from "../support/annotation";
+import { MATCH, keyward, origin, readMatch } from "../support/annotation";
 import { placeLast, textBetween } from "../support/text";
 
 const target = memory.data(8192, 8);
@@ -21,9 +21,10 @@ function written(event: string, within: string = ""): string {
 /** What the shortest match with these members says behind its action. */
 function rest(members: string): string {
   const whole = written("{" + MATCH + "," + members + "}");
-  const beginning = keyward('"action":"DisableKey"').slice(0, -3);
-  assert(whole.startsWith(beginning) && whole.endsWith("}]}"), whole);
-  return whole.slice(beginning.length, -3);
+  const end = "}]" + origin() + "}";
+  const beginning = keyward('"action":"DisableKey"').slice(0, -end.length);
+  assert(whole.startsWith(beginning) && whole.endsWith(end), whole);
+  return whole.slice(beginning.length, -end.length);
 }
 
 const ARN: string = '"arn:aws:kms:us-west-2:111122223333:key/k1"';

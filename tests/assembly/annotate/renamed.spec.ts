@@ -8,7 +8,7 @@ import {
 } from "../../../assembly/annotate/places";
 import { allocate } from "../../../assembly/bytes/arena";
 import { tagRecord } from "../../../assembly/pipeline";
-import { ALL, MATCH, RULE, THREAT, keyward } from "../support/annotation";
+import { all, MATCH, RULE, THREAT, keyward } from "../support/annotation";
 import { both } from "../support/answers";
 import { startAnew } from "../support/arena";
 import { configure } from "../support/config";
@@ -111,25 +111,25 @@ describe("a record with a keyward of another kind", () => {
     const values: StaticArray<string> = ["null", "{}", '"x"', "[1,{}]", "1.50E+0", '{"verdict":"match"}'];
     for (let i = 0; i < values.length; i++) {
       expect(both('{"keyward":' + values[i] + "," + MATCH + "}")).toBe(
-        '{"keyward_original":' + values[i] + "," + MATCH + ALL + "}",
+        '{"keyward_original":' + values[i] + "," + MATCH + all() + "}",
       );
       expect(both('{ "keyward" : ' + values[i] + " , " + MATCH + " } ")).toBe(
-        '{ "keyward_original" : ' + values[i] + " , " + MATCH + " " + ALL + "} ",
+        '{ "keyward_original" : ' + values[i] + " , " + MATCH + " " + all() + "} ",
       );
     }
-    expect(both('{"keywar\\u0064":1,' + MATCH + "}")).toBe('{"keywar\\u0064_original":1,' + MATCH + ALL + "}");
+    expect(both('{"keywar\\u0064":1,' + MATCH + "}")).toBe('{"keywar\\u0064_original":1,' + MATCH + all() + "}");
   });
 
   it("has all of them renamed alike", () => {
     configure("{}");
     expect(both('{"keyward":1,' + MATCH + ',"k\\u0065yward":2}')).toBe(
-      '{"keyward_original":1,' + MATCH + ',"k\\u0065yward_original":2' + ALL + "}",
+      '{"keyward_original":1,' + MATCH + ',"k\\u0065yward_original":2' + all() + "}",
     );
     expect(both('{"keyward":1,"keyward":2,"keyward_original":3,"keyward":4,"keyward":5,' + MATCH + "}")).toBe(
       '{"keyward_original_original":1,"keyward_original_original":2,"keyward_original":3,"keyward_original_original":4,' +
         '"keyward_original_original":5,' +
         MATCH +
-        ALL +
+        all() +
         "}",
     );
   });

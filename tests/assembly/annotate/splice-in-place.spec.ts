@@ -1,5 +1,5 @@
 import { allocate, reserve } from "../../../assembly/bytes/arena";
-import { ALL, EVENT, MATCH, RULE, TAGS, THREAT, keywardOf, listed, spliceMatch } from "../support/annotation";
+import { all, EVENT, MATCH, RULE, TAGS, THREAT, keywardOf, listed, spliceMatch } from "../support/annotation";
 import { PAGE, startAnew } from "../support/arena";
 import { Text, place, textAt } from "../support/text";
 
@@ -55,7 +55,7 @@ function isEqual(record: string): bool {
 describe("a result in place", () => {
   it("is the same as one beside the record", () => {
     expect(inPlace("{" + MATCH + ',"x":"' + noise(300) + '"}')).toBe(
-      "{" + MATCH + ',"x":"' + noise(300) + '"' + ALL + "}",
+      "{" + MATCH + ',"x":"' + noise(300) + '"' + all() + "}",
     );
   });
 

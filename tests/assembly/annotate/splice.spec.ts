@@ -1,5 +1,5 @@
 import { allocate, recycle } from "../../../assembly/bytes/arena";
-import { ALL, EVENT, MATCH, RULE, TAGS, THREAT, keyward, spliceMatch } from "../support/annotation";
+import { all, EVENT, MATCH, RULE, TAGS, THREAT, keyward, spliceMatch } from "../support/annotation";
 import { PAGE, startAnew } from "../support/arena";
 import { Text, place, textAt, textBetween } from "../support/text";
 
@@ -17,7 +17,7 @@ function spliced(record: string): string {
 
 describe("splice", () => {
   it("adds all that the shortest match lacks", () => {
-    expect(spliced("{" + MATCH + "}")).toBe("{" + MATCH + ALL + "}");
+    expect(spliced("{" + MATCH + "}")).toBe("{" + MATCH + all() + "}");
   });
 
   it("writes nothing anywhere while it measures", () => {
@@ -29,14 +29,14 @@ describe("splice", () => {
 
   it("keeps all space, before, between and behind", () => {
     expect(spliced(' \n{ "a" :\t1 ,\r ' + MATCH + " \n} \t\n")).toBe(
-      ' \n{ "a" :\t1 ,\r ' + MATCH + " \n" + ALL + "} \t\n",
+      ' \n{ "a" :\t1 ,\r ' + MATCH + " \n" + all() + "} \t\n",
     );
-    expect(spliced("{" + MATCH + "}" + " ".repeat(300))).toBe("{" + MATCH + ALL + "}" + " ".repeat(300));
+    expect(spliced("{" + MATCH + "}" + " ".repeat(300))).toBe("{" + MATCH + all() + "}" + " ".repeat(300));
   });
 
   it("keeps numbers, escapes, wide characters and repeated keys as they are", () => {
     const members = '"n":1.50E+0,"u":"\\u00E9\u00e9\\/\ud83d\udd11","d":1,"d":2,"big":12345678901234567890,';
-    expect(spliced("{" + members + MATCH + "}")).toBe("{" + members + MATCH + ALL + "}");
+    expect(spliced("{" + members + MATCH + "}")).toBe("{" + members + MATCH + all() + "}");
   });
 
   it("adds to tags and event where they stand", () => {
@@ -74,21 +74,21 @@ describe("splice", () => {
     const text = place("{" + MATCH + "}");
     recycle();
     const result = spliceMatch(text);
-    const length = MATCH.length + ALL.length + 2;
+    const length = MATCH.length + all().length + 2;
     expect(load<u8>(result + length)).toBe(0);
     expect(load<u8>(result + length - 1)).toBe(0x7d);
   });
 
   it("has room for the NUL where memory ends with the result", () => {
     // Together with what is added, a multiple of 8 bytes, as blocks are.
-    const size = (MATCH.length + ALL.length + 2 + 7) & ~7;
-    const spaces = " ".repeat(size - MATCH.length - ALL.length - 2);
+    const size = (MATCH.length + all().length + 2 + 7) & ~7;
+    const spaces = " ".repeat(size - MATCH.length - all().length - 2);
     const text = place("{" + MATCH + spaces + "}");
     startAnew();
     allocate(2 * PAGE - size);
     const result = spliceMatch(text);
     expect(load<u8>(result + size)).toBe(0);
-    expect(textAt(result)).toBe("{" + MATCH + spaces + ALL + "}");
+    expect(textAt(result)).toBe("{" + MATCH + spaces + all() + "}");
   });
 
   it("leaves the record as it is where memory has room already", () => {
@@ -100,7 +100,7 @@ describe("splice", () => {
     const result = spliceMatch(text);
     expect(result).toBeGreaterThanOrEqual(text.end);
     expect(textBetween(text.start, text.end)).toBe("{" + MATCH + "}");
-    expect(textAt(result)).toBe("{" + MATCH + ALL + "}");
+    expect(textAt(result)).toBe("{" + MATCH + all() + "}");
   });
 
   it("gives the same result every time", () => {
@@ -113,6 +113,6 @@ describe("splice", () => {
   it("annotates a record of a megabyte", () => {
     const members = '"x":"' + "0123456789".repeat(100000) + '",';
     const result = spliced("{" + members + MATCH + "}");
-    expect(result == "{" + members + MATCH + ALL + "}").toBe(true);
+    expect(result == "{" + members + MATCH + all() + "}").toBe(true);
   });
 });

@@ -71,7 +71,7 @@ describe("the cap", () => {
   it("remembers 4,096 matches, and forgets the oldest", () => {
     cap(1, 10);
     let wrong = 0;
-    for (let i = 0; i < REMEMBERED; i++) wrong += isCapped(0, false, <i64>i * 10) ? 1 : 0;
+    for (let i = 0; i < REMEMBERED; i++) wrong += isCapped(0, 0, false, <i64>i * 10) ? 1 : 0;
     expect(wrong).toBe(0);
     expect(capped([0, 9])).toBe("cc");
     expect(capped([<i64>REMEMBERED * 10])).toBe(".");
@@ -106,17 +106,35 @@ describe("the cap", () => {
     expect(cappedKeys("a a", [0, 0, 0])).toBe(".cc");
   });
 
+  it("lets the first pass that tells of a burst, or of one of more keys, within its window", () => {
+    configure(
+      '{"cap":{"count":1,"period_seconds":100},"escalate":{"distinct_keys":2,"window_seconds":10,"severity":"low","risk_score":1}}',
+    );
+    const key = sum("a");
+    expect(isCapped(key, 0, false, 0)).toBe(false);
+    expect(isCapped(key, 0, false, 1)).toBe(true);
+    expect(isCapped(key, 2, false, 2)).toBe(false);
+    expect(isCapped(key, 2, false, 3)).toBe(true);
+    expect(isCapped(key, 3, false, 4)).toBe(false);
+    expect(isCapped(key, 3, false, 14)).toBe(true);
+    expect(isCapped(key, 2, false, 14)).toBe(true, "one of three is told of");
+    expect(isCapped(key, 2, false, 15)).toBe(false);
+    expect(isCapped(key, 2, false, -8)).toBe(true, "on the other side too");
+    expect(isCapped(key, 2, false, -9)).toBe(false);
+    expect(isCapped(key, 0, false, 60)).toBe(true);
+  });
+
   it("lets pass what has to pass, and counts it", () => {
     cap(1, 10);
     const key = sum("a");
-    expect(isCapped(key, false, 0)).toBe(false);
-    expect(isCapped(key, true, 5)).toBe(false);
-    expect(isCapped(key, false, 11)).toBe(true, "the one that had to pass is within the period");
-    expect(isCapped(key, true, 11)).toBe(false);
-    expect(isCapped(0, true, 11)).toBe(false);
-    expect(isCapped(0, false, 11)).toBe(true);
+    expect(isCapped(key, 0, false, 0)).toBe(false);
+    expect(isCapped(key, 2, true, 5)).toBe(false);
+    expect(isCapped(key, 0, false, 11)).toBe(true, "the one that had to pass is within the period");
+    expect(isCapped(key, 2, true, 11)).toBe(false);
+    expect(isCapped(0, 2, true, 11)).toBe(false);
+    expect(isCapped(0, 0, false, 11)).toBe(true);
     cap(1, 10);
-    expect(isCapped(key, true, NO_TIME)).toBe(false);
-    expect(isCapped(key, false, 0)).toBe(false, "one without a time is not counted");
+    expect(isCapped(key, 2, true, NO_TIME)).toBe(false);
+    expect(isCapped(key, 0, false, 0)).toBe(false, "one without a time is not counted");
   });
 });

@@ -1,10 +1,12 @@
 /** What an annotation says, by hand: rules/aws-kms-key-loss.json in the words that a match gets. */
+import { writeOrigin } from "../../../assembly/config/origin";
+import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
 import { planInsertions } from "../../../assembly/annotate/insertions";
 import { readPlaces } from "../../../assembly/annotate/places";
 import { splice } from "../../../assembly/annotate/splice";
 import { matchCount } from "../../../assembly/finding/findings";
 import { noteMatches } from "./envelopes";
-import { Text } from "./text";
+import { Text, textBetween } from "./text";
 
 /** The shortest raw event that matches, without its braces. */
 export const MATCH: string = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
@@ -22,11 +24,20 @@ export const THREAT: string =
   '"reference":["https://attack.mitre.org/tactics/TA0040/"]},"technique":{"id":["T1485"],"name":["Data Destruction"],' +
   '"reference":["https://attack.mitre.org/techniques/T1485/"]}}';
 
+const target = memory.data(128, 8);
+
+/** What ends every member `keyward`, but for its brace, with the configuration that is in force. */
+export function origin(): string {
+  startWriting(target, 128);
+  writeOrigin();
+  return textBetween(target, target + writtenSince(target));
+}
+
 /** The `keyward` member of `count` matches, of which `events` are listed. */
 export function keywardOf(count: i32, events: string): string {
   return (
     ',"keyward":{"verdict":"match","rule":{"id":"6951f15e-533c-4a60-8014-a3c3ab851a1b","version":"107"},' +
-    `"severity":"medium","risk_score":47,"matches":${count},"events":[${events}]}`
+    `"severity":"medium","risk_score":47,"matches":${count},"events":[${events}]${origin()}}`
   );
 }
 
@@ -41,7 +52,9 @@ export function keyward(details: string): string {
 }
 
 /** All that the shortest match gets. */
-export const ALL: string = TAGS + EVENT + RULE + THREAT + keyward('"action":"DisableKey"');
+export function all(): string {
+  return TAGS + EVENT + RULE + THREAT + keyward('"action":"DisableKey"');
+}
 
 /** Reads all that an annotation of the record at `text` is made of; there has to be a match in it. */
 export function readMatch(text: Text): void {

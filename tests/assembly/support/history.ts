@@ -37,7 +37,7 @@ export function burstRaised(key: string, time: i64): string {
 /** What becomes of matches without a key at these times, one after the other: "." for each that passes, "c" for one that is capped. */
 export function capped(times: i64[]): string {
   let answers = "";
-  for (let i = 0; i < times.length; i++) answers += isCapped(0, false, times[i]) ? "c" : ".";
+  for (let i = 0; i < times.length; i++) answers += isCapped(0, 0, false, times[i]) ? "c" : ".";
   return answers;
 }
 
@@ -46,7 +46,7 @@ export function cappedKeys(keys: string, times: i64[]): string {
   let answers = "";
   for (let i = 0; i < times.length; i++) {
     const key = keys.charAt(i);
-    answers += isCapped(sum(key == " " ? "" : key), false, times[i]) ? "c" : ".";
+    answers += isCapped(sum(key == " " ? "" : key), 0, false, times[i]) ? "c" : ".";
   }
   return answers;
 }

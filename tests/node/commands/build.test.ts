@@ -63,12 +63,25 @@ describe("a module that carries a configuration", async () => {
   });
 
   it("is not built from a configuration with mistakes", async () => {
-    const line = "broken.json: /severity: hi is not allowed; allowed: low, medium, high, critical\n";
+    const line = "broken.json:1: /severity: hi is not allowed; allowed: low, medium, high, critical\n";
     const built = await runCli(["build", "-c", "broken.json", "-o", "none.wasm"], { cwd: folder });
     assert.deepEqual([built.code, built.stderr], [1, `keyward: ${line}`]);
     await assert.rejects(readFile(join(folder, "none.wasm")));
     const tagged = await runCli(["tag", "-c", "broken.json"], { cwd: folder, input: MATCH });
     assert.deepEqual([tagged.code, tagged.stderr, tagged.stdout.length], [2, `keyward: ${line}`, 0]);
+  });
+
+  it("is built with the warnings that keyward check has, on standard error", async () => {
+    const when = { "actor.arn": ["arn:aws:iam::444455556666:role/ci"] };
+    const config = { exceptions: [{ id: "a", reason: "r", when }] };
+    await writeFile(join(folder, "pasted.json"), JSON.stringify(config, null, 1));
+    const checked = await runCli(["check", "pasted.json"], { cwd: folder });
+    const built = await runCli(["build", "-c", "pasted.json", "-o", "pasted.wasm"], { cwd: folder });
+    assert.match(
+      built.stderr,
+      /^keyward: pasted\.json:\d+: warning: \/exceptions\/0\/when\/actor\.arn\/0: .*\n.*carries/,
+    );
+    assert.deepEqual([built.code, built.stderr.split("\n")[0]], [0, `keyward: ${checked.stdout.toString().trimEnd()}`]);
   });
 
   it("is not built twice over, or from another module", async () => {

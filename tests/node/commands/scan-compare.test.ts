@@ -206,7 +206,7 @@ describe("keyward scan --compare", () => {
       [[...two, "-"], "--compare: standard input is not allowed; allowed: files and folders, which are read twice"],
       [
         ["--compare", "old.json", "wrong.json", "logs"],
-        "wrong.json: /cap: 1 is not allowed; allowed: an object with count, period_seconds",
+        "wrong.json:1: /cap: 1 is not allowed; allowed: an object with count, period_seconds",
       ],
       [["--compare", "lost.json", "old.json", "logs"], "lost.json: no such file"],
     ] as const) {

@@ -173,7 +173,7 @@ describe("keyward scan", () => {
     const checked = (await runCli(["check", "wrong.json"], { cwd: folder })).stdout.toString();
     assert.deepEqual([code, stdout.length], [2, 0]);
     assert.equal(stderr, checked.replaceAll(/^/gm, "keyward: ").replace(/keyward: $/, ""));
-    assert.match(stderr, /^keyward: wrong\.json: \/denied: annotated is not allowed; allowed: ignore, annotate\n/);
+    assert.match(stderr, /^keyward: wrong\.json:1: \/denied: annotated is not allowed; allowed: ignore, annotate\n/);
   });
 
   it("ends without a word when its reader has enough", async () => {

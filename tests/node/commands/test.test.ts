@@ -146,7 +146,7 @@ describe("keyward test", () => {
     assert.equal(stdout.toString(), "ok    good.yaml:1: g\n5 cases: 1 passed, 0 failed, 4 not judged\n");
     assert.deepEqual(stderr.trimEnd().split("\n"), [
       "keyward: bad.yaml:4: verdict: what it has is not allowed; allowed: match, possible, capped, duplicate, suppressed, denied, none, or a list without none",
-      "keyward: wrong.json: /denied: yes is not allowed; allowed: ignore, annotate",
+      "keyward: wrong.json:1: /denied: yes is not allowed; allowed: ignore, annotate",
       "keyward: lost.json: no such file",
       "keyward: nothing.yaml: no such file",
     ]);

@@ -187,7 +187,7 @@ describe("keyward triage", () => {
         ["events.ndjson", "--now", "1772616788"],
         "--now: 1772616788 is no time; allowed: now, or one like 2026-03-04T10:00:00Z",
       ],
-      [["events.ndjson", "--config", broken], `${broken}: /denied: 1 is not allowed; allowed: ignore, annotate`],
+      [["events.ndjson", "--config", broken], `${broken}:1: /denied: 1 is not allowed; allowed: ignore, annotate`],
       [["events.ndjson", "--config", "none.json"], "none.json: no such file"],
       [["\u001b[2J"], "\\u001b[2J: no such file"],
     ];

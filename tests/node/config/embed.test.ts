@@ -1,4 +1,5 @@
 /** Putting a configuration into the module's binary. */
+import { isOrigin } from "../../emulators/origin.js";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
@@ -18,7 +19,12 @@ function config(size: number): Buffer {
 }
 
 async function severityOf(binary: Uint8Array, files: Record<string, string>): Promise<string | undefined> {
-  const module = await loadModule(binary, { files, stderr: (text) => assert.fail(text) });
+  const module = await loadModule(binary, {
+    files,
+    stderr: (text) => {
+      assert.ok(isOrigin(text), text);
+    },
+  });
   const result = new FluentBitHost(module).filter("tag", MATCH);
   assert.equal(result.outcome, "modified");
   return (JSON.parse(Buffer.from(result.record).toString()) as { keyward: { severity?: string } }).keyward.severity;

@@ -9,6 +9,7 @@ import {
   type TransformRecord,
   type TransformRun,
 } from "../../emulators/redpanda-transform.js";
+import { originLine } from "../../emulators/origin.js";
 import { embedConfig } from "#keyward/config/embed.js";
 import { modulePath } from "#keyward/hosts/module-kinds.js";
 import { readFile } from "node:fs/promises";
@@ -41,7 +42,8 @@ describe("the transform", () => {
   it("writes every record, in order, with key and headers, and annotates matches", () => {
     const others = [record('{"a":1}'), record(null), record(""), record("text", null), record("{"), record("[1]", "")];
     const records = [record(MATCH, null), ...others, record(MATCH)];
-    const { written, end } = run(records);
+    const { written, end, origin } = run(records);
+    assert.equal(origin, originLine(0));
     assert.deepEqual([end, written.length], ["returned", records.length]);
     written.forEach((payload, index) => {
       const { key, value, headers } = records[index] as TransformRecord;

@@ -1,6 +1,7 @@
 /** The WASI command: its arguments, lines of every length, its configuration file, and streams that end or fail. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { isOrigin, originLine } from "../../emulators/origin.js";
 import { runCommand, type CommandOptions, type CommandRun } from "../../emulators/wasi-command.js";
 import { Wasi, WasiExit } from "#keyward/wasi.js";
 import { builtModule, moduleOfPages } from "./module-memory.js";
@@ -30,7 +31,7 @@ describe("the command", () => {
     const input = `${OTHER}\n${MATCH}\n\ntext\n${MATCH}`;
     const tagged = run(input);
     assert.deepEqual([tagged.code, tagged.told, annotated(tagged.output)], [0, "", [1, 4]]);
-    const stripped = tagged.output.toString().replace(/,"tags":.*?\]\}\}(?=\n|$)/g, "}");
+    const stripped = tagged.output.toString().replace(/,"tags":.*?"module":"[^"]*"\}\}(?=\n|$)/g, "}");
     assert.equal(stripped, input);
     for (const option of ["--keep", "-k"]) {
       const kept = run(input, { args: [option] }).output;
@@ -74,7 +75,7 @@ describe("the command", () => {
         assert.deepEqual([code, annotated(output)], [2, [0, 2]]);
         assert.match(told, /^(keyward: standard input: a line of \d+ bytes and more passes in pieces: .*\n){2}$/);
         assert.ok(memoryBytes <= 64 * 65_536);
-        const left = output.toString().replace(/,"tags":.*?\]\}\}\n/g, "}\n");
+        const left = output.toString().replace(/,"tags":.*?"module":"[^"]*"\}\}\n/g, "}\n");
         assert.ok(left === input.toString().replace(args.length > 0 ? `${OTHER}\n` : "", ""), "other bytes");
       }
     }
@@ -106,7 +107,9 @@ describe("the command", () => {
       stdoutKind = 0,
     ): [string, number | undefined] => {
       let told = "";
-      const stderr = (text: string): string => (told += text);
+      const stderr = (text: string): void => {
+        if (!isOrigin(text)) told += text;
+      };
       const wasi = new Wasi({ args: ["k"], stdin: read, stdout: write, stderr, stdoutKind });
       const { exports } = new WebAssembly.Instance(module, wasi.imports);
       wasi.attach(exports.memory as WebAssembly.Memory);
@@ -153,7 +156,10 @@ describe("the command", () => {
   it("reads keyward.json in the directory that the host opens, and remembers earlier lines", () => {
     const event = MATCH.replace("}", ',"eventID":"e","eventTime":"2026-03-04T09:03:41Z"}');
     const files = { "keyward.json": '{"severity":"low","duplicates":{"window_seconds":60}}' };
-    const { output, told } = run(`${event}\n${event}\n`, { files });
+    const { output, origin, told } = run(`${event}\n${event}\n`, { files });
+    assert.equal(origin, originLine(files["keyward.json"]));
+    assert.equal(run("").origin, originLine(0));
+    assert.equal(run("", { files: {} }).origin, originLine(1));
     const [first, second] = output
       .toString()
       .trim()

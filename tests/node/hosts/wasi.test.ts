@@ -4,6 +4,8 @@ import { describe, it } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { loadModule } from "#keyward/module-files.js";
 import { Wasi } from "#keyward/wasi.js";
+import { isOrigin, originLine } from "../../emulators/origin.js";
+import { VERSION } from "../../oracle/project.js";
 
 const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 
@@ -23,26 +25,56 @@ async function run(
 describe("the module's configuration file", () => {
   it("is keyward.json in the directory that the host opens", async () => {
     const { keyward, told } = await run({ "keyward.json": '{"severity":"low"}', "other.json": "x" });
-    assert.deepEqual([keyward.severity, told], ["low", []]);
+    assert.deepEqual([keyward.severity, told], ["low", [originLine('{"severity":"low"}')]]);
   });
 
   it("is not missed: without directory or file the plain rule is in force", async () => {
     for (const files of [undefined, {}, { "keyward.jso": '{"severity":"low"}' }]) {
       const { keyward, told } = await run(files);
-      assert.deepEqual([keyward.severity, keyward.config_error, told], ["medium", undefined, []]);
+      const line = originLine(files === undefined ? 0 : 1);
+      assert.deepEqual([keyward.severity, keyward.config_error, told], ["medium", undefined, [line]]);
+      assert.deepEqual([keyward.module, keyward.config], [VERSION, undefined]);
     }
+  });
+
+  it("is told once, as soon as the host has freed a second record", async () => {
+    const config = '{"severity":"low"}';
+    for (const [free, tag, expected] of [
+      [true, "tag", [originLine(config)]],
+      [true, "keep", [originLine(config)]],
+      // Before 4.1 an instance ends with a chunk, of which there are many, and frees nothing before.
+      [false, "tag", []],
+    ] as const) {
+      const told: string[] = [];
+      const options = { files: { "keyward.json": config }, stderr: (text: string) => told.push(text) };
+      const host = new FluentBitHost(await loadModule(undefined, options), { free });
+      host.filter(tag, "{}");
+      assert.deepEqual(told, [], "a host whose instance ends here frees as much");
+      for (let count = 0; count < 100; count++) host.filter(tag, count % 2 === 0 ? MATCH : "{}");
+      assert.deepEqual(told, expected);
+    }
+  });
+
+  it("is told of in every annotation, by the beginning of its SHA-256", async () => {
+    const { keyward } = await run({ "keyward.json": '{"severity":"low"}\n' });
+    // printf '{"severity":"low"}\n' | sha256sum
+    assert.deepEqual([keyward.module, keyward.config], [VERSION, "ec1f853505c33dfc"]);
   });
 
   it("with a mistake is ignored as a whole, told once, and told in every annotation", async () => {
     const { keyward, told } = await run({ "keyward.json": '{"severity":"low","cap":{"count":1,"period_seconds":0}}' });
     const mistake = "/cap/period_seconds: 0 is not allowed; allowed: an integer from 1 to 604800";
-    assert.deepEqual([keyward.severity, keyward.config_error, told.length], ["medium", mistake, 1]);
+    assert.deepEqual([keyward.severity, keyward.config_error, told.length], ["medium", mistake, 2]);
+    assert.ok(
+      isOrigin(told[1] ?? "") && told[1]?.includes(`"config_error":"${mistake}","module":"${VERSION}"}\n`),
+      told[1],
+    );
     assert.match(told[0] ?? "", /^keyward: keyward\.json: \/cap\/period_seconds: .*\n$/);
   });
 
   it("may be as large as 256 KiB, and no larger", async () => {
     const fits = await run({ "keyward.json": '{"severity":"low"}'.padEnd(262_144) });
-    assert.deepEqual([fits.keyward.severity, fits.told], ["low", []]);
+    assert.deepEqual([fits.keyward.severity, fits.told], ["low", [originLine('{"severity":"low"}'.padEnd(262_144))]]);
     const large = await run({ "keyward.json": '{"severity":"low"}'.padEnd(262_145) });
     assert.equal(large.keyward.severity, "medium");
     assert.equal(large.keyward.config_error, "the configuration is too large; allowed: 262144 bytes");

@@ -32,7 +32,7 @@ export class Configured implements Policy {
     this.#settings = settings;
     this.#configError = configError;
     this.#duplicates = duplicates && new Duplicates(duplicates.windowSeconds);
-    this.#cap = cap && new Cap(cap);
+    this.#cap = cap && new Cap(cap, escalate?.windowSeconds);
     this.#keys = escalate && new LostKeys(escalate.windowSeconds);
   }
 
@@ -50,8 +50,9 @@ export class Configured implements Policy {
   }
 
   #terms(burst: number): Terms {
-    const { tag, severity, riskScore, escalate } = this.#settings;
+    const { tag, severity, riskScore, escalate, digest } = this.#settings;
     const terms: Terms = { tag, severity, riskScore };
+    if (digest !== undefined) terms.config = digest;
     if (this.#configError !== undefined) terms.configError = this.#configError;
     if (escalate === undefined || burst === 0) return terms;
     const { windowSeconds } = escalate;
@@ -93,7 +94,7 @@ export class Configured implements Policy {
     }
     const { keys, isNew } = (key === undefined ? undefined : this.#keys?.count(key, seconds)) ?? NO_KEYS;
     const burst = keys >= (this.#settings.escalate?.distinctKeys ?? Infinity) ? keys : 0;
-    const isFull = this.#cap?.isFull(seconds, key, isNew && burst > 0) === true;
+    const isFull = this.#cap?.isFull(seconds, key, burst, isNew) === true;
     return { verdict: isFull ? "capped" : "match", burst };
   }
 }

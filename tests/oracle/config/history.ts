@@ -31,21 +31,30 @@ export class Duplicates {
 }
 
 export class Cap {
-  readonly #passed: { seconds: number; key: string | undefined }[] = [];
+  readonly #passed: { seconds: number; key: string | undefined; burst: number }[] = [];
 
-  constructor(private readonly limit: { count: number; periodSeconds: number }) {}
+  /** `burstSeconds`: the window of bursts, where there are any. */
+  constructor(
+    private readonly limit: { count: number; periodSeconds: number },
+    private readonly burstSeconds = 0,
+  ) {}
 
   /**
    * Whether the event is one too many: a period that begins or ends with its time is full, and in neither was a match
-   * about its key. `isFirst`: it passes whatever came before. Remembers what passes.
+   * about its key. `burst`: so many keys were lost in the burst that it is part of, or 0. It passes whatever came before if its
+   * own `isNew` in that burst, or if none that passed within the burst's window told of as many. Remembers what passes.
    */
-  isFull(seconds: number, key: string | undefined, isFirst: boolean): boolean {
+  isFull(seconds: number, key: string | undefined, burst: number, isNew: boolean): boolean {
     const { count, periodSeconds } = this.limit;
     const before = this.#passed.filter((passed) => isWithin(seconds - passed.seconds, periodSeconds));
     const behind = this.#passed.filter((passed) => isWithin(passed.seconds - seconds, periodSeconds));
     const isNewKey = key !== undefined && ![...before, ...behind].some((passed) => passed.key === key);
+    const isTold = this.#passed.some(
+      (passed) => passed.burst >= burst && Math.abs(seconds - passed.seconds) <= this.burstSeconds,
+    );
+    const isFirst = burst > 0 && (isNew || !isTold);
     const full = !isFirst && !isNewKey && (before.length >= count || behind.length >= count);
-    if (!full) remember(this.#passed, { seconds, key });
+    if (!full) remember(this.#passed, { seconds, key, burst });
     return full;
   }
 }

@@ -1,6 +1,7 @@
 /**
  * A configuration read as strictly as docs/configuration.md has it: either all of it can be used, or nothing.
  */
+import { createHash } from "node:crypto";
 import { decode, tryParse } from "../json.js";
 import { placeParts } from "../shapes.js";
 import { scanSpans, type ObjectSpan, type Span } from "../spans.js";
@@ -89,6 +90,7 @@ class ConfigReader {
     const ids = new Set<string>();
     this.#text(members, "$schema");
     const settings: Settings = {
+      digest: JSON.stringify(createHash("sha256").update(bytes).digest("hex").slice(0, 16)),
       tag: this.#text(members, "tag") ?? PLAIN_SETTINGS.tag,
       severity: this.#severity(members) ?? PLAIN_SETTINGS.severity,
       riskScore: this.#integer(members, "risk_score", 0, 100) ?? PLAIN_SETTINGS.riskScore,

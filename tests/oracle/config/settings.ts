@@ -38,6 +38,8 @@ export interface Escalate {
 }
 
 export interface Settings {
+  /** The first 16 digits of the SHA-256 of the configuration's bytes; absent without one. */
+  digest?: Token;
   /** As the configuration writes them. */
   tag: Token;
   severity: Token;
