@@ -24,7 +24,8 @@ import { version } from "./version.js";
 
 const TAG_HELP = `
 A FILE holds JSON records: one a line (NDJSON), one after the other with or without white space, over several lines
-(jq, RFC 7464), or after text on their lines (container logs, syslog). It may be gzip- or zstd-compressed. With no FILE, or when FILE is -, records are read from standard input.
+(jq, RFC 7464), or after text on their lines (container logs, syslog). It may be gzip- or zstd-compressed. Of a folder the logs in it are read, as by keyward scan.
+With no FILE, or when FILE is -, records are read from standard input. What -o names is written whole or not at all, at the end.
 A match comes out annotated; every other byte comes out as it came in, in the same order.
 A record that came annotated passes as it is. With --again its annotation is taken off and its events are judged anew.
 An event is found bare (raw CloudTrail, ECS, OCSF, OpenTelemetry) and inside what it travels in: S3 log
@@ -204,7 +205,7 @@ program
   .command("tag")
   .summary("tag the matches among the records of files or of standard input")
   .description("Tags the matches among the records of files or of standard input.")
-  .argument("[FILE...]", "files to read, in this order")
+  .argument("[FILE...]", "files and folders to read, in this order")
   .option("-k, --keep", "leave out what is no match")
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
   .option("-c, --config <FILE>", "with the settings of this configuration")

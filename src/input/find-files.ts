@@ -5,6 +5,7 @@ import { STANDARD_INPUT } from "./input.js";
 import { kindOfName, leaveOut, type LeftOut } from "./file-kinds.js";
 import { describeError, FileError } from "../file-errors.js";
 import { isDeliveredBefore } from "./s3-dates.js";
+import { pathOf, systemPath } from "./system-path.js";
 
 /** What is taken in folders; a file that is named is always read. */
 const WANTED_NAME = /\.(?:json|ndjson|jsonl|log|txt|gz|zst)$/i;
@@ -93,10 +94,10 @@ class Search {
   /** A path from the command line. */
   #name(path: string, root: number): void {
     try {
-      const stats = statSync(path);
-      if (stats.isDirectory()) this.#visit(path, realpathSync.native(path), root);
+      const stats = statSync(systemPath(path));
+      if (stats.isDirectory()) this.#visit(path, realPath(path), root);
       else if (stats.isFile()) {
-        this.#take({ path, bytes: stats.size, isRegular: true, root, real: realpathSync.native(path) }, stats);
+        this.#take({ path, bytes: stats.size, isRegular: true, root, real: realPath(path) }, stats);
       } else this.#found.push({ path, bytes: 0, isRegular: false, root });
     } catch (error) {
       this.#fail(path, error);
@@ -111,27 +112,28 @@ class Search {
       this.#result.earlier++;
       return;
     }
-    let entries: Dirent[];
+    let entries: Dirent<Buffer>[];
     try {
-      entries = readdirSync(folder, { withFileTypes: true });
+      entries = readdirSync(systemPath(folder), { withFileTypes: true, encoding: "buffer" });
     } catch (error) {
       this.#fail(folder, error);
       return;
     }
     this.#listed.add(real);
     for (const entry of entries) {
-      const path = below(folder, entry.name);
-      if (entry.isDirectory()) this.#visit(path, join(real, entry.name), root);
-      else if (entry.isSymbolicLink()) this.#follow(path, entry.name, root);
+      const name = pathOf(entry.name);
+      const path = below(folder, name);
+      if (entry.isDirectory()) this.#visit(path, join(real, name), root);
+      else if (entry.isSymbolicLink()) this.#follow(path, name, root);
       else if (!entry.isFile()) this.#result.skipped++;
-      else if (!isWanted(entry.name)) this.#leaveOut(path);
+      else if (!isWanted(name)) this.#leaveOut(path);
       else this.#takeFile(path, root);
     }
   }
 
   #takeFile(path: string, root: number): void {
     try {
-      const stats = statSync(path);
+      const stats = statSync(systemPath(path));
       this.#take({ path, bytes: stats.size, isRegular: true, root }, stats);
     } catch (error) {
       this.#fail(path, error);
@@ -140,8 +142,8 @@ class Search {
 
   #follow(path: string, name: string, root: number): void {
     try {
-      const stats = statSync(path);
-      const real = realpathSync.native(path);
+      const stats = statSync(systemPath(path));
+      const real = realPath(path);
       if (stats.isDirectory()) this.#links.push({ path, real, root });
       else if (!stats.isFile()) this.#result.skipped++;
       else if (!isWanted(name)) this.#leaveOut(path);
@@ -194,7 +196,7 @@ const RESULT_BYTES = 32;
 
 /** Whether a file is the result of an earlier run, which the next one may take the place of. */
 function isResult(path: string): boolean {
-  const fd = openSync(path, "r");
+  const fd = openSync(systemPath(path), "r");
   try {
     const bytes = Buffer.alloc(RESULT_BYTES);
     return RESULT.test(bytes.toString("latin1", 0, readSync(fd, bytes)));
@@ -211,6 +213,10 @@ function isWanted(name: string): boolean {
 function inOrder(one: Entry, other: Entry): number {
   if (one.root !== other.root) return one.root - other.root;
   return one.path < other.path ? -1 : one.path > other.path ? 1 : 0;
+}
+
+function realPath(path: string): string {
+  return pathOf(realpathSync.native(systemPath(path), "buffer"));
 }
 
 function below(folder: string, name: string): string {

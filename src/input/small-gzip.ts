@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import type { ZlibOptions } from "node:zlib";
 import { discard } from "./discard.js";
+import { systemPath } from "./system-path.js";
 import { gunzipWhole, gunzipWholeElsewhere } from "./gunzip.js";
 
 /** Larger files, compressed or not, are read piece by piece, without ever being whole in memory. */
@@ -67,10 +68,11 @@ async function readElsewhere(path: string): Promise<SmallGzip | undefined> {
 /** The bytes of a file that may be one, in `room` where there is some. */
 function readCompressed(path: string, room?: Buffer): Buffer | undefined {
   // Before it is opened: opening a pipe waits for its writer.
-  const stats = statSync(path);
+  const named = systemPath(path);
+  const stats = statSync(named);
   const { size } = stats;
   if (!stats.isFile() || size < LEAST_COMPRESSED_BYTES || size > MOST_COMPRESSED_BYTES) return undefined;
-  const fd = openSync(path, "r");
+  const fd = openSync(named, "r");
   try {
     const bytes = room?.subarray(0, size) ?? Buffer.allocUnsafeSlow(size);
     if (readSync(fd, bytes, 0, size, 0) !== size) return undefined;

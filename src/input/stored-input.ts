@@ -2,6 +2,7 @@ import { closeSync, fstatSync, open, openSync, readSync, statSync } from "node:f
 import { promisify } from "node:util";
 import { STANDARD_INPUT } from "./input.js";
 import type { Source } from "./source.js";
+import { systemPath } from "./system-path.js";
 
 const STANDARD_INPUT_FD = 0;
 
@@ -20,9 +21,10 @@ export async function openStoredInput(path: string, onRead: (bytes: number) => v
     return isStandardInputRead() ? new FileInput(STANDARD_INPUT_FD, onRead) : new StreamInput(process.stdin, onRead);
   }
   // A directory opens like a file; it is the first read that fails.
-  if (!statSync(path).isFIFO()) return new FileInput(openSync(path, "r"), onRead);
+  const named = systemPath(path);
+  if (!statSync(named).isFIFO()) return new FileInput(openSync(named, "r"), onRead);
   // A pipe may wait for its writer already here.
-  const fd = await promisify(open)(path, "r");
+  const fd = await promisify(open)(named, "r");
   const { Socket } = await import("node:net");
   return new StreamInput(new Socket({ fd, readable: true, writable: false }), onRead);
 }
