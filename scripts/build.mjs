@@ -80,7 +80,7 @@ async function buildNode() {
   // The compiler's own notes are dropped, so that it writes every file again, also one that was deleted by hand.
   for (const folder of ["node", "page", "bench", "tests"])
     rmSync(join(root, `build/${folder}/.tsbuildinfo`), { force: true });
-  // The types of a file that is written after it, from a module.
+  // The tests are compiled against these types; the code is written when the module is there.
   mkdirSync(join(root, "build/node/inline"), { recursive: true });
   copyFileSync(join(root, "src/inline/core-module.d.ts"), join(root, "build/node/inline/core-module.d.ts"));
   const failure = await step(tools.tsc, ["-b"]);

@@ -18,12 +18,8 @@ export type {
   RecordExplanation,
   Unreadable,
 } from "./explain/explanation.js";
-export type { Records } from "./library/bytes.js";
-export type { FoundEvents } from "./library/event-finder.js";
 export { createKeyward, type Config, type Keyward, type KeywardOptions } from "./library/keyward.js";
-export type { Problem } from "./library/problems.js";
-export type { StreamOptions } from "./library/tag-stream.js";
-export type { Tagged } from "./library/tagger.js";
+export type { FoundEvents, Problem, Records, StreamOptions, Tagged } from "./library/types.js";
 export { ModuleError } from "./module.js";
 export type { Block, Guide, Section } from "./triage/guide.js";
 export { renderMarkdown } from "./triage/markdown.js";

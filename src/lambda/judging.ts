@@ -2,7 +2,7 @@
 import type { Finding, Verdict } from "../engine/finding.js";
 import { toBuffer } from "../library/bytes.js";
 import { createKeyward, type Keyward, type KeywardOptions } from "../library/keyward.js";
-import type { Problem } from "../library/problems.js";
+import type { Problem } from "../library/types.js";
 import { gunzip, isGzip, logLines, readLogsMessage } from "./unpack.js";
 
 /** An event with a verdict; its `file` is where it was: `s3://BUCKET/KEY`, `sqs:MESSAGE-ID`, … */

@@ -1,7 +1,5 @@
 /** What the library takes and gives: text, or bytes that are nobody's but the caller's. */
-
-/** A record, or several: its bytes, or its text. */
-export type Records = Uint8Array | string;
+import type { Records } from "./types.js";
 
 /** The same bytes as the rest of the code has them; a text as UTF-8. */
 export function toBuffer(records: Records): Buffer {

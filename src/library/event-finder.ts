@@ -1,19 +1,12 @@
-import type { Finding } from "../engine/finding.js";
 import { FindingsFinder } from "../findings/find-findings.js";
 import type { CompiledModule } from "../module.js";
 import type { Tally } from "../records/counts.js";
 import { countNewlines } from "../records/glance.js";
 import type { NotJson, Outcome, RecordPlace, RecordSink } from "../records/record-sink.js";
-import { toBuffer, type Records } from "./bytes.js";
-import { tallyFor, type Problem } from "./problems.js";
+import { toBuffer } from "./bytes.js";
+import { tallyFor } from "./problems.js";
 import { recordLines } from "./record-lines.js";
-
-/** What was found in a record, or in several together. */
-export interface FoundEvents {
-  /** The events with a verdict, in their order; each once in a record. Also of records that came annotated: by what the events say. */
-  events: Finding[];
-  problems: Problem[];
-}
+import type { FoundEvents, Records } from "./types.js";
 
 /** Finds events one record after the other: what the configuration remembers goes from one to the next. */
 export class EventFinder implements RecordSink {

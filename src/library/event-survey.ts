@@ -2,8 +2,9 @@ import { SurveyedText } from "../engine/core-module.js";
 import type { CompiledModule } from "../module.js";
 import type { Outcome, RecordSink } from "../records/record-sink.js";
 import { Surveyor } from "../survey/surveyor.js";
-import { toBuffer, type Records } from "./bytes.js";
+import { toBuffer } from "./bytes.js";
 import { recordLines } from "./record-lines.js";
+import type { Records } from "./types.js";
 
 /** Tells whether records hold any event at all. */
 export class EventSurvey {

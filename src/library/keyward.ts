@@ -10,11 +10,12 @@ import { coreModule } from "../inline/core-module.js";
 import { compileBytes, type CompiledModule } from "../module.js";
 import { buildGuide } from "../triage/build-guide.js";
 import type { Guide } from "../triage/guide.js";
-import { toBuffer, type Records } from "./bytes.js";
-import { EventFinder, type FoundEvents } from "./event-finder.js";
+import { toBuffer } from "./bytes.js";
+import { EventFinder } from "./event-finder.js";
 import { EventSurvey } from "./event-survey.js";
-import { tagStream, type StreamOptions } from "./tag-stream.js";
-import { Tagger, type Tagged } from "./tagger.js";
+import { tagStream } from "./tag-stream.js";
+import { Tagger } from "./tagger.js";
+import type { FoundEvents, Records, StreamOptions, Tagged } from "./types.js";
 
 /** A configuration (docs/configuration.md): the value, or JSON as text or bytes. */
 export type Config = object | string | Uint8Array;

@@ -1,16 +1,10 @@
 import type { CompiledModule } from "../module.js";
 import { Judge } from "../records/judge.js";
 import { RecordTagger } from "../records/record-tagger.js";
-import { toBuffer, toBytes, type Records } from "./bytes.js";
-import { tallyFor, type Problem } from "./problems.js";
+import { toBuffer, toBytes } from "./bytes.js";
+import { tallyFor } from "./problems.js";
 import { recordLines } from "./record-lines.js";
-
-export interface StreamOptions {
-  /** Leaves out what was understood and is no match, as the filter `keep` does. */
-  keep?: boolean;
-  /** Hears of each record that could not be judged; by default it is a warning on the console. An exception ends the stream. */
-  onProblem?: (problem: Problem) => void;
-}
+import type { Problem, Records, StreamOptions } from "./types.js";
 
 /** A stream that annotates records, in an instance of the module of its own. Throws a ModuleError. */
 export function tagStream(

@@ -3,22 +3,10 @@ import type { CompiledModule } from "../module.js";
 import type { Counts } from "../records/counts.js";
 import { Judge, judgeRecord } from "../records/judge.js";
 import { RecordTagger } from "../records/record-tagger.js";
-import { toBuffer, toBytes, type Records } from "./bytes.js";
-import { tallyFor, type Problem } from "./problems.js";
+import { toBuffer, toBytes } from "./bytes.js";
+import { tallyFor } from "./problems.js";
 import { recordLines } from "./record-lines.js";
-
-/** What became of a record, or of several together. */
-export interface Tagged<Kind extends Records = Records> {
-  /** As they came, with an annotation in each that has something to say. The very same value where none has. */
-  records: Kind;
-  /** The strongest verdict of the annotations that were added; undefined where none was. */
-  verdict?: Verdict;
-  /** Events that match. */
-  matches: number;
-  /** Records that came annotated; they pass unchanged. */
-  annotatedBefore: number;
-  problems: Problem[];
-}
+import type { Problem, Records, Tagged } from "./types.js";
 
 /** Annotates records one after the other, in one instance of the module: what its configuration remembers goes from one to the next. */
 export class Tagger {
