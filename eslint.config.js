@@ -54,7 +54,7 @@ export default tseslint.config(
   },
 
   {
-    files: ["scripts/**/*.mjs", "tests/**/*.{js,mjs}", "*.js"],
+    files: ["scripts/**/*.mjs", "tests/**/*.{js,mjs}", "examples/**/*.mjs", "*.js"],
     languageOptions: { globals: nodeGlobals },
   },
 );
