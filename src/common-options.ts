@@ -9,8 +9,9 @@ interface CommonOptions {
   verbose?: boolean;
 }
 
-/** Adds them to all commands, and heeds them before one runs. */
+/** Adds them to all commands, and heeds them before one runs. Where `--json` is about the document itself, the lines stay text. */
 export function addCommonOptions(program: Command): void {
+  const speaksJson = new Set<Command>();
   for (const command of program.commands) {
     command.helpOption("-h, --help", "print this help");
     command.addOption(
@@ -18,12 +19,13 @@ export function addCommonOptions(program: Command): void {
     );
     if (!command.options.some(({ long }) => long === "--json")) {
       command.option("--json", "the lines on standard error as JSON, one object each");
+      speaksJson.add(command);
     }
     command.option("-v, --verbose", "every warning, and what is read");
   }
   program.hook("preAction", (_, command) => {
     const { color, json = false, verbose = false } = command.opts<CommonOptions>();
-    speech.isJson = json;
+    speech.isJson = json && speaksJson.has(command);
     speech.isVerbose = verbose;
     useColors(color);
   });

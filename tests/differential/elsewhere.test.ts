@@ -6,7 +6,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { compileModule } from "#keyward/module-files.js";
 import { Configured } from "../oracle/config/configured.js";
-import { PLAIN_SETTINGS, type Elsewhere } from "../oracle/config/settings.js";
+import { readConfig } from "../oracle/config/read-config.js";
+import type { Elsewhere } from "../oracle/config/settings.js";
 import { generateElsewhere } from "../oracle/generate-elsewhere.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { judge, type Judgement, type Verdict } from "../oracle/rule.js";
@@ -51,8 +52,11 @@ describe("the module on generated records with an event elsewhere", () => {
 
   for (const elsewhere of ["annotate", "ignore", "match"] satisfies Elsewhere[]) {
     it(`agrees with the oracle where elsewhere is to ${elsewhere}, and places are taught`, async () => {
-      const host = configuredHost(await compileModule(MODULE_PATH), JSON.stringify({ elsewhere, places: PLACES }));
-      const policy = new Configured({ ...PLAIN_SETTINGS, elsewhere, places: PLACES });
+      const text = JSON.stringify({ elsewhere, places: PLACES });
+      const host = configuredHost(await compileModule(MODULE_PATH), text);
+      const { settings } = readConfig(Buffer.from(text));
+      assert.ok(settings);
+      const policy = new Configured(settings);
       for (let index = 0; index < records; index += CONFIGURED_EACH) {
         const { bytes, made } = generateElsewhere(seed, index);
         const problem = disagreement(host, bytes, judge(bytes, policy));

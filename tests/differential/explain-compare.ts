@@ -305,8 +305,8 @@ function problemsOfOutput(explanation: RecordExplanation): string[] {
     const text = new TextReporter(width);
     text.begin({ file: "f" });
     for (const line of text.record(1, 1, explanation).split("\n")) {
-      // A line to be copied is not broken.
-      const isToCopy = line.trimStart().startsWith('"places": ');
+      // A place of an event, and a line to be copied, are not broken.
+      const isToCopy = /^(f:1#|\s*"places": )/.test(line);
       if (textWidth(line) > width && !isToCopy) problems.push(`a line of ${textWidth(line)} columns`);
       if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(line)) problems.push(`a character that is not escaped: ${line}`);
     }

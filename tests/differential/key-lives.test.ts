@@ -45,7 +45,7 @@ function lastEventsOf(events: readonly LivedEvent[]): Map<string, number> {
 
 function statusesOf(events: readonly KeyEvent[], lastEvents: ReadonlyMap<string, number>): KeyStatus[] {
   const book = new KeyBook();
-  for (const event of events) assert.ok(book.add(event));
+  for (const event of events) assert.equal(book.add(event), undefined);
   return book.statuses({
     now: NOW,
     lastEvent: (account = "", region = "") => lastEvents.get(`${account} ${region}`),

@@ -12,6 +12,7 @@ import { instantiateModule } from "#keyward/module.js";
 import { compileSync, loadModule } from "#keyward/module-files.js";
 import { LuaFactory, type LuaEngine } from "wasmoon";
 import { parse } from "yaml";
+import { isOrigin } from "./origin.js";
 
 type Properties = Record<string, unknown>;
 type FlatRecord = Record<string, unknown>;
@@ -155,8 +156,8 @@ async function startWasm(properties: Properties, folder: URL, modules: string): 
     typeof settings === "string"
       ? { "keyward.json": readFileSync(new URL(`${settings}/keyward.json`, folder)) }
       : undefined;
-  const stderr = (text: string): never => {
-    throw new Error(text);
+  const stderr = (text: string): void => {
+    if (!isOrigin(text)) throw new Error(text);
   };
   const options = { stderr, ...(files && { files }) };
   const name = required(properties, "function_name");

@@ -8,7 +8,8 @@ import { FluentBitHost, type FilterResult } from "#keyward/hosts/fluent-bit.js";
 import { instantiateModule, type KeywardModule } from "#keyward/module.js";
 import { FILTERS, type FilterName } from "../differential/filter-host.js";
 import { generateShape } from "../oracle/generate-shapes.js";
-import { MODULE_PATH } from "../oracle/project.js";
+import { isOrigin } from "../emulators/origin.js";
+import { MODULE_PATH, VERSION } from "../oracle/project.js";
 import { judge, UNREAD_READINGS } from "../oracle/rule.js";
 import { isThorough } from "../settings.js";
 import { firstPages, withMostPages } from "./no-growth.js";
@@ -78,7 +79,7 @@ function lostOf(length: number): FilterResult {
   const reason = "the host had no memory to hand the record to the filter";
   const actions = '["DisableKey","ScheduleKeyDeletion"]';
   const record = Buffer.from(
-    `{"keyward":{"verdict":"lost","bytes":${length},"reason":"${reason}","actions":${actions}}}`,
+    `{"keyward":{"verdict":"lost","bytes":${length},"reason":"${reason}","actions":${actions},"module":"${VERSION}"}}`,
   );
   return { outcome: "modified", record: Uint8Array.from(record) };
 }
@@ -147,7 +148,9 @@ describe("a host without memory", () => {
       const problems: string[] = [];
       for (let most = firstPages(binary); most <= needed; most++) {
         const lines: string[] = [];
-        const module = await newModule(withMostPages(binary, most), (line) => lines.push(line));
+        const module = await newModule(withMostPages(binary, most), (line) => {
+          if (!isOrigin(line)) lines.push(line);
+        });
         let unread = 0;
         const host = new FluentBitHost(module, { free: most % 2 === 0 });
         BYTES.forEach(({ what, bytes }, index) => {

@@ -8,7 +8,8 @@ import { factsOf, keyIdentity } from "./event-facts.js";
 import { isStringToken, textOf, type EventFacts, type Token } from "./facts.js";
 import { isObject, own, readText, tryParse } from "./json.js";
 import { comparedWith } from "./kql.js";
-import { UNREAD_READINGS, type JudgedEvent, type Judgement, type Reading } from "./rule.js";
+import { UNREAD_READINGS, type JudgedEvent, type Judgement, type Reading, type Terms } from "./rule.js";
+import { VERSION } from "./project.js";
 import { QUERY } from "./schemas.js";
 
 const RUNBOOK = "https://github.com/keyward/keyward/blob/main/docs/runbook.md";
@@ -38,7 +39,7 @@ export function alertOf(bytes: Uint8Array, { events, terms, reading }: Judgement
   const severity = textOf(terms.severity);
   const alerts = events.filter(({ verdict }) => verdict === "match" || verdict === "possible");
   const told = mostUrgent(alerts.filter(({ isListed }) => isListed));
-  if (told === undefined) return unreadAlert(bytes, reading, severity, terms.configError);
+  if (told === undefined) return unreadAlert(bytes, reading, severity, terms);
 
   const { event, facts, deadline } = told;
   const isPossible = event.verdict === "possible";
@@ -95,11 +96,17 @@ const REASONS: Partial<Record<Reading, string>> = {
 
 const NOTICE = "tells of a record that was lost: there was no memory to hand it to a filter before";
 
-function unreadAlert(bytes: Uint8Array, reading: Reading, severity: string, configError?: Token): Alert | undefined {
+function unreadAlert(
+  bytes: Uint8Array,
+  reading: Reading,
+  severity: string,
+  { configError, config }: Terms,
+): Alert | undefined {
   if (!UNREAD_READINGS.includes(reading)) return undefined;
   const reason = reading === "unknown" && isLostNotice(bytes) ? NOTICE : (REASONS[reading] ?? "");
   const named = `names ${ACTIONS.join(" or ")} and could not be judged`;
   const error = configError === undefined ? "" : `,"config_error":${configError}`;
+  const origin = `,"module":"${VERSION}"${config === undefined ? "" : `,"config":${config}`}`;
   return {
     text: `A record of ${bytes.length} bytes ${named}: it ${reason}.`,
     summary: `A record ${named}`,
@@ -107,7 +114,7 @@ function unreadAlert(bytes: Uint8Array, reading: Reading, severity: string, conf
     dedup_key: `keyward-${hex(sumOf([...bytes]))}`,
     undo: "none",
     runbook: RUNBOOK,
-    keyward: `{"verdict":"unread","bytes":${bytes.length},"reason":"${reason}","actions":${JSON.stringify(ACTIONS)}${error}}`,
+    keyward: `{"verdict":"unread","bytes":${bytes.length},"reason":"${reason}","actions":${JSON.stringify(ACTIONS)}${error}${origin}}`,
   };
 }
 

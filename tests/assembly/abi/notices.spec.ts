@@ -1,4 +1,5 @@
 import { NOTICE_REASON, writeLostAlert, writeUnreadAlert } from "../../../assembly/abi/notices";
+import { origin } from "../support/annotation";
 import { place, textAt } from "../support/text";
 
 const ENDING =
@@ -15,7 +16,9 @@ describe("writeUnreadAlert", () => {
         ENDING +
         'unread","bytes":3,"reason":"' +
         NOTICE_REASON +
-        '","actions":["DisableKey","ScheduleKeyDeletion"]}}',
+        '","actions":["DisableKey","ScheduleKeyDeletion"]' +
+        origin() +
+        "}}",
     );
   });
 });
@@ -28,7 +31,9 @@ describe("writeLostAlert", () => {
         '"severity":"medium","dedup_key":"keyward-cbf29ce484222325"' +
         ENDING +
         'lost","bytes":4294967295,"reason":"the host had no memory to hand the record to the filter",' +
-        '"actions":["DisableKey","ScheduleKeyDeletion"]}}',
+        '"actions":["DisableKey","ScheduleKeyDeletion"]' +
+        origin() +
+        "}}",
     );
   });
 });

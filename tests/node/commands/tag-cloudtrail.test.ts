@@ -31,6 +31,6 @@ test("tags ten of the 3,437 events, and changes nothing else", async (t) => {
   assert.equal(output.filter((line) => line !== "").length, 3437);
   const changed = output.filter((line, index) => line !== input[index]);
   assert.equal(changed.length, 10);
-  for (const line of changed) assert.match(line, /"keyward":\{"verdict":"match",.*\]\}\}$/);
+  for (const line of changed) assert.match(line, /"keyward":\{"verdict":"match",.*\],"module":"[\d.]+"\}\}$/);
   assert.match(stderr, /^keyward: 3,437 records, 10 matches, 0 dropped, 0 not JSON, [\d.]+ s\n$/);
 });

@@ -11,7 +11,7 @@ const OTHER = Buffer.from('{"eventSource":"s3.amazonaws.com","eventName":"GetObj
 describe("Explainer", () => {
   it("explains what is asked for, and counts the rest", async () => {
     const explainer = await loadExplainer();
-    const bare = { places: [], isPartial: false };
+    const bare = { places: [], isPartial: false, ofService: 0 };
     assert.equal(explainer.explain(MATCH, 1, "near-misses").events.length, 1);
     assert.deepEqual(explainer.explain(OTHER, 1, "near-misses"), { ...bare, events: [], others: 1 });
     assert.equal(explainer.explain(OTHER, 1, "all").events.length, 1);

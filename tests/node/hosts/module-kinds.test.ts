@@ -56,17 +56,17 @@ describe("the modules of all hosts", async () => {
       });
       assert.equal(built.code, lines.length > 0 ? 1 : 0, built.stderr);
       if (lines.length > 0) {
-        assert.equal(built.stderr, lines.map((line) => `keyward: memory.json: ${line}`).join(""));
+        assert.equal(built.stderr, lines.map((line) => `keyward: memory.json:1: ${line}`).join(""));
         await assert.rejects(readFile(join(folder, `m-${host}.wasm`)));
       }
       const checked = await runCli(["check", "--host", host, "memory.json", "plain.json"], { cwd: folder });
-      const told = lines.length > 0 ? lines.map((line) => `memory.json: ${line}`).join("") : "memory.json: ok\n";
+      const told = lines.length > 0 ? lines.map((line) => `memory.json:1: ${line}`).join("") : "memory.json: ok\n";
       assert.deepEqual(
         [checked.stdout.toString(), checked.code],
         [`${told}plain.json: ok\n`, lines.length > 0 ? 1 : 0],
       );
       const broken = await runCli(["check", "-H", host, "broken.json"], { cwd: folder });
-      assert.match(broken.stdout.toString(), /^broken\.json: \/severity: lo .*\nbroken\.json: \/cap: 1 .*\n$/);
+      assert.match(broken.stdout.toString(), /^broken\.json:1: \/severity: lo .*\nbroken\.json:1: \/cap: 1 .*\n$/);
     }
   });
 

@@ -162,7 +162,7 @@ describe("what is in them", () => {
       const shown = await runCli(["explain", name], { cwd: folder });
       assert.match(shown.stdout.toString(), /opened for you: no filter decodes base64 or gzip/);
       const guide = await runCli(["triage", name], { cwd: folder });
-      assert.ok(guide.stdout.toString().startsWith(`${name}:1 ${path}\n`), guide.stdout.toString().slice(0, 200));
+      assert.ok(guide.stdout.toString().startsWith(`${name}:1#${path}\n`), guide.stdout.toString().slice(0, 200));
       const tagged = await runCli(["tag", name], { cwd: folder });
       assert.match(tagged.stderr, /, 0 matches, /);
     }

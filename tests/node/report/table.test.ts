@@ -64,10 +64,10 @@ describe("tableLines", () => {
       heading,
       /^time +verdict +severity +action +waits +deadline +state +key +actor +account +region +file$/,
     );
-    for (const value of [findings[0]?.key?.arn, findings[0]?.actor?.arn, `${findings[0]?.file ?? ""}:1`]) {
+    for (const value of [findings[0]?.key?.arn, findings[0]?.actor?.arn, `${findings[0]?.file ?? ""}:1#/Records/3`]) {
       assert.ok(value !== undefined && first.includes(`  ${value}`), value);
     }
-    assert.ok(second.endsWith(".json.gz:1 (seen 3 times)"), second);
+    assert.ok(second.endsWith(".json.gz:1#/Records/3 (seen 3 times)"), second);
     assert.deepEqual(more, []);
     // Each column begins where its heading does.
     for (const name of ["verdict", "action", "key", "actor", "account", "region", "file"]) {
@@ -84,7 +84,7 @@ describe("tableLines", () => {
       layouts.add(shown[0]?.startsWith("time") === true ? "table" : "blocks");
       if (shown.length > 3) continue;
       // What tells a finding apart stays: key, name and where the file ends.
-      assert.match(shown[1] ?? "", /match .* 5b93e0fd.* Organizat.*\.gz:1$/, `${columns}`);
+      assert.match(shown[1] ?? "", /match .* 5b93e0fd.* Organizat.*#\/Records\/3$/, `${columns}`);
     }
     assert.deepEqual([...layouts], ["blocks", "table"]);
     assert.deepEqual([lines(findings, 105).length > 3, lines(findings, 106).length], [true, 3]);
@@ -101,7 +101,7 @@ describe("tableLines", () => {
       "        e.com",
       "  in    444455556666 us-east-1",
       "  at    logs/a-file-with-a-long-name.ndj",
-      "        son:12",
+      "        son:12#/Records/3",
     ]);
   });
 
@@ -141,7 +141,7 @@ describe("tableLines", () => {
       for (const line of text) assert.doesNotMatch(line, /[\u0000-\u001f\u202e]/);
       for (const line of text) assert.ok(columns === undefined || textWidth(line) <= columns, line);
     }
-    assert.match(lines([odd], undefined)[1] ?? "", / 東京\\u001b\[2J\\u202e +\\u000d\\u000ax:1$/);
+    assert.match(lines([odd], undefined)[1] ?? "", / 東京\\u001b\[2J\\u202e +\\u000d\\u000ax:1#\/Records\/3$/);
   });
 
   it("lets no value push the others away, however long", { timeout: 10_000 }, () => {
