@@ -12,7 +12,9 @@ export function compile(binary: Uint8Array): WebAssembly.Module {
 /** A new instance that has read its configuration, as a WASI host would make it. It is shown no file. */
 export function instantiate(module: WebAssembly.Module): FilterExports {
   // Each instance says at its start what it is.
-  const stderr = (text: string): void => void (text.startsWith('keyward: {"rule":') || process.stderr.write(text));
+  const stderr = (text: string): void => {
+    if (!text.startsWith('keyward: {"rule":')) process.stderr.write(text);
+  };
   const wasi = new Wasi({ stderr });
   const exports = new WebAssembly.Instance(module, wasi.imports).exports as unknown as FilterExports;
   wasi.attach(exports.memory);
