@@ -97,7 +97,8 @@ export function judgeRecord(record: usize, length: usize): void {
   const end = record + length;
   clearFindings();
   if (!looksLikeRecord(record, end) || !mayMatch(record, end)) return;
-  if (!isToJudge(record, end) && reading != Reading.ANNOTATED) return;
+  if (!isJson(record, end)) return;
+  readPlaces(record, end);
   judgeAll(record, end);
   closeRecord(record, end, isRecognised || recordVerdict() != Verdict.NONE);
 }
@@ -130,13 +131,17 @@ function annotate(record: usize, end: usize): usize {
   return record;
 }
 
+/** Whether the record is JSON; `reading` says why not. */
+function isJson(record: usize, end: usize): bool {
+  if (isJsonText(record, end)) return true;
+  if (ranShort) reading = Reading.CUT;
+  else if (namesAction(record, end)) reading = Reading.NOT_JSON;
+  return false;
+}
+
 /** Whether the record is JSON, and came without an annotation. */
 function isToJudge(record: usize, end: usize): bool {
-  if (!isJsonText(record, end)) {
-    if (ranShort) reading = Reading.CUT;
-    else if (namesAction(record, end)) reading = Reading.NOT_JSON;
-    return false;
-  }
+  if (!isJson(record, end)) return false;
   readPlaces(record, end);
   if (!isAnnotated(end)) return true;
   // The annotation itself names an action, also the notice of a lost record.
