@@ -4,7 +4,7 @@
  */
 import { expectedKeyward } from "./annotation.js";
 import { textOf, type Token } from "./facts.js";
-import { originalName } from "./annotated.js";
+import { MOST_RENAMED, originalName } from "./annotated.js";
 import { isObject, own, readText, sameJson, tryParse, type Json, type JsonObject } from "./json.js";
 import { RULE } from "./project.js";
 import { PLAIN_TERMS, strongestOf, type JudgedEvent, type Terms } from "./rule.js";
@@ -51,11 +51,17 @@ export function checkAnnotated(
   if (strongestOf(events) !== "match") Object.assign(additions, { members: new Map(), scores: [], tags: "leave" });
   const span = scanSpans(outputText) as ObjectSpan;
   return [
-    ...checkKeyward(span, outputText, expectedKeyward(events, terms)),
+    ...checkKeyward(span, outputText, expectedKeyward(events, terms), foreignKeyward(latin1(input)).length),
     ...checkMembers(span, outputText, before, additions),
     ...checkBytes(span, outputText, inputText, additions),
     ...(sameJson(withoutAdditions(after, additions), before) ? [] : ["the record says something else than before"]),
   ];
+}
+
+/** The members `keyward` that a record came with, none of which is an annotation. */
+function foreignKeyward(input: string): ObjectSpan["members"] {
+  const span = scanSpans(input);
+  return "members" in span ? span.members.filter(({ key }) => key === "keyward") : [];
 }
 
 function latin1(bytes: Uint8Array | string): string {
@@ -70,8 +76,7 @@ function toBeAnnotated(input: string, output: string): string | undefined {
   const suffix = originalName(record).slice("keyward".length);
   let renamed = "";
   let from = 0;
-  for (const { key, keyEnd } of (scanSpans(input) as ObjectSpan).members) {
-    if (key !== "keyward") continue;
+  for (const { keyEnd } of foreignKeyward(input).slice(0, MOST_RENAMED)) {
     renamed += input.slice(from, keyEnd - 1) + suffix;
     from = keyEnd - 1;
   }
@@ -119,10 +124,11 @@ function fateOfTags(tags: Json | undefined, tag: string): Additions["tags"] {
   return typeof tags === "string" && tags !== tag ? "wrap" : "leave";
 }
 
-function checkKeyward(output: ObjectSpan, text: string, expected: string): string[] {
+function checkKeyward(output: ObjectSpan, text: string, expected: string, foreign: number): string[] {
   const last = output.members.at(-1);
   if (last?.key !== "keyward") return ["keyward is not the last member"];
-  if (output.members.filter((member) => member.key === "keyward").length > 1) return ["keyward stands twice"];
+  const others = output.members.filter(({ key }) => key === "keyward").length - 1;
+  if (others > Math.max(0, foreign - MOST_RENAMED)) return ["keyward stands twice"];
   const written = readText(Buffer.from(text.slice(last.value.start, last.value.end), "latin1"));
   const actual = withPlainPaths(minify(written));
   const wanted = withPlainPaths(expected);
