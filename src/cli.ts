@@ -27,6 +27,7 @@ A FILE holds JSON records: one a line (NDJSON), one after the other with or with
 (jq, RFC 7464), or after text on their lines (container logs, syslog). It may be gzip- or zstd-compressed. Of a folder the logs in it are read, as by keyward scan.
 With no FILE, or when FILE is -, records are read from standard input. What -o names is written whole or not at all, at the end.
 A match comes out annotated; every other byte comes out as it came in, in the same order.
+With --keep --split each event that is kept is a line of its own, annotated as if it had come alone (docs/annotation.md).
 A record that came annotated passes as it is. With --again its annotation is taken off and its events are judged anew.
 An event is found bare (raw CloudTrail, ECS, OCSF, OpenTelemetry) and inside what it travels in: S3 log
 files, EventBridge, CloudWatch Logs, SNS, SQS, LookupEvents, Splunk HEC, a string under log or message, and
@@ -35,6 +36,7 @@ these in one another (docs/shapes.md).
 Examples:
   keyward tag cloudtrail.ndjson > tagged.ndjson        tag the matches of a file
   keyward tag --keep logs/*.gz -o matches.ndjson       only the matches of many files
+  keyward tag --keep --split AWSLogs -o events.ndjson  only the events that match, one a line
   keyward tag --config keyward.json old.ndjson.gz      what a configuration makes of an old log
   keyward tag --again -c keyward.json tagged.ndjson    what it makes of one that is tagged already
   tail -f cloudtrail.ndjson | keyward tag --keep       watch a log as it is written
@@ -207,6 +209,7 @@ program
   .description("Tags the matches among the records of files or of standard input.")
   .argument("[FILE...]", "files and folders to read, in this order")
   .option("-k, --keep", "leave out what is no match")
+  .option("--split", "a line for each event that is kept, without its envelope (with --keep)")
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
   .option("-c, --config <FILE>", "with the settings of this configuration")
   .option("--again", "judge records again that came annotated")

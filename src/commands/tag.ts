@@ -6,6 +6,7 @@ import { hasChunks } from "../engine/core-module.js";
 import { builtCore, compileModule } from "../module-files.js";
 import { ChunkTagger } from "../records/chunk-tagger.js";
 import { Tally } from "../records/counts.js";
+import { EventSplitter } from "../records/event-splitter.js";
 import { Judge } from "../records/judge.js";
 import { DEFAULT_LIMITS, LineSplitter } from "../records/line-splitter.js";
 import { readRecords } from "../records/read-records.js";
@@ -25,6 +26,8 @@ import { filesOf } from "./targets.js";
 export interface TagOptions {
   /** Leave out what is no match. */
   keep?: boolean;
+  /** A line for each event that is kept, in the place of its record. */
+  split?: boolean;
   /** A file instead of standard output. */
   output?: string;
   /** Another module than the built one. */
@@ -43,6 +46,10 @@ export interface TagOptions {
  */
 export async function tag(files: string[], options: TagOptions): Promise<number> {
   const messages = new Messages();
+  if (options.split === true && options.keep !== true) {
+    messages.line("--split goes with --keep only: add --keep, or leave --split out");
+    return EXIT_TROUBLE;
+  }
   return runCommand(messages, async () => {
     const words = files.length === 0 ? [STANDARD_INPUT] : files;
     const { targets, isWhole } = await filesOf(
@@ -76,6 +83,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
     },
   });
   const judge = new Judge(compiled, tally);
+  const splitter = options.split === true ? new EventSplitter(compiled, judge) : undefined;
   const output = await openOutput(options.output, shownRecords);
   const strip = stripping(compiled, builtCore, (difference) => {
     tally.counts.annotated++;
@@ -85,7 +93,10 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
     if (!told.differing) messages.warning(`${place}: ${differingText(annotation, event)}`);
     told.differing = true;
   });
-  const tagger = new RecordTagger(judge, filter, output, options.again === true ? strip : undefined);
+  const tagger = new RecordTagger(judge, filter, output, {
+    ...(options.again === true && { strip }),
+    ...(splitter && { splitter }),
+  });
   const sink = new EventSeeker(tagger, tally, options.module === undefined ? compiled : undefined);
   // Also records that name no action can have an annotation.
   const isChunked = hasChunks(judge.module) && options.again !== true;

@@ -33,6 +33,8 @@ const RECALLED_NUMBERS = 10;
 export interface EngineOptions {
   /** Findings get `key_fields`. */
   keyFields?: boolean;
+  /** Findings get their `text`. */
+  texts?: boolean;
   /** So many bytes the listed events of one record may take, about; 128 MiB by default. */
   roomBytes?: number;
 }
@@ -115,10 +117,17 @@ export class Engine {
       const worth = verdict === "match" ? this.#worth(0) : undefined;
       const event = readEvent(this.#spans(spans), known, worth, SCHEMAS[module.schema.value] ?? "none");
       if (this.#options.keyFields === true) event.key_fields = readKeyFields(this.#spans(spans));
+      if (this.#options.texts === true) event.text = this.#text();
       list.add(event, before);
       if (verdict === "match") burst = Math.max(burst, module.burst.value);
     }
     return { reading: module.reading() as Reading, beyond, ...list.events(burst > 0 ? this.#worth(burst) : undefined) };
+  }
+
+  /** A copy of the event at the place. */
+  #text(): Uint8Array {
+    const start = this.#module.object.value >>> 0;
+    return Buffer.from(this.#guest.bytes().subarray(start, this.#module.endOf(start) >>> 0));
   }
 
   #spans(start: number): Spans {

@@ -112,4 +112,6 @@ export interface Finding {
   details: Details;
   /** Only where the engine was asked for it. */
   key_fields?: KeyFields;
+  /** The event itself, decoded where it is in a string. Only where the engine was asked for it. */
+  text?: Uint8Array;
 }

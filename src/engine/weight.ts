@@ -8,6 +8,7 @@ const MEMBER_BYTES = 48;
 export function weightOf(value: unknown): number {
   if (typeof value === "string") return MEMBER_BYTES + value.length * 2;
   if (typeof value !== "object" || value === null) return MEMBER_BYTES;
+  if (value instanceof Uint8Array) return OBJECT_BYTES + value.length;
   const members = value instanceof Map || value instanceof Set ? value.values() : Object.values(value);
   let sum = OBJECT_BYTES;
   for (const member of members) sum += weightOf(member);

@@ -15,7 +15,7 @@ export interface Annotation {
 }
 
 /** An event as the annotation lists it. */
-export type AnnotatedEvent = Omit<Finding, "file" | "line" | "details">;
+export type AnnotatedEvent = Omit<Finding, "file" | "line" | "details" | "text">;
 
 /** The annotation that the value `keyward` of a record is, or undefined if it is none of Keyward's. */
 export function readAnnotation(keyward: unknown): Annotation | undefined {
@@ -55,6 +55,7 @@ function eventOf(finding: Finding): AnnotatedEvent {
   delete event.file;
   delete event.line;
   delete event.details;
+  delete event.text;
   return event;
 }
 

@@ -2,12 +2,13 @@
  * A record without the annotation that it came with, so that its events can be judged again. Whole spans of bytes are left
  * out, and only what Keyward writes, exactly as it writes it; every other byte stays.
  */
+import type { Finding } from "../engine/finding.js";
 import type { CompiledModule } from "../module.js";
 import { Tally } from "../records/counts.js";
 import { Judge, judgeRecord, findAnnotation } from "../records/judge.js";
 import { isJson } from "../records/json-scanner.js";
 import { members, readElements, skipSpace, type Member, type Span } from "../records/json-spans.js";
-import { isObject, parseJson, readAnnotation, type Annotation } from "./annotation.js";
+import { isObject, listFindings, parseJson, readAnnotation, type Annotation } from "./annotation.js";
 import type { StripAnnotation } from "../records/record-tagger.js";
 import { differenceOf, type Difference } from "./differing.js";
 
@@ -191,8 +192,9 @@ export function stripping(
     // The notice of a record that was lost has nothing to be judged.
     if (stripped?.annotation === undefined) return undefined;
     const { annotation } = stripped;
-    const compare = (annotated: Buffer | undefined): void => {
-      onAnnotated(differenceOf(annotation, annotated && annotationIn(annotated)));
+    const compare = (fresh: Buffer | readonly Finding[] | undefined): void => {
+      const again = Buffer.isBuffer(fresh) ? annotationIn(fresh) : fresh && listFindings(fresh);
+      onAnnotated(differenceOf(annotation, again));
     };
     return { record: stripped.record, compare };
   };

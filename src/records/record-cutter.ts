@@ -1,4 +1,4 @@
-import { isBlank, isSpace } from "./glance.js";
+import { isBetweenTexts, isBlank, isSpace, mayBeBetweenTexts } from "./glance.js";
 import { JsonScanner } from "./json-scanner.js";
 import type { Limits } from "./line-splitter.js";
 import type { Problem, RecordSink } from "./record-sink.js";
@@ -11,8 +11,6 @@ const NOTHING = Buffer.alloc(0);
 const SHARED_BYTES = 64 * 1024;
 const OPEN_OBJECT = 0x7b;
 const OPEN_ARRAY = 0x5b;
-/** What may be between JSON texts: white space, a record separator (RFC 7464), a byte order mark, a comma. */
-const BETWEEN = new Set([0x20, 0x09, 0x0d, 0x0a, 0x1e, 0xef, 0xbb, 0xbf, 0x2c]);
 /** So often the rest of a line is tried as a whole, behind text in brackets. */
 const MOST_WHOLE = 3;
 /** After so many texts that are not JSON, the rest of a line is not looked at. */
@@ -183,7 +181,7 @@ export class RecordCutter {
     for (const { start: from, end, path } of findWholeParts(text.subarray(start, stop))) {
       const part = text.subarray(start + from, start + end);
       const before = text.subarray(at, start + from);
-      const isBetween = before.every((byte) => BETWEEN.has(byte));
+      const isBetween = isBetweenTexts(before);
       if (!isBetween) takeRest(before, true);
       this.#take(part, isBetween ? before : NOTHING, path);
       at = start + end;
@@ -202,7 +200,7 @@ export class RecordCutter {
 
   /** What is left of a line goes the way of its records. */
   #endLine(rest: Buffer, ended: boolean): void {
-    const isBetween = rest.every((byte) => BETWEEN.has(byte));
+    const isBetween = isBetweenTexts(rest);
     if (!isBetween) {
       this.#sink.notJson(rest, { problem: "broken", goesOn: false });
       this.#note(true, false);
@@ -262,7 +260,7 @@ export class RecordCutter {
 /** Where the next text may begin: at a bracket, or at the first brace after other text; -1 if nowhere. */
 function findStart(bytes: Buffer, from: number): number {
   let at = from;
-  while (at < bytes.length && BETWEEN.has(bytes[at] ?? 0)) at++;
+  while (at < bytes.length && mayBeBetweenTexts(bytes[at] ?? 0)) at++;
   return bytes[at] === OPEN_ARRAY ? at : bytes.indexOf(OPEN_OBJECT, at);
 }
 

@@ -1,6 +1,8 @@
 import { type Judge, judgeRecord, type FilterName } from "./judge.js";
 import type { NotJson, Outcome, RecordPlace, RecordSink } from "./record-sink.js";
-import { countNewlines } from "./glance.js";
+import type { Finding } from "../engine/finding.js";
+import type { EventSplitter } from "./event-splitter.js";
+import { countNewlines, isBetweenTexts } from "./glance.js";
 import { Reading } from "../engine/reading.js";
 
 const NOT_AGAIN = "it came annotated, and cannot be judged without its annotation";
@@ -8,12 +10,24 @@ const NOT_AGAIN = "it came annotated, and cannot be judged without its annotatio
 /** Where the records go. The bytes are valid until the next call, unless they are larger than a batch: then for good. */
 export interface RecordOutput {
   append: (bytes: Buffer) => void;
+  /** A newline goes before whatever follows, where the last line has none; only where records are split. */
+  endInput?: () => void;
 }
 
-/** A record without its annotation, and what is to be done with the new one; undefined if it has none of Keyward's. */
+/**
+ * A record without its annotation, and what is to be done with the new one, or with the findings where the record is split; undefined
+ * if it has none of Keyward's.
+ */
 export type StripAnnotation = (
   record: Buffer,
-) => { record: Buffer; compare: (annotated: Buffer | undefined) => void } | undefined;
+) => { record: Buffer; compare: (fresh: Buffer | readonly Finding[] | undefined) => void } | undefined;
+
+export interface RecordTaggerOptions {
+  /** Takes the annotation off a record that came with one, so that it is judged again; without it such records pass. */
+  strip?: StripAnnotation;
+  /** Writes the events that are kept, a line each, in the place of their record. */
+  splitter?: EventSplitter;
+}
 
 /**
  * Runs records one by one through a filter of the module and writes what comes of them, in order. What the module cannot
@@ -24,13 +38,16 @@ export class RecordTagger implements RecordSink {
   readonly #filter: FilterName;
   readonly #output: RecordOutput;
   readonly #strip: StripAnnotation | undefined;
+  readonly #splitter: EventSplitter | undefined;
+  /** The line written last is that of an event, and what was read since is on the line of its record. */
+  #hasSplit = false;
 
-  /** `strip`: takes the annotation off a record that came with one, so that it is judged again; without it such records pass. */
-  constructor(judge: Judge, filter: FilterName, output: RecordOutput, strip?: StripAnnotation) {
+  constructor(judge: Judge, filter: FilterName, output: RecordOutput, options: RecordTaggerOptions = {}) {
     this.#judge = judge;
     this.#filter = filter;
     this.#output = output;
-    this.#strip = strip;
+    this.#strip = options.strip;
+    this.#splitter = options.splitter;
   }
 
   record(bytes: Buffer, { before }: RecordPlace): Outcome {
@@ -40,6 +57,16 @@ export class RecordTagger implements RecordSink {
     tally.newlines += countNewlines(before);
     const stripped = this.#strip?.(bytes);
     const record = stripped?.record ?? bytes;
+    const split = this.#splitter?.split(record);
+    if (split !== undefined) {
+      stripped?.compare(split.findings);
+      tally.newlines += countNewlines(bytes);
+      if (split.lines.length === 0) return "dropped";
+      this.#output.endInput?.();
+      for (const line of split.lines) this.#output.append(line);
+      this.#hasSplit = true;
+      return "kept";
+    }
     const fate = judgeRecord(this.#judge, this.#filter, record);
     if (fate === "not JSON") {
       tally.newlines = newlines;
@@ -49,7 +76,8 @@ export class RecordTagger implements RecordSink {
     stripped?.compare(typeof fate === "string" ? undefined : fate);
     tally.newlines += countNewlines(bytes);
     if (fate === "drop") return "dropped";
-    this.#output.append(before);
+    this.#appendAround(before);
+    this.#hasSplit = false;
     this.#output.append(fate === "pass" ? record : fate);
     return "kept";
   }
@@ -65,11 +93,20 @@ export class RecordTagger implements RecordSink {
   }
 
   pass(bytes: Buffer): void {
-    this.#output.append(bytes);
+    this.#appendAround(bytes);
     this.drop(bytes);
   }
 
   drop(bytes: Buffer): void {
-    this.#judge.tally.newlines += countNewlines(bytes);
+    const newlines = countNewlines(bytes);
+    this.#judge.tally.newlines += newlines;
+    if (newlines > 0) this.#hasSplit = false;
+  }
+
+  /** Writes what is around records. What is between a record that was split and the next one goes, as its envelope does. */
+  #appendAround(bytes: Buffer): void {
+    if (this.#hasSplit && isBetweenTexts(bytes)) return;
+    this.#output.append(bytes);
+    this.#hasSplit = false;
   }
 }

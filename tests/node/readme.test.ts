@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { loadModule } from "#keyward/module-files.js";
+import { runShell } from "./support/cli.js";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 const run = promisify(execFile);
@@ -112,6 +113,13 @@ test("docs/annotation.md: its example has the members of a real match, in their 
     },
   };
   assert.equal(JSON.stringify(await keywardOf(JSON.stringify(event))), JSON.stringify(shown));
+});
+
+test("docs/annotation.md: one event a line", async () => {
+  const text = read("docs/annotation.md");
+  const { stdout, stderr } = await runShell(block(text, "## One event a line"), ROOT);
+  const printed = stdout.toString() + stderr.replace("N s", "0.0 s");
+  assert.ok(printed.split("\n").length === 4 && text.includes(`\n\`\`\`text\n${printed}\`\`\`\n`), printed);
 });
 
 test("docs/annotation.md: the lost record is what the module writes", async () => {
