@@ -63,6 +63,15 @@ describe("options", () => {
     }
   });
 
+  it("prints a location whole on one line of a narrow terminal", async () => {
+    const path = `${"a-long-name/".repeat(8)}a.ndjson`;
+    writeLog(folder, path, JSON.stringify(rawEvent({ id: "e-3", time: "2026-03-04T09:00:00Z" })));
+    for (const command of ["scan", "status"]) {
+      const { text } = await runTerminal([command, "--color", "never", path], folder, { columns: 60 });
+      assert.match(text, new RegExp(`^  at +${path}:1$`, "m"), command);
+    }
+  });
+
   it("--json writes the lines on standard error as JSON, and -v every warning", async () => {
     const lines = `${'{"eventName":"DisableKey"}\n'.repeat(30)}${JSON.stringify(rawEvent({ id: "e" }))}\n`;
     const plain = await runCli(["explain", "-"], { input: lines });
