@@ -56,6 +56,7 @@ Examples:
   keyward scan logs                                      what the rule says of all logs in a folder
   keyward scan --since now-30d --account 111122223333 AWSLogs
   keyward scan --config keyward.json logs                what would alert, and what is expected
+  keyward scan --module keyward-prod.wasm logs           the same of what a module carries that is deployed
   keyward scan --format csv -o findings.csv logs         for a spreadsheet
   keyward scan --format html -o report.html logs         a page to look at
   keyward scan --quiet --fail-on-match logs              in a script
@@ -78,6 +79,7 @@ Examples:
   keyward status --within 7d logs                    what is deleted within seven days
   keyward status --commands logs > undo.sh           the commands that bring it back, to review
   keyward status --as-of 2026-03-06 logs             what was known then
+  keyward status --module keyward-prod.wasm logs     with the exceptions that a deployed module carries
   keyward status --quiet --fail-on-open logs         in a script
 
 Exit codes: 0 all was read; 1 all was read and there is a key that can still be saved, or whose state is unknown (with --fail-on-open); 2 something
@@ -106,6 +108,7 @@ Prints a line for each case, and a summary. Each case is judged by itself.
 Examples:
   keyward test keyward.test.yaml
   keyward test --config new.json keyward.test.yaml          what another configuration makes of the cases
+  keyward test --module keyward-prod.wasm keyward.test.yaml what a deployed module makes of them
   keyward test --format junit -o results.xml *.test.yaml    for a CI system
 
 Exit codes: 0 all cases passed; 1 a case failed; 2 a case could not be judged, or something could not be read or written.`;
@@ -142,6 +145,7 @@ Examples:
   keyward explain cloudtrail.ndjson:12                         all about the record at a line
   keyward explain 's3.json.gz:1#/Records/10'                   one event of a record
   keyward explain --config keyward.json cloudtrail.ndjson:12   why an exception holds for it, or does not
+  keyward explain -m keyward-prod.wasm cloudtrail.ndjson:12    the same of what a deployed module carries
   keyward explain --all --json old.ndjson.gz                   every event, for a program to read
 
 Exit codes: 0 what was asked for was explained; 2 something could not be read, written or judged, the line is
@@ -160,6 +164,7 @@ Examples:
   keyward triage cloudtrail.json.gz:1                   those of the record at a line
   keyward triage --format md tagged.ndjson:7 > case.md  for a ticket
   keyward triage --config keyward.json old.ndjson       with the verdicts of a configuration
+  keyward triage --module keyward-prod.wasm old.ndjson  with those of a deployed module
   keyward triage --now 2026-03-06T00:00:00Z old.ndjson  what was left at that time
 
 Exit codes: 0 all was read, whether there was a finding or not; 2 something could not be read or judged, the line is not
@@ -234,6 +239,7 @@ program
   .option("--key <PATTERN>", "only the key with this id or ARN (likewise)", several)
   .option("--verdict <VERDICT>", "only findings with this verdict (likewise, or with commas)", several)
   .option("-c, --config <FILE>", "with the settings of this configuration")
+  .option("-m, --module <FILE>", "with the configuration that this module carries")
   .addOption(new Option("--sort <COLUMN>", "what comes first").choices(SORT_COLUMNS).default("time"))
   .option("--limit <NUMBER>", "list no more findings than this; the totals count them all")
   .option("--no-totals", "only the table")
@@ -264,6 +270,7 @@ program
   .option("--actor <PATTERN>", "only keys whose state is due to this ARN (several: again)", several)
   .option("--key <PATTERN>", "only keys with this id or ARN (likewise)", several)
   .option("-c, --config <FILE>", "with the exceptions and verdicts of this configuration")
+  .option("-m, --module <FILE>", "with the configuration that this module carries")
   .addOption(new Option("-f, --format <FORMAT>", "how to write the keys").choices(STATUS_FORMATS).default("table"))
   .option("--commands", "the commands that bring the keys back, as a script to review")
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
@@ -296,6 +303,7 @@ program
   .description("Tests configurations with cases: events, each with the verdict that it is to get.")
   .argument("<FILE...>", "files of cases")
   .option("-c, --config <FILE>", "test this configuration instead")
+  .option("-m, --module <FILE>", "test the configuration that this module carries instead")
   .addOption(
     new Option("-f, --format <FORMAT>", "text, or junit for a CI system").choices(["text", "junit"]).default("text"),
   )
@@ -342,6 +350,7 @@ program
   )
   .option("--event-id <ID>", "only the event with this id")
   .option("-c, --config <FILE>", "with the settings and exceptions of this configuration")
+  .option("-m, --module <FILE>", "with the configuration that this module carries")
   .option("-a, --all", "every event, and why the other records hold none")
   .option("--json", "as one JSON document; of several files a line each")
   .addHelpText("after", EXPLAIN_HELP)
@@ -367,6 +376,7 @@ program
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
   .option("-q, --quiet", "no word on what holds no finding")
   .option("-c, --config <FILE>", "with the settings of this configuration")
+  .option("-m, --module <FILE>", "with the configuration that this module carries")
   .option("--now <TIME>", "what is left is counted from this time, such as 2026-03-06T00:00:00Z", "now")
   .addHelpText("after", TRIAGE_HELP)
   .action(async (targets: string[], options: TriageOptions) => {

@@ -27,7 +27,7 @@ export async function check(files: string[], { host, strict = false }: CheckOpti
   let text = "";
   for (const file of files) {
     try {
-      const config = await readConfigFile(file);
+      const { bytes: config } = await readConfigFile(file);
       const mistakes = findMistakes(await loadModule(), config, host);
       const warnings = mistakes.length === 0 ? lintConfig(config, Date.now()) : [];
       const lines = [
