@@ -86,6 +86,7 @@ Exit codes: 0 all was read; 1 all was read and there is a key that can still be 
 could not be read, written or judged, or no CloudTrail event was recognised (the lines on standard error say what).`;
 
 const CHECK_HELP = `
+Of a folder the .json files in it and in the folders below it are checked, but for those named .test.json, which hold cases.
 Prints a line for each mistake: the file, the JSON Pointer to the place, what is wrong and what is allowed.
 A configuration without mistakes gets a line for each warning, with the number of the line that it is about: an
 exception that never holds, or that holds for far too much. With --strict these are errors.
@@ -97,18 +98,21 @@ Examples:
   keyward check keyward.json
   keyward check --strict keyward.json                    before it is deployed
   keyward check --host redpanda keyward.json
+  keyward check configurations                           all of a folder
 
 Exit codes: 0 no mistakes; 1 mistakes, or warnings (with --strict); 2 a file could not be read.`;
 
 const TEST_HELP = `
 A FILE holds cases beside the configuration, in YAML or JSON: each an event, or a file of them, and the verdict that it
 is to get (docs/test.md). The configuration is the one that FILE names, else keyward.json beside it.
+Of a folder the files named .yaml, .yml and .test.json are read, also in the folders below it.
 Prints a line for each case, and a summary. Each case is judged by itself.
 
 Examples:
   keyward test keyward.test.yaml
   keyward test --config new.json keyward.test.yaml          what another configuration makes of the cases
   keyward test --module keyward-prod.wasm keyward.test.yaml what a deployed module makes of them
+  keyward test configurations                               all cases in a folder
   keyward test --format junit -o results.xml *.test.yaml    for a CI system
 
 Exit codes: 0 all cases passed; 1 a case failed; 2 a case could not be judged, or something could not be read or written.`;
@@ -288,7 +292,7 @@ program
   .command("check")
   .summary("find the mistakes in a configuration")
   .description("Finds the mistakes in configurations, and what is allowed but hardly meant.")
-  .argument("<FILE...>", "configurations to check")
+  .argument("<FILE...>", "configurations to check, and folders of them")
   .addOption(new Option("-H, --host <HOST>", "for this host").choices(HOST_NAMES))
   .option("-s, --strict", "take warnings for errors")
   .addHelpText("after", CHECK_HELP)
@@ -301,7 +305,7 @@ program
   .command("test")
   .summary("test a configuration with cases")
   .description("Tests configurations with cases: events, each with the verdict that it is to get.")
-  .argument("<FILE...>", "files of cases")
+  .argument("<FILE...>", "files of cases, and folders of them")
   .option("-c, --config <FILE>", "test this configuration instead")
   .option("-m, --module <FILE>", "test the configuration that this module carries instead")
   .addOption(

@@ -13,10 +13,13 @@ import { configOf, type ConfigOptions } from "./config-option.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { print } from "./print.js";
 import { runCommand } from "./run-command.js";
-import { refuseInputAsOutput } from "./same-file.js";
+import { filesOf } from "./targets.js";
 
 /** A case failed. */
 export const EXIT_FAILED = 1;
+
+/** What is taken in folders: the other JSON there is configurations and events. */
+const CASES = /\.ya?ml$|\.test\.json$/i;
 
 /** The configuration is tested instead of the one that a file names. */
 export interface TestOptions extends ConfigOptions {
@@ -29,18 +32,18 @@ export interface TestOptions extends ConfigOptions {
 export async function test(paths: string[], options: TestOptions): Promise<number> {
   const messages = new Messages();
   return runCommand(messages, async () => {
-    const read = [...paths, options.config, options.module].filter((path) => path !== undefined);
-    await refuseInputAsOutput(read, options.output);
-    const carried = options.module === undefined ? undefined : { config: await configOf(options, messages) };
+    const { output, config, module } = options;
+    const { targets, isWhole } = await filesOf(paths, { output, others: [config, module], names: CASES }, messages);
+    const carried = module === undefined ? undefined : { config: await configOf(options, messages) };
     const files: FileResults[] = [];
-    for (const path of paths) {
-      const file = await runFile(path, options.config, carried);
+    for (const { path } of targets) {
+      const file = await runFile(path, config, carried);
       for (const mistake of file.mistakes) messages.line(mistake);
       files.push(file);
     }
-    const isColored = options.output === undefined;
+    const isColored = output === undefined;
     const text = options.format === "junit" ? junitOf(files) : textOf(files, isColored);
-    return Math.max(exitCodeOf(files), await print(text, options.output));
+    return Math.max(isWhole ? EXIT_OK : EXIT_TROUBLE, exitCodeOf(files), await print(text, output));
   });
 }
 
