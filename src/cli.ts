@@ -58,6 +58,7 @@ Examples:
   keyward scan logs                                      what the rule says of all logs in a folder
   keyward scan --since now-30d --account 111122223333 AWSLogs
   keyward scan --config keyward.json logs                what would alert, and what is expected
+  keyward scan --module keyward-prod.wasm logs           the same of what a module carries that is deployed
   keyward scan --format csv -o findings.csv logs         for a spreadsheet
   keyward scan --format html -o report.html logs         a page to look at
   keyward scan --quiet --fail-on-match logs              in a script
@@ -80,12 +81,14 @@ Examples:
   keyward status --within 7d logs                    what is deleted within seven days
   keyward status --commands logs > undo.sh           the commands that bring it back, to review
   keyward status --as-of 2026-03-06 logs             what was known then
+  keyward status --module keyward-prod.wasm logs     with the exceptions that a deployed module carries
   keyward status --quiet --fail-on-open logs         in a script
 
 Exit codes: 0 all was read; 1 all was read and there is a key that can still be saved, or whose state is unknown (with --fail-on-open); 2 something
 could not be read, written or judged, or no CloudTrail event was recognised (the lines on standard error say what).`;
 
 const CHECK_HELP = `
+Of a folder the .json files in it and in the folders below it are checked, but for those named .test.json, which hold cases.
 Prints a line for each mistake: the file, the JSON Pointer to the place, what is wrong and what is allowed.
 A configuration without mistakes gets a line for each warning, with the number of the line that it is about: an
 exception that never holds, or that holds for far too much. With --strict these are errors.
@@ -97,17 +100,21 @@ Examples:
   keyward check keyward.json
   keyward check --strict keyward.json                    before it is deployed
   keyward check --host redpanda keyward.json
+  keyward check configurations                           all of a folder
 
 Exit codes: 0 no mistakes; 1 mistakes, or warnings (with --strict); 2 a file could not be read.`;
 
 const TEST_HELP = `
 A FILE holds cases beside the configuration, in YAML or JSON: each an event, or a file of them, and the verdict that it
 is to get (docs/test.md). The configuration is the one that FILE names, else keyward.json beside it.
+Of a folder the files named .yaml, .yml and .test.json are read, also in the folders below it.
 Prints a line for each case, and a summary. Each case is judged by itself.
 
 Examples:
   keyward test keyward.test.yaml
   keyward test --config new.json keyward.test.yaml          what another configuration makes of the cases
+  keyward test --module keyward-prod.wasm keyward.test.yaml what a deployed module makes of them
+  keyward test configurations                               all cases in a folder
   keyward test --format junit -o results.xml *.test.yaml    for a CI system
 
 Exit codes: 0 all cases passed; 1 a case failed; 2 a case could not be judged, or something could not be read or written.`;
@@ -144,6 +151,7 @@ Examples:
   keyward explain cloudtrail.ndjson:12                         all about the record at a line
   keyward explain 's3.json.gz:1#/Records/10'                   one event of a record
   keyward explain --config keyward.json cloudtrail.ndjson:12   why an exception holds for it, or does not
+  keyward explain -m keyward-prod.wasm cloudtrail.ndjson:12    the same of what a deployed module carries
   keyward explain --all --json old.ndjson.gz                   every event, for a program to read
 
 Exit codes: 0 what was asked for was explained; 2 something could not be read, written or judged, the line is
@@ -162,6 +170,7 @@ Examples:
   keyward triage cloudtrail.json.gz:1                   those of the record at a line
   keyward triage --format md tagged.ndjson:7 > case.md  for a ticket
   keyward triage --config keyward.json old.ndjson       with the verdicts of a configuration
+  keyward triage --module keyward-prod.wasm old.ndjson  with those of a deployed module
   keyward triage --now 2026-03-06T00:00:00Z old.ndjson  what was left at that time
 
 Exit codes: 0 all was read, whether there was a finding or not; 2 something could not be read or judged, the line is not
@@ -237,6 +246,7 @@ program
   .option("--key <PATTERN>", "only the key with this id or ARN (likewise)", several)
   .option("--verdict <VERDICT>", "only findings with this verdict (likewise, or with commas)", several)
   .option("-c, --config <FILE>", "with the settings of this configuration")
+  .option("-m, --module <FILE>", "with the configuration that this module carries")
   .addOption(new Option("--sort <COLUMN>", "what comes first").choices(SORT_COLUMNS).default("time"))
   .option("--limit <NUMBER>", "list no more findings than this; the totals count them all")
   .option("--no-totals", "only the table")
@@ -267,6 +277,7 @@ program
   .option("--actor <PATTERN>", "only keys whose state is due to this ARN (several: again)", several)
   .option("--key <PATTERN>", "only keys with this id or ARN (likewise)", several)
   .option("-c, --config <FILE>", "with the exceptions and verdicts of this configuration")
+  .option("-m, --module <FILE>", "with the configuration that this module carries")
   .addOption(new Option("-f, --format <FORMAT>", "how to write the keys").choices(STATUS_FORMATS).default("table"))
   .option("--commands", "the commands that bring the keys back, as a script to review")
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
@@ -284,7 +295,7 @@ program
   .command("check")
   .summary("find the mistakes in a configuration")
   .description("Finds the mistakes in configurations, and what is allowed but hardly meant.")
-  .argument("<FILE...>", "configurations to check")
+  .argument("<FILE...>", "configurations to check, and folders of them")
   .addOption(new Option("-H, --host <HOST>", "for this host").choices(HOST_NAMES))
   .option("-s, --strict", "take warnings for errors")
   .addHelpText("after", CHECK_HELP)
@@ -297,8 +308,9 @@ program
   .command("test")
   .summary("test a configuration with cases")
   .description("Tests configurations with cases: events, each with the verdict that it is to get.")
-  .argument("<FILE...>", "files of cases")
+  .argument("<FILE...>", "files of cases, and folders of them")
   .option("-c, --config <FILE>", "test this configuration instead")
+  .option("-m, --module <FILE>", "test the configuration that this module carries instead")
   .addOption(
     new Option("-f, --format <FORMAT>", "text, or junit for a CI system").choices(["text", "junit"]).default("text"),
   )
@@ -345,6 +357,7 @@ program
   )
   .option("--event-id <ID>", "only the event with this id")
   .option("-c, --config <FILE>", "with the settings and exceptions of this configuration")
+  .option("-m, --module <FILE>", "with the configuration that this module carries")
   .option("-a, --all", "every event, and why the other records hold none")
   .option("--json", "as one JSON document; of several files a line each")
   .addHelpText("after", EXPLAIN_HELP)
@@ -370,6 +383,7 @@ program
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
   .option("-q, --quiet", "no word on what holds no finding")
   .option("-c, --config <FILE>", "with the settings of this configuration")
+  .option("-m, --module <FILE>", "with the configuration that this module carries")
   .option("--now <TIME>", "what is left is counted from this time, such as 2026-03-06T00:00:00Z", "now")
   .addHelpText("after", TRIAGE_HELP)
   .action(async (targets: string[], options: TriageOptions) => {

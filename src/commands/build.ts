@@ -1,5 +1,5 @@
 import { ConfigError } from "../config/check-config.js";
-import { configuredModule } from "../config/config-file.js";
+import { configuredModule, readConfigFile } from "../config/config-file.js";
 import { lintConfig, warningLine } from "../config/lint.js";
 import type { HostName } from "../hosts/module-kinds.js";
 import { OutputClosed } from "../output/output.js";
@@ -27,11 +27,9 @@ export async function build(options: BuildOptions): Promise<number> {
   const messages = new Messages();
   try {
     await refuseInputAsOutput([options.config], options.output);
-    const { bytes, config } = await configuredModule(options.config, {
-      source: options.module,
-      host: options.host,
-    });
-    for (const warning of lintConfig(config, Date.now())) messages.line(warningLine(options.config, warning));
+    const config = await readConfigFile(options.config);
+    const { bytes } = await configuredModule(config, { source: options.module, host: options.host });
+    for (const warning of lintConfig(config.bytes, Date.now())) messages.line(warningLine(options.config, warning));
     const output = await openOutputFile(options.output);
     output.append(Buffer.from(bytes));
     await output.flush();

@@ -9,9 +9,14 @@ import { escapeForTerminal } from "../terminal/escape.js";
 import { Messages } from "../terminal/messages.js";
 import { print } from "./print.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
+import { runCommand } from "./run-command.js";
+import { filesOf } from "./targets.js";
 
 /** A configuration with mistakes. */
 export const EXIT_MISTAKES = 1;
+
+/** What is taken in folders: JSON but for files of cases. */
+const CONFIGURATIONS = /(?<!\.test)\.json$/i;
 
 export interface CheckOptions {
   /** The host that the configurations are for. */
@@ -21,13 +26,25 @@ export interface CheckOptions {
 }
 
 /** `keyward check`: tells of every mistake in configurations, and of what is hardly meant, a line each. Resolves to the exit code. */
-export async function check(files: string[], { host, strict = false }: CheckOptions = {}): Promise<number> {
+export async function check(paths: string[], options: CheckOptions = {}): Promise<number> {
   const messages = new Messages();
+  return runCommand(messages, async () => {
+    const { targets, isWhole } = await filesOf(paths, { names: CONFIGURATIONS }, messages);
+    const files = targets.map(({ path }) => path);
+    return Math.max(isWhole ? EXIT_OK : EXIT_TROUBLE, await checkFiles(files, options, messages));
+  });
+}
+
+async function checkFiles(
+  files: readonly string[],
+  { host, strict = false }: CheckOptions,
+  messages: Messages,
+): Promise<number> {
   let code = EXIT_OK;
   let text = "";
   for (const file of files) {
     try {
-      const config = await readConfigFile(file);
+      const { bytes: config } = await readConfigFile(file);
       const mistakes = findMistakes(await loadModule(), config, host);
       const warnings = mistakes.length === 0 ? lintConfig(config, Date.now()) : [];
       const lines = [

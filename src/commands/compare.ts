@@ -1,5 +1,6 @@
 import { STANDARD_INPUT } from "../input/input.js";
 import { OptionError } from "../scan/options.js";
+import type { ConfigOptions } from "./config-option.js";
 import { HIDDEN } from "./file-line.js";
 
 /** Stands between the two words after `--compare`, of which commander takes one. */
@@ -13,8 +14,7 @@ export interface CompareOptions {
 }
 
 /** The options that do not go with `--compare`. */
-interface OtherOptions extends CompareOptions {
-  config?: string;
+interface OtherOptions extends CompareOptions, ConfigOptions {
   failOnMatch?: boolean;
   verdict?: readonly string[];
   sort: string;
@@ -56,9 +56,10 @@ export function comparedConfigs(paths: readonly string[], options: OtherOptions)
 }
 
 /** The options that say what is made of a scan of one configuration. */
-function othersGiven({ config, failOnMatch, verdict, sort, limit, totals }: OtherOptions): string[] {
+function othersGiven({ config, module, failOnMatch, verdict, sort, limit, totals }: OtherOptions): string[] {
   const given: Record<string, boolean> = {
     "--config": config !== undefined,
+    "--module": module !== undefined,
     "--fail-on-match": failOnMatch === true,
     // Of a finding with that verdict in one of the two the other verdict would not be known.
     "--verdict": verdict !== undefined,

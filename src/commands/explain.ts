@@ -1,4 +1,4 @@
-import { readConfigFile } from "../config/config-file.js";
+import type { NamedConfig } from "../config/config-file.js";
 import type { Explainer, Wanted } from "../explain/explainer.js";
 import { loadExplainer } from "../explain/load-explainer.js";
 import type { RecordExplanation, Reporter, RecordTotals } from "../explain/explanation.js";
@@ -14,14 +14,14 @@ import { nothingRecognised, UNREAD } from "../terminal/lines.js";
 import { eachRecord, Enough, type NumberedRecord } from "../records/each-record.js";
 import { openRecords } from "../records/opened-records.js";
 import { Messages } from "../terminal/messages.js";
+import { configOf, type ConfigOptions } from "./config-option.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { isAt, noRecordAt } from "./file-line.js";
 import { runCommand } from "./run-command.js";
 import { targetsOf } from "./targets.js";
 
-export interface ExplainOptions {
-  /** A configuration, whose exceptions are explained too. */
-  config?: string;
+/** The exceptions of the configuration are explained too. */
+export interface ExplainOptions extends ConfigOptions {
   /** Only the event with this id. */
   eventId?: string;
   /** Every event, and what is no event. */
@@ -45,9 +45,8 @@ export async function explain(words: string[], options: ExplainOptions): Promise
   const messages = new Messages();
   return runCommand(messages, async () => {
     const { targets, isWhole } = await targetsOf(words, { others: [] }, messages);
-    const explainer = await loadExplainer(
-      options.config === undefined ? undefined : { name: options.config, bytes: await readConfigFile(options.config) },
-    );
+    const config = await configOf(options, messages);
+    const explainer = await loadExplainer(config);
     const output = openStandardOutput();
     if (targets.some(({ path }) => path === STANDARD_INPUT) && process.stdin.isTTY) {
       messages.line("reading from standard input (end it with Ctrl-D; keyward explain --help says more)");
@@ -57,7 +56,14 @@ export async function explain(words: string[], options: ExplainOptions): Promise
     for (const { path, line, event } of targets) {
       const isOne = targets.length === 1;
       messages.detail(`reading ${inputName(path)}`);
-      const run = new Run(explainer, output, messages, { ...options, name: inputName(path), line, event, isOne });
+      const run = new Run(explainer, output, messages, {
+        ...options,
+        config,
+        name: inputName(path),
+        line,
+        event,
+        isOne,
+      });
       code = Math.max(code, await run.read(path));
       for (const name of Object.keys(totals) as (keyof RecordTotals)[]) totals[name] += run.totals[name];
     }
@@ -84,7 +90,8 @@ const FAILURES: Partial<Record<string, string>> = {
 };
 const PARTIAL = "the module had no memory to look at all of the record";
 
-interface RunOptions extends ExplainOptions {
+interface RunOptions extends Omit<ExplainOptions, "config" | "module"> {
+  config: NamedConfig | undefined;
   name: string;
   line: number | undefined;
   /** The path of the event that is meant. */
@@ -124,7 +131,7 @@ class Run {
       this.#reporter.begin({
         file: name,
         ...(line !== undefined && { line }),
-        ...(config !== undefined && { config: { file: config, remembers } }),
+        ...(config !== undefined && { config: { file: config.name, remembers } }),
       }),
     );
     try {

@@ -16,7 +16,7 @@ export interface InspectOptions {
 }
 
 /** What a module says of itself; sizes in bytes, checksums are SHA-256 in hex. */
-interface Inspection {
+export interface Inspection {
   /** The path that was given. */
   module: string;
   bytes: number;
@@ -42,7 +42,7 @@ export async function inspect(path: string, { json = false }: InspectOptions = {
 }
 
 /** Rejects with a ModuleError that says what the file is instead, when it is no module of Keyward's. */
-async function inspectModule(name: string, bytes: Uint8Array): Promise<Inspection> {
+export async function inspectModule(name: string, bytes: Uint8Array): Promise<Inspection> {
   if (!MAGIC.equals(bytes.subarray(0, MAGIC.length))) throw new ModuleError(`${name}: no WASM file`);
   const host = hostOf(await compileAny(name, bytes));
   if (host === undefined) throw new ModuleError(`${name}: a WASM module, but none of Keyward's`);

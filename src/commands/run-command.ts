@@ -1,4 +1,5 @@
 import { ConfigError } from "../config/check-config.js";
+import type { NamedConfig } from "../config/config-file.js";
 import { OutputClosed } from "../output/output.js";
 import { FileError } from "../file-errors.js";
 import { CORE_MODULE } from "../module-files.js";
@@ -25,8 +26,8 @@ export async function runCommand(messages: Messages, work: () => Promise<number>
   }
 }
 
-/** The path of a module, by default the one that takes chunks, or its bytes with the configuration of that file in it. */
-export async function moduleWith(config: string | undefined, module = CORE_MODULE): Promise<string | Uint8Array> {
+/** The path of a module, by default the one that takes chunks, or its bytes with a configuration in it. */
+export async function moduleWith(config: NamedConfig | undefined, module = CORE_MODULE): Promise<string | Uint8Array> {
   if (config === undefined) return module;
   const { configuredModule } = await import("../config/config-file.js");
   return (await configuredModule(config, { source: module })).bytes;

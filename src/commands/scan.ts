@@ -18,6 +18,7 @@ import { Messages } from "../terminal/messages.js";
 import { tableStyle } from "../terminal/paint.js";
 import type { Progress } from "../terminal/progress.js";
 import { comparedConfigs, type CompareOptions } from "./compare.js";
+import { configOf, type ConfigOptions } from "./config-option.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { finishOutput } from "./print.js";
 import { runCommand } from "./run-command.js";
@@ -27,9 +28,7 @@ export const EXIT_TOLD = 1;
 /** So much of the output is collected before it is written. */
 const FLUSH_LENGTH = 256 * 1024;
 
-export interface ScanOptions extends FilterOptions, CompareOptions {
-  /** A configuration for the module. */
-  config?: string;
+export interface ScanOptions extends FilterOptions, CompareOptions, ConfigOptions {
   format: Format;
   /** A file instead of standard output. */
   output?: string;
@@ -66,9 +65,10 @@ async function scanPaths(paths: string[], options: ScanOptions, messages: Messag
     throw new OptionError("--format", "html on a terminal", "html with -o FILE, or into a pipe");
   }
   const compared = comparedConfigs(paths, options);
-  const configs = compared ?? [options.config];
-  const modules = await Promise.all(configs.map((config) => loadModules(config)));
-  const found = await findInputs(paths, filters, configs, options.output);
+  const chosen: ConfigOptions[] = compared?.map((config) => ({ config })) ?? [options];
+  const modules = await Promise.all(chosen.map(async (one) => loadModules(await configOf(one, messages))));
+  const files = chosen.flatMap(({ config, module }) => [config, module]);
+  const found = await findInputs(paths, filters, files, options.output);
   const output = await openOutput(options.output);
   if (paths.includes(STANDARD_INPUT) && process.stdin.isTTY && !options.quiet) {
     messages.line("reading from standard input (end it with Ctrl-D; keyward scan --help says more)");

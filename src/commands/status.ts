@@ -1,3 +1,4 @@
+import type { NamedConfig } from "../config/config-file.js";
 import { inputName, STANDARD_INPUT } from "../input/input.js";
 import { outputStats } from "../output/output.js";
 import { openOutput } from "../output/output-file.js";
@@ -24,6 +25,7 @@ import { counted } from "../terminal/numbers.js";
 import { tableStyle } from "../terminal/paint.js";
 import { formatTime } from "../findings/times.js";
 import { version } from "../version.js";
+import { configOf, type ConfigOptions } from "./config-option.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { finishOutput } from "./print.js";
 import { runCommand } from "./run-command.js";
@@ -31,9 +33,8 @@ import { runCommand } from "./run-command.js";
 /** There is a key that can still be saved, and `--fail-on-open` asks to be told so. */
 const EXIT_OPEN = 1;
 
-export interface StatusOptions extends KeyFilterOptions {
-  /** A configuration, whose exceptions and verdicts are shown. */
-  config?: string;
+/** The exceptions and verdicts of the configuration are shown. */
+export interface StatusOptions extends KeyFilterOptions, ConfigOptions {
   format: StatusFormat;
   /** The commands as a script, instead. */
   commands?: boolean;
@@ -59,12 +60,13 @@ async function statusOf(paths: string[], options: StatusOptions, messages: Messa
   const filters = parseKeyFilters(options, Date.now());
   const jobs = parseJobs(options.jobs);
   const found = await findInputs(paths, options);
+  const config = await configOf(options, messages);
   const output = await openOutput(options.output);
   if (paths.includes(STANDARD_INPUT) && process.stdin.isTTY && options.quiet !== true) {
     messages.line("reading from standard input (end it with Ctrl-D; keyward status --help says more)");
   }
   for (const { path } of found.files) messages.detail(`reading ${inputName(path)}`);
-  const report = await reportOf(found, filters, options.config, jobs);
+  const report = await reportOf(found, filters, config, jobs);
   const format = options.commands === true ? "commands" : options.format;
   const text = await statusText(report, format, tableStyle(options));
   output.append(Buffer.from(text));
@@ -80,8 +82,8 @@ async function statusOf(paths: string[], options: StatusOptions, messages: Messa
 }
 
 /** Nothing that is read may be what is written. */
-async function findInputs(paths: string[], { config, output }: StatusOptions): Promise<FoundFiles> {
-  const others = [config, paths.includes(STANDARD_INPUT) ? STANDARD_INPUT : undefined];
+async function findInputs(paths: string[], { config, module, output }: StatusOptions): Promise<FoundFiles> {
+  const others = [config, module, paths.includes(STANDARD_INPUT) ? STANDARD_INPUT : undefined];
   await refuseInputAsOutput(
     others.filter((path) => path !== undefined),
     output,
@@ -92,7 +94,7 @@ async function findInputs(paths: string[], { config, output }: StatusOptions): P
 async function reportOf(
   found: FoundFiles,
   filters: KeyFilters,
-  config: string | undefined,
+  config: NamedConfig | undefined,
   jobs: number | undefined,
 ): Promise<StatusReport> {
   const { now, isAsOf } = filters;

@@ -17,6 +17,7 @@ import { EventSeeker } from "../records/event-seeker.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { Messages, summaryText } from "../terminal/messages.js";
 import type { Progress } from "../terminal/progress.js";
+import { configOf } from "./config-option.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { differingText, nothingRecognised, UNREAD } from "../terminal/lines.js";
 import { finishOutput } from "./print.js";
@@ -68,7 +69,9 @@ export async function tag(files: string[], options: TagOptions): Promise<number>
 
 async function tagInputs(inputs: string[], options: TagOptions, messages: Messages): Promise<number> {
   const started = performance.now();
-  const compiled = await compileModule(await moduleWith(options.config, options.module));
+  const compiled = await compileModule(
+    await moduleWith(await configOf({ config: options.config }, messages), options.module),
+  );
   const filter = options.keep ? "keep" : "tag";
   let current = "";
   const told = { unread: false, differing: false };

@@ -16,15 +16,19 @@ interface Targets {
   isWhole: boolean;
 }
 
-type Rest = [files: { output?: string | undefined; others: readonly (string | undefined)[] }, messages: Messages];
+interface Files {
+  output?: string | undefined;
+  /** What is read besides. */
+  others?: readonly (string | undefined)[];
+  /** The names that are taken in folders, by default those of logs. */
+  names?: RegExp;
+}
+
+type Rest = [files: Files, messages: Messages];
 
 /** What the words name: files, the lines of files, and the files in folders; and whether all that could be looked at. Nothing that is read may be what is written. */
-export async function targetsOf(
-  words: readonly string[],
-  { output, others }: { output?: string | undefined; others: readonly (string | undefined)[] },
-  messages: Messages,
-): Promise<Targets> {
-  return filesIn(await Promise.all(words.map(parseFileLine)), { output, others }, messages);
+export async function targetsOf(words: readonly string[], files: Files, messages: Messages): Promise<Targets> {
+  return filesIn(await Promise.all(words.map(parseFileLine)), files, messages);
 }
 
 /** The same where no word names a line. */
@@ -35,7 +39,11 @@ export async function filesOf(words: readonly string[], ...others: Rest): Promis
   );
 }
 
-async function filesIn(named: readonly FileLine[], { output, others }: Rest[0], messages: Messages): Promise<Targets> {
+async function filesIn(
+  named: readonly FileLine[],
+  { output, others = [], names }: Files,
+  messages: Messages,
+): Promise<Targets> {
   const read = [...named.map(({ path }) => path), ...others];
   await refuseInputAsOutput(
     read.filter((path) => path !== undefined),
@@ -47,7 +55,7 @@ async function filesIn(named: readonly FileLine[], { output, others }: Rest[0], 
     if (one.line !== undefined || one.path === STANDARD_INPUT) {
       return [{ ...one, isRegular: one.path !== STANDARD_INPUT }];
     }
-    const { files, broken } = findFiles([one.path], { output: stats });
+    const { files, broken } = findFiles([one.path], { output: stats, names });
     // It says so when it is read.
     if (broken.some(({ file }) => file === one.path)) return [{ ...one, isRegular: false }];
     for (const { file, reason } of broken) messages.line(`${file}: ${reason}`);

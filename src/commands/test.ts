@@ -4,22 +4,25 @@ import { runCase, type CaseResult } from "../cases/run-cases.js";
 import { readTestFile, TestFileError } from "../cases/test-file.js";
 import { textOf } from "../cases/text.js";
 import { ConfigError } from "../config/check-config.js";
-import { configuredModule } from "../config/config-file.js";
+import { configuredModule, readConfigFile, type NamedConfig } from "../config/config-file.js";
 import { FileError } from "../file-errors.js";
 import { compileModule, CORE_MODULE } from "../module-files.js";
 import { ModuleError, type CompiledModule } from "../module.js";
 import { Messages } from "../terminal/messages.js";
+import { configOf, type ConfigOptions } from "./config-option.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { print } from "./print.js";
 import { runCommand } from "./run-command.js";
-import { refuseInputAsOutput } from "./same-file.js";
+import { filesOf } from "./targets.js";
 
 /** A case failed. */
 export const EXIT_FAILED = 1;
 
-export interface TestOptions {
-  /** The configuration to test, instead of the one that a file names. */
-  config?: string;
+/** What is taken in folders: the other JSON there is configurations and events. */
+const CASES = /\.ya?ml$|\.test\.json$/i;
+
+/** The configuration is tested instead of the one that a file names. */
+export interface TestOptions extends ConfigOptions {
   format: "text" | "junit";
   /** A file instead of standard output. */
   output?: string;
@@ -29,23 +32,30 @@ export interface TestOptions {
 export async function test(paths: string[], options: TestOptions): Promise<number> {
   const messages = new Messages();
   return runCommand(messages, async () => {
-    await refuseInputAsOutput([...paths, ...(options.config === undefined ? [] : [options.config])], options.output);
+    const { output, config, module } = options;
+    const { targets, isWhole } = await filesOf(paths, { output, others: [config, module], names: CASES }, messages);
+    const carried = module === undefined ? undefined : { config: await configOf(options, messages) };
     const files: FileResults[] = [];
-    for (const path of paths) {
-      const file = await runFile(path, options.config);
+    for (const { path } of targets) {
+      const file = await runFile(path, config, carried);
       for (const mistake of file.mistakes) messages.line(mistake);
       files.push(file);
     }
-    const isColored = options.output === undefined;
+    const isColored = output === undefined;
     const text = options.format === "junit" ? junitOf(files) : textOf(files, isColored);
-    return Math.max(exitCodeOf(files), await print(text, options.output));
+    return Math.max(isWhole ? EXIT_OK : EXIT_TROUBLE, exitCodeOf(files), await print(text, output));
   });
 }
 
-async function runFile(path: string, config: string | undefined): Promise<FileResults> {
+/** `carried`: what a module carries, which counts instead of the configuration that the file names. */
+async function runFile(
+  path: string,
+  config: string | undefined,
+  carried: { config: NamedConfig | undefined } | undefined,
+): Promise<FileResults> {
   try {
     const file = await readTestFile(path);
-    const compiled = await compileWith(config ?? file.config);
+    const compiled = await compileWith(carried ? carried.config : await readConfigFile(config ?? file.config));
     const results: CaseResult[] = [];
     for (const testCase of file.cases) results.push(await runCase(testCase, compiled));
     return { path, results, mistakes: [] };
@@ -57,7 +67,8 @@ async function runFile(path: string, config: string | undefined): Promise<FileRe
   }
 }
 
-async function compileWith(config: string): Promise<CompiledModule> {
+async function compileWith(config: NamedConfig | undefined): Promise<CompiledModule> {
+  if (config === undefined) return compileModule(CORE_MODULE);
   const { name, bytes } = await configuredModule(config, { source: CORE_MODULE });
   return compileModule(bytes, name);
 }

@@ -1,3 +1,4 @@
+import type { NamedConfig } from "../config/config-file.js";
 import { parseEventTime } from "../findings/event-time.js";
 import { FindingsFinder } from "../findings/find-findings.js";
 import { inputName, STANDARD_INPUT } from "../input/input.js";
@@ -15,6 +16,7 @@ import { moreRecords, noEventWithId, nothingRecognised, UNREAD, UNREAD_KEY } fro
 import { counted } from "../terminal/numbers.js";
 import { keyEventOf } from "../triage/known.js";
 import { Messages } from "../terminal/messages.js";
+import { configOf, type ConfigOptions } from "./config-option.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { GuideWriter } from "./guide-writer.js";
 import { finishOutput } from "./print.js";
@@ -22,10 +24,8 @@ import { moduleWith, runCommand } from "./run-command.js";
 import { targetsOf, type Target } from "./targets.js";
 import { Triage, type TriageRun } from "./triage-records.js";
 
-export interface TriageOptions {
+export interface TriageOptions extends ConfigOptions {
   format: "text" | "md" | "json";
-  /** A configuration for the module. */
-  config?: string;
   /** A file instead of standard output. */
   output?: string;
   /** Only the event with this id. */
@@ -48,9 +48,14 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
     messages.line(`--now: ${options.now} is no time; allowed: now, or one like 2026-03-04T10:00:00Z`);
     return EXIT_TROUBLE;
   }
-  const { targets, isWhole } = await targetsOf(words, { output: options.output, others: [options.config] }, messages);
-  const compiled = await compileModule(await moduleWith(options.config));
-  const statusOf = await readStatuses(targets, now, options.config, messages);
+  const { targets, isWhole } = await targetsOf(
+    words,
+    { output: options.output, others: [options.config, options.module] },
+    messages,
+  );
+  const config = await configOf(options, messages);
+  const compiled = await compileModule(await moduleWith(config));
+  const statusOf = await readStatuses(targets, now, config, messages);
   const output = await openOutput(options.output);
   if (targets.some(({ path }) => path === STANDARD_INPUT) && process.stdin.isTTY) {
     messages.line("reading from standard input (end it with Ctrl-D; keyward triage --help says more)");
@@ -68,7 +73,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
     const tally = tallyFor(target, unread, messages);
     // What a configuration says of a record can depend on those before it.
     const run = new Triage(
-      { path, line, event, id: options.eventId, now, hasMemory: options.config !== undefined, statusOf },
+      { path, line, event, id: options.eventId, now, hasMemory: config !== undefined, statusOf },
       tally,
       new FindingsFinder(compiled, builtCore, tally),
       new Surveyor(compiled),
@@ -123,7 +128,7 @@ function tallyFor({ path, line }: Target, unread: { isThere: boolean }, messages
 async function readStatuses(
   targets: readonly Target[],
   now: number,
-  config: string | undefined,
+  config: NamedConfig | undefined,
   messages: Messages,
 ): Promise<TriageRun["statusOf"]> {
   const paths = new Set(targets.filter(({ isRegular }) => isRegular).map(({ path }) => path));

@@ -8,11 +8,17 @@ import { ConfigError, checkConfig, LARGEST_CONFIG_BYTES } from "./check-config.j
 import { embedConfig } from "./embed.js";
 import { locateMistakes } from "./mistake-lines.js";
 
+/** A configuration, and what it is called in messages: its file's path, or that of the module that carries it. */
+export interface NamedConfig {
+  name: string;
+  bytes: Uint8Array;
+}
+
 /**
- * The bytes of a configuration; of one that is too large, so many that this shows. Rejects with a FileError when the file
- * cannot be read.
+ * A configuration; of one that is too large, so many bytes that this shows. Rejects with a FileError when the file cannot be
+ * read.
  */
-export async function readConfigFile(path: string): Promise<Uint8Array> {
+export async function readConfigFile(path: string): Promise<NamedConfig> {
   try {
     const handle = await open(path);
     try {
@@ -21,7 +27,7 @@ export async function readConfigFile(path: string): Promise<Uint8Array> {
       for (let read = -1; read !== 0 && length < bytes.length; length += read) {
         read = (await handle.read(bytes, length, bytes.length - length, null)).bytesRead;
       }
-      return bytes.subarray(0, length);
+      return { name: path, bytes: bytes.subarray(0, length) };
     } finally {
       await handle.close();
     }
@@ -39,28 +45,32 @@ export interface ConfiguredOptions {
 }
 
 /**
- * The module (by default the one built for Fluent Bit) with the configuration of that file in it, and that configuration. Rejects with a
- * FileError, a ModuleError or, when the configuration has mistakes, a ConfigError.
+ * The module (by default the one built for Fluent Bit) with a configuration in it. Rejects with a ModuleError or, when the configuration has
+ * mistakes, a ConfigError.
  */
 export async function configuredModule(
-  path: string,
+  config: NamedConfig,
   { source, host }: ConfiguredOptions = {},
-): Promise<{ name: string; bytes: Uint8Array; config: Uint8Array }> {
-  const config = await readConfigFile(path);
+): Promise<{ name: string; bytes: Uint8Array }> {
   const { name, bytes } = await readModule(source ?? (host && modulePath(host)));
   const found = await findHost(bytes);
   if (host !== undefined && found !== undefined && found !== host) {
     throw new ModuleError(`${name}: a module for ${found}, not for ${host}`);
   }
-  const mistakes = findMistakes(await checkingModule(name, bytes, found), config, found);
-  if (mistakes.length > 0) throw new ConfigError(locateMistakes(path, config, mistakes));
-  return { name, bytes: embedConfig(name, bytes, config), config };
+  refuseMistakes(await checkingModule(name, bytes, found), config, found);
+  return { name, bytes: embedConfig(name, bytes, config.bytes) };
 }
 
 /** The mistakes of a configuration, and where it has none, those that it has for a host. */
 export function findMistakes(module: KeywardModule, config: Uint8Array, host?: HostName): string[] {
   const mistakes = checkConfig(module, config);
   return mistakes.length > 0 || host === undefined ? mistakes : mistakesFor(host, config);
+}
+
+/** Throws a ConfigError when the configuration has mistakes. */
+export function refuseMistakes(module: KeywardModule, { name, bytes }: NamedConfig, host?: HostName): void {
+  const mistakes = findMistakes(module, bytes, host);
+  if (mistakes.length > 0) throw new ConfigError(locateMistakes(name, bytes, mistakes));
 }
 
 async function findHost(bytes: Uint8Array): Promise<HostName | undefined> {

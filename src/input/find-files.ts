@@ -39,6 +39,8 @@ export interface FindOptions {
   since?: number | undefined;
   /** What is written to. */
   output?: Stats | undefined;
+  /** The names that are taken in folders, by default those of logs. */
+  names?: RegExp | undefined;
 }
 
 /** Throws a FileError when the output is one of the files. */
@@ -126,7 +128,7 @@ class Search {
       if (entry.isDirectory()) this.#visit(path, join(real, name), root);
       else if (entry.isSymbolicLink()) this.#follow(path, name, root);
       else if (!entry.isFile()) this.#result.skipped++;
-      else if (!isWanted(name)) this.#leaveOut(path);
+      else if (!this.#isWanted(name)) this.#leaveOut(path);
       else this.#takeFile(path, root);
     }
   }
@@ -146,11 +148,11 @@ class Search {
       const real = realPath(path);
       if (stats.isDirectory()) this.#links.push({ path, real, root });
       else if (!stats.isFile()) this.#result.skipped++;
-      else if (!isWanted(name)) this.#leaveOut(path);
+      else if (!this.#isWanted(name)) this.#leaveOut(path);
       else this.#take({ path, bytes: stats.size, isRegular: true, root, real }, stats);
     } catch (error) {
       // A link that leads nowhere: an editor's lock, for example, unless it is called like a log.
-      if (WANTED_NAME.test(name)) this.#fail(path, error);
+      if (this.#names.test(name)) this.#fail(path, error);
       else this.#result.skipped++;
     }
   }
@@ -179,9 +181,18 @@ class Search {
   /** Whether a file that is named, or behind a link, was found before, or is found in its own folder. */
   #isElsewhere({ real }: Entry, seen: Set<string>): boolean {
     if (real === undefined) return false;
-    if (seen.has(real) || (isWanted(basename(real)) && this.#listed.has(dirname(real)))) return true;
+    if (seen.has(real) || (this.#isWanted(basename(real)) && this.#listed.has(dirname(real)))) return true;
     seen.add(real);
     return false;
+  }
+
+  get #names(): RegExp {
+    return this.#options.names ?? WANTED_NAME;
+  }
+
+  /** Whether a file in a folder is read: its name is one that is taken, and not that of an archive. */
+  #isWanted(name: string): boolean {
+    return this.#names.test(name) && kindOfName(name) === undefined;
   }
 
   #fail(path: string, error: unknown): void {
@@ -203,11 +214,6 @@ function isResult(path: string): boolean {
   } finally {
     closeSync(fd);
   }
-}
-
-/** Whether a file in a folder is read: its name may be that of a log, and not of an archive. */
-function isWanted(name: string): boolean {
-  return WANTED_NAME.test(name) && kindOfName(name) === undefined;
 }
 
 function inOrder(one: Entry, other: Entry): number {

@@ -24,9 +24,14 @@ export function embedTable(binary: Uint8Array, table: Uint8Array): Uint8Array {
   );
 }
 
+/** The table of the rule that a module goes by. Throws a RangeError if there is none. */
+export function embeddedTable(binary: Uint8Array): Buffer {
+  return findTable(segmentsOf(readSections(binary))).table;
+}
+
 /** The rule that a module goes by. Throws a RangeError if there is none, or it cannot be read. */
 export function embeddedRule(binary: Uint8Array): EmbeddedRule {
-  const { table } = findTable(segmentsOf(readSections(binary)));
+  const table = embeddedTable(binary);
   const at = table.readUInt16LE(Layout.RULE_MEMBER);
   const member = table.toString("utf8", at, at + table.readUInt16LE(Layout.RULE_MEMBER + 2));
   try {

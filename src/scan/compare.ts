@@ -52,7 +52,7 @@ function compareTimes(one: ReportedFinding, other: ReportedFinding): number {
 }
 
 async function sideOf(config: string, report: Report): Promise<Side> {
-  const { exceptions = [] } = JSON.parse((await readConfigFile(config)).toString()) as {
+  const { exceptions = [] } = JSON.parse(Buffer.from((await readConfigFile(config)).bytes).toString()) as {
     exceptions?: { id: string }[];
   };
   const counts = new Map(report.totals.exceptions.map(({ name, count }) => [name, count]));

@@ -1,6 +1,6 @@
 /** The modules of a scan: the one that judges, and the one that remembers. */
 import { createHash } from "node:crypto";
-import { configuredModule } from "../config/config-file.js";
+import { configuredModule, type NamedConfig } from "../config/config-file.js";
 import { embedConfig, embeddedConfig } from "../config/embed.js";
 import { withKeyEventsRule } from "./key-events-rule.js";
 import { compileModule, CORE_MODULE, readModule } from "../module-files.js";
@@ -16,20 +16,20 @@ export interface ScanModules {
   config?: ReportedConfig;
 }
 
-/** Rejects with a ModuleError, with a FileError, or with a ConfigError when the configuration has mistakes. */
-export async function loadModules(configPath: string | undefined): Promise<ScanModules> {
+/** Rejects with a ModuleError, or with a ConfigError when the configuration has mistakes. */
+export async function loadModules(named: NamedConfig | undefined): Promise<ScanModules> {
   const plain = withKeyEventsRule((await readModule(CORE_MODULE)).bytes);
-  if (configPath === undefined) {
+  if (named === undefined) {
     return { judging: await compileModule(plain, CORE_MODULE), remembering: undefined };
   }
-  const { name, bytes } = await configuredModule(configPath, { source: CORE_MODULE });
+  const { name, bytes } = await configuredModule(named, { source: CORE_MODULE });
   const config = embeddedConfig(name, bytes) ?? Buffer.from("{}");
   const { stateless, remembered } = splitConfig(config);
   const withConfig = (part: Uint8Array): Promise<CompiledModule> => compileModule(embedConfig(name, plain, part), name);
   return {
     judging: await withConfig(stateless),
     remembering: remembered && (await withConfig(remembered)),
-    config: reportedConfig(configPath, config),
+    config: reportedConfig(named.name, config),
   };
 }
 

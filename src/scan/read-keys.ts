@@ -1,4 +1,5 @@
 /** What keys went through, by the events in files. */
+import type { NamedConfig } from "../config/config-file.js";
 import type { FoundFile } from "../input/find-files.js";
 import { KeyBook } from "../keys/key-book.js";
 import { LastEvents } from "../keys/last-events.js";
@@ -8,8 +9,7 @@ import { readFiles } from "./read-files.js";
 import type { Scanned } from "./workers.js";
 
 export interface ReadKeysOptions {
-  /** The path of a configuration. */
-  config: string | undefined;
+  config: NamedConfig | undefined;
   /** Later events are left out; in milliseconds since 1970, Infinity for none. */
   until: number;
   /** Whether somebody else tells of the findings in these files. */

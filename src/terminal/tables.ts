@@ -36,13 +36,17 @@ export function paddedLine(values: readonly string[], widths: readonly number[])
     .trimEnd();
 }
 
-/** A value after its label, over several lines where it is long, none wider than `columns`. */
+/** Locations in a block of lines. A person copies them, and a break would be copied too: the terminal is to wrap them. */
+const WHOLE = "at";
+
+/** A value after its label, over several lines where it is long, none wider than `columns`; a location (`at`) whole on one. */
 export function* labelledLines(
   label: string,
   value: string,
   { labelWidth, columns, paint }: { labelWidth: number; columns: number; paint: Paint },
 ): Generator<string, void> {
-  const [first = "", ...others] = wrap(value, Math.max(1, columns - labelWidth), MOST_LINES);
+  const [first = "", ...others] =
+    label === WHOLE ? [value] : wrap(value, Math.max(1, columns - labelWidth), MOST_LINES);
   yield paint.dim(`  ${label}`.padEnd(labelWidth)) + first;
   for (const other of others) yield " ".repeat(labelWidth) + other;
 }

@@ -63,6 +63,15 @@ describe("options", () => {
     }
   });
 
+  it("prints a location whole on one line of a narrow terminal", async () => {
+    const path = `${"a-long-name/".repeat(8)}a.ndjson`;
+    writeLog(folder, path, JSON.stringify(rawEvent({ id: "e-3", time: "2026-03-04T09:00:00Z" })));
+    for (const command of ["scan", "status"]) {
+      const { text } = await runTerminal([command, "--color", "never", path], folder, { columns: 60 });
+      assert.match(text, new RegExp(`^  at +${path}:1$`, "m"), command);
+    }
+  });
+
   it("--json writes the lines on standard error as JSON, and -v every warning", async () => {
     const lines = `${'{"eventName":"DisableKey"}\n'.repeat(30)}${JSON.stringify(rawEvent({ id: "e" }))}\n`;
     const plain = await runCli(["explain", "-"], { input: lines });
@@ -88,6 +97,47 @@ describe("folders", () => {
     const { code, stdout } = await runCli(["tag", "-q", "--keep", "logs"], { cwd: folder });
     assert.equal(code, 0);
     assert.deepEqual(stdout.toString().match(/"id":"e-\d"/g), ['"id":"e-1"', '"id":"e-2"']);
+  });
+});
+
+describe("folders of configurations and cases", () => {
+  before(() => {
+    writeLog(folder, "conf/a.json", "{}");
+    writeLog(folder, "conf/deep/b.json", '{"denied":"yes"}');
+    writeLog(folder, "conf/deep/readme.txt", "neither");
+    const cases = (verdict: string): string =>
+      JSON.stringify({ config: "a.json", cases: [{ name: "o", event: {}, verdict }] });
+    writeLog(folder, "conf/one.test.json", cases("none"));
+    writeLog(folder, "conf/two.yml", `config: a.json\ncases: [{name: n, file: ../logs/a.ndjson, verdict: match}]\n`);
+    writeLog(
+      folder,
+      "conf/deep/three.YAML",
+      "config: ../a.json\ncases: [{name: m, file: ../../logs/a.ndjson, verdict: denied}]\n",
+    );
+    writeLog(folder, "none/readme.txt", "neither");
+  });
+
+  it("are read by keyward check: the JSON in them but for cases", async () => {
+    const { code, stdout, stderr } = await runCli(["check", "conf"], { cwd: folder });
+    const mistake = "conf/deep/b.json:1: /denied: yes is not allowed; allowed: ignore, annotate";
+    assert.deepEqual([stdout.toString(), stderr, code], [`conf/a.json: ok\n${mistake}\n`, "", 1]);
+  });
+
+  it("are read by keyward test: YAML, and JSON that is named as cases", async () => {
+    const { code, stdout, stderr } = await runCli(["test", "conf"], { cwd: folder });
+    const names = stdout.toString().match(/conf\/[^:]+/g);
+    assert.deepEqual(names, ["conf/deep/three.YAML", "conf/one.test.json", "conf/two.yml"]);
+    assert.match(stdout.toString(), /^FAIL .*three\.YAML:2: m: expected denied, got match$/m);
+    // An event without anything is none that is recognised.
+    assert.match(stdout.toString(), /^ERROR .*one\.test\.json/m);
+    assert.deepEqual([code, stderr], [2, ""]);
+  });
+
+  it("are told of where they hold none, and are no success", async () => {
+    for (const command of ["check", "test"]) {
+      const { code, stderr } = await runCli([command, "none"], { cwd: folder });
+      assert.deepEqual([stderr, code], ["keyward: none: no file in it is read\n", 2], command);
+    }
   });
 });
 

@@ -47,6 +47,11 @@ function totals(findings: ReportedFinding[], columns: number | undefined): strin
   return [...totalsLines(report, { columns, paint: NO_PAINT })];
 }
 
+/** A location in a block of lines is whole, however wide. */
+function isLocation(line: string): boolean {
+  return line.startsWith("  at    ");
+}
+
 describe("tableLines", () => {
   const findings = [
     finding(),
@@ -76,11 +81,11 @@ describe("tableLines", () => {
     }
   });
 
-  it("is cut to what fits a terminal, never wider, down to where nothing fits", () => {
+  it("is cut to what fits a terminal, never wider but for locations, down to where nothing fits", () => {
     const layouts = new Set<string>();
     for (let columns = 20; columns <= 260; columns++) {
       const shown = lines(findings, columns);
-      for (const line of shown) assert.ok(textWidth(line) <= columns, `${columns}: ${line}`);
+      for (const line of shown) assert.ok(isLocation(line) || textWidth(line) <= columns, `${columns}: ${line}`);
       layouts.add(shown[0]?.startsWith("time") === true ? "table" : "blocks");
       if (shown.length > 3) continue;
       // What tells a finding apart stays: key, name and where the file ends.
@@ -100,9 +105,16 @@ describe("tableLines", () => {
       "  by    OrganizationAdmin/mallory@exampl",
       "        e.com",
       "  in    444455556666 us-east-1",
-      "  at    logs/a-file-with-a-long-name.ndj",
-      "        son:12#/Records/3",
+      "  at    logs/a-file-with-a-long-name.ndjson:12#/Records/3",
     ]);
+  });
+
+  it("prints a location whole on one line of a block, whatever its length, to be copied", () => {
+    const file = `${"a-folder/".repeat(500)}x.ndjson`;
+    for (const columns of [20, 40, 80]) {
+      const shown = lines([finding({ file, line: 12 })], columns);
+      assert.equal(shown.at(-1), `  at    ${file}:12#/Records/3`);
+    }
   });
 
   it("says how long a key waits, until when and its state, where there is room, the state longest", () => {
@@ -139,7 +151,7 @@ describe("tableLines", () => {
       const text = lines([odd, finding()], columns);
       // eslint-disable-next-line no-control-regex -- what must not be there
       for (const line of text) assert.doesNotMatch(line, /[\u0000-\u001f\u202e]/);
-      for (const line of text) assert.ok(columns === undefined || textWidth(line) <= columns, line);
+      for (const line of text) assert.ok(columns === undefined || isLocation(line) || textWidth(line) <= columns, line);
     }
     assert.match(lines([odd], undefined)[1] ?? "", / 東京\\u001b\[2J\\u202e +\\u000d\\u000ax:1#\/Records\/3$/);
   });
@@ -151,7 +163,7 @@ describe("tableLines", () => {
     assert.ok((full[2] ?? "").length < 500);
     for (const columns of [40, 120]) {
       for (const line of [...lines([long, finding()], columns), ...totals([long], columns)])
-        assert.ok(line.length <= columns);
+        assert.ok(isLocation(line) || line.length <= columns);
     }
   });
 

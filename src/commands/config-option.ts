@@ -1,0 +1,78 @@
+/** The configuration that a command judges with. */
+import type { NamedConfig } from "../config/config-file.js";
+import { CORE_MODULE, loadModule, readModule } from "../module-files.js";
+import { OptionError } from "../scan/options.js";
+import type { Messages } from "../terminal/messages.js";
+import { version } from "../version.js";
+import type { Inspection } from "./inspect.js";
+
+export interface ConfigOptions {
+  /** The path of a configuration. */
+  config?: string | undefined;
+  /** The path of a module, for whichever host: the configuration that it carries is taken. */
+  module?: string | undefined;
+}
+
+/** So many digits of a configuration's SHA-256 are in an annotation (docs/annotation.md). */
+const SHOWN_DIGITS = 16;
+
+/**
+ * The configuration of `--config`, or the one in the module of `--module`; undefined where the plain rule is in force. Of a module a line says
+ * which of them that is, and another in what it differs from this command line. Rejects with an OptionError, a FileError, a ModuleError or, when
+ * the module's host would not take its configuration, a ConfigError.
+ */
+export async function configOf(
+  { config, module }: ConfigOptions,
+  messages: Messages,
+): Promise<NamedConfig | undefined> {
+  if (module === undefined) {
+    if (config === undefined) return undefined;
+    // Loaded only where there is one: it takes longer than a small file.
+    const { readConfigFile } = await import("../config/config-file.js");
+    return readConfigFile(config);
+  }
+  if (config !== undefined) throw new OptionError("--module", "--config beside it", "one of the two");
+  return carriedConfig(module, messages);
+}
+
+async function carriedConfig(path: string, messages: Messages): Promise<NamedConfig | undefined> {
+  const { inspectModule } = await import("./inspect.js");
+  const { embeddedConfig } = await import("../config/embed.js");
+  const { refuseMistakes } = await import("../config/config-file.js");
+  const { name, bytes } = await readModule(path);
+  const inspected = await inspectModule(name, bytes);
+  await tellDifferences(inspected, bytes, messages);
+  const carried = embeddedConfig(name, bytes);
+  if (inspected.config === null || carried === undefined) {
+    messages.line(
+      `${name}: carries no configuration: the plain rule is in force; give a keyward.json that its host opens with --config`,
+    );
+    return undefined;
+  }
+  const config = { name, bytes: carried };
+  refuseMistakes(await loadModule(), config, inspected.host);
+  messages.line(`${name}: its configuration is in force, ${inspected.config.sha256.slice(0, SHOWN_DIGITS)}`);
+  return config;
+}
+
+/** Says so where the module itself may judge differently: this command line judges with its own rule and code. */
+async function tellDifferences(inspected: Inspection, bytes: Uint8Array, messages: Messages): Promise<void> {
+  const { embeddedRule, embeddedTable } = await import("../rules/embed-table.js");
+  const { module: name, rule } = inspected;
+  const built = (await readModule(CORE_MODULE)).bytes;
+  const own = embeddedRule(built);
+  const isSameVersion = inspected.version === version();
+  if (!isSameVersion) {
+    const theirs =
+      inspected.version === null ? "does not say its version of Keyward" : `is of Keyward ${inspected.version}`;
+    messages.line(`${name}: ${theirs}, and this command line is of ${version()}: the module may judge differently`);
+  }
+  // Tables of the same version are laid out alike.
+  const isSameRule = isSameVersion
+    ? embeddedTable(bytes).equals(embeddedTable(built))
+    : rule.id === own.id && rule.version === own.version;
+  if (isSameRule) return;
+  messages.line(
+    `${name}: has another rule, ${rule.name}, version ${rule.version}; events are judged by that of this command line, ${own.name}, version ${own.version}`,
+  );
+}
