@@ -3,7 +3,7 @@
 const BLOCK: usize = 64;
 const ROUNDS: usize = 64 * 4;
 
-/** The first 32 bits behind the point of the cube roots of the first 64 primes. */
+/** The first 32 bits after the point of the cube roots of the first 64 primes. */
 const constants = memory.data(256, 8);
 /** The words of a block, one for each round. */
 const words = memory.data(256, 8);

@@ -45,7 +45,7 @@ export function isAllowedText(value: usize, kind: string, argument: string, end:
   if (kind == "network") return isNetwork();
   if (kind == "place") return isPlaceText(text, textEnd);
   readPattern();
-  // What is too long is told of as that.
+  // The caller reports a pattern that is too long: that says more than "not allowed".
   if (isLongPattern() || hasLongPart) return true;
   if (kind == "action") return matchesAnAction();
   if (kind == "account") return isAccount();

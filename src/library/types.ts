@@ -33,7 +33,7 @@ export interface FoundEvents {
 }
 
 export interface StreamOptions {
-  /** Leaves out what was understood and is no match, as the filter `keep` does. */
+  /** Drops a record that was understood and has no match, as the filter `keep` does. */
   keep?: boolean;
   /** Hears of each record that could not be judged; by default it is a warning on the console. An exception ends the stream. */
   onProblem?: (problem: Problem) => void;
