@@ -78,6 +78,8 @@ describe("what can still be saved, on the page", needsChromium(), () => {
       assert.equal(isFirst, "saved");
       const settled = page.getByText("1 key with nothing left to save: 1 enabled again");
       await settled.click();
+      // A browser tells of what was opened after the click.
+      await page.locator("#saved .key:visible").nth(open.length).waitFor();
       assert.deepEqual((await keysOf(page)).map(([, state]) => state).at(-1), "enabled again");
       await close();
     });
@@ -198,6 +200,10 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     writeFileSync(join(folder, "e.ndjson"), lines.join(""));
     const { page, close } = await pageOf(["scan", "e.ndjson"], { cwd: folder });
     for (const summary of await page.locator("#saved summary, #abouts summary").all()) await summary.click();
+    await page
+      .locator("#saved .key:visible")
+      .nth(LIVES.length - 1)
+      .waitFor();
     for (const toggle of await page.locator("#saved .commands").all()) await toggle.click();
     for (const toggle of await page.locator(".open").all()) await toggle.click();
     assert.equal(await page.locator("#rows .guide").count(), LIVES.length);
