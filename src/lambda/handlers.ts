@@ -31,10 +31,12 @@ export function eventBridgeHandler(options: DeliveryOptions = {}): (event: { id?
 export function s3Handler(options: S3Options): (event: object) => Promise<void> {
   const judging = new Judging(options);
   return async (event) => {
-    const objects = objectsOf(event);
-    if (objects === undefined) throw new Error("the event is not a notification of S3");
-    const results = [];
-    for (const object of objects) results.push(await settled(deliverObject(judging, options, object)));
+    const results: ({ error: unknown } | undefined)[] = [];
+    for (const record of recordsOf(event)) {
+      const objects = objectsOf(record);
+      if (objects === undefined) results.push({ error: new Error("the event is not a notification of S3") });
+      for (const object of objects ?? []) results.push(await settled(deliverObject(judging, options, object)));
+    }
     throwFirst(results);
   };
 }
@@ -113,6 +115,13 @@ async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array[]>
   const pieces: Uint8Array[] = [];
   for await (const piece of stream) pieces.push(piece);
   return pieces;
+}
+
+/** The event with each of its records by itself: one that is no notification must not hide among others. */
+function recordsOf(event: { Records?: unknown }): object[] {
+  const { Records } = event;
+  const isList = Array.isArray(Records) && Records.length > 0;
+  return isList ? Records.map((record: unknown) => ({ Records: [record] })) : [event];
 }
 
 /** The error that a promise rejects with, also said in the log; undefined where it resolves. */

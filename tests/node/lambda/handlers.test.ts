@@ -142,6 +142,11 @@ describe("s3Handler", () => {
     await assert.rejects(handler(s3Event("missing", encoded)), /no bucket\/missing/);
     assert.deepEqual(alerts, expected);
     await assert.rejects(handler({ a: 1 }), /the event is not a notification of S3/);
+    await assert.rejects(handler({ Records: [] }), /the event is not a notification of S3/);
+    // Also where the others are some: nobody else would hear of it.
+    const mixed = { Records: [{ body: "{}" }, { body: JSON.stringify(s3Event(encoded)) }] };
+    await assert.rejects(handler(mixed), /the event is not a notification of S3/);
+    assert.deepEqual(alerts, [...expected, ...expected]);
   });
 });
 
