@@ -110,9 +110,9 @@ class Workers {
 
   /** Most files hold nothing: one result for all that hold as little takes no memory. */
   #shared(result: FileResult): FileResult {
-    const { findings, lives, records, broken, annotated, unread, unsure, leftOut, configError } = result;
-    if (findings.length + lives.length + broken.length + annotated > 0) return result;
-    if ((unread ?? unsure ?? leftOut ?? configError) !== undefined) return result;
+    const { findings, count, lives, records, broken, annotated, unread, unsure, beyond, leftOut, configError } = result;
+    if (findings.length + count + lives.length + broken.length + annotated > 0) return result;
+    if ((unread ?? unsure ?? beyond ?? leftOut ?? configError) !== undefined) return result;
     const before = this.#withNothing.get(records);
     if (before === undefined) this.#withNothing.set(records, result);
     return before ?? result;

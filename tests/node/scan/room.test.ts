@@ -98,6 +98,20 @@ describe("more matches than there is memory for", () => {
     assert.match(stderr, /many\.ndjson\.gz:\d+: not kept from here on: [\d,]+ events;/);
   });
 
+  it("are reported also where nothing else of their file is kept", () => {
+    writeLog(folder, "denied.json", '{"denied":"annotate"}');
+    const failed = {
+      ...rawEvent({ id: "long" }),
+      errorCode: "AccessDenied",
+      userAgent: "x".repeat(HEAP_MIB * 2 ** 16),
+    };
+    writeLog(folder, "failed/a.json", JSON.stringify({ ...failed, eventName: "Decrypt", userAgent: "" }));
+    writeLog(folder, "failed/b.json", JSON.stringify(failed));
+    const { code, stderr } = keyward("scan", "-j", "1", "-c", "denied.json", "failed");
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, /^keyward: failed\/b\.json:1: not kept from here on: 1 event;/m);
+  });
+
   it("in one record are said not to be judged", { timeout: 100_000 }, () => {
     const events = Array.from({ length: MATCHES }, (_, index) => rawEvent({ id: `e-${index}` }));
     writeLog(folder, "one.json", JSON.stringify({ Records: events }));
