@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
+import { closeSync, fchmodSync, fchownSync, fsyncSync, openSync, rmSync } from "node:fs";
 import { copyFile, open, realpath, rename, rm, type FileHandle } from "node:fs/promises";
 import { describeError, errorCode, OutputError } from "../file-errors.js";
 import { isRegularFile, oneByOne, openStandardOutput, Output, outputStats, writer } from "./output.js";
@@ -24,32 +24,41 @@ export async function openOutputFile(path: string): Promise<Output> {
     const stats = await outputStats(target);
     if (stats !== undefined && !stats.isFile()) return inPlace(path, await open(path, "w"));
     const temporary = `${target}.${randomBytes(6).toString("hex")}.tmp`;
-    let handle: FileHandle;
+    // Before the file is there, and opened at once: a signal finds no moment at which the file would be left behind.
+    const forget = removeAtExit(temporary);
+    let file: number;
     try {
       // Never through a link that somebody put there: what has the name already is not opened.
-      handle = await open(temporary, "wx");
+      file = openSync(temporary, "wx");
     } catch (error) {
+      forget();
       if (stats === undefined || !IN_PLACE.has(errorCode(error))) throw error;
       return inPlace(path, await open(target, "r+").then(emptied));
     }
-    const forget = removeAtExit(temporary);
+    let isOpen = true;
     const abandon = async (): Promise<void> => {
-      await handle.close();
+      // Once: its number may be another file's by now.
+      if (isOpen) closeSync(file);
+      isOpen = false;
       await rm(temporary, { force: true });
       forget();
     };
     return new Output({
       name: path,
       isFile: true,
-      write: writer(handle.fd),
+      write: writer(file),
       abandon,
       close: async () => {
         try {
           if (stats !== undefined) {
-            await handle.chown(stats.uid, stats.gid).catch(ignoreIn(IN_PLACE));
-            await handle.chmod(stats.mode);
+            try {
+              fchownSync(file, stats.uid, stats.gid);
+            } catch (error) {
+              if (!IN_PLACE.has(errorCode(error))) throw error;
+            }
+            fchmodSync(file, stats.mode);
             // Before it takes the place of something.
-            await handle.sync();
+            fsyncSync(file);
           }
           await rename(temporary, target).catch(async (error: unknown) => {
             if (!IN_PLACE.has(errorCode(error))) throw error;
@@ -82,12 +91,6 @@ function inPlace(name: string, handle: FileHandle): Output {
 async function emptied(handle: FileHandle): Promise<FileHandle> {
   await handle.truncate();
   return handle;
-}
-
-function ignoreIn(codes: ReadonlySet<string>): (error: unknown) => void {
-  return (error) => {
-    if (!codes.has(errorCode(error))) throw error;
-  };
 }
 
 /** Removes a file when the process ends before its time. Returns what is to be called when it is gone. */
