@@ -68,7 +68,8 @@ export function chooseAnchors(names: readonly SearchedName[]): Anchors {
   const texts = new Set<string>();
   // Names with little to choose from first: others may share what they need.
   for (const { stretches } of [...names].sort((one, other) => one.stretches.length - other.stretches.length)) {
-    const best = cheapest(stretches, ends);
+    // The one that ends in the rarest pair, or in one that is searched for anyway.
+    const best = cheapest(stretches, (text) => (ends.has(text.slice(-2)) ? 0 : costOf(text.slice(-2)))) ?? "";
     ends.add(best.slice(-2));
     texts.add(best);
   }
@@ -82,9 +83,11 @@ function placePairs(texts: readonly string[]): Anchors {
   const anchors: Anchor[] = [];
   const left = new Set(texts);
   while (left.size > 0) {
-    const choices = [...left].flatMap((text) => pairsIn(text)).filter((pair) => pairs[slotOf(pair)] === undefined);
-    const countOf = (pair: string): number => [...left].filter((text) => pairsIn(text).includes(pair)).length;
-    const [best] = choices.sort((one, other) => costOf(one) / countOf(one) - costOf(other) / countOf(other));
+    const textsWith = new Map<string, number>();
+    for (const pair of [...left].flatMap((text) => [...new Set(pairsIn(text))])) {
+      if (pairs[slotOf(pair)] === undefined) textsWith.set(pair, (textsWith.get(pair) ?? 0) + 1);
+    }
+    const best = cheapest([...textsWith.keys()], (pair) => costOf(pair) / (textsWith.get(pair) ?? 1));
     if (best === undefined) throw new RangeError("too many actions that have no pair of letters in common");
     pairs[slotOf(best)] = best;
     for (const text of [...left].filter((text) => pairsIn(text).includes(best))) {
@@ -106,8 +109,8 @@ function pairsIn(text: string): string[] {
   return pairs.filter((pair) => slotOf(pair) !== BACKSLASH_SLOT);
 }
 
-/** The stretch that ends in the rarest pair, or in one that is searched for anyway; of several the first. */
-function cheapest(stretches: readonly string[], ends: ReadonlySet<string>): string {
-  const costs = stretches.map((stretch) => (ends.has(stretch.slice(-2)) ? 0 : costOf(stretch.slice(-2))));
-  return stretches[costs.indexOf(Math.min(...costs))] ?? "";
+/** The text that costs least; of several the first. */
+function cheapest(texts: readonly string[], costOfText: (text: string) => number): string | undefined {
+  const costs = texts.map(costOfText);
+  return texts[costs.indexOf(Math.min(...costs))];
 }
