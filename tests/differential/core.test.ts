@@ -49,7 +49,7 @@ function join(records: readonly Uint8Array[], separator = "\n"): Buffer {
 }
 
 describe("the core by chunks", () => {
-  const { seed, records } = runSettings(1000, 20_000);
+  const { seed, records } = runSettings(500, 20_000);
   // A newline inside a record would end it.
   const generated = Array.from({ length: records }, (_, index) =>
     (index % 2 === 0 ? generate(seed, index) : generateShape(seed, index)).bytes.map((byte) =>

@@ -21,8 +21,8 @@ import { configuredHost, ConfiguredRun, isAboutRecords } from "./compare-configu
 /** Records that one configuration sees, in one instance: so many that what is remembered matters. */
 const RECORDS_EACH = 100;
 /** Configurations that are also put into the module. */
-const CARRIED = isThorough ? 30 : 5;
-const BROKEN = isThorough ? 2000 : 150;
+const CARRIED = isThorough ? 30 : 2;
+const BROKEN = isThorough ? 2000 : 75;
 /** Records that each broken configuration sees. */
 const RECORDS_BROKEN = 4;
 /** So many disagreements are told in full; one mistake tends to show in thousands. */

@@ -10,7 +10,7 @@ import { FilterHost } from "./filter-host.js";
 const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
 const REST = '"provider":"kms.amazonaws.com","outcome":"success","dataset":"aws.cloudtrail"';
 const DEPTH = 30_000;
-const MANY = isThorough ? 100_000 : 10_000;
+const MANY = isThorough ? 100_000 : 4000;
 /** Milliseconds for one call. No measure of speed: the calls take some ten, and going over bytes again and again hours. */
 const PATIENCE = 60_000;
 

@@ -24,7 +24,7 @@ const COMMANDS = [
   new URL("../../keyward.wasi.wasm", import.meta.url),
   new URL("../../keyward.wasi-plain.wasm", import.meta.url),
 ];
-const CONFIGS = isThorough ? 25 : 6;
+const CONFIGS = isThorough ? 25 : 3;
 const RECORDS_EACH = 100;
 
 /** Runs records through all modules, with a configuration in each if there is one. How many were annotated. */
@@ -75,7 +75,7 @@ function withoutMemory(config: string): string {
 }
 
 describe("the modules of all hosts", () => {
-  const { seed, records } = runSettings(300, 6000);
+  const { seed, records } = runSettings(150, 6000);
 
   it("give the same for every fixture", async () => {
     const all = fixtures();

@@ -31,7 +31,7 @@ const NO_OUTPUT = {
   endInput: () => undefined,
 };
 
-const { seed, records } = runSettings(600, 3000);
+const { seed, records } = runSettings(300, 3000);
 /** One line each, and JSON. */
 const LINES = Array.from({ length: records }, (_, index) =>
   (index % 2 === 0 ? generate(seed, index) : generateShape(seed, index)).bytes.map((byte) =>

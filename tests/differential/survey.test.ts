@@ -33,7 +33,7 @@ function slowly(text: string): string {
 }
 
 describe("the survey of generated records", () => {
-  const { seed, records } = runSettings(600, 12_000);
+  const { seed, records } = runSettings(300, 12_000);
   const generated = Array.from({ length: records }, (_, index) =>
     index % 2 === 0 ? generate(seed, index) : generateShape(seed, index),
   );

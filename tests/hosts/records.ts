@@ -39,7 +39,7 @@ let generated: { isUsable: IsUsable; cases: Case[] } | undefined;
  */
 export function generatedCases(isUsable: IsUsable = isAny): readonly Case[] {
   if (generated?.isUsable === isUsable) return generated.cases;
-  const { seed, records } = runSettings(2000, 20_000);
+  const { seed, records } = runSettings(800, 20_000);
   const cases: Case[] = [];
   for (let index = 0; cases.length < records; index++) {
     const [kind, { bytes }] =
