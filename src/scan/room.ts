@@ -1,7 +1,7 @@
 /** How much memory findings may take, so that a scan keeps no more of them than there is room for. */
 import { getHeapStatistics } from "node:v8";
 
-const MOST_BYTES = 128 * 1024 * 1024;
+const MOST_BYTES = 160 * 1024 * 1024;
 /** Of the heap: the same findings are in it twice for a moment, as they come from a thread, and once more as they are written. */
 const SHARE = 12;
 

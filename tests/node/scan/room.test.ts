@@ -103,7 +103,7 @@ describe("more matches than there is memory for", () => {
     const failed = {
       ...rawEvent({ id: "long" }),
       errorCode: "AccessDenied",
-      userAgent: "x".repeat(HEAP_MIB * 2 ** 16),
+      userAgent: "x".repeat(HEAP_MIB * 2 ** 17),
     };
     writeLog(folder, "failed/a.json", JSON.stringify({ ...failed, eventName: "Decrypt", userAgent: "" }));
     writeLog(folder, "failed/b.json", JSON.stringify(failed));
@@ -129,7 +129,7 @@ describe("Results", () => {
   it("keeps the first files, whichever comes first", () => {
     const finding = (line: number): Finding => ({
       ...{ file: "f", line, path: "", verdict: "match", details: {}, id: `e-${line}` },
-      user_agent: "x".repeat(ROOM_BYTES / 16),
+      user_agent: "x".repeat(ROOM_BYTES / 8),
     });
     const perFile = 3;
     const most = Math.floor(ROOM_BYTES / weightOf(finding(1)));
