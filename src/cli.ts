@@ -14,6 +14,7 @@ import type { TestOptions } from "./commands/test.js";
 import type { TriageOptions } from "./commands/triage.js";
 import { SHELLS, type Shell } from "./completion.js";
 import { HOST_NAMES } from "./hosts/module-kinds.js";
+import { commandLine } from "./input/system-path.js";
 import { FORMATS } from "./report/formats.js";
 import { SORT_COLUMNS } from "./scan/sort-findings.js";
 import { STATUS_FORMATS } from "./status/formats.js";
@@ -429,13 +430,14 @@ if (printed !== "") {
 
 /** The words of the command line as commander takes them: `-:LINE` is no option, and of an option with two words they are one. */
 async function commandWords(): Promise<string[]> {
-  const [, , command = ""] = process.argv;
-  if (command === "scan" && process.argv.includes("--compare")) {
+  const words = commandLine();
+  const [, , command = ""] = words;
+  if (command === "scan" && words.includes("--compare")) {
     const { joinCompared } = await import("./commands/compare.js");
-    return joinCompared(process.argv);
+    return joinCompared(words);
   }
-  if (command !== "explain" && command !== "triage") return process.argv;
-  return process.argv.map((word) => word.replace(/^-(?=:\d+(?:#.*)?$)/s, `${HIDDEN}-`));
+  if (command !== "explain" && command !== "triage") return words;
+  return words.map((word) => word.replace(/^-(?=:\d+(?:#.*)?$)/s, `${HIDDEN}-`));
 }
 
 /** Each value of an option that may be given several times. */

@@ -2,6 +2,8 @@
  * Paths that are not UTF-8, as strings: a byte that belongs to no character is the lone surrogate U+DC00 + byte, as in Python's
  * `surrogateescape` (PEP 383). So they are told apart, shown as escapes, and opened.
  */
+import { readFileSync } from "node:fs";
+
 const LONE = /\p{Cs}/u;
 const MOST_BYTES = 4;
 
@@ -32,4 +34,29 @@ export function pathOf(bytes: Buffer): string {
 
 function isText(bytes: Buffer): boolean {
   return Buffer.from(bytes.toString()).equals(bytes);
+}
+
+/**
+ * The words that the process was started with, each as `pathOf` has it. Node puts U+FFFD for what is not UTF-8 in them; Linux keeps the
+ * bytes. Elsewhere they are as Node has them.
+ */
+export function commandLine(): string[] {
+  const words = process.argv;
+  if (!words.some((word) => word.includes("\uFFFD"))) return words;
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync("/proc/self/cmdline");
+  } catch {
+    return words;
+  }
+  const all: string[] = [];
+  for (let at = 0; at < bytes.length; at++) {
+    // Each word ends with a NUL.
+    const end = bytes.indexOf(0, at);
+    all.push(pathOf(bytes.subarray(at, end)));
+    at = end;
+  }
+  // Node's own options come before the script.
+  const given = all.slice(2 - words.length);
+  return [...words.slice(0, 2), ...given];
 }

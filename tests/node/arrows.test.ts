@@ -87,7 +87,7 @@ const SRC_ARROWS: Record<string, readonly string[]> = {
   "common-options": ["terminal"],
   completion: [],
   cli: [
-    ...["version", "hosts", "terminal", "report", "scan", "status", "commands"],
+    ...["version", "input", "hosts", "terminal", "report", "scan", "status", "commands"],
     ...["common-options", "completion"],
   ],
 };

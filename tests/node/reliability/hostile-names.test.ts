@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { before, describe, it } from "node:test";
 import { runCli, runShell } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
+import { rawEvent } from "../support/logs.js";
 
 const PROJECT = fileURLToPath(new URL("../../../../", import.meta.url));
 const HOSTILE = [
@@ -78,6 +79,24 @@ describe("a hostile name", () => {
     assert.match(stdout.toString(), /^module {3}\\u001b\[2J\\u000a\\u202e\.wasm, /);
   });
 });
+
+describe(
+  "a name that is not UTF-8",
+  { skip: process.platform !== "linux" && "only Linux tells the bytes of a command line" },
+  () => {
+    it("is read by every command, and shown with its bytes", async () => {
+      const record = JSON.stringify(rawEvent({ id: "e-1" }));
+      await writeFile(Buffer.concat([Buffer.from(join(folder, "caf")), Buffer.of(0xe9)]), `${record}\n`);
+      for (const command of ["tag -q --keep", "scan -q", "explain", "triage", "status -q"]) {
+        const { code, stdout } = await runShell(`keyward ${command} "$(printf 'caf\\351')"`, folder);
+        assert.equal(code, 0, command);
+        assert.match(stdout.toString(), command.startsWith("tag") ? /^\{.*"keyward":/ : /caf\\udce9/, command);
+      }
+      const { code, stderr } = await runShell(`keyward tag -q "$(printf 'caf\\350')"`, folder);
+      assert.deepEqual([code, stderr], [2, "keyward: caf\\udce8: no such file\n"]);
+    });
+  },
+);
 
 describe("a name with a dash in front", () => {
   it("is a file behind --, and with its folder", async () => {
