@@ -1,11 +1,26 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fchmodSync, fchownSync, fsyncSync, openSync, rmSync } from "node:fs";
-import { copyFile, open, realpath, rename, rm, type FileHandle } from "node:fs/promises";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  createReadStream,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  openSync,
+  rmSync,
+} from "node:fs";
+import { open, realpath, rename, rm, type FileHandle } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { describeError, errorCode, OutputError } from "../file-errors.js";
-import { isRegularFile, oneByOne, openStandardOutput, Output, outputStats, writer } from "./output.js";
+import { oneByOne, openStandardOutput, Output, outputStats, writer } from "./output.js";
 
-/** Where no other file may take the file's place: it is of another user, in a folder of another user, or mounted by itself. */
-const IN_PLACE = new Set(["EACCES", "EBUSY", "EPERM"]);
+/** Where no other file may be made, or take the file's place: it is of another user, in a folder of another user, or mounted by itself. */
+const NOT_REPLACED = new Set(["EACCES", "EBUSY", "EPERM", "EROFS"]);
+/** For its owner alone. */
+const PRIVATE = 0o600;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** A file as `openOutputFile` has it, or standard output. */
@@ -15,26 +30,15 @@ export async function openOutput(path: string | undefined, shown?: (text: string
 
 /**
  * A file that is written whole or not at all: beside it, under a random name, which takes the file's place with its owner and mode when
- * the output is closed. So a run that fails or is interrupted leaves what was there. Where that is not possible, and where there is no
- * regular file, it is written in place. Rejects with an OutputError.
+ * the output is closed. So a run that fails or is interrupted leaves what was there. Where no file may be made beside it, it is made in the
+ * system's folder for temporary files, and copied. What is no regular file is written in place. Rejects with an OutputError.
  */
 export async function openOutputFile(path: string): Promise<Output> {
   try {
     const target = await realpath(path).catch(() => path);
     const stats = await outputStats(target);
     if (stats !== undefined && !stats.isFile()) return inPlace(path, await open(path, "w"));
-    const temporary = `${target}.${randomBytes(6).toString("hex")}.tmp`;
-    // Before the file is there, and opened at once: a signal finds no moment at which the file would be left behind.
-    const forget = removeAtExit(temporary);
-    let file: number;
-    try {
-      // Never through a link that somebody put there: what has the name already is not opened.
-      file = openSync(temporary, "wx");
-    } catch (error) {
-      forget();
-      if (stats === undefined || !IN_PLACE.has(errorCode(error))) throw error;
-      return inPlace(path, await open(target, "r+").then(emptied));
-    }
+    const { file, temporary, forget } = openTemporary(target, stats !== undefined);
     let isOpen = true;
     const abandon = async (): Promise<void> => {
       // Once: its number may be another file's by now.
@@ -54,15 +58,15 @@ export async function openOutputFile(path: string): Promise<Output> {
             try {
               fchownSync(file, stats.uid, stats.gid);
             } catch (error) {
-              if (!IN_PLACE.has(errorCode(error))) throw error;
+              if (!NOT_REPLACED.has(errorCode(error))) throw error;
             }
             fchmodSync(file, stats.mode);
             // Before it takes the place of something.
             fsyncSync(file);
           }
           await rename(temporary, target).catch(async (error: unknown) => {
-            if (!IN_PLACE.has(errorCode(error))) throw error;
-            await copyFile(temporary, target);
+            if (!NOT_REPLACED.has(errorCode(error)) && errorCode(error) !== "EXDEV") throw error;
+            await copyInto(target, temporary);
           });
         } finally {
           await abandon();
@@ -74,23 +78,54 @@ export async function openOutputFile(path: string): Promise<Output> {
   }
 }
 
-function inPlace(name: string, handle: FileHandle): Output {
-  const isFile = isRegularFile(handle.fd);
-  return new Output({
-    name,
-    isFile,
-    write: isFile
-      ? writer(handle.fd)
-      : oneByOne(async (bytes) => {
-          for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
-        }),
-    close: () => handle.close(),
-  });
+interface Temporary {
+  file: number;
+  temporary: string;
+  /** To be called when the file is gone. */
+  forget: () => void;
 }
 
-async function emptied(handle: FileHandle): Promise<FileHandle> {
+/** A file for what is to become the target, beside it if that may be. */
+function openTemporary(target: string, isThere: boolean): Temporary {
+  const name = `${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    return openNew(`${target}.${name}`);
+  } catch (error) {
+    if (!isThere || !NOT_REPLACED.has(errorCode(error))) throw error;
+    // What could not be copied in the end is told now.
+    accessSync(target, constants.W_OK);
+    return openNew(join(tmpdir(), `keyward.${name}`), PRIVATE);
+  }
+}
+
+function openNew(temporary: string, mode?: number): Temporary {
+  // Before the file is there, and opened at once: a signal finds no moment at which the file would be left behind.
+  const forget = removeAtExit(temporary);
+  try {
+    // Never through a link that somebody put there: what has the name already is not opened.
+    return { file: openSync(temporary, "wx", mode), temporary, forget };
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}
+
+/** The file keeps its owner and mode: who may write it need not be its owner. */
+async function copyInto(target: string, source: string): Promise<void> {
+  const handle = await open(target, "r+");
   await handle.truncate();
-  return handle;
+  await pipeline(createReadStream(source), handle.createWriteStream());
+}
+
+/** What is no regular file, such as a pipe or a terminal. */
+function inPlace(name: string, handle: FileHandle): Output {
+  return new Output({
+    name,
+    write: oneByOne(async (bytes) => {
+      for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
+    }),
+    close: () => handle.close(),
+  });
 }
 
 /** Removes a file when the process ends before its time. Returns what is to be called when it is gone. */

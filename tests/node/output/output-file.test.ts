@@ -1,6 +1,7 @@
 /** `-o`: whole or not at all, and only ever the file that is meant. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { openOutputFile } from "#keyward/output/output-file.js";
@@ -42,6 +43,40 @@ describe("openOutputFile", () => {
     await output.abandon();
     assert.equal(readFileSync(path, "utf8"), "new 2\n");
     assert.deepEqual(names(), ["logs", "out"]);
+  });
+
+  it("where no file may be made beside it, leaves what was there until it is closed too", async () => {
+    const place = join(folder, "closed");
+    mkdirSync(place);
+    const path = join(place, "out");
+    writeFileSync(path, OLD.repeat(2));
+    chmodSync(path, 0o666);
+    for (const closed of [folder, place]) chmodSync(closed, 0o555);
+    const temporaryFiles = (): string[] => names(tmpdir()).filter((name) => /^keyward\.[0-9a-f]{12}\.tmp$/.test(name));
+    const before = temporaryFiles();
+    // The permissions of files hold for nobody who is root.
+    const isRoot = process.geteuid?.() === 0;
+    if (isRoot) process.seteuid?.(65534);
+    try {
+      const given = await openOutputFile(path);
+      given.append(Buffer.from("no"));
+      await given.flush();
+      assert.equal(temporaryFiles().length, before.length + 1);
+      await given.abandon();
+      assert.equal(readFileSync(path, "utf8"), OLD.repeat(2));
+      const output = await openOutputFile(path);
+      output.append(Buffer.from("new\n"));
+      await output.flush();
+      await output.close();
+      assert.equal(readFileSync(path, "utf8"), "new\n");
+      await assert.rejects(openOutputFile(join(place, "other")), /permission denied/);
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+      for (const closed of [folder, place]) chmodSync(closed, 0o755);
+    }
+    assert.deepEqual(names(place), ["out"]);
+    assert.deepEqual(temporaryFiles(), before);
+    rmSync(place, { recursive: true });
   });
 
   it("replaces what a link leads to, not the link", async () => {
