@@ -184,7 +184,7 @@ function weighMethod(value: usize): void {
 
 /** Whether more clauses hold in `held` than in `other`, or as many and later ones. */
 function isMore(held: u32, other: u32): bool {
-  const difference = popcnt(held) - popcnt(other);
+  const difference = <i32>popcnt(held) - <i32>popcnt(other);
   return difference == 0 ? held > other : difference > 0;
 }
 

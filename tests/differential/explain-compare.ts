@@ -99,15 +99,15 @@ export class ExplainCheck {
     if (matches !== keyward.matches) return [`tag: ${keyward.matches} matches, explain ${matches}`];
     if (told.length > 100) return [];
     const within = Array.isArray(parsed) ? "/Records" : "";
-    const pairs = told.map(({ path, verdict }) => ({ path: within + path, verdict }));
-    const listed = keyward.events.map(({ path, verdict }) => ({ path, verdict }));
+    const pairs = told.map(({ path, verdict }) => ({ path: asCame(within + path), verdict }));
+    const listed = keyward.events.map(({ path, verdict }) => ({ path: asCame(path), verdict }));
     return isDeepStrictEqual(pairs, listed) ? [] : [`tag: ${JSON.stringify(listed)}, explain ${JSON.stringify(pairs)}`];
   }
 
   #problemsOfEvents(parsed: Json, explained: readonly EventExplanation[], judged: readonly JudgedEvent[]): string[] {
     const within = Array.isArray(parsed) ? "/Records" : "";
-    const names = explained.map(({ path, schema, verdict }) => `${within}${path} ${schema} ${verdict}`);
-    const expected = judged.map(({ path, schema, verdict }) => `${path} ${schema} ${verdict ?? "none"}`);
+    const names = explained.map(({ path, schema, verdict }) => `${asCame(within + path)} ${schema} ${verdict}`);
+    const expected = judged.map(({ path, schema, verdict }) => `${asCame(path)} ${schema} ${verdict ?? "none"}`);
     if (!isDeepStrictEqual(names, expected)) return [`events: ${names.join("; ")}; oracle: ${expected.join("; ")}`];
     return explained.flatMap((event, index) => {
       const oracle = judged[index] as JudgedEvent;
@@ -228,7 +228,11 @@ export class ExplainCheck {
     const value = this.#follow(pointer, record);
     const parsed = tryParse(json);
     if (parsed === undefined) return [`${pointer}: ${json} is no JSON`];
-    return value !== undefined && sameJson(value, parsed) ? [] : [`${pointer}: not ${json}`];
+    if (value !== undefined && sameJson(value, parsed)) return [];
+    // Of a sequence that is cut off the oracle replaces each byte, and Node all together.
+    const inOne = (text: string): string => text.replace(/\ufffd+/g, "\ufffd");
+    const isSame = typeof value === "string" && typeof parsed === "string" && inOne(value) === inOne(parsed);
+    return isSame ? [] : [`${pointer}: not ${json}`];
   }
 
   #follow(pointer: string, record: Json): Json | undefined {
@@ -236,6 +240,11 @@ export class ExplainCheck {
     if (pointer.includes("#")) this.tally.decoded++;
     return follow(pointer, record);
   }
+}
+
+/** A path in the record as it came: a member `keyward` that is no annotation is renamed when an annotation is added. */
+function asCame(path: string): string {
+  return path.replace(/^\/keyward(?:_original)*(?=[/#]|$)/, "/keyward");
 }
 
 /** What the string holds: the one text in it, or all of them. */

@@ -21,6 +21,15 @@ describe("the places of a record", () => {
     expect(placesOf('{"event":{"action":"DisableKey"}}')).toBe("'' ecs 100 none");
   });
 
+  it("say of several methods what holds for the one that meets the rule best, wherever it is among them", () => {
+    configure("{}");
+    const methods = ['["x","DisableKey","y"]', '["DisableKey","x"]', '["x","DisableKey"]'];
+    for (let at = 0; at < methods.length; at++) {
+      const call = '{"rpc.service":"s3.amazonaws.com","rpc.method":' + methods[at] + "}";
+      expect(placesOf(call)).toBe("'' otel 1101 none", methods[at]);
+    }
+  });
+
   it("include strings that name no action, and those that hold nothing", () => {
     configure("{}");
     expect(placesOf('{"log":' + quoted(OTHER) + "}")).toBe("'' object\n'/log#' raw 1001 none");
