@@ -90,7 +90,7 @@ could not be read, written or judged, or no CloudTrail event was recognised (the
 
 const CHECK_HELP = `
 Of a folder the .json files in it and in the folders below it are checked, but for those named .test.json, which hold cases.
-Prints a line for each mistake: the file, the JSON Pointer to the place, what is wrong and what is allowed.
+Prints a line for each mistake: the file, the JSON Pointer to the place, what is wrong and what to use instead.
 A configuration without mistakes gets a line for each warning, with the number of the line that it is about: an
 exception that never holds, or that holds for far too much. With --strict these are errors.
 docs/configuration.md explains every setting; keyward.schema.json lets an editor help.

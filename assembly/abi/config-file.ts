@@ -73,7 +73,7 @@ function readFile(): bool {
     const failed = pathOpen(directory, FOLLOW_LINKS, NAME, NAME_LENGTH, 0, RIGHT_TO_READ, 0, 0, slots);
     if (failed == 0) return readAll(load<i32>(slots));
     if (failed != NO_ENTRY) {
-      refuseConfig("the file cannot be opened; allowed: a file that the host may read");
+      refuseConfig("the file cannot be opened; use a file that the host may read");
       return false;
     }
   }
@@ -95,7 +95,7 @@ function readAll(file: i32): bool {
   fdClose(file);
   if (failed != 0) {
     unclaim(text);
-    refuseConfig("the file cannot be read; allowed: a file of at most 262144 bytes");
+    refuseConfig("the file cannot be read; use a file of at most 262144 bytes");
     return false;
   }
   unclaim(text + length);

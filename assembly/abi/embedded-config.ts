@@ -19,10 +19,9 @@ export function configureEmbedded(): bool {
   if (!useConfig(start, embeddedEnd())) return false;
   // `keyward build` says the same of them (src/hosts/module-kinds.ts).
   if (duplicateWindow != 0)
-    refuseConfig("/duplicates: this host keeps no memory of earlier matches; allowed: no duplicates");
-  else if (capCount != 0) refuseConfig("/cap: this host keeps no memory of earlier matches; allowed: no cap");
-  else if (escalateKeys != 0)
-    refuseConfig("/escalate: this host keeps no memory of earlier matches; allowed: no escalate");
+    refuseConfig("/duplicates: this host keeps no memory of earlier matches; remove duplicates");
+  else if (capCount != 0) refuseConfig("/cap: this host keeps no memory of earlier matches; remove cap");
+  else if (escalateKeys != 0) refuseConfig("/escalate: this host keeps no memory of earlier matches; remove escalate");
   else return true;
   clearSettings();
   return false;

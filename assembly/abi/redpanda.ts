@@ -69,7 +69,7 @@ function readMode(): bool {
   const setting = readVariable("KEYWARD_MODE=", "tag", "keep");
   if (setting == Setting.OTHER) {
     startLine();
-    writeAscii("KEYWARD_MODE cannot be read, or is not one of its values; allowed: tag, keep; it is taken for tag");
+    writeAscii("KEYWARD_MODE cannot be read, or is not one of its values; use tag, keep; it is taken for tag");
     tellLine();
   }
   return setting == Setting.SECOND;

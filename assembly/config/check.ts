@@ -1,6 +1,6 @@
 /**
  * The check of a configuration, against the table of keys: strict, so that no mistake in a file passes for
- * something else. It tells of every mistake, a line each: where (a JSON Pointer), what is wrong, what is allowed.
+ * something else. It tells of every mistake, a line each: where (a JSON Pointer), what is wrong, what to use instead.
  */
 import { claim, claimedEnd, ranShort, unclaim } from "../bytes/arena";
 import { sumOf } from "../bytes/sum";
@@ -35,7 +35,7 @@ export const LARGEST_CONFIG: usize = 262144;
 const MOST_EXCEPTIONS: usize = LARGEST_CONFIG / 8;
 /** Values with wildcards that all exceptions have together. */
 const MOST_PATTERNS: i32 = 500;
-const NO_MEMORY = "there is no memory to check the configuration; allowed: a smaller one";
+const NO_MEMORY = "there is no memory to check the configuration; use a smaller one";
 
 let textEnd: usize = 0;
 let patternCount: i32 = 0;
@@ -50,11 +50,9 @@ export function checkConfig(start: usize, end: usize): i32 {
   textEnd = end;
   patternCount = 0;
   if (end - start > LARGEST_CONFIG) {
-    reportWhole("the configuration is too large; allowed: 262144 bytes");
+    reportWhole("the configuration is too large; use at most 262144 bytes");
   } else if (!isJsonText(start, end) || !isWellFormed(start, end)) {
-    reportWhole(
-      ranShort ? NO_MEMORY : "the configuration is not JSON; allowed: one object as RFC 8259 has it, in UTF-8",
-    );
+    reportWhole(ranShort ? NO_MEMORY : "the configuration is not JSON; use one object as RFC 8259 has it, in UTF-8");
   } else {
     const before = claimedEnd();
     ids = claim(MOST_EXCEPTIONS * sizeof<u64>());
@@ -126,8 +124,8 @@ function isPattern(kind: string): bool {
 
 /** Checks what the pattern that was found to be allowed last costs, and counts it. */
 function checkPattern(row: i32): void {
-  if (isLongPattern()) reportPattern(row, ": the value is too long; allowed: at most 4096 bytes");
-  else if (hasLongPart) reportPattern(row, ": a part with ? is too long; allowed: 64 bytes between two *");
+  if (isLongPattern()) reportPattern(row, ": the value is too long; use at most 4096 bytes");
+  else if (hasLongPart) reportPattern(row, ": a part with ? is too long; use at most 64 bytes between two *");
   if (isWild) patternCount += 1;
 }
 
@@ -136,9 +134,9 @@ function finish(level: Level): void {
   const kind = kindOf(level.row);
   if (kind == "list") {
     if (argumentOf(level.row) == "at most 32" && level.index >= MAX_TAUGHT)
-      reportLevel(": more than 32 places; allowed: at most 32");
+      reportLevel(": more than 32 places; use at most 32");
     else if (argumentOf(level.row) == "may be empty" && patternCount > MOST_PATTERNS)
-      reportLevel(": more than 500 patterns; allowed: at most 500");
+      reportLevel(": more than 500 patterns; use at most 500");
     return;
   }
   for (let row = level.row + 1; row < ROW_COUNT; row++) {
@@ -147,7 +145,7 @@ function finish(level: Level): void {
   if (kind == "exception") finishException(level);
   else if (kind == "weekly") finishWeekly(level);
   else if (kind == "when" && findFirst(level.value) == 0) {
-    reportLevel(": no field; allowed: one at least");
+    reportLevel(": no field; use at least one");
   }
 }
 
@@ -169,14 +167,14 @@ function finishException(level: Level): void {
   const from = findMember(value, "from", textEnd);
   const until = findMember(value, "until", textEnd);
   if (findMember(value, "when", textEnd) == 0 && (from == 0 || until == 0)) {
-    reportLevel(": without when the exception holds for every event; allowed: when, or both from and until");
+    reportLevel(": without when the exception holds for every event; use when, or both from and until");
   }
   const begin = timeOf(from);
   const stop = timeOf(until);
   if (begin != NO_TIME && stop != NO_TIME && begin >= stop) {
-    reportLevel(": the window ends before it begins; allowed: from before until");
+    reportLevel(": the window ends before it begins; use a from before until");
   }
-  if (isRepeated(value)) reportLevel(": the id is that of an exception before; allowed: an id of its own");
+  if (isRepeated(value)) reportLevel(": the id is that of an exception before; use an id of its own");
 }
 
 /** The sums of the ids of the exceptions so far, and how many there are. */
@@ -204,5 +202,5 @@ function finishWeekly(level: Level): void {
   const from = findMember(level.value, "from", textEnd);
   const until = findMember(level.value, "until", textEnd);
   if (from == 0 || until == 0 || load<u8>(from) != QUOTE || load<u8>(until) != QUOTE) return;
-  if (isSameText(from, until)) reportLevel(": the window is empty; allowed: from and until that differ");
+  if (isSameText(from, until)) reportLevel(": the window is empty; use a from and an until that differ");
 }

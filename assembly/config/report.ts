@@ -1,5 +1,5 @@
 /**
- * The lines that tell of mistakes in a configuration: `POINTER: what is wrong; allowed: what is`. They hold no quote,
+ * The lines that tell of mistakes in a configuration: `POINTER: what is wrong; use what is`. They hold no quote,
  * no backslash and no control character of their own, so that a line can stand in a JSON string.
  */
 import { writeAscii, writeByte, writeBytes } from "../bytes/writer";
@@ -41,7 +41,7 @@ export function reportValue(row: i32, value: usize, end: usize): void {
   } else {
     writeShown(value, end);
   }
-  writeAscii(" is not allowed; allowed: ");
+  writeAscii(" is invalid; use ");
   writeAllowed(row);
   endLine();
 }
@@ -55,14 +55,14 @@ export function reportPattern(row: i32, mistake: string): void {
 
 export function reportUnknown(parent: i32, key: usize, end: usize): void {
   writeKeyPointer(key, end);
-  writeAscii(": unknown key; allowed: ");
+  writeAscii(": unknown key; use one of: ");
   writeNames(parent);
   endLine();
 }
 
 export function reportTwice(key: usize, end: usize): void {
   writeKeyPointer(key, end);
-  writeAscii(": the key stands twice; allowed: each key once");
+  writeAscii(": duplicate key; use each key once");
   endLine();
 }
 
@@ -70,7 +70,7 @@ export function reportMissing(row: i32): void {
   writeLevelPointer();
   writeAscii(": ");
   writeAscii(nameOf(row));
-  writeAscii(" is missing; allowed: ");
+  writeAscii(" is missing; use ");
   writeAllowed(row);
   endLine();
 }

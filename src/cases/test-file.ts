@@ -103,7 +103,7 @@ class TestFileReader {
     if (exception !== undefined && verdict !== "suppressed") {
       this.#mistake(
         members.get("exception")?.line ?? line,
-        "exception: only what is suppressed has one; allowed: verdict suppressed",
+        "exception: only what is suppressed has one; use verdict suppressed",
       );
     }
     const input = this.#input(members, line);
@@ -122,7 +122,7 @@ class TestFileReader {
 
   #input(members: Members, line: number): TestCase["input"] {
     const given = INPUT_KEYS.filter((key) => members.has(key));
-    if (given.length !== 1) this.#mistake(line, "the case needs an input; allowed: one of event, events, file");
+    if (given.length !== 1) this.#mistake(line, "the case needs an input; use one of event, events, file");
     const path = this.#text(members, "file", "a path");
     if (path !== undefined) return { path: this.#beside(path) };
     const event = members.get("event");
@@ -141,13 +141,13 @@ class TestFileReader {
     const members: Members = new Map();
     const map = this.#resolved(node);
     if (!isMap(map)) {
-      this.#mistake(line, `an object is needed; allowed: ${known.join(", ")}`);
+      this.#mistake(line, `an object is needed; use ${known.join(", ")}`);
       return members;
     }
     for (const { key, value } of map.items) {
       const at = this.#lineOf(key as Node | null, line);
       const name = isScalar(key) ? String(key.value) : "";
-      if (!known.includes(name)) this.#mistake(at, `${name}: unknown key; allowed: ${known.join(", ")}`);
+      if (!known.includes(name)) this.#mistake(at, `${name}: unknown key; use one of: ${known.join(", ")}`);
       else members.set(name, { value: this.#plain(value as Node | null), node: value as Node | null, line: at });
     }
     return members;
@@ -177,10 +177,7 @@ class TestFileReader {
       Scalar: (_, node) => {
         if (typeof node.value !== "number" || node.source === undefined) return;
         if (!/^[-+]?\d+$/.test(node.source) || node.source === String(node.value)) return;
-        this.#mistake(
-          this.#lineOf(node, 1),
-          `${node.source}: the number would lose digits; allowed: the same in quotes`,
-        );
+        this.#mistake(this.#lineOf(node, 1), `${node.source}: the number would lose digits; use the same in quotes`);
       },
     });
   }
@@ -200,7 +197,7 @@ class TestFileReader {
   }
 
   #refuse(line: number, key: string, isThere: boolean, allowed: string): void {
-    this.#mistake(line, `${key}${isThere ? ": what it has is not allowed" : " is missing"}; allowed: ${allowed}`);
+    this.#mistake(line, `${key}${isThere ? ": its value is invalid" : " is missing"}; use ${allowed}`);
   }
 
   #mistake(line: number, text: string): void {

@@ -19,13 +19,13 @@ export const LONGEST_VALUE_BYTES = 4096;
 const NOT_JSON = "the configuration is not JSON";
 
 /**
- * The mistakes of a configuration, a line each: a JSON Pointer (nothing for the whole), what is wrong, what is allowed.
+ * The mistakes of a configuration, a line each: a JSON Pointer (nothing for the whole), what is wrong, what to use instead.
  * None if it can be used.
  */
 export function checkConfig(module: GuestExports & Pick<KeywardModule, "check">, config: Uint8Array): string[] {
   const guest = new Guest(module);
   const text = module.malloc(Math.max(1, config.length)) >>> 0;
-  if (text === 0) return ["the configuration is too large; allowed: 262144 bytes"];
+  if (text === 0) return ["the configuration is too large; use at most 262144 bytes"];
   guest.bytes().set(config, text);
   const lines = guest.readString(module.check(text, config.length) >>> 0)?.toString() ?? "";
   module.free(text);

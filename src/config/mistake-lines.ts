@@ -22,7 +22,7 @@ function lineOf(config: Buffer, mistake: string, before: number): number | undef
   const root = skipSpace(config, 0);
   if (mistake.startsWith("/")) {
     // The first of two equal keys is the right one.
-    const place = follow(config, root, mistake, mistake.includes(": the key stands twice;") ? before + 1 : before);
+    const place = follow(config, root, mistake, mistake.includes(": duplicate key;") ? before + 1 : before);
     return lineAt(config, place);
   }
   return mistake.startsWith("the configuration: ") ? lineAt(config, root) : undefined;

@@ -72,6 +72,6 @@ export function mistakesFor(host: HostName, config: Uint8Array): string[] {
   const settings = JSON.parse(Buffer.from(config).toString()) as object;
   return REMEMBERING.filter((name) => Object.hasOwn(settings, name)).map(
     // The module says the same, should it be given one all the same (assembly/abi/embedded-config.ts).
-    (name) => `/${name}: this host keeps no memory of earlier matches; allowed: no ${name}`,
+    (name) => `/${name}: this host keeps no memory of earlier matches; remove ${name}`,
   );
 }

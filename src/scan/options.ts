@@ -8,7 +8,7 @@ export class OptionError extends Error {
   override name = "OptionError";
 
   constructor(option: string, given: string, allowed: string) {
-    super(`${option}: ${given === "" ? "an empty text" : given} is not allowed; allowed: ${allowed}`);
+    super(`${option}: ${given === "" ? "an empty text" : given} is invalid; use ${allowed}`);
   }
 }
 

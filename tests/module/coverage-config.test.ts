@@ -17,7 +17,7 @@ test("a pattern that would take long is refused, and its near miss is not", asyn
       JSON.stringify({ exceptions: [{ id: "a", reason: "b", when: { user_agent: [`*?${"a".repeat(length)}*`] } }] }),
     );
   assert.deepEqual(checkConfig(module, config(64)), [
-    "/exceptions/0/when/user_agent/0: a part with ? is too long; allowed: 64 bytes between two *",
+    "/exceptions/0/when/user_agent/0: a part with ? is too long; use at most 64 bytes between two *",
   ]);
   assert.deepEqual(checkConfig(module, config(63)), []);
 });

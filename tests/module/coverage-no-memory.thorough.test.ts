@@ -167,10 +167,10 @@ for (const [what, left, source, config, reason] of [
     0,
     await carrying(REMEMBERS),
     undefined,
-    "there is no memory to check the configuration; allowed: a smaller one",
+    "there is no memory to check the configuration; use a smaller one",
   ],
   ["to remember", 5, await carrying(REMEMBERS), undefined, "there is no memory for duplicates, cap or escalate"],
-  ["to read a file", 0, undefined, EXCEPTION, "the file cannot be read; allowed: a file of at most 262144 bytes"],
+  ["to read a file", 0, undefined, EXCEPTION, "the file cannot be read; use a file of at most 262144 bytes"],
 ] as const) {
   test(`without memory ${what} the plain rule is in force, and why is said`, async () => {
     const { exports, said } = await filledFirst(left, source, config);
@@ -224,7 +224,7 @@ test("a configuration is checked whatever room is left, or it is said that there
     module.free(address);
     guest.free(guest.call(module.tag, TAG, Buffer.from("{}"), NO_TIME));
   }
-  const none = "there is no memory to check the configuration; allowed: a smaller one";
+  const none = "there is no memory to check the configuration; use a smaller one";
   assert.deepEqual([...lines].sort(), ["0", none]);
 });
 

@@ -160,10 +160,10 @@ describe("the page's looks", needsChromium(), () => {
 
   it("tell of a mistake in the configuration, of broken files and of what is not listed", async () => {
     const broken = Array.from({ length: 201 }, (_, index) => ({ file: `logs/${index}.json.gz`, reason: "cut off" }));
-    const report = reportOf([], { config_error: "/denied: annotated is not allowed", broken, not_listed: 7 });
+    const report = reportOf([], { config_error: "/denied: annotated is invalid", broken, not_listed: 7 });
     const open = await openReport(browser, report);
     const notices = await open.page.locator("#notices").innerText();
-    assert.match(notices, /with a configuration that has a mistake[^]*\/denied: annotated is not allowed/);
+    assert.match(notices, /with a configuration that has a mistake[^]*\/denied: annotated is invalid/);
     assert.match(notices, /201 places could not be read or judged/);
     assert.match(notices, /7 more findings are not in this page \(--limit\)/);
     await open.page.locator("details.notice summary").click();

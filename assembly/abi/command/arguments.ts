@@ -56,7 +56,7 @@ function refuse(text: usize): i32 {
     writeByte(byte >= 0x20 && byte < 0x7f ? byte : 0x3f);
   }
   writeAscii(length > SHOWN ? "...'" : "'");
-  writeAscii("; allowed: --keep, --help. Records come from standard input, one a line");
+  writeAscii("; use --keep, --help. Records come from standard input, one a line");
   tellLine();
   return Request.UNKNOWN;
 }

@@ -23,22 +23,21 @@ describe("check", () => {
 
   it("answers a line for each mistake", () => {
     expect(checked('{"risk_score":101,"denied":"x"}')).toBe(
-      "/risk_score: 101 is not allowed; allowed: an integer from 0 to 100\n" +
-        "/denied: x is not allowed; allowed: ignore, annotate\n",
+      "/risk_score: 101 is invalid; use an integer from 0 to 100\n" + "/denied: x is invalid; use ignore, annotate\n",
     );
-    expect(checked("")).toBe("the configuration is not JSON; allowed: one object as RFC 8259 has it, in UTF-8\n");
+    expect(checked("")).toBe("the configuration is not JSON; use one object as RFC 8259 has it, in UTF-8\n");
   });
 
   it("has room for all of them, and answers anew each time", () => {
     const lines = checked('{"exceptions":[' + "{},".repeat(2000) + "{}]}").split("\n");
     expect(lines.length).toBe(2001 * 3 + 1);
     expect(lines[6002]).toBe(
-      "/exceptions/2000: without when the exception holds for every event; allowed: when, or both from and until",
+      "/exceptions/2000: without when the exception holds for every event; use when, or both from and until",
     );
     expect(checked("{}")).toBe("");
   });
 
   it("says that a configuration is too large", () => {
-    expect(checked("{" + " ".repeat(262143) + "}")).toBe("the configuration is too large; allowed: 262144 bytes\n");
+    expect(checked("{" + " ".repeat(262143) + "}")).toBe("the configuration is too large; use at most 262144 bytes\n");
   });
 });

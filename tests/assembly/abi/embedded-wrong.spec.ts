@@ -3,7 +3,7 @@ import { config, keep, malloc, tag } from "../../../assembly/abi/fluent-bit";
 import { EVENT, MATCH, RULE, TAGS, THREAT, keyward, origin } from "../support/annotation";
 import { place, textAt } from "../support/text";
 
-const PROBLEM: string = '"config_error":"/denied: annotated is not allowed; allowed: ignore, annotate"';
+const PROBLEM: string = '"config_error":"/denied: annotated is invalid; use ignore, annotate"';
 
 function handed(record: string): usize {
   const placed = place(record);

@@ -135,9 +135,9 @@ describe("the keyward member of several events", () => {
 describe("the keyward member while a configuration is ignored", () => {
   it("says what is wrong with that, behind the verdict", () => {
     configure("{}");
-    refuseConfig("/x: unknown key; allowed: tag");
+    refuseConfig("/x: unknown key; use one of: tag");
     expect(keywardIn(EVENT + "}")).toBe(
-      `{"verdict":"match","config_error":"/x: unknown key; allowed: tag",${RULE},"severity":"medium","risk_score":47,"matches":1,` +
+      `{"verdict":"match","config_error":"/x: unknown key; use one of: tag",${RULE},"severity":"medium","risk_score":47,"matches":1,` +
         `"events":[{"path":"","verdict":"match",${SAYS}}]}`,
     );
     configure("{}");

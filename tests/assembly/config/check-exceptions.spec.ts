@@ -14,12 +14,12 @@ function named(id: string): string {
 }
 
 const EVERYTHING: string =
-  "/exceptions/0: without when the exception holds for every event; allowed: when, or both from and until\n";
-const BACKWARD: string = "/exceptions/0: the window ends before it begins; allowed: from before until\n";
-const EMPTY: string = "/exceptions/0/weekly: the window is empty; allowed: from and until that differ\n";
-const TIME: string = " is not allowed; allowed: a time like 2026-12-05T22:00:00Z\n";
-const CLOCK: string = " is not allowed; allowed: a time of day in UTC, from 00:00 to 24:00\n";
-const DAYS: string = " is not allowed; allowed: Mon, Tue, Wed, Thu, Fri, Sat, Sun\n";
+  "/exceptions/0: without when the exception holds for every event; use when, or both from and until\n";
+const BACKWARD: string = "/exceptions/0: the window ends before it begins; use a from before until\n";
+const EMPTY: string = "/exceptions/0/weekly: the window is empty; use a from and an until that differ\n";
+const TIME: string = " is invalid; use a time like 2026-12-05T22:00:00Z\n";
+const CLOCK: string = " is invalid; use a time of day in UTC, from 00:00 to 24:00\n";
+const DAYS: string = " is invalid; use Mon, Tue, Wed, Thu, Fri, Sat, Sun\n";
 
 /** What the check says of a window from one time to another, both as JSON. */
 function windowOf(from: string, until: string): string {
@@ -47,27 +47,27 @@ describe("an exception", () => {
     expect(mistakesIn(exceptionWith(weekly + ',"until":"2026-12-05T22:00:00Z"'))).toBe(EVERYTHING);
     expect(mistakesIn('{"exceptions":[{"id":"x","reason":"r"}]}')).toBe(EVERYTHING);
     expect(mistakesIn('{"exceptions":[{}]}')).toBe(
-      "/exceptions/0: id is missing; allowed: a string of 1 to 256 bytes\n" +
-        "/exceptions/0: reason is missing; allowed: a string of 1 to 256 bytes\n" +
+      "/exceptions/0: id is missing; use a string of 1 to 256 bytes\n" +
+        "/exceptions/0: reason is missing; use a string of 1 to 256 bytes\n" +
         EVERYTHING,
     );
   });
 
   it("has a condition that names a field", () => {
-    const noField = "/exceptions/0/when: no field; allowed: one at least\n";
+    const noField = "/exceptions/0/when: no field; use at least one\n";
     expect(mistakesIn(exceptionWith('"when":{}'))).toBe(noField);
     expect(mistakesIn(exceptionWith('"when":{ },"from":"2026-12-05T22:00:00Z"'))).toBe(noField);
     expect(mistakesIn(exceptionWith('"when":{"x":1}'))).toBe(
-      "/exceptions/0/when/x: unknown key; allowed: action, account, region, actor.arn, actor.type, source_ip, user_agent, " +
+      "/exceptions/0/when/x: unknown key; use one of: action, account, region, actor.arn, actor.type, source_ip, user_agent, " +
         "key.arn, key.id, actor.role, source_identity, vpc_endpoint\n",
     );
     expect(mistakesIn(exceptionWith('"when":{"region":null}'))).toBe(
-      "/exceptions/0/when/region: null is not allowed; allowed: a list that is not empty\n",
+      "/exceptions/0/when/region: null is invalid; use a list that is not empty\n",
     );
   });
 
   it("has a text for an id and a reason", () => {
-    const text = " is not allowed; allowed: a string of 1 to 256 bytes\n";
+    const text = " is invalid; use a string of 1 to 256 bytes\n";
     expect(mistakesIn('{"exceptions":[{"id":"","reason":7,"when":{"region":["x"]}}]}')).toBe(
       "/exceptions/0/id: an empty string" + text + "/exceptions/0/reason: 7" + text,
     );
@@ -79,7 +79,7 @@ describe("an exception", () => {
 
 describe("the id of an exception", () => {
   it("is its own", () => {
-    const twice = ": the id is that of an exception before; allowed: an id of its own\n";
+    const twice = ": the id is that of an exception before; use an id of its own\n";
     expect(mistakesIn(exceptions([named('"a"'), named('"b"'), named('"c"')]))).toBe("-");
     expect(mistakesIn(exceptions([named('"a"'), named('"b"'), named('"a"')]))).toBe("/exceptions/2" + twice);
     expect(mistakesIn(exceptions([named('"a"'), named('"a"'), named('"a"')]))).toBe(
@@ -98,8 +98,8 @@ describe("the id of an exception", () => {
 
   it("is not compared where it is none", () => {
     expect(mistakesIn(exceptions([named("7"), named("7")]))).toBe(
-      "/exceptions/0/id: 7 is not allowed; allowed: a string of 1 to 256 bytes\n" +
-        "/exceptions/1/id: 7 is not allowed; allowed: a string of 1 to 256 bytes\n",
+      "/exceptions/0/id: 7 is invalid; use a string of 1 to 256 bytes\n" +
+        "/exceptions/1/id: 7 is invalid; use a string of 1 to 256 bytes\n",
     );
   });
 });
@@ -151,10 +151,10 @@ describe("a weekly window", () => {
     expect(weekly('["Mon","Tue","Wed","Thu","Fri","Sat","Sun"]', '"00:00"', '"24:00"')).toBe("-");
     expect(weekly('["S\\u0061t","Sat"]', '"00:00"', '"24:00"')).toBe("-");
     expect(weekly("[]", '"00:00"', '"24:00"')).toBe(
-      "/exceptions/0/weekly/days: an empty list is not allowed; allowed: a list that is not empty\n",
+      "/exceptions/0/weekly/days: an empty list is invalid; use a list that is not empty\n",
     );
     expect(weekly('"Sat"', '"00:00"', '"24:00"')).toBe(
-      "/exceptions/0/weekly/days: Sat is not allowed; allowed: a list that is not empty\n",
+      "/exceptions/0/weekly/days: Sat is invalid; use a list that is not empty\n",
     );
     expect(weekly('["Sat","sun","Sat|Sun",6,"Saturday"]', '"00:00"', '"24:00"')).toBe(
       "/exceptions/0/weekly/days/1: sun" +
@@ -193,19 +193,19 @@ describe("several mistakes", () => {
           '{"id":"b","reason":"r","when":{"source_ip":["x","192.0.2.0/24","192.0.2.1/24"]}}],"cap":{"count":0},"x":1}',
       ),
     ).toBe(
-      "/severity: mid is not allowed; allowed: low, medium, high, critical\n" +
-        "/exceptions/0/when/acount: unknown key; allowed: action, account, region, actor.arn, actor.type, source_ip, " +
+      "/severity: mid is invalid; use low, medium, high, critical\n" +
+        "/exceptions/0/when/acount: unknown key; use one of: action, account, region, actor.arn, actor.type, source_ip, " +
         "user_agent, key.arn, key.id, actor.role, source_identity, vpc_endpoint\n" +
-        "/exceptions/0: reason is missing; allowed: a string of 1 to 256 bytes\n" +
-        "/exceptions/1/until: x is not allowed; allowed: a time like 2026-12-05T22:00:00Z\n" +
-        "/exceptions/1: the id is that of an exception before; allowed: an id of its own\n" +
-        "/exceptions/2/when/source_ip/0: x is not allowed; allowed: an IPv4 or IPv6 address or network like 192.0.2.0/24, " +
+        "/exceptions/0: reason is missing; use a string of 1 to 256 bytes\n" +
+        "/exceptions/1/until: x is invalid; use a time like 2026-12-05T22:00:00Z\n" +
+        "/exceptions/1: the id is that of an exception before; use an id of its own\n" +
+        "/exceptions/2/when/source_ip/0: x is invalid; use an IPv4 or IPv6 address or network like 192.0.2.0/24, " +
         "with no bit set behind the prefix\n" +
-        "/exceptions/2/when/source_ip/2: 192.0.2.1/24 is not allowed; allowed: an IPv4 or IPv6 address or network like " +
+        "/exceptions/2/when/source_ip/2: 192.0.2.1/24 is invalid; use an IPv4 or IPv6 address or network like " +
         "192.0.2.0/24, with no bit set behind the prefix\n" +
-        "/cap/count: 0 is not allowed; allowed: an integer from 1 to 1000\n" +
-        "/cap: period_seconds is missing; allowed: an integer from 1 to 604800\n" +
-        "/x: unknown key; allowed: $schema, tag, severity, risk_score, exceptions, places, elsewhere, denied, network_activity, " +
+        "/cap/count: 0 is invalid; use an integer from 1 to 1000\n" +
+        "/cap: period_seconds is missing; use an integer from 1 to 604800\n" +
+        "/x: unknown key; use one of: $schema, tag, severity, risk_score, exceptions, places, elsewhere, denied, network_activity, " +
         "duplicates, cap, escalate\n",
     );
   });
@@ -216,7 +216,7 @@ describe("several mistakes", () => {
     for (let i = 0; i < 1234; i++) list.push(good.replace('"i"', '"i' + i.toString() + '"'));
     list.push('{"id":"x","reason":"r","when":{"region":["a","b","c","d","e","f","g","h","i","j",""]}}');
     expect(mistakesIn(exceptions(list))).toBe(
-      "/exceptions/1234/when/region/10: an empty string is not allowed; allowed: a string that is not empty; * is any text, ? one " +
+      "/exceptions/1234/when/region/10: an empty string is invalid; use a string that is not empty; * is any text, ? one " +
         "character\n",
     );
   });

@@ -6,79 +6,79 @@ const WINDOW: string = '"from":"2026-12-05T22:00:00Z","until":"2026-12-06T22:00:
 
 describe("an unknown key", () => {
   it("is told of with those that are allowed there", () => {
-    expect(mistakesIn('{"tags":"x"}')).toBe("/tags: unknown key; allowed: " + NAMES + "\n");
-    expect(mistakesIn('{"Tag":"x"}')).toBe("/Tag: unknown key; allowed: " + NAMES + "\n");
-    expect(mistakesIn('{"ta":"x"}')).toBe("/ta: unknown key; allowed: " + NAMES + "\n");
-    expect(mistakesIn('{"risk score":1}')).toBe("/risk score: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"tags":"x"}')).toBe("/tags: unknown key; use one of: " + NAMES + "\n");
+    expect(mistakesIn('{"Tag":"x"}')).toBe("/Tag: unknown key; use one of: " + NAMES + "\n");
+    expect(mistakesIn('{"ta":"x"}')).toBe("/ta: unknown key; use one of: " + NAMES + "\n");
+    expect(mistakesIn('{"risk score":1}')).toBe("/risk score: unknown key; use one of: " + NAMES + "\n");
     expect(mistakesIn('{"cap":{"count":1,"period_seconds":1,"period":1}}')).toBe(
-      "/cap/period: unknown key; allowed: count, period_seconds\n",
+      "/cap/period: unknown key; use one of: count, period_seconds\n",
     );
     expect(mistakesIn('{"duplicates":{"window_seconds":1,"count":1}}')).toBe(
-      "/duplicates/count: unknown key; allowed: window_seconds\n",
+      "/duplicates/count: unknown key; use one of: window_seconds\n",
     );
     expect(
       mistakesIn('{"escalate":{"distinct_keys":2,"window_seconds":1,"severity":"low","risk_score":1,"keys":2}}'),
-    ).toBe("/escalate/keys: unknown key; allowed: distinct_keys, window_seconds, severity, risk_score\n");
+    ).toBe("/escalate/keys: unknown key; use one of: distinct_keys, window_seconds, severity, risk_score\n");
     expect(mistakesIn(exceptionWith(WINDOW + ',"to":"x"'))).toBe(
-      "/exceptions/0/to: unknown key; allowed: id, reason, when, from, until, weekly\n",
+      "/exceptions/0/to: unknown key; use one of: id, reason, when, from, until, weekly\n",
     );
     expect(mistakesIn(exceptionWith('"when":{"region":["x"],"arn":["x"]}'))).toBe(
-      "/exceptions/0/when/arn: unknown key; allowed: action, account, region, actor.arn, actor.type, source_ip, user_agent, " +
+      "/exceptions/0/when/arn: unknown key; use one of: action, account, region, actor.arn, actor.type, source_ip, user_agent, " +
         "key.arn, key.id, actor.role, source_identity, vpc_endpoint\n",
     );
     expect(
       mistakesIn(exceptionWith(WINDOW + ',"weekly":{"days":["Sat"],"from":"00:00","until":"24:00","tz":"x"}')),
-    ).toBe("/exceptions/0/weekly/tz: unknown key; allowed: days, from, until\n");
+    ).toBe("/exceptions/0/weekly/tz: unknown key; use one of: days, from, until\n");
   });
 
   it("is one of another object too, or several names in one", () => {
-    expect(mistakesIn('{"count":1}')).toBe("/count: unknown key; allowed: " + NAMES + "\n");
-    expect(mistakesIn('{"id":"x"}')).toBe("/id: unknown key; allowed: " + NAMES + "\n");
-    expect(mistakesIn('{"*":1}')).toBe("/*: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"count":1}')).toBe("/count: unknown key; use one of: " + NAMES + "\n");
+    expect(mistakesIn('{"id":"x"}')).toBe("/id: unknown key; use one of: " + NAMES + "\n");
+    expect(mistakesIn('{"*":1}')).toBe("/*: unknown key; use one of: " + NAMES + "\n");
     expect(mistakesIn(exceptionWith(WINDOW + ',"actor.arn":["x"]'))).toBe(
-      "/exceptions/0/actor.arn: unknown key; allowed: id, reason, when, from, until, weekly\n",
+      "/exceptions/0/actor.arn: unknown key; use one of: id, reason, when, from, until, weekly\n",
     );
     expect(mistakesIn('{"cap":{"count":1,"period_seconds":1,"cap":1}}')).toBe(
-      "/cap/cap: unknown key; allowed: count, period_seconds\n",
+      "/cap/cap: unknown key; use one of: count, period_seconds\n",
     );
   });
 
   it("is not looked at any further", () => {
-    expect(mistakesIn('{"x":{"tag":7,"y":[{"z":""}]},"tag":"t"}')).toBe("/x: unknown key; allowed: " + NAMES + "\n");
-    expect(mistakesIn('{"x":[1,2,{"tag":3}]}')).toBe("/x: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"x":{"tag":7,"y":[{"z":""}]},"tag":"t"}')).toBe("/x: unknown key; use one of: " + NAMES + "\n");
+    expect(mistakesIn('{"x":[1,2,{"tag":3}]}')).toBe("/x: unknown key; use one of: " + NAMES + "\n");
   });
 
   it("is shown as far as it is plain", () => {
     const long = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuv";
-    expect(mistakesIn('{"' + long + '":1}')).toBe("/" + long + ": unknown key; allowed: " + NAMES + "\n");
-    expect(mistakesIn('{"' + long + 'w":1}')).toBe("/" + long + "...: unknown key; allowed: " + NAMES + "\n");
-    expect(mistakesIn('{"ab\\u0063":1}')).toBe("/ab...: unknown key; allowed: " + NAMES + "\n");
-    expect(mistakesIn('{"sch\u00e9ma":1}')).toBe("/sch...: unknown key; allowed: " + NAMES + "\n");
-    expect(mistakesIn('{"\\"":1}')).toBe("/...: unknown key; allowed: " + NAMES + "\n");
-    expect(mistakesIn('{"x\u007f":1}')).toBe("/x...: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"' + long + '":1}')).toBe("/" + long + ": unknown key; use one of: " + NAMES + "\n");
+    expect(mistakesIn('{"' + long + 'w":1}')).toBe("/" + long + "...: unknown key; use one of: " + NAMES + "\n");
+    expect(mistakesIn('{"ab\\u0063":1}')).toBe("/ab...: unknown key; use one of: " + NAMES + "\n");
+    expect(mistakesIn('{"sch\u00e9ma":1}')).toBe("/sch...: unknown key; use one of: " + NAMES + "\n");
+    expect(mistakesIn('{"\\"":1}')).toBe("/...: unknown key; use one of: " + NAMES + "\n");
+    expect(mistakesIn('{"x\u007f":1}')).toBe("/x...: unknown key; use one of: " + NAMES + "\n");
     expect(mistakesIn('{"' + "tag".repeat(300) + '":1}')).toBe(
-      "/" + "tag".repeat(16) + "...: unknown key; allowed: " + NAMES + "\n",
+      "/" + "tag".repeat(16) + "...: unknown key; use one of: " + NAMES + "\n",
     );
   });
 });
 
 describe("an unknown key in a JSON Pointer", () => {
   it("has the two characters escaped that mean something there", () => {
-    expect(mistakesIn('{"a/b":1}')).toBe("/a~1b: unknown key; allowed: " + NAMES + "\n");
-    expect(mistakesIn('{"~a~/":1}')).toBe("/~0a~0~1: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"a/b":1}')).toBe("/a~1b: unknown key; use one of: " + NAMES + "\n");
+    expect(mistakesIn('{"~a~/":1}')).toBe("/~0a~0~1: unknown key; use one of: " + NAMES + "\n");
     expect(mistakesIn('{"' + "/".repeat(49) + '":1}')).toBe(
-      "/" + "~1".repeat(48) + "...: unknown key; allowed: " + NAMES + "\n",
+      "/" + "~1".repeat(48) + "...: unknown key; use one of: " + NAMES + "\n",
     );
-    expect(mistakesIn('{"exceptions/*/id":1}')).toBe("/exceptions~1*~1id: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"exceptions/*/id":1}')).toBe("/exceptions~1*~1id: unknown key; use one of: " + NAMES + "\n");
     expect(mistakesIn('{"cap":{"count":1,"period_seconds":1,"x/y":1}}')).toBe(
-      "/cap/x~1y: unknown key; allowed: count, period_seconds\n",
+      "/cap/x~1y: unknown key; use one of: count, period_seconds\n",
     );
   });
 
   it("may be empty", () => {
-    expect(mistakesIn('{"":1}')).toBe("/: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"":1}')).toBe("/: unknown key; use one of: " + NAMES + "\n");
     expect(mistakesIn('{"cap":{"count":1,"period_seconds":1,"":1}}')).toBe(
-      "/cap/: unknown key; allowed: count, period_seconds\n",
+      "/cap/: unknown key; use one of: count, period_seconds\n",
     );
   });
 });
@@ -86,33 +86,31 @@ describe("an unknown key in a JSON Pointer", () => {
 describe("a key with escapes", () => {
   it("is the key that it reads as", () => {
     expect(mistakesIn('{"\\u0074ag":"x"}')).toBe("-");
-    expect(mistakesIn('{"\\u0074ag":7}')).toBe("/tag: 7 is not allowed; allowed: a string of 1 to 256 bytes\n");
+    expect(mistakesIn('{"\\u0074ag":7}')).toBe("/tag: 7 is invalid; use a string of 1 to 256 bytes\n");
     expect(mistakesIn('{"\\u0024schema":"x"}')).toBe("-");
-    expect(mistakesIn('{"tag\\u0000":"x"}')).toBe("/tag...: unknown key; allowed: " + NAMES + "\n");
+    expect(mistakesIn('{"tag\\u0000":"x"}')).toBe("/tag...: unknown key; use one of: " + NAMES + "\n");
   });
 });
 
 describe("a key that stands twice", () => {
   it("is told of at its second place, wherever it is", () => {
-    expect(mistakesIn('{"tag":"x","tag":"x"}')).toBe("/tag: the key stands twice; allowed: each key once\n");
-    expect(mistakesIn('{"tag":"x","t\\u0061g":"y"}')).toBe("/t...: the key stands twice; allowed: each key once\n");
+    expect(mistakesIn('{"tag":"x","tag":"x"}')).toBe("/tag: duplicate key; use each key once\n");
+    expect(mistakesIn('{"tag":"x","t\\u0061g":"y"}')).toBe("/t...: duplicate key; use each key once\n");
     expect(mistakesIn('{"cap":{"count":1,"period_seconds":1,"count":1}}')).toBe(
-      "/cap/count: the key stands twice; allowed: each key once\n",
+      "/cap/count: duplicate key; use each key once\n",
     );
     expect(mistakesIn(exceptionWith(WINDOW + ',"id":"y"'))).toBe(
-      "/exceptions/0/id: the key stands twice; allowed: each key once\n",
+      "/exceptions/0/id: duplicate key; use each key once\n",
     );
     expect(mistakesIn(exceptionWith('"when":{"region":["a"],"region":["b"]}'))).toBe(
-      "/exceptions/0/when/region: the key stands twice; allowed: each key once\n",
+      "/exceptions/0/when/region: duplicate key; use each key once\n",
     );
   });
 
   it("is told of each time, and its other values are not looked at", () => {
-    expect(mistakesIn('{"tag":"x","tag":7,"tag":{}}')).toBe(
-      "/tag: the key stands twice; allowed: each key once\n".repeat(2),
-    );
+    expect(mistakesIn('{"tag":"x","tag":7,"tag":{}}')).toBe("/tag: duplicate key; use each key once\n".repeat(2));
     expect(mistakesIn('{"tag":7,"tag":"x"}')).toBe(
-      "/tag: 7 is not allowed; allowed: a string of 1 to 256 bytes\n/tag: the key stands twice; allowed: each key once\n",
+      "/tag: 7 is invalid; use a string of 1 to 256 bytes\n/tag: duplicate key; use each key once\n",
     );
   });
 
@@ -147,39 +145,37 @@ describe("a key that stands twice", () => {
 describe("a key that is missing", () => {
   it("is told of with what is allowed there", () => {
     expect(mistakesIn('{"duplicates":{}}')).toBe(
-      "/duplicates: window_seconds is missing; allowed: an integer from 1 to 604800\n",
+      "/duplicates: window_seconds is missing; use an integer from 1 to 604800\n",
     );
     expect(mistakesIn('{"cap":{"count":1}}')).toBe(
-      "/cap: period_seconds is missing; allowed: an integer from 1 to 604800\n",
+      "/cap: period_seconds is missing; use an integer from 1 to 604800\n",
     );
-    expect(mistakesIn('{"cap":{"period_seconds":1}}')).toBe(
-      "/cap: count is missing; allowed: an integer from 1 to 1000\n",
-    );
+    expect(mistakesIn('{"cap":{"period_seconds":1}}')).toBe("/cap: count is missing; use an integer from 1 to 1000\n");
     expect(mistakesIn('{"escalate":{}}')).toBe(
-      "/escalate: distinct_keys is missing; allowed: an integer from 2 to 1000\n" +
-        "/escalate: window_seconds is missing; allowed: an integer from 1 to 604800\n" +
-        "/escalate: severity is missing; allowed: low, medium, high, critical\n" +
-        "/escalate: risk_score is missing; allowed: an integer from 0 to 100\n",
+      "/escalate: distinct_keys is missing; use an integer from 2 to 1000\n" +
+        "/escalate: window_seconds is missing; use an integer from 1 to 604800\n" +
+        "/escalate: severity is missing; use low, medium, high, critical\n" +
+        "/escalate: risk_score is missing; use an integer from 0 to 100\n",
     );
     expect(mistakesIn('{"exceptions":[{"reason":"r",' + WINDOW + "}]}")).toBe(
-      "/exceptions/0: id is missing; allowed: a string of 1 to 256 bytes\n",
+      "/exceptions/0: id is missing; use a string of 1 to 256 bytes\n",
     );
     expect(mistakesIn('{"exceptions":[{"id":"a",' + WINDOW + "}]}")).toBe(
-      "/exceptions/0: reason is missing; allowed: a string of 1 to 256 bytes\n",
+      "/exceptions/0: reason is missing; use a string of 1 to 256 bytes\n",
     );
     expect(mistakesIn(exceptionWith(WINDOW + ',"weekly":{}'))).toBe(
-      "/exceptions/0/weekly: days is missing; allowed: a list that is not empty\n" +
-        "/exceptions/0/weekly: from is missing; allowed: a time of day in UTC, from 00:00 to 24:00\n" +
-        "/exceptions/0/weekly: until is missing; allowed: a time of day in UTC, from 00:00 to 24:00\n",
+      "/exceptions/0/weekly: days is missing; use a list that is not empty\n" +
+        "/exceptions/0/weekly: from is missing; use a time of day in UTC, from 00:00 to 24:00\n" +
+        "/exceptions/0/weekly: until is missing; use a time of day in UTC, from 00:00 to 24:00\n",
     );
   });
 
   it("is there if its value is wrong", () => {
     expect(mistakesIn('{"cap":{"count":0,"period_seconds":1}}')).toBe(
-      "/cap/count: 0 is not allowed; allowed: an integer from 1 to 1000\n",
+      "/cap/count: 0 is invalid; use an integer from 1 to 1000\n",
     );
     expect(mistakesIn('{"duplicates":{"window_seconds":null}}')).toBe(
-      "/duplicates/window_seconds: null is not allowed; allowed: an integer from 1 to 604800\n",
+      "/duplicates/window_seconds: null is invalid; use an integer from 1 to 604800\n",
     );
   });
 

@@ -18,7 +18,7 @@ function expectAllowed(field: string, strings: string[]): void {
 function expectTold(field: string, strings: string[], allowed: string): void {
   for (let i = 0; i < strings.length; i++) {
     const shown = strings[i] == "" ? "an empty string" : strings[i];
-    expect(told(field, '"' + strings[i] + '"')).toBe(shown + " is not allowed; allowed: " + allowed, strings[i]);
+    expect(told(field, '"' + strings[i] + '"')).toBe(shown + " is invalid; use " + allowed, strings[i]);
   }
 }
 
@@ -42,9 +42,9 @@ describe("a pattern", () => {
     for (let i = 0; i < fields.length; i++) {
       expectAllowed(fields[i], ["x", "*", "?", "eu-*", "a b/c", "\u20ac", "\\u0000", "\\\\", "x".repeat(4096)]);
       expectTold(fields[i], [""], PATTERN);
-      expect(told(fields[i], "null")).toBe("null is not allowed; allowed: " + PATTERN);
-      expect(told(fields[i], "7")).toBe("7 is not allowed; allowed: " + PATTERN);
-      expect(told(fields[i], "{}")).toBe("an object is not allowed; allowed: " + PATTERN);
+      expect(told(fields[i], "null")).toBe("null is invalid; use " + PATTERN);
+      expect(told(fields[i], "7")).toBe("7 is invalid; use " + PATTERN);
+      expect(told(fields[i], "{}")).toBe("an object is invalid; use " + PATTERN);
     }
   });
 });
@@ -71,7 +71,7 @@ describe("an action", () => {
       ["kms:DisableKey", "?".repeat(11), "*Keys", "DisableKey|ScheduleKeyDeletion", "x".repeat(40)],
       ACTION,
     );
-    expect(told("action", "[]")).toBe("an empty list is not allowed; allowed: " + ACTION);
+    expect(told("action", "[]")).toBe("an empty list is invalid; use " + ACTION);
   });
 });
 
@@ -94,8 +94,8 @@ describe("an account", () => {
       ACCOUNT,
     );
     expectTold("account", [" 111122223333", "arn:aws:iam::111122223333:root", "+11112222333"], ACCOUNT);
-    expect(told("account", "111122223333")).toBe("111122223333 is not allowed; allowed: " + ACCOUNT);
-    expect(told("account", '"11112222333\u0663"')).toBe("11112222333... is not allowed; allowed: " + ACCOUNT);
+    expect(told("account", "111122223333")).toBe("111122223333 is invalid; use " + ACCOUNT);
+    expect(told("account", '"11112222333\u0663"')).toBe("11112222333... is invalid; use " + ACCOUNT);
   });
 });
 
@@ -133,7 +133,7 @@ describe("an ARN", () => {
         ARN,
       );
       expectTold(fields[i], [" arn:aws:kms:r:1:key/x", "xarn:aws:kms:r:1:key/x", "alias/a"], ARN);
-      expect(told(fields[i], "1")).toBe("1 is not allowed; allowed: " + ARN);
+      expect(told(fields[i], "1")).toBe("1 is invalid; use " + ARN);
     }
   });
 });
@@ -157,10 +157,10 @@ describe("a network", () => {
       ["", "*", "192.0.2.*", "192.0.2.0/33", "192.0.2", "::/129", "AWS Internal", "localhost", "any"],
       NETWORK,
     );
-    expect(told("source_ip", "[]")).toBe("an empty list is not allowed; allowed: " + NETWORK);
+    expect(told("source_ip", "[]")).toBe("an empty list is invalid; use " + NETWORK);
   });
 
   it("is told of with its text as it stands", () => {
-    expect(told("source_ip", '"192.0.2.7\\/24"')).toBe("192.0.2.7... is not allowed; allowed: " + NETWORK);
+    expect(told("source_ip", '"192.0.2.7\\/24"')).toBe("192.0.2.7... is invalid; use " + NETWORK);
   });
 });

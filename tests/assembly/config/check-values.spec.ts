@@ -20,10 +20,10 @@ function behind(pointer: string, line: string): string {
   return line.slice(pointer.length + 2, -1);
 }
 
-const TEXT: string = " is not allowed; allowed: a string of 1 to 256 bytes";
-const SEVERITY: string = " is not allowed; allowed: low, medium, high, critical";
-const SCORE: string = " is not allowed; allowed: an integer from 0 to 100";
-const PATTERN: string = " is not allowed; allowed: a string that is not empty; * is any text, ? one character";
+const TEXT: string = " is invalid; use a string of 1 to 256 bytes";
+const SEVERITY: string = " is invalid; use low, medium, high, critical";
+const SCORE: string = " is invalid; use an integer from 0 to 100";
+const PATTERN: string = " is invalid; use a string that is not empty; * is any text, ? one character";
 
 describe("a text", () => {
   it("is a string of 1 to 256 bytes", () => {
@@ -64,7 +64,7 @@ describe("one of several", () => {
     for (let i = 0; i < others.length; i++) {
       expect(told("severity", '"' + others[i] + '"')).toBe(others[i] + SEVERITY);
     }
-    expect(told("denied", '"ignore|annotate"')).toBe("ignore|annotate is not allowed; allowed: ignore, annotate");
+    expect(told("denied", '"ignore|annotate"')).toBe("ignore|annotate is invalid; use ignore, annotate");
   });
 
   it("is nothing else", () => {
@@ -89,10 +89,10 @@ describe("one of several", () => {
     expect(told("severity", '["low"]')).toBe("a list" + SEVERITY);
     expect(told("severity", '"lo\\u0057"')).toBe("lo..." + SEVERITY);
     expect(told("severity", '"l\u00f6w"')).toBe("l..." + SEVERITY);
-    expect(told("denied", '"match"')).toBe("match is not allowed; allowed: ignore, annotate");
-    expect(told("denied", '"annotated"')).toBe("annotated is not allowed; allowed: ignore, annotate");
-    expect(told("network_activity", '"annotate"')).toBe("annotate is not allowed; allowed: match, ignore");
-    expect(told("network_activity", "false")).toBe("false is not allowed; allowed: match, ignore");
+    expect(told("denied", '"match"')).toBe("match is invalid; use ignore, annotate");
+    expect(told("denied", '"annotated"')).toBe("annotated is invalid; use ignore, annotate");
+    expect(told("network_activity", '"annotate"')).toBe("annotate is invalid; use match, ignore");
+    expect(told("network_activity", "false")).toBe("false is invalid; use match, ignore");
   });
 });
 
@@ -126,54 +126,54 @@ describe("an integer", () => {
     expect(cap("1", "1")).toBe("-");
     expect(cap("1000", "604800")).toBe("-");
     expect(cap("1001", "604801")).toBe(
-      "/cap/count: 1001 is not allowed; allowed: an integer from 1 to 1000\n" +
-        "/cap/period_seconds: 604801 is not allowed; allowed: an integer from 1 to 604800\n",
+      "/cap/count: 1001 is invalid; use an integer from 1 to 1000\n" +
+        "/cap/period_seconds: 604801 is invalid; use an integer from 1 to 604800\n",
     );
-    expect(cap("1", "0")).toBe("/cap/period_seconds: 0 is not allowed; allowed: an integer from 1 to 604800\n");
+    expect(cap("1", "0")).toBe("/cap/period_seconds: 0 is invalid; use an integer from 1 to 604800\n");
     const keys = (count: string): string =>
       mistakesIn('{"escalate":{"window_seconds":1,"severity":"low","risk_score":0,"distinct_keys":' + count + "}}");
     expect(keys("2")).toBe("-");
     expect(keys("1000")).toBe("-");
-    expect(keys("1")).toBe("/escalate/distinct_keys: 1 is not allowed; allowed: an integer from 2 to 1000\n");
-    expect(keys("1001")).toBe("/escalate/distinct_keys: 1001 is not allowed; allowed: an integer from 2 to 1000\n");
+    expect(keys("1")).toBe("/escalate/distinct_keys: 1 is invalid; use an integer from 2 to 1000\n");
+    expect(keys("1001")).toBe("/escalate/distinct_keys: 1001 is invalid; use an integer from 2 to 1000\n");
   });
 });
 
 describe("an object or a list", () => {
   it("is nothing else", () => {
-    const cap = " is not allowed; allowed: an object with count, period_seconds";
+    const cap = " is invalid; use an object with count, period_seconds";
     expect(told("cap", "null")).toBe("null" + cap);
     expect(told("cap", "100")).toBe("100" + cap);
     expect(told("cap", '"x"')).toBe("x" + cap);
     expect(told("cap", "[]")).toBe("an empty list" + cap);
     expect(told("cap", '[{"count":1}]')).toBe("a list" + cap);
-    expect(told("exceptions", "{}")).toBe("an object is not allowed; allowed: a list");
-    expect(told("exceptions", "null")).toBe("null is not allowed; allowed: a list");
-    expect(told("exceptions", '"x"')).toBe("x is not allowed; allowed: a list");
+    expect(told("exceptions", "{}")).toBe("an object is invalid; use a list");
+    expect(told("exceptions", "null")).toBe("null is invalid; use a list");
+    expect(told("exceptions", '"x"')).toBe("x is invalid; use a list");
   });
 
   it("as a member or element of others is told of at its place", () => {
-    const exception = " is not allowed; allowed: an object with id, reason, when, from, until, weekly\n";
+    const exception = " is invalid; use an object with id, reason, when, from, until, weekly\n";
     expect(mistakesIn('{"exceptions":[null]}')).toBe("/exceptions/0: null" + exception);
     expect(mistakesIn('{"exceptions":[[],7]}')).toBe(
       "/exceptions/0: an empty list" + exception + "/exceptions/1: 7" + exception,
     );
     expect(mistakesIn(exceptionWith('"when":{"region":["x"]},"weekly":"Sat"'))).toBe(
-      "/exceptions/0/weekly: Sat is not allowed; allowed: an object with days, from, until\n",
+      "/exceptions/0/weekly: Sat is invalid; use an object with days, from, until\n",
     );
     expect(mistakesIn(exceptionWith('"when":[]'))).toBe(
-      "/exceptions/0/when: an empty list is not allowed; allowed: an object with action, account, region, actor.arn, " +
+      "/exceptions/0/when: an empty list is invalid; use an object with action, account, region, actor.arn, " +
         "actor.type, source_ip, user_agent, key.arn, key.id, actor.role, source_identity, vpc_endpoint\n",
     );
     expect(mistakesIn(exceptionWith('"when":{"region":"eu-west-1","account":{}}'))).toBe(
-      "/exceptions/0/when/region: eu-west-1 is not allowed; allowed: a list that is not empty\n" +
-        "/exceptions/0/when/account: an object is not allowed; allowed: a list that is not empty\n",
+      "/exceptions/0/when/region: eu-west-1 is invalid; use a list that is not empty\n" +
+        "/exceptions/0/when/account: an object is invalid; use a list that is not empty\n",
     );
     expect(mistakesIn(exceptionWith('"when":{"region":[ ]}'))).toBe(
-      "/exceptions/0/when/region: an empty list is not allowed; allowed: a list that is not empty\n",
+      "/exceptions/0/when/region: an empty list is invalid; use a list that is not empty\n",
     );
     expect(mistakesIn(exceptionWith('"when":{"region":[]}'))).toBe(
-      "/exceptions/0/when/region: an empty list is not allowed; allowed: a list that is not empty\n",
+      "/exceptions/0/when/region: an empty list is invalid; use a list that is not empty\n",
     );
     expect(toldOf("region", '["x"]')).toBe("a list" + PATTERN);
   });

@@ -4,8 +4,8 @@ import { LARGEST_CONFIG, checkConfig } from "../../../assembly/config/check";
 import { mistakesIn } from "../support/config";
 import { placeBytesLast, placeLast, textBetween } from "../support/text";
 
-const NOT_JSON: string = "the configuration is not JSON; allowed: one object as RFC 8259 has it, in UTF-8\n";
-const TOO_LARGE: string = "the configuration is too large; allowed: 262144 bytes\n";
+const NOT_JSON: string = "the configuration is not JSON; use one object as RFC 8259 has it, in UTF-8\n";
+const TOO_LARGE: string = "the configuration is too large; use at most 262144 bytes\n";
 const NAMES: string =
   "$schema, tag, severity, risk_score, exceptions, places, elsewhere, denied, network_activity, duplicates, cap, escalate";
 
@@ -78,11 +78,9 @@ describe("a configuration", () => {
   });
 
   it("is an object", () => {
-    expect(mistakesIn("[]")).toBe(
-      "the configuration: an empty list is not allowed; allowed: an object with " + NAMES + "\n",
-    );
+    expect(mistakesIn("[]")).toBe("the configuration: an empty list is invalid; use an object with " + NAMES + "\n");
     expect(mistakesIn('[{"tag":"x"}]')).toBe(
-      "the configuration: a list is not allowed; allowed: an object with " + NAMES + "\n",
+      "the configuration: a list is invalid; use an object with " + NAMES + "\n",
     );
   });
 
@@ -108,9 +106,7 @@ describe("the check", () => {
   });
 
   it("starts anew each time, also after a configuration that it gave up", () => {
-    expect(mistakesIn('{"tag":""}')).toBe(
-      "/tag: an empty string is not allowed; allowed: a string of 1 to 256 bytes\n",
-    );
+    expect(mistakesIn('{"tag":""}')).toBe("/tag: an empty string is invalid; use a string of 1 to 256 bytes\n");
     expect(mistakesIn("{")).toBe(NOT_JSON);
     expect(mistakesIn('{"exceptions":[{"id":"a","reason":"b","when":{"region":["x"]}}]}')).toBe("-");
     expect(mistakesIn('{"exceptions":[{"id":"a","reason":"b","when":{"region":["x"]}}]}')).toBe("-");

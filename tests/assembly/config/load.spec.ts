@@ -69,19 +69,19 @@ describe("useConfig", () => {
 
   it("tells of the first line alone, without its end", () => {
     expect(use('{"denied":"annotated","risk_score":-1,"x":1}')).toBe(false);
-    expect(problem()).toBe("/denied: annotated is not allowed; allowed: ignore, annotate");
-    expect(configError()).toBe(',"config_error":"/denied: annotated is not allowed; allowed: ignore, annotate"');
+    expect(problem()).toBe("/denied: annotated is invalid; use ignore, annotate");
+    expect(configError()).toBe(',"config_error":"/denied: annotated is invalid; use ignore, annotate"');
     expect(use('{"cap":{}}')).toBe(false);
-    expect(problem()).toBe("/cap: count is missing; allowed: an integer from 1 to 1000");
+    expect(problem()).toBe("/cap: count is missing; use an integer from 1 to 1000");
     expect(use("{")).toBe(false);
-    expect(problem()).toBe("the configuration is not JSON; allowed: one object as RFC 8259 has it, in UTF-8");
+    expect(problem()).toBe("the configuration is not JSON; use one object as RFC 8259 has it, in UTF-8");
   });
 
   it("tells of the first line however many follow", () => {
     const many = '{"first":1,' + '"zzzzzzzzzzzzzzzzzzzzzzzz":1,'.repeat(400) + '"x":1}';
     expect(use(many)).toBe(false);
     expect(problem()).toBe(
-      "/first: unknown key; allowed: $schema, tag, severity, risk_score, exceptions, places, elsewhere, denied, network_activity, duplicates, cap, " +
+      "/first: unknown key; use one of: $schema, tag, severity, risk_score, exceptions, places, elsewhere, denied, network_activity, duplicates, cap, " +
         "escalate",
     );
   });

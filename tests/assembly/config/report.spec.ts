@@ -68,7 +68,7 @@ describe("a line", () => {
 
   it("shows 48 bytes of a value, and says that there is more", () => {
     const shown = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuv";
-    const rest = " is not allowed; allowed: ignore, annotate\n";
+    const rest = " is invalid; use ignore, annotate\n";
     expect(mistakesIn('{"denied":"' + shown + '"}')).toBe("/denied: " + shown + rest);
     expect(mistakesIn('{"denied":"' + shown + 'w"}')).toBe("/denied: " + shown + "..." + rest);
     expect(mistakesIn('{"denied":' + "1".repeat(48) + "}")).toBe("/denied: " + "1".repeat(48) + rest);

@@ -160,16 +160,14 @@ describe("a place that is taught", () => {
     expect(MAX_TAUGHT).toBe(32);
     expect(mistakesIn('{"places":["/a"' + ',"/a"'.repeat(31) + "]}")).toBe("-");
     expect(mistakesIn('{"places":["/a"' + ',"/a"'.repeat(32) + "]}")).toBe(
-      "/places: more than 32 places; allowed: at most 32\n",
+      "/places: more than 32 places; use at most 32\n",
     );
-    expect(mistakesIn('{"places":[]}')).toBe(
-      "/places: an empty list is not allowed; allowed: a list that is not empty\n",
-    );
-    expect(mistakesIn('{"places":"/a"}')).toBe("/places: /a is not allowed; allowed: a list that is not empty\n");
+    expect(mistakesIn('{"places":[]}')).toBe("/places: an empty list is invalid; use a list that is not empty\n");
+    expect(mistakesIn('{"places":"/a"}')).toBe("/places: /a is invalid; use a list that is not empty\n");
     expect(mistakesIn('{"places":["/a",7,"b"]}').split("\n").length).toBe(3);
-    expect(
-      mistakesIn('{"places":["a/b"]}').startsWith("/places/0: a/b is not allowed; allowed: a place like /payload#"),
-    ).toBe(true);
+    expect(mistakesIn('{"places":["a/b"]}').startsWith("/places/0: a/b is invalid; use a place like /payload#")).toBe(
+      true,
+    );
   });
 
   it("is known, as those of the table are", () => {

@@ -82,44 +82,38 @@ cases:
 
   it("has its mistakes told, each with its line", async () => {
     for (const [text, ...expected] of [
-      ["", "1: an object is needed; allowed: config, cases", "1: cases is missing; allowed: a list of cases"],
-      ["cases: []", "1: cases: what it has is not allowed; allowed: a list of cases"],
+      ["", "1: an object is needed; use config, cases", "1: cases is missing; use a list of cases"],
+      ["cases: []", "1: cases: its value is invalid; use a list of cases"],
       [
         "config: 5\nCases: []\ncases:\n  - name: a",
-        "2: Cases: unknown key; allowed: config, cases",
-        `4: verdict is missing; allowed: ${VERDICTS}`,
-        "4: the case needs an input; allowed: one of event, events, file",
-        "1: config: what it has is not allowed; allowed: a path",
+        "2: Cases: unknown key; use one of: config, cases",
+        `4: verdict is missing; use ${VERDICTS}`,
+        "4: the case needs an input; use one of event, events, file",
+        "1: config: its value is invalid; use a path",
       ],
       [
         "cases:\n  - x\n",
-        "2: an object is needed; allowed: name, event, events, file, verdict, exception",
-        "2: name is missing; allowed: a string",
-        `2: verdict is missing; allowed: ${VERDICTS}`,
-        "2: the case needs an input; allowed: one of event, events, file",
+        "2: an object is needed; use name, event, events, file, verdict, exception",
+        "2: name is missing; use a string",
+        `2: verdict is missing; use ${VERDICTS}`,
+        "2: the case needs an input; use one of event, events, file",
       ],
-      [`cases:\n  - ${CASE}    file: b\n`, "2: the case needs an input; allowed: one of event, events, file"],
-      [
-        `cases:\n  - ${CASE.replace("match", "matched")}`,
-        `4: verdict: what it has is not allowed; allowed: ${VERDICTS}`,
-      ],
-      [
-        `cases:\n  - ${CASE.replace("match", "[match, none]")}`,
-        `4: verdict: what it has is not allowed; allowed: ${VERDICTS}`,
-      ],
+      [`cases:\n  - ${CASE}    file: b\n`, "2: the case needs an input; use one of event, events, file"],
+      [`cases:\n  - ${CASE.replace("match", "matched")}`, `4: verdict: its value is invalid; use ${VERDICTS}`],
+      [`cases:\n  - ${CASE.replace("match", "[match, none]")}`, `4: verdict: its value is invalid; use ${VERDICTS}`],
       [
         `cases:\n  - ${CASE}    exception: ci\n`,
-        "5: exception: only what is suppressed has one; allowed: verdict suppressed",
+        "5: exception: only what is suppressed has one; use verdict suppressed",
       ],
-      [`cases:\n  - ${CASE.replace("{a: b}", "text")}`, "3: event: what it has is not allowed; allowed: an object"],
+      [`cases:\n  - ${CASE.replace("{a: b}", "text")}`, "3: event: its value is invalid; use an object"],
       [
         `cases:\n  - ${CASE.replace("event: {a: b}", "events: [{}, 1]")}`,
-        "3: events: what it has is not allowed; allowed: a list of objects",
+        "3: events: its value is invalid; use a list of objects",
       ],
       [
         `cases:\n  - ${CASE.replace("b", "{n: 012345678901, o: 12345678901234567890}")}`,
-        "3: 012345678901: the number would lose digits; allowed: the same in quotes",
-        "3: 12345678901234567890: the number would lose digits; allowed: the same in quotes",
+        "3: 012345678901: the number would lose digits; use the same in quotes",
+        "3: 12345678901234567890: the number would lose digits; use the same in quotes",
       ],
     ] as [string, ...string[]][]) {
       assert.deepEqual(await mistakesOf(text), expected, text);

@@ -63,7 +63,7 @@ describe("a module that carries a configuration", async () => {
   });
 
   it("is not built from a configuration with mistakes", async () => {
-    const line = "broken.json:1: /severity: hi is not allowed; allowed: low, medium, high, critical\n";
+    const line = "broken.json:1: /severity: hi is invalid; use low, medium, high, critical\n";
     const built = await runCli(["build", "-c", "broken.json", "-o", "none.wasm"], { cwd: folder });
     assert.deepEqual([built.code, built.stderr], [1, `keyward: ${line}`]);
     await assert.rejects(readFile(join(folder, "none.wasm")));

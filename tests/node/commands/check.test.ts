@@ -12,85 +12,81 @@ const NETWORK = "an IPv4 or IPv6 address or network like 192.0.2.0/24, with no b
 const ONE = '"id":"a","reason":"b"';
 const SETTINGS =
   "$schema, tag, severity, risk_score, exceptions, places, elsewhere, denied, network_activity, duplicates, cap, escalate";
-const ENDLESS =
-  "/exceptions/0: without when the exception holds for every event; allowed: when, or both from and until";
+const ENDLESS = "/exceptions/0: without when the exception holds for every event; use when, or both from and until";
 
 /** A configuration with one mistake each, and the line that tells of it. */
 const BROKEN: [text: string, line: string][] = [
-  [
-    '{"tag":"x",}',
-    "the configuration is not JSON (line 1, column 12); allowed: one object as RFC 8259 has it, in UTF-8",
-  ],
+  ['{"tag":"x",}', "the configuration is not JSON (line 1, column 12); use one object as RFC 8259 has it, in UTF-8"],
   [
     '{\n  "tag": "x"\n',
-    "the configuration is not JSON (it ends too early, in line 3); allowed: one object as RFC 8259 has it, in UTF-8",
+    "the configuration is not JSON (it ends too early, in line 3); use one object as RFC 8259 has it, in UTF-8",
   ],
-  ["[]", `the configuration: an empty list is not allowed; allowed: an object with ${SETTINGS}`],
-  ['{"exception":[]}', `/exception: unknown key; allowed: ${SETTINGS}`],
-  ['{"tag":"x","tag":"y"}', "/tag: the key stands twice; allowed: each key once"],
-  ['{"tag":""}', "/tag: an empty string is not allowed; allowed: a string of 1 to 256 bytes"],
-  ['{"severity":"Medium"}', "/severity: Medium is not allowed; allowed: low, medium, high, critical"],
-  ['{"risk_score":101}', "/risk_score: 101 is not allowed; allowed: an integer from 0 to 100"],
-  ['{"risk_score":"47"}', "/risk_score: 47 is not allowed; allowed: an integer from 0 to 100"],
+  ["[]", `the configuration: an empty list is invalid; use an object with ${SETTINGS}`],
+  ['{"exception":[]}', `/exception: unknown key; use one of: ${SETTINGS}`],
+  ['{"tag":"x","tag":"y"}', "/tag: duplicate key; use each key once"],
+  ['{"tag":""}', "/tag: an empty string is invalid; use a string of 1 to 256 bytes"],
+  ['{"severity":"Medium"}', "/severity: Medium is invalid; use low, medium, high, critical"],
+  ['{"risk_score":101}', "/risk_score: 101 is invalid; use an integer from 0 to 100"],
+  ['{"risk_score":"47"}', "/risk_score: 47 is invalid; use an integer from 0 to 100"],
   [
     `{"exceptions":[{"id":"a","when":{"region":["x"]}}]}`,
-    "/exceptions/0: reason is missing; allowed: a string of 1 to 256 bytes",
+    "/exceptions/0: reason is missing; use a string of 1 to 256 bytes",
   ],
   [`{"exceptions":[{${ONE}}]}`, ENDLESS],
   [`{"exceptions":[{${ONE},"from":"2026-12-05T00:00:00Z"}]}`, ENDLESS],
   [`{"exceptions":[{${ONE},"weekly":{"days":["Sat"],"from":"02:00","until":"04:00"}}]}`, ENDLESS],
-  [`{"exceptions":[{${ONE},"when":{}}]}`, "/exceptions/0/when: no field; allowed: one at least"],
+  [`{"exceptions":[{${ONE},"when":{}}]}`, "/exceptions/0/when: no field; use at least one"],
   [
     `{"exceptions":[{${ONE},"when":{"actor":["x"]}}]}`,
-    "/exceptions/0/when/actor: unknown key; allowed: action, account, region, actor.arn, actor.type, source_ip, user_agent, key.arn, key.id, actor.role, source_identity, vpc_endpoint",
+    "/exceptions/0/when/actor: unknown key; use one of: action, account, region, actor.arn, actor.type, source_ip, user_agent, key.arn, key.id, actor.role, source_identity, vpc_endpoint",
   ],
   [
     `{"exceptions":[{${ONE},"when":{"account":["44445555666"]}}]}`,
-    "/exceptions/0/when/account/0: 44445555666 is not allowed; allowed: 12 digits, or a pattern of digits, * and ?",
+    "/exceptions/0/when/account/0: 44445555666 is invalid; use 12 digits, or a pattern of digits, * and ?",
   ],
   [
     `{"exceptions":[{${ONE},"when":{"key.arn":["alias/app"]}}]}`,
-    `/exceptions/0/when/key.arn/0: alias/app is not allowed; allowed: ${ARN}`,
+    `/exceptions/0/when/key.arn/0: alias/app is invalid; use ${ARN}`,
   ],
   [
     `{"exceptions":[{${ONE},"when":{"source_ip":["10.1.2.3/8"]}}]}`,
-    `/exceptions/0/when/source_ip/0: 10.1.2.3/8 is not allowed; allowed: ${NETWORK}`,
+    `/exceptions/0/when/source_ip/0: 10.1.2.3/8 is invalid; use ${NETWORK}`,
   ],
   [
     `{"exceptions":[{${ONE},"when":{"action":["EnableKey"]}}]}`,
-    "/exceptions/0/when/action/0: EnableKey is not allowed; allowed: DisableKey, ScheduleKeyDeletion, or a pattern with * and ? that matches one",
+    "/exceptions/0/when/action/0: EnableKey is invalid; use DisableKey, ScheduleKeyDeletion, or a pattern with * and ? that matches one",
   ],
   [
     `{"exceptions":[{${ONE},"when":{"user_agent":["?${"x".repeat(65)}*","?*${"x".repeat(64)}?*","${"x".repeat(4097)}"]}}]}`,
-    "/exceptions/0/when/user_agent/1: a part with ? is too long; allowed: 64 bytes between two *\n" +
-      "/exceptions/0/when/user_agent/2: the value is too long; allowed: at most 4096 bytes",
+    "/exceptions/0/when/user_agent/1: a part with ? is too long; use at most 64 bytes between two *\n" +
+      "/exceptions/0/when/user_agent/2: the value is too long; use at most 4096 bytes",
   ],
   [
     `{"exceptions":[{${ONE},"when":{"region":[${'"a","*",'.repeat(500)}"?"]}}]}`,
-    "/exceptions: more than 500 patterns; allowed: at most 500",
+    "/exceptions: more than 500 patterns; use at most 500",
   ],
   [
     `{"exceptions":[{${ONE},"until":"2026-02-30T00:00:00Z"}]}`,
-    `/exceptions/0/until: 2026-02-30T00:00:00Z is not allowed; allowed: ${TIME}\n${ENDLESS}`,
+    `/exceptions/0/until: 2026-02-30T00:00:00Z is invalid; use ${TIME}\n${ENDLESS}`,
   ],
   [
     `{"exceptions":[{${ONE},"from":"2026-12-06T00:00:00Z","until":"2026-12-05T00:00:00Z"}]}`,
-    "/exceptions/0: the window ends before it begins; allowed: from before until",
+    "/exceptions/0: the window ends before it begins; use a from before until",
   ],
   [
     `{"exceptions":[{${ONE},"weekly":{"days":["Saturday"],"from":"02:00","until":"04:00"}}]}`,
-    `/exceptions/0/weekly/days/0: Saturday is not allowed; allowed: Mon, Tue, Wed, Thu, Fri, Sat, Sun\n${ENDLESS}`,
+    `/exceptions/0/weekly/days/0: Saturday is invalid; use Mon, Tue, Wed, Thu, Fri, Sat, Sun\n${ENDLESS}`,
   ],
   [
     `{"exceptions":[{${ONE},"weekly":{"days":["Sat"],"from":"2:00","until":"04:00"}}]}`,
-    `/exceptions/0/weekly/from: 2:00 is not allowed; allowed: a time of day in UTC, from 00:00 to 24:00\n${ENDLESS}`,
+    `/exceptions/0/weekly/from: 2:00 is invalid; use a time of day in UTC, from 00:00 to 24:00\n${ENDLESS}`,
   ],
   [
     `{"exceptions":[{${ONE},"when":{"region":["a"]}},{${ONE},"when":{"region":["b"]}}]}`,
-    "/exceptions/1: the id is that of an exception before; allowed: an id of its own",
+    "/exceptions/1: the id is that of an exception before; use an id of its own",
   ],
-  ['{"cap":{"count":100}}', "/cap: period_seconds is missing; allowed: an integer from 1 to 604800"],
-  ['{"duplicates":3600}', "/duplicates: 3600 is not allowed; allowed: an object with window_seconds"],
+  ['{"cap":{"count":100}}', "/cap: period_seconds is missing; use an integer from 1 to 604800"],
+  ['{"duplicates":3600}', "/duplicates: 3600 is invalid; use an object with window_seconds"],
 ];
 
 describe("keyward check", async () => {
@@ -183,7 +179,7 @@ describe("keyward check", async () => {
   it("refuses a file that is too large", async () => {
     await writeFile(join(folder, "large.json"), `{"tag":"${"x".repeat(262_144)}"}`);
     const { code, stdout } = await runCli(["check", "large.json"], { cwd: folder });
-    assert.equal(stdout.toString(), "large.json: the configuration is too large; allowed: 262144 bytes\n");
+    assert.equal(stdout.toString(), "large.json: the configuration is too large; use at most 262144 bytes\n");
     assert.equal(code, 1);
   });
 

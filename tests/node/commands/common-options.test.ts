@@ -119,7 +119,7 @@ describe("folders of configurations and cases", () => {
 
   it("are read by keyward check: the JSON in them but for cases", async () => {
     const { code, stdout, stderr } = await runCli(["check", "conf"], { cwd: folder });
-    const mistake = "conf/deep/b.json:1: /denied: yes is not allowed; allowed: ignore, annotate";
+    const mistake = "conf/deep/b.json:1: /denied: yes is invalid; use ignore, annotate";
     assert.deepEqual([stdout.toString(), stderr, code], [`conf/a.json: ok\n${mistake}\n`, "", 1]);
   });
 

@@ -88,7 +88,7 @@ describe("--module", () => {
 
     it(`is refused by ${command} beside --config`, async () => {
       const { code, stderr, stdout } = await run([command, "-m", "own.wasm", "-c", "plain.json", ...args]);
-      assert.equal(stderr, "keyward: --module: --config beside it is not allowed; allowed: one of the two\n");
+      assert.equal(stderr, "keyward: --module: --config beside it is invalid; use one of the two\n");
       assert.deepEqual([code, stdout.length], [2, 0]);
     });
   }
@@ -111,7 +111,7 @@ describe("--module", () => {
 
   it("is refused beside --compare", async () => {
     const { code, stderr } = await run(["scan", "--compare", "plain.json", "carried.json", "-m", "own.wasm", "logs"]);
-    assert.match(stderr, /^keyward: --compare: --module is not allowed; allowed: OLD, NEW/);
+    assert.match(stderr, /^keyward: --compare: --module is invalid; use OLD, NEW/);
     assert.equal(code, 2);
   });
 
@@ -144,12 +144,12 @@ describe("--module", () => {
     const remembering = Buffer.from('{"cap":{"count":1,"period_seconds":60}}');
     write(embedConfig("m", readFileSync(modulePath("connect")), remembering));
     assert.deepEqual(await told(), [
-      "keyward: own.wasm:1: /cap: this host keeps no memory of earlier matches; allowed: no cap\n",
+      "keyward: own.wasm:1: /cap: this host keeps no memory of earlier matches; remove cap\n",
       2,
     ]);
     write(embedConfig("m", built, Buffer.from('{"denied":"yes"}')));
     const [mistake, code] = await told();
-    assert.match(mistake, /^keyward: own\.wasm:1: \/denied: yes is not allowed; allowed: ignore, annotate\n$/);
+    assert.match(mistake, /^keyward: own\.wasm:1: \/denied: yes is invalid; use ignore, annotate\n$/);
     assert.equal(code, 2);
     write(Buffer.from("{}"));
     assert.deepEqual(await told(), ["keyward: own.wasm: no WASM file\n", 2]);

@@ -185,28 +185,25 @@ describe("keyward scan --compare", () => {
     for (const [args, message] of [
       [
         ["--fail-on-change", "logs"],
-        "--fail-on-change: a scan without --compare is not allowed; allowed: with --compare OLD NEW",
+        "--fail-on-change: a scan without --compare is invalid; use with --compare OLD NEW",
       ],
-      [
-        ["logs", "--compare", "old.json"],
-        "--compare: one configuration is not allowed; allowed: two: --compare OLD NEW",
-      ],
+      [["logs", "--compare", "old.json"], "--compare: one configuration is invalid; use two: --compare OLD NEW"],
       [
         [...two, "-c", "old.json", "logs"],
-        "--compare: --config is not allowed; allowed: OLD, NEW, what is read, and --fail-on-change",
+        "--compare: --config is invalid; use OLD, NEW, what is read, and --fail-on-change",
       ],
       ...(["--fail-on-match", "--verdict match", "--sort actor", "--limit 5", "--no-totals"] as const).map(
         (option) =>
           [
             [...two, ...option.split(" "), "logs"],
-            `--compare: ${option.split(" ")[0] ?? ""} is not allowed; allowed: OLD, NEW, what is read, and --fail-on-change`,
+            `--compare: ${option.split(" ")[0] ?? ""} is invalid; use OLD, NEW, what is read, and --fail-on-change`,
           ] as const,
       ),
-      [[...two, "-f", "csv", "logs"], "--format: csv is not allowed; allowed: table, json (with --compare)"],
-      [[...two, "-"], "--compare: standard input is not allowed; allowed: files and folders, which are read twice"],
+      [[...two, "-f", "csv", "logs"], "--format: csv is invalid; use table, json (with --compare)"],
+      [[...two, "-"], "--compare: standard input is invalid; use files and folders, which are read twice"],
       [
         ["--compare", "old.json", "wrong.json", "logs"],
-        "wrong.json:1: /cap: 1 is not allowed; allowed: an object with count, period_seconds",
+        "wrong.json:1: /cap: 1 is invalid; use an object with count, period_seconds",
       ],
       [["--compare", "lost.json", "old.json", "logs"], "lost.json: no such file"],
     ] as const) {

@@ -149,14 +149,14 @@ describe("keyward scan", () => {
     const times =
       "2026-03-04, 2026-03-04T09:30, 2026-03-04T09:30:00+01:00, now, now-60m, 30d (units: s, m, h, d, w, mo, y)";
     for (const [args, line] of [
-      [["--since", "yesterday"], `--since: yesterday is not allowed; allowed: ${times}`],
-      [["--until", ""], `--until: an empty text is not allowed; allowed: ${times}`],
-      [["--account", "12"], "--account: 12 is not allowed; allowed: 12 digits"],
-      [["--region", "EU"], "--region: EU is not allowed; allowed: a name like eu-west-1"],
-      [["--jobs", "0"], "--jobs: 0 is not allowed; allowed: a number from 1 to 256"],
+      [["--since", "yesterday"], `--since: yesterday is invalid; use ${times}`],
+      [["--until", ""], `--until: an empty text is invalid; use ${times}`],
+      [["--account", "12"], "--account: 12 is invalid; use 12 digits"],
+      [["--region", "EU"], "--region: EU is invalid; use a name like eu-west-1"],
+      [["--jobs", "0"], "--jobs: 0 is invalid; use a number from 1 to 256"],
       [
         ["--since", "2026-03-05", "--until", "2026-03-05"],
-        "--until: 2026-03-05 is not allowed; allowed: a time after 2026-03-05T00:00:00.000Z (--since)",
+        "--until: 2026-03-05 is invalid; use a time after 2026-03-05T00:00:00.000Z (--since)",
       ],
     ] as const) {
       const { code, stdout, stderr } = await scan(...args, "logs");
@@ -173,7 +173,7 @@ describe("keyward scan", () => {
     const checked = (await runCli(["check", "wrong.json"], { cwd: folder })).stdout.toString();
     assert.deepEqual([code, stdout.length], [2, 0]);
     assert.equal(stderr, checked.replaceAll(/^/gm, "keyward: ").replace(/keyward: $/, ""));
-    assert.match(stderr, /^keyward: wrong\.json:1: \/denied: annotated is not allowed; allowed: ignore, annotate\n/);
+    assert.match(stderr, /^keyward: wrong\.json:1: \/denied: annotated is invalid; use ignore, annotate\n/);
   });
 
   it("ends without a word when its reader has enough", async () => {

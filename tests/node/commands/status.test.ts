@@ -174,9 +174,9 @@ describe("keyward status", () => {
 
   it("names options with a value that is not allowed, and refuses to overwrite what it reads", async () => {
     for (const [args, line] of [
-      [["--within", "soon"], /--within: soon is not allowed; allowed: a duration like/],
-      [["--as-of", "soon"], /--as-of: soon is not allowed; allowed: 2026-03-04/],
-      [["--account", "12"], /--account: 12 is not allowed/],
+      [["--within", "soon"], /--within: soon is invalid; use a duration like/],
+      [["--as-of", "soon"], /--as-of: soon is invalid; use 2026-03-04/],
+      [["--account", "12"], /--account: 12 is invalid/],
       [["-o", "logs/b.ndjson"], /b\.ndjson/],
     ] as const) {
       const { code, stderr } = await runCli(["status", ...args, "logs"], { cwd: folder });

@@ -145,8 +145,8 @@ describe("keyward test", () => {
     const { code, stdout, stderr } = await runCli(["test", ...files], { cwd: folder });
     assert.equal(stdout.toString(), "ok    good.yaml:1: g\n5 cases: 1 passed, 0 failed, 4 not judged\n");
     assert.deepEqual(stderr.trimEnd().split("\n"), [
-      "keyward: bad.yaml:4: verdict: what it has is not allowed; allowed: match, possible, capped, duplicate, suppressed, denied, none, or a list without none",
-      "keyward: wrong.json:1: /denied: yes is not allowed; allowed: ignore, annotate",
+      "keyward: bad.yaml:4: verdict: its value is invalid; use match, possible, capped, duplicate, suppressed, denied, none, or a list without none",
+      "keyward: wrong.json:1: /denied: yes is invalid; use ignore, annotate",
       "keyward: lost.json: no such file",
       "keyward: nothing.yaml: no such file",
     ]);

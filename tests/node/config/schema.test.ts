@@ -122,7 +122,7 @@ describe("keyward.schema.json", () => {
     ];
     for (const [place, config] of objects) {
       const [line = ""] = checkConfig(module, Buffer.from(config));
-      const [, allowed = ""] = /\?: unknown key; allowed: (.*)$/.exec(line) ?? [];
+      const [, allowed = ""] = /\?: unknown key; use one of: (.*)$/.exec(line) ?? [];
       const schema = place === "" ? SCHEMA : (member(SCHEMA, "$defs", place) ?? member(SCHEMA, "properties", place));
       const keys = Object.keys(member(schema, "properties") ?? {});
       assert.deepEqual(keys.sort(), allowed.split(", ").sort(), `${place}: ${line}`);

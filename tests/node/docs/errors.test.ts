@@ -203,7 +203,7 @@ describe("docs/errors.md", () => {
 /** Whether a piece of a message is made of the literals, one or several of them. */
 function isWritten(piece: string, literals: string[]): boolean {
   if (literals.some((text) => text.includes(piece))) return true;
-  // "X is not allowed; allowed: Y" comes of several.
+  // "X is invalid; use Y" comes of several.
   const begin = literals.filter((text) => text !== "" && piece.startsWith(text));
   return begin.some((text) => isWritten(piece.slice(text.length).replace(/^[^a-z0-9]+/i, ""), literals));
 }

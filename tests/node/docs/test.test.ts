@@ -55,7 +55,7 @@ describe("docs/test.md", () => {
   it("has each key of a file of cases, as the mistakes name them", async () => {
     writeFileSync(join(folder, "keys.yaml"), "x: 1\ncases: [{y: 1}]\n");
     const { stderr } = await runCli(["test", "keys.yaml"], { cwd: folder });
-    const [whole = [], one = []] = [...stderr.matchAll(/unknown key; allowed: (.*)$/gm)].map(([, keys = ""]) =>
+    const [whole = [], one = []] = [...stderr.matchAll(/unknown key; use one of: (.*)$/gm)].map(([, keys = ""]) =>
       keys.split(", "),
     );
     const keys = [...whole, ...one.map((key) => `cases.*.${key}`)];

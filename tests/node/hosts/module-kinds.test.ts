@@ -11,7 +11,7 @@ import { builtModule } from "./module-memory.js";
 
 const WITHOUT_MEMORY = ["connect", "bento", "redpanda"];
 const REFUSED = ["duplicates", "cap", "escalate"].map(
-  (name) => `/${name}: this host keeps no memory of earlier matches; allowed: no ${name}\n`,
+  (name) => `/${name}: this host keeps no memory of earlier matches; remove ${name}\n`,
 );
 
 describe("the modules of all hosts", async () => {

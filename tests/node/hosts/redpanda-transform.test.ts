@@ -75,7 +75,7 @@ describe("the transform", () => {
       const told: string[] = [];
       const { written } = run([record("{}")], { env: { KEYWARD_MODE: mode }, stderr: (text) => told.push(text) });
       assert.equal(written.length, 1, mode);
-      assert.match(told.join(""), /^keyward: KEYWARD_MODE .*; allowed: tag, keep; it is taken for tag\n$/);
+      assert.match(told.join(""), /^keyward: KEYWARD_MODE .*; use tag, keep; it is taken for tag\n$/);
     }
     for (const mode of ["tag", "keep"]) {
       const told: string[] = [];
@@ -170,7 +170,7 @@ describe("the transform", () => {
       const carrying = new WebAssembly.Module(Uint8Array.from(embedConfig("module", bytes, config)));
       const told: string[] = [];
       const { written } = run([record(event), record(event)], { stderr: (text) => told.push(text) }, carrying);
-      const problem = `/${name}: this host keeps no memory of earlier matches; allowed: no ${name}`;
+      const problem = `/${name}: this host keeps no memory of earlier matches; remove ${name}`;
       for (const payload of written) {
         const { keyward } = JSON.parse(valueOf(payload)) as { keyward: Record<string, unknown> };
         assert.deepEqual([keyward.verdict, keyward.severity, keyward.config_error], ["match", "medium", problem]);

@@ -51,7 +51,7 @@ describe("the command", () => {
     for (const argument of ["--kee", "--keepx", "keep", "", "records.ndjson", "\u001b[31m", "x".repeat(5000)]) {
       const { output, code, told } = run(`${MATCH}\n`, { args: ["--keep", argument] });
       assert.deepEqual([code, output.length], [2, 0]);
-      assert.match(told, /^keyward: unknown argument '[ -~]{0,68}'; allowed: --keep, --help\. .*\n$/);
+      assert.match(told, /^keyward: unknown argument '[ -~]{0,68}'; use --keep, --help\. .*\n$/);
     }
   });
 
@@ -170,8 +170,8 @@ describe("the command", () => {
       ["low", "match", "duplicate", ""],
     );
     const broken = run(`${event}\n`, { files: { "keyward.json": '{"severity":"lo"}' } });
-    assert.match(broken.told, /^keyward: keyward\.json: \/severity: lo is not allowed; .*\n$/);
-    assert.match(broken.output.toString(), /"config_error":"\/severity: lo is not allowed/);
+    assert.match(broken.told, /^keyward: keyward\.json: \/severity: lo is invalid; .*\n$/);
+    assert.match(broken.output.toString(), /"config_error":"\/severity: lo is invalid/);
   });
 
   it("needs no more memory for 100 MB than for 1 MB", () => {

@@ -63,7 +63,7 @@ describe("the module's configuration file", () => {
 
   it("with a mistake is ignored as a whole, told once, and told in every annotation", async () => {
     const { keyward, told } = await run({ "keyward.json": '{"severity":"low","cap":{"count":1,"period_seconds":0}}' });
-    const mistake = "/cap/period_seconds: 0 is not allowed; allowed: an integer from 1 to 604800";
+    const mistake = "/cap/period_seconds: 0 is invalid; use an integer from 1 to 604800";
     assert.deepEqual([keyward.severity, keyward.config_error, told.length], ["medium", mistake, 2]);
     assert.ok(
       isOrigin(told[1] ?? "") && told[1]?.includes(`"config_error":"${mistake}","module":"${VERSION}"}\n`),
@@ -77,7 +77,7 @@ describe("the module's configuration file", () => {
     assert.deepEqual([fits.keyward.severity, fits.told], ["low", [originLine('{"severity":"low"}'.padEnd(262_144))]]);
     const large = await run({ "keyward.json": '{"severity":"low"}'.padEnd(262_145) });
     assert.equal(large.keyward.severity, "medium");
-    assert.equal(large.keyward.config_error, "the configuration is too large; allowed: 262144 bytes");
+    assert.equal(large.keyward.config_error, "the configuration is too large; use at most 262144 bytes");
     const empty = await run({ "keyward.json": "" });
     assert.match(String(empty.keyward.config_error), /^the configuration is not JSON/);
   });

@@ -154,11 +154,11 @@ describe("a handler with a mistake in its configuration", () => {
     for (let count = 0; count < 2; count++) {
       const { records } = await handler(firehoseEvent([MATCH]));
       const text = Buffer.from(records[0]?.data ?? "", "base64").toString();
-      assert.match(text, /"config_error":"\/denied: x is not allowed/);
+      assert.match(text, /"config_error":"\/denied: x is invalid/);
     }
     assert.deepEqual(
       error.mock.calls.map(({ arguments: [line] }) => line as string),
-      ["keyward: the configuration is ignored: /denied: x is not allowed; allowed: ignore, annotate"],
+      ["keyward: the configuration is ignored: /denied: x is invalid; use ignore, annotate"],
     );
   });
 });

@@ -143,7 +143,7 @@ describe("a configuration without end", () => {
   it("is too large", { timeout: 10_000 }, async () => {
     const line = "keyward check /dev/zero; keyward build -c /dev/zero -o x";
     const { code, stdout, stderr } = await runShell(line, folder);
-    const mistake = "/dev/zero: the configuration is too large; allowed: 262144 bytes\n";
+    const mistake = "/dev/zero: the configuration is too large; use at most 262144 bytes\n";
     assert.deepEqual([code, stdout.toString(), stderr], [1, mistake, `keyward: ${mistake}`]);
   });
 });

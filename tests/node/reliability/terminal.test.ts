@@ -33,9 +33,6 @@ describe("on a terminal", () => {
   it("no page is written, and a line says where it can go", async () => {
     const { code, text } = await runTerminal(["scan", "-f", "html", "in.ndjson"], folder);
     assert.equal(code, 2);
-    assert.equal(
-      text,
-      "keyward: --format: html on a terminal is not allowed; allowed: html with -o FILE, or into a pipe\n",
-    );
+    assert.equal(text, "keyward: --format: html on a terminal is invalid; use html with -o FILE, or into a pipe\n");
   });
 });
