@@ -33,6 +33,7 @@ export type ProgramName =
   | "actionlint"
   | "cfn-lint"
   | "aws-store"
+  | "clickhouse"
   | "kafka"
   | "bun"
   | "deno"
@@ -68,6 +69,7 @@ const RECIPES: Record<ProgramName, Recipe> = {
   "wasmtime-transform": pythonRecipe("wasmtime", [join(SOURCES, "wasmtime", "transform.py")]),
   "cfn-lint": pythonRecipe("aws", ["-c", "from cfnlint.runner import main; main()"]),
   "aws-store": pythonRecipe("aws", [join(SOURCES, "aws", "store.py")]),
+  clickhouse: pythonRecipe("clickhouse", [join(SOURCES, "clickhouse", "query.py")]),
   kafka: mavenRecipe("kafka"),
   bun: runtimeRecipe(`@oven/bun-${platform("aarch64")}/bin/bun`),
   deno: runtimeRecipe(`@deno/${platform("arm64")}${process.platform === "linux" ? "-glibc" : ""}/deno`, ["run"]),

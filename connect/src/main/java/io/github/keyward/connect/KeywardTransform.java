@@ -91,7 +91,8 @@ public final class KeywardTransform<R extends ConnectRecord<R>> implements Trans
     public void configure(Map<String, ?> settings) {
         AbstractConfig given = new AbstractConfig(SETTINGS, settings, false);
         isKept = given.getString(MODE).equals(KEEP);
-        String inline = given.getString(CONFIG);
+        // As it was written: an annotation has its digest, and getString trims it.
+        String inline = (String) given.originals().get(CONFIG);
         String file = given.getString(CONFIG_FILE);
         String module = given.getString(MODULE);
         if (inline != null && file != null) {
