@@ -3,6 +3,9 @@ import { temporaryFolder } from "../node/support/files.js";
 import { madeProgram, type ProgramName } from "../hosts/programs.js";
 import { KafkaCluster } from "./kafka/cluster.js";
 
+/** Records of a row where nothing else is asked for: enough for faults to meet some on their way. */
+export const SHORT_RECORDS = 30_000;
+
 export interface ScaleRow {
   name: string;
   /** The programs that it runs; where one cannot be made, the row is left out with the reason. */

@@ -41,7 +41,7 @@ export class KafkaCluster {
       brokers.map(({ config }) => cluster.run("kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", config)),
     );
     for (const { id } of brokers) cluster.startBroker(id);
-    await Promise.all(brokers.map(({ id }) => cluster.isUp(id)));
+    for (const { id } of brokers) await cluster.isUp(id);
     return cluster;
   }
 
@@ -86,17 +86,34 @@ export class KafkaCluster {
     await this.admin("TopicCommand", "--create", "--topic", topic, ...args);
   }
 
+  /** Changes a setting of a topic, e.g. with `--add-config`, `max.message.bytes=1`. */
+  async alterTopic(topic: string, ...change: string[]): Promise<void> {
+    const entity = ["--entity-type", "topics", "--entity-name", topic];
+    await this.run("kafka.admin.ConfigCommand", "--bootstrap-server", this.bootstrap, "--alter", ...entity, ...change);
+  }
+
   /** The broker that leads a partition. */
   async leaderOf(topic: string, partition: number): Promise<number> {
     const text = await this.admin("TopicCommand", "--describe", "--topic", topic);
-    const leader = new RegExp(`Partition: ${partition}\\s+Leader: (\\d+)`).exec(text)?.[1];
-    if (leader === undefined) throw new Error(`no leader of ${topic}:${partition}:\n${text}`);
-    return Number(leader);
+    return idIn(text, new RegExp(`Partition: ${partition}\\s+Leader: (\\d+)`));
+  }
+
+  /** The broker that a consumer group is managed by. */
+  async coordinatorOf(group: string): Promise<number> {
+    const text = await this.admin("consumer.group.ConsumerGroupCommand", "--describe", "--state", "--group", group);
+    return idIn(text, /:\d+\s+\((\d+)\)/);
+  }
+
+  /** How many partitions each member of a consumer group has. */
+  async sharesOf(group: string): Promise<number[]> {
+    const text = await this.admin("consumer.group.ConsumerGroupCommand", "--describe", "--members", "--group", group);
+    const lines = text.split("\n").filter((line) => line.startsWith(`${group} `));
+    return lines.map((line) => Number(line.trim().split(/\s+/).at(-1)));
   }
 
   /** Ends all brokers at once: what they hold is not wanted any more. */
   async stop(): Promise<void> {
-    await Promise.all(this.brokers.map(({ process }) => process?.kill()));
+    await Promise.all(this.brokers.flatMap(({ process }) => (process === undefined ? [] : [process.kill()])));
   }
 
   private find(id: number): Broker {
@@ -111,6 +128,12 @@ export class KafkaCluster {
     if (code !== 0) throw new Error(`${main} ${args.join(" ")} ended with ${code ?? ""}:\n${tool.said}`);
     return tool.said;
   }
+}
+
+function idIn(text: string, pattern: RegExp): number {
+  const id = pattern.exec(text)?.[1];
+  if (id === undefined) throw new Error(`no ${String(pattern)} in what Kafka's tool says:\n${text}`);
+  return Number(id);
 }
 
 function properties(id: number, ports: readonly number[], logs: string): string {

@@ -1,0 +1,14 @@
+/** The rows of the table, in its order. Another one is a file in rows/ and a line here. */
+import { brokerRestarted, leaderKilled } from "./rows/kafka-brokers.js";
+import { memberFrozen, memberKilled } from "./rows/kafka-members.js";
+import { alertsRefused, poison } from "./rows/kafka-topics.js";
+import type { ScaleRow } from "./row.js";
+
+export const ROWS: readonly ScaleRow[] = [
+  memberKilled,
+  memberFrozen,
+  leaderKilled,
+  brokerRestarted,
+  poison,
+  alertsRefused,
+];
