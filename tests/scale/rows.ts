@@ -1,4 +1,5 @@
 /** The rows of the table, in its order. Another one is a file in rows/ and a line here. */
+import { workerKilled } from "./rows/connect-workers.js";
 import { brokerRestarted, leaderKilled } from "./rows/kafka-brokers.js";
 import { memberFrozen, memberKilled } from "./rows/kafka-members.js";
 import { alertsRefused, poison } from "./rows/kafka-topics.js";
@@ -11,4 +12,5 @@ export const ROWS: readonly ScaleRow[] = [
   brokerRestarted,
   poison,
   alertsRefused,
+  workerKilled,
 ];

@@ -103,7 +103,7 @@ async function haveReceived(members: readonly Member[], each: number): Promise<b
 }
 
 /** Until all has arrived and no more comes; or until that has taken too long, for the ledger to say what is missing. */
-async function allRead(ledger: Ledger, reader: Awaited<ReturnType<typeof startReader>>): Promise<void> {
+export async function allRead(ledger: Ledger, reader: Awaited<ReturnType<typeof startReader>>): Promise<void> {
   let [read, since] = [0, Date.now()];
   const end = since + MOST_SECONDS * 1000;
   const isQuiet = (): boolean => {
