@@ -1,4 +1,5 @@
 /** The rows of the table, in its order. Another one is a file in rows/ and a line here. */
+import { clickHouse } from "./rows/clickhouse.js";
 import { workerKilled } from "./rows/connect-workers.js";
 import { brokerRestarted, leaderKilled } from "./rows/kafka-brokers.js";
 import { memberFrozen, memberKilled } from "./rows/kafka-members.js";
@@ -13,4 +14,5 @@ export const ROWS: readonly ScaleRow[] = [
   poison,
   alertsRefused,
   workerKilled,
+  clickHouse,
 ];
