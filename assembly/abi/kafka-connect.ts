@@ -28,6 +28,8 @@ const text = memory.data(<i32>ROOM, 8);
 
 /** Whether the record that was handed in last was annotated. */
 let isAnnotated: bool = false;
+/** Whether it does not lie in memory. */
+let isOutside: bool = false;
 
 /** A block of `size` bytes for the host to fill, or 0 if memory cannot grow that far. */
 export function malloc(size: i32): usize {
@@ -72,7 +74,8 @@ export function keepRecord(record: usize, length: i32): usize {
 function handOver(record: usize, length: i32, isKept: bool): usize {
   recycle();
   isAnnotated = false;
-  if (!isReadable(record, length)) return record;
+  isOutside = !isReadable(record, length);
+  if (isOutside) return record;
   const result = isKept ? pipeline.keepRecord(record, length) : pipeline.tagRecord(record, length);
   isAnnotated = result != record && result != 0;
   return result;
@@ -82,7 +85,7 @@ function handOver(record: usize, length: i32, isKept: bool): usize {
 export function verdict(): usize {
   startWriting(text, ROOM);
   if (isAnnotated) writeAscii(pipeline.verdictName(pipeline.recordVerdict()));
-  else if (pipeline.isUnread()) writeAscii("unread");
+  else if (isOutside || pipeline.isUnread()) writeAscii("unread");
   writeByte(0);
   return text;
 }
@@ -90,7 +93,7 @@ export function verdict(): usize {
 /** Why the record that was handed in last could not be judged, NUL-terminated. */
 export function unreadReason(): usize {
   startWriting(text, ROOM);
-  writeAscii(reasonText());
+  writeAscii(isOutside ? "needs more memory than there is" : reasonText());
   writeByte(0);
   return text;
 }

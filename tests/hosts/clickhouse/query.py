@@ -13,7 +13,7 @@ import time
 
 from chdb import session
 
-CONFIG = "<clickhouse><allow_experimental_webassembly_udf>true</allow_experimental_webassembly_udf></clickhouse>"
+CONFIG = pathlib.Path(__file__).parents[3] / "examples" / "clickhouse" / "config.xml"
 
 
 def processor():
@@ -22,9 +22,7 @@ def processor():
 
 
 with tempfile.TemporaryDirectory(prefix="keyward-") as folder:
-    config = pathlib.Path(folder, "config.xml")
-    config.write_text(CONFIG)
-    clickhouse = session.Session(f"{folder}/data?config-file={config}")
+    clickhouse = session.Session(f"{folder}/data?config-file={CONFIG}")
     for text in json.load(sys.stdin):
         result = {}
         start, used = time.monotonic(), processor()
