@@ -29,6 +29,12 @@ class Book {
   }
 }
 
+/** What may come twice: all that came first after a moment, in milliseconds, and of each partition so many records before. */
+export interface TwiceBound {
+  since: number;
+  underWay: number;
+}
+
 export class Ledger {
   private readonly input = new Book();
   readonly tagged = new Book();
@@ -102,19 +108,27 @@ export class Ledger {
     return Math.max(...pauses) / 1000;
   }
 
-  /** Everything else that is wrong, a line each. `since`: what comes twice may have come first after that moment, in milliseconds; never without it. */
-  problems(since = Infinity): string[] {
-    const early = [this.tagged, this.alerts].flatMap((book) =>
-      this.twiceOf(book).filter((number) => (book.firstTimes.get(number) ?? 0) < since),
-    );
+  /** Everything else that is wrong, a line each. `bound`: what may come twice; without it nothing may. */
+  problems(bound?: TwiceBound): string[] {
+    const tooMany = [this.tagged, this.alerts].flatMap((book) => {
+      const early = this.twiceOf(book).filter(
+        (number) => (book.firstTimes.get(number) ?? 0) < (bound?.since ?? Infinity),
+      );
+      const perPartition = Array.from({ length: PARTITIONS }, (_, partition) =>
+        early.filter((number) => number % PARTITIONS === partition),
+      );
+      return perPartition.filter((numbers) => numbers.length > (bound?.underWay ?? 0));
+    });
     const inOrder = this.tagged.order.filter((numbers, partition) => {
       const before = this.input.order[partition] ?? [];
       return numbers.length === before.length && numbers.every((number, index) => number === before[index]);
     });
     return [
       ...this.foreigners.slice(0, TOLD),
-      ...early.slice(0, TOLD).map((number) => `record ${idOf(number)} came twice, and was not under way at the fault`),
-      ...(early.length > TOLD ? [`${early.length} in all came twice that were not under way at the fault`] : []),
+      ...tooMany.map(
+        (numbers) =>
+          `${numbers.length} records of a partition came twice that cannot have been under way, e.g. ${idOf(numbers[0] ?? 0)}`,
+      ),
       ...(inOrder.length < PARTITIONS && this.missing === 0
         ? [
             `${PARTITIONS - inOrder.length} partitions of ${this.topics.tagged} are not in the order of ${this.topics.input}`,

@@ -2,6 +2,7 @@
 import { brokerRestarted, leaderKilled } from "./rows/kafka-brokers.js";
 import { memberFrozen, memberKilled } from "./rows/kafka-members.js";
 import { alertsRefused, poison } from "./rows/kafka-topics.js";
+import { s3Consumers } from "./rows/s3-consumers.js";
 import type { ScaleRow } from "./row.js";
 
 export const ROWS: readonly ScaleRow[] = [
@@ -11,4 +12,5 @@ export const ROWS: readonly ScaleRow[] = [
   brokerRestarted,
   poison,
   alertsRefused,
+  s3Consumers,
 ];

@@ -5,7 +5,7 @@ import type { RowResult, ScaleContext } from "../row.js";
 import { eventStream, type Stream } from "../stream.js";
 import { PARTITIONS, type KafkaCluster } from "./cluster.js";
 import { feed } from "./feed.js";
-import { Member, topicsOf, type Topics } from "./member.js";
+import { Member, topicsOf, UNDER_WAY, type Topics } from "./member.js";
 import { digestOf, startReader } from "./reader.js";
 
 /** Records flow for so long, so that there is a before and an after. */
@@ -76,7 +76,9 @@ export async function runTrial(
     if (fault !== undefined && takeover !== undefined && takeover > fault.within) {
       broken.push(`a partition had nothing for ${takeover.toFixed(1)} s, more than ${fault.within} s`);
     }
-    broken.push(...ledger.problems(since === undefined ? undefined : since - COMMIT_MILLISECONDS));
+    broken.push(
+      ...ledger.problems(since === undefined ? undefined : { since: since - COMMIT_MILLISECONDS, underWay: UNDER_WAY }),
+    );
     const { missing, foreign, twice } = ledger;
     if (missing > 0) broken.push(...members.map((member) => `${member.name} said: ${member.said}`));
     return {
