@@ -15,11 +15,7 @@ class Book {
   readonly order: number[][] = Array.from({ length: PARTITIONS }, () => []);
   /** How often a record came again. */
   readonly again = new Map<number, number>();
-  /** When the last one came. */
-  last = 0;
-
   add(number: number, { partition, time }: Arrival): void {
-    this.last = Math.max(this.last, time);
     if (this.firstTimes.has(number)) {
       this.again.set(number, (this.again.get(number) ?? 0) + 1);
       return;
@@ -37,7 +33,7 @@ export interface TwiceBound {
 
 export class Ledger {
   private readonly input = new Book();
-  readonly tagged = new Book();
+  private readonly tagged = new Book();
   private readonly alerts = new Book();
   private readonly numbers: Map<string, number>;
   private readonly foreigners: string[] = [];
@@ -97,6 +93,14 @@ export class Ledger {
 
   private twiceOf(book: Book): number[] {
     return [...book.again].flatMap(([number, times]) => (times > (this.input.again.get(number) ?? 0) ? [number] : []));
+  }
+
+  /** Seconds from the first record that came out to the last one. */
+  get taggedSeconds(): number {
+    const times = [...this.tagged.firstTimes.values()];
+    const extreme = (best: (left: number, right: number) => number): number =>
+      times.reduce((left, right) => best(left, right));
+    return (extreme(Math.max) - extreme(Math.min)) / 1000;
   }
 
   /** Seconds from the moment, in milliseconds, until all partitions go on: the longest time in which one of them had nothing new. */

@@ -1,6 +1,7 @@
 /** The rows of the table, in its order. Another one is a file in rows/ and a line here. */
 import { brokerRestarted, leaderKilled } from "./rows/kafka-brokers.js";
 import { memberFrozen, memberKilled } from "./rows/kafka-members.js";
+import { throughput } from "./rows/kafka-throughput.js";
 import { alertsRefused, poison } from "./rows/kafka-topics.js";
 import { s3Consumers } from "./rows/s3-consumers.js";
 import type { ScaleRow } from "./row.js";
@@ -13,4 +14,5 @@ export const ROWS: readonly ScaleRow[] = [
   poison,
   alertsRefused,
   s3Consumers,
+  ...throughput,
 ];
