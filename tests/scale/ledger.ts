@@ -107,7 +107,9 @@ export class Ledger {
   pauseAfter(moment: number): number {
     const pauses = this.tagged.order.map((numbers) => {
       const times = numbers.map((number) => this.tagged.firstTimes.get(number) ?? 0);
-      return Math.max(0, ...times.map((time, index) => time - Math.max(moment, times[index - 1] ?? moment)));
+      return times.reduce((longest, time, index) => {
+        return Math.max(longest, time - Math.max(moment, times[index - 1] ?? moment));
+      }, 0);
     });
     return Math.max(...pauses) / 1000;
   }
