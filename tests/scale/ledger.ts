@@ -15,11 +15,7 @@ class Book {
   readonly order: number[][] = Array.from({ length: PARTITIONS }, () => []);
   /** How often a record came again. */
   readonly again = new Map<number, number>();
-  /** When the last one came. */
-  last = 0;
-
   add(number: number, { partition, time }: Arrival): void {
-    this.last = Math.max(this.last, time);
     if (this.firstTimes.has(number)) {
       this.again.set(number, (this.again.get(number) ?? 0) + 1);
       return;
@@ -29,9 +25,15 @@ class Book {
   }
 }
 
+/** What may come twice: all that came first after a moment, in milliseconds, and of each partition so many records before. */
+export interface TwiceBound {
+  since: number;
+  underWay: number;
+}
+
 export class Ledger {
   private readonly input = new Book();
-  readonly tagged = new Book();
+  private readonly tagged = new Book();
   private readonly alerts = new Book();
   private readonly numbers: Map<string, number>;
   private readonly foreigners: string[] = [];
@@ -93,28 +95,46 @@ export class Ledger {
     return [...book.again].flatMap(([number, times]) => (times > (this.input.again.get(number) ?? 0) ? [number] : []));
   }
 
+  /** Seconds from the first record that came out to the last one. */
+  get taggedSeconds(): number {
+    const times = [...this.tagged.firstTimes.values()];
+    const extreme = (best: (left: number, right: number) => number): number =>
+      times.reduce((left, right) => best(left, right));
+    return (extreme(Math.max) - extreme(Math.min)) / 1000;
+  }
+
   /** Seconds from the moment, in milliseconds, until all partitions go on: the longest time in which one of them had nothing new. */
   pauseAfter(moment: number): number {
     const pauses = this.tagged.order.map((numbers) => {
       const times = numbers.map((number) => this.tagged.firstTimes.get(number) ?? 0);
-      return Math.max(0, ...times.map((time, index) => time - Math.max(moment, times[index - 1] ?? moment)));
+      return times.reduce((longest, time, index) => {
+        return Math.max(longest, time - Math.max(moment, times[index - 1] ?? moment));
+      }, 0);
     });
     return Math.max(...pauses) / 1000;
   }
 
-  /** Everything else that is wrong, a line each. `since`: what comes twice may have come first after that moment, in milliseconds; never without it. */
-  problems(since = Infinity): string[] {
-    const early = [this.tagged, this.alerts].flatMap((book) =>
-      this.twiceOf(book).filter((number) => (book.firstTimes.get(number) ?? 0) < since),
-    );
+  /** Everything else that is wrong, a line each. `bound`: what may come twice; without it nothing may. */
+  problems(bound?: TwiceBound): string[] {
+    const tooMany = [this.tagged, this.alerts].flatMap((book) => {
+      const early = this.twiceOf(book).filter(
+        (number) => (book.firstTimes.get(number) ?? 0) < (bound?.since ?? Infinity),
+      );
+      const perPartition = Array.from({ length: PARTITIONS }, (_, partition) =>
+        early.filter((number) => number % PARTITIONS === partition),
+      );
+      return perPartition.filter((numbers) => numbers.length > (bound?.underWay ?? 0));
+    });
     const inOrder = this.tagged.order.filter((numbers, partition) => {
       const before = this.input.order[partition] ?? [];
       return numbers.length === before.length && numbers.every((number, index) => number === before[index]);
     });
     return [
       ...this.foreigners.slice(0, TOLD),
-      ...early.slice(0, TOLD).map((number) => `record ${idOf(number)} came twice, and was not under way at the fault`),
-      ...(early.length > TOLD ? [`${early.length} in all came twice that were not under way at the fault`] : []),
+      ...tooMany.map(
+        (numbers) =>
+          `${numbers.length} records of a partition came twice that cannot have been under way, e.g. ${idOf(numbers[0] ?? 0)}`,
+      ),
       ...(inOrder.length < PARTITIONS && this.missing === 0
         ? [
             `${PARTITIONS - inOrder.length} partitions of ${this.topics.tagged} are not in the order of ${this.topics.input}`,

@@ -62,7 +62,9 @@ async function runScale(text: string, { records, record }: Options): Promise<num
       what: name,
       figure: `${missing} missing, ${foreign} foreign`,
     }));
-    console.log(`recorded in ${recordResults("scale", figures, { results })}`);
+    console.log(
+      `recorded in ${recordResults(records === SHORT_RECORDS ? "scale" : `scale-${records}`, figures, { results })}`,
+    );
   }
   return isWrong ? 1 : 0;
 }

@@ -3,7 +3,9 @@ import { clickHouse } from "./rows/clickhouse.js";
 import { workerKilled } from "./rows/connect-workers.js";
 import { brokerRestarted, leaderKilled } from "./rows/kafka-brokers.js";
 import { memberFrozen, memberKilled } from "./rows/kafka-members.js";
+import { throughput } from "./rows/kafka-throughput.js";
 import { alertsRefused, poison } from "./rows/kafka-topics.js";
+import { s3Consumers } from "./rows/s3-consumers.js";
 import type { ScaleRow } from "./row.js";
 
 export const ROWS: readonly ScaleRow[] = [
@@ -13,6 +15,8 @@ export const ROWS: readonly ScaleRow[] = [
   brokerRestarted,
   poison,
   alertsRefused,
+  s3Consumers,
   workerKilled,
   clickHouse,
+  ...throughput,
 ];

@@ -156,7 +156,8 @@ function properties(id: number, ports: readonly number[], logs: string): string 
     "transaction.state.log.replication.factor": replicas,
     "transaction.state.log.min.isr": Math.min(2, replicas),
     "transaction.state.log.num.partitions": 3,
-    "group.initial.rebalance.delay.ms": 0,
+    // Members that start together share out together.
+    "group.initial.rebalance.delay.ms": 1000,
     "broker.session.timeout.ms": BROKER_SESSION_SECONDS * 1000,
     "broker.heartbeat.interval.ms": 1000,
     // A record of 1 MB, and what Keyward adds to it.

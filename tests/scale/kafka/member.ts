@@ -26,7 +26,13 @@ interface OutputSettings {
 
 interface Pipeline {
   input: {
-    kafka: { addresses: string[]; topics: string[]; consumer_group: string; group: { session_timeout: string } };
+    kafka: {
+      addresses: string[];
+      topics: string[];
+      consumer_group: string;
+      group: { session_timeout: string };
+      checkpoint_limit: number;
+    };
   };
   pipeline: { processors: object[] };
   output: { switch: { cases: { output: { kafka_franz: OutputSettings } }[] } };
@@ -36,8 +42,11 @@ function readExample(): Pipeline {
   return parse(readFileSync(join(EXAMPLE, "tag.yaml"), "utf8")) as Pipeline;
 }
 
+const { group: GROUP, checkpoint_limit: CHECKPOINT_LIMIT } = readExample().input.kafka;
 /** What the example sets, in seconds: what is lost with a member is taken over after it. */
-export const SESSION_SECONDS = Number.parseInt(readExample().input.kafka.group.session_timeout, 10);
+export const SESSION_SECONDS = Number.parseInt(GROUP.session_timeout, 10);
+/** What the example sets: so many records of a partition are under way at most. */
+export const UNDER_WAY = CHECKPOINT_LIMIT;
 
 export interface MemberOptions {
   name: string;

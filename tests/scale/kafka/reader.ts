@@ -3,8 +3,15 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { madeProgram } from "../../hosts/programs.js";
-import { Running } from "../processes.js";
+import { Running, until } from "../processes.js";
 import { PARTITIONS, type KafkaCluster } from "./cluster.js";
+import type { Topics } from "./member.js";
+
+const MOST_SECONDS = 240;
+/** Nothing new for so long: it is all there, and what comes twice too. */
+const QUIET_MILLISECONDS = 1000;
+/** The same where something is missing. */
+const PATIENCE_MILLISECONDS = 30_000;
 
 export interface Arrival {
   topic: string;
@@ -17,6 +24,37 @@ export interface Arrival {
 }
 
 export const digestOf = (value: Uint8Array): string => createHash("sha256").update(value).digest("hex");
+
+/** What arrivals are put into. */
+export interface Collector {
+  add: (arrival: Arrival) => void;
+  /** How many were put into it. */
+  read: number;
+  /** How many are to come. */
+  missing: number;
+}
+
+/** Reads the topics until all has arrived and no more comes; or until that takes too long, for the collector to say what is missing. */
+export async function readAll(
+  cluster: KafkaCluster,
+  topics: Topics,
+  collector: Collector,
+  folder: string,
+): Promise<void> {
+  const reader = await startReader(cluster, Object.values(topics), folder, (arrival) => {
+    collector.add(arrival);
+  });
+  let [read, since] = [0, Date.now()];
+  const isQuiet = (): boolean => {
+    if (collector.read !== read) [read, since] = [collector.read, Date.now()];
+    return Date.now() - since > (collector.missing === 0 ? QUIET_MILLISECONDS : PATIENCE_MILLISECONDS);
+  };
+  try {
+    await until("all has been read", isQuiet, MOST_SECONDS, [reader]);
+  } finally {
+    await reader.kill();
+  }
+}
 
 /** Reads the topics from their beginnings on, each partition in order, until it is ended. */
 export async function startReader(

@@ -5,16 +5,13 @@ import type { RowResult, ScaleContext } from "../row.js";
 import { eventStream, type Stream } from "../stream.js";
 import { PARTITIONS, type KafkaCluster } from "./cluster.js";
 import { feed } from "./feed.js";
-import { Member, topicsOf, type Topics } from "./member.js";
-import { digestOf, startReader } from "./reader.js";
+import { Member, topicsOf, UNDER_WAY, type Topics } from "./member.js";
+import { digestOf, readAll } from "./reader.js";
 
 /** Records flow for so long, so that there is a before and an after. */
-const FEED_SECONDS = 16;
+const FEED_SECONDS = 14;
 /** What was processed is committed once a second (Bento's commit_period), and half a second is for the clocks. */
 const COMMIT_MILLISECONDS = 1500;
-const MOST_SECONDS = 240;
-/** Nothing new for so long: it is all there, and what comes twice too. */
-const QUIET_MILLISECONDS = 1000;
 
 export interface Trial {
   cluster: KafkaCluster;
@@ -50,7 +47,6 @@ export async function runTrial(
   const trial = { cluster, topics, members };
   const ledger = new Ledger(topics, stream, stream.records.map(digestOf));
   const broken: string[] = [];
-  let reader: Awaited<ReturnType<typeof startReader>> | undefined;
   try {
     // The group is complete before anything flows: a member that joins later is a fault of its own.
     await until("the group has shared the partitions out", () => isShared(cluster, name), 60, members);
@@ -67,16 +63,15 @@ export async function runTrial(
       from = fault.ends === true ? Date.now() : since;
     }
     await fed;
-    reader = await startReader(cluster, Object.values(topics), folder, (arrival) => {
-      ledger.add(arrival);
-    });
-    await allRead(ledger, reader);
+    await readAll(cluster, topics, ledger, folder);
     await fault?.mend?.(trial);
     const takeover = from === undefined ? undefined : ledger.pauseAfter(from);
     if (fault !== undefined && takeover !== undefined && takeover > fault.within) {
       broken.push(`a partition had nothing for ${takeover.toFixed(1)} s, more than ${fault.within} s`);
     }
-    broken.push(...ledger.problems(since === undefined ? undefined : since - COMMIT_MILLISECONDS));
+    broken.push(
+      ...ledger.problems(since === undefined ? undefined : { since: since - COMMIT_MILLISECONDS, underWay: UNDER_WAY }),
+    );
     const { missing, foreign, twice } = ledger;
     if (missing > 0) broken.push(...members.map((member) => `${member.name} said: ${member.said}`));
     return {
@@ -88,7 +83,7 @@ export async function runTrial(
       broken,
     };
   } finally {
-    await Promise.all([...members, ...(reader === undefined ? [] : [reader])].map((one) => one.kill()));
+    await Promise.all(members.map((member) => member.kill()));
   }
 }
 
@@ -100,16 +95,4 @@ async function isShared(cluster: KafkaCluster, group: string): Promise<boolean> 
 async function haveReceived(members: readonly Member[], each: number): Promise<boolean> {
   const counts = await Promise.all(members.map((member) => member.metric("input_received").catch(() => 0)));
   return counts.every((count) => count >= each);
-}
-
-/** Until all has arrived and no more comes; or until that has taken too long, for the ledger to say what is missing. */
-export async function allRead(ledger: Ledger, reader: Awaited<ReturnType<typeof startReader>>): Promise<void> {
-  let [read, since] = [0, Date.now()];
-  const end = since + MOST_SECONDS * 1000;
-  const isQuiet = (): boolean => {
-    if (ledger.read !== read) [read, since] = [ledger.read, Date.now()];
-    const patience = ledger.missing === 0 ? QUIET_MILLISECONDS : 30_000;
-    return Date.now() - since > patience || Date.now() > end;
-  };
-  await until("all has been read", isQuiet, MOST_SECONDS + 5, [reader]);
 }

@@ -3,8 +3,7 @@ import { buildTransform } from "../../hosts/kafka-connect.js";
 import { FLUSH_MILLISECONDS, Worker, WORKER_SESSION_SECONDS } from "../connect/worker.js";
 import { type KafkaCluster } from "../kafka/cluster.js";
 import { feed } from "../kafka/feed.js";
-import { digestOf, startReader } from "../kafka/reader.js";
-import { allRead } from "../kafka/trial.js";
+import { digestOf, readAll, startReader } from "../kafka/reader.js";
 import { Ledger } from "../ledger.js";
 import { until } from "../processes.js";
 import type { RowResult, ScaleContext, ScaleRow } from "../row.js";
@@ -40,7 +39,6 @@ async function runWorkers(context: ScaleContext): Promise<RowResult> {
     await Worker.start("b", NAME, cluster, folder),
   ] as const;
   const processes = workers.map((worker) => worker.process);
-  let reader: Awaited<ReturnType<typeof startReader>> | undefined;
   try {
     await Promise.all(workers.map((worker) => worker.isUp()));
     const [a, b] = workers;
@@ -67,18 +65,15 @@ async function runWorkers(context: ScaleContext): Promise<RowResult> {
     const killed = Date.now();
     await b.process.kill();
     await fed;
-    reader = await startReader(cluster, Object.values(TOPICS), folder, (arrival) => {
-      ledger.add(arrival);
-    });
-    await allRead(ledger, reader);
+    await readAll(cluster, TOPICS, ledger, folder);
     const takeover = ledger.pauseAfter(killed);
     const { missing, foreign, twice } = ledger;
-    const broken = ledger.problems(killed - UNDER_WAY_MILLISECONDS);
+    const broken = ledger.problems({ since: killed - UNDER_WAY_MILLISECONDS, underWay: 0 });
     if (takeover > WITHIN) broken.push(`a partition had nothing for ${takeover.toFixed(1)} s, more than ${WITHIN} s`);
     if (missing > 0) broken.push(`${a.process.name} said: ${a.process.said}`);
     return { records: stream.records.length, missing, foreign, twice, takeover, broken };
   } finally {
-    await Promise.all([...processes, ...(reader === undefined ? [] : [reader])].map((one) => one.kill()));
+    await Promise.all(processes.map((one) => one.kill()));
   }
 }
 
