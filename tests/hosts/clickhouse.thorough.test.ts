@@ -1,9 +1,7 @@
 /** ClickHouse's WASM functions: the example's answers, the oracle's, and what `keyward scan` counts; from files and from S3. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { describe, it } from "node:test";
 import { embedConfig } from "#keyward/config/embed.js";
 import { rowBinary } from "../emulators/clickhouse.js";
@@ -12,6 +10,7 @@ import { temporaryFolder } from "../node/support/files.js";
 import { otherEvent, rawEvent, s3File, writeLog } from "../node/support/logs.js";
 import { PROJECT_ROOT } from "../oracle/project.js";
 import { EVENT_VERDICTS } from "../oracle/rule.js";
+import { startStore } from "./aws-store.js";
 import { exampleSql, rowsOf, runSql } from "./clickhouse.js";
 import { annotatedCount, isUnread } from "./compare-host.js";
 import { programFor, type Program } from "./programs.js";
@@ -141,14 +140,8 @@ describe("examples/clickhouse", () => {
     if (program === undefined || store === undefined) return;
     const folder = await temporaryFolder();
     const logs = readdirSync(join(EXAMPLE, "logs")).map((name) => join(EXAMPLE, "logs", name));
-    const keys = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_DEFAULT_REGION: "eu-west-1" };
-    const services = spawn(store.command, [...store.options, ...logs], {
-      stdio: ["pipe", "pipe", "ignore"],
-      env: { ...process.env, ...store.env, ...keys },
-    });
+    const { endpoint, kill } = await startStore(store, logs, folder);
     try {
-      const said = createInterface({ input: services.stdout })[Symbol.asyncIterator]();
-      const { endpoint } = JSON.parse(String((await said.next()).value)) as { endpoint: string };
       const sql = exampleSql("s3.sql");
       const here = sql
         .replace("https://BUCKET.s3.eu-west-1.amazonaws.com/", `${endpoint}/logs/`)
@@ -157,7 +150,7 @@ describe("examples/clickhouse", () => {
       const [answer] = runSql(program, folder, [here]);
       assert.equal(answer?.answer ?? answer?.error, recorded("findings"));
     } finally {
-      services.kill();
+      kill();
     }
   });
 });
