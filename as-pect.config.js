@@ -7,12 +7,20 @@ const refuse = () => BAD_DESCRIPTOR;
 /** What the adapters import. The specs run without files; tests/module has a host that opens some. */
 const wasi = { fd_prestat_get: refuse, path_open: refuse, fd_read: refuse, fd_write: refuse, fd_close: refuse };
 
+/** ClickHouse ends the query with it. */
+const refuseRows = () => {
+  throw new Error("clickhouse_throw");
+};
+
 export default {
   entries: ["tests/assembly/**/*.spec.ts"],
   include: ["tests/assembly/**/*.include.ts"],
   disclude: [/node_modules/, ...(only === "" ? [] : [{ test: (path) => !path.includes(only) }])],
   async instantiate(memory, createImports, instantiate, binary) {
-    return instantiate(binary, createImports({ env: { memory }, wasi_snapshot_preview1: wasi }));
+    return instantiate(
+      binary,
+      createImports({ env: { memory, clickhouse_throw: refuseRows }, wasi_snapshot_preview1: wasi }),
+    );
   },
   outputBinary: false,
 };

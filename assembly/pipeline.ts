@@ -31,7 +31,7 @@ import { namesAction } from "./search/names-action";
 
 // What hosts are told of beside the record that was annotated last: the verdict on it, and how many of its events match.
 export { matchCount, recordVerdict } from "./finding/findings";
-export { verdictName } from "./finding/verdicts";
+export { Verdict, verdictName } from "./finding/verdicts";
 
 /** What became of a record beside its annotation. */
 export namespace Reading {

@@ -6,6 +6,8 @@ export const MODULES = {
   connect: "assembly/abi/connect.ts",
   bento: "assembly/abi/bento.ts",
   redpanda: "assembly/abi/redpanda.ts",
+  "kafka-connect": "assembly/abi/kafka-connect.ts",
+  clickhouse: "assembly/abi/clickhouse.ts",
   wasi: "assembly/abi/command/wasi.ts",
   "wasi-plain": "assembly/abi/command/wasi.ts",
 };

@@ -2,7 +2,8 @@
 import { fileURLToPath } from "node:url";
 
 /** What a host is called on the command line; `core` is Keyward's own. */
-export type HostName = "fluent-bit" | "alert" | "connect" | "bento" | "redpanda" | "wasi" | "core";
+export type HostName =
+  "fluent-bit" | "alert" | "connect" | "bento" | "redpanda" | "kafka-connect" | "clickhouse" | "wasi" | "core";
 
 interface Kind {
   /** What people call it. */
@@ -33,6 +34,13 @@ const KINDS: Record<HostName, Kind> = {
     mark: "redpanda_transform.write_record",
     remembers: false,
   },
+  "kafka-connect": {
+    title: "Kafka Connect",
+    file: "keyward.kafka-connect.wasm",
+    mark: "configure",
+    remembers: true,
+  },
+  clickhouse: { title: "ClickHouse", file: "keyward.clickhouse.wasm", mark: "keyward_match", remembers: false },
   wasi: { title: "WASI", file: "keyward.wasi.wasm", mark: "wasi_snapshot_preview1.args_get", remembers: true },
 };
 

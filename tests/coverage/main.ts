@@ -30,6 +30,8 @@ const MODULES = [
   { name: "connect", adapter: "assembly/abi/connect.ts", file: "keyward.connect.wasm" },
   { name: "bento", adapter: "assembly/abi/bento.ts", file: "keyward.bento.wasm" },
   { name: "redpanda", adapter: "assembly/abi/redpanda.ts", file: "keyward.redpanda.wasm" },
+  { name: "kafka-connect", adapter: "assembly/abi/kafka-connect.ts", file: "keyward.kafka-connect.wasm" },
+  { name: "clickhouse", adapter: "assembly/abi/clickhouse.ts", file: "keyward.clickhouse.wasm" },
   { name: "wasi", adapter: "assembly/abi/command/wasi.ts", file: "keyward.wasi.wasm" },
   { name: "wasi-plain", adapter: "assembly/abi/command/wasi.ts", file: "keyward.wasi-plain.wasm" },
 ] as const;

@@ -6,6 +6,8 @@ import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { instantiateModule, type CompiledModule, type KeywardModule } from "#keyward/module.js";
 import { CORE_MODULE } from "#keyward/module-files.js";
 import { embedConfig } from "#keyward/config/embed.js";
+import { ClickHouseFunctions } from "../emulators/clickhouse.js";
+import { ConnectTask } from "../emulators/kafka-connect.js";
 import { MessageProcessor } from "../emulators/message-processor.js";
 import { modulePath, type HostName } from "#keyward/hosts/module-kinds.js";
 import { readPayload, runTransform, writePayload, type TransformRecord } from "../emulators/redpanda-transform.js";
@@ -14,7 +16,7 @@ import type { FilterName } from "#keyward/records/judge.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { randomFor } from "../oracle/random.js";
 import { tagRecords } from "./core-lines.js";
-import { READINGS, UNREAD_READINGS } from "../oracle/rule.js";
+import { READINGS, UNREAD_READINGS, type Reading } from "../oracle/rule.js";
 
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
@@ -42,13 +44,18 @@ type Fate = { bytes: Uint8Array; isAnnotated: boolean } | undefined;
 
 /** Which of the records name an action and could not be judged, by the core module. */
 export async function unreadOf(records: readonly Uint8Array[], config?: string): Promise<boolean[]> {
+  return (await readingsOf(records, config)).map((reading) => UNREAD_READINGS.includes(reading));
+}
+
+/** What became of each record, by the core module. */
+export async function readingsOf(records: readonly Uint8Array[], config?: string): Promise<Reading[]> {
   const bytes = await readFile(CORE_MODULE);
   const carrying = config === undefined ? bytes : embedConfig("module", bytes, Buffer.from(config));
   const module: KeywardModule = instantiateModule(await compileModule(carrying));
   const host = new FluentBitHost(module);
   return records.map((record) => {
     host.filter("tag", record);
-    return UNREAD_READINGS.includes(READINGS[module.reading?.() ?? 0] ?? "none");
+    return READINGS[module.reading?.() ?? 0] ?? "none";
   });
 }
 
@@ -96,6 +103,61 @@ export function compareMessages(
 interface Annotation {
   verdict: string;
   matches: number;
+}
+
+/** Compares the transform of Kafka Connect, which is given a configuration if there is one. */
+export function compareTask(
+  module: WebAssembly.Module,
+  filter: FilterName,
+  records: readonly Uint8Array[],
+  fates: readonly Fate[],
+  unread: readonly boolean[],
+  config?: string,
+): void {
+  const task = new ConnectTask(module, filter, config);
+  records.forEach((bytes, index) => {
+    const fate = fates[index];
+    const judgement = task.judge(bytes);
+    const where = `Kafka Connect, ${filter}, record ${index}: ${show(bytes)}`;
+    if (fate === undefined) {
+      assert.equal(judgement, undefined, where);
+      return;
+    }
+    assert.ok(judgement !== undefined, `${where}: dropped`);
+    assert.ok(Buffer.from(judgement.bytes).equals(fate.bytes), `${where}, came out as ${show(judgement.bytes)}`);
+    const { keyward } = fate.isAnnotated
+      ? (JSON.parse(Buffer.from(fate.bytes).toString()) as { keyward: Annotation })
+      : { keyward: { verdict: unread[index] ? "unread" : "", matches: undefined } };
+    assert.deepEqual([judgement.verdict, judgement.matches], [keyward.verdict, keyward.matches], where);
+  });
+}
+
+/** Compares ClickHouse's functions, in blocks of all sizes. They judge also what came annotated, which no other module does. */
+export function compareFunctions(
+  module: WebAssembly.Module,
+  records: readonly Uint8Array[],
+  fates: readonly Fate[],
+  readings: readonly Reading[],
+): void {
+  const random = randomFor(records.length, 11);
+  const functions = new ClickHouseFunctions(module);
+  for (let at = 0; at < records.length;) {
+    const rows = records.slice(at, at + 1 + random.below(BATCH));
+    const verdicts = functions.match(rows);
+    const counts = functions.count(rows);
+    rows.forEach((bytes, row) => {
+      const fate = fates[at + row];
+      const where = `ClickHouse, record ${at + row}: ${show(bytes)}`;
+      if (fate?.isAnnotated === true) {
+        const { keyward } = JSON.parse(Buffer.from(fate.bytes).toString()) as { keyward: Annotation };
+        assert.deepEqual([verdicts[row], counts[row]], [keyward.verdict, keyward.matches], where);
+      } else if (readings[at + row] !== "annotated") {
+        const isUnread = UNREAD_READINGS.includes(readings[at + row] ?? "none");
+        assert.deepEqual([verdicts[row], counts[row]], isUnread ? ["unread", null] : ["", 0], where);
+      }
+    });
+    at += rows.length;
+  }
 }
 
 /** Compares a transform, with keys and headers of all kinds around the records and tombstones among them. */

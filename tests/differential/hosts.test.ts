@@ -6,15 +6,19 @@ import { generateRecord } from "../oracle/config/generate-records.js";
 import { generate } from "../oracle/generate.js";
 import { generateShape } from "../oracle/generate-shapes.js";
 import { cloudTrailLines, fixtures } from "../oracle/project.js";
+import { UNREAD_READINGS } from "../oracle/rule.js";
 import { isThorough, runSettings } from "../settings.js";
 import { FILTERS } from "./filter-host.js";
 import {
   asLines,
   compareCommand,
+  compareFunctions,
   compareMessages,
+  compareTask,
   compareTransform,
   fatesOf,
   fluentBitWith,
+  readingsOf,
   unreadOf,
   moduleWith,
 } from "./host-runs.js";
@@ -31,7 +35,8 @@ const RECORDS_EACH = 100;
 async function compareAll(records: readonly Uint8Array[], config?: string): Promise<number> {
   const fluentBit = await fluentBitWith(config);
   const fates = fatesOf(fluentBit, "tag", records);
-  const unread = await unreadOf(records, config);
+  const readings = await readingsOf(records, config);
+  const unread = readings.map((reading) => UNREAD_READINGS.includes(reading));
   let annotated = 0;
   for (const host of PROCESSORS) {
     annotated = compareMessages(await moduleWith(host, config), host, records, fates, unread);
@@ -39,6 +44,17 @@ async function compareAll(records: readonly Uint8Array[], config?: string): Prom
   const transform = await moduleWith("redpanda", config);
   compareTransform(transform, "tag", records, fates);
   compareTransform(transform, "keep", records, fatesOf(fluentBit, "keep", records));
+  for (const filter of FILTERS) {
+    compareTask(
+      await moduleWith("kafka-connect"),
+      filter,
+      records,
+      fatesOf(fluentBit, filter, records),
+      unread,
+      config,
+    );
+  }
+  compareFunctions(await moduleWith("clickhouse", config), records, fates, readings);
   await compareCommands(records, config);
   return annotated;
 }
@@ -53,6 +69,17 @@ async function compareCommands(records: readonly Uint8Array[], config?: string):
     if (config === undefined) continue;
     const plain = await moduleWith(path);
     compareCommand(plain, fluentBit, "tag", input, hasUnread, { "keyward.json": config });
+  }
+}
+
+/** The transform of Kafka Connect with a configuration given to it, and with the same carried. */
+async function compareTasks(records: readonly Uint8Array[], config: string): Promise<void> {
+  const fluentBit = await fluentBitWith(config);
+  const unread = await unreadOf(records, config);
+  for (const filter of FILTERS) {
+    const fates = fatesOf(fluentBit, filter, records);
+    compareTask(await moduleWith("kafka-connect"), filter, records, fates, unread, config);
+    compareTask(await moduleWith("kafka-connect", config), filter, records, fates, unread);
   }
 }
 
@@ -107,8 +134,9 @@ describe("the modules of all hosts", () => {
         (_, at) => generateRecord(seed, index * RECORDS_EACH + at).bytes,
       );
       annotated += await compareAll(made, withoutMemory(text));
-      // A pipe has one instance: all settings hold there.
+      // A pipe has one instance, and so has a task of Kafka Connect: all settings hold there.
       await compareCommands(made, text);
+      await compareTasks(made, text);
     }
     assert.ok(annotated > CONFIGS * RECORDS_EACH * 0.2, `${annotated} annotated`);
   });

@@ -1,32 +1,21 @@
 /** examples/aws: the templates are right, and the pipeline gets the events out of S3 that the queue tells of. */
 import assert from "node:assert/strict";
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { describe, it } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { otherEvent, rawEvent, s3File } from "../node/support/logs.js";
 import { temporaryFolder } from "../node/support/files.js";
 import { PROJECT_ROOT } from "../oracle/project.js";
-import { programFor, type Program } from "./programs.js";
+import { LOG_FOLDER, pipelineFor, startStore } from "./aws-store.js";
+import { programFor } from "./programs.js";
 
 const EXAMPLES = join(PROJECT_ROOT, "examples", "aws");
 const LAMBDA_EXAMPLES = join(PROJECT_ROOT, "examples", "lambda");
 const TEMPLATES = ["eventbridge.yaml", "trail-to-queue.yaml"].map((name) => join(EXAMPLES, name));
 const LAMBDA_TEMPLATES = ["firehose.yaml", "from-s3.yaml"].map((name) => join(LAMBDA_EXAMPLES, name));
-const MODULE = join(PROJECT_ROOT, "build", "keyward.bento.wasm");
-const REGION = { AWS_REGION: "eu-west-1", AWS_DEFAULT_REGION: "eu-west-1" };
-const CREDENTIALS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_EC2_METADATA_DISABLED: "true" };
-
-function start({ command, options, env }: Program, args: readonly string[], cwd: string, more = {}): ChildProcess {
-  return spawn(command, [...options, ...args], {
-    cwd,
-    stdio: ["pipe", "pipe", "pipe"],
-    env: { ...process.env, ...env, ...REGION, ...CREDENTIALS, ...more },
-  });
-}
 
 describe("the CloudFormation templates", () => {
   it("have nothing for cfn-lint to say", async (t) => {
@@ -76,33 +65,16 @@ describe("from-s3.yaml", () => {
       "not-a-log.txt": Buffer.from("DisableKey"),
     };
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
-    copyFileSync(MODULE, join(folder, "keyward.bento.wasm"));
-    copyFileSync(join(EXAMPLES, "from-s3.yaml"), join(folder, "from-s3.yaml"));
-
-    const services = start(store, Object.keys(files), folder);
-    const said = createInterface({ input: services.stdout ?? assert.fail() })[Symbol.asyncIterator]();
-    const { endpoint, queue } = JSON.parse(String((await said.next()).value)) as { endpoint: string; queue: string };
-    const settings = [
-      `endpoint=${endpoint}`,
-      `sqs.endpoint=${endpoint}`,
-      "force_path_style_urls=true",
-      "sqs.wait_time_seconds=1",
-    ];
-    const pipeline = start(
-      bento,
-      [
-        "--set",
-        "http.enabled=false",
-        ...settings.flatMap((one) => ["--set", `input.aws_s3.${one}`]),
-        "-c",
-        "from-s3.yaml",
-      ],
-      folder,
-      { QUEUE_URL: queue },
-    );
+    const services = await startStore(store, Object.keys(files), folder);
+    const { args, env } = pipelineFor(services, folder);
+    const pipeline = spawn(bento.command, [...bento.options, ...args], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...bento.env, ...env },
+    });
     let log = "";
-    pipeline.stdout?.on("data", (text: Buffer) => (log += text.toString()));
-    pipeline.stderr?.on("data", (text: Buffer) => (log += text.toString()));
+    pipeline.stdout.on("data", (text: Buffer) => (log += text.toString()));
+    pipeline.stderr.on("data", (text: Buffer) => (log += text.toString()));
     const lines = (name: string): string[] =>
       existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8").split("\n").slice(0, -1) : [];
     try {
@@ -110,8 +82,7 @@ describe("from-s3.yaml", () => {
         await setTimeout(100);
       }
       // It answers when the queue is empty, for which the pipeline has to go on.
-      services.stdin?.end();
-      assert.equal((await said.next()).value, "0", `messages left in the queue\n${log}`);
+      assert.equal(await services.close(), 0, `messages left in the queue\n${log}`);
     } finally {
       pipeline.kill();
       services.kill();
@@ -119,7 +90,7 @@ describe("from-s3.yaml", () => {
     const alerts = lines("alerts.out").map((line) => JSON.parse(line) as { file: string; events: { id: string }[] });
     assert.deepEqual(
       alerts.map(({ file, events }) => [file, events.map(({ id }) => id)]),
-      [["AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/04/match.json.gz", ["e-1"]]],
+      [[`${LOG_FOLDER}match.json.gz`, ["e-1"]]],
       log,
     );
     assert.deepEqual(lines("others.out"), [s3File([disabled]).slice(0, -20)]);

@@ -1,6 +1,6 @@
 /**
- * The engines that the modules are run in, under `build/hosts/`: Go programs, a Python package and other runtimes of JavaScript, made where
- * they are missing or out of date, from what is pinned in the folders beside this file.
+ * The engines that the modules are run in, under `build/hosts/`: Go programs, Python packages, Kafka's jars and other runtimes of JavaScript,
+ * made where they are missing or out of date, from what is pinned in the folders beside this file.
  *
  * The first time takes minutes and downloads, so `npm test` needs none of them. `npm run test:thorough` leaves an engine out, and says so,
  * where the tool that makes it is missing; with `CI=true` that is a failure.
@@ -33,6 +33,8 @@ export type ProgramName =
   | "actionlint"
   | "cfn-lint"
   | "aws-store"
+  | "clickhouse"
+  | "kafka"
   | "bun"
   | "deno"
   | "esbuild"
@@ -67,6 +69,8 @@ const RECIPES: Record<ProgramName, Recipe> = {
   "wasmtime-transform": pythonRecipe("wasmtime", [join(SOURCES, "wasmtime", "transform.py")]),
   "cfn-lint": pythonRecipe("aws", ["-c", "from cfnlint.runner import main; main()"]),
   "aws-store": pythonRecipe("aws", [join(SOURCES, "aws", "store.py")]),
+  clickhouse: pythonRecipe("clickhouse", [join(SOURCES, "clickhouse", "query.py")]),
+  kafka: mavenRecipe("kafka"),
   bun: runtimeRecipe(`@oven/bun-${platform("aarch64")}/bin/bun`),
   deno: runtimeRecipe(`@deno/${platform("arm64")}${process.platform === "linux" ? "-glibc" : ""}/deno`, ["run"]),
   esbuild: runtimeRecipe(`@esbuild/${platform("arm64")}/bin/esbuild`),
@@ -113,6 +117,27 @@ function pythonRecipe(folder: string, options: readonly string[]): Recipe {
   };
 }
 
+/** Java with the jars that the folder's pom names, and those that they need; what it is to run is the first argument. */
+function mavenRecipe(folder: string): Recipe {
+  const jars = join(MADE, folder);
+  return {
+    tool: "mvn",
+    needs: "Maven with Java 17 or newer",
+    folder,
+    stamp: folder,
+    make: () => {
+      // A jar of another version, left there, would be on the class path too.
+      rmSync(jars, { recursive: true, force: true });
+      const pom = join(SOURCES, folder, "pom.xml");
+      return [
+        "mvn",
+        ["--quiet", "--batch-mode", "--file", pom, "dependency:copy-dependencies"].concat(`-DoutputDirectory=${jars}`),
+      ];
+    },
+    program: { command: "java", options: ["-cp", `${join(SOURCES, folder)}:${join(jars, "*")}`], env: {} },
+  };
+}
+
 /** The platform in the names of npm's packages; `arm`: what they call that processor. */
 function platform(arm: string): string {
   return `${process.platform}-${process.arch === "arm64" ? arm : process.arch}`;
@@ -143,12 +168,18 @@ function runtimeRecipe(path: string, options: readonly string[] = []): Recipe {
  * where it is required that is a failure. Throws with the tool's own message when it cannot be made.
  */
 export async function programFor(t: TestContext, name: ProgramName): Promise<Program | undefined> {
-  const { tool, needs } = RECIPES[name];
-  if (spawnSync(tool, ["version"]).error === undefined) return madeProgram(name);
-  const reason = `no ${tool} on the path (${needs}): the module was not run in ${name}`;
+  const reason = whyMissing(name);
+  if (reason === undefined) return madeProgram(name);
   if (process.env.CI === "true") throw new Error(`${reason}, and CI=true demands it`);
   t.skip(reason);
   return undefined;
+}
+
+/** Why the program cannot be made here, in a line; undefined where it can. */
+export function whyMissing(name: ProgramName): string | undefined {
+  const { tool, needs } = RECIPES[name];
+  if (spawnSync(tool, ["version"]).error === undefined) return undefined;
+  return `no ${tool} on the path (${needs}): the module was not run in ${name}`;
 }
 
 /** The program, made if it has to be. Throws with the tool's own message when it cannot be made. */
@@ -183,7 +214,7 @@ async function make(name: ProgramName, recipe: Recipe): Promise<void> {
 function digestOf(folder: string): string {
   const all = createHash("sha256");
   for (const path of filesBelow(folder)) {
-    if (/\.(go|mod|sum|txt|json)$/.test(path)) all.update(`${path}\0`).update(readFileSync(join(folder, path)));
+    if (/\.(go|mod|sum|txt|json|xml)$/.test(path)) all.update(`${path}\0`).update(readFileSync(join(folder, path)));
   }
   return all.digest("hex");
 }

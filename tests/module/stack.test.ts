@@ -47,7 +47,7 @@ for (const [name, index] of entries) {
  */
 const OTHERS = [
   ...["keyward.alert.wasm", "keyward.connect.wasm", "keyward.bento.wasm", "keyward.redpanda.wasm"],
-  "keyward.wasi-plain.wasm",
+  ...["keyward.kafka-connect.wasm", "keyward.clickhouse.wasm", "keyward.wasi-plain.wasm"],
 ];
 
 for (const name of OTHERS) {

@@ -97,7 +97,13 @@ test("installing the project itself runs nothing either", () => {
 
 const MODULES = [
   ...["keyward.wasm", "keyward.core.wasm", "keyward.connect.wasm", "keyward.bento.wasm", "keyward.redpanda.wasm"],
-  ...["keyward.wasi.wasm", "keyward.wasi-plain.wasm", "keyward.alert.wasm"],
+  ...[
+    "keyward.wasi.wasm",
+    "keyward.wasi-plain.wasm",
+    "keyward.alert.wasm",
+    "keyward.kafka-connect.wasm",
+    "keyward.clickhouse.wasm",
+  ],
 ];
 
 test("build/SHA256SUMS is right, and lists every module", () => {

@@ -66,7 +66,18 @@ const INITIAL_PAGES: Record<string, number> = { ".core": 7 };
 
 // What a module needs for good is claimed at start: the trees of paths and places, the texts of an annotation. A host may
 // refuse memory, and a module without them would find nothing.
-for (const name of ["", ".alert", ".core", ".connect", ".bento", ".redpanda", ".wasi", ".wasi-plain"]) {
+for (const name of [
+  "",
+  ".alert",
+  ".core",
+  ".connect",
+  ".bento",
+  ".redpanda",
+  ".kafka-connect",
+  ".clickhouse",
+  ".wasi",
+  ".wasi-plain",
+]) {
   test(`keyward${name}.wasm starts in the memory that it comes with`, async () => {
     const binary = await readFile(new URL(`../../keyward${name}.wasm`, import.meta.url));
     const compiled = await WebAssembly.compile(binary);
@@ -159,6 +170,29 @@ const MODULES = [
     ],
     hasVectors: false,
   },
+  {
+    name: "keyward.kafka-connect.wasm",
+    exports: [
+      "configure",
+      "keepRecord",
+      "lengthOf",
+      "malloc",
+      "matchCount",
+      "tagRecord",
+      "unreadReason",
+      "verdict",
+    ].map((name) => `function ${name}`),
+    imports: [],
+    hasVectors: false,
+  },
+  {
+    name: "keyward.clickhouse.wasm",
+    exports: ["clickhouse_create_buffer", "clickhouse_destroy_buffer", "keyward_count", "keyward_match"].map(
+      (name) => `function ${name}`,
+    ),
+    imports: ["env clickhouse_throw"],
+    hasVectors: false,
+  },
   { name: "keyward.wasi.wasm", exports: ["function _start"], imports: COMMAND_IMPORTS, hasVectors: true },
   { name: "keyward.wasi-plain.wasm", exports: ["function _start"], imports: COMMAND_IMPORTS, hasVectors: false },
 ];
@@ -187,6 +221,24 @@ for (const { name, exports, imports, hasVectors } of MODULES) {
     assert.ok(binary.length <= 96 * 1024, `${binary.length} bytes`);
   });
 }
+
+test("the functions of ClickHouse's module have the signatures that ABI BUFFERED_V1 asks for", async () => {
+  const { i32, none } = binaryen;
+  const parsed = binaryen.readBinary(await readFile(new URL("../../keyward.clickhouse.wasm", import.meta.url)));
+  const signatures = {
+    clickhouse_create_buffer: [[i32], i32],
+    clickhouse_destroy_buffer: [[i32], none],
+    keyward_match: [[i32, i32], i32],
+    keyward_count: [[i32, i32], i32],
+  };
+  for (const [name, [parameters, result]] of Object.entries(signatures)) {
+    const { value } = binaryen.getExportInfo(parsed.getExport(name));
+    const info = binaryen.getFunctionInfo(parsed.getFunction(value));
+    assert.deepEqual(binaryen.expandType(info.params), parameters, name);
+    assert.equal(info.results, result, name);
+  }
+  parsed.dispose();
+});
 
 test("the functions of the processors and of the transform have the signatures that their hosts ask for", async () => {
   const { i32, i64, none } = binaryen;

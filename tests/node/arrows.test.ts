@@ -163,7 +163,7 @@ test("adapters do not import each other", () => {
     // Each lets a configuration be put into its module, and nothing else does.
     ({ path, text }) => path.startsWith("abi/") && /^export \{ CONFIG_HEADER as config \} from /m.test(text),
   );
-  assert.equal(adapters.length, 7);
+  assert.equal(adapters.length, 9);
   const paths = adapters.map(({ path }) => path.replace(/\.ts$/, ""));
   for (const adapter of adapters) {
     for (const target of importsOf(adapter)) assert.ok(!paths.includes(target), `${adapter.path} imports ${target}`);

@@ -1,11 +1,13 @@
 """Stands in for S3 and SQS (moto), with a bucket that tells a queue of each log file, for as long as standard input is open.
 
-Each argument is a file that is put into the bucket, under the name that CloudTrail gives to one. Prints a line when all is there: the
+Each argument is a file that is put into the bucket, under the name that CloudTrail gives to one, or to
+a digest. Prints a line when all is there: the
 address of the services, and the queue's address. When standard input ends, another one, once the queue is empty or after half a
 minute: how many messages are in it, in flight or not.
 """
 
 import json
+import os
 import pathlib
 import sys
 import time
@@ -14,7 +16,7 @@ import boto3
 from moto.server import ThreadedMotoServer
 
 REGION = "eu-west-1"
-FOLDER = "AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/04/"
+FOLDER = "AWSLogs/111122223333/{}/eu-west-1/2026/03/04/"
 
 server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
 server.start()
@@ -23,7 +25,8 @@ endpoint = f"http://{host}:{port}"
 options = {"region_name": REGION, "endpoint_url": endpoint}
 s3, sqs = boto3.client("s3", **options), boto3.client("sqs", **options)
 
-queue = sqs.create_queue(QueueName="logs")["QueueUrl"]
+visibility = {"VisibilityTimeout": os.environ.get("VISIBILITY_SECONDS", "30")}
+queue = sqs.create_queue(QueueName="logs", Attributes=visibility)["QueueUrl"]
 arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
 s3.create_bucket(Bucket="logs", CreateBucketConfiguration={"LocationConstraint": REGION})
 s3.put_bucket_notification_configuration(
@@ -43,7 +46,8 @@ for message in sqs.receive_message(QueueUrl=queue)["Messages"]:
     assert json.loads(message["Body"])["Event"] == "s3:TestEvent", message["Body"]
     sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
 for path in map(pathlib.Path, sys.argv[1:]):
-    s3.put_object(Bucket="logs", Key=FOLDER + path.name, Body=path.read_bytes())
+    kind = "CloudTrail-Digest" if "CloudTrail-Digest" in path.name else "CloudTrail"
+    s3.put_object(Bucket="logs", Key=FOLDER.format(kind) + path.name, Body=path.read_bytes())
 print(json.dumps({"endpoint": endpoint, "queue": queue}), flush=True)
 
 sys.stdin.read()

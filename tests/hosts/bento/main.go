@@ -1,5 +1,5 @@
-// Command bento is Bento with the components that the tests use: files and standard streams, S3 and SQS, the processors without a
-// service behind them, and `wasm`.
+// Command bento is Bento with the components that the tests use: files and standard streams, S3 and SQS, Kafka, metrics, the processors
+// without a service behind them, and `wasm`.
 package main
 
 import (
@@ -9,6 +9,8 @@ import (
 
 	_ "github.com/warpstreamlabs/bento/public/components/aws"
 	_ "github.com/warpstreamlabs/bento/public/components/io"
+	_ "github.com/warpstreamlabs/bento/public/components/kafka"
+	_ "github.com/warpstreamlabs/bento/public/components/prometheus"
 	_ "github.com/warpstreamlabs/bento/public/components/pure"
 	_ "github.com/warpstreamlabs/bento/public/components/wasm"
 )

@@ -25,6 +25,8 @@ const MODULE_FILES = [
   "abi/tell",
   "abi/embedded-config",
   "abi/redpanda",
+  "abi/kafka-connect",
+  "abi/clickhouse",
   "abi/command/wasi",
   "abi/command/lines",
   "abi/command/long-line",
@@ -64,6 +66,7 @@ const NO_MESSAGES = new Set([
   "block header",
   "last content",
   "Object Created",
+  "Kafka Connect",
 ]);
 /** Of cli.ts, which is help for the most part, only what follows these words. */
 const OF_CLI = /^keyward: (a mistake .*): $|^\((--help lists .*)\)$/;

@@ -9,7 +9,7 @@ import { runCli } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { builtModule } from "./module-memory.js";
 
-const WITHOUT_MEMORY = ["connect", "bento", "redpanda"];
+const WITHOUT_MEMORY = ["connect", "bento", "redpanda", "clickhouse"];
 const REFUSED = ["duplicates", "cap", "escalate"].map(
   (name) => `/${name}: this host keeps no memory of earlier matches; remove ${name}\n`,
 );
@@ -85,7 +85,7 @@ describe("the modules of all hosts", async () => {
     assert.equal(unknown.code, 2);
     assert.match(
       unknown.stderr,
-      /argument 'kafka' is invalid\. Allowed choices are core, fluent-bit, alert, connect, bento, redpanda, wasi\./,
+      /argument 'kafka' is invalid\. Allowed choices are core, fluent-bit, alert, connect, bento, redpanda, kafka-connect, clickhouse, wasi\./,
     );
   });
 });

@@ -1,0 +1,156 @@
+/**
+ * The adapter for ClickHouse's WASM functions, ABI BUFFERED_V1, `serialization_format = 'RowBinary'`: a block of rows comes in one buffer, each
+ * row's text after its length (an unsigned varint), and one with an answer for each row goes back. A buffer's handle is the address of its
+ * data's address and size (ClickHouse's documentation, sql-reference/functions/wasm_udf).
+ *
+ * A record is judged as it is, also where an annotation is in it already. What could not be judged has an answer of its own: it is not 0, and
+ * not the empty verdict. Where there is no memory for the block, or the module carries a wrong configuration, the query ends with an error that says so.
+ */
+import { allocate, isReadable, recycle, release } from "../bytes/arena";
+import { startWriting, writeAscii, writeBytes, writtenSince } from "../bytes/writer";
+import { problemLength, problemStart } from "../config/load";
+import { Verdict, isUnread, judgeRecord, matchCount, recordVerdict, verdictName } from "../pipeline";
+import { configureEmbedded } from "./embedded-config";
+
+export { CONFIG_HEADER as config } from "../config/embedded";
+
+
+@external("env", "clickhouse_throw")
+declare function throwError(message: usize, length: usize): void;
+
+/** The address and the size of a buffer's data, which follows. */
+const HANDLE: usize = 8;
+/** The most bytes of a verdict with its length, and of a number with what says that there is one. */
+const LONGEST_VERDICT: usize = 16;
+const LONGEST_COUNT: usize = 5;
+
+/** Room for what an error says: a mistake in the configuration takes at most 512 bytes. */
+const ROOM: usize = 640;
+const message = memory.data(640, 8);
+
+/** Where the row's text ends that was read last, or 0 where the buffer held no further one. */
+let rowEnd: usize = 0;
+/** Where the next answer goes. */
+let answer: usize = 0;
+
+/** A buffer for `size` bytes: its handle. Ends the query where there is no memory for it. */
+export function clickhouse_create_buffer(size: u32): usize {
+  if (!configureEmbedded()) {
+    startMessage("the configuration that the module carries is wrong: ");
+    writeBytes(problemStart(), problemLength());
+    writeAscii("; build the module again with keyward build --host clickhouse");
+    return fail();
+  }
+  const buffer = newBuffer(size);
+  return buffer == 0 ? failForMemory() : buffer;
+}
+
+/** Gives a buffer back. */
+export function clickhouse_destroy_buffer(buffer: usize): void {
+  release(buffer);
+}
+
+/**
+ * keyward_match(line String) → String: the verdict on the record that each of the `count` rows is: `match`, `possible`, `suppressed` or
+ * `denied`; `unread` if it names an action and could not be judged; else empty.
+ */
+export function keyward_match(rows: usize, count: u32): usize {
+  return answerRows(rows, count, LONGEST_VERDICT, writeVerdict);
+}
+
+/** keyward_count(line String) → Nullable(UInt32): how many of the record's events match; NULL if it names an action and none could be judged. */
+export function keyward_count(rows: usize, count: u32): usize {
+  return answerRows(rows, count, LONGEST_COUNT, writeCount);
+}
+
+/** The handle of a buffer with an answer for each row, of at most `longest` bytes. */
+function answerRows(rows: usize, count: u32, longest: usize, write: () => void): usize {
+  if (!isReadable(rows, HANDLE)) return failForRows();
+  let at: usize = load<u32>(rows);
+  const size: usize = load<u32>(rows, 4);
+  if (!isReadable(at, size)) return failForRows();
+  const end = at + size;
+  const room = <u64>count * <u64>longest;
+  const answers: usize = room > <u64>i32.MAX_VALUE ? 0 : newBuffer(<u32>room);
+  if (answers == 0) return failForMemory();
+  answer = answers + HANDLE;
+  for (let row: u32 = 0; row < count; row++) {
+    const start = findRow(at, end);
+    if (rowEnd == 0) return failForRows();
+    judgeRecord(start, rowEnd - start);
+    write();
+    recycle();
+    at = rowEnd;
+  }
+  store<u32>(answers, <u32>(answer - answers - HANDLE), 4);
+  return answers;
+}
+
+function newBuffer(size: u32): usize {
+  // Beyond that it is no address, and memory ends far before.
+  if (size > <u32>i32.MAX_VALUE) return 0;
+  const buffer = allocate(HANDLE + <usize>size);
+  if (buffer == 0) return 0;
+  store<u32>(buffer, <u32>(buffer + HANDLE));
+  store<u32>(buffer, size, 4);
+  return buffer;
+}
+
+/** Where the text of the row at `at` begins; `rowEnd` says where it ends. */
+function findRow(at: usize, end: usize): usize {
+  let length: u64 = 0;
+  rowEnd = 0;
+  for (let shift: u64 = 0; at < end && shift < 35; shift += 7) {
+    const byte = <u64>load<u8>(at);
+    at += 1;
+    length |= (byte & 0x7f) << shift;
+    if (byte >= 0x80) continue;
+    if (length <= <u64>(end - at)) rowEnd = at + <usize>length;
+    break;
+  }
+  return at;
+}
+
+function writeVerdict(): void {
+  const verdict = recordVerdict();
+  startWriting(answer + 1, LONGEST_VERDICT - 1);
+  if (verdict != Verdict.NONE) writeAscii(verdictName(verdict));
+  else if (isUnread()) writeAscii("unread");
+  const length = writtenSince(answer + 1);
+  store<u8>(answer, <u8>length);
+  answer += length + 1;
+}
+
+function writeCount(): void {
+  const count = matchCount();
+  const isNull = count == 0 && isUnread();
+  store<u8>(answer, isNull ? 1 : 0);
+  answer += 1;
+  if (isNull) return;
+  store<u32>(answer, count);
+  answer += 4;
+}
+
+function startMessage(text: string): void {
+  startWriting(message, ROOM);
+  writeAscii("keyward: ");
+  writeAscii(text);
+}
+
+function failForMemory(): usize {
+  startMessage(
+    "there is no memory for a block of rows; raise webassembly_udf_max_memory, or set webassembly_udf_max_input_block_size",
+  );
+  return fail();
+}
+
+function failForRows(): usize {
+  startMessage("the rows are not those of RowBinary; create the function with serialization_format = 'RowBinary'");
+  return fail();
+}
+
+/** Ends the query with the message, from which the host does not return. */
+function fail(): usize {
+  throwError(message, writtenSince(message));
+  return 0;
+}

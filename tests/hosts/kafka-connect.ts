@@ -1,0 +1,96 @@
+/** The transform of Kafka Connect (connect/) as Maven builds it, and records run through it in a JVM. */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import type { FilterName } from "#keyward/records/judge.js";
+import { PROJECT_ROOT } from "../oracle/project.js";
+import type { Program } from "./programs.js";
+
+const PROJECT = join(PROJECT_ROOT, "connect");
+const TARGET = join(PROJECT, "target");
+/** What a worker's `plugin.path` is set to. */
+export const PLUGINS = join(TARGET, "plugins");
+
+/** Builds the transform with Maven: `verify` runs its unit tests, too. Returns what Maven printed; throws where it fails. */
+export function buildTransform(goal: "verify" | "package"): string {
+  const options = ["--quiet", "--batch-mode", ...(goal === "package" ? ["-DskipTests"] : []), goal];
+  const { status, stdout, stderr, error } = spawnSync("mvn", options, {
+    cwd: PROJECT,
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
+  if (status !== 0) throw new Error(`mvn ${options.join(" ")} failed:\n${String(error ?? "")}${stdout}${stderr}`);
+  return stdout + stderr;
+}
+
+/** What came of a record. */
+export interface Transformed {
+  value: Buffer | null;
+  headers: Record<string, string>;
+}
+
+export interface TransformOptions {
+  /** Its settings, as a connector has them. */
+  settings: Record<string, string>;
+  filter: FilterName;
+  /** Whether values are strings. */
+  isText: boolean;
+}
+
+/** Runs values through the transform; undefined for what was dropped. `log`: what it logged. */
+export function runTransform(
+  kafka: Program,
+  values: readonly (Uint8Array | null)[],
+  { settings, filter, isText }: TransformOptions,
+): { transformed: (Transformed | undefined)[]; log: string } {
+  const classes = ["test-classes", "classes", join("plugins", "keyward-kafka-connect", "*")].map((name) =>
+    join(TARGET, name),
+  );
+  const [, jars = ""] = kafka.options;
+  const { status, stdout, stderr } = spawnSync(
+    kafka.command,
+    [
+      ...["-cp", [...classes, jars].join(":"), "io.github.keyward.connect.Pipe", `mode=${filter}`],
+      ...Object.entries(settings).map(([name, value]) => `${name}=${value}`),
+      ...(isText ? ["--text"] : []),
+    ],
+    {
+      input: Buffer.concat(values.flatMap(frame)),
+      maxBuffer: 1 << 30,
+      env: { ...process.env, ...kafka.env, LC_ALL: "C.UTF-8" },
+    },
+  );
+  if (status !== 0) throw new Error(`the transform ended with ${status ?? ""}:\n${stderr.toString()}`);
+  const frames = new Frames(stdout);
+  const transformed = values.map((): Transformed | undefined => {
+    const value = frames.take();
+    if (value === undefined) return undefined;
+    const lines = (frames.take() ?? Buffer.alloc(0)).toString().split("\n").slice(0, -1);
+    return { value, headers: Object.fromEntries(lines.map((line) => line.split("=") as [string, string])) };
+  });
+  frames.end();
+  return { transformed, log: stderr.toString() };
+}
+
+function frame(value: Uint8Array | null): Uint8Array[] {
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(value?.length ?? -1);
+  return value === null ? [length] : [length, value];
+}
+
+class Frames {
+  #at = 0;
+
+  constructor(readonly bytes: Buffer) {}
+
+  /** The next value; undefined for one that was dropped. */
+  take(): Buffer | null | undefined {
+    const length = this.bytes.readInt32BE(this.#at);
+    this.#at += 4;
+    if (length < 0) return length === -1 ? null : undefined;
+    return this.bytes.subarray(this.#at, (this.#at += length));
+  }
+
+  end(): void {
+    if (this.#at !== this.bytes.length) throw new RangeError(`${this.bytes.length - this.#at} bytes too many`);
+  }
+}

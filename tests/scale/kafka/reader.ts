@@ -1,0 +1,102 @@
+/** Everything that comes into some topics, as it comes: Bento says where each record is, and the digest of its bytes. */
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { madeProgram } from "../../hosts/programs.js";
+import { Running, until } from "../processes.js";
+import { PARTITIONS, type KafkaCluster } from "./cluster.js";
+import type { Topics } from "./member.js";
+
+const MOST_SECONDS = 240;
+/** Nothing new for so long: it is all there, and what comes twice too. */
+const QUIET_MILLISECONDS = 1000;
+/** The same where something is missing. */
+const PATIENCE_MILLISECONDS = 30_000;
+
+export interface Arrival {
+  topic: string;
+  partition: number;
+  /** When a broker had it, in milliseconds since 1970. */
+  time: number;
+  key: string;
+  /** SHA-256 of the value, as hexadecimal digits. */
+  digest: string;
+}
+
+export const digestOf = (value: Uint8Array): string => createHash("sha256").update(value).digest("hex");
+
+/** What arrivals are put into. */
+export interface Collector {
+  add: (arrival: Arrival) => void;
+  /** How many were put into it. */
+  read: number;
+  /** How many are to come. */
+  missing: number;
+}
+
+/** Reads the topics until all has arrived and no more comes; or until that takes too long, for the collector to say what is missing. */
+export async function readAll(
+  cluster: KafkaCluster,
+  topics: Topics,
+  collector: Collector,
+  folder: string,
+): Promise<void> {
+  const reader = await startReader(cluster, Object.values(topics), folder, (arrival) => {
+    collector.add(arrival);
+  });
+  let [read, since] = [0, Date.now()];
+  const isQuiet = (): boolean => {
+    if (collector.read !== read) [read, since] = [collector.read, Date.now()];
+    return Date.now() - since > (collector.missing === 0 ? QUIET_MILLISECONDS : PATIENCE_MILLISECONDS);
+  };
+  try {
+    await until("all has been read", isQuiet, MOST_SECONDS, [reader]);
+  } finally {
+    await reader.kill();
+  }
+}
+
+/** Reads the topics from their beginnings on, each partition in order, until it is ended. */
+export async function startReader(
+  cluster: KafkaCluster,
+  topics: readonly string[],
+  folder: string,
+  onArrival: (arrival: Arrival) => void,
+): Promise<Running> {
+  const config = join(folder, `read-${topics[0] ?? ""}.json`);
+  writeFileSync(config, JSON.stringify(pipeline(cluster.addresses, topics)));
+  const onLine = (line: string): void => {
+    const [topic = "", partition, time, key = "", digest = ""] = line.split(" ");
+    onArrival({ topic, partition: Number(partition), time: Number(time), key, digest });
+  };
+  return new Running(`reader of ${topics.join()}`, await madeProgram("bento"), ["--config", config], {
+    cwd: folder,
+    onLine,
+  });
+}
+
+function pipeline(addresses: readonly string[], topics: readonly string[]): object {
+  return {
+    http: { enabled: false },
+    logger: { level: "ERROR" },
+    input: {
+      kafka: {
+        addresses,
+        topics: topics.map((topic) => `${topic}:0-${PARTITIONS - 1}`),
+        // No group, so that nothing moves: in order, a batch of each partition at a time.
+        checkpoint_limit: 1,
+        batching: { count: 1000, period: "20ms" },
+      },
+    },
+    pipeline: {
+      threads: 1,
+      processors: [
+        {
+          mapping:
+            'root = [@kafka_topic, @kafka_partition.string(), @kafka_timestamp_unix_ms.string(), @kafka_key, content().hash("sha256").encode("hex")].join(" ")',
+        },
+      ],
+    },
+    output: { stdout: { codec: "lines" } },
+  };
+}

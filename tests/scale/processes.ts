@@ -1,0 +1,135 @@
+/** Servers and their clients: each in a process group of its own, and none outlives this process, however it ends (but by SIGKILL). */
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { setTimeout } from "node:timers/promises";
+import type { Program } from "../hosts/programs.js";
+
+/** What is kept of what a program said, from its end, in characters. */
+const KEPT = 4096;
+/** How long a program may take to end by itself, in milliseconds. */
+const GRACE = 15_000;
+
+export interface StartOptions {
+  cwd?: string;
+  env?: Record<string, string>;
+  /** Given each line of its standard output, which is then not kept as said. */
+  onLine?: (line: string) => void;
+}
+
+const running = new Set<Running>();
+process.on("exit", () => {
+  for (const one of running) one.signal("SIGKILL");
+});
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
+}
+
+/** A program that was started. Its standard input stays open until it is ended. */
+export class Running {
+  private readonly child;
+  private text = "";
+  /** Settles when it has ended and all that it said has been read. */
+  readonly ended: Promise<number | NodeJS.Signals | null>;
+  hasEnded = false;
+
+  constructor(
+    readonly name: string,
+    { command, options, env }: Program,
+    args: readonly string[],
+    { cwd, env: more, onLine }: StartOptions = {},
+  ) {
+    this.child = spawn(command, [...options, ...args], {
+      cwd,
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { ...process.env, ...env, ...more },
+      detached: true,
+    });
+    running.add(this);
+    const keep = (text: string): void => {
+      this.text = (this.text + text).slice(-KEPT);
+    };
+    this.child.stderr.setEncoding("utf8").on("data", keep);
+    this.child.stdout.setEncoding("utf8").on("data", onLine === undefined ? keep : linesTo(onLine));
+    // A program that has ended reads no more; why it has is in what it said.
+    this.child.stdin.on("error", () => undefined);
+    this.ended = new Promise((resolve) => {
+      this.child.on("error", (error) => {
+        keep(String(error));
+        this.hasEnded = true;
+        running.delete(this);
+        resolve(null);
+      });
+      this.child.on("close", (code, signal) => {
+        this.hasEnded = true;
+        running.delete(this);
+        resolve(code ?? signal);
+      });
+    });
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  get input(): NodeJS.WritableStream {
+    return this.child.stdin;
+  }
+
+  /** The end of what it said. */
+  get said(): string {
+    return this.text;
+  }
+
+  /** To its whole group. */
+  signal(name: NodeJS.Signals): void {
+    if (this.pid === 0) return;
+    try {
+      process.kill(-this.pid, name);
+    } catch {
+      // It has ended.
+    }
+  }
+
+  /** At once, as when the machine is lost. */
+  async kill(): Promise<void> {
+    this.signal("SIGKILL");
+    await this.ended;
+  }
+
+  /** As an operator does it; at once where it does not end by itself. */
+  async stop(): Promise<void> {
+    this.signal("SIGTERM");
+    const patience = new AbortController();
+    const late = setTimeout(GRACE, undefined, { signal: patience.signal }).catch(() => undefined);
+    await Promise.race([this.ended, late]);
+    patience.abort();
+    if (!this.hasEnded) await this.kill();
+  }
+}
+
+function linesTo(onLine: (line: string) => void): (text: string) => void {
+  let rest = "";
+  return (text) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    lines.forEach(onLine);
+  };
+}
+
+/** Waits until something is so. Throws, with what the programs said last, where it is not in that time or one of them has ended. */
+export async function until(
+  what: string,
+  isSo: () => boolean | Promise<boolean>,
+  seconds: number,
+  programs: readonly Running[] = [],
+): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  const all = (): string => programs.map(({ name, said }) => `\n${name}:\n${said}`).join("");
+  while (!(await isSo())) {
+    for (const { name, hasEnded } of programs) {
+      if (hasEnded) throw new Error(`${name} ended before ${what}${all()}`);
+    }
+    if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}${all()}`);
+    await setTimeout(50);
+  }
+}

@@ -1,0 +1,49 @@
+/** ClickHouse over log files, which finds what was written into them and nothing else. Nothing fails in the middle: it is here for what it costs. */
+import { exampleSql, rowsOf, runSql } from "../../hosts/clickhouse.js";
+import { madeProgram } from "../../hosts/programs.js";
+import { otherEvent, rawEvent, s3File, writeLog } from "../../node/support/logs.js";
+import type { RowResult, ScaleContext, ScaleRow } from "../row.js";
+
+const EVENTS_A_FILE = 75;
+const MATCH_EVERY = 4;
+
+export const clickHouse: ScaleRow = {
+  name: "ClickHouse, events in .json.gz",
+  needs: ["clickhouse"],
+  run: runClickHouse,
+};
+
+async function runClickHouse(context: ScaleContext): Promise<RowResult> {
+  const folder = await context.folder();
+  const files = Math.ceil(context.records / EVENTS_A_FILE);
+  const expected = new Set<string>();
+  for (let file = 0; file < files; file++) {
+    const name = `${String(file).padStart(6, "0")}.json.gz`;
+    const events = Array.from({ length: EVENTS_A_FILE }, (_, event) => otherEvent(`o-${file}-${event}`));
+    if (file % MATCH_EVERY === 0) {
+      events[file % EVENTS_A_FILE] = rawEvent({ id: `e-${file}`, time: "2026-03-04T09:03:41Z" });
+      expected.add([name, "match", "1"].join());
+    }
+    writeLog(folder, `logs/${name}`, s3File(events));
+  }
+  const reading = "SELECT sum(length(line)) FROM file('logs/*.json.gz', LineAsString, 'line String')";
+  const [warm, read, findings] = runSql(await madeProgram("clickhouse"), folder, [
+    reading,
+    reading,
+    exampleSql("findings.sql"),
+  ]);
+  if (warm === undefined || read === undefined || findings === undefined) throw new Error("ClickHouse did not answer");
+  const rows = rowsOf(findings).map((row) => row.join());
+  const found = new Set(rows);
+  const records = files * EVENTS_A_FILE;
+  return {
+    records,
+    missing: [...expected].filter((row) => !found.has(row)).length,
+    foreign: [...found].filter((row) => !expected.has(row)).length,
+    twice: rows.length - found.size,
+    // What it takes beside reading the files.
+    microseconds: (Math.max(0, findings.processor - read.processor) / records) * 1e6,
+    perSecond: records / findings.seconds,
+    broken: [],
+  };
+}

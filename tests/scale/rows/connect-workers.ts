@@ -1,0 +1,118 @@
+/** Two workers of Kafka Connect with MirrorMaker through Keyward's transform, of which one is lost. */
+import { buildTransform } from "../../hosts/kafka-connect.js";
+import { FLUSH_MILLISECONDS, Worker, WORKER_SESSION_SECONDS } from "../connect/worker.js";
+import { type KafkaCluster } from "../kafka/cluster.js";
+import { feed } from "../kafka/feed.js";
+import { digestOf, readAll, startReader } from "../kafka/reader.js";
+import { Ledger } from "../ledger.js";
+import { until } from "../processes.js";
+import type { RowResult, ScaleContext, ScaleRow } from "../row.js";
+import { eventStream } from "../stream.js";
+
+const FEED_SECONDS = 16;
+const TASKS = 2;
+/** The session's time-out, and 6 seconds for the workers to share the tasks out anew and to start those that are new to them: 3 of them were seen. */
+const WITHIN = WORKER_SESSION_SECONDS + 6;
+/** Offsets are noted once a second, which takes a moment, and half a second is for the clocks. */
+const UNDER_WAY_MILLISECONDS = FLUSH_MILLISECONDS + 1500;
+const NAME = "connect";
+/** MirrorMaker puts the alias of its source before a topic's name. */
+const TOPICS = { input: NAME, tagged: `tagged.${NAME}`, alerts: `alerts.${NAME}` };
+
+export const workerKilled: ScaleRow = {
+  name: "Kafka Connect, a worker killed",
+  needs: ["kafka", "bento"],
+  run: runWorkers,
+};
+
+async function runWorkers(context: ScaleContext): Promise<RowResult> {
+  buildTransform("package");
+  const [cluster, folder, stream] = await Promise.all([
+    context.kafka(),
+    context.folder(),
+    eventStream(context.records),
+  ]);
+  for (const topic of Object.values(TOPICS)) await cluster.createTopic(topic);
+  const ledger = new Ledger(TOPICS, stream, stream.records.map(digestOf));
+  const workers = [
+    await Worker.start("a", NAME, cluster, folder),
+    await Worker.start("b", NAME, cluster, folder),
+  ] as const;
+  const processes = workers.map((worker) => worker.process);
+  try {
+    await Promise.all(workers.map((worker) => worker.isUp()));
+    const [a, b] = workers;
+    for (const [alias, mode] of [
+      ["tagged", "tag"],
+      ["alerts", "keep"],
+    ] as const) {
+      await a.put(alias, mirror(cluster, alias, mode));
+    }
+    const isShared = async (): Promise<boolean> => {
+      const places = [await a.tasksOf("tagged", TASKS), await a.tasksOf("alerts", TASKS)];
+      return places.every((place) => place !== undefined && new Set(place).size === 2);
+    };
+    await until("both workers have tasks of both connectors", isShared, 90, processes);
+    const fed = feed(cluster, TOPICS.input, stream.records, FEED_SECONDS, folder);
+    // Its failure is told where it is waited for.
+    fed.catch(() => undefined);
+    await until(
+      "a quarter has come out",
+      await countOf(cluster, TOPICS.tagged, stream.records.length / 4, folder),
+      90,
+      processes,
+    );
+    const killed = Date.now();
+    await b.process.kill();
+    await fed;
+    await readAll(cluster, TOPICS, ledger, folder);
+    const takeover = ledger.pauseAfter(killed);
+    const { missing, foreign, twice } = ledger;
+    const broken = ledger.problems({ since: killed - UNDER_WAY_MILLISECONDS, underWay: 0 });
+    if (takeover > WITHIN) broken.push(`a partition had nothing for ${takeover.toFixed(1)} s, more than ${WITHIN} s`);
+    if (missing > 0) broken.push(`${a.process.name} said: ${a.process.said}`);
+    return { records: stream.records.length, missing, foreign, twice, takeover, broken };
+  } finally {
+    await Promise.all(processes.map((one) => one.kill()));
+  }
+}
+
+/** Whether so many records have come into the topic. */
+async function countOf(
+  cluster: KafkaCluster,
+  topic: string,
+  most: number,
+  folder: string,
+): Promise<() => Promise<boolean>> {
+  let count = 0;
+  const watcher = await startReader(cluster, [topic], folder, () => {
+    count++;
+  });
+  return async () => {
+    if (count < most) return false;
+    await watcher.kill();
+    return true;
+  };
+}
+
+/** A connector that copies the topic within the cluster, through the transform. */
+function mirror(cluster: KafkaCluster, alias: string, mode: "tag" | "keep"): Record<string, string> {
+  return {
+    "connector.class": "org.apache.kafka.connect.mirror.MirrorSourceConnector",
+    "tasks.max": String(TASKS),
+    "source.cluster.alias": alias,
+    "target.cluster.alias": "here",
+    "source.cluster.bootstrap.servers": cluster.bootstrap,
+    "target.cluster.bootstrap.servers": cluster.bootstrap,
+    topics: TOPICS.input,
+    "replication.factor": "3",
+    "offset-syncs.topic.replication.factor": "3",
+    "sync.topic.acls.enabled": "false",
+    "sync.topic.configs.enabled": "false",
+    "consumer.auto.offset.reset": "earliest",
+    "consumer.fetch.max.wait.ms": "100",
+    transforms: "keyward",
+    "transforms.keyward.type": "io.github.keyward.connect.KeywardTransform",
+    "transforms.keyward.mode": mode,
+  };
+}

@@ -1,0 +1,26 @@
+/** Past one machine: what fails in the middle costs no record and adds none. `npm run scale` prints the same rows as a table. */
+import assert from "node:assert/strict";
+import { after, describe, it } from "node:test";
+import { programFor } from "../hosts/programs.js";
+import { ScaleContext, SHORT_RECORDS } from "./row.js";
+import { ROWS } from "./rows.js";
+
+/** None takes half of it. */
+const MOST_MILLISECONDS = 300_000;
+
+describe("at scale", { concurrency: false }, () => {
+  const context = new ScaleContext(SHORT_RECORDS);
+  after(() => context.close());
+
+  for (const { name, needs, run } of ROWS) {
+    it(name, { timeout: MOST_MILLISECONDS }, async (t) => {
+      for (const program of needs) if ((await programFor(t, program)) === undefined) return;
+      const { records, missing, foreign, twice, takeover, broken } = await run(context);
+      t.diagnostic(
+        `${records} records, ${twice} twice${takeover === undefined ? "" : `, takeover ${takeover.toFixed(1)} s`}`,
+      );
+      assert.deepEqual({ missing, foreign, broken }, { missing: 0, foreign: 0, broken: [] });
+      assert.ok(records > 0);
+    });
+  }
+});
