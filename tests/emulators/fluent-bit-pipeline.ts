@@ -4,10 +4,11 @@
  * plugins/filter_rewrite_tag/rewrite_tag.c, plugins/filter_lua/lua.c, plugins/out_http/http.c, plugins/out_es/es.c. What it does not know of
  * a configuration it refuses. No Fluent Bit is run: what only that can show, such as its retries, is not shown here.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer, request, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { instantiateModule } from "#keyward/module.js";
 import { compileSync, loadModule } from "#keyward/module-files.js";
@@ -123,7 +124,7 @@ async function startExample(path: URL, modules: string, env: Record<string, stri
   const filters = await Promise.all(
     pipeline.filters.map(async (properties) => ({
       takes: tagTest(properties),
-      run: await startFilter(known(properties, FILTER_PROPERTIES), folder, modules, env),
+      run: await startFilter(withPaths(known(properties, FILTER_PROPERTIES), env), folder, modules, env),
     })),
   );
   const outputs = pipeline.outputs.map((properties) => withVariables(known(properties, OUTPUT_PROPERTIES), env));
@@ -167,6 +168,11 @@ function required(properties: Properties, name: string): string {
   const value = properties[name];
   if (typeof value !== "string" && typeof value !== "number") throw new Error(`there is no ${name}`);
   return String(value);
+}
+
+/** Also a filter's paths have variables; of the rest `rewrite_tag` has `$` of its own, and `lua` code. */
+function withPaths(properties: Properties, env: Record<string, string>): Properties {
+  return properties.name === "wasm" ? withVariables(properties, env) : properties;
 }
 
 /** Each `${NAME}` as Fluent Bit fills it in (`flb_env_var_translate`); one that is missing is refused here. */
@@ -224,12 +230,10 @@ async function startFilter(
 }
 
 async function startWasm(properties: Properties, folder: URL, modules: string): Promise<Filter> {
-  const path = join(modules, required(properties, "wasm_path"));
+  const path = resolve(modules, required(properties, "wasm_path"));
   const settings = properties.accessible_paths;
-  const files =
-    typeof settings === "string"
-      ? { "keyward.json": readFileSync(new URL(`${settings}/keyward.json`, folder)) }
-      : undefined;
+  const file = typeof settings === "string" ? resolve(fileURLToPath(folder), settings, "keyward.json") : undefined;
+  const files = file !== undefined && existsSync(file) ? { "keyward.json": readFileSync(file) } : undefined;
   const stderr = (text: string): void => {
     if (!isOrigin(text)) throw new Error(text);
   };
