@@ -95,7 +95,8 @@ A configuration without mistakes gets a line for each warning, with the number o
 exception that never holds, or that holds for far too much. With --strict these are errors.
 docs/configuration.md explains every setting; keyward.schema.json lets an editor help.
 
-With --host, settings that this host cannot keep to are mistakes too (docs/hosts.md).
+With --host, settings that this host cannot keep to are mistakes too, and those that only newer versions of it keep to
+get a warning, which --strict leaves one (docs/hosts.md).
 
 Examples:
   keyward check keyward.json

@@ -5,11 +5,23 @@
 import { isReadable, ranShort, recycle } from "../bytes/arena";
 import { alertOf, isLostNotice } from "../alert/alert";
 import { isUnread } from "../pipeline";
+import { configure, directories } from "./config-file";
 import { reasonText } from "./lost";
 import { NOTICE_REASON, writeLostAlert, writeUnreadAlert } from "./notices";
+import { tellOrigin } from "./tell";
 
 export { CONFIG_HEADER as config } from "../config/embedded";
-export { _initialize, free, malloc } from "./single-record";
+export { free, malloc } from "./single-record";
+
+/**
+ * Reads the configuration and tells what the module is, when the host has instantiated it. Alerts are rare: by the second record, when
+ * fluent-bit.ts tells it, nobody looks any more. Before 4.1 Fluent Bit has an instance for each chunk, so there a line comes with each
+ * chunk of alerts.
+ */
+export function _initialize(): void {
+  configure();
+  tellOrigin(directories);
+}
 
 /**
  * The alert of a record, also of one that came annotated; 0, which drops it, where it was understood and there is none in it. Of a record

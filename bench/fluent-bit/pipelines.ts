@@ -41,11 +41,19 @@ const FILTERS: Readonly<Record<Variant, string>> = {
       regex: eventName ${CANDIDATES}`,
 };
 
+/** How much `tail` reads at once: its default, 32 KB, or so much that few chunks are left. */
+export type ChunkSize = "default" | "large";
+
 /**
  * A pipeline in YAML that reads a file of records to its end and ends. What comes out goes nowhere, or to standard output,
  * a record a line.
  */
-export function pipeline(variant: Variant, input: string, output: "null" | "stdout"): string {
+export function pipeline(
+  variant: Variant,
+  input: string,
+  output: "null" | "stdout",
+  chunks: ChunkSize = "large",
+): string {
   const filters = FILTERS[variant];
   const format = output === "stdout" ? "\n      format: json_lines\n      json_date_key: false" : "";
   return `service:
@@ -62,8 +70,7 @@ pipeline:
       parser: cloudtrail
       read_from_head: true
       exit_on_eof: true
-      buffer_chunk_size: 32M
-      buffer_max_size: 64M${filters === "" ? "" : `\n  filters:${filters}`}
+${chunks === "large" ? "      buffer_chunk_size: 32M\n" : ""}      buffer_max_size: 64M${filters === "" ? "" : `\n  filters:${filters}`}
   outputs:
     - name: "${output}"
       match: "*"${format}

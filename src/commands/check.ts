@@ -1,4 +1,5 @@
 import { findMistakes, readConfigFile } from "../config/config-file.js";
+import { lintForHost } from "../config/lint-host.js";
 import { lintConfig, warningLine } from "../config/lint.js";
 import { locateMistakes } from "../config/mistake-lines.js";
 import type { HostName } from "../hosts/module-kinds.js";
@@ -50,6 +51,10 @@ async function checkFiles(
       const lines = [
         ...locateMistakes(file, config, mistakes),
         ...warnings.map((one) => warningLine(file, one, strict)),
+        // Never errors: which version of the host it is for is not known here.
+        ...(mistakes.length === 0 && host !== undefined ? lintForHost(config, host) : []).map((one) =>
+          warningLine(file, one),
+        ),
       ];
       for (const line of lines.length === 0 ? [`${file}: ok`] : lines) text += `${escapeForTerminal(line)}\n`;
       if (mistakes.length > 0 || (strict && warnings.length > 0)) code = Math.max(code, EXIT_MISTAKES);

@@ -14,13 +14,22 @@ interface Kind {
   mark: string;
   /** Whether one instance sees all records in their order, and lives as long as the process. */
   remembers: boolean;
+  /** From which version of the host that holds; an older one has an instance for each chunk of records. */
+  remembersSince?: string;
 }
 
 // Of two marks that a module has, the first counts: the core has all that Fluent Bit's module has.
 const KINDS: Record<HostName, Kind> = {
   core: { title: "Node", file: "keyward.core.wasm", mark: "findLine", remembers: true },
-  "fluent-bit": { title: "Fluent Bit", file: "keyward.wasm", mark: "keep", remembers: true },
-  alert: { title: "Fluent Bit", file: "keyward.alert.wasm", mark: "alert", remembers: true },
+  "fluent-bit": {
+    title: "Fluent Bit",
+    file: "keyward.wasm",
+    mark: "keep",
+    remembers: true,
+    // docs/hosts.md, "Versions".
+    remembersSince: "4.1",
+  },
+  alert: { title: "Fluent Bit", file: "keyward.alert.wasm", mark: "alert", remembers: true, remembersSince: "4.1" },
   connect: {
     title: "Redpanda Connect",
     file: "keyward.connect.wasm",
@@ -53,7 +62,7 @@ export const VERSION_SECTION = "version";
 export const HOST_NAMES = Object.keys(KINDS) as HostName[];
 
 /** Settings that go by earlier matches. */
-const REMEMBERING = ["duplicates", "cap", "escalate"];
+export const REMEMBERING: readonly string[] = ["duplicates", "cap", "escalate"];
 
 /** The path of the module for a host, built beside this code. */
 export function modulePath(host: HostName): string {
@@ -63,6 +72,11 @@ export function modulePath(host: HostName): string {
 /** What people call a host. */
 export function hostTitle(host: HostName): string {
   return KINDS[host].title;
+}
+
+/** From which version on a host remembers matches, where older ones forget them with each chunk of records. */
+export function remembersSince(host: HostName): string | undefined {
+  return KINDS[host].remembersSince;
 }
 
 /** The host that a module is for; undefined if it is no module of Keyward's. */

@@ -1,12 +1,14 @@
 /**
- * A pipeline of Fluent Bit as far as the examples for alerts use one: its configuration is read, records go through its filters, and its
- * outputs post what Fluent Bit's would. Written from its source, version 5.1.1: plugins/filter_rewrite_tag/rewrite_tag.c,
- * plugins/filter_lua/lua.c, plugins/out_http/http.c, plugins/out_es/es.c. What it does not know of a configuration it refuses. No Fluent Bit
- * is run: what only that can show, such as its retries, is not shown here.
+ * A pipeline of Fluent Bit as far as the examples use one: its configuration is read, records go through its filters, and its
+ * outputs post what Fluent Bit's would. Written from its source, version 5.1.1: plugins/in_http/http_prot.c,
+ * plugins/filter_rewrite_tag/rewrite_tag.c, plugins/filter_lua/lua.c, plugins/out_http/http.c, plugins/out_es/es.c. What it does not know of
+ * a configuration it refuses. No Fluent Bit is run: what only that can show, such as its retries, is not shown here.
  */
-import { readFileSync } from "node:fs";
-import { request } from "node:http";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer, request, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { instantiateModule } from "#keyward/module.js";
 import { compileSync, loadModule } from "#keyward/module-files.js";
@@ -31,7 +33,7 @@ interface Tagged {
 /** A filter returns the record, another one, or undefined for none; `emit` takes one that begins anew under another tag. */
 type Filter = (tagged: Tagged, emit: (tagged: Tagged) => void) => FlatRecord | undefined;
 
-/** What an output wrote to a file, or was answered. */
+/** What an output wrote to a file or to `standard output`, or was answered. */
 export interface Outcome {
   file?: string;
   lines?: string[];
@@ -46,6 +48,7 @@ const FILTER_PROPERTIES: Record<string, readonly string[]> = {
 const CONNECTION = ["alias", "host", "port", "tls"];
 const OUTPUT_PROPERTIES: Record<string, readonly string[]> = {
   file: ["file", "format"],
+  stdout: ["format", "json_date_key"],
   http: [
     ...[...CONNECTION, "uri", "header", "format", "json_date_key", "body_key", "headers_key"],
     ...["aws_auth", "aws_service", "aws_region"],
@@ -53,43 +56,109 @@ const OUTPUT_PROPERTIES: Record<string, readonly string[]> = {
   es: [...[...CONNECTION, "http_user", "http_passwd", "index", "write_operation", "id_key", "suppress_type_name"]],
 };
 
+/** Records go in, and what came of each output comes out, in the order of the outputs. */
+type Run = (records: readonly Tagged[]) => Promise<Outcome[]>;
+
+interface Started {
+  inputs: Properties[];
+  run: Run;
+}
+
 /**
  * Runs the example of that path, whose modules are in `modules`, once over what its inputs have: each file's lines, and one event of each
- * `dummy`. `env` has the variables that it names. Resolves to what came of each output, in their order.
+ * `dummy`; `lines` are those of every file, where other ones are to be read. `env` has the variables that it names. Resolves to what came
+ * of each output, in their order.
  */
-export async function runExample(path: URL, modules: string, env: Record<string, string>): Promise<Outcome[]> {
+export async function runExample(
+  path: URL,
+  modules: string,
+  env: Record<string, string>,
+  lines?: readonly string[],
+): Promise<Outcome[]> {
+  const { inputs, run } = await startExample(path, modules, env);
+  return run(inputs.flatMap((input) => readInput(input, new URL(".", path), lines)));
+}
+
+/**
+ * Serves the example's `http` input on a free port of the local machine: what is posted goes through the pipeline at once, and to its
+ * outputs. `onOutcomes` hears what came of them.
+ */
+export async function serveExample(
+  path: URL,
+  modules: string,
+  env: Record<string, string>,
+  onOutcomes: (outcomes: Outcome[]) => void,
+): Promise<{ port: number; close: () => void }> {
+  const { inputs, run } = await startExample(path, modules, env);
+  const status = inputs.find(({ name }) => name === "http")?.successful_response_code;
+  if (typeof status !== "number") throw new Error("there is no http input with a successful_response_code");
+  const server = createServer((incoming, response) => {
+    const take = async (): Promise<void> => {
+      const records = await readPost(incoming);
+      response.writeHead(records === undefined ? 400 : status).end();
+      if (records !== undefined) onOutcomes(await run(records));
+    };
+    void take();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { port: (server.address() as AddressInfo).port, close: () => void server.close() };
+}
+
+/** The records of a request, an object or an array of them, under the tag that its path is; undefined where the input refuses it. */
+async function readPost(incoming: IncomingMessage): Promise<Tagged[] | undefined> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  if (incoming.headers["content-type"] !== "application/json") return undefined;
+  const tag = (incoming.url ?? "").slice(1).replaceAll(/[^\w.]/g, "_");
+  try {
+    const body = JSON.parse(Buffer.concat(chunks).toString()) as FlatRecord | FlatRecord[];
+    return [body].flat().map((record) => ({ tag, record }));
+  } catch {
+    return undefined;
+  }
+}
+
+async function startExample(path: URL, modules: string, env: Record<string, string>): Promise<Started> {
   const { pipeline } = parse(readFileSync(path, "utf8")) as { pipeline: Pipeline };
   const folder = new URL(".", path);
   const filters = await Promise.all(
     pipeline.filters.map(async (properties) => ({
-      match: required(properties, "match"),
-      run: await startFilter(known(properties, FILTER_PROPERTIES), folder, modules, env),
+      takes: tagTest(properties),
+      run: await startFilter(withPaths(known(properties, FILTER_PROPERTIES), env), folder, modules, env),
     })),
   );
-  const passed: Tagged[] = [];
-  const waiting = pipeline.inputs.flatMap((input) => readInput(input, folder));
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    const { tag } = next;
-    let record: FlatRecord | undefined = next.record;
-    for (const { match, run } of filters) {
-      if (record === undefined || !matches(tag, match)) continue;
-      record = run({ tag, record }, (emitted) => waiting.push(emitted));
+  const outputs = pipeline.outputs.map((properties) => withVariables(known(properties, OUTPUT_PROPERTIES), env));
+  const run = async (records: readonly Tagged[]): Promise<Outcome[]> => {
+    const passed: Tagged[] = [];
+    const waiting = [...records];
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const { tag } = next;
+      let record: FlatRecord | undefined = next.record;
+      for (const { takes, run: runFilter } of filters) {
+        if (record === undefined || !takes(tag)) continue;
+        record = runFilter({ tag, record }, (emitted) => waiting.push(emitted));
+      }
+      if (record !== undefined) passed.push({ tag, record });
     }
-    if (record !== undefined) passed.push({ tag, record });
-  }
-  const outcomes: Outcome[] = [];
-  for (const properties of pipeline.outputs) {
-    const output = known(properties, OUTPUT_PROPERTIES);
-    const records = passed.filter(({ tag }) => matches(tag, required(output, "match"))).map(({ record }) => record);
-    outcomes.push(...(await flush(withVariables(output, env), records)));
-  }
-  return outcomes;
+    const outcomes: Outcome[] = [];
+    for (const output of outputs) {
+      const takes = tagTest(output);
+      outcomes.push(
+        ...(await flush(
+          output,
+          passed.filter(({ tag }) => takes(tag)).map(({ record }) => record),
+        )),
+      );
+    }
+    return outcomes;
+  };
+  return { inputs: pipeline.inputs, run };
 }
 
 /** Refuses a plugin or a property that is not emulated. */
 function known(properties: Properties, plugins: Record<string, readonly string[]>): Properties {
   const name = required(properties, "name");
-  const allowed = ["name", "match", ...(plugins[name] ?? [])];
+  const allowed = ["name", "match", "match_regex", ...(plugins[name] ?? [])];
   const odd = Object.keys(properties).find((property) => !allowed.includes(property));
   if (plugins[name] === undefined || odd !== undefined) throw new Error(`${name} ${odd ?? ""} is not emulated`);
   return properties;
@@ -99,6 +168,11 @@ function required(properties: Properties, name: string): string {
   const value = properties[name];
   if (typeof value !== "string" && typeof value !== "number") throw new Error(`there is no ${name}`);
   return String(value);
+}
+
+/** Also a filter's paths have variables; of the rest `rewrite_tag` has `$` of its own, and `lua` code. */
+function withPaths(properties: Properties, env: Record<string, string>): Properties {
+  return properties.name === "wasm" ? withVariables(properties, env) : properties;
 }
 
 /** Each `${NAME}` as Fluent Bit fills it in (`flb_env_var_translate`); one that is missing is refused here. */
@@ -116,21 +190,27 @@ function withVariables(properties: Properties, env: Record<string, string>): Pro
   return Object.fromEntries(Object.entries(properties).map(filled));
 }
 
-function readInput(input: Properties, folder: URL): Tagged[] {
+function readInput(input: Properties, folder: URL, lines?: readonly string[]): Tagged[] {
   const tag = required(input, "tag");
-  const texts =
-    input.name === "dummy"
-      ? [required(input, "dummy")]
-      : readFileSync(new URL(required(input, "path"), folder), "utf8")
-          .trimEnd()
-          .split("\n");
+  const readLines = (): readonly string[] =>
+    lines ??
+    readFileSync(new URL(required(input, "path"), folder), "utf8")
+      .trimEnd()
+      .split("\n");
+  const texts = input.name === "dummy" ? [required(input, "dummy")] : readLines();
   return texts.map((text) => ({ tag, record: JSON.parse(text) as FlatRecord }));
 }
 
-/** A `*` stands for any characters. */
-function matches(tag: string, pattern: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replaceAll(".", "\\."));
-  return new RegExp(`^${parts.join(".*")}$`).test(tag);
+/** Whether a filter or an output takes a tag: by `match_regex`, or by `match`, in which a `*` stands for any characters. */
+function tagTest(properties: Properties): (tag: string) => boolean {
+  const parts = (): string[] =>
+    required(properties, "match")
+      .split("*")
+      .map((part) => part.replaceAll(".", "\\."));
+  const pattern = new RegExp(
+    typeof properties.match_regex === "string" ? properties.match_regex : `^${parts().join(".*")}$`,
+  );
+  return (tag) => pattern.test(tag);
 }
 
 async function startFilter(
@@ -150,12 +230,10 @@ async function startFilter(
 }
 
 async function startWasm(properties: Properties, folder: URL, modules: string): Promise<Filter> {
-  const path = join(modules, required(properties, "wasm_path"));
+  const path = resolve(modules, required(properties, "wasm_path"));
   const settings = properties.accessible_paths;
-  const files =
-    typeof settings === "string"
-      ? { "keyward.json": readFileSync(new URL(`${settings}/keyward.json`, folder)) }
-      : undefined;
+  const file = typeof settings === "string" ? resolve(fileURLToPath(folder), settings, "keyward.json") : undefined;
+  const files = file !== undefined && existsSync(file) ? { "keyward.json": readFileSync(file) } : undefined;
   const stderr = (text: string): void => {
     if (!isOrigin(text)) throw new Error(text);
   };
@@ -224,8 +302,9 @@ async function startLua(properties: Properties, env: Record<string, string>): Pr
 }
 
 async function flush(output: Properties, records: readonly FlatRecord[]): Promise<Outcome[]> {
-  if (output.name === "file") {
-    return [{ file: required(output, "file"), lines: records.map((record) => JSON.stringify(record)) }];
+  if (output.name === "file" || output.name === "stdout") {
+    const file = output.name === "file" ? required(output, "file") : "standard output";
+    return [{ file, lines: records.map((record) => JSON.stringify(record)) }];
   }
   if (records.length === 0) return [];
   return output.name === "es" ? [await postBulk(output, records)] : postAll(output, records);

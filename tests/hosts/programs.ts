@@ -32,6 +32,7 @@ export type ProgramName =
   | "wasmtime-transform"
   | "actionlint"
   | "cfn-lint"
+  | "kubernetes-validate"
   | "aws-store"
   | "clickhouse"
   | "kafka"
@@ -68,6 +69,7 @@ const RECIPES: Record<ProgramName, Recipe> = {
   wasmtime: pythonRecipe("wasmtime", [join(SOURCES, "wasmtime", "command.py")]),
   "wasmtime-transform": pythonRecipe("wasmtime", [join(SOURCES, "wasmtime", "transform.py")]),
   "cfn-lint": pythonRecipe("aws", ["-c", "from cfnlint.runner import main; main()"]),
+  "kubernetes-validate": pythonRecipe("kubernetes", ["-m", "kubernetes_validate"]),
   "aws-store": pythonRecipe("aws", [join(SOURCES, "aws", "store.py")]),
   clickhouse: pythonRecipe("clickhouse", [join(SOURCES, "clickhouse", "query.py")]),
   kafka: mavenRecipe("kafka"),

@@ -5,6 +5,7 @@ import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { modulePath } from "#keyward/hosts/module-kinds.js";
 import { instantiateModule, type InstanceOptions } from "#keyward/module.js";
 import { compileSync, loadModule } from "#keyward/module-files.js";
+import { originLine } from "../emulators/origin.js";
 
 const MODULE = compileSync(modulePath("alert"));
 const KEY = "arn:aws:kms:eu-west-1:444455556666:key/5b93e0fd-a6c8-4712-95d4-e08f1c7b3a26";
@@ -269,6 +270,32 @@ describe("what callers choose", () => {
   }
 });
 
+describe("what the module says of itself", () => {
+  /** What it says when it is loaded; three alerts after that have to add nothing. */
+  function said(files?: Record<string, string>): string[] {
+    const lines: string[] = [];
+    const host = start({ stderr: (text) => lines.push(text), ...(files && { files }) });
+    const atLoad = [...lines];
+    for (const record of [EVENT, "DisableKey", EVENT]) must(record, host);
+    assert.deepEqual(lines, atLoad);
+    return lines;
+  }
+
+  it("is its rule, its version and the configuration in force, once and before any record", () => {
+    const config = '{"severity":"high"}';
+    assert.deepEqual(said({ "keyward.json": config }), [originLine(config)]);
+    assert.deepEqual(said(), [originLine(0)]);
+    assert.deepEqual(said({ "other.json": config }), [originLine(1)]);
+  });
+
+  it("is the mistake in a configuration, and again in the line of its origin", () => {
+    const [mistake = "", origin = "", ...more] = said({ "keyward.json": '{"severity":"lo"}' });
+    assert.match(mistake, /^keyward: keyward\.json: \/severity: lo .*; all of the configuration is ignored/);
+    assert.match(origin, /^keyward: \{"rule":.*"config_error":"\/severity: lo /);
+    assert.deepEqual(more, []);
+  });
+});
+
 describe("what is dropped, and what is not", () => {
   const config = (settings: object): FluentBitHost => start({ files: { "keyward.json": JSON.stringify(settings) } });
 
@@ -290,7 +317,7 @@ describe("what is dropped, and what is not", () => {
   });
 
   it("alerts of a record that could not be judged", () => {
-    const host = start({ stderr: (text) => assert.fail(text) });
+    const host = start();
     const record = '{"eventName":"DisableKey"';
     const alert = must(record, host);
     assert.equal(
@@ -347,7 +374,7 @@ describe("what is dropped, and what is not", () => {
 
   it("takes at most twice the record and 192 KiB", () => {
     for (const more of ["userAgent", "pad"]) {
-      const module = instantiateModule(MODULE, { stderr: (text) => assert.fail(text) });
+      const module = instantiateModule(MODULE, { stderr: () => undefined });
       const record = JSON.stringify({ ...EVENT, [more]: "x".repeat(8 * 1024 * 1024) });
       must(record, new FluentBitHost(module));
       const size = module.memory.buffer.byteLength;

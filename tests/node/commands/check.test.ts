@@ -167,6 +167,29 @@ describe("keyward check", async () => {
     assert.match(stdout.toString(), /^broken\.json:3: \/exceptions\/0\/ID: unknown key/);
   });
 
+  it("warns, for Fluent Bit, of what versions before 4.1 forget, and never fails for it", async () => {
+    const remembering = {
+      duplicates: { window_seconds: 60 },
+      cap: { count: 1, period_seconds: 60 },
+      escalate: { distinct_keys: 2, window_seconds: 60, severity: "high", risk_score: 73 },
+    };
+    await writeFile(join(folder, "remembering.json"), JSON.stringify({ tag: "x", ...remembering }, undefined, 1));
+    const line = (at: number, name: string): string =>
+      `remembering.json:${at}: warning: /${name}: before 4.1 Fluent Bit forgets earlier matches with each chunk of ` +
+      `records; use Fluent Bit 4.1 or newer, or leave ${name} out\n`;
+    for (const host of ["fluent-bit", "alert"]) {
+      const checked = await runCli(["check", "--strict", "--host", host, "remembering.json"], { cwd: folder });
+      assert.equal(checked.stdout.toString(), line(3, "duplicates") + line(6, "cap") + line(10, "escalate"));
+      assert.equal(checked.code, 0);
+    }
+    for (const args of [["remembering.json"], ["--host", "wasi", "remembering.json"]]) {
+      assert.equal((await runCli(["check", ...args], { cwd: folder })).stdout.toString(), "remembering.json: ok\n");
+    }
+    await writeFile(join(folder, "forgetful.json"), '{"tag":"duplicates","places":["/cap"]}');
+    const near = await runCli(["check", "--host", "fluent-bit", "forgetful.json"], { cwd: folder });
+    assert.equal(near.stdout.toString(), "forgetful.json: ok\n");
+  });
+
   it("shows a hostile text of a warning as text", async () => {
     await writeFile(
       join(folder, "text.json"),

@@ -1,0 +1,65 @@
+/**
+ * A real Fluent Bit, where `KEYWARD_FLUENT_BIT` says how it is started: its path, and options before the configuration's, such as
+ * `/opt/fluent-bit/bin/fluent-bit -e /opt/fluent-bit/lib/filter_lua.so`.
+ */
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+
+export interface FluentBit {
+  command: string;
+  options: readonly string[];
+  /** As in `5.1.1`. */
+  version: string;
+}
+
+/** The Fluent Bit that there is; undefined without the variable. Throws if it names what does not run. */
+export function findFluentBit(): FluentBit | undefined {
+  const [command, ...options] = (process.env.KEYWARD_FLUENT_BIT ?? "").split(" ").filter((part) => part !== "");
+  if (command === undefined) return undefined;
+  const { stdout, error } = spawnSync(command, ["--version"], { encoding: "utf8" });
+  const version = /^Fluent Bit v(\S+)/m.exec(stdout)?.[1];
+  if (version === undefined) throw new Error(`KEYWARD_FLUENT_BIT: no Fluent Bit at ${command} ${String(error ?? "")}`);
+  return { command, options, version };
+}
+
+/** A Fluent Bit with a configuration, and what it said so far. */
+export interface Running {
+  said: () => string;
+  child: ChildProcess;
+  /** Ends it as an operator does, and waits for that. Resolves to its exit code. */
+  stop: () => Promise<number | null>;
+}
+
+export function startFluentBit(
+  { command, options }: FluentBit,
+  args: readonly string[],
+  folder: string,
+  env: Record<string, string> = {},
+): Running {
+  const child = spawn(command, [...options, ...args], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const closed = once(child, "close");
+  const stop = async (): Promise<number | null> => {
+    child.kill("SIGTERM");
+    if (child.exitCode === null && child.signalCode === null) await closed;
+    return child.exitCode;
+  };
+  return { child, said: () => said, stop };
+}
+
+/** A port of the local machine that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
