@@ -7,19 +7,28 @@ import type { Program } from "./programs.js";
 
 const PROJECT = join(PROJECT_ROOT, "connect");
 const TARGET = join(PROJECT, "target");
-/** What a worker's `plugin.path` is set to. */
+/** The folder for a worker's `plugin.path` that `buildTransform` makes. */
 export const PLUGINS = join(TARGET, "plugins");
 
-/** Builds the transform with Maven: `verify` runs its unit tests, too. Returns what Maven printed; throws where it fails. */
-export function buildTransform(goal: "verify" | "package"): string {
-  const options = ["--quiet", "--batch-mode", ...(goal === "package" ? ["-DskipTests"] : []), goal];
+/** Builds the transform with Maven and runs its unit tests. Throws where that fails. */
+export function buildTransform(): void {
+  runMaven(["verify"]);
+}
+
+/** Builds the transform without its tests, in a folder of its own, as two builds may go on at once. Returns the folder for `plugin.path`. */
+export function packageTransform(folder: string): string {
+  runMaven(["-DskipTests", `-Dtarget.folder=${folder}`, "package"]);
+  return join(folder, "plugins");
+}
+
+function runMaven(goals: readonly string[]): void {
+  const options = ["--quiet", "--batch-mode", ...goals];
   const { status, stdout, stderr, error } = spawnSync("mvn", options, {
     cwd: PROJECT,
     encoding: "utf8",
     maxBuffer: 1 << 26,
   });
   if (status !== 0) throw new Error(`mvn ${options.join(" ")} failed:\n${String(error ?? "")}${stdout}${stderr}`);
-  return stdout + stderr;
 }
 
 /** What came of a record. */

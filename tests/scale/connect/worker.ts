@@ -2,7 +2,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { PLUGINS } from "../../hosts/kafka-connect.js";
 import { madeProgram } from "../../hosts/programs.js";
 import type { KafkaCluster } from "../kafka/cluster.js";
 import { freePorts, LOOPBACK } from "../ports.js";
@@ -19,6 +18,14 @@ interface Status {
   tasks: { state: string; worker_id: string; trace?: string }[];
 }
 
+export interface WorkerOptions {
+  group: string;
+  cluster: KafkaCluster;
+  folder: string;
+  /** Its `plugin.path`. */
+  plugins: string;
+}
+
 export class Worker {
   private constructor(
     readonly process: Running,
@@ -27,10 +34,10 @@ export class Worker {
   ) {}
 
   /** Starts a worker of the group. */
-  static async start(name: string, group: string, cluster: KafkaCluster, folder: string): Promise<Worker> {
+  static async start(name: string, { group, cluster, folder, plugins }: WorkerOptions): Promise<Worker> {
     const [port = 0] = await freePorts(1);
     const config = join(folder, `${name}.properties`);
-    writeFileSync(config, properties(group, port, cluster.bootstrap));
+    writeFileSync(config, properties(group, port, cluster.bootstrap, plugins));
     const main = "org.apache.kafka.connect.cli.ConnectDistributed";
     const process = new Running(`worker ${name}`, await madeProgram("kafka"), [...HEAP, main, config]);
     return new Worker(process, `${LOOPBACK}:${port}`);
@@ -78,14 +85,14 @@ export class Worker {
   }
 }
 
-function properties(group: string, port: number, bootstrap: string): string {
+function properties(group: string, port: number, bootstrap: string, plugins: string): string {
   const converter = "org.apache.kafka.connect.converters.ByteArrayConverter";
   const settings = {
     "bootstrap.servers": bootstrap,
     "group.id": group,
     "key.converter": converter,
     "value.converter": converter,
-    "plugin.path": PLUGINS,
+    "plugin.path": plugins,
     listeners: `http://${LOOPBACK}:${port}`,
     "rest.advertised.host.name": LOOPBACK,
     "rest.advertised.port": port,

@@ -1,5 +1,6 @@
 /** Two workers of Kafka Connect with MirrorMaker through Keyward's transform, of which one is lost. */
-import { buildTransform } from "../../hosts/kafka-connect.js";
+import { join } from "node:path";
+import { packageTransform } from "../../hosts/kafka-connect.js";
 import { FLUSH_MILLISECONDS, Worker, WORKER_SESSION_SECONDS } from "../connect/worker.js";
 import { type KafkaCluster } from "../kafka/cluster.js";
 import { feed } from "../kafka/feed.js";
@@ -26,7 +27,6 @@ export const workerKilled: ScaleRow = {
 };
 
 async function runWorkers(context: ScaleContext): Promise<RowResult> {
-  buildTransform("package");
   const [cluster, folder, stream] = await Promise.all([
     context.kafka(),
     context.folder(),
@@ -34,10 +34,8 @@ async function runWorkers(context: ScaleContext): Promise<RowResult> {
   ]);
   for (const topic of Object.values(TOPICS)) await cluster.createTopic(topic);
   const ledger = new Ledger(TOPICS, stream, stream.records.map(digestOf));
-  const workers = [
-    await Worker.start("a", NAME, cluster, folder),
-    await Worker.start("b", NAME, cluster, folder),
-  ] as const;
+  const options = { group: NAME, cluster, folder, plugins: packageTransform(join(folder, "transform")) };
+  const workers = [await Worker.start("a", options), await Worker.start("b", options)] as const;
   const processes = workers.map((worker) => worker.process);
   try {
     await Promise.all(workers.map((worker) => worker.isUp()));
