@@ -17,7 +17,8 @@ export interface StartOptions {
 }
 
 const running = new Set<Running>();
-process.on("exit", () => {
+// Before the folders that they write to are removed.
+process.prependListener("exit", () => {
   for (const one of running) one.signal("SIGKILL");
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

@@ -8,7 +8,7 @@ export const BUILT_MODULE = new URL("../../../keyward.wasm", import.meta.url);
 
 const folders: string[] = [];
 process.on("exit", () => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
 /** A new folder that is removed when the test file's process ends. */
