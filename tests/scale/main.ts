@@ -5,7 +5,7 @@ import { recordResults } from "#bench/report/results.js";
 import { whyMissing } from "../hosts/programs.js";
 import { ScaleContext, SHORT_RECORDS } from "./row.js";
 import { ROWS } from "./rows.js";
-import { isKept, tableOf, type NamedResult } from "./table.js";
+import { isKept, lateness, tableOf, type NamedResult } from "./table.js";
 
 interface Options {
   records: number;
@@ -49,8 +49,10 @@ async function runScale(text: string, { records, record }: Options): Promise<num
     try {
       const result = { name, ...(await run(context)) };
       results.push(result);
-      for (const line of result.broken) console.error(`scale: ${name}: ${line}`);
-      isWrong ||= !isKept(result);
+      const late = lateness(result);
+      for (const line of [...result.broken, ...(late === undefined ? [] : [late])])
+        console.error(`scale: ${name}: ${line}`);
+      isWrong ||= !isKept(result) || late !== undefined;
     } catch (error) {
       console.error(`scale: ${name}: ${error instanceof Error ? error.message : String(error)}`);
       isWrong = true;

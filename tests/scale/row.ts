@@ -24,6 +24,8 @@ export interface RowResult {
   twice: number;
   /** From the fault until all goes on, in seconds; absent where nothing was broken. */
   takeover?: number;
+  /** How long that may take on a machine with nothing else to do, in seconds. */
+  within?: number;
   /** Processor time a record, in µs; absent where it was not measured. */
   microseconds?: number;
   /** Where it was measured how fast it went: records a second. */

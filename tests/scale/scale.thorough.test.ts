@@ -4,6 +4,7 @@ import { after, describe, it } from "node:test";
 import { programFor } from "../hosts/programs.js";
 import { ScaleContext, SHORT_RECORDS } from "./row.js";
 import { ROWS } from "./rows.js";
+import { lateness } from "./table.js";
 
 /** None takes half of it. */
 const MOST_MILLISECONDS = 300_000;
@@ -15,10 +16,14 @@ describe("at scale", { concurrency: false }, () => {
   for (const { name, needs, run } of ROWS) {
     it(name, { timeout: MOST_MILLISECONDS }, async (t) => {
       for (const program of needs) if ((await programFor(t, program)) === undefined) return;
-      const { records, missing, foreign, twice, takeover, broken } = await run(context);
+      const result = await run(context);
+      const { records, missing, foreign, twice, takeover, broken } = result;
       t.diagnostic(
         `${records} records, ${twice} twice${takeover === undefined ? "" : `, takeover ${takeover.toFixed(1)} s`}`,
       );
+      // On a busy machine it says nothing of Keyward: `npm run scale` fails for it.
+      const late = lateness(result);
+      if (late !== undefined) t.diagnostic(late);
       assert.deepEqual({ missing, foreign, broken }, { missing: 0, foreign: 0, broken: [] });
       assert.ok(records > 0);
     });

@@ -20,6 +20,12 @@ export function tableOf(results: readonly NamedResult[]): string {
 }
 
 /** Whether a row kept all that it promises. */
+/** Says so where it took longer than it should until all went on; undefined where it did not. */
+export function lateness({ takeover, within }: RowResult): string | undefined {
+  if (takeover === undefined || within === undefined || takeover <= within) return undefined;
+  return `it took ${takeover.toFixed(1)} s until all went on, more than ${within} s`;
+}
+
 export function isKept({ missing, foreign, broken }: RowResult): boolean {
   return missing === 0 && foreign === 0 && broken.length === 0;
 }

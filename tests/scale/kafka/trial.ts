@@ -66,9 +66,6 @@ export async function runTrial(
     await readAll(cluster, topics, ledger, folder);
     await fault?.mend?.(trial);
     const takeover = from === undefined ? undefined : ledger.pauseAfter(from);
-    if (fault !== undefined && takeover !== undefined && takeover > fault.within) {
-      broken.push(`a partition had nothing for ${takeover.toFixed(1)} s, more than ${fault.within} s`);
-    }
     broken.push(
       ...ledger.problems(since === undefined ? undefined : { since: since - COMMIT_MILLISECONDS, underWay: UNDER_WAY }),
     );
@@ -80,6 +77,7 @@ export async function runTrial(
       foreign,
       twice,
       ...(takeover !== undefined && { takeover }),
+      ...(fault !== undefined && { within: fault.within }),
       broken,
     };
   } finally {
