@@ -13,7 +13,7 @@ import { root } from "./project.mjs";
 const ENTRY = join(root, "build/node/index.js");
 const OUTPUT = join(root, "build/browser/keyward.js");
 /** The module is 100 KB of it. */
-const MOST_BYTES = 320 * 1024;
+const MAX_BYTES = 320 * 1024;
 const HELD = ["buffer", "base64-js", "ieee754"];
 
 /** Names the package where a file of Keyward's uses the global. */
@@ -54,6 +54,6 @@ function read(path) {
 }
 
 const code = licences() + (await bundle());
-if (code.length > MOST_BYTES) throw new Error(`${OUTPUT} has ${code.length} bytes, more than ${MOST_BYTES}`);
+if (code.length > MAX_BYTES) throw new Error(`${OUTPUT} has ${code.length} bytes, more than ${MAX_BYTES}`);
 mkdirSync(dirname(OUTPUT), { recursive: true });
 writeFileSync(OUTPUT, code);

@@ -12,7 +12,7 @@ import { root } from "./project.mjs";
 const ENTRY = "build/page/page/main.js";
 const OUTPUT = resolve(root, process.argv[2] ?? "build/node/report/page.html");
 /** Below this the page opens at once also from a slow disk; a bundle that grows beyond is looked at first. */
-const MOST_BYTES = 150 * 1000;
+const MAX_BYTES = 150 * 1000;
 
 const script = scriptElement(await bundle());
 const style = `<style>${shortened(read("page/page.css"))}</style>`;
@@ -21,7 +21,7 @@ const page = read("page/page.html")
   .replace("<!--style-->", () => style)
   .replace("<!--script-->", () => script);
 if (page.split("<!--report-->").length !== 2) throw new Error("page/page.html needs one place for the report");
-if (page.length > MOST_BYTES) throw new Error(`${OUTPUT} has ${page.length} bytes, more than ${MOST_BYTES}`);
+if (page.length > MAX_BYTES) throw new Error(`${OUTPUT} has ${page.length} bytes, more than ${MAX_BYTES}`);
 mkdirSync(dirname(OUTPUT), { recursive: true });
 writeFileSync(OUTPUT, page);
 

@@ -32,9 +32,9 @@ import { hasLongPart, isAllowedInteger, isAllowedText, isLongPattern, isWild, ro
 /** The largest configuration, in bytes. */
 export const LARGEST_CONFIG: usize = 262144;
 /** More exceptions than this do not fit, each being `{"id":"",…},` at least. */
-const MOST_EXCEPTIONS: usize = LARGEST_CONFIG / 8;
+const MAX_EXCEPTIONS: usize = LARGEST_CONFIG / 8;
 /** Values with wildcards that all exceptions have together. */
-const MOST_PATTERNS: i32 = 500;
+const MAX_PATTERNS: i32 = 500;
 const NO_MEMORY = "there is no memory to check the configuration; use a smaller one";
 
 let textEnd: usize = 0;
@@ -55,7 +55,7 @@ export function checkConfig(start: usize, end: usize): i32 {
     reportWhole(ranShort ? NO_MEMORY : "the configuration is not JSON; use one object as RFC 8259 has it, in UTF-8");
   } else {
     const before = claimedEnd();
-    ids = claim(MOST_EXCEPTIONS * sizeof<u64>());
+    ids = claim(MAX_EXCEPTIONS * sizeof<u64>());
     idCount = 0;
     if (ids == 0) reportWhole(NO_MEMORY);
     else checkValue(0, skipSpace(start));
@@ -135,7 +135,7 @@ function finish(level: Level): void {
   if (kind == "list") {
     if (argumentOf(level.row) == "at most 32" && level.index >= MAX_TAUGHT)
       reportLevel(": more than 32 places; use at most 32");
-    else if (argumentOf(level.row) == "may be empty" && patternCount > MOST_PATTERNS)
+    else if (argumentOf(level.row) == "may be empty" && patternCount > MAX_PATTERNS)
       reportLevel(": more than 500 patterns; use at most 500");
     return;
   }

@@ -86,7 +86,7 @@ const ROWS: StaticArray<string> = [
 /** Rows of the table. */
 export const ROW_COUNT: i32 = ROWS.length / 4;
 /** Objects and lists inside one another, the whole configuration included. */
-export const MOST_LEVELS: i32 = 5;
+export const MAX_LEVELS: i32 = 5;
 
 function depthOf(row: i32): u32 {
   return unitAt(unchecked(ROWS[row * 4]), 0);

@@ -2,7 +2,7 @@
 import { writeAscii, writeByte, writeUnsigned } from "../bytes/writer";
 import { OPEN_ARRAY } from "../json/chars";
 import { findFirst } from "../json/cursor";
-import { MOST_LEVELS, nameOf } from "./keys";
+import { MAX_LEVELS, nameOf } from "./keys";
 
 const SLASH: u8 = 0x2f;
 
@@ -17,7 +17,7 @@ export class Level {
   met: u64;
 }
 
-const levels = memory.data(<i32>offsetof<Level>() * MOST_LEVELS, 8);
+const levels = memory.data(<i32>offsetof<Level>() * MAX_LEVELS, 8);
 export let depth: i32 = 0;
 
 /** The level `back` levels outside of the innermost one. */

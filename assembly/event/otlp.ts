@@ -13,7 +13,7 @@ import { Branch, NO_PATH, PathTree, ROOT, follow } from "./path-tree";
 import { Visitor } from "./walk";
 
 /** Lists inside lists; CloudTrail's attributes have three. */
-const MOST_LISTS: i32 = 8;
+const MAX_LISTS: i32 = 8;
 
 /** A list being gone through: its next element, and the beginning that paths go on from. */
 @unmanaged
@@ -26,7 +26,7 @@ class List {
 }
 
 // State: what is being walked, from `walkAttributes` until that returns.
-const lists = memory.data(MOST_LISTS * <i32>offsetof<List>(), 8);
+const lists = memory.data(MAX_LISTS * <i32>offsetof<List>(), 8);
 let depth: i32 = 0;
 let tree: PathTree = changetype<PathTree>(0);
 let textEnd: usize = 0;
@@ -60,7 +60,7 @@ export function walkAttributes(list: usize, end: usize, paths: PathTree | null, 
 }
 
 function push(list: usize, branch: Branch | null, isArray: bool): void {
-  if (depth == MOST_LISTS) return;
+  if (depth == MAX_LISTS) return;
   const next = listAt(depth);
   depth += 1;
   next.element = findFirst(list);

@@ -18,7 +18,7 @@ const DOT: u32 = 0x2e;
 /** Slots of a tree. */
 const SLOTS: usize = 256;
 /** Branches of a tree. (The specs see that all tables have fewer.) */
-const MOST_BRANCHES: usize = 255;
+const MAX_BRANCHES: usize = 255;
 
 /** A tree. After its fields come its slots, for each a byte with the number of its first branch, or 0; after them its branches. */
 @unmanaged
@@ -70,7 +70,7 @@ export class Branch {
 
 /** The tree of a table; null if there is no memory for it. To be called when the module starts, whose first memory has room for all trees. */
 export function plantPaths(paths: Paths): PathTree | null {
-  const address = claim(BRANCHES + MOST_BRANCHES * offsetof<Branch>());
+  const address = claim(BRANCHES + MAX_BRANCHES * offsetof<Branch>());
   if (address == 0) return null;
   memory.fill(address, 0, BRANCHES);
   const tree = changetype<PathTree>(address);
@@ -87,7 +87,7 @@ export function plantPaths(paths: Paths): PathTree | null {
       beginnings += 1;
       // From the object itself, and from each beginning before this one.
       for (let start: usize = 0; start < end; start = endOfPart(path, start, length) + 1) {
-        if (<usize>branches == MOST_BRANCHES) break;
+        if (<usize>branches == MAX_BRANCHES) break;
         branches += 1;
         const branch = tree.branchAt(branches);
         branch.from = start == 0 ? <u8>ROOT : tree.branchAt(find(tree, ROOT, path, start - 1)).to;

@@ -16,6 +16,6 @@ export function fieldAt(paths: Paths, index: i32): i32 {
 }
 
 /** The parts of the longest path: as deep as a walk goes. (The specs count them and the next.) */
-export const MOST_PARTS: i32 = 6;
+export const MAX_PARTS: i32 = 6;
 /** The different beginnings of paths (`aws`, `aws.cloudtrail`, …) in the table with the most. */
-export const MOST_BEGINNINGS: i32 = 51;
+export const MAX_BEGINNINGS: i32 = 51;

@@ -12,7 +12,7 @@ import { findFirst, findNext, skipValue } from "../json/cursor";
 import { findFirstElement, findNextElement } from "../json/elements";
 import { readMember } from "../json/key";
 import { Branch, NO_PATH, PathTree, ROOT, follow } from "./path-tree";
-import { MOST_BEGINNINGS, MOST_PARTS } from "./paths";
+import { MAX_BEGINNINGS, MAX_PARTS } from "./paths";
 
 /** Called for each value found: with the number of its path in the table, and where the value begins. */
 export type Visitor = (path: i32, value: usize) => void;
@@ -34,10 +34,10 @@ class Frame {
 }
 
 // State: what is being walked, from `walk` until that returns.
-const frames = memory.data(MOST_PARTS * <i32>offsetof<Frame>(), 8);
-const members = memory.data(MOST_PARTS * MOST_BEGINNINGS * <i32>offsetof<Member>(), 8);
+const frames = memory.data(MAX_PARTS * <i32>offsetof<Frame>(), 8);
+const members = memory.data(MAX_PARTS * MAX_BEGINNINGS * <i32>offsetof<Member>(), 8);
 /** Bytes of the members of one frame. */
-const ROOM: usize = <usize>MOST_BEGINNINGS * offsetof<Member>();
+const ROOM: usize = <usize>MAX_BEGINNINGS * offsetof<Member>();
 
 function frameAt(level: i32): Frame {
   return changetype<Frame>(frames + <usize>level * offsetof<Frame>());
@@ -57,7 +57,7 @@ export function walk(object: usize, end: usize, tree: PathTree | null, visit: Vi
       const element = frame.element;
       const member = changetype<Member>(frame.next - offsetof<Member>());
       frame.element = element == member.value ? 0 : findNextElement(element, member.last, end);
-      if (load<u8>(element) == OPEN_OBJECT && level + 1 < MOST_PARTS) {
+      if (load<u8>(element) == OPEN_OBJECT && level + 1 < MAX_PARTS) {
         level += 1;
         frame = frameAt(level);
         enter(frame, level, element, end, tree, member.branch.to);

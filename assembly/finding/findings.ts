@@ -13,7 +13,7 @@ import { notePath } from "./path";
 import { Verdict } from "./verdicts";
 
 /** Findings that are listed; matches beyond them are only counted. */
-export const MOST_LISTED: i32 = 100;
+export const MAX_LISTED: i32 = 100;
 
 /** The first ones have room of their own: few records have more. The others' room is claimed when it is needed, else 0. */
 const FIRST: i32 = 8;
@@ -64,8 +64,8 @@ export function addFinding(finding: Finding): void {
     matches += 1;
     burst = max(burst, finding.burst);
   }
-  if (listed == MOST_LISTED && !(verdict == Verdict.MATCH && dropLast())) return;
-  if (listed == FIRST && others == 0) others = claim(FINDING_SIZE * (MOST_LISTED - FIRST));
+  if (listed == MAX_LISTED && !(verdict == Verdict.MATCH && dropLast())) return;
+  if (listed == FIRST && others == 0) others = claim(FINDING_SIZE * (MAX_LISTED - FIRST));
   if (listed >= FIRST && others == 0) return;
   memory.copy(addressOf(listed), changetype<usize>(finding), FINDING_SIZE);
   listed += 1;

@@ -4,8 +4,8 @@ import { isDigit } from "../json/chars";
 import { ENTRY_SIZE, HEADER_SIZE, NO_ENTRY, Names, clearNames, noteName } from "./names";
 
 /** At most so many accounts and regions are kept. */
-const MOST_ACCOUNTS: u32 = 256;
-const MOST_REGIONS: u32 = 64;
+const MAX_ACCOUNTS: u32 = 256;
+const MAX_REGIONS: u32 = 64;
 
 /** Numbers as hosts read them: counts and seconds since 1970 are f64. src/survey/read-coverage.ts knows this layout. */
 @unmanaged
@@ -23,11 +23,11 @@ export class Totals {
   notJson: f64;
 }
 const TOTALS_SIZE: usize = offsetof<Totals>();
-const ACCOUNTS_SIZE: usize = HEADER_SIZE + ENTRY_SIZE * MOST_ACCOUNTS;
-const REGIONS_SIZE: usize = HEADER_SIZE + ENTRY_SIZE * MOST_REGIONS;
+const ACCOUNTS_SIZE: usize = HEADER_SIZE + ENTRY_SIZE * MAX_ACCOUNTS;
+const REGIONS_SIZE: usize = HEADER_SIZE + ENTRY_SIZE * MAX_REGIONS;
 /** Bytes of the times of one account. */
-const ROW: usize = <usize>MOST_REGIONS * sizeof<f64>();
-const MOST_TOUCHED: u32 = 1024;
+const ROW: usize = <usize>MAX_REGIONS * sizeof<f64>();
+const MAX_TOUCHED: u32 = 1024;
 
 /** The totals and both tables. */
 const block = memory.data(<i32>(TOTALS_SIZE + ACCOUNTS_SIZE + REGIONS_SIZE), 16);
@@ -35,10 +35,10 @@ const block = memory.data(<i32>(TOTALS_SIZE + ACCOUNTS_SIZE + REGIONS_SIZE), 16)
  * The time of the last event of each account in each region, in seconds since 1970: an f64 for each pair of their numbers, -Infinity
  * where there is none. Rows are filled when their account is met.
  */
-const lastTimes = memory.data(<i32>(<usize>MOST_ACCOUNTS * ROW), 16);
+const lastTimes = memory.data(<i32>(<usize>MAX_ACCOUNTS * ROW), 16);
 /** The same for the text that is counted, and which pairs it has: they count when it is settled. Pairs beyond those are left out. */
-const textTimes = memory.data(<i32>(<usize>MOST_ACCOUNTS * ROW), 16);
-const touched = memory.data(<i32>(MOST_TOUCHED * sizeof<u32>()), 16);
+const textTimes = memory.data(<i32>(<usize>MAX_ACCOUNTS * ROW), 16);
+const touched = memory.data(<i32>(MAX_TOUCHED * sizeof<u32>()), 16);
 let touchedCount: u32 = 0;
 /** Accounts whose rows are filled. */
 let rows: i32 = 0;
@@ -139,7 +139,7 @@ export function noteTime(start: usize, end: usize): void {
 
 /** Notes an event's account, the text from `start` to `end`; ENTRY_SIZE bytes from `start` on are readable. */
 export function noteAccount(start: usize, end: usize): void {
-  account = noteName(accounts, MOST_ACCOUNTS, start, end);
+  account = noteName(accounts, MAX_ACCOUNTS, start, end);
   if (account < rows) return;
   const row = <usize>rows * ROW;
   for (let at = row; at < row + ROW; at += sizeof<f64>()) {
@@ -153,7 +153,7 @@ export function noteAccount(start: usize, end: usize): void {
 // @ts-ignore: decorator
 @inline
 export function noteRegion(start: usize, end: usize): void {
-  region = noteName(regions, MOST_REGIONS, start, end);
+  region = noteName(regions, MAX_REGIONS, start, end);
 }
 
 /** Notes that the event counted last, of which all else was noted, may be the last one of its account in its region. */
@@ -162,7 +162,7 @@ export function noteLast(): void {
   const slot = <usize>account * ROW + <usize>region * sizeof<f64>();
   const before = load<f64>(textTimes + slot);
   if (before == -Infinity) {
-    if (touchedCount == MOST_TOUCHED) return;
+    if (touchedCount == MAX_TOUCHED) return;
     store<u32>(touched + ((<usize>touchedCount) << 2), <u32>slot);
     touchedCount += 1;
   }

@@ -14,11 +14,11 @@ import { CLI_PATH } from "../project.js";
 import { recordResults } from "../report/results.js";
 import { gridText, judged, tableText, type Row } from "../report/table.js";
 
-const MOST_TIMES_CAT = 2;
-const MOST_TIMES_RG = 2;
-const LEAST_TIMES_JQ = 30;
-const LEAST_OF_ZCAT = 0.8;
-const MOST_MEMORY = 150;
+const MAX_TIMES_CAT = 2;
+const MAX_TIMES_RG = 2;
+const MIN_TIMES_JQ = 30;
+const MIN_OF_ZCAT = 0.8;
+const MAX_MEMORY = 150;
 
 /** jq takes a minute for a GB: it gets this much, and its time is scaled. */
 const JQ_BYTES = 100e6;
@@ -96,7 +96,7 @@ async function againstCat(big: Input, place: Workplace): Promise<Found> {
   const row = judged(
     "keyward tag against cat: times the wall time",
     comparison.wallRatio,
-    { atMost: MOST_TIMES_CAT },
+    { atMost: MAX_TIMES_CAT },
     "x",
   );
   return { rows: [row], comparisons: [comparison] };
@@ -107,7 +107,7 @@ async function againstRg(big: Input, place: Workplace): Promise<Found> {
   const command: Command = ["rg", "-F", "-e", "DisableKey", "-e", "ScheduleKeyDeletion", ...big.paths];
   const comparison = await compare(keeping(big), finding("rg", command, big.named), place.output, place.rounds);
   const what = "keyward tag --keep against rg -F: times the wall time";
-  return { rows: [judged(what, comparison.wallRatio, { atMost: MOST_TIMES_RG }, "x")], comparisons: [comparison] };
+  return { rows: [judged(what, comparison.wallRatio, { atMost: MAX_TIMES_RG }, "x")], comparisons: [comparison] };
 }
 
 async function againstJq(big: Input, place: Workplace): Promise<Found> {
@@ -119,7 +119,7 @@ async function againstJq(big: Input, place: Workplace): Promise<Found> {
   const scaled = { ...measured, peerWall: measured.peerWall * scale, peerCpu: measured.peerCpu * scale };
   const comparison = { ...scaled, peer: `${name} (on ${sizeText(small.bytes)}, scaled)` };
   const faster = scale / measured.wallRatio;
-  const row = judged("keyward tag --keep against jq -c: times as fast", faster, { atLeast: LEAST_TIMES_JQ }, "x", 1);
+  const row = judged("keyward tag --keep against jq -c: times as fast", faster, { atLeast: MIN_TIMES_JQ }, "x", 1);
   return { rows: [row], comparisons: [comparison] };
 }
 
@@ -138,7 +138,7 @@ async function againstZcat(size: number, place: Workplace): Promise<Found> {
     const one = pinned(pin, { ...tagging(input), name: `keyward tag, ${what}` });
     const comparison = await compare(one, pinned(pin, copying("zcat", input)), place.output, place.rounds);
     const name = `keyward tag, ${what}, one core: of the speed of zcat`;
-    found.rows.push(judged(name, 1 / comparison.wallRatio, { atLeast: LEAST_OF_ZCAT }, "x"));
+    found.rows.push(judged(name, 1 / comparison.wallRatio, { atLeast: MIN_OF_ZCAT }, "x"));
     found.comparisons.push(comparison);
   }
   return found;
@@ -160,7 +160,7 @@ async function scanAgainstZcat(place: Workplace): Promise<Found> {
     const zcat = pinned(pin, copying("zcat", bucket));
     const comparison = await compare(scan, zcat, place.output, place.rounds);
     rows.push(
-      judged(`${what}, one core: of the speed of zcat`, 1 / comparison.wallRatio, { atLeast: LEAST_OF_ZCAT }, "x"),
+      judged(`${what}, one core: of the speed of zcat`, 1 / comparison.wallRatio, { atLeast: MIN_OF_ZCAT }, "x"),
     );
     comparisons.push(comparison);
   }
@@ -170,7 +170,7 @@ async function scanAgainstZcat(place: Workplace): Promise<Found> {
   ] as const) {
     const mebibytes = await peakMemory(scanCommand(folder), place.folder);
     const name = `peak memory of keyward scan, ${count.toLocaleString("en")} S3 files`;
-    rows.push(judged(name, mebibytes, { atMost: MOST_MEMORY }, " MiB", 0));
+    rows.push(judged(name, mebibytes, { atMost: MAX_MEMORY }, " MiB", 0));
   }
   return { rows, comparisons };
 }
@@ -187,7 +187,7 @@ async function memory(big: Input, size: number, place: Workplace): Promise<Found
       await peakMemory(tagCommand([]), place.folder, ["cat", ...paths]),
     ],
   ];
-  const rows = figures.map(([what, mebibytes]) => judged(what, mebibytes, { atMost: MOST_MEMORY }, " MiB", 0));
+  const rows = figures.map(([what, mebibytes]) => judged(what, mebibytes, { atMost: MAX_MEMORY }, " MiB", 0));
   return { rows, comparisons: [] };
 }
 

@@ -14,8 +14,8 @@ import { median } from "../report/median.js";
 import { recordResults } from "../report/results.js";
 import { gridText, judged, tableText, type Row } from "../report/table.js";
 
-const LEAST_FOR_FILTER = 6;
-const LEAST_FOR_CORE = 15;
+const MIN_FOR_FILTER = 6;
+const MIN_FOR_CORE = 15;
 const ROUND_MILLISECONDS = 60;
 const QUIET_RECORDS = 3000;
 
@@ -51,8 +51,8 @@ export function runNode({ rounds, record }: NodeOptions): void {
 
     const timings = cases.flatMap((benchCase) => timeCase(engines, benchCase, rounds));
     const rows = timings.flatMap((timing): Row[] => {
-      if (timing.engine === filter.name) return [ratioRow(timing, LEAST_FOR_FILTER)];
-      return timing.engine === core?.name ? [ratioRow(timing, LEAST_FOR_CORE)] : [];
+      if (timing.engine === filter.name) return [ratioRow(timing, MIN_FOR_FILTER)];
+      return timing.engine === core?.name ? [ratioRow(timing, MIN_FOR_CORE)] : [];
     });
     console.log(tableText(`In Node, times as fast as JSON.parse + predicate, medians of ${rounds} rounds`, rows));
     console.log(gridText([["case, engine", "ns a record", "GB/s", "ratio"], ...timings.map(lineOf)]));

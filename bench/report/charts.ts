@@ -18,7 +18,7 @@ const MATCH = "#cf222e";
 /** Room around the lines, in pixels. */
 const [LEFT, TOP, BOTTOM] = [64, 64, 56];
 /** The value at the bottom of the logarithmic axis. */
-const LEAST = 0.1;
+const MIN_SHOWN = 0.1;
 
 interface Series {
   name: string;
@@ -61,16 +61,16 @@ function draw(title: string, stepsName: string, steps: readonly string[], series
   const right = WIDTH - (isNamed ? 96 : 32);
   const floor = HEIGHT - BOTTOM;
   const most = Math.max(...series.flatMap(({ values }) => values));
-  const decades = Math.max(1, Math.ceil(Math.log10(most / LEAST)));
-  const yOf = (value: number): number => round(floor - (Math.log10(value / LEAST) / decades) * (floor - TOP));
+  const decades = Math.max(1, Math.ceil(Math.log10(most / MIN_SHOWN)));
+  const yOf = (value: number): number => round(floor - (Math.log10(value / MIN_SHOWN) / decades) * (floor - TOP));
   const xOf = (step: number): number => round(LEFT + ((step + 0.5) / steps.length) * (right - LEFT));
-  const ticks = Array.from({ length: decades + 1 }, (_, power) => Number((LEAST * 10 ** power).toPrecision(1)));
+  const ticks = Array.from({ length: decades + 1 }, (_, power) => Number((MIN_SHOWN * 10 ** power).toPrecision(1)));
   const middle = (TOP + floor) / 2;
   const parts = [
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="${BACKGROUND}"/>`,
     text(title, { x: 16, y: 28, "font-size": 15, "font-weight": "bold" }),
     ...ticks.flatMap((tick) => [
-      `<path d="M${LEFT} ${yOf(tick)}H${right}" stroke="${tick === LEAST ? INK : GRID}"/>`,
+      `<path d="M${LEFT} ${yOf(tick)}H${right}" stroke="${tick === MIN_SHOWN ? INK : GRID}"/>`,
       text(String(tick), { x: LEFT - 8, y: yOf(tick) + 4, "font-size": 12, "text-anchor": "end" }),
     ]),
     ...steps.map((step, index) =>

@@ -11,7 +11,7 @@ export const WEEK = 7 * DAY;
 /** The first Monday after the beginning of 1970: weeks begin there, and days and hours do too. */
 const MONDAY = 4 * DAY;
 /** More bars than this are too thin to be seen, or to be hit. */
-const MOST_BINS = 124;
+const MAX_BINS = 124;
 const SHORTEST = 10 * MINUTE;
 /** Rows that are so close together would all be in a few of a day's bars. */
 const SHORT = 12 * HOUR;
@@ -27,9 +27,9 @@ export function stepOf({ from, to }: Range): number {
   if (length <= 2 * HOUR) return MINUTE;
   if (length <= 12 * HOUR) return 10 * MINUTE;
   if (length <= 3 * DAY) return HOUR;
-  if (length <= MOST_BINS * DAY) return DAY;
+  if (length <= MAX_BINS * DAY) return DAY;
   let step = WEEK;
-  while (length > MOST_BINS * step) step *= step === WEEK ? 4 : 2;
+  while (length > MAX_BINS * step) step *= step === WEEK ? 4 : 2;
   return step;
 }
 

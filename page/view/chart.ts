@@ -19,7 +19,7 @@ const LABEL_GAP = 12;
 const THIN = 60;
 const WIDEST_BAR = 56;
 /** What is there is seen, however little it is. */
-const LEAST_HEIGHT = 1.5;
+const MIN_HEIGHT = 1.5;
 
 /** A bar is told from another by more than its colour: what is drawn over it, in a square of so many pixels. */
 const DECALS: Readonly<Partial<Record<Verdict, { size: number; turn: number; marks: () => Child[] }>>> = {
@@ -101,7 +101,7 @@ export class Chart {
     for (const verdict of VERDICTS) {
       const number = verdicts[verdict] ?? 0;
       if (number === 0) continue;
-      const height = Math.max(LEAST_HEIGHT, yOf(below) - yOf(below + number));
+      const height = Math.max(MIN_HEIGHT, yOf(below) - yOf(below + number));
       const box = { x, y: yOf(below) - height, width, height };
       parts.push(
         drawing("rect", {

@@ -7,7 +7,7 @@ import { factsView } from "./facts.js";
 import { count, counted, shown, shownLines, shownWithTimes } from "./shown.js";
 
 /** As many places are listed; the others are counted. */
-const MOST_PLACES = 200;
+const MAX_PLACES = 200;
 
 /** Each number of what was read, and the names that belong to it. */
 export function readView(data: PageData): HTMLElement {
@@ -142,8 +142,8 @@ function place(where: string, text: string): HTMLElement {
 
 /** A notice that opens to a list. */
 function list(summary: string, items: readonly HTMLElement[]): HTMLElement {
-  const visible: Child[] = items.slice(0, MOST_PLACES);
-  if (items.length > MOST_PLACES) visible.push(element("li", {}, `and ${count(items.length - MOST_PLACES)} more`));
+  const visible: Child[] = items.slice(0, MAX_PLACES);
+  if (items.length > MAX_PLACES) visible.push(element("li", {}, `and ${count(items.length - MAX_PLACES)} more`));
   return element("details", { class: "notice" }, element("summary", {}, summary), element("ul", {}, ...visible));
 }
 

@@ -31,14 +31,14 @@ export interface ExplainOptions extends ConfigOptions {
 }
 
 /** Where no event is found at all, so many records say why. */
-const MOST_HELD = 3;
+const MAX_HELD = 3;
 /** The record at a line is shown in full if it holds no more events. */
-const MOST_IN_FULL = 10;
+const MAX_IN_FULL = 10;
 const NO_RECORDS: RecordTotals = { records: 0, events: 0, others: 0, ofService: 0, empty: 0, unreadable: 0 };
 /** Where there is no terminal that says how wide it is. */
 const USUAL_WIDTH = 100;
 /** Narrower than this nothing is readable. */
-const LEAST_WIDTH = 30;
+const MIN_WIDTH = 30;
 
 /** `keyward explain`: says of the events of files why each is a match or not. Resolves to the exit code. */
 export async function explain(words: string[], options: ExplainOptions): Promise<number> {
@@ -204,7 +204,7 @@ class Run {
     const isShown = this.#wanted === "all" || this.#options.line !== undefined;
     if ((isShown && !this.#isNamed) || explanation.events.length > 0) this.#report(record, explanation);
     else if (isUnread && !this.#hasNoEvent()) this.#report(record, this.#explain(record, "all"));
-    else if (isEmpty && this.#hasNoEvent() && this.#held.length < MOST_HELD) {
+    else if (isEmpty && this.#hasNoEvent() && this.#held.length < MAX_HELD) {
       this.#held.push({ record: { line, lastLine }, explanation: this.#explain(record, "all", opened) });
     }
     if (!isEmpty) this.#held = [];
@@ -237,7 +237,7 @@ class Run {
       return this.#explain(record, isMeant, opened);
     }
     const explanation = this.#explain(record, this.#wanted, opened);
-    const isShort = explanation.events.length + explanation.others <= MOST_IN_FULL;
+    const isShort = explanation.events.length + explanation.others <= MAX_IN_FULL;
     return line !== undefined && isShort ? this.#explain(record, "all", opened) : explanation;
   }
 
@@ -296,5 +296,5 @@ class Run {
 function terminalWidth(): number {
   const { columns } = process.stdout as { columns?: number };
   const asked = columns ?? Number(process.env.COLUMNS);
-  return Number.isInteger(asked) && asked > 0 ? Math.max(asked, LEAST_WIDTH) : USUAL_WIDTH;
+  return Number.isInteger(asked) && asked > 0 ? Math.max(asked, MIN_WIDTH) : USUAL_WIDTH;
 }

@@ -12,7 +12,7 @@ import { renderText } from "../triage/text.js";
 /** Where the width of the terminal is not known. */
 const USUAL_WIDTH = 80;
 /** Longer lines are hard to read. */
-const MOST_WIDTH = 100;
+const MAX_WIDTH = 100;
 /** For what goes to a file. */
 const PLAIN = { bold: asItIs, dim: asItIs, cyan: asItIs };
 
@@ -47,7 +47,7 @@ export class GuideWriter {
     const { isTTY, columns } = process.stdout;
     // A terminal that does not know its width says 0.
     const isWide = this.#isStandardOutput && isTTY && columns > 0;
-    const width = Math.min(isWide ? columns : USUAL_WIDTH, MOST_WIDTH);
+    const width = Math.min(isWide ? columns : USUAL_WIDTH, MAX_WIDTH);
     const paint = this.#isStandardOutput ? colors : PLAIN;
     return `${paint.dim(escapeForTerminal(place))}\n\n${renderText(guide, { width, colors: paint })}`;
   }

@@ -30,7 +30,7 @@ export function unreadReason(reading: Reading): string | undefined {
 }
 
 /** Strings in strings in the text, as deep as a filter looks, and one more. */
-const MOST_ROUNDS = 5;
+const MAX_ROUNDS = 5;
 const ESCAPE = /\\(?:u([0-9A-Fa-f]{4})|(["\\/bfnrt]))/g;
 const SHORT: Record<string, string> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
@@ -39,7 +39,7 @@ export function namesAction(bytes: Buffer, actions = RULE_ACTIONS): boolean {
   if (actions.some((name) => bytes.includes(name))) return true;
   if (!bytes.includes("\\u")) return false;
   let text = bytes.toString("latin1");
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const unescaped = text.replace(ESCAPE, (_, hex: string | undefined, short: string | undefined) =>
       hex === undefined ? (SHORT[short ?? ""] ?? short ?? "") : String.fromCharCode(parseInt(hex, 16)),
     );

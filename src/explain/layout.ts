@@ -17,14 +17,14 @@ export interface Row {
 const MARK_WIDTH = 5;
 const GAP = 2;
 /** With fewer columns for values, or a narrower terminal, the label has a line of its own. */
-const LEAST_VALUE_WIDTH = 24;
+const MIN_VALUE_WIDTH = 24;
 
 /** The lines of the rows, indented by so many columns. */
 export function layOut(rows: readonly Row[], width: number, indent: number): string[] {
   const labelWidth = Math.max(0, ...rows.map(({ label }) => textWidth(label)));
   const markWidth = rows.some(({ holds }) => holds !== undefined) ? MARK_WIDTH : 0;
   const beside = indent + markWidth + labelWidth + GAP;
-  const isStacked = width - beside < LEAST_VALUE_WIDTH;
+  const isStacked = width - beside < MIN_VALUE_WIDTH;
   const left = isStacked ? indent + MARK_WIDTH : beside;
   const room = Math.max(1, width - left);
   // The column of places begins behind the longest value that has room beside its place.

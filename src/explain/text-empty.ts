@@ -8,21 +8,21 @@ import { SCHEMA_TITLES } from "./text-event.js";
 import { shownValue } from "./text-values.js";
 
 /** So many places are shown, in the order of the record. */
-const MOST_PLACES = 10;
+const MAX_PLACES = 10;
 /** Strings in strings are decoded so deep (docs/shapes.md). */
-const MOST_STRINGS = 4;
+const MAX_STRINGS = 4;
 
 export function emptyLines(places: readonly EmptyPlace[], width: number): string[] {
   if (places.length === 0) return wrap("no object stands at any place where an event can be", width - 2).map(indent);
-  const lines = places.slice(0, MOST_PLACES).flatMap((place) => placeLines(place, width));
-  const more = places.length - MOST_PLACES;
+  const lines = places.slice(0, MAX_PLACES).flatMap((place) => placeLines(place, width));
+  const more = places.length - MAX_PLACES;
   return more <= 0 ? lines : [...lines, ...wrap(`and ${more} more places`, width - 2).map(indent)];
 }
 
 function placeLines({ path, lacks, isBeforeIngest, values }: EmptyPlace, width: number): string[] {
   const name = path === "" ? "the record itself" : escapeForTerminal(path);
   if (lacks === undefined) {
-    const isTooDeep = [...path.matchAll(/#/g)].length > MOST_STRINGS;
+    const isTooDeep = [...path.matchAll(/#/g)].length > MAX_STRINGS;
     const why = isTooDeep
       ? "a string deeper in strings than is looked into"
       : "a string that holds no JSON object or array";

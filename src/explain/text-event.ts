@@ -5,7 +5,7 @@ import { CLUES } from "./clues.js";
 import { placesLine } from "../findings/places.js";
 import type { Clause, ClauseValue, EventExplanation } from "./explanation.js";
 import { layOut, type Row } from "./layout.js";
-import { MOST_VALUES, quotedValue, shownValue } from "./text-values.js";
+import { MAX_VALUES, quotedValue, shownValue } from "./text-values.js";
 
 export const SCHEMA_TITLES: Record<Schema, string> = {
   ecs: "ECS",
@@ -59,14 +59,14 @@ function clauseRows(clause: Clause, schema: Schema): Row[] {
       : [{ ...start, value: "nothing", place: absent(clause, schema), below }];
   }
   const rows: Row[] = [{ ...start, value: isError ? outcomeOf(first) : shownValue(first.json), place: placeOf(first) }];
-  for (const value of others.slice(0, MOST_VALUES - 1)) {
+  for (const value of others.slice(0, MAX_VALUES - 1)) {
     rows.push({
       label: "",
       value: `also ${isError ? outcomeOf(value) : shownValue(value.json)}`,
       place: placeOf(value),
     });
   }
-  if (sorted.length > MOST_VALUES) rows.push({ label: "", value: `and ${sorted.length - MOST_VALUES} more` });
+  if (sorted.length > MAX_VALUES) rows.push({ label: "", value: `and ${sorted.length - MAX_VALUES} more` });
   return rows.map((row, index) => (index === rows.length - 1 ? { ...row, below } : row));
 }
 

@@ -2,9 +2,9 @@
 import { escapeForTerminal } from "../terminal/escape.js";
 
 /** So many characters of a value are shown. */
-const MOST_CHARACTERS = 300;
+const MAX_CHARACTERS = 300;
 /** So many values of a list are shown. */
-export const MOST_VALUES = 5;
+export const MAX_VALUES = 5;
 
 /** A value by its JSON: a string without its quotes, where it cannot be taken for something else. */
 export function shownValue(json: string): string {
@@ -26,8 +26,8 @@ export function shownText(text: string): string {
 
 /** Texts with commas between them, the first ones of many. */
 export function listed(texts: readonly string[], between = ", "): string {
-  const shown = texts.slice(0, MOST_VALUES).map(shownText).join(between);
-  return texts.length > MOST_VALUES ? `${shown} and ${texts.length - MOST_VALUES} more` : shown;
+  const shown = texts.slice(0, MAX_VALUES).map(shownText).join(between);
+  return texts.length > MAX_VALUES ? `${shown} and ${texts.length - MAX_VALUES} more` : shown;
 }
 
 /** No string holds a newline as it is, so that none of a value's own characters is lost. */
@@ -36,7 +36,7 @@ function onOneLine(json: string): string {
 }
 
 function shortened(text: string): string {
-  const shown = text.slice(0, MOST_CHARACTERS);
+  const shown = text.slice(0, MAX_CHARACTERS);
   const more = text.length - shown.length;
   return escapeForTerminal(shown) + (more === 0 ? "" : `… (${more} more characters)`);
 }

@@ -2,7 +2,7 @@
 import { VERDICTS, type Finding, type Verdict } from "../engine/finding.js";
 
 /** So many events an annotation lists. */
-const MOST_LISTED = 100;
+const MAX_LISTED = 100;
 
 /** What an annotation says of the record, and of each event that it lists. */
 export interface Annotation {
@@ -43,9 +43,9 @@ export function listFindings(findings: readonly Finding[]): Pick<Annotation, "ma
   const listed: AnnotatedEvent[] = [];
   for (const finding of findings) {
     const event = eventOf(finding);
-    const last = listed.length < MOST_LISTED ? -1 : listed.findLastIndex(({ verdict }) => verdict !== "match");
+    const last = listed.length < MAX_LISTED ? -1 : listed.findLastIndex(({ verdict }) => verdict !== "match");
     if (last >= 0 && event.verdict === "match") listed.splice(last, 1);
-    if (listed.length < MOST_LISTED) listed.push(event);
+    if (listed.length < MAX_LISTED) listed.push(event);
   }
   return { matches: findings.filter(({ verdict }) => verdict === "match").length, events: listed };
 }

@@ -1,7 +1,7 @@
 /** What to write into a configuration so that events at a path are judged like any other. No imports of Node's: the HTML page has this too. */
 
 /** What a configuration takes (docs/configuration.md, `places`). */
-const MOST_STEPS = 16;
+const MAX_STEPS = 16;
 const NAME = /^[\x20-\x7e]{1,64}$/;
 const INDEX = /^(?:0|[1-9]\d*)$/;
 
@@ -24,7 +24,7 @@ export function placesFor(path: string): string[] | undefined {
     if (INDEX.test(name)) place.push(isDecoded ? "*#" : "*");
     else if (!isName(name)) return undefined;
     else place.push(step);
-    if (place.length > MOST_STEPS) return undefined;
+    if (place.length > MAX_STEPS) return undefined;
     if (!isDecoded) continue;
     places.push(`/${place.join("/")}`);
     place = [];

@@ -5,7 +5,7 @@ import type { Source } from "./source.js";
 /** Compressed bytes for one step, which may decompress to a thousand times as many. */
 const PIECE_BYTES = 32 * 1024;
 /** The next step is taken while this one is read, unless so much came of it. */
-const MOST_AHEAD_BYTES = 1024 * 1024;
+const MAX_AHEAD_BYTES = 1024 * 1024;
 
 const OVER: Step = { output: [], isOver: true };
 
@@ -78,7 +78,7 @@ export class DecompressedSource implements Source {
       this.#next = undefined;
       this.#step = step;
       const bytes = step.output.reduce((sum, { length }) => sum + length, 0);
-      if (!step.isOver && step.error === undefined && bytes < MOST_AHEAD_BYTES) this.#next = this.#advance();
+      if (!step.isOver && step.error === undefined && bytes < MAX_AHEAD_BYTES) this.#next = this.#advance();
       const taken = this.#take(target);
       if (taken > 0) return taken;
     }

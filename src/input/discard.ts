@@ -1,7 +1,7 @@
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 
 /** Smaller ones may share Node's own pool. */
-const LEAST_BYTES = 16 * 1024;
+const MIN_BYTES = 16 * 1024;
 
 /** `transfer`: what the language has for it, from Node 22 on. */
 type Memory = ArrayBufferLike & { transfer?: (bytes: number) => unknown };
@@ -15,7 +15,7 @@ let closedPort: MessagePort | undefined;
  */
 export function discard(bytes: Uint8Array): void {
   const memory: Memory = bytes.buffer;
-  if (memory instanceof SharedArrayBuffer || memory.byteLength < LEAST_BYTES) return;
+  if (memory instanceof SharedArrayBuffer || memory.byteLength < MIN_BYTES) return;
   if (memory.transfer !== undefined) {
     memory.transfer(0);
     return;

@@ -5,10 +5,10 @@ import { systemPath } from "./system-path.js";
 import { gunzipWhole, gunzipWholeElsewhere } from "./gunzip.js";
 
 /** Larger files, compressed or not, are read piece by piece, without ever being whole in memory. */
-const MOST_COMPRESSED_BYTES = 2 * 1024 * 1024;
-const MOST_BYTES = 8 * 1024 * 1024;
+const MAX_COMPRESSED_BYTES = 2 * 1024 * 1024;
+const MAX_BYTES = 8 * 1024 * 1024;
 /** Header and trailer of an empty member: no file is shorter. */
-const LEAST_COMPRESSED_BYTES = 20;
+const MIN_COMPRESSED_BYTES = 20;
 const MAGIC = 0x1f8b;
 /** Room beside the decompressed bytes with which zlib makes them in one step. */
 const SLACK_BYTES = 64;
@@ -27,7 +27,7 @@ export interface SmallGzip {
 /** Such a file, decompressed on this thread. Undefined for all else, also for what is broken: it is read in the ordinary way. */
 export function readSmallGzip(path: string): SmallGzip | undefined {
   try {
-    shared ??= Buffer.allocUnsafeSlow(MOST_COMPRESSED_BYTES);
+    shared ??= Buffer.allocUnsafeSlow(MAX_COMPRESSED_BYTES);
     const compressed = readCompressed(path, shared);
     if (compressed === undefined) return undefined;
     return { bytes: gunzipWhole(compressed, inOneStep(compressed)), compressedBytes: compressed.length };
@@ -71,12 +71,12 @@ function readCompressed(path: string, room?: Buffer): Buffer | undefined {
   const named = systemPath(path);
   const stats = statSync(named);
   const { size } = stats;
-  if (!stats.isFile() || size < LEAST_COMPRESSED_BYTES || size > MOST_COMPRESSED_BYTES) return undefined;
+  if (!stats.isFile() || size < MIN_COMPRESSED_BYTES || size > MAX_COMPRESSED_BYTES) return undefined;
   const fd = openSync(named, "r");
   try {
     const bytes = room?.subarray(0, size) ?? Buffer.allocUnsafeSlow(size);
     if (readSync(fd, bytes, 0, size, 0) !== size) return undefined;
-    return bytes.readUInt16BE(0) === MAGIC && declaredBytes(bytes) <= MOST_BYTES ? bytes : undefined;
+    return bytes.readUInt16BE(0) === MAGIC && declaredBytes(bytes) <= MAX_BYTES ? bytes : undefined;
   } finally {
     closeSync(fd);
   }
@@ -88,5 +88,5 @@ function declaredBytes(compressed: Buffer): number {
 }
 
 function inOneStep(compressed: Buffer): ZlibOptions {
-  return { chunkSize: declaredBytes(compressed) + SLACK_BYTES, maxOutputLength: MOST_BYTES };
+  return { chunkSize: declaredBytes(compressed) + SLACK_BYTES, maxOutputLength: MAX_BYTES };
 }

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 
 const LONE = /\p{Cs}/u;
-const MOST_BYTES = 4;
+const MAX_BYTES = 4;
 
 /** What the system calls a path. */
 export function systemPath(path: string): string | Buffer {
@@ -24,10 +24,10 @@ export function pathOf(bytes: Buffer): string {
   let path = "";
   for (let at = 0; at < bytes.length;) {
     let length = 1;
-    while (length <= MOST_BYTES && !isText(bytes.subarray(at, at + length))) length++;
-    if (length > MOST_BYTES) path += String.fromCharCode(0xdc00 + (bytes[at] ?? 0));
+    while (length <= MAX_BYTES && !isText(bytes.subarray(at, at + length))) length++;
+    if (length > MAX_BYTES) path += String.fromCharCode(0xdc00 + (bytes[at] ?? 0));
     else path += bytes.toString("utf8", at, at + length);
-    at += length > MOST_BYTES ? 1 : length;
+    at += length > MAX_BYTES ? 1 : length;
   }
   return path;
 }

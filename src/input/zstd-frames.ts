@@ -9,7 +9,7 @@ const BLOCK_HEADER_BYTES = 3;
 const CHECKSUM_BYTES = 4;
 const RLE_BLOCK = 1;
 /** A block holds at most 128 KiB, and 4 bytes may be one: so many in a part bound what comes of it. */
-const MOST_BLOCKS = 32;
+const MAX_BLOCKS = 32;
 
 /** The bytes of a frame, or a part of it. */
 export interface FramePart {
@@ -59,7 +59,7 @@ export class ZstdFrames {
         const isLast = this.#stage === "last content";
         if (this.#stage === "content") this.#blocks++;
         if (!this.#advance()) return { parts, isBroken: true };
-        if (!isLast && this.#blocks < MOST_BLOCKS) continue;
+        if (!isLast && this.#blocks < MAX_BLOCKS) continue;
         parts.push({ bytes: piece.subarray(start, at), hasData: this.#hasData, isLast });
         start = at;
         this.#blocks = 0;

@@ -5,7 +5,7 @@
 import type { FirehoseResult } from "./events.js";
 
 /** As Lambda's own message has it: "exceeded maximum allowed payload size (6291556 bytes)". */
-const MOST_BYTES = 6_291_556;
+const MAX_BYTES = 6_291_556;
 /** `{"records":[]}` */
 const FRAME_BYTES = 14;
 /** `{"recordId":"","result":"","data":""},` */
@@ -25,11 +25,11 @@ export function fitResponse(
   onShortened: (recordId: string, reason: string) => void,
 ): FirehoseResult[] {
   const wanted = answers.map(({ result }) => result);
-  if (sizeOf(wanted) <= MOST_BYTES) return wanted;
+  if (sizeOf(wanted) <= MAX_BYTES) return wanted;
   const results = wanted.map(({ recordId, result }): FirehoseResult => {
     return { recordId, result: result === "Dropped" ? result : "ProcessingFailed" };
   });
-  let room = MOST_BYTES - sizeOf(results);
+  let room = MAX_BYTES - sizeOf(results);
   const matchesFirst = [...answers.entries()].sort(([, one], [, other]) => weightOf(one) - weightOf(other));
   // No annotation takes the room that another record needs to come back at all.
   for (const take of ["instead", "result"] as const) {

@@ -9,7 +9,7 @@ export interface S3Object {
 /** CloudTrail's own checksums of its log files: no events. */
 const DIGEST = "/CloudTrail-Digest/";
 /** SNS in SQS is the deepest. */
-const MOST_DEPTH = 3;
+const MAX_DEPTH = 3;
 
 /** What may be in an event of S3, or in one that holds it. */
 interface Holder {
@@ -30,7 +30,7 @@ interface Holder {
  * The objects that were created, without CloudTrail's digests; undefined where the event is no notification of S3's. It may be in SQS, in SNS,
  * in both, or from EventBridge.
  */
-export function objectsOf(event: unknown, depth = MOST_DEPTH): S3Object[] | undefined {
+export function objectsOf(event: unknown, depth = MAX_DEPTH): S3Object[] | undefined {
   if (typeof event !== "object" || event === null || depth === 0) return undefined;
   const { Records, Message, detail, Event, s3Bucket, s3ObjectKey, ...rest } = event as Holder;
   if (Event === "s3:TestEvent") return [];

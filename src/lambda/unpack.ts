@@ -3,7 +3,7 @@ import { gunzipWhole } from "../input/gunzip.js";
 import type { LogsMessage } from "./events.js";
 
 /** So many bytes a piece of data opens to at most; the largest function has 10 GB. */
-const MOST_BYTES = 256 * 1024 * 1024;
+const MAX_BYTES = 256 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
 export function isGzip(bytes: Uint8Array): boolean {
@@ -13,7 +13,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 /** Throws an Error, with a reason for a person, where it is broken or opens to too much. */
 export function gunzip(bytes: Buffer): Buffer {
   try {
-    return gunzipWhole(bytes, { maxOutputLength: MOST_BYTES });
+    return gunzipWhole(bytes, { maxOutputLength: MAX_BYTES });
   } catch (error) {
     throw new Error(`the gzip cannot be opened (${(error as Error).message})`, { cause: error });
   }

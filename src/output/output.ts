@@ -8,9 +8,9 @@ const writeVector = promisify(writev);
 
 const BATCH_BYTES = 256 * 1024;
 /** A view that is shorter is copied: that costs less than a write of its own. */
-const LEAST_VIEW_BYTES = 32 * 1024;
+const MIN_VIEW_BYTES = 32 * 1024;
 /** So much is worth another thread. */
-const LEAST_BEHIND_BYTES = 256 * 1024;
+const MIN_DEFERRED_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
 const STANDARD_OUTPUT = 1;
 
@@ -62,7 +62,7 @@ export class Output {
   appendView(bytes: Buffer): void {
     if (bytes.length === 0) return;
     this.#begin(bytes);
-    if (bytes.length >= LEAST_VIEW_BYTES) this.#addPart(bytes);
+    if (bytes.length >= MIN_VIEW_BYTES) this.#addPart(bytes);
     else this.#copy(bytes);
   }
 
@@ -196,7 +196,7 @@ export function oneByOne(write: (bytes: Buffer) => Promise<void>): (parts: reado
 export function writer(descriptor: number): (parts: readonly Buffer[]) => void | Promise<void> {
   return (parts) => {
     const size = parts.reduce((sum, { length }) => sum + length, 0);
-    if (size >= LEAST_BEHIND_BYTES) return writeAll(descriptor, parts);
+    if (size >= MIN_DEFERRED_BYTES) return writeAll(descriptor, parts);
     for (const part of parts) for (let at = 0; at < part.length;) at += writeSync(descriptor, part, at);
     return undefined;
   };

@@ -13,7 +13,7 @@ export const DEFAULT_LIMITS: Limits = { lineBytes: 256 * MEBIBYTE, documentBytes
 const NEWLINE = 0x0a;
 const BUFFER_BYTES = 256 * 1024;
 /** With less room than this there is another buffer. */
-const LEAST_ROOM_BYTES = 32 * 1024;
+const MIN_ROOM_BYTES = 32 * 1024;
 
 /** What takes the lines of an input, in their order. The bytes are views: whoever keeps them copies them. */
 export interface LineSink {
@@ -54,7 +54,7 @@ export class LineSplitter implements LineReader {
   }
 
   room(): Uint8Array {
-    if (this.#buffer.length < LEAST_ROOM_BYTES) this.#buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+    if (this.#buffer.length < MIN_ROOM_BYTES) this.#buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
     return this.#buffer;
   }
 

@@ -7,9 +7,9 @@ import { RecordCutter } from "./record-cutter.js";
 import type { Outcome, Problem, RecordSink } from "./record-sink.js";
 
 /** Envelopes in envelopes: Kinesis or Firehose with what CloudWatch Logs sent there, and that again. */
-const MOST_DEPTH = 4;
+const MAX_DEPTH = 4;
 /** So many bytes are opened of one record, envelopes in envelopes included. */
-const MOST_BYTES = 256 * 1024 * 1024;
+const MAX_BYTES = 256 * 1024 * 1024;
 const GZIP_MAGIC = Buffer.of(0x1f, 0x8b);
 /** Base64 in either alphabet (RFC 4648), perhaps on several lines. */
 const BASE64 = /^[A-Za-z0-9+/_\-\s]+={0,2}\s*$/;
@@ -35,7 +35,7 @@ export interface OpenedRecord {
 
 /** The records in an envelope, in their order, and those in envelopes among them; none of any other record. */
 export function openRecords(record: Buffer): Generator<OpenedRecord> {
-  return openWithin(record, MOST_DEPTH, { bytes: MOST_BYTES });
+  return openWithin(record, MAX_DEPTH, { bytes: MAX_BYTES });
 }
 
 function* openWithin(record: Buffer, depth: number, left: { bytes: number }): Generator<OpenedRecord> {

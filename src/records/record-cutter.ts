@@ -12,9 +12,9 @@ const SHARED_BYTES = 64 * 1024;
 const OPEN_OBJECT = 0x7b;
 const OPEN_ARRAY = 0x5b;
 /** So often the rest of a line is tried as a whole, behind text in brackets. */
-const MOST_WHOLE = 3;
+const MAX_WHOLE = 3;
 /** After so many texts that are not JSON, the rest of a line is not looked at. */
-const MOST_BROKEN = 1000;
+const MAX_BROKEN = 1000;
 
 /**
  * Cuts the lines of an input into records. A record is a JSON object or array: usually a line; but also one of several on a line, what
@@ -118,7 +118,7 @@ export class RecordCutter {
     for (let start = findStart(bytes, 0); start >= 0;) {
       const before = bytes.subarray(at, start);
       // Nearly always it is one record to the end of the line: the module says so much faster.
-      if (!isWholeTried && whole < MOST_WHOLE && looksWhole(bytes, start)) {
+      if (!isWholeTried && whole < MAX_WHOLE && looksWhole(bytes, start)) {
         whole++;
         const outcome = this.#sink.record(bytes.subarray(start), { before, path: "" });
         this.#note(outcome === "kept", outcome === "dropped");
@@ -146,7 +146,7 @@ export class RecordCutter {
         return;
       }
       const stop = start + scanner.brokenAt;
-      const next = ++broken < MOST_BROKEN ? bytes.indexOf(OPEN_OBJECT, Math.max(stop, start + 1)) : -1;
+      const next = ++broken < MAX_BROKEN ? bytes.indexOf(OPEN_OBJECT, Math.max(stop, start + 1)) : -1;
       // Text in brackets, such as a time, before the record.
       const isText = text[0] === OPEN_ARRAY && next >= 0 && text.indexOf(OPEN_OBJECT) === next - start;
       if (isText) isWholeTried = false;

@@ -10,7 +10,7 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 /** Deeper nothing is looked for: events are not there either (docs/shapes.md). */
-const MOST_DEPTH = 64;
+const MAX_DEPTH = 64;
 
 export interface WholePart {
   start: number;
@@ -47,19 +47,19 @@ export function findWholeParts(text: Buffer): WholePart[] {
       at = end;
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
       depth++;
-      if (depth > MOST_DEPTH) continue;
+      if (depth > MAX_DEPTH) continue;
       const around = open.at(-1);
       const own = around?.isArray === true ? around.index : name;
       open.push({ isArray: byte === OPEN_ARRAY, start: at, name: own, index: 0, parts: [] });
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-      if (depth-- > MOST_DEPTH) continue;
+      if (depth-- > MAX_DEPTH) continue;
       const closed = open.pop();
       const around = open.at(-1);
       if (closed === undefined || around === undefined) break;
       if (around.isArray || beginsLine(text, closed.start)) {
         around.parts.push({ start: closed.start, end: at + 1, index: around.index });
       }
-    } else if (byte === COMMA && depth <= MOST_DEPTH) {
+    } else if (byte === COMMA && depth <= MAX_DEPTH) {
       const around = open.at(-1);
       if (around !== undefined) around.index++;
     }

@@ -44,7 +44,7 @@ export interface Comparison {
 
 const NOTHING = "-";
 /** What an exception's id may push the counts to the right. */
-const MOST_PADDING = 60;
+const MAX_PADDING = 60;
 
 /** The comparison as tables, in pieces. */
 export function* comparisonTexts(comparison: Comparison, options: TableOptions): Generator<string, void> {
@@ -87,7 +87,7 @@ type CountRow = [name: string, before: number | undefined, after: number | undef
 
 function* countLines(title: string, rows: CountRow[], { paint, columns }: TableOptions): Generator<string, void> {
   if (rows.length === 0) return;
-  const most = Math.min(MOST_PADDING, columns === undefined ? Infinity : Math.max(title.length, columns - 34));
+  const most = Math.min(MAX_PADDING, columns === undefined ? Infinity : Math.max(title.length, columns - 34));
   const names = rows.map(([name]) => (columns === undefined ? name : cutEnd(name, most)));
   const width = Math.min(most, Math.max(title.length, ...names.map(textWidth)));
   yield "";

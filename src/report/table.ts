@@ -6,7 +6,7 @@ import type { ReportedFinding } from "./report.js";
 import { fullRow, HEADINGS, NOTHING, shortRow, type Row } from "./rows.js";
 
 /** How far a column may be cut on a terminal. */
-const LEAST_WIDTHS: Record<keyof Row, number> = {
+const MIN_WIDTHS: Record<keyof Row, number> = {
   time: 20,
   verdict: 10,
   severity: 8,
@@ -116,8 +116,8 @@ function fittingWidths(
   columns: number,
 ): Record<keyof Row, number> | undefined {
   const room = columns - GAP.length * (names.length - 1);
-  const comfortable = { ...LEAST_WIDTHS, action: natural.action, verdict: natural.verdict };
-  for (const leastWidths of [comfortable, LEAST_WIDTHS]) {
+  const comfortable = { ...MIN_WIDTHS, action: natural.action, verdict: natural.verdict };
+  for (const leastWidths of [comfortable, MIN_WIDTHS]) {
     const least = names.map((name) => Math.min(natural[name], leastWidths[name]));
     if (sum(least) > room) continue;
     const widthsFor = (most: number): number[] =>

@@ -9,9 +9,9 @@ import { shortName } from "./rows.js";
 import type { TableOptions } from "./table.js";
 
 /** So many rows of each part are shown on a terminal. */
-const MOST_ROWS = 10;
+const MAX_ROWS = 10;
 /** As in the table. */
-const MOST_PADDING = 100;
+const MAX_PADDING = 100;
 
 /** The totals, line by line; what was read where nothing was found. */
 export function* totalsLines(report: Report, { columns, paint }: TableOptions): Generator<string, void> {
@@ -39,7 +39,7 @@ export function* totalsLines(report: Report, { columns, paint }: TableOptions): 
 }
 
 function* partLines(all: readonly Total[], columns: number | undefined, isMixed: boolean): Generator<string, void> {
-  const shown = columns === undefined ? all : all.slice(0, MOST_ROWS);
+  const shown = columns === undefined ? all : all.slice(0, MAX_ROWS);
   const rows = shown.map(({ name, count, verdicts }) => ({
     count: formatNumber(count),
     name: escapeForTerminal(name),
@@ -54,7 +54,7 @@ function* partLines(all: readonly Total[], columns: number | undefined, isMixed:
   const names = rows.map(({ name }) =>
     fitting(name, hasVerdicts ? room : columns === undefined ? Infinity : columns - before),
   );
-  const nameWidth = Math.min(MOST_PADDING, widest(names));
+  const nameWidth = Math.min(MAX_PADDING, widest(names));
   for (const [index, { count, verdicts }] of rows.entries()) {
     const name = names[index] ?? "";
     yield `  ${count.padStart(countWidth)}  ${hasVerdicts ? `${padTo(name, nameWidth)}  ${verdicts}` : name}`;

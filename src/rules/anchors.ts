@@ -11,7 +11,7 @@ const LONGEST = 11;
 /** Bytes at the end of a stretch that are compared at once. */
 const WORD = 8;
 /** How many stretches a table has room for. */
-const MOST_ANCHORS = 64;
+const MAX_ANCHORS = 64;
 /** Pairs that the vector search has room for, by the lower four bits of their first bytes; one is taken by the backslash. */
 const SLOTS = 16;
 const BACKSLASH_SLOT = 0x5c % SLOTS;
@@ -73,7 +73,7 @@ export function chooseAnchors(names: readonly SearchedName[]): Anchors {
     ends.add(best.slice(-2));
     texts.add(best);
   }
-  if (texts.size > MOST_ANCHORS) throw new RangeError(`more than ${MOST_ANCHORS} actions`);
+  if (texts.size > MAX_ANCHORS) throw new RangeError(`more than ${MAX_ANCHORS} actions`);
   return placePairs([...texts]);
 }
 

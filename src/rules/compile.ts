@@ -5,21 +5,21 @@ import { KqlError, parseKql, type Query, type ValueTest } from "./kql.js";
 import { ACTION, CLOUDTRAIL, CLUES, DATASET, FIELDS, OUTCOME, PROVIDER, SERVICE_SUFFIX } from "./schemas.js";
 
 /** Tests of a rule at most: one bit each. */
-const MOST_TESTS = 64;
+const MAX_TESTS = 64;
 /** Clauses, also one bit each. */
-const MOST_CLAUSES = 32;
+const MAX_CLAUSES = 32;
 /** How many operands the module's stack has room for. */
-const MOST_OPERANDS = 64;
+const MAX_OPERANDS = 64;
 /** Texts are compared in ASCII, and their length is one byte. */
 const LONGEST_TEXT = 255;
 /** The parts of the longest path, and the different beginnings of all, that the module's walk has room for (assembly/event/paths.ts). */
-export const MOST_PARTS = 6;
-export const MOST_BEGINNINGS = 51;
+export const MAX_PARTS = 6;
+export const MAX_BEGINNINGS = 51;
 /** Paths of a table at most. */
-export const MOST_PATHS = 64;
+export const MAX_PATHS = 64;
 
-/** Operations of a program: a number below MOST_TESTS is the bit of a test. */
-export const Op = { and: MOST_TESTS, or: MOST_TESTS + 1, not: MOST_TESTS + 2, clause: MOST_TESTS + 3 } as const;
+/** Operations of a program: a number below MAX_TESTS is the bit of a test. */
+export const Op = { and: MAX_TESTS, or: MAX_TESTS + 1, not: MAX_TESTS + 2, clause: MAX_TESTS + 3 } as const;
 
 /** One of the parts of a query that all have to hold. */
 export interface RuleClause {
@@ -80,11 +80,11 @@ export function compileQuery(text: string): CompiledQuery {
   const query = parseKql(text);
   const tests = new Map<string, Test>();
   const parts = conjuncts(query);
-  if (parts.length > MOST_CLAUSES) throw new KqlError(1, `more than ${MOST_CLAUSES} clauses`);
+  if (parts.length > MAX_CLAUSES) throw new KqlError(1, `more than ${MAX_CLAUSES} clauses`);
   for (const part of parts) collectTests(part, true, tests);
   const all = [...tests.values()];
-  const excess = all[MOST_TESTS];
-  if (excess !== undefined) throw new KqlError(excess.column, `more than ${MOST_TESTS} values`);
+  const excess = all[MAX_TESTS];
+  if (excess !== undefined) throw new KqlError(excess.column, `more than ${MAX_TESTS} values`);
 
   const bits = new Map([...tests.keys()].map((key, bit) => [key, bit]));
   const bitsOf = (field: string, isMeant: (test: Test) => boolean = () => true): bigint =>
@@ -149,7 +149,7 @@ function keyOf({ field, test }: Extract<Query, { kind: "test" }>): string {
 
 /** The query in postfix: the bits of tests, and what is made of them. */
 function programOf(query: Query, bits: ReadonlyMap<string, number>, operands = 1): number[] {
-  if (operands > MOST_OPERANDS) throw new KqlError(1, "too many parentheses in each other");
+  if (operands > MAX_OPERANDS) throw new KqlError(1, "too many parentheses in each other");
   switch (query.kind) {
     case "test":
       return [bits.get(keyOf(query)) ?? 0];
@@ -254,7 +254,7 @@ function orderPaths(clues: readonly RuleClue[]): number[] {
   for (const [number, { name }] of clues.entries()) {
     let node = root;
     const parts = name.split(".");
-    if (parts.length > MOST_PARTS) throw new KqlError(1, `${name} has more than ${MOST_PARTS} parts`);
+    if (parts.length > MAX_PARTS) throw new KqlError(1, `${name} has more than ${MAX_PARTS} parts`);
     for (const part of parts) {
       if (node.number !== undefined) throw new KqlError(1, `${name} lies in a field that has a value of its own`);
       let next = node.parts.get(part);
@@ -268,7 +268,7 @@ function orderPaths(clues: readonly RuleClue[]): number[] {
     if (node.parts.size > 0) throw new KqlError(1, `${name} has a value of its own, and fields in it`);
     node.number = number;
   }
-  if (beginnings > MOST_BEGINNINGS || clues.length > MOST_PATHS) throw new KqlError(1, "too many fields");
+  if (beginnings > MAX_BEGINNINGS || clues.length > MAX_PATHS) throw new KqlError(1, "too many fields");
   const list = ({ number, parts }: Node): number[] =>
     number === undefined ? [...parts.values()].flatMap(list) : [number];
   return list(root);

@@ -4,7 +4,7 @@ import { VERDICTS, type Finding } from "../engine/finding.js";
 import type { ReportedFinding } from "../report/report.js";
 
 /** So many other places of an event are named. */
-const MOST_PLACES = 10;
+const MAX_PLACES = 10;
 
 /**
  * Each event once. It is the same event if id, action, second, key and actor are: so nothing is left out whose id somebody
@@ -32,7 +32,7 @@ function seenAgain(before: ReportedFinding, again: Finding): ReportedFinding {
   const { seen, also, ...first } = before;
   const isStronger = VERDICTS.indexOf(again.verdict) < VERDICTS.indexOf(first.verdict);
   const [shown, other] = isStronger ? [again, first] : [first, again];
-  const places = [...also, { file: other.file, line: other.line }].slice(0, MOST_PLACES);
+  const places = [...also, { file: other.file, line: other.line }].slice(0, MAX_PLACES);
   return { ...shown, seen: seen + 1, also: places };
 }
 

@@ -79,13 +79,13 @@ function fullOffset(offset: string): string {
   return sign === undefined || hours === undefined ? offset : `${sign}${hours}:${minutes}`;
 }
 
-const MOST_JOBS = 256;
+const MAX_JOBS = 256;
 
 /** The number of threads that an option asks for; undefined where it is not given. Throws an OptionError. */
 export function parseJobs(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const jobs = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (jobs < 1 || jobs > MOST_JOBS) throw new OptionError("--jobs", text, `a number from 1 to ${MOST_JOBS}`);
+  if (jobs < 1 || jobs > MAX_JOBS) throw new OptionError("--jobs", text, `a number from 1 to ${MAX_JOBS}`);
   return jobs;
 }
 

@@ -10,7 +10,7 @@ import type { TaskResults, WorkerAnswer, WorkerData, WorkerTask } from "./worker
 const TASK_BYTES = 1024 * 1024;
 const TASK_FILES = 32;
 /** So many tasks for each thread, so that none is left with all the work. */
-const LEAST_TASKS = 4;
+const MIN_TASKS = 4;
 
 /** What a file leaves behind is short-lived: with more room for it, there would only be more of it. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4 };
@@ -176,7 +176,7 @@ class Thread {
 
 /** The files in their order, cut into tasks: several for each thread, as far as there are so many. */
 function* tasksOf(files: readonly FoundFile[], jobs: number): Generator<Task, undefined> {
-  const mostFiles = Math.max(1, Math.min(TASK_FILES, Math.floor(files.length / jobs / LEAST_TASKS)));
+  const mostFiles = Math.max(1, Math.min(TASK_FILES, Math.floor(files.length / jobs / MIN_TASKS)));
   let task: Task = [];
   let bytes = 0;
   for (const [index, file] of files.entries()) {

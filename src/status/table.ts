@@ -5,7 +5,7 @@ import { NOTHING, shortName } from "../report/rows.js";
 import type { TableOptions } from "../report/table.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { counted, formatNumber } from "../terminal/numbers.js";
-import { fullTable, labelledLines, MOST_LINES } from "../terminal/tables.js";
+import { fullTable, labelledLines, MAX_LINES } from "../terminal/tables.js";
 import { cutEnd, textWidth, wrap } from "../terminal/width.js";
 import { leftText } from "../keys/time-left.js";
 import { KEY_STATES } from "../keys/key-status.js";
@@ -28,7 +28,7 @@ export function* statusLines(report: StatusReport, { columns, paint }: TableOpti
   yield* columns === undefined ? fullTable(HEADINGS, keys.map(rowOf)) : shortLines(keys, columns, paint);
   yield "";
   const notes = keys.flatMap((key) => notesOf(key).map((note) => `${nameOf(key)}: ${note}`));
-  for (const note of notes) yield columns === undefined ? note : wrap(note, columns, MOST_LINES).join("\n");
+  for (const note of notes) yield columns === undefined ? note : wrap(note, columns, MAX_LINES).join("\n");
   if (notes.length > 0) yield "";
   const counts = KEY_STATES.flatMap((state) => {
     const count = totals[state];

@@ -36,8 +36,8 @@ export interface Coverage {
 }
 
 /** As many names are kept, by the module and of several surveys together. */
-export const MOST_ACCOUNTS = 256;
-export const MOST_REGIONS = 64;
+export const MAX_ACCOUNTS = 256;
+export const MAX_REGIONS = 64;
 
 export function emptyCoverage(): Coverage {
   return {
@@ -67,11 +67,11 @@ export function mergeCoverages(all: readonly Coverage[]): Coverage {
     ...(last.length > 0 && { lastTime: last.reduce((one, other) => Math.max(one, other)) }),
     accounts: mergeNames(
       all.map(({ accounts }) => accounts),
-      MOST_ACCOUNTS,
+      MAX_ACCOUNTS,
     ),
     regions: mergeNames(
       all.map(({ regions }) => regions),
-      MOST_REGIONS,
+      MAX_REGIONS,
     ),
     lastEvents: mergeLastEvents(all.flatMap(({ lastEvents }) => lastEvents)),
     withoutEvents: sum("withoutEvents"),

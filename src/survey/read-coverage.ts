@@ -1,5 +1,5 @@
 import type { CoreModule } from "../engine/core-module.js";
-import { mergeLastEvents, MOST_REGIONS, type Coverage, type LastEvent, type Names } from "./coverage.js";
+import { mergeLastEvents, MAX_REGIONS, type Coverage, type LastEvent, type Names } from "./coverage.js";
 
 // Where things are in the module's totals, in bytes (assembly/survey/totals.ts, names.ts).
 const EVENTS = 0;
@@ -75,10 +75,10 @@ function sorted({ names, hasMore }: Names): Names {
 }
 
 function readLastEvents(module: CoreModule, accounts: readonly string[], regions: readonly string[]): LastEvent[] {
-  const times = new Float64Array(module.memory.buffer, module.lastTimes() >>> 0, accounts.length * MOST_REGIONS);
+  const times = new Float64Array(module.memory.buffer, module.lastTimes() >>> 0, accounts.length * MAX_REGIONS);
   const events = accounts.flatMap((account, row) =>
     regions.flatMap((region, column) => {
-      const time = times[row * MOST_REGIONS + column] ?? -Infinity;
+      const time = times[row * MAX_REGIONS + column] ?? -Infinity;
       return time === -Infinity ? [] : [{ account, region, time }];
     }),
   );

@@ -4,8 +4,8 @@ const FORMAT = "keyward: {bar} {percentage}% of {size} MiB, {rate} MiB/s, {eta_f
 const NARROW_FORMAT = "keyward: {percentage}%, {eta_formatted} left";
 /** All of the line but the bar, at its longest. */
 const TEXT_COLUMNS = 58;
-const LEAST_BAR = 5;
-const MOST_BAR = 30;
+const MIN_BAR = 5;
+const MAX_BAR = 30;
 const MEBIBYTE = 1024 * 1024;
 
 /** A progress bar on standard error, in MiB read, with the rate since the beginning. */
@@ -20,8 +20,8 @@ export class Progress {
     this.#bar = new SingleBar(
       {
         stream: process.stderr,
-        format: room < LEAST_BAR ? NARROW_FORMAT : FORMAT,
-        barsize: Math.min(MOST_BAR, room),
+        format: room < MIN_BAR ? NARROW_FORMAT : FORMAT,
+        barsize: Math.min(MAX_BAR, room),
         clearOnComplete: true,
         // A run that is interrupted must leave the terminal as it was.
         hideCursor: false,

@@ -5,9 +5,9 @@ import { padTo, textWidth, wrap } from "./width.js";
 /** Between two columns. */
 export const GAP = "  ";
 /** What one value may push the others to the right in a file: a hostile one may be megabytes long. */
-const MOST_PADDING = 100;
+const MAX_PADDING = 100;
 /** So many lines one value gets where there is little room. */
-export const MOST_LINES = 8;
+export const MAX_LINES = 8;
 
 /** All rows in full, for a file or another program, one a line; each has a value for each heading. */
 export function* fullTable<Name extends string>(
@@ -16,7 +16,7 @@ export function* fullTable<Name extends string>(
 ): Generator<string, void> {
   const widths = headings.map((name) =>
     Math.min(
-      MOST_PADDING,
+      MAX_PADDING,
       rows.reduce((most, row) => Math.max(most, textWidth(row[name])), name.length),
     ),
   );
@@ -45,8 +45,7 @@ export function* labelledLines(
   value: string,
   { labelWidth, columns, paint }: { labelWidth: number; columns: number; paint: Paint },
 ): Generator<string, void> {
-  const [first = "", ...others] =
-    label === WHOLE ? [value] : wrap(value, Math.max(1, columns - labelWidth), MOST_LINES);
+  const [first = "", ...others] = label === WHOLE ? [value] : wrap(value, Math.max(1, columns - labelWidth), MAX_LINES);
   yield paint.dim(`  ${label}`.padEnd(labelWidth)) + first;
   for (const other of others) yield " ".repeat(labelWidth) + other;
 }

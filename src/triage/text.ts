@@ -17,14 +17,14 @@ export interface TextOptions {
 }
 
 /** Narrower than this nothing is readable any more. */
-const LEAST_WIDTH = 30;
+const MIN_WIDTH = 30;
 /** A key's id beside its label; where there is less room labels stand above their values. */
-const LEAST_VALUE = 36;
+const MIN_VALUE = 36;
 /** Before commands and code, which are copied as whole lines. */
 const INDENT = "    ";
 /** The lines of a guide: wrapped, and with everything that could move the cursor escaped. Commands and code are never wrapped. */
 export function renderText({ title, sections }: Guide, { width, colors }: TextOptions): string {
-  const columns = Math.max(width, LEAST_WIDTH);
+  const columns = Math.max(width, MIN_WIDTH);
   const lines = wrap(title, columns).map(colors.bold);
   for (const { title, blocks } of sections) {
     lines.push("", ...wrap(title, columns).map(colors.bold));
@@ -58,7 +58,7 @@ function renderBlock(block: Block, width: number, colors: Colors): string[] {
 function renderFacts(rows: (Block & { kind: "facts" })["rows"], width: number, colors: Colors): string[] {
   const labels = rows.map(({ label }) => escapeForTerminal(label));
   const longest = Math.max(...labels.map(textWidth));
-  const isBeside = width - longest - 4 >= LEAST_VALUE;
+  const isBeside = width - longest - 4 >= MIN_VALUE;
   return rows.flatMap(({ value }, index) => {
     const label = labels[index] ?? "";
     if (!isBeside) return [`  ${colors.dim(label)}`, ...indent(wrap(value, width - 4), INDENT)];

@@ -12,7 +12,7 @@ export type Hits = Record<string, string[]>;
 type Words = [global: string, value: WebAssembly.Global<"i64">][];
 
 /** So many instances are waited for; what older ones still do is not noted. */
-const MOST_INSTANCES = 2000;
+const MAX_INSTANCES = 2000;
 
 const folder = process.env.KEYWARD_COVERAGE;
 const totals = new Map<string, bigint>();
@@ -22,7 +22,7 @@ function watch(exports: WebAssembly.Exports): void {
   const words = Object.entries(exports).filter(([name]) => name.startsWith(COVERED)) as Words;
   if (words.length === 0) return;
   instances.push(words);
-  if (instances.length > MOST_INSTANCES) collect(instances.shift() ?? []);
+  if (instances.length > MAX_INSTANCES) collect(instances.shift() ?? []);
 }
 
 /** Adds what an instance has executed so far. Only the globals are held, not the instance with its memory. */

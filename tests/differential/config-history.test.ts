@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { eventOf, Filter, many } from "./config-filter.js";
 
-const MOST_REMEMBERED = 4096;
+const MAX_REMEMBERED = 4096;
 
 describe("duplicates", () => {
   const config = { duplicates: { window_seconds: 60 } };
@@ -89,8 +89,8 @@ describe("duplicates", () => {
 
   it("are forgotten once so many others came", async () => {
     for (const [others, verdict] of [
-      [MOST_REMEMBERED - 1, "duplicate"],
-      [MOST_REMEMBERED, "match"],
+      [MAX_REMEMBERED - 1, "duplicate"],
+      [MAX_REMEMBERED, "match"],
     ] as const) {
       const filter = await Filter.with(config);
       filter.send({ id: "first" });
@@ -172,8 +172,8 @@ describe("the cap", () => {
 
   it("forgets a match once so many others passed", async () => {
     for (const [others, verdict] of [
-      [MOST_REMEMBERED - 1, "capped"],
-      [MOST_REMEMBERED, "match"],
+      [MAX_REMEMBERED - 1, "capped"],
+      [MAX_REMEMBERED, "match"],
     ] as const) {
       const filter = await Filter.with({ cap: { count: 1, period_seconds: 1 } });
       filter.send({ key });
@@ -305,9 +305,9 @@ describe("the escalation", () => {
     ] as const) {
       const filter = await Filter.with(config);
       filter.send({ key: "first", at: -10 });
-      filter.flood(others(MOST_REMEMBERED - 2, 1));
+      filter.flood(others(MAX_REMEMBERED - 2, 1));
       filter.send({ key: "first" });
-      filter.flood(others(more, MOST_REMEMBERED));
+      filter.flood(others(more, MAX_REMEMBERED));
       assert.deepEqual(filter.verdicts({ key: "last" }), [verdict], `${more} more`);
     }
   });

@@ -25,7 +25,7 @@ import { BATCHINGS, WRAPPINGS, type RealEvent } from "./shape-wrappings.js";
 /** Configurations, and records that each of them sees. */
 const CONFIGS = isThorough ? 100 : 15;
 /** So many of each verdict and condition there are at least, with the seed that this was tried with. */
-const LEAST = isThorough ? 20 : 2;
+const MIN_COUNT = isThorough ? 20 : 2;
 const RECORDS_EACH = 20;
 /** Real events that go into each shape: every so many. */
 const EVERY = isThorough ? 43 : 40 * 43;
@@ -152,10 +152,10 @@ describe("an explanation agrees with the filter, the oracle and the record", asy
     t.diagnostic(JSON.stringify({ verdicts: [...verdicts], conditions: [...conditions] }));
     // The same event twice in a record counts once, and each record is explained as if it came first.
     for (const verdict of VERDICT_NAMES.filter((name) => name !== "duplicate"))
-      assert.ok(seed !== DEFAULT_SEED || (verdicts.get(verdict) ?? 0) > LEAST, verdict);
+      assert.ok(seed !== DEFAULT_SEED || (verdicts.get(verdict) ?? 0) > MIN_COUNT, verdict);
     for (const kind of ["when", "window", "weekly"]) {
       for (const answer of ["true", "false"])
-        assert.ok(seed !== DEFAULT_SEED || (conditions.get(`${kind} ${answer}`) ?? 0) > LEAST, kind);
+        assert.ok(seed !== DEFAULT_SEED || (conditions.get(`${kind} ${answer}`) ?? 0) > MIN_COUNT, kind);
     }
   });
 });

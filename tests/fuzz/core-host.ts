@@ -5,9 +5,9 @@
 import type { ChunkModule } from "#keyward/engine/core-module.js";
 import type { FilterResult } from "#keyward/hosts/fluent-bit.js";
 import type { Host } from "../differential/compare.js";
-import { MOST_INPUT_BYTES } from "./mutate.js";
+import { MAX_INPUT_BYTES } from "./mutate.js";
 
-const CHUNK_BYTES = 2 * MOST_INPUT_BYTES;
+const CHUNK_BYTES = 2 * MAX_INPUT_BYTES;
 const NEWLINE = 0x0a;
 /** The places of lines move on by this, over the blocks that the search looks at. */
 const STRIDE = 13;

@@ -23,7 +23,7 @@ const CARRIED_EVERY = 8;
 /** Every so many inputs one goes through the configured module too: it remembers, so it is to see enough of them. */
 const CONFIGURED_EVERY = 2;
 /** Longer inputs are found but do not join the stock: what is made of one costs as much as many others. */
-const MOST_JOINING_BYTES = 16 * 1024;
+const MAX_JOINING_BYTES = 16 * 1024;
 /** An input that takes longer than this, in milliseconds of processor time, is one that holds a host up. */
 const PATIENCE = 20_000;
 
@@ -109,7 +109,7 @@ export class Fuzzer {
       this.tally.verdicts.set(verdict, (this.tally.verdicts.get(verdict) ?? 0) + 1);
       if (watch?.(bytes) === true) {
         this.found.push(bytes);
-        if (bytes.length <= MOST_JOINING_BYTES) this.#stock.add(bytes);
+        if (bytes.length <= MAX_JOINING_BYTES) this.#stock.add(bytes);
       }
     }
     return undefined;

@@ -15,7 +15,7 @@ export interface FuzzInput {
 }
 
 /** A mutation that would make more of an input is left out. */
-export const MOST_INPUT_BYTES = 256 * 1024;
+export const MAX_INPUT_BYTES = 256 * 1024;
 const IN_TEXT_SHARE = 0.15;
 
 export const MUTATIONS: readonly Mutation[] = [...BYTE_MUTATIONS, ...TOKEN_MUTATIONS, ...STRING_MUTATIONS];
@@ -36,7 +36,7 @@ export function mutate(record: Buffer, random: Random, stock: Stock): FuzzInput 
     const picked = isGentle ? pick(GENTLE, GENTLE_TOTAL, random) : pick(MUTATIONS, TOTAL, random);
     const mutation = random.chance(IN_TEXT_SHARE) ? insideText(picked) : picked;
     const changed = mutation.apply(bytes, random, stock);
-    if (changed.length > MOST_INPUT_BYTES) continue;
+    if (changed.length > MAX_INPUT_BYTES) continue;
     bytes = changed;
     made.push(mutation.name);
   }

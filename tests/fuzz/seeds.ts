@@ -15,9 +15,9 @@ import type { Stock } from "./mutation.js";
 const EACH = 500;
 /** Longer ones are left out, but for a few: they say no more, and each input made of one costs as much as many others. */
 const USUAL_BYTES = 2500;
-const MOST_BYTES = 20_000;
+const MAX_BYTES = 20_000;
 const LONG_SHARE = 0.05;
-const MOST_TOKEN_BYTES = 100;
+const MAX_TOKEN_BYTES = 100;
 
 /** The records that a run with this seed begins with; always the same ones in the same order. */
 export function seedRecords(seed: number): Buffer[] {
@@ -29,7 +29,7 @@ export function seedRecords(seed: number): Buffer[] {
   ]);
   let long = 0;
   const isTaken = ({ length }: Uint8Array): boolean =>
-    length <= USUAL_BYTES || (length <= MOST_BYTES && ++long % (1 / LONG_SHARE) === 0);
+    length <= USUAL_BYTES || (length <= MAX_BYTES && ++long % (1 / LONG_SHARE) === 0);
   return [...fixtures().map(({ bytes }) => bytes), ...made.filter(isTaken)].map((bytes) => Buffer.from(bytes));
 }
 
@@ -50,7 +50,7 @@ export class SeedStock implements Stock {
   add(record: Buffer): void {
     this.#records.push(record);
     for (const { kind, start, end } of tokensOf(record)) {
-      if (kind === "mark" || end - start > MOST_TOKEN_BYTES) continue;
+      if (kind === "mark" || end - start > MAX_TOKEN_BYTES) continue;
       const token = record.toString("latin1", start, end);
       if (this.#known.has(token)) continue;
       this.#known.add(token);

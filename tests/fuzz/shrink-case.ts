@@ -11,8 +11,8 @@ export interface FailingCase {
 /** What is wrong with the answer to the last record of a case; undefined where nothing is. */
 export type ProblemOf = (tried: FailingCase) => string | undefined;
 
-const MOST_TRIES = 4000;
-const MOST_MILLISECONDS = 60_000;
+const MAX_TRIES = 4000;
+const MAX_MILLISECONDS = 60_000;
 /** Records this short are also made shorter byte by byte. */
 const SHORT_BYTES = 600;
 
@@ -20,8 +20,8 @@ const SHORT_BYTES = 600;
 export function shrinkCase(failing: FailingCase, problemOf: ProblemOf): FailingCase {
   const kind = kindOf(problemOf(failing));
   if (kind === undefined) return failing;
-  const until = performance.now() + MOST_MILLISECONDS;
-  let tries = MOST_TRIES;
+  const until = performance.now() + MAX_MILLISECONDS;
+  let tries = MAX_TRIES;
   let left = failing;
   const isTaken = (smaller: FailingCase): boolean => {
     if (tries-- <= 0 || performance.now() > until || kindOf(problemOf(smaller)) !== kind) return false;

@@ -20,7 +20,7 @@ import type { Case } from "./records.js";
 import { readPayload, runTransform, writePayload, type TransformRecord, type TransformRun } from "./redpanda.js";
 
 const MODULE = join(PROJECT_ROOT, "build", "keyward.redpanda.wasm");
-const MOST_MEMORY = 2 * 1024 * 1024;
+const MAX_MEMORY = 2 * 1024 * 1024;
 const KEEP = ["KEYWARD_MODE=keep"];
 
 const CONFIGS = 10;
@@ -91,7 +91,7 @@ function check(program: Program, cases: readonly Case[], module = MODULE): Trans
     kept.map((payload, index) => (payload === undefined ? undefined : values[index])),
   );
   assert.equal(found, "", found);
-  assert.ok(tagged.memory <= MOST_MEMORY, `${tagged.memory} bytes of memory`);
+  assert.ok(tagged.memory <= MAX_MEMORY, `${tagged.memory} bytes of memory`);
   return tagged;
 }
 

@@ -72,7 +72,7 @@ export interface TransformRun {
 /** What a transform may say when it is stopped, which is how each run ends. */
 const END = /^keyward: read_batch_header failed -1;.*\n/m;
 
-const MOST_OUTPUT = 1024 * 1024 * 1024;
+const MAX_OUTPUT = 1024 * 1024 * 1024;
 
 /** Runs batches of payloads through a module. Throws where it ends otherwise than a transform does that is stopped. */
 export function runTransform(
@@ -85,7 +85,7 @@ export function runTransform(
   const { status, signal, stdout, stderr } = spawnSync(command, [...options, module, ...environment], {
     input,
     env: { ...process.env, ...env },
-    maxBuffer: MOST_OUTPUT,
+    maxBuffer: MAX_OUTPUT,
   });
   const text = stderr.toString();
   if (status !== 0) throw new Error(`the transform ended with ${status ?? signal ?? ""}: ${text}`);

@@ -14,7 +14,7 @@ export interface Chain {
 const CALL = 0x10;
 const CALL_INDIRECT = 0x11;
 /** A host or an imported function gets this many cells at least (`wasm_interp_call_func_native`, wasm_interp_fast.c). */
-const LEAST_CELLS = 2;
+const MIN_CELLS = 2;
 
 export class CallGraph {
   readonly frames = new Map<number, Frame>();
@@ -72,14 +72,14 @@ export class CallGraph {
    */
   deepestFrom(index: number): Chain {
     const { functions, bytes } = this.chainFrom(index);
-    return { functions, bytes: frameBytes(LEAST_CELLS) + bytes };
+    return { functions, bytes: frameBytes(MIN_CELLS) + bytes };
   }
 
   /** The bytes of a function's frame. */
   bytesOf(index: number): number {
     const frame = this.frames.get(index);
     if (frame !== undefined) return frameBytes(frame.parameters + frame.locals + frame.constants + frame.slots);
-    return frameBytes(Math.max(LEAST_CELLS, sum(signatureOf(this.module, index).parameters.map(cellsOf))));
+    return frameBytes(Math.max(MIN_CELLS, sum(signatureOf(this.module, index).parameters.map(cellsOf))));
   }
 
   /** A function's name, or its number where the module has none. */

@@ -11,7 +11,7 @@ const HOST = join(PROJECT_ROOT, "tests", "module", "engine-host.c");
 const RUNTIME_HEADERS = "/usr/share/wabt/wasm2c";
 
 /** More than all answers together: two memories of 256 MiB would be. */
-const MOST_OUTPUT = 512 * 1024 * 1024;
+const MAX_OUTPUT = 512 * 1024 * 1024;
 
 export type RequestKind = "t" | "k" | "c" | "m";
 
@@ -74,7 +74,7 @@ export class EngineProgram {
       }),
     );
     const files = config === undefined ? [] : [path];
-    const { status, signal, stdout, stderr } = spawnSync(this.path, files, { input, maxBuffer: MOST_OUTPUT });
+    const { status, signal, stdout, stderr } = spawnSync(this.path, files, { input, maxBuffer: MAX_OUTPUT });
     if (status !== 0) throw new Error(`the native program ended with ${status ?? signal ?? ""}: ${stderr.toString()}`);
     return { answers: parseAnswers(stdout), stderr: stderr.toString() };
   }

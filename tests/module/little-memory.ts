@@ -3,11 +3,11 @@ import type { KeywardModule } from "#keyward/module.js";
 
 /** Bytes of a page, and the most pages that the module's memory may have (asconfig.json). */
 export const PAGE = 65_536;
-export const MOST_PAGES = 4096;
+export const MAX_PAGES = 4096;
 
 /** Makes the memory as large as it can be but for some pages, as another user of it might. */
 export function fill(memory: WebAssembly.Memory, left = 0): void {
-  memory.grow(MOST_PAGES - left - memory.buffer.byteLength / PAGE);
+  memory.grow(MAX_PAGES - left - memory.buffer.byteLength / PAGE);
 }
 
 /**
@@ -23,7 +23,7 @@ export function bound(module: KeywardModule): { room: number; end: number } {
 
 /** The largest block that malloc gives. Blocks are given back at once, so that nothing changes. */
 export function largestBlock(module: KeywardModule): number {
-  let [fits, tooMuch] = [0, MOST_PAGES * PAGE];
+  let [fits, tooMuch] = [0, MAX_PAGES * PAGE];
   while (tooMuch - fits > 1) {
     const size = (fits + tooMuch) >>> 1;
     const address = module.malloc(size);

@@ -9,7 +9,7 @@ import { compile, type Replacement } from "./compiler.js";
 import { refuel, withFuel } from "./fuel.js";
 
 /** So often may the loops of one test go round: in the specs of the source itself, and in those of the sources beside it. */
-export const MOST_ROUNDS = { own: 2_000_000_000, others: 30_000_000 } as const;
+export const MAX_ROUNDS = { own: 2_000_000_000, others: 30_000_000 } as const;
 const PAGES = 10;
 
 interface AsPectConfig {
@@ -38,7 +38,7 @@ export class Specs {
   ) {}
 
   /** Reads what fails without a mutant. Throws where that is for another reason than that it takes too long. */
-  static async of(paths: readonly string[], mostRounds: number = MOST_ROUNDS.own): Promise<Specs> {
+  static async of(paths: readonly string[], mostRounds: number = MAX_ROUNDS.own): Promise<Specs> {
     const specs = new Specs(paths, mostRounds);
     for (const { test, why } of await specs.#failing(true)) {
       if (!why.includes("unreachable")) throw new Error(`without a mutant: ${test} ${why}`);

@@ -5,14 +5,14 @@ import { FILTERS } from "../differential/filter-host.js";
 import { refuel, withFuel } from "./fuel.js";
 
 /** So often may the loops of one answer go round: some ten times what the dearest takes. */
-const MOST_ROUNDS = 30_000_000;
+const MAX_ROUNDS = 30_000_000;
 
 export class Subject {
   readonly binary: Uint8Array;
   readonly compiled: CompiledModule;
   #instances: KeywardModule[] = [];
 
-  constructor(binary: Uint8Array, most = MOST_ROUNDS) {
+  constructor(binary: Uint8Array, most = MAX_ROUNDS) {
     this.binary = withFuel(binary, most);
     this.compiled = compiledOf(this.binary);
   }

@@ -6,7 +6,7 @@ import { compileBuilt, compilePlain, type Replacement, type Target } from "./com
 import { countsComplaint } from "./counts.js";
 import { Judge } from "./kill.js";
 import { mutated, type Mutant } from "./mutants.js";
-import { MOST_ROUNDS, specsOf, Specs } from "./specs.js";
+import { MAX_ROUNDS, specsOf, Specs } from "./specs.js";
 
 export type Fate =
   /** It does not compile, and is none. */
@@ -78,7 +78,7 @@ export class Tryer {
   async #failingSpec(replacement: Replacement): Promise<Tried | undefined> {
     const paths = specsOf(replacement.file);
     for (const whose of ["own", "others"] as const) {
-      const failed = await (await this.#specs(paths[whose], MOST_ROUNDS[whose])).failing(replacement);
+      const failed = await (await this.#specs(paths[whose], MAX_ROUNDS[whose])).failing(replacement);
       if (failed !== undefined) return { fate: "specs", how: `${failed.test} ${failed.why}` };
     }
     return undefined;

@@ -17,7 +17,7 @@ export function isAnnotated(record: JsonObject): boolean {
 
 const ADDED = "_original";
 /** So many members `keyward` get another name: a record with more of them is written by no JSON writer. */
-export const MOST_RENAMED = 4;
+export const MAX_RENAMED = 4;
 
 /** What a member `keyward` that is no annotation is called in the result, so that no name comes twice. */
 export function originalName(record: JsonObject): string {

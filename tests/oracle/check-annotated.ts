@@ -4,7 +4,7 @@
  */
 import { expectedKeyward } from "./annotation.js";
 import { textOf, type Token } from "./facts.js";
-import { MOST_RENAMED, originalName } from "./annotated.js";
+import { MAX_RENAMED, originalName } from "./annotated.js";
 import { isObject, own, readText, sameJson, tryParse, type Json, type JsonObject } from "./json.js";
 import { RULE } from "./project.js";
 import { PLAIN_TERMS, strongestOf, type JudgedEvent, type Terms } from "./rule.js";
@@ -53,7 +53,7 @@ export function checkAnnotated(
   const foreign = foreignKeyward(latin1(input)).length;
   const keywardProblems = checkKeyward(span, outputText, expectedKeyward(events, terms), foreign);
   // With more of them the name is there twice, as it came; only the annotation can be compared.
-  if (foreign > MOST_RENAMED) return keywardProblems;
+  if (foreign > MAX_RENAMED) return keywardProblems;
   return [
     ...keywardProblems,
     ...checkMembers(span, outputText, before, additions),
@@ -132,7 +132,7 @@ function checkKeyward(output: ObjectSpan, text: string, expected: string, foreig
   const last = output.members.at(-1);
   if (last?.key !== "keyward") return ["keyward is not the last member"];
   const others = output.members.filter(({ key }) => key === "keyward").length - 1;
-  if (others > Math.max(0, foreign - MOST_RENAMED)) return ["keyward stands twice"];
+  if (others > Math.max(0, foreign - MAX_RENAMED)) return ["keyward stands twice"];
   const written = readText(Buffer.from(text.slice(last.value.start, last.value.end), "latin1"));
   const actual = withPlainPaths(minify(written));
   const wanted = withPlainPaths(expected);

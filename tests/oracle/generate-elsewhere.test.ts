@@ -5,8 +5,8 @@ import { generateElsewhere } from "./generate-elsewhere.js";
 import { judge } from "./rule.js";
 
 const RECORDS = isThorough ? 4000 : 1500;
-const MOST_LEVELS = 4;
-const MOST_STEPS = 16;
+const MAX_LEVELS = 4;
+const MAX_STEPS = 16;
 
 describe("generated records with an event elsewhere", () => {
   const generated = Array.from({ length: RECORDS }, (_, index) => generateElsewhere(DEFAULT_SEED, index));
@@ -26,7 +26,7 @@ describe("generated records with an event elsewhere", () => {
       [`verdict ${verdict}`, `reading ${reading}`, ...new Set(made)].forEach(count);
       if (!isPlain || kind !== "match") return;
       const told = `index ${index}: ${path} (${levels}, ${steps}) ${made.join(", ")}\n${Buffer.from(bytes).toString()}`;
-      if (levels > MOST_LEVELS || steps > MOST_STEPS) {
+      if (levels > MAX_LEVELS || steps > MAX_STEPS) {
         count("too deep");
         if (verdict === "no match") assert.equal(reading, "cut", told);
         return;

@@ -32,8 +32,8 @@ export interface GeneratedShape {
   steps: number;
 }
 
-const MOST_LEVELS = 4;
-const MOST_STEPS = 16;
+const MAX_LEVELS = 4;
+const MAX_STEPS = 16;
 
 export function generateShape(seed: number, index: number): GeneratedShape {
   // Other records than those of generate.ts, which has the same seed.
@@ -41,7 +41,7 @@ export function generateShape(seed: number, index: number): GeneratedShape {
   const kind = pickKind(random);
   const hasMatch = kind === "match" || (kind !== "near miss" && random.chance(0.6));
   let content = hasMatch ? matching(random, 5, true) : missing(random, 5, true);
-  if (random.chance(0.1) && content.steps < MOST_STEPS) {
+  if (random.chance(0.1) && content.steps < MAX_STEPS) {
     content = inBareArray(content, othersFor(hasMatch, 1), random);
   }
   const made = [...content.made];
@@ -80,7 +80,7 @@ function pickKind(random: Random): ShapeKind {
 function matching(random: Random, most: number, whole = false): Content {
   let content = eventOf("match", random);
   if (whole && random.chance(0.004)) content = manyMatches(random);
-  const depth = whole && random.chance(0.02) ? MOST_STEPS : random.below(most + 1);
+  const depth = whole && random.chance(0.02) ? MAX_STEPS : random.below(most + 1);
   for (let count = 0; count < depth; count++) {
     const envelope = pickEnvelope(content, random, depth > most ? FLAT : ENVELOPES);
     if (!leavesRoom(content, envelope)) break;
@@ -108,7 +108,7 @@ function soundly(content: Content, random: Random, most: number): Content {
     const envelope = pickEnvelope(content, random);
     const others = othersFor(false, most);
     // How deep it comes to lie is of no matter; but each text around a text doubles what is escaped in it.
-    if (content.levels > MOST_LEVELS && takesText(envelope)) continue;
+    if (content.levels > MAX_LEVELS && takesText(envelope)) continue;
     content = beside(wrap(inText(content, envelope, others, random), envelope, { others }, random), false, random);
   }
   return content;
@@ -134,18 +134,18 @@ function textSteps(envelope: Envelope): number {
 }
 
 function leavesRoom(content: Content, envelope: Envelope): boolean {
-  return content.steps + textSteps(envelope) <= MOST_STEPS && (content.levels < MOST_LEVELS || !takesText(envelope));
+  return content.steps + textSteps(envelope) <= MAX_STEPS && (content.levels < MAX_LEVELS || !takesText(envelope));
 }
 
 /** A match behind one string, or one step, more than is followed. */
 function tooDeep(random: Random): Content {
   const byText = random.chance(0.5);
   let content: Content = { tree: tinyMatch(random), path: "", levels: 0, steps: 0, made: ["tiny match"] };
-  while (content.levels <= MOST_LEVELS && content.steps <= MOST_STEPS) {
+  while (content.levels <= MAX_LEVELS && content.steps <= MAX_STEPS) {
     const envelope = random.pick(random.chance(byText ? 0.8 : 0.1) ? TEXTS : FLAT);
     content = wrap(content, envelope, { others: () => [] }, random);
   }
-  const name = content.levels > MOST_LEVELS ? "a string too many" : "a step too many";
+  const name = content.levels > MAX_LEVELS ? "a string too many" : "a step too many";
   return { ...content, made: [...content.made, name] };
 }
 

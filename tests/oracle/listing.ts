@@ -7,7 +7,7 @@ import type { JudgedEvent } from "./rule.js";
 import type { FoundEvent } from "./unwrap.js";
 
 /** So many events are listed; of the others the matches are counted. */
-const MOST_LISTED = 100;
+const MAX_LISTED = 100;
 
 /** What is to be done with an event, before anything is known of others. */
 export type Standing =
@@ -54,7 +54,7 @@ class Listing {
 
   /** Of more events than are listed the matches go in for the last that are none. */
   add(event: JudgedEvent, identity: Identity): void {
-    if (this.#events.length === MOST_LISTED) {
+    if (this.#events.length === MAX_LISTED) {
       const last = event.verdict === "match" ? this.#events.findLast(({ verdict }) => verdict !== "match") : undefined;
       if (last === undefined) return;
       this.remove(last);

@@ -3,7 +3,7 @@
  */
 const ACTIONS = ["DisableKey", "ScheduleKeyDeletion"];
 /** A name that is escaped in the fourth string in a string is readable after so many rounds. */
-const MOST_ROUNDS = 5;
+const MAX_ROUNDS = 5;
 
 const ESCAPES: Record<string, string> = {
   '"': '"',
@@ -21,7 +21,7 @@ export function namesAction(text: string): boolean {
   let left = text;
   for (let round = 0; ; round++) {
     if (ACTIONS.some((action) => left.includes(action))) return true;
-    if (round === MOST_ROUNDS || !left.includes("\\")) return false;
+    if (round === MAX_ROUNDS || !left.includes("\\")) return false;
     left = left.replace(/\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))/g, (_, hex: string | undefined, letter: string) =>
       hex === undefined ? (ESCAPES[letter] as string) : String.fromCharCode(parseInt(hex, 16)),
     );

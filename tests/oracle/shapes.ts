@@ -77,8 +77,8 @@ function hasOriginal(envelope: JsonObject): boolean {
 export type PlacePart = { name: string } | "*" | "#";
 
 /** So many steps a place has, and so many bytes a name in it; printable ASCII is all that a name is of. */
-const MOST_STEPS = 16;
-const MOST_NAME_BYTES = 64;
+const MAX_STEPS = 16;
+const MAX_NAME_BYTES = 64;
 
 /** The parts of a place; undefined where the text is none. */
 export function placeParts(place: string): PlacePart[] | undefined {
@@ -86,10 +86,10 @@ export function placeParts(place: string): PlacePart[] | undefined {
   const parts = (decodes ? place.slice(0, -1) : place).split("/");
   if (parts.shift() !== "" || parts.length === 0 || parts[0] === "*") return undefined;
   const names = parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
-  const areNames = names.every((name) => /^[\x20-\x7e]+$/.test(name) && name.length <= MOST_NAME_BYTES);
+  const areNames = names.every((name) => /^[\x20-\x7e]+$/.test(name) && name.length <= MAX_NAME_BYTES);
   if (!areNames || parts.some((part) => /~(?![01])/.test(part))) return undefined;
   const steps = parts.filter((part, index) => part !== "*" || parts[index - 1] === "*").length;
-  if (steps > MOST_STEPS) return undefined;
+  if (steps > MAX_STEPS) return undefined;
   return [
     ...parts.map((part, index): PlacePart => (part === "*" ? "*" : { name: names[index] as string })),
     ...(decodes ? (["#"] as const) : []),

@@ -11,8 +11,8 @@ import { textsIn, type TextPlace } from "./texts.js";
 import { scanSpans, sourceOf, type ArraySpan, type ObjectSpan, type Span } from "./spans.js";
 
 /** So many strings deep a text is still decoded, and so many steps are followed. */
-const MOST_LEVELS = 4;
-const MOST_STEPS = 16;
+const MAX_LEVELS = 4;
+const MAX_STEPS = 16;
 
 export interface FoundEvent {
   /** JSON Pointer from the record, with `#` where a string was decoded. */
@@ -120,7 +120,7 @@ class Search {
       // Of an event only what a place leads to is looked at, and only if it is at none itself.
       if (isKnown || ways.length === 0) return;
     }
-    if (at.steps === MOST_STEPS) {
+    if (at.steps === MAX_STEPS) {
       this.#cut(node);
       return;
     }
@@ -158,7 +158,7 @@ class Search {
 
   #visitArray(node: Node, ways: readonly Way[], at: At): void {
     const steps = at.steps + (at.isAfterName ? 0 : 1);
-    if (steps > MOST_STEPS) {
+    if (steps > MAX_STEPS) {
       this.#cut(node);
       return;
     }
@@ -177,7 +177,7 @@ class Search {
   #visitString(node: Node, led: readonly Way[], at: At): void {
     const isPlace = led.some(([first]) => first === "#");
     if (!isPlace && !this.looksElsewhere) return;
-    if (at.levels === MOST_LEVELS) {
+    if (at.levels === MAX_LEVELS) {
       this.#cut(node);
       return;
     }
@@ -188,7 +188,7 @@ class Search {
     const [only] = texts;
     if (only !== undefined && /^[ \t\r\n]*$/.test(text.slice(only.end))) {
       this.#visitText(text, only, ways, { ...inside, steps: at.steps });
-    } else if (at.steps === MOST_STEPS && only !== undefined) {
+    } else if (at.steps === MAX_STEPS && only !== undefined) {
       this.isCut ||= namesAction(text);
     } else {
       texts.forEach((place, index) => {

@@ -27,7 +27,7 @@ const FORMATS = ["table", "json", "ndjson", "csv", "html"];
 const NOW = ["--now", "2026-12-07T00:00:00Z"];
 /** A command that takes longer hangs. */
 const PATIENCE_MS = 120_000;
-const MOST_OUTPUT = 1024 * 1024 * 1024;
+const MAX_OUTPUT = 1024 * 1024 * 1024;
 
 /** The commands, in the order in which they are to run: some read what others wrote. `work`: the folder of the files. */
 export function commandsOver(work: string): Command[] {
@@ -180,7 +180,7 @@ export class Workplace {
       // Nothing of the environment decides about colors, widths or words.
       env: { PATH: process.env.PATH, TZ: "UTC", LANG: "C.UTF-8", COLUMNS: "100" },
       input: input === undefined ? "" : readFileSync(join(this.#work, input)),
-      maxBuffer: MOST_OUTPUT,
+      maxBuffer: MAX_OUTPUT,
       timeout: PATIENCE_MS,
     });
     // A command that ends before it has read its input is no mistake of ours.

@@ -27,7 +27,7 @@ export const SEED = 6951;
 /** Records of one block: an instance of a module sees those of one, and a line of the recording tells of one. */
 export const BLOCK = 500;
 /** A larger file is judged by its lines only. */
-const MOST_WHOLE_BYTES = 256 * 1024;
+const MAX_WHOLE_BYTES = 256 * 1024;
 const BROKEN_CONFIGS = 60;
 
 /** How many records each generator makes: 200,000 together. */
@@ -136,7 +136,7 @@ function recordsOfFiles(work: string): Uint8Array[] {
     .flatMap((folder) =>
       filesBelow(join(work, folder)).flatMap((path) => {
         const bytes = readFileSync(join(work, folder, path));
-        const whole = bytes.length <= MOST_WHOLE_BYTES ? [bytes] : [];
+        const whole = bytes.length <= MAX_WHOLE_BYTES ? [bytes] : [];
         return path.endsWith(".ndjson") ? [...whole, ...linesOf(bytes)] : whole;
       }),
     );

@@ -1,4 +1,4 @@
-import { MOST_LEVELS, ROW_COUNT, argumentOf, isChild, kindOf, nameOf } from "../../../assembly/config/keys";
+import { MAX_LEVELS, ROW_COUNT, argumentOf, isChild, kindOf, nameOf } from "../../../assembly/config/keys";
 
 const KINDS: StaticArray<string> = [
   "object",
@@ -73,7 +73,7 @@ describe("the table of keys", () => {
       for (let above = row; above >= 0; above = parentOf(above)) {
         if (isOneOf(kindOf(above), ["object", "exception", "weekly", "when", "list"])) levels += 1;
       }
-      expect(levels).toBeLessThanOrEqual(MOST_LEVELS, keyOf(row));
+      expect(levels).toBeLessThanOrEqual(MAX_LEVELS, keyOf(row));
       expect(nameOf(row).length).toBeLessThanOrEqual(64, keyOf(row));
     }
   });

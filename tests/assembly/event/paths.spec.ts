@@ -1,4 +1,4 @@
-import { MOST_BEGINNINGS, MOST_PARTS, Paths, fieldAt } from "../../../assembly/event/paths";
+import { MAX_BEGINNINGS, MAX_PARTS, Paths, fieldAt } from "../../../assembly/event/paths";
 import {
   ECS_PATHS as ECS_MORE,
   OCSF_PATHS as OCSF_MORE,
@@ -77,7 +77,7 @@ function malformed(paths: string[]): string {
   for (let i = 0; i < paths.length; i++) {
     const path = paths[i];
     const parts = path.split(".");
-    let isGood = path.length <= LONGEST_KEY && parts.length <= MOST_PARTS && !parts.includes("");
+    let isGood = path.length <= LONGEST_KEY && parts.length <= MAX_PARTS && !parts.includes("");
     for (let j = 0; j < path.length; j++) isGood = isGood && path.charCodeAt(j) < 0x80;
     if (!isGood) wrong += path + " ";
   }
@@ -101,8 +101,8 @@ describe("every table", () => {
       beginnings = max(beginnings, beginningsOf(paths).length);
       for (let j = 0; j < paths.length; j++) parts = max(parts, paths[j].split(".").length);
     }
-    expect(beginnings).toBe(MOST_BEGINNINGS);
-    expect(parts).toBe(MOST_PARTS);
+    expect(beginnings).toBe(MAX_BEGINNINGS);
+    expect(parts).toBe(MAX_PARTS);
   });
 
   it("has no more branches than a tree has numbers for", () => {

@@ -1,6 +1,6 @@
 import { PathTree } from "../../../assembly/event/path-tree";
 import { CLUE_TREE } from "../../../assembly/rule/schemas";
-import { MOST_BEGINNINGS } from "../../../assembly/event/paths";
+import { MAX_BEGINNINGS } from "../../../assembly/event/paths";
 import { fieldsOf, treeOf } from "../support/fields";
 
 const TREE: PathTree = treeOf(["a.b.c", "a.b.d", "a.e", "f", "g.h.i.j.k", ""]);
@@ -90,10 +90,10 @@ describe("walk", () => {
   });
 
   it("takes a table of as many beginnings as it promises", () => {
-    const paths = new StaticArray<string>(MOST_BEGINNINGS);
+    const paths = new StaticArray<string>(MAX_BEGINNINGS);
     let record = "";
     let expected = "";
-    for (let i = 0; i < MOST_BEGINNINGS; i++) {
+    for (let i = 0; i < MAX_BEGINNINGS; i++) {
       paths[i] = "k" + i.toString();
       record += `,"k${i}":${i}`;
       expected += `${i}=${i};`;

@@ -1,6 +1,6 @@
 import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd } from "../../../assembly/event/envelopes";
 import {
-  MOST_LISTED,
+  MAX_LISTED,
   addFinding,
   burstKeys,
   clearFindings,
@@ -168,7 +168,7 @@ describe("the burst of a record", () => {
 describe("more than a hundred events", () => {
   it("are listed as far as there is room, and a match takes the place of the last that is none", () => {
     note(recordOf(many("s", 100) + " m s"));
-    expect(listedCount()).toBe(MOST_LISTED);
+    expect(listedCount()).toBe(MAX_LISTED);
     expect(listed()).toBe(many("s", 99) + " m");
     expect(matchCount()).toBe(1);
     note(recordOf(many("s", 98) + " m-a s-a c-b m-b f m-c"));

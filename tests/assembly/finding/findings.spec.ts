@@ -1,6 +1,6 @@
 import { skipValue } from "../../../assembly/json/cursor";
 import { Finding } from "../../../assembly/finding/finding";
-import { MOST_LISTED, clearFindings, findingAt, matchCount } from "../../../assembly/finding/findings";
+import { MAX_LISTED, clearFindings, findingAt, matchCount } from "../../../assembly/finding/findings";
 import { Detail } from "../../../assembly/finding/detail";
 import {
   EVENT,
@@ -35,7 +35,7 @@ function idOf(finding: Finding): string {
 /** The ids of the matches listed, a space behind each. */
 function idsListed(): string {
   let ids = "";
-  for (let index = 0; index < min(matchCount(), MOST_LISTED); index++) {
+  for (let index = 0; index < min(matchCount(), MAX_LISTED); index++) {
     ids += idOf(findingAt(index)) + " ";
   }
   return ids;
@@ -102,7 +102,7 @@ describe("matches", () => {
   });
 
   it("are listed up to a hundred, and counted beyond", () => {
-    expect(MOST_LISTED).toBe(100);
+    expect(MAX_LISTED).toBe(100);
     let records = "";
     let expected = "";
     for (let i = 0; i < 99; i++) {

@@ -1,14 +1,14 @@
 import { ENTRY_SIZE, HEADER_SIZE, LONGEST_NAME, Names, clearNames, noteName } from "../../../assembly/survey/names";
 import { textBetween } from "../support/text";
 
-const MOST: u32 = 3;
-const names = changetype<Names>(heap.alloc(HEADER_SIZE + ENTRY_SIZE * MOST + 16));
+const MAX_NAMES: u32 = 3;
+const names = changetype<Names>(heap.alloc(HEADER_SIZE + ENTRY_SIZE * MAX_NAMES + 16));
 const room = heap.alloc(256);
 
 function note(text: string, around: string = "-"): void {
   const bytes = String.UTF8.encode(text + around.repeat(<i32>ENTRY_SIZE));
   memory.copy(room, changetype<usize>(bytes), bytes.byteLength);
-  noteName(names, MOST, room, room + String.UTF8.byteLength(text));
+  noteName(names, MAX_NAMES, room, room + String.UTF8.byteLength(text));
 }
 
 function kept(): string {

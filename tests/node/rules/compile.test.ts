@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { chooseAnchors } from "#keyward/rules/anchors.js";
-import { compileQuery, MOST_BEGINNINGS, MOST_PARTS, Op, type CompiledQuery } from "#keyward/rules/compile.js";
+import { compileQuery, MAX_BEGINNINGS, MAX_PARTS, Op, type CompiledQuery } from "#keyward/rules/compile.js";
 import { readDefaultRule } from "#keyward/rules/rule.js";
 import { compileRule, MARK, ROOM } from "#keyward/rules/table.js";
 import { PROJECT_ROOT } from "../../oracle/project.js";
@@ -147,8 +147,8 @@ describe("a query compiled", () => {
 
   it("keeps within what the walk has room for", () => {
     const source = readFileSync(join(PROJECT_ROOT, "assembly/event/paths.ts"), "utf8");
-    assert.match(source, new RegExp(`MOST_PARTS: i32 = ${MOST_PARTS};`));
-    assert.match(source, new RegExp(`MOST_BEGINNINGS: i32 = ${MOST_BEGINNINGS};`));
+    assert.match(source, new RegExp(`MAX_PARTS: i32 = ${MAX_PARTS};`));
+    assert.match(source, new RegExp(`MAX_BEGINNINGS: i32 = ${MAX_BEGINNINGS};`));
   });
 });
 

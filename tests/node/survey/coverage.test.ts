@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { emptyCoverage, mergeCoverages, MOST_ACCOUNTS, type Coverage } from "#keyward/survey/coverage.js";
+import { emptyCoverage, mergeCoverages, MAX_ACCOUNTS, type Coverage } from "#keyward/survey/coverage.js";
 
 function coverageOf(some: Partial<Coverage>): Coverage {
   return { ...emptyCoverage(), ...some };
@@ -60,9 +60,9 @@ describe("mergeCoverages", () => {
   });
 
   it("names none where there are too many, however they are shared out", () => {
-    const half = MOST_ACCOUNTS / 2;
-    const full = mergeCoverages([accountsOf(0, half), accountsOf(half, MOST_ACCOUNTS), accountsOf(5, 9)]);
-    assert.equal(full.accounts.names.length, MOST_ACCOUNTS);
+    const half = MAX_ACCOUNTS / 2;
+    const full = mergeCoverages([accountsOf(0, half), accountsOf(half, MAX_ACCOUNTS), accountsOf(5, 9)]);
+    assert.equal(full.accounts.names.length, MAX_ACCOUNTS);
     assert.equal(full.accounts.hasMore, false);
     const tooMany = { names: [], hasMore: true };
     assert.deepEqual(mergeCoverages([full, accountsOf(1000, 1001)]).accounts, tooMany);

@@ -4,7 +4,7 @@
 import { array, getMember, object, setMember, type ArrayTree } from "../tree.js";
 import { anException, setField, setWeekly, type Break } from "./config-trees.js";
 import { exception } from "./generate-configs.js";
-import { MOST_PATTERNS } from "./read-config.js";
+import { MAX_PATTERNS } from "./read-config.js";
 import { FIELDS } from "./settings.js";
 
 /** Fields whose values can be any text. */
@@ -116,7 +116,7 @@ export const VALUE_BREAKS: readonly Break[] = [
     fault: "too many patterns",
     apply: (config, random) => {
       const pattern = random.pick(["*", "x?", "?", "a*b*c"]);
-      const half = (more: number) => array(...Array.from({ length: MOST_PATTERNS / 2 + more }, () => pattern));
+      const half = (more: number) => array(...Array.from({ length: MAX_PATTERNS / 2 + more }, () => pattern));
       const when = object(["region", half(0)], [random.pick(TEXT_FIELDS.slice(1)), half(1)]);
       anException(config, random);
       const exceptions = getMember(config, "exceptions") as ArrayTree;

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { expectedKeyward } from "../annotation.js";
 import { judge } from "../rule.js";
 import { Configured } from "./configured.js";
-import { MOST_REMEMBERED } from "./history.js";
+import { MAX_REMEMBERED } from "./history.js";
 import { readConfig } from "./read-config.js";
 import { PLAIN_SETTINGS } from "./settings.js";
 
@@ -222,8 +222,8 @@ describe("a configuration in the oracle", () => {
     const config = { duplicates: { window_seconds: 1 } };
     const others = (count: number) => Array.from({ length: count }, (_, index) => match(0, { eventID: `${index}` }));
     const first = match(0, { eventID: "first" });
-    assert.equal(verdicts(config, first, ...others(MOST_REMEMBERED - 1), first).at(-1), "duplicate");
-    assert.equal(verdicts(config, first, ...others(MOST_REMEMBERED), first).at(-1), "match");
+    assert.equal(verdicts(config, first, ...others(MAX_REMEMBERED - 1), first).at(-1), "duplicate");
+    assert.equal(verdicts(config, first, ...others(MAX_REMEMBERED), first).at(-1), "match");
   });
 
   it("lists matches before other events, in the order in which they came to be listed", () => {

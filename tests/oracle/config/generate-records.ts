@@ -66,7 +66,7 @@ export function generateRecord(seed: number, index: number): ConfiguredRecord {
         ? [`generated record ${index}`, generate(seed, index)]
         : [`generated shape ${index}`, generateShape(seed, index)];
     // Long ones are judged elsewhere, and say no more of a configuration than short ones.
-    if (bytes.length <= MOST_BYTES) return pooled(bytes, made, random);
+    if (bytes.length <= MAX_BYTES) return pooled(bytes, made, random);
   }
   if (roll > 0.99) return written(manyEvents(random), "many events", random);
   if (roll >= 0.3 && roll < 0.36) return written(elsewhere(make, random), "an event elsewhere", random);
@@ -76,7 +76,7 @@ export function generateRecord(seed: number, index: number): ConfiguredRecord {
   return written(enveloped(event, make, random), "an event in envelopes", random);
 }
 
-const MOST_BYTES = 4000;
+const MAX_BYTES = 4000;
 const USUAL = { time: "2021-10-26T23:25:25Z", id: "3c4226b0-1e81-48a8-a333-7fa5f3cbd118" };
 
 /** The record with the one id and the one time that all such records have replaced, where they stand unescaped. */

@@ -3,11 +3,11 @@
  * last entries and forgets the oldest; times are those of the events, in whatever order these arrive.
  */
 
-export const MOST_REMEMBERED = 4096;
+export const MAX_REMEMBERED = 4096;
 
 function remember<Entry>(list: Entry[], entry: Entry): void {
   list.push(entry);
-  if (list.length > MOST_REMEMBERED) list.shift();
+  if (list.length > MAX_REMEMBERED) list.shift();
 }
 
 /** What makes an event the same as another: its id, and what it says was done when, to which key and by whom. */

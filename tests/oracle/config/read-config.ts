@@ -58,9 +58,9 @@ export interface Reading {
 }
 
 export const LARGEST_BYTES = 262_144;
-const MOST_PLACES = 32;
+const MAX_PLACES = 32;
 /** Values with `*` or `?` in all exceptions together. */
-export const MOST_PATTERNS = 500;
+export const MAX_PATTERNS = 500;
 /** Bytes of a part between two stars that has a `?`. */
 const LONGEST_PART = 64;
 
@@ -100,7 +100,7 @@ class ConfigReader {
       elsewhere: this.#choice(members, "elsewhere", ELSEWHERE) ?? PLAIN_SETTINGS.elsewhere,
       places: this.#places(members),
     };
-    if (this.#patterns > MOST_PATTERNS) this.#fault("too many patterns");
+    if (this.#patterns > MAX_PATTERNS) this.#fault("too many patterns");
     const duplicates = this.#whole(members, "duplicates", ["window_seconds"]);
     const cap = this.#whole(members, "cap", ["count", "period_seconds"]);
     if (duplicates) settings.duplicates = { windowSeconds: this.#seconds(duplicates, "window_seconds") };
@@ -115,7 +115,7 @@ class ConfigReader {
 
   #places(members: Members): string[] {
     const list = this.#list(members.get("places"));
-    if (list.length > MOST_PLACES) this.#fault("too many places");
+    if (list.length > MAX_PLACES) this.#fault("too many places");
     return list.map((span) => {
       const place = this.#string(span);
       if (place !== undefined && placeParts(place) === undefined) this.#fault("place");

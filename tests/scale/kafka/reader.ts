@@ -7,7 +7,7 @@ import { Running, until } from "../processes.js";
 import { PARTITIONS, type KafkaCluster } from "./cluster.js";
 import type { Topics } from "./member.js";
 
-const MOST_SECONDS = 240;
+const MAX_SECONDS = 240;
 /** Nothing new for so long: it is all there, and what comes twice too. */
 const QUIET_MILLISECONDS = 1000;
 /** The same where something is missing. */
@@ -50,7 +50,7 @@ export async function readAll(
     return Date.now() - since > (collector.missing === 0 ? QUIET_MILLISECONDS : PATIENCE_MILLISECONDS);
   };
   try {
-    await until("all has been read", isQuiet, MOST_SECONDS, [reader]);
+    await until("all has been read", isQuiet, MAX_SECONDS, [reader]);
   } finally {
     await reader.kill();
   }

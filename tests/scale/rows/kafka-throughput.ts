@@ -12,7 +12,7 @@ import { eventStream, type Stream } from "../stream.js";
 const TIMES = 2;
 /** After so long Bento has started, and what that took is not counted. */
 const START_SECONDS = 3;
-const MOST_SECONDS = 120;
+const MAX_SECONDS = 120;
 
 /** The plain rule for raw events at the top, in Bento's own language: what it does not know of are all other shapes, and the annotation. */
 const PLAIN_RULE = `meta keyward_verdict = if this.eventSource.or("") == "kms.amazonaws.com" &&
@@ -80,7 +80,7 @@ async function runLoad(
     const sum = async (of: (member: Member) => Promise<number>): Promise<number> =>
       (await Promise.all(members.map(of))).reduce((total, one) => total + one, 0);
     const processed = (): Promise<number> => sum((member) => member.metric("output_sent").catch(() => 0));
-    await until("all has been processed", async () => (await processed()) >= records, MOST_SECONDS, members);
+    await until("all has been processed", async () => (await processed()) >= records, MAX_SECONDS, members);
     const ledger = new Ledger(topics, outputOf?.(stream) ?? stream, stream.records.map(digestOf));
     const seconds = (await sum((member) => member.processorSeconds())) - count * startSeconds;
     await readAll(cluster, topics, ledger, folder);

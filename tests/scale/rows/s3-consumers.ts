@@ -16,7 +16,7 @@ const DIGEST_EVERY = 10;
 const AGAIN_SECONDS = 10;
 /** Of the alerts, so many are there when a consumer is killed. */
 const BEFORE_FAULT = 1 / 5;
-const MOST_SECONDS = 120;
+const MAX_SECONDS = 120;
 
 export const s3Consumers: ScaleRow = {
   name: "S3 + SQS, one of two consumers killed",
@@ -47,13 +47,13 @@ async function runS3(context: ScaleContext): Promise<RowResult> {
     new Set(read("alerts.out").map((line) => (JSON.parse(line) as Alert).file));
   try {
     const [victim, other] = consumers.map((consumer) => consumer.bento) as [Running, Running];
-    await until("there are alerts", () => filesWithAlerts().size >= expected.size * BEFORE_FAULT, MOST_SECONDS, [
+    await until("there are alerts", () => filesWithAlerts().size >= expected.size * BEFORE_FAULT, MAX_SECONDS, [
       victim,
       other,
     ]);
     await victim.kill();
     const killed = Date.now();
-    await until("every match has arrived", () => filesWithAlerts().size >= expected.size, MOST_SECONDS, [other]);
+    await until("every match has arrived", () => filesWithAlerts().size >= expected.size, MAX_SECONDS, [other]);
     const takeover = (Date.now() - killed) / 1000;
     return {
       ...judged(read("alerts.out"), expected),
