@@ -65,7 +65,7 @@ export { _initialize, free, keep, malloc, tag } from "./single-record";
 const PAGE: usize = 4096;
 
 /**
- * A buffer of `size` bytes that begins at a page, kept for good, with as many readable bytes behind it as `findLine`
+ * A buffer of `size` bytes that begins at a page, kept for good, with as many readable bytes after it as `findLine`
  * needs; 0 if there is no memory for it. To be called once, before any other function but `_initialize`.
  */
 export function chunk(size: i32): usize {

@@ -13,17 +13,17 @@ let keyEnd: usize = 0;
 let valueStart: usize = 0;
 let valueEnd: usize = 0;
 /** Where the varint ends that was read last, or 0 if there is none. */
-let behind: usize = 0;
+let after: usize = 0;
 
 /** Finds the value in the payload from `start` to `end`. False if it is null, or if there is none. */
 export function findValue(start: usize, end: usize): bool {
   const keyLength = readVarint(start, end);
-  if (behind == 0 || keyLength < -1 || keyLength > <i64>(end - behind)) return false;
-  keyEnd = behind + <usize>max<i64>(keyLength, 0);
+  if (after == 0 || keyLength < -1 || keyLength > <i64>(end - after)) return false;
+  keyEnd = after + <usize>max<i64>(keyLength, 0);
   const valueLength = readVarint(keyEnd, end);
-  if (behind == 0 || valueLength < 0 || valueLength > <i64>(end - behind)) return false;
-  valueStart = behind;
-  valueEnd = behind + <usize>valueLength;
+  if (after == 0 || valueLength < 0 || valueLength > <i64>(end - after)) return false;
+  valueStart = after;
+  valueEnd = after + <usize>valueLength;
   return true;
 }
 
@@ -38,7 +38,7 @@ export function foundLength(): usize {
 }
 
 /**
- * Keeps room behind the payload from `start` on for what goes before an annotated value; to be called before the value is
+ * Keeps room after the payload from `start` on for what goes before an annotated value; to be called before the value is
  * judged. False if there is no memory for it.
  */
 export function keepRoom(start: usize): bool {
@@ -46,7 +46,7 @@ export function keepRoom(start: usize): bool {
 }
 
 /**
- * Puts key and headers of the payload from `start` to `end` around the NUL-terminated value at `value`, which lies behind
+ * Puts key and headers of the payload from `start` to `end` around the NUL-terminated value at `value`, which lies after
  * the payload and the room kept. Returns where the payload with that value begins, or 0 if there is no memory for it.
  */
 export function wrapValue(start: usize, end: usize, value: usize): usize {
@@ -69,7 +69,7 @@ export function wrapEnd(): usize {
   return wrappedEnd;
 }
 
-/** The number of the varint at `at`; `behind` says where it ends. */
+/** The number of the varint at `at`; `after` says where it ends. */
 function readVarint(at: usize, end: usize): i64 {
   let bits: u64 = 0;
   for (let shift: u64 = 0; at < end && shift < 64; shift += 7) {
@@ -77,11 +77,11 @@ function readVarint(at: usize, end: usize): i64 {
     at += 1;
     bits |= (byte & 0x7f) << shift;
     if (byte < 0x80) {
-      behind = at;
+      after = at;
       return (<i64>(bits >> 1)) ^ -(<i64>(bits & 1));
     }
   }
-  behind = 0;
+  after = 0;
   return 0;
 }
 

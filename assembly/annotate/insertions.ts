@@ -24,7 +24,7 @@ import { isTagInForce, writeRiskScoreInForce, writeTagInForce } from "./severity
 namespace Text {
   /** `[` before a single tag, to make it an array. */
   export const OPEN_TAGS: i32 = 0;
-  /** The tag and `]` behind it. */
+  /** The tag and `]` after it. */
   export const CLOSE_TAGS: i32 = 1;
   /** The tag as the last element. */
   export const TAG: i32 = 2;
@@ -57,7 +57,7 @@ let isEventTaken: bool = false;
 
 /**
  * Plans the insertions for the record whose places were read last and whose findings were made; it
- * ends at `end`. Returns how many there are; the last one is at the closing bracket, or behind that
+ * ends at `end`. Returns how many there are; the last one is at the closing bracket, or after that
  * of a bare array. With `eventTaken`, the record's `event` is left alone.
  */
 export function planInsertions(end: usize, eventTaken: bool): i32 {
@@ -133,12 +133,12 @@ function planTags(): void {
   const tags = valueAt(Place.TAGS);
   if (tags == 0) return;
   const first = <u32>load<u8>(tags);
-  const behind = skipValue(tags, textEnd);
+  const after = skipValue(tags, textEnd);
   if (first == OPEN_ARRAY) {
-    if (!hasTag(tags)) plan(behind - 1, Text.TAG);
+    if (!hasTag(tags)) plan(after - 1, Text.TAG);
   } else if (first == QUOTE && !isTagInForce(tags)) {
     plan(tags, Text.OPEN_TAGS);
-    plan(behind, Text.CLOSE_TAGS);
+    plan(after, Text.CLOSE_TAGS);
   }
 }
 

@@ -49,10 +49,10 @@ export function readPlaces(record: usize, end: usize): void {
     close = skipValue(open, end) - 1;
     return;
   }
-  let behind = open + 1;
-  for (let key = findFirst(behind - 1); key != 0; key = findNext(behind)) {
+  let after = open + 1;
+  for (let key = findFirst(after - 1); key != 0; key = findNext(after)) {
     const value = readMember(key, end);
-    behind = skipValue(value, end);
+    after = skipValue(value, end);
     if (!mayBeName()) continue;
     const times = additionsInKey("keyward", RENAMED);
     if (times >= 0) noteKeyward(skipString(key, end) - 1, times);
@@ -63,7 +63,7 @@ export function readPlaces(record: usize, end: usize): void {
       break;
     }
   }
-  close = skipSpace(behind);
+  close = skipSpace(after);
 }
 
 /** Whether the key read last may be one of the names, or `keyward` with additions. Most are neither. */

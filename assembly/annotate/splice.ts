@@ -11,8 +11,8 @@ import { MAX_INSERTIONS, placeOf, planInsertions, writeInsertion } from "./inser
 /** Memory that may be used beyond twice the record, in bytes: static data and rounding included. */
 const ALLOWANCE: u64 = 196608;
 /**
- * How far behind its record a result in place begins, so that it is never the input's address.
- * Writing an insertion and all behind it leaves the bytes up to its place and so many more alone,
+ * How far after its record a result in place begins, so that it is never the input's address.
+ * Writing an insertion and all after it leaves the bytes up to its place and so many more alone,
  * and its text looks no further: at the bracket there, in a word of eight bytes.
  */
 const GAP: usize = 16;
@@ -52,29 +52,29 @@ function spread(record: usize, end: usize, size: usize, count: i32): usize {
   // From the end to the beginning: in place, every byte moves towards the end, and what an
   // insertion's text is made from stands before it, where nothing has been written yet.
   store<u8>(result + size, 0);
-  let behind = end;
+  let after = end;
   let ahead = size - (end - record);
   for (let index = count - 1; index >= 0; index--) {
     const place = placeOf(index);
     const length = load<usize>(lengths + ((<usize>index) << 2));
-    memory.copy(result + (place - record) + ahead, place, behind - place);
+    memory.copy(result + (place - record) + ahead, place, after - place);
     ahead -= length;
     const target = result + (place - record) + ahead;
     startWriting(target, length);
     writeInsertion(index);
-    behind = place;
+    after = place;
   }
-  memory.copy(result, record, behind - record);
+  memory.copy(result, record, after - record);
   return result;
 }
 
 /** Room for a result of `size` bytes, or 0. */
 function findRoom(record: usize, end: usize, size: usize): usize {
-  // What was decoded stands behind the record and is written from: nothing can spread there.
+  // What was decoded stands after the record and is written from: nothing can spread there.
   if (hasClaims()) return reserve(size);
   const bound = <u64>(end - record) * 2 + ALLOWANCE;
-  const behind = reserve(0);
-  const needed = (<u64>behind + <u64>size + 0xffff) & ~(<u64>0xffff);
+  const after = reserve(0);
+  const needed = (<u64>after + <u64>size + 0xffff) & ~(<u64>0xffff);
   if (needed <= bound || needed <= memoryEnd()) {
     const room = tryReserve(size);
     if (room != 0) return room;

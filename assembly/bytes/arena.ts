@@ -14,7 +14,7 @@ const NO_BLOCK: usize = 1;
 /** The value of `ASC_RUNTIME` that stands for the stub runtime. */
 const STUB_RUNTIME: bool = ASC_RUNTIME == 0;
 
-// Under the stub runtime nothing else uses the memory behind the static data. Another runtime
+// Under the stub runtime nothing else uses the memory after the static data. Another runtime
 // (the specs run on one) owns that heap: there the arena takes new pages only.
 let base: usize = STUB_RUNTIME ? align(__heap_base) : 0;
 let limit: usize = STUB_RUNTIME ? <usize>memory.size() * PAGE : 0;
@@ -33,7 +33,7 @@ function align(address: usize): usize {
   return (address + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
 }
 
-/** First address behind the memory that there is now. */
+/** First address after the memory that there is now. */
 export function memoryEnd(): u64 {
   return (<u64>memory.size()) << 16;
 }
@@ -51,7 +51,7 @@ function ensure(size: usize): bool {
   const end = <u64>top + <u64>size;
   if (end <= <u64>limit) return true;
   if (<u64>limit != memoryEnd()) {
-    // Somebody else grew the memory in between: begin anew behind it.
+    // Somebody else grew the memory in between: begin anew after it.
     const pages = (<u64>size + PAGE - 1) >> 16;
     if (pages > 65535) return false;
     const before = memory.grow(<i32>pages);
@@ -100,7 +100,7 @@ export function recycle(): void {
   if (claims != 0) unclaim(claims);
 }
 
-/** `size` bytes behind all blocks, kept until the record being processed is done with, or 0. */
+/** `size` bytes after all blocks, kept until the record being processed is done with, or 0. */
 export function claim(size: usize): usize {
   if (!ensure(size)) {
     ranShort = true;
@@ -125,7 +125,7 @@ export function unclaim(end: usize): void {
 }
 
 /**
- * Keeps what is claimed for good: blocks begin behind it from now on. To be called before the first block is handed
+ * Keeps what is claimed for good: blocks begin after it from now on. To be called before the first block is handed
  * out. `end` is where other memory that is to be kept ends, or 0.
  */
 export function keepClaims(end: usize = 0): void {
@@ -140,7 +140,7 @@ export function hasClaims(): bool {
   return claims != 0;
 }
 
-/** `size` bytes behind all blocks, good until the next call into the arena, or 0. */
+/** `size` bytes after all blocks, good until the next call into the arena, or 0. */
 export function reserve(size: usize): usize {
   const start = tryReserve(size);
   if (start == 0) ranShort = true;
@@ -158,8 +158,8 @@ export function tryReserve(size: usize): usize {
 }
 
 /**
- * `size` bytes from `start` on, inside or behind the newest block `block`, good until the next
- * call into the arena. False if `block` is not the newest, something is claimed behind it, or
+ * `size` bytes from `start` on, inside or after the newest block `block`, good until the next
+ * call into the arena. False if `block` is not the newest, something is claimed after it, or
  * memory cannot grow.
  */
 export function reserveFrom(block: usize, start: usize, size: usize): bool {

@@ -11,7 +11,7 @@ export function findZero(word: u64): usize {
   return (<usize>ctz((word - ONES) & ~word & HIGHS)) >> 3;
 }
 
-/** The first newline between `start` and `end`, or `end`. 16 bytes behind `end` are readable; what they are means nothing. */
+/** The first newline between `start` and `end`, or `end`. 16 bytes after `end` are readable; what they are means nothing. */
 export function findNewline(start: usize, end: usize): usize {
   if (ASC_FEATURE_SIMD) return findByte(start, end, NEWLINE);
   return findPlainNewline(start, end);
@@ -28,7 +28,7 @@ export function findPlainNewline(start: usize, end: usize): usize {
   return end;
 }
 
-/** Behind the last newline between `start` and `end`, or 0 if there is none. */
+/** After the last newline between `start` and `end`, or 0 if there is none. */
 export function lastLineEnd(start: usize, end: usize): usize {
   for (; end > start; end--) if (<u32>load<u8>(end - 1) == NEWLINE) return end;
   return 0;

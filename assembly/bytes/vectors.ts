@@ -32,7 +32,7 @@ export function maskOf(a: v128, b: v128, c: v128, d: v128): u64 {
 }
 
 /**
- * Finds `byte` between `start` and `end`: the address of the first one, or `end`. 16 bytes behind `end` are readable;
+ * Finds `byte` between `start` and `end`: the address of the first one, or `end`. 16 bytes after `end` are readable;
  * what they are means nothing.
  */
 export function findByte(start: usize, end: usize, byte: u32): usize {

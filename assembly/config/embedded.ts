@@ -1,5 +1,5 @@
 /**
- * A configuration that the module carries. `keyward build` appends it as a data segment behind the module's memory and
+ * A configuration that the module carries. `keyward build` appends it as a data segment after the module's memory and
  * overwrites this header, which is exported for it to find: a mark, and where the text is.
  */
 

@@ -21,7 +21,7 @@ export function problemLength(): usize {
 
 /**
  * Puts the configuration in the bytes from `start` to `end` into force and keeps them for good; they are claimed, or lie
- * behind all memory that is handed out. Returns false, and changes nothing, if there is a mistake in it.
+ * after all memory that is handed out. Returns false, and changes nothing, if there is a mistake in it.
  */
 export function useConfig(start: usize, end: usize): bool {
   startWriting(lines, ROOM);
@@ -48,7 +48,7 @@ export function refuseConfig(problem: string): void {
   problemEnd = lines + problem.length;
 }
 
-/** Writes `"config_error":"…"` behind a comma, if there is a mistake to tell of. */
+/** Writes `"config_error":"…"` after a comma, if there is a mistake to tell of. */
 export function writeConfigError(): void {
   if (problemEnd == lines) return;
   writeAscii(',"config_error":"');

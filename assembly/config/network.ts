@@ -51,7 +51,7 @@ export function hasPrefix(one: usize, other: usize, bits: i32): bool {
   return rest == 0 || (load<u8>(one + bytes) ^ load<u8>(other + bytes)) >> (<u8>(8 - rest)) == 0;
 }
 
-/** Whether the address of `length` bytes at `address` has no bit set behind the first `bits`. */
+/** Whether the address of `length` bytes at `address` has no bit set after the first `bits`. */
 export function isMasked(address: usize, length: i32, bits: i32): bool {
   for (let index = bits; index < length * 8; index++) {
     if ((((<u32>load<u8>(address + (index >> 3))) >> (7 - (index & 7))) & 1) != 0) return false;
@@ -117,7 +117,7 @@ function parseIPv6(start: usize, end: usize, into: usize): bool {
   }
   if (gap < 0) return groups == 8;
   if (groups == 8) return false;
-  // What stands behind the gap goes to the end, and zeros between.
+  // What stands after the gap goes to the end, and zeros between.
   const moved = <usize>((groups - gap) << 1);
   memory.copy(into + 16 - moved, into + (gap << 1), moved);
   memory.fill(into + (gap << 1), 0, 16 - moved - (gap << 1));

@@ -26,7 +26,7 @@ export class PathTree {
   /** The table that it is of. */
   paths: Paths;
 
-  /** The slot of a key with that tail, on the way from a beginning: in bytes behind the fields. */
+  /** The slot of a key with that tail, on the way from a beginning: in bytes after the fields. */
   @inline
   slotFor(tail: u32, from: u32): usize {
     // By a prime near the golden ratio of 2 to the power of 32: the upper eight bits depend on all of the word.

@@ -10,7 +10,7 @@ export class Step {
   isDecoded: bool;
 }
 
-/** Its details and steps are behind its fields, as many as there can be. */
+/** Its details and steps are after its fields, as many as there can be. */
 @unmanaged
 export class Finding {
   /** Where the event's object begins, and the end of the text that it is in: the record's, or that of a decoded string. */

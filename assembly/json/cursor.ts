@@ -14,13 +14,13 @@ export function skipSpace(at: usize): usize {
   return at;
 }
 
-/** Behind the string whose opening quote is at `at`; `end` is the end of the text. */
+/** After the string whose opening quote is at `at`; `end` is the end of the text. */
 export function skipString(at: usize, end: usize): usize {
   const known = knownEnd(at);
   return known != 0 ? known : skipText(at + 1, end);
 }
 
-/** Behind the string that goes on at `at`: behind its opening quote or any whole character; `end` is the end of the text. */
+/** After the string that goes on at `at`: after its opening quote or any whole character; `end` is the end of the text. */
 export function skipText(at: usize, end: usize): usize {
   while (true) {
     if (at + 8 <= end) {
@@ -43,7 +43,7 @@ export function markQuotes(word: u64): u64 {
   return (markByte(word, QUOTE) | markByte(word, BACKSLASH)) & ~word & HIGHS;
 }
 
-/** Behind the value that begins at `at`; `end` is the end of the text. */
+/** After the value that begins at `at`; `end` is the end of the text. */
 export function skipValue(at: usize, end: usize): usize {
   const known = knownEnd(at);
   return known != 0 ? known : skipUnknown(at, end);
@@ -82,7 +82,7 @@ function skipUnknown(at: usize, end: usize): usize {
   }
 }
 
-/** Behind the number, `true`, `false` or `null` at `at`. */
+/** After the number, `true`, `false` or `null` at `at`. */
 function skipLiteral(at: usize): usize {
   while (true) {
     const byte = <u32>load<u8>(at);
@@ -102,7 +102,7 @@ export function findFirst(at: usize): usize {
   return byte == CLOSE_OBJECT || byte == CLOSE_ARRAY ? 0 : at;
 }
 
-/** The next key or element behind the value that ended at `at`; 0 if that was the last. */
+/** The next key or element after the value that ended at `at`; 0 if that was the last. */
 export function findNext(at: usize): usize {
   // Nearly all JSON that machines write has no white space.
   if (load<u8>(at) == COMMA && load<u8>(at + 1) > 0x20) return at + 1;

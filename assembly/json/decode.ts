@@ -39,11 +39,11 @@ export function decodeString(at: usize, into: usize, end: usize): usize {
     }
     let character = <u32>lastUnit();
     if ((character & 0xf800) == 0xd800) {
-      // Only a high half with the low one behind it is a character.
-      const behind = isHighHalf(character) && load<u8>(at) == BACKSLASH ? readUnit(at) : at;
-      const isPair = behind != at && ((<u32>lastUnit()) & 0xfc00) == 0xdc00;
+      // Only a high half with the low one after it is a character.
+      const after = isHighHalf(character) && load<u8>(at) == BACKSLASH ? readUnit(at) : at;
+      const isPair = after != at && ((<u32>lastUnit()) & 0xfc00) == 0xdc00;
       character = isPair ? 0x10000 + ((character & 0x3ff) << 10) + ((<u32>lastUnit()) & 0x3ff) : REPLACEMENT;
-      if (isPair) at = behind;
+      if (isPair) at = after;
     }
     into = storeCharacter(into, character);
   }
@@ -73,7 +73,7 @@ export function storeCharacter(into: usize, character: u32): usize {
   return storeContinuation(into, character) + 1;
 }
 
-/** Stores the low six bits of `bits` behind the byte at `into`; where that byte is. */
+/** Stores the low six bits of `bits` after the byte at `into`; where that byte is. */
 function storeContinuation(into: usize, bits: u32): usize {
   store<u8>(into + 1, 0x80 | (bits & 0x3f));
   return into + 1;

@@ -26,11 +26,11 @@ export function findFirstElement(value: usize, last: usize): usize {
 
 /** The element after the one at `element`, in a value that ends before `last`; 0 if none is left. */
 export function findNextElement(element: usize, last: usize, end: usize): usize {
-  const behind = skipValue(element, end);
-  return behind >= last ? 0 : findFirstElement(skipComma(behind), last);
+  const after = skipValue(element, end);
+  return after >= last ? 0 : findFirstElement(skipComma(after), last);
 }
 
-/** From behind an element to the next one, or to the bracket that closes its array. */
+/** From after an element to the next one, or to the bracket that closes its array. */
 function skipComma(at: usize): usize {
   at = skipSpace(at);
   return load<u8>(at) == COMMA ? skipSpace(at + 1) : at;

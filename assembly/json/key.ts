@@ -10,9 +10,9 @@ import { readAscii } from "./text";
 const LONGEST_KEY: i32 = 80;
 
 const unescaped = memory.data(LONGEST_KEY, 8);
-/** The byte before the text of the key read last, which is its opening quote unless it was unescaped; and what is behind its closing one. */
+/** The byte before the text of the key read last, which is its opening quote unless it was unescaped; and what is after its closing one. */
 let opening: usize = 0;
-let behind: usize = 0;
+let after: usize = 0;
 
 /** Reads the key at `at`, in well-formed JSON that ends at `end`; returns where it ends. */
 export function readKey(at: usize, end: usize): usize {
@@ -20,7 +20,7 @@ export function readKey(at: usize, end: usize): usize {
   if (noted <= 0) return readOddKey(at, end);
   // Nearly every key: its end is known, and it has no escapes.
   opening = at;
-  behind = noted;
+  after = noted;
   return noted;
 }
 
@@ -36,11 +36,11 @@ function readOddKey(at: usize, end: usize): usize {
       at += 1;
     }
   }
-  behind = at + 1;
+  after = at + 1;
   if (isEscaped) {
     const length = readAscii(opening, unescaped, LONGEST_KEY);
     opening = unescaped - 1;
-    behind = unescaped + length + 1;
+    after = unescaped + length + 1;
   }
   return at + 1;
 }
@@ -50,9 +50,9 @@ export function readMember(at: usize, end: usize): usize {
   const noted = notedEnd(at);
   if (noted <= 0) return findMemberValue(readOddKey(at, end));
   opening = at;
-  behind = noted;
+  after = noted;
   // Nearly all JSON that machines write has no white space.
-  return load<u8>(behind) == COLON && load<u8>(behind, 1) > 0x20 ? behind + 1 : findMemberValue(behind);
+  return load<u8>(after) == COLON && load<u8>(after, 1) > 0x20 ? after + 1 : findMemberValue(after);
 }
 
 /** The first byte of the key read last; of an empty one any. */
@@ -62,13 +62,13 @@ export function keyHead(): u32 {
 
 /** Bytes of the key read last, or -1 for one that is longer than any name that is looked for. */
 export function keyLength(): i32 {
-  return <i32>(behind - opening) - 2;
+  return <i32>(after - opening) - 2;
 }
 
 /** Bytes of a key's tail. */
 const TAIL: i32 = 4;
 
-/** The last four bytes of the text at `text` as a word, zeros behind those of a shorter one; of an empty one any. */
+/** The last four bytes of the text at `text` as a word, zeros after those of a shorter one; of an empty one any. */
 export function tailOf(text: usize, length: i32): u32 {
   // No text begins so early in memory that there are not four bytes before it.
   const word = load<u32>(text + length - TAIL);
@@ -77,8 +77,8 @@ export function tailOf(text: usize, length: i32): u32 {
 
 /** The tail of the key read last. */
 export function keyTail(): u32 {
-  // A quote is before it, and one behind it.
-  return <i32>(behind - opening) < TAIL + 2 ? tailOf(opening + 1, keyLength()) : load<u32>(behind - (TAIL + 1));
+  // A quote is before it, and one after it.
+  return <i32>(after - opening) < TAIL + 2 ? tailOf(opening + 1, keyLength()) : load<u32>(after - (TAIL + 1));
 }
 
 /** How many times `addition` follows `literal` in the key read last, if that is all of it; else -1. */

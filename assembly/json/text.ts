@@ -68,7 +68,7 @@ export function readUnit(at: usize): usize {
 
 /**
  * Whether the unescaped text goes on at `at` (inside a string) with `literal`, which is ASCII without quotes and backslashes:
- * where it goes on behind that, or 0.
+ * where it goes on after that, or 0.
  */
 export function matchPrefix(at: usize, literal: string): usize {
   let expected = changetype<usize>(literal);
@@ -172,7 +172,7 @@ export function isSameText(one: usize, other: usize): bool {
 }
 
 /**
- * Behind the next `mark` (ASCII, but no quote and no backslash) of the unescaped text from `at` on; 0 if there is none. `end` is the end
+ * After the next `mark` (ASCII, but no quote and no backslash) of the unescaped text from `at` on; 0 if there is none. `end` is the end
  * of the text that the string is in.
  */
 export function findBehind(at: usize, mark: u32, end: usize): usize {

@@ -1,6 +1,6 @@
 /** UTF-8 well-formedness (Unicode, table 3-7; RFC 3629, section 4). */
 
-/** Whether the byte at `at` lies in `low`–`high`; a place at or behind `end` has no byte. */
+/** Whether the byte at `at` lies in `low`–`high`; a place at or after `end` has no byte. */
 function isWithin(at: usize, end: usize, low: u32, high: u32): bool {
   return at < end && <u32>load<u8>(at) - low <= high - low;
 }

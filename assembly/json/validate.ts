@@ -28,7 +28,7 @@ import { noteEnd, noteLevelEnd, noteStart } from "./ends";
 const SHALLOW_LEVELS: u32 = 4096;
 const shallowStack = memory.data(512, 8);
 
-/** The bracket that closes is that far behind the one that opens. */
+/** The bracket that closes is that far after the one that opens. */
 const BEHIND_OPENING: u32 = 2;
 
 /** One bit a level, set for an object. */
@@ -159,7 +159,7 @@ function matchScalar(at: usize, end: usize, first: u32): usize {
   if (at + 4 > end) return 0;
   const word = load<u32>(at);
   if (word == 0x65757274 || word == 0x6c6c756e) return at + 4; // true, null
-  // "alse" behind an f
+  // "alse" after an f
   if (first == 0x66 && at + 5 <= end && load<u32>(at + 1) == 0x65736c61) return at + 5;
   return 0;
 }
@@ -253,7 +253,7 @@ function matchEscape(at: usize, end: usize): usize {
 function matchNumber(at: usize, end: usize): usize {
   if (load<u8>(at) == MINUS) at += 1;
   if (at < end && load<u8>(at) == 0x30) {
-    at += 1; // no digits behind a leading zero
+    at += 1; // no digits after a leading zero
   } else {
     at = matchDigits(at, end);
     if (at == 0) return 0;

@@ -47,16 +47,16 @@ export function findException(time: i64): usize {
 /** Reads the exception at `at`. In one pass, since there may be a thousand of them. */
 export function readException(at: usize, exception: Exception): void {
   memory.fill(changetype<usize>(exception), 0, offsetof<Exception>());
-  let behind = at + 1;
-  for (let key = findFirst(at); key != 0; key = findNext(behind)) {
+  let after = at + 1;
+  for (let key = findFirst(at); key != 0; key = findNext(after)) {
     const value = findMemberValue(skipString(key, configEnd));
-    behind = skipValue(value, configEnd);
+    after = skipValue(value, configEnd);
     if (matchString(key, "when")) exception.when = value;
     else if (matchString(key, "from")) exception.from = value;
     else if (matchString(key, "until")) exception.until = value;
     else if (matchString(key, "weekly")) exception.weekly = value;
   }
-  exception.end = skipSpace(behind) + 1;
+  exception.end = skipSpace(after) + 1;
 }
 
 /** The conditions of the exception that was asked about last, 0 if it has none. */
@@ -114,7 +114,7 @@ export function findMet(field: i32, values: usize): usize {
   if (start == end || end - start > LONGEST_VALUE) return 0;
   let length = 0;
   if (field == Field.SOURCE_IP) {
-    // Behind a VPC endpoint an address is of a network that is the caller's, who chooses it.
+    // After a VPC endpoint an address is of a network that is the caller's, who chooses it.
     if (saysField(Field.VPC_ENDPOINT) && findMember(when, "vpc_endpoint", configEnd) == 0) return 0;
     length = parseAddress(start, end, address);
     if (length == 0) return 0;

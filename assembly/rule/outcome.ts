@@ -56,8 +56,8 @@ export function isBlank(value: usize, end: usize): bool {
 /** The value of the member whose key is at `at`, or the element that is there: only a key has a colon after it. */
 function valueFrom(at: usize, end: usize): usize {
   if (load<u8>(at) != QUOTE) return at;
-  const behind = skipString(at, end);
-  return load<u8>(skipSpace(behind)) == COLON ? findMemberValue(behind) : at;
+  const after = skipString(at, end);
+  return load<u8>(skipSpace(after)) == COLON ? findMemberValue(after) : at;
 }
 
 /** How many objects and arrays the member that `findReplaced` found is in. */
@@ -74,22 +74,22 @@ function findReplaced(value: usize, place: usize, end: usize): usize {
     const isObject = load<u8>(value) == OPEN_OBJECT;
     let key = findFirst(value);
     value = valueFrom(key, end);
-    let behind = skipValue(value, end);
-    while (behind <= place) {
-      key = findNext(behind);
+    let after = skipValue(value, end);
+    while (after <= place) {
+      key = findNext(after);
       value = valueFrom(key, end);
-      behind = skipValue(value, end);
+      after = skipValue(value, end);
     }
-    if (isObject && isRepeated(key, behind, end)) return value;
+    if (isObject && isRepeated(key, after, end)) return value;
   }
   return 0;
 }
 
-/** Whether a member behind `behind` has the key at `key` as well. */
-function isRepeated(key: usize, behind: usize, end: usize): bool {
-  for (let next = findNext(behind); next != 0; next = findNext(behind)) {
+/** Whether a member after `after` has the key at `key` as well. */
+function isRepeated(key: usize, after: usize, end: usize): bool {
+  for (let next = findNext(after); next != 0; next = findNext(after)) {
     if (isSameText(key, next)) return true;
-    behind = skipValue(findMemberValue(skipString(next, end)), end);
+    after = skipValue(findMemberValue(skipString(next, end)), end);
   }
   return false;
 }

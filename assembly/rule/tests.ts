@@ -61,8 +61,8 @@ function isMet(test: usize, place: usize, form: Form, stop: usize): bool {
   if (form == Form.SCALAR) return kind == TestKind.SCALAR && isScalarText(place, wanted, end);
   if (kind == TestKind.WILDCARD) return matchWildcard(place, stop, wanted, end);
   if (form == Form.PLAIN) return stop - place == length && isSameBytes(place, wanted, length);
-  const behind = matchBytes(place, wanted, end);
-  return behind != 0 && (stop == 0 ? load<u8>(behind) == QUOTE : behind == stop);
+  const after = matchBytes(place, wanted, end);
+  return after != 0 && (stop == 0 ? load<u8>(after) == QUOTE : after == stop);
 }
 
 /** Whether the number or boolean at `value` reads as the bytes from `wanted` to `end`; a fraction of zeros is none. */
@@ -84,7 +84,7 @@ function isScalarText(value: usize, wanted: usize, end: usize): bool {
  * any text. At worst each part is tried at each place: a table's texts are short.
  */
 function matchWildcard(text: usize, stop: usize, part: usize, end: usize): bool {
-  /** The part behind the last wildcard, and the place at which it is tried. */
+  /** The part after the last wildcard, and the place at which it is tried. */
   let tried: usize = 0;
   let place: usize = 0;
   while (true) {

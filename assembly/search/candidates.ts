@@ -13,7 +13,7 @@ import { Layout } from "../table/generated/layout";
 import { RULE_TABLE } from "../table/generated/rule-table";
 import { anchorAt, anchorCount, pairIn, wordOf } from "./anchors";
 
-/** So many bytes behind the end of a region have to be readable; what they are means nothing. */
+/** So many bytes after the end of a region have to be readable; what they are means nothing. */
 export const READ_BEHIND: usize = BLOCK;
 
 const NEWLINE: u32 = 0x0a;
@@ -31,7 +31,7 @@ let foundEnd: usize = 0;
 /**
  * Finds the first line, from `start` on, that is not to be treated like the many: the address where it begins, or `end`.
  * The region from `start` to `end` is whole lines, the last perhaps without its newline; `start` is where one begins,
- * and READ_BEHIND bytes behind `end` are readable.
+ * and READ_BEHIND bytes after `end` are readable.
  *
  * Such a line may name one of the rule's actions. With `keep`, where the rest are dropped, it may also be what always passes: blank, or plainly no JSON object or array.
  */

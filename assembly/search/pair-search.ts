@@ -16,12 +16,12 @@ const JUMPS: usize = memory.data(65536, 8);
 memory.fill(JUMPS, <u8>FARTHEST, 65536);
 
 /**
- * Says that a window may hold the bytes `first` and `second` with `behind` bytes of it behind them. Of all that is said
+ * Says that a window may hold the bytes `first` and `second` with `after` bytes of it after them. Of all that is said
  * of a pair, the fewest count.
  */
-export function allowPair(first: u32, second: u32, behind: i32): void {
+export function allowPair(first: u32, second: u32, after: i32): void {
   const entry = JUMPS + <usize>(first | (second << 8));
-  if (behind < <i32>load<u8>(entry)) store<u8>(entry, <u8>behind);
+  if (after < <i32>load<u8>(entry)) store<u8>(entry, <u8>after);
 }
 
 /** How far to jump from the pair at `at`, both of whose bytes are readable. */

@@ -5,7 +5,7 @@ import { findNewline } from "../bytes/newlines";
 
 let foundEnd: usize = 0;
 
-/** As `findLine` of candidates.ts, with the same bytes readable behind `end`. */
+/** As `findLine` of candidates.ts, with the same bytes readable after `end`. */
 export function findPlainLine(start: usize, end: usize, keep: bool): usize {
   // A chunk in which no name is found has none in a line.
   if (!keep && !mayMatch(start, end)) return end;

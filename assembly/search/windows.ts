@@ -61,7 +61,7 @@ function allowEscapes(): void {
     allowCode(letter - 0x20, BEFORE_ESCAPE);
   }
   for (let digit = FIRST_CODE_DIGIT; digit <= LAST_CODE_DIGIT; digit++) allowPair(ZERO, digit, BEFORE_ESCAPE);
-  // An escaped u, and the code behind it.
+  // An escaped u, and the code after it.
   allowPair(0x35, ZERO, BEFORE_ESCAPE);
 }
 
@@ -93,15 +93,15 @@ function allowAnchor(anchor: usize): void {
 }
 
 /** The pairs of any byte and `second`. */
-function allowAny(second: u32, behind: i32): void {
-  for (let byte: u32 = 0; byte < 256; byte++) allowPair(byte, second, behind);
+function allowAny(second: u32, after: i32): void {
+  for (let byte: u32 = 0; byte < 256; byte++) allowPair(byte, second, after);
 }
 
 /** The two digits of the code of `letter`, in lower or upper case. */
-function allowCode(letter: u32, behind: i32): void {
+function allowCode(letter: u32, after: i32): void {
   const digit = lowDigit(letter);
-  allowPair(ZERO + (letter >> 4), digit, behind);
-  if (digit > 0x39) allowPair(ZERO + (letter >> 4), digit - 0x20, behind);
+  allowPair(ZERO + (letter >> 4), digit, after);
+  if (digit > 0x39) allowPair(ZERO + (letter >> 4), digit - 0x20, after);
 }
 
 /** The last hexadecimal digit of a code, in lower case. */

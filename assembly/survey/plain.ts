@@ -47,7 +47,7 @@ const FIVE_BYTES: u64 = 0xffffffffff;
 const THREE_BYTES: u32 = 0xffffff;
 const DOT: u32 = 0x2e;
 
-/** What the key read last was: its end, behind the closing quote, and its member's value. */
+/** What the key read last was: its end, after the closing quote, and its member's value. */
 let keyEnd: usize = 0;
 let value: usize = 0;
 

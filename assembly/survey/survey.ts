@@ -19,8 +19,8 @@ export function surveyText(start: usize, end: usize): Text {
   const at = skipSpaceWithin(start, end);
   if (at < end && isOpening(at) && hasRoomBehind(end)) {
     markTotals();
-    const behind = countPlain(at, end);
-    if (behind != 0 && skipSpaceWithin(behind, end) == end) return settle(Text.WITH_EVENTS);
+    const after = countPlain(at, end);
+    if (after != 0 && skipSpaceWithin(after, end) == end) return settle(Text.WITH_EVENTS);
     returnToMark();
   }
   return settle(countAny(start, end));
@@ -47,18 +47,18 @@ function surveyLine(start: usize, end: usize): bool {
   for (let at = skipSpaceWithin(start, end); at < end; at = skipSpaceWithin(at, end)) {
     if (!isOpening(at)) return false;
     markTotals();
-    let behind = countPlain(at, end);
-    if (behind != 0) {
+    let after = countPlain(at, end);
+    if (after != 0) {
       settle(Text.WITH_EVENTS);
     } else {
       returnToMark();
-      behind = skipNested(at, end);
-      if (behind == 0) return false;
-      const text = countAny(at, behind);
+      after = skipNested(at, end);
+      if (after == 0) return false;
+      const text = countAny(at, after);
       if (text == Text.NOT_JSON) isJson = false;
       else settle(text);
     }
-    at = behind;
+    at = after;
   }
   return isJson;
 }

@@ -12,7 +12,7 @@ export function totalBytes({ records }: Pick<BenchCase, "records">): number {
   return records.reduce((sum, record) => sum + record.length, 0);
 }
 
-/** The records as NDJSON, with a newline behind each. */
+/** The records as NDJSON, with a newline after each. */
 export function toNdjson(records: readonly Buffer[]): Buffer {
   const newline = Buffer.from("\n");
   return Buffer.concat(records.flatMap((record) => [record, newline]));

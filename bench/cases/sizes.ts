@@ -27,7 +27,7 @@ export function sizedRecord(size: number, eventName: string): Buffer {
   return Buffer.from(head + closeValue(padding.slice(0, room)) + tail);
 }
 
-/** The text, with what stands behind its last whole `":"` made a value again. */
+/** The text, with what stands after its last whole `":"` made a value again. */
 function closeValue(text: string): string {
   const opened = text.lastIndexOf('":"') + 3;
   if (opened < 3) return text.replaceAll('"', "x");

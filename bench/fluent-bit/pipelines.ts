@@ -34,7 +34,7 @@ const FILTERS: Readonly<Record<Variant, string>> = {
     - name: grep
       match: cloudtrail
       exclude: eventName ${CANDIDATES}`,
-  // Nearly nothing passes, which saves the host work behind the filter.
+  // Nearly nothing passes, which saves the host work after the filter.
   "grep that keeps": `
     - name: grep
       match: cloudtrail

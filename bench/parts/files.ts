@@ -191,7 +191,7 @@ async function memory(big: Input, size: number, place: Workplace): Promise<Found
   return { rows, comparisons: [] };
 }
 
-/** The command line's arguments behind `node`. */
+/** The command line's arguments after `node`. */
 function tagCommand(paths: readonly string[], ...options: string[]): string[] {
   return [CLI_PATH, "tag", "--quiet", ...options, ...paths];
 }

@@ -10,7 +10,7 @@ export interface Row {
   isMet?: boolean;
 }
 
-/** A figure that has to be at most, or at least, a limit. Digits are those behind the decimal point. */
+/** A figure that has to be at most, or at least, a limit. Digits are those after the decimal point. */
 export function judged(
   what: string,
   value: number,

@@ -1,5 +1,5 @@
 /**
- * The opcodes of WASM and the immediates behind each (WebAssembly core specification, 5.4): MVP, sign extension, saturating
+ * The opcodes of WASM and the immediates after each (WebAssembly core specification, 5.4): MVP, sign extension, saturating
  * truncation, bulk memory, references and SIMD.
  */
 

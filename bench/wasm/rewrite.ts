@@ -36,7 +36,7 @@ const MUTABLE = 1;
 
 /** Only marks of places, which execute nothing. */
 const MARKS = new Set([NOP, BLOCK, LOOP, ELSE, END]);
-/** Behind these the next instruction may be reached from elsewhere, or not be reached at all. */
+/** After these the next instruction may be reached from elsewhere, or not be reached at all. */
 const RUN_ENDS = new Set([UNREACHABLE, LOOP, IF, ELSE, END, BR, BR_IF, BR_TABLE, RETURN]);
 
 /** Bits of a global that is added. */
@@ -93,7 +93,7 @@ export function setBit(first: number, bit: number): Buffer {
   return changeGlobal(first + Math.floor(bit / GLOBAL_BITS), I64_OR, operand);
 }
 
-/** What a module gets. Entries are as the binary format has them; those of a section go behind its own. */
+/** What a module gets. Entries are as the binary format has them; those of a section go after its own. */
 export interface Additions {
   /** The code section's entries, all of them. */
   bodies: readonly Buffer[];

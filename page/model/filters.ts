@@ -1,4 +1,4 @@
-/** What the reader chose to see, and how it is written behind the `#` of the page's address. */
+/** What the reader chose to see, and how it is written after the `#` of the page's address. */
 import { FACETS, type Facet } from "./row.js";
 import { DEFAULT_SORT, ORDERS, type Sort } from "./sort.js";
 

@@ -111,7 +111,7 @@ class Run {
   /** Records without an event, as long as none had one. */
   #held: { record: Omit<NumberedRecord, "bytes">; explanation: RecordExplanation }[] = [];
   readonly #document = new DocumentTrace();
-  /** How many lines there are, once that is known; a record behind the line that is asked for is as good. */
+  /** How many lines there are, once that is known; a record after the line that is asked for is as good. */
   #lines = 0;
   #code = EXIT_OK;
 

@@ -1,5 +1,5 @@
 /**
- * A configuration inside a module: its text as an active data segment behind the module's memory, and a second segment
+ * A configuration inside a module: its text as an active data segment after the module's memory, and a second segment
  * that overwrites the header which assembly/config/embedded.ts reserves for this.
  */
 import { ModuleError } from "../module.js";

@@ -82,7 +82,7 @@ export class Facts {
       return object === 0 ? [] : [{ object, string: module.dataString(number) >>> 0 }];
     });
     const pointers = this.#pointersFrom(start, [...inObject, ...strings.map(({ string }) => string)], path);
-    // The later one is behind the other: what it does not begin before is not its own.
+    // The later one is after the other: what it does not begin before is not its own.
     for (const { object, string } of strings) {
       const own = outside.filter((address) => address >= object);
       const within = this.#pointersFrom(object, own, `${pointers.get(string) ?? ""}#`);

@@ -13,7 +13,7 @@ export interface Row {
   below?: readonly string[];
 }
 
-/** `yes` or `no`, and the space behind it. */
+/** `yes` or `no`, and the space after it. */
 const MARK_WIDTH = 5;
 const GAP = 2;
 /** With fewer columns for values, or a narrower terminal, the label has a line of its own. */
@@ -27,7 +27,7 @@ export function layOut(rows: readonly Row[], width: number, indent: number): str
   const isStacked = width - beside < MIN_VALUE_WIDTH;
   const left = isStacked ? indent + MARK_WIDTH : beside;
   const room = Math.max(1, width - left);
-  // The column of places begins behind the longest value that has room beside its place.
+  // The column of places begins after the longest value that has room beside its place.
   const valueWidth = Math.max(0, ...rows.filter((row) => fits(row, room)).map(({ value }) => textWidth(value)));
   return rows.flatMap((row) => {
     const lines = cellLines(row, room, valueWidth).map((line) => " ".repeat(left) + line);

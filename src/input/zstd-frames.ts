@@ -103,7 +103,7 @@ export class ZstdFrames {
   }
 }
 
-/** The bytes of a frame's header behind its descriptor: window, dictionary and size. */
+/** The bytes of a frame's header after its descriptor: window, dictionary and size. */
 function headerBytes(descriptor: number): number {
   const isSingleSegment = (descriptor & 0x20) !== 0;
   const sizeFlag = descriptor >> 6;

@@ -206,12 +206,12 @@ export function writer(descriptor: number): (parts: readonly Buffer[]) => void |
 async function writeAll(descriptor: number, parts: readonly Buffer[]): Promise<void> {
   for (let rest = parts; rest.length > 0;) {
     const { bytesWritten } = await writeVector(descriptor, rest);
-    rest = behind(rest, bytesWritten);
+    rest = after(rest, bytesWritten);
   }
 }
 
 /** What is left of the parts behind so many bytes. */
-function behind(parts: readonly Buffer[], bytes: number): Buffer[] {
+function after(parts: readonly Buffer[], bytes: number): Buffer[] {
   let index = 0;
   let left = bytes;
   for (let part = parts[index]; part !== undefined && left >= part.length; part = parts[++index]) left -= part.length;

@@ -52,7 +52,7 @@ export class JsonScanner {
   #end = -1;
   #brokenAt = -1;
 
-  /** Bytes from the start to behind the top-level value, or -1 before its end is seen. */
+  /** Bytes from the start to after the top-level value, or -1 before its end is seen. */
   get end(): number {
     return this.#end;
   }
@@ -89,7 +89,7 @@ export class JsonScanner {
     return this.status;
   }
 
-  /** The plain characters of a string, up to the byte behind its quote or a backslash, or the piece's end. */
+  /** The plain characters of a string, up to the byte after its quote or a backslash, or the piece's end. */
   #scanString(bytes: Uint8Array, from: number): number {
     for (let at = from; at < bytes.length; at++) {
       const byte = bytes[at] ?? 0;
@@ -182,7 +182,7 @@ export class JsonScanner {
     return this.#goIf(byte >= 0x30 && byte <= 0x39, byte === 0x30 ? ZERO : INTEGER);
   }
 
-  /** The byte behind a value: a comma or a closing bracket, and nothing at all at the top level. */
+  /** The byte after a value: a comma or a closing bracket, and nothing at all at the top level. */
   #separate(byte: number, position: number): boolean {
     if (this.#depth === 0) return this.#goIf(false, BROKEN);
     const object = this.#isObject();

@@ -9,7 +9,7 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Where a value begins, and the first byte behind it. */
+/** Where a value begins, and the first byte after it. */
 export interface Span {
   start: number;
   end: number;
@@ -77,7 +77,7 @@ export function skipValue(record: Buffer, start: number): number | undefined {
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
       depth++;
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-      // Behind a number or a word, the bracket is that of what it stands in.
+      // After a number or a word, the bracket is that of what it stands in.
       if (depth === 0) return at;
       if (--depth === 0) return at + 1;
     } else if (depth === 0 && (byte === COMMA || isSpace(byte))) {
@@ -97,7 +97,7 @@ function endOfString(record: Buffer, open: number): number | undefined {
   return undefined;
 }
 
-/** The text of a string, from its quote to behind the other one; "" of what is none. */
+/** The text of a string, from its quote to after the other one; "" of what is none. */
 export function decodeString(bytes: Buffer): string {
   try {
     return bytes.includes(BACKSLASH)

@@ -11,7 +11,7 @@ const NOTHING = Buffer.alloc(0);
 const SHARED_BYTES = 64 * 1024;
 const OPEN_OBJECT = 0x7b;
 const OPEN_ARRAY = 0x5b;
-/** So often the rest of a line is tried as a whole, behind text in brackets. */
+/** So often the rest of a line is tried as a whole, after text in brackets. */
 const MAX_WHOLE = 3;
 /** After so many texts that are not JSON, the rest of a line is not looked at. */
 const MAX_BROKEN = 1000;

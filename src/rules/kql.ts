@@ -139,7 +139,7 @@ class Parser {
     if (parts.length > 1) throw new KqlError(column, "wildcards in field names are not supported");
     const field = parts.join();
     if (!this.#take(":")) this.#fail(`expected a colon after ${field}`);
-    // What is in parentheses behind the colon are values, each of this field.
+    // What is in parentheses after the colon are values, each of this field.
     return this.#token().kind === "(" ? this.#readNot(() => this.#readValue(field)) : this.#readValue(field);
   }
 

@@ -10,7 +10,7 @@ export function textWidth(text: string): number {
   return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
-/** The text with spaces behind it, up to a width. */
+/** The text with spaces after it, up to a width. */
 export function padTo(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - textWidth(text)));
 }
@@ -52,7 +52,7 @@ export function wrap(text: string, width: number, most: number): string[] {
   return lines;
 }
 
-/** The index behind as many characters, from `start` on, as fit. */
+/** The index after as many characters, from `start` on, as fit. */
 function endOf(characters: readonly string[], start: number, width: number): number {
   let used = 0;
   for (let at = start; at < characters.length; at++) {

@@ -14,8 +14,8 @@ function isIPv6(text: string): boolean {
   if (others.length > 0) return false;
   const before = countGroups(head, tail === undefined);
   if (tail === undefined) return before === 8;
-  const behind = countGroups(tail, true);
-  return before !== undefined && behind !== undefined && before + behind < 8;
+  const after = countGroups(tail, true);
+  return before !== undefined && after !== undefined && before + after < 8;
 }
 
 /** The groups of 16 bits that a part of an address has; its end may be an IPv4 address. */

@@ -19,7 +19,7 @@ export function text(text: string): Block {
   return { kind: "text", text };
 }
 
-/** An AWS CLI command; `words` are what stands behind `aws`. */
+/** An AWS CLI command; `words` are what stands after `aws`. */
 export function aws(why: string, ...words: string[]): Block & { kind: "command" } {
   return { kind: "command", why, command: commandLine(["aws", ...words]) };
 }

@@ -23,7 +23,7 @@ export function lookUp(
   return aws(why, "cloudtrail", "lookup-events", "--lookup-attributes", attributes, ...times, "--region", region);
 }
 
-/** The same, so many milliseconds before and behind a time, if it is known. */
+/** The same, so many milliseconds before and after a time, if it is known. */
 export function lookUpAround(
   why: string,
   attribute: Attribute,

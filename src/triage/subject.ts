@@ -4,7 +4,7 @@ import type { Finding } from "../engine/finding.js";
 import { composeArn, isAccount, isKeyId, isRegion, parseKeyArn } from "../aws/aws-values.js";
 
 export interface Subject {
-  /** What stands behind `--key-id`: the ARN, which can be no other key's, or else the id. */
+  /** What stands after `--key-id`: the ARN, which can be no other key's, or else the id. */
   key: string;
   /** What CloudTrail and other services call the key. */
   keyArn: string;

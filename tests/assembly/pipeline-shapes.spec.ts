@@ -107,10 +107,10 @@ describe("the record's event", () => {
     expect(both(log + "}}")).toBe(log + scored + TAGS + RULE + THREAT + keywardAt(["/event/log#/event"]) + "}");
     const before = '{"Records":[' + EVENT + '],"event":{"kind":"event"';
     expect(both(before + "}}")).toBe(before + scored + TAGS + RULE + THREAT + keywardAt(["/Records/0"]) + "}");
-    const behind = '{"event":{"kind":"event"';
+    const after = '{"event":{"kind":"event"';
     const records = ',"Records":[' + EVENT + "]";
-    expect(both(behind + "}" + records + "}")).toBe(
-      behind + scored + records + TAGS + RULE + THREAT + keywardAt(["/Records/0"]) + "}",
+    expect(both(after + "}" + records + "}")).toBe(
+      after + scored + records + TAGS + RULE + THREAT + keywardAt(["/Records/0"]) + "}",
     );
   });
 

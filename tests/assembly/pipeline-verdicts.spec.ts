@@ -6,7 +6,7 @@ import { configure, exceptionWith } from "./support/config";
 import { inLogs, quoted } from "./support/envelopes";
 import { place, textAt } from "./support/text";
 
-/** The verdict in an answer, and behind it those of the events listed; the answer itself if it has none. */
+/** The verdict in an answer, and after it those of the events listed; the answer itself if it has none. */
 function verdictsOf(answer: string): string {
   const at = answer.lastIndexOf('"keyward":{"verdict":"');
   if (at < 0) return answer;
@@ -16,7 +16,7 @@ function verdictsOf(answer: string): string {
   return verdicts;
 }
 
-/** An event with this id and second after ten o'clock, and the members behind them. */
+/** An event with this id and second after ten o'clock, and the members after them. */
 function event(id: string, second: i32, rest: string = ""): string {
   const clock = second.toString().padStart(2, "0");
   return (

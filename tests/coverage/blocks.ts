@@ -13,7 +13,7 @@ import {
   withAdditions,
 } from "#bench/wasm/rewrite.js";
 
-/** The exported globals are named so, with the module's name and a number behind it: `covered_core_0`. */
+/** The exported globals are named so, with the module's name and a number after it: `covered_core_0`. */
 export const COVERED = "covered_";
 
 export interface Block {

@@ -10,7 +10,7 @@ import { isAboutRecords } from "./compare-configured.js";
 /** What differs from a match that is like all others. */
 export interface Sent {
   id?: string | null;
-  /** Seconds behind the first moment; null is no time. */
+  /** Seconds after the first moment; null is no time. */
   at?: number | null;
   key?: string | null;
   [member: string]: unknown;

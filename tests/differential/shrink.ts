@@ -56,10 +56,10 @@ function smallerTexts(text: string): string[] {
       if (inner !== "") replace(span.start, span.end, '""');
       for (const { start, end } of textsIn(inner).texts) {
         const part = inner.slice(start, end);
-        const [before, behind] = [inner.slice(0, start), inner.slice(end)];
+        const [before, after] = [inner.slice(0, start), inner.slice(end)];
         if (part.length < inner.length) replace(span.start, span.end, JSON.stringify(part));
         for (const shorter of smallerTexts(part)) {
-          replace(span.start, span.end, JSON.stringify(`${before}${shorter}${behind}`));
+          replace(span.start, span.end, JSON.stringify(`${before}${shorter}${after}`));
         }
       }
       return;

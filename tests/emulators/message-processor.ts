@@ -33,7 +33,7 @@ export class MessageProcessor {
 
   /**
    * Throws when the module lacks the function, or needs imports that the host has not. `frees`: whether memory is given
-   * back behind each message, as both hosts do.
+   * back after each message, as both hosts do.
    */
   constructor(module: WebAssembly.Module, imports: ProcessorImports, functionName = "process", frees = true) {
     this.#frees = frees;

@@ -4,7 +4,7 @@ import { isTrap } from "#keyward/hosts/guest.js";
 import { Wasi, WasiExit, type WasiOptions } from "#keyward/wasi.js";
 
 export interface CommandOptions extends Pick<WasiOptions, "files" | "env"> {
-  /** The arguments behind the command's own name. */
+  /** The arguments after the command's own name. */
   args?: readonly string[];
   /** How many bytes a read gives or a write takes, of so many that it could; by default all of them. */
   portion?: (most: number) => number;

@@ -43,7 +43,7 @@ export function withCoverage(binary: Uint8Array): CoverageModule {
   const news = countImports(binary).functions + entryCount(binary, FUNCTION_SECTION);
   const changed = withAdditions(binary, {
     bodies: [...bodies, newsBody(first, words)],
-    // What is covered, and behind that what of it was told of.
+    // What is covered, and after that what of it was told of.
     globals: 2 * words,
     entries: {
       [TYPE_SECTION]: [Buffer.of(FUNCTION_TYPE, 0, 1, I32_TYPE)],

@@ -1,5 +1,5 @@
 /**
- * The id of a key in its ARN against the patterns of an exception, behind a record in which a string began where the id's
+ * The id of a key in its ARN against the patterns of an exception, after a record in which a string began where the id's
  * slash stands: what was noted of that string says nothing of the id.
  */
 import assert from "node:assert/strict";
@@ -39,7 +39,7 @@ describe("an exception by a key's id", () => {
       ["abcdef01abcdef01", "match"],
       ["*x", "match"],
     ] as const) {
-      it(`says ${verdict} by ${pattern}, behind a string of ${length} characters at the same address`, async () => {
+      it(`says ${verdict} by ${pattern}, after a string of ${length} characters at the same address`, async () => {
         const before = stringAt(slash, length);
         assert.equal(before[slash], '"');
         assert.equal(await verdictWith(pattern, "{}"), verdict);

@@ -26,7 +26,7 @@ export interface LongRun {
   records: number;
   matches: number;
   seconds: number;
-  /** What the instance's memory was behind the first round of the pool, and at the end. */
+  /** What the instance's memory was after the first round of the pool, and at the end. */
   firstBytes: number;
   lastBytes: number;
   /** What it may be at most. */

@@ -32,7 +32,7 @@ const RECORDS: [what: string, record: string][] = [
   ["no match, of 100 KiB", `{"pad":"${pad(100)}","eventName":"DisableKey"}`],
   ["a match of 300 KiB", `{"pad":"${pad(300)}",${RAW}}`],
   ["a match that is copied into its annotation", `{"userAgent":"${pad(150)}",${RAW}}`],
-  ["a match behind many brackets", `{"deep":${"[".repeat(200_000)}${"]".repeat(200_000)},${RAW}}`],
+  ["a match after many brackets", `{"deep":${"[".repeat(200_000)}${"]".repeat(200_000)},${RAW}}`],
   ["a match in a text", inLogs(MATCH, 1)],
   ["a match in a text of 90 KiB", inLogs(`{"pad":"${pad(90)}",${RAW}}`, 1)],
   ["a match in four texts", inLogs(`{"pad":"${pad(20)}",${RAW}}`, 4)],
@@ -164,8 +164,8 @@ describe("a host without memory", () => {
           else if (isPart(answer, right[index] as FilterResult)) seen.part++;
           else problems.push(`${most} pages, ${what}: ${tell(answer)}, not ${tell(right[index] as FilterResult)}`);
           // What is small is judged as ever, at once.
-          assert.equal(host.filter("tag", MATCH).outcome, "modified", `${most} pages, behind ${what}`);
-          assert.equal(host.filter("keep", MISS).outcome, "dropped", `${most} pages, behind ${what}`);
+          assert.equal(host.filter("tag", MATCH).outcome, "modified", `${most} pages, after ${what}`);
+          assert.equal(host.filter("keep", MISS).outcome, "dropped", `${most} pages, after ${what}`);
         });
         assert.ok(module.memory.buffer.byteLength <= most * 64 * KIB);
         assert.ok(isTold(lines, unread), `${most} pages, ${unread} records: ${lines.join("")}`);
@@ -188,7 +188,7 @@ describe("a host without memory", () => {
   });
 });
 
-/** Pages that an instance has behind all of the records. */
+/** Pages that an instance has after all of the records. */
 async function pagesNeeded(filter: FilterName): Promise<number> {
   const module = await newModule();
   const host = new FluentBitHost(module);

@@ -103,11 +103,11 @@ export const TOKEN_MUTATIONS: readonly Mutation[] = [
   {
     name: "a value lost",
     apply: onValue((record, { memberStart, end }) => {
-      // With the comma behind it, or before it.
-      const behind = /^[ \t\r\n]*,/.exec(record.toString("latin1", end, end + 50))?.[0].length ?? 0;
+      // With the comma after it, or before it.
+      const after = /^[ \t\r\n]*,/.exec(record.toString("latin1", end, end + 50))?.[0].length ?? 0;
       const before = /,[ \t\r\n]*$/.exec(record.toString("latin1", Math.max(0, memberStart - 50), memberStart));
-      const from = behind > 0 ? memberStart : memberStart - (before?.[0].length ?? 0);
-      return replace(record, from, end + behind, "");
+      const from = after > 0 ? memberStart : memberStart - (before?.[0].length ?? 0);
+      return replace(record, from, end + after, "");
     }),
   },
   {
@@ -118,7 +118,7 @@ export const TOKEN_MUTATIONS: readonly Mutation[] = [
     ),
   },
   {
-    name: "a member put behind another",
+    name: "a member put after another",
     weight: 2,
     apply: onValue((record, { end }, random, values) => {
       const other = random.pick(values);

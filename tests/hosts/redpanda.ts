@@ -36,7 +36,7 @@ function varint(value: number): Buffer {
   return Buffer.from(bytes);
 }
 
-/** The record of a payload. Throws where it is none, or where something stands behind it, as the broker refuses it. */
+/** The record of a payload. Throws where it is none, or where something stands after it, as the broker refuses it. */
 export function readPayload(payload: Buffer): TransformRecord {
   let at = 0;
   const number = (): number => {
@@ -56,7 +56,7 @@ export function readPayload(payload: Buffer): TransformRecord {
   };
   const [key, value] = [part(), part()];
   const headers = Array.from({ length: number() }, (): [string, Buffer | null] => [(part() ?? "").toString(), part()]);
-  if (at !== payload.length) throw new RangeError("something stands behind a payload");
+  if (at !== payload.length) throw new RangeError("something stands after a payload");
   return { key, value, headers };
 }
 

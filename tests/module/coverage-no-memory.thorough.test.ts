@@ -1,4 +1,4 @@
-/** Lines that other tests do not come to, of one kind: the host has no memory left, or grows it behind the module's back. */
+/** Lines that other tests do not come to, of one kind: the host has no memory left, or grows it after the module's back. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compileModule, loadModule } from "#keyward/module-files.js";
@@ -54,7 +54,7 @@ for (const [name, config, record] of [
     const guest = new Guest(module);
     const { room } = bound(module);
     const found = { kept: 0, annotated: 0 };
-    // The white space behind the record takes up all of the room but for so many bytes: a result can stand where the record
+    // The white space after the record takes up all of the room but for so many bytes: a result can stand where the record
     // stands, but not where a text of it was decoded.
     const lefts = [...steps(16, 700, 1), ...steps(700, 3500, 13), ...steps(room / 2 - 1500, room / 2 + 2000, 11)];
     for (const left of lefts) {

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { loadModule } from "#keyward/module-files.js";
 
-test("a text that ends behind a comma passes as it came", async () => {
+test("a text that ends after a comma passes as it came", async () => {
   const host = new FluentBitHost(await loadModule());
   for (const record of ['["DisableKey",', '["DisableKey", ', '{"a":["DisableKey",']) {
     assert.equal(host.filter("tag", record).outcome, "kept", record);

@@ -86,7 +86,7 @@ u32 IMPORT_fd_close(WASI *wasi, u32 descriptor) {
   return OK;
 }
 
-/* Copies bytes in through the module's malloc, with a NUL behind them: their address, or 0 where there is no room. */
+/* Copies bytes in through the module's malloc, with a NUL after them: their address, or 0 where there is no room. */
 static uint32_t copy_in(const uint8_t *bytes, uint32_t length) {
   uint32_t address = EXPORT_malloc(&instance, length + 1);
   if (address == 0) return 0;

@@ -11,7 +11,7 @@ export function fill(memory: WebAssembly.Memory, left = 0): void {
 }
 
 /**
- * Lets the module have a page or somewhat more, and no more than that: what lies behind is somebody else's. Returns the
+ * Lets the module have a page or somewhat more, and no more than that: what lies after is somebody else's. Returns the
  * largest block that malloc gives, and where the module's own memory ends.
  */
 export function bound(module: KeywardModule): { room: number; end: number } {

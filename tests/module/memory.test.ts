@@ -49,7 +49,7 @@ test("a match of 200 MiB is tagged within 256 MiB", async () => {
   assert.ok(module.memory.buffer.byteLength <= 256 * MIB);
 });
 
-test("a match behind 100,000 open brackets is found", async () => {
+test("a match after 100,000 open brackets is found", async () => {
   for (const [open, close] of [
     ["[", "]"],
     ['{"a":', "}"],

@@ -28,11 +28,11 @@ test("a text that there is no room to compare overwrites nothing", async () => {
   const expected = guestTag(module, guest, small);
   assert.match(expected, /"verdict":"suppressed"/);
   for (const left of [16, 64, 256, 1024, 4096, 16_384]) {
-    // The white space behind the record takes up all of the room but for so many bytes.
+    // The white space after the record takes up all of the room but for so many bytes.
     const bytes = Buffer.alloc(room - left - TAG.length, " ");
     bytes.write(MATCH);
     assert.equal(guestTag(module, guest, bytes), bytes.toString(), `${left} bytes left`);
-    assert.equal(guestTag(module, guest, small), expected, `behind one with ${left} bytes left`);
+    assert.equal(guestTag(module, guest, small), expected, `after one with ${left} bytes left`);
   }
 });
 
@@ -44,7 +44,7 @@ test("brackets that cannot all be closed write nothing beyond their room", async
   // A level that is an array clears its bit.
   guest.bytes().fill(0xff, end, end + PAGE);
   for (let left = 16; left < 1000; left += 8) {
-    // The tag takes up all of the room but for so many bytes behind the record.
+    // The tag takes up all of the room but for so many bytes after the record.
     const call = guest.call(module.tag, Buffer.alloc(room - record.length - left, "t"), record, NO_TIME);
     assert.notEqual(call.recordAddress, 0, `${left} bytes left`);
     assert.equal(call.result, call.recordAddress, `${left} bytes left`);

@@ -145,7 +145,7 @@ test("frames have as many cells as WAMR's loader gives them", () => {
       [2, 1, 2, 5], // i64.add (i64.mul (0) 3) (i64.mul (global 0) 3)
       [1, 2, 1, 5], // (0), then local 0 is set, then (0) in front of a block: both are copied
       [1, 0, 3, 5], // if (0) then 5 else return i64.extend_i32_u (i32.add 5 (i32.eqz (0)))
-      [1, 0, 0, 3], // br 0 (i32.clz (0)), and dead code behind it
+      [1, 0, 0, 3], // br 0 (i32.clz (0)), and dead code after it
     ],
   );
 });

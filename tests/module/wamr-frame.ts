@@ -5,7 +5,7 @@
  *
  * The header is what stands before `operand` in `struct WASMInterpFrame` (wasm_interp.h): 40 bytes on a 64-bit host, as Fluent
  * Bit builds it; 20 on a 32-bit one. The sum is `wasm_interp_interp_frame_size` (wasm_interp.h) of what
- * `wasm_interp_call_func_bytecode` adds up behind its label `call_func_from_entry` (wasm_interp_fast.c).
+ * `wasm_interp_call_func_bytecode` adds up after its label `call_func_from_entry` (wasm_interp_fast.c).
  *
  * Slots are what the loader, `wasm_loader_prepare_bytecode` (wasm_loader.c), finds in two passes. `local.get` and constants
  * take none: the operand is the local or the constant itself. Any other result gets the next free one, in

@@ -41,7 +41,7 @@ export class Slots {
   private readonly operands: Operand[] = [];
   private readonly blocks: Block[] = [];
 
-  /** `start` is the first slot, behind the locals; `highest` what the first pass found, for the second. */
+  /** `start` is the first slot, after the locals; `highest` what the first pass found, for the second. */
   constructor(
     private readonly start: number,
     result: Cells | undefined,
@@ -143,7 +143,7 @@ export class Slots {
     }
   }
 
-  /** Takes what a local is set to; behind some instructions their result goes straight there. */
+  /** Takes what a local is set to; after some instructions their result goes straight there. */
   setLocal(place: Place, lastOpcode: number): void {
     const isPreserved = this.preserve(place);
     const direct = directCells(lastOpcode);

@@ -76,7 +76,7 @@ function escaped(): Buffer[] {
   });
 }
 
-/** Names with one letter escaped, behind so many spaces that the search comes to them from every distance. */
+/** Names with one letter escaped, after so many spaces that the search comes to them from every distance. */
 function escapedOnce(): Buffer[] {
   return ["DisableKey", "ScheduleKeyDeletion"].flatMap((name) =>
     indexes(10).flatMap((letter) =>

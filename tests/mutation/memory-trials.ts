@@ -1,4 +1,4 @@
-/** Trials of a module whose host has little memory left, or grows it behind the module's back. */
+/** Trials of a module whose host has little memory left, or grows it after the module's back. */
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { checkConfig } from "#keyward/config/check-config.js";
 import { embedConfig } from "#keyward/config/embed.js";
@@ -100,7 +100,7 @@ export function* shortOfMemory(subject: Subject): Iterable<string> {
   }
 }
 
-/** Brackets that are not all closed, in a record behind which there is hardly any room. */
+/** Brackets that are not all closed, in a record after which there is hardly any room. */
 export function* unclosedBrackets(subject: Subject): Iterable<string> {
   const module = subject.start();
   const guest = new Guest(module);
@@ -119,7 +119,7 @@ export function* unclosedBrackets(subject: Subject): Iterable<string> {
     const record = Buffer.from(`{${RAW},"a":${"[".repeat(brackets)}${rest}`);
     const call = guest.call(module.tag, Buffer.alloc(room - record.length - left, "t"), record, NO_TIME);
     yield `${call.recordAddress === 0} ${call.result === call.recordAddress}`;
-    // What lies behind the module's memory is somebody else's.
+    // What lies after the module's memory is somebody else's.
     yield String(
       guest
         .bytes()

@@ -127,7 +127,7 @@ describe("a mutant", () => {
     assert.equal(await killer(), undefined);
     const mutant = find(
       "assembly/rule/tests.ts",
-      "return behind != 0 && (stop == 0 ? load<u8>(behind) == QUOTE : behind == stop);",
+      "return after != 0 && (stop == 0 ? load<u8>(after) == QUOTE : after == stop);",
       "!= → ==",
     );
     assert.match((await killer(mutant)) ?? "", /^fixtures, answer \d+: "kept/);

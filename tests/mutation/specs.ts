@@ -93,7 +93,7 @@ class GroupRun extends TestContext {
     private readonly module: WebAssembly.Module,
     private readonly group: number,
     private readonly leftOut: ReadonlySet<string>,
-    /** Whether it goes on behind a test that fails. */
+    /** Whether it goes on after a test that fails. */
     private readonly goesOn: boolean,
   ) {
     super({ reporter: new EmptyReporter(), fileName: "" });

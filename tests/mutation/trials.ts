@@ -53,10 +53,10 @@ export function makeTrials(): Trial[] {
     { name: "histories", files: HISTORY_FILES, answers: (subject) => histories(subject) },
     { name: "short of memory", files: MEMORY_FILES, answers: shortOfMemory },
     { name: "unclosed brackets", files: MEMORY_FILES, answers: unclosedBrackets },
-    { name: "memory grown behind", answers: grownBehind },
+    { name: "memory grown after", answers: grownBehind },
     { name: "hostile records", files: /./, answers: (subject) => alone(subject, hostile) },
     // What a record at a limit leaves behind is no harm to others.
-    { name: "behind hostile records", files: /./, answers: (subject) => plain(subject, [...hostile, ...records]) },
+    { name: "after hostile records", files: /./, answers: (subject) => plain(subject, [...hostile, ...records]) },
   ];
 }
 

@@ -62,7 +62,7 @@ export const CORRUPTIONS: readonly Corruption[] = [
     name: "truncated by a few bytes",
     apply: (record, random) => record.subarray(0, Math.max(0, record.length - 1 - random.below(4))),
   },
-  { name: "something behind", apply: (record, random) => Buffer.concat([record, Buffer.from(random.pick(AROUND))]) },
+  { name: "something after", apply: (record, random) => Buffer.concat([record, Buffer.from(random.pick(AROUND))]) },
   { name: "something before", apply: (record, random) => Buffer.concat([Buffer.from(random.pick(AROUND)), record]) },
   {
     name: "in an array",
@@ -154,7 +154,7 @@ function withMember(record: Buffer, member: string, random: Random): Buffer {
   return splice(record, close, 0, Buffer.from(`,${member}`));
 }
 
-/** Puts bytes behind a quote, which in half of all cases opens a string. */
+/** Puts bytes after a quote, which in half of all cases opens a string. */
 function spliceInString(record: Buffer, bytes: Buffer, random: Random): Buffer {
   const quotes = [...record.keys()].filter((index) => record[index] === 0x22);
   return quotes.length === 0 ? record : splice(record, random.pick(quotes) + 1, 0, bytes);

@@ -13,7 +13,7 @@ export interface Link {
   name: string;
   /** `lists`: the element is in a list of a list. */
   holds: "object" | "text" | "list" | "lists";
-  /** Whether what is behind the link is looked at as an object of its own, and may turn out to be an event. */
+  /** Whether what is after the link is looked at as an object of its own, and may turn out to be an event. */
   isPlace?: true;
   beside?: (random: Random) => MemberTree[];
 }

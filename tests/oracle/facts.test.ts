@@ -179,7 +179,7 @@ describe("the facts of a raw event", () => {
     '"userIdentity":{"sessionContext":{"sessionIssuer":{"arn":"r"},"sourceIdentity":"alice"},"onBehalfOf":{"userId":"o"}}';
   const session = '"actor":{"role":"r"},"source_identity":"alice","on_behalf_of":"o","vpc_endpoint":"v"';
 
-  it("name the session, and the person behind it", () => {
+  it("name the session, and the person after it", () => {
     const record = `{"eventSource":"kms.amazonaws.com","eventName":"DisableKey",${identity},"vpcEndpointId":"v"}`;
     assert.equal(eventOf(record), `"action":"DisableKey",${session}`);
     const ecs = `{"event":{"provider":"kms.amazonaws.com","action":"DisableKey","outcome":"success"},

@@ -1,6 +1,6 @@
 /**
  * Records with an event at a random place in random junk, each from the seed of the run and its own index: in objects and
- * arrays of any depth, in texts in texts, behind other text, and beside what resembles it.
+ * arrays of any depth, in texts in texts, after other text, and beside what resembles it.
  */
 import { CORRUPTIONS } from "./corruptions.js";
 import { NAMES } from "./envelopes.js";

@@ -137,7 +137,7 @@ function leavesRoom(content: Content, envelope: Envelope): boolean {
   return content.steps + textSteps(envelope) <= MAX_STEPS && (content.levels < MAX_LEVELS || !takesText(envelope));
 }
 
-/** A match behind one string, or one step, more than is followed. */
+/** A match after one string, or one step, more than is followed. */
 function tooDeep(random: Random): Content {
   const byText = random.chance(0.5);
   let content: Content = { tree: tinyMatch(random), path: "", levels: 0, steps: 0, made: ["tiny match"] };

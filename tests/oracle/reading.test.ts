@@ -36,7 +36,7 @@ describe("an event elsewhere", () => {
     ["in arrays in arrays", { x: [[], [[0, RAW]]] }, "/x/1/0/1"],
     ["in a bare array of arrays", [[RAW], "x"], "/Records/0/0"],
     ["in a string", { x: text(RAW) }, "/x#"],
-    ["in a string behind other text", { x: [`INFO ${text(RAW)}`] }, "/x/0#"],
+    ["in a string after other text", { x: [`INFO ${text(RAW)}`] }, "/x/0#"],
     ["in several texts in a string", { x: `${text(OTHER)}\n${text(RAW)}${text({ y: RAW })}` }, "/x#/1", "/x#/2/y"],
     ["in a string in a bare array", [text([RAW])], "/Records/0#/0"],
     ["in strings in strings", { x: text({ y: [text({ z: RAW })] }) }, "/x#/y/0#/z"],

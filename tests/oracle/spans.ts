@@ -26,7 +26,7 @@ export type Span = ObjectSpan | ArraySpan | ScalarSpan;
 export interface MemberSpan {
   /** Unescaped. */
   key: string;
-  /** Where the key's opening quote is, and the end behind its closing one. */
+  /** Where the key's opening quote is, and the end after its closing one. */
   start: number;
   keyEnd: number;
   value: Span;

@@ -1,5 +1,5 @@
 /**
- * The JSON texts that a string holds: one, or several one after the other, each perhaps behind other text.
+ * The JSON texts that a string holds: one, or several one after the other, each perhaps after other text.
  */
 import { tryParse } from "./json.js";
 

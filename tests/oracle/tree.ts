@@ -63,7 +63,7 @@ export function removeMember(tree: ObjectTree, key: string): void {
   tree.members = tree.members.filter(([name]) => name !== key);
 }
 
-/** Puts a member anywhere but behind the last of its own name, which must go on to count. */
+/** Puts a member anywhere but after the last of its own name, which must go on to count. */
 export function insertMember(tree: ObjectTree, key: string, value: Tree, random: Random): void {
   const last = tree.members.findLastIndex(([name]) => name === key);
   const end = last < 0 ? tree.members.length + 1 : last + 1;

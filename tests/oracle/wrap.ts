@@ -32,7 +32,7 @@ export interface Built extends Spot {
   /** The object that the link's name stands in, and the member itself. */
   object: ObjectTree;
   member: [string, Tree];
-  /** What is behind the link: an object, or the content of a text. */
+  /** What is after the link: an object, or the content of a text. */
   inner: ObjectTree | ArrayTree;
 }
 

@@ -34,7 +34,7 @@ const BEFORE_JSON = [
   ..."2026-03-04T09:33:08.123Z |\ufeff|x] |\u0000|event=|\u00e9\ud83d\udd11 |1|null ".split("|"),
 ];
 
-/** The text of a tree, sometimes behind other text, as a shipper that does not parse leaves it. */
+/** The text of a tree, sometimes after other text, as a shipper that does not parse leaves it. */
 export function textAround(tree: Tree, random: Random): string {
   const text = writeText(tree, random);
   // An array has no brace of its own to begin with.

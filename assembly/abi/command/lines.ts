@@ -20,7 +20,7 @@ export function leaveOutOthers(): void {
 }
 
 /**
- * Passes the lines from `start` to `end` on, the last perhaps without its newline; as many bytes behind `end` are readable
+ * Passes the lines from `start` to `end` on, the last perhaps without its newline; as many bytes after `end` are readable
  * as `findLine` needs. Returns false if the output takes no more.
  */
 export function passLines(start: usize, end: usize): bool {
@@ -45,7 +45,7 @@ export function passLines(start: usize, end: usize): bool {
 }
 
 /**
- * Passes one line on, the newest block of the arena: `size` bytes from `line` on, and a newline behind them if it has one.
+ * Passes one line on, the newest block of the arena: `size` bytes from `line` on, and a newline after them if it has one.
  * Returns false if the output takes no more.
  */
 export function passBlock(line: usize, size: usize, hasNewline: bool): bool {

@@ -4,11 +4,11 @@ import { findNewline } from "../../bytes/newlines";
 import { passBlock, tellUnjudged } from "./lines";
 import { readInput, writeOutput } from "./streams";
 
-/** How much of what was read behind the line stands at the place that `passLong` was given. */
+/** How much of what was read after the line stands at the place that `passLong` was given. */
 export let readBehind: usize = 0;
 
 /**
- * Passes on the line that begins with the bytes from `start` to `end` and goes on in the input. What was read behind it
+ * Passes on the line that begins with the bytes from `start` to `end` and goes on in the input. What was read after it
  * is put to `rest`, where there is room for `most` bytes. Returns false if the output takes no more.
  */
 export function passLong(start: usize, end: usize, rest: usize, most: usize): bool {
@@ -26,7 +26,7 @@ export function passLong(start: usize, end: usize, rest: usize, most: usize): bo
     if (isWhole || read == 0) {
       readBehind = isWhole ? from + read - newline - 1 : 0;
       memory.copy(rest, newline + 1, readBehind);
-      // A block no longer than the line, so that what its judgement needs begins right behind it.
+      // A block no longer than the line, so that what its judgement needs begins right after it.
       recycle();
       if (allocate(newline - block + 1) != block) return writeOutput(block, isWhole ? newline + 1 : newline, 0, 0);
       return passBlock(block, newline - block, isWhole);
@@ -37,7 +37,7 @@ export function passLong(start: usize, end: usize, rest: usize, most: usize): bo
 }
 
 /**
- * The block, with its first `length` bytes, and room behind them for `most` more and for a vector; 0 if there is no memory.
+ * The block, with its first `length` bytes, and room after them for `most` more and for a vector; 0 if there is no memory.
  * Memory grows by a quarter, so that hosts which move it do so a few times only.
  */
 function growBlock(block: usize, length: usize, most: usize): usize {

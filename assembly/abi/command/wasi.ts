@@ -47,7 +47,7 @@ export function _start(): void {
 }
 
 /**
- * Passes all of the input on. `area` is where it is read to: CHUNK bytes before it and as many behind it are usable.
+ * Passes all of the input on. `area` is where it is read to: CHUNK bytes before it and as many after it are usable.
  * Returns false if the output takes no more.
  */
 function run(area: usize): bool {

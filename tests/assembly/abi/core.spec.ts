@@ -62,7 +62,7 @@ describe("judgeLine", () => {
     expect(judged(text, true)).toBe(ANNOTATED + "\nsame\n" + ANNOTATED + "\n");
   });
 
-  it("decodes what stands in strings behind the buffer", () => {
+  it("decodes what stands in strings after the buffer", () => {
     const text = "{" + MATCH + "}\n" + NESTED + "\n{" + MATCH + "}\n";
     const answers = judged(text, false).split("\n");
     expect(answers[1].startsWith(NESTED.slice(0, -1))).toBe(true, answers[1]);

@@ -9,7 +9,7 @@ const TAG: string = "kms.trail";
 const NO_MATCH: string = '{"eventName":"EnableKey"}';
 const ANNOTATED: string = "{" + MATCH + all() + "}";
 
-/** Puts `text` into memory as the host does: in a block of its own, with a NUL behind it. */
+/** Puts `text` into memory as the host does: in a block of its own, with a NUL after it. */
 function hand(text: string): usize {
   const placed = place(text);
   const block = malloc(placed.length + 1);

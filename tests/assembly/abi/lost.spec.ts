@@ -20,14 +20,14 @@ describe("writeLost", () => {
 
   it("has room for every length", () => {
     const before = '{"keyward":{"verdict":"lost","bytes":';
-    const behind =
+    const after =
       ',"reason":"the host had no memory to hand the record to the filter",' +
       '"actions":["DisableKey","ScheduleKeyDeletion"]' +
       origin() +
       "}}";
-    expect(lost(0)).toBe(before + "0" + behind);
-    expect(lost(4294967295)).toBe(before + "4294967295" + behind);
-    expect(lost(7)).toBe(before + "7" + behind);
+    expect(lost(0)).toBe(before + "0" + after);
+    expect(lost(4294967295)).toBe(before + "4294967295" + after);
+    expect(lost(7)).toBe(before + "7" + after);
   });
 });
 

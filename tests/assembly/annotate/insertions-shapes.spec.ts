@@ -12,7 +12,7 @@ function planned(record: string, eventTaken: bool = false): string {
   const text = placeRecord(record);
   const count = planMatch(text, eventTaken);
   let result = "";
-  let behind = text.start;
+  let after = text.start;
   for (let index = 0; index < count; index++) {
     startWriting(0, 0);
     writeInsertion(index);
@@ -20,10 +20,10 @@ function planned(record: string, eventTaken: bool = false): string {
     startWriting(target, length);
     writeInsertion(index);
     assert(length <= 8192 && writtenSince(target) == length, "measured otherwise");
-    result += textBetween(behind, placeOf(index)) + "<" + textBetween(target, target + length) + ">";
-    behind = placeOf(index);
+    result += textBetween(after, placeOf(index)) + "<" + textBetween(target, target + length) + ">";
+    after = placeOf(index);
   }
-  return result + textBetween(behind, text.end);
+  return result + textBetween(after, text.end);
 }
 
 /** The keyward member of one match at `path`. */

@@ -22,12 +22,12 @@ function planned(members: string): string {
   const text = placeLast("{" + members + MATCH + "}");
   const count = planMatch(text);
   let result = "";
-  let behind = text.start;
+  let after = text.start;
   for (let index = 0; index < count; index++) {
-    result += textBetween(behind, placeOf(index)) + "<" + textOf(index) + ">";
-    behind = placeOf(index);
+    result += textBetween(after, placeOf(index)) + "<" + textOf(index) + ">";
+    after = placeOf(index);
   }
-  return result + textBetween(behind, text.end);
+  return result + textBetween(after, text.end);
 }
 
 /** The match with these members, and insertions, before its own, when it gets `added` at its end. */
@@ -43,7 +43,7 @@ describe("a record without any of the members", () => {
     expect(planned("")).toBe(match("", all()));
   });
 
-  it("gets them before its closing brace, behind the space before that", () => {
+  it("gets them before its closing brace, after the space before that", () => {
     const text = placeLast(" { " + MATCH + " \n} \n");
     expect(planMatch(text)).toBe(1);
     expect(placeOf(0) - text.start).toBe(3 + MATCH.length + 2);

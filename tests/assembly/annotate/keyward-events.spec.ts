@@ -129,7 +129,7 @@ describe("the keyward member of other schemas", () => {
 });
 
 describe("an event in the annotation", () => {
-  it("says who is behind it, in its order", () => {
+  it("says who is after it, in its order", () => {
     const identity =
       '{"type":"AssumedRole","arn":"arn:s","sessionContext":{"sessionIssuer":{"arn":"arn:r"},"sourceIdentity":"who"},' +
       '"onBehalfOf":{"userId":"u"}}';

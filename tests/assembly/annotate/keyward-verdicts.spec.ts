@@ -21,7 +21,7 @@ function keywardIn(record: string): string {
 
 const EVENT: string =
   '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","eventID":"e","eventTime":"2026-12-05T10:00:00Z"';
-/** What the event says of itself behind its verdict. */
+/** What the event says of itself after its verdict. */
 const SAYS: string = '"id":"e","time":"2026-12-05T10:00:00Z","action":"DisableKey"';
 const RULE: string = '"rule":{"id":"6951f15e-533c-4a60-8014-a3c3ab851a1b","version":"107"}';
 
@@ -133,7 +133,7 @@ describe("the keyward member of several events", () => {
 });
 
 describe("the keyward member while a configuration is ignored", () => {
-  it("says what is wrong with that, behind the verdict", () => {
+  it("says what is wrong with that, after the verdict", () => {
     configure("{}");
     refuseConfig("/x: unknown key; use one of: tag");
     expect(keywardIn(EVENT + "}")).toBe(

@@ -18,7 +18,7 @@ function written(event: string, within: string = ""): string {
   return textBetween(target, target + length);
 }
 
-/** What the shortest match with these members says behind its action. */
+/** What the shortest match with these members says after its action. */
 function rest(members: string): string {
   const whole = written("{" + MATCH + "," + members + "}");
   const end = "}]" + origin() + "}";
@@ -158,7 +158,7 @@ describe("the key", () => {
     expect(rest('"resources":[{"ARN":"arn:aws:iam::1:role/r"}]')).toBe("");
   });
 
-  it("has a state, alone or behind its id", () => {
+  it("has a state, alone or after its id", () => {
     expect(rest('"responseElements":{"keyState":"Disabled"}')).toBe(',"key":{"state":"Disabled"}');
     expect(rest('"responseElements":{"keyState":"Disabled","keyId":"k"}')).toBe(',"key":{"id":"k","state":"Disabled"}');
   });

@@ -5,7 +5,7 @@ import { Text, place, textAt } from "../support/text";
 
 const MEMBERS: string = TAGS + EVENT + RULE + THREAT;
 
-/** The result of the match `record` where memory has room behind it. */
+/** The result of the match `record` where memory has room after it. */
 function inRoom(record: string): string {
   const text = place(record);
   startAnew();
@@ -65,7 +65,7 @@ describe("a result in place", () => {
     }
   });
 
-  it("is so whatever space stands behind the record's brace", () => {
+  it("is so whatever space stands after the record's brace", () => {
     for (let spaces = 0; spaces < 40; spaces++) {
       const record = "{" + MATCH + ',"x":"' + noise(200) + '" }' + " ".repeat(spaces);
       expect(isEqual(record)).toBe(true, spaces.toString());
@@ -138,7 +138,7 @@ describe("a result in place", () => {
     expect(isEqual("[" + (event + ",").repeat(7) + event + "]")).toBe(true);
   });
 
-  it("is none where findings stand behind the record, from the ninth match on", () => {
+  it("is none where findings stand after the record, from the ninth match on", () => {
     const event = "{" + MATCH + ',"requestParameters":{"keyId":"arn:aws:kms:r:1:key/' + noise(200) + '"}}';
     const record = '{"Records":[' + (event + ",").repeat(150) + event + '],"tags":["a"]}';
     const result = spliceLast(record);

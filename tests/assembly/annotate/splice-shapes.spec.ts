@@ -54,7 +54,7 @@ describe("splice", () => {
 });
 
 describe("a record with claims", () => {
-  it("is annotated behind them, though memory is short", () => {
+  it("is annotated after them, though memory is short", () => {
     const event =
       '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","userAgent":"' + "0123456789".repeat(8000) + '"}';
     const record = '{"log":' + quoted(event) + "}";

@@ -27,7 +27,7 @@ describe("splice", () => {
     store<u8>(0, 0);
   });
 
-  it("keeps all space, before, between and behind", () => {
+  it("keeps all space, before, between and after", () => {
     expect(spliced(' \n{ "a" :\t1 ,\r ' + MATCH + " \n} \t\n")).toBe(
       ' \n{ "a" :\t1 ,\r ' + MATCH + " \n" + all() + "} \t\n",
     );

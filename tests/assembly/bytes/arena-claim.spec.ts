@@ -17,7 +17,7 @@ describe("claim", () => {
     startAnew();
   });
 
-  it("gives room behind all blocks, aligned, which the next claim and reservation leave alone", () => {
+  it("gives room after all blocks, aligned, which the next claim and reservation leave alone", () => {
     const block = allocate(10);
     const first = claim(11);
     const second = claim(5 * PAGE);
@@ -43,9 +43,9 @@ describe("claim", () => {
     const before = memory.size();
     claim(8);
     expect(memory.size()).toBe(before);
-    const behind = claim(1);
+    const after = claim(1);
     expect(memory.size()).toBe(before + 1);
-    expect(isReadable(behind, 1)).toBe(true);
+    expect(isReadable(after, 1)).toBe(true);
   });
 
   it("answers 0 for more than memory can hold, and claims nothing", () => {
@@ -122,7 +122,7 @@ describe("unclaim", () => {
     expect(claim(8)).toBe(first + 8);
   });
 
-  it("does nothing for an end that nothing is claimed behind", () => {
+  it("does nothing for an end that nothing is claimed after", () => {
     const block = allocate(8);
     unclaim(0);
     unclaim(block);

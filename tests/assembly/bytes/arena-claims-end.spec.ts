@@ -72,7 +72,7 @@ describe("nothing", () => {
     expect(allocate(8)).toBe(block);
   });
 
-  it("is claimed where a reservation has to begin anew behind another's pages", () => {
+  it("is claimed where a reservation has to begin anew after another's pages", () => {
     growForeignPage();
     allocate(3 * PAGE);
     expect(hasClaims()).toBe(false);
@@ -82,7 +82,7 @@ describe("nothing", () => {
   });
 });
 
-describe("room behind another's pages", () => {
+describe("room after another's pages", () => {
   it("is all of what was asked for, of every size", () => {
     for (let pages = 1; pages < 4; pages++) {
       for (let more = -2; more < 3; more++) {

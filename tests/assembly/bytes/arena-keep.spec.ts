@@ -90,7 +90,7 @@ describe("keepClaims", () => {
   });
 });
 
-describe("a block behind what is kept", () => {
+describe("a block after what is kept", () => {
   it("is given back as any other", () => {
     startAnew();
     claim(8);

@@ -18,7 +18,7 @@ describe("reserve", () => {
     startAnew();
   });
 
-  it("gives room behind all blocks, aligned, and moves none", () => {
+  it("gives room after all blocks, aligned, and moves none", () => {
     const first = allocate(10);
     const second = allocate(11);
     memory.fill(first, 1, 10);
@@ -74,7 +74,7 @@ describe("reserveFrom", () => {
     startAnew();
   });
 
-  it("takes room inside and behind the newest block, whose bytes stay", () => {
+  it("takes room inside and after the newest block, whose bytes stay", () => {
     allocate(8);
     const block = allocate(100);
     memory.fill(block, 5, 100);
@@ -94,7 +94,7 @@ describe("reserveFrom", () => {
     expect(memory.size()).toBe(before + 3);
   });
 
-  it("keeps nothing: the next block is behind the newest as ever", () => {
+  it("keeps nothing: the next block is after the newest as ever", () => {
     const block = allocate(8);
     reserveFrom(block, block, 4 * PAGE);
     expect(allocate(8)).toBe(block + 8);
@@ -135,7 +135,7 @@ describe("reserveFrom", () => {
   });
 });
 
-describe("after another grew the memory and a reservation began behind it", () => {
+describe("after another grew the memory and a reservation began after it", () => {
   beforeEach(() => {
     startAnew();
   });

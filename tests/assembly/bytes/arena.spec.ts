@@ -12,7 +12,7 @@ describe("allocate", () => {
     startAnew();
   });
 
-  it("aligns every block to 8 bytes, one behind the other", () => {
+  it("aligns every block to 8 bytes, one after the other", () => {
     let before: usize = 0;
     for (let size: usize = 1; size <= 33; size++) {
       const block = allocate(size);
@@ -64,7 +64,7 @@ describe("allocate", () => {
     expect(memory.size()).toBe(before);
   });
 
-  it("begins behind the pages that another took, and never touches those", () => {
+  it("begins after the pages that another took, and never touches those", () => {
     const block = allocate(16);
     const foreign = growForeignPage();
     fill(foreign, PAGE, 9);
@@ -76,7 +76,7 @@ describe("allocate", () => {
     expect(isFilled(block, 16, 1)).toBe(true);
   });
 
-  it("takes exactly the pages that a block needs, be it at its own end or behind another's", () => {
+  it("takes exactly the pages that a block needs, be it at its own end or after another's", () => {
     let before = memory.size();
     allocate(3 * PAGE);
     expect(memory.size()).toBe(before + 1);
@@ -88,7 +88,7 @@ describe("allocate", () => {
     expect(memory.size()).toBe(before + 3);
   });
 
-  it("uses its own pages up though another took some behind them", () => {
+  it("uses its own pages up though another took some after them", () => {
     const block = allocate(8);
     growForeignPage();
     expect(allocate(2 * PAGE - 8)).toBe(block + 8);

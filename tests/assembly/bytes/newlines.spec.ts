@@ -1,6 +1,6 @@
 import { findNewline, findPlainNewline, findZero, lastLineEnd } from "../../../assembly/bytes/newlines";
 
-/** Bytes that are readable behind a text. */
+/** Bytes that are readable after a text. */
 const BEHIND: i32 = 16;
 const block: usize = heap.alloc(512);
 
@@ -38,7 +38,7 @@ describe("findNewline, with SIMD and without", () => {
     }
   });
 
-  it("reads no more than sixteen bytes behind the end", () => {
+  it("reads no more than sixteen bytes after the end", () => {
     const end = ((<usize>memory.grow(1)) << 16) + 65536 - BEHIND;
     for (let length = 0; length < 40; length++) {
       memory.fill(end - length, 0x2d, length + BEHIND);
@@ -63,7 +63,7 @@ describe("findZero", () => {
 });
 
 describe("lastLineEnd", () => {
-  it("is behind the last newline, or 0", () => {
+  it("is after the last newline, or 0", () => {
     for (let length = 0; length < 40; length++) {
       const start = fill(length, 0x2d);
       expect(lastLineEnd(start, start + length)).toBe(0, length.toString());

@@ -18,7 +18,7 @@ describe("sumOf", () => {
     expect(sum("foobar")).toBe(0x85944171f73967e8);
   });
 
-  it("is of the bytes, whatever they are, and none behind them", () => {
+  it("is of the bytes, whatever they are, and none after them", () => {
     expect(sum("\u0000")).toBe(0xaf63bd4c8601b7df);
     const placed = place("foo", "bar");
     expect(sumOf(placed.start, placed.end)).toBe(0xdcb27518fed9d577);

@@ -89,7 +89,7 @@ describe("the writer", () => {
     expect(writtenSince(target)).toBe(9);
   });
 
-  it("stores no piece behind one that did not fit", () => {
+  it("stores no piece after one that did not fit", () => {
     startWriting(target, 5);
     writeAscii("abc");
     writeAscii("defghi");

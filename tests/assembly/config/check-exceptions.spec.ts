@@ -186,7 +186,7 @@ describe("a weekly window", () => {
 });
 
 describe("several mistakes", () => {
-  it("are told of in the order of the text, and of what is missing behind it", () => {
+  it("are told of in the order of the text, and of what is missing after it", () => {
     expect(
       mistakesIn(
         '{"severity":"mid","exceptions":[{"id":"a","when":{"acount":["1"]}},{"id":"a","reason":"r","when":{"region":["x"]},"until":"x"},' +
@@ -200,9 +200,9 @@ describe("several mistakes", () => {
         "/exceptions/1/until: x is invalid; use a time like 2026-12-05T22:00:00Z\n" +
         "/exceptions/1: the id is that of an exception before; use an id of its own\n" +
         "/exceptions/2/when/source_ip/0: x is invalid; use an IPv4 or IPv6 address or network like 192.0.2.0/24, " +
-        "with no bit set behind the prefix\n" +
+        "with no bit set after the prefix\n" +
         "/exceptions/2/when/source_ip/2: 192.0.2.1/24 is invalid; use an IPv4 or IPv6 address or network like " +
-        "192.0.2.0/24, with no bit set behind the prefix\n" +
+        "192.0.2.0/24, with no bit set after the prefix\n" +
         "/cap/count: 0 is invalid; use an integer from 1 to 1000\n" +
         "/cap: period_seconds is missing; use an integer from 1 to 604800\n" +
         "/x: unknown key; use one of: $schema, tag, severity, risk_score, exceptions, places, elsewhere, denied, network_activity, " +

@@ -1,6 +1,6 @@
 import { exceptionWith, mistakesIn } from "../support/config";
 
-/** What is told behind its pointer of the condition that `field` has this value; "-" for nothing. */
+/** What is told after its pointer of the condition that `field` has this value; "-" for nothing. */
 function told(field: string, value: string): string {
   const line = mistakesIn(exceptionWith('"when":{"' + field + '":[' + value + "]}"));
   const pointer = "/exceptions/0/when/" + field + "/0: ";
@@ -26,7 +26,7 @@ const PATTERN: string = "a string that is not empty; * is any text, ? one charac
 const ACTION: string = "DisableKey, ScheduleKeyDeletion, or a pattern with * and ? that matches one";
 const ACCOUNT: string = "12 digits, or a pattern of digits, * and ?";
 const ARN: string = "an ARN like arn:aws:kms:eu-west-1:111122223333:key/*, or a pattern that begins with *";
-const NETWORK: string = "an IPv4 or IPv6 address or network like 192.0.2.0/24, with no bit set behind the prefix";
+const NETWORK: string = "an IPv4 or IPv6 address or network like 192.0.2.0/24, with no bit set after the prefix";
 
 describe("a pattern", () => {
   it("is any string but an empty one", () => {
@@ -139,7 +139,7 @@ describe("an ARN", () => {
 });
 
 describe("a network", () => {
-  it("is an address or network without bits behind its prefix", () => {
+  it("is an address or network without bits after its prefix", () => {
     expectAllowed("source_ip", [
       "192.0.2.7",
       "192.0.2.0/24",

@@ -1,20 +1,20 @@
 import { exceptionWith, mistakesIn } from "../support/config";
 
-/** The mistake in the setting `key` with this value: what is told behind its pointer; "-" for none. */
+/** The mistake in the setting `key` with this value: what is told after its pointer; "-" for none. */
 function told(key: string, value: string): string {
-  return behind("/" + key, mistakesIn('{"' + key + '":' + value + "}"));
+  return after("/" + key, mistakesIn('{"' + key + '":' + value + "}"));
 }
 
 /** The same for the condition on `field` of an exception, whose value is a list of this. */
 function toldOf(field: string, value: string): string {
-  return behind(
+  return after(
     "/exceptions/0/when/" + field + "/0",
     mistakesIn(exceptionWith('"when":{"' + field + '":[' + value + "]}")),
   );
 }
 
-/** What a line says behind its pointer and a colon, which it has to begin with. */
-function behind(pointer: string, line: string): string {
+/** What a line says after its pointer and a colon, which it has to begin with. */
+function after(pointer: string, line: string): string {
   if (line == "-") return line;
   assert(line.startsWith(pointer + ": ") && line.endsWith("\n"), line);
   return line.slice(pointer.length + 2, -1);

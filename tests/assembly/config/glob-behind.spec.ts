@@ -2,7 +2,7 @@ import { recycle, reserve } from "../../../assembly/bytes/arena";
 import { matchGlob } from "../../../assembly/config/glob";
 import { place, placeLast } from "../support/text";
 
-/** Whether the pattern matches the text, right behind which a byte stands that only goes on a character. */
+/** Whether the pattern matches the text, right after which a byte stands that only goes on a character. */
 function matches(pattern: string, text: string): bool {
   recycle();
   reserve(4096);
@@ -27,7 +27,7 @@ function matchesLast(pattern: string, text: string): bool {
 }
 
 describe("the last character of a text", () => {
-  it("ends with the text, whatever stands behind", () => {
+  it("ends with the text, whatever stands after", () => {
     expect(matches("a?", "ab")).toBe(true);
     expect(matches("a?", "a\u20ac")).toBe(true);
     expect(matches("?", "\u20ac")).toBe(true);

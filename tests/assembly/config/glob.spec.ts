@@ -3,7 +3,7 @@ import { matchGlob } from "../../../assembly/config/glob";
 import { PAGE, startAnew } from "../support/arena";
 import { place, placeLast } from "../support/text";
 
-/** Whether the pattern matches the text. A trap if a byte behind either is asked for, or memory stays claimed. */
+/** Whether the pattern matches the text. A trap if a byte after either is asked for, or memory stays claimed. */
 function matches(pattern: string, text: string): bool {
   recycle();
   reserve(4096);

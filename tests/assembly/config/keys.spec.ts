@@ -47,7 +47,7 @@ describe("the table of keys", () => {
     expect(argumentOf(ROW_COUNT - 1)).toBe("0|100");
   });
 
-  it("has each row behind the one that it is in, which is an object or a list", () => {
+  it("has each row after the one that it is in, which is an object or a list", () => {
     for (let row = 1; row < ROW_COUNT; row++) {
       const parent = parentOf(row);
       expect(parent >= 0 && parent < row).toBe(true, keyOf(row));

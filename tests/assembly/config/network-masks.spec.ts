@@ -43,7 +43,7 @@ describe("hasPrefix", () => {
 });
 
 describe("isMasked", () => {
-  it("is false exactly if a bit behind the prefix is set", () => {
+  it("is false exactly if a bit after the prefix is set", () => {
     let wrong = "";
     for (let bit = 0; bit < 128; bit++) {
       memory.fill(one, 0, LONGEST_ADDRESS);

@@ -1,13 +1,13 @@
 import { LONGEST_ADDRESS, parseAddress, parseNetwork, prefixBits } from "../../../assembly/config/network";
 import { placeLast } from "../support/text";
 
-/** Room for an address, and eight bytes behind it that have to stay as they are. */
+/** Room for an address, and eight bytes after it that have to stay as they are. */
 const address = memory.data(LONGEST_ADDRESS + 8, 8);
 const BEHIND: u64 = 0xeeeeeeeeeeeeeeee;
 
 /** The bytes of an address of `length` in hexadecimal; "-" for none. */
 function bytesOf(length: i32): string {
-  assert(load<u64>(address + LONGEST_ADDRESS) == BEHIND, "stored behind the longest address");
+  assert(load<u64>(address + LONGEST_ADDRESS) == BEHIND, "stored after the longest address");
   let bytes = length == 0 ? "-" : "";
   for (let i = 0; i < length; i++)
     bytes += load<u8>(address + i)
@@ -82,15 +82,15 @@ describe("an IPv6 address", () => {
 
   it("may have its gap at any place and of any length", () => {
     for (let before = 0; before <= 7; before++) {
-      for (let behind = 0; before + behind <= 7; behind++) {
+      for (let after = 0; before + after <= 7; after++) {
         const head: string[] = [];
         const tail: string[] = [];
         let expected = "";
         for (let i = 0; i < before; i++) head.push((0xa1 + i).toString(16));
-        for (let i = 0; i < behind; i++) tail.push((0xb1 + i).toString(16));
+        for (let i = 0; i < after; i++) tail.push((0xb1 + i).toString(16));
         for (let i = 0; i < before; i++) expected += "00" + head[i];
-        expected += "0000".repeat(8 - before - behind);
-        for (let i = 0; i < behind; i++) expected += "00" + tail[i];
+        expected += "0000".repeat(8 - before - after);
+        for (let i = 0; i < after; i++) expected += "00" + tail[i];
         const text = head.join(":") + "::" + tail.join(":");
         expect(addressOf(text)).toBe(expected, text);
       }

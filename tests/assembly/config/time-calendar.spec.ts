@@ -34,7 +34,7 @@ function daysIn(year: i32, month: i32): i32 {
 }
 
 describe("the calendar", () => {
-  it("has every day from the year 0 to 9999, each a day behind the one before", () => {
+  it("has every day from the year 0 to 9999, each a day after the one before", () => {
     let expected: i64 = -62167219200;
     let wrong = "";
     for (let year = 0; year <= 9999; year++) {

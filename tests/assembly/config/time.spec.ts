@@ -47,7 +47,7 @@ describe("parseTime", () => {
     expect(time("2026-12-05T22:00:00.")).toBe(NO_TIME);
   });
 
-  it("takes a second of 60 for the one behind it", () => {
+  it("takes a second of 60 for the one after it", () => {
     expect(time("2016-12-31T23:59:60Z")).toBe(1483228800);
     expect(time("2016-12-31T23:59:61Z")).toBe(NO_TIME);
     expect(time("2016-12-31T23:60:00Z")).toBe(NO_TIME);

@@ -8,8 +8,8 @@ import { Text, place } from "../support/text";
 const TEXT: string = quoted(EVENT);
 const OTHER_TEXT: string = quoted(OTHER);
 
-/** The address behind the record's block, where claims begin. */
-let behind: usize = 0;
+/** The address after the record's block, where claims begin. */
+let after: usize = 0;
 
 /** Puts `record` into a block of an arena that was not used before, and notes its matches. */
 function note(record: string): void {
@@ -19,14 +19,14 @@ function note(record: string): void {
   const text = new Text(allocate(source.length + 1), 0);
   text.end = text.start + source.length;
   memory.copy(text.start, source.start, source.length);
-  behind = claimedEnd();
+  after = claimedEnd();
   noteMatches(text);
 }
 
 /** The bytes that are claimed. */
 function claimed(): i32 {
-  assert(hasClaims() == claimedEnd() > behind, "claims without room, or room without claims");
-  return <i32>(claimedEnd() - behind);
+  assert(hasClaims() == claimedEnd() > after, "claims without room, or room without claims");
+  return <i32>(claimedEnd() - after);
 }
 
 /** The bytes that a text of `length` bytes takes. */

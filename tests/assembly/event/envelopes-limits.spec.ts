@@ -9,7 +9,7 @@ function inRecords(text: string, levels: i32): string {
   return '{"Records":['.repeat(levels) + text + "]}".repeat(levels);
 }
 
-/** The path of `levels` steps `step`, with a space behind. */
+/** The path of `levels` steps `step`, with a space after. */
 function path(step: string, levels: i32, rest: string = ""): string {
   return step.repeat(levels) + rest + " ";
 }
@@ -67,7 +67,7 @@ describe("steps", () => {
     expect(matchesIn(inEvents(EVENT, 1000))).toBe("-");
   });
 
-  it("are names, each with the index or the string behind it", () => {
+  it("are names, each with the index or the string after it", () => {
     expect(matchesIn(inRecords(EVENT, 16))).toBe(path("/Records/0", 16));
     expect(matchesIn(inRecords(EVENT, 17))).toBe("-");
     expect(matchesIn(inEvents(inLogs(EVENT, 4), 12))).toBe(path("/event", 12, "/log#/log#/log#/log#"));

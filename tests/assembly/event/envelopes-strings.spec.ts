@@ -195,7 +195,7 @@ describe("strings inside a string", () => {
     expect(ofText('{"Records":[' + records + "]}")).toBe(expected);
   });
 
-  it("are decoded in their own text's place, whatever stands before and behind", () => {
+  it("are decoded in their own text's place, whatever stands before and after", () => {
     const inner = '{"a":"\\u00e9\\n\\"","b":[1,"\\\\"]}';
     expect(placesIn('{"log":' + quoted('{"Records":[{"body":' + quoted(inner) + ',"x":"y"},{"z":"\\""}]}') + "}")).toBe(
       '{"log":' +

@@ -139,7 +139,7 @@ describe("a list in a list", () => {
     ).toBe('1="x";0="y";');
   });
 
-  it("comes before what stands behind it", () => {
+  it("comes before what stands after it", () => {
     expect(fields(attribute("f", x) + "," + attribute("a", kvlist(attribute("e", y))) + "," + attribute("g", x))).toBe(
       '3="x";2="y";5="x";',
     );
@@ -153,7 +153,7 @@ describe("a list in a list", () => {
     expect(fields(attribute("a", list(list(kvlist(attribute("b", list(kvlist(attribute("c", x)))))))))).toBe('0="x";');
   });
 
-  it("of values is each of them, before what stands behind it", () => {
+  it("of values is each of them, before what stands after it", () => {
     expect(fields(attribute("f", list(x + "," + list(y + ",{},7") + "," + x)) + "," + attribute("g", y))).toBe(
       '3="x";3="y";3="x";5="y";',
     );

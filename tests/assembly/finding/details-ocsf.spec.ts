@@ -71,7 +71,7 @@ describe("the details of an OCSF event", () => {
     expect(allKept()).toBe(NOTHING);
   });
 
-  it("have a session, whoever is behind it, and the endpoint", () => {
+  it("have a session, whoever is after it, and the endpoint", () => {
     readOcsf(
       '{"actor":{"session":{"issuer":"arn:r","uid":"s"}},"src_endpoint":{"uid":"vpce-1"},"unmapped":{"userIdentity":' +
         '{"sessionContext":{"sourceIdentity":"who"},"onBehalfOf":{"userId":"u"}}}}',
@@ -105,7 +105,7 @@ describe("data in a string", () => {
     expect(kept(Detail.REQUEST_KEY)).toBe('"a\\"\\u0062\u00e9\ufffd"');
   });
 
-  it("comes behind what objects say, but for a key in full", () => {
+  it("comes after what objects say, but for a key in full", () => {
     readData("[" + quoted('{"keyId":"k1","pendingWindowInDays":1}') + ',{"keyId":"k2"}]', "{}");
     expect(kept(Detail.REQUEST_KEY)).toBe('"k2"');
     expect(kept(Detail.REQUEST_WINDOW)).toBe("1");

@@ -206,7 +206,7 @@ describe("the waiting period", () => {
   });
 });
 
-describe("who is behind a call", () => {
+describe("who is after a call", () => {
   it("is the role of a session, its source and on whose behalf it is, and the endpoint, in a raw event", () => {
     readRaw(
       '{"userIdentity":{"sessionContext":{"sessionIssuer":{"arn":"arn:r"},"sourceIdentity":"who","attributes":{}},' +

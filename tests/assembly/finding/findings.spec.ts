@@ -32,7 +32,7 @@ function idOf(finding: Finding): string {
   return value == 0 ? "-" : textBetween(value, skipValue(value, finding.end));
 }
 
-/** The ids of the matches listed, a space behind each. */
+/** The ids of the matches listed, a space after each. */
 function idsListed(): string {
   let ids = "";
   for (let index = 0; index < min(matchCount(), MAX_LISTED); index++) {

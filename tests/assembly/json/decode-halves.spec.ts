@@ -67,7 +67,7 @@ describe("half a pair", () => {
     expect(decoded("\\udd11\\ud83d\\udd11")).toBe("\ufffd\ud83d\udd11");
   });
 
-  it("behind a pair leaves the pair alone", () => {
+  it("after a pair leaves the pair alone", () => {
     expect(decoded("\\ud83d\\udd11\\udd11")).toBe("\ud83d\udd11\ufffd");
     expect(decoded("\\ud83d\\udd11\\ud83d")).toBe("\ud83d\udd11\ufffd");
   });

@@ -2,7 +2,7 @@ import { skipValue } from "../../../assembly/json/cursor";
 import { findFirstElement, findNextElement } from "../../../assembly/json/elements";
 import { placeLast, textBetween } from "../support/text";
 
-/** The elements of `value`, each with a semicolon behind it. */
+/** The elements of `value`, each with a semicolon after it. */
 function elementsOf(value: string): string {
   // Something follows the value, so that none of it is taken for an element.
   const text = placeLast('{"v":' + value + ',"w":["no"],"x":[]}');
@@ -44,7 +44,7 @@ describe("elements", () => {
     expect(elementsOf('[[[["a"]]]]')).toBe('"a";');
   });
 
-  it("are found before, between and behind empty arrays", () => {
+  it("are found before, between and after empty arrays", () => {
     expect(elementsOf('[[],"a"]')).toBe('"a";');
     expect(elementsOf('["a",[]]')).toBe('"a";');
     expect(elementsOf('["a",[],"b"]')).toBe('"a";"b";');

@@ -14,7 +14,7 @@ function isLiteral(body: string, literal: string): bool {
 }
 
 describe("readKey", () => {
-  it("ends behind the key's own quote, whatever stands behind it", () => {
+  it("ends after the key's own quote, whatever stands after it", () => {
     const text = placeLast('{"a":"b","c\\"\\\\":1}');
     expect(readKey(text.start + 1, text.end)).toBe(text.start + 4);
     expect(isKey("a")).toBe(true);

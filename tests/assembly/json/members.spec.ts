@@ -42,7 +42,7 @@ describe("findMember", () => {
     expect(memberOf('{"b":"a","c":["a"]}', "a")).toBe("-");
   });
 
-  it("looks at no object behind the one it is asked about", () => {
+  it("looks at no object after the one it is asked about", () => {
     const text = placeLast('{"x":{"b":1},"a":2}');
     expect(findMember(text.start + 5, "a", text.end)).toBe(0);
     expect(findMember(text.start + 5, "b", text.end)).toBe(text.start + 10);

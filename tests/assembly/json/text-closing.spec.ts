@@ -28,11 +28,11 @@ describe("the closing quote", () => {
     for (let code = 0; code < 0x80; code++) {
       const escape = escapeOf(code);
       const at = textOf(escape + "b");
-      const behind = readUnit(at + 1);
-      expect(behind).toBe(at + 7, escape);
+      const after = readUnit(at + 1);
+      expect(after).toBe(at + 7, escape);
       expect(lastUnit()).toBe(code, escape);
       expect(lastUnit() == CLOSING).toBe(false, escape);
-      readUnit(readUnit(behind));
+      readUnit(readUnit(after));
       expect(lastUnit()).toBe(CLOSING, escape);
     }
   });

@@ -27,15 +27,15 @@ function reads(text: string, literal: string): bool {
 /** Where `literal` ends in the string `text`, counted from its opening quote; 0 for no match. */
 function prefixEnd(text: string, literal: string): i32 {
   const placed = placeLast(text);
-  const behind = matchPrefix(placed.start + 1, literal);
-  return behind == 0 ? 0 : <i32>(behind - placed.start);
+  const after = matchPrefix(placed.start + 1, literal);
+  return after == 0 ? 0 : <i32>(after - placed.start);
 }
 
-/** Where the unescaped text goes on behind the first `mark`, counted from the opening quote; 0 if there is none. */
+/** Where the unescaped text goes on after the first `mark`, counted from the opening quote; 0 if there is none. */
 function markEnd(text: string, mark: i32): i32 {
   const placed = placeLast(text);
-  const behind = findBehind(placed.start + 1, mark, placed.end);
-  return behind == 0 ? 0 : <i32>(behind - placed.start);
+  const after = findBehind(placed.start + 1, mark, placed.end);
+  return after == 0 ? 0 : <i32>(after - placed.start);
 }
 
 describe("readUnit", () => {
@@ -61,7 +61,7 @@ describe("readUnit", () => {
     expect(unitsOf("\\uffffx")).toBe("ffff 78 ");
   });
 
-  it("goes on behind an escape, and reads what follows as text", () => {
+  it("goes on after an escape, and reads what follows as text", () => {
     expect(unitsOf("\\u00412")).toBe("41 32 ");
     expect(unitsOf("\\\\u0041")).toBe("5c 75 30 30 34 31 ");
     expect(unitsOf("\\\\n")).toBe("5c 6e ");
@@ -81,7 +81,7 @@ describe("readUnit", () => {
 });
 
 describe("matchPrefix", () => {
-  it("tells where the text goes on behind the literal", () => {
+  it("tells where the text goes on after the literal", () => {
     expect(prefixEnd('"arn:aws"', "arn:")).toBe(5);
     expect(prefixEnd('"arn:"', "arn:")).toBe(5);
     expect(prefixEnd('"a\\u0072n:aws"', "arn:")).toBe(10);
@@ -186,7 +186,7 @@ describe("isSameText", () => {
 });
 
 describe("findBehind", () => {
-  it("goes behind the first mark", () => {
+  it("goes after the first mark", () => {
     expect(markEnd('"ab:cd:"', 0x3a)).toBe(4);
     expect(markEnd('":x"', 0x3a)).toBe(2);
     expect(markEnd('"x:"', 0x3a)).toBe(3);

@@ -37,7 +37,7 @@ function compare(b0: u32, b1: u32, b2: u32, b3: u32): void {
   }
 }
 
-/** The length found for the first `length` bytes, with the rest of a character behind the end. */
+/** The length found for the first `length` bytes, with the rest of a character after the end. */
 function foundCut(b0: u32, b1: u32, b2: u32, b3: u32, length: usize): usize {
   store<u32>(bytes, b0 | (b1 << 8) | (b2 << 16) | (b3 << 24));
   return matchWideCharacter(bytes, bytes + length);
@@ -114,7 +114,7 @@ describe("matchWideCharacter", () => {
     expect(wrong).toBe("");
   });
 
-  it("rejects a character that the end cuts off, though its bytes go on behind", () => {
+  it("rejects a character that the end cuts off, though its bytes go on after", () => {
     expect(foundCut(0xc2, 0xa9, 0x22, 0x22, 1)).toBe(0);
     expect(foundCut(0xc2, 0xa9, 0x22, 0x22, 2)).toBe(2);
     expect(foundCut(0xe2, 0x82, 0xac, 0x22, 1)).toBe(0);
@@ -126,7 +126,7 @@ describe("matchWideCharacter", () => {
     expect(foundCut(0xf0, 0x9f, 0x94, 0x91, 4)).toBe(4);
   });
 
-  it("reads nothing behind the end of memory", () => {
+  it("reads nothing after the end of memory", () => {
     store<u32>(bytes, 0x91949ff0);
     for (let length = 1; length <= 3; length++) {
       const text = placeBytesLast(bytes, length);

@@ -58,7 +58,7 @@ function compareLevels(pattern: Pattern): string {
     if (isBuiltValid()) wrong += `${levels} without the last bracket accepted; `;
     build(pattern, levels);
     put("}");
-    if (isBuiltValid()) wrong += `${levels} with a brace behind accepted; `;
+    if (isBuiltValid()) wrong += `${levels} with a brace after accepted; `;
     length -= 1;
     const swaps: StaticArray<i32> = [0, 1, levels / 2, 511, 512, 4094, 4095, 4096, 4097, levels - 2, levels - 1];
     for (let j = 0; j < swaps.length; j++) {
@@ -150,7 +150,7 @@ describe("nesting", () => {
     expect(isBuiltValid()).toBe(false);
   });
 
-  it("is remembered behind the blocks of the arena, none of which changes", () => {
+  it("is remembered after the blocks of the arena, none of which changes", () => {
     build(irregular, 100000);
     recycle();
     const first = allocate(100);

@@ -73,7 +73,7 @@ describe("names", () => {
     expectNoValues(["alse", "xalse", "rue", "ull", "undefined", "None", "yes", "a"]);
   });
 
-  it("are not made of bytes behind the end", () => {
+  it("are not made of bytes after the end", () => {
     expect(isValidBefore('{"a":t', "rue}")).toBe(false);
     expect(isValidBefore('{"a":fals', "e}")).toBe(false);
     expect(isValidBefore('{"a":nul', "l}")).toBe(false);
@@ -134,7 +134,7 @@ describe("the text", () => {
     expectNoTexts(["", " ", "\n", "\t\r\n ", "\x00"]);
   });
 
-  it("has nothing behind it", () => {
+  it("has nothing after it", () => {
     expectNoTexts(["{}{}", "{} {}", "{},", "{}]", "{}}", '{"a":1}}', '{"a":1}]', '{"a":1}x', '{"a":1}"b"', "{}1"]);
     expectNoTexts(["{}//", "{}/**/", "{}#", '{"a":1},{"b":2}', '{"a":1}\n{"b":2}']);
   });
@@ -167,7 +167,7 @@ describe("the text", () => {
     }
     expect(wrong).toBe("");
     expect(isJsonText(text.start, text.end)).toBe(true);
-    // The same with nothing behind each cut.
+    // The same with nothing after each cut.
     for (let length = 0; length < sample.length; length++) {
       if (isValid(sample.slice(0, length))) wrong += length.toString() + " ";
     }

@@ -186,7 +186,7 @@ describe("a weekly window", () => {
         if (from == until) continue;
         configureWeekly('"Tue","Sat"', clock(from), clock(until));
         const length = until > from ? until - from : until + 1440 - from;
-        // Ten days, so that both windows are met with the day before and behind them.
+        // Ten days, so that both windows are met with the day before and after them.
         for (let minute = 0; minute < 14400; minute += 7) {
           const sinceTuesday = (minute - 2 * 1440 - from + 10 * 10080) % 10080;
           const sinceSaturday = (minute - 6 * 1440 - from + 10 * 10080) % 10080;

@@ -58,7 +58,7 @@ describe("the fields of an event", () => {
     ).toBe("DisableKey|1|r|a|Root|192.0.2.7|u|" + ARN + "|k-1|arn:r|who|vpce-1|e|t");
   });
 
-  it("are as long as they read, behind an escape and where they are empty", () => {
+  it("are as long as they read, after an escape and where they are empty", () => {
     expect(
       fieldsOf(
         eventWith(

@@ -9,7 +9,7 @@ import { configure } from "../support/config";
 import { eventWith, noteEvent, noted } from "../support/match";
 import { textBetween } from "../support/text";
 
-/** The verdict on `event`, and behind it the id of the exception and the keys of the burst, where there are any. */
+/** The verdict on `event`, and after it the id of the exception and the keys of the burst, where there are any. */
 function decided(event: string): string {
   const judgement = noteEvent(event);
   const before = claimedEnd();

@@ -1,6 +1,6 @@
 import { verdict } from "../support/verdict";
 
-/** The judgement on an ECS event whose outcome is this, as JSON, with these members behind it. */
+/** The judgement on an ECS event whose outcome is this, as JSON, with these members after it. */
 function ecs(
   outcome: string,
   rest: string = '"dataset":"aws.cloudtrail","provider":"kms.amazonaws.com","action":"DisableKey"',

@@ -1,6 +1,6 @@
 import { actionOf, verdict } from "../support/verdict";
 
-/** The verdict on an OCSF event with these values of service and operation, and other members behind them. */
+/** The verdict on an OCSF event with these values of service and operation, and other members after them. */
 function ocsf(service: string, operation: string, rest: string = ""): string {
   return verdict('{"api":{"service":{"name":' + service + '},"operation":' + operation + "}" + rest + "}");
 }

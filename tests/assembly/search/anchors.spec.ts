@@ -53,8 +53,7 @@ describe("an anchor", () => {
       }
       const byte = String.fromCharCode(1 + (run % 127));
       for (let before = 0; before < 12; before++) {
-        if (!isFound(byte.repeat(before) + text))
-          missed += "not found behind " + before.toString() + ": " + text + "\n";
+        if (!isFound(byte.repeat(before) + text)) missed += "not found after " + before.toString() + ": " + text + "\n";
       }
     }
     expect(missed.slice(0, 2000)).toBe("");

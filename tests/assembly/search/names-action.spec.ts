@@ -5,7 +5,7 @@ import { place, placeLast } from "../support/text";
 
 /** Whether a text, the last of memory where it can be, names an action; nothing may stay claimed. */
 function isNamed(text: string): bool {
-  // What is claimed must not grow memory, or there would be something behind the text.
+  // What is claimed must not grow memory, or there would be something after the text.
   release(allocate(2 * <usize>String.UTF8.byteLength(text) + 4096));
   recycle();
   const placed = placeLast(text);
@@ -58,7 +58,7 @@ describe("namesAction", () => {
     expect(isNamed("EnableKey DescribeKey CancelKeyDeletion Disable Key")).toBe(false);
   });
 
-  it("looks at nothing behind the end, and nothing before the start", () => {
+  it("looks at nothing after the end, and nothing before the start", () => {
     const text = place("xDisableKeyx");
     expect(namesAction(text.start, text.end - 2)).toBe(false);
     expect(namesAction(text.start + 2, text.end)).toBe(false);

@@ -25,10 +25,10 @@ function endsName(start: usize, last: usize): bool {
 function hasWindow(start: usize, end: usize): bool {
   for (let last = start; last + 1 < end; last++) {
     if (jumpAt(last) != 0) continue;
-    let behind: usize = 1;
-    while (behind < WINDOW - 1 && last - behind >= start && jumpAt(last - behind) <= behind) behind++;
+    let after: usize = 1;
+    while (after < WINDOW - 1 && last - after >= start && jumpAt(last - after) <= after) after++;
     // At the start of a text the search begins with the first pairs themselves.
-    if (behind < WINDOW - 1 && last - behind >= start) continue;
+    if (after < WINDOW - 1 && last - after >= start) continue;
     if (load<u8>(last) != 0x30) {
       if (endsName(start, last)) return true;
       continue;
@@ -204,7 +204,7 @@ describe("the windows", () => {
       if (!holdsWindow(text)) missed += "no window: " + text + "\n";
       for (let before = 0; before < 11; before++) {
         const placed = place("-".repeat(before) + text);
-        if (!mayMatch(placed.start, placed.end)) missed += "not found behind " + before.toString() + ": " + text + "\n";
+        if (!mayMatch(placed.start, placed.end)) missed += "not found after " + before.toString() + ": " + text + "\n";
       }
     }
     expect(missed.slice(0, 2000)).toBe("");

@@ -41,7 +41,7 @@ export function keywardOf(count: i32, events: string): string {
   );
 }
 
-/** The event at `path` in that member, when it says `details`: the members behind `verdict`. */
+/** The event at `path` in that member, when it says `details`: the members after `verdict`. */
 export function listed(path: string, details: string): string {
   return `{"path":"${path}","verdict":"match",${details}}`;
 }

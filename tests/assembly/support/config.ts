@@ -13,7 +13,7 @@ const target = memory.data(32768, 8);
  * trap if there are not as many lines as it says, or if measuring them gives another length.
  */
 export function mistakesIn(config: string): string {
-  // What the check claims must not grow memory, or there would be something behind the text.
+  // What the check claims must not grow memory, or there would be something after the text.
   reserve(2 * <usize>String.UTF8.byteLength(config) + 1048576);
   const text = placeLast(config);
   startWriting(0, 0);

@@ -31,18 +31,18 @@ function decodeBoth(at: usize, end: usize): string {
   const block = heap.alloc(room + 2 * GUARD);
   const into = block + GUARD;
   memory.fill(block, FILL, room + 2 * GUARD);
-  const behind = decodeString(at, into, end);
-  const length = <i32>(behind - into);
+  const after = decodeString(at, into, end);
+  const length = <i32>(after - into);
   assert(length >= 0 && length <= room, "longer than its source");
   for (let i = 0; i < GUARD; i++) {
     assert(load<u8>(block + i) == FILL, "written before the room");
-    assert(load<u8>(into + room + i) == FILL, "written behind the room");
+    assert(load<u8>(into + room + i) == FILL, "written after the room");
   }
   const behindInPlace = decodeString(at, at + 1, end);
   assert(<i32>(behindInPlace - at) - 1 == length, "another length in place");
   assert(memory.compare(at + 1, into, length) == 0, "another text in place");
   assert(load<u8>(at) == 0x22 && load<u8>(end - 1) == 0x22, "a quote was written over");
-  const text = textBetween(into, behind);
+  const text = textBetween(into, after);
   // Reading a text back forgives bytes that are not UTF-8.
   const bytes = String.UTF8.encode(text);
   assert(bytes.byteLength == length && memory.compare(changetype<usize>(bytes), into, length) == 0, "not UTF-8");

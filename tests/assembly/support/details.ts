@@ -52,7 +52,7 @@ function readAt(event: usize, schema: i32, resource: usize): void {
   finding.end = text.end;
   finding.schema = schema;
   readDetails(finding, resource);
-  assert(load<u32>(finding.slotOf(Detail.COUNT)) == 0xeeeeeeee, "stored behind the last detail");
+  assert(load<u32>(finding.slotOf(Detail.COUNT)) == 0xeeeeeeee, "stored after the last detail");
 }
 
 /** All details of an OpenTelemetry event whose resource this is. */

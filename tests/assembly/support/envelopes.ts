@@ -72,22 +72,22 @@ export function pathOf(index: i32): string {
   return textBetween(written, written + length);
 }
 
-/** The paths of the matches noted, a space behind each; "-" for none. */
+/** The paths of the matches noted, a space after each; "-" for none. */
 export function pathsFound(): string {
   let paths = "";
   for (let index = 0; index < matchCount(); index++) paths += pathOf(index) + " ";
   return paths == "" ? "-" : paths;
 }
 
-/** The paths of the matches of `record` in the order they are found, a space behind each; "-" for none. */
+/** The paths of the matches of `record` in the order they are found, a space after each; "-" for none. */
 export function matchesIn(record: string): string {
   noteMatches(placeRecord(record));
   return pathsFound();
 }
 
 /**
- * What stands at the places of `record`, in the order they are visited, a semicolon behind each. Every object is opened,
- * but one with a member `stop`; every string is decoded, and `#` and what it holds stand behind it.
+ * What stands at the places of `record`, in the order they are visited, a semicolon after each. Every object is opened,
+ * but one with a member `stop`; every string is decoded, and `#` and what it holds stand after it.
  */
 export function placesIn(record: string): string {
   const text = placeRecord(record);
@@ -118,7 +118,7 @@ function pathHere(): string {
 }
 
 /**
- * The events of `record` wherever they are, in the order they are found, a space behind each: the path, and after it `?` for one
+ * The events of `record` wherever they are, in the order they are found, a space after each: the path, and after it `?` for one
  * elsewhere, and `=` and a resource that it belongs to; in the end `cut` if not all was looked at. "-" for nothing.
  */
 export function eventsIn(record: string): string {

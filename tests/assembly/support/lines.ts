@@ -61,7 +61,7 @@ export function found(start: usize, end: usize, keep: bool): string {
   return told(line, line == end ? end : lineEnd(), start, passedNewlines(), passedRecords(), passedOthers());
 }
 
-/** Room for a region of `size` bytes, with one byte before it and what `findLine` reads behind it. */
+/** Room for a region of `size` bytes, with one byte before it and what `findLine` reads after it. */
 export class Region {
   start: usize;
 
@@ -71,7 +71,7 @@ export class Region {
     this.start = block + 1;
   }
 
-  /** Makes it this text (UTF-8), with `around` repeated before and behind; returns the text's end. */
+  /** Makes it this text (UTF-8), with `around` repeated before and after; returns the text's end. */
   fill(text: string, around: string): usize {
     const bytes = String.UTF8.encode(text);
     memory.copy(this.start, changetype<usize>(bytes), bytes.byteLength);

@@ -21,7 +21,7 @@ export function noteEvent(event: string): i32 {
   return judgement;
 }
 
-/** The shortest raw event that matches, with these members before its own; "" or each with a comma behind it. */
+/** The shortest raw event that matches, with these members before its own; "" or each with a comma after it. */
 export function eventWith(members: string): string {
   return "{" + members + '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 }

@@ -28,9 +28,9 @@ export class Text {
   }
 }
 
-/** Puts `text` into memory for good, and right behind its end the bytes of `behind`. */
-export function place(text: string, behind: string = ""): Text {
-  const bytes = String.UTF8.encode(text + behind);
+/** Puts `text` into memory for good, and right after its end the bytes of `after`. */
+export function place(text: string, after: string = ""): Text {
+  const bytes = String.UTF8.encode(text + after);
   const start = heap.alloc(bytes.byteLength + 1);
   memory.copy(start, changetype<usize>(bytes), bytes.byteLength);
   return new Text(start, start + String.UTF8.byteLength(text));

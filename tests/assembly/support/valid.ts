@@ -8,9 +8,9 @@ export function isValid(text: string): bool {
   return isJsonText(placed.start, placed.end);
 }
 
-/** Whether `text` is a JSON object or array where the bytes of `behind` stand behind its end. */
-export function isValidBefore(text: string, behind: string): bool {
-  const placed = place(text, behind);
+/** Whether `text` is a JSON object or array where the bytes of `after` stand after its end. */
+export function isValidBefore(text: string, after: string): bool {
+  const placed = place(text, after);
   return isJsonText(placed.start, placed.end);
 }
 

@@ -25,7 +25,7 @@ describe("noteName", () => {
     clearNames(names);
   });
 
-  it("keeps each text once, whatever stands behind it", () => {
+  it("keeps each text once, whatever stands after it", () => {
     note("a", "-");
     note("b", "x");
     note("a", "\n");

@@ -88,7 +88,7 @@ describe("skipNested", () => {
 });
 
 describe("skipQuoted and skipAny", () => {
-  it("end behind the closing quote, at every place of a vector", () => {
+  it("end after the closing quote, at every place of a vector", () => {
     for (let length = 0; length < 50; length++) {
       const plain = '"' + "x".repeat(length) + '"';
       let end = region.fill(plain, '"');
@@ -100,12 +100,12 @@ describe("skipQuoted and skipAny", () => {
     }
   });
 
-  it("end behind a number or a word, and nowhere if nothing follows", () => {
+  it("end after a number or a word, and nowhere if nothing follows", () => {
     const words: StaticArray<string> = ["true", "-1.5e3", "null"];
-    const behind: StaticArray<string> = [",", "}", "]", " ", "\n"];
+    const after: StaticArray<string> = [",", "}", "]", " ", "\n"];
     for (let word = 0; word < words.length; word++) {
-      for (let next = 0; next < behind.length; next++) {
-        const end = region.fill(words[word] + behind[next], ",");
+      for (let next = 0; next < after.length; next++) {
+        const end = region.fill(words[word] + after[next], ",");
         expect(skipAny(region.start, end)).toBe(end - 1);
         expect(skipAny(region.start, end - 1)).toBe(0);
       }

@@ -1,5 +1,5 @@
 // Command benthos is Benthos with the components that the tests use: files and standard streams, the processors
-// without a service behind them, and `wasm`.
+// without a service after them, and `wasm`.
 package main
 
 import (

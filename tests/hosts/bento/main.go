@@ -1,5 +1,5 @@
 // Command bento is Bento with the components that the tests use: files and standard streams, S3 and SQS, Kafka, metrics, the processors
-// without a service behind them, and `wasm`.
+// without a service after them, and `wasm`.
 package main
 
 import (

@@ -8,7 +8,7 @@ import { temporaryFolder } from "../support/files.js";
 
 const TIME = "a time like 2026-12-05T22:00:00Z";
 const ARN = "an ARN like arn:aws:kms:eu-west-1:111122223333:key/*, or a pattern that begins with *";
-const NETWORK = "an IPv4 or IPv6 address or network like 192.0.2.0/24, with no bit set behind the prefix";
+const NETWORK = "an IPv4 or IPv6 address or network like 192.0.2.0/24, with no bit set after the prefix";
 const ONE = '"id":"a","reason":"b"';
 const SETTINGS =
   "$schema, tag, severity, risk_score, exceptions, places, elsewhere, denied, network_activity, duplicates, cap, escalate";

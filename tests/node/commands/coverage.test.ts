@@ -234,7 +234,7 @@ describe("records that came annotated", () => {
     }
   });
 
-  it("hide no event from triage, and none from tag --again behind a name that is written with escapes", async () => {
+  it("hide no event from triage, and none from tag --again after a name that is written with escapes", async () => {
     const hidden = { ...event, keyward: { verdict: "denied", matches: 0, events: [] } };
     for (const text of [JSON.stringify(hidden), JSON.stringify(hidden).replace("keyward", "key\\u0077ard")]) {
       const guide = await keyward(["triage", "-"], `${text}\n`);

@@ -134,7 +134,7 @@ describe("keyward triage", () => {
     assert.match((await triage([`${path}:2`])).text, /\n {2}verdict +match\n/);
   });
 
-  it("stops reading behind the line that was asked for", { timeout: 60_000 }, async () => {
+  it("stops reading after the line that was asked for", { timeout: 60_000 }, async () => {
     const child = startCli(["triage", "-:1", ...NOW], FIXTURES);
     child.stdin.on("error", () => undefined);
     child.stdin.write(`${EVENTS}\n`);

@@ -25,7 +25,7 @@ const BEYOND_SCHEMA: Record<string, string> = {
   "a weekly window of no length": "the same",
   "a day that no calendar has": "a pattern for leap years is a page that nobody can check",
   "an action that is not the rule's": "a pattern that matches one of two texts: whether it does takes running it",
-  "a network with bits behind its prefix": "arithmetic on addresses",
+  "a network with bits after its prefix": "arithmetic on addresses",
   "an IPv6 address that only resembles one": "a pattern for all of them is a page that nobody can check",
   "a text of too many bytes": "lengths are counted in characters",
   "an integer with a fraction or an exponent": "2.0 is 2 to a parser",

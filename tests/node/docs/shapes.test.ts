@@ -21,7 +21,7 @@ interface Annotated {
 
 const EXAMPLES = examples();
 
-/** The records of the last section, each with the paths in the line behind it. */
+/** The records of the last section, each with the paths in the line after it. */
 function examples(): Example[] {
   const [, section = ""] = SHAPES_DOCUMENT.split("\n## Each shape, and what it says\n");
   return section
@@ -33,8 +33,8 @@ function examples(): Example[] {
         .split("```json\n")
         .slice(1)
         .map((rest) => {
-          const [record = "", behind = ""] = rest.split("\n```\n");
-          const [, line = ""] = /^\nat (`.*`)\n/.exec(behind) ?? [];
+          const [record = "", after = ""] = rest.split("\n```\n");
+          const [, line = ""] = /^\nat (`.*`)\n/.exec(after) ?? [];
           const paths = [...line.matchAll(/`([^`]*)`/g)].map(([, path]) => (path === '""' ? "" : (path as string)));
           return { shape, record: JSON.stringify(JSON.parse(record)), paths };
         });
@@ -74,7 +74,7 @@ describe("docs/shapes.md", () => {
 
   for (const [index, { shape, record, paths }] of EXAMPLES.entries()) {
     it(`finds example ${index + 1}, ${shape}, at ${paths.join(" and ") || "the record itself"}`, async () => {
-      assert.ok(paths.length > 0, "no line of paths behind the example");
+      assert.ok(paths.length > 0, "no line of paths after the example");
       const result = new FluentBitHost(await loadModule(BUILT_MODULE)).filter("tag", record);
       assert.equal(result.outcome, "modified");
       assert.deepEqual(pathsIn(Buffer.from(result.record).toString()), paths);

@@ -62,7 +62,7 @@ describe("the details of an event", () => {
     assertDetails(RAW, DETAILS);
   });
 
-  it("are found in a raw event behind arrays and dotted keys, but are none in arrays themselves", () => {
+  it("are found in a raw event after arrays and dotted keys, but are none in arrays themselves", () => {
     assertDetails({ ...RAW, userIdentity: [[RAW.userIdentity]] }, DETAILS);
     const { userIdentity, ...rest } = RAW;
     assertDetails({ ...rest, ...dotted({ userIdentity }) }, DETAILS);

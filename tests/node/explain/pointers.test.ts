@@ -82,7 +82,7 @@ describe("the pointer of an address", () => {
     assert.deepEqual([...findPointers(Buffer.from(text), 0, [5, 16]).values()], ["/a", "/a/b"]);
   });
 
-  it("is found behind 100,000 brackets, and in many megabytes", () => {
+  it("is found after 100,000 brackets, and in many megabytes", () => {
     const deep = `${"[".repeat(100_000)}7${"]".repeat(100_000)}`;
     assert.equal(findPointers(Buffer.from(deep), 0, [100_000]).get(100_000), "/0".repeat(100_000));
     const objects = `${'{"a":'.repeat(100_000)}7${"}".repeat(100_000)}`;

@@ -64,7 +64,7 @@ describe("Gunzip", () => {
     }
   });
 
-  it("passes over padding behind much that is not read yet", async () => {
+  it("passes over padding after much that is not read yet", async () => {
     for (const padding of [1, 100, 300_000]) {
       const bytes = Buffer.concat([COMPRESSED, COMPRESSED, Buffer.alloc(padding)]);
       await assertUnzips(bytes, `${padding} bytes of padding`);
@@ -104,7 +104,7 @@ describe("Gunzip", () => {
     const checksum = Buffer.from(COMPRESSED).fill(0, ofChecksum, ofChecksum + 4);
     const expected = { bytes: Buffer.from(TEXT), error: "broken gzip data (incorrect data check)" };
     assertPulled(await unzip(checksum), expected, "a wrong checksum");
-    await assertUnzips(Buffer.concat([gzipSync(TEXT), Buffer.from("neither padding nor a member")]), "garbage behind");
+    await assertUnzips(Buffer.concat([gzipSync(TEXT), Buffer.from("neither padding nor a member")]), "garbage after");
   });
 
   it("gives the very prefix that zlib can give, wherever it is cut or broken", { timeout: 60_000 }, async () => {

@@ -41,7 +41,7 @@ describe("small gzip files", () => {
       ["several members", many, "of\nseveral members\n"],
       ["padded", Buffer.concat([large, large, Buffer.alloc(100_000)]), LARGE.repeat(2)],
       ["padded by a byte", Buffer.concat([large, Buffer.alloc(1)]), LARGE],
-      ["padded, and more behind that", Buffer.concat([gzipSync("a"), Buffer.alloc(9), gzipSync("b")]), undefined],
+      ["padded, and more after that", Buffer.concat([gzipSync("a"), Buffer.alloc(9), gzipSync("b")]), undefined],
       ["broken", broken, undefined],
       ["broken at its end", Buffer.concat([large, broken]), undefined],
       ["truncated", gzipSync("truncated\n".repeat(100)).subarray(0, -1), undefined],

@@ -134,7 +134,7 @@ describe("Output", () => {
     }
   });
 
-  it("closes its file when a write fails, also one behind, and not before", async () => {
+  it("closes its file when a write fails, also one after, and not before", async () => {
     const fine = makeOutput(undefined, true);
     fine.output.append(Buffer.from("a"));
     await fine.output.flush();

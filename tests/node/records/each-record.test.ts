@@ -70,7 +70,7 @@ describe("the records of a file", () => {
     assert.deepEqual(await recordsOf('{"a":[{"b":1},{"c'), ['1 goes on {"a":[', '1 {"b":1}', '1 cut off ,{"c']);
   });
 
-  it("are counted on behind lines that are too long", async () => {
+  it("are counted on after lines that are too long", async () => {
     assert.deepEqual(await recordsOf("a\n123456\nb\n\n1234567\n12345\n1234567", { lineBytes: 5 }), [
       "1 broken a",
       "2 oversize",

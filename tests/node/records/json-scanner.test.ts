@@ -75,7 +75,7 @@ describe("JsonScanner", () => {
     }
   });
 
-  it("agrees with JSON.parse on every byte within a string, and behind a backslash", () => {
+  it("agrees with JSON.parse on every byte within a string, and after a backslash", () => {
     for (let code = 0; code < 0x80; code++) {
       for (const text of [`"${String.fromCharCode(code)}"`, `"\\${String.fromCharCode(code)}"`]) {
         assert.equal(scan(text) === "done", parses(text), JSON.stringify(text));

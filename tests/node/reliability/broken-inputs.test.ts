@@ -64,13 +64,13 @@ describe("keyward tag on gzip that breaks off", () => {
     assert.ok(stdout.subarray(-length).equals(stream.output), "the last file");
     const between = stdout.subarray(length, -length);
     assert.equal(between.at(-1), 0x0a);
-    // Behind the place the decoder may still make something of the broken bytes.
+    // After the place the decoder may still make something of the broken bytes.
     const whole = wholeLines(gunzipSync(compressed.subarray(0, half), { finishFlush: 2 })).toString();
     const lines = Buffer.concat(stream.outputLines.slice(0, whole.split("\n").length - 1));
     assertBeginning(lines, between, "the whole lines of the broken file");
   });
 
-  it("says so of a member behind zero bytes, which zlib takes for padding", async () => {
+  it("says so of a member after zero bytes, which zlib takes for padding", async () => {
     const hidden = Buffer.concat([gzipSync("1\n"), Buffer.alloc(512), gzipSync('{"eventName":"DisableKey"}\n')]);
     await writeFile(join(folder, "hidden.gz"), hidden);
     for (const command of [
@@ -83,7 +83,7 @@ describe("keyward tag on gzip that breaks off", () => {
     }
   });
 
-  it("says so of anything behind the last member", async () => {
+  it("says so of anything after the last member", async () => {
     await writeFile(join(folder, "appended.gz"), Buffer.concat([gzipSync("1\n"), Buffer.from('{"a":1}\n')]));
     const { code, stdout, stderr } = await runCli(["tag", "-q", "appended.gz"], { cwd: folder });
     assert.deepEqual([code, stdout.toString()], [2, "1\n"]);

@@ -54,7 +54,7 @@ function hostileText(random: Random): string {
 /** A JSON text in which some characters are escaped that need not be. */
 function overEscaped(value: unknown, random: Random): string {
   return JSON.stringify(value).replace(/[a-zA-Z\u0080-\ud7ff]/g, (character, at: number, all: string) => {
-    // What stands behind a backslash belongs to an escape.
+    // What stands after a backslash belongs to an escape.
     const isEscape = /\\u?[0-9a-f]{0,3}$/.test(all.slice(Math.max(0, at - 6), at));
     if (isEscape || !random.chance(0.05)) return character;
     const hex = character.charCodeAt(0).toString(16).padStart(4, "0");

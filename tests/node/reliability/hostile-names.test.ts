@@ -99,7 +99,7 @@ describe(
 );
 
 describe("a name with a dash in front", () => {
-  it("is a file behind --, and with its folder", async () => {
+  it("is a file after --, and with its folder", async () => {
     for (const name of ["-o", "--keep", "-", "--help"]) await writeFile(join(folder, name), '{"a":1}\n');
     const { code, stdout } = await runCli(["tag", "-q", "--", "-o", "--keep", "--help", "./-"], { cwd: folder });
     // They hold no event.

@@ -62,12 +62,12 @@ describe("a record with many events", () => {
 
   it("takes what stands elsewhere in the record once", () => {
     const events = manyEvents(110);
-    const [before, inside, behind] = [events.slice(0, 10), events.slice(10, 210), events.slice(210)];
+    const [before, inside, after] = [events.slice(0, 10), events.slice(10, 210), events.slice(210)];
     const record = {
       detail: undefined,
       Events: before.map((event) => ({ CloudTrailEvent: JSON.stringify(event) })),
       Records: inside,
-      Messages: behind.map((event) => ({ Body: JSON.stringify(event) })),
+      Messages: after.map((event) => ({ Body: JSON.stringify(event) })),
     };
     const result = resultOf(JSON.stringify(record));
     assert.deepEqual(new Set(result.findings.map(({ id }) => id)), new Set(ids(110)));

@@ -173,7 +173,7 @@ export const VALUE_BREAKS: readonly Break[] = [
     },
   },
   {
-    name: "a network with bits behind its prefix",
+    name: "a network with bits after its prefix",
     fault: "loose bits",
     apply: (config, random) => {
       const wrong = "192.0.2.1/24|192.0.2.1/0|192.0.2.1/31|2001:db8::1/32|::1/0|::ffff:192.0.2.1/100|8000::/0|::3/127";

@@ -77,7 +77,7 @@ describe("a network", () => {
     assert.equal(parseAddress("1:2:3:4:5:6:7::")?.value, parseAddress("1:2:3:4:5:6:7:0")?.value);
   });
 
-  it("may have no bits behind its prefix", () => {
+  it("may have no bits after its prefix", () => {
     const isLoose = (text: string) => {
       const network = parseNetwork(text);
       assert.ok(network, text);

@@ -47,13 +47,13 @@ export class Cap {
   isFull(seconds: number, key: string | undefined, burst: number, isNew: boolean): boolean {
     const { count, periodSeconds } = this.limit;
     const before = this.#passed.filter((passed) => isWithin(seconds - passed.seconds, periodSeconds));
-    const behind = this.#passed.filter((passed) => isWithin(passed.seconds - seconds, periodSeconds));
-    const isNewKey = key !== undefined && ![...before, ...behind].some((passed) => passed.key === key);
+    const after = this.#passed.filter((passed) => isWithin(passed.seconds - seconds, periodSeconds));
+    const isNewKey = key !== undefined && ![...before, ...after].some((passed) => passed.key === key);
     const isTold = this.#passed.some(
       (passed) => passed.burst >= burst && Math.abs(seconds - passed.seconds) <= this.burstSeconds,
     );
     const isFirst = burst > 0 && (isNew || !isTold);
-    const full = !isFirst && !isNewKey && (before.length >= count || behind.length >= count);
+    const full = !isFirst && !isNewKey && (before.length >= count || after.length >= count);
     if (!full) remember(this.#passed, { seconds, key, burst });
     return full;
   }

@@ -20,9 +20,9 @@ export function parseAddress(text: string): Address | undefined {
 
 function ipv6Value(text: string): bigint {
   const [head, tail] = text.split("::") as [string, string?];
-  const [before, behind] = [groupsOf(head), groupsOf(tail ?? "")];
-  const between = tail === undefined ? [] : Array.from({ length: 8 - before.length - behind.length }, () => "0");
-  return fromParts([...before, ...between, ...behind], 16n, 16);
+  const [before, after] = [groupsOf(head), groupsOf(tail ?? "")];
+  const between = tail === undefined ? [] : Array.from({ length: 8 - before.length - after.length }, () => "0");
+  return fromParts([...before, ...between, ...after], 16n, 16);
 }
 
 function groupsOf(text: string): string[] {
@@ -47,14 +47,14 @@ export function parseNetwork(text: string): Network | undefined {
   return length <= address.bits ? { ...address, prefix: length } : undefined;
 }
 
-/** Whether bits are set behind the prefix: it is then unclear which network is meant. */
+/** Whether bits are set after the prefix: it is then unclear which network is meant. */
 export function hasLooseBits(network: Network): boolean {
-  const behind = BigInt(network.bits - network.prefix);
-  return (network.value >> behind) << behind !== network.value;
+  const after = BigInt(network.bits - network.prefix);
+  return (network.value >> after) << after !== network.value;
 }
 
 /** Whether the address lies in the network: never one of IPv4 in one of IPv6, however that is written. */
 export function isInNetwork(address: Address, network: Network): boolean {
-  const behind = BigInt(network.bits - network.prefix);
-  return address.bits === network.bits && address.value >> behind === network.value >> behind;
+  const after = BigInt(network.bits - network.prefix);
+  return address.bits === network.bits && address.value >> after === network.value >> after;
 }

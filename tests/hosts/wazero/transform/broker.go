@@ -17,7 +17,7 @@ const (
 	invalidBuffer     = -2
 )
 
-// slack is what Connect's processor wants to have free behind a record in the module's buffer: it writes no number
+// slack is what Connect's processor wants to have free after a record in the module's buffer: it writes no number
 // where ten bytes, the longest one, would not fit. The broker itself asks for the payload's length and no more.
 const slack = 10
 
