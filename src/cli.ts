@@ -75,7 +75,7 @@ One row for each key, the most urgent first: its state, how long is left, who di
 logs say, and no more: pending deletion, pending replica deletion, material deleted, disabled, cancelled (which leaves
 the key disabled), enabled again, deleted, and unknown where events are missing or contradict each other (docs/status.md).
 
-A TIME is as for keyward scan; a DURATION is a number with a unit (s, m, h, d, w). In a PATTERN, * stands for any text.
+A TIME is as for keyward scan; a DURATION is a number with a unit (s, m, h, d, w). In a PATTERN, * matches any text.
 
 Examples:
   keyward status logs                                what can still be saved
@@ -412,7 +412,7 @@ process.stderr.on("error", () => undefined);
 // Node's own exit code for this is 1, which says that a configuration has mistakes.
 process.on("uncaughtException", (error) => {
   for (const line of (error.stack ?? error.message).split("\n")) {
-    process.stderr.write(`keyward: a mistake of Keyward's own: ${escapeForTerminal(line)}\n`);
+    process.stderr.write(`keyward: internal error, please report it: ${escapeForTerminal(line)}\n`);
   }
   process.exit(EXIT_TROUBLE);
 });

@@ -79,7 +79,7 @@ function summaryText(report: Report, { skipped, earlier }: FoundFiles, seconds: 
   if (coverage.not_json > 0) parts.push(`${formatNumber(coverage.not_json)} not JSON`);
   if (skipped > 0) parts.push(`${counted(skipped, "other file", "other files")} left out`);
   if (earlier > 0) parts.push(`${counted(earlier, "folder", "folders")} before the window`);
-  if (broken.length > 0) parts.push(`${formatNumber(broken.length)} broken`);
+  if (broken.length > 0) parts.push(counted(broken.length, "problem", "problems"));
   parts.push(`${seconds.toFixed(1)} s`);
   return parts.join(", ");
 }

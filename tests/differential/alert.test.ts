@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { loadModule } from "#keyward/module-files.js";
+import { isOrigin } from "../emulators/origin.js";
 import { Configured } from "../oracle/config/configured.js";
 import { generateConfig } from "../oracle/config/generate-configs.js";
 import { generateRecord } from "../oracle/config/generate-records.js";
@@ -23,8 +24,8 @@ const TOLD = 5;
 /** Records that one configuration sees, in one instance: so many that what is remembered matters. */
 const RECORDS_EACH = 100;
 
-function refuse(text: string): never {
-  throw new Error(`the module wrote to standard error: ${text}`);
+function refuse(text: string): void {
+  if (!isOrigin(text)) throw new Error(`the module wrote to standard error: ${text}`);
 }
 
 /** Runs records through one instance; how many had which fate. */

@@ -60,7 +60,7 @@ describe("the coverage of keyward scan", () => {
       stdout.toString(),
       /^no findings in what could be read: 4 events .*; 4 records name DisableKey or ScheduleKeyDeletion and could not be judged; 2 places could not be read or judged\n$/,
     );
-    assert.match(stderr, /keyward: 0 matches, 4 not judged, 3 not JSON, 2 broken, N s\n$/);
+    assert.match(stderr, /keyward: 0 matches, 4 not judged, 3 not JSON, 2 problems, N s\n$/);
   });
 
   it("is a member of the JSON", async () => {

@@ -58,7 +58,7 @@ describe("keyward scan on folders", () => {
     assert.equal(code, 2);
     assert.equal(
       stderr,
-      `keyward: logs/b.json.gz: no such file\n${READ_ONE}, 1 file\nkeyward: 1 match, 1 other file left out, 1 broken, N s\n`,
+      `keyward: logs/b.json.gz: no such file\n${READ_ONE}, 1 file\nkeyward: 1 match, 1 other file left out, 1 problem, N s\n`,
     );
   });
 
@@ -144,7 +144,7 @@ describe("keyward scan on files", () => {
     assert.equal(
       stderr,
       "keyward: logs/a.json.gz: empty, so not in gzip format\nkeyward: logs/b.json.gz: not in gzip format\n" +
-        `${READ_ONE}, 4 files\nkeyward: 1 match, 2 broken, N s\n`,
+        `${READ_ONE}, 4 files\nkeyward: 1 match, 2 problems, N s\n`,
     );
   });
 

@@ -13,6 +13,12 @@ const WITHOUT_MEMORY = ["connect", "bento", "redpanda", "clickhouse"];
 const REFUSED = ["duplicates", "cap", "escalate"].map(
   (name) => `/${name}: this host keeps no memory of earlier matches; remove ${name}\n`,
 );
+/** Hosts whose older versions forget; the warnings come in the order of the file. */
+const FORGOTTEN = ["fluent-bit", "alert"];
+const WARNINGS = ["escalate", "cap", "duplicates"].map(
+  (name) =>
+    `warning: /${name}: before 4.1 Fluent Bit forgets earlier matches with each chunk of records; use Fluent Bit 4.1 or newer, or leave ${name} out\n`,
+);
 
 describe("the modules of all hosts", async () => {
   const folder = await temporaryFolder();
@@ -60,7 +66,8 @@ describe("the modules of all hosts", async () => {
         await assert.rejects(readFile(join(folder, `m-${host}.wasm`)));
       }
       const checked = await runCli(["check", "--host", host, "memory.json", "plain.json"], { cwd: folder });
-      const told = lines.length > 0 ? lines.map((line) => `memory.json:1: ${line}`).join("") : "memory.json: ok\n";
+      const said = lines.length > 0 ? lines : FORGOTTEN.includes(host) ? WARNINGS : [];
+      const told = said.length > 0 ? said.map((line) => `memory.json:1: ${line}`).join("") : "memory.json: ok\n";
       assert.deepEqual(
         [checked.stdout.toString(), checked.code],
         [`${told}plain.json: ok\n`, lines.length > 0 ? 1 : 0],

@@ -109,12 +109,12 @@ describe("a name with a dash in front", () => {
   });
 });
 
-describe("a mistake of Keyward's own", () => {
+describe("an internal error", () => {
   it("is told escaped, with exit code 2 and not that of a configuration with mistakes", async () => {
     await writeFile(join(folder, "fails.mjs"), 'setTimeout(() => { throw new Error("\\u001b[31m\\nx"); }, 500);');
     const line = 'sleep 1.5 | "$NODE" --import ./fails.mjs "$CLI" tag';
     const result = await runShell(line, folder);
-    assert.match(result.stderr, /^keyward: a mistake of Keyward's own: Error: \\u001b\[31m\nkeyward: .*: x\n/);
+    assert.match(result.stderr, /^keyward: internal error, please report it: Error: \\u001b\[31m\nkeyward: .*: x\n/);
     assert.doesNotMatch(result.stderr, UNSAFE);
     assert.equal(result.code, 2);
   });
