@@ -24,13 +24,14 @@ import { version } from "./version.js";
 // Only the command that was asked for is loaded: all of them take longer than a small file.
 
 const TAG_HELP = `
-A FILE holds JSON records: one a line (NDJSON), one after the other with or without white space, over several lines
-(jq, RFC 7464), or after text on their lines (container logs, syslog). It may be gzip- or zstd-compressed. Of a folder the logs in it are read, as by keyward scan.
-With no FILE, or when FILE is -, records are read from standard input. What -o names is written whole or not at all, at the end.
-A match comes out annotated; every other byte comes out as it came in, in the same order.
-With --keep --split each event that is kept is a line of its own, annotated as if it had come alone (docs/annotation.md).
-A record that came annotated passes as it is. With --again its annotation is taken off and its events are judged anew.
-An event is found bare (raw CloudTrail, ECS, OCSF, OpenTelemetry) and inside what it travels in: S3 log
+A FILE holds JSON records: one a line (NDJSON), one after another with or without white space, over several lines
+(jq, RFC 7464), or after other text on the line (container logs, syslog). It may be compressed with gzip or zstd. If FILE is a
+folder, the logs in it are read, as by keyward scan. With no FILE, or when FILE is -, records are read from standard input.
+The file that -o names is written at the end, whole or not at all.
+Matches are annotated; all other records pass through unchanged, byte for byte, in the same order.
+With --keep --split each event that is kept gets a line of its own, annotated as if it had come alone (docs/annotation.md).
+Records that are annotated already pass through unchanged. --again removes the annotation and judges their events again.
+Events are found bare (raw CloudTrail, ECS, OCSF, OpenTelemetry) and inside what they travel in: S3 log
 files, EventBridge, CloudWatch Logs, SNS, SQS, LookupEvents, Splunk HEC, a string under log or message, and
 these in one another (docs/shapes.md).
 
@@ -46,33 +47,33 @@ Exit codes: 0 all records went through; 2 something could not be read, written o
 event was recognised (the lines on standard error say what).`;
 
 const SCAN_HELP = `
-A PATH is a file, or a folder in which all of .json, .ndjson, .jsonl, .log, .txt, .gz and .zst are read, also in the
-folders below it and behind links: a copy of a bucket (AWSLogs/ACCOUNT/CloudTrail/REGION/YYYY/MM/DD/*.json.gz), for
-example. A file that is named is read whatever its name; - is standard input. Events are found as keyward tag finds them.
-An event that is found in several places is listed once. A record that came annotated is judged again by what its events say.
-The last lines say what was read, in events, and what could not be judged.
+A PATH is a file or a folder. In a folder, and in all folders below it, also through links, every .json, .ndjson, .jsonl,
+.log, .txt, .gz and .zst file is read: for example a copy of a bucket (AWSLogs/ACCOUNT/CloudTrail/REGION/YYYY/MM/DD/*.json.gz).
+A file that you name is read whatever its extension; - is standard input. Events are found as keyward tag finds them.
+An event that is found in several places is listed once. Records that are annotated already are judged again.
+The last lines report how many events were read, and what could not be judged.
 
-A TIME is a date (2026-03-04), a date with a time (2026-03-04T09:30, 2026-03-04T09:30:00+01:00), or counts back from
-now: 30d, now-24h, now-1mo (units s, m, h, d, w, and mo, y of the calendar). Without an offset it is in UTC.
+A TIME is a date (2026-03-04), a date and time (2026-03-04T09:30, 2026-03-04T09:30:00+01:00), or a time before
+now: 30d, now-24h, now-1mo (units s, m, h, d, w, and calendar mo and y). Times without an offset are in UTC.
 
 Examples:
-  keyward scan logs                                      what the rule says of all logs in a folder
+  keyward scan logs                                      the findings in all logs of a folder
   keyward scan --since now-30d --account 111122223333 AWSLogs
   keyward scan --config keyward.json logs                what would alert, and what is expected
-  keyward scan --module keyward-prod.wasm logs           the same of what a module carries that is deployed
+  keyward scan --module keyward-prod.wasm logs           the same with the configuration of a deployed module
   keyward scan --format csv -o findings.csv logs         for a spreadsheet
   keyward scan --format html -o report.html logs         a page to look at
   keyward scan --quiet --fail-on-match logs              in a script
   keyward scan --compare keyward.json new.json logs      what a new configuration would change
 
-Exit codes: 0 all was read; 1 all was read and there are matches, or possible ones (with --fail-on-match), or a verdict
-changes (with --fail-on-change); 2 something could not be read, written or judged, or no CloudTrail event was recognised
+Exit codes: 0 everything was read; 1 everything was read, and there are matches or possible ones (with --fail-on-match), or a
+verdict changes (with --fail-on-change); 2 something could not be read, written or judged, or no CloudTrail event was recognised
 (the lines on standard error say what).`;
 
 const STATUS_HELP = `
 A PATH is as for keyward scan: a file, a folder, or - for standard input.
-One row for each key, the most urgent first: its state, how long is left, who did it, and as of which event. States are what the
-logs say, and no more: pending deletion, pending replica deletion, material deleted, disabled, cancelled (which leaves
+Prints one row for each key, the most urgent first: its state, how long is left, who did it, and as of which event. A state is what
+the logs show, and no more: pending deletion, pending replica deletion, material deleted, disabled, cancelled (which leaves
 the key disabled), enabled again, deleted, and unknown where events are missing or contradict each other (docs/status.md).
 
 A TIME is as for keyward scan; a DURATION is a number with a unit (s, m, h, d, w). In a PATTERN, * matches any text.
@@ -85,44 +86,44 @@ Examples:
   keyward status --module keyward-prod.wasm logs     with the exceptions that a deployed module carries
   keyward status --quiet --fail-on-open logs         in a script
 
-Exit codes: 0 all was read; 1 all was read and there is a key that can still be saved, or whose state is unknown (with --fail-on-open); 2 something
+Exit codes: 0 everything was read; 1 everything was read, and there is a key that can still be saved, or whose state is unknown (with --fail-on-open); 2 something
 could not be read, written or judged, or no CloudTrail event was recognised (the lines on standard error say what).`;
 
 const CHECK_HELP = `
-Of a folder the .json files in it and in the folders below it are checked, but for those named .test.json, which hold cases.
-Prints a line for each mistake: the file, the JSON Pointer to the place, what is wrong and what to use instead.
-A configuration without mistakes gets a line for each warning, with the number of the line that it is about: an
-exception that never holds, or that holds for far too much. With --strict these are errors.
-docs/configuration.md explains every setting; keyward.schema.json lets an editor help.
+If FILE is a folder, the .json files in it and in the folders below it are checked, except those named .test.json, which hold cases.
+Prints a line for each mistake: the file and line, the JSON Pointer to it, what is wrong and what to use instead.
+A configuration without mistakes can still get warnings, a line each: an exception that never holds, for example, or one
+that holds for far too much. --strict makes these errors.
+docs/configuration.md explains every setting; with keyward.schema.json an editor completes them.
 
-With --host, settings that this host cannot keep to are mistakes too, and those that only newer versions of it keep to
-get a warning, which --strict leaves one (docs/hosts.md).
+With --host, settings that the host does not support are mistakes too. Settings that only newer versions of it support
+get a warning, which stays a warning with --strict (docs/hosts.md).
 
 Examples:
   keyward check keyward.json
-  keyward check --strict keyward.json                    before it is deployed
+  keyward check --strict keyward.json                    before you deploy it
   keyward check --host redpanda keyward.json
-  keyward check configurations                           all of a folder
+  keyward check configurations                           all files in a folder
 
 Exit codes: 0 no mistakes; 1 mistakes, or warnings (with --strict); 2 a file could not be read.`;
 
 const TEST_HELP = `
-A FILE holds cases beside the configuration, in YAML or JSON: each an event, or a file of them, and the verdict that it
-is to get (docs/test.md). The configuration is the one that FILE names, else keyward.json beside it.
-Of a folder the files named .yaml, .yml and .test.json are read, also in the folders below it.
+A FILE holds test cases in YAML or JSON: each has an event, or a file of events, and the verdict that it should get
+(docs/test.md). The configuration is the one that FILE names, or keyward.json next to it.
+If FILE is a folder, the files named .yaml, .yml and .test.json in it and in the folders below it are read.
 Prints a line for each case, and a summary. Each case is judged by itself.
 
 Examples:
   keyward test keyward.test.yaml
-  keyward test --config new.json keyward.test.yaml          what another configuration makes of the cases
-  keyward test --module keyward-prod.wasm keyward.test.yaml what a deployed module makes of them
+  keyward test --config new.json keyward.test.yaml          with another configuration
+  keyward test --module keyward-prod.wasm keyward.test.yaml with a deployed module
   keyward test configurations                               all cases in a folder
   keyward test --format junit -o results.xml *.test.yaml    for a CI system
 
 Exit codes: 0 all cases passed; 1 a case failed; 2 a case could not be judged, or something could not be read or written.`;
 
 const BUILD_HELP = `
-The configuration is checked first, as keyward check does for the module's host. A module that carries one ignores keyward.json files.
+The configuration is checked first, as by keyward check --host. A module that carries a configuration ignores keyward.json files.
 
 Examples:
   keyward build --config keyward.json -o keyward-prod.wasm
@@ -139,44 +140,44 @@ Examples:
   keyward inspect keyward-prod.wasm
   keyward inspect --json keyward-prod.wasm    for a program to read
 
-Exit codes: 0 the module was read; 2 it could not be, or is no Keyward module.`;
+Exit codes: 0 the module was read; 2 it could not be read, or is not a Keyward module.`;
 
 const EXPLAIN_HELP = `
-For each event: the clauses of the rule, each with the value it was held against, the JSON Pointer to where that
-stands (# where a string was decoded), and whether it holds; with --config each exception likewise; then the verdict.
-Shown are events with a verdict and near misses: the right action, and the wrong outcome or source. The others are counted.
-With :LINE the record at that line is shown, also why it holds no event, with :LINE#PATH one event of it. - is standard input.
-Each record is judged as if it were the only one: duplicates, cap and escalate go by none before it (docs/explain.md).
+Prints for each event the clauses of the rule, each with the value it was compared with, the JSON Pointer to that value
+(# marks a decoded string), and whether it holds; with --config each exception likewise; then the verdict.
+Events with a verdict are shown, and near misses: the right action, but the wrong outcome or source. The rest are counted.
+With :LINE the record on that line is shown, or why it has no event; with :LINE#PATH one event of it. - is standard input.
+Each record is judged as if it were the only one: duplicates, cap and escalate remember nothing before it (docs/explain.md).
 
 Examples:
   keyward explain cloudtrail.ndjson                            the matches and near misses of a file
-  keyward explain cloudtrail.ndjson:12                         all about the record at a line
+  keyward explain cloudtrail.ndjson:12                         everything about the record on a line
   keyward explain 's3.json.gz:1#/Records/10'                   one event of a record
-  keyward explain --config keyward.json cloudtrail.ndjson:12   why an exception holds for it, or does not
-  keyward explain -m keyward-prod.wasm cloudtrail.ndjson:12    the same of what a deployed module carries
+  keyward explain --config keyward.json cloudtrail.ndjson:12   why an exception holds for it, or not
+  keyward explain -m keyward-prod.wasm cloudtrail.ndjson:12    the same with the configuration of a deployed module
   keyward explain --all --json old.ndjson.gz                   every event, for a program to read
 
-Exit codes: 0 what was asked for was explained; 2 something could not be read, written or judged, the line is
-not there, or no CloudTrail event was recognised.`;
+Exit codes: 0 everything was explained; 2 something could not be read, written or judged, there is no such line,
+or no CloudTrail event was recognised.`;
 
 const TRIAGE_HELP = `
-Prints a guide through each finding: what is known of the key, what happened to it, who did it, how long is left, what
-undoes it, what to look at next, what to do if it was not authorised, and what to write into the configuration if
-it was. The commands are for the AWS CLI; none of them is run.
-FILE is read as keyward tag reads it, annotated or not; - is standard input. With :LINE only the record at that
-line is meant, with :LINE#PATH one event of it, as every tool prints it.
+Prints a guide through each finding: what is known about the key, what happened to it, who did it, how long is left, how
+to undo it, what to look at next, what to do if it was not authorised, and what to add to the configuration if
+it was. The commands are for the AWS CLI; Keyward runs none of them.
+FILE is read as by keyward tag, annotated or not; - is standard input. :LINE selects the record on that line, :LINE#PATH
+one event of it, as Keyward prints them.
 docs/runbook.md is the guide without an event.
 
 Examples:
   keyward triage tagged.ndjson                          every finding of a file
-  keyward triage cloudtrail.json.gz:1                   those of the record at a line
+  keyward triage cloudtrail.json.gz:1                   those of the record on a line
   keyward triage --format md tagged.ndjson:7 > case.md  for a ticket
   keyward triage --config keyward.json old.ndjson       with the verdicts of a configuration
   keyward triage --module keyward-prod.wasm old.ndjson  with those of a deployed module
   keyward triage --now 2026-03-06T00:00:00Z old.ndjson  what was left at that time
 
-Exit codes: 0 all was read, whether there was a finding or not; 2 something could not be read or judged, the line is not
-there, or no CloudTrail event was recognised.`;
+Exit codes: 0 everything was read, whether there was a finding or not; 2 something could not be read or judged, there is
+no such line, or no CloudTrail event was recognised.`;
 
 const COMPLETION_HELP = `
 Examples:
@@ -185,7 +186,7 @@ Examples:
   keyward completion fish > ~/.config/fish/completions/keyward.fish
   keyward completion man | man -l -
 
-Exit codes: 0 it was written; 2 it could not be.`;
+Exit codes: 0 it was written; 2 it could not be written.`;
 
 /** What commander prints: help, or the version. */
 let printed = "";
@@ -200,7 +201,7 @@ program
     writeOut: (text) => {
       printed += text;
     },
-    // The text holds what stands on the command line, such as the name of a file.
+    // The text repeats words of the command line, such as the name of a file.
     outputError: (text, write) => {
       write(
         text
@@ -219,13 +220,13 @@ program
   .summary("tag the matches among the records of files or of standard input")
   .description("Tags the matches among the records of files or of standard input.")
   .argument("[FILE...]", "files and folders to read, in this order")
-  .option("-k, --keep", "leave out what is no match")
+  .option("-k, --keep", "drop what is not a match")
   .option("--split", "a line for each event that is kept, without its envelope (with --keep)")
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
   .option("-c, --config <FILE>", "with the settings of this configuration")
-  .option("--again", "judge records again that came annotated")
+  .option("--again", "judge records again that are annotated already")
   .option("-m, --module <FILE>", "use this WASM module instead of the one built in")
-  .option("-q, --quiet", "no summary and no progress bar")
+  .option("-q, --quiet", "print no summary and no progress bar")
   .addHelpText("after", TAG_HELP)
   .action(async (files: string[], options: TagOptions) => {
     const { tag } = await import("./commands/tag.js");
@@ -259,7 +260,7 @@ program
   .option("--fail-on-match", "exit with 1 if there are matches, or possible ones")
   .option("--fail-on-change", "exit with 1 if a verdict changes (with --compare)")
   .option("--wide", "the table in full, also on a terminal")
-  .option("-q, --quiet", "no summary and no progress bar")
+  .option("-q, --quiet", "print no summary and no progress bar")
   .addHelpText("after", SCAN_HELP)
   .action(async (paths: string[], options: ScanOptions) => {
     const { scan } = await import("./commands/scan.js");
@@ -268,8 +269,8 @@ program
 
 program
   .command("status")
-  .summary("say of each key what can still be saved")
-  .description("Says of each key in files and folders what state the logs leave it in, and until when it can be saved.")
+  .summary("show the state of each key, and what can still be saved")
+  .description("Shows the state of each key in files and folders, as the logs have it, and until when it can be saved.")
   .argument("<PATH...>", "files and folders to read")
   .option("--as-of <TIME>", "what was known at this time: later events do not count (default: all events, and now)")
   .option("--pending", "only keys whose deletion is pending")
@@ -296,10 +297,10 @@ program
 program
   .command("check")
   .summary("find the mistakes in a configuration")
-  .description("Finds the mistakes in configurations, and what is allowed but hardly meant.")
+  .description("Finds the mistakes in configurations, and what is valid but hardly meant.")
   .argument("<FILE...>", "configurations to check, and folders of them")
   .addOption(new Option("-H, --host <HOST>", "for this host").choices(HOST_NAMES))
-  .option("-s, --strict", "take warnings for errors")
+  .option("-s, --strict", "treat warnings as errors")
   .addHelpText("after", CHECK_HELP)
   .action(async (files: string[], options: CheckOptions) => {
     const { check } = await import("./commands/check.js");
@@ -309,7 +310,7 @@ program
 program
   .command("test")
   .summary("test a configuration with cases")
-  .description("Tests configurations with cases: events, each with the verdict that it is to get.")
+  .description("Tests configurations with cases: events, each with the verdict that it should get.")
   .argument("<FILE...>", "files of cases, and folders of them")
   .option("-c, --config <FILE>", "test this configuration instead")
   .option("-m, --module <FILE>", "test the configuration that this module carries instead")
@@ -351,8 +352,8 @@ program
 
 program
   .command("explain")
-  .summary("say of each event why it is a match or not")
-  .description("Says of the events of a file, or of the record at a line, why each is a match or not.")
+  .summary("explain why each event is a match or not")
+  .description("Explains why each event of a file, or of the record on a line, is a match or not.")
   .argument(
     "<FILE[:LINE[#PATH]]...>",
     "files and folders, the line of a file whose record is meant, or an event in that",
@@ -383,10 +384,10 @@ program
       .default("text"),
   )
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
-  .option("-q, --quiet", "no word on what holds no finding")
+  .option("-q, --quiet", "say nothing of what has no finding")
   .option("-c, --config <FILE>", "with the settings of this configuration")
   .option("-m, --module <FILE>", "with the configuration that this module carries")
-  .option("--now <TIME>", "what is left is counted from this time, such as 2026-03-06T00:00:00Z", "now")
+  .option("--now <TIME>", "count what is left from this time, such as 2026-03-06T00:00:00Z", "now")
   .addHelpText("after", TRIAGE_HELP)
   .action(async (targets: string[], options: TriageOptions) => {
     const { triage } = await import("./commands/triage.js");

@@ -164,7 +164,7 @@ export interface RecordTotals {
   events: number;
   others: number;
   ofService: number;
-  /** Records that hold no event, and those that are no JSON object or array. */
+  /** Records that hold no event, and those that are not JSON objects or arrays. */
   empty: number;
   unreadable: number;
 }

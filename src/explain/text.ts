@@ -68,8 +68,8 @@ export class TextReporter implements Reporter {
       counted(
         // Of a broken document each line is one.
         document === undefined ? unreadable : this.#shownUnreadable,
-        "record that is no JSON object or array",
-        "records that are no JSON object or array",
+        "record that is not a JSON object or array",
+        "records that are not JSON objects or arrays",
         this.#shownUnreadable,
       ),
     ].filter((text) => text !== undefined);

@@ -167,7 +167,7 @@ describe("keyward explain", () => {
     assert.equal(
       mixed.stdout,
       `${none}1 other event; --all shows it\n1 record that holds no event; --all shows it\n` +
-        "1 record that is no JSON object or array; --all shows it\n",
+        "1 record that is not a JSON object or array; --all shows it\n",
     );
   });
 
