@@ -45,7 +45,7 @@ export async function triage(words: string[], options: TriageOptions): Promise<n
 async function triageAll(words: string[], options: TriageOptions, messages: Messages): Promise<number> {
   const now = parseNow(options.now);
   if (now === undefined) {
-    messages.line(`--now: ${options.now} is no time; use now, or one like 2026-03-04T10:00:00Z`);
+    messages.line(`--now: ${options.now} is invalid; use now, or a time like 2026-03-04T10:00:00Z`);
     return EXIT_TROUBLE;
   }
   const { targets, isWhole } = await targetsOf(

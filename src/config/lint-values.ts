@@ -104,7 +104,7 @@ function doubtOfRole(text: string): Doubt | undefined {
   const [, role] = /:assumed-role\/([^/]*)/s.exec(text) ?? [];
   if (role === undefined) return undefined;
   return {
-    reason: "a session is no role: CloudTrail writes the role's own ARN beside it",
+    reason: "a session is not a role: CloudTrail writes the role's own ARN beside it",
     instead: `write ${role}, the role's name, or move the ARN to actor.arn`,
   };
 }

@@ -78,7 +78,7 @@ function timeCells(
 ): { value: string; place: string } {
   if (compared === undefined) return cells(compared);
   const text = shownText(compared.text);
-  return cells(compared, time === undefined ? `${text}, which is no time` : timeText(text, inWords(time)));
+  return cells(compared, time === undefined ? `${text}, which is not a time` : timeText(text, inWords(time)));
 }
 
 function timeText(text: string, inWords: string): string {

@@ -127,7 +127,7 @@ function collectTests(query: Query, isWanted: boolean, into: Map<string, Test>):
   const { test, column } = query;
   const field = fieldOf(query.field);
   if (![DATASET, PROVIDER, ACTION, OUTCOME].includes(field) && !Object.hasOwn(FIELDS, field)) {
-    throw new KqlError(column, `${field} is no field that every kind of event has`);
+    throw new KqlError(column, `${field} is not a field that every kind of event has`);
   }
   const texts = test.kind === "equals" ? [test.text] : test.kind === "wildcard" ? test.parts : [];
   if (texts.some((text) => !/^[ -~]*$/.test(text))) throw new KqlError(column, "only ASCII is compared");

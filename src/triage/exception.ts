@@ -63,11 +63,11 @@ function fieldsOf({
 
 /** Why a value cannot be in an exception, or undefined if it can. */
 function refusal(field: string, value: string): string | undefined {
-  if (field === "source_ip") return isAddress(value) ? undefined : "it is no IP address";
+  if (field === "source_ip") return isAddress(value) ? undefined : "it is not an IP address";
   if (/[*?]/.test(value)) return "* and ? would be a pattern";
   if (value.length > LONGEST) return "it is too long";
   // A half of a pair reads as U+FFFD, and so does every other.
-  if (/\p{Cs}/u.test(value)) return "it is no well-formed text";
+  if (/\p{Cs}/u.test(value)) return "it is not well-formed text";
   switch (field) {
     case "action":
       return ACTIONS.includes(value) ? undefined : "it is none of the two";
@@ -75,7 +75,7 @@ function refusal(field: string, value: string): string | undefined {
       return isAccount(value) ? undefined : "it is not 12 digits";
     case "actor.arn":
     case "key.arn":
-      return isArn(value) ? undefined : "it is no ARN";
+      return isArn(value) ? undefined : "it is not an ARN";
     default:
       return undefined;
   }

@@ -3,7 +3,7 @@ import { placeLast, textBetween } from "../support/text";
 
 const ID: string = "1234abcd-12ab-34cd-56ef-1234567890ab";
 
-/** The key's id in the value `value`, as the record has it; "none" if it is no ARN of a KMS key. */
+/** The key's id in the value `value`, as the record has it; "none" if it is not an ARN of a KMS key. */
 function idIn(value: string): string {
   const text = placeLast('{"v":' + value + ',"w":":key/other"}');
   const id = findKeyId(text.start + 5, text.end);

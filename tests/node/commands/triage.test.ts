@@ -182,10 +182,10 @@ describe("keyward triage", () => {
       [[`${fileWith("last", '{"a":1}\n\n \n{}')}:3`], `${join(folder, "last")}:3: the line is blank`],
       [["none.json"], "none.json: no such file"],
       [["none.json:5"], "none.json: no such file"],
-      [["events.ndjson", "--now", "soon"], "--now: soon is no time; use now, or one like 2026-03-04T10:00:00Z"],
+      [["events.ndjson", "--now", "soon"], "--now: soon is invalid; use now, or a time like 2026-03-04T10:00:00Z"],
       [
         ["events.ndjson", "--now", "1772616788"],
-        "--now: 1772616788 is no time; use now, or one like 2026-03-04T10:00:00Z",
+        "--now: 1772616788 is invalid; use now, or a time like 2026-03-04T10:00:00Z",
       ],
       [["events.ndjson", "--config", broken], `${broken}:1: /denied: 1 is invalid; use ignore, annotate`],
       [["events.ndjson", "--config", "none.json"], "none.json: no such file"],

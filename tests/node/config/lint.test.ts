@@ -93,7 +93,7 @@ const VALUES: Record<string, Record<string, string>> = {
   },
   "actor.role": {
     [`arn:aws:sts::${ACCOUNT}:assumed-role/ci/run`]:
-      "a session is no role: CloudTrail writes the role's own ARN beside it; write ci, the role's name, or move the ARN to actor.arn",
+      "a session is not a role: CloudTrail writes the role's own ARN beside it; write ci, the role's name, or move the ARN to actor.arn",
     [`arn:aws:iam::${ACCOUNT}:role/service/ci`]: "",
     ci: "",
     "ci-*": "",

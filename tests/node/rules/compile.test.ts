@@ -194,7 +194,7 @@ describe("a rule that cannot be carried", () => {
     [`not ${ACTION}`, "column 1: the query can hold without an action that it names in event.action"],
     ["event.action:*", "column 1: the query can hold without an action that it names in event.action"],
     [`${ACTION} and event.action:*`, "none"],
-    [`${ACTION} and process.name:x`, "column 44: process.name is no field that every kind of event has"],
+    [`${ACTION} and process.name:x`, "column 44: process.name is not a field that every kind of event has"],
     [`${ACTION} and source.ip:"é"`, "column 41: only ASCII is compared"],
     [`${ACTION} and source.ip:${"x".repeat(256)}`, "column 41: longer than 255 characters"],
     [

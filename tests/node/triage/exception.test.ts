@@ -99,7 +99,7 @@ describe("the exception", () => {
     assert.equal(config.exceptions[0].when.source_ip, undefined);
     assert.equal(await verdictOf(internal, config), "suppressed");
     assert.deepEqual(draftException(await findingOf(internal)).leftOut, [
-      { field: "source_ip", why: "it is no IP address" },
+      { field: "source_ip", why: "it is not an IP address" },
     ]);
   });
 
@@ -147,7 +147,7 @@ describe("the exception", () => {
       assert.match(proseOf(guide, "If it was expected"), /names neither a caller nor a key/);
     }
     const { leftOut } = draftException(await findingOf(nobody));
-    assert.deepEqual(leftOut, [{ field: "actor.arn", why: "it is no ARN" }]);
+    assert.deepEqual(leftOut, [{ field: "actor.arn", why: "it is not an ARN" }]);
   });
 
   it("holds, or leaves out, whatever an event says", async () => {
@@ -195,8 +195,8 @@ describe("the exception", () => {
       actor: { type: "b\udc00", arn: "arn:a:b:c:d:e" },
     });
     assert.deepEqual(leftOut, [
-      { field: "region", why: "it is no well-formed text" },
-      { field: "actor.type", why: "it is no well-formed text" },
+      { field: "region", why: "it is not well-formed text" },
+      { field: "actor.type", why: "it is not well-formed text" },
     ]);
     assert.ok(config?.includes('"actor.arn"'));
   });
