@@ -58,7 +58,10 @@ export function keyward_match(rows: usize, count: u32): usize {
   return answerRows(rows, count, LONGEST_VERDICT, writeVerdict);
 }
 
-/** keyward_count(line String) → Nullable(UInt32): how many of the record's events match; NULL if it names an action and none could be judged. */
+/**
+ * keyward_count(line String) → Nullable(UInt32): how many of the record's events match; NULL if none does and something in it that names
+ * an action could not be judged.
+ */
 export function keyward_count(rows: usize, count: u32): usize {
   return answerRows(rows, count, LONGEST_COUNT, writeCount);
 }
