@@ -116,7 +116,7 @@ describe("the package", () => {
       "build/browser/keyward.js",
       ...wasmFiles.map((name) => name.replace("./", "build/")),
     ];
-    assert.equal(wasmFiles.length, 8);
+    assert.equal(wasmFiles.length, 10);
     assert.deepEqual(files.map(({ path }) => path).sort(), [...compiledFiles(), ...others].sort());
   });
 
