@@ -41,7 +41,7 @@ export async function inspect(path: string, { json = false }: InspectOptions = {
   });
 }
 
-/** Rejects with a ModuleError that says what the file is instead, when it is no module of Keyward's. */
+/** Rejects with a ModuleError that says what the file is instead, when it is not a Keyward module. */
 export async function inspectModule(name: string, bytes: Uint8Array): Promise<Inspection> {
   if (!MAGIC.equals(bytes.subarray(0, MAGIC.length))) throw new ModuleError(`${name}: no WASM file`);
   const host = hostOf(await compileAny(name, bytes));

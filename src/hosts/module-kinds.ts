@@ -79,7 +79,7 @@ export function remembersSince(host: HostName): string | undefined {
   return KINDS[host].remembersSince;
 }
 
-/** The host that a module is for; undefined if it is no module of Keyward's. */
+/** The host that a module is for; undefined if it is not a Keyward module. */
 export function hostOf(module: WebAssembly.Module): HostName | undefined {
   const names = new Set([
     ...WebAssembly.Module.exports(module).map(({ name }) => name),

@@ -42,7 +42,7 @@ function isText(bytes: Buffer): boolean {
  */
 export function commandLine(): string[] {
   const words = process.argv;
-  if (!words.some((word) => word.includes("\uFFFD"))) return words;
+  if (!words.slice(2).some((word) => word.includes("\uFFFD"))) return words;
   let bytes: Buffer;
   try {
     bytes = readFileSync("/proc/self/cmdline");
@@ -57,6 +57,6 @@ export function commandLine(): string[] {
     at = end;
   }
   // Node's own options come before the script.
-  const given = all.slice(2 - words.length);
+  const given = all.slice(all.length - words.length + 2);
   return [...words.slice(0, 2), ...given];
 }

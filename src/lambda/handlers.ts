@@ -117,7 +117,7 @@ async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array[]>
   return pieces;
 }
 
-/** The event with each of its records by itself: one that is no notification must not hide among others. */
+/** The event split into one for each record, so that a record that is not a notification does not hide among others. */
 function recordsOf(event: { Records?: unknown }): object[] {
   const { Records } = event;
   const isList = Array.isArray(Records) && Records.length > 0;

@@ -31,7 +31,7 @@ export async function openOutput(path: string | undefined, shown?: (text: string
 /**
  * A file that is written whole or not at all: beside it, under a random name, which takes the file's place with its owner and mode when
  * the output is closed. So a run that fails or is interrupted leaves what was there. Where no file may be made beside it, it is made in the
- * system's folder for temporary files, and copied. What is no regular file is written in place. Rejects with an OutputError.
+ * system's folder for temporary files, and copied. Anything that is not a regular file is written in place. Rejects with an OutputError.
  */
 export async function openOutputFile(path: string): Promise<Output> {
   try {
@@ -40,11 +40,12 @@ export async function openOutputFile(path: string): Promise<Output> {
     if (stats !== undefined && !stats.isFile()) return inPlace(path, await open(path, "w"));
     const { file, temporary, forget } = openTemporary(target, stats !== undefined);
     let isOpen = true;
+    let isKept = false;
     const abandon = async (): Promise<void> => {
       // Once: its number may be another file's by now.
       if (isOpen) closeSync(file);
       isOpen = false;
-      await rm(temporary, { force: true });
+      if (!isKept) await rm(temporary, { force: true });
       forget();
     };
     return new Output({
@@ -66,7 +67,15 @@ export async function openOutputFile(path: string): Promise<Output> {
           }
           await rename(temporary, target).catch(async (error: unknown) => {
             if (!NOT_REPLACED.has(errorCode(error)) && errorCode(error) !== "EXDEV") throw error;
-            await copyInto(target, temporary);
+            // While the target is not whole, this is the one whole result.
+            forget();
+            isKept = true;
+            try {
+              await copyInto(target, temporary);
+              isKept = false;
+            } catch (failed) {
+              throw new Error(`${describeError(failed)}; the whole result is in ${temporary}`, { cause: failed });
+            }
           });
         } finally {
           await abandon();
@@ -99,7 +108,7 @@ function openTemporary(target: string, isThere: boolean): Temporary {
 }
 
 function openNew(temporary: string, mode?: number): Temporary {
-  // Before the file is there, and opened at once: a signal finds no moment at which the file would be left behind.
+  // Registered before the file exists, which is then opened synchronously: no signal comes in between and leaves it behind.
   const forget = removeAtExit(temporary);
   try {
     // Never through a link that somebody put there: what has the name already is not opened.
@@ -117,7 +126,7 @@ async function copyInto(target: string, source: string): Promise<void> {
   await pipeline(createReadStream(source), handle.createWriteStream());
 }
 
-/** What is no regular file, such as a pipe or a terminal. */
+/** Not a regular file, e.g. a pipe or a terminal. */
 function inPlace(name: string, handle: FileHandle): Output {
   return new Output({
     name,

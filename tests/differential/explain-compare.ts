@@ -242,7 +242,7 @@ export class ExplainCheck {
   }
 }
 
-/** A path in the record as it came: a member `keyward` that is no annotation is renamed when an annotation is added. */
+/** The path in the input record: a `keyward` member that is not an annotation is renamed when one is added. */
 function asCame(path: string): string {
   return path.replace(/^\/keyward(?:_original)*(?=[/#]|$)/, "/keyward");
 }

@@ -150,12 +150,13 @@ describe("an explanation agrees with the filter, the oracle and the record", asy
       for (const [name, count] of check.tally.conditions) conditions.set(name, (conditions.get(name) ?? 0) + count);
     }
     t.diagnostic(JSON.stringify({ verdicts: [...verdicts], conditions: [...conditions] }));
+    // A few of any other seed need not have one of each.
+    if (!isThorough && seed !== DEFAULT_SEED) return;
     // The same event twice in a record counts once, and each record is explained as if it came first.
     for (const verdict of VERDICT_NAMES.filter((name) => name !== "duplicate"))
-      assert.ok(seed !== DEFAULT_SEED || (verdicts.get(verdict) ?? 0) > MIN_COUNT, verdict);
+      assert.ok((verdicts.get(verdict) ?? 0) > MIN_COUNT, verdict);
     for (const kind of ["when", "window", "weekly"]) {
-      for (const answer of ["true", "false"])
-        assert.ok(seed !== DEFAULT_SEED || (conditions.get(`${kind} ${answer}`) ?? 0) > MIN_COUNT, kind);
+      for (const answer of ["true", "false"]) assert.ok((conditions.get(`${kind} ${answer}`) ?? 0) > MIN_COUNT, kind);
     }
   });
 });

@@ -70,6 +70,16 @@ describe("openOutputFile", () => {
       await output.close();
       assert.equal(readFileSync(path, "utf8"), "new\n");
       await assert.rejects(openOutputFile(join(place, "other")), /permission denied/);
+      const lost = await openOutputFile(path);
+      lost.append(Buffer.from("whole\n"));
+      await lost.flush();
+      if (isRoot) process.seteuid?.(0);
+      chmodSync(path, 0o444);
+      if (isRoot) process.seteuid?.(65534);
+      const failed = await lost.close().then(() => "", String);
+      const [, kept = ""] = /out: permission denied; the whole result is in (\S+)$/.exec(failed) ?? [];
+      assert.equal(readFileSync(kept, "utf8"), "whole\n", failed);
+      rmSync(kept);
     } finally {
       if (isRoot) process.seteuid?.(0);
       for (const closed of [folder, place]) chmodSync(closed, 0o755);
