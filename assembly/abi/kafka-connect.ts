@@ -66,7 +66,7 @@ export function tagRecord(record: usize, length: i32): usize {
   return handOver(record, length, false);
 }
 
-/** As `tagRecord`, but returns 0, which drops it, for a record that was understood and is no match. */
+/** Like `tagRecord`, but drops a record that was understood and is not a match: it returns 0. */
 export function keepRecord(record: usize, length: i32): usize {
   return handOver(record, length, true);
 }

@@ -28,7 +28,7 @@ export function findPlainNewline(start: usize, end: usize): usize {
   return end;
 }
 
-/** After the last newline between `start` and `end`, or 0 if there is none. */
+/** The address after the last newline between `start` and `end`, or 0 if there is none. */
 export function lastLineEnd(start: usize, end: usize): usize {
   for (; end > start; end--) if (<u32>load<u8>(end - 1) == NEWLINE) return end;
   return 0;

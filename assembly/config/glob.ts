@@ -70,7 +70,7 @@ function matchTail(part: usize, partEnd: usize, text: usize, textEnd: usize): bo
 /** The longest part that is searched for by bits, in bytes. Each part with a `?` is as short (assembly/config/values.ts). */
 const WORD: usize = 64;
 
-/** After the first place where the text has the part, or 0. */
+/** The address after the first place where the text has the part, or 0. */
 function findPart(part: usize, partEnd: usize, text: usize, textEnd: usize): usize {
   if (partEnd - part <= WORD) return findShort(part, partEnd, text, textEnd);
   const before = claimedEnd();
@@ -139,7 +139,7 @@ function extend(part: usize, failures: usize, matched: u32, byte: u32): u32 {
   return <u32>load<u8>(part + matched) == byte ? matched + 1 : matched;
 }
 
-/** After the character at `at`. */
+/** The address after the character at `at`. */
 function skipCharacter(at: usize, end: usize): usize {
   at += 1;
   while (at < end && isContinuation(at)) at += 1;

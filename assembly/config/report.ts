@@ -1,5 +1,5 @@
 /**
- * The lines that tell of mistakes in a configuration: `POINTER: what is wrong; use what is`. They hold no quote,
+ * The lines that tell of mistakes in a configuration: `POINTER: what is wrong; use …`. They hold no quote,
  * no backslash and no control character of their own, so that a line can stand in a JSON string.
  */
 import { writeAscii, writeByte, writeBytes } from "../bytes/writer";

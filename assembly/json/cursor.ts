@@ -14,13 +14,13 @@ export function skipSpace(at: usize): usize {
   return at;
 }
 
-/** After the string whose opening quote is at `at`; `end` is the end of the text. */
+/** The address after the string whose opening quote is at `at`; `end` is the end of the text. */
 export function skipString(at: usize, end: usize): usize {
   const known = knownEnd(at);
   return known != 0 ? known : skipText(at + 1, end);
 }
 
-/** After the string that goes on at `at`: after its opening quote or any whole character; `end` is the end of the text. */
+/** The address after the string that goes on at `at`: after its opening quote or any whole character; `end` is the end of the text. */
 export function skipText(at: usize, end: usize): usize {
   while (true) {
     if (at + 8 <= end) {
@@ -43,7 +43,7 @@ export function markQuotes(word: u64): u64 {
   return (markByte(word, QUOTE) | markByte(word, BACKSLASH)) & ~word & HIGHS;
 }
 
-/** After the value that begins at `at`; `end` is the end of the text. */
+/** The address after the value that begins at `at`; `end` is the end of the text. */
 export function skipValue(at: usize, end: usize): usize {
   const known = knownEnd(at);
   return known != 0 ? known : skipUnknown(at, end);
@@ -82,7 +82,7 @@ function skipUnknown(at: usize, end: usize): usize {
   }
 }
 
-/** After the number, `true`, `false` or `null` at `at`. */
+/** The address after the number, `true`, `false` or `null` at `at`. */
 function skipLiteral(at: usize): usize {
   while (true) {
     const byte = <u32>load<u8>(at);

@@ -114,7 +114,7 @@ export function findMet(field: i32, values: usize): usize {
   if (start == end || end - start > LONGEST_VALUE) return 0;
   let length = 0;
   if (field == Field.SOURCE_IP) {
-    // After a VPC endpoint an address is of a network that is the caller's, who chooses it.
+    // Behind a VPC endpoint an address is of a network that is the caller's, who chooses it.
     if (saysField(Field.VPC_ENDPOINT) && findMember(when, "vpc_endpoint", configEnd) == 0) return 0;
     length = parseAddress(start, end, address);
     if (length == 0) return 0;

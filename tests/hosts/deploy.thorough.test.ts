@@ -11,8 +11,9 @@ import { startReceivers, type Received } from "../emulators/alert-receivers.js";
 import { serveExample } from "../emulators/fluent-bit-pipeline.js";
 import { rawEvent } from "../node/support/logs.js";
 import { temporaryFolder } from "../node/support/files.js";
+import { freePorts } from "../node/support/ports.js";
 import { PROJECT_ROOT, VERSION } from "../oracle/project.js";
-import { findFluentBit, freePort, startFluentBit } from "./fluent-bit.js";
+import { findFluentBit, startFluentBit } from "./fluent-bit.js";
 import { programFor, type ProgramName } from "./programs.js";
 
 const FOLDER = join(PROJECT_ROOT, "examples", "deploy");
@@ -105,7 +106,7 @@ describe("the pipeline of every deployment", () => {
       const folder = await temporaryFolder();
       const received: Received[] = [];
       const webhook = await startReceivers((one) => received.push(one));
-      const [events, metrics] = [await freePort(), await freePort()];
+      const [events = 0, metrics = 0] = await freePorts(2);
       const text = read(name)
         .replace(/9880/, String(events))
         .replace(/2020/, String(metrics))

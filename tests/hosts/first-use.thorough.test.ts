@@ -14,8 +14,9 @@ import { startReceivers, type Received } from "../emulators/alert-receivers.js";
 import { serveExample } from "../emulators/fluent-bit-pipeline.js";
 import { originLine } from "../emulators/origin.js";
 import { temporaryFolder } from "../node/support/files.js";
+import { freePorts } from "../node/support/ports.js";
 import { PROJECT_ROOT, VERSION } from "../oracle/project.js";
-import { findFluentBit, freePort, startFluentBit, type FluentBit } from "./fluent-bit.js";
+import { findFluentBit, startFluentBit, type FluentBit } from "./fluent-bit.js";
 
 const EXAMPLE = "eventbridge-slack.yaml";
 const MODULES = ["keyward.wasm", "keyward.alert.wasm"];
@@ -58,7 +59,7 @@ interface Host {
 
 /** Fluent Bit with the example, in a folder with the modules, which listens on a port of its own. */
 async function startReal(program: FluentBit, folder: string, env: Record<string, string>): Promise<Host> {
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const text = readFileSync(join(folder, EXAMPLE), "utf8");
   assert.ok(text.includes("port: 9880\n"));
   writeFileSync(join(folder, EXAMPLE), text.replace("port: 9880\n", `port: ${port}\n`));

@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { before, describe, it, type TestContext } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import type { FirehoseResponse } from "#keyward/lambda/events.js";
 import { temporaryFolder } from "../node/support/files.js";
+import { freePorts } from "../node/support/ports.js";
 import { otherEvent, rawEvent, s3File } from "../node/support/logs.js";
 import { cloudTrailLines, PROJECT_ROOT } from "../oracle/project.js";
 import { programFor, type Program } from "./programs.js";
@@ -39,14 +39,6 @@ function shape(t: TestContext, name: string): unknown {
   return undefined;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
 interface Invoked {
   /** What the function gave back to each event. */
   results: unknown[];
@@ -56,7 +48,7 @@ interface Invoked {
 
 /** Hands events to a function in the emulator, which listens on this machine alone. */
 async function invoke(program: Program, file: string, name: string, events: readonly unknown[]): Promise<Invoked> {
-  const [port, api] = [await freePort(), await freePort()];
+  const [port = 0, api = 0] = await freePorts(2);
   const addresses = [
     "--runtime-interface-emulator-address",
     `127.0.0.1:${port}`,

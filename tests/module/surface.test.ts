@@ -29,23 +29,30 @@ test("exports one allocator family, its memory, the two filters, and what a conf
   ]);
 });
 
+type Signatures = Record<string, readonly [parameters: number[], result: number]>;
+
+/** Asserts that the module exports functions with these parameters and results. */
+function assertSignatures(module: Uint8Array, signatures: Signatures): void {
+  const parsed = binaryen.readBinary(module);
+  for (const [name, [parameters, result]] of Object.entries(signatures)) {
+    const { value } = binaryen.getExportInfo(parsed.getExport(name));
+    const info = binaryen.getFunctionInfo(parsed.getFunction(value));
+    assert.deepEqual(binaryen.expandType(info.params), parameters, name);
+    assert.equal(info.results, result, name);
+  }
+  parsed.dispose();
+}
+
 test("has the signatures that Fluent Bit calls, and so has the module for alerts", async () => {
   const alerts = await readFile(new URL("../../keyward.alert.wasm", import.meta.url));
   const { i32, none } = binaryen;
-  const filter = [Array(6).fill(i32), i32];
+  const filter: Signatures[string] = [Array<number>(6).fill(i32), i32];
   for (const [binary, filters] of [
     [bytes, { tag: filter, keep: filter }],
     [alerts, { alert: filter }],
   ] as const) {
-    const parsed = binaryen.readBinary(binary);
-    const signatures = { malloc: [[i32], i32], free: [[i32], none], ...filters };
-    for (const [name, [parameters, result]] of Object.entries(signatures)) {
-      const { value } = binaryen.getExportInfo(parsed.getExport(name));
-      const info = binaryen.getFunctionInfo(parsed.getFunction(value));
-      assert.deepEqual(binaryen.expandType(info.params), parameters, name);
-      assert.equal(info.results, result, name);
-    }
-    parsed.dispose();
+    const signatures: Signatures = { malloc: [[i32], i32], free: [[i32], none], ...filters };
+    assertSignatures(binary, signatures);
   }
 });
 
@@ -224,20 +231,14 @@ for (const { name, exports, imports, hasVectors } of MODULES) {
 
 test("the functions of ClickHouse's module have the signatures that ABI BUFFERED_V1 asks for", async () => {
   const { i32, none } = binaryen;
-  const parsed = binaryen.readBinary(await readFile(new URL("../../keyward.clickhouse.wasm", import.meta.url)));
-  const signatures = {
+  const binary = await readFile(new URL("../../keyward.clickhouse.wasm", import.meta.url));
+  const signatures: Signatures = {
     clickhouse_create_buffer: [[i32], i32],
     clickhouse_destroy_buffer: [[i32], none],
     keyward_match: [[i32, i32], i32],
     keyward_count: [[i32, i32], i32],
   };
-  for (const [name, [parameters, result]] of Object.entries(signatures)) {
-    const { value } = binaryen.getExportInfo(parsed.getExport(name));
-    const info = binaryen.getFunctionInfo(parsed.getFunction(value));
-    assert.deepEqual(binaryen.expandType(info.params), parameters, name);
-    assert.equal(info.results, result, name);
-  }
-  parsed.dispose();
+  assertSignatures(binary, signatures);
 });
 
 test("the functions of the processors and of the transform have the signatures that their hosts ask for", async () => {

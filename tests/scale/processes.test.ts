@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { it } from "node:test";
-import { isOpen } from "./ports.js";
+import { isOpen } from "../node/support/ports.js";
 import { Running, until } from "./processes.js";
 
 const SELF = new URL("processes.js", import.meta.url).href;

@@ -33,7 +33,7 @@ describe("the adapter for Kafka Connect", () => {
     expect(matchCount()).toBe(1);
   });
 
-  it("says nothing of what is no match, which keep drops", () => {
+  it("reports nothing for a record that is not a match, which keep drops", () => {
     const record = block("{}");
     expect(tagRecord(record, 2)).toBe(record);
     expect(textAt(verdict())).toBe("");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { madeProgram } from "../../hosts/programs.js";
 import type { KafkaCluster } from "../kafka/cluster.js";
-import { freePorts, LOOPBACK } from "../ports.js";
+import { freePorts, LOOPBACK } from "../../node/support/ports.js";
 import { Running, until } from "../processes.js";
 
 const HEAP = ["-Xmx384m", "-XX:+UseSerialGC"];

@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Program } from "../../hosts/programs.js";
-import { freePorts, isOpen, LOOPBACK } from "../ports.js";
+import { freePorts, isOpen, LOOPBACK } from "../../node/support/ports.js";
 import { Running, until } from "../processes.js";
 
 const CLUSTER_ID = "a2V5d2FyZC1zY2FsZS0wMA";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 import { madeProgram } from "../../hosts/programs.js";
-import { freePorts, LOOPBACK } from "../ports.js";
+import { freePorts, LOOPBACK } from "../../node/support/ports.js";
 import { Running } from "../processes.js";
 import type { KafkaCluster } from "./cluster.js";
 

@@ -49,7 +49,7 @@ public final class KeywardTransform<R extends ConnectRecord<R>> implements Trans
                     "tag",
                     ConfigDef.ValidString.in("tag", KEEP),
                     Importance.HIGH,
-                    "tag annotates matches and passes all other records unchanged; keep also drops what was understood and is no match.")
+                    "tag annotates matches and passes all other records unchanged; keep also drops what was understood and is not a match.")
             .define(
                     CONFIG_FILE,
                     Type.STRING,

@@ -26,7 +26,7 @@ final class Matcher {
         UNCHANGED,
         /** It is a match, or something else to tell of: {@code annotated} is what it becomes. */
         ANNOTATED,
-        /** It was understood and is no match: of {@code keep} only. */
+        /** It was understood and is not a match: of {@code keep} only. */
         DROPPED,
         /** It names one of the rule's actions and could not be judged, for the {@code reason}: it stays as it is. */
         UNREAD
