@@ -84,11 +84,12 @@ const SRC_ARROWS: Record<string, readonly string[]> = {
   lambda: ["input", "engine", "library"],
   index: ["module", "engine", "config", "explain", "triage", "library"],
   demo: ["module-files", "hosts", "terminal"],
+  "command-help": [],
   "common-options": ["terminal"],
   completion: [],
   cli: [
     ...["version", "input", "hosts", "terminal", "report", "scan", "status", "commands"],
-    ...["common-options", "completion"],
+    ...["command-help", "common-options", "completion"],
   ],
 };
 

@@ -33,13 +33,14 @@ const MODULE_FILES = [
   "abi/command/arguments",
 ];
 /**
- * What writes no errors of Keyward's: what npm start shows, Fluent Bit's emulator, a host's WASI, XML, guides and notes on keys (all of src/triage, src/status and src/keys),
+ * What writes no errors of Keyward's: what npm start shows, help, Fluent Bit's emulator, a host's WASI, XML, guides and notes on keys (all of src/triage, src/status and src/keys),
  * and what compiles a rule when Keyward is built (all of src/rules).
  */
 const OTHER_FILES = [
   "src/demo.ts",
   "src/hosts/fluent-bit.ts",
   "src/common-options.ts",
+  "src/command-help.ts",
   "src/completion.ts",
   "src/cases/junit.ts",
   "src/explain/text.ts",
@@ -69,7 +70,7 @@ const NO_MESSAGES = new Set([
   "Kafka Connect",
 ]);
 /** Of cli.ts, which is help for the most part, only what follows these words. */
-const OF_CLI = /^keyward: (a mistake .*): $|^\((--help lists .*)\)$/;
+const OF_CLI = /^keyward: (internal error, .*): $|^\((--help lists .*)\)$/;
 
 interface Literal {
   where: string;

@@ -24,7 +24,7 @@ const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
 
 /** Documents that people read, and the help of the commands. */
 const PAGES = [
-  ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "src/cli.ts"],
+  ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "src/cli.ts", "src/command-help.ts"],
   ...["docs", "examples", "connect"].flatMap((folder) =>
     filesBelow(join(PROJECT_ROOT, folder))
       .filter((path) => path.endsWith(".md"))
