@@ -31,6 +31,7 @@ export type ProgramName =
   | "wasmtime"
   | "wasmtime-transform"
   | "actionlint"
+  | "kustomize"
   | "cfn-lint"
   | "kubernetes-validate"
   | "aws-store"
@@ -66,6 +67,7 @@ const RECIPES: Record<ProgramName, Recipe> = {
     "Go 1.26.6 or newer",
   ),
   actionlint: goRecipe("actionlint", "actionlint", "github.com/rhysd/actionlint/cmd/actionlint"),
+  kustomize: goRecipe("kustomize", "kustomize", "sigs.k8s.io/kustomize/kustomize/v5"),
   wasmtime: pythonRecipe("wasmtime", [join(SOURCES, "wasmtime", "command.py")]),
   "wasmtime-transform": pythonRecipe("wasmtime", [join(SOURCES, "wasmtime", "transform.py")]),
   "cfn-lint": pythonRecipe("aws", ["-c", "from cfnlint.runner import main; main()"]),
