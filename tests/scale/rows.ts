@@ -17,6 +17,6 @@ export const ROWS: readonly ScaleRow[] = [
   alertsRefused,
   s3Consumers,
   workerKilled,
-  clickHouse,
+  ...clickHouse,
   ...throughput,
 ];

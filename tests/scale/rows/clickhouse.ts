@@ -7,13 +7,23 @@ import type { RowResult, ScaleContext, ScaleRow } from "../row.js";
 const EVENTS_A_FILE = 75;
 const MATCH_EVERY = 4;
 
-export const clickHouse: ScaleRow = {
-  name: "ClickHouse, events in .json.gz",
-  needs: ["clickhouse"],
-  run: runClickHouse,
-};
+interface Query {
+  /** The example's file. */
+  sql: string;
+  /** Its row of a file with one match. */
+  rowOf: (file: string) => string[];
+}
 
-async function runClickHouse(context: ScaleContext): Promise<RowResult> {
+export const clickHouse: readonly ScaleRow[] = [
+  rowFor("ClickHouse, events in .json.gz", { sql: "findings.sql", rowOf: (file) => [file, "match", "1"] }),
+  rowFor("ClickHouse, the plain rule in SQL", { sql: "plain.sql", rowOf: (file) => [file, "1"] }),
+];
+
+function rowFor(name: string, query: Query): ScaleRow {
+  return { name, needs: ["clickhouse"], run: (context) => runClickHouse(context, query) };
+}
+
+async function runClickHouse(context: ScaleContext, { sql, rowOf }: Query): Promise<RowResult> {
   const folder = await context.folder();
   const files = Math.ceil(context.records / EVENTS_A_FILE);
   const expected = new Set<string>();
@@ -22,16 +32,12 @@ async function runClickHouse(context: ScaleContext): Promise<RowResult> {
     const events = Array.from({ length: EVENTS_A_FILE }, (_, event) => otherEvent(`o-${file}-${event}`));
     if (file % MATCH_EVERY === 0) {
       events[file % EVENTS_A_FILE] = rawEvent({ id: `e-${file}`, time: "2026-03-04T09:03:41Z" });
-      expected.add([name, "match", "1"].join());
+      expected.add(rowOf(name).join());
     }
     writeLog(folder, `logs/${name}`, s3File(events));
   }
   const reading = "SELECT sum(length(line)) FROM file('logs/*.json.gz', LineAsString, 'line String')";
-  const [warm, read, findings] = runSql(await madeProgram("clickhouse"), folder, [
-    reading,
-    reading,
-    exampleSql("findings.sql"),
-  ]);
+  const [warm, read, findings] = runSql(await madeProgram("clickhouse"), folder, [reading, reading, exampleSql(sql)]);
   if (warm === undefined || read === undefined || findings === undefined) throw new Error("ClickHouse did not answer");
   const rows = rowsOf(findings).map((row) => row.join());
   const found = new Set(rows);
