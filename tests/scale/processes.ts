@@ -17,6 +17,12 @@ export interface StartOptions {
 }
 
 const running = new Set<Running>();
+
+/** Ends all at once, also what a row that failed left running: as long as one lives, so does this process. */
+export async function killAll(): Promise<void> {
+  await Promise.all([...running].map((one) => one.kill()));
+}
+
 // Before the folders that they write to are removed.
 process.prependListener("exit", () => {
   for (const one of running) one.signal("SIGKILL");
@@ -117,7 +123,7 @@ function linesTo(onLine: (line: string) => void): (text: string) => void {
   };
 }
 
-/** Waits until something is so. Throws, with what the programs said last, where it is not in that time or one of them has ended. */
+/** Waits until something is so. Throws, with what all that runs said last, where it is not in that time or one of these programs has ended. */
 export async function until(
   what: string,
   isSo: () => boolean | Promise<boolean>,
@@ -125,7 +131,8 @@ export async function until(
   programs: readonly Running[] = [],
 ): Promise<void> {
   const end = Date.now() + seconds * 1000;
-  const all = (): string => programs.map(({ name, said }) => `\n${name}:\n${said}`).join("");
+  const all = (): string =>
+    [...new Set([...programs, ...running])].map(({ name, said }) => `\n${name}:\n${said}`).join("");
   while (!(await isSo())) {
     for (const { name, hasEnded } of programs) {
       if (hasEnded) throw new Error(`${name} ended before ${what}${all()}`);

@@ -11,6 +11,7 @@ const HEAP = ["-Xmx384m", "-XX:+UseSerialGC"];
 const START_SECONDS = 120;
 /** A worker that has not been heard of for so long is taken for lost. */
 export const WORKER_SESSION_SECONDS = 6;
+const ANSWER_MILLISECONDS = 10_000;
 /** How often a worker notes how far it came: what it wrote after that is written again by another one. */
 export const FLUSH_MILLISECONDS = 1000;
 
@@ -73,10 +74,15 @@ export class Worker {
     return tasks.map((task) => task.worker_id);
   }
 
+  /** What it says of a connector and its tasks, for an error's text. */
+  async describe(connector: string): Promise<string> {
+    return JSON.stringify(await this.ask(`/connectors/${connector}/status`));
+  }
+
   /** What its interface answers; undefined where it does not. */
   private async ask(path: string): Promise<unknown> {
     try {
-      const response = await fetch(`http://${this.id}${path}`);
+      const response = await fetch(`http://${this.id}${path}`, { signal: AbortSignal.timeout(ANSWER_MILLISECONDS) });
       return response.ok ? await response.json() : undefined;
     } catch {
       await setTimeout(200);

@@ -92,6 +92,11 @@ export class KafkaCluster {
     await this.run("kafka.admin.ConfigCommand", "--bootstrap-server", this.bootstrap, "--alter", ...entity, ...change);
   }
 
+  /** How many records each partition of the topics holds, as Kafka's tool prints it. */
+  offsetsOf(...topics: string[]): Promise<string> {
+    return this.admin("GetOffsetShell", "--topic-partitions", topics.join());
+  }
+
   /** The broker that leads a partition. */
   async leaderOf(topic: string, partition: number): Promise<number> {
     const text = await this.admin("TopicCommand", "--describe", "--topic", topic);

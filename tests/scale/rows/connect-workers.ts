@@ -69,6 +69,10 @@ async function runWorkers(context: ScaleContext): Promise<RowResult> {
     const broken = ledger.problems({ since: killed - UNDER_WAY_MILLISECONDS, underWay: 0 });
     if (missing > 0) broken.push(`${a.process.name} said: ${a.process.said}`);
     return { records: stream.records.length, missing, foreign, twice, takeover, within: WITHIN, broken };
+  } catch (error) {
+    const { message } = error as Error;
+    const status = [await workers[0].describe("tagged"), await workers[0].describe("alerts")].join("\n");
+    throw new Error(`${message}\n${status}\n${await cluster.offsetsOf(...Object.values(TOPICS))}`, { cause: error });
   } finally {
     await Promise.all(processes.map((one) => one.kill()));
   }
