@@ -18,7 +18,8 @@ export const CLI_PATH = join(ROOT, "build", "node", "cli.js");
 export const COUNTS_PATH = join(ROOT, "bench", "counts.json");
 
 export const RESULTS_FOLDER = join(ROOT, "bench", "results");
-export const DOCS_FOLDER = join(ROOT, "docs");
+/** Where the charts of docs/explanation/performance.md are drawn to. */
+export const IMAGES_FOLDER = join(ROOT, "docs", "images");
 
 /** The sources in AssemblyScript that the benchmark compiles. */
 export const ASSEMBLY_FOLDER = "bench/assembly";

@@ -6,11 +6,11 @@ A FILE holds JSON records: one a line (NDJSON), one after another with or withou
 folder, the logs in it are read, as by keyward scan. With no FILE, or when FILE is -, records are read from standard input.
 The file that -o names is written at the end, whole or not at all.
 Matches are annotated; all other records pass through unchanged, byte for byte, in the same order.
-With --keep --split each event that is kept gets a line of its own, annotated as if it had come alone (docs/annotation.md).
+With --keep --split each event that is kept gets a line of its own, annotated as if it had come alone (docs/reference/annotation.md).
 Records that are annotated already pass through unchanged. --again removes the annotation and judges their events again.
 Events are found bare (raw CloudTrail, ECS, OCSF, OpenTelemetry) and inside what they travel in: S3 log
 files, EventBridge, CloudWatch Logs, SNS, SQS, LookupEvents, Splunk HEC, a string under log or message, and
-these in one another (docs/shapes.md).
+these in one another (docs/reference/shapes.md).
 
 Examples:
   keyward tag cloudtrail.ndjson > tagged.ndjson        tag the matches of a file
@@ -51,7 +51,7 @@ export const STATUS_HELP = `
 A PATH is as for keyward scan: a file, a folder, or - for standard input.
 Prints one row for each key, the most urgent first: its state, how long is left, who did it, and as of which event. A state is what
 the logs show, and no more: pending deletion, pending replica deletion, material deleted, disabled, cancelled (which leaves
-the key disabled), enabled again, deleted, and unknown where events are missing or contradict each other (docs/status.md).
+the key disabled), enabled again, deleted, and unknown where events are missing or contradict each other (docs/reference/status.md).
 
 A TIME is as for keyward scan; a DURATION is a number with a unit (s, m, h, d, w). In a PATTERN, * matches any text.
 
@@ -71,10 +71,10 @@ If FILE is a folder, the .json files in it and in the folders below it are check
 Prints a line for each mistake: the file and line, the JSON Pointer to it, what is wrong and what to use instead.
 A configuration without mistakes can still get warnings, a line each: an exception that never holds, for example, or one
 that holds for far too much. --strict makes these errors.
-docs/configuration.md explains every setting; with keyward.schema.json an editor completes them.
+docs/reference/settings.md explains every setting; with keyward.schema.json an editor completes them.
 
 With --host, settings that the host does not support are mistakes too. Settings that only newer versions of it support
-get a warning, which stays a warning with --strict (docs/hosts.md).
+get a warning, which stays a warning with --strict (docs/reference/fluent-bit.md).
 
 Examples:
   keyward check keyward.json
@@ -86,7 +86,7 @@ Exit codes: 0 no mistakes; 1 mistakes, or warnings (with --strict); 2 a file cou
 
 export const TEST_HELP = `
 A FILE holds test cases in YAML or JSON: each has an event, or a file of events, and the verdict that it should get
-(docs/test.md). The configuration is the one that FILE names, or keyward.json next to it.
+(docs/reference/test.md). The configuration is the one that FILE names, or keyward.json next to it.
 If FILE is a folder, the files named .yaml, .yml and .test.json in it and in the folders below it are read.
 Prints a line for each case, and a summary. Each case is judged by itself.
 
@@ -124,7 +124,7 @@ Prints for each event the clauses of the rule, each with the value it was compar
 (# marks a decoded string), and whether it holds; with --config each exception likewise; then the verdict.
 Events with a verdict are shown, and near misses: the right action, but the wrong outcome or source. The rest are counted.
 With :LINE the record on that line is shown, or why it has no event; with :LINE#PATH one event of it. - is standard input.
-Each record is judged as if it were the only one: duplicates, cap and escalate remember nothing before it (docs/explain.md).
+Each record is judged as if it were the only one: duplicates, cap and escalate remember nothing before it (docs/reference/explain.md).
 
 Examples:
   keyward explain cloudtrail.ndjson                            the matches and near misses of a file
@@ -143,7 +143,7 @@ to undo it, what to look at next, what to do if it was not authorised, and what 
 it was. The commands are for the AWS CLI; Keyward runs none of them.
 FILE is read as by keyward tag, annotated or not; - is standard input. :LINE selects the record on that line, :LINE#PATH
 one event of it, as Keyward prints them.
-docs/runbook.md is the guide without an event.
+docs/how-to/runbook.md is the guide without an event.
 
 Examples:
   keyward triage tagged.ndjson                          every finding of a file

@@ -1,4 +1,4 @@
-/** Keyward's library (docs/library.md). */
+/** Keyward's library (docs/reference/library.md). */
 export { ConfigError } from "./config/check-config.js";
 export type {
   Actor,

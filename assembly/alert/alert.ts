@@ -138,7 +138,7 @@ export function writeHead(sum: u64): void {
 
 /** Writes the end of `undo`, and where to read on. */
 export function writeRunbook(): void {
-  writeAscii('","runbook":"https://github.com/keyward/keyward/blob/main/docs/runbook.md"');
+  writeAscii('","runbook":"https://github.com/keyward/keyward/blob/main/docs/how-to/runbook.md"');
 }
 
 function writeText(): void {

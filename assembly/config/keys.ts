@@ -18,7 +18,7 @@
  *   pattern    a string with * and ?
  *   action, account, arn   a pattern for a field of which more is known
  *   network    an IP address or network
- *   place      a place where an event can be, as docs/shapes.md writes it
+ *   place      a place where an event can be, as docs/reference/shapes.md writes it
  */
 
 import { unitAt } from "../bytes/ascii";

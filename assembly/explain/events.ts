@@ -218,7 +218,7 @@ export function isBeforeIngest(): bool {
   return (judged.said & ((1 << Clue.PROVIDER) | (1 << Clue.OUTCOME))) != 0;
 }
 
-/** The clues that the object lacks to be an event of a schema, one bit each (docs/shapes.md, "What is an event"). */
+/** The clues that the object lacks to be an event of a schema, one bit each (docs/reference/shapes.md, "What is an event"). */
 export function lackedClues(schema: i32): u32 {
   const said = judged.said;
   switch (schema) {

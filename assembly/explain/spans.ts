@@ -36,7 +36,7 @@ const OCSF_REQUEST = plantPaths(OCSF_REQUEST_PATHS);
 const OCSF_RESPONSE = plantPaths(OCSF_RESPONSE_PATHS);
 const OTEL = plantPaths(OTEL_PATHS);
 
-/** What the annotation tells of an event, in its order (docs/annotation.md); what it does not tell follows, by values of More. */
+/** What the annotation tells of an event, in its order (docs/reference/annotation.md); what it does not tell follows, by values of More. */
 namespace Said {
   export const ID: i32 = 0;
   export const TIME: i32 = 1;

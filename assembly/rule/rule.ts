@@ -188,7 +188,7 @@ function isMore(held: u32, other: u32): bool {
   return difference == 0 ? held > other : difference > 0;
 }
 
-/** The first schema that the clues fit (docs/shapes.md, "What is an event"). */
+/** The first schema that the clues fit (docs/reference/shapes.md, "What is an event"). */
 function detectSchema(): i32 {
   if (isSaid(Clue.ACTION)) return Schema.ECS;
   if (isSaid(Clue.PROVIDER) || isSaid(Clue.OUTCOME)) {

@@ -1,10 +1,10 @@
-/** The charts of docs/performance.md. The same counts give the same bytes. */
+/** The charts of docs/explanation/performance.md. The same counts give the same bytes. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SIZES } from "../cases/sizes.js";
 import { rateName, RATES, sizeName } from "../counts/counted-cases.js";
 import type { Counts } from "../counts/recorded.js";
-import { DOCS_FOLDER } from "../project.js";
+import { IMAGES_FOLDER } from "../project.js";
 
 const WIDTH = 760;
 const HEIGHT = 380;
@@ -31,7 +31,7 @@ interface Series {
 export function drawCounts(counts: Counts): string[] {
   const charts = { "performance-size.svg": sizeChart(counts), "performance-match-rate.svg": rateChart(counts) };
   return Object.entries(charts).map(([name, svg]) => {
-    const path = join(DOCS_FOLDER, name);
+    const path = join(IMAGES_FOLDER, name);
     writeFileSync(path, svg);
     return path;
   });

@@ -5,7 +5,7 @@ import type { Selection } from "../model/select.js";
 import { button, element, replaceKeepingFocus } from "./dom.js";
 import { count } from "./shown.js";
 
-/** What each means, as docs/configuration.md has it. */
+/** What each means, as docs/reference/configuration.md has it. */
 export const MEANINGS: Readonly<Record<Verdict, string>> = {
   match: "to look at",
   possible: "at a place that Keyward does not know",

@@ -10,6 +10,6 @@ export function releaseNotes(changelog, { version, homepage }) {
   if (body === "") throw new Error(`CHANGELOG.md has nothing under "## ${version}"`);
   const documents = `${homepage.replace(/#.*/, "")}/blob/v${version}/`;
   const text = body.replaceAll(/\]\((?![a-z]+:|#)/g, `](${documents}`);
-  const verify = `How to verify what is below, and how to rebuild it: [docs/release.md](${documents}docs/release.md).`;
+  const verify = `How to verify what is below, and how to rebuild it: [docs/how-to/release.md](${documents}docs/how-to/release.md).`;
   return { text: `${text}\n\n${verify}\n`, isDated: /\d{4}-\d{2}-\d{2}$/.test(heading.trim()) };
 }

@@ -13,7 +13,7 @@ export interface ConfigOptions {
   module?: string | undefined;
 }
 
-/** So many digits of a configuration's SHA-256 are in an annotation (docs/annotation.md). */
+/** So many digits of a configuration's SHA-256 are in an annotation (docs/reference/annotation.md). */
 const SHOWN_DIGITS = 16;
 
 /**

@@ -1,6 +1,6 @@
 /** What an event with a verdict says, and where it stands: what `scan` lists and `triage` guides through. No imports of Node's: the HTML page has this too. */
 
-/** The verdicts, from the strongest to the weakest (docs/configuration.md). */
+/** The verdicts, from the strongest to the weakest (docs/reference/configuration.md). */
 export const VERDICTS = ["match", "possible", "capped", "duplicate", "suppressed", "denied"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 

@@ -48,7 +48,7 @@ function clauseOf(field: string | undefined): string | undefined {
   return CLAUSES[RULE.clauses.findIndex(({ fields }) => field !== undefined && fields.includes(field))]?.clause;
 }
 
-/** The fields that exceptions name (docs/configuration.md), as assembly/policy/fields.ts numbers them. */
+/** The fields that exceptions name (docs/reference/exceptions.md), as assembly/policy/fields.ts numbers them. */
 export const FIELDS = [
   "action",
   "account",

@@ -9,7 +9,7 @@ import { shownValue } from "./text-values.js";
 
 /** So many places are shown, in the order of the record. */
 const MAX_PLACES = 10;
-/** Strings in strings are decoded so deep (docs/shapes.md). */
+/** Strings in strings are decoded so deep (docs/reference/shapes.md). */
 const MAX_STRINGS = 4;
 
 export function emptyLines(places: readonly EmptyPlace[], width: number): string[] {

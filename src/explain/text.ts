@@ -128,7 +128,7 @@ export class TextReporter implements Reporter {
 }
 
 function openedText(path: string): string {
-  return `in ${escapeForTerminal(path)}, opened for you: no filter decodes base64 or gzip (docs/shapes.md)`;
+  return `in ${escapeForTerminal(path)}, opened for you: no filter decodes base64 or gzip (docs/reference/shapes.md)`;
 }
 
 function annotationText({ verdict }: { verdict?: string }): string {

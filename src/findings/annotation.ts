@@ -1,4 +1,4 @@
-/** Reading the annotation of a record (docs/annotation.md). */
+/** Reading the annotation of a record (docs/reference/annotation.md). */
 import { VERDICTS, type Finding, type Verdict } from "../engine/finding.js";
 
 /** So many events an annotation lists. */

@@ -1,6 +1,6 @@
 /** What to write into a configuration so that events at a path are judged like any other. No imports of Node's: the HTML page has this too. */
 
-/** What a configuration takes (docs/configuration.md, `places`). */
+/** What a configuration takes (docs/reference/settings.md, `places`). */
 const MAX_STEPS = 16;
 const NAME = /^[\x20-\x7e]{1,64}$/;
 const INDEX = /^(?:0|[1-9]\d*)$/;

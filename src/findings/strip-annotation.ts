@@ -121,7 +121,7 @@ function addedScores(record: Buffer, parts: readonly Member[], own: Member): boo
   return are;
 }
 
-/** Whether the value of a member `keyward` is an annotation (docs/annotation.md). */
+/** Whether the value of a member `keyward` is an annotation (docs/reference/annotation.md). */
 function isAnnotation(keyward: unknown): boolean {
   return readAnnotation(keyward) !== undefined || (isObject(keyward) && keyward.verdict === "lost");
 }

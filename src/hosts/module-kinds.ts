@@ -26,7 +26,7 @@ const KINDS: Record<HostName, Kind> = {
     file: "keyward.wasm",
     mark: "keep",
     remembers: true,
-    // docs/hosts.md, "Versions".
+    // docs/reference/fluent-bit.md, "Versions".
     remembersSince: "4.1",
   },
   alert: { title: "Fluent Bit", file: "keyward.alert.wasm", mark: "alert", remembers: true, remembersSince: "4.1" },

@@ -1,7 +1,7 @@
 /** An event that changes a key's state, or tells of one. No imports of Node's: the HTML page can have this too. */
 import { RULE_ACTIONS, type Actor, type Verdict } from "../engine/finding.js";
 
-/** The events that a key's state depends on (docs/status.md). */
+/** The events that a key's state depends on (docs/reference/status.md). */
 export const KEY_ACTIONS = [
   "CreateKey",
   "ReplicateKey",

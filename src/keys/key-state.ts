@@ -1,5 +1,5 @@
 /**
- * The states that a key can be in after its events, by what KMS allows in each (KMS Developer Guide, "Key states of AWS KMS keys"; docs/status.md).
+ * The states that a key can be in after its events, by what KMS allows in each (KMS Developer Guide, "Key states of AWS KMS keys"; docs/reference/status.md).
  * A set of states, since events may be missing, and those of one second have no order.
  */
 import { KEY_ACTIONS, type KeyAction, type KeyEvent } from "./key-event.js";

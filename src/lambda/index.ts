@@ -1,4 +1,4 @@
-/** Handlers for AWS Lambda (docs/lambda.md). */
+/** Handlers for AWS Lambda (docs/how-to/lambda.md). */
 export type * from "./events.js";
 export { firehoseHandler, type FirehoseOptions } from "./firehose.js";
 export {

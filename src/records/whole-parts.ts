@@ -9,7 +9,7 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Deeper nothing is looked for: events are not there either (docs/shapes.md). */
+/** Deeper nothing is looked for: events are not there either (docs/reference/shapes.md). */
 const MAX_DEPTH = 64;
 
 export interface WholePart {
@@ -72,7 +72,7 @@ function partsOf(open: readonly Container[]): WholePart[] {
   const parts: WholePart[] = [];
   open.forEach((container, depth) => {
     if (depth > 0) path += `/${pointerStep(container.name)}`;
-    // A bare array comes back inside of `Records` (docs/shapes.md).
+    // A bare array comes back inside of `Records` (docs/reference/shapes.md).
     else if (container.isArray) path = "/Records";
     for (const { start, end, index } of container.parts) {
       parts.push({ start, end, path: container.isArray ? `${path}/${index}` : "" });

@@ -1,4 +1,4 @@
-/** The fields that events are recognised and judged by, and where each schema has those that rules name (docs/shapes.md, "What is an event"). */
+/** The fields that events are recognised and judged by, and where each schema has those that rules name (docs/reference/shapes.md, "What is an event"). */
 import type { Schema } from "../engine/core-module.js";
 
 /** Elastic has the dataset under two names: what is asked of one is asked of both. */

@@ -60,7 +60,7 @@ function otlpBody(body: string): string {
   return `{"resourceLogs":[{"resource":{},"scopeLogs":[{"logRecords":[{"timeUnixNano":"1","body":${body}}]}]}]}`;
 }
 
-/** Each row of the table in docs/shapes.md, shapes in shapes, and each schema. */
+/** Each row of the table in docs/reference/shapes.md, shapes in shapes, and each schema. */
 export const WRAPPINGS: readonly Wrapping[] = [
   { name: "the record itself", wrap: ({ text }) => text, path: "" },
   { name: "a bare array", wrap: ({ text }) => `[${text}]`, path: "/Records/0" },

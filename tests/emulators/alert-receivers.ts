@@ -213,7 +213,7 @@ function bulkAction(line: Members): string[] {
   ];
 }
 
-/** What docs/alert.md says of an alert. */
+/** What docs/how-to/alert.md says of an alert. */
 const WEBHOOK: Vendor = {
   name: "webhook",
   takes: ({ path }) => path === "/webhook",

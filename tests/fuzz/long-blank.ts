@@ -1,5 +1,5 @@
 /**
- * The one thing in which the module may differ from the oracle, as docs/annotation.md says: in an error of more than 1,024
+ * The one thing in which the module may differ from the oracle, as docs/reference/annotation.md says: in an error of more than 1,024
  * bytes in which nothing is said, every member counts, one that a later member replaces too.
  */
 import { readText, tryParse, type Json } from "../oracle/json.js";

@@ -1,6 +1,6 @@
 /**
  * `keyward.bento.wasm` in the `wasm` processor of Bento, and `keyward.connect.wasm` in that of Benthos 4.27, the program that
- * Redpanda Connect was continued from, processor and all. `docs/hosts.md` says why not in Redpanda Connect.
+ * Redpanda Connect was continued from, processor and all. `docs/reference/hosts.md` says why not in Redpanda Connect.
  */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -1,5 +1,5 @@
 /**
- * What docs/hosts.md says of versions of Fluent Bit, in the one that `KEYWARD_FLUENT_BIT` names. Without it nothing here is run, and the tests
+ * What docs/reference/fluent-bit.md says of versions of Fluent Bit, in the one that `KEYWARD_FLUENT_BIT` names. Without it nothing here is run, and the tests
  * say so: the emulator has its own.
  */
 import assert from "node:assert/strict";

@@ -1,6 +1,6 @@
 /**
  * What each host costs a record: `node build/tests/hosts/measure.js [--records N] [--rounds N]`. Processor time of whole
- * processes, as medians, for records of which none matches; `docs/scale.md` says what follows from it. Not a test: it
+ * processes, as medians, for records of which none matches; `docs/explanation/scale.md` says what follows from it. Not a test: it
  * takes minutes, and wants a quiet machine.
  */
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";

@@ -69,7 +69,7 @@ describe("the alert of an event", () => {
       account: "444455556666",
       region: "eu-west-1",
       undo: `aws kms cancel-key-deletion ${place}; aws kms enable-key ${place}`,
-      runbook: "https://github.com/keyward/keyward/blob/main/docs/runbook.md",
+      runbook: "https://github.com/keyward/keyward/blob/main/docs/how-to/runbook.md",
     });
     assert.equal(keyward.verdict, "match");
     assert.match(key, /^keyward-[0-9a-f]{16}$/);

@@ -1,5 +1,5 @@
 /**
- * What the filter `alert` makes of a record: written from docs/alert.md.
+ * What the filter `alert` makes of a record: written from docs/how-to/alert.md.
  */
 import { expectedKeyward } from "./annotation.js";
 import { plainText } from "./config/configured.js";
@@ -12,7 +12,7 @@ import { UNREAD_READINGS, type JudgedEvent, type Judgement, type Reading, type T
 import { VERSION } from "./project.js";
 import { QUERY } from "./schemas.js";
 
-const RUNBOOK = "https://github.com/keyward/keyward/blob/main/docs/runbook.md";
+const RUNBOOK = "https://github.com/keyward/keyward/blob/main/docs/how-to/runbook.md";
 const ACTIONS = comparedWith(QUERY, "event.action");
 const DAY = 24 * 60 * 60;
 

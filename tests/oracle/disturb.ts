@@ -37,7 +37,7 @@ const DISTURBANCES: Record<string, Disturbance> = {
   },
 };
 
-/** Where errors say something: past 1,024 bytes the module goes by every member there (docs/annotation.md). */
+/** Where errors say something: past 1,024 bytes the module goes by every member there (docs/reference/annotation.md). */
 const ERRORS = /^(errorCode|errorMessage|error|code|message|aws\.error.*|api\.response.*)$/;
 
 /** The objects in the tree down to some depth, but for those inside of errors, which have to stay short. */

@@ -1,5 +1,5 @@
 /**
- * The envelopes of docs/shapes.md to be built around an event, each with the members that its sender puts beside it.
+ * The envelopes of docs/reference/shapes.md to be built around an event, each with the members that its sender puts beside it.
  *
  * Written apart from shapes.json, so that a slip in the one shows against the other.
  */
@@ -19,7 +19,7 @@ export interface Link {
 }
 
 export interface Envelope {
-  /** As docs/shapes.md writes it. */
+  /** As docs/reference/shapes.md writes it. */
   place: string;
   links: readonly Link[];
   /** What the place depends on, in the object in which it begins. */

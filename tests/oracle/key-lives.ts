@@ -1,5 +1,5 @@
 /**
- * Lives of keys, made up by what AWS says that KMS does (docs/status.md), and the CloudTrail events of them; and what can be said of each key
+ * Lives of keys, made up by what AWS says that KMS does (docs/reference/status.md), and the CloudTrail events of them; and what can be said of each key
  * by the events that arrived. Written from the documentation alone, apart from src/status.
  */
 import type { Random } from "./random.js";

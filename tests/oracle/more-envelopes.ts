@@ -1,5 +1,5 @@
 /**
- * More envelopes of docs/shapes.md: of shippers that parse, of stores and consoles, and of what passes a message on.
+ * More envelopes of docs/reference/shapes.md: of shippers that parse, of stores and consoles, and of what passes a message on.
  */
 import type { Envelope } from "./envelopes.js";
 import type { Random } from "./random.js";

@@ -85,7 +85,7 @@ function copyOf(choices: readonly Tree[], random: Random): Tree {
 
 /**
  * Sometimes the value inside a few objects: as blank, or as little so, as the value itself. The text stays below 1,024
- * bytes however it is written, which is as far as the module looks for overridden members (docs/annotation.md).
+ * bytes however it is written, which is as far as the module looks for overridden members (docs/reference/annotation.md).
  */
 function inObjects(value: Tree, random: Random): Tree {
   let tree = value;

@@ -1,5 +1,5 @@
 /**
- * What is an event, by which of four schemas it is read, and whether the rule matches it: docs/shapes.md stated over
+ * What is an event, by which of four schemas it is read, and whether the rule matches it: docs/reference/shapes.md stated over
  * parsed objects. The query is the rule's own text; each schema only says what the query's fields are called in it.
  */
 import { fieldNodes, fieldValues } from "./fields.js";

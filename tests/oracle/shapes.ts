@@ -1,5 +1,5 @@
 /**
- * The shapes an event arrives in, as docs/shapes.md lists them: a place for each, and what it depends on.
+ * The shapes an event arrives in, as docs/reference/shapes.md lists them: a place for each, and what it depends on.
  */
 import { isObject, own, type JsonObject } from "./json.js";
 

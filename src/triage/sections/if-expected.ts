@@ -16,7 +16,7 @@ function teachPlace({ path }: Finding): Block[] {
   if (places === undefined) {
     return [
       text(
-        'A configuration has no words for this path. With "elsewhere": "match" in it, an event at any place is judged like any other (docs/configuration.md).',
+        'A configuration has no words for this path. With "elsewhere": "match" in it, an event at any place is judged like any other (docs/reference/settings.md).',
       ),
     ];
   }
@@ -26,7 +26,7 @@ function teachPlace({ path }: Finding): Block[] {
     ),
     { kind: "code", language: "json", text: `{\n  "places": ${JSON.stringify(places).replaceAll('","', '", "')}\n}` },
     text(
-      'If it is text that others write into your logs, "elsewhere": "ignore" leaves out all events at unknown places, real ones too: prefer to look at them (docs/configuration.md).',
+      'If it is text that others write into your logs, "elsewhere": "ignore" leaves out all events at unknown places, real ones too: prefer to look at them (docs/reference/settings.md).',
     ),
   ];
 }
@@ -37,7 +37,7 @@ function blocksOf(finding: Finding): Block[] {
 }
 
 const SUPPRESSED =
-  "There is nothing to write: the exception above expected it already. Read its reason, and see whether it still holds and means this key and this caller; if it expects too much, name more fields in it, or give it an end (docs/configuration.md).";
+  "There is nothing to write: the exception above expected it already. Read its reason, and see whether it still holds and means this key and this caller; if it expects too much, name more fields in it, or give it an end (docs/reference/exceptions.md).";
 
 const DENIED =
   'There is nothing to write: exceptions are for calls that succeeded. A program that fails like this again and again is to be mended; "denied": "ignore", the default, leaves all such calls out.';
@@ -58,7 +58,7 @@ function writeException({ config, leftOut }: ExceptionDraft): Block[] {
     { kind: "code", language: "json", text: config },
     ...leftOutText(leftOut),
     text(
-      'If it happened once, add an end, such as "until": "2026-12-06T04:00:00Z". If it is a program whose sessions have a new name each time, put a * in the place of the name: assumed-role/ci-teardown/*. Widen nothing else without need (docs/configuration.md).',
+      'If it happened once, add an end, such as "until": "2026-12-06T04:00:00Z". If it is a program whose sessions have a new name each time, put a * in the place of the name: assumed-role/ci-teardown/*. Widen nothing else without need (docs/reference/exceptions.md).',
     ),
   ];
 }

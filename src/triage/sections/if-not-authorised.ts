@@ -13,7 +13,7 @@ export function ifNotAuthorised(finding: Finding, subject: Subject, caller: Call
     ...stopTheCaller(subject, caller, now),
     ...(isDenied ? [] : restore(finding, subject)),
     text(
-      "Then escalate. Hand on this guide (keyward triage --format md writes it for a ticket), the event as it is, and what the look-ups found; keep the trail's files, since the event history forgets after 90 days. The runbook (docs/runbook.md) goes on from here: with recovery, with what would have prevented it, and with what to review.",
+      "Then escalate. Hand on this guide (keyward triage --format md writes it for a ticket), the event as it is, and what the look-ups found; keep the trail's files, since the event history forgets after 90 days. The runbook (docs/how-to/runbook.md) goes on from here: with recovery, with what would have prevented it, and with what to review.",
     ),
   ]);
 }

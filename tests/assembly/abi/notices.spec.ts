@@ -3,7 +3,7 @@ import { origin } from "../support/annotation";
 import { place, textAt } from "../support/text";
 
 const ENDING =
-  ',"undo":"none","runbook":"https://github.com/keyward/keyward/blob/main/docs/runbook.md","keyward":{"verdict":"';
+  ',"undo":"none","runbook":"https://github.com/keyward/keyward/blob/main/docs/how-to/runbook.md","keyward":{"verdict":"';
 
 describe("writeUnreadAlert", () => {
   it("tells of the record's length and the reason", () => {

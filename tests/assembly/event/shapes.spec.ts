@@ -7,7 +7,7 @@ function firstName(row: i32): string {
 }
 
 describe("the table of shapes", () => {
-  it("has the places of docs/shapes.md", () => {
+  it("has the places of docs/reference/shapes.md", () => {
     let places = "";
     for (let row = 0; row < rowCount(); row++) places += placeOf(row) + "\n";
     expect(places).toBe(

@@ -41,7 +41,7 @@ s3.put_bucket_notification_configuration(
         ]
     },
 )
-# What S3 says when it is set up names no log file, and would come back for ever (docs/getting-events-in.md).
+# What S3 says when it is set up names no log file, and would come back for ever (docs/how-to/getting-events-in.md).
 for message in sqs.receive_message(QueueUrl=queue)["Messages"]:
     assert json.loads(message["Body"])["Event"] == "s3:TestEvent", message["Body"]
     sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])

@@ -1,4 +1,4 @@
-/** docs/alert.md: its alert is what the module returns, its table has every member, and it names every example. */
+/** docs/how-to/alert.md: its alert is what the module returns, its table has every member, and it names every example. */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,8 +8,9 @@ import { modulePath } from "#keyward/hosts/module-kinds.js";
 import { instantiateModule } from "#keyward/module.js";
 import { compileSync } from "#keyward/module-files.js";
 import { PROJECT_ROOT } from "../../oracle/project.js";
+import { pageText } from "../support/docs.js";
 
-const TEXT = readFileSync(join(PROJECT_ROOT, "docs", "alert.md"), "utf8");
+const TEXT = pageText("how-to/alert");
 const EXAMPLES = join(PROJECT_ROOT, "examples", "fluent-bit");
 
 /** The alerts of the examples' own input, in its order. */
@@ -23,7 +24,7 @@ function alerts(): Record<string, unknown>[] {
   });
 }
 
-describe("docs/alert.md", () => {
+describe("docs/how-to/alert.md", () => {
   it("shows an alert as it is", () => {
     const shown = JSON.parse(/```json\n([^]*?)```/.exec(TEXT)?.[1] ?? "") as Record<string, unknown>;
     const alert = alerts().find(({ dedup_key: key }) => key === shown.dedup_key);

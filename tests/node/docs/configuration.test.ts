@@ -1,15 +1,16 @@
-/** Every example of docs/configuration.md does what the table under it says. */
+/** docs/reference/configuration.md, settings.md and exceptions.md: every example does what the table under it says. */
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { loadModule } from "#keyward/module-files.js";
 import { isOrigin } from "../../emulators/origin.js";
 import { runCli, runShell } from "../support/cli.js";
+import { pageText } from "../support/docs.js";
 import { temporaryFolder } from "../support/files.js";
 
-const TEXT = readFileSync(new URL("../../../../docs/configuration.md", import.meta.url), "utf8");
+const TEXT = pageText("reference/configuration", "reference/settings", "reference/exceptions");
 
 interface Annotated {
   tags?: string[];
@@ -30,7 +31,7 @@ interface Example {
 }
 
 function examples(): Example[] {
-  return TEXT.split(/^### /m)
+  return TEXT.split(/^## (?=`)/m)
     .slice(1)
     .map((section) => ({
       heading: section.slice(0, section.indexOf("\n")),
@@ -63,7 +64,7 @@ function annotationOf(host: FluentBitHost, change: object): Annotated | undefine
   return JSON.parse(Buffer.from(result.record).toString()) as Annotated;
 }
 
-describe("docs/configuration.md", () => {
+describe("docs/reference: configuration.md, settings.md, exceptions.md", () => {
   it("has an example for each setting", () => {
     const settings =
       "tag severity risk_score exceptions from until weekly denied network_activity places elsewhere duplicates cap escalate";
@@ -116,7 +117,7 @@ describe("docs/configuration.md", () => {
     assert.deepEqual([code, stdout.toString(), stderr], [1, shown, ""]);
     assert.equal((await runShell(line.replace("--strict", ""), folder)).code, 0);
     const help = (await runCli(["check", "--help"])).stdout.toString();
-    const hosts = readFileSync(new URL("../../../../docs/hosts.md", import.meta.url), "utf8");
+    const hosts = pageText("reference/fluent-bit");
     for (const [, short = "", long = ""] of help.matchAll(/^ {2}(-\w), (--\w+)/gm)) {
       const isEverywhere = long === "--help" || long === "--verbose";
       assert.ok(isEverywhere || TEXT.includes(`\`${short}\``) || hosts.includes(`keyward check ${long}`), long);

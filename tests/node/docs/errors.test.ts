@@ -1,4 +1,4 @@
-/** docs/errors.md: every message of the sources is in it, every message in it is in the sources, and the exit codes agree. */
+/** docs/reference/errors.md and module-errors.md: every message of the sources is in them, every message in them is in the sources, and the exit codes agree. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,8 +9,9 @@ import * as codes from "#keyward/commands/exit-codes.js";
 import { EXIT_FAILED } from "#keyward/commands/test.js";
 import { filesBelow, PROJECT_ROOT } from "../../oracle/project.js";
 import { runCli } from "../support/cli.js";
+import { pageText } from "../support/docs.js";
 
-const DOCUMENT = readFileSync(join(PROJECT_ROOT, "docs", "errors.md"), "utf8");
+const DOCUMENT = pageText("reference/errors", "reference/module-errors");
 const TEXT = DOCUMENT.replaceAll(/\s+/g, " ").replaceAll("\\|", "|");
 
 /** What of the module writes messages. */
@@ -128,7 +129,7 @@ function ofCli(text: string): string {
   return mistake ?? help ?? "";
 }
 
-describe("docs/errors.md", () => {
+describe("docs/reference/errors.md and module-errors.md", () => {
   const literals = messageFiles().flatMap(messagesIn);
 
   it("has every message of the sources", () => {

@@ -1,14 +1,15 @@
-/** docs/explain.md: every command prints what stands below it, and every option of the help has an example. */
+/** docs/reference/explain.md: every command prints what stands below it, and every option of the help has an example. */
 import assert from "node:assert/strict";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 import { runCli, runShell } from "../support/cli.js";
+import { pagePath } from "../support/docs.js";
 import { temporaryFolder } from "../support/files.js";
 import { isWriting } from "../support/golden.js";
 
-const PATH = join(PROJECT_ROOT, "docs", "explain.md");
+const PATH = pagePath("reference/explain");
 const EXAMPLE = /```sh\n(.*)\n```\n\n```(\w*)\n([\s\S]*?)```/g;
 /** What the examples read besides the sample: an event of another service, plain text, and a record without an event. */
 const OTHER =
@@ -16,7 +17,7 @@ const OTHER =
   "10:31:02 rotated\n" +
   '{"log":"{\\"eventSource\\":\\"kms.amazonaws.com\\",\\"operation\\":\\"DisableKey\\"}"}\n';
 
-describe("docs/explain.md", () => {
+describe("docs/reference/explain.md", () => {
   let text = readFileSync(PATH, "utf8");
   let folder = "";
   before(async () => {

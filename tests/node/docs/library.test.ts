@@ -1,21 +1,22 @@
-/** docs/library.md and docs/lambda.md: every example prints what is below it. */
+/** docs/reference/library.md and docs/how-to/lambda.md: every example prints what is below it. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { PROJECT_ROOT } from "../../oracle/project.js";
+import { pagePath } from "../support/docs.js";
 import { temporaryFolder } from "../support/files.js";
 import { isWriting } from "../support/golden.js";
 
 const EXAMPLE = /```js\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g;
 
 for (const [name, least] of [
-  ["library", 8],
-  ["lambda", 2],
+  ["reference/library", 8],
+  ["how-to/lambda", 2],
 ] as const) {
   describe(`docs/${name}.md`, () => {
-    const path = join(PROJECT_ROOT, "docs", `${name}.md`);
+    const path = pagePath(name);
     let page = readFileSync(path, "utf8");
     const examples = [...page.matchAll(EXAMPLE)];
     let folder = "";

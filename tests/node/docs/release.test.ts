@@ -1,13 +1,13 @@
-/** docs/release.md: what it shows of keyward inspect is what that prints. */
+/** docs/how-to/release.md: what it shows of keyward inspect is what that prints. */
 import assert from "node:assert/strict";
-import { copyFileSync, readFileSync } from "node:fs";
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { PROJECT_ROOT } from "../../oracle/project.js";
 import { runShell } from "../support/cli.js";
+import { pageText } from "../support/docs.js";
 import { BUILT_MODULE, temporaryFolder } from "../support/files.js";
 
-const DOCUMENT = readFileSync(join(PROJECT_ROOT, "docs", "release.md"), "utf8");
+const DOCUMENT = pageText("how-to/release");
 
 /** The blocks of a section: each command, and what is shown of it. */
 function shownIn(section: string): { command: string; output: string }[] {
@@ -21,7 +21,7 @@ function shownIn(section: string): { command: string; output: string }[] {
 /** The size and checksum of a module change with every change of the sources. */
 const masked = (text: string): string => text.replace(/\d+ bytes, sha256 [0-9a-f]{64}/, "N bytes, sha256 HEX");
 
-describe("docs/release.md", () => {
+describe("docs/how-to/release.md", () => {
   it("shows what keyward inspect prints", async () => {
     const folder = await temporaryFolder();
     copyFileSync(BUILT_MODULE, join(folder, "keyward.wasm"));

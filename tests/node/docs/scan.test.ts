@@ -1,4 +1,4 @@
-/** docs/scan.md. */
-import { holdPage } from "../support/doc-page.js";
+/** docs/reference/scan.md, and the pages that continue it. */
+import { holdPages } from "../support/doc-page.js";
 
-holdPage("scan", 7);
+holdPages("scan", ["reference/scan", "reference/report", "how-to/backtest"], 7);

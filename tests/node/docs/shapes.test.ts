@@ -1,11 +1,12 @@
-/** docs/shapes.md: every example is found where the document says, and every row of the table has one. */
+/** docs/reference/shapes*.md: every example is found where the page says, and every row of the table has one. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { loadModule } from "#keyward/module-files.js";
 import { runCli } from "../support/cli.js";
 import { BUILT_MODULE } from "../support/files.js";
-import { isAtPlace, SHAPES_DOCUMENT, shapeRows } from "../support/shapes-table.js";
+import { pageText } from "../support/docs.js";
+import { isAtPlace, shapeRows } from "../support/shapes-table.js";
 
 interface Example {
   /** The heading that it stands under. */
@@ -21,11 +22,10 @@ interface Annotated {
 
 const EXAMPLES = examples();
 
-/** The records of the last section, each with the paths in the line after it. */
+/** The records of the pages of examples, each with the paths in the line after it. */
 function examples(): Example[] {
-  const [, section = ""] = SHAPES_DOCUMENT.split("\n## Each shape, and what it says\n");
-  return section
-    .split("\n### ")
+  return pageText("reference/shapes-aws", "reference/shapes-shippers", "reference/shapes-platforms")
+    .split("\n## ")
     .slice(1)
     .flatMap((text) => {
       const shape = text.slice(0, text.indexOf("\n"));
@@ -47,7 +47,7 @@ function pathsIn(annotated: string): string[] {
   return keyward?.events.map(({ path }) => path) ?? [];
 }
 
-describe("docs/shapes.md", () => {
+describe("docs/reference/shapes*.md", () => {
   it("has an example for every place of every row", () => {
     const rows = shapeRows();
     assert.ok(rows.length >= 15);

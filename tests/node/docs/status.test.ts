@@ -1,4 +1,4 @@
-/** docs/status.md. */
-import { holdPage } from "../support/doc-page.js";
+/** docs/reference/status.md. */
+import { holdPages } from "../support/doc-page.js";
 
-holdPage("status", 4);
+holdPages("status", ["reference/status"], 4);

@@ -1,16 +1,17 @@
-/** docs/test.md: every command prints what stands below it, every option of the help and every key is in a table. */
+/** docs/reference/test.md: every command prints what stands below it, every option of the help and every key is in a table. */
 import assert from "node:assert/strict";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 import { runCli, runShell } from "../support/cli.js";
+import { pageText } from "../support/docs.js";
 import { temporaryFolder } from "../support/files.js";
 
-const TEXT = readFileSync(join(PROJECT_ROOT, "docs", "test.md"), "utf8");
+const TEXT = pageText("reference/test");
 const EXAMPLES = [...TEXT.matchAll(/```sh\n(.*)\n```\n\n```text\n([^]*?)```/g)];
 
-describe("docs/test.md", () => {
+describe("docs/reference/test.md", () => {
   let folder = "";
   before(async () => {
     folder = await temporaryFolder();

@@ -1,13 +1,14 @@
-/** docs/triage.md: every example runs, and prints what is shown. */
+/** docs/reference/triage.md: every example runs, and prints what is shown. */
 import assert from "node:assert/strict";
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 import { runCli, runShell } from "../support/cli.js";
+import { pageText } from "../support/docs.js";
 import { temporaryFolder } from "../support/files.js";
 
-const TEXT = readFileSync(join(PROJECT_ROOT, "docs", "triage.md"), "utf8");
+const TEXT = pageText("reference/triage");
 const folder = await temporaryFolder();
 cpSync(join(PROJECT_ROOT, "examples"), join(folder, "examples"), { recursive: true });
 
@@ -15,7 +16,7 @@ function blocks(language: string): string[] {
   return [...TEXT.matchAll(new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``, "g"))].map(([, text = ""]) => text);
 }
 
-describe("docs/triage.md", () => {
+describe("docs/reference/triage.md", () => {
   const lines = blocks("sh").flatMap((block) => block.trimEnd().split("\n"));
 
   it("has examples", () => {

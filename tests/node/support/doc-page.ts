@@ -1,17 +1,16 @@
-/** A page of docs/ about a command: every example prints what stands under it, and every option and format is in it. */
+/** Pages of docs/ about a command: every example prints what follows it, and every option and format is in them. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, it } from "node:test";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 import { runCli, runShell } from "./cli.js";
+import { pageText } from "./docs.js";
 
-/** Holds `docs/NAME.md` to the command of that name; it has at least so many examples. */
-export function holdPage(name: string, leastExamples: number): void {
-  const page = readFileSync(join(PROJECT_ROOT, "docs", `${name}.md`), "utf8");
+/** Holds pages to the command that they are about; they have at least that many examples. */
+export function holdPages(name: string, pages: readonly string[], leastExamples: number): void {
+  const page = pageText(...pages);
   const examples = [...page.matchAll(/```sh\n(.*)\n```\n\n```text\n([\s\S]*?)\n```/g)];
 
-  describe(`docs/${name}.md`, () => {
+  describe(`docs: ${pages.join(", ")}`, () => {
     it("has as many examples as blocks of commands", () => {
       assert.equal(examples.length, page.split("```sh\n").length - 1);
       assert.ok(examples.length >= leastExamples);

@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { PROJECT_ROOT } from "../../oracle/project.js";
+import { pageText } from "./docs.js";
 
-export const SHAPES_DOCUMENT = readFileSync(join(PROJECT_ROOT, "docs", "shapes.md"), "utf8");
+export const SHAPES_DOCUMENT = pageText("reference/shapes");
 
 export interface ShapeRow {
   /** The row's first cell. */
@@ -13,7 +11,7 @@ export interface ShapeRow {
   path: string;
 }
 
-/** The rows of the table of places in docs/shapes.md. */
+/** The rows of the table of places in docs/reference/shapes.md. */
 export function shapeRows(document = SHAPES_DOCUMENT): ShapeRow[] {
   const [, section = ""] = document.split("\n## Where an event can be\n");
   const table = section.split("\n## ")[0] ?? "";

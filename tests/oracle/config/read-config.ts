@@ -1,5 +1,5 @@
 /**
- * A configuration read as strictly as docs/configuration.md has it: either all of it can be used, or nothing.
+ * A configuration read as strictly as docs/reference/configuration.md has it: either all of it can be used, or nothing.
  */
 import { createHash } from "node:crypto";
 import { decode, tryParse } from "../json.js";

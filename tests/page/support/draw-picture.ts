@@ -1,5 +1,5 @@
 /**
- * Draws docs/scan-report.png: the page of a made-up report, at a fixed time. Needs Chromium. After a build:
+ * Draws docs/images/scan-report.png: the page of a made-up report, at a fixed time. Needs Chromium. After a build:
  * `node build/tests/page/support/draw-picture.js`
  */
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { PROJECT_ROOT } from "../../oracle/project.js";
 import { openReport, startBrowser } from "./browser.js";
 import { makeReport } from "./make-report.js";
 
-const PICTURE = join(PROJECT_ROOT, "docs", "scan-report.png");
+const PICTURE = join(PROJECT_ROOT, "docs", "images", "scan-report.png");
 const REPORT = makeReport({ findings: 60, days: 14, seed: 7 });
 
 const browser = await startBrowser();
