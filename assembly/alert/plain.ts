@@ -1,17 +1,23 @@
 /**
- * What an event says, in characters that mean nothing to a chat, a shell or JSON: callers choose the names of their sessions, and an alert
- * goes to where people read it.
+ * An event's values in characters that mean nothing to a chat, a shell or JSON: callers choose the names of their
+ * sessions, and an alert goes to where people read it.
  */
 import { writeAscii, writeByte } from "../bytes/writer";
 import { COLON } from "../json/chars";
 import { fieldEnd, fieldStart } from "../policy/fields";
 
-/** Characters of one value. Five of them and the words around them are less than the 1,024 that PagerDuty takes of a summary. */
+/**
+ * Characters of one value. Five of them and the words around them are less than the 1,024 that PagerDuty takes of a
+ * summary.
+ */
 const LONGEST: i32 = 200;
 const SLASH: u32 = 0x2f;
 const QUESTION_MARK: u8 = 0x3f;
 
-/** Writes the text of a field: a letter, a digit or one of `_+=,.@:/-` as it is, and a question mark for a run of all else. */
+/**
+ * Writes the text of a field: a letter, a digit or one of `_+=,.@:/-` as it is, and a question mark for a run of
+ * anything else.
+ */
 export function writePlain(field: i32): void {
   const end = fieldEnd(field);
   let room = LONGEST;

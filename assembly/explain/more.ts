@@ -1,6 +1,6 @@
 /**
- * What the annotation does not tell of an event. Where each schema has it is in rules/event-more.json, of which the tables in generated/ are
- * made, and where that is from in finding/detail.ts; besides:
+ * The fields of an event that the annotation leaves out. Where each schema has them is in rules/event-more.json, from
+ * which the tables in generated/ are made; the sources are those in finding/detail.ts, and these:
  *
  * - `raw`: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html;
  * - `ecs`: Elastic's ingest pipeline (default.yml and fields.yml) renames `userName` to `user.name`, and then `sessionIssuer.userName`
@@ -10,7 +10,10 @@
  * - `otel`: the collector drops the VPC endpoint.
  */
 
-/** Fields that a person asks for who has an alert. A later path of one that has several counts where an earlier one says nothing. */
+/**
+ * Fields that a person with an alert asks for. Of several paths of a field, a later one counts if the earlier ones have
+ * no value.
+ */
 export namespace More {
   export const PRINCIPAL_ID: i32 = 0;
   export const USER_NAME: i32 = 1;
