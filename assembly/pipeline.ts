@@ -38,14 +38,14 @@ export { Verdict, verdictName } from "./finding/verdicts";
 export namespace Reading {
   /** It names no action of the rule. */
   export const NONE: i32 = 0;
-  /** An event was recognised in it. */
+  /** An event was recognized in it. */
   export const READ: i32 = 1;
-  /** It came annotated. */
+  /** It was annotated already. */
   export const ANNOTATED: i32 = 2;
   // From here on: it names an action, and could not be judged.
   /** It is not a JSON object or array. */
   export const NOT_JSON: i32 = 3;
-  /** No event was recognised in it. */
+  /** No event was recognized in it. */
   export const UNKNOWN: i32 = 4;
   /** Not all of it was looked at: memory ran short, or it goes beyond the limits on steps and strings. */
   export const CUT: i32 = 5;
@@ -178,7 +178,7 @@ function judgeAll(record: usize, end: usize): bool {
   const everywhere = elsewhere != Elsewhere.IGNORE;
   for (let place = firstPlace(record, end, everywhere); place != 0; place = nextPlace()) {
     if (load<u8>(place) == QUOTE) {
-      // Few strings hold one of the names: most need not be decoded.
+      // Few strings name an action: most need not be decoded.
       if (!mayMatch(place, skipString(place, placeEnd()))) continue;
       place = decodePlace();
       if (place == 0) continue;

@@ -34,7 +34,7 @@ const message = memory.data(640, 8);
 
 /** Where the text of the row read last ends, or 0 if the buffer held no further row. */
 let rowEnd: usize = 0;
-/** Where the next answer goes. */
+/** The address of the next answer. */
 let answer: usize = 0;
 
 /** Returns the handle of a buffer for `size` bytes. Ends the query if there is no memory for it. */

@@ -25,7 +25,7 @@ export function writePlain(field: i32): void {
   let wasOdd = false;
   for (let at = fieldStart(field); at < end; at++) {
     const byte = <u32>load<u8>(at);
-    // Without `//` and `:/` no chat makes a link of it.
+    // Without `//` and `:/` no chat turns it into a link.
     const isOdd = !isPlain(byte) || (byte == SLASH && (before == SLASH || before == COLON));
     before = byte;
     if (isOdd && wasOdd) continue;
@@ -38,6 +38,6 @@ export function writePlain(field: i32): void {
 
 function isPlain(byte: u32): bool {
   const letter = (byte | 0x20) - 0x61;
-  // From `+` to `:` these are the digits and `+ , - . /` and the colon.
+  // From `+` to `:` are the digits, `+ , - . /` and the colon.
   return letter < 26 || (byte >= 0x2b && byte <= COLON) || byte == 0x5f || byte == 0x3d || byte == 0x40;
 }

@@ -11,7 +11,7 @@ import { Action, actionOf } from "./action";
 /** The longest ARN of a key that is put into a command, in bytes. */
 const LONGEST_ARN: usize = 256;
 const LONGEST_REGION: usize = 32;
-/** Both a UUID and the id of a multi-Region key (KMS Developer Guide, "Key identifiers"). */
+/** The length of a UUID, and of a multi-Region key's id (KMS Developer Guide, "Key identifiers"). */
 const KEY_ID_LENGTH: usize = 36;
 const ACCOUNT_LENGTH: i32 = 12;
 

@@ -112,7 +112,7 @@ function writeFinding(finding: Finding, within: string): void {
   writeMember(USER_AGENT, finding.detail(Detail.USER_AGENT));
   writeMember(VPC_ENDPOINT, finding.detail(Detail.VPC_ENDPOINT));
   writeKey(finding);
-  // The response says what holds, the request what was asked for.
+  // The response has the actual value, the request the one asked for.
   const window = finding.detail(Detail.RESPONSE_WINDOW);
   writeNumber(PENDING_WINDOW_DAYS, window != 0 ? window : finding.detail(Detail.REQUEST_WINDOW));
   writeMember(DELETION_DATE, finding.detail(Detail.DELETION_DATE));
@@ -123,7 +123,7 @@ function writeFinding(finding: Finding, within: string): void {
   writeByte(0x7d);
 }
 
-/** Writes who says that the event was expected, and why. */
+/** Writes the exception that the event falls under, with its reason. */
 function writeException(exception: usize): void {
   const end = textEnd;
   textEnd = configEnd;

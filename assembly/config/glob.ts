@@ -103,7 +103,7 @@ function findShort(part: usize, partEnd: usize, text: usize, textEnd: usize): us
   for (; text < textEnd; text++) {
     const next = (ends << 1) | 1;
     const here = load<u64>(slotOf(text));
-    // The further bytes of a character are part of what `?` stands for.
+    // `?` takes the further bytes of a character, too.
     ends = isContinuation(text) ? (next & here) | (ends & marks) : next & (here | marks);
     if ((ends & last) == 0) continue;
     found = skipCharacter(text, textEnd);

@@ -71,7 +71,7 @@ class Frame {
   isDecoded: bool;
   /** Whether the object is an event elsewhere: then only what known places lead to is looked at. */
   isInEvent: bool;
-  /** Whether the object has the key `scopeLogs`, as an element of OTLP's `resourceLogs` has. */
+  /** Whether the object has the key `scopeLogs`, like an element of OTLP's `resourceLogs`. */
   isBatch: bool;
 }
 const FRAME_SIZE: i32 = (<i32>offsetof<Frame>() + 3) & ~3;

@@ -27,7 +27,7 @@ class List {
   isArray: bool;
 }
 
-// State: what is being walked, from `walkAttributes` until that returns.
+// State of a walk, until `walkAttributes` returns.
 const lists = memory.data(MAX_LISTS * <i32>offsetof<List>(), 8);
 let depth: i32 = 0;
 let tree: PathTree = changetype<PathTree>(0);

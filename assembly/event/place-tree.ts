@@ -18,7 +18,7 @@ const STAR: u32 = 0x2a;
 const HASH: u32 = 0x23;
 const TILDE: u32 = 0x7e;
 
-/** What is at the end of a place. */
+/** What a place ends with. */
 const OBJECT: u8 = 1;
 const STRING: u8 = 2;
 
@@ -33,7 +33,7 @@ export class Node {
   /** Bytes of the name; 0 for `*`, and for the root. */
   length: u8;
   isStar: bool;
-  /** What can be at this place: OBJECT and STRING. */
+  /** What places end here with: OBJECT and STRING bits. */
   ends: u8;
   /** The number of the condition that the object must meet where the place begins, or 0. */
   condition: u8;
@@ -42,7 +42,7 @@ export class Node {
 /** The roots of the table's places and of the taught ones, or 0. */
 export let root: usize = 0;
 export let taughtRoot: usize = 0;
-/** Where the next node goes, and where the memory for nodes ends. */
+/** Where the next node goes, and the end of the memory for nodes. */
 let next: usize = 0;
 let limit: usize = 0;
 

@@ -3,7 +3,7 @@
  * new shape is one more row.
  *
  * A place is a JSON Pointer from the record, in which `*` is every element of an array and a `#` at the end a string to
- * decode; without it, an object is there. What is at a place is looked at like a record, so a shape can hold another.
+ * decode; without it, an object. The value at a place is looked at like a record, so a shape can hold another.
  *
  * A place may have a condition: a member that the object where it begins must have, with one of some strings as its
  * value; or must not have, other than null. Places with the same first name have the same condition.

@@ -27,7 +27,9 @@ class Member {
   last: usize;
 }
 
-/** An object being walked: the next of its members, where they end, and the next object in the current one's value. */
+/**
+ * An object being walked: its next member, the end of its members, and the next object in the current member's value.
+ */
 @unmanaged
 class Frame {
   next: usize;
@@ -35,7 +37,7 @@ class Frame {
   element: usize;
 }
 
-// State: what is being walked, from `walk` until that returns.
+// State of a walk, until `walk` returns.
 const frames = memory.data(MAX_PARTS * <i32>offsetof<Frame>(), 8);
 const members = memory.data(MAX_PARTS * MAX_BEGINNINGS * <i32>offsetof<Member>(), 8);
 /** Bytes of one frame's members. */

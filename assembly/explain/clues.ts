@@ -74,7 +74,7 @@ function noteListed(path: i32, value: usize): void {
 
 function notePath(path: i32, value: usize): void {
   const clue = fieldAt(CLUE_PATHS, path);
-  // Nothing beside the list counts.
+  // Fields beside the list do not count.
   if (judged.list == 0 || !isInList(clue)) noteClue(clue, value);
 }
 

@@ -131,7 +131,7 @@ export function findPlace(): i32 {
   for (; object != 0; object = goOn()) {
     notePath(finding);
     if (load<u8>(object) == QUOTE) {
-      // Few strings hold one of the names: most need not be decoded.
+      // Few strings name an action: most need not be decoded.
       if (!isThorough && !mayMatch(object, skipString(object, placeEnd()))) continue;
       const isKnown = isKnownPlace();
       const steps = stepCount();

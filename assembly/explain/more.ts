@@ -3,10 +3,10 @@
  * which the tables in generated/ are made; the sources are those in finding/detail.ts, and these:
  *
  * - `raw`: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html;
- * - `ecs`: Elastic's ingest pipeline (default.yml and fields.yml) renames `userName` to `user.name`, and then `sessionIssuer.userName`
- *   to the same, where there is no other;
- * - `ocsf`: what the mapping has no place for is in `unmapped`, under its own name; `ocsf_request` and
- *   `ocsf_response` are for what is JSON in a string;
+ * - `ecs`: Elastic's ingest pipeline (default.yml and fields.yml) renames `userName` to `user.name`, and then
+ *   `sessionIssuer.userName` to the same, if there is no other;
+ * - `ocsf`: fields that the mapping leaves out are in `unmapped`, under their own names; `ocsf_request` and
+ *   `ocsf_response` are for JSON in a string;
  * - `otel`: the collector drops the VPC endpoint.
  */
 
@@ -31,7 +31,7 @@ export namespace More {
   export const REQUESTED_KEY: i32 = 13;
   export const SHARED_EVENT_ID: i32 = 14;
   export const REQUEST_ID: i32 = 15;
-  // What says of which key an event is, and what becomes of that (src/status/).
+  // Which key an event is about, and what becomes of it (src/status/).
   export const CATEGORY: i32 = 16;
   export const SERVICE_KEY: i32 = 17;
   export const RESPONSE_KEY: i32 = 18;

@@ -104,7 +104,7 @@ export function readSpans(): usize {
   putText(Said.KEY_ID, finding.keyId);
   putValue(Said.KEY_ARN, finding.keyArn);
   putValue(Said.KEY_STATE, finding.detail(Detail.KEY_STATE));
-  // The response says what holds, the request what was asked for.
+  // The response has the actual value, the request the one asked for.
   const window = finding.detail(Detail.RESPONSE_WINDOW);
   putValue(Said.WINDOW, window != 0 ? window : finding.detail(Detail.REQUEST_WINDOW));
   putValue(Said.DELETION_DATE, finding.detail(Detail.DELETION_DATE));

@@ -3,12 +3,12 @@
  * are made:
  *
  * - `raw`: the account is the one that lost the key and has the event in its trail; old events have no recipient;
- * - `ecs`: what went through Elastic's ingest pipeline (elastic/integrations, aws/cloudtrail);
- * - `ocsf`: API Activity (ocsf/examples, mappings/markdown/AWS/v1.5.0/CloudTrail/API Activity). Its `data` is often JSON in a string:
- *   `ocsf_data` is where, `ocsf_request` and `ocsf_response` are the details in the object that it holds;
- * - `otel`: a log record of OpenTelemetry (open-telemetry/opentelemetry-collector-contrib, extension/encoding/awslogsencodingextension,
- *   cloudtraillog/unmarshaler.go); `document` and `resource` say what the resource belongs to: in a document with it, and
- *   among the resource's own attributes.
+ * - `ecs`: the output of Elastic's ingest pipeline (elastic/integrations, aws/cloudtrail);
+ * - `ocsf`: API Activity (ocsf/examples, mappings/markdown/AWS/v1.5.0/CloudTrail/API Activity). Its `data` is often JSON
+ *   in a string: `ocsf_data` is where, `ocsf_request` and `ocsf_response` are the details in the object that it holds;
+ * - `otel`: a log record of OpenTelemetry (open-telemetry/opentelemetry-collector-contrib,
+ *   extension/encoding/awslogsencodingextension, cloudtraillog/unmarshaler.go); `document` and `resource` say what the
+ *   resource belongs to: in a document with it, and among the resource's own attributes.
  */
 
 /** The details, by the names that event-details.json gives them. */

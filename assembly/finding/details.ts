@@ -93,7 +93,7 @@ function isComplete(): bool {
   return finding.detail(Detail.ACCOUNT) != 0 && finding.detail(Detail.REGION) != 0;
 }
 
-/** Reads what a document says of its resource. */
+/** Reads a document's fields about its resource. */
 function readDocument(event: usize): void {
   if (isComplete()) return;
   isLater = true;

@@ -1,4 +1,4 @@
-/** The verdicts on an event, from the weakest to the strongest: that of a record is the strongest of its events'. */
+/** The verdicts on an event, from the weakest to the strongest; a record has the strongest of its events'. */
 import { matchString } from "../json/text";
 
 export namespace Verdict {
@@ -12,7 +12,7 @@ export namespace Verdict {
   export const DUPLICATE: i32 = 3;
   /** Beyond the cap of its period. */
   export const CAPPED: i32 = 4;
-  /** It would be a match at a known place. */
+  /** It would be a match if it were at a known place. */
   export const POSSIBLE: i32 = 5;
   export const MATCH: i32 = 6;
 }

@@ -26,7 +26,7 @@ let after: usize = 0;
 export function readKey(at: usize, end: usize): usize {
   const noted = notedEnd(at);
   if (noted <= 0) return readOddKey(at, end);
-  // Nearly every key: its end is known, and it has no escapes.
+  // The usual key: its end is known, and it has no escapes.
   opening = at;
   after = noted;
   return noted;

@@ -90,7 +90,7 @@ export function matchBytes(at: usize, bytes: usize, end: usize): usize {
   for (; bytes < end; bytes++) {
     const wanted = <u32>load<u8>(bytes);
     const byte = <u32>load<u8>(at);
-    // Nearly all text is as it reads.
+    // Nearly all text is unescaped.
     if (byte == wanted && byte != BACKSLASH && byte != QUOTE) {
       at += 1;
       continue;
@@ -106,7 +106,7 @@ export function matchBytes(at: usize, bytes: usize, end: usize): usize {
 export function matchString(at: usize, literal: string): bool {
   if (load<u8>(at) != QUOTE) return false;
   const noted = notedEnd(at);
-  // Without escapes it is as long as it reads.
+  // Without escapes its length tells.
   if (noted > 0) return noted - <i32>at - 2 == literal.length && matchAscii(at + 1, literal.length, literal);
   at = matchPrefix(at + 1, literal);
   return at != 0 && load<u8>(at) == QUOTE;

@@ -54,7 +54,7 @@ export class Judged {
   isApiActivity: bool;
 }
 
-// What was found so far in the object that is judged, for the visitors.
+// What was found so far in the object being judged, for the visitors.
 
 /**
  * For each schema, by its number: the tests that are met, and the first action; one that the rule wants, if there is
@@ -69,7 +69,7 @@ let failed: u32 = 0;
 let isFailure: bool = false;
 /** Whether `class_uid`, if there is one, is that of the class API Activity. */
 let isApiActivity: bool = false;
-/** The values of `attributes` and `values`, or 0, and whether a raw event is the list in the latter. */
+/** The values of `attributes` and `values`, or 0; and whether a raw event is the list in the latter. */
 let attributes: usize = 0;
 let values: usize = 0;
 let isList: bool = false;
@@ -79,7 +79,7 @@ let methodCount: i32 = 0;
 let firstMethod: usize = 0;
 let hasQualified: bool = false;
 let textEnd: usize = 0;
-/** Where the judgement of methods goes. */
+/** Where `judgeMethods` stores what it finds. */
 let result: Judged = changetype<Judged>(0);
 const method = changetype<Method>(memory.data(offsetof<Method>(), 8));
 
@@ -275,7 +275,7 @@ function visitClue(clue: i32, value: usize): void {
     values = value;
     return;
   }
-  // Any element of the field may hold.
+  // Any element of the field may meet a test.
   const last = skipValue(value, textEnd);
   for (let at = findFirstElement(value, last); at != 0; at = findNextElement(at, last, textEnd)) visitValue(clue, at);
 }

@@ -8,5 +8,5 @@ export { Clue, Schema } from "../table/generated/schemas";
 
 export const CLUE_PATHS: Paths = RULE_TABLE + load<u16>(RULE_TABLE, Layout.PATHS);
 
-/** Their tree. */
+/** The tree of these paths. */
 export const CLUE_TREE: PathTree | null = plantPaths(CLUE_PATHS);

@@ -1,8 +1,8 @@
-/** The anchors of the rule's table: what the searches look for. */
+/** The anchors of the rule's table, which the searches look for. */
 import { Anchor, Layout } from "../table/generated/layout";
 import { RULE_TABLE } from "../table/generated/rule-table";
 
-/** Bytes at the end of an anchor that are compared at once. */
+/** Bytes at the end of an anchor that are compared in one go. */
 const WORD: usize = 8;
 
 /** Returns how many anchors the table has. */

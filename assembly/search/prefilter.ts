@@ -36,7 +36,7 @@ export function mayMatch(start: usize, end: usize): bool {
   let at = start + FIRST;
   if (start + LONG > end) return isFound(at, stop, start, end);
 
-  // Each jump waits for the one before it. Three searches, each in a third of the text, wait at the same time.
+  // Each jump waits for the one before it, so three searches, one for each third of the text, wait at the same time.
   const third = (end - start) / 3;
   const begin2 = at + third;
   const begin3 = begin2 + third;
@@ -50,7 +50,7 @@ export function mayMatch(start: usize, end: usize): bool {
       at2 += jumpAt(at2);
       at3 += jumpAt(at3);
     } while (--rounds != 0);
-    // A jump of 0 stays where it is.
+    // A search that hits a window stays there: its jump is 0.
     if (jumpAt(at) == 0) {
       if (isSuspect(at, start, end)) return true;
       at += 1;

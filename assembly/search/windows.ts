@@ -13,9 +13,9 @@
  * 1. No letter is escaped: a window ends where the anchor does, with 11 - n bytes before it.
  * 2. A `u00` has n - 3 bytes of that text before it: a window ends there, with 11 - n bytes before the anchor.
  * 3. Neither. Then one letter is escaped, among the first n - 4, by one `u00`; only the first letter can take two (`\\u00`
- *    and a digit escaped in its turn, or `\u005cu00`), since more would put n - 3 bytes before the second. What follows is
- *    as it is, four letters at least: a window ends where the anchor does. Unless the last eight letters are as they are, the `u00` begins
- *    7 to 14 bytes before the last pair (14: `Di\\\u00750073ableKey`).
+ *    and a digit that is itself escaped, or `\u005cu00`), since more would put n - 3 bytes before the second. The rest is
+ *    unescaped, four letters at least: a window ends where the anchor does. Unless the last eight letters are unescaped, the
+ *    `u00` begins 7 to 14 bytes before the last pair (14: `Di\\\u00750073ableKey`).
  *
  * The code below tells of every pair of bytes in such windows how near to the end it can be. Too near costs time; too far
  * would be a lost detection. The spec tries escapes of all kinds at all levels.
@@ -27,7 +27,7 @@ import { BACKSLASH } from "../json/chars";
 
 const U: u32 = 0x75;
 const ZERO: u32 = 0x30;
-/** How near a pair can be to the end of a window that ends in a backslash and `u00`. */
+/** The nearest a pair can be to the end of a window that ends in a backslash and `u00`. */
 const BEFORE_ESCAPE: i32 = 4;
 /** The digits that codes of ASCII letters, digits and the backslash begin with: 3 to 7. */
 const FIRST_CODE_DIGIT: u32 = 0x33;
@@ -43,7 +43,7 @@ export function allowAnchors(): void {
 function allowEscapes(): void {
   allowPair(ZERO, ZERO, 0);
   allowPair(U, ZERO, 1);
-  // A backslash ends in one, or in the last digit of its code: c, or 3 if that is escaped in its turn (\u0063, \u0043).
+  // A backslash ends in one, or in the last digit of its code: c, or 3 if that is itself escaped (\u0063, \u0043).
   allowPair(BACKSLASH, U, 2);
   allowPair(0x63, U, 2);
   allowPair(0x43, U, 2);

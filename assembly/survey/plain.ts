@@ -62,7 +62,7 @@ export function countPlain(at: usize, end: usize): usize {
   if (load<u8>(at) == OPEN_ARRAY) return countEvents(at, end);
   const first = skipSpaceWithin(at + 1, end);
   if (isKeyBefore(first, end, "Records")) return countLogFile(first, end);
-  // EventBridge always begins with it, and an event never does.
+  // EventBridge's envelope always begins with it, and an event never does.
   if (isKeyBefore(first, end, "version")) return countBridged(at, end);
   return countEvent(at, end);
 }
@@ -112,7 +112,7 @@ export function countEvent(at: usize, end: usize): usize {
     at = skipAny(member, end);
     if (at == 0) return 0;
     const word = load<u64>(key);
-    // Of a key that an object has twice the last counts.
+    // Of a repeated key the last counts.
     if (word == EVENT_SOU && load<u32>(key, 8) == RCE) {
       source = load<u8>(member) == QUOTE ? member : 0;
       sourceEnd = at;
@@ -135,7 +135,7 @@ export function countEvent(at: usize, end: usize): usize {
       if (next == DOT) return 0;
       if (next == QUOTE) identity = member;
     } else if ((word & FIVE_BYTES) == EVENT) {
-      // `event`, or `event.action`: perhaps it is an event in ECS.
+      // `event`, or `event.action`: it may be an event in ECS.
       const next = <u32>load<u8>(key, 5);
       if (next == QUOTE || next == DOT) return 0;
     }

@@ -6,7 +6,7 @@ import { argsGet, argsSizesGet } from "../preview1";
 import { lengthOf } from "../result-length";
 import { startLine, tellLine } from "../tell";
 
-/** What the command line asks for. */
+/** What the command line requests. */
 export namespace Request {
   export const TAG: i32 = 0;
   export const KEEP: i32 = 1;

@@ -37,7 +37,7 @@ export function readInput(at: usize, size: usize): usize {
   do {
     streamError = fdRead(STDIN, buffers, 1, COUNT);
   } while (isPassing(STDIN, READABLE));
-  // An input that was closed before is empty.
+  // An input that was closed at the start counts as empty.
   if (streamError == BAD_DESCRIPTOR) streamError = 0;
   else if (streamError == 0) return load<usize>(COUNT);
   return 0;
