@@ -9,14 +9,14 @@ import { ranShort } from "./bytes/arena";
 import { Place, isAnnotated, readPlaces, valueAt } from "./annotate/places";
 import { Elsewhere, elsewhere } from "./config/settings";
 import {
-  decodePlace,
-  firstPlace,
+  decodeEnvelope,
+  envelopeEnd,
+  firstEnvelope,
   followPlaces,
   isCut,
   isKnownPlace,
-  nextPlace,
-  openPlace,
-  placeEnd,
+  nextEnvelope,
+  openEnvelope,
 } from "./event/envelopes";
 import { addFinding, clearFindings, dropPossible, findingAt, makeFinding, recordVerdict } from "./finding/findings";
 import { indexOfSame } from "./finding/same";
@@ -176,48 +176,48 @@ function judgeAll(record: usize, end: usize): bool {
   const eventEnd = event == 0 ? event : skipValue(event, end);
   let eventTaken = false;
   const everywhere = elsewhere != Elsewhere.IGNORE;
-  for (let place = firstPlace(record, end, everywhere); place != 0; place = nextPlace()) {
-    if (load<u8>(place) == QUOTE) {
+  for (let envelope = firstEnvelope(record, end, everywhere); envelope != 0; envelope = nextEnvelope()) {
+    if (load<u8>(envelope) == QUOTE) {
       // Few strings name an action: most need not be decoded.
-      if (!mayMatch(place, skipString(place, placeEnd()))) continue;
-      place = decodePlace();
-      if (place == 0) continue;
+      if (!mayMatch(envelope, skipString(envelope, envelopeEnd()))) continue;
+      envelope = decodeEnvelope();
+      if (envelope == 0) continue;
     }
-    judge(place, placeEnd(), judged);
+    judge(envelope, envelopeEnd(), judged);
     const judgement = judged.judgement;
     if (judgement == Judgement.NO_EVENT) {
-      openPlace();
+      openEnvelope();
       continue;
     }
     const isKnown = isKnownPlace() || elsewhere == Elsewhere.MATCH;
     if (isKnownPlace()) isRecognized = true;
-    if (judgement == Judgement.MATCH || (isKnown && judgement == Judgement.FAILED)) weigh(place, isKnown);
+    if (judgement == Judgement.MATCH || (isKnown && judgement == Judgement.FAILED)) weigh(envelope, isKnown);
     if (!isKnownPlace()) followPlaces();
-    if (isKnownPlace() && place >= event && place < eventEnd) eventTaken = true;
+    if (isKnownPlace() && envelope >= event && envelope < eventEnd) eventTaken = true;
   }
   return eventTaken;
 }
 
 /** Reports whether an event is at a known place of the record, also in a string that names no action. */
 function holdsEvent(record: usize, end: usize): bool {
-  for (let place = firstPlace(record, end); place != 0; place = nextPlace()) {
-    if (load<u8>(place) == QUOTE) {
-      place = decodePlace();
-      if (place == 0) continue;
+  for (let envelope = firstEnvelope(record, end); envelope != 0; envelope = nextEnvelope()) {
+    if (load<u8>(envelope) == QUOTE) {
+      envelope = decodeEnvelope();
+      if (envelope == 0) continue;
     }
-    judge(place, placeEnd(), judged);
+    judge(envelope, envelopeEnd(), judged);
     if (judged.judgement != Judgement.NO_EVENT) return true;
-    openPlace();
+    openEnvelope();
   }
   return false;
 }
 
 /**
- * Makes a finding of the event at `place`, which was judged last, and adds it, unless it is one already or there is
+ * Makes a finding of the event at `envelope`, which was judged last, and adds it, unless it is one already or there is
  * nothing to report.
  */
-function weigh(place: usize, isKnown: bool): void {
-  const finding = makeFinding(place, placeEnd(), judged.schema, judged.action);
+function weigh(envelope: usize, isKnown: bool): void {
+  const finding = makeFinding(envelope, envelopeEnd(), judged.schema, judged.action);
   const same = indexOfSame(finding);
   // A possible event elsewhere may come again at a known place; not the other way round.
   if (same >= 0 && !(isKnown && findingAt(same).verdict == Verdict.POSSIBLE)) return;

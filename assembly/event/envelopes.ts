@@ -2,13 +2,13 @@
  * Going through a record's envelopes: one object or string after the other, in the order of the record. Those at a
  * known place (place-tree.ts) always come; with `everywhere`, also those elsewhere that name an action, at any depth.
  *
- * The caller decides about each: leave it (it is an event, or of no interest), `openPlace` to go on inside an object,
- * or `decodePlace` to go on inside a string. Open envelopes are kept in a fixed number of frames, never on the host's
- * stack.
+ * The caller decides about each: leave it (it is an event, or of no interest), `openEnvelope` to go on inside an
+ * object, or `decodeEnvelope` to go on inside a string. Open envelopes are kept in a fixed number of frames, never on
+ * the host's stack.
  *
- * Caller: the record is JSON that `isJsonText` accepted, and stays unchanged until `nextPlace` has returned 0. The
- * state is one record's: `firstPlace` starts over. A decoded string is good until `nextPlace` is back in the record's
- * own text, or with `keepPlace` until the record is done with.
+ * Caller: the record is JSON that `isJsonText` accepted, and stays unchanged until `nextEnvelope` has returned 0. The
+ * state is one record's: `firstEnvelope` starts over. A decoded string is good until `nextEnvelope` is back in the
+ * record's own text, or with `keepEnvelope` until the record is done with.
  */
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
 import { OPEN_ARRAY, OPEN_OBJECT, QUOTE, skipSpaceWithin } from "../json/chars";
@@ -88,7 +88,7 @@ let foundCount: i32 = 0;
 let depth: i32 = 0;
 
 /** The value found last, and the text that it is in. */
-let place: usize = 0;
+let envelope: usize = 0;
 let end: usize = 0;
 let strings: i32 = 0;
 /** Whether it is at a known place. */
@@ -113,7 +113,7 @@ function arrayList(frame: Frame): usize {
  * Starts with `record`, which ends at `textEnd`. Returns its first object or string, or 0. With `everywhere` it also
  * looks elsewhere than at known places.
  */
-export function firstPlace(record: usize, textEnd: usize, everywhere: bool = false): usize {
+export function firstEnvelope(record: usize, textEnd: usize, everywhere: bool = false): usize {
   depth = 0;
   end = textEnd;
   strings = 0;
@@ -122,11 +122,11 @@ export function firstPlace(record: usize, textEnd: usize, everywhere: bool = fal
   isCut = false;
   isKnown = true;
   foundCount = 0;
-  return startText(skipSpace(record)) ? place : nextPlace();
+  return startText(skipSpace(record)) ? envelope : nextEnvelope();
 }
 
 /** Returns the next object or string, or 0 if none is left. */
-export function nextPlace(): usize {
+export function nextEnvelope(): usize {
   while (depth > 0) {
     const frame = frameAt(depth - 1);
     end = frame.end;
@@ -136,14 +136,14 @@ export function nextPlace(): usize {
     frame.isDecoded = false;
     foundCount = 0;
     if (frame.texts != 0) {
-      if (startNextText(frame)) return place;
+      if (startNextText(frame)) return envelope;
     } else if (frame.element != 0) {
       // Find the next one before anything is decoded in place inside this one.
       const value = frame.element;
       frame.element = findNext(skipValue(value, end));
       frame.index += 1;
       for (let index = 0; index < frame.arrayNodes; index++) addFound(childOfArray(nodeAt(arrayList(frame), index)));
-      if (lookAt(frame, value)) return place;
+      if (lookAt(frame, value)) return envelope;
     } else if (frame.next != 0) {
       const key = frame.next;
       const value = readMember(key, end);
@@ -154,7 +154,7 @@ export function nextPlace(): usize {
       if (foundCount > 0 && isReplaced(key, frame.next)) foundCount = 0;
       // A resource is read with the events beside it.
       const isLeft = foundCount == 0 && (frame.isInEvent || value == frame.resource);
-      if (!isLeft && lookAt(frame, value)) return place;
+      if (!isLeft && lookAt(frame, value)) return envelope;
     } else {
       depth -= 1;
     }
@@ -164,7 +164,7 @@ export function nextPlace(): usize {
 }
 
 /** Returns the end of the text that the value found last is in. */
-export function placeEnd(): usize {
+export function envelopeEnd(): usize {
   return end;
 }
 
@@ -174,7 +174,7 @@ export function isKnownPlace(): bool {
 }
 
 /** Returns the resource that an OTLP event found last belongs to, in the same text, or 0. */
-export function resourceOfPlace(): usize {
+export function resourceOfEnvelope(): usize {
   for (let level = depth - 1; level >= 0; level--) {
     const frame = frameAt(level);
     if (frame.end != end) return 0;
@@ -184,43 +184,43 @@ export function resourceOfPlace(): usize {
 }
 
 /** Goes on inside the object found last, unless it is too many steps away. */
-export function openPlace(): void {
-  const frame = push(place);
+export function openEnvelope(): void {
+  const frame = push(envelope);
   if (frame == null) return;
   frame.nodes = takeFound(frame.list);
-  if (isKnown) beginRows(frame, place);
-  frame.next = findFirst(place);
-  frame.isBatch = frame.next != 0 && findMember(place, "scopeLogs", end) != 0;
-  if (frame.isBatch) frame.resource = findMember(place, "resource", end);
+  if (isKnown) beginRows(frame, envelope);
+  frame.next = findFirst(envelope);
+  frame.isBatch = frame.next != 0 && findMember(envelope, "scopeLogs", end) != 0;
+  if (frame.isBatch) frame.resource = findMember(envelope, "resource", end);
 }
 
 /** Goes on inside the event found last, which is elsewhere, as far as known places lead through it. */
 export function followPlaces(): void {
   if (isKnown || foundCount == 0) return;
   const before = depth;
-  openPlace();
+  openEnvelope();
   if (depth > before) frameAt(before).isInEvent = true;
 }
 
 /**
  * Decodes the string found last. Returns the object that it holds; 0 if it holds none, is not JSON, is too deep, or
  * there is no memory for it. Text before the JSON, as CRI and syslog have it, is skipped. Several texts in a row are
- * treated like an array of them: they come by `nextPlace`.
+ * treated like an array of them: they come by `nextEnvelope`.
  */
-export function decodePlace(): usize {
+export function decodeEnvelope(): usize {
   if (depth > 0) frameAt(depth - 1).isDecoded = true;
   if (strings == MAX_STRINGS) {
-    noteCut(place, skipString(place, end));
+    noteCut(envelope, skipString(envelope, end));
     return 0;
   }
   // A string in the record needs room of its own; a string inside it is decoded in place.
-  let start = place + 1;
+  let start = envelope + 1;
   if (strings == 0) {
     unclaim(kept);
-    start = claim(skipString(place, end) - start);
+    start = claim(skipString(envelope, end) - start);
     if (start == 0) return 0;
   }
-  const textEnd = decodeString(place, start, end);
+  const textEnd = decodeString(envelope, start, end);
   if (strings == 0) unclaim(textEnd);
   const text = findText(start, textEnd);
   const stop = text == 0 ? text : findTextEnd(text, textEnd);
@@ -228,7 +228,7 @@ export function decodePlace(): usize {
   end = textEnd;
   strings += 1;
   foundCount = 0;
-  if (stop == textEnd) return startText(text) ? place : 0;
+  if (stop == textEnd) return startText(text) ? envelope : 0;
   if (depth == MAX_STEPS) {
     // All of them, not only the first.
     noteCut(start, textEnd);
@@ -261,7 +261,7 @@ function startNextText(frame: Frame): bool {
 }
 
 /** Keeps the text that the value found last is in, and all other claims, until the record is done with. */
-export function keepPlace(): void {
+export function keepEnvelope(): void {
   kept = claimedEnd();
 }
 
@@ -299,7 +299,7 @@ function findText(start: usize, end: usize): usize {
  */
 function startText(value: usize): bool {
   if (<u32>load<u8>(value) == OPEN_OBJECT) {
-    place = value;
+    envelope = value;
     return true;
   }
   const frame = push(value);
@@ -340,7 +340,7 @@ function lookAt(frame: Frame, value: usize): bool {
   isKnown = first != OPEN_ARRAY && isAtPlace(first == QUOTE);
   const isWanted = isKnown || (looksEverywhere && mayMatch(value, skipValue(value, end)));
   if (!isWanted && (foundCount == 0 || first == QUOTE)) return false;
-  place = value;
+  envelope = value;
   if (first == OPEN_ARRAY) {
     if (frame.index < 0) {
       goThrough(frame, value, takeFound(arrayList(frame)));
@@ -350,7 +350,7 @@ function lookAt(frame: Frame, value: usize): bool {
     }
     return false;
   }
-  if (!isWanted) openPlace();
+  if (!isWanted) openEnvelope();
   return isWanted;
 }
 

@@ -14,13 +14,13 @@ import { startWriting, writeByte, writtenSince } from "../bytes/writer";
 import { Elsewhere, elsewhere, ignoresNetworkActivity } from "../config/settings";
 import { isAnnotation } from "../finding/annotation";
 import {
-  decodePlace,
-  firstPlace,
+  decodeEnvelope,
+  envelopeEnd,
+  firstEnvelope,
   followPlaces,
   isKnownPlace,
-  nextPlace,
-  openPlace,
-  placeEnd,
+  nextEnvelope,
+  openEnvelope,
   stepCount,
 } from "../event/envelopes";
 import { FINDING_SIZE, Finding } from "../finding/finding";
@@ -126,16 +126,16 @@ function begin(start: usize, length: usize, asksWhy: bool): void {
  */
 export function findPlace(): i32 {
   unclaim(before);
-  object = isBegun ? goOn() : firstPlace(record, textEnd, elsewhere != Elsewhere.IGNORE);
+  object = isBegun ? goOn() : firstEnvelope(record, textEnd, elsewhere != Elsewhere.IGNORE);
   isBegun = true;
   for (; object != 0; object = goOn()) {
     notePath(finding);
     if (load<u8>(object) == QUOTE) {
       // Few strings name an action: most need not be decoded.
-      if (!isThorough && !mayMatch(object, skipString(object, placeEnd()))) continue;
+      if (!isThorough && !mayMatch(object, skipString(object, envelopeEnd()))) continue;
       const isKnown = isKnownPlace();
       const steps = stepCount();
-      object = decodePlace();
+      object = decodeEnvelope();
       notePath(finding);
       if (object == 0) {
         // In an array, or of several texts, each element is a place of its own.
@@ -153,13 +153,13 @@ export function findPlace(): i32 {
 function goOn(): usize {
   if (isToFollow) followPlaces();
   isToFollow = false;
-  return nextPlace();
+  return nextEnvelope();
 }
 
 /** Returns what the object at hand is; NOTHING if it is elsewhere and does not count. */
 function judgeObject(): i32 {
   const isKnown = isKnownPlace();
-  textEnd = placeEnd();
+  textEnd = envelopeEnd();
   before = claimedEnd();
   judge(object, textEnd, judged);
   judgement = judged.judgement;
@@ -169,7 +169,7 @@ function judgeObject(): i32 {
   suppressing = 0;
   burst = 0;
   if (judgement == Judgement.NO_EVENT) {
-    openPlace();
+    openEnvelope();
     return isThorough && isKnown ? Found.OBJECT : Found.NOTHING;
   }
   isToFollow = !isKnown;

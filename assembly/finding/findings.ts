@@ -4,7 +4,7 @@
  * State: the findings of the record being judged, from `clearFindings` until the next record.
  */
 import { claim } from "../bytes/arena";
-import { keepPlace, resourceOfPlace } from "../event/envelopes";
+import { keepEnvelope, resourceOfEnvelope } from "../event/envelopes";
 import { Schema } from "../rule/schemas";
 import { readDetails } from "./details";
 import { FINDING_SIZE, Finding } from "./finding";
@@ -50,7 +50,7 @@ export function makeFinding(event: usize, end: usize, schema: i32, action: usize
   made.schema = schema;
   made.action = action;
   notePath(made);
-  readDetails(made, schema == Schema.OTEL ? resourceOfPlace() : 0);
+  readDetails(made, schema == Schema.OTEL ? resourceOfEnvelope() : 0);
   noteKey(made);
   return made;
 }
@@ -72,7 +72,7 @@ export function addFinding(finding: Finding): void {
   if (listed >= FIRST && others == 0) return;
   memory.copy(addressOf(listed), changetype<usize>(finding), FINDING_SIZE);
   listed += 1;
-  keepPlace();
+  keepEnvelope();
 }
 
 /** Makes room by dropping the last finding that is not a match. Returns false if all are matches. */

@@ -2,7 +2,14 @@
 import { claimedEnd, unclaim } from "../bytes/arena";
 import { readDetails } from "../finding/details";
 import { FINDING_SIZE, Finding } from "../finding/finding";
-import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd, resourceOfPlace } from "../event/envelopes";
+import {
+  decodeEnvelope,
+  envelopeEnd,
+  firstEnvelope,
+  nextEnvelope,
+  openEnvelope,
+  resourceOfEnvelope,
+} from "../event/envelopes";
 import { Schema } from "../rule/schemas";
 import { Detail } from "../finding/detail";
 import { BACKSLASH, QUOTE } from "../json/chars";
@@ -37,15 +44,15 @@ let scratchEnd: usize = 0;
 export function countAny(start: usize, end: usize): Text {
   if (!isJsonText(start, end)) return Text.NOT_JSON;
   const before = totals.events;
-  for (let place = firstPlace(start, end); place != 0; place = nextPlace()) {
-    if (load<u8>(place) == QUOTE) {
-      place = decodePlace();
-      if (place == 0) continue;
+  for (let envelope = firstEnvelope(start, end); envelope != 0; envelope = nextEnvelope()) {
+    if (load<u8>(envelope) == QUOTE) {
+      envelope = decodeEnvelope();
+      if (envelope == 0) continue;
     }
-    if (hasRoomAfter(placeEnd()) && countEventPlain(place, placeEnd()) != 0) continue;
-    judge(place, placeEnd(), judged);
-    if (judged.judgement == Judgement.NO_EVENT) openPlace();
-    else countEvent(place, placeEnd());
+    if (hasRoomAfter(envelopeEnd()) && countEventPlain(envelope, envelopeEnd()) != 0) continue;
+    judge(envelope, envelopeEnd(), judged);
+    if (judged.judgement == Judgement.NO_EVENT) openEnvelope();
+    else countEvent(envelope, envelopeEnd());
   }
   return totals.events == before ? Text.WITHOUT_EVENTS : Text.WITH_EVENTS;
 }
@@ -57,7 +64,7 @@ function countEvent(event: usize, end: usize): void {
   finding.event = event;
   finding.end = end;
   finding.schema = judged.schema;
-  readDetails(finding, finding.schema == Schema.OTEL ? resourceOfPlace() : 0);
+  readDetails(finding, finding.schema == Schema.OTEL ? resourceOfEnvelope() : 0);
   readTime(finding.detail(Detail.TIME), end);
   readName(finding.account(), end);
   noteAccount(scratch, scratchEnd);
