@@ -1,24 +1,25 @@
 /**
  * One record in, one record out: prefilter, JSON, envelopes, verdicts, annotation.
  *
- * Nothing here can fail: what is not understood comes back as it is, and `reading` says so.
+ * Nothing here can fail: a record that is not understood comes back as it is, and `reading` says so. Caller: the
+ * record's bytes are readable, and change only here; a result is good until the next call into the arena.
  */
 import { splice } from "./annotate/splice";
 import { ranShort } from "./bytes/arena";
 import { Place, isAnnotated, readPlaces, valueAt } from "./annotate/places";
 import { Elsewhere, elsewhere } from "./config/settings";
 import {
-  decodePlace,
-  firstPlace,
+  decodeEnvelope,
+  envelopeEnd,
+  firstEnvelope,
   followPlaces,
   isCut,
   isKnownPlace,
-  nextPlace,
-  openPlace,
-  placeEnd,
+  nextEnvelope,
+  openEnvelope,
 } from "./event/envelopes";
 import { addFinding, clearFindings, dropPossible, findingAt, makeFinding, recordVerdict } from "./finding/findings";
-import { findSame } from "./finding/same";
+import { indexOfSame } from "./finding/same";
 import { Verdict } from "./finding/verdicts";
 import { Glance, glanceAt } from "./json/brackets";
 import { QUOTE } from "./json/chars";
@@ -29,38 +30,38 @@ import { decide, decideElsewhere } from "./policy/verdict";
 import { mayMatch } from "./search/prefilter";
 import { namesAction } from "./search/names-action";
 
-// What hosts are told of beside the record that was annotated last: the verdict on it, and how many of its events match.
+// For hosts: the verdict on the record annotated last, and how many of its events match.
 export { matchCount, recordVerdict } from "./finding/findings";
 export { Verdict, verdictName } from "./finding/verdicts";
 
-/** What became of a record beside its annotation. */
+/** What became of a record, beside its annotation. */
 export namespace Reading {
-  /** It names none of the rule's actions. */
+  /** It names no action of the rule. */
   export const NONE: i32 = 0;
-  /** An event was recognised in it. */
+  /** An event was recognized in it. */
   export const READ: i32 = 1;
-  /** It came annotated. */
+  /** It was annotated already. */
   export const ANNOTATED: i32 = 2;
-  // From here on it names an action, and could not be judged.
-  /** It is no JSON object or array. */
+  // From here on: it names an action, and could not be judged.
+  /** It is not a JSON object or array. */
   export const NOT_JSON: i32 = 3;
-  /** No event was recognised in it. */
+  /** No event was recognized in it. */
   export const UNKNOWN: i32 = 4;
-  /** Not all of it was looked at: memory ran short, or it goes on beyond the limits on steps and strings. */
+  /** Not all of it was looked at: memory ran short, or it goes beyond the limits on steps and strings. */
   export const CUT: i32 = 5;
 }
 
-/** What became of the record that was handed in last: a value of Reading. */
+/** What became of the last record: a value of Reading. */
 export let reading: i32 = Reading.NONE;
 
-/** Whether the record that was handed in last names one of the rule's actions and could not be judged. */
+/** Reports whether the last record names an action of the rule and could not be judged. */
 export function isUnread(): bool {
   return reading > Reading.ANNOTATED;
 }
 
 /**
- * Annotates the record of `length` bytes at `record`, all readable. Returns `record` itself for a
- * record with nothing to tell of, else the address of a NUL-terminated result.
+ * Annotates the record of `length` bytes at `record`. Returns `record` itself if there is nothing to report, else the
+ * address of a NUL-terminated result.
  */
 export function tagRecord(record: usize, length: usize): usize {
   const end = record + length;
@@ -69,8 +70,8 @@ export function tagRecord(record: usize, length: usize): usize {
 }
 
 /**
- * As `tagRecord`, but returns 0 for a record that was understood and has nothing to tell of: an event was recognised in it and the rule
- * does not hold, or it names none of the rule's actions. All others come back as they are.
+ * Does what `tagRecord` does, but returns 0 for a record that was understood and has nothing to report: it names no
+ * action of the rule, or an event was recognized and the rule does not hold. All other records come back as they are.
  */
 export function keepRecord(record: usize, length: usize): usize {
   const end = record + length;
@@ -82,16 +83,17 @@ export function keepRecord(record: usize, length: usize): usize {
 }
 
 /**
- * Begins with a record whose events are gone through one by one (explain/events.ts): whether there may be some to tell of. It is an
- * object or array that may name an action, and came without an annotation; `reading` says why not. `closeRecord` is to follow.
+ * Starts with a record whose events the caller goes through one by one (explain/events.ts). Returns whether it may have
+ * any: it is an object or array that may name an action, and is not annotated. Else `reading` says why not.
+ * `closeRecord` must follow.
  */
 export function openRecord(record: usize, end: usize): bool {
   return looksLikeRecord(record, end) && mayMatch(record, end) && isToJudge(record, end);
 }
 
 /**
- * Judges the record of `length` bytes at `record`, also one that came annotated: what there is to tell of are its findings, and `reading` says
- * how it was read. Nothing is written.
+ * Judges the record of `length` bytes at `record`, annotated or not, and writes nothing. The results are its findings
+ * and `reading`.
  */
 export function judgeRecord(record: usize, length: usize): void {
   const end = record + length;
@@ -100,10 +102,13 @@ export function judgeRecord(record: usize, length: usize): void {
   if (!isJson(record, end)) return;
   readPlaces(record, end);
   judgeAll(record, end);
-  closeRecord(record, end, isRecognised || recordVerdict() != Verdict.NONE);
+  closeRecord(record, end, isRecognized || recordVerdict() != Verdict.NONE);
 }
 
-/** Whether the record looks like an object or array: told apart at a glance, so that what is plainly something else is never dropped. */
+/**
+ * Reports whether the record looks like an object or array, at a glance: what is plainly something else is never
+ * dropped.
+ */
 function looksLikeRecord(record: usize, end: usize): bool {
   reading = Reading.NONE;
   if (glanceAt(record, end) == Glance.BRACKETED) return true;
@@ -111,19 +116,19 @@ function looksLikeRecord(record: usize, end: usize): bool {
   return false;
 }
 
-/** What the rule says of the object that is looked at. */
+/** What the rule says of the object being looked at. */
 const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
-/** Whether the rule was met by an event that the configuration says nothing is to be told of. */
+/** Whether an event met the rule that the configuration ignores. */
 let isMet: bool = false;
-/** Whether an event was recognised at a known place. */
-let isRecognised: bool = false;
+/** Whether an event was recognized at a known place. */
+let isRecognized: bool = false;
 
-/** The annotated record, or `record` itself if it is to stay as it is; `reading` says why. */
+/** Returns the annotated record, or `record` itself if it is to stay as it is; `reading` says why. */
 function annotate(record: usize, end: usize): usize {
   isMet = false;
   if (!isToJudge(record, end)) return record;
   const eventTaken = judgeAll(record, end);
-  closeRecord(record, end, isRecognised || recordVerdict() != Verdict.NONE);
+  closeRecord(record, end, isRecognized || recordVerdict() != Verdict.NONE);
   if (recordVerdict() == Verdict.NONE) return record;
   const result = splice(record, end, eventTaken);
   if (result != 0) return result;
@@ -131,7 +136,7 @@ function annotate(record: usize, end: usize): usize {
   return record;
 }
 
-/** Whether the record is JSON; `reading` says why not. */
+/** Reports whether the record is JSON; if not, `reading` says what that means. */
 function isJson(record: usize, end: usize): bool {
   if (isJsonText(record, end)) return true;
   if (ranShort) reading = Reading.CUT;
@@ -139,20 +144,20 @@ function isJson(record: usize, end: usize): bool {
   return false;
 }
 
-/** Whether the record is JSON, and came without an annotation. */
+/** Reports whether the record is JSON and not annotated. */
 function isToJudge(record: usize, end: usize): bool {
   if (!isJson(record, end)) return false;
   readPlaces(record, end);
   if (!isAnnotated(end)) return true;
-  // The annotation itself names an action, also the notice of a lost record.
+  // The annotation itself names an action, and so does the notice of a lost record.
   if (namesAction(record, end)) reading = Reading.ANNOTATED;
   return false;
 }
 
-/** Says how the record was read, all places of which were gone through. `isUnderstood`: an event was recognised in it, or has a verdict. */
+/** Sets `reading`, after the last envelope. `isUnderstood`: an event was recognized, or has a verdict. */
 export function closeRecord(record: usize, end: usize, isUnderstood: bool): void {
   reading = Reading.READ;
-  // What could not be looked at may have been a match.
+  // The part that was not looked at may have been a match.
   if (ranShort || isCut) reading = Reading.CUT;
   else if (!isUnderstood) {
     if (!namesAction(record, end)) reading = Reading.NONE;
@@ -161,57 +166,60 @@ export function closeRecord(record: usize, end: usize, isUnderstood: bool): void
 }
 
 /**
- * Judges every event of the record and notes those that there is something to say about. Returns whether the record's own
- * `event` is one, or holds one.
+ * Judges every event of the record and adds the findings. Returns whether the record's own `event` is one, or holds
+ * one.
  */
 function judgeAll(record: usize, end: usize): bool {
   clearFindings();
-  isRecognised = false;
+  isRecognized = false;
   const event = valueAt(Place.EVENT);
   const eventEnd = event == 0 ? event : skipValue(event, end);
   let eventTaken = false;
   const everywhere = elsewhere != Elsewhere.IGNORE;
-  for (let place = firstPlace(record, end, everywhere); place != 0; place = nextPlace()) {
-    if (load<u8>(place) == QUOTE) {
-      // Few strings hold one of the names: most need not be decoded.
-      if (!mayMatch(place, skipString(place, placeEnd()))) continue;
-      place = decodePlace();
-      if (place == 0) continue;
+  for (let envelope = firstEnvelope(record, end, everywhere); envelope != 0; envelope = nextEnvelope()) {
+    if (load<u8>(envelope) == QUOTE) {
+      // Few strings name an action: most need not be decoded.
+      if (!mayMatch(envelope, skipString(envelope, envelopeEnd()))) continue;
+      envelope = decodeEnvelope();
+      if (envelope == 0) continue;
     }
-    judge(place, placeEnd(), judged);
+    judge(envelope, envelopeEnd(), judged);
     const judgement = judged.judgement;
     if (judgement == Judgement.NO_EVENT) {
-      openPlace();
+      openEnvelope();
       continue;
     }
     const isKnown = isKnownPlace() || elsewhere == Elsewhere.MATCH;
-    if (isKnownPlace()) isRecognised = true;
-    if (judgement == Judgement.MATCH || (isKnown && judgement == Judgement.FAILED)) weigh(place, isKnown);
+    if (isKnownPlace()) isRecognized = true;
+    if (judgement == Judgement.MATCH || (isKnown && judgement == Judgement.FAILED)) weigh(envelope, isKnown);
     if (!isKnownPlace()) followPlaces();
-    if (isKnownPlace() && place >= event && place < eventEnd) eventTaken = true;
+    if (isKnownPlace() && envelope >= event && envelope < eventEnd) eventTaken = true;
   }
   return eventTaken;
 }
 
-/** Whether an event is at a known place of the record, also in a string that names no action. */
+/** Reports whether an event is at a known place of the record, also in a string that names no action. */
 function holdsEvent(record: usize, end: usize): bool {
-  for (let place = firstPlace(record, end); place != 0; place = nextPlace()) {
-    if (load<u8>(place) == QUOTE) {
-      place = decodePlace();
-      if (place == 0) continue;
+  for (let envelope = firstEnvelope(record, end); envelope != 0; envelope = nextEnvelope()) {
+    if (load<u8>(envelope) == QUOTE) {
+      envelope = decodeEnvelope();
+      if (envelope == 0) continue;
     }
-    judge(place, placeEnd(), judged);
+    judge(envelope, envelopeEnd(), judged);
     if (judged.judgement != Judgement.NO_EVENT) return true;
-    openPlace();
+    openEnvelope();
   }
   return false;
 }
 
-/** Makes a finding of the event at `place`, which was judged last, and adds it, unless it is one already or there is nothing to tell of. */
-function weigh(place: usize, isKnown: bool): void {
-  const finding = makeFinding(place, placeEnd(), judged.schema, judged.action);
-  const same = findSame(finding);
-  // What is possible elsewhere may turn up at a known place, not the other way round.
+/**
+ * Makes a finding of the event at `envelope`, which was judged last, and adds it, unless it is one already or there is
+ * nothing to report.
+ */
+function weigh(envelope: usize, isKnown: bool): void {
+  const finding = makeFinding(envelope, envelopeEnd(), judged.schema, judged.action);
+  const same = indexOfSame(finding);
+  // A possible event elsewhere may come again at a known place; not the other way round.
   if (same >= 0 && !(isKnown && findingAt(same).verdict == Verdict.POSSIBLE)) return;
   if (isKnown) decide(finding, judged.judgement == Judgement.FAILED);
   else decideElsewhere(finding);

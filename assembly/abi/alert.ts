@@ -1,6 +1,6 @@
 /**
- * The adapter for Fluent Bit's `filter_wasm` that makes alerts: the interface is that of fluent-bit.ts, the function another. It is a module
- * of its own, so that the filters which see every record stay small.
+ * The adapter for Fluent Bit's `filter_wasm` that makes alerts: the interface of fluent-bit.ts with another function.
+ * It is a module of its own, so that the filters which see every record stay small.
  */
 import { isReadable, ranShort, recycle } from "../bytes/arena";
 import { alertOf, isLostNotice } from "../alert/alert";
@@ -14,9 +14,9 @@ export { CONFIG_HEADER as config } from "../config/embedded";
 export { free, malloc } from "./single-record";
 
 /**
- * Reads the configuration and tells what the module is, when the host has instantiated it. Alerts are rare: by the second record, when
- * fluent-bit.ts tells it, nobody looks any more. Before 4.1 Fluent Bit has an instance for each chunk, so there a line comes with each
- * chunk of alerts.
+ * Reads the configuration and logs what the module is, once the host has instantiated it. Alerts are rare: the second
+ * record, at which fluent-bit.ts logs it, may come too late for anyone to look. Before 4.1 Fluent Bit has an instance
+ * for each chunk, so there a line comes with each chunk of alerts.
  */
 export function _initialize(): void {
   configure();
@@ -24,8 +24,8 @@ export function _initialize(): void {
 }
 
 /**
- * The alert of a record, also of one that came annotated; 0, which drops it, where it was understood and there is none in it. Of a record
- * that could not be judged there is one too.
+ * Returns the alert of a record, annotated or not; an alert, too, if the record could not be judged; 0, which drops the
+ * record, if it was understood and has none. The result is NUL-terminated and good until the next call.
  */
 export function alert(tag: usize, tagLength: i32, seconds: i32, nanoseconds: i32, record: usize, length: i32): usize {
   recycle();

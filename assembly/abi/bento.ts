@@ -1,6 +1,6 @@
 /**
- * The adapter for Bento's `wasm` processor: a message comes by a call of the host and goes back by others. One that is no
- * match is not touched. Instances are pooled, see no file and have no output of their own.
+ * The adapter for Bento's `wasm` processor: a message comes by a call of the host and goes back by others. A message
+ * with nothing to report is not touched. Instances are pooled, see no file and have no output of their own.
  */
 import { endMessage, startMessage } from "./message";
 
@@ -20,7 +20,7 @@ declare function setBytes(bytes: usize, length: usize): void;
 @external("bento_wasm", "v0_msg_set_meta")
 declare function setMeta(key: usize, keyLength: usize, value: usize, valueLength: usize): void;
 
-/** Annotates the message if there is something to tell of: see message.ts. */
+/** Annotates the message if there is something to report: see message.ts. */
 export function process(): void {
   startMessage();
   endMessage(messageBytes(), setBytes, setMeta);

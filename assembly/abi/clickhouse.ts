@@ -1,10 +1,14 @@
 /**
- * The adapter for ClickHouse's WASM functions, ABI BUFFERED_V1, `serialization_format = 'RowBinary'`: a block of rows comes in one buffer, each
- * row's text after its length (an unsigned varint), and one with an answer for each row goes back. A buffer's handle is the address of its
- * data's address and size (ClickHouse's documentation, sql-reference/functions/wasm_udf).
+ * The adapter for ClickHouse's WASM functions, ABI BUFFERED_V1, `serialization_format = 'RowBinary'`: a block of rows
+ * comes in one buffer, each row's text after its length (an unsigned varint), and one with an answer for each row goes
+ * back. A buffer's handle is the address of its data's address and size (ClickHouse's documentation,
+ * sql-reference/functions/wasm_udf).
  *
- * A record is judged as it is, also where an annotation is in it already. What could not be judged has an answer of its own: it is not 0, and
- * not the empty verdict. Where there is no memory for the block, or the module carries a wrong configuration, the query ends with an error that says so.
+ * A record is judged as it is, also if it has an annotation already. A record that could not be judged has an answer of
+ * its own, neither 0 nor the empty verdict. If there is no memory for the block, or the module carries a wrong
+ * configuration, the query ends with an error that says so.
+ *
+ * Handles and rows from the host are checked before anything is read.
  */
 import { allocate, isReadable, recycle, release } from "../bytes/arena";
 import { startWriting, writeAscii, writeBytes, writtenSince } from "../bytes/writer";
@@ -18,22 +22,22 @@ export { CONFIG_HEADER as config } from "../config/embedded";
 @external("env", "clickhouse_throw")
 declare function throwError(message: usize, length: usize): void;
 
-/** The address and the size of a buffer's data, which follows. */
+/** The address and the size of a buffer's data, which follows them. */
 const HANDLE: usize = 8;
-/** The most bytes of a verdict with its length, and of a number with what says that there is one. */
+/** The most bytes of a verdict with its length, and of a count with its null marker. */
 const LONGEST_VERDICT: usize = 16;
 const LONGEST_COUNT: usize = 5;
 
-/** Room for what an error says: a mistake in the configuration takes at most 512 bytes. */
+/** Room for an error message: a mistake in the configuration takes at most 512 bytes. */
 const ROOM: usize = 640;
 const message = memory.data(640, 8);
 
-/** Where the row's text ends that was read last, or 0 where the buffer held no further one. */
+/** Where the text of the row read last ends, or 0 if the buffer held no further row. */
 let rowEnd: usize = 0;
-/** Where the next answer goes. */
+/** The address of the next answer. */
 let answer: usize = 0;
 
-/** A buffer for `size` bytes: its handle. Ends the query where there is no memory for it. */
+/** Returns the handle of a buffer for `size` bytes. Ends the query if there is no memory for it. */
 export function clickhouse_create_buffer(size: u32): usize {
   if (!configureEmbedded()) {
     startMessage("the configuration that the module carries is wrong: ");
@@ -51,22 +55,22 @@ export function clickhouse_destroy_buffer(buffer: usize): void {
 }
 
 /**
- * keyward_match(line String) → String: the verdict on the record that each of the `count` rows is: `match`, `possible`, `suppressed` or
- * `denied`; `unread` if it names an action and could not be judged; else empty.
+ * keyward_match(line String) → String: the verdict on the record that each of the `count` rows is: `match`, `possible`,
+ * `suppressed` or `denied`; `unread` if it names an action and could not be judged; else empty.
  */
 export function keyward_match(rows: usize, count: u32): usize {
   return answerRows(rows, count, LONGEST_VERDICT, writeVerdict);
 }
 
 /**
- * keyward_count(line String) → Nullable(UInt32): how many of the record's events match; NULL if none does and something in it that names
- * an action could not be judged.
+ * keyward_count(line String) → Nullable(UInt32): how many of the record's events match; NULL if none does and something
+ * in it that names an action could not be judged.
  */
 export function keyward_count(rows: usize, count: u32): usize {
   return answerRows(rows, count, LONGEST_COUNT, writeCount);
 }
 
-/** The handle of a buffer with an answer for each row, of at most `longest` bytes. */
+/** Returns the handle of a buffer with an answer for each row, of at most `longest` bytes. */
 function answerRows(rows: usize, count: u32, longest: usize, write: () => void): usize {
   if (!isReadable(rows, HANDLE)) return failForRows();
   let at: usize = load<u32>(rows);
@@ -78,7 +82,7 @@ function answerRows(rows: usize, count: u32, longest: usize, write: () => void):
   if (answers == 0) return failForMemory();
   answer = answers + HANDLE;
   for (let row: u32 = 0; row < count; row++) {
-    const start = findRow(at, end);
+    const start = readRow(at, end);
     if (rowEnd == 0) return failForRows();
     judgeRecord(start, rowEnd - start);
     write();
@@ -90,7 +94,7 @@ function answerRows(rows: usize, count: u32, longest: usize, write: () => void):
 }
 
 function newBuffer(size: u32): usize {
-  // Beyond that it is no address, and memory ends far before.
+  // More would overflow addresses; memory ends far earlier.
   if (size > <u32>i32.MAX_VALUE) return 0;
   const buffer = allocate(HANDLE + <usize>size);
   if (buffer == 0) return 0;
@@ -99,8 +103,8 @@ function newBuffer(size: u32): usize {
   return buffer;
 }
 
-/** Where the text of the row at `at` begins; `rowEnd` says where it ends. */
-function findRow(at: usize, end: usize): usize {
+/** Returns where the text of the row at `at` begins, and sets `rowEnd`. */
+function readRow(at: usize, end: usize): usize {
   let length: u64 = 0;
   rowEnd = 0;
   for (let shift: u64 = 0; at < end && shift < 35; shift += 7) {
@@ -152,7 +156,7 @@ function failForRows(): usize {
   return fail();
 }
 
-/** Ends the query with the message, from which the host does not return. */
+/** Ends the query with the message; the host does not return from that. */
 function fail(): usize {
   throwError(message, writtenSince(message));
   return 0;

@@ -1,11 +1,12 @@
-/** Checking a configuration for somebody outside: the command line. */
+/** Checks a configuration for someone outside: the command line. */
 import { claim } from "../bytes/arena";
 import { startWriting, writeByte, writtenSince } from "../bytes/writer";
 import { checkConfig } from "../config/check";
 
 /**
- * Checks the configuration of `length` bytes at `text`. Returns the address of a NUL-terminated text with a line for each
- * mistake, good until the next call; it is empty if there is none. 0 if there is no memory for it.
+ * Checks the configuration of `length` bytes at `text`. Returns the address of a NUL-terminated text with a line for
+ * each mistake, empty if there is none, or 0 if there is no memory for it; good until the next call. Caller: the host
+ * guarantees that the bytes are readable.
  */
 export function check(text: usize, length: i32): usize {
   // Once to measure, once to write.

@@ -1,4 +1,4 @@
-/** Finding the configuration of a module in a host with WASI preview 1: the one it carries, or a file. */
+/** The configuration of a module in a host with WASI preview 1: the one it carries, or a file. */
 import { claim, keepClaims, unclaim } from "../bytes/arena";
 import { LARGEST_CONFIG } from "../config/check";
 import { embeddedEnd, embeddedStart } from "../config/embedded";
@@ -37,18 +37,18 @@ const NAME_LENGTH: i32 = 12;
 /** The first directory that a host opens for a module. */
 const FIRST_DIRECTORY: i32 = 3;
 const RIGHT_TO_READ: i64 = 2;
-/** A link is followed, within its directory: what a Kubernetes ConfigMap mounts is one. */
+/** Follows a link, within its directory: what a Kubernetes ConfigMap mounts is one. */
 const FOLLOW_LINKS: i32 = 1;
-/** An error of WASI preview 1: there is no such file. */
+/** WASI preview 1's error for a missing file. */
 const NO_ENTRY: i32 = 44;
 
 const slots = memory.data(32, 8);
-/** Directories in which the file was looked for. */
+/** How many directories the file was looked for in. */
 export let directories: u32 = 0;
 /** Whether `configure` was called. */
 export let isConfigured: bool = false;
 
-/** Puts the configuration into force, once. */
+/** Puts the configuration into force, once. Caller: no block has been handed out yet, as for `keepClaims`. */
 export function configure(): void {
   if (isConfigured) return;
   isConfigured = true;
@@ -66,7 +66,7 @@ export function configure(): void {
   }
 }
 
-/** Reads the file from the first directory that has it. False if something is wrong with it. */
+/** Reads the file from the first directory that has it. Returns false if something is wrong with it. */
 function readFile(): bool {
   for (let directory = FIRST_DIRECTORY; fdPrestatGet(directory, slots) == 0; directory++) {
     directories += 1;

@@ -1,6 +1,6 @@
 /**
- * The configuration of a module in a host that opens no files and keeps several instances, or starts them anew at any
- * time: the one that the module carries, without the settings that go by earlier matches.
+ * The configuration of a module in a host that opens no files and keeps several instances, or starts new ones at any
+ * time: the one that the module carries, without settings that depend on earlier matches.
  */
 import { keepClaims } from "../bytes/arena";
 import { embeddedEnd, embeddedStart } from "../config/embedded";
@@ -9,7 +9,10 @@ import { capCount, clearSettings, duplicateWindow, escalateKeys } from "../confi
 
 let isConfigured: bool = false;
 
-/** Puts the configuration into force, once. False if something is wrong with it: then the plain rule is in force. */
+/**
+ * Puts the configuration into force, once. Returns false if something is wrong with it: then the plain rule is in
+ * force.
+ */
 export function configureEmbedded(): bool {
   if (isConfigured) return true;
   isConfigured = true;
@@ -17,7 +20,7 @@ export function configureEmbedded(): bool {
   if (start == 0) return true;
   keepClaims(embeddedEnd());
   if (!useConfig(start, embeddedEnd())) return false;
-  // `keyward build` says the same of them (src/hosts/module-kinds.ts).
+  // `keyward build` reports the same (src/hosts/module-kinds.ts).
   if (duplicateWindow != 0)
     refuseConfig("/duplicates: this host keeps no memory of earlier matches; remove duplicates");
   else if (capCount != 0) refuseConfig("/cap: this host keeps no memory of earlier matches; remove cap");

@@ -4,23 +4,23 @@ import { matchAscii } from "../bytes/ascii";
 import { environGet, environSizesGet } from "./preview1";
 import { lengthOf } from "./result-length";
 
-/** What a variable is set to. */
+/** The value of a variable. */
 export namespace Setting {
   export const NONE: i32 = 0;
   export const FIRST: i32 = 1;
   export const SECOND: i32 = 2;
-  /** To something else, or the environment cannot be read. */
+  /** Another value, or the environment cannot be read. */
   export const OTHER: i32 = 3;
 }
 
 const sizes = memory.data(8, 8);
 
-/** Which of two values the variable `name` (with its `=`) has. Nothing that was claimed before is touched. */
+/** Returns which of two values the variable `name` (with its `=`) has. Earlier claims are not touched. */
 export function readVariable(name: string, first: string, second: string): i32 {
   if (environSizesGet(sizes, sizes + 4) != 0) return Setting.OTHER;
   const count = load<u32>(sizes);
   const before = claimedEnd();
-  // The texts end with a NUL, and so do words of eight bytes that are read of them.
+  // Texts end with a NUL. They are read in words of eight bytes, so there are that many more.
   const texts = claim(((<usize>count) << 2) + <usize>load<u32>(sizes, 4) + 8);
   if (texts == 0) return Setting.OTHER;
   let setting: i32 = environGet(texts, texts + ((<usize>count) << 2)) == 0 ? Setting.NONE : Setting.OTHER;

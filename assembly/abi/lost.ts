@@ -1,6 +1,5 @@
 /**
- * Word of what memory was missing for: a record that the host could not hand over, or what could not be looked at in
- * one, so that neither is silent.
+ * Reports of records that the host could not hand over, or that could not be judged in full, so that neither is silent.
  */
 import { ranShort } from "../bytes/arena";
 import { writeConfigError } from "../config/load";
@@ -10,14 +9,17 @@ import { writeActions } from "../table/texts";
 import { Reading, reading } from "../pipeline";
 import { startLine, tellLine } from "./tell";
 
-/** The names of a rule are in its table, which takes at most 4 KiB; a mistake in the configuration takes 512 bytes. */
+/** A rule's names are in its table, which takes at most 4 KiB; a mistake in the configuration takes 512 bytes. */
 const ROOM: usize = 4096 + 768;
 const text = memory.data(<i32>ROOM, 8);
-/** Records told of so far, and the number at which one is told of next. */
+/** Unread records so far, and the number of the next one to report. */
 let unread: u32 = 0;
 let nextTold: u32 = 1;
 
-/** The address of a NUL-terminated object that tells of a lost record of `length` bytes. */
+/**
+ * Returns the address of a NUL-terminated object that reports a lost record of `length` bytes; good until the next
+ * call.
+ */
 export function writeLost(length: u32): usize {
   startWriting(text, ROOM);
   writeAscii('{"keyward":{"verdict":"lost","bytes":');
@@ -31,9 +33,9 @@ export function writeLost(length: u32): usize {
 
 export const LOST_REASON: string = ',"reason":"the host had no memory to hand the record to the filter"';
 
-/** Writes what the notice of a record of which there is no event to tell of says after its reason. */
+/** Writes what the notice of a record has after its reason. */
 export function writeNotice(): void {
-  // So that a second filter, which looks for these, lets it pass.
+  // A second filter, which looks for these, then lets it pass.
   writeAscii(',"actions":["');
   writeActions('","', '","');
   writeAscii('"]');
@@ -42,8 +44,8 @@ export function writeNotice(): void {
 }
 
 /**
- * Tells the operator of a record of `length` bytes that names an action and could not be judged, for the reason in `reading`: of
- * the first, the tenth, the hundredth and so on, so that a stream of them does not fill the log.
+ * Logs a record of `length` bytes that names an action and could not be judged, for the reason in `reading`: the first,
+ * the tenth, the hundredth and so on, so that a stream of them does not fill the log.
  */
 export function tellUnread(length: usize): void {
   unread += 1;
@@ -60,7 +62,7 @@ export function tellUnread(length: usize): void {
   tellLine();
 }
 
-/** Why the record that was handed in last could not be judged. */
+/** Returns why the last record could not be judged. */
 export function reasonText(): string {
   if (reading == Reading.NOT_JSON) return "is not a JSON object or array";
   if (reading == Reading.UNKNOWN) return "holds no CloudTrail event that Keyward recognizes";

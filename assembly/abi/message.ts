@@ -1,6 +1,6 @@
 /**
- * A message of the `wasm` processor of Redpanda Connect and of Bento, which differ in the name of their imports only. The
- * host calls `malloc` while the adapter asks for the message's bytes, and `free` when the adapter has returned.
+ * A message of the `wasm` processor of Redpanda Connect and of Bento, which differ only in the names of their imports.
+ * The host calls `malloc` while the adapter asks for the message's bytes, and `free` after the adapter has returned.
  */
 import { allocate, isReadable, recycle, release } from "../bytes/arena";
 import { bytesOf, startWriting, writeAscii, writeUnsigned, writtenSince } from "../bytes/writer";
@@ -8,7 +8,7 @@ import { isUnread, matchCount, recordVerdict, tagRecord, verdictName } from "../
 import { configureEmbedded } from "./embedded-config";
 import { lengthOf } from "./result-length";
 
-/** No address of a message's bytes: the host, which does not look for 0, fails to write there and flags the message. */
+/** An address outside memory: the host, which does not check for 0, fails to write there and flags the message. */
 const NOWHERE: usize = 0xffffffff;
 const VERDICT_KEY = bytesOf("keyward_verdict");
 const MATCHES_KEY = bytesOf("keyward_matches");
@@ -17,7 +17,7 @@ const MATCHES_KEY = bytesOf("keyward_matches");
 const ROOM: usize = 16;
 const value = memory.data(<i32>ROOM, 8);
 
-/** A block of `size` bytes for the host to fill; an address outside memory if there is none. */
+/** Returns a block of `size` bytes for the host to fill, or an address outside memory if there is none. */
 export function malloc(size: i32): usize {
   const block = allocate(<usize>size);
   return block == 0 ? NOWHERE : block;
@@ -28,24 +28,25 @@ export function free(block: usize): void {
   release(block);
 }
 
-/** Makes room for the next message. To be called before its bytes are asked for. */
+/** Makes room for the next message. Caller: calls it before asking for the message's bytes. */
 export function startMessage(): void {
   configureEmbedded();
   recycle();
 }
 
 /**
- * Judges the message whose address (upper 32 bits) and length (lower 32 bits) the host gave; both are 0 where it gave none. Annotates it
- * if there is something to tell of, and says so in its metadata `keyward_verdict` and `keyward_matches`. One that names an action and
- * could not be judged, or that there is no memory to annotate, stays as it is, with `keyward_verdict: unread`.
+ * Judges the message whose address (upper 32 bits) and length (lower 32 bits) the host gave; both are 0 if it gave
+ * none. Annotates it if there is something to report, and sets its metadata `keyward_verdict` and `keyward_matches`. A
+ * message that names an action and could not be judged, or that there is no memory to annotate, stays as it is, with
+ * `keyward_verdict: unread`.
  */
 export function endMessage(
-  place: i64,
+  message: i64,
   setBytes: (bytes: usize, length: usize) => void,
   setMeta: (key: usize, keyLength: usize, value: usize, valueLength: usize) => void,
 ): void {
-  const record = <usize>((<u64>place) >> 32);
-  const length = <usize>(<u32>place);
+  const record = <usize>((<u64>message) >> 32);
+  const length = <usize>(<u32>message);
   if (record == 0 || length == 0 || !isReadable(record, length)) return;
   const result = tagRecord(record, length);
   const isAnnotated = result != record;

@@ -1,19 +1,25 @@
-/** Alerts of what there is no event to tell of: a record that could not be judged, or was lost. */
+/** Alerts without an event: of a record that could not be judged, or was lost. */
 import { writeHead, writeRunbook } from "../alert/alert";
 import { EMPTY_SUM, sumOf } from "../bytes/sum";
 import { startWriting, writeAscii, writeByte, writeUnsigned } from "../bytes/writer";
 import { writeActions } from "../table/texts";
 import { LOST_REASON, writeNotice } from "./lost";
 
-/** The names of a rule, which are written three times, are in its table of at most 4 KiB; a mistake in the configuration takes 512 bytes. */
+/**
+ * A rule's names, written three times, are in its table of at most 4 KiB; a mistake in the configuration takes 512
+ * bytes.
+ */
 const ROOM: usize = 3 * 4096 + 1280;
 const text = memory.data(<i32>ROOM, 8);
 
-/** Why there is nothing to judge in what another filter wrote in place of a lost record. */
+/** The reason for a notice that another filter wrote in place of a lost record. */
 export const NOTICE_REASON: string =
   "tells of a record that was lost: there was no memory to hand it to a filter before";
 
-/** The address of the NUL-terminated alert of a record of `length` bytes that names an action and could not be judged, for that reason. */
+/**
+ * Returns the address of the NUL-terminated alert of a record of `length` bytes that names an action and could not be
+ * judged for the reason; good until the next call.
+ */
 export function writeUnreadAlert(record: usize, length: usize, reason: string): usize {
   startWriting(text, ROOM);
   writeAscii('{"text":"A record of ');
@@ -32,7 +38,7 @@ export function writeUnreadAlert(record: usize, length: usize, reason: string): 
   return close();
 }
 
-/** The same of a record that the host had no memory to hand over. */
+/** Does the same for a record that the host had no memory to hand over. */
 export function writeLostAlert(length: u32): usize {
   startWriting(text, ROOM);
   writeAscii('{"text":"A record of ');

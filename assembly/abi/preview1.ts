@@ -1,4 +1,4 @@
-/** The calls of WASI preview 1 that several adapters make. Each returns 0, or the number of an error. */
+/** WASI preview 1's calls that several adapters make. Each returns 0 or the number of an error. */
 
 @external("wasi_snapshot_preview1", "fd_read")
 export declare function fdRead(fd: i32, buffers: usize, count: i32, read: usize): i32;

@@ -1,6 +1,6 @@
 /**
  * The payload of a record as Redpanda hands it to a transform: the key's length and the key, the value's length and the
- * value, then how many headers there are and these. Lengths are signed, in zigzag varints, and -1 for null.
+ * value, then the number of headers and these. Lengths are signed zigzag varints, -1 for null.
  */
 import { claim, reserve } from "../bytes/arena";
 import { lengthOf } from "./result-length";
@@ -12,10 +12,12 @@ const LONGEST_VARINT: usize = 10;
 let keyEnd: usize = 0;
 let valueStart: usize = 0;
 let valueEnd: usize = 0;
-/** Where the varint ends that was read last, or 0 if there is none. */
+/** Where the varint read last ends, or 0 if there was none. */
 let after: usize = 0;
 
-/** Finds the value in the payload from `start` to `end`. False if it is null, or if there is none. */
+/**
+ * Finds the value in the payload [start, end). Returns false if it is null or there is none. The bytes can be anything.
+ */
 export function findValue(start: usize, end: usize): bool {
   const keyLength = readVarint(start, end);
   if (after == 0 || keyLength < -1 || keyLength > <i64>(end - after)) return false;
@@ -27,27 +29,28 @@ export function findValue(start: usize, end: usize): bool {
   return true;
 }
 
-/** Where the value begins that was found last. */
+/** Returns where the value found last begins. */
 export function foundValue(): usize {
   return valueStart;
 }
 
-/** Its length, in bytes. */
+/** Returns its length in bytes. */
 export function foundLength(): usize {
   return valueEnd - valueStart;
 }
 
 /**
- * Keeps room after the payload from `start` on for what goes before an annotated value; to be called before the value is
- * judged. False if there is no memory for it.
+ * Claims room after the payload for what goes before an annotated value; `start` is where the payload begins. Returns
+ * false if there is no memory for it. Caller: calls it before the value is judged.
  */
 export function keepRoom(start: usize): bool {
   return claim(keyEnd - start + LONGEST_VARINT) != 0;
 }
 
 /**
- * Puts key and headers of the payload from `start` to `end` around the NUL-terminated value at `value`, which lies after
- * the payload and the room kept. Returns where the payload with that value begins, or 0 if there is no memory for it.
+ * Puts key and headers of the payload [start, end) around the NUL-terminated value at `value`, which `tagRecord` or
+ * `keepRecord` returned after `keepRoom`. Returns where the new payload begins, good until the next call into the
+ * arena, or 0 if there is no memory for it.
  */
 export function wrapValue(start: usize, end: usize, value: usize): usize {
   const length = lengthOf(value);
@@ -64,12 +67,12 @@ export function wrapValue(start: usize, end: usize, value: usize): usize {
 
 let wrappedEnd: usize = 0;
 
-/** Where the payload ends that `wrapValue` returned last. */
+/** Returns where the payload that `wrapValue` returned last ends. */
 export function wrapEnd(): usize {
   return wrappedEnd;
 }
 
-/** The number of the varint at `at`; `after` says where it ends. */
+/** Returns the number of the varint at `at`, and sets `after`. `at` may be `end`. */
 function readVarint(at: usize, end: usize): i64 {
   let bits: u64 = 0;
   for (let shift: u64 = 0; at < end && shift < 64; shift += 7) {
@@ -85,7 +88,7 @@ function readVarint(at: usize, end: usize): i64 {
   return 0;
 }
 
-/** Bytes of the varint of a length. */
+/** Returns the size in bytes of the varint of a length. */
 function varintSize(length: usize): usize {
   let size: usize = 1;
   for (let bits = (<u64>length) << 1; bits >= 0x80; bits >>= 7) size += 1;

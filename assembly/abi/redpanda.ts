@@ -1,9 +1,9 @@
 /**
- * The adapter for Redpanda's data transforms, in the broker and in Redpanda Connect's `redpanda_data_transform`: an endless
- * loop that reads batches of records and writes each record, in order, with its key and its headers.
+ * The adapter for Redpanda's data transforms, in the broker and in Redpanda Connect's `redpanda_data_transform`: an
+ * endless loop that reads batches of records and writes each record, in order, with its key and its headers.
  *
- * Where a record cannot be read or written, the loop ends: a broker then starts the transform anew at the last record
- * that it knows to be written, so that records may come twice, and none is lost.
+ * When a record cannot be read or written, the loop ends: a broker then restarts the transform at the last record that
+ * it knows to be written, so records may come twice, and none is lost.
  */
 import { allocate, recycle } from "../bytes/arena";
 import { writeAscii, writeByte, writeUnsigned } from "../bytes/writer";
@@ -43,11 +43,11 @@ declare function readNextRecord(attributes: usize, timestamp: usize, offset: usi
 @external("redpanda_transform", "write_record")
 declare function writeRecord(buffer: usize, length: i32): i32;
 
-/** Room for what a header or a record says beside its payload: numbers of at most eight bytes. */
+/** Room for what a header or record has beside its payload: numbers of at most eight bytes. */
 const slots = memory.data(80, 8);
 const RECORD_COUNT: usize = slots + 8;
 
-/** Passes records on until the host ends it or fails. */
+/** Passes records on until the host ends the transform, or a call fails. */
 export function _start(): void {
   checkAbiVersion();
   if (!configureEmbedded()) tellConfigProblem();
@@ -64,7 +64,7 @@ export function _start(): void {
   }
 }
 
-/** Whether what is no match is left out. */
+/** Returns whether records without a match are left out. */
 function readMode(): bool {
   const setting = readVariable("KEYWARD_MODE=", "tag", "keep");
   if (setting == Setting.OTHER) {
@@ -75,7 +75,7 @@ function readMode(): bool {
   return setting == Setting.SECOND;
 }
 
-/** Waits for a batch: the size of its largest record, or an error. */
+/** Waits for a batch. Returns the size of its largest record, or an error below 0. */
 function readHeader(): i32 {
   return readBatchHeader(
     slots,
@@ -91,7 +91,7 @@ function readHeader(): i32 {
   );
 }
 
-/** Reads a record and writes it. False if that failed, which has been told of. */
+/** Reads a record and writes it. Returns false if that failed, which it has logged. */
 function passRecord(largest: i32, isKept: bool): bool {
   recycle();
   const start = allocate(largest);
@@ -125,7 +125,10 @@ function passRecord(largest: i32, isKept: bool): bool {
   return false;
 }
 
-/** Writes the payload from `start` to `end` with the annotated value at `value`. False, and told, if the record is to go as it is. */
+/**
+ * Writes the payload [start, end) with the annotated value at `value`. Returns false, after logging why, if the record
+ * is to go as it is.
+ */
 function writeAnnotated(start: usize, end: usize, value: usize): bool {
   const wrapped = wrapValue(start, end, value);
   if (wrapped == 0) {
@@ -138,7 +141,7 @@ function writeAnnotated(start: usize, end: usize, value: usize): bool {
   return false;
 }
 
-/** Tells of a record of `size` bytes that goes on without an annotation that it may need. */
+/** Logs a record of `size` bytes that goes on without an annotation that it may need. */
 function tellUnannotated(size: usize, reason: string): void {
   startLine();
   writeAscii("a record of ");
@@ -148,7 +151,7 @@ function tellUnannotated(size: usize, reason: string): void {
   tellLine();
 }
 
-/** Tells which call ends the loop, and what the host answered. */
+/** Logs which call ends the loop, and what the host answered. */
 function fail(what: string, code: i32): void {
   startLine();
   writeAscii(what);
@@ -157,7 +160,7 @@ function fail(what: string, code: i32): void {
   endWith();
 }
 
-/** Ends the line that tells why the loop ends. */
+/** Ends the line that says why the loop ends. */
 function endWith(): void {
   writeAscii("; the transform ends here, and goes on with this batch when the host starts it anew");
   tellLine();

@@ -1,4 +1,7 @@
-/** One record at a time: the functions of Fluent Bit's interface, which other adapters have too. */
+/**
+ * One record at a time: the functions of Fluent Bit's interface, which other adapters have, too. Addresses from the
+ * host are checked.
+ */
 import { allocate, isReadable, recycle, release } from "../bytes/arena";
 import { isUnread, keepRecord, tagRecord } from "../pipeline";
 import { configure, isConfigured } from "./config-file";
@@ -9,7 +12,7 @@ export function _initialize(): void {
   configure();
 }
 
-/** A block of `size` bytes for the host to fill, or 0 if memory cannot grow that far. */
+/** Returns a block of `size` bytes for the host to fill, or 0 if memory cannot grow that far. */
 export function malloc(size: i32): usize {
   if (!isConfigured) configure();
   return allocate(<usize>size);
@@ -20,7 +23,10 @@ export function free(block: usize): void {
   release(block);
 }
 
-/** Annotates a match; every other record comes back as the pointer that came in. */
+/**
+ * Annotates a match, NUL-terminated and good until the next call; every other record comes back as the pointer that
+ * came in.
+ */
 export function tag(tag: usize, tagLength: i32, seconds: i32, nanoseconds: i32, record: usize, length: i32): usize {
   recycle();
   if (record == 0 || !isReadable(record, length)) return writeLost(length);
@@ -29,7 +35,7 @@ export function tag(tag: usize, tagLength: i32, seconds: i32, nanoseconds: i32, 
   return result;
 }
 
-/** Annotates a match and keeps it; answers 0, which drops it, for a record that is no match. */
+/** Annotates a match; returns 0, which drops it, for a record that was understood and is not a match. */
 export function keep(tag: usize, tagLength: i32, seconds: i32, nanoseconds: i32, record: usize, length: i32): usize {
   recycle();
   if (record == 0 || !isReadable(record, length)) return writeLost(length);

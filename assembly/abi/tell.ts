@@ -6,18 +6,18 @@ import { writeKeywardRule } from "../annotate/rule-text";
 import { fdWrite } from "./preview1";
 
 const STDERR: i32 = 2;
-/** Room for a line about a mistake, which is itself at most 512 bytes long. */
+/** Room for a line about a mistake, which is at most 512 bytes itself. */
 const ROOM: usize = 768;
 const line = memory.data(768, 8);
 const slots = memory.data(16, 8);
 
-/** Starts a line with `keyward: `; what is given to the writer next stands in it, as far as there is room. */
+/** Starts a line with `keyward: `; what is written next becomes part of it, as far as there is room. */
 export function startLine(): void {
   startWriting(line, ROOM - 1);
   writeAscii("keyward: ");
 }
 
-/** Ends the line and writes it. What becomes of it is the host's business. */
+/** Ends the line and writes it. Errors of the host are ignored. */
 export function tellLine(): void {
   writeByte(0x0a);
   let length = writtenSince(line);
@@ -30,7 +30,7 @@ export function tellLine(): void {
   fdWrite(STDERR, slots, 1, slots + 8);
 }
 
-/** Tells of the mistake in the configuration. */
+/** Logs the mistake in the configuration. */
 export function tellConfigProblem(): void {
   startLine();
   writeAscii("keyward.json: ");
@@ -40,8 +40,8 @@ export function tellConfigProblem(): void {
 }
 
 /**
- * Tells what the module is and which configuration is in force, in the words of annotations. `directories`: in how many a
- * configuration was looked for.
+ * Logs what the module is and which configuration is in force, in the words of annotations. `directories`: how many a
+ * configuration was looked for in.
  */
 export function tellOrigin(directories: u32): void {
   startLine();

@@ -1,4 +1,4 @@
-/** The actions that an alert says more of. */
+/** The actions for which an alert has more to say. */
 import { matchUnits } from "../bytes/ascii";
 import { Field, fieldEnd, fieldStart } from "../policy/fields";
 
@@ -8,7 +8,7 @@ export namespace Action {
   export const SCHEDULE_KEY_DELETION: i32 = 2;
 }
 
-/** The action of the event whose fields were started. */
+/** Returns the action of the event whose fields were started. */
 export function actionOf(): i32 {
   if (isField(Field.ACTION, "DisableKey")) return Action.DISABLE_KEY;
   return isField(Field.ACTION, "ScheduleKeyDeletion") ? Action.SCHEDULE_KEY_DELETION : Action.OTHER;

@@ -1,6 +1,6 @@
 /**
- * The alert of a record: a small flat record for where people read it, with the annotation that the record gets. All but the annotation is
- * made of characters that mean nothing to a chat, a shell or JSON.
+ * The alert of a record: a small flat record for where people read it, with the annotation that the record gets. All
+ * but the annotation is made of characters that mean nothing to a chat, a shell or JSON.
  */
 import { reserve } from "../bytes/arena";
 import { addByte, sumOf } from "../bytes/sum";
@@ -32,30 +32,33 @@ const WRITTEN = memory.data<u8>([
 ]);
 const WRITTEN_COUNT: usize = 9;
 
-/** Room for what a time is summed up from. */
+/** A time in eight bytes, to be added to a sum. */
 const slot = memory.data(8, 8);
 
-// State: what is said of the finding that the alert is about, from `tellOf` until that returns.
+// State: the finding that the alert is about, from `findMostUrgent` until `alertOf` returns.
 let deadline: i64 = NEVER;
 let isPossible: bool = false;
-/** Further alerts in the record. */
+/** Further findings in the record. */
 let others: i32 = 0;
 
 /**
- * The address of the NUL-terminated alert of the record of `length` bytes at `record`; 0 if there is none in it, or no memory for it, which
- * the arena knows: `reading` says whether it is certain that there is none.
+ * Returns the address of the NUL-terminated alert of the record of `length` bytes at `record`, good until the next call
+ * into the arena. Returns 0 if there is no alert in it, for which `reading` tells whether that is certain; or if there
+ * is no memory for one, and then `ranShort` is set.
  */
 export function alertOf(record: usize, length: usize): usize {
   judgeRecord(record, length);
   const finding = findMostUrgent();
   if (changetype<usize>(finding) == 0) return 0;
   startFields(finding);
-  const result = tellOf(finding);
+  const result = writeFor(finding);
   forgetFields();
   return result;
 }
 
-/** Whether the record that `alertOf` was given, of `length` bytes at `record`, is the notice of one that was lost before. */
+/**
+ * Reports whether the record that `alertOf` was given, of `length` bytes at `record`, is the notice of a lost record.
+ */
 export function isLostNotice(record: usize, length: usize): bool {
   if (reading != Reading.UNKNOWN) return false;
   const keyward = valueAt(Place.KEYWARD);
@@ -64,7 +67,10 @@ export function isLostNotice(record: usize, length: usize): bool {
   return verdict != 0 && matchString(verdict, "lost");
 }
 
-/** The listed finding to tell of, or 0: a match before one that is possible, then by deadline, then in the order of the record. */
+/**
+ * Returns the listed finding to report, or null: matches before possible ones, then by deadline, then in the order of
+ * the record.
+ */
 function findMostUrgent(): Finding {
   let best = changetype<Finding>(0);
   for (let index = 0; index < listedCount(); index++) {
@@ -82,10 +88,10 @@ function findMostUrgent(): Finding {
   return best;
 }
 
-function tellOf(finding: Finding): usize {
+function writeFor(finding: Finding): usize {
   isPossible = finding.verdict == Verdict.POSSIBLE;
   others = matchCount() + possibleCount() - 1;
-  // What they are decoded to lies before the result: none may be read for the first time while that is written.
+  // Their decoded texts are claimed before the result: none may be read for the first time while that is written.
   for (let index: usize = 0; index < WRITTEN_COUNT; index++) fieldStart(load<u8>(WRITTEN + index));
   startWriting(0, 0);
   writeAlert();
@@ -124,7 +130,7 @@ function writeAlert(): void {
   writeByte(0x7d);
 }
 
-/** Writes the end of a summary, the severity and the key by which events are told apart: `sum` is that of the event. */
+/** Writes the end of a summary, the severity, and the key that tells events apart: `sum` is that of the event. */
 export function writeHead(sum: u64): void {
   writeAscii('","severity":');
   writeSeverityInForce(burstKeys() > 0);
@@ -136,7 +142,7 @@ export function writeHead(sum: u64): void {
   writeByte(0x22);
 }
 
-/** Writes the end of `undo`, and where to read on. */
+/** Writes the end of `undo`, and the link to the runbook. */
 export function writeRunbook(): void {
   writeAscii('","runbook":"https://github.com/keyward/keyward/blob/main/docs/how-to/runbook.md"');
 }
@@ -149,7 +155,7 @@ function writeText(): void {
   } else {
     writeAscii("a KMS key that the event does not name");
   }
-  writePlace();
+  writeWhere();
   writeValue(", by ", actorField());
   const time = readTime();
   if (time != NO_TIME && isWritable(time)) {
@@ -186,7 +192,7 @@ function writeSummary(): void {
   } else {
     writeAscii("a KMS key");
   }
-  writePlace();
+  writeWhere();
   if (deadline == NEVER) return;
   writeAscii(", deleted after ");
   writeTime(deadline);
@@ -198,26 +204,29 @@ function writeAction(): void {
   writeAscii(" of ");
 }
 
-function writePlace(): void {
+function writeWhere(): void {
   writeValue(", account ", Field.ACCOUNT);
   writeValue(", region ", Field.REGION);
 }
 
-/** Writes a field that the event says, after `before`. */
+/** Writes a field that the event has, after `before`. */
 function writeValue(before: string, field: i32): void {
   if (!hasField(field)) return;
   writeAscii(before);
   writePlain(field);
 }
 
-/** Likewise, as a member of the alert. */
+/** Writes it as a member of the alert. */
 function writeField(before: string, field: i32): void {
   if (!hasField(field)) return;
   writeValue(before, field);
   writeByte(0x22);
 }
 
-/** A sum of all that tells one event from another, the same in every schema: times are written in more than one way. */
+/**
+ * Returns a sum of everything that tells one event from another, the same in every schema; times are written in more
+ * than one way.
+ */
 function sumOfFields(): u64 {
   let sum = addField(sumOf(fieldStart(Field.ID), fieldEnd(Field.ID)), Field.ACTION);
   const time = readTime();

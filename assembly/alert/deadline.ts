@@ -1,4 +1,4 @@
-/** When KMS deletes the key of a finding at the earliest. */
+/** The earliest time at which KMS deletes the key of a finding. */
 import { NO_TIME, parseCount, parseTime } from "../config/time";
 import { Detail } from "../finding/detail";
 import { Finding } from "../finding/finding";
@@ -9,17 +9,17 @@ import { readTime } from "../policy/verdict";
 import { Action, actionOf } from "./action";
 import { isWritable } from "./times";
 
-/** Stands for a key that is not to be deleted, or of which that cannot be said. */
+/** Returned for a key that is not to be deleted, or of which that cannot be told. */
 export const NEVER: i64 = i64.MAX_VALUE;
 
 const DAY: i64 = 86400;
-/** What KMS allows, in days, and what it takes where the caller names none (KMS API Reference, ScheduleKeyDeletion). */
+/** What KMS allows, in days, and what it takes if the caller names none (KMS API Reference, ScheduleKeyDeletion). */
 const SHORTEST_DAYS: i32 = 7;
 const LONGEST_DAYS: i32 = 30;
 
 /**
- * The time, in seconds since 1970, after which KMS deletes the key: what the response says, else the event's time and the waiting period, of
- * one that is unknown the shortest. NEVER if there is none. The finding's fields are started.
+ * Returns the time, in seconds since 1970, after which KMS deletes the key, or NEVER: the response's, else the event's
+ * time plus the waiting period, which is the shortest if it is unknown. Caller: the finding's fields are started.
  */
 export function deadlineOf(finding: Finding): i64 {
   if (actionOf() != Action.SCHEDULE_KEY_DELETION) return NEVER;
@@ -31,7 +31,7 @@ export function deadlineOf(finding: Finding): i64 {
   return isWritable(computed) ? computed : NEVER;
 }
 
-/** The waiting period in days. A request that names none asks for the longest. */
+/** Returns the waiting period in days. A request that names none asks for the longest. */
 function daysOf(finding: Finding): i32 {
   const inResponse = finding.detail(Detail.RESPONSE_WINDOW);
   const window = inResponse != 0 ? inResponse : finding.detail(Detail.REQUEST_WINDOW);
@@ -51,7 +51,10 @@ const ROOM: i32 = 64;
 const text = memory.data(ROOM + 1, 8);
 const date = memory.data(20, 8);
 
-/** The time that the value at `value` says, in any form that CloudTrail writes a deletion date in, or NO_TIME; 0 says none. */
+/**
+ * Returns the time of the value at `value`, in any form that CloudTrail writes a deletion date in, or NO_TIME; 0 is no
+ * value.
+ */
 function readDate(value: usize, end: usize): i64 {
   if (value == 0) return NO_TIME;
   const length = copyText(value, end);
@@ -67,7 +70,10 @@ function readDate(value: usize, end: usize): i64 {
   return zoned != NO_TIME ? zoned : parseCount(text, textEnd);
 }
 
-/** Copies what the value says to `text`, a space for each run of what is not ASCII: its length, or -1 if it is longer than there is room. */
+/**
+ * Copies the text of the value to `text`, with a space for each run of other than ASCII. Returns its length, or -1 if
+ * it is too long.
+ */
 function copyText(value: usize, end: usize): i32 {
   if (load<u8>(value) != QUOTE) {
     const size = <i32>(skipValue(value, end) - value);
@@ -95,7 +101,7 @@ const MONTHS = memory.data<u8>([
   0x4a, 0x75, 0x6c, 0x41, 0x75, 0x67, 0x53, 0x65, 0x70, 0x4f, 0x63, 0x74, 0x4e, 0x6f, 0x76, 0x44, 0x65, 0x63,
 ]);
 
-/** The number of the month that the text begins with, or 0. */
+/** Returns the number of the month that the text begins with, or 0. */
 function monthAt(start: usize, length: i32): i32 {
   if (length < 3) return 0;
   for (let month = 0; month < 12; month++) {
@@ -105,10 +111,10 @@ function monthAt(start: usize, length: i32): i32 {
   return 0;
 }
 
-// State: where the date that Java wrote is read.
+// State: the position in the date that Java wrote.
 let at: usize = 0;
 
-/** `Apr 12, 2021 18:58:30 PM`, `Oct 21, 2024, 2:25:29 PM`: the hour may be counted to 24 although AM or PM follows. */
+/** Reads `Apr 12, 2021 18:58:30 PM`, `Oct 21, 2024, 2:25:29 PM`: the hour may go up to 24 although AM or PM follows. */
 function readJavaDate(month: i32, end: usize): i64 {
   at = text + 3;
   if (!skipByte(0x20, end)) return NO_TIME;
@@ -143,19 +149,19 @@ function readJavaDate(month: i32, end: usize): i64 {
   return parseTime(date, date + 20);
 }
 
-function putTwo(place: usize, value: i32): void {
-  store<u8>(date + place, <u8>(0x30 + value / 10));
-  store<u8>(date + place + 1, <u8>(0x30 + (value % 10)));
+function putTwo(offset: usize, value: i32): void {
+  store<u8>(date + offset, <u8>(0x30 + value / 10));
+  store<u8>(date + offset + 1, <u8>(0x30 + (value % 10)));
 }
 
-/** Moves over `byte`; false if it is not there. */
+/** Skips `byte`. Returns false if it is not there. */
 function skipByte(byte: u32, end: usize): bool {
   if (at == end || <u32>load<u8>(at) != byte) return false;
   at += 1;
   return true;
 }
 
-/** Moves over digits, at least `least` and at most `most`: their number, or -1. */
+/** Reads at least `least` and at most `most` digits. Returns their number, or -1. */
 function readNumber(least: i32, most: i32, end: usize): i32 {
   let value = 0;
   let digits = 0;

@@ -10,16 +10,16 @@ const DAY: i64 = 86400;
 const DAYS_OF_ERA: i64 = 146097;
 const DAYS_BEFORE: i64 = 719468;
 
-/** Whether a time in seconds since 1970 has a year of four digits. */
+/** Reports whether a time in seconds since 1970 has a year of four digits. */
 export function isWritable(time: i64): bool {
   return time >= FIRST && time <= LAST;
 }
 
-/** Writes a time that is writable. */
+/** Writes a time. Caller: it is writable. */
 export function writeTime(time: i64): void {
   const day = time >= 0 ? time / DAY : (time - DAY + 1) / DAY;
   const second = <u32>(time - day * DAY);
-  // Years begin in March, so that the day that leap years add comes last; a year 0 of the calendar may be before the first era.
+  // Years begin in March, so that a leap year's extra day comes last; January and February of the year 0 are before era 0.
   const days = day + DAYS_BEFORE;
   const era = days >= 0 ? days / DAYS_OF_ERA : -1;
   const dayOfEra = <u32>(days - era * DAYS_OF_ERA);

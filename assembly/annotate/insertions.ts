@@ -1,4 +1,8 @@
-/** The insertions that turn a record into an annotated one: where each goes, and its text. */
+/**
+ * The insertions that turn a record into an annotated one: where each goes, and its text.
+ *
+ * Caller: `readPlaces` was called for the record and its findings were made; the record has not changed since.
+ */
 import { Bytes, bytesOf, write, writeAscii, writeByte } from "../bytes/writer";
 import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, findNext, skipValue } from "../json/cursor";
@@ -24,7 +28,7 @@ import { isTagInForce, writeRiskScoreInForce, writeTagInForce } from "./severity
 namespace Text {
   /** `[` before a single tag, to make it an array. */
   export const OPEN_TAGS: i32 = 0;
-  /** The tag and `]` after it. */
+  /** The tag, and `]` after it. */
   export const CLOSE_TAGS: i32 = 1;
   /** The tag as the last element. */
   export const TAG: i32 = 2;
@@ -35,7 +39,7 @@ namespace Text {
   /** A bare array as the first member of an object, and the rest of that object. */
   export const OPEN_RECORD: i32 = 5;
   export const CLOSE_RECORD: i32 = 6;
-  /** The rest of the name of a `keyward` that is no annotation. */
+  /** The rest of the name of a `keyward` that is not an annotation. */
   export const RENAME: i32 = 7;
 }
 
@@ -45,20 +49,19 @@ const OPEN_EVENT = bytesOf(',"event":{');
 const SEVERITY = bytesOf('"severity":');
 const RISK_SCORE = bytesOf('"risk_score":');
 
-/** At most two for the tags, one for the event, one at the end, and the renamed keys. */
+/** At most two for the tags, one for the event, one at the end, and one for each renamed key. */
 export const MAX_INSERTIONS: i32 = 4 + MAX_RENAMED;
-const places = memory.data(MAX_INSERTIONS * sizeof<usize>(), 8);
+const positions = memory.data(MAX_INSERTIONS * sizeof<usize>(), 8);
 const texts = memory.data(MAX_INSERTIONS * sizeof<i32>(), 8);
 let count: i32 = 0;
 
 let textEnd: usize = 0;
-/** Whether `event` is, or holds, an event itself: nothing goes into it. */
+/** Whether the record's `event` is, or holds, an event: nothing goes into that. */
 let isEventTaken: bool = false;
 
 /**
- * Plans the insertions for the record whose places were read last and whose findings were made; it
- * ends at `end`. Returns how many there are; the last one is at the closing bracket, or after that
- * of a bare array. With `eventTaken`, the record's `event` is left alone.
+ * Plans the insertions for the record that ends at `end`. Returns how many there are; the last is at the closing
+ * bracket, or after that of a bare array. With `eventTaken`, the record's `event` is left alone.
  */
 export function planInsertions(end: usize, eventTaken: bool): i32 {
   textEnd = end;
@@ -78,9 +81,9 @@ export function planInsertions(end: usize, eventTaken: bool): i32 {
   return count;
 }
 
-/** The place of the insertion `index`, an address in the record. */
-export function placeOf(index: i32): usize {
-  return load<usize>(places + <usize>index * sizeof<usize>());
+/** Returns where the insertion `index` goes, an address in the record. */
+export function positionOf(index: i32): usize {
+  return load<usize>(positions + <usize>index * sizeof<usize>());
 }
 
 /** Writes the text of the insertion `index`. */
@@ -117,14 +120,14 @@ export function writeInsertion(index: i32): void {
 }
 
 /** Plans an insertion, in the order of the record. */
-function plan(place: usize, text: i32): void {
+function plan(position: usize, text: i32): void {
   if (count == MAX_INSERTIONS) return;
   let index = count;
-  for (; index > 0 && placeOf(index - 1) > place; index--) {
-    store<usize>(places + ((<usize>index) << 2), placeOf(index - 1));
+  for (; index > 0 && positionOf(index - 1) > position; index--) {
+    store<usize>(positions + ((<usize>index) << 2), positionOf(index - 1));
     store<i32>(texts + ((<usize>index) << 2), load<i32>(texts + ((<usize>(index - 1)) << 2)));
   }
-  store<usize>(places + ((<usize>index) << 2), place);
+  store<usize>(positions + ((<usize>index) << 2), position);
   store<i32>(texts + ((<usize>index) << 2), text);
   count += 1;
 }
@@ -148,7 +151,7 @@ function planScores(): void {
   if (lacksSeverity() || lacksRiskScore()) plan(skipValue(event, textEnd) - 1, Text.SCORES);
 }
 
-/** Whether an element of the array at `tags` is the tag. */
+/** Reports whether an element of the array at `tags` is the tag. */
 function hasTag(tags: usize): bool {
   for (let at = findFirst(tags); at != 0; at = findNext(skipValue(at, textEnd))) {
     if (load<u8>(at) == QUOTE && isTagInForce(at)) return true;
@@ -168,7 +171,7 @@ function lacksRiskScore(): bool {
   return event == 0 || !hasKey(event, "risk_score", textEnd);
 }
 
-/** Writes the scores that the record lacks, with a comma before them if there are `others`. */
+/** Writes the scores that the record lacks, after a comma if there are `others`. */
 function writeScores(others: bool): void {
   const severity = lacksSeverity();
   const riskScore = lacksRiskScore();
@@ -184,7 +187,10 @@ function writeScore(name: Bytes): void {
   writeRiskScoreInForce(burstKeys() > 0);
 }
 
-/** Writes what the record has no member for. It is a match, so it has others before. `within` is as for `writeKeyward`. */
+/**
+ * Writes the members that the record lacks. It is a match, so it has others before them. `within` is as for
+ * `writeKeyward`.
+ */
 function writeMembers(within: string): void {
   if (recordVerdict() != Verdict.MATCH) return writeKeyward(within);
   if (valueAt(Place.TAGS) == 0) {

@@ -1,4 +1,4 @@
-/** The `keyward` member: what the verdict is and what each event that it is about says of itself. */
+/** The `keyward` member: the verdict, and the details of each event it is about. */
 import { writeConfigError } from "../config/load";
 import { writeOrigin } from "../config/origin";
 import { configEnd, escalateWindow } from "../config/settings";
@@ -16,7 +16,7 @@ import { writeKeywardRule } from "./rule-text";
 import { RENAMED, additionsNeeded } from "./places";
 import { writeRiskScoreInForce, writeSeverityInForce } from "./severity";
 
-// What an annotation is written with. Members' names with what is around them.
+// The names of members, with what is around them.
 const OPEN_KEYWARD = bytesOf(',"keyward":{"verdict":"');
 const RULE_SEVERITY = bytesOf(',"severity":');
 const RULE_RISK_SCORE = bytesOf(',"risk_score":');
@@ -53,8 +53,8 @@ let textEnd: usize = 0;
 let hasMembers: bool = false;
 
 /**
- * Writes `,"keyward":{…}` for the findings. Their paths begin with `within`, which is empty
- * unless the record comes back inside of something.
+ * Writes `,"keyward":{…}` for the findings. Their paths begin with `within`, which is empty unless the record comes
+ * back inside something.
  */
 export function writeKeyward(within: string): void {
   write(OPEN_KEYWARD);
@@ -112,7 +112,7 @@ function writeFinding(finding: Finding, within: string): void {
   writeMember(USER_AGENT, finding.detail(Detail.USER_AGENT));
   writeMember(VPC_ENDPOINT, finding.detail(Detail.VPC_ENDPOINT));
   writeKey(finding);
-  // The response says what holds, the request what was asked for.
+  // The response has the actual value, the request the one asked for.
   const window = finding.detail(Detail.RESPONSE_WINDOW);
   writeNumber(PENDING_WINDOW_DAYS, window != 0 ? window : finding.detail(Detail.REQUEST_WINDOW));
   writeMember(DELETION_DATE, finding.detail(Detail.DELETION_DATE));
@@ -123,7 +123,7 @@ function writeFinding(finding: Finding, within: string): void {
   writeByte(0x7d);
 }
 
-/** Writes who says that the event was expected, and why. */
+/** Writes the exception that the event falls under, with its reason. */
 function writeException(exception: usize): void {
   const end = textEnd;
   textEnd = configEnd;
@@ -156,18 +156,18 @@ function writeKey(finding: Finding): void {
   closeObject();
 }
 
-/** Writes the member `name` with the value at `value`, as the record has it; 0 writes nothing. */
+/** Writes the member `name` with the value at `value`, as the record has it; nothing if that is 0. */
 function writeMember(name: Bytes, value: usize): void {
   if (value == 0) return;
   writeName(name);
   writeBytes(value, skipValue(value, textEnd) - value);
 }
 
-/** Writes the member `name` with the text at `text`, up to the end of the string that it is in; 0 writes nothing. */
+/** Writes the member `name` with the text from `text` to the end of its string; nothing if that is 0. */
 function writeText(name: Bytes, text: usize): void {
   if (text == 0) return;
   writeName(name);
-  // As if the byte before it were the quote that begins its string.
+  // As if its string began there.
   writeByte(<u8>QUOTE);
   writeBytes(text, skipText(text, textEnd) - text);
 }

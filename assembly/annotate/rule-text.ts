@@ -1,22 +1,22 @@
-/** The rule's words in JSON, as the table has them. */
+/** The rule's texts in JSON, as the table has them. */
 import { writeBytes } from "../bytes/writer";
 import { matchBytes } from "../json/text";
 import { QUOTE } from "../json/chars";
 import { Layout } from "../table/generated/layout";
 import { RULE_TABLE } from "../table/generated/rule-table";
 
-/** Whether the string at `value` is the rule's tag. */
+/** Reports whether the string at `value`, in JSON that `isJsonText` accepted, is the rule's tag. */
 export function isTag(value: usize): bool {
   const start = RULE_TABLE + load<u16>(RULE_TABLE, Layout.TAG);
   const end = matchBytes(value + 1, start + 1, start + load<u16>(RULE_TABLE, Layout.TAG + 2) - 1);
   return end != 0 && load<u8>(end) == QUOTE;
 }
 
-/** Writes a text of the table: a place in Layout. */
+/** Writes a text of the table; `field` is its entry in Layout. */
 // @ts-ignore: decorator
 @inline
-function writeText(place: usize): void {
-  writeBytes(RULE_TABLE + load<u16>(RULE_TABLE + place), load<u16>(RULE_TABLE + place, 2));
+function writeText(field: usize): void {
+  writeBytes(RULE_TABLE + load<u16>(RULE_TABLE + field), load<u16>(RULE_TABLE + field, 2));
 }
 
 /** Writes the tag, as a string. */

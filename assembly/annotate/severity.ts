@@ -10,12 +10,12 @@ export function writeTagInForce(): void {
   else writeSetting(tag);
 }
 
-/** Whether the string at `value` reads as the tag. */
+/** Reports whether the string at `value`, in JSON that `isJsonText` accepted, reads as the tag. */
 export function isTagInForce(value: usize): bool {
   return tag == 0 ? isTag(value) : isSameText(value, tag);
 }
 
-/** `isEscalated`: of a record with a match that is part of a burst. */
+/** Writes the severity; `isEscalated` is for a record with a match that is part of a burst. */
 export function writeSeverityInForce(isEscalated: bool): void {
   const setting = isEscalated ? escalatedSeverity : severity;
   if (setting == 0) writeSeverity();

@@ -1,64 +1,77 @@
 /**
- * The arena: all memory beyond the module's static data.
+ * The arena: all memory after the module's static data.
  *
- * Blocks are handed out one after the other and recycled together at the first allocation after
- * a record was processed. So memory is bounded by the largest record, also on a host that never
- * frees (Fluent Bit 4.1.0 and 4.1.1).
+ * Blocks are handed out one after the other and recycled together at the first allocation after a record was processed.
+ * So memory is bounded by the largest record, also on a host that never frees (Fluent Bit 4.1.0 and 4.1.1).
+ *
+ * Raw addresses follow one convention in all of assembly/, unless a function says otherwise:
+ *
+ * - `start` and `end`: every byte from `start` on and before `end` is readable, `start <= end`, and nothing at or after
+ *   `end` is read. Where a function takes an address and `end`, the address is below `end`.
+ * - `into`: as much as the function stores is writable there; it does not overlap what is read.
+ * - 0 is never an address. As an argument it means "none" only where that is documented.
+ * - `find*` returns 0 (null, false) if there is nothing, `seek*` returns `end`. (`findLine` returns `end`, too: it is an
+ *   export.) A missing index or number is -1.
+ * - `skip*` returns the address after what it skips.
+ * - `match*` is a pure test of bytes: it returns whether they match, or where or how far they do, with 0 for no match.
+ * - An address that is returned is good until its memory is given back: see `allocate`, `claim` and `reserve`.
+ *
+ * Nothing of this is checked. A broken contract reads other bytes, or traps, and a trap loses the record.
  */
 
 /** Alignment of every block, in bytes. */
 const ALIGNMENT: usize = 8;
 const PAGE: usize = 65536;
-/** Stands for no block, and is the address of none: blocks are aligned. */
+/** No block. Blocks are aligned, so none has this address. */
 const NO_BLOCK: usize = 1;
-/** The value of `ASC_RUNTIME` that stands for the stub runtime. */
+/** Whether the module is compiled with the stub runtime: its `ASC_RUNTIME` is 0. */
 const STUB_RUNTIME: bool = ASC_RUNTIME == 0;
 
 // Under the stub runtime nothing else uses the memory after the static data. Another runtime
 // (the specs run on one) owns that heap: there the arena takes new pages only.
 let base: usize = STUB_RUNTIME ? align(__heap_base) : 0;
 let limit: usize = STUB_RUNTIME ? <usize>memory.size() * PAGE : 0;
-// Never beyond `limit`, which is 0 where memory goes up to 4 GiB: their difference is right all the same.
+// At most `limit`. Where memory goes up to 4 GiB that wraps to 0, and `limit - top` is still right.
 let top: usize = base;
 let newest: usize = NO_BLOCK;
 let recycled: bool = false;
-// It takes all memory there is when it is first used, which has to be before the arena takes pages.
+// That heap takes all memory there is at its first use, which must come before the arena takes pages.
 if (!STUB_RUNTIME) __free(__alloc(1));
-/** Where what is claimed for the record being processed begins, or 0. */
+/** Where the claims of the current record begin, or 0. */
 let claims: usize = 0;
-/** Whether memory was refused for what the record being processed needs: then not all of it was looked at. */
+/** Whether memory was refused for something the current record needs, so that not all of it was looked at. */
 export let ranShort: bool = false;
 
 function align(address: usize): usize {
   return (address + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
 }
 
-/** First address after the memory that there is now. */
+/** Returns the first address after the memory that there is now. */
 export function memoryEnd(): u64 {
   return (<u64>memory.size()) << 16;
 }
 
-/** Whether the `length` bytes at `start` lie in memory. */
+/** Reports whether the `length` bytes at `start` are in memory. Any values are allowed. */
 export function isReadable(start: usize, length: usize): bool {
   return <u64>start + <u64>length <= memoryEnd();
 }
 
 /**
- * Makes `size` bytes at `top` usable. On failure nothing has changed, and the answer is false:
- * the host refused to grow, or the module is at its maximum.
+ * Makes `size` bytes at `top` usable. Returns false, and changes nothing, if the host refuses to grow memory or the
+ * module is at its maximum.
  */
 function ensure(size: usize): bool {
   const end = <u64>top + <u64>size;
   if (end <= <u64>limit) return true;
   if (<u64>limit != memoryEnd()) {
-    // Somebody else grew the memory in between: begin anew after it.
+    // Something else grew the memory in between: start over after it.
     const pages = (<u64>size + PAGE - 1) >> 16;
     if (pages > 65535) return false;
     const before = memory.grow(<i32>pages);
     if (before < 0) return false;
     base = top = <usize>before * PAGE;
     newest = NO_BLOCK;
-    // What is claimed before that is not to be given back.
+    // Earlier claims cannot be given back any more.
     if (claims != 0) claims = base;
     limit = base + <usize>pages * PAGE;
     return true;
@@ -69,14 +82,17 @@ function ensure(size: usize): bool {
   return true;
 }
 
-/** A block of `size` bytes, aligned to 8, or 0 if memory cannot grow that far. */
+/**
+ * Returns a block of `size` bytes, aligned to 8, or 0 if memory cannot grow that far. It is good until the first
+ * `allocate` after the next `recycle`.
+ */
 export function allocate(size: usize): usize {
   if (recycled) {
     recycled = false;
     top = base;
     claims = 0;
   }
-  // What is asked for nearly always: `ensure` would find out the same.
+  // The usual case, without a call.
   if (size > limit - top && !ensure(size)) return 0;
   const block = top;
   newest = block;
@@ -84,7 +100,7 @@ export function allocate(size: usize): usize {
   return block;
 }
 
-/** Gives the newest block back; any other waits for `recycle`. */
+/** Gives back the newest block and every claim after it. Any other block waits for `recycle`. */
 export function release(block: usize): void {
   if (block == newest) {
     top = newest;
@@ -93,14 +109,17 @@ export function release(block: usize): void {
   }
 }
 
-/** Lets the next `allocate` start over: the host has what it came for. Ends every claim. */
+/** Ends every claim, and lets the next `allocate` start over: what the host was given stays until then. */
 export function recycle(): void {
   recycled = true;
   ranShort = false;
   if (claims != 0) unclaim(claims);
 }
 
-/** `size` bytes after all blocks, kept until the record being processed is done with, or 0. */
+/**
+ * Claims `size` bytes after all blocks, or returns 0 and sets `ranShort`. They are good until `recycle`, `unclaim`, or
+ * the `release` of the newest block.
+ */
 export function claim(size: usize): usize {
   if (!ensure(size)) {
     ranShort = true;
@@ -112,12 +131,15 @@ export function claim(size: usize): usize {
   return start;
 }
 
-/** The end of what is claimed. */
+/** Returns where the next claim begins, for `unclaim`. */
 export function claimedEnd(): usize {
   return top;
 }
 
-/** Gives back what is claimed from `end` on, an address that `claimedEnd` returned or one inside a claim. */
+/**
+ * Gives back what is claimed from `end` on: an address that `claimedEnd` returned, or one inside a claim. Does nothing
+ * with any other.
+ */
 export function unclaim(end: usize): void {
   if (claims == 0 || end < claims || end >= top) return;
   top = align(end);
@@ -125,47 +147,49 @@ export function unclaim(end: usize): void {
 }
 
 /**
- * Keeps what is claimed for good: blocks begin after it from now on. To be called before the first block is handed
- * out. `end` is where other memory that is to be kept ends, or 0.
+ * Keeps everything claimed for good; blocks begin after it from now on. Caller: no block has been handed out yet. `end`
+ * is where other memory to keep ends, or 0.
  */
 export function keepClaims(end: usize = 0): void {
   base = top = max(top, align(end));
-  // Memory that somebody else grew: the next block takes new pages.
+  // Where something else grew memory, the next block takes new pages.
   limit = max(limit, top);
   claims = 0;
 }
 
-/** Whether anything is claimed. */
+/** Reports whether anything is claimed. */
 export function hasClaims(): bool {
   return claims != 0;
 }
 
-/** `size` bytes after all blocks, good until the next call into the arena, or 0. */
+/**
+ * Returns `size` bytes after all blocks and claims, good until the next call into the arena; 0, and `ranShort` is set,
+ * if there is no memory.
+ */
 export function reserve(size: usize): usize {
   const start = tryReserve(size);
   if (start == 0) ranShort = true;
   return start;
 }
 
-/** Bytes free after all blocks before memory has to grow; `reserve(0)` says where they begin. */
+/** Returns how many bytes `reserve` can hand out before memory has to grow. */
 export function roomLeft(): usize {
   return limit - top;
 }
 
-/** As `reserve`, for what can do without: memory has not run short where there is none for it. */
+/** Does what `reserve` does, without setting `ranShort`: for memory that the caller can do without. */
 export function tryReserve(size: usize): usize {
   return ensure(size) ? top : 0;
 }
 
 /**
- * `size` bytes from `start` on, inside or after the newest block `block`, good until the next
- * call into the arena. False if `block` is not the newest, something is claimed after it, or
- * memory cannot grow.
+ * Makes `size` bytes from `start` on usable until the next call into the arena; `start` is in or after `block`. Returns
+ * false if `block` is not the newest, if something is claimed after it, or if memory cannot grow.
  */
 export function reserveFrom(block: usize, start: usize, size: usize): bool {
   if (block != newest || start < block || claims != 0) return false;
   const end = <u64>start + <u64>size;
   if (end <= <u64>limit) return true;
-  // Only memory that is ours up to its end can grow without a gap.
+  // Only if all memory up to its end is the arena's does it grow without a gap.
   return <u64>limit == memoryEnd() && ensure(<usize>(end - <u64>top));
 }

@@ -1,17 +1,17 @@
 /**
  * Comparing raw bytes with ASCII literals.
  *
- * Literals are AssemblyScript strings, UTF-16 in static memory: nothing is allocated to use one.
+ * Literals are AssemblyScript strings, UTF-16 in static memory: using one allocates nothing.
  */
 
-/** The code unit of `literal` at `index`; the caller guarantees `index < literal.length`. */
+/** Returns the code unit of `literal` at `index`. Caller: `index < literal.length`. */
 export function unitAt(literal: string, index: i32): u32 {
   return load<u16>(changetype<usize>(literal) + ((<usize>index) << 1));
 }
 
 /**
- * Whether the `length` bytes at `bytes` are those of `literal` from its unit `from` on.
- * The caller guarantees that `length` bytes are readable; a literal too short is no match.
+ * Reports whether the `length` bytes at `bytes` are those of `literal` from its unit `from` on; false if the literal is
+ * shorter.
  */
 export function matchAscii(bytes: usize, length: i32, literal: string, from: i32 = 0): bool {
   return (
@@ -19,7 +19,7 @@ export function matchAscii(bytes: usize, length: i32, literal: string, from: i32
   );
 }
 
-/** Whether the `length` bytes at `bytes` are the units at `unit`. The caller guarantees that as many of both are readable. */
+/** Reports whether the `length` bytes at `bytes` are the `length` units at `unit`. Caller: both are readable. */
 export function matchUnits(bytes: usize, length: i32, unit: usize): bool {
   const end = bytes + length;
   while (bytes + 4 <= end) {
@@ -35,13 +35,13 @@ export function matchUnits(bytes: usize, length: i32, unit: usize): bool {
   return true;
 }
 
-/** Four bytes as four code units. */
+/** Returns four bytes as four code units. */
 function widen(bytes: u32): u64 {
   const halves = ((<u64>bytes) | ((<u64>bytes) << 16)) & 0x0000ffff0000ffff;
   return (halves | (halves << 8)) & 0x00ff00ff00ff00ff;
 }
 
-/** Four code units of ASCII as four bytes. */
+/** Returns four code units of ASCII as four bytes. */
 export function narrow(units: u64): u32 {
   const halves = (units | (units >> 8)) & 0x0000ffff0000ffff;
   return <u32>(halves | (halves >> 16));

@@ -1,34 +1,37 @@
-/** Newlines and zeros, on engines with SIMD and without. */
-import { findByte } from "./vectors";
+/** Newlines and zeros, with SIMD and without. */
+import { seekByte } from "./vectors";
 import { HIGHS, ONES } from "./words";
 
 export const NEWLINE: u32 = 0x0a;
 
-/** Which byte of a word is the first that is 0, the lowest being the first; 8 if none is. */
+/** Returns the index of the first byte of `word` that is 0, the lowest byte being the first; 8 if none is. */
 // @ts-ignore: decorator
 @inline
-export function findZero(word: u64): usize {
+export function seekZero(word: u64): usize {
   return (<usize>ctz((word - ONES) & ~word & HIGHS)) >> 3;
 }
 
-/** The first newline between `start` and `end`, or `end`. 16 bytes after `end` are readable; what they are means nothing. */
-export function findNewline(start: usize, end: usize): usize {
-  if (ASC_FEATURE_SIMD) return findByte(start, end, NEWLINE);
-  return findPlainNewline(start, end);
+/**
+ * Returns the address of the first newline in [start, end), or `end`. Caller: the 15 bytes after `end` are readable,
+ * too; their values do not matter.
+ */
+export function seekNewline(start: usize, end: usize): usize {
+  if (ASC_FEATURE_SIMD) return seekByte(start, end, NEWLINE);
+  return seekPlainNewline(start, end);
 }
 
-/** As `findNewline`, on engines without SIMD. */
+/** Does what `seekNewline` does, without SIMD. Caller: the 7 bytes after `end` are readable, too. */
 // @ts-ignore: decorator
 @inline
-export function findPlainNewline(start: usize, end: usize): usize {
+export function seekPlainNewline(start: usize, end: usize): usize {
   for (let at = start; at < end; at += 8) {
-    const zero = findZero(load<u64>(at) ^ (ONES * NEWLINE));
+    const zero = seekZero(load<u64>(at) ^ (ONES * NEWLINE));
     if (zero < 8) return min(at + zero, end);
   }
   return end;
 }
 
-/** The address after the last newline between `start` and `end`, or 0 if there is none. */
+/** Returns the address after the last newline in [start, end), or 0 if there is none. */
 export function lastLineEnd(start: usize, end: usize): usize {
   for (; end > start; end--) if (<u32>load<u8>(end - 1) == NEWLINE) return end;
   return 0;

@@ -1,19 +1,19 @@
-/** SHA-256 (FIPS 180-4). Small rather than quick: it is asked for once, of a configuration. */
+/** SHA-256 (FIPS 180-4). Small rather than fast: it runs once, over a configuration. */
 
 const BLOCK: usize = 64;
 const ROUNDS: usize = 64 * 4;
 
 /** The first 32 bits after the point of the cube roots of the first 64 primes. */
 const constants = memory.data(256, 8);
-/** The words of a block, one for each round. */
+/** The 64 words of a block's message schedule. */
 const words = memory.data(256, 8);
-/** The eight variables, of which each round moves seven on by one. */
+/** The eight working variables, a to h; each round moves seven of them on by one. */
 const variables = memory.data(32, 8);
 const state = memory.data(32, 8);
-/** The end of a text, filled up to whole blocks. */
+/** The end of the text, padded to whole blocks. */
 const rest = memory.data(128, 8);
 
-/** The first eight bytes of the checksum of the bytes from `start` to `end`, as a number. */
+/** Returns the first eight bytes of the SHA-256 of [start, end), as a big-endian number. */
 export function sha256(start: usize, end: usize): u64 {
   startState();
   const length = end - start;
@@ -22,20 +22,20 @@ export function sha256(start: usize, end: usize): u64 {
   memory.fill(rest, 0, 128);
   memory.copy(rest, start, left);
   store<u8>(rest + left, 0x80);
-  // The length in bits ends the last block.
+  // The last block ends with the length in bits.
   const size: usize = left < BLOCK - 8 ? BLOCK : 2 * BLOCK;
   store<u64>(rest + size - 8, bswap<u64>((<u64>length) << 3));
   for (let at: usize = 0; at < size; at += BLOCK) addBlock(rest + at);
   return ((<u64>load<u32>(state)) << 32) | (<u64>load<u32>(state, 4));
 }
 
-/** Finds the constants, and puts those of the square roots of the first eight primes into the state. */
+/** Computes the constants, and the initial state from the square roots of the first eight primes. */
 function startState(): void {
   let prime: u32 = 1;
   for (let at: usize = 0; at < ROUNDS; at += 4) {
     do prime += 1;
     while (!isPrime(prime));
-    // Newton's method: from 4 it has all bits of a root up to 7 after so many steps.
+    // Newton's method: from 4, nine steps give all bits of a root up to 7.
     let root: f64 = 4;
     for (let step = 0; step < 9; step++) root = (2 * root + <f64>prime / (root * root)) / 3;
     store<u32>(constants + at, fractionOf(root));
@@ -64,7 +64,7 @@ function addBlock(block: usize): void {
   }
 }
 
-/** The word at `at`, made of those before it. */
+/** Returns the word at `at` of the message schedule, computed from those before it. */
 function nextWord(at: usize): u32 {
   const one = load<u32>(at - 60);
   const other = load<u32>(at - 8);
@@ -73,7 +73,7 @@ function nextWord(at: usize): u32 {
   return load<u32>(at - 64) + first + load<u32>(at - 28) + second;
 }
 
-/** One round, with the sum of its word and its constant. */
+/** Runs one round. `sum` is that of its word and its constant. */
 function mix(sum: u32): void {
   const a = load<u32>(variables);
   const b = load<u32>(variables, 4);

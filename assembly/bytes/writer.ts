@@ -1,14 +1,14 @@
 /**
  * The bounded writer: the one place that stores output bytes.
  *
- * It counts everything it is given and stores only what fits, as snprintf does. Writing into no
- * room at all measures a text; writing it again into that many bytes puts it there.
+ * It counts all it is given and stores what fits: writing into no room measures a text, writing it again into that many
+ * bytes stores it. A piece that does not fit is left out whole, and so is all after it.
  */
 
 import { claim, keepClaims } from "./arena";
 import { narrow, unitAt } from "./ascii";
 
-/** A text of ASCII as bytes, which follow their number. */
+/** ASCII text as bytes, after their number. */
 @unmanaged
 export class Bytes {
   length: usize;
@@ -19,8 +19,8 @@ export class Bytes {
 }
 
 /**
- * An ASCII literal as bytes, for good: they are written at once. To be called when the module starts, whose first memory has room
- * for all of them.
+ * Returns an ASCII literal as bytes, kept for good. Caller: the module is starting, so that its first memory has room
+ * for them; it is not checked.
  */
 export function bytesOf(literal: string): Bytes {
   const bytes = changetype<Bytes>(claim(offsetof<Bytes>() + <usize>literal.length));
@@ -33,24 +33,24 @@ export function bytesOf(literal: string): Bytes {
 let target: usize = 0;
 let limit: usize = 0;
 
-/** Starts a text at `start`, of which at most `room` bytes are stored. */
+/** Starts a text at `start`, of which at most `room` bytes are stored. Caller: that many are writable. */
 export function startWriting(start: usize, room: usize): void {
   target = start;
   limit = start + room;
 }
 
-/** Bytes given to the writer since `startWriting(start, …)`, stored or not. */
+/** Returns how many bytes were written since `startWriting(start, …)`, stored or not. */
 export function writtenSince(start: usize): usize {
   return target - start;
 }
 
-/** Writes the `length` bytes at `from`. */
+/** Writes the `length` bytes at `from`, which may overlap the target. */
 export function writeBytes(from: usize, length: usize): void {
   if (target + length <= limit) memory.copy(target, from, length);
   target += length;
 }
 
-/** Writes a literal that was made bytes. */
+/** Writes the bytes of a literal. */
 export function write(bytes: Bytes): void {
   writeBytes(bytes.start(), bytes.length);
 }

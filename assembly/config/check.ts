@@ -1,6 +1,6 @@
 /**
- * The check of a configuration, against the table of keys: strict, so that no mistake in a file passes for
- * something else. It tells of every mistake, a line each: where (a JSON Pointer), what is wrong, what to use instead.
+ * The check of a configuration against the table of keys: strict, so that no mistake passes for something else. It
+ * reports every mistake on a line: where (a JSON Pointer), what is wrong, what to use instead.
  */
 import { claim, claimedEnd, ranShort, unclaim } from "../bytes/arena";
 import { sumOf } from "../bytes/sum";
@@ -31,9 +31,9 @@ import { hasLongPart, isAllowedInteger, isAllowedText, isLongPattern, isWild, ro
 
 /** The largest configuration, in bytes. */
 export const LARGEST_CONFIG: usize = 262144;
-/** More exceptions than this do not fit, each being `{"id":"",…},` at least. */
+/** More exceptions do not fit, since each takes `{"id":"",…},` at least. */
 const MAX_EXCEPTIONS: usize = LARGEST_CONFIG / 8;
-/** Values with wildcards that all exceptions have together. */
+/** Values with wildcards in all exceptions together. */
 const MAX_PATTERNS: i32 = 500;
 const NO_MEMORY = "there is no memory to check the configuration; use a smaller one";
 
@@ -41,8 +41,8 @@ let textEnd: usize = 0;
 let patternCount: i32 = 0;
 
 /**
- * Checks the configuration in the bytes from `start` to `end` and writes a line for each mistake to the writer, which is
- * to be started. Returns how many there are.
+ * Checks the configuration in [start, end) and writes a line for each mistake to the writer, which the caller has
+ * started. Returns how many there are. The bytes can be anything; memory that it claims is given back.
  */
 export function checkConfig(start: usize, end: usize): i32 {
   clearMistakes();
@@ -65,7 +65,7 @@ export function checkConfig(start: usize, end: usize): i32 {
   return mistakeCount();
 }
 
-/** Checks the next member or element of the innermost level, or what it needs as a whole. */
+/** Checks the next member or element of the innermost level, or the level as a whole after the last. */
 function step(level: Level): void {
   const at = level.next;
   if (at == 0) {
@@ -78,15 +78,15 @@ function step(level: Level): void {
   } else {
     const value = findMemberValue(skipString(at, textEnd));
     level.next = findNext(skipValue(value, textEnd));
-    const row = findRow(level.row, at);
+    const row = rowOf(level.row, at);
     if (row == ROW_COUNT) reportUnknown(level.row, at, textEnd);
     else if (!meet(level, row)) reportTwice(at, textEnd);
     else checkValue(row, value);
   }
 }
 
-/** The row of the member with the key at `key` in the object of the row `parent`, or ROW_COUNT. */
-function findRow(parent: i32, key: usize): i32 {
+/** Returns the row of the member with the key at `key` in the object of the row `parent`, or ROW_COUNT. */
+function rowOf(parent: i32, key: usize): i32 {
   readKey(key, textEnd);
   let row = parent + 1;
   while (row < ROW_COUNT) {
@@ -96,7 +96,7 @@ function findRow(parent: i32, key: usize): i32 {
   return row;
 }
 
-/** Checks the value at `value` by its row; an object or list is entered. */
+/** Checks the value at `value` by its row; enters an object or list. */
 function checkValue(row: i32, value: usize): void {
   const kind = kindOf(row);
   const first = <u32>load<u8>(value);
@@ -122,7 +122,7 @@ function isPattern(kind: string): bool {
   return kind == "pattern" || kind == "action" || kind == "account" || kind == "arn";
 }
 
-/** Checks what the pattern that was found to be allowed last costs, and counts it. */
+/** Checks what the pattern allowed last would cost, and counts it. */
 function checkPattern(row: i32): void {
   if (isLongPattern()) reportPattern(row, ": the value is too long; use at most 4096 bytes");
   else if (hasLongPart) reportPattern(row, ": a part with ? is too long; use at most 64 bytes between two *");
@@ -149,7 +149,7 @@ function finish(level: Level): void {
   }
 }
 
-/** Whether the name of the row is among `names`, with `|` between them. */
+/** Reports whether the name of the row is among `names`, which have `|` between them. */
 function isNeeded(row: i32, names: string): bool {
   const name = nameOf(row);
   const length = name.length;
@@ -181,7 +181,7 @@ function finishException(level: Level): void {
 let ids: usize = 0;
 let idCount: i32 = 0;
 
-/** Whether an exception before the one at `value` has the same id. */
+/** Reports whether an exception before the one at `value` has the same id. */
 function isRepeated(value: usize): bool {
   const id = findMember(value, "id", textEnd);
   if (id == 0 || load<u8>(id) != QUOTE) return false;

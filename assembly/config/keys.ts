@@ -1,14 +1,14 @@
 /**
- * Every key of a configuration, what its value is, and what is allowed there: the one table that a
- * configuration is checked against. keyward.schema.json says the same to editors.
+ * Every key of a configuration and what its value may be: the one table that a configuration is checked against.
+ * keyward.schema.json tells editors the same.
  *
- * A row has how deep the key is, its name (`*` is every element of a list), its kind and an argument. It comes after that of the
- * object or list that it is in, and before any other that is not deeper than that. The kinds:
+ * A row has the key's depth, its name (`*` is every element of a list), its kind and an argument. It follows that of
+ * the object or list that it is in, before any other row that is not deeper. The kinds:
  *
  *   object     with the members named, at least
  *   exception  an object, likewise, with a condition or a window
  *   weekly     an object, likewise, whose two times differ
- *   when       an object of one member at least
+ *   when       an object of at least one member
  *   list       not empty; its argument is "may be empty", or how many elements it has at most
  *   text       a string of 1 to 256 bytes
  *   one of     the strings named
@@ -104,7 +104,7 @@ export function argumentOf(row: i32): string {
   return unchecked(ROWS[row * 4 + 3]);
 }
 
-/** Whether the row `row` is a member, or the elements, of the row `parent`. */
+/** Reports whether the row `row` is a member, or the elements, of the row `parent`. */
 export function isChild(row: i32, parent: i32): bool {
   if (row <= parent || depthOf(row) != depthOf(parent) + 1) return false;
   let between = parent + 1;

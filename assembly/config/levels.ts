@@ -1,4 +1,4 @@
-/** The objects and lists of a configuration that are being checked, from the whole of it inwards. */
+/** The objects and lists of a configuration being checked, from the outermost inwards. */
 import { writeAscii, writeByte, writeUnsigned } from "../bytes/writer";
 import { OPEN_ARRAY } from "../json/chars";
 import { findFirst } from "../json/cursor";
@@ -6,31 +6,34 @@ import { MAX_LEVELS, nameOf } from "./keys";
 
 const SLASH: u8 = 0x2f;
 
-/** An object or list: where it begins, its row, its next member or element, and how far we are in it. */
+/** An object or list: its address, its next member or element, its row, and the index reached. */
 @unmanaged
 export class Level {
   value: usize;
   next: usize;
   row: i32;
   index: i32;
-  /** One bit for each of its rows that was met, counted from its own row. */
+  /** A bit for each of its rows that was met, counted from its own row. */
   met: u64;
 }
 
 const levels = memory.data(<i32>offsetof<Level>() * MAX_LEVELS, 8);
 export let depth: i32 = 0;
 
-/** The level `back` levels outside of the innermost one. */
+/** Returns the level `back` levels outside the innermost one. Caller: `back` is below `depth`. */
 export function levelAt(back: i32): Level {
   return changetype<Level>(levels + <usize>(depth - 1 - back) * offsetof<Level>());
 }
 
-/** Starts anew, outside of everything. */
+/** Starts over, outside everything. */
 export function clearLevels(): void {
   depth = 0;
 }
 
-/** Enters the object or list at `value`. The table has no more levels than there is room for. */
+/**
+ * Enters the object or list at `value`. Caller: the row is that of an object or list, so there is room: the table has
+ * MAX_LEVELS.
+ */
 export function enterLevel(row: i32, value: usize): void {
   depth += 1;
   const level = levelAt(0);
@@ -45,7 +48,7 @@ export function leaveLevel(): void {
   depth -= 1;
 }
 
-/** Notes that the row was met in the level; false if it was before. */
+/** Notes that the row was met in the level; returns false if it was met before. */
 export function meet(level: Level, row: i32): bool {
   if (isMet(level, row)) return false;
   level.met |= bitOf(level, row);

@@ -1,4 +1,4 @@
-/** Putting a configuration into force, or ignoring all of it if anything in it is wrong. */
+/** Puts a configuration into force, or ignores all of it if anything in it is wrong. */
 import { keepClaims } from "../bytes/arena";
 import { startWriting, writeAscii, writeBytes } from "../bytes/writer";
 import { checkConfig } from "./check";
@@ -10,7 +10,7 @@ const ROOM: usize = 512;
 const lines = memory.data(512, 8);
 let problemEnd: usize = lines;
 
-/** Where the first mistake of the configuration is told, a line without its end; nothing if there is none. */
+/** Returns where the first mistake of the configuration is, as a line without its end; empty if there is none. */
 export function problemStart(): usize {
   return lines;
 }
@@ -20,8 +20,9 @@ export function problemLength(): usize {
 }
 
 /**
- * Puts the configuration in the bytes from `start` to `end` into force and keeps them for good; they are claimed, or lie
- * after all memory that is handed out. Returns false, and changes nothing, if there is a mistake in it.
+ * Puts the configuration in [start, end) into force and keeps its bytes for good. Returns false, and changes nothing,
+ * if there is a mistake in it. Caller: the bytes are claimed, or are after all memory that is handed
+ * out.
  */
 export function useConfig(start: usize, end: usize): bool {
   startWriting(lines, ROOM);
@@ -40,7 +41,7 @@ export function useConfig(start: usize, end: usize): bool {
   return false;
 }
 
-/** Tells of a configuration that could not be read. */
+/** Reports a configuration that could not be read. */
 export function refuseConfig(problem: string): void {
   forgetConfig();
   startWriting(lines, ROOM);
@@ -48,7 +49,7 @@ export function refuseConfig(problem: string): void {
   problemEnd = lines + problem.length;
 }
 
-/** Writes `"config_error":"…"` after a comma, if there is a mistake to tell of. */
+/** Writes `"config_error":"…"` after a comma, if there is a mistake to report. */
 export function writeConfigError(): void {
   if (problemEnd == lines) return;
   writeAscii(',"config_error":"');

@@ -10,8 +10,8 @@ const DOT: u32 = 0x2e;
 const SLASH: u32 = 0x2f;
 
 /**
- * Reads the address in the bytes from `start` to `end`, in dotted decimal or in IPv6's notation, and stores it at
- * `into`. Returns its length, 4 or 16, or 0 if it is none.
+ * Reads the address in [start, end), in dotted decimal or IPv6's notation, and stores it at `into`, which has room for
+ * LONGEST_ADDRESS. Returns its length, 4 or 16, or 0 if it is not one. The bytes can be anything.
  */
 export function parseAddress(start: usize, end: usize, into: usize): i32 {
   if (parseIPv4(start, end, into)) return 4;
@@ -22,8 +22,8 @@ export function parseAddress(start: usize, end: usize, into: usize): i32 {
 let prefix: i32 = -1;
 
 /**
- * Reads the network in the bytes from `start` to `end`, `ADDRESS/BITS` or one address, and stores its address at
- * `into`. Returns the length of that, 4 or 16, or 0 if it is no network.
+ * Reads the network in [start, end), `ADDRESS/BITS` or one address, and stores its address at `into`, likewise. Returns
+ * that address's length, 4 or 16, or 0 if it is not a network.
  */
 export function parseNetwork(start: usize, end: usize, into: usize): i32 {
   let slash = start;
@@ -38,12 +38,14 @@ export function parseNetwork(start: usize, end: usize, into: usize): i32 {
   return length;
 }
 
-/** The bits of the prefix of the network read last. */
+/** Returns the bits of the prefix of the network read last. */
 export function prefixBits(): i32 {
   return prefix;
 }
 
-/** Whether the first `bits` bits at `one` and `other` are the same. */
+/**
+ * Reports whether the first `bits` bits at `one` and `other` are the same. Caller: both are readable up to that bit.
+ */
 export function hasPrefix(one: usize, other: usize, bits: i32): bool {
   const bytes = <usize>(bits >> 3);
   if (!isSameBytes(one, other, bytes)) return false;
@@ -51,7 +53,7 @@ export function hasPrefix(one: usize, other: usize, bits: i32): bool {
   return rest == 0 || (load<u8>(one + bytes) ^ load<u8>(other + bytes)) >> (<u8>(8 - rest)) == 0;
 }
 
-/** Whether the address of `length` bytes at `address` has no bit set after the first `bits`. */
+/** Reports whether the address of `length` bytes at `address` has no bit set after the first `bits`. */
 export function isMasked(address: usize, length: i32, bits: i32): bool {
   for (let index = bits; index < length * 8; index++) {
     if ((((<u32>load<u8>(address + (index >> 3))) >> (7 - (index & 7))) & 1) != 0) return false;
@@ -59,7 +61,7 @@ export function isMasked(address: usize, length: i32, bits: i32): bool {
   return true;
 }
 
-/** A decimal number of at most `most` digits without a leading zero, or -1. */
+/** Returns a decimal number of at most `most` digits without a leading zero, or -1. */
 function readNumber(start: usize, end: usize, most: i32): i32 {
   const length = <i32>(end - start);
   if (length < 1 || length > most || (length > 1 && <u32>load<u8>(start) == 0x30)) return -1;
@@ -84,7 +86,7 @@ function parseIPv4(start: usize, end: usize, into: usize): bool {
   return true;
 }
 
-/** Eight groups of 16 bits in hexadecimal; `::` once for groups of zero; the last two may be an IPv4 address. */
+/** Reads eight groups of 16 bits in hexadecimal; `::` once for groups of zero; the last two may be an IPv4 address. */
 function parseIPv6(start: usize, end: usize, into: usize): bool {
   let groups = 0;
   let gap = -1;
@@ -117,14 +119,14 @@ function parseIPv6(start: usize, end: usize, into: usize): bool {
   }
   if (gap < 0) return groups == 8;
   if (groups == 8) return false;
-  // What stands after the gap goes to the end, and zeros between.
+  // The groups after the gap go to the end, with zeros before them.
   const moved = <usize>((groups - gap) << 1);
   memory.copy(into + 16 - moved, into + (gap << 1), moved);
   memory.fill(into + (gap << 1), 0, 16 - moved - (gap << 1));
   return true;
 }
 
-/** One to four hexadecimal digits, or -1. */
+/** Returns the number of one to four hexadecimal digits, or -1. */
 function readGroup(start: usize, end: usize): i32 {
   if (end - start < 1 || end - start > 4) return -1;
   let value = 0;

@@ -1,20 +1,20 @@
 /**
- * What an annotation comes from: the version of the module, and the configuration that is in force, by the beginning of its
- * SHA-256, so that it shows where a fleet is mixed.
+ * Where an annotation comes from: the version of the module, and the configuration in force, by the first digits of its
+ * SHA-256, which show where a fleet is mixed.
  */
 import { sha256 } from "../bytes/sha256";
 import { writeAscii, writeByte } from "../bytes/writer";
 import { VERSION } from "./generated/version";
 
-/** Its text. */
+/** The configuration's text. */
 let start: usize = 0;
 let end: usize = 0;
-/** The beginning of its SHA-256, once it was asked for: many an instance never comes to that. */
+/** The first eight bytes of its SHA-256, once it was asked for; many instances never are. */
 let digest: u64 = 0;
 /** Whether a configuration is in force. */
 export let isInForce: bool = false;
 
-/** Notes that the configuration in the bytes from `from` to `to`, which are kept, is in force. */
+/** Notes that the configuration in [from, to) is in force. Caller: the bytes are kept for good. */
 export function noteConfig(from: usize, to: usize): void {
   start = from;
   end = to;
@@ -22,7 +22,7 @@ export function noteConfig(from: usize, to: usize): void {
   isInForce = true;
 }
 
-/** Notes that none is. */
+/** Notes that none is in force. */
 export function forgetConfig(): void {
   isInForce = false;
 }

@@ -1,6 +1,6 @@
 /**
- * The lines that tell of mistakes in a configuration: `POINTER: what is wrong; use …`. They hold no quote,
- * no backslash and no control character of their own, so that a line can stand in a JSON string.
+ * The lines that report mistakes in a configuration: `POINTER: what is wrong; use …`. They have no quote, backslash or
+ * control character of their own, so that a line can be put into a JSON string.
  */
 import { writeAscii, writeByte, writeBytes } from "../bytes/writer";
 import { BACKSLASH, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
@@ -10,7 +10,7 @@ import { writeLevelPointer, writeValuePointer } from "./levels";
 import { ROW_COUNT, argumentOf, isChild, kindOf, nameOf } from "./keys";
 
 const BAR: i32 = 0x7c;
-/** So much of a key or value is shown, in bytes. */
+/** Bytes of a key or value that are shown. */
 const SHOWN: usize = 48;
 
 let count: i32 = 0;
@@ -19,7 +19,7 @@ export function clearMistakes(): void {
   count = 0;
 }
 
-/** Lines written since `clearMistakes`. */
+/** Returns how many lines were written since `clearMistakes`. */
 export function mistakeCount(): i32 {
   return count;
 }
@@ -46,7 +46,7 @@ export function reportValue(row: i32, value: usize, end: usize): void {
   endLine();
 }
 
-/** What is wrong with a pattern that has the form of one. */
+/** Reports what is wrong with a pattern that has the right form. */
 export function reportPattern(row: i32, mistake: string): void {
   writeValuePointer(row);
   writeAscii(mistake);
@@ -75,7 +75,7 @@ export function reportMissing(row: i32): void {
   endLine();
 }
 
-/** A mistake of the innermost level as a whole. */
+/** Reports a mistake of the innermost level as a whole. */
 export function reportLevel(mistake: string): void {
   writeLevelPointer();
   writeAscii(mistake);
@@ -102,7 +102,7 @@ function writeKeyPointer(key: usize, end: usize): void {
   if (at < last) writeAscii("...");
 }
 
-/** Writes a scalar as the configuration has it, a string without its quotes, and no more than is easily read. */
+/** Writes a scalar as the configuration has it, a string without its quotes, cut to a readable length. */
 function writeShown(value: usize, end: usize): void {
   let last = skipValue(value, end);
   if (load<u8>(value) == QUOTE) {
@@ -155,7 +155,7 @@ function writeAllowed(row: i32): void {
   }
 }
 
-/** Writes the strings of an argument with something between them. */
+/** Writes the strings of an argument with `between` between them. */
 function writeList(argument: string, between: string): void {
   for (let index = 0; index < argument.length; index++) {
     const unit = argument.charCodeAt(index);

@@ -1,6 +1,6 @@
 /**
- * The settings in force. What is only written out again stays in the configuration's text, which is kept: a setting
- * is then the address of its value there, and 0 stands for the rule's own.
+ * The settings in force. A setting that is only written out again is the address of its value in the configuration's
+ * text, which is kept; 0 is the rule's own.
  */
 import { forgetTaught } from "../event/place-tree";
 import { OPEN_OBJECT, isDigit } from "../json/chars";
@@ -11,42 +11,45 @@ import { matchString } from "../json/text";
 export let tag: usize = 0;
 export let severity: usize = 0;
 export let riskScore: usize = 0;
-/** The list of exceptions. */
+/** The list of exceptions, or 0. */
 export let exceptions: usize = 0;
 /** The end of the configuration's text. */
 export let configEnd: usize = 0;
 
 /** Whether failed calls are annotated. */
 export let annotatesDenied: bool = false;
-/** Whether the events of VPC endpoints, which repeat a call, are no match. */
+/** Whether the events of VPC endpoints, which repeat a call, do not match. */
 export let ignoresNetworkActivity: bool = false;
 
-/** What becomes of an event that is elsewhere than at a known place: a value of Elsewhere. */
+/** What becomes of an event elsewhere than at a known place: a value of Elsewhere. */
 export let elsewhere: i32 = 0;
 /** The list of places that are known beside those of the table of shapes, or 0. */
 export let places: usize = 0;
 
-/** What `elsewhere` can be set to. */
+/** The values of `elsewhere`. */
 export namespace Elsewhere {
-  /** It is possible, and told of. */
+  /** It is possible, and reported. */
   export const ANNOTATE: i32 = 0;
   export const IGNORE: i32 = 1;
-  /** It counts as if it were at a known place. */
+  /** It counts like an event at a known place. */
   export const MATCH: i32 = 2;
 }
 
-/** Seconds in which the same event is a duplicate; 0 for never. */
+/** Seconds in which the same event is a duplicate; 0 for none. */
 export let duplicateWindow: i64 = 0;
-/** Matches that pass within so many seconds; 0 for all. */
+/** Matches that pass within the cap's seconds; 0 for all. */
 export let capCount: i32 = 0;
 export let capPeriod: i64 = 0;
-/** Distinct keys within so many seconds that raise severity and risk score; 0 for never. */
+/** Distinct keys within the window's seconds that raise severity and risk score; 0 for never. */
 export let escalateKeys: i32 = 0;
 export let escalateWindow: i64 = 0;
 export let escalatedSeverity: usize = 0;
 export let escalatedRiskScore: usize = 0;
 
-/** Takes the settings from a configuration that was checked, in the bytes from `start` to `end`, which are kept. */
+/**
+ * Takes the settings from the configuration in [start, end). Caller: `checkConfig` found no mistake in it, and its
+ * bytes are kept for good.
+ */
 export function readSettings(start: usize, end: usize): void {
   clearSettings();
   const config = skipSpace(start);
@@ -86,7 +89,7 @@ function isSetTo(value: usize, setting: string): bool {
   return value != 0 && matchString(value, setting);
 }
 
-/** The integer of the member `name` in the object at `object`; 0 if there is none. */
+/** Returns the integer of the member `name` in the object at `object`, or 0. */
 function integerIn(object: usize, name: string): i64 {
   let number: i64 = 0;
   if (object == 0 || load<u8>(object) != OPEN_OBJECT) return number;

@@ -1,12 +1,12 @@
-/** The places that a configuration teaches: its setting `places` as part of the tree of places. */
+/** The places that a configuration teaches: its setting `places`, added to the tree of places. */
 import { claim, keepClaims } from "../bytes/arena";
 import { forgetTaught, startTeaching, teach } from "../event/place-tree";
 import { findFirst, findNext, skipString } from "../json/cursor";
 import { decodeString } from "../json/decode";
 
 /**
- * Teaches the places of the list at `places`, in a configuration that was checked and ends at `end`; 0 is no list. Takes memory for
- * good. False if there is none: then no place is taught.
+ * Teaches the places of the list at `places`, or none if that is 0, in a checked configuration that ends at `end`.
+ * Takes memory for good. Returns false, with no place taught, if there is none.
  */
 export function teachPlaces(places: usize, end: usize): bool {
   forgetTaught();

@@ -1,9 +1,9 @@
-/** Times: those of events, and those that a configuration names. */
+/** Times of events, and times in a configuration. The bytes of a text can be anything; it may be empty. */
 import { isDigit } from "../json/chars";
 
-/** Stands for a text that is no time. */
+/** Returned for a text that is not a time. */
 export const NO_TIME: i64 = i64.MIN_VALUE;
-/** Stands for a text that is no clock time. */
+/** Returned for a text that is not a time of day. */
 export const NO_CLOCK: i32 = -1;
 
 const DAY: i64 = 86400;
@@ -13,8 +13,8 @@ let at: usize = 0;
 let textEnd: usize = 0;
 
 /**
- * The time that the bytes from `start` to `end` say, in seconds since 1970-01-01T00:00:00Z, as RFC 3339
- * writes it (a space instead of the T, too), or NO_TIME. A fraction of a second is dropped.
+ * Returns the time in [start, end) as RFC 3339 writes it (also with a space instead of the T), in seconds since
+ * 1970-01-01T00:00:00Z, or NO_TIME. A fraction of a second is dropped.
  */
 export function parseTime(start: usize, end: usize): i64 {
   at = start;
@@ -40,8 +40,8 @@ export function parseTime(start: usize, end: usize): i64 {
 }
 
 /**
- * The time of a count since 1970 in the bytes from `start` to `end`, in seconds, or NO_TIME: digits, with a fraction
- * that is dropped. Its length tells the unit: seconds, milliseconds, microseconds or nanoseconds.
+ * Returns the time of a count since 1970 in [start, end), in seconds, or NO_TIME: digits, with a fraction that is
+ * dropped. The number of digits tells the unit: seconds, milliseconds, microseconds or nanoseconds.
  */
 export function parseCount(start: usize, end: usize): i64 {
   at = start;
@@ -59,7 +59,7 @@ export function parseCount(start: usize, end: usize): i64 {
   return <i64>(count / (digits <= 17 ? 1000000 : 1000000000));
 }
 
-/** The minutes since midnight that the bytes say as `HH:MM`, 00:00 to 24:00, or NO_CLOCK. */
+/** Returns the minutes since midnight of the `HH:MM` in [start, end), 00:00 to 24:00, or NO_CLOCK. */
 export function parseClock(start: usize, end: usize): i32 {
   at = start;
   textEnd = end;
@@ -71,14 +71,14 @@ export function parseClock(start: usize, end: usize): i32 {
   return minutes <= 1440 ? minutes : NO_CLOCK;
 }
 
-/** The day of the week of a time in UTC, 0 is Monday. */
+/** Returns the day of the week of a time in UTC; 0 is Monday. */
 export function weekdayOf(time: i64): i32 {
   // 1970-01-01 was a Thursday.
   const day = <i32>((floorDiv(time, DAY) + 3) % DAYS);
   return day < 0 ? day + DAYS : day;
 }
 
-/** Minutes of a time since midnight UTC. */
+/** Returns the minutes of a time since midnight UTC. */
 export function minuteOf(time: i64): i32 {
   return <i32>((time - floorDiv(time, DAY) * DAY) / 60);
 }
@@ -87,7 +87,7 @@ function floorDiv(value: i64, divisor: i64): i64 {
   return value < 0 ? -((divisor - 1 - value) / divisor) : value / divisor;
 }
 
-/** `count` digits as a number, or -1. */
+/** Returns the number of `count` digits, or -1. */
 function readDigits(count: i32): i32 {
   if (at + <usize>count > textEnd) return -1;
   let value = 0;
@@ -100,7 +100,7 @@ function readDigits(count: i32): i32 {
   return value;
 }
 
-/** Moves over digits; whether there was one. */
+/** Skips digits. Returns whether there was one. */
 function skipDigits(): bool {
   const start = at;
   while (at < textEnd && isDigit(load<u8>(at))) at += 1;
@@ -113,7 +113,7 @@ function skipByte(byte: u32): bool {
   return true;
 }
 
-/** The offset from UTC, in seconds, or NO_TIME. */
+/** Returns the offset from UTC in seconds, or NO_TIME. */
 function readOffset(): i64 {
   if (skipByte(0x5a) || skipByte(0x7a)) return 0;
   const isBehind = skipByte(0x2d);
@@ -135,9 +135,9 @@ function daysIn(year: i32, month: i32): i32 {
   return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
-/** Days from 1970-01-01 to a date of the Gregorian calendar. */
+/** Returns the days from 1970-01-01 to a date of the Gregorian calendar. */
 function daysBefore(year: i32, month: i32, day: i32): i64 {
-  // Years begin in March, so that the day that leap years add comes last.
+  // Years begin in March, so that a leap year's extra day comes last.
   const shifted = month > 2 ? year : year - 1;
   const months = month > 2 ? month - 3 : month + 9;
   const era = shifted < 0 ? -1 : shifted / 400;

@@ -1,4 +1,4 @@
-/** Whether one value of a configuration is what its kind allows. */
+/** Is one value of a configuration what its kind allows? Caller: as for json/cursor.ts. */
 import { matchAscii } from "../bytes/ascii";
 import { isPlaceText } from "../event/place-tree";
 import { QUOTE, isDigit } from "../json/chars";
@@ -12,25 +12,24 @@ import { NO_CLOCK, NO_TIME, parseClock, parseTime } from "./time";
 
 const STAR: u32 = 0x2a;
 const MARK: u32 = 0x3f;
-/** The longest text that a person gives a thing, in bytes. */
+/** The longest name or reason, in bytes. */
 const LONGEST_TEXT: usize = 256;
-/** The longest text of an event that meets a pattern, in bytes; a pattern is no longer either. */
+/** The longest text of an event that meets a pattern, in bytes; also the longest pattern. */
 export const LONGEST_VALUE: usize = 4096;
-/** The longest part of a pattern between two stars that may hold a `?`, in bytes (assembly/config/glob.ts). */
+/** The longest part of a pattern between two stars that may have a `?`, in bytes (assembly/config/glob.ts). */
 const LONGEST_PART: usize = 64;
-/** No time of RFC 3339 that makes sense is longer, in bytes. */
+/** No sensible time in RFC 3339's form is longer, in bytes. */
 const LONGEST_TIME: i32 = 40;
 
 const address = memory.data(LONGEST_ADDRESS, 8);
 const short = memory.data(LONGEST_TIME, 8);
 
-/** The string of the configuration that was decoded last. */
+/** The string decoded last. */
 let text: usize = 0;
 let textEnd: usize = 0;
 
 /**
- * Whether the string at `value`, of a kind that is one, is allowed; `scratch` has room for its text. The configuration
- * is well-formed JSON that ends at `end`.
+ * Reports whether the value at `value`, of a kind that is a string, is allowed. Caller: `scratch` has `roomFor` bytes.
  */
 export function isAllowedText(value: usize, kind: string, argument: string, end: usize, scratch: usize): bool {
   if (load<u8>(value) != QUOTE) return false;
@@ -39,13 +38,13 @@ export function isAllowedText(value: usize, kind: string, argument: string, end:
   textEnd = decodeString(value, scratch, end);
   if (text == textEnd) return false;
   if (kind == "text") return textEnd - text <= LONGEST_TEXT;
-  // `timeOf` has to be able to read it.
+  // `timeOf` must be able to read it.
   if (kind == "time") return <i32>(textEnd - text) <= LONGEST_TIME && parseTime(text, textEnd) != NO_TIME;
   if (kind == "clock") return parseClock(text, textEnd) != NO_CLOCK;
   if (kind == "network") return isNetwork();
   if (kind == "place") return isPlaceText(text, textEnd);
   readPattern();
-  // The caller reports a pattern that is too long: that says more than "not allowed".
+  // The caller reports a pattern that is too long, which is clearer than "not allowed".
   if (isLongPattern() || hasLongPart) return true;
   if (kind == "action") return matchesAnAction();
   if (kind == "account") return isAccount();
@@ -53,7 +52,7 @@ export function isAllowedText(value: usize, kind: string, argument: string, end:
   return true;
 }
 
-/** Whether the value at `value` is an integer within the bounds that the argument names. */
+/** Reports whether the value at `value` is an integer within the bounds in the argument. */
 export function isAllowedInteger(value: usize, argument: string): bool {
   let number: i64 = 0;
   let at = value;
@@ -64,24 +63,24 @@ export function isAllowedInteger(value: usize, argument: string): bool {
   return number >= boundOf(argument, 0, bar) && number <= boundOf(argument, bar + 1, argument.length);
 }
 
-/** The number in the units of `argument` from `from` to before `to`. */
+/** Returns the number in the units of `argument` from `from` to before `to`. */
 function boundOf(argument: string, from: i32, to: i32): i64 {
   let bound: i64 = 0;
   for (; from < to; from++) bound = bound * 10 + <i64>(argument.charCodeAt(from) - 0x30);
   return bound;
 }
 
-/** A pattern that no action of the rule matches is a mistake. */
+/** Reports whether the pattern matches an action of the rule; else it is a mistake. */
 function matchesAnAction(): bool {
   for (let index = 0; index < nameCount(); index++) {
     const name = nameAt(index);
-    // Of an action with a wildcard only a part is known.
+    // Only a part of an action with a wildcard is known.
     if (isPartOfName(name) || matchGlob(text, textEnd, startOf(name), startOf(name) + lengthOf(name))) return true;
   }
   return false;
 }
 
-/** Twelve digits, or digits and wildcards. */
+/** Reports whether it is twelve digits, or digits and wildcards. */
 function isAccount(): bool {
   let isPattern = false;
   for (let at = text; at < textEnd; at++) {
@@ -92,7 +91,7 @@ function isAccount(): bool {
   return isPattern || textEnd - text == 12;
 }
 
-/** `arn:` and five more parts, or a pattern that may stand for them. */
+/** Reports whether it is `arn:` and five more parts, or a pattern that can match them. */
 function isArn(): bool {
   const first = <u32>load<u8>(text);
   if (first == STAR || first == MARK) return true;
@@ -111,12 +110,12 @@ function isNetwork(): bool {
   return length != 0 && isMasked(address, length, prefixBits());
 }
 
-/** Whether the pattern that `isAllowedText` was asked about last is longer than any text that it is held against. */
+/** Reports whether the last pattern of `isAllowedText` is longer than any text it is compared with. */
 export function isLongPattern(): bool {
   return textEnd - text > LONGEST_VALUE;
 }
 
-/** Whether it has a wildcard; and whether a part of it between two stars is too long for having a `?`. */
+/** Whether it has a wildcard; and whether it has a `?` in a part between two stars that is too long for one. */
 export let isWild: bool = false;
 export let hasLongPart: bool = false;
 
@@ -139,23 +138,23 @@ function readPattern(): void {
   }
 }
 
-/** The time that the string at `value` says, or NO_TIME; 0 is no value. */
+/** Returns the time that the value at `value` reads, or NO_TIME; 0 is no value. */
 export function timeOf(value: usize): i64 {
   const length = value == 0 ? -1 : readAsciiValue(value);
   return length < 0 ? NO_TIME : parseTime(short, short + length);
 }
 
-/** The minutes since midnight that the string at `value` says. */
+/** Returns the minutes since midnight that the string at `value` reads. Caller: it passed the check. */
 export function clockOf(value: usize): i32 {
   return parseClock(short, short + readAsciiValue(value));
 }
 
-/** Stores the text of a short string of ASCII; its length, or -1. */
+/** Stores the text of a short ASCII string in `short`. Returns its length, or -1. */
 function readAsciiValue(value: usize): i32 {
   return load<u8>(value) == QUOTE ? readAscii(value, short, LONGEST_TIME) : -1;
 }
 
-/** Room that the text of the string at `value` may need, in bytes. */
+/** Returns the bytes that decoding the value at `value` may take; 0 if it is not a string. */
 export function roomFor(value: usize, end: usize): usize {
   return load<u8>(value) == QUOTE ? skipString(value, end) - value : 0;
 }

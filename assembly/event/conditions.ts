@@ -1,10 +1,13 @@
-/** The conditions of the table of shapes: what an object must say for what stands in it to be a place. */
+/**
+ * The conditions of the table of shapes: what an object must have for the values in it to be at a known place. Caller:
+ * as for json/cursor.ts.
+ */
 import { OPEN_OBJECT } from "../json/chars";
 import { findMember } from "../json/members";
 import { matchAmong } from "../json/text";
 import { memberOf, valuesOf } from "./shapes";
 
-/** Whether the object at `object`, in well-formed JSON that ends at `end`, meets the condition with that number. */
+/** Reports whether the object at `object` meets the condition with that number. */
 export function meets(object: usize, condition: i32, end: usize): bool {
   const member = memberOf(condition);
   const values = valuesOf(condition);
@@ -13,7 +16,7 @@ export function meets(object: usize, condition: i32, end: usize): bool {
   return value != 0 && matchAmong(value, values);
 }
 
-/** Whether the object says `event.original`, as a dotted name or in an object. Null says nothing. */
+/** Reports whether the object has `event.original`, as a dotted name or in an object, other than null. */
 function hasOriginal(object: usize, dotted: string, end: usize): bool {
   if (isSaid(findMember(object, dotted, end))) return true;
   const event = findMember(object, "event", end);

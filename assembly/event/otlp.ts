@@ -1,9 +1,11 @@
 /**
- * The fields of an OTLP attribute list, `[{"key":"rpc.method","value":{"stringValue":"…"}},…]`
- * (opentelemetry-proto, common/v1: KeyValue and AnyValue, in the JSON of protobuf).
+ * The fields of an OTLP attribute list, `[{"key":"rpc.method","value":{"stringValue":"…"}},…]` (opentelemetry-proto,
+ * common/v1: KeyValue and AnyValue, in the JSON of protobuf).
  *
- * A list in a list (`kvlistValue`, also inside of an `arrayValue`) goes on with the path, and of an array of values
- * each counts. They are gone through in frames of their own, never on the stack of the host.
+ * A list in a list (`kvlistValue`, also inside an `arrayValue`) continues the path, and of an array of values each
+ * counts. Lists are kept in frames here, never on the host's stack.
+ *
+ * Caller: as for json/cursor.ts. A visitor must not call `walkAttributes`.
  */
 import { OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, findNext, skipValue } from "../json/cursor";
@@ -12,20 +14,20 @@ import { readKey } from "../json/key";
 import { Branch, NO_PATH, PathTree, ROOT, follow } from "./path-tree";
 import { Visitor } from "./walk";
 
-/** Lists inside lists; CloudTrail's attributes have three. */
+/** Lists inside lists that are read; CloudTrail's attributes have three. */
 const MAX_LISTS: i32 = 8;
 
-/** A list being gone through: its next element, and the beginning that paths go on from. */
+/** A list being gone through: its next element, and the branch that led to it. */
 @unmanaged
 class List {
   element: usize;
-  /** The branch that led to the list, null for the list of all attributes. */
+  /** Null for the list of all attributes. */
   branch: Branch | null;
   /** Whether its elements are bare values (an `arrayValue`), not keys with values. */
   isArray: bool;
 }
 
-// State: what is being walked, from `walkAttributes` until that returns.
+// State of a walk, until `walkAttributes` returns.
 const lists = memory.data(MAX_LISTS * <i32>offsetof<List>(), 8);
 let depth: i32 = 0;
 let tree: PathTree = changetype<PathTree>(0);
@@ -36,7 +38,10 @@ function listAt(level: i32): List {
   return changetype<List>(lists + <usize>level * offsetof<List>());
 }
 
-/** Visits the fields of the tree's paths in the attribute list at `list`, in well-formed JSON that ends at `end`. */
+/**
+ * Visits the fields of the tree's paths in the attribute list at `list`; `end` is the end of the text. Without a tree
+ * it does nothing.
+ */
 export function walkAttributes(list: usize, end: usize, paths: PathTree | null, visit: Visitor): void {
   if (paths == null) return;
   tree = paths;
@@ -77,7 +82,7 @@ function readAttribute(attribute: usize, from: Branch | null): void {
   if (branch != null) readValue(value, branch);
 }
 
-/** Visits what the value at `value` says, if a path ends there, or goes on in its lists. */
+/** Visits the value at `value` if a path ends there, else goes on in its lists. */
 function readValue(value: usize, branch: Branch): void {
   const path = <u32>branch.path;
   const scalar = findScalar(value);
@@ -96,7 +101,7 @@ function goOnIn(value: usize, branch: Branch, isArray: bool): void {
   if (values != 0 && load<u8>(values) == OPEN_ARRAY) push(values, branch, isArray);
 }
 
-/** The string, number or boolean that the value at `value` holds, or 0. */
+/** Returns the string, number or boolean that the value at `value` holds, or 0. */
 function findScalar(value: usize): usize {
   let scalar = findMember(value, "stringValue", textEnd);
   if (scalar == 0) scalar = findMember(value, "intValue", textEnd);

@@ -1,8 +1,8 @@
 /**
- * A table of paths as a tree, in which a key leads on by one look, made once, in memory that is kept.
+ * A table of paths as a tree in which a key leads on by one look-up. Made once, in memory that is kept.
  *
- * `a.b.c` can be spelled by three keys, by `a.b` and `c`, by `a` and `b.c`, or by one: so a branch leads from each beginning
- * of a path to each longer one.
+ * `a.b.c` can be spelled by three keys, by `a.b` and `c`, by `a` and `b.c`, or by one: so a branch leads from each
+ * beginning of a path to each longer one.
  */
 import { claim, keepClaims, unclaim } from "../bytes/arena";
 import { isSameBytes } from "../bytes/words";
@@ -11,29 +11,32 @@ import { Paths } from "./paths";
 
 /** The beginning of all paths: the object itself. */
 export const ROOT: u32 = 0;
-/** The path of a beginning that goes on. */
+/** The path number of a beginning that goes on. */
 export const NO_PATH: u32 = 0xff;
 
 const DOT: u32 = 0x2e;
 /** Slots of a tree. */
 const SLOTS: usize = 256;
-/** Branches of a tree. (The specs see that all tables have fewer.) */
+/** Branches of a tree. (The specs check that all tables have fewer.) */
 const MAX_BRANCHES: usize = 255;
 
-/** A tree. After its fields come its slots, for each a byte with the number of its first branch, or 0; after them its branches. */
+/**
+ * A tree. After its fields come its slots, each a byte with the number of its first branch, or 0; after those its
+ * branches.
+ */
 @unmanaged
 export class PathTree {
-  /** The table that it is of. */
+  /** The table that it was made from. */
   paths: Paths;
 
-  /** The slot of a key with that tail, on the way from a beginning: in bytes after the fields. */
+  /** Returns the slot of a key with that tail, coming from a beginning: in bytes after the fields. */
   @inline
   slotFor(tail: u32, from: u32): usize {
-    // By a prime near the golden ratio of 2 to the power of 32: the upper eight bits depend on all of the word.
+    // A prime near 2^32 divided by the golden ratio: the upper eight bits depend on the whole word.
     return changetype<usize>(this) + <usize>(((tail * 0x9e3779b1) >> 24) ^ from);
   }
 
-  /** The number of the first branch in a slot, or 0. */
+  /** Returns the number of the first branch in a slot, or 0. */
   firstIn(slot: usize): u32 {
     return load<u8>(slot, offsetof<PathTree>());
   }
@@ -53,10 +56,10 @@ const BRANCHES: usize = offsetof<PathTree>() + SLOTS;
 
 @unmanaged
 export class Branch {
-  /** The key that leads on: its last four bytes, where it is, in a path, and how long. */
+  /** The key that leads on: its last four bytes, its address in a path, and its length. */
   tail: u32;
   text: usize;
-  /** The member that was noted for it last: see walk.ts. */
+  /** The member noted for it last: see walk.ts. */
   member: usize;
   length: u8;
   /** The numbers of the beginnings that it leads from and to. */
@@ -68,7 +71,10 @@ export class Branch {
   next: u8;
 }
 
-/** The tree of a table; null if there is no memory for it. To be called when the module starts, whose first memory has room for all trees. */
+/**
+ * Returns the tree of a table; null if there is no memory for it. Caller: the module is starting, so that its first
+ * memory has room for all trees.
+ */
 export function plantPaths(paths: Paths): PathTree | null {
   const address = claim(BRANCHES + MAX_BRANCHES * offsetof<Branch>());
   if (address == 0) return null;
@@ -109,13 +115,13 @@ export function plantPaths(paths: Paths): PathTree | null {
   return tree;
 }
 
-/** Where the part of the path ends that begins at `start`: before a dot, or at the path's end. */
+/** Returns the end of the path's part that begins at `start`: before a dot, or at the path's end. */
 function endOfPart(path: usize, start: usize, length: usize): usize {
   while (start < length && <u32>load<u8>(path + start) != DOT) start += 1;
   return start;
 }
 
-/** The number of the branch from a beginning by a key, or 0. */
+/** Returns the number of the branch from a beginning by a key, or 0. */
 function find(tree: PathTree, from: u32, key: usize, length: usize): u32 {
   const tail = tailOf(key, <i32>length);
   let number = tree.firstIn(tree.slotFor(tail, from));
@@ -128,7 +134,7 @@ function find(tree: PathTree, from: u32, key: usize, length: usize): u32 {
   return number;
 }
 
-/** The branch by which the key read last leads on from a beginning; null if it does not. */
+/** Returns the branch by which the key read last leads on from a beginning, or null. */
 export function follow(tree: PathTree, from: u32): Branch | null {
   const tail = keyTail();
   let number = tree.firstIn(tree.slotFor(tail, from));

@@ -1,13 +1,13 @@
 /**
- * The places of the table of shapes, and those that the configuration teaches, as one tree: a node is what a step's name
- * leads to, its children are the steps that go on from there. It is made once, in memory that is kept.
+ * The places of the table of shapes, and those that the configuration teaches, as one tree: a node is what a step's
+ * name leads to, its children are the steps that go on from there. Made once, in memory that is kept.
  */
 import { claim, keepClaims, unclaim } from "../bytes/arena";
 import { isSameBytes } from "../bytes/words";
 import { isKeyText } from "../json/key";
 import { Row, firstRow, rowCount } from "./shapes";
 
-/** Steps of a place that is taught, at most; and bytes of one of its names. */
+/** Steps of a taught place, at most; and bytes of one of its names. */
 export const MAX_STEPS: i32 = 16;
 export const MAX_NAME: usize = 64;
 /** Places that a configuration can teach. */
@@ -18,7 +18,7 @@ const STAR: u32 = 0x2a;
 const HASH: u32 = 0x23;
 const TILDE: u32 = 0x7e;
 
-/** What is at the end of a place. */
+/** What a place ends with. */
 const OBJECT: u8 = 1;
 const STRING: u8 = 2;
 
@@ -27,22 +27,22 @@ const STRING: u8 = 2;
 export class Node {
   /** The step's name, ASCII. */
   name: usize;
-  /** The first of its children, and the next child of its parent; 0 where there is none. */
+  /** The first of its children, and the next child of its parent; or 0. */
   child: usize;
   sibling: usize;
-  /** Bytes of the name; none for `*`, and for the root. */
+  /** Bytes of the name; 0 for `*`, and for the root. */
   length: u8;
   isStar: bool;
-  /** What can be at this place: OBJECT and STRING. */
+  /** What places end here with: OBJECT and STRING bits. */
   ends: u8;
-  /** The number of the condition that the object has to meet where the place begins; 0 for none. */
+  /** The number of the condition that the object must meet where the place begins, or 0. */
   condition: u8;
 }
 
-/** The node where the places of the table begin, and the one of those that are taught; 0 where there are none. */
+/** The roots of the table's places and of the taught ones, or 0. */
 export let root: usize = 0;
 export let taughtRoot: usize = 0;
-/** Where the next node goes, and where the memory for nodes ends. */
+/** Where the next node goes, and the end of the memory for nodes. */
 let next: usize = 0;
 let limit: usize = 0;
 
@@ -59,15 +59,18 @@ function plantTable(): void {
   keepClaims();
 }
 
-/** Starts with places that a configuration teaches, without those of an earlier one. False if there is no memory for them. */
+/**
+ * Starts with the places that a configuration teaches, without those of an earlier one. Returns false if there is no
+ * memory for them.
+ */
 export function startTeaching(): bool {
   taughtRoot = makeRoom(1 + MAX_TAUGHT * MAX_STEPS) ? addNode(0, 0, false) : 0;
   return taughtRoot != 0;
 }
 
 /**
- * Teaches the place in the bytes from `start` to `end`, which are kept and of the grammar that `isPlaceText` checks. They are
- * changed: names are unescaped in place.
+ * Teaches the place in [start, end). Caller: `isPlaceText` accepted it, `startTeaching` returned true, and the bytes
+ * are kept for good; they are changed, since names are unescaped in place.
  */
 export function teach(start: usize, end: usize): void {
   plant(taughtRoot, start, end, 0);
@@ -84,7 +87,7 @@ function makeRoom(nodes: i32): bool {
   return next != 0;
 }
 
-/** Adds a place below the node `from`, with a condition or 0. */
+/** Adds a place below the node `from`, with a condition or 0. Names are unescaped in place. */
 function plant(from: usize, start: usize, end: usize, condition: u8): void {
   let node = from;
   let ends = OBJECT;
@@ -109,7 +112,7 @@ function plant(from: usize, start: usize, end: usize, condition: u8): void {
   if (node != 0) changetype<Node>(node).ends |= ends;
 }
 
-/** The child of that name, made if there is none; 0 if there is no room for it. */
+/** Returns the child of that name, made if there is none; 0 if there is no room for it. */
 function findOrAdd(parent: usize, name: usize, length: usize, isStar: bool): usize {
   for (let at = changetype<Node>(parent).child; at != 0; at = changetype<Node>(at).sibling) {
     const node = changetype<Node>(at);
@@ -133,7 +136,7 @@ function addNode(name: usize, length: usize, isStar: bool): usize {
   return changetype<usize>(node);
 }
 
-/** The child of the node `parent` that the key read last leads to, or 0. */
+/** Returns the child of the node `parent` that the key read last leads to, or 0. */
 export function childByKey(parent: usize): usize {
   for (let at = changetype<Node>(parent).child; at != 0; at = changetype<Node>(at).sibling) {
     const node = changetype<Node>(at);
@@ -142,7 +145,7 @@ export function childByKey(parent: usize): usize {
   return 0;
 }
 
-/** The child of the node `parent` for the elements of an array, or 0. */
+/** Returns the child of the node `parent` for the elements of an array, or 0. */
 export function childOfArray(parent: usize): usize {
   for (let at = changetype<Node>(parent).child; at != 0; at = changetype<Node>(at).sibling) {
     if (changetype<Node>(at).isStar) return at;
@@ -150,21 +153,22 @@ export function childOfArray(parent: usize): usize {
   return 0;
 }
 
-/** Whether a place ends at the node, for an object or for a string to decode. */
+/** Reports whether a place ends at the node, for an object or for a string to decode. */
 export function endsAt(node: usize, isString: bool): bool {
   return (changetype<Node>(node).ends & (isString ? STRING : OBJECT)) != 0;
 }
 
-/** The number of the condition of places that begin with the node, or 0: below 32. */
+/** Returns the number of the condition of places that begin with the node, below 32; 0 for none. */
 export function conditionOf(node: usize): i32 {
   return changetype<Node>(node).condition;
 }
 
-/** The first of the nodes that places with a condition begin with, and the next one after `node`; 0 if there is none. */
+/** Returns the first node that places with a condition begin with, or 0. */
 export function firstConditional(): usize {
   return root == 0 ? root : conditionalFrom(changetype<Node>(root).child);
 }
 
+/** Returns the next such node after `node`, or 0. */
 export function nextConditional(node: usize): usize {
   return conditionalFrom(changetype<Node>(node).sibling);
 }
@@ -175,8 +179,9 @@ function conditionalFrom(node: usize): usize {
 }
 
 /**
- * Whether the bytes from `start` to `end` are a place that can be taught: 1 to 16 steps `/NAME` or `/*`, a name first, names of 1 to 64
- * printable characters of ASCII in which `~0` is a `~` and `~1` a `/`, and perhaps a `#` at the end.
+ * Reports whether [start, end) is a place that can be taught: 1 to 16 steps `/NAME` or `/*`, a name first, names of 1
+ * to 64 printable ASCII characters in which `~0` is a `~` and `~1` a `/`, and perhaps a `#` at the end. The bytes can
+ * be anything.
  */
 export function isPlaceText(start: usize, end: usize): bool {
   if (start < end && <u32>load<u8>(end - 1) == HASH) end -= 1;

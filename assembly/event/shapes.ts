@@ -1,21 +1,21 @@
 /**
- * The shapes that CloudTrail arrives in: every place where an event can be. rules/shapes.json has them; another one there is all that
- * another shape takes.
+ * The shapes that CloudTrail arrives in: every place where an event can be. They come from rules/shapes.json, where a
+ * new shape is one more row.
  *
  * A place is a JSON Pointer from the record, in which `*` is every element of an array and a `#` at the end a string to
- * decode; without it, an object is there. What is at a place is looked at like a record, so a shape can hold another.
+ * decode; without it, an object. The value at a place is looked at like a record, so a shape can hold another.
  *
- * A place may have a condition: a member that the object where it begins must have, and the strings that this may be; or that it must
- * not have, null aside. Places with the same first name have the same condition.
+ * A place may have a condition: a member that the object where it begins must have, with one of some strings as its
+ * value; or must not have, other than null. Places with the same first name have the same condition.
  */
 import { CONDITIONS, ROWS } from "./generated/shapes";
 
 /** A row of the table. */
 @unmanaged
 export class Row {
-  /** The number of its condition, from 1 on, or 0. */
+  /** The number of its condition, counted from 1, or 0. */
   condition: u8;
-  /** Bytes of its place, which follows: ASCII. */
+  /** Bytes of its place, which follows in ASCII. */
   length: u8;
 
   start(): usize {
@@ -27,22 +27,22 @@ export class Row {
   }
 }
 
-/** Rows of the table. */
+/** Returns how many rows the table has. */
 export function rowCount(): i32 {
   return load<u8>(ROWS);
 }
 
-/** The first row; the next one begins where its place ends. */
+/** Returns the first row; the next one begins where its place ends. */
 export function firstRow(): Row {
   return changetype<Row>(ROWS + 1);
 }
 
-/** The member that a condition is about. */
+/** Returns the member that a condition is about. */
 export function memberOf(condition: i32): string {
   return unchecked(CONDITIONS[2 * condition - 2]);
 }
 
-/** The strings that this member may be, with `|` between them; empty if it must be missing, or null. */
+/** Returns the strings that this member may be, with `|` between them; empty if it must be missing or null. */
 export function valuesOf(condition: i32): string {
   return unchecked(CONDITIONS[2 * condition - 1]);
 }

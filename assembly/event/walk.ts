@@ -1,11 +1,13 @@
 /**
  * The walk: finds the fields of a table of paths in one object, whatever their spelling.
  *
- * `{"a":{"b":1}}`, `{"a.b":1}` and any mix of them spell the path `a.b`; an array of objects is
- * walked object by object. Of a key that an object has twice the last counts, as in JSON.parse;
- * different spellings of one path all count, as in Elasticsearch.
+ * `{"a":{"b":1}}`, `{"a.b":1}` and any mix of them spell the path `a.b`; an array of objects is walked object by
+ * object. Of a key that an object repeats the last counts, as in JSON.parse; different spellings of one path all count,
+ * as in Elasticsearch.
  *
- * It goes down in its own frames, one for each part of a path, never on the stack of the host.
+ * It goes down in frames of its own, one for each part of a path, never on the host's stack.
+ *
+ * Caller: as for json/cursor.ts. A visitor must not call `walk`.
  */
 import { OPEN_OBJECT } from "../json/chars";
 import { findFirst, findNext, skipValue } from "../json/cursor";
@@ -14,10 +16,10 @@ import { readMember } from "../json/key";
 import { Branch, NO_PATH, PathTree, ROOT, follow } from "./path-tree";
 import { MAX_BEGINNINGS, MAX_PARTS } from "./paths";
 
-/** Called for each value found: with the number of its path in the table, and where the value begins. */
+/** Called for each value found, with the number of its path in the table and the value's address. */
 export type Visitor = (path: i32, value: usize) => void;
 
-/** A member that spells a path, or the beginning of some; and its value, which ends before `last`. */
+/** A member that spells a path, or the beginning of some; and its value, which ends at `last`. */
 @unmanaged
 class Member {
   branch: Branch;
@@ -25,7 +27,9 @@ class Member {
   last: usize;
 }
 
-/** An object being walked: the next of its members, where they end, and the next object in the current one's value. */
+/**
+ * An object being walked: its next member, the end of its members, and the next object in the current member's value.
+ */
 @unmanaged
 class Frame {
   next: usize;
@@ -33,10 +37,10 @@ class Frame {
   element: usize;
 }
 
-// State: what is being walked, from `walk` until that returns.
+// State of a walk, until `walk` returns.
 const frames = memory.data(MAX_PARTS * <i32>offsetof<Frame>(), 8);
 const members = memory.data(MAX_PARTS * MAX_BEGINNINGS * <i32>offsetof<Member>(), 8);
-/** Bytes of the members of one frame. */
+/** Bytes of one frame's members. */
 const ROOM: usize = <usize>MAX_BEGINNINGS * offsetof<Member>();
 
 function frameAt(level: i32): Frame {
@@ -44,7 +48,8 @@ function frameAt(level: i32): Frame {
 }
 
 /**
- * Visits the fields of the tree's paths in the object at `object`, in well-formed JSON that ends at `end`.
+ * Visits the fields of the tree's paths in the object at `object`; `end` is the end of the text. Without a tree it does
+ * nothing.
  */
 export function walk(object: usize, end: usize, tree: PathTree | null, visit: Visitor): void {
   if (tree == null) return;
@@ -53,7 +58,7 @@ export function walk(object: usize, end: usize, tree: PathTree | null, visit: Vi
   let frame = frameAt(0);
   while (true) {
     if (frame.element != 0) {
-      // Inside a member that begins paths: go down into each object that it holds.
+      // Inside a member that begins paths: go down into each object in it.
       const element = frame.element;
       const member = changetype<Member>(frame.next - offsetof<Member>());
       frame.element = element == member.value ? 0 : findNextElement(element, member.last, end);
@@ -76,7 +81,7 @@ export function walk(object: usize, end: usize, tree: PathTree | null, visit: Vi
   }
 }
 
-/** Opens a frame: notes the members of `object` by which paths go on from a beginning, of a key that stands twice the last one. */
+/** Opens a frame: notes the members of `object` by which paths go on from a beginning; of a repeated key the last. */
 function enter(frame: Frame, level: i32, object: usize, end: usize, tree: PathTree, from: u32): void {
   const first = members + <usize>level * ROOM;
   let stop = first;
@@ -87,7 +92,7 @@ function enter(frame: Frame, level: i32, object: usize, end: usize, tree: PathTr
     const branch = follow(tree, from);
     if (branch == null) continue;
     let member = branch.member;
-    // What was noted for the key last may be of another object.
+    // The member noted last may be of another object.
     if (member - first >= stop - first || changetype<Member>(member).branch != branch) {
       if (stop - first == ROOM) continue;
       member = stop;

@@ -1,4 +1,4 @@
-/** The clues of the object at a place: each value that the rule looked at, and what that value says by itself. */
+/** The clues of the object at hand: each value that the rule looks at, and what that value tells by itself. */
 import { claim } from "../bytes/arena";
 import { fieldAt } from "../event/paths";
 import { CLUE_PATHS, CLUE_TREE, Clue } from "../rule/schemas";
@@ -22,19 +22,19 @@ export namespace Flag {
 
 @unmanaged
 class Entry {
-  /** Which clue it is, and where the value begins. */
+  /** Which clue it is, and the value's address. */
   clue: i32;
   value: usize;
-  /** The clauses that hold if nothing else is said. */
+  /** The clauses that hold if the event has nothing else. */
   clauses: u32;
-  /** A bit of Flag for each that holds. */
+  /** A bit for each Flag that applies. */
   flags: u32;
 }
 
-/** Where the entries of the list are. */
+/** The address of the list's entries. */
 export let clues: usize = 0;
 let count: i32 = 0;
-/** What one value says by itself. */
+/** What one value tells by itself. */
 const alone = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
 
 // @ts-ignore: decorator
@@ -44,8 +44,8 @@ function entryAt(index: i32): Entry {
 }
 
 /**
- * Lists the clues of the object at the place, in the order in which the rule looks at them. Returns how many there are. To
- * be called once a place.
+ * Lists the clues of the object at hand, in the order in which the rule looks at them. Returns how many there are;
+ * fewer if memory runs short. Caller: calls it at most once for each `findPlace`, whose next call ends the list.
  */
 export function listClues(): i32 {
   clues = 0;
@@ -74,7 +74,7 @@ function noteListed(path: i32, value: usize): void {
 
 function notePath(path: i32, value: usize): void {
   const clue = fieldAt(CLUE_PATHS, path);
-  // Nothing beside the list counts.
+  // Fields beside the list do not count.
   if (judged.list == 0 || !isInList(clue)) noteClue(clue, value);
 }
 
@@ -86,11 +86,11 @@ function noteClue(clue: i32, value: usize): void {
 }
 
 function note(clue: i32, value: usize): void {
-  const place = claim(offsetof<Entry>());
-  if (place == 0) return;
-  if (count == 0) clues = place;
-  // Memory that does not follow on is no part of the list.
-  if (place != changetype<usize>(entryAt(count))) return;
+  const address = claim(offsetof<Entry>());
+  if (address == 0) return;
+  if (count == 0) clues = address;
+  // A claim that does not follow the last one is not part of the list.
+  if (address != changetype<usize>(entryAt(count))) return;
   const entry = entryAt(count);
   entry.clue = clue;
   entry.value = value;

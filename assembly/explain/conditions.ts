@@ -1,4 +1,4 @@
-/** The exceptions of the configuration, one condition after the other, and whether each holds for the event at the place. */
+/** The exceptions of the configuration, one condition after the other, and whether each holds for the event at hand. */
 import { configEnd, exceptions } from "../config/settings";
 import { findFirst, findMemberValue, findNext, skipString, skipValue } from "../json/cursor";
 import { Exception, findMet, isInWeekly, isInWindow, meetsAll, readException } from "../policy/exceptions";
@@ -18,10 +18,10 @@ export namespace Condition {
 
 /** The time of the event in seconds since 1970, or the least number if it has none that can be read. */
 export let time: i64 = 0;
-/** The exception that was gone on to last, and whether it holds. */
+/** The current exception, and whether it holds. */
 export let exception: usize = 0;
 export let exceptionHolds: bool = false;
-/** The condition that was gone on to last: whether it holds, of which field it is, and the index of the value that is met, or -1. */
+/** The current condition: whether it holds, its field, and the index of the value that is met, or -1. */
 export let conditionHolds: bool = false;
 export let conditionField: i32 = 0;
 export let metIndex: i32 = -1;
@@ -31,14 +31,14 @@ let next: usize = 0;
 let key: usize = 0;
 let last: i32 = Condition.NONE;
 
-/** Starts with the event at the place. */
+/** Starts with the event at hand. */
 export function startExceptions(): void {
   startFields(finding);
   time = readTime();
   next = exceptions == 0 ? exceptions : findFirst(exceptions);
 }
 
-/** Goes on to the next exception of the configuration; false if there is none. */
+/** Goes on to the next exception of the configuration. Returns false if there is none. */
 export function findNextException(): bool {
   if (next == 0) return false;
   exception = next;
@@ -50,7 +50,7 @@ export function findNextException(): bool {
   return true;
 }
 
-/** Goes on to the next condition of that exception. Returns a value of Condition. */
+/** Goes on to the next condition of the current exception. Returns a value of Condition. */
 export function findCondition(): i32 {
   if (key != 0) return readField();
   if (last < Condition.WINDOW && (read.from | read.until) != 0) {
@@ -74,7 +74,7 @@ function readField(): i32 {
   return (last = Condition.FIELD);
 }
 
-/** Which element of the list at `list` stands at `element`. */
+/** Returns the index of `element` in the list at `list`. */
 function indexOf(element: usize, list: usize): i32 {
   let index = 0;
   for (let at = findFirst(list); at != 0 && at != element; at = findNext(skipValue(at, configEnd))) index += 1;

@@ -1,23 +1,26 @@
 /**
- * One record, gone through event by event, however many there are: where each is, what it says, and what the rule and the
- * configuration make of it. The predicate is the pipeline's.
+ * One record, gone through event by event: where each is, what it says, and what the rule and the configuration make of
+ * it. The decisions are the pipeline's.
  *
- * There are two ways. For findings (`startFindings`) the places are those that the pipeline judges, and who asks says of each event
- * whether it is to be weighed. For somebody who asks why (`startRecord`) every string is looked into, not only those that
- * may name an action, an annotation is no reason to stop, and places without an event count, too.
+ * There are two ways. For findings (`startFindings`), the values looked at are those that the pipeline judges, and the
+ * caller decides which events are weighed. To explain (`startRecord`), every string is looked into, not only those that
+ * may name an action, an annotated record is read, too, and values without an event count.
+ *
+ * Caller: the record is readable and unchanged until the last `findPlace`. What is known of a value is good until the
+ * next `findPlace`.
  */
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
 import { startWriting, writeByte, writtenSince } from "../bytes/writer";
 import { Elsewhere, elsewhere, ignoresNetworkActivity } from "../config/settings";
 import { isAnnotation } from "../finding/annotation";
 import {
-  decodePlace,
-  firstPlace,
+  decodeEnvelope,
+  envelopeEnd,
+  firstEnvelope,
   followPlaces,
   isKnownPlace,
-  nextPlace,
-  openPlace,
-  placeEnd,
+  nextEnvelope,
+  openEnvelope,
   stepCount,
 } from "../event/envelopes";
 import { FINDING_SIZE, Finding } from "../finding/finding";
@@ -35,42 +38,45 @@ import { Judged, Judgement, judge } from "../rule/rule";
 import { decide, decideElsewhere, isNetworkActivity } from "../policy/verdict";
 import { mayMatch } from "../search/prefilter";
 
-/** What stands at a place. */
+/** What is at a place. */
 export namespace Found {
   /** There is no further place. */
   export const NOTHING: i32 = 0;
   export const EVENT: i32 = 1;
-  /** An object that is no event. */
+  /** An object that is not an event. */
   export const OBJECT: i32 = 2;
-  /** A string that holds no JSON object or array, or lies too deep in other strings. */
+  /** A string that holds no JSON object or array, or is too deep in other strings. */
   export const STRING: i32 = 3;
 }
 
-/** No text. */
+/** The empty text. */
 const nothing = memory.data(8, 8);
 
-/** The finding of the event found last; of another place its path only. */
+/** The finding of the event found last; of anything else its path only. */
 export let finding: Finding = changetype<Finding>(memory.data(FINDING_SIZE, 8));
 let record: usize = 0;
 let recordEnd: usize = 0;
-/** Whether somebody asks why: then every string is looked into, and what is no event is told of, too. */
+/**
+ * Whether the record is being explained: then every string is looked into, and objects that are not events are
+ * returned, too.
+ */
 let isThorough: bool = false;
 let isBegun: bool = false;
-/** Whether an event was recognised at a known place, or has a verdict. */
+/** Whether an event was recognized at a known place, or has a verdict. */
 let isUnderstood: bool = false;
-/** The event found last is elsewhere: what known places lead to in it comes next. */
+/** Whether the event found last is elsewhere: then what known places lead to in it comes next. */
 let isToFollow: bool = false;
-/** What is claimed from here on is given back before the next place. */
+/** Claims from here on are given back before the next value. */
 let before: usize = 0;
 
 /** The value of the record's own `keyward` if that is an annotation, or 0. */
 export let annotation: usize = 0;
-/** The end of the text that the place stands in; before the first one, of the record. */
+/** The end of the text that the object is in; before the first one, of the record. */
 export let textEnd: usize = 0;
-/** The object at the place, and what the rule says of it. */
+/** The object at hand, and what the rule says of it. */
 export let object: usize = 0;
 export const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
-/** The same for the host: a value of Judgement, Schema, and a bit for each Clause that holds. */
+/** The same for the host: a value of Judgement, one of Schema, and a bit for each clause that holds. */
 export let judgement: i32 = Judgement.NO_EVENT;
 export let schema: i32 = Schema.NONE;
 export let held: u32 = 0;
@@ -78,12 +84,12 @@ export let held: u32 = 0;
 export let verdict: i32 = Verdict.NONE;
 export let suppressing: usize = 0;
 export let burst: i32 = 0;
-/** Whether the event is at a place that is not known, and can be a possible match at most. */
+/** Whether the event is elsewhere than at a known place, and can be a possible match at most. */
 export let isPossible: bool = false;
 
 /**
- * Begins with the record of `length` bytes at `start`, as if none had come before it. False if it is no JSON object or
- * array, or there is no memory to see that it is.
+ * Starts with the record of `length` bytes at `start`, as if no record came before. Returns false if it is not a JSON
+ * object or array, or there is no memory to find out.
  */
 export function startRecord(start: usize, length: usize): bool {
   begin(start, length, true);
@@ -97,9 +103,9 @@ export function startRecord(start: usize, length: usize): bool {
 }
 
 /**
- * Begins with the record of `length` bytes at `start`, after those before it: `findPlace` finds the events that there may be
- * something to say about. False if there is none; then, and after the last one, `reading` of the pipeline says how the
- * record was read.
+ * Starts with the record of `length` bytes at `start`, after those before it: `findPlace` finds the events that there
+ * may be something to report about. Returns false if there is none; then, and after the last one, `reading` of the
+ * pipeline tells how the record was read.
  */
 export function startFindings(start: usize, length: usize): bool {
   begin(start, length, false);
@@ -115,21 +121,21 @@ function begin(start: usize, length: usize, asksWhy: bool): void {
 }
 
 /**
- * Goes on to the next place, in the order of the record. Returns a value of Found. Of what is elsewhere only the events
- * that the configuration has judged count, by default those that match.
+ * Goes on to the next place, in the order of the record. Returns a value of Found. Elsewhere only the events that the
+ * configuration wants judged count, by default those that match.
  */
 export function findPlace(): i32 {
   unclaim(before);
-  object = isBegun ? goOn() : firstPlace(record, textEnd, elsewhere != Elsewhere.IGNORE);
+  object = isBegun ? goOn() : firstEnvelope(record, textEnd, elsewhere != Elsewhere.IGNORE);
   isBegun = true;
   for (; object != 0; object = goOn()) {
     notePath(finding);
     if (load<u8>(object) == QUOTE) {
-      // Few strings hold one of the names: most need not be decoded.
-      if (!isThorough && !mayMatch(object, skipString(object, placeEnd()))) continue;
+      // Few strings name an action: most need not be decoded.
+      if (!isThorough && !mayMatch(object, skipString(object, envelopeEnd()))) continue;
       const isKnown = isKnownPlace();
       const steps = stepCount();
-      object = decodePlace();
+      object = decodeEnvelope();
       notePath(finding);
       if (object == 0) {
         // In an array, or of several texts, each element is a place of its own.
@@ -147,13 +153,13 @@ export function findPlace(): i32 {
 function goOn(): usize {
   if (isToFollow) followPlaces();
   isToFollow = false;
-  return nextPlace();
+  return nextEnvelope();
 }
 
-/** What the object at the place is; nothing if it is elsewhere and does not count. */
+/** Returns what the object at hand is; NOTHING if it is elsewhere and does not count. */
 function judgeObject(): i32 {
   const isKnown = isKnownPlace();
-  textEnd = placeEnd();
+  textEnd = envelopeEnd();
   before = claimedEnd();
   judge(object, textEnd, judged);
   judgement = judged.judgement;
@@ -163,7 +169,7 @@ function judgeObject(): i32 {
   suppressing = 0;
   burst = 0;
   if (judgement == Judgement.NO_EVENT) {
-    openPlace();
+    openEnvelope();
     return isThorough && isKnown ? Found.OBJECT : Found.NOTHING;
   }
   isToFollow = !isKnown;
@@ -176,7 +182,10 @@ function judgeObject(): i32 {
   return Found.EVENT;
 }
 
-/** Settles the verdict on the event at the place, and returns it. Of findings, who asks does so, unless the event was there before. */
+/**
+ * Settles the verdict on the event at hand, and returns it. For findings the caller does so, unless the event came
+ * before.
+ */
 export function weigh(): i32 {
   if (isPossible) decideElsewhere(finding);
   else decide(finding, judgement == Judgement.FAILED);
@@ -187,7 +196,10 @@ export function weigh(): i32 {
   return verdict;
 }
 
-/** The address of the path from the record to the place, NUL-terminated, as a string of JSON has it; empty if there is no memory for it. */
+/**
+ * Returns the address of the path from the record to the object, NUL-terminated, as a JSON string has it; empty if
+ * there is no memory for it. Good until the next `findPlace`.
+ */
 export function findPath(): usize {
   startWriting(0, 0);
   writePath(finding);
@@ -200,25 +212,30 @@ export function findPath(): usize {
   return text;
 }
 
-/** Where the value at `value` ends, in that text. */
+/** Returns where the value at `value` ends, in the text of the object at hand. */
 export function endOf(value: usize): usize {
   return skipValue(value, textEnd);
 }
 
-/** Whether the event would have a verdict, but is one of a VPC endpoint, and the configuration ignores those. */
+/**
+ * Reports whether the event would have a verdict, but is one of a VPC endpoint, and the configuration ignores those.
+ */
 export function isIgnored(): bool {
   return ignoresNetworkActivity && judgement >= Judgement.FAILED && isNetworkActivity(finding);
 }
 
 /**
- * Whether the object, which is no event, is one before ingest: it has ECS fields and a dataset, so that its fields of other
- * schemas are not judged.
+ * Reports whether the object, which is not an event, is one before ingest: it has ECS fields and a dataset, so that its
+ * fields of other schemas are not judged.
  */
 export function isBeforeIngest(): bool {
   return (judged.said & ((1 << Clue.PROVIDER) | (1 << Clue.OUTCOME))) != 0;
 }
 
-/** The clues that the object lacks to be an event of a schema, one bit each (docs/reference/shapes.md, "What is an event"). */
+/**
+ * Returns the clues that the object lacks to be an event of a schema, one bit each (docs/reference/shapes.md, "What is an
+ * event").
+ */
 export function lackedClues(schema: i32): u32 {
   const said = judged.said;
   switch (schema) {

@@ -1,16 +1,19 @@
 /**
- * What the annotation does not tell of an event. Where each schema has it is in rules/event-more.json, of which the tables in generated/ are
- * made, and where that is from in finding/detail.ts; besides:
+ * The fields of an event that the annotation leaves out. Where each schema has them is in rules/event-more.json, from
+ * which the tables in generated/ are made; the sources are those in finding/detail.ts, and these:
  *
  * - `raw`: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html;
- * - `ecs`: Elastic's ingest pipeline (default.yml and fields.yml) renames `userName` to `user.name`, and then `sessionIssuer.userName`
- *   to the same, where there is no other;
- * - `ocsf`: what the mapping has no place for is in `unmapped`, under its own name; `ocsf_request` and
- *   `ocsf_response` are for what is JSON in a string;
+ * - `ecs`: Elastic's ingest pipeline (default.yml and fields.yml) renames `userName` to `user.name`, and then
+ *   `sessionIssuer.userName` to the same, if there is no other;
+ * - `ocsf`: fields that the mapping leaves out are in `unmapped`, under their own names; `ocsf_request` and
+ *   `ocsf_response` are for JSON in a string;
  * - `otel`: the collector drops the VPC endpoint.
  */
 
-/** Fields that a person asks for who has an alert. A later path of one that has several counts where an earlier one says nothing. */
+/**
+ * Fields that a person with an alert asks for. Of several paths of a field, a later one counts if the earlier ones have
+ * no value.
+ */
 export namespace More {
   export const PRINCIPAL_ID: i32 = 0;
   export const USER_NAME: i32 = 1;
@@ -28,7 +31,7 @@ export namespace More {
   export const REQUESTED_KEY: i32 = 13;
   export const SHARED_EVENT_ID: i32 = 14;
   export const REQUEST_ID: i32 = 15;
-  // What says of which key an event is, and what becomes of that (src/status/).
+  // Which key an event is about, and what becomes of it (src/status/).
   export const CATEGORY: i32 = 16;
   export const SERVICE_KEY: i32 = 17;
   export const RESPONSE_KEY: i32 = 18;

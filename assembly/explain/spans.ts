@@ -1,6 +1,7 @@
 /**
- * What the event at the place says, as spans: where the text of each value begins and ends, inside its quotes where it is a string.
- * They are in the record, in a string decoded from it, or in the configuration, and good until the next place.
+ * The values of the event at hand, as spans: where the text of each begins and ends, inside its quotes if it is a
+ * string. They are in the record, in a string decoded from it, or in the configuration, and good until the next
+ * `findPlace`.
  */
 import { additionsNeeded, isBareArray, RENAMED } from "../annotate/places";
 import { writeRiskScoreInForce, writeSeverityInForce } from "../annotate/severity";
@@ -36,7 +37,7 @@ const OCSF_REQUEST = plantPaths(OCSF_REQUEST_PATHS);
 const OCSF_RESPONSE = plantPaths(OCSF_RESPONSE_PATHS);
 const OTEL = plantPaths(OTEL_PATHS);
 
-/** What the annotation tells of an event, in its order (docs/reference/annotation.md); what it does not tell follows, by values of More. */
+/** What the annotation has of an event, in its order (docs/reference/annotation.md); the values of More follow. */
 namespace Said {
   export const ID: i32 = 0;
   export const TIME: i32 = 1;
@@ -63,7 +64,7 @@ namespace Said {
   export const COUNT: i32 = 22;
 }
 
-/** Where a text begins and ends, and whether it is that of a string; all 0 where the event does not say it. */
+/** Where a text begins and ends, and whether it is that of a string; all 0 if the event lacks it. */
 @unmanaged
 class Span {
   start: usize;
@@ -75,13 +76,16 @@ const spans = memory.data((Said.COUNT + More.COUNT) * offsetof<Span>(), 8);
 /** The values of More, and for each the number of the path that it was found by. */
 const more = memory.data(More.COUNT * sizeof<usize>(), 8);
 const foundBy = memory.data(More.COUNT, 1);
-/** The table that is walked, and whether a value may be in an array. */
+/** The table being walked, and whether a value may be in an array. */
 let table: Paths = RAW_PATHS;
 let mayBeArray: bool = false;
-/** Where the text ends that the values are in. */
+/** The end of the text that the values are in. */
 let textEnd: usize = 0;
 
-/** The address of the spans of the event at the place, values of Said and then of More; so far as they do not wait for `readMore`. */
+/**
+ * Returns the address of the spans of the event at hand, by Said and then by More. Those that `readMore` reads are not
+ * set yet.
+ */
 export function readSpans(): usize {
   textEnd = finding.end;
   putValue(Said.ID, finding.detail(Detail.ID));
@@ -100,7 +104,7 @@ export function readSpans(): usize {
   putText(Said.KEY_ID, finding.keyId);
   putValue(Said.KEY_ARN, finding.keyArn);
   putValue(Said.KEY_STATE, finding.detail(Detail.KEY_STATE));
-  // The response says what holds, the request what was asked for.
+  // The response has the actual value, the request the one asked for.
   const window = finding.detail(Detail.RESPONSE_WINDOW);
   putValue(Said.WINDOW, window != 0 ? window : finding.detail(Detail.REQUEST_WINDOW));
   putValue(Said.DELETION_DATE, finding.detail(Detail.DELETION_DATE));
@@ -109,23 +113,23 @@ export function readSpans(): usize {
   return spans;
 }
 
-/** Reads the exception that the event falls under, now that its verdict is settled, and what the annotation does not tell. */
+/** Reads the exception that the event falls under, once its verdict is settled, and the values of More. */
 export function readMore(): void {
   textEnd = finding.end;
-  findMore();
+  readMoreFields();
   for (let field = 0; field < More.COUNT; field++) putValue(Said.COUNT + field, load<usize>(slotOf(field)));
   textEnd = configEnd;
   putValue(Said.EXCEPTION_ID, suppressing == 0 ? suppressing : findMember(suppressing, "id", configEnd));
   putValue(Said.EXCEPTION_REASON, suppressing == 0 ? suppressing : findMember(suppressing, "reason", configEnd));
 }
 
-/** Puts the text of the value at `value`; 0 is none. */
+/** Sets the text of the value at `value`; 0 is none. */
 function putValue(field: i32, value: usize): void {
   if (value != 0 && load<u8>(value) == QUOTE) return putText(field, value + 1);
   put(field, value, value == 0 ? value : skipValue(value, textEnd), false);
 }
 
-/** Puts the text that goes on from `text` to the end of the string that it is in; 0 is none. */
+/** Sets the text from `text` to the end of its string; 0 is none. */
 function putText(field: i32, text: usize): void {
   put(field, text, text == 0 ? text : skipText(text, textEnd) - 1, true);
 }
@@ -137,9 +141,9 @@ function put(field: i32, start: usize, end: usize, isString: bool): void {
   span.isString = isString ? 1 : 0;
 }
 
-function findMore(): void {
+function readMoreFields(): void {
   memory.fill(more, 0, More.COUNT * sizeof<usize>());
-  // The value of a raw event's field is none that stands in an array.
+  // The value of a raw event's field is never in an array.
   mayBeArray = schema != Schema.RAW;
   switch (schema) {
     case Schema.ECS:
@@ -152,7 +156,7 @@ function findMore(): void {
       readData(finding.responseObject, OCSF_RESPONSE);
       break;
     case Schema.OTEL:
-      // What is on the record itself comes first.
+      // The record's own fields come first.
       readTable(object, OTEL);
       readAttributes(judged.attributes, OTEL);
       break;
@@ -162,7 +166,7 @@ function findMore(): void {
   }
 }
 
-/** In ECS a session has the name of the role or user that issued it for its own (more.ts). */
+/** Moves the name of an ECS session: it is that of the role or user that issued it (more.ts). */
 function giveIssuersName(): void {
   if ((load<usize>(slotOf(More.ISSUER_TYPE)) | load<usize>(slotOf(More.ISSUER_ARN))) == 0) return;
   store<usize>(slotOf(More.ISSUER_NAME), load<usize>(slotOf(More.USER_NAME)));
@@ -170,12 +174,12 @@ function giveIssuersName(): void {
 }
 
 /**
- * OCSF's request or response is often JSON in a string, which was decoded for the details to `object`; 0 is none. What is outside of
- * strings comes before that.
+ * Reads OCSF's request or response, often JSON in a string that was decoded to `object` for the details; 0 is none.
+ * Values outside strings come before those.
  */
 function readData(object: usize, tree: PathTree | null): void {
   if (object == 0) return;
-  // No path comes before the first one: what was found stays.
+  // No path is before the first one, so earlier values stay.
   memory.fill(foundBy, 0, More.COUNT);
   const end = textEnd;
   textEnd = skipValue(object, end);
@@ -204,7 +208,7 @@ function slotOf(field: i32): usize {
   return more + <usize>field * sizeof<usize>();
 }
 
-/** Keeps a field's first value that says something: of an earlier path before a later one's. */
+/** Keeps a field's first telling value: of an earlier path before that of a later one. */
 function keepValues(path: i32, value: usize): void {
   if (load<u8>(value) != OPEN_ARRAY) return keepValue(path, value);
   if (!mayBeArray) return;
@@ -221,7 +225,7 @@ function keepValue(path: i32, value: usize): void {
   store<u8>(foundBy + field, <u8>path);
 }
 
-/** A string that is not empty, a number, or true or false. */
+/** Reports whether it is a string that is not empty, a number, or true or false. */
 function isTelling(value: usize): bool {
   const first = <u32>load<u8>(value);
   if (first == QUOTE) return load<u8>(value + 1) != QUOTE;
@@ -229,8 +233,8 @@ function isTelling(value: usize): bool {
 }
 
 /**
- * The address of the path to the event in the record as it comes back annotated, NUL-terminated, as a string of JSON has it; 0 if
- * there is no memory for it.
+ * Returns the address of the path to the event in the annotated record, NUL-terminated, as a JSON string has it; 0 if
+ * there is no memory for it. Good until the next `findPlace`.
  */
 export function annotatedPath(): usize {
   startWriting(0, 0);
@@ -245,7 +249,7 @@ export function annotatedPath(): usize {
 }
 
 function writeAnnotatedPath(): void {
-  // An array by itself comes back inside of an object.
+  // A bare array comes back inside an object.
   if (isBareArray()) writeAscii("/Records");
   writePath(finding, "keyward", RENAMED, additionsNeeded());
 }
@@ -255,8 +259,8 @@ const ROOM: usize = 512;
 const worthText = memory.data(512, 8);
 
 /**
- * The address of what a match is worth, NUL-terminated: JSON, `[severity,risk_score,window_seconds]`, the last of a burst.
- * `isEscalated`: of a match that is part of one.
+ * Returns the address of what a match is worth, NUL-terminated: JSON, `[severity,risk_score,window_seconds]`, the last
+ * of a burst. `isEscalated` is for a match that is part of one.
  */
 export function worth(isEscalated: bool): usize {
   startWriting(worthText, ROOM);

@@ -1,12 +1,13 @@
-/** What counts as an annotation, so that a record that has one is not judged again. */
+/** What counts as an annotation, so that an annotated record is not judged again. */
 import { OPEN_ARRAY, OPEN_OBJECT } from "../json/chars";
 import { findMember } from "../json/members";
 import { matchString } from "../json/text";
 import { verdictOf } from "./verdicts";
 
 /**
- * Whether the value at `value`, of a record's `keyward`, is an annotation: an object with a verdict and a list of events, or the notice
- * of a lost record. 0 is no value; the record ends at `end`.
+ * Reports whether `value`, the value of a record's `keyward` or 0 for none, is an annotation: an object with a verdict
+ * and a list of events, or the notice of a lost record. The record is JSON that `isJsonText` accepted, and ends at
+ * `end`.
  */
 export function isAnnotation(value: usize, end: usize): bool {
   if (value == 0 || <u32>load<u8>(value) != OPEN_OBJECT) return false;

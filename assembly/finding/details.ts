@@ -1,4 +1,4 @@
-/** The details of an event: where in its text each of its telling values stands. */
+/** The details of an event: the address of each in its text. Caller: as for json/cursor.ts. */
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
 import { MINUS, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isDigit } from "../json/chars";
 import { skipSpace, skipString, skipValue } from "../json/cursor";
@@ -37,21 +37,22 @@ const OTEL = plantPaths(OTEL_PATHS);
 const DOCUMENT = plantPaths(DOCUMENT_PATHS);
 const RESOURCE = plantPaths(RESOURCE_PATHS);
 
-// State: what the walk over the fields of an event needs to know at each of them, from `readDetails` until that returns.
+// State of the walk over an event's fields, from `readDetails` until that returns.
 let finding: Finding = changetype<Finding>(0);
-/** The table that is walked, and the text. */
+/** The table being walked, and the end of the text. */
 let table: Paths = RAW_PATHS;
 let textEnd: usize = 0;
 /** The list that a raw event may be, or 0. */
 let values: usize = 0;
 /** For each detail that has a value, the number of the path that it was found by, in a byte. */
 const foundBy = memory.data(Detail.COUNT, 1);
-/** Whether what is found now is only for details that have no value yet. */
+/** Whether values count only for details that have none yet. */
 let isLater: bool = false;
 
 /**
- * Finds the details of the finding's event; those that it lacks are 0. An OpenTelemetry event is of the resource at `resource`, an
- * object in the same text; 0 is none. An OCSF event may take memory by `claim` that they point to.
+ * Finds the details of the event of `into`, whose `event`, `end` and `schema` are set; those that it lacks are 0.
+ * `resource` is the object of an OpenTelemetry event's resource in the same text, or 0. For an OCSF event it may claim
+ * memory that the details point to.
  */
 export function readDetails(into: Finding, resource: usize): void {
   finding = into;
@@ -80,19 +81,19 @@ export function readDetails(into: Finding, resource: usize): void {
   }
 }
 
-/** Reads what the object at `resource` says of the resource that the event is of. */
+/** Reads what the resource at `resource` says of the event. */
 function readResource(resource: usize): void {
   if (isComplete()) return;
   isLater = true;
   readAttributes(findMember(resource, "attributes", textEnd), RESOURCE);
 }
 
-/** Whether there is nothing to be asked of a resource. */
+/** Reports whether nothing is missing that a resource could say. */
 function isComplete(): bool {
   return finding.detail(Detail.ACCOUNT) != 0 && finding.detail(Detail.REGION) != 0;
 }
 
-/** Reads what a document says of its resource. */
+/** Reads a document's fields about its resource. */
 function readDocument(event: usize): void {
   if (isComplete()) return;
   isLater = true;
@@ -100,11 +101,11 @@ function readDocument(event: usize): void {
   const resource = findMember(event, "resource", textEnd);
   if (resource == 0 || load<u8>(resource) != OPEN_OBJECT) return;
   const attributes = findMember(resource, "attributes", textEnd);
-  // As an object they were in the table.
+  // An object's were in the table.
   if (attributes != 0 && load<u8>(attributes) == OPEN_ARRAY) readAttributes(attributes, RESOURCE);
 }
 
-/** Reads the details of a raw event that is a list of keys and values, in place of what is beside the list. */
+/** Reads the details of a raw event that is a list of keys and values, instead of those beside the list. */
 function readList(event: usize): void {
   if (isString(findMember(event, "eventSource", textEnd)) && isString(findMember(event, "eventName", textEnd))) return;
   memory.fill(finding.slotOf(0), 0, (<usize>Detail.COUNT) << 2);
@@ -130,12 +131,12 @@ function readAttributes(attributes: usize, tree: PathTree | null): void {
   else if (first == OPEN_ARRAY) walkAttributes(attributes, textEnd, tree, keepBest);
 }
 
-/** Reads the details in those of OCSF's `data` that are JSON in strings. */
+/** Reads the details in OCSF's `data` that are JSON in strings. */
 function readData(event: usize): void {
   const end = textEnd;
   finding.requestText = finding.responseText = finding.requestObject = finding.responseObject = 0;
   walk(event, end, OCSF_DATA, keepText);
-  // What objects there say counts before that.
+  // Values outside strings take precedence.
   isLater = true;
   finding.requestObject = readText(finding.requestText, end, OCSF_REQUEST);
   finding.responseObject = readText(finding.responseText, end, OCSF_RESPONSE);
@@ -154,7 +155,7 @@ function keepText(path: i32, value: usize): void {
   }
 }
 
-/** Reads the object in the string at `text`. Returns where it was decoded to; 0 if there is none. */
+/** Reads the object in the string at `text`. Returns where it was decoded to, or 0 if there is none. */
 function readText(text: usize, end: usize, tree: PathTree | null): usize {
   if (text == 0) return 0;
   const claimed = claimedEnd();
@@ -170,14 +171,14 @@ function readText(text: usize, end: usize, tree: PathTree | null): usize {
   return 0;
 }
 
-/** Keeps a detail's first value that says something: of an earlier path before a later one's. */
+/** Keeps a detail's first telling value: of an earlier path before that of a later one. */
 function keepBest(path: i32, value: usize): void {
   const detail = fieldAt(table, path);
   if (load<u8>(value) != OPEN_ARRAY) {
     if (detail != Detail.VALUES) keepValue(detail, path, value);
     return;
   }
-  // The value of a raw event's field is none that stands in an array; on the way to it arrays count as anywhere.
+  // The value of a raw event's field is never in an array; on the way to it arrays count as anywhere.
   if (finding.schema == Schema.RAW) {
     if (detail == Detail.VALUES) values = value;
     return;
@@ -198,14 +199,14 @@ function keepValue(detail: i32, path: i32, value: usize): void {
   if (!isLater) store<u8>(foundBy + detail, <u8>path);
 }
 
-/** A number or a string that is not empty; where only one kind of value makes sense, one of that. */
+/** Reports whether it is a number or a string that is not empty; of the one kind that makes sense for some details. */
 function isTelling(detail: i32, value: usize): bool {
   const first = <u32>load<u8>(value);
   const isText = first == QUOTE && load<u8>(value + 1) != QUOTE;
   const isNumber = first != QUOTE && (first == MINUS || isDigit(first));
   switch (detail) {
     case Detail.ACTOR_ARN:
-      // Some OCSF mappings put the principal's id where others have its ARN.
+      // Some OCSF mappings have the principal's id where others have its ARN.
       return finding.schema == Schema.OCSF ? isText && matchPrefix(value + 1, "arn:") != 0 : isText || isNumber;
     case Detail.RESOURCE_ARN:
       return findKeyId(value, textEnd) != 0;
@@ -220,7 +221,7 @@ function isTelling(detail: i32, value: usize): bool {
   }
 }
 
-/** Whether a value names a key in full, and the one that is kept for it does not. */
+/** Reports whether a value names a key in full, and the kept one does not. */
 function isFuller(detail: i32, value: usize, kept: usize): bool {
   if (detail != Detail.REQUEST_KEY && detail != Detail.RESPONSE_KEY) return false;
   return findKeyId(value, textEnd) != 0 && findKeyId(kept, textEnd) == 0;

@@ -1,8 +1,14 @@
-/** A finding: an event that there is something to say about, as one record in memory that is handed on by its address. */
+/**
+ * A finding: an event with its verdict and details, as one record in memory that is handed on by its address. Its
+ * addresses are in the record or in claimed memory, and good until the record is done with.
+ */
 import { MAX_STEPS } from "../event/envelopes";
 import { Detail } from "./detail";
 
-/** A step of the way from the record to a place: the key, an address or 0, and after it an index, or -1; then whether a string is decoded. */
+/**
+ * A step from the record to an event: the key's address, or 0; the index after it, or -1; and whether a string is
+ * decoded then.
+ */
 @unmanaged
 export class Step {
   key: usize;
@@ -10,45 +16,52 @@ export class Step {
   isDecoded: bool;
 }
 
-/** Its details and steps are after its fields, as many as there can be. */
+/** Its details and steps follow its fields, as many as there can be. */
 @unmanaged
 export class Finding {
-  /** Where the event's object begins, and the end of the text that it is in: the record's, or that of a decoded string. */
+  /**
+   * Where the event's object begins, and the end of the text that it is in: the record's, or that of a decoded string.
+   */
   event: usize;
   end: usize;
-  /** The schema that the event is written in: a value of Schema. */
+  /** The schema of the event: a value of Schema. */
   schema: i32;
-  /** Where the text that names the action begins, inside its string, up to whose end it goes. */
+  /** Where the text that names the action begins, inside its string, whose end it goes to. */
   action: usize;
-  /** The value that is the key's ARN, or 0; and where the key's id begins, inside its string, up to whose end it goes, or 0. */
+  /**
+   * The value that is the key's ARN, or 0; and where the key's id begins, inside its string, whose end it goes to, or
+   * 0.
+   */
   keyArn: usize;
   keyId: usize;
   /** The verdict on the event: a value of Verdict. */
   verdict: i32;
   /** The exception that it falls under, an object in the configuration, or 0. */
   exception: usize;
-  /** Distinct keys of the burst that it is part of, or 0; and whether it begins or raises that. */
+  /** Distinct keys of the burst that it is part of, or 0; and whether it begins or raises that burst. */
   burst: i32;
   raisesBurst: bool;
-  /** The strings of an OCSF event that the request and the response are in, and where the objects in them were decoded to; or 0. */
+  /**
+   * The strings with the request and the response of an OCSF event, and the objects that they were decoded to; or 0.
+   */
   requestText: usize;
   responseText: usize;
   requestObject: usize;
   responseObject: usize;
   stepCount: i32;
 
-  /** Where the value of a detail begins, a string or a number, or 0. */
+  /** Returns the value of a detail, a string or a number, or 0. */
   detail(detail: i32): usize {
     return load<usize>(this.slotOf(detail));
   }
 
-  /** Where that address is kept. */
+  /** Returns where that address is kept. */
   @inline
   slotOf(detail: i32): usize {
     return changetype<usize>(this) + offsetof<Finding>() + ((<usize>detail) << 2);
   }
 
-  /** The account that lost the key, else that of the caller. */
+  /** Returns the account that lost the key, else that of the caller, or 0. */
   account(): usize {
     const account = this.detail(Detail.ACCOUNT);
     return account != 0 ? account : this.detail(Detail.CALLER_ACCOUNT);

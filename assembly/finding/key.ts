@@ -3,8 +3,8 @@ import { Detail } from "./detail";
 import { Finding } from "./finding";
 import { findKeyId } from "./key-arn";
 
-/** Finds the key among the details. */
-export function findKey(finding: Finding): void {
+/** Notes the key by its ARN, or else its name, from the details. */
+export function noteKey(finding: Finding): void {
   const response = finding.detail(Detail.RESPONSE_KEY);
   const request = finding.detail(Detail.REQUEST_KEY);
   if (
@@ -14,13 +14,13 @@ export function findKey(finding: Finding): void {
   ) {
     return;
   }
-  // No ARN anywhere: what the event calls the key has to do.
+  // Without an ARN, take what the event calls the key.
   finding.keyArn = 0;
   const name = response != 0 ? response : request;
   finding.keyId = name == 0 ? name : name + 1;
 }
 
-/** Takes the key from the value at `value`, if there is one and it is the ARN of a key. */
+/** Takes the key from the value at `value`, or 0. Returns whether that is the ARN of a key. */
 function takeArn(finding: Finding, value: usize): bool {
   const id = value == 0 ? value : findKeyId(value, finding.end);
   finding.keyArn = value;

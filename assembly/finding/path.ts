@@ -4,7 +4,7 @@ import { stepCount, stepIndex, stepIsDecoded, stepKey } from "../event/envelopes
 import { CLOSING, lastUnit, matchString, readUnit } from "../json/text";
 import { Finding } from "./finding";
 
-/** Notes the way to the place that the envelopes are at. */
+/** Notes the steps to the value that event/envelopes.ts found last. */
 export function notePath(finding: Finding): void {
   finding.stepCount = stepCount();
   for (let index = 0; index < finding.stepCount; index++) {
@@ -16,8 +16,8 @@ export function notePath(finding: Finding): void {
 }
 
 /**
- * Writes the path: a JSON Pointer (RFC 6901), with `#` for a decoded string. A first step with the name `renamed` gets
- * `addition` so many times.
+ * Writes the path: a JSON Pointer (RFC 6901), with `#` for a decoded string. If the first step is named `renamed`,
+ * `addition` is added to it `times` times.
  */
 export function writePath(finding: Finding, renamed: string = "", addition: string = "", times: i32 = 0): void {
   for (let index = 0; index < finding.stepCount; index++) {
@@ -34,7 +34,7 @@ export function writePath(finding: Finding, renamed: string = "", addition: stri
   }
 }
 
-/** Writes the key at `key` as a step: as the record has it, but for `~` and `/`, which a JSON Pointer writes `~0` and `~1`. */
+/** Writes the key at `key` as a step, as the record has it; only `~` and `/` become `~0` and `~1`. */
 function writeKey(key: usize): void {
   writeByte(0x2f);
   for (let at = readUnit(key + 1), start = key + 1; lastUnit() != CLOSING; start = at, at = readUnit(at)) {

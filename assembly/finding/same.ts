@@ -1,4 +1,4 @@
-/** Whether an event is in the record twice: a log line beside its parsed form, for example, which both hold it. */
+/** Is an event in the record twice? For example in a log line and beside it in parsed form. */
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
 import { isSameBytes } from "../bytes/words";
 import { BACKSLASH, QUOTE } from "../json/chars";
@@ -11,10 +11,10 @@ import { Finding } from "./finding";
 import { findingAt, listedCount } from "./findings";
 
 /**
- * The number of the listed finding that is of the same event, or -1: of the same id, action, time, key and actor. One without an
- * id is no other's double.
+ * Returns the index of the listed finding of the same event (same id, action, time, key and actor), or -1. An event
+ * without an id has no double.
  */
-export function findSame(finding: Finding): i32 {
+export function indexOfSame(finding: Finding): i32 {
   if (finding.detail(Detail.ID) == 0) return -1;
   for (let index = 0; index < listedCount(); index++) if (isSame(finding, findingAt(index))) return index;
   return -1;
@@ -37,18 +37,24 @@ function actorOf(finding: Finding): usize {
   return arn != 0 ? arn : finding.detail(Detail.ACTOR_TYPE);
 }
 
-/** The key's ARN, else its id: where its text begins, inside its string, or 0. */
+/** Returns where the text of the key's ARN, else of its id, begins inside its string, or 0. */
 function keyOf(finding: Finding): usize {
   return finding.keyArn != 0 ? finding.keyArn + 1 : finding.keyId;
 }
 
-/** Whether two texts inside strings go on alike to their closing quotes; 0 is none. Each is in a text that ends where its `end` says. */
+/**
+ * Reports whether two texts inside strings go on alike to their closing quotes; 0 is none. `end` and `otherEnd` are the
+ * ends of the JSON texts they are in.
+ */
 function isSameString(one: usize, end: usize, other: usize, otherEnd: usize): bool {
   if (one == 0 || other == 0) return one == other;
   return isSameText(one - 1, other - 1) || isSameDecoded(one, end, other, otherEnd);
 }
 
-/** The same for texts that are not plain ASCII: a character may be an escape in one and bytes in the other, also U+FFFD and a bad byte. */
+/**
+ * Does the same for texts that are not plain ASCII: a character may be an escape in one and bytes in the other, also
+ * U+FFFD and a bad byte. False also if there is no memory to decode them.
+ */
 function isSameDecoded(one: usize, end: usize, other: usize, otherEnd: usize): bool {
   const oneStop = skipText(one, end);
   const otherStop = skipText(other, otherEnd);
@@ -71,7 +77,7 @@ function isPlain(start: usize, stop: usize): bool {
   return true;
 }
 
-/** Whether two values are the same string, or are written alike; 0 is none. */
+/** Reports whether two values are the same string, or are written alike; 0 is none. */
 function isSameValue(one: usize, end: usize, other: usize, otherEnd: usize): bool {
   if (one == 0 || other == 0) return one == other;
   if (load<u8>(one) == QUOTE && load<u8>(other) == QUOTE) return isSameString(one + 1, end, other + 1, otherEnd);

@@ -1,25 +1,25 @@
-/** The verdicts on an event, from the weakest to the strongest: that of a record is the strongest of its events'. */
+/** The verdicts on an event, from the weakest to the strongest; a record has the strongest of its events'. */
 import { matchString } from "../json/text";
 
 export namespace Verdict {
-  /** Nothing to tell of. */
+  /** Nothing to report. */
   export const NONE: i32 = 0;
-  /** A call of the rule's that failed. */
+  /** A call that the rule matches, but that failed. */
   export const DENIED: i32 = 1;
   /** Expected, by an exception. */
   export const SUPPRESSED: i32 = 2;
-  /** The same event as one before. */
+  /** The same event came before. */
   export const DUPLICATE: i32 = 3;
-  /** One too many within the cap's period. */
+  /** Beyond the cap of its period. */
   export const CAPPED: i32 = 4;
-  /** It would be a match at a known place. */
+  /** It would be a match if it were at a known place. */
   export const POSSIBLE: i32 = 5;
   export const MATCH: i32 = 6;
 }
 
 const NAMES: StaticArray<string> = ["none", "denied", "suppressed", "duplicate", "capped", "possible", "match"];
 
-/** The verdict that the string at `value` names, a value of Verdict but NONE; -1 if it names none. */
+/** Returns the verdict that the string at `value` names, any but NONE; -1 if it names none. */
 export function verdictOf(value: usize): i32 {
   for (let verdict = <i32>Verdict.DENIED; verdict < NAMES.length; verdict++) {
     if (matchString(value, unchecked(NAMES[verdict]))) return verdict;

@@ -1,4 +1,4 @@
-/** What a text is at a glance: told by its first and its last byte, white space aside. */
+/** What a text is at a glance: judged by its first and last byte, without white space. */
 import { CLOSE_ARRAY, CLOSE_OBJECT, OPEN_ARRAY, OPEN_OBJECT, isSpace } from "./chars";
 
 export enum Glance {
@@ -6,11 +6,11 @@ export enum Glance {
   BLANK = 0,
   /** Begins and ends with the brackets of an object or an array. */
   BRACKETED = 1,
-  /** Plainly no object and no array. */
+  /** Plainly not an object or array. */
   OTHER = 2,
 }
 
-/** What the text from `start` to `end` is. */
+/** Returns what [start, end) is at a glance. The bytes need not be JSON. */
 export function glanceAt(start: usize, end: usize): Glance {
   while (start < end && isSpace(load<u8>(start))) start += 1;
   while (start < end && isSpace(load<u8>(end - 1))) end -= 1;

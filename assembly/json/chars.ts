@@ -10,11 +10,11 @@ export const OPEN_ARRAY: u32 = 0x5b; // [
 export const CLOSE_ARRAY: u32 = 0x5d; // ]
 export const MINUS: u32 = 0x2d; // -
 
-/** Space, tab, line feed or carriage return. */
+/** Reports whether it is a space, tab, line feed or carriage return. */
 // @ts-ignore: decorator
 @inline
 export function isSpace(byte: u32): bool {
-  // Nearly all that is asked about is none: one comparison says so.
+  // Nearly every byte asked about is above: one comparison settles it.
   return byte <= 0x20 && isOneOfSpaces(byte);
 }
 
@@ -22,19 +22,19 @@ function isOneOfSpaces(byte: u32): bool {
   return byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09;
 }
 
-/** A decimal digit. */
+/** Reports whether it is a decimal digit. */
 export function isDigit(byte: u32): bool {
   return byte - 0x30 < 10;
 }
 
-/** The value of a hexadecimal digit, or -1. */
+/** Returns the value of a hexadecimal digit, or -1. */
 export function hexValue(byte: u32): i32 {
   if (isDigit(byte)) return byte - 0x30;
   const letter = (byte | 0x20) - 0x61;
   return letter < 6 ? letter + 10 : -1;
 }
 
-/** The first place from `at` on that is not white space, or `end`. */
+/** Returns the first address from `at` on without white space, or `end`. `at` may be `end`. */
 export function skipSpaceWithin(at: usize, end: usize): usize {
   // Nearly all JSON that machines write has none.
   return at >= end || load<u8>(at) > 0x20 ? at : skipSomeSpace(at, end);

@@ -1,26 +1,30 @@
 /**
- * Moving over JSON that `isJsonText` has accepted.
+ * Moving over JSON that `isJsonText` accepted.
  *
- * A cursor is an address. Because the text is known to be well-formed, these functions check no
- * bounds but those of the words that they read at once, and none can fail.
+ * A cursor is an address. Since the text is well-formed, these functions check no bounds but those of the words they
+ * read at once, and none can fail.
+ *
+ * Caller: each address is in such a text, unchanged since it was accepted, and `end` is the end of that text. The
+ * values are those inside its outermost object or array: a scalar is always followed by a comma, a bracket or white
+ * space.
  */
 import { HIGHS, bytesBefore, markByte } from "../bytes/words";
 import { knownEnd } from "./ends";
 import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isSpace } from "./chars";
 
-/** The first place from `at` on that is no white space. */
+/** Returns the first address from `at` on without white space. Caller: there is one in the text. */
 export function skipSpace(at: usize): usize {
   while (isSpace(load<u8>(at))) at += 1;
   return at;
 }
 
-/** The address after the string whose opening quote is at `at`; `end` is the end of the text. */
+/** Returns the address after the string whose opening quote is at `at`. */
 export function skipString(at: usize, end: usize): usize {
   const known = knownEnd(at);
   return known != 0 ? known : skipText(at + 1, end);
 }
 
-/** The address after the string that goes on at `at`: after its opening quote or any whole character; `end` is the end of the text. */
+/** Returns the address after the string that goes on at `at`: after its opening quote, or after any whole character. */
 export function skipText(at: usize, end: usize): usize {
   while (true) {
     if (at + 8 <= end) {
@@ -43,7 +47,7 @@ export function markQuotes(word: u64): u64 {
   return (markByte(word, QUOTE) | markByte(word, BACKSLASH)) & ~word & HIGHS;
 }
 
-/** The address after the value that begins at `at`; `end` is the end of the text. */
+/** Returns the address after the value that begins at `at`. */
 export function skipValue(at: usize, end: usize): usize {
   const known = knownEnd(at);
   return known != 0 ? known : skipUnknown(at, end);
@@ -82,19 +86,19 @@ function skipUnknown(at: usize, end: usize): usize {
   }
 }
 
-/** The address after the number, `true`, `false` or `null` at `at`. */
+/** Returns the address after the number, `true`, `false` or `null` at `at`. */
 function skipLiteral(at: usize): usize {
   while (true) {
     const byte = <u32>load<u8>(at);
-    // Every literal of a record stands in an array or object, so one of these follows.
+    // Every literal is in an array or object, so one of these follows.
     if (byte == COMMA || byte == CLOSE_OBJECT || byte == CLOSE_ARRAY || isSpace(byte)) return at;
     at += 1;
   }
 }
 
 /**
- * The first key of the object, or the first element of the array, whose opening bracket is at
- * `at`; 0 if it is empty.
+ * Returns the first key of the object, or the first element of the array, whose opening bracket is at `at`; 0 if it is
+ * empty.
  */
 export function findFirst(at: usize): usize {
   at = skipSpace(at + 1);
@@ -102,7 +106,7 @@ export function findFirst(at: usize): usize {
   return byte == CLOSE_OBJECT || byte == CLOSE_ARRAY ? 0 : at;
 }
 
-/** The next key or element after the value that ended at `at`; 0 if that was the last. */
+/** Returns the next key or element after the value that ended at `at`; 0 if that was the last. */
 export function findNext(at: usize): usize {
   // Nearly all JSON that machines write has no white space.
   if (load<u8>(at) == COMMA && load<u8>(at + 1) > 0x20) return at + 1;
@@ -110,7 +114,7 @@ export function findNext(at: usize): usize {
   return load<u8>(at) == COMMA ? skipSpace(at + 1) : 0;
 }
 
-/** The value of the member whose key ended at `at`. */
+/** Returns the value of the member whose key ended at `at`. */
 export function findMemberValue(at: usize): usize {
   return skipSpace(skipSpace(at) + 1);
 }

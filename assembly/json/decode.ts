@@ -1,16 +1,18 @@
-/** A string written out as it reads: UTF-8, without escapes. */
+/** Strings decoded to UTF-8, without escapes. */
 import { bytesBefore } from "../bytes/words";
 import { BACKSLASH, QUOTE } from "./chars";
 import { markQuotes } from "./cursor";
 import { lastUnit, readUnit } from "./text";
 
-/** What stands in for half a surrogate pair, which UTF-8 cannot say. */
+/** Replaces half a surrogate pair, which UTF-8 cannot encode. */
 const REPLACEMENT: u32 = 0xfffd;
 
 /**
- * Stores the text of the string at `at`, in well-formed JSON that ends at `end`, from `into` on.
- * Returns where it ends; it is never longer than what stands between the quotes, and `into` may
- * be there as well: `at + 1`.
+ * Stores the decoded text of the string at `at`, in JSON that `isJsonText` accepted and that ends at `end`, from `into`
+ * on. Returns where it ends.
+ *
+ * Caller: `into` has room for as many bytes as there are between the quotes, which is the most it takes. It is
+ * elsewhere, or `at + 1`: decoding in place destroys the string, so nothing may skip it or read it again.
  */
 export function decodeString(at: usize, into: usize, end: usize): usize {
   at += 1;
@@ -39,7 +41,7 @@ export function decodeString(at: usize, into: usize, end: usize): usize {
     }
     let character = <u32>lastUnit();
     if ((character & 0xf800) == 0xd800) {
-      // Only a high half with the low one after it is a character.
+      // A high half is a character only with a low one after it.
       const after = isHighHalf(character) && load<u8>(at) == BACKSLASH ? readUnit(at) : at;
       const isPair = after != at && ((<u32>lastUnit()) & 0xfc00) == 0xdc00;
       character = isPair ? 0x10000 + ((character & 0x3ff) << 10) + ((<u32>lastUnit()) & 0x3ff) : REPLACEMENT;
@@ -53,7 +55,7 @@ function isHighHalf(unit: u32): bool {
   return (unit & 0xfc00) == 0xd800;
 }
 
-/** Stores a character in UTF-8, one of up to U+FFFF in at most three bytes; where it ends. */
+/** Stores a character in UTF-8, in one to four bytes, three at most up to U+FFFF. Returns where it ends. */
 export function storeCharacter(into: usize, character: u32): usize {
   if (character < 0x80) {
     store<u8>(into, character);
@@ -73,7 +75,7 @@ export function storeCharacter(into: usize, character: u32): usize {
   return storeContinuation(into, character) + 1;
 }
 
-/** Stores the low six bits of `bits` after the byte at `into`; where that byte is. */
+/** Stores the low six bits of `bits` after the byte at `into`. Returns where they are. */
 function storeContinuation(into: usize, bits: u32): usize {
   store<u8>(into + 1, 0x80 | (bits & 0x3f));
   return into + 1;

@@ -1,4 +1,9 @@
-/** A member's key as text to compare. */
+/**
+ * A member's key as text to compare.
+ *
+ * Caller: keys are in JSON that `isJsonText` accepted, and `end` is its end. The other functions are about the key read
+ * last, whose text is good until the next is read or, if it has no escapes, until the record changes.
+ */
 import { matchAscii, matchUnits } from "../bytes/ascii";
 import { isSameBytes } from "../bytes/words";
 import { BACKSLASH, COLON, QUOTE } from "./chars";
@@ -6,19 +11,22 @@ import { findMemberValue } from "./cursor";
 import { notedEnd } from "./ends";
 import { readAscii } from "./text";
 
-/** The longest key that any table names, or that a `keyward` is renamed to, in bytes, rounded up. */
+/** The longest key that any table names, or that a `keyward` is renamed to, rounded up; in bytes. */
 const LONGEST_KEY: i32 = 80;
 
 const unescaped = memory.data(LONGEST_KEY, 8);
-/** The byte before the text of the key read last, which is its opening quote unless it was unescaped; and what is after its closing one. */
+/**
+ * The byte before the text of the key read last (its opening quote, unless it was unescaped), and the address after its
+ * closing quote.
+ */
 let opening: usize = 0;
 let after: usize = 0;
 
-/** Reads the key at `at`, in well-formed JSON that ends at `end`; returns where it ends. */
+/** Reads the key at `at`. Returns where it ends. */
 export function readKey(at: usize, end: usize): usize {
   const noted = notedEnd(at);
   if (noted <= 0) return readOddKey(at, end);
-  // Nearly every key: its end is known, and it has no escapes.
+  // The usual key: its end is known, and it has no escapes.
   opening = at;
   after = noted;
   return noted;
@@ -45,7 +53,7 @@ function readOddKey(at: usize, end: usize): usize {
   return at + 1;
 }
 
-/** Reads the key at `at`, likewise; returns where the value of its member begins. */
+/** Reads the key at `at`. Returns where the value of its member begins. */
 export function readMember(at: usize, end: usize): usize {
   const noted = notedEnd(at);
   if (noted <= 0) return findMemberValue(readOddKey(at, end));
@@ -55,12 +63,15 @@ export function readMember(at: usize, end: usize): usize {
   return load<u8>(after) == COLON && load<u8>(after, 1) > 0x20 ? after + 1 : findMemberValue(after);
 }
 
-/** The first byte of the key read last; of an empty one any. */
+/** Returns the first byte of the key read last; any byte if it is empty. */
 export function keyHead(): u32 {
   return load<u8>(opening, 1);
 }
 
-/** Bytes of the key read last, or -1 for one that is longer than any name that is looked for. */
+/**
+ * Returns the length of the key read last in bytes; -1 if it is escaped and either longer than LONGEST_KEY or not
+ * ASCII.
+ */
 export function keyLength(): i32 {
   return <i32>(after - opening) - 2;
 }
@@ -68,20 +79,23 @@ export function keyLength(): i32 {
 /** Bytes of a key's tail. */
 const TAIL: i32 = 4;
 
-/** The last four bytes of the text at `text` as a word, zeros after those of a shorter one; of an empty one any. */
+/**
+ * Returns the last four bytes of the `length` bytes at `text` as a word, with zeros after those of a shorter text; any
+ * word if it is empty. Caller: the four bytes before `text` are readable.
+ */
 export function tailOf(text: usize, length: i32): u32 {
-  // No text begins so early in memory that there are not four bytes before it.
+  // Static data comes first in memory, so there are four bytes before every text.
   const word = load<u32>(text + length - TAIL);
   return length < TAIL ? word >> ((TAIL - length) << 3) : word;
 }
 
-/** The tail of the key read last. */
+/** Returns the tail of the key read last. */
 export function keyTail(): u32 {
   // A quote is before it, and one after it.
   return <i32>(after - opening) < TAIL + 2 ? tailOf(opening + 1, keyLength()) : load<u32>(after - (TAIL + 1));
 }
 
-/** How many times `addition` follows `literal` in the key read last, if that is all of it; else -1. */
+/** Returns how often `addition` follows `literal` in the key read last, if that is all of it; else -1. */
 export function additionsInKey(literal: string, addition: string): i32 {
   const text = opening + 1;
   const length = keyLength();
@@ -94,12 +108,12 @@ export function additionsInKey(literal: string, addition: string): i32 {
   return times;
 }
 
-/** Whether the key read last is the `size` bytes at `name`. */
+/** Reports whether the key read last is the `size` bytes at `name`. */
 export function isKeyText(name: usize, size: u32): bool {
   return <i32>size == keyLength() && isSameBytes(opening + 1, name, size);
 }
 
-/** Whether the key read last is `literal`. */
+/** Reports whether the key read last is `literal`. */
 // @ts-ignore: decorator
 @inline
 export function isKey(literal: string): bool {

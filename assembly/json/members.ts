@@ -1,10 +1,10 @@
-/** A member of an object by its name. */
+/** Members of an object by name. */
 import { findFirst, findMemberValue, findNext, skipString, skipValue } from "./cursor";
 import { matchString } from "./text";
 
 /**
- * The value of the member `name` (ASCII) of the object at `object`, in well-formed JSON that ends
- * at `end`; 0 if there is none. Of a name that stands twice the last counts.
+ * Returns the value of the member `name` (ASCII) of the object at `object`, or 0 if it has none; of a repeated name the
+ * last counts. Caller: as for cursor.ts.
  */
 export function findMember(object: usize, name: string, end: usize): usize {
   let found: usize = 0;

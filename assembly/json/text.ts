@@ -1,8 +1,12 @@
 /**
- * Strings as they read after unescaping, without writing them out.
+ * Strings as they read after unescaping, compared without writing them out.
  *
- * Bytes of wide characters are handed out one by one. Everything here compares with ASCII, and
- * those are never ASCII; nor is a `\u` escape beyond U+007F.
+ * Wide characters are read byte by byte. Everything is compared with ASCII, which such bytes never are, nor is a `\u`
+ * escape beyond U+007F.
+ *
+ * Caller: every address is in a string of JSON that `isJsonText` accepted, at a whole unit; the closing quote ends
+ * every function, so none takes the end of the text but for whole words. Literals are ASCII without quotes and
+ * backslashes. Any of them may overwrite `lastUnit`.
  */
 import { matchAscii, unitAt } from "../bytes/ascii";
 import { HIGHS, bytesBefore, markByte } from "../bytes/words";
@@ -10,22 +14,19 @@ import { BACKSLASH, MINUS, QUOTE, hexValue, isDigit } from "./chars";
 import { markQuotes } from "./cursor";
 import { notedEnd } from "./ends";
 
-/** The unit of the closing quote. */
+/** Returned by `lastUnit` at the closing quote. */
 export const CLOSING: i32 = -1;
 
 const BAR: i32 = 0x7c;
 
 let unit: i32 = CLOSING;
 
-/** The unit read last: a byte, the value of an escape, or CLOSING. */
+/** Returns the unit read last: a byte, the value of an escape, or CLOSING. */
 export function lastUnit(): i32 {
   return unit;
 }
 
-/**
- * Reads the unit at `at`, inside a string that is known to be well-formed. Returns where the
- * next one is; at the closing quote it stays.
- */
+/** Reads the unit at `at`. Returns where the next one is, or `at` itself at the closing quote. */
 export function readUnit(at: usize): usize {
   const byte = <u32>load<u8>(at);
   if (byte == QUOTE) {
@@ -66,10 +67,7 @@ export function readUnit(at: usize): usize {
   return at + 2;
 }
 
-/**
- * Whether the unescaped text goes on at `at` (inside a string) with `literal`, which is ASCII without quotes and backslashes:
- * where it goes on after that, or 0.
- */
+/** Returns where the text goes on after `literal` if it goes on with it at `at`, else 0. */
 export function matchPrefix(at: usize, literal: string): usize {
   let expected = changetype<usize>(literal);
   const end = expected + ((<usize>literal.length) << 1);
@@ -87,12 +85,12 @@ export function matchPrefix(at: usize, literal: string): usize {
   return at;
 }
 
-/** As `matchPrefix`, with the bytes from `bytes` to `end`, which are ASCII. */
+/** Does what `matchPrefix` does, with the bytes in [bytes, end), which are ASCII. */
 export function matchBytes(at: usize, bytes: usize, end: usize): usize {
   for (; bytes < end; bytes++) {
     const wanted = <u32>load<u8>(bytes);
     const byte = <u32>load<u8>(at);
-    // Nearly all text is as it reads.
+    // Nearly all text is unescaped.
     if (byte == wanted && byte != BACKSLASH && byte != QUOTE) {
       at += 1;
       continue;
@@ -104,17 +102,20 @@ export function matchBytes(at: usize, bytes: usize, end: usize): usize {
   return at;
 }
 
-/** Whether the value at `at` is a string that reads `literal` (ASCII). */
+/** Reports whether the value at `at`, of any kind, is a string that reads `literal`. */
 export function matchString(at: usize, literal: string): bool {
   if (load<u8>(at) != QUOTE) return false;
   const noted = notedEnd(at);
-  // Without escapes it is as long as it reads.
+  // Without escapes its length tells.
   if (noted > 0) return noted - <i32>at - 2 == literal.length && matchAscii(at + 1, literal.length, literal);
   at = matchPrefix(at + 1, literal);
   return at != 0 && load<u8>(at) == QUOTE;
 }
 
-/** Whether the value at `value` is a string that reads as one of `literals` (ASCII, `|` between them). */
+/**
+ * Reports whether the value at `value`, of any kind, is a string that reads as one of `literals`, which have `|`
+ * between them.
+ */
 export function matchAmong(value: usize, literals: string): bool {
   if (load<u8>(value) != QUOTE) return false;
   let wanted = changetype<usize>(literals);
@@ -135,12 +136,12 @@ export function matchAmong(value: usize, literals: string): bool {
 }
 
 /**
- * Whether the value at `at` is the integer `digits`: a number without an exponent, which may have
- * a fraction of zeros, or a string that reads so without one.
+ * Reports whether the value at `at`, of any kind, is the integer `digits`: a number without an exponent, perhaps with a
+ * fraction of zeros, or a string that reads exactly so.
  */
 export function matchInteger(at: usize, digits: string): bool {
   if (load<u8>(at) == QUOTE) return matchString(at, digits);
-  // Byte by byte: the number may be shorter, and the last thing in memory.
+  // Byte by byte: the number may be shorter. What follows it in its object or array ends the loop.
   for (let index = 0; index < digits.length; index++, at++) {
     if (<u32>load<u8>(at) != unitAt(digits, index)) return false;
   }
@@ -153,8 +154,8 @@ export function matchInteger(at: usize, digits: string): bool {
 }
 
 /**
- * Whether the strings at `one` and `other` read the same. (A wide character written as its bytes
- * in one and as an escape in the other is not seen to be the same.)
+ * Reports whether the strings at `one` and `other` read the same. (A wide character that one has as bytes and the other
+ * as an escape is not recognized as the same.)
  */
 export function isSameText(one: usize, other: usize): bool {
   let wanted: i32;
@@ -165,17 +166,17 @@ export function isSameText(one: usize, other: usize): bool {
     one = readUnit(one);
     wanted = unit;
     other = readUnit(other);
-    // A byte of a wide character is no character that an escape of the same number stands for.
+    // A byte of a wide character is not the character that an escape of the same number is.
     if (!alike && unit > 0x7f) return false;
   } while (unit == wanted && unit != CLOSING);
   return unit == wanted;
 }
 
 /**
- * After the next `mark` (ASCII, but no quote and no backslash) of the unescaped text from `at` on; 0 if there is none. `end` is the end
- * of the text that the string is in.
+ * Returns the address after the next `mark` (ASCII, but not a quote or backslash) in the text from `at` on, or 0 if the
+ * string ends before. `end` is the end of the JSON text.
  */
-export function findBehind(at: usize, mark: u32, end: usize): usize {
+export function findAfter(at: usize, mark: u32, end: usize): usize {
   while (true) {
     if (at + 8 <= end) {
       const word = load<u64>(at);
@@ -199,8 +200,8 @@ export function findBehind(at: usize, mark: u32, end: usize): usize {
 }
 
 /**
- * Stores the unescaped text of the string at `at` if it is no more than `room` bytes of ASCII.
- * Returns its length, or -1.
+ * Stores the text of the string at `at` from `into` on if it is at most `room` bytes, all of them ASCII. Returns its
+ * length, or -1.
  */
 export function readAscii(at: usize, into: usize, room: i32): i32 {
   at += 1;
@@ -213,7 +214,7 @@ export function readAscii(at: usize, into: usize, room: i32): i32 {
   return length;
 }
 
-/** Whether the string at `at` reads as an integer that JSON could write: `-?(0|[1-9][0-9]*)`. */
+/** Reports whether the string at `at` reads as an integer that JSON could write: `-?(0|[1-9][0-9]*)`. */
 export function isIntegerText(at: usize): bool {
   at = readUnit(at + 1);
   if (unit == MINUS) at = readUnit(at);

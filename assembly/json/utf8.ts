@@ -1,14 +1,13 @@
 /** UTF-8 well-formedness (Unicode, table 3-7; RFC 3629, section 4). */
 
-/** Whether the byte at `at` lies in `low`–`high`; a place at or after `end` has no byte. */
+/** Reports whether there is a byte from `low` to `high` at `at`; at or after `end` there is none. */
 function isWithin(at: usize, end: usize, low: u32, high: u32): bool {
   return at < end && <u32>load<u8>(at) - low <= high - low;
 }
 
 /**
- * Bytes of the well-formed character of two to four bytes at `at`, or 0 if there is none:
- * a stray continuation, an overlong form, a surrogate, beyond U+10FFFF, or cut off by `end`.
- * The caller guarantees `at < end`.
+ * Returns the size in bytes of the well-formed character of two to four bytes at `at`, or 0 if there is none: a stray
+ * continuation, an overlong form, a surrogate, beyond U+10FFFF, or cut off by `end`.
  */
 export function matchWideCharacter(at: usize, end: usize): usize {
   const lead = <u32>load<u8>(at);
@@ -28,7 +27,7 @@ export function matchWideCharacter(at: usize, end: usize): usize {
 /** U+FFFD in UTF-8, as a word. */
 const REPLACEMENT: u32 = 0xbdbfef;
 
-/** Whether the bytes from `start` to `end` are well-formed. */
+/** Reports whether [start, end) is well-formed. */
 export function isWellFormed(start: usize, end: usize): bool {
   while (start < end) {
     const length: usize = load<u8>(start) < 0x80 ? 1 : matchWideCharacter(start, end);
@@ -38,7 +37,10 @@ export function isWellFormed(start: usize, end: usize): bool {
   return true;
 }
 
-/** Whether two texts are the same where each byte that is part of no well-formed character is read as U+FFFD. */
+/**
+ * Reports whether [one, oneEnd) and [other, otherEnd) are the same, with each byte that is not part of a well-formed
+ * character read as U+FFFD.
+ */
 export function isSameWellFormed(one: usize, oneEnd: usize, other: usize, otherEnd: usize): bool {
   while (one < oneEnd && other < otherEnd) {
     if (characterAt(one, oneEnd) != characterAt(other, otherEnd)) return false;
@@ -48,7 +50,7 @@ export function isSameWellFormed(one: usize, oneEnd: usize, other: usize, otherE
   return one == oneEnd && other == otherEnd;
 }
 
-/** The bytes of the character at `at` as a word. */
+/** Returns the bytes of the character at `at` as a word. */
 function characterAt(at: usize, end: usize): u32 {
   if (<u32>load<u8>(at) < 0x80) return load<u8>(at);
   const length = matchWideCharacter(at, end);
@@ -63,8 +65,8 @@ function lengthAt(at: usize, end: usize): usize {
 }
 
 /**
- * Stores the bytes from `start` to `end` from `into` on, with U+FFFD in place of each that is part of no well-formed character. Where
- * they end there: at most three times as far.
+ * Stores [start, end) from `into` on, with U+FFFD for each byte that is not part of a well-formed character. Returns
+ * where that ends: `into` needs room for three times the bytes.
  */
 export function copyWellFormed(start: usize, end: usize, into: usize): usize {
   while (start < end) {

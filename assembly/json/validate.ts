@@ -1,9 +1,9 @@
 /**
- * Is it JSON? RFC 8259 in full, with nothing but white space around it. Only UTF-8 is not asked for: in a string any byte
- * from 0x80 on is part of a character, or is read as U+FFFD. So one bad byte does not hide the record.
+ * Is it JSON? RFC 8259 in full, with nothing but white space around it. Only UTF-8 is not required: in a string any
+ * byte from 0x80 on is part of a character, or is read as U+FFFD, so that one bad byte does not hide the record.
  *
- * Iterative: an open bracket costs one bit, so nesting of any depth fits in a sixteenth of the
- * text. What passes here is trusted by the cursor, which therefore checks nothing.
+ * Iterative: an open bracket costs one bit, so nesting of any depth fits in a sixteenth of the text. The cursor trusts
+ * what is accepted here and checks nothing.
  */
 import { reserve } from "../bytes/arena";
 import { HIGHS, ONES, bytesBefore, markByte } from "../bytes/words";
@@ -28,33 +28,35 @@ import { noteEnd, noteLevelEnd, noteStart } from "./ends";
 const SHALLOW_LEVELS: u32 = 4096;
 const shallowStack = memory.data(512, 8);
 
-/** The bracket that closes is that far after the one that opens. */
-const BEHIND_OPENING: u32 = 2;
+/** From an opening bracket's code to that of the closing one. */
+const TO_CLOSING: u32 = 2;
 
 /** One bit a level, set for an object. */
 let stack: usize = shallowStack;
 let levels: u32 = SHALLOW_LEVELS;
 let depth: u32 = 0;
-/** The last place where eight bytes can be read. */
+/** The last address from which eight bytes can be read. */
 let lastWord: usize = 0;
 
 /**
- * Whether the bytes from `start` to `end` (exclusive) are one JSON object or array.
- * The caller guarantees that they are readable, and that it holds nothing from `reserve`.
+ * Reports whether [start, end) is one JSON object or array. False also if there is no memory for a text deeper than
+ * SHALLOW_LEVELS; then the arena's `ranShort` is set.
+ *
+ * Caller: holds nothing from `reserve`, since a deep text reserves memory.
  */
 export function isJsonText(start: usize, end: usize): bool {
   return findTextEnd(start, end) == end && start != end;
 }
 
 /**
- * Where the JSON object or array ends that is first in the bytes from `start` to `end`, with the white space around it; 0 if there is
- * none. The caller guarantees the same.
+ * Returns where the JSON object or array ends that [start, end) begins with, with the white space around it, or 0 if it
+ * begins with none. Caller: as for `isJsonText`.
  */
 export function findTextEnd(start: usize, end: usize): usize {
   stack = shallowStack;
   levels = SHALLOW_LEVELS;
   depth = 0;
-  // Static data is before every text: this is no address below 0.
+  // Static data comes before every text, so this does not wrap below 0.
   lastWord = end - 8;
   let at = skipSpaceWithin(start, end);
   if (at == end || (load<u8>(at) != OPEN_OBJECT && load<u8>(at) != OPEN_ARRAY)) return 0;
@@ -66,7 +68,7 @@ export function findTextEnd(start: usize, end: usize): usize {
     if (at >= end) return 0;
     const first = <u32>load<u8>(at);
     if (first == QUOTE) {
-      at = matchText(at, end);
+      at = parseText(at, end);
       if (at == 0) return 0;
     } else if (first == OPEN_OBJECT || first == OPEN_ARRAY) {
       const isObject = first == OPEN_OBJECT;
@@ -74,8 +76,8 @@ export function findTextEnd(start: usize, end: usize): usize {
       at = skipSpaceWithin(at + 1, end);
       if (at == end) return 0;
       inObject = isObject;
-      if (load<u8>(at) != first + BEHIND_OPENING) {
-        if (isObject) at = matchKey(at, end);
+      if (load<u8>(at) != first + TO_CLOSING) {
+        if (isObject) at = parseKey(at, end);
         if (at == 0) return 0;
         continue;
       }
@@ -83,7 +85,7 @@ export function findTextEnd(start: usize, end: usize): usize {
       inObject = pop(at);
     } else {
       const scalar = at;
-      at = matchScalar(at, end, first);
+      at = parseScalar(at, end, first);
       if (at == 0) return 0;
       noteEnd(scalar, at);
     }
@@ -98,7 +100,7 @@ export function findTextEnd(start: usize, end: usize): usize {
         at += 1;
       } while (isSpace(next));
       if (next == COMMA) {
-        at = inObject ? matchKey(at, end) : skipSpaceWithin(at, end);
+        at = inObject ? parseKey(at, end) : skipSpaceWithin(at, end);
         if (at == 0) return 0;
         break;
       }
@@ -108,7 +110,7 @@ export function findTextEnd(start: usize, end: usize): usize {
   }
 }
 
-/** Enters the level of the value at `at`. False if there is no memory to remember it. */
+/** Enters the level of the value at `at`. Returns false if there is no memory to remember it. */
 function push(at: usize, isObject: bool, start: usize, end: usize): bool {
   noteStart(depth, at);
   if (depth == levels) {
@@ -122,15 +124,15 @@ function push(at: usize, isObject: bool, start: usize, end: usize): bool {
     stack = roomier;
     levels = (<u32>bytes) << 3;
   }
-  const place = stack + (depth >> 3);
+  const slot = stack + (depth >> 3);
   const bit: u32 = 1 << (depth & 7);
-  const bits = <u32>load<u8>(place);
-  store<u8>(place, isObject ? bits | bit : bits & ~bit);
+  const bits = <u32>load<u8>(slot);
+  store<u8>(slot, isObject ? bits | bit : bits & ~bit);
   depth += 1;
   return true;
 }
 
-/** Leaves a level whose value ends before `at`. Whether the innermost level that is open then is an object. */
+/** Leaves a level whose value ends before `at`. Returns whether the innermost level still open is an object. */
 function pop(at: usize): bool {
   depth -= 1;
   noteLevelEnd(depth, at);
@@ -139,13 +141,16 @@ function pop(at: usize): bool {
   return (((<u32>load<u8>(stack + (level >> 3))) >> (level & 7)) & 1) != 0;
 }
 
-/** From a member's key, which may have white space before it, to its value: where that begins (or `end`), or 0 if this is no key. */
-function matchKey(at: usize, end: usize): usize {
+/**
+ * Parses a member's key, which may have white space before it. Returns where the member's value begins (perhaps `end`),
+ * or 0 if it is not a key.
+ */
+function parseKey(at: usize, end: usize): usize {
   if (at >= end || load<u8>(at) != QUOTE) {
     at = skipSpaceWithin(at, end);
     if (at == end || load<u8>(at) != QUOTE) return 0;
   }
-  at = matchText(at, end);
+  at = parseText(at, end);
   if (at == 0) return 0;
   // Nearly all JSON that machines write has no white space.
   if (at <= lastWord && load<u8>(at) == COLON && load<u8>(at + 1) > 0x20) return at + 1;
@@ -153,9 +158,9 @@ function matchKey(at: usize, end: usize): usize {
   return at == end || load<u8>(at) != COLON ? 0 : skipSpaceWithin(at + 1, end);
 }
 
-/** The end of the scalar that begins at `at` with the byte `first`, or 0 if there is none. */
-function matchScalar(at: usize, end: usize, first: u32): usize {
-  if (first == MINUS || isDigit(first)) return matchNumber(at, end);
+/** Parses the scalar at `at`, whose first byte is `first`. Returns its end, or 0. */
+function parseScalar(at: usize, end: usize, first: u32): usize {
+  if (first == MINUS || isDigit(first)) return parseNumber(at, end);
   if (at + 4 > end) return 0;
   const word = load<u32>(at);
   if (word == 0x65757274 || word == 0x6c6c756e) return at + 4; // true, null
@@ -164,8 +169,8 @@ function matchScalar(at: usize, end: usize, first: u32): usize {
   return 0;
 }
 
-/** The end of the string whose opening quote is at `at`, or 0. */
-function matchText(at: usize, end: usize): usize {
+/** Parses the string whose opening quote is at `at`. Returns its end, or 0. */
+function parseText(at: usize, end: usize): usize {
   const start = at;
   for (at += 1; at <= lastWord; at += 8) {
     const word = load<u64>(at);
@@ -178,11 +183,11 @@ function matchText(at: usize, end: usize): usize {
     noteEnd(start, at + 1);
     return at + 1;
   }
-  return matchOddText(start, at, end);
+  return parseOddText(start, at, end);
 }
 
-/** The same for a string of which what is before `at` was seen to hold no escape. */
-function matchOddText(start: usize, at: usize, end: usize): usize {
+/** Parses the rest of such a string from `at` on; there is no escape before that. */
+function parseOddText(start: usize, at: usize, end: usize): usize {
   let isEscaped = false;
   while (true) {
     if (at <= lastWord) {
@@ -202,7 +207,7 @@ function matchOddText(start: usize, at: usize, end: usize): usize {
     }
     if (byte == BACKSLASH) {
       isEscaped = true;
-      at = matchEscape(at, end);
+      at = parseEscape(at, end);
       if (at == 0) return 0;
     } else if (byte < 0x20) {
       return 0;
@@ -213,18 +218,18 @@ function matchOddText(start: usize, at: usize, end: usize): usize {
 }
 
 /**
- * Marks what a string cannot hold as it is: quotes, backslashes and controls. What else it marks are bytes from 0x80 on, and bytes above one
- * that is right.
+ * Marks the bytes that a string cannot hold unescaped: quotes, backslashes and controls. It also marks bytes from 0x80
+ * on, and bytes above a right one.
  */
 // @ts-ignore: decorator
 @inline
 function suspectOdd(word: u64): u64 {
-  // With the bit 0x02 changed, a quote and all below it are 0x20 at most, and borrow a bit to lose 0x21.
+  // With the bit 0x02 flipped, a quote and all controls are at most 0x20, so subtracting 0x21 borrows.
   return ((word ^ (ONES * 0x02)) - ONES * 0x21) | markByte(word, BACKSLASH);
 }
 
-/** The end of the escape whose backslash is at `at`, or 0. */
-function matchEscape(at: usize, end: usize): usize {
+/** Parses the escape whose backslash is at `at`. Returns its end, or 0. */
+function parseEscape(at: usize, end: usize): usize {
   if (at + 2 > end) return 0;
   switch (load<u8>(at + 1)) {
     case 0x22: // "
@@ -249,29 +254,29 @@ function matchEscape(at: usize, end: usize): usize {
   }
 }
 
-/** The end of the number that begins at `at` with a minus or a digit, or 0. */
-function matchNumber(at: usize, end: usize): usize {
+/** Parses the number at `at`, which begins with a minus or a digit. Returns its end, or 0. */
+function parseNumber(at: usize, end: usize): usize {
   if (load<u8>(at) == MINUS) at += 1;
   if (at < end && load<u8>(at) == 0x30) {
     at += 1; // no digits after a leading zero
   } else {
-    at = matchDigits(at, end);
+    at = parseDigits(at, end);
     if (at == 0) return 0;
   }
   if (at < end && load<u8>(at) == 0x2e) {
-    at = matchDigits(at + 1, end);
+    at = parseDigits(at + 1, end);
     if (at == 0) return 0;
   }
   if (at < end && (load<u8>(at) | 0x20) == 0x65) {
     at += 1;
     if (at < end && (load<u8>(at) == 0x2b || load<u8>(at) == MINUS)) at += 1;
-    at = matchDigits(at, end);
+    at = parseDigits(at, end);
   }
   return at;
 }
 
-/** The end of a run of at least one digit at `at`, or 0. */
-function matchDigits(at: usize, end: usize): usize {
+/** Parses a run of digits at `at`. Returns its end, or 0 if there is none. */
+function parseDigits(at: usize, end: usize): usize {
   const first = at;
   while (at < end && isDigit(load<u8>(at))) at += 1;
   return at > first ? at : 0;

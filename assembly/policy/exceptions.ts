@@ -1,4 +1,9 @@
-/** The exceptions of the configuration: which of them, if any, says that a match was expected. */
+/**
+ * The exceptions of the configuration: which of them, if any, says that a match was expected.
+ *
+ * Caller: the configuration is in force (config/settings.ts), so every exception has passed the check. Fields are those
+ * of the finding that `startFields` was called for.
+ */
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
 import { matchGlob } from "../config/glob";
 import { LONGEST_ADDRESS, hasPrefix, parseAddress, parseNetwork, prefixBits } from "../config/network";
@@ -17,7 +22,7 @@ const DAYS: StaticArray<string> = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Su
 const address = memory.data(LONGEST_ADDRESS, 8);
 const network = memory.data(LONGEST_ADDRESS, 8);
 
-/** What an exception says: the addresses of its members' values, 0 where it says nothing; and where it ends. */
+/** What an exception has: its members' values, or 0, and its end. */
 @unmanaged
 export class Exception {
   when: usize;
@@ -31,8 +36,8 @@ export class Exception {
 const exception = changetype<Exception>(memory.data(offsetof<Exception>(), 8));
 
 /**
- * The first exception that the finding falls under whose fields were started, or 0. `time` is that of its event, in
- * seconds, or NO_TIME, which lies in no window.
+ * Returns the first exception that the finding falls under, or 0. `time` is that of its event, in seconds since 1970,
+ * or NO_TIME, which is in no window.
  */
 export function findException(time: i64): usize {
   if (exceptions == 0) return 0;
@@ -44,7 +49,7 @@ export function findException(time: i64): usize {
   return 0;
 }
 
-/** Reads the exception at `at`. In one pass, since there may be a thousand of them. */
+/** Reads the exception at `at`. One pass, since there may be a thousand of them. */
 export function readException(at: usize, exception: Exception): void {
   memory.fill(changetype<usize>(exception), 0, offsetof<Exception>());
   let after = at + 1;
@@ -59,10 +64,10 @@ export function readException(at: usize, exception: Exception): void {
   exception.end = skipSpace(after) + 1;
 }
 
-/** The conditions of the exception that was asked about last, 0 if it has none. */
+/** The conditions of the exception asked about last, or 0. */
 let when: usize = 0;
 
-/** Whether all that the exception asks for holds: of the time, and of the finding whose fields were started. */
+/** Reports whether the exception covers the time and all its conditions hold for the finding. */
 export function meetsAll(exception: Exception, time: i64): bool {
   when = exception.when;
   if (!isInWindow(exception, time) || !isInWeekly(exception, time)) return false;
@@ -74,14 +79,17 @@ export function meetsAll(exception: Exception, time: i64): bool {
   return true;
 }
 
-/** Whether the time lies in the exception's window. The check saw to it that the window's times can be read. */
+/** Reports whether the time is in the exception's window, if it has one. */
 export function isInWindow(exception: Exception, time: i64): bool {
   if ((exception.from | exception.until) == 0) return true;
   if (time == NO_TIME || (exception.from != 0 && time < timeOf(exception.from))) return false;
   return exception.until == 0 || time < timeOf(exception.until);
 }
 
-/** Whether it lies in the weekly one. A window that ends before it begins goes on past midnight; its day is the one on which it begins. */
+/**
+ * Reports whether the time is in the exception's weekly window, if it has one. A window that ends before it begins goes
+ * on past midnight; its day is the one on which it begins.
+ */
 export function isInWeekly(exception: Exception, time: i64): bool {
   const weekly = exception.weekly;
   if (weekly == 0) return true;
@@ -103,18 +111,18 @@ function hasDay(days: usize, day: i32): bool {
 }
 
 /**
- * The value in the list at `values` that the finding's field meets, whose fields were started; 0 if it meets none, or does not say the
- * field.
+ * Returns the value in the list at `values` that the finding's field meets; 0 if it meets none, the event lacks the
+ * field, or there is no memory to find out.
  */
 export function findMet(field: i32, values: usize): usize {
   if (field < 0) return 0;
   const start = fieldStart(field);
   const end = fieldEnd(field);
-  // What the event does not say meets no pattern, not even `*`; and what is long would be dear to ask about.
+  // A missing field meets no pattern, not even `*`; and a long one would be slow to compare.
   if (start == end || end - start > LONGEST_VALUE) return 0;
   let length = 0;
   if (field == Field.SOURCE_IP) {
-    // Behind a VPC endpoint an address is of a network that is the caller's, who chooses it.
+    // Through a VPC endpoint the address is in the caller's own network, so the caller chooses it.
     if (saysField(Field.VPC_ENDPOINT) && findMember(when, "vpc_endpoint", configEnd) == 0) return 0;
     length = parseAddress(start, end, address);
     if (length == 0) return 0;
@@ -135,14 +143,14 @@ export function findMet(field: i32, values: usize): usize {
   return 0;
 }
 
-/** Where the name of a role begins in its ARN, without its path. */
+/** Returns where the name of a role begins in its ARN, without its path. */
 function nameOfRole(start: usize, end: usize): usize {
   do end -= 1;
   while (end >= start && load<u8>(end) != SLASH);
   return end + 1;
 }
 
-/** Whether the address of `length` bytes lies in the network that the bytes from `start` to `end` say. */
+/** Reports whether the address of `length` bytes at `address` is in the network that [start, end) names. */
 function isWithin(length: i32, start: usize, end: usize): bool {
   return parseNetwork(start, end, network) == length && hasPrefix(address, network, prefixBits());
 }

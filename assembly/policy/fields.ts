@@ -1,4 +1,4 @@
-/** What a finding says in the fields that exceptions name, as text to compare. */
+/** A finding's fields that exceptions name, as text to compare. A text is good until `forgetFields`. */
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
 import { Detail } from "../finding/detail";
 import { Finding } from "../finding/finding";
@@ -21,7 +21,7 @@ export namespace Field {
   export const ACTOR_ROLE: i32 = 9;
   export const SOURCE_IDENTITY: i32 = 10;
   export const VPC_ENDPOINT: i32 = 11;
-  /** Not to be named by exceptions. */
+  /** Exceptions cannot name these. */
   export const ID: i32 = 12;
   export const TIME: i32 = 13;
   export const COUNT: i32 = 14;
@@ -43,40 +43,44 @@ const NAMES: StaticArray<string> = [
   "vpc_endpoint",
 ];
 
-// State: the texts of one finding's fields, each read when it is first asked for, from `startFields` until `forgetFields`.
+// State: the texts of one finding's fields, from `startFields` until `forgetFields`; each is read on first use.
 let finding: Finding = changetype<Finding>(0);
-/** Where the text of each field begins and ends; the beginning is 0 where it was not asked for yet. */
+/** Where the text of each field begins and ends; the beginning is 0 until it is read. */
 const starts = memory.data(Field.COUNT * sizeof<usize>(), 8);
 const ends = memory.data(Field.COUNT * sizeof<usize>(), 8);
-/** Stands for a field that the finding does not say. */
+/** The text of a field that the finding lacks. */
 const nothing = memory.data(1, 1);
-/** What is claimed from here on is given back. */
+/** Claims from here on are given back. */
 let before: usize = 0;
 
-/** Starts with a finding. What is claimed for texts is given back by `forgetFields`. */
+/**
+ * Starts with a finding. Caller: `forgetFields` comes next, before the finding's memory is given back; claims in
+ * between are lost.
+ */
 export function startFields(from: Finding): void {
   finding = from;
   memory.fill(starts, 0, Field.COUNT * sizeof<usize>());
   before = claimedEnd();
 }
 
-/** Starts with no match: its fields are those that `giveField` is given, as far as it is. */
+/** Starts without a finding: the fields are those passed to `giveField`, the others are empty. */
 export function startGivenFields(): void {
   for (let field = 0; field < Field.COUNT; field++) giveField(field, nothing, nothing);
   before = claimedEnd();
 }
 
-/** Gives the text of a field. */
+/** Sets the text of a field. */
 export function giveField(field: i32, start: usize, end: usize): void {
   store<usize>(starts + <usize>field * sizeof<usize>(), start);
   store<usize>(ends + <usize>field * sizeof<usize>(), end);
 }
 
+/** Gives back what was claimed for texts since the start. */
 export function forgetFields(): void {
   unclaim(before);
 }
 
-/** The field that a member's key at `key` names, or -1. */
+/** Returns the field that the key at `key` names, or -1. */
 export function fieldOf(key: usize): i32 {
   for (let field = 0; field < NAMES.length; field++) {
     if (matchString(key, unchecked(NAMES[field]))) return field;
@@ -84,19 +88,22 @@ export function fieldOf(key: usize): i32 {
   return -1;
 }
 
-/** Where the text of a field begins; it is empty if the finding does not say it, or there is no memory for it. */
+/**
+ * Returns where the text of a field begins; the text is empty if the finding lacks the field or there is no memory for
+ * it.
+ */
 export function fieldStart(field: i32): usize {
   const slot = starts + <usize>field * sizeof<usize>();
   if (load<usize>(slot) == 0) readField(field, slot);
   return load<usize>(slot);
 }
 
-/** Where the text of a field ends that `fieldStart` was asked for. */
+/** Returns where the text of a field ends. Caller: `fieldStart` was called for it. */
 export function fieldEnd(field: i32): usize {
   return load<usize>(ends + <usize>field * sizeof<usize>());
 }
 
-/** Whether the finding says a field, whether or not there is memory for its text. */
+/** Reports whether the finding has a field, whether or not there is memory for its text. */
 export function saysField(field: i32): bool {
   return valueOf(finding, field) != 0;
 }
@@ -109,14 +116,14 @@ function readField(field: i32, slot: usize): void {
   if (value == 0) return;
   const isInside = isInString(field);
   if (!isInside && load<u8>(value) != QUOTE) {
-    // A number is compared as it is written.
+    // A number's text is the number as written.
     store<usize>(slot, value);
     store<usize>(end, skipValue(value, finding.end));
     return;
   }
-  // As if the byte before it were the quote that begins its string.
+  // As if its string began there.
   if (isInside) value -= 1;
-  // Not `skipString`: no value may begin there, and what is noted of that address is of another text.
+  // Not `skipString`: perhaps no value begins there, and then what is noted for the address is about another text.
   const text = claim(skipText(value + 1, finding.end) - value);
   if (text == 0) return;
   store<usize>(slot, text);
@@ -125,7 +132,7 @@ function readField(field: i32, slot: usize): void {
   if (!isWellFormed(text, textEnd)) replaceBadBytes(text, textEnd, slot, end);
 }
 
-/** Puts in place of the text one with U+FFFD for each byte that is not UTF-8: what the event says reads so. */
+/** Replaces the text by one with U+FFFD for each byte that is not UTF-8, which is how it reads. */
 function replaceBadBytes(text: usize, textEnd: usize, slot: usize, end: usize): void {
   const replaced = claim((textEnd - text) * 3);
   if (replaced == 0) return;
@@ -133,19 +140,19 @@ function replaceBadBytes(text: usize, textEnd: usize, slot: usize, end: usize): 
   store<usize>(end, copyWellFormed(text, textEnd, replaced));
 }
 
-/** Whether a field is read from a text inside a string, up to the end of that: an action or id can be the end of a longer one. */
+/** Reports whether a field's text is inside a string, up to its end: an action or id can be the end of a longer one. */
 function isInString(field: i32): bool {
   return field == Field.ACTION || field == Field.KEY_ID;
 }
 
-/** The details that the fields are, by their numbers; 0 where a field is more than a detail. */
+/** The details that the fields are, by their numbers; 0 for a field that is more than a detail. */
 // prettier-ignore
 const DETAILS = memory.data<u8>([
   0, 0, <u8>Detail.REGION, <u8>Detail.ACTOR_ARN, <u8>Detail.ACTOR_TYPE, <u8>Detail.SOURCE_IP, <u8>Detail.USER_AGENT, 0, 0,
   <u8>Detail.ROLE, <u8>Detail.SOURCE_IDENTITY, <u8>Detail.VPC_ENDPOINT, <u8>Detail.ID, <u8>Detail.TIME,
 ]);
 
-/** The value that a finding's field is read from, or the text inside of a string, or 0. */
+/** Returns the value that a finding's field is read from, or the address of its text inside a string, or 0. */
 export function valueOf(finding: Finding, field: i32): usize {
   if (field == Field.ACTION) return finding.action;
   if (field == Field.ACCOUNT) return finding.account();

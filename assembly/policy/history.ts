@@ -1,8 +1,8 @@
 /**
  * What is remembered of earlier matches: which events, when, and which keys. Each list has a fixed size and forgets the
- * oldest. Everything goes by the times of events, which need not come in order; one without a time is not remembered.
+ * oldest. Times are those of events, which need not come in order; an event without a time is not remembered.
  *
- * Texts are remembered by a sum of 64 bits, so that an entry has a fixed size too.
+ * Texts are remembered as sums of 64 bits, so that an entry has a fixed size, too.
  */
 import { claim, claimedEnd, keepClaims, unclaim } from "../bytes/arena";
 import { capCount, capPeriod, duplicateWindow, escalateKeys, escalateWindow } from "../config/settings";
@@ -17,27 +17,30 @@ export const REMEMBERED: i32 = 4096;
 class Entry {
   sum: u64;
   time: i64;
-  /** Of a match that passed: distinct keys of the burst that it told of, or 0. */
+  /** Of a match that passed: the distinct keys of the burst it was part of, or 0. */
   burst: i32;
 }
 
-/** A list: where it is (0 if there is none), its entries, and where the next one goes. */
+/** A list: its address, or 0, its entries, and where the next one goes. */
 @unmanaged
 class List {
   start: usize;
   count: i32;
   next: i32;
 }
-// State: what is remembered, for as long as the instance lives.
+// State: what is remembered, for the life of the instance.
 const events = changetype<List>(memory.data(offsetof<List>(), 8));
 const passed = changetype<List>(memory.data(offsetof<List>(), 8));
 const keys = changetype<List>(memory.data(offsetof<List>(), 8));
 
-/** Takes the memory that the settings need, for good. Returns false if there is none. */
+/**
+ * Takes the memory that the settings need, for good. Returns false if there is none. Caller: no block has been handed
+ * out yet, as for `keepClaims`.
+ */
 export function startHistory(): bool {
   const before = claimedEnd();
   const isThere = start(events, duplicateWindow != 0) && start(passed, capCount != 0) && start(keys, escalateKeys != 0);
-  // Half of it would be worse than nothing: a list that no setting bounds.
+  // Half of it would be worse than none: a list without a setting to bound it.
   if (!isThere) {
     events.start = passed.start = keys.start = 0;
     unclaim(before);
@@ -53,18 +56,18 @@ function start(list: List, isNeeded: bool): bool {
   return list.start != 0 || !isNeeded;
 }
 
-/** Forgets all that is remembered. */
+/** Forgets everything remembered. */
 export function forgetHistory(): void {
   events.count = passed.count = keys.count = 0;
   events.next = passed.next = keys.next = 0;
 }
 
-/** Whether anything is to be remembered. */
+/** Reports whether anything is to be remembered. */
 export function remembersAny(): bool {
   return (events.start | passed.start | keys.start) != 0;
 }
 
-/** Whether the event of that sum was met within the window; else it is remembered. `time` may be NO_TIME: then it is neither. */
+/** Reports whether an event with that sum came within the window; else remembers it. With NO_TIME it does neither. */
 export function isDuplicate(sum: u64, time: i64): bool {
   if (events.start == 0 || time == NO_TIME) return false;
   for (let index = 0; index < events.count; index++) {
@@ -76,9 +79,11 @@ export function isDuplicate(sum: u64, time: i64): bool {
 }
 
 /**
- * Whether as many matches as the cap allows passed in a period that this one lies in; else it is remembered. One about a key, by its
- * sum, that no match was about that passed within the period, passes in any case; 0 is no key. So does one that is part of a burst of
- * so many keys, if it raises it, or if none that passed within the burst's window told of as many.
+ * Reports whether the cap's count of matches passed already in a period that includes this one; else remembers it.
+ *
+ * It always passes if its key, by the sum `key`, is new within the period; 0 is no key. So does a match that is part of
+ * a burst of `burst` keys if it raises the burst, or if no match that passed within the burst's window was part of one
+ * as large.
  */
 export function isCapped(key: u64, burst: i32, raisesBurst: bool, time: i64): bool {
   if (passed.start == 0 || time == NO_TIME) return false;
@@ -101,9 +106,9 @@ export function isCapped(key: u64, burst: i32, raisesBurst: bool, time: i64): bo
 }
 
 /**
- * Says of a finding how many distinct keys were lost within the window, its own included, if they are enough to escalate; and whether its
- * key is one more in that burst, which it begins or raises. Another key counts by the newest time at which it was lost. `sum` is that of
- * the finding's key, or 0 for none.
+ * Sets the finding's burst to the distinct keys lost within the window, its own included, if they are enough to
+ * escalate; and whether its key is new in that burst. Other keys count by the newest time at which they were lost.
+ * `sum` is that of the finding's key, or 0 for none.
  */
 export function countBurst(finding: Finding, sum: u64, time: i64): void {
   if (keys.start == 0 || sum == 0 || time == NO_TIME) return;

@@ -1,4 +1,4 @@
-/** The verdict on an event that meets the rule, or failed to: what the configuration makes of it. */
+/** The verdict on an event that meets the rule, or would have but failed: what the configuration makes of it. */
 import { addByte, sumOf } from "../bytes/sum";
 import { annotatesDenied, duplicateWindow, exceptions, ignoresNetworkActivity } from "../config/settings";
 import { NO_TIME, parseCount, parseTime } from "../config/time";
@@ -11,26 +11,28 @@ import { findException } from "./exceptions";
 import { Field, fieldEnd, fieldStart, forgetFields, giveField, startFields, startGivenFields } from "./fields";
 import { countBurst, isCapped, isDuplicate, remembersAny } from "./history";
 
-/** A byte that no text has, between two of them. */
+/** A byte that no text has, put between two of them. */
 export const BETWEEN: u32 = 0xff;
 
-/** Stands for a finding of an event of which only texts are given. */
+/** The finding of an event of which only texts are given. */
 const recalled = changetype<Finding>(memory.data(offsetof<Finding>(), 8));
 
-/** Decides on the finding of an event at a known place: its verdict, exception and burst. `hasFailed` says that its call did. */
+/**
+ * Sets verdict, exception and burst of the finding of an event at a known place. `hasFailed` says that its call failed.
+ */
 export function decide(finding: Finding, hasFailed: bool): void {
   if (isIgnored(finding)) finding.verdict = Verdict.NONE;
   else if (hasFailed) finding.verdict = annotatesDenied ? Verdict.DENIED : Verdict.NONE;
   else finding.verdict = weigh(finding);
 }
 
-/** Decides on the finding of an event elsewhere. */
+/** Sets the verdict on the finding of an event elsewhere. */
 export function decideElsewhere(finding: Finding): void {
   finding.verdict = isIgnored(finding) ? Verdict.NONE : Verdict.POSSIBLE;
 }
 
 function weigh(finding: Finding): i32 {
-  // The plain rule asks nothing more.
+  // The plain rule needs no more.
   if (exceptions == 0 && !remembersAny()) return Verdict.MATCH;
   startFields(finding);
   const verdict = compare(finding, readTime());
@@ -39,8 +41,8 @@ function weigh(finding: Finding): i32 {
 }
 
 /**
- * The verdict on a match that was judged by itself before, by what is remembered: of its event there are the texts at `texts`, each by
- * where it begins and ends, in the order id, action, time, key, actor.
+ * Returns the verdict on a match that was judged by itself before, given what is remembered. `texts` holds the start
+ * and end of five texts of its event: id, action, time, key and actor. Caller: they stay readable during the call.
  */
 export function recallEvent(texts: usize): i32 {
   memory.fill(changetype<usize>(recalled), 0, offsetof<Finding>());
@@ -55,7 +57,7 @@ export function recallEvent(texts: usize): i32 {
   return verdict;
 }
 
-/** Distinct keys of the burst that the match recalled last is part of, or 0. */
+/** Returns the distinct keys of the burst that the match recalled last is part of, or 0. */
 export function recalledBurst(): i32 {
   return recalled.burst;
 }
@@ -69,7 +71,7 @@ function giveText(field: i32, texts: usize, index: usize): void {
 function compare(finding: Finding, time: i64): i32 {
   finding.exception = findException(time);
   if (finding.exception != 0) return Verdict.SUPPRESSED;
-  // One without an id is never a duplicate.
+  // An event without an id is never a duplicate.
   if (duplicateWindow != 0 && hasField(Field.ID) && isDuplicate(sumOfEvent(), time)) return Verdict.DUPLICATE;
   const key = keyField();
   const sum = hasField(key) ? sumOf(fieldStart(key), fieldEnd(key)) : 0;
@@ -77,7 +79,10 @@ function compare(finding: Finding, time: i64): i32 {
   return isCapped(sum, finding.burst, finding.raisesBurst, time) ? Verdict.CAPPED : Verdict.MATCH;
 }
 
-/** A sum of all that tells one event from another: whoever makes up an id for another event makes no duplicate of it. */
+/**
+ * Returns a sum of everything that tells one event from another, so that reusing the id of another event makes no
+ * duplicate.
+ */
 function sumOfEvent(): u64 {
   let sum = sumOf(fieldStart(Field.ID), fieldEnd(Field.ID));
   sum = addField(sum, Field.ACTION);
@@ -86,26 +91,27 @@ function sumOfEvent(): u64 {
   return addField(sum, actorField());
 }
 
-/** The sum of what has the sum `sum`, a byte that no text has, and the field. */
+/** Returns the sum `sum` continued by a byte that no text has, and the field. */
 export function addField(sum: u64, field: i32): u64 {
   return sumOf(fieldStart(field), fieldEnd(field), addByte(sum, BETWEEN));
 }
 
-/** The ARN names a key in full; what else the event calls it has to do where there is none. */
+/** Returns the field that names the key: its ARN, else what the event calls it. */
 export function keyField(): i32 {
   return hasField(Field.KEY_ARN) ? Field.KEY_ARN : Field.KEY_ID;
 }
 
-/** Likewise of the caller, who has a type where there is no ARN. */
+/** Returns the field that names the caller: the ARN, else the type. */
 export function actorField(): i32 {
   return hasField(Field.ACTOR_ARN) ? Field.ACTOR_ARN : Field.ACTOR_TYPE;
 }
 
+/** Reports whether the finding has text in the field. */
 export function hasField(field: i32): bool {
   return fieldStart(field) != fieldEnd(field);
 }
 
-/** The time of the event whose fields were started, in seconds, or NO_TIME. */
+/** Returns the time of the event whose fields were started, in seconds since 1970, or NO_TIME. */
 export function readTime(): i64 {
   const start = fieldStart(Field.TIME);
   const end = fieldEnd(Field.TIME);
@@ -114,12 +120,12 @@ export function readTime(): i64 {
   return parseCount(start, end);
 }
 
-/** Whether the configuration ignores the finding, which is of an event of a VPC endpoint. */
+/** Reports whether the configuration ignores the finding, which is of a VPC endpoint's event. */
 function isIgnored(finding: Finding): bool {
   return ignoresNetworkActivity && isNetworkActivity(finding);
 }
 
-/** Whether it is of an event of a VPC endpoint, which repeats a call. */
+/** Reports whether it is of a VPC endpoint's event, which repeats a call. */
 export function isNetworkActivity(finding: Finding): bool {
   const category = finding.detail(Detail.CATEGORY);
   const type = finding.detail(Detail.TYPE);

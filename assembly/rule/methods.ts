@@ -1,6 +1,6 @@
 /**
- * The call that an OpenTelemetry record tells of in `rpc.method`: a bare one (`DisableKey`), which is of the service in
- * `rpc.service`, or a qualified one (`kms.amazonaws.com/DisableKey`), which names its own.
+ * The call that an OpenTelemetry record names in `rpc.method`: bare (`DisableKey`), of the service in `rpc.service`, or
+ * qualified (`kms.amazonaws.com/DisableKey`), with its own service. Caller: as for json/cursor.ts.
  */
 import { QUOTE } from "../json/chars";
 import { CLOSING, lastUnit, readUnit } from "../json/text";
@@ -9,7 +9,9 @@ import { testText, testValue } from "./tests";
 
 const SLASH: i32 = 0x2f;
 
-/** A method: where its name begins inside a string, or 0; whether it names its service; the tests that both meet. */
+/**
+ * A method: where its name begins inside a string, or 0; whether it names its service; and the tests that both meet.
+ */
 @unmanaged
 export class Method {
   name: usize;
@@ -17,7 +19,7 @@ export class Method {
   met: u64;
 }
 
-/** Reads the method at `value`, a scalar, into `method`. `service` are the tests that `rpc.service` meets. */
+/** Reads the method at `value`, a scalar, into `method`. `service` holds the tests that `rpc.service` meets. */
 export function readMethod(value: usize, service: u64, method: Method): void {
   const slash = findSlash(value);
   method.isQualified = slash != 0;
@@ -30,7 +32,7 @@ export function readMethod(value: usize, service: u64, method: Method): void {
   }
 }
 
-/** The last slash of the method at `value`, if there is something on both sides; else 0. */
+/** Returns the last slash of the method at `value`, any scalar, if there is something on both sides of it; else 0. */
 export function findSlash(value: usize): usize {
   if (load<u8>(value) != QUOTE) return 0;
   let slash: usize = 0;

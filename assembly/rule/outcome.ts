@@ -1,17 +1,17 @@
-/** What counts as an error, by the logic of Elastic's ingest pipeline. */
+/** What counts as an error, by the logic of Elastic's ingest pipeline. Caller: as for json/cursor.ts. */
 import { COLON, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../json/chars";
 import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../json/cursor";
 import { isSameText } from "../json/text";
 
 /**
- * Values longer than this are not searched for members that a later one with the same key
- * replaces: each costs a pass over the value, and a hostile record could hold the filter up.
+ * Values longer than this are not searched for members that a later one with the same key replaces: each costs a pass
+ * over the value, so a hostile record could stall the filter.
  */
 const LONGEST_SEARCHED: usize = 1024;
 
 /**
- * Whether the value at `value` says nothing: null, `""`, or an object or array in which, all the way down, nothing is said.
- * (The pipeline drops those before it looks for an error.)
+ * Reports whether the value at `value` is empty: null, `""`, or an object or array of nothing but empty values. (The
+ * pipeline drops those before it looks for an error.)
  */
 export function isBlank(value: usize, end: usize): bool {
   let at = value;
@@ -32,7 +32,7 @@ export function isBlank(value: usize, end: usize): bool {
     } else if (first == 0x6e) {
       at += 4; // null
     } else {
-      // It says something, unless it is in a member that does not count.
+      // It is not empty, unless it is in a member that does not count.
       if (skipValue(value, end) - value > LONGEST_SEARCHED) return false;
       const member = findReplaced(value, at, end);
       if (member == 0) return false;
@@ -53,7 +53,7 @@ export function isBlank(value: usize, end: usize): bool {
   }
 }
 
-/** The value of the member whose key is at `at`, or the element that is there: only a key has a colon after it. */
+/** Returns the value of the member whose key is at `at`, or the element at `at`: only a key has a colon after it. */
 function valueFrom(at: usize, end: usize): usize {
   if (load<u8>(at) != QUOTE) return at;
   const after = skipString(at, end);
@@ -64,18 +64,18 @@ function valueFrom(at: usize, end: usize): usize {
 let level: i32 = 0;
 
 /**
- * Goes from the object or array at `value` down to the value at `place`. Returns the value of the first
- * member on the way that a later member with the same key replaces, or 0.
+ * Goes from the object or array at `value` down to the value at `target`. Returns the value of the first member on the
+ * way that a later member with the same key replaces, or 0.
  */
-function findReplaced(value: usize, place: usize, end: usize): usize {
+function findReplaced(value: usize, target: usize, end: usize): usize {
   level = 0;
-  while (value != place) {
+  while (value != target) {
     level += 1;
     const isObject = load<u8>(value) == OPEN_OBJECT;
     let key = findFirst(value);
     value = valueFrom(key, end);
     let after = skipValue(value, end);
-    while (after <= place) {
+    while (after <= target) {
       key = findNext(after);
       value = valueFrom(key, end);
       after = skipValue(value, end);
@@ -85,7 +85,7 @@ function findReplaced(value: usize, place: usize, end: usize): usize {
   return 0;
 }
 
-/** Whether a member after `after` has the key at `key` as well. */
+/** Reports whether a member after `after` has the key at `key`, too. */
 function isRepeated(key: usize, after: usize, end: usize): bool {
   for (let next = findNext(after); next != 0; next = findNext(after)) {
     if (isSameText(key, next)) return true;

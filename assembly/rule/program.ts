@@ -1,8 +1,8 @@
-/** The program of the rule's table: which of its clauses hold where tests do. */
+/** The program of the rule's table: which clauses hold, given the tests that are met. */
 import { Layout, Op } from "../table/generated/layout";
 import { RULE_TABLE } from "../table/generated/rule-table";
 
-/** The clauses that hold, one bit each, of the tests in `met`. */
+/** Returns the clauses that hold, one bit each, if the tests in `met` are met. */
 export function clausesBy(met: u64): u32 {
   const end = RULE_TABLE + load<u16>(RULE_TABLE, Layout.PROGRAM_END);
   let held: u32 = 0;
@@ -29,7 +29,7 @@ export function clausesBy(met: u64): u32 {
   return held;
 }
 
-/** Whether all of them do. */
+/** Reports whether all clauses hold. */
 export function isAll(held: u32): bool {
   return held == load<u32>(RULE_TABLE, Layout.CLAUSES);
 }

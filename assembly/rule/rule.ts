@@ -1,6 +1,10 @@
 /**
- * What the rule says of an object. The rule is a table: paths for each schema, tests of what is there, and a program over the
- * tests that were met (src/rules compiles it of rules/). What makes an object an event is the same for every rule, and here.
+ * What the rule says of an object. The rule is a table: paths for each schema, tests of their values, and a program
+ * over the tests that are met (src/rules compiles it from rules/). What makes an object an event is the same for every
+ * rule, and is here.
+ *
+ * Caller: as for json/cursor.ts. The state is that of one object, from `judge` or `judgeValue` until the next of them;
+ * neither may be called from a visitor.
  */
 import { isBlank } from "./outcome";
 import { walkAttributes } from "../event/otlp";
@@ -19,7 +23,7 @@ import { isWhole, schemasOf, testValue } from "./tests";
 
 /** What the rule says of an object. */
 export namespace Judgement {
-  /** It is no event. */
+  /** It is not an event. */
   export const NO_EVENT: i32 = 0;
   export const NO_MATCH: i32 = 1;
   /** It would be a match, but the call failed. */
@@ -27,56 +31,59 @@ export namespace Judgement {
   export const MATCH: i32 = 3;
 }
 
-/** What the rule says of an object. Whoever asks owns it. */
+/** What the rule says of an object, in memory of the caller's. */
 @unmanaged
 export class Judged {
   /** A value of Judgement, and one of Schema. */
   judgement: i32;
   schema: i32;
   /**
-   * Where the text begins that names the action, inside its string, up to whose end it goes, if the event is a match or would
-   * have been one. (In OpenTelemetry it can be the end of a longer text.)
+   * Where the text that names the action begins, inside its string, whose end it goes to; if the event is a match, or
+   * would have been one. (In OpenTelemetry it can be the end of a longer text.)
    */
   action: usize;
-  /** The clauses that hold, and the clues of every rule that have a value, one bit each. */
+  /** The clauses that hold, and the clues with a value, one bit each. */
   held: u32;
   said: u32;
   /** The list of keys and values that the event is, and its `attributes`, or 0. */
   list: usize;
   attributes: usize;
-  /** Whether a call is of a service that the rule wants, though perhaps not the one that is its action. */
+  /** Whether a call is of a service that the rule wants, perhaps not by its action. */
   isOfProvider: bool;
   /** Whether the object names the class API Activity. */
   isApiActivity: bool;
 }
 
-// What was found so far in the object that is judged, for the visitors.
+// What was found so far in the object being judged, for the visitors.
 
-/** For each schema, by its number, the tests that are met, and the first action: one that the rule wants, if there is one. */
+/**
+ * For each schema, by its number: the tests that are met, and the first action; one that the rule wants, if there is
+ * one.
+ */
 const met = memory.data((Schema.OTEL + 1) * sizeof<u64>(), 8);
 const actions = memory.data((Schema.OTEL + 1) * sizeof<usize>(), 8);
-/** One bit for each clue of every rule that has a value, and one for each schema in which an error is said. */
+/** One bit for each clue with a value, and one for each schema with an error. */
 let said: u32 = 0;
 let failed: u32 = 0;
-/** Whether `event.outcome` says so; it may also say that it is not known. */
+/** Whether `event.outcome` is a failure; it may also be unknown. */
 let isFailure: bool = false;
-/** Whether `class_uid` names the class API Activity, as far as it is said. */
+/** Whether `class_uid`, if there is one, is that of the class API Activity. */
 let isApiActivity: bool = false;
-/** The values of `attributes` and `values`, or 0, and whether a raw event is the list in the latter. */
+/** The values of `attributes` and `values`, or 0; and whether a raw event is the list in the latter. */
 let attributes: usize = 0;
 let values: usize = 0;
 let isList: bool = false;
-/** The tests that `rpc.service` meets; the methods, of which nearly always there is one; whether one is qualified. */
+/** The tests that `rpc.service` meets; the methods, nearly always one; and whether one is qualified. */
 let service: u64 = 0;
 let methodCount: i32 = 0;
 let firstMethod: usize = 0;
 let hasQualified: bool = false;
 let textEnd: usize = 0;
-/** Where the judgement of methods goes. */
+/** Where `judgeMethods` stores what it finds. */
 let result: Judged = changetype<Judged>(0);
 const method = changetype<Method>(memory.data(offsetof<Method>(), 8));
 
-/** Says into `judged` what the rule says of the object at `event`, in well-formed JSON that ends at `end`. */
+/** Stores into `judged` what the rule says of the object at `event`; `end` is the end of the text. */
 export function judge(event: usize, end: usize, judged: Judged): void {
   start(end);
   walk(event, end, CLUE_TREE, visitPath);
@@ -93,8 +100,8 @@ export function judge(event: usize, end: usize, judged: Judged): void {
 }
 
 /**
- * Says into `judged` which clauses hold if the value at `value` is all that an event of the schema `schema`, in a text that ends at
- * `end`, says as its field `clue`; and whether it is a value of that at all.
+ * Stores into `judged` which clauses hold if the value at `value` is all that an event of the schema `schema` has, as
+ * its field `clue`; and whether it counts as a value of that. `end` is the end of the text.
  */
 export function judgeValue(clue: i32, value: usize, end: usize, schema: i32, judged: Judged): void {
   start(end);
@@ -105,7 +112,7 @@ export function judgeValue(clue: i32, value: usize, end: usize, schema: i32, jud
   judged.said = said;
 }
 
-/** Forgets what was said. */
+/** Forgets the object before. */
 function start(end: usize): void {
   textEnd = end;
   memory.fill(met, 0, (Schema.OTEL + 1) * sizeof<u64>());
@@ -118,8 +125,8 @@ function start(end: usize): void {
 }
 
 /**
- * The tests that are met in a schema. Being an event of one other than ECS stands for its dataset, and it is a success unless an
- * error is said.
+ * Returns the tests that are met in a schema. An event of a schema other than ECS has its dataset by being one, and is
+ * a success unless it has an error.
  */
 function metIn(schema: i32): u64 {
   const bits = load<u64>(met + ((<usize>schema) << 3));
@@ -146,7 +153,10 @@ function judgementOf(schema: i32, bits: u64, held: u32): i32 {
   return isAll(clausesBy(succeeded)) ? Judgement.FAILED : Judgement.NO_MATCH;
 }
 
-/** Judges an OpenTelemetry record: each of its methods is a call of its own, and the one that meets the rule best counts. */
+/**
+ * Judges an OpenTelemetry record: each of its methods is a call of its own, and the one that meets the rule best
+ * counts.
+ */
 function judgeMethods(event: usize, judged: Judged): void {
   judged.held = 0;
   judged.action = 0;
@@ -182,20 +192,20 @@ function weighMethod(value: usize): void {
   result.held = held;
 }
 
-/** Whether more clauses hold in `held` than in `other`, or as many and later ones. */
+/** Reports whether more clauses hold in `held` than in `other`, or as many and later ones. */
 function isMore(held: u32, other: u32): bool {
   const difference = <i32>popcnt(held) - <i32>popcnt(other);
   return difference == 0 ? held > other : difference > 0;
 }
 
-/** The first schema that the clues fit (docs/reference/shapes.md, "What is an event"). */
+/** Returns the first schema that the clues fit (docs/reference/shapes.md, "What is an event"). */
 function detectSchema(): i32 {
   if (isSaid(Clue.ACTION)) return Schema.ECS;
   if (isSaid(Clue.PROVIDER) || isSaid(Clue.OUTCOME)) {
     // With a dataset it is a record before ingest, and the event is in one of its strings.
     return isSaid(Clue.DATASET) || isSaid(Clue.STREAM_DATASET) ? Schema.NONE : Schema.ECS;
   }
-  // An Insight tells of many calls and is none: it lacks an action of its own, so that it never matches.
+  // An Insight is about many calls: it has no action of its own, so it never matches.
   if ((isSaid(Clue.EVENT_SOURCE) && isSaid(Clue.EVENT_NAME)) || isSaid(Clue.INSIGHT) || isRawList()) return Schema.RAW;
   if (isSaid(Clue.SERVICE_NAME) && isSaid(Clue.OPERATION) && (isApiActivity || !isSaid(Clue.CLASS_UID))) {
     return Schema.OCSF;
@@ -206,7 +216,7 @@ function detectSchema(): i32 {
   return hasProvider ? Schema.OTEL : Schema.NONE;
 }
 
-/** Whether the list in `values` has what a raw event has; then nothing beside it counts. */
+/** Reports whether the list in `values` has what a raw event has; then nothing beside it counts. */
 function isRawList(): bool {
   if (values == 0) return false;
   const before = said;
@@ -224,7 +234,7 @@ function isSaid(clue: i32): bool {
   return ((said >> clue) & 1) != 0;
 }
 
-/** Visits the clues in `attributes`, the value of that in a text that ends at `end`; 0 has none. */
+/** Visits the clues in `attributes`, its value in a text that ends at `end`; 0 has none. */
 export function readAttributes(attributes: usize, end: usize, visit: Visitor): void {
   if (attributes == 0) return;
   const first = <u32>load<u8>(attributes);
@@ -232,12 +242,12 @@ export function readAttributes(attributes: usize, end: usize, visit: Visitor): v
   else if (first == OPEN_ARRAY) walkAttributes(attributes, end, CLUE_TREE, visit);
 }
 
-/** Whether a clue may be in the list that a raw event can be. */
+/** Reports whether a clue may be in the list that a raw event can be. */
 export function isInList(clue: i32): bool {
   return clue != Clue.INSIGHT && clue != Clue.VALUES && ((schemasOf(clue) >> Schema.RAW) & 1) != 0;
 }
 
-/** Whether a clue may be in `attributes`. */
+/** Reports whether a clue may be in `attributes`. */
 export function isInAttributes(clue: i32): bool {
   return clue != Clue.ATTRIBUTES && ((schemasOf(clue) >> Schema.OTEL) & 1) != 0;
 }
@@ -265,12 +275,12 @@ function visitClue(clue: i32, value: usize): void {
     values = value;
     return;
   }
-  // Any element of the field may hold.
+  // Any element of the field may meet a test.
   const last = skipValue(value, textEnd);
   for (let at = findFirstElement(value, last); at != 0; at = findNextElement(at, last, textEnd)) visitValue(clue, at);
 }
 
-/** A value that counts as it stands. */
+/** Visits a value that counts as a whole, not by its elements. */
 function visitWhole(clue: i32, value: usize): void {
   switch (clue) {
     case Clue.EVENT_SOURCE:
@@ -319,7 +329,7 @@ function visitValue(clue: i32, value: usize): void {
   test(clue, value);
 }
 
-/** Notes the tests of a clue that its value meets, in each schema that has it. */
+/** Notes the tests of a clue that its value meets, in each schema that has the clue. */
 function test(clue: i32, value: usize): void {
   const bits = testValue(clue, value);
   if (clue == Clue.ACTION || clue == Clue.EVENT_NAME || clue == Clue.OPERATION) noteAction(clue, value, bits);
@@ -331,7 +341,7 @@ function test(clue: i32, value: usize): void {
   }
 }
 
-/** Keeps the first action that the rule wants; of a raw event, where there is none of these, the first. */
+/** Keeps the first action that the rule wants; of a raw event without one, the first. */
 function noteAction(clue: i32, value: usize, bits: u64): void {
   const schema = clue == Clue.ACTION ? Schema.ECS : clue == Clue.EVENT_NAME ? Schema.RAW : Schema.OCSF;
   const slot = actions + ((<usize>schema) << 2);
@@ -341,7 +351,7 @@ function noteAction(clue: i32, value: usize, bits: u64): void {
   if (isFirst || isWanted) store<usize>(slot, value + 1);
 }
 
-/** A value that a field can have: neither null, which is none, nor an object. */
+/** Reports whether it is a value that a field can have: not null, which is none, nor an object or array. */
 function isScalar(value: usize): bool {
   const first = <u32>load<u8>(value);
   return (

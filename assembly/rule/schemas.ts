@@ -1,4 +1,4 @@
-/** The ways an event is written, and the paths at which the rule's table has the fields that are looked at. */
+/** The schemas of events, and the paths at which the rule's table has the fields it looks at. */
 import { PathTree, plantPaths } from "../event/path-tree";
 import { Paths } from "../event/paths";
 import { Layout } from "../table/generated/layout";
@@ -8,5 +8,5 @@ export { Clue, Schema } from "../table/generated/schemas";
 
 export const CLUE_PATHS: Paths = RULE_TABLE + load<u16>(RULE_TABLE, Layout.PATHS);
 
-/** Their tree. */
+/** The tree of these paths. */
 export const CLUE_TREE: PathTree | null = plantPaths(CLUE_PATHS);

@@ -1,25 +1,26 @@
 /**
- * Candidates: the lines of a chunk that are to be judged, found without cutting the others out.
+ * Candidates: the lines of a chunk that must be judged, found without cutting out the others.
  *
- * One pass looks at 64 bytes a round for newlines and for pairs: those of the rule's table, of which each anchor holds one (`eK` of both in the default one), and `\u`. Nearly every round ends with one test that says "none of them".
+ * One pass looks at 64 bytes a round for newlines and for pairs: those of the rule's table, of which each anchor holds
+ * one (`eK` in both of the default rule), and `\u`. Nearly every round ends with one test that finds neither.
  *
- * The prefilter has the last word on a line. What it takes for a candidate is always one here, unless it holds `u00` without a
- * backslash, which names nothing; what is one here and not there costs time.
+ * The prefilter decides about a line. Each candidate of the prefilter is one here, unless it holds `u00` without a
+ * backslash, which names nothing; a candidate only here costs time.
  */
-import { BLOCK, findByte, hasAny, maskOf, spread } from "../bytes/vectors";
+import { BLOCK, hasAny, maskOf, seekByte, spread } from "../bytes/vectors";
 import { Glance, glanceAt } from "../json/brackets";
 import { BACKSLASH, CLOSE_OBJECT, OPEN_OBJECT } from "../json/chars";
 import { Layout } from "../table/generated/layout";
 import { RULE_TABLE } from "../table/generated/rule-table";
 import { anchorAt, anchorCount, pairIn, wordOf } from "./anchors";
 
-/** So many bytes after the end of a region have to be readable; what they are means nothing. */
-export const READ_BEHIND: usize = BLOCK;
+/** Bytes after the end of a region that must be readable; their values do not matter. */
+export const READ_AFTER: usize = BLOCK;
 
 const NEWLINE: u32 = 0x0a;
 
-// The pairs, as tables by the lower four bits of the first byte: the first byte, and the second one. Where there is none,
-// the first is a byte with other lower bits, so never equal.
+// The pairs, as tables by the lower four bits of the first byte: that byte, and the second one. An empty entry has a first
+// byte with other lower bits, which never equals.
 const firsts: usize = RULE_TABLE + Layout.FIRSTS;
 const seconds: usize = RULE_TABLE + Layout.SECONDS;
 
@@ -29,11 +30,14 @@ let others: u32 = 0;
 let foundEnd: usize = 0;
 
 /**
- * Finds the first line, from `start` on, that is not to be treated like the many: the address where it begins, or `end`.
- * The region from `start` to `end` is whole lines, the last perhaps without its newline; `start` is where one begins,
- * and READ_BEHIND bytes after `end` are readable.
+ * Returns the address of the first line in [start, end) that needs a closer look, or `end`; `lineEnd` returns where
+ * that line ends.
  *
- * Such a line may name one of the rule's actions. With `keep`, where the rest are dropped, it may also be what always passes: blank, or plainly no JSON object or array.
+ * Such a line may name an action of the rule. With `keep`, which drops the rest, it may also be one that always passes:
+ * blank, or plainly not a JSON object or array.
+ *
+ * Caller: [start, end) is whole lines, the last perhaps without its newline, and the READ_AFTER bytes after `end` are
+ * readable, too.
  */
 export function findLine(start: usize, end: usize, keep: bool): usize {
   newlines = records = others = 0;
@@ -57,7 +61,7 @@ export function findLine(start: usize, end: usize, keep: bool): usize {
         newlines += 1;
         line = spot + 1;
       } else if (isCandidate(line, spot, end)) {
-        foundEnd = findByte(spot, end, NEWLINE);
+        foundEnd = seekByte(spot, end, NEWLINE);
         return line;
       }
     }
@@ -65,27 +69,27 @@ export function findLine(start: usize, end: usize, keep: bool): usize {
   return line < end && !passLine(line, end, keep) ? line : end;
 }
 
-/** Where the line ends that `findLine` found last, before its newline. */
+/** Returns where the line that `findLine` returned last ends, before its newline. */
 export function lineEnd(): usize {
   return foundEnd;
 }
 
-/** Newlines that the last `findLine` passed over. */
+/** Returns how many newlines the last `findLine` passed. */
 export function passedNewlines(): u32 {
   return newlines;
 }
 
-/** Lines that the last `findLine` passed over, blank ones left out. */
+/** Returns how many lines the last `findLine` passed, without blank ones. */
 export function passedRecords(): u32 {
   return records;
 }
 
-/** How many of those are plainly no JSON object or array. */
+/** Returns how many of those are plainly not a JSON object or array. */
 export function passedOthers(): u32 {
   return others;
 }
 
-/** Sets each of the sixteen bytes at `at` that is a newline or the first byte of a pair; 17 bytes are readable there. */
+/** Sets each of the 16 bytes at `at` that is a newline or the first byte of a pair. Caller: 17 bytes are readable. */
 // @ts-ignore: decorator
 @inline
 function spotsIn(at: usize, firstOf: v128, secondOf: v128, newline: v128): v128 {
@@ -96,11 +100,13 @@ function spotsIn(at: usize, firstOf: v128, secondOf: v128, newline: v128): v128 
   return v128.or(v128.and(isFirst, isSecond), i8x16.eq(bytes, newline));
 }
 
-/** Counts a line in which no candidate was found. False, and nothing is counted, if it is one that is found. */
+/**
+ * Counts a line without a candidate. Returns false, and counts nothing, if the line needs a closer look all the same.
+ */
 // @ts-ignore: decorator
 @inline
 function passLine(line: usize, stop: usize, keep: bool): bool {
-  // Nearly every line is an object without white space around it.
+  // Nearly every line is an object without white space around it. (An empty line begins with its newline.)
   if (load<u8>(line) == OPEN_OBJECT && load<u8>(stop - 1) == CLOSE_OBJECT) {
     records += 1;
     return true;
@@ -119,7 +125,7 @@ function passOddLine(line: usize, stop: usize, keep: bool): bool {
   return true;
 }
 
-/** Whether what stands at `spot`, the first byte of a pair, makes a candidate of the line from `line` on. */
+/** Reports whether the pair that begins at `spot` makes a candidate of the line that begins at `line`. */
 function isCandidate(line: usize, spot: usize, end: usize): bool {
   const byte = <u32>load<u8>(spot);
   if (byte == BACKSLASH) return spot + 1 < end;

@@ -1,6 +1,6 @@
 /**
- * Does a text name one of the rule's actions? Exactly, where the prefilter only says that it may: for what cannot be judged, to
- * tell whether that matters. It takes the text's length in memory while it looks.
+ * Does a text name an action of the rule? Exactly, where the prefilter only says that it may: for records that cannot
+ * be judged, to tell whether that matters. It takes the text's length in memory while it looks.
  */
 import { claim, claimedEnd, unclaim } from "../bytes/arena";
 import { isSameBytes } from "../bytes/words";
@@ -17,8 +17,8 @@ const heads = memory.data(256);
 for (let index = 0; index < nameCount(); index++) store<u8>(heads + load<u8>(startOf(nameAt(index))), 1);
 
 /**
- * Whether the bytes from `start` to `end` hold the name of an action, as it is or after JSON's escapes in them were undone up to
- * five times. They need not be JSON. True also where there is no memory to find out.
+ * Reports whether [start, end) holds the name of an action, as it is or after up to five rounds of undoing JSON's
+ * escapes; also if there is no memory to find out. The bytes need not be JSON.
  */
 export function namesAction(start: usize, end: usize): bool {
   if (hasName(start, end)) return true;
@@ -30,7 +30,7 @@ export function namesAction(start: usize, end: usize): bool {
     const length = end - start;
     end = unescape(start, end, text);
     start = text;
-    // Nothing was escaped any more.
+    // Nothing is escaped any more.
     if (end - start == length) break;
     isNamed = hasName(start, end);
   }
@@ -54,7 +54,7 @@ function beginsName(at: usize, end: usize): bool {
   return false;
 }
 
-/** Stores the bytes from `at` to `end` without JSON's escapes from `into` on, which may be `at`; where they end there. */
+/** Stores [at, end) without JSON's escapes from `into` on, which may be `at`. Returns where that ends. */
 function unescape(at: usize, end: usize, into: usize): usize {
   while (at < end) {
     const byte = <u32>load<u8>(at);
@@ -72,7 +72,7 @@ function unescape(at: usize, end: usize, into: usize): usize {
   return into;
 }
 
-/** The number in the four hexadecimal digits at `at`, or -1. */
+/** Returns the number in the four hexadecimal digits at `at`, or -1. */
 function codeAt(at: usize): i32 {
   let code = 0;
   for (let index = 0; index < 4; index++) {
@@ -83,7 +83,7 @@ function codeAt(at: usize): i32 {
   return code;
 }
 
-/** The character that a letter after a backslash stands for, or -1. */
+/** Returns the character that a letter after a backslash is written for, or -1. */
 function plainOf(letter: u32): i32 {
   switch (letter) {
     case 0x22: // "

@@ -1,22 +1,22 @@
-/** Candidates among the lines of a chunk on engines without SIMD: candidates.ts says what they are. */
+/** Candidates among the lines of a chunk, without SIMD: see candidates.ts. */
 import { Glance, glanceAt } from "../json/brackets";
 import { mayMatch } from "./prefilter";
-import { findNewline } from "../bytes/newlines";
+import { seekNewline } from "../bytes/newlines";
 
 let foundEnd: usize = 0;
 
-/** As `findLine` of candidates.ts, with the same bytes readable after `end`. */
+/** Does what `findLine` of candidates.ts does, with the same contract. */
 export function findPlainLine(start: usize, end: usize, keep: bool): usize {
-  // A chunk in which no name is found has none in a line.
+  // A chunk without a name has no line with one.
   if (!keep && !mayMatch(start, end)) return end;
   for (let line = start; line < end; line = foundEnd + 1) {
-    foundEnd = findNewline(line, end);
+    foundEnd = seekNewline(line, end);
     if (mayMatch(line, foundEnd) || (keep && glanceAt(line, foundEnd) != Glance.BRACKETED)) return line;
   }
   return end;
 }
 
-/** Where the line ends that was found last, before its newline. */
+/** Returns where the line that was returned last ends, before its newline. */
 export function plainLineEnd(): usize {
   return foundEnd;
 }

@@ -1,21 +1,21 @@
 /**
- * The prefilter: can this record match at all? False positives cost time, a false negative would be a lost detection.
- * Why there is none is said in `windows.ts`.
+ * The prefilter: can this record match at all? A false positive costs time, a false negative would be a lost detection;
+ * windows.ts shows why there is none.
  */
 import { FARTHEST, WINDOW, jumpAt } from "./pair-search";
 import { BACKSLASH, hexValue, isDigit } from "../json/chars";
 import { anchorAt, anchorCount, fifthLastOf, wordOf } from "./anchors";
 import { allowAnchors, lowDigit } from "./windows";
 
-/** Bytes of the shortest anchor, the least that a text has that holds one. */
+/** Bytes of the shortest anchor: a shorter text holds none. */
 const SHORTEST: usize = WINDOW - 2;
-/** Where the last pair of the first window begins: the bytes before an anchor can be missing at the start. */
+/** Where the last pair of the first window begins. The bytes before an anchor may be missing at the start. */
 const FIRST: usize = SHORTEST - 2;
-/** Texts from this length on are searched in three places at once, in bytes. */
+/** From this length on, in bytes, a text is searched at three positions at once. */
 const LONG: usize = 96;
-/** Jumps that the three searches make before one that stands at a hit is looked at. */
+/** Jumps that the three searches make before any hit is looked at. */
 const ROUNDS: usize = 32;
-/** Fewer than that are not worth it: each search goes on by itself, then. */
+/** With fewer than that it is not worth it: each search then runs by itself. */
 const FEWEST_ROUNDS: usize = 4;
 
 const ZERO: u32 = 0x30;
@@ -28,9 +28,7 @@ const FARTHEST_ESCAPE: usize = 14;
 
 allowAnchors();
 
-/**
- * Whether the text from `start` to `end` may name one of the rule's actions.
- */
+/** Reports whether [start, end) may name an action of the rule. The bytes need not be JSON. */
 export function mayMatch(start: usize, end: usize): bool {
   if (start + SHORTEST > end) return false;
   // The last byte begins no pair.
@@ -38,7 +36,7 @@ export function mayMatch(start: usize, end: usize): bool {
   let at = start + FIRST;
   if (start + LONG > end) return isFound(at, stop, start, end);
 
-  // Each jump waits for the one before it. Three searches, each in a third of the text, wait at the same time.
+  // Each jump waits for the one before it, so three searches, one for each third of the text, wait at the same time.
   const third = (end - start) / 3;
   const begin2 = at + third;
   const begin3 = begin2 + third;
@@ -52,7 +50,7 @@ export function mayMatch(start: usize, end: usize): bool {
       at2 += jumpAt(at2);
       at3 += jumpAt(at3);
     } while (--rounds != 0);
-    // A jump of 0 stays where it is.
+    // A search that hits a window stays there: its jump is 0.
     if (jumpAt(at) == 0) {
       if (isSuspect(at, start, end)) return true;
       at += 1;
@@ -69,7 +67,10 @@ export function mayMatch(start: usize, end: usize): bool {
   return isFound(at, begin2, start, end) || isFound(at2, begin3, start, end) || isFound(at3, stop, start, end);
 }
 
-/** Whether a window that ends from `at` on and before `stop` looks like part of an anchor, in the text from `start` to `end`. */
+/**
+ * Reports whether a window that ends from `at` on and before `stop` looks like part of an anchor, in the text [start,
+ * end).
+ */
 // @ts-ignore: decorator
 @inline
 function isFound(at: usize, stop: usize, start: usize, end: usize): bool {
@@ -84,14 +85,16 @@ function isFound(at: usize, stop: usize, start: usize, end: usize): bool {
   return false;
 }
 
-/** Whether the window that ends with the pair at `at` looks like part of an anchor, in the text from `start` to `end`. */
+/**
+ * Reports whether the window that ends with the pair at `at` looks like part of an anchor, in the text [start, end).
+ */
 function isSuspect(at: usize, start: usize, end: usize): bool {
   const letter = <u32>load<u8>(at);
   if (letter == ZERO) {
     const isEscape = load<u8>(at - 1) == LOWER_U && load<u8>(at - 2) == BACKSLASH;
     return isEscape && at + 3 < end && mayBeCode(load<u8>(at + 2), load<u8>(at + 3));
   }
-  // Of the four letters that end an anchor, which are as they are, the first two are a pair of it too.
+  // An anchor's last four letters are unescaped, so the first two of them are a pair of it, too.
   if (jumpAt(at - 2) > 2) return false;
   // The eight bytes that end with the pair: an anchor as it is, or one with an escape before the last four.
   const word = load<u64>(at - 6);
@@ -105,13 +108,16 @@ function isSuspect(at: usize, start: usize, end: usize): bool {
   return false;
 }
 
-/** Whether a byte can stand for a letter: as it is, or as the last digit of its code, which can be escaped in its turn. */
+/**
+ * Reports whether a byte can be written for a letter: the letter itself, or the last digit of its code, which may be
+ * escaped in turn.
+ */
 function mayBeLetter(byte: u32, letter: u32): bool {
   const digit = lowDigit(letter);
   return byte == letter || byte == digit || (digit > 0x39 && (byte == digit - 0x20 || byte == lowDigit(digit)));
 }
 
-/** Whether `u00` is where the one escape of an anchor can be whose last pair is at `at`. */
+/** Reports whether `u00` is where the one escape of an anchor can be whose last pair is at `at`. */
 function followsEscape(at: usize, start: usize): bool {
   for (let back = NEAREST_ESCAPE; back <= FARTHEST_ESCAPE && at - start >= back; back++) {
     if ((load<u32>(at - back) & 0xffffff) == U00) return true;
@@ -119,9 +125,12 @@ function followsEscape(at: usize, start: usize): bool {
   return false;
 }
 
-/** Whether two bytes can be the last digits of an escape in a name: the code of a letter, a digit or a backslash. */
+/**
+ * Reports whether two bytes can be the last digits of an escape in a name: the code of a letter, a digit or a
+ * backslash.
+ */
 function mayBeCode(high: u32, low: u32): bool {
-  // A digit that is escaped in its turn.
+  // A digit that is itself escaped.
   if (high == BACKSLASH || low == BACKSLASH) return true;
   const code = <u32>((hexValue(high) << 4) | hexValue(low));
   return code == BACKSLASH || isDigit(code) || (code | 0x20) - 0x61 < 26;

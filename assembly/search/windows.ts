@@ -1,7 +1,7 @@
 /**
- * The windows that the prefilter looks for: 11 bytes such that every text with one of the rule's anchors in it holds one of them,
+ * The windows that the prefilter looks for: 11 bytes such that every text with an anchor of the rule holds one of them,
  * however it is written. An anchor is a stretch of a name: 9 to 11 letters and digits of ASCII. src/rules/anchors.ts chooses
- * them, refuses a rule without, and sees to it that their last pairs are rare, since those are what the search stops at.
+ * them, refuses a rule without one, and makes sure that their last pairs are rare, since the search stops at those.
  *
  * JSON writes a letter as it is or as `\u00` and two digits. In a string in a string the backslash is itself written
  * `\\` or `\u005c`, and any letter or digit of the escape may be escaped again, and so on. So the text of an anchor, from
@@ -13,12 +13,12 @@
  * 1. No letter is escaped: a window ends where the anchor does, with 11 - n bytes before it.
  * 2. A `u00` has n - 3 bytes of that text before it: a window ends there, with 11 - n bytes before the anchor.
  * 3. Neither. Then one letter is escaped, among the first n - 4, by one `u00`; only the first letter can take two (`\\u00`
- *    and a digit escaped in its turn, or `\u005cu00`), since more would put n - 3 bytes before the second. What follows is
- *    as it is, four letters at least: a window ends where the anchor does. Unless the last eight letters are as they are, the `u00` begins
- *    7 to 14 bytes before the last pair (14: `Di\\\u00750073ableKey`).
+ *    and a digit that is itself escaped, or `\u005cu00`), since more would put n - 3 bytes before the second. The rest is
+ *    unescaped, four letters at least: a window ends where the anchor does. Unless the last eight letters are unescaped, the
+ *    `u00` begins 7 to 14 bytes before the last pair (14: `Di\\\u00750073ableKey`).
  *
- * What follows says of all pairs of bytes in such windows how near to the end they can be. To say nearer than they are
- * costs time; farther would be a lost detection. The spec tries escapes of all kinds at all levels.
+ * The code below tells of every pair of bytes in such windows how near to the end it can be. Too near costs time; too far
+ * would be a lost detection. The spec tries escapes of all kinds at all levels.
  */
 import { Anchor } from "../table/generated/layout";
 import { anchorAt, anchorCount, sizeOf } from "./anchors";
@@ -27,7 +27,7 @@ import { BACKSLASH } from "../json/chars";
 
 const U: u32 = 0x75;
 const ZERO: u32 = 0x30;
-/** How near a pair can be to the end of a window that ends in a backslash and `u00`. */
+/** The nearest a pair can be to the end of a window that ends in a backslash and `u00`. */
 const BEFORE_ESCAPE: i32 = 4;
 /** The digits that codes of ASCII letters, digits and the backslash begin with: 3 to 7. */
 const FIRST_CODE_DIGIT: u32 = 0x33;
@@ -39,11 +39,11 @@ export function allowAnchors(): void {
   for (let index = 0; index < anchorCount(); index++) allowAnchor(anchorAt(index));
 }
 
-/** The pairs that an escape can hold, whatever it is of. */
+/** Allows the pairs that an escape of anything can hold. */
 function allowEscapes(): void {
   allowPair(ZERO, ZERO, 0);
   allowPair(U, ZERO, 1);
-  // A backslash ends in one, or in the last digit of its code: c, or 3 if that is escaped in its turn (\u0063, \u0043).
+  // A backslash ends in one, or in the last digit of its code: c, or 3 if that is itself escaped (\u0063, \u0043).
   allowPair(BACKSLASH, U, 2);
   allowPair(0x63, U, 2);
   allowPair(0x43, U, 2);
@@ -65,7 +65,7 @@ function allowEscapes(): void {
   allowPair(0x35, ZERO, BEFORE_ESCAPE);
 }
 
-/** The pairs of an anchor's letters, each as it is or escaped. Windows of case 3 end where the anchor does. */
+/** Allows the pairs of an anchor's letters, each as it is or escaped. Windows of case 3 end where the anchor does. */
 function allowAnchor(anchor: usize): void {
   const size = sizeOf(anchor);
   const letters = anchor + Anchor.LETTERS_END - size;
@@ -76,35 +76,35 @@ function allowAnchor(anchor: usize): void {
   for (let index = 0; index <= last; index++) {
     const letter = <u32>load<u8>(letters + index);
     // After an escape that is not among the first six, only windows of case 2 go on.
-    const behindCode = index < 6 ? min(last - index, BEFORE_ESCAPE) : BEFORE_ESCAPE;
-    allowPair(ZERO, ZERO + (letter >> 4), behindCode + 1);
-    allowCode(letter, behindCode);
+    const afterCode = index < 6 ? min(last - index, BEFORE_ESCAPE) : BEFORE_ESCAPE;
+    allowPair(ZERO, ZERO + (letter >> 4), afterCode + 1);
+    allowCode(letter, afterCode);
     if (index == last) break;
     const next = <u32>load<u8>(letters + index + 1);
     allowPair(letter, next, min(last - index - 1, BEFORE_ESCAPE));
     const digit = lowDigit(letter);
-    allowPair(digit, next, behindCode - 1);
+    allowPair(digit, next, afterCode - 1);
     // The digit in upper case, or the last one of its own code.
     if (digit > 0x39) {
-      allowPair(digit - 0x20, next, behindCode - 1);
-      allowPair(lowDigit(digit), next, behindCode - 1);
+      allowPair(digit - 0x20, next, afterCode - 1);
+      allowPair(lowDigit(digit), next, afterCode - 1);
     }
   }
 }
 
-/** The pairs of any byte and `second`. */
+/** Allows the pairs of any byte and `second`. */
 function allowAny(second: u32, after: i32): void {
   for (let byte: u32 = 0; byte < 256; byte++) allowPair(byte, second, after);
 }
 
-/** The two digits of the code of `letter`, in lower or upper case. */
+/** Allows the two digits of the code of `letter`, in lower or upper case. */
 function allowCode(letter: u32, after: i32): void {
   const digit = lowDigit(letter);
   allowPair(ZERO + (letter >> 4), digit, after);
   if (digit > 0x39) allowPair(ZERO + (letter >> 4), digit - 0x20, after);
 }
 
-/** The last hexadecimal digit of a code, in lower case. */
+/** Returns the last hexadecimal digit of a code, in lower case. */
 export function lowDigit(letter: u32): u32 {
   const value = letter & 15;
   return value < 10 ? ZERO + value : 0x57 + value;

@@ -2,7 +2,14 @@
 import { claimedEnd, unclaim } from "../bytes/arena";
 import { readDetails } from "../finding/details";
 import { FINDING_SIZE, Finding } from "../finding/finding";
-import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd, resourceOfPlace } from "../event/envelopes";
+import {
+  decodeEnvelope,
+  envelopeEnd,
+  firstEnvelope,
+  nextEnvelope,
+  openEnvelope,
+  resourceOfEnvelope,
+} from "../event/envelopes";
 import { Schema } from "../rule/schemas";
 import { Detail } from "../finding/detail";
 import { BACKSLASH, QUOTE } from "../json/chars";
@@ -12,7 +19,7 @@ import { isJsonText } from "../json/validate";
 import { Judged, Judgement, judge } from "../rule/rule";
 import { ENTRY_SIZE, LONGEST_NAME } from "./names";
 import { countEvent as countEventPlain } from "./plain";
-import { hasRoomBehind } from "./skip";
+import { hasRoomAfter } from "./skip";
 import { noteAccount, noteEvent, noteLast, noteRegion, noteTime, totals } from "./totals";
 
 /** What a text is. */
@@ -22,7 +29,7 @@ export enum Text {
   WITH_EVENTS = 2,
 }
 
-/** What the rule says of the event that is counted, and what it says itself. */
+/** What the rule says of the event being counted, and its details. */
 const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
 const finding = changetype<Finding>(memory.data(FINDING_SIZE, 8));
 /** Longer strings, in bytes with their quotes, are not decoded: a character takes up to six bytes. */
@@ -30,19 +37,22 @@ const LONGEST_TEXT: usize = LONGEST_NAME * 6 + 2;
 const scratch = memory.data(<i32>(LONGEST_TEXT + ENTRY_SIZE), 8);
 let scratchEnd: usize = 0;
 
-/** Counts the events of the text from `start` to `end`, and says what it is. May take memory by `claim`, which it gives back. */
+/**
+ * Counts the events of the text in [start, end), and returns what it is. Claims memory, and gives it back. The bytes
+ * need not be JSON.
+ */
 export function countAny(start: usize, end: usize): Text {
   if (!isJsonText(start, end)) return Text.NOT_JSON;
   const before = totals.events;
-  for (let place = firstPlace(start, end); place != 0; place = nextPlace()) {
-    if (load<u8>(place) == QUOTE) {
-      place = decodePlace();
-      if (place == 0) continue;
+  for (let envelope = firstEnvelope(start, end); envelope != 0; envelope = nextEnvelope()) {
+    if (load<u8>(envelope) == QUOTE) {
+      envelope = decodeEnvelope();
+      if (envelope == 0) continue;
     }
-    if (hasRoomBehind(placeEnd()) && countEventPlain(place, placeEnd()) != 0) continue;
-    judge(place, placeEnd(), judged);
-    if (judged.judgement == Judgement.NO_EVENT) openPlace();
-    else countEvent(place, placeEnd());
+    if (hasRoomAfter(envelopeEnd()) && countEventPlain(envelope, envelopeEnd()) != 0) continue;
+    judge(envelope, envelopeEnd(), judged);
+    if (judged.judgement == Judgement.NO_EVENT) openEnvelope();
+    else countEvent(envelope, envelopeEnd());
   }
   return totals.events == before ? Text.WITHOUT_EVENTS : Text.WITH_EVENTS;
 }
@@ -54,7 +64,7 @@ function countEvent(event: usize, end: usize): void {
   finding.event = event;
   finding.end = end;
   finding.schema = judged.schema;
-  readDetails(finding, finding.schema == Schema.OTEL ? resourceOfPlace() : 0);
+  readDetails(finding, finding.schema == Schema.OTEL ? resourceOfEnvelope() : 0);
   readTime(finding.detail(Detail.TIME), end);
   readName(finding.account(), end);
   noteAccount(scratch, scratchEnd);
@@ -64,7 +74,7 @@ function countEvent(event: usize, end: usize): void {
   unclaim(claims);
 }
 
-/** Notes the time that the string or number at `value` says; none if that is 0. */
+/** Notes the time of the string or number at `value`; none if that is 0. */
 function readTime(value: usize, end: usize): void {
   if (value == 0) {
     noteTime(0, 0);
@@ -83,8 +93,8 @@ function readTime(value: usize, end: usize): void {
 }
 
 /**
- * Reads the text of the string or number at `value` into `scratch`: nothing if that is 0. Of a value that is too long for a
- * name that is kept no more than that is left.
+ * Reads the text of the string or number at `value` into `scratch`; nothing if that is 0. A value too long for a name
+ * leaves a text that is too long, too.
  */
 function readName(value: usize, end: usize): void {
   scratchEnd = scratch;

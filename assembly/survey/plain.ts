@@ -1,10 +1,13 @@
 /**
- * The fast way through a text: raw events as AWS writes them, alone, in an array, in a log file of S3 or in EventBridge's
- * envelope. It counts what the slow way (`any.ts`) would count, or says that it cannot tell: about any other shape, about
- * escapes where they matter, and about values of an unexpected kind.
+ * The fast way through a text: raw events as AWS writes them, alone, in an array, in a log file of S3 or in
+ * EventBridge's envelope. It counts what the slow way (`any.ts`) would count, or gives up: on any other shape, on
+ * escapes where they matter, and on values of an unexpected kind.
  *
- * Only the members of an event itself are looked at; what is nested in them is skipped. So a text whose brackets and quotes
- * are in order may count here although it is not JSON in every byte.
+ * Only the members of an event itself are looked at; what is nested in them is skipped. So a text whose brackets and
+ * quotes are in order may count here although it is not JSON in every byte.
+ *
+ * Caller: the bytes need not be JSON, and the READ_AFTER bytes after `end` are readable, too; their values do not
+ * matter.
  */
 import { taughtRoot } from "../event/place-tree";
 import { matchAscii } from "../bytes/ascii";
@@ -27,7 +30,7 @@ import { lengthOf, serviceAt, serviceCount, startOf } from "../table/texts";
 import { skipAny } from "./skip";
 import { noteAccount, noteEvent, noteLast, noteRegion, noteTime } from "./totals";
 
-// Names as words of eight, four and two bytes, each up to its closing quote; and the beginnings of dotted names.
+// Names as words of eight, four and two bytes, up to the closing quote; and the beginnings of dotted names.
 const EVENT_SOU: u64 = 0x756f53746e657665;
 const RCE: u32 = 0x22656372;
 const EVENT_NAM: u64 = 0x6d614e746e657665;
@@ -47,25 +50,24 @@ const FIVE_BYTES: u64 = 0xffffffffff;
 const THREE_BYTES: u32 = 0xffffff;
 const DOT: u32 = 0x2e;
 
-/** What the key read last was: its end, after the closing quote, and its member's value. */
+/** The end of the key read last, after its closing quote, and its member's value. */
 let keyEnd: usize = 0;
 let value: usize = 0;
 
 /**
- * Counts the events of the text that begins with the bracket at `at` and ends before `end`, whatever follows it. Returns
- * where it ends; 0 if it has another shape, and then what was counted counts for nothing. READ_BEHIND bytes after `end` are
- * readable.
+ * Counts the events of the text that begins with the bracket at `at` and ends before `end`, whatever follows it.
+ * Returns where it ends; 0 if it has another shape, and then the caller discards what was counted (`returnToMark`).
  */
 export function countPlain(at: usize, end: usize): usize {
   if (load<u8>(at) == OPEN_ARRAY) return countEvents(at, end);
   const first = skipSpaceWithin(at + 1, end);
   if (isKeyBefore(first, end, "Records")) return countLogFile(first, end);
-  // EventBridge always begins with it, and an event never does.
+  // EventBridge's envelope always begins with it, and an event never does.
   if (isKeyBefore(first, end, "version")) return countBridged(at, end);
   return countEvent(at, end);
 }
 
-/** A log file of S3 has one member, whose key is at `key`. */
+/** Counts the events of an S3 log file, whose one member has its key at `key`. Returns the text's end, or 0. */
 function countLogFile(key: usize, end: usize): usize {
   if (!readMember(key, end) || load<u8>(value) != OPEN_ARRAY) return 0;
   let at = countEvents(value, end);
@@ -74,7 +76,7 @@ function countLogFile(key: usize, end: usize): usize {
   return at < end && load<u8>(at) == CLOSE_OBJECT ? at + 1 : 0;
 }
 
-/** Counts the events of an array, all of whose elements are raw events; where it ends, or 0. */
+/** Counts the events of an array of raw events. Returns its end, or 0. */
 function countEvents(at: usize, end: usize): usize {
   do {
     at = skipSpaceWithin(at + 1, end);
@@ -87,7 +89,10 @@ function countEvents(at: usize, end: usize): usize {
   return load<u8>(at) == CLOSE_ARRAY ? at + 1 : 0;
 }
 
-/** Counts the raw event that is the object at `at`; where it ends, or 0 if it is not plainly one. */
+/**
+ * Counts the raw event that is the object at `at`. Returns its end, or 0, with nothing counted, if it is not plainly
+ * one.
+ */
 export function countEvent(at: usize, end: usize): usize {
   let source: usize = 0;
   let sourceEnd: usize = 0;
@@ -107,7 +112,7 @@ export function countEvent(at: usize, end: usize): usize {
     at = skipAny(member, end);
     if (at == 0) return 0;
     const word = load<u64>(key);
-    // Of a key that an object has twice the last counts.
+    // Of a repeated key the last counts.
     if (word == EVENT_SOU && load<u32>(key, 8) == RCE) {
       source = load<u8>(member) == QUOTE ? member : 0;
       sourceEnd = at;
@@ -130,7 +135,7 @@ export function countEvent(at: usize, end: usize): usize {
       if (next == DOT) return 0;
       if (next == QUOTE) identity = member;
     } else if ((word & FIVE_BYTES) == EVENT) {
-      // `event`, or `event.action`: perhaps it is an event in ECS.
+      // `event`, or `event.action`: it may be an event in ECS.
       const next = <u32>load<u8>(key, 5);
       if (next == QUOTE || next == DOT) return 0;
     }
@@ -139,14 +144,14 @@ export function countEvent(at: usize, end: usize): usize {
   } while (load<u8>(at) == COMMA);
   if (load<u8>(at) != CLOSE_OBJECT || source == 0 || !hasName || hasBackslash(source, sourceEnd)) return 0;
 
-  // Nothing is counted before all is known.
+  // Nothing is counted until everything is known.
   if (account == 0 && identity != 0) {
     if (!readIdentity(identity, end)) return 0;
     account = identityAccount;
     accountEnd = identityAccountEnd;
   }
   noteEvent(isOfProvider(source, sourceEnd));
-  // A text begins and ends inside of its quotes; one of nothing is from 1 to 1.
+  // A text is inside its quotes.
   if (time != 0) noteTime(time + 1, timeEnd - 1);
   else noteTime(0, 0);
   if (region != 0) noteRegion(region + 1, regionEnd - 1);
@@ -158,7 +163,9 @@ export function countEvent(at: usize, end: usize): usize {
 let identityAccount: usize = 0;
 let identityAccountEnd: usize = 0;
 
-/** Reads the account of a caller, the value at `identity` that was skipped once; false if it is not plain. */
+/**
+ * Reads the account of a caller from the value at `identity`, which was skipped once. Returns false if it is not plain.
+ */
 function readIdentity(identity: usize, end: usize): bool {
   identityAccount = 0;
   if (load<u8>(identity) != OPEN_OBJECT) return load<u8>(identity) != OPEN_ARRAY;
@@ -183,7 +190,10 @@ function readIdentity(identity: usize, end: usize): bool {
   return load<u8>(at) == CLOSE_OBJECT;
 }
 
-/** Counts the event in EventBridge's envelope, the object at `at` with nothing but its own members; where it ends, or 0. */
+/**
+ * Counts the event in EventBridge's envelope, the object at `at` with nothing but its own members. Returns its end, or
+ * 0.
+ */
 function countBridged(at: usize, end: usize): usize {
   // A place that the configuration teaches may be among the other members.
   if (taughtRoot != 0) return 0;
@@ -212,7 +222,7 @@ function countBridged(at: usize, end: usize): usize {
   return countEvent(detail, end) == 0 ? 0 : at + 1;
 }
 
-/** The other members of EventBridge's envelope, in which no event is looked for. */
+/** Reports whether it is another member of EventBridge's envelope, in which no event is looked for. */
 function isBridgeKey(key: usize, last: usize): bool {
   return (
     isText(key, last, "version") ||
@@ -228,8 +238,8 @@ function isBridgeKey(key: usize, last: usize): bool {
 }
 
 /**
- * Reads the key at `at` and the colon after it: where its value begins, which is before `end`, is in `value`. False if there
- * is no key, or one with an escape.
+ * Reads the key at `at`, which may be `end`, and the colon after it, and sets `keyEnd` and `value`, which is before
+ * `end`. Returns false if there is no key, or one with an escape.
  */
 // @ts-ignore: decorator
 @inline
@@ -254,7 +264,7 @@ function readMember(at: usize, end: usize): bool {
   return at < end;
 }
 
-/** A bit for each quote and backslash of the vector at `at`. */
+/** Returns a bit for each quote and backslash of the vector at `at`. */
 // @ts-ignore: decorator
 @inline
 function marksIn(at: usize, quote: v128, backslash: v128): i32 {
@@ -262,18 +272,18 @@ function marksIn(at: usize, quote: v128, backslash: v128): i32 {
   return i8x16.bitmask(v128.or(i8x16.eq(bytes, quote), i8x16.eq(bytes, backslash)));
 }
 
-/** Whether the text at `at` begins with the string `literal` (ASCII), written without escapes. */
+/** Reports whether the text at `at` begins with the string `literal` (ASCII), written without escapes. */
 function isKeyBefore(at: usize, end: usize, literal: string): bool {
   return at + <usize>literal.length + 2 <= end && isText(at, at + <usize>literal.length + 2, literal);
 }
 
-/** Whether the bytes from `start` to `end`, quotes and all, are the string `literal` (ASCII), written without escapes. */
+/** Reports whether [start, end), quotes and all, is the string `literal` (ASCII), written without escapes. */
 function isText(start: usize, end: usize, literal: string): bool {
   if (end - start != <usize>literal.length + 2 || load<u8>(start) != QUOTE || load<u8>(end - 1) != QUOTE) return false;
   return matchAscii(start + 1, literal.length, literal);
 }
 
-/** Whether the value from `start` to `end` says something, but not as plain text. */
+/** Reports whether the value in [start, end) has a text, but not a plain one. */
 // @ts-ignore: decorator
 @inline
 function isUnclear(start: usize, end: usize): bool {
@@ -281,14 +291,14 @@ function isUnclear(start: usize, end: usize): bool {
   return first == QUOTE ? hasBackslash(start, end) : first == MINUS || isDigit(first);
 }
 
-/** The value at `value` if it is text, else 0. */
+/** Returns the value at `value` if it is a string, else 0. */
 // @ts-ignore: decorator
 @inline
 function textOf(value: usize): usize {
   return load<u8>(value) == QUOTE ? value : 0;
 }
 
-/** Whether there is a backslash from `start` to `end`. */
+/** Reports whether there is a backslash in [start, end). */
 // @ts-ignore: decorator
 @inline
 function hasBackslash(start: usize, end: usize): bool {
@@ -300,7 +310,7 @@ function hasBackslash(start: usize, end: usize): bool {
   return false;
 }
 
-/** Whether the string from `start` to `end`, quotes and all, is a service that the rule names. */
+/** Reports whether the string in [start, end), quotes and all, is a service that the rule names. */
 function isOfProvider(start: usize, end: usize): bool {
   for (let index = 0; index < serviceCount(); index++) {
     const service = serviceAt(index);

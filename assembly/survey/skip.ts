@@ -1,24 +1,30 @@
 /**
- * Moving over JSON that nobody has checked, by vectors. What is skipped is not validated beyond quotes and brackets, and
- * nothing beyond `end` counts. READ_BEHIND bytes after `end` have to be readable.
+ * Skipping over unchecked JSON, by vectors. What is skipped is not validated beyond quotes and brackets, and nothing
+ * after `end` counts.
+ *
+ * Caller: the bytes need not be JSON, and the READ_AFTER bytes after `end` are readable, too; their values do not
+ * matter.
  */
 import { isReadable, tryReserve } from "../bytes/arena";
 import { BLOCK, maskOf, spread } from "../bytes/vectors";
 import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isSpace } from "../json/chars";
 
-/** This many bytes after the end of a text have to be readable; their values do not matter. */
-export const READ_BEHIND: usize = BLOCK;
+/** Bytes after the end of a text that must be readable. */
+export const READ_AFTER: usize = BLOCK;
 
-/** Whether so much is readable after `end`, the end of a text in the arena; where it is at the end of memory, that grows. */
-export function hasRoomBehind(end: usize): bool {
-  return isReadable(end, READ_BEHIND) || (tryReserve(READ_BEHIND) != 0 && isReadable(end, READ_BEHIND));
+/**
+ * Reports whether READ_AFTER bytes after `end`, the end of a text in the arena, are readable; at the end of memory, it
+ * grows that.
+ */
+export function hasRoomAfter(end: usize): bool {
+  return isReadable(end, READ_AFTER) || (tryReserve(READ_AFTER) != 0 && isReadable(end, READ_AFTER));
 }
 
 /** Brackets and braces are 0x5b, 0x5d, 0x7b and 0x7d: with this bit set only two are left. */
 const FOLD: u32 = 0x20;
 const EVEN: u64 = 0x5555555555555555;
 
-/** The end of the string whose opening quote is at `at`, or 0 if it does not end before `end`. */
+/** Returns the address after the string whose opening quote is at `at`, or 0 if it does not end before `end`. */
 export function skipQuoted(at: usize, end: usize): usize {
   const quote = spread(QUOTE);
   const backslash = spread(BACKSLASH);
@@ -38,14 +44,17 @@ export function skipQuoted(at: usize, end: usize): usize {
   return 0;
 }
 
-/** The end of the value that begins at `at`, or 0 if it does not end before `end` or nothing begins there. */
+/** Returns the address after the value at `at`, or 0 if it does not end before `end` or none begins there. */
 export function skipAny(at: usize, end: usize): usize {
   const first = <u32>load<u8>(at);
   if (first == QUOTE) return skipQuoted(at, end);
   return first == OPEN_OBJECT || first == OPEN_ARRAY ? skipNested(at, end) : skipWord(at, end);
 }
 
-/** The end of the number, `true`, `false` or `null` at `at`; 0 if nothing like that begins there or ends before `end`. */
+/**
+ * Returns the address after the number, `true`, `false` or `null` at `at`; 0 if there is none, or it does not end
+ * before `end`.
+ */
 function skipWord(at: usize, end: usize): usize {
   const start = at;
   for (; at < end; at++) {
@@ -56,12 +65,12 @@ function skipWord(at: usize, end: usize): usize {
 }
 
 /**
- * The end of the object or array whose opening bracket is at `at`, or 0 if it does not end before `end`. Brackets are
- * counted, not paired.
+ * Returns the address after the object or array whose opening bracket is at `at`, or 0 if it does not end before `end`.
+ * Brackets are counted, not paired.
  *
- * A block gives masks: its quotes, less the escaped ones, tell which bytes are inside strings (each bit is the parity of the
- * quotes up to it; Langdale and Lemire, "Parsing Gigabytes of JSON per Second", 2019), and the brackets outside of strings
- * are counted. They are looked at one by one only where the last one may be among them.
+ * A block gives masks: its quotes, less the escaped ones, tell which bytes are inside strings (each bit is the parity
+ * of the quotes up to it; Langdale and Lemire, "Parsing Gigabytes of JSON per Second", 2019), and the brackets outside
+ * strings are counted. They are looked at one by one only if the last one may be among them.
  */
 export function skipNested(at: usize, end: usize): usize {
   const quote = spread(QUOTE);
@@ -86,7 +95,7 @@ export function skipNested(at: usize, end: usize): usize {
       i8x16.eq(d, backslash),
     );
     if ((backslashes | isEscaped) != 0) {
-      // Runs of backslashes that begin at odd places; adding them to all backslashes carries through each run to its end.
+      // Runs of backslashes that begin at odd positions; adding them to all backslashes carries through each run to its end.
       const starts = backslashes & ~isEscaped;
       const follows = (starts << 1) | isEscaped;
       const odd = starts & ~EVEN & ~follows;
@@ -135,7 +144,7 @@ export function skipNested(at: usize, end: usize): usize {
   return 0;
 }
 
-/** Each bit is the parity of the bits of `mask` up to it. */
+/** Returns a mask whose bits are the parity of the bits of `mask` up to each. */
 // @ts-ignore: decorator
 @inline
 function parityOf(mask: u64): u64 {

@@ -1,23 +1,25 @@
 /**
- * The survey: what was read, in events. It counts all events, also of records that name no action of the rule and that no
- * filter looks at twice.
+ * The survey: what was read, in events. It counts all events, also of records that name no action of the rule.
  *
- * Nearly all texts are raw events as AWS writes them and take the fast way (`plain.ts`). What that cannot tell is counted the slow
- * way (`any.ts`).
+ * Nearly all texts are raw events as AWS writes them and take the fast way (`plain.ts`). Where that gives up, the slow
+ * way counts (`any.ts`).
  */
-import { findByte } from "../bytes/vectors";
+import { seekByte } from "../bytes/vectors";
 import { OPEN_ARRAY, OPEN_OBJECT, skipSpaceWithin } from "../json/chars";
 import { Text, countAny } from "./any";
 import { countPlain } from "./plain";
-import { hasRoomBehind, skipNested } from "./skip";
+import { hasRoomAfter, skipNested } from "./skip";
 import { markTotals, returnToMark, settleTimes, totals } from "./totals";
 
 const NEWLINE: u32 = 0x0a;
 
-/** Counts the events of the JSON text from `start` to `end`, and says what it is. */
+/**
+ * Counts the events of the text in [start, end), and returns what it is. The bytes need not be JSON; memory after them
+ * may grow.
+ */
 export function surveyText(start: usize, end: usize): Text {
   const at = skipSpaceWithin(start, end);
-  if (at < end && isOpening(at) && hasRoomBehind(end)) {
+  if (at < end && isOpening(at) && hasRoomAfter(end)) {
     markTotals();
     const after = countPlain(at, end);
     if (after != 0 && skipSpaceWithin(after, end) == end) return settle(Text.WITH_EVENTS);
@@ -27,13 +29,14 @@ export function surveyText(start: usize, end: usize): Text {
 }
 
 /**
- * Counts the events of the lines from `start` to `end`, all of them whole; the last may lack its newline. JSON texts may follow
- * one another on a line. Returns how many lines are not JSON, blank ones left out. READ_BEHIND bytes after `end` are readable.
+ * Counts the events of the lines in [start, end), all of them whole; the last may lack its newline. JSON texts may
+ * follow one another on a line. Returns how many lines are not JSON, without blank ones. Caller: the READ_AFTER bytes
+ * after `end` are readable, too.
  */
 export function surveyRegion(start: usize, end: usize): u32 {
   let others: u32 = 0;
   for (let line = start; line < end;) {
-    const stop = findByte(line, end, NEWLINE);
+    const stop = seekByte(line, end, NEWLINE);
     if (!surveyLine(line, stop)) others += 1;
     line = stop + 1;
   }
@@ -41,7 +44,7 @@ export function surveyRegion(start: usize, end: usize): u32 {
   return others;
 }
 
-/** Counts the events of a line; false if it is not JSON throughout. */
+/** Counts the events of a line. Returns false if it is not JSON throughout. */
 function surveyLine(start: usize, end: usize): bool {
   let isJson = true;
   for (let at = skipSpaceWithin(start, end); at < end; at = skipSpaceWithin(at, end)) {

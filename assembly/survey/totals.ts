@@ -1,9 +1,9 @@
-/** What was counted since `startTotals`. Hosts read it where it lies. */
+/** What was counted since `startTotals`. Hosts read it in place. */
 import { NO_TIME, parseCount, parseTime } from "../config/time";
 import { isDigit } from "../json/chars";
 import { ENTRY_SIZE, HEADER_SIZE, NO_ENTRY, Names, clearNames, noteName } from "./names";
 
-/** At most so many accounts and regions are kept. */
+/** Accounts and regions that are kept, at most. */
 const MAX_ACCOUNTS: u32 = 256;
 const MAX_REGIONS: u32 = 64;
 
@@ -11,13 +11,13 @@ const MAX_REGIONS: u32 = 64;
 @unmanaged
 export class Totals {
   events: f64;
-  /** Those of the services that the rule names, and those without a readable time. */
+  /** Events of the services that the rule names, and events without a readable time. */
   providerEvents: f64;
   timeless: f64;
   /** Times of the first and the last event, in seconds since 1970; infinite if there is none. */
   firstTime: f64;
   lastTime: f64;
-  /** Texts with an event, texts of JSON without one, and texts or lines that are not JSON. */
+  /** Texts with an event, JSON texts without one, and texts or lines that are not JSON. */
   texts: f64;
   withoutEvents: f64;
   notJson: f64;
@@ -25,29 +25,32 @@ export class Totals {
 const TOTALS_SIZE: usize = offsetof<Totals>();
 const ACCOUNTS_SIZE: usize = HEADER_SIZE + ENTRY_SIZE * MAX_ACCOUNTS;
 const REGIONS_SIZE: usize = HEADER_SIZE + ENTRY_SIZE * MAX_REGIONS;
-/** Bytes of the times of one account. */
+/** Bytes of one account's times. */
 const ROW: usize = <usize>MAX_REGIONS * sizeof<f64>();
 const MAX_TOUCHED: u32 = 1024;
 
 /** The totals and both tables. */
 const block = memory.data(<i32>(TOTALS_SIZE + ACCOUNTS_SIZE + REGIONS_SIZE), 16);
 /**
- * The time of the last event of each account in each region, in seconds since 1970: an f64 for each pair of their numbers, -Infinity
- * where there is none. Rows are filled when their account is met.
+ * The time of the last event of each account in each region, in seconds since 1970: an f64 for each pair of their
+ * numbers, -Infinity for none. A row is filled when its account first comes.
  */
 const lastTimes = memory.data(<i32>(<usize>MAX_ACCOUNTS * ROW), 16);
-/** The same for the text that is counted, and which pairs it has: they count when it is settled. Pairs beyond those are left out. */
+/**
+ * The same for the text being counted, and the pairs that it has: they count when it is settled. Further pairs are left
+ * out.
+ */
 const textTimes = memory.data(<i32>(<usize>MAX_ACCOUNTS * ROW), 16);
 const touched = memory.data(<i32>(MAX_TOUCHED * sizeof<u32>()), 16);
 let touchedCount: u32 = 0;
 /** Accounts whose rows are filled. */
 let rows: i32 = 0;
-/** Of the event that is counted: its time, NO_TIME if it has none, and the numbers of its account and region. */
+/** Of the event being counted: its time, or NO_TIME, and the numbers of its account and region. */
 let eventTime: i64 = NO_TIME;
 let account: i32 = NO_ENTRY;
 let region: i32 = NO_ENTRY;
 
-/** The totals as they were at the mark: the numbers, and the headers of both tables. */
+/** The totals at the mark: the numbers, and the headers of both tables. */
 const marked = memory.data(<i32>(TOTALS_SIZE + 2 * HEADER_SIZE), 16);
 
 export const totals: Totals = changetype<Totals>(block);
@@ -55,7 +58,7 @@ const accounts: Names = changetype<Names>(block + TOTALS_SIZE);
 const regions: Names = changetype<Names>(block + TOTALS_SIZE + ACCOUNTS_SIZE);
 startTotals();
 
-/** Forgets all that was counted. */
+/** Forgets everything counted. */
 export function startTotals(): void {
   memory.fill(block, 0, TOTALS_SIZE);
   totals.firstTime = Infinity;
@@ -66,8 +69,8 @@ export function startTotals(): void {
   touchedCount = 0;
 }
 
-/** Where `lastTimes` are, for hosts. */
-export function lastTimesOfPlaces(): usize {
+/** Returns the address of `lastTimes`, for hosts. */
+export function lastTimesAddress(): usize {
   return lastTimes;
 }
 
@@ -107,7 +110,7 @@ export function noteEvent(isOfProvider: bool): void {
   if (isOfProvider) totals.providerEvents += 1;
 }
 
-/** Lets what was said of times by the text count that was counted last. */
+/** Lets the times of the text counted last count. */
 export function settleTimes(): void {
   for (let index: u32 = 0; index < touchedCount; index++) {
     const slot = <usize>load<u32>(touched + ((<usize>index) << 2));
@@ -123,7 +126,7 @@ function forgetText(): void {
   touchedCount = 0;
 }
 
-/** Notes the time of the event counted last, before all else of it: the text from `start` to `end`; an empty one if it has none. */
+/** Notes the time of the event counted last, before anything else of it: the text in [start, end), or an empty one. */
 export function noteTime(start: usize, end: usize): void {
   let time = parseTime(start, end);
   if (time == NO_TIME && start < end && isDigit(load<u8>(start))) time = parseCount(start, end);
@@ -137,7 +140,7 @@ export function noteTime(start: usize, end: usize): void {
   totals.lastTime = max(totals.lastTime, <f64>time);
 }
 
-/** Notes an event's account, the text from `start` to `end`; ENTRY_SIZE bytes from `start` on are readable. */
+/** Notes an event's account, the text in [start, end). Caller: as for `noteName`. */
 export function noteAccount(start: usize, end: usize): void {
   account = noteName(accounts, MAX_ACCOUNTS, start, end);
   if (account < rows) return;
@@ -156,7 +159,10 @@ export function noteRegion(start: usize, end: usize): void {
   region = noteName(regions, MAX_REGIONS, start, end);
 }
 
-/** Notes that the event counted last, of which all else was noted, may be the last one of its account in its region. */
+/**
+ * Notes that the event counted last may be the last of its account in its region. Caller: everything else of it was
+ * noted.
+ */
 export function noteLast(): void {
   if (account == NO_ENTRY || region == NO_ENTRY || eventTime == NO_TIME) return;
   const slot = <usize>account * ROW + <usize>region * sizeof<f64>();

@@ -6,20 +6,20 @@ import { argsGet, argsSizesGet } from "../preview1";
 import { lengthOf } from "../result-length";
 import { startLine, tellLine } from "../tell";
 
-/** What the command line asks for. */
+/** What the command line requests. */
 export namespace Request {
   export const TAG: i32 = 0;
   export const KEEP: i32 = 1;
   export const HELP: i32 = 2;
-  /** Something that there is not; it has been told of. */
+  /** An unknown argument, which has been reported. */
   export const UNKNOWN: i32 = 3;
 }
 
-/** So much of an argument is shown, in bytes. */
+/** Bytes of an argument that are shown. */
 const SHOWN: usize = 64;
 const sizes = memory.data(8, 8);
 
-/** Reads the command line; the first of its texts is the command's own name. */
+/** Reads the command line; its first text is the command's own name. */
 export function readRequest(): i32 {
   if (argsSizesGet(sizes, sizes + 4) != 0) return Request.TAG;
   const count = load<u32>(sizes);

@@ -1,4 +1,4 @@
-/** What the WASI command prints for `--help`. */
+/** The text of `--help`. */
 import { startWriting, writeAscii, writtenSince } from "../../bytes/writer";
 import { writeOutput } from "./streams";
 

@@ -1,4 +1,4 @@
-/** Lines of a chunk through the filter, to standard output: what stands between annotated ones goes out as it is. */
+/** Lines of a chunk through the filter, to standard output: the bytes between annotated lines go out as they are. */
 import { recycle } from "../../bytes/arena";
 import { NEWLINE } from "../../bytes/newlines";
 import { writeAscii, writeUnsigned } from "../../bytes/writer";
@@ -10,7 +10,7 @@ import { lengthOf } from "../result-length";
 import { writeOutput } from "./streams";
 import { startLine, tellLine } from "../tell";
 
-/** Whether what is no match is left out. */
+/** Whether lines without a match are left out. */
 let keeps: bool = false;
 /** Lines that passed unjudged. */
 export let unjudged: u32 = 0;
@@ -20,11 +20,11 @@ export function leaveOutOthers(): void {
 }
 
 /**
- * Passes the lines from `start` to `end` on, the last perhaps without its newline; as many bytes after `end` are readable
- * as `findLine` needs. Returns false if the output takes no more.
+ * Passes on the lines in [start, end), the last perhaps without its newline. Returns false if the output takes no more.
+ * Caller: as for `findLine`, so READ_AFTER bytes after `end` are readable, too.
  */
 export function passLines(start: usize, end: usize): bool {
-  // From here on, nothing has been written.
+  // Nothing has been written from here on.
   let pending = start;
   for (let at = start; at < end;) {
     const line = ASC_FEATURE_SIMD ? findLine(at, end, keeps) : findPlainLine(at, end, keeps);
@@ -45,8 +45,8 @@ export function passLines(start: usize, end: usize): bool {
 }
 
 /**
- * Passes one line on, the newest block of the arena: `size` bytes from `line` on, and a newline after them if it has one.
- * Returns false if the output takes no more.
+ * Passes on one line, the newest block of the arena: `size` bytes from `line` on, and a newline after them if it has
+ * one. Returns false if the output takes no more.
  */
 export function passBlock(line: usize, size: usize, hasNewline: bool): bool {
   const result = judgeLine(line, line + size);
@@ -54,7 +54,7 @@ export function passBlock(line: usize, size: usize, hasNewline: bool): bool {
   return writeResult(line, line, result, hasNewline);
 }
 
-/** Judges a line, and tells of it if it names an action and could not be judged. */
+/** Judges a line, and reports it if it names an action and could not be judged. */
 function judgeLine(line: usize, stop: usize): usize {
   const result = keeps ? keepRecord(line, stop - line) : tagRecord(line, stop - line);
   if (isUnread()) {
@@ -64,7 +64,9 @@ function judgeLine(line: usize, stop: usize): usize {
   return result;
 }
 
-/** Writes what is pending up to `line`, and the NUL-terminated result, of which there is none if it is 0. */
+/**
+ * Writes everything pending up to `line`, then the NUL-terminated result, unless it is 0. The NUL may become a newline.
+ */
 function writeResult(pending: usize, line: usize, result: usize, hasNewline: bool): bool {
   if (result == 0) return writeOutput(pending, line, 0, 0);
   const end = result + lengthOf(result);
@@ -72,7 +74,7 @@ function writeResult(pending: usize, line: usize, result: usize, hasNewline: boo
   return writeOutput(pending, line, result, hasNewline ? end + 1 : end);
 }
 
-/** Tells of a line of `size` bytes that was not judged. */
+/** Reports a line of `size` bytes that was not judged. */
 export function tellUnjudged(size: usize, reason: string): void {
   unjudged += 1;
   startLine();

@@ -4,7 +4,7 @@ import { fdFdstatGet, fdRead, fdWrite, pollOneoff } from "../preview1";
 const STDIN: i32 = 0;
 const STDOUT: i32 = 1;
 
-/** Errors of WASI preview 1: not now; interrupted; nobody reads any more; no such stream; of the device. */
+/** Errors of WASI preview 1: try again; interrupted; no reader any more; no such stream; of the device. */
 const AGAIN: i32 = 6;
 const INTERRUPTED: i32 = 27;
 const BROKEN_PIPE: i32 = 64;
@@ -27,25 +27,25 @@ const COUNT: usize = buffers + 16;
 const subscription = memory.data(48, 8);
 const events = memory.data(40, 8);
 
-/** The error that the last call below ended with, or 0. */
+/** The error of the last call below, or 0. */
 export let streamError: i32 = 0;
 
-/** Reads up to `size` bytes to `at`. Returns how many: 0 at the end of the input, or when `streamError` says why not. */
+/** Reads up to `size` bytes to `at`. Returns how many: 0 at the end of the input, or if `streamError` is set. */
 export function readInput(at: usize, size: usize): usize {
   store<usize>(buffers, at);
   store<usize>(buffers, size, 4);
   do {
     streamError = fdRead(STDIN, buffers, 1, COUNT);
   } while (isPassing(STDIN, READABLE));
-  // An input that was closed before is empty.
+  // An input that was closed at the start counts as empty.
   if (streamError == BAD_DESCRIPTOR) streamError = 0;
   else if (streamError == 0) return load<usize>(COUNT);
   return 0;
 }
 
 /**
- * Writes the bytes from `first` to `firstEnd` and then those from `second` to `secondEnd`. Returns false if not all of
- * them went out: nobody reads them any more, or `streamError` says why not.
+ * Writes [first, firstEnd) and then [second, secondEnd). Returns false if not all of it went out: nobody reads the
+ * output any more, or `streamError` is set.
  */
 export function writeOutput(first: usize, firstEnd: usize, second: usize, secondEnd: usize): bool {
   while (first < firstEnd || second < secondEnd) {
@@ -70,7 +70,7 @@ export function writeOutput(first: usize, firstEnd: usize, second: usize, second
   return true;
 }
 
-/** Whether the last call is to be made again; waits until that makes sense. */
+/** Reports whether to repeat the last call; waits until that makes sense. */
 function isPassing(stream: i32, event: u8): bool {
   if (streamError == INTERRUPTED) return true;
   if (streamError != AGAIN) return false;
@@ -83,8 +83,8 @@ function isPassing(stream: i32, event: u8): bool {
 }
 
 /**
- * Whether the last call failed because nobody reads the output any more. wasmtime and wazero have no error for that but the
- * one that a failing disk has too: there the kind of the stream tells.
+ * Reports whether the last call failed because nobody reads the output any more. wasmtime and wazero have the same
+ * error for that as for a failing disk: the kind of the stream tells them apart.
  */
 function isClosed(): bool {
   if (streamError != IO) return streamError == BROKEN_PIPE;

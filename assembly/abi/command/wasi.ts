@@ -1,28 +1,28 @@
 /**
- * The adapter for pipes: a WASI command that reads NDJSON from standard input and writes it to standard output. It reads
- * by chunks, into one buffer, and writes what stands between annotated lines straight from there. Each line is written as
- * soon as it was read.
+ * The adapter for pipes: a WASI command that reads NDJSON from standard input and writes it to standard output. It
+ * reads by chunks, into one buffer, and writes the bytes between annotated lines straight from there, each line as soon
+ * as it was read.
  */
 import { claim, keepClaims } from "../../bytes/arena";
 import { lastLineEnd } from "../../bytes/newlines";
 import { writeAscii, writeUnsigned } from "../../bytes/writer";
-import { READ_BEHIND } from "../../search/candidates";
+import { READ_AFTER } from "../../search/candidates";
 import { Request, readRequest } from "./arguments";
 import { configure, directories } from "../config-file";
 import { writeHelp } from "./help";
 import { leaveOutOthers, passLines, unjudged } from "./lines";
-import { passLong, readBehind } from "./long-line";
+import { passLong, readAfter } from "./long-line";
 import { procExit } from "../preview1";
 import { readInput, streamError } from "./streams";
 import { startLine, tellLine, tellOrigin } from "../tell";
 
 export { CONFIG_HEADER as config } from "../../config/embedded";
 
-/** The most bytes that are read at once, and the most of a line that stand before them. */
+/** The most bytes that are read at once, and the most of a line that are kept before them. */
 const CHUNK: usize = 262144;
-/** A host's page: systems copy faster to memory that begins at one. */
+/** A host's page: systems copy faster to memory from the start of one. */
 const PAGE: usize = 4096;
-/** What the process ends with where something could not be read, written or judged, or was not understood. */
+/** The exit code if something could not be read, written, judged or understood. */
 const EXIT_TROUBLE: i32 = 2;
 
 /** Runs the command. */
@@ -33,7 +33,7 @@ export function _start(): void {
   if (request == Request.KEEP) leaveOutOthers();
   configure();
   tellOrigin(directories);
-  const buffer = claim(2 * CHUNK + READ_BEHIND + PAGE);
+  const buffer = claim(2 * CHUNK + READ_AFTER + PAGE);
   keepClaims();
   if (buffer == 0) {
     startLine();
@@ -47,11 +47,11 @@ export function _start(): void {
 }
 
 /**
- * Passes all of the input on. `area` is where it is read to: CHUNK bytes before it and as many after it are usable.
- * Returns false if the output takes no more.
+ * Passes on all of the input, which is read to `area`. Returns false if the output takes no more. Caller: CHUNK bytes
+ * before `area`, and CHUNK + READ_AFTER from it on, are writable.
  */
 function run(area: usize): bool {
-  // What was read and is not written; and from where on no newline was looked for.
+  // What was read and not written; and from where on no newline was looked for.
   let start = area;
   let end = area;
   let fresh = area;
@@ -64,11 +64,11 @@ function run(area: usize): bool {
     if (end - start > CHUNK) {
       if (!passLong(start, end, area, CHUNK)) return false;
       start = fresh = area;
-      end = area + readBehind;
+      end = area + readAfter;
       continue;
     }
     if (lines != 0 || end == area + CHUNK) {
-      // What is left of a line goes in front of what is read next.
+      // The rest of a line goes before what is read next.
       memory.copy(area - (end - start), start, end - start);
       start = area - (end - start);
       end = area;
@@ -81,7 +81,7 @@ function run(area: usize): bool {
   return start == end || passLines(start, end);
 }
 
-/** Tells of the error that ended a stream. */
+/** Reports the error that ended a stream. */
 function tellStreamError(isInput: bool): void {
   startLine();
   writeAscii(isInput ? "standard input" : "standard output");

@@ -1,6 +1,6 @@
 import { chunk, findLine, free, judgeLine, lineEnd, malloc, tag } from "../../../assembly/abi/core";
 import { memoryEnd } from "../../../assembly/bytes/arena";
-import { READ_BEHIND } from "../../../assembly/search/candidates";
+import { READ_AFTER } from "../../../assembly/search/candidates";
 import { all, MATCH } from "../support/annotation";
 import { place, textAt, textBetween } from "../support/text";
 
@@ -30,7 +30,7 @@ function judged(text: string, keep: bool): string {
     if (result == line) answers += "same\n";
     else if (result == 0) answers += "dropped\n";
     else answers += textAt(result) + "\n";
-    assert(result == line || result == 0 || result >= buffer + SIZE + READ_BEHIND, "a result in the buffer");
+    assert(result == line || result == 0 || result >= buffer + SIZE + READ_AFTER, "a result in the buffer");
     assert(textBetween(buffer, end) == text, "the buffer changed");
     at = stop + 1;
   }
@@ -41,10 +41,10 @@ describe("chunk", () => {
   it("gives a buffer that no block overlaps", () => {
     expect(buffer).not.toBe(0);
     expect(buffer % 4096).toBe(0);
-    expect(<u64>(buffer + SIZE + READ_BEHIND)).toBeLessThanOrEqual(memoryEnd());
+    expect(<u64>(buffer + SIZE + READ_AFTER)).toBeLessThanOrEqual(memoryEnd());
     for (let count = 0; count < 3; count++) {
       const block = malloc(100);
-      expect(block).toBeGreaterThanOrEqual(buffer + SIZE + READ_BEHIND);
+      expect(block).toBeGreaterThanOrEqual(buffer + SIZE + READ_AFTER);
       expect(tag(0, 0, 0, 0, block, 0)).toBe(block);
     }
   });

@@ -1,4 +1,4 @@
-import { placeOf, writeInsertion } from "../../../assembly/annotate/insertions";
+import { positionOf, writeInsertion } from "../../../assembly/annotate/insertions";
 import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
 import { EVENT as SCORES, RULE, TAGS, THREAT, keywardOf, listed, planMatch } from "../support/annotation";
 import { EVENT, placeRecord, quoted } from "../support/envelopes";
@@ -20,8 +20,8 @@ function planned(record: string, eventTaken: bool = false): string {
     startWriting(target, length);
     writeInsertion(index);
     assert(length <= 8192 && writtenSince(target) == length, "measured otherwise");
-    result += textBetween(after, placeOf(index)) + "<" + textBetween(target, target + length) + ">";
-    after = placeOf(index);
+    result += textBetween(after, positionOf(index)) + "<" + textBetween(target, target + length) + ">";
+    after = positionOf(index);
   }
   return result + textBetween(after, text.end);
 }

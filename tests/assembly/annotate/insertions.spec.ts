@@ -1,4 +1,4 @@
-import { placeOf, writeInsertion } from "../../../assembly/annotate/insertions";
+import { positionOf, writeInsertion } from "../../../assembly/annotate/insertions";
 import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
 import { all, EVENT, MATCH, RULE, TAGS, THREAT, keyward, planMatch } from "../support/annotation";
 import { placeLast, textBetween } from "../support/text";
@@ -24,8 +24,8 @@ function planned(members: string): string {
   let result = "";
   let after = text.start;
   for (let index = 0; index < count; index++) {
-    result += textBetween(after, placeOf(index)) + "<" + textOf(index) + ">";
-    after = placeOf(index);
+    result += textBetween(after, positionOf(index)) + "<" + textOf(index) + ">";
+    after = positionOf(index);
   }
   return result + textBetween(after, text.end);
 }
@@ -46,7 +46,7 @@ describe("a record without any of the members", () => {
   it("gets them before its closing brace, after the space before that", () => {
     const text = placeLast(" { " + MATCH + " \n} \n");
     expect(planMatch(text)).toBe(1);
-    expect(placeOf(0) - text.start).toBe(3 + MATCH.length + 2);
+    expect(positionOf(0) - text.start).toBe(3 + MATCH.length + 2);
   });
 });
 

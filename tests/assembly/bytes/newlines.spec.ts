@@ -1,4 +1,4 @@
-import { findNewline, findPlainNewline, findZero, lastLineEnd } from "../../../assembly/bytes/newlines";
+import { lastLineEnd, seekNewline, seekPlainNewline, seekZero } from "../../../assembly/bytes/newlines";
 
 /** Bytes that are readable after a text. */
 const BEHIND: i32 = 16;
@@ -11,7 +11,7 @@ function fill(length: i32, byte: u8): usize {
   return block + 8;
 }
 
-describe("findNewline, with SIMD and without", () => {
+describe("seekNewline, with SIMD and without", () => {
   it("finds the first one at every place of texts of every length, and none around them", () => {
     let wrong = "";
     for (let length = 0; length < 70; length++) {
@@ -20,8 +20,8 @@ describe("findNewline, with SIMD and without", () => {
         const end = start + length;
         if (place < length) store<u8>(start + place, 0x0a);
         if (place + 2 < length) store<u8>(start + place + 2, 0x0a);
-        const found = findNewline(start, end);
-        const plain = findPlainNewline(start, end);
+        const found = seekNewline(start, end);
+        const plain = seekPlainNewline(start, end);
         if (found != start + place || plain != found)
           wrong += `${place} of ${length}: ${found - start}, ${plain - start}; `;
       }
@@ -33,8 +33,8 @@ describe("findNewline, with SIMD and without", () => {
     for (let byte = 0; byte < 256; byte++) {
       const length = byte == 0x0a ? 0 : 40;
       const start = fill(40, <u8>byte);
-      expect(findNewline(start, start + 40)).toBe(start + length, byte.toString());
-      expect(findPlainNewline(start, start + 40)).toBe(start + length, byte.toString());
+      expect(seekNewline(start, start + 40)).toBe(start + length, byte.toString());
+      expect(seekPlainNewline(start, start + 40)).toBe(start + length, byte.toString());
     }
   });
 
@@ -42,22 +42,22 @@ describe("findNewline, with SIMD and without", () => {
     const end = ((<usize>memory.grow(1)) << 16) + 65536 - BEHIND;
     for (let length = 0; length < 40; length++) {
       memory.fill(end - length, 0x2d, length + BEHIND);
-      expect(findNewline(end - length, end)).toBe(end);
-      expect(findPlainNewline(end - length, end)).toBe(end);
+      expect(seekNewline(end - length, end)).toBe(end);
+      expect(seekPlainNewline(end - length, end)).toBe(end);
     }
   });
 });
 
-describe("findZero", () => {
+describe("seekZero", () => {
   it("is the first byte that is 0, or 8", () => {
-    expect(findZero(0)).toBe(0);
-    expect(findZero(0x0100)).toBe(0);
-    expect(findZero(0x0101010101010101)).toBe(8);
-    expect(findZero(0x8080808080808080)).toBe(8);
-    expect(findZero(0xffffffffffffffff)).toBe(8);
+    expect(seekZero(0)).toBe(0);
+    expect(seekZero(0x0100)).toBe(0);
+    expect(seekZero(0x0101010101010101)).toBe(8);
+    expect(seekZero(0x8080808080808080)).toBe(8);
+    expect(seekZero(0xffffffffffffffff)).toBe(8);
     for (let place = 0; place < 8; place++) {
-      expect(findZero(0x7f7f7f7f7f7f7f7f & ~((<u64>0xff) << (place * 8)))).toBe(place);
-      expect(findZero(0x0180ff0180ff0180 & ~((<u64>0xff) << (place * 8)))).toBe(place);
+      expect(seekZero(0x7f7f7f7f7f7f7f7f & ~((<u64>0xff) << (place * 8)))).toBe(place);
+      expect(seekZero(0x0180ff0180ff0180 & ~((<u64>0xff) << (place * 8)))).toBe(place);
     }
   });
 });

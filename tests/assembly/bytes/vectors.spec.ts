@@ -1,4 +1,4 @@
-import { BLOCK, findByte, hasAny, maskOf, spread } from "../../../assembly/bytes/vectors";
+import { BLOCK, hasAny, maskOf, seekByte, spread } from "../../../assembly/bytes/vectors";
 import { place, placeLast } from "../support/text";
 
 /** The mask of the newlines in the block at `at`. */
@@ -29,12 +29,12 @@ describe("a block", () => {
   });
 });
 
-describe("findByte", () => {
+describe("seekByte", () => {
   it("finds the first one, wherever it stands", () => {
     for (let before = 0; before <= 70; before++) {
       for (let after = 0; after <= 70; after++) {
         const text = place("-".repeat(before) + "\n" + "\n-".repeat(after), "-".repeat(16));
-        expect(findByte(text.start, text.end, 0x0a)).toBe(text.start + before);
+        expect(seekByte(text.start, text.end, 0x0a)).toBe(text.start + before);
         heap.free(text.start);
       }
     }
@@ -43,7 +43,7 @@ describe("findByte", () => {
   it("answers the end where there is none, whatever stands around", () => {
     for (let length = 0; length <= 70; length++) {
       const text = place("\n" + "-".repeat(length), "\n".repeat(16));
-      expect(findByte(text.start + 1, text.end, 0x0a)).toBe(text.end);
+      expect(seekByte(text.start + 1, text.end, 0x0a)).toBe(text.end);
       heap.free(text.start);
     }
   });
@@ -54,7 +54,7 @@ describe("findByte", () => {
       for (let byte = 0; byte < 256; byte++) {
         memory.fill(text.start, <u8>(wanted + 1), 24);
         store<u8>(text.start + 5, <u8>byte);
-        const found = findByte(text.start, text.start + 8, wanted);
+        const found = seekByte(text.start, text.start + 8, wanted);
         assert(found == text.start + (byte == wanted ? 5 : 8), `${wanted} among ${byte}`);
       }
     }

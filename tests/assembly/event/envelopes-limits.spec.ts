@@ -1,4 +1,10 @@
-import { MAX_STEPS, decodePlace, firstPlace, nextPlace, openPlace } from "../../../assembly/event/envelopes";
+import {
+  MAX_STEPS,
+  decodeEnvelope,
+  firstEnvelope,
+  nextEnvelope,
+  openEnvelope,
+} from "../../../assembly/event/envelopes";
 import { QUOTE } from "../../../assembly/json/chars";
 import { EVENT, inEvents, inLogs, matchesIn, placeRecord, quoted } from "../support/envelopes";
 
@@ -22,16 +28,16 @@ describe("strings", () => {
 
   it("hold no place where they are left alone", () => {
     const text = placeRecord(inLogs(EVENT, 5));
-    firstPlace(text.start, text.end);
+    firstEnvelope(text.start, text.end);
     for (let level = 1; level <= 4; level++) {
-      openPlace();
-      nextPlace();
-      expect(decodePlace()).toBeGreaterThan(0, level.toString());
+      openEnvelope();
+      nextEnvelope();
+      expect(decodeEnvelope()).toBeGreaterThan(0, level.toString());
     }
-    openPlace();
-    expect(<u32>load<u8>(nextPlace())).toBe(QUOTE);
-    expect(decodePlace()).toBe(0);
-    expect(nextPlace()).toBe(0);
+    openEnvelope();
+    expect(<u32>load<u8>(nextEnvelope())).toBe(QUOTE);
+    expect(decodeEnvelope()).toBe(0);
+    expect(nextEnvelope()).toBe(0);
   });
 
   it("count by their levels, not by their number", () => {

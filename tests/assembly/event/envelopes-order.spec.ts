@@ -1,4 +1,4 @@
-import { decodePlace, firstPlace, nextPlace, openPlace } from "../../../assembly/event/envelopes";
+import { decodeEnvelope, firstEnvelope, nextEnvelope, openEnvelope } from "../../../assembly/event/envelopes";
 import { EVENT, OTHER, matchesIn, placesIn, quoted } from "../support/envelopes";
 import { place } from "../support/text";
 
@@ -143,10 +143,10 @@ describe("what is visited", () => {
     for (let i = 0; i < left.length; i++) {
       for (let places = 0; places < 5; places++) {
         const text = place(left[i]);
-        let at = firstPlace(text.start, text.end);
+        let at = firstEnvelope(text.start, text.end);
         for (let count = 0; count < places && at != 0; count++) {
-          if (load<u8>(at) != 0x22 || decodePlace() != 0) openPlace();
-          at = nextPlace();
+          if (load<u8>(at) != 0x22 || decodeEnvelope() != 0) openEnvelope();
+          at = nextEnvelope();
         }
         expect(placesIn('{"event":{"log":"y"}}')).toBe('{"event":{"log":"y"}};{"log":"y"};"y";', left[i]);
       }

@@ -1,4 +1,10 @@
-import { decodePlace, firstPlace, nextPlace, openPlace, placeEnd } from "../../../assembly/event/envelopes";
+import {
+  decodeEnvelope,
+  envelopeEnd,
+  firstEnvelope,
+  nextEnvelope,
+  openEnvelope,
+} from "../../../assembly/event/envelopes";
 import {
   MAX_LISTED,
   addFinding,
@@ -49,15 +55,15 @@ const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
 function note(record: string): void {
   const text = placeRecord(record);
   clearFindings();
-  for (let place = firstPlace(text.start, text.end); place != 0; place = nextPlace()) {
+  for (let place = firstEnvelope(text.start, text.end); place != 0; place = nextEnvelope()) {
     if (load<u8>(place) == QUOTE) {
-      place = decodePlace();
+      place = decodeEnvelope();
       if (place == 0) continue;
     }
-    judge(place, placeEnd(), judged);
-    if (judged.judgement == Judgement.NO_EVENT) openPlace();
+    judge(place, envelopeEnd(), judged);
+    if (judged.judgement == Judgement.NO_EVENT) openEnvelope();
     if (judged.judgement != Judgement.MATCH) continue;
-    const finding = makeFinding(place, placeEnd(), judged.schema, judged.action);
+    const finding = makeFinding(place, envelopeEnd(), judged.schema, judged.action);
     const id = idOf(finding);
     const verdict = verdictOf(id);
     if (verdict == Verdict.NONE) continue;

@@ -1,7 +1,7 @@
 import { skipText } from "../../../assembly/json/cursor";
 import {
   CLOSING,
-  findBehind,
+  findAfter,
   isIntegerText,
   isSameText,
   lastUnit,
@@ -46,7 +46,7 @@ describe("the closing quote", () => {
       expect(isSameText(textOf("a"), textOf("a" + escape))).toBe(false, escape);
       expect(matchString(textOf("a" + escape), "a")).toBe(false, escape);
       const marked = textOf("a" + escape + "\u0001:");
-      expect(findBehind(marked + 1, 0x3a, skipText(marked + 1, marked)) != 0).toBe(true, escape);
+      expect(findAfter(marked + 1, 0x3a, skipText(marked + 1, marked)) != 0).toBe(true, escape);
       if (code < 0x30 || code > 0x39) expect(isIntegerText(textOf("1" + escape))).toBe(false, escape);
     }
   });

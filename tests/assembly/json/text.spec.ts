@@ -1,6 +1,6 @@
 import {
   CLOSING,
-  findBehind,
+  findAfter,
   isSameText,
   lastUnit,
   matchPrefix,
@@ -34,7 +34,7 @@ function prefixEnd(text: string, literal: string): i32 {
 /** Where the unescaped text goes on after the first `mark`, counted from the opening quote; 0 if there is none. */
 function markEnd(text: string, mark: i32): i32 {
   const placed = placeLast(text);
-  const after = findBehind(placed.start + 1, mark, placed.end);
+  const after = findAfter(placed.start + 1, mark, placed.end);
   return after == 0 ? 0 : <i32>(after - placed.start);
 }
 
@@ -185,7 +185,7 @@ describe("isSameText", () => {
   });
 });
 
-describe("findBehind", () => {
+describe("findAfter", () => {
   it("goes after the first mark", () => {
     expect(markEnd('"ab:cd:"', 0x3a)).toBe(4);
     expect(markEnd('":x"', 0x3a)).toBe(2);

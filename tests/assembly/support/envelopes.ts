@@ -2,15 +2,15 @@
 import { recycle, reserve } from "../../../assembly/bytes/arena";
 import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
 import {
-  decodePlace,
-  firstPlace,
+  decodeEnvelope,
+  envelopeEnd,
+  firstEnvelope,
   followPlaces,
   isCut,
   isKnownPlace,
-  nextPlace,
-  openPlace,
-  placeEnd,
-  resourceOfPlace,
+  nextEnvelope,
+  openEnvelope,
+  resourceOfEnvelope,
 } from "../../../assembly/event/envelopes";
 import { FINDING_SIZE, Finding } from "../../../assembly/finding/finding";
 import { addFinding, clearFindings, findingAt, makeFinding, matchCount } from "../../../assembly/finding/findings";
@@ -36,15 +36,15 @@ const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
  */
 export function noteMatches(text: Text): void {
   clearFindings();
-  for (let place = firstPlace(text.start, text.end); place != 0; place = nextPlace()) {
+  for (let place = firstEnvelope(text.start, text.end); place != 0; place = nextEnvelope()) {
     if (load<u8>(place) == QUOTE) {
-      place = decodePlace();
+      place = decodeEnvelope();
       if (place == 0) continue;
     }
-    judge(place, placeEnd(), judged);
-    if (judged.judgement == Judgement.NO_EVENT) openPlace();
+    judge(place, envelopeEnd(), judged);
+    if (judged.judgement == Judgement.NO_EVENT) openEnvelope();
     if (judged.judgement != Judgement.MATCH) continue;
-    const finding = makeFinding(place, placeEnd(), judged.schema, judged.action);
+    const finding = makeFinding(place, envelopeEnd(), judged.schema, judged.action);
     finding.verdict = Verdict.MATCH;
     addFinding(finding);
   }
@@ -92,16 +92,16 @@ export function matchesIn(record: string): string {
 export function placesIn(record: string): string {
   const text = placeRecord(record);
   let places = "";
-  for (let place = firstPlace(text.start, text.end); place != 0; place = nextPlace()) {
-    let object = textBetween(place, skipValue(place, placeEnd()));
+  for (let place = firstEnvelope(text.start, text.end); place != 0; place = nextEnvelope()) {
+    let object = textBetween(place, skipValue(place, envelopeEnd()));
     places += object;
     if (load<u8>(place) == QUOTE) {
-      place = decodePlace();
-      object = place == 0 ? "" : textBetween(place, skipValue(place, placeEnd()));
+      place = decodeEnvelope();
+      object = place == 0 ? "" : textBetween(place, skipValue(place, envelopeEnd()));
       if (place != 0) places += "#" + object;
     }
     places += ";";
-    if (place != 0 && !object.startsWith('{"stop"')) openPlace();
+    if (place != 0 && !object.startsWith('{"stop"')) openEnvelope();
   }
   return places;
 }
@@ -125,21 +125,21 @@ export function eventsIn(record: string): string {
   const text = placeRecord(record);
   clearFindings();
   let events = "";
-  for (let place = firstPlace(text.start, text.end, true); place != 0; place = nextPlace()) {
+  for (let place = firstEnvelope(text.start, text.end, true); place != 0; place = nextEnvelope()) {
     const isKnown = isKnownPlace();
     if (load<u8>(place) == QUOTE) {
-      place = decodePlace();
+      place = decodeEnvelope();
       if (place == 0) continue;
     }
     assert(isKnownPlace() == isKnown, "a string is known, and what it holds is not, or the other way");
-    judge(place, placeEnd(), judged);
+    judge(place, envelopeEnd(), judged);
     if (judged.judgement == Judgement.NO_EVENT) {
-      openPlace();
+      openEnvelope();
       continue;
     }
     events += pathHere() + (isKnown ? "" : "?");
-    const resource = resourceOfPlace();
-    if (resource != 0) events += "=" + textBetween(resource, skipValue(resource, placeEnd()));
+    const resource = resourceOfEnvelope();
+    if (resource != 0) events += "=" + textBetween(resource, skipValue(resource, envelopeEnd()));
     events += " ";
     followPlaces();
   }

@@ -1,6 +1,6 @@
 /** What `findLine` does, line by line and byte by byte. */
 import {
-  READ_BEHIND,
+  READ_AFTER,
   findLine,
   lineEnd,
   passedNewlines,
@@ -66,8 +66,8 @@ export class Region {
   start: usize;
 
   constructor(public size: i32) {
-    const block = heap.alloc(<usize>size + 1 + READ_BEHIND);
-    memory.fill(block, 0x2d, <usize>size + 1 + READ_BEHIND);
+    const block = heap.alloc(<usize>size + 1 + READ_AFTER);
+    memory.fill(block, 0x2d, <usize>size + 1 + READ_AFTER);
     this.start = block + 1;
   }
 
@@ -77,7 +77,7 @@ export class Region {
     memory.copy(this.start, changetype<usize>(bytes), bytes.byteLength);
     const end = this.start + bytes.byteLength;
     store<u8>(this.start - 1, <u8>around.charCodeAt(around.length - 1));
-    for (let index = 0; index < <i32>READ_BEHIND; index++) {
+    for (let index = 0; index < <i32>READ_AFTER; index++) {
       store<u8>(end + index, <u8>around.charCodeAt(index % around.length));
     }
     return end;

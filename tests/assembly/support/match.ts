@@ -1,5 +1,5 @@
 /** The finding of an event, as the pipeline makes it for the configuration to look at. */
-import { placeEnd, firstPlace } from "../../../assembly/event/envelopes";
+import { envelopeEnd, firstEnvelope } from "../../../assembly/event/envelopes";
 import { Finding } from "../../../assembly/finding/finding";
 import { clearFindings, makeFinding } from "../../../assembly/finding/findings";
 import { Judged, Judgement, judge } from "../../../assembly/rule/rule";
@@ -13,11 +13,11 @@ export let noted: Finding = changetype<Finding>(0);
 export function noteEvent(event: string): i32 {
   const text = placeRecord(event);
   clearFindings();
-  const place = firstPlace(text.start, text.end);
-  judge(place, placeEnd(), judged);
+  const place = firstEnvelope(text.start, text.end);
+  judge(place, envelopeEnd(), judged);
   const judgement = judged.judgement;
   assert(judgement == Judgement.MATCH || judgement == Judgement.FAILED, "neither a match nor a failed one");
-  noted = makeFinding(place, placeEnd(), judged.schema, judged.action);
+  noted = makeFinding(place, envelopeEnd(), judged.schema, judged.action);
   return judgement;
 }
 

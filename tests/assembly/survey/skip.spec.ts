@@ -1,4 +1,4 @@
-import { READ_BEHIND, hasRoomBehind, skipAny, skipNested, skipQuoted } from "../../../assembly/survey/skip";
+import { READ_AFTER, hasRoomAfter, skipAny, skipNested, skipQuoted } from "../../../assembly/survey/skip";
 import { Region } from "../support/lines";
 import { placeLast } from "../support/text";
 
@@ -114,11 +114,11 @@ describe("skipQuoted and skipAny", () => {
   });
 });
 
-describe("hasRoomBehind", () => {
+describe("hasRoomAfter", () => {
   it("asks for memory where a text ends with it", () => {
     const text = placeLast("{}");
-    expect(hasRoomBehind(text.start)).toBe(true);
-    expect(hasRoomBehind(text.end)).toBe(true);
-    expect(text.end + READ_BEHIND <= (<usize>memory.size()) << 16).toBe(true);
+    expect(hasRoomAfter(text.start)).toBe(true);
+    expect(hasRoomAfter(text.end)).toBe(true);
+    expect(text.end + READ_AFTER <= (<usize>memory.size()) << 16).toBe(true);
   });
 });
