@@ -193,6 +193,6 @@ function nextSort(sort: Sort, column: ColumnId): Sort {
 
 function printedText(visible: number, left: number, filters: Filters): string {
   const rest =
-    left > visible ? `The first ${count(visible)} of ${count(left)} findings are printed; filters bring others.` : "";
+    left > visible ? `The first ${count(visible)} of ${count(left)} findings are printed; filters select others.` : "";
   return `${filtersText(filters)} ${rest}`.trim();
 }

@@ -71,7 +71,7 @@ function subtitle(data: PageData, counts: Counts, keys: readonly Key[]): string 
 function scanSubtitle(data: ScanData, { matches, possible, others }: Counts): string {
   if (matches + possible + others === 0) {
     const nothing = "No KMS key was disabled or scheduled for deletion in what";
-    return isIncomplete(data) ? `${nothing} could be read: not all of it could, see below.` : `${nothing} was read.`;
+    return isIncomplete(data) ? `${nothing} could be read. Some of it could not: see below.` : `${nothing} was read.`;
   }
   const parts: string[] = [];
   if (matches > 0) parts.push(`In ${matches === 1 ? "it" : "each"} a KMS key was disabled or scheduled for deletion.`);
@@ -82,10 +82,10 @@ function scanSubtitle(data: ScanData, { matches, possible, others }: Counts): st
 }
 
 function statusSubtitle(data: StatusData, keys: readonly Key[]): string {
-  if (keys.length > 0) return `By the logs: ${statesText(keys)}.`;
-  const asked = Object.keys(data.filters).length > 0 ? ", of what is asked for," : "";
-  const nothing = `No key${asked} lost something in what`;
-  return isIncomplete(data) ? `${nothing} could be read: not all of it could, see below.` : `${nothing} was read.`;
+  if (keys.length > 0) return `The logs show: ${statesText(keys)}.`;
+  const filtered = Object.keys(data.filters).length > 0 ? " that matches the filters" : "";
+  const nothing = `No key${filtered} was disabled, deleted or scheduled for deletion in what`;
+  return isIncomplete(data) ? `${nothing} could be read. Some of it could not: see below.` : `${nothing} was read.`;
 }
 
 function sentence(text: string): string {
@@ -103,7 +103,7 @@ function factsOf(data: PageData): { label: string; value: Child }[] {
   return [
     { label: when, value: shownWithTimes(withoutFraction(at)) },
     { label: "Read", value: `${counted(data.files, "file")}, ${bytesText(data.bytes)}` },
-    ...(asked.length === 0 ? [{ label: "Asked for", value: "everything" }] : asked),
+    ...(asked.length === 0 ? [{ label: "Filters", value: "none" }] : asked),
     { label: "Configuration", value: data.config === undefined ? "none: the plain rule" : configText(data.config) },
     { label: "Events", value: eventsView(data) },
   ];
@@ -116,7 +116,7 @@ function configText({ file, sha256 }: { file: string; sha256: string }): Child {
 function scanFilters({ since, until, ...lists }: ScanData["filters"]): { label: string; value: Child }[] {
   const times = timesText(since, until);
   return [
-    ...(times === undefined ? [] : [{ label: "Times asked for", value: shownWithTimes(times) }]),
+    ...(times === undefined ? [] : [{ label: "Times", value: shownWithTimes(times) }]),
     ...listsOf(lists),
   ];
 }

@@ -45,13 +45,13 @@ export function aboutKeys(data: PageData, keys: readonly Key[]): Child[] {
   const about: Child[] = [];
   if (keys.length === 0) {
     const where = isIncomplete(data) || data.coverage.unsure.records > 0 ? "could be read" : "was read";
-    about.push(element("p", {}, `No key lost something in what ${where}.`));
+    about.push(element("p", {}, `No key was disabled, deleted or scheduled for deletion in what ${where}.`));
   } else if (data.command === "scan" && Object.keys(data.filters).length > 0) {
-    about.push(element("p", {}, "Every key in the logs that were read, whatever was asked for."));
+    about.push(element("p", {}, "Every key in the logs that were read, whatever the filters."));
   }
   if (data.coverage.unread.records + data.coverage.unsure.records + data.broken.length > 0) {
     about.push(
-      element("p", { class: "gap" }, "Not all could be read or judged, see above: a state may have changed in it."),
+      element("p", { class: "gap" }, "Some records could not be read or judged (see above): they may have changed a state."),
     );
   }
   return about;
@@ -61,9 +61,9 @@ function groundsView(now: number): HTMLElement {
   return element(
     "p",
     { class: "grounds" },
-    "A state is as of the last event read of the key's account and region. What is left is counted from ",
+    "States are as of the last event read of the key's account and region. What is left is counted from ",
     timeView(now),
-    ". KMS can take up to a day longer than a deadline. describe-key has the date that counts, and the state of now.",
+    ". KMS can take up to a day longer than a deadline. describe-key has the date that counts, and the current state.",
   );
 }
 
@@ -142,7 +142,7 @@ function classOf(head: string): string {
 function leftView({ deadline, deadline_computed, seconds_left: left }: Key): Child[] {
   if (deadline === undefined || left === undefined) return [element("span", { class: "none" }, "no deadline")];
   const parts = deadlineView({ time: Date.parse(deadline), seconds_left: left });
-  return deadline_computed === true ? [...parts, line("computed, not in the event")] : parts;
+  return deadline_computed === true ? [...parts, line("computed; the event has none")] : parts;
 }
 
 function stateView({ state, verdict, since, as_of, notes, exception }: Key): Child[] {

@@ -75,7 +75,7 @@ export function noticesOf(data: PageData): HTMLElement[] {
   if (isScan && data.config_error !== undefined) {
     notices.push(
       notice(
-        "Records were annotated with a configuration that has a mistake: the plain rule was in force there.",
+        "Some records were annotated with an invalid configuration: the plain rule was in force there.",
         element("p", {}, shown(data.config_error)),
       ),
     );
@@ -92,7 +92,7 @@ export function noticesOf(data: PageData): HTMLElement[] {
     notices.push(list(summary, placesOf(unsure, UNREAD_KEY)));
   }
   if (broken.length > 0) {
-    const summary = `${counted(broken.length, "place")} could not be read or judged. What is there is not in this report.`;
+    const summary = `${counted(broken.length, "place")} could not be read or judged. Their contents are not in this report.`;
     const places = broken.map(({ file, line, reason }) => place(line === undefined ? file : `${file}:${line}`, reason));
     notices.push(list(summary, places));
   }
@@ -104,10 +104,10 @@ export function noticesOf(data: PageData): HTMLElement[] {
     notices.push(list(`${counted(files, "file")} left out, of a kind that is not read.`, kinds));
   }
   if (failures > 0) {
-    notices.push(notice("The module failed while it counted events: there are more than this page says."));
+    notices.push(notice("The module failed while it counted events: there are more than this page shows."));
   }
   if (annotated.differing > 0) {
-    const summary = `${counted(annotated.differing, "record")} came with an annotation that says something else than the event. The event counts.`;
+    const summary = `${counted(annotated.differing, "record")} came with an annotation that contradicts the event. The event counts.`;
     const places = annotated.first.map(({ file, line, annotation, event, records }) =>
       place(`${file}:${line}`, `${differingText(annotation, event)}${moreRecords(records)}`),
     );

@@ -6,7 +6,7 @@ export type HostName =
   "fluent-bit" | "alert" | "connect" | "bento" | "redpanda" | "kafka-connect" | "clickhouse" | "wasi" | "core";
 
 interface Kind {
-  /** What people call it. */
+  /** Aliases. */
   title: string;
   /** The module's file, beside this code. */
   file: string;

@@ -156,7 +156,7 @@ function wordOf(state: KmsState, cause: KeyEvent): KeyState {
 /** Why a state is not known. */
 function doubts(life: KeyLife, states: readonly KmsState[], last: readonly TimedEvent[]): string[] {
   if (life.untimed.size > 0) return untimedNotes(life);
-  if (states.length === 0) return [`${actionsOf(last)}: KMS allows it in no state that the key could be in`];
+  if (states.length === 0) return [`${actionsOf(last)}, which KMS allows in no state that the key could be in`];
   return states.length === 1 ? [] : [`${actionsOf(last)}: the key can be ${listOf(states)}`];
 }
 
@@ -169,11 +169,11 @@ function isAfter(time: number | undefined, deadline: Deadline | undefined): bool
 function withoutEarlier(states: readonly KmsState[], life: KeyLife, notes: string[]): readonly KmsState[] {
   if (!states.includes("PendingImport") || life.last.has("ScheduleKeyDeletion")) return states;
   const others = states.filter((state) => state !== "PendingDeletion" && state !== "PendingReplicaDeletion");
-  if (others.length < states.length) notes.push("whether its deletion was scheduled before is not in the logs");
+  if (others.length < states.length) notes.push("the logs do not show whether its deletion was scheduled before");
   return others;
 }
 
-const PASSED = "the deadline has passed since the last event read: whether the key still exists, describe-key says";
+const PASSED = "the deadline has passed since the last event read; describe-key shows whether the key still exists";
 const OVERDUE =
   "KMS should have deleted it by the last event read, and neither DeleteKey nor CancelKeyDeletion is in the logs";
 
@@ -190,7 +190,7 @@ function findDeadline(
   if (states.includes("PendingReplicaDeletion")) return afterReplicas(scheduled, life, around, notes);
   if (!states.includes("PendingDeletion")) return undefined;
   if (scheduled.key_state === undefined && scheduled.deletion_date === undefined && isMultiRegion(life.name.id)) {
-    notes.push("the event does not say whether KMS waits for replicas first: the deadline is the earliest");
+    notes.push("the event does not show whether KMS waits for replicas first: the deadline is the earliest possible");
   }
   return deadlineOf(scheduled, notes);
 }
@@ -201,7 +201,7 @@ function deadlineOf(event: TimedEvent, notes: string[]): Deadline {
   const stated = parseDeletionDate(event.deletion_date);
   if (stated === undefined) {
     if (event.deletion_date !== undefined) notes.push("the event's deletion date cannot be read");
-    if (!isWaitingPeriod(days)) notes.push("the event does not say the waiting period: the shortest is counted");
+    if (!isWaitingPeriod(days)) notes.push("the event has no waiting period: the shortest possible one is used");
     return computed;
   }
   if (isWaitingPeriod(days) && Math.abs(stated - computed.time) > GRACE) {
@@ -266,7 +266,7 @@ function gapNote({ event, before }: Gap): string {
 
 function untimedNotes({ untimed }: KeyLife): string[] {
   const actions = [...untimed.keys()].sort();
-  return actions.map((action) => `${action}: the event has no time that can be read`);
+  return actions.map((action) => `${action}: the event has no readable time`);
 }
 
 function actionsOf(events: readonly TimedEvent[]): string {

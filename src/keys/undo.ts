@@ -19,14 +19,14 @@ export function commandsFor(status: KeyStatus): Undo[] {
     why,
     command: commandLine(["aws", "kms", command, ...targetOf(status)]),
   });
-  const look = aws("the state and the deletion date that it has now", "describe-key");
+  const look = aws("the current state and deletion date", "describe-key");
   const enable = aws("enable it", "enable-key");
   switch (status.state) {
     case "pending deletion":
     case "pending replica deletion":
       // Whether there is still something to cancel, only describe-key says.
       if (status.seconds_left !== undefined && status.seconds_left <= 0) return [look];
-      return [look, aws("cancel the deletion: the key is disabled then", "cancel-key-deletion"), enable];
+      return [look, aws("cancel the deletion; this leaves the key disabled", "cancel-key-deletion"), enable];
     case "disabled":
     case "cancelled":
       return [look, enable];
@@ -48,8 +48,7 @@ function targetOf({ key, account, region }: KeyStatus): string[] {
   return ["--key-id", named, "--region", place];
 }
 
-const IMPORT_AGAIN =
-  "# Its key material has to be imported again: aws kms get-parameters-for-import, aws kms import-key-material.";
+const IMPORT_AGAIN = "# Import its key material again: aws kms get-parameters-for-import, aws kms import-key-material.";
 
 /** The commands of all keys as a script to review; what is expected, and what is not complete, is commented out. */
 export function* scriptLines(
@@ -57,8 +56,8 @@ export function* scriptLines(
   now: string,
 ): Generator<string, void> {
   yield "#!/bin/sh";
-  yield `# What keyward status found, for ${now}. Nothing of it was run: read it, and delete what is not to be done.`;
-  yield "# Each command takes credentials of the key's own account.";
+  yield `# What keyward status found, for ${now}. No command has been run: review them, and delete those that you do not want.`;
+  yield "# Each command needs credentials of the key's own account.";
   for (const status of keys) {
     if (status.commands.length === 0) continue;
     const left = leftText(status);

@@ -5,7 +5,7 @@ import { tableLines, type TableOptions } from "./table.js";
 import { totalsLines } from "./totals-table.js";
 
 const STATES =
-  "A state is as of the last event read of the key's account and region; describe-key has the state of now.";
+  "States are as of the last event read of the key's account and region; describe-key has the current state.";
 
 /** The report, in pieces. */
 export function* tableTexts(report: Report, options: TableOptions): Generator<string, void> {

@@ -16,7 +16,7 @@ type Row = Record<(typeof HEADINGS)[number], string>;
 const LABEL_WIDTH = 12;
 
 const GRACE =
-  "KMS can take up to a day longer than a deadline. describe-key has the date that counts, and the state of now.";
+  "KMS can take up to a day longer than a deadline. describe-key has the date that counts, and the current state.";
 
 /** The table, what is to be known of single keys, and the sum; line by line. */
 export function* statusLines(report: StatusReport, { columns, paint }: TableOptions): Generator<string, void> {
@@ -97,12 +97,12 @@ function nameOf({ key }: ReportedKey): string {
 
 function nothingFound(report: StatusReport): string {
   const isFiltered = Object.keys(report.filters).length > 0;
-  const filtered = isFiltered ? " (of what is asked for)" : "";
+  const filtered = isFiltered ? " (with these filters)" : "";
   const nothingRead = nothingReadText(report);
   if (nothingRead !== undefined) return `${nothingRead}: nothing can be said`;
   const gaps = gapTexts(report, NAMES);
   const where = gaps.length === 0 ? readText(report) : `what could be read: ${readText(report)}; ${gaps.join("; ")}`;
-  return `no key that lost something${filtered} in ${where}`;
+  return `no key was disabled, deleted or scheduled for deletion${filtered} in ${where}`;
 }
 
 const NAMES = "an event of a key";

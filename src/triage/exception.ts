@@ -70,7 +70,7 @@ function refusal(field: string, value: string): string | undefined {
   if (/\p{Cs}/u.test(value)) return "it is not well-formed text";
   switch (field) {
     case "action":
-      return ACTIONS.includes(value) ? undefined : "it is none of the two";
+      return ACTIONS.includes(value) ? undefined : "it is neither of the two";
     case "account":
       return isAccount(value) ? undefined : "it is not 12 digits";
     case "actor.arn":
@@ -99,7 +99,7 @@ function formatConfig(id: string, when: Record<string, string[]>): string {
     "{",
     '  "exceptions": [{',
     `    "id": ${JSON.stringify(id)},`,
-    `    "reason": "<why this was expected, and who says so>",`,
+    `    "reason": "<why this is expected, and who decided it>",`,
     '    "when": {',
     fields.join(",\n"),
     "    }",

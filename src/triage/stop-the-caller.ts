@@ -20,7 +20,7 @@ export function stopTheCaller(subject: Subject, caller: Caller, now: number): Bl
     case "federated user":
       return [
         text(
-          `The session is one that a user made with GetFederationToken. It cannot be ended, but the user's permissions bound it: revoke the sessions, and deactivate the user's access keys, so that there are no new ones.${where}`,
+          `A user created the session with GetFederationToken. It cannot be ended, but it never has more permissions than the user: revoke the user's sessions, and deactivate the user's access keys so that no new sessions start.${where}`,
         ),
         revoke(subject, caller, now, "user"),
         listAccessKeys(subject, caller),
@@ -30,19 +30,19 @@ export function stopTheCaller(subject: Subject, caller: Caller, now: number): Bl
     case "service":
       return [
         text(
-          "An AWS service did it by itself: there is nobody to take permissions from. Find what told it to (a stack, a schedule, a rule) and who made or changed that; the look-ups above show it.",
+          "An AWS service made the call itself, so there are no permissions to revoke. Find out what told it to (a stack, a schedule, a rule), and who created or changed that; the look-ups above show it.",
         ),
       ];
     case "account":
       return [
         text(
-          `The caller is of another account${account === undefined ? "" : `, ${account}`}, and the event says no more. Take that account out of the key's policy and grants (get-key-policy and list-grants, above), and ask its owners.`,
+          `The caller is of another account${account === undefined ? "" : `, ${account}`}, and the event names nothing else. Remove that account from the key's policy and grants (get-key-policy and list-grants, above), and ask its owners.`,
         ),
       ];
     case "unknown":
       return [
         text(
-          "The event does not say what kind of caller it was. Until you know, take kms:DisableKey and kms:ScheduleKeyDeletion from all but the key's administrators, in its policy: get-key-policy, above, shows who has them.",
+          "The event does not name the kind of caller. Until you know it, remove kms:DisableKey and kms:ScheduleKeyDeletion from everyone except the key's administrators in the key policy; get-key-policy, above, shows who has them.",
         ),
       ];
   }
@@ -52,7 +52,7 @@ function ofRole(subject: Subject, caller: Caller, now: number, where: string): B
   if (caller.name?.startsWith("AWSReservedSSO_") === true) {
     return [
       text(
-        "The role is one of IAM Identity Center, which lets nobody change it. End the person's sessions there, disable the person, and take the permission set away; what runs goes on until its session ends, so deny it in the meantime, for example in a service control policy.",
+        "The role belongs to IAM Identity Center and cannot be changed in IAM. In Identity Center, end the person's sessions, disable the user, and remove the permission set. Running sessions last until they expire: deny them until then, for example with a service control policy.",
       ),
     ];
   }
@@ -62,13 +62,13 @@ function ofRole(subject: Subject, caller: Caller, now: number, where: string): B
   ) {
     return [
       text(
-        "The role is one that an AWS service made for itself: its sessions cannot be revoked. Find what told the service to do this, and who made or changed that.",
+        "An AWS service created the role for itself: its sessions cannot be revoked. Find out what told the service to do this, and who created or changed that.",
       ),
     ];
   }
   return [
     text(
-      `Revoke the role's sessions: every session that began before the time in the command loses all permissions, the right ones too. Set the time to the moment at which you run it. Then see who may assume the role, or they begin another.${where}`,
+      `Revoke the role's sessions: every session that began before the time in the command loses all permissions, legitimate ones included. Set the time to now when you run it. Then check who may assume the role, or they start a new session.${where}`,
     ),
     revoke(subject, caller, now, "role"),
     aws(
@@ -85,8 +85,8 @@ function ofUser(subject: Subject, caller: Caller, now: number, where: string): B
   return [
     text(
       isSession
-        ? `The call was made with a session of the user (at the console, or from GetSessionToken). Revoke the sessions, and deactivate the user's access keys and password, so that there are no new ones. Set the time to the moment at which you run it.${where}`
-        : `Deactivate the access key: it can be activated again if this turns out to be wrong. The user may have others, and sessions that were made with them.${where}`,
+        ? `The call was made with a session of the user (at the console, or from GetSessionToken). Revoke the sessions, and deactivate the user's access keys and password so that no new ones start. Set the time to now when you run it.${where}`
+        : `Deactivate the access key; it can be activated again if this turns out to be wrong. The user may have other access keys, and sessions created with them.${where}`,
     ),
     ...(isSession
       ? []
@@ -107,7 +107,7 @@ function ofUser(subject: Subject, caller: Caller, now: number, where: string): B
     revoke(subject, caller, now, "user"),
     listAccessKeys(subject, caller),
     aws(
-      "Take the console's password away; the user needs a new one afterwards",
+      "Delete the console password; the user needs a new one afterwards",
       ...["iam", "delete-login-profile", ...named("user", caller), "--region", subject.region],
     ),
   ];
@@ -116,13 +116,13 @@ function ofUser(subject: Subject, caller: Caller, now: number, where: string): B
 function ofRoot({ region }: Subject, { accessKeyId }: Caller, where: string): Block[] {
   const blocks: Block[] = [
     text(
-      `It was the account's root user, whose permissions no policy of the account's own limits. Sign in as root: change the password, look at its MFA devices and at the e-mail address, and end what is not yours. If you cannot sign in, AWS Support can help.${where}`,
+      `It was the account's root user, which no policy of the account can limit. Sign in as root: change the password, check the MFA devices and the e-mail address, and remove what is not yours. If you cannot sign in, AWS Support can help.${where}`,
     ),
   ];
   if (accessKeyId !== undefined && !isTemporary(accessKeyId)) {
     blocks.push(
       aws(
-        "Deactivate root's access key, with root's own credentials",
+        "Deactivate root's access key, with root's credentials",
         ...["iam", "update-access-key", "--access-key-id", accessKeyId, "--status", "Inactive", "--region", region],
       ),
     );

@@ -52,7 +52,7 @@ export function explainPlaceholder(
 ): string {
   switch (placeholder) {
     case "<key-arn>":
-      if (used.includes("<key-id>")) return "<key-arn> is that key's ARN, which aws kms list-keys shows, too.";
+      if (used.includes("<key-id>")) return "<key-arn> is the ARN of that key, which aws kms list-keys shows too.";
       return `${fillIn(placeholder, "key", key?.arn ?? key?.id)} aws kms list-keys lists the keys that exist.`;
     case "<key-id>":
       return `${fillIn(placeholder, "key", key?.arn ?? key?.id)} aws kms list-keys lists the keys that exist.`;
@@ -71,6 +71,6 @@ function fillIn(placeholder: Placeholder, what: string, said: string | undefined
   const why =
     said === undefined
       ? `the event names no ${what}`
-      : `what the event calls its ${what} has not the form that AWS gives one, so it is in no command`;
+      : `what the event calls its ${what} does not have AWS's form, so no command contains it`;
   return `${placeholder} is for you to fill in: ${why}.`;
 }

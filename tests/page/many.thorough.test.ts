@@ -60,7 +60,7 @@ describe("the page with 10,000 findings", needsChromium(), () => {
     await open.page.pdf({ format: "A4" });
     assert.equal(
       await open.page.locator("html").getAttribute("data-printed"),
-      "1000 The first 1,000 of 10,000 findings are printed; filters bring others.",
+      "1000 The first 1,000 of 10,000 findings are printed; filters select others.",
     );
     const notPrinted = await open.page.locator("#saved-body > .paper").textContent();
     assert.match(notPrinted ?? "", /^[\d,]+ more keys are not printed\.$/);

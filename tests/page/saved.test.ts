@@ -123,7 +123,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     assert.equal(first?.[0], "22 d 9 h");
     assert.equal(second?.[0], "passed 14 h 26 min ago");
     const over = page.locator("#saved .key").nth(1);
-    assert.match(await over.innerText(), /the deadline has passed .* describe-key says/);
+    assert.match(await over.innerText(), /the deadline has passed .* describe-key shows/);
     assert.equal(await over.getByRole("button").first().innerText(), "Copy describe-key");
     await close();
   });
@@ -145,7 +145,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     assert.equal(await none.page.locator("h1").innerText(), "No key to look at in 37 events");
     assert.match(
       await none.page.locator("#subtitle").innerText(),
-      /^No key, of what is asked for, lost something in what was read\.$/,
+      /^No key that matches the filters was disabled, deleted or scheduled for deletion in what was read\.$/,
     );
     await none.close();
   });
@@ -209,7 +209,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     assert.equal(await page.locator("#rows .guide").count(), LIVES.length);
     const text = (await page.locator("body").innerText()).replaceAll(/\s+/g, " ");
     assertNoClaim(text);
-    assert.match(text, /A state is as of the last event read of the key's account and region\./);
+    assert.match(text, /States are as of the last event read of the key's account and region\./);
     for (const [region, , state, command] of LIVES) {
       const row = page.locator("#saved .key", { hasText: region });
       assert.match(await row.locator(".key-state").innerText(), new RegExp(`^${state}\n(since .*\n)?as of 2026-03-`));

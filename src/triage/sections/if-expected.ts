@@ -16,17 +16,17 @@ function teachPlace({ path }: Finding): Block[] {
   if (places === undefined) {
     return [
       text(
-        'A configuration has no words for this path. With "elsewhere": "match" in it, an event at any place is judged like any other (docs/reference/settings.md).',
+        'No setting of "places" can name this path. With "elsewhere": "match", an event at any path is judged like any other (docs/reference/settings.md).',
       ),
     ];
   }
   return [
     text(
-      "This is a whole configuration; if you have one, add the line to it. An event at this place is judged like any other from then on, and exceptions, duplicates and the cap apply to it. keyward explain shows the same line.",
+      "This is a whole configuration; if you have one, add the line to it. Events at this place are then judged like all others, with exceptions, duplicates and cap. keyward explain shows the same line.",
     ),
     { kind: "code", language: "json", text: `{\n  "places": ${JSON.stringify(places).replaceAll('","', '", "')}\n}` },
     text(
-      'If it is text that others write into your logs, "elsewhere": "ignore" leaves out all events at unknown places, real ones too: prefer to look at them (docs/reference/settings.md).',
+      'If others write such text into your logs, "elsewhere": "ignore" drops the verdict possible, also for real events at unknown paths. It is safer to look at them (docs/reference/settings.md).',
     ),
   ];
 }
@@ -37,28 +37,28 @@ function blocksOf(finding: Finding): Block[] {
 }
 
 const SUPPRESSED =
-  "There is nothing to write: the exception above expected it already. Read its reason, and see whether it still holds and means this key and this caller; if it expects too much, name more fields in it, or give it an end (docs/reference/exceptions.md).";
+  "Nothing to add: the exception above already expects it. Check that its reason still applies to this key and this caller. If it expects too much, add fields or an end (docs/reference/exceptions.md).";
 
 const DENIED =
-  'There is nothing to write: exceptions are for calls that succeeded. A program that fails like this again and again is to be mended; "denied": "ignore", the default, leaves all such calls out.';
+  'Nothing to add: exceptions are for calls that succeeded. If a program keeps failing like this, fix the program; "denied": "ignore", the default, leaves out all failed calls.';
 
 function writeException({ config, leftOut }: ExceptionDraft): Block[] {
   if (config === undefined) {
     return [
       text(
-        "There is no exception to write: the event names neither a caller nor a key that could be in one, and without them it would expect the same of anybody, for any key.",
+        "No exception can be written: the event names neither a caller nor a key that could be in one. Without them, the exception would expect this from anybody, for any key.",
       ),
       ...leftOutText(leftOut),
     ];
   }
   return [
     text(
-      "This is a whole configuration; if you have one, put the exception into its list. It expects calls that agree with this one in all of these fields, whenever they come. Give it its reason first; keyward check finds mistakes.",
+      "This is a whole configuration; if you have one, add the exception to its list. It expects every call that agrees with this one in all of these fields, at any time. Fill in the reason; keyward check finds mistakes.",
     ),
     { kind: "code", language: "json", text: config },
     ...leftOutText(leftOut),
     text(
-      'If it happened once, add an end, such as "until": "2026-12-06T04:00:00Z". If it is a program whose sessions have a new name each time, put a * in the place of the name: assumed-role/ci-teardown/*. Widen nothing else without need (docs/reference/exceptions.md).',
+      'If it happens only once, add an end, such as "until": "2026-12-06T04:00:00Z". If it is a program whose sessions have a new name each time, replace the session name with *: assumed-role/ci-teardown/*. Do not widen anything else (docs/reference/exceptions.md).',
     ),
   ];
 }
@@ -66,5 +66,5 @@ function writeException({ config, leftOut }: ExceptionDraft): Block[] {
 function leftOutText(leftOut: ExceptionDraft["leftOut"]): Block[] {
   if (leftOut.length === 0) return [];
   const fields = leftOut.map(({ field, why }) => `${field} (${why})`).join(", ");
-  return [text(`What the event says but an exception cannot: ${fields}.`)];
+  return [text(`Fields of the event that an exception cannot test: ${fields}.`)];
 }

@@ -13,7 +13,7 @@ export function ifNotAuthorised(finding: Finding, subject: Subject, caller: Call
     ...stopTheCaller(subject, caller, now),
     ...(isDenied ? [] : restore(finding, subject)),
     text(
-      "Then escalate. Hand on this guide (keyward triage --format md writes it for a ticket), the event as it is, and what the look-ups found; keep the trail's files, since the event history forgets after 90 days. The runbook (docs/how-to/runbook.md) goes on from here: with recovery, with what would have prevented it, and with what to review.",
+      "Then escalate. Pass on this guide (keyward triage --format md writes it for a ticket), the unchanged event, and what the look-ups found. Keep the trail's files, since the event history ends after 90 days. The runbook (docs/how-to/runbook.md) continues with recovery, prevention and review.",
     ),
   ]);
 }
@@ -21,23 +21,23 @@ export function ifNotAuthorised(finding: Finding, subject: Subject, caller: Call
 function restore(finding: Finding, { keyId, region }: Subject): Block[] {
   const blocks = [
     text(
-      "Bring the key back as above, where that is still due, and see to it that its policy and grants are what they were: whoever could do this could have changed them too. Then start again what failed for want of the key.",
+      "Bring the key back as above, if nobody has yet. Check that its policy and grants are unchanged: whoever did this could have changed them too. Then restart what failed without the key.",
     ),
   ];
   if (finding.action !== "ScheduleKeyDeletion") return blocks;
   blocks.push(
     text(
-      "If the key is deleted already, what is left is what does not need it: copies and backups under another key, the source of the data, and key material of your own, if the key was an asymmetric or HMAC key with imported material. Do not delete what is encrypted before that is certain.",
+      "If the key is already deleted, recover from what does not need it: copies and backups under another key, the source of the data, or your own key material if the key was an asymmetric or HMAC key with imported material. Do not delete encrypted data before you are certain.",
     ),
   );
   if (keyId === undefined || !isMultiRegion(keyId)) return blocks;
-  blocks.push(text("A related key of the multi-Region key, in another region, decrypts the same data."));
+  blocks.push(text("A related multi-Region key in another region decrypts the same data."));
   // The primary itself makes replicas, and cannot be made anew.
   if (finding.key?.state === "PendingReplicaDeletion") return blocks;
   return [
     ...blocks,
     aws(
-      "If it was a replica: make it again, from the region of the primary",
+      "If it was a replica: create it again from the primary's region",
       ...["kms", "replicate-key", "--key-id", keyId, "--replica-region", region, "--region", "<primary-region>"],
     ),
   ];

@@ -15,7 +15,15 @@ export function whatIsKnown(finding: Finding, { key, region }: Subject, known: K
     ...facts(["state", state], ["since", since], ["as of", as_of]),
     text(sentence(finding, known)),
     ...notes.map((note) => text(`${note[0]?.toUpperCase() ?? ""}${note.slice(1)}.`)),
-    aws("The state of now, before anything is done", "kms", "describe-key", "--key-id", key, "--region", region),
+    aws(
+      "The key's current state, before you change anything",
+      "kms",
+      "describe-key",
+      "--key-id",
+      key,
+      "--region",
+      region,
+    ),
   ]);
 }
 
@@ -24,19 +32,18 @@ function sentence({ verdict }: Finding, { state, isLater }: Known): string {
   return verdict === "possible" ? IF_REAL + FROM_THE_CALL : FROM_THE_CALL;
 }
 
-const FROM_THE_CALL =
-  "This is the state that the call left the key in. Whether it still is in that state, describe-key says.";
+const FROM_THE_CALL = "This is the state in which the call left the key; describe-key has the current one.";
 
 const IF_REAL = "If the event is real: ";
 
-const AFTER = "A later event of the key is in the logs, and decides:";
+const AFTER = "The logs hold a later event of the key:";
 const LATER: Record<KeyState, string> = {
-  "pending deletion": `${AFTER} its deletion was scheduled then.`,
-  "pending replica deletion": `${AFTER} its deletion was scheduled then, and waits for the replicas.`,
-  unknown: "What the logs hold of the key does not settle its state.",
-  "material deleted": `${AFTER} its imported key material was deleted or expired then.`,
-  disabled: `${AFTER} it was disabled then.`,
-  cancelled: `${AFTER} its deletion was cancelled then, which left it disabled.`,
-  "enabled again": `${AFTER} it was enabled again then.`,
-  deleted: `${AFTER} KMS deleted it then.`,
+  "pending deletion": `${AFTER} its deletion was scheduled.`,
+  "pending replica deletion": `${AFTER} its deletion was scheduled, and waits for its replicas.`,
+  unknown: "The logs do not settle the key's state.",
+  "material deleted": `${AFTER} its imported key material was deleted or expired.`,
+  disabled: `${AFTER} it was disabled.`,
+  cancelled: `${AFTER} its deletion was cancelled, which left it disabled.`,
+  "enabled again": `${AFTER} it was enabled again.`,
+  deleted: `${AFTER} KMS deleted it.`,
 };

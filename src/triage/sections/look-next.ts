@@ -29,16 +29,16 @@ export function whatToLookAtNext(finding: Finding, subject: Subject, caller: Cal
 function ofTheKey({ key, region }: Subject, isLost: boolean): Block[] {
   const target = ["--key-id", key, "--region", region];
   const blocks = [
-    aws("The key: its state and deletion date, its description, whose it is", "kms", "describe-key", ...target),
-    aws("What people call it", "kms", "list-aliases", ...target),
+    aws("The key: state, deletion date, description, owner", "kms", "describe-key", ...target),
+    aws("Aliases", "kms", "list-aliases", ...target),
     aws(
       "Who may use and manage it, and whether that was changed too",
       ...["kms", "get-key-policy", ...target, "--policy-name", "default", "--query", "Policy", "--output", "text"],
     ),
-    aws("Who was granted its use: mostly services, for what they keep under it", "kms", "list-grants", ...target),
+    aws("Grants: mostly services that store data under it", "kms", "list-grants", ...target),
   ];
   if (!isLost) return blocks;
-  const why = "When it was last used, and by which event (AWS CLI of 2026 or newer)";
+  const why = "Last use, and the event of it (AWS CLI from 2026 or newer)";
   return [...blocks, aws(why, "kms", "get-key-last-usage", ...target)];
 }
 
@@ -48,10 +48,10 @@ function history({ time }: Subject, now: number): Block[] {
 }
 
 const NO_TIME =
-  "The event has no time that can be read: these look-ups go back 90 days, as far as CloudTrail's event history does.";
+  "The event has no readable time: these look-ups cover 90 days, which is all of CloudTrail's event history.";
 
 const TOO_OLD =
-  "The event is older than the 90 days of CloudTrail's event history, so that these look-ups may find nothing. The trail's own files go further back: keyward scan reads them.";
+  "The event is older than CloudTrail's event history (90 days), so these look-ups may find nothing. The trail's files go back further; keyward scan reads them.";
 
 function ofTheCaller({ actor, details }: Finding, subject: Subject, caller: Caller): Block[] {
   const { region, time } = subject;
@@ -67,7 +67,7 @@ function ofTheCaller({ actor, details }: Finding, subject: Subject, caller: Call
   }
   const began = parseEventTime(details.session_created);
   if (caller.kind === "role" && caller.arn?.includes(":role/") === true && began !== undefined) {
-    blocks.push(lookUpAround("Who began the session", "ResourceName", caller.arn, region, began, AROUND_SESSION));
+    blocks.push(lookUpAround("Who started the session", "ResourceName", caller.arn, region, began, AROUND_SESSION));
   }
   const others = { ScheduleKeyDeletion: "scheduled for deletion", DisableKey: "disabled" };
   return [
@@ -82,13 +82,13 @@ function ofTheCaller({ actor, details }: Finding, subject: Subject, caller: Call
 function undone({ action }: Finding, { region, time }: Subject, now: number): Block {
   const undo = action === "ScheduleKeyDeletion" ? "CancelKeyDeletion" : "EnableKey";
   const range = time === undefined ? undefined : { from: time, to: Math.max(now, time + AROUND) };
-  return lookUp("Whether somebody undid it already", "EventName", undo, region, range);
+  return lookUp("Whether somebody has undone it already", "EventName", undo, region, range);
 }
 
 /** Which services use the key: what they called, and what of theirs names it. */
 function users({ keyArn, keyId, region, time }: Subject): Block[] {
   const week = time === undefined ? undefined : { from: time - 7 * DAY, to: time };
-  const calls = lookUp("Which services used it in the week before", "ResourceName", keyArn, region, week);
+  const calls = lookUp("Services that used it in the week before", "ResourceName", keyArn, region, week);
   const look = (why: string, list: string, name: string, ...words: string[]): Block => {
     // An ARN in some answers, an id in others.
     const query = `${list}[?contains(KmsKeyId || \`""\`, \`"${keyId ?? "<key-id>"}"\`)].${name}`;
@@ -96,17 +96,17 @@ function users({ keyArn, keyId, region, time }: Subject): Block[] {
   };
   return [
     { ...calls, command: `${calls.command} --query 'Events[].CloudTrailEvent' --output text | ${COUNT_SERVICES}` },
-    look("Volumes under it", "Volumes", "VolumeId", "ec2", "describe-volumes"),
-    look("Databases under it", "DBInstances", "DBInstanceIdentifier", "rds", "describe-db-instances"),
+    look("Volumes encrypted under it", "Volumes", "VolumeId", "ec2", "describe-volumes"),
+    look("Databases encrypted under it", "DBInstances", "DBInstanceIdentifier", "rds", "describe-db-instances"),
     look(
-      "Secrets under it, but for those that name it by an alias",
+      "Secrets encrypted under it, except those that name it by an alias",
       "SecretList",
       "Name",
       "secretsmanager",
       "list-secrets",
     ),
     aws(
-      "Whether a bucket is under it; aws s3api list-buckets names them all",
+      "Whether a bucket uses it; aws s3api list-buckets lists all buckets",
       ...["s3api", "get-bucket-encryption", "--bucket", "<bucket>", "--region", region],
     ),
   ];

@@ -13,10 +13,10 @@ const LONGEST = 30;
 export const TIME_LEFT = "How long is left";
 
 const NOT_TO_THE_HOUR =
-  "KMS can take up to a day longer than that. describe-key has the date that counts, and says whether the key still exists.";
+  "KMS can take up to a day longer. describe-key has the date that counts, and shows whether the key still exists.";
 
 const WAITS_FOR_REPLICAS =
-  "After the call the key was the primary of a multi-Region key with replicas. Its waiting period begins when the last of them is gone, not with the call: until then there is no date, and the key cannot be used.";
+  "After the call, the key was the primary of a multi-Region key with replicas. Its waiting period begins when the last replica is gone, not with the call. Until then there is no date, and the key cannot be used.";
 
 /** How long there is to undo it, as of `now`. */
 export function timeLeft(finding: Finding, subject: Subject, known: Known, now: number): Section[] {
@@ -29,18 +29,18 @@ export function timeLeft(finding: Finding, subject: Subject, known: Known, now: 
 function disabled({ time }: Subject, now: number): Block[] {
   const ago =
     time === undefined || time > now
-      ? "Whether it is disabled"
-      : `It was disabled ${formatDuration(now - time)} ago; whether it still is`;
+      ? "describe-key shows whether it is disabled."
+      : `It was disabled ${formatDuration(now - time)} ago; describe-key shows whether it still is.`;
   return [
     text(
-      `There is no deadline: a disabled key stays, and can be enabled at any time. ${ago}, describe-key says. While it is, every hour costs.`,
+      `There is no deadline: a disabled key stays, and can be enabled at any time. ${ago} Until it is enabled, everything that needs it fails.`,
     ),
   ];
 }
 
 /** Of a key that another event decided on. */
 function later({ state, deadline, seconds_left: left }: Known, now: number): Block[] {
-  if (state === "deleted") return [text("Nothing: the logs hold the key's end.")];
+  if (state === "deleted") return [text("None: the logs show that the key was deleted.")];
   if (deadline !== undefined && left !== undefined) {
     return [
       ...facts(["deleted at the earliest", deadline], ["left", leftOf(left * 1000)], ["counted from", formatTime(now)]),
@@ -48,8 +48,8 @@ function later({ state, deadline, seconds_left: left }: Known, now: number): Blo
     ];
   }
   if (state === "pending replica deletion") return [text(WAITS_FOR_REPLICAS)];
-  if (state === "unknown") return [text("The logs do not say.")];
-  return [text("There is no deadline, as far as the logs go.")];
+  if (state === "unknown") return [text("Unknown: the logs do not settle it.")];
+  return [text("The logs show no deadline.")];
 }
 
 /** When KMS can delete the key after this call, counted from its time; undefined without one, or while replicas are left. */
@@ -59,7 +59,7 @@ export function earliestDeletion({ key, pending_window_days: days }: Finding, { 
 }
 
 function leftOf(milliseconds: number): string {
-  return milliseconds > 0 ? formatDuration(milliseconds) : `nothing: over for ${formatDuration(-milliseconds)}`;
+  return milliseconds > 0 ? formatDuration(milliseconds) : `none: expired ${formatDuration(-milliseconds)} ago`;
 }
 
 function deletion(finding: Finding, subject: Subject, now: number): Block[] {
@@ -81,7 +81,7 @@ function deletion(finding: Finding, subject: Subject, now: number): Block[] {
     return [
       ...table(),
       text(
-        `The event has no time that can be read, so the end of the waiting period is not known. It is ${SHORTEST} days at least and ${LONGEST} at most: treat it as over soon.`,
+        `The event has no readable time, so the end of the waiting period is unknown. It is ${SHORTEST} to ${LONGEST} days long: assume that it ends soon.`,
       ),
       text(NOT_TO_THE_HOUR),
     ];
@@ -92,13 +92,13 @@ function deletion(finding: Finding, subject: Subject, now: number): Block[] {
     const latest = formatTime(subject.time + LONGEST * DAY);
     blocks.push(
       text(
-        `The event does not say the waiting period. The shortest is ${SHORTEST} days, which is what is counted here; if the caller named none it is ${LONGEST} days, until ${latest}.`,
+        `The event has no waiting period. The shortest possible one, ${SHORTEST} days, is used here; if the caller named none, it is ${LONGEST} days, until ${latest}.`,
       ),
     );
   }
   return [
     ...blocks,
-    text(isOver ? `The waiting period that the call began is over. ${NOT_TO_THE_HOUR}` : NOT_TO_THE_HOUR),
+    text(isOver ? `The waiting period that the call began has expired. ${NOT_TO_THE_HOUR}` : NOT_TO_THE_HOUR),
   ];
 }
 

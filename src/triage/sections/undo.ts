@@ -19,12 +19,12 @@ export function howToUndoIt(finding: Finding, subject: Subject, known: Known, no
   return section(UNDO, finding, [
     text(NOTHING_LEFT[known.state] ?? (commands.length === 0 ? TOO_LATE : FIRST_LOOK)),
     aws(
-      account === undefined ? "The account that you are in" : `The account that you are in: it has to be ${account}`,
+      account === undefined ? "The account that you are in" : `Confirm that you are in account ${account}`,
       ...["sts", "get-caller-identity", "--query", "Account", "--output", "text", "--region", region],
     ),
-    aws("What state the key has now", "kms", "describe-key", ...target, "--query", STATE, "--output", "json"),
+    aws("The key's current state", "kms", "describe-key", ...target, "--query", STATE, "--output", "json"),
     ...commands,
-    ...(commands.length > 0 ? [aws("See that it is Enabled", ...seeState(target))] : []),
+    ...(commands.length > 0 ? [aws("Check that it is Enabled", ...seeState(target))] : []),
     ...(isMany ? multiRegion(target) : []),
   ]);
 }
@@ -32,20 +32,20 @@ export function howToUndoIt(finding: Finding, subject: Subject, known: Known, no
 const STATE = "KeyMetadata.[KeyState,DeletionDate]";
 
 const FIRST_LOOK =
-  "It takes the key's own account: KMS lets no other account do this. If the principal that did it can still act, stop it first, or it does it again. Look at the key's state first: what follows fits the state that is known.";
+  "Only the key's own account can do this. If the principal that did it can still act, revoke its access first, or it can do it again. Check the key's current state: the commands fit the state that the logs show.";
 
 const TOO_LATE =
-  "The waiting period is over: there may be nothing left to cancel, and this offers no call that does. If describe-key says PendingDeletion, the key can still be saved: cancel-key-deletion, then enable-key, at once.";
+  "The waiting period has expired, so there may be nothing to cancel, and no command for it is listed. If describe-key shows PendingDeletion, the key can still be saved: run cancel-key-deletion, then enable-key, at once.";
 
 /** Where there is nothing to undo, as far as the logs go. */
 const NOTHING_LEFT: Partial<Record<KeyState, string>> = {
   "enabled again":
-    "By the logs the key was enabled again: there is nothing to undo, unless describe-key says that it was lost once more. It takes the key's own account.",
+    "The logs show that the key was enabled again. There is nothing to undo, unless describe-key shows that it was disabled or scheduled for deletion once more. Only the key's own account can do this.",
   deleted:
-    "By the logs KMS deleted the key: nothing brings it back. A replica of a multi-Region key can be made again from its primary, and an asymmetric or HMAC key with imported key material from that.",
+    "The logs show that KMS deleted the key. Nothing brings it back. A replica of a multi-Region key can be created again from its primary, and an asymmetric or HMAC key with imported key material from that material.",
   "material deleted":
-    "By the logs its imported key material is gone: import the same material again (aws kms get-parameters-for-import, aws kms import-key-material). It takes the key's own account.",
-  unknown: "The logs do not settle the state of the key: describe-key says what there is to undo.",
+    "The logs show that its imported key material is gone. Import the same material again (aws kms get-parameters-for-import, aws kms import-key-material). Only the key's own account can do this.",
+  unknown: "The logs do not settle the key's state; describe-key shows what there is to undo.",
 };
 
 /** The calls that change the key, in their order; none that its state does not allow. */
@@ -61,8 +61,8 @@ function undoing(
   const isOver = earliest === undefined ? left !== undefined && left <= 0 : earliest <= now;
   if (isOver) return [];
   return [
-    { why: "Cancel the deletion; the key is disabled then", command: "cancel-key-deletion" },
-    { why: "Enable it again, unless it was disabled before and meant to be", command: "enable-key" },
+    { why: "Cancel the deletion; this leaves the key disabled", command: "cancel-key-deletion" },
+    { why: "Enable it, unless it was disabled before on purpose", command: "enable-key" },
   ];
 }
 
@@ -73,10 +73,10 @@ function seeState(target: readonly string[]): string[] {
 function multiRegion(target: string[]): Block[] {
   return [
     text(
-      "It is a multi-Region key: the primary and each replica have a state of their own, and what was done to one was not done to the others. Look at all of them, and undo it in each region where it happened. As long as the primary lives, a replica that was deleted can be made again from it.",
+      "It is a multi-Region key. The primary and each replica have their own state: a call affects only one of them. Check all of them, and undo it in each region where it happened. As long as the primary exists, a deleted replica can be created again from it.",
     ),
     aws(
-      "Where the primary and the replicas are",
+      "Regions of the primary and the replicas",
       ...["kms", "describe-key", ...target, "--query", "KeyMetadata.MultiRegionConfiguration"],
     ),
   ];

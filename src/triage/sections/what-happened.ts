@@ -38,28 +38,28 @@ function meaning({ verdict, action, details }: Finding, { keyId }: Subject): Blo
 }
 
 const VERDICTS: Record<Finding["verdict"], string> = {
-  match: "The call succeeded, and nothing says that it was expected.",
+  match: "The call succeeded, and no exception expects it.",
   possible:
-    "The record holds an event that would be a match, at a place that Keyward does not know: see the path above. It is either how your events arrive, and then the call is real, or text that somebody put into another log. Look the call up in CloudTrail (below) before you act on it.",
+    "The record holds an event that would be a match, but at a path that Keyward does not know (above). Either your events arrive like this, and the call is real, or somebody wrote the text into another log. Look the call up in CloudTrail (below) before you act on it.",
   capped:
-    "The call succeeded, and nothing says that it was expected. It is not alerted on, since so many matches came before it: many keys at once is a reason to look, not to look away.",
+    "The call succeeded, and no exception expects it. It raised no alert because too many matches came before it (cap). Many keys at once are a reason to look closer.",
   duplicate:
-    "The same event, by its id, came before. CloudTrail delivers some events twice: the key was lost once, and one of the two is enough to look into.",
-  suppressed: "The call succeeded, and the exception above says that it was expected. The key was lost all the same.",
+    "The same event came before: CloudTrail delivers some events twice. There was one call, and one investigation is enough.",
+  suppressed: "The call succeeded, and the exception above expects it. What it did to the key is the same.",
   denied:
-    "The call failed and did nothing to the key: of it, nothing has to be undone. Somebody tried, though, with the permissions or the knowledge that they had: the question is who, and what else they tried.",
+    "The call failed and did not change the key: there is nothing to undo. But somebody tried: find out who, and what else they tried.",
 };
 
 const DISABLED =
-  "While a key is disabled, nothing that is encrypted under it can be decrypted, and nothing new encrypted. A service that holds a data key in memory goes on until it needs the KMS key again, for example to start an instance or to attach a volume: what works now can fail later.";
+  "While a key is disabled, it neither encrypts nor decrypts anything. A service that holds a data key in memory continues until it needs the KMS key again, for example to start an instance or attach a volume: what works now can fail later.";
 
 function deletion(keyId: string | undefined): string {
-  const unless = isMultiRegion(keyId) ? ", unless another key of the same multi-Region key is left" : "";
-  return `A key whose deletion is pending cannot be used. Unless that is cancelled, KMS deletes the key for good when the waiting period is over, and whatever is encrypted under it can never be read again, backups included${unless}.`;
+  const unless = isMultiRegion(keyId) ? ", unless a related multi-Region key still exists" : "";
+  return `A key whose deletion is pending cannot be used. Unless the deletion is cancelled, KMS deletes the key for good when the waiting period ends. Everything encrypted under it can then never be read again, backups included${unless}.`;
 }
 
 const NETWORK_ACTIVITY =
-  "This event is what the VPC endpoint logged. The call has an event of its own, with the key in it: it is the one to look for, by the request's time and caller.";
+  "The VPC endpoint logged this event. The call has its own event, which names the key: find it by time and caller.";
 
 function timeOf({ time }: Finding, subject: Subject): string | undefined {
   if (time === undefined || subject.time === undefined) return time;

@@ -28,7 +28,7 @@ export function whoDidIt(finding: Finding, caller: Caller): Section[] {
   );
   return section(finding.verdict === "denied" ? "Who tried it" : "Who did it", finding, [
     ...table,
-    ...(table.length === 0 ? [text("The event does not say.")] : remarks(finding, caller)),
+    ...(table.length === 0 ? [text("The event does not name the caller.")] : remarks(finding, caller)),
   ]);
 }
 
@@ -36,19 +36,23 @@ function remarks(finding: Finding, caller: Caller): Block[] {
   const { details, account } = finding;
   const blocks: Block[] = [];
   if (caller.account !== undefined && account !== undefined && caller.account !== account) {
-    blocks.push(text("The caller is of another account than the one that has the event: both have logs of it."));
+    blocks.push(
+      text(
+        "The caller belongs to another account than the one that logged the event. Both accounts have a log of the call.",
+      ),
+    );
   }
   if (details.mfa_authenticated === "false" && caller.kind !== "service") {
     blocks.push(
       text(
-        "The session was not authenticated with MFA. That is usual for roles of programs and for single sign-on, whose MFA AWS does not see; for a user at the console it is not.",
+        "The session was not authenticated with MFA. That is normal for programs and for single sign-on, whose MFA AWS does not see, but not for a user at the console.",
       ),
     );
   }
   if (details.invoked_by !== undefined) {
     blocks.push(
       text(
-        "An AWS service made the call for somebody. Who asked the service for it has an event of that service, a little earlier, with the same principal: a stack that was deleted, for example.",
+        "An AWS service made the call on somebody's behalf. Look for an event of that service by the same principal, a little earlier: the deletion of a stack, for example.",
       ),
     );
   }

@@ -119,7 +119,7 @@ describe("keyward status", () => {
     // What can still be saved comes first.
     const [two = "", one = ""] = stdout.toString().split(`${KEYS[0] ?? ""}\n`);
     assert.match(one, /passed 2 d ago[^]*describe-key/);
-    assert.match(one, /whether the key still exists, describe-key says/);
+    assert.match(one, /describe-key shows whether the key still exists/);
     assert.doesNotMatch(one, /cancel-key-deletion|enable-key/);
     assert.match(two, /pending deletion, 11 d \(2026-03-21T00:00:00Z\)/);
     assert.match(two, /describe-key[^]*cancel-key-deletion[^]*enable-key/);
@@ -162,14 +162,14 @@ describe("keyward status", () => {
     assert.match(stderr, /standard input:1: names an event of a key and could not be judged: it is not JSON/);
     assert.match(
       stdout.toString(),
-      /^no key that lost something in what could be read: .*1 record names an event of a key and could not/,
+      /^no key was disabled, deleted or scheduled for deletion in what could be read: .*1 record names an event of a key and could not/,
     );
     const nothing = await runCli(["status", "-"], { cwd: folder, input: "{}\n" });
     assert.equal(nothing.code, 2);
     assert.match(nothing.stdout.toString(), /no CloudTrail event was recognised .*: nothing can be said/);
     const harmless = await runCli(["status", "-q", "-"], { input: `${event(3, "Decrypt", "01T00:00:00")}\n` });
     assert.deepEqual([harmless.code, harmless.stderr], [0, ""]);
-    assert.match(harmless.stdout.toString(), /^no key that lost something in 1 event /);
+    assert.match(harmless.stdout.toString(), /^no key was disabled, deleted or scheduled for deletion in 1 event /);
   });
 
   it("names options with a value that is not allowed, and refuses to overwrite what it reads", async () => {

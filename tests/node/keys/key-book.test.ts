@@ -102,7 +102,7 @@ describe("KeyBook: states", () => {
     const status = only([SCHEDULED, untimed]);
     assert.equal(status.state, "unknown");
     assert.ok(status.deadline !== undefined, "what may be pending has its deadline");
-    assert.deepEqual(status.notes, ["EnableKey: the event has no time that can be read"]);
+    assert.deepEqual(status.notes, ["EnableKey: the event has no readable time"]);
   });
 
   it("does not say pending when KMS should have deleted it by the last event read", () => {

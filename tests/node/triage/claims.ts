@@ -28,12 +28,7 @@ const CLAIMS = [
   /every hour of it/i,
 ];
 /** Sentences with such words that claim nothing: they say under what condition, or what a call does. */
-const CONDITIONS = [
-  /[Cc]ancel the deletion[;:] the key is disabled then/,
-  /While a key is disabled,/,
-  /If the key is deleted already,/,
-  /If the key is gone:/,
-];
+const CONDITIONS = [/While a key is disabled,/, /If the key is gone:/];
 
 /** Fails where a text, with each of its sentences on one line, claims a present state. */
 export function assertNoClaim(text: string): void {

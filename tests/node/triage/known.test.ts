@@ -37,7 +37,7 @@ async function assertScan(state: string): Promise<void> {
   assert.deepEqual([code, stderr], [0, ""]);
   const [heading = "", first = ""] = stdout.toString().split("\n");
   assert.equal(first.slice(heading.indexOf("state"), heading.indexOf("key")).trim(), state);
-  assert.match(stdout.toString(), /^A state is as of the last event read .*; describe-key has the state of now\.$/m);
+  assert.match(stdout.toString(), /^States are as of the last event read .*; describe-key has the current state\.$/m);
   assertNoClaim(stdout.toString());
 }
 
@@ -84,7 +84,7 @@ describe("a guide claims no state that the logs do not hold", () => {
       const guide = await guideThrough(events, now);
       assert.match(guide, new RegExp(`What is known state {2}${state}\\b`));
       assert.deepEqual(offers(guide), calls);
-      const isLater = !guide.includes("This is the state that the call left");
+      const isLater = !guide.includes("This is the state in which the call left");
       assert.equal(isLater, events.length > 1);
       await assertScan(state);
     });

@@ -66,7 +66,7 @@ describe("who is stopped", () => {
     const arn = "arn:aws:iam::444455556666:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS";
     const linked = await stop({ type: "AssumedRole", sessionContext: { sessionIssuer: { type: "Role", arn } } });
     assert.deepEqual(linked.calls, []);
-    assert.match(linked.prose, /made for itself/);
+    assert.match(linked.prose, /created the role for itself/);
   });
 
   it("a user: by deactivating the access key", async () => {
@@ -110,11 +110,11 @@ describe("who is stopped", () => {
 
   it("a service, another account, or nobody that is named: no command", async () => {
     const others: [object, RegExp][] = [
-      [{ type: "AWSService", invokedBy: "backup.amazonaws.com" }, /An AWS service did it by itself/],
+      [{ type: "AWSService", invokedBy: "backup.amazonaws.com" }, /An AWS service made the call itself/],
       [{ type: "AWSAccount", accountId: "111122223333" }, /another account, 111122223333/],
-      [{ type: "Somebody" }, /does not say what kind of caller/],
-      [{ type: "constructor" }, /does not say what kind of caller/],
-      [{}, /does not say what kind of caller/],
+      [{ type: "Somebody" }, /does not name the kind of caller/],
+      [{ type: "constructor" }, /does not name the kind of caller/],
+      [{}, /does not name the kind of caller/],
     ];
     for (const [identity, prose] of others) {
       const stopped = await stop(identity);
