@@ -115,10 +115,7 @@ function configText({ file, sha256 }: { file: string; sha256: string }): Child {
 
 function scanFilters({ since, until, ...lists }: ScanData["filters"]): { label: string; value: Child }[] {
   const times = timesText(since, until);
-  return [
-    ...(times === undefined ? [] : [{ label: "Times", value: shownWithTimes(times) }]),
-    ...listsOf(lists),
-  ];
+  return [...(times === undefined ? [] : [{ label: "Times", value: shownWithTimes(times) }]), ...listsOf(lists)];
 }
 
 function statusFilters({

@@ -51,7 +51,11 @@ export function aboutKeys(data: PageData, keys: readonly Key[]): Child[] {
   }
   if (data.coverage.unread.records + data.coverage.unsure.records + data.broken.length > 0) {
     about.push(
-      element("p", { class: "gap" }, "Some records could not be read or judged (see above): they may have changed a state."),
+      element(
+        "p",
+        { class: "gap" },
+        "Some records could not be read or judged (see above): they may have changed a state.",
+      ),
     );
   }
   return about;
