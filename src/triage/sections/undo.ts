@@ -9,7 +9,7 @@ import { earliestDeletion } from "./time-left.js";
 
 export const UNDO = "How to undo it";
 
-/** What brings the key back, as far as the logs leave something to bring back. */
+/** Returns what brings the key back, if the logs show that something can. */
 export function howToUndoIt(finding: Finding, subject: Subject, known: Known, now: number): Section[] {
   if (finding.verdict === "denied") return [];
   const { key, region, account } = subject;
@@ -37,7 +37,7 @@ const FIRST_LOOK =
 const TOO_LATE =
   "The waiting period is over: there may be nothing left to cancel, and this offers no call that does. If describe-key says PendingDeletion, the key can still be saved: cancel-key-deletion, then enable-key, at once.";
 
-/** Where there is nothing to undo, as far as the logs go. */
+/** Texts for keys with nothing to undo, as far as the logs show. */
 const NOTHING_LEFT: Partial<Record<KeyState, string>> = {
   "enabled again":
     "By the logs the key was enabled again: there is nothing to undo, unless describe-key says that it was lost once more. It takes the key's own account.",
@@ -48,7 +48,7 @@ const NOTHING_LEFT: Partial<Record<KeyState, string>> = {
   unknown: "The logs do not settle the state of the key: describe-key says what there is to undo.",
 };
 
-/** The calls that change the key, in their order; none that its state does not allow. */
+/** Returns the calls that change the key, in order; only those that its state allows. */
 function undoing(
   finding: Finding,
   subject: Subject,
