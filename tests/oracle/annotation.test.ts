@@ -9,14 +9,14 @@ const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
 const ECS =
   '"event":{"provider":"kms.amazonaws.com","action":["x","DisableKey"],"outcome":"success","dataset":"aws.cloudtrail"}';
 
-/** What follows the last event that is listed. */
+/** What follows the last listed event. */
 const END = `}],"module":"${VERSION}"}`;
 
 function keywardOf(record: string): string {
   return expectedKeyward(judge(new TextEncoder().encode(record)).events);
 }
 
-/** The one event that the annotation of a record lists, without the members that are always there. */
+/** Returns the one event that a record's annotation lists, without the members that are always there. */
 function eventOf(members: string, schema: "raw" | "ecs" = "raw"): string {
   const keyward = keywardOf(`{${schema === "raw" ? RAW : ECS},${members}}`);
   const start = '"events":[{"path":"","verdict":"match",';

@@ -23,7 +23,7 @@ function keyward(input: string): string {
   return `"keyward":${expectedKeyward(judge(encode(input)).events)}`;
 }
 
-/** The output that an input with none of the members in question should have. */
+/** An input without the members in question, and its expected output. */
 const INPUT = `{ ${EVENT} , "n" : 1.0,"s":"\\u0061\u00e9" }`;
 const BODY = INPUT.slice(0, -2);
 const ADDED = `"tags":[${TAG}],${RULE_MEMBER},${THREAT_MEMBER},"event":{${SCORES}}`;
@@ -68,7 +68,7 @@ describe("the check of annotated output", () => {
       ];
       const output = `{${[EVENT, after, ...added, keyward(input)].join()}}`;
       assert.deepEqual(check(input, output), [], output);
-      // And the same with the record's own member left as it was, where something should have become of it.
+      // The same with the record's own member unchanged, although it should have been changed.
       if (before !== after) assert.notDeepEqual(check(input, output.replace(after, before)), []);
     });
   }
@@ -165,7 +165,7 @@ describe("the check of annotated output", () => {
     assert.deepEqual(check(input, output("/a~1\u00e9/~0")), []);
     assert.deepEqual(check(input, output("/a~1\\u00e9\\/~0")), []);
     assert.notDeepEqual(check(input, output("/a/\u00e9/~0")), []);
-    // Nothing but keyward is added.
+    // Only keyward is added.
     assert.notDeepEqual(check(input, `{"a/\u00e9":{"~":{${EVENT}}},"tags":[${TAG}],${keyward(input)}}`), []);
   });
 
@@ -267,7 +267,7 @@ describe("the check of annotated output", () => {
     ] as const) {
       assert.notDeepEqual(problems(wrong, before), [], wrong);
     }
-    // It is there already, however it is written.
+    // It is already there, however it is written.
     const there = output.replace(`["a",${terms.tag}]`, '["kms"]');
     assert.deepEqual(problems(there, `{${EVENT},"tags":["kms"]}`), []);
   });

@@ -6,10 +6,10 @@ import { judge } from "./rule.js";
 
 const ARN = "arn:aws:kms:eu-west-1:111122223333:key/k-1";
 
-/** What follows the last event that is listed. */
+/** What follows the last listed event. */
 const END = `}],"module":"${VERSION}"}`;
 
-/** The one event that the annotation of a record lists, without the members that are always there. */
+/** Returns the one event that a record's annotation lists, without the members that are always there. */
 function eventOf(record: string): string {
   const keyward = expectedKeyward(judge(Buffer.from(record)).events);
   const start = '"events":[{"path":"","verdict":"match",';

@@ -13,7 +13,7 @@ import { SPOILS } from "./spoils.js";
 const RECORDS = isThorough ? 8000 : 4000;
 const PROMISES: Partial<Record<ShapeKind, readonly Verdict[]>> = {
   match: ["match"],
-  // What is at no place may still be noticed.
+  // An event at an unknown path may still be reported.
   "near miss": ["no match", "possible"],
   already: ["already"],
 };

@@ -10,7 +10,7 @@ import { judge, type Verdict } from "./rule.js";
 const RECORDS = isThorough ? 6000 : 2000;
 const PROMISES: Partial<Record<Kind, readonly Verdict[]>> = {
   match: ["match"],
-  // What is at no place may still be noticed.
+  // An event at an unknown path may still be reported.
   "near miss": ["no match", "possible"],
   already: ["already"],
 };

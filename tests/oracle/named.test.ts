@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { namesAction } from "./named.js";
 
-/** The text as it is written that many strings deep. */
+/** Returns the text as written at this depth of strings. */
 function inStrings(text: string, levels: number): string {
   return levels === 0 ? text : inStrings(JSON.stringify(text), levels - 1);
 }
@@ -26,7 +26,7 @@ describe("an action that is named", () => {
     for (const text of ["Disable\\u004", "Disable\\u04bey", "Disable\\U004bey", "Disable\\x4bey", "Disable\\u212aey"]) {
       assert.ok(!namesAction(text), text);
     }
-    // An escape that gives the letter of an escape: each round goes over the whole text anew.
+    // An escape that yields a letter of another escape: each round decodes the whole text again.
     assert.ok(namesAction("Disable\\\\u004bey"));
     assert.ok(namesAction("Disable\\u005cu004bey"));
     assert.ok(!namesAction("Disable\\nKey"));

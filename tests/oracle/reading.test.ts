@@ -1,4 +1,4 @@
-/** What is found elsewhere in a record, what became of the record, and what `keep` makes of it. */
+/** Events elsewhere in a record, how the record was read, and what `keep` does with it. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Configured } from "./config/configured.js";
@@ -16,13 +16,13 @@ function judged(record: Json | Uint8Array, settings?: Partial<Settings>): Judgem
   return settings === undefined ? judge(bytes) : judge(bytes, new Configured({ ...PLAIN_SETTINGS, ...settings }));
 }
 
-/** The paths of the listed events, each with its verdict. */
+/** Returns the paths of the listed events, each with its verdict. */
 function listed(record: Json | Uint8Array, settings?: Partial<Settings>): string[] {
   const events = judged(record, settings).events.filter(({ isListed }) => isListed);
   return events.map(({ path, verdict }) => `${verdict} ${path}`);
 }
 
-/** What became of the record, and whether `keep` returns it. */
+/** Returns how the record was read, and whether `keep` returns it. */
 function fate(record: Json | Uint8Array, settings?: Partial<Settings>): string {
   const { verdict, reading, isKept } = judged(record, settings);
   return `${verdict}, ${reading}, ${isKept ? "kept" : "dropped"}`;

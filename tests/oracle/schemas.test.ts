@@ -16,7 +16,7 @@ const OTEL = `"rpc.service":${KMS},"rpc.method":"DisableKey"`;
 const attribute = (key: string, value: string) => `{"key":"${key}","value":{${value}}}`;
 const LIST = `${attribute("rpc.service", `"stringValue":${KMS}`)},${attribute("rpc.method", '"stringValue":"DisableKey"')}`;
 
-/** Each case: what it shows, objects, and how they are read; `-` where the rule does not match. */
+/** Each case: what it shows, objects, and how they are read; `-` if the rule does not match. */
 const CASES: [shows: string, reading: string, ...objects: string[]][] = [
   [
     "an action makes it ECS",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { textsIn } from "./texts.js";
 
-/** The texts, and what is left. */
+/** Returns the texts, and what is left. */
 function texts(text: string): string[] {
   const { texts: places, rest } = textsIn(text);
   return [...places.map(({ start, end }) => text.slice(start, end)), rest];

@@ -19,7 +19,7 @@ const LIST: Json = {
 };
 const text = (value: Json): string => JSON.stringify(value);
 
-/** Where events are at known places of the record: the path, with ` -` after where the event does not match. */
+/** Returns the paths of events at known places of the record, with ` -` after those that do not match. */
 function found(record: Json | Uint8Array): string[] {
   const bytes = record instanceof Uint8Array ? record : Buffer.from(text(record));
   const known = unwrap(bytes).events.filter(({ isKnown }) => isKnown);

@@ -16,7 +16,7 @@ function policyOf(config: object): Configured {
   return new Configured(settings);
 }
 
-/** A match at so many seconds. */
+/** Returns a match at this many seconds. */
 function match(seconds: number | string, members: object = {}): object {
   return { eventSource: SOURCE, eventName: "DisableKey", eventTime: seconds, ...members };
 }
@@ -190,7 +190,7 @@ describe("a configuration in the oracle", () => {
     ]);
     assert.deepEqual(verdicts({ cap }, lost(0, "a"), lost(0, "b"), lost(10, "a")), ["match", "match", "match"]);
     assert.deepEqual(verdicts({ cap }, lost(5, "a"), lost(5, "b"), lost(0, "a")), ["match", "match", "capped"]);
-    // Told by a longer period, the key is no new one; told by the shorter window of bursts, it is.
+    // Within a longer period, the key is not new; within the shorter burst window, it is.
     const escalate = { distinct_keys: 2, window_seconds: 3, severity: "high", risk_score: 73 };
     const records = [lost(0, "a"), lost(0, "b"), lost(1, "a"), lost(5, "a"), lost(6, "b"), lost(6, "b")];
     assert.deepEqual(verdicts({ cap, escalate }, ...records), [

@@ -6,7 +6,7 @@ import { matchesPattern } from "./patterns.js";
 import type { Exception, Field } from "./settings.js";
 
 describe("a pattern", () => {
-  /** A pattern, texts that it matches, and texts that it does not, between bars. */
+  /** A pattern, texts that it matches, and texts that it does not, separated by bars. */
   const cases: [pattern: string, matches: string, others: string][] = [
     ["abc", "abc", "ab|abcd|Abc||a*c"],
     ["*", "|a|abc|*", ""],

@@ -62,7 +62,7 @@ describe("generated configurations", () => {
       assert.deepEqual([...readConfig(bytes).faults], [fault], `${name}: ${Buffer.from(bytes).toString()}`);
       faults.add(fault);
     }
-    // Every one that readConfig knows.
+    // All that readConfig knows.
     assert.equal(faults.size, 28);
     assert.equal(new Set(BREAK_NAMES).size, BREAK_NAMES.length);
   });
