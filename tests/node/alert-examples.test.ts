@@ -67,7 +67,7 @@ describe("the examples for alerts", () => {
     assert.equal(events[0]?.payload.severity, "warning");
   });
 
-  it("alert-webhook.yaml posts the alerts as they are", async () => {
+  it("alert-webhook.yaml posts alerts unchanged", async () => {
     const { received, statuses, trail } = await run("alert-webhook.yaml");
     assertTaken(received, "webhook", 1);
     assert.deepEqual(statuses, [200]);
@@ -75,7 +75,7 @@ describe("the examples for alerts", () => {
     assert.equal(trail.filter((line) => line.includes('"keyward":{"verdict":"match"')).length, MATCHES);
   });
 
-  it("alert-sns.yaml puts an event on EventBridge for each", async () => {
+  it("alert-sns.yaml puts an EventBridge event for each", async () => {
     const { received, statuses } = await run("alert-sns.yaml");
     assertTaken(received, "EventBridge", MATCHES);
     assert.deepEqual(statuses, [200, 200, 200]);
@@ -127,7 +127,7 @@ describe("the examples for alerts", () => {
 });
 
 describe("the stand-ins", () => {
-  it("refuse what their vendor does", async () => {
+  it("reject what the vendor rejects", async () => {
     const { received, statuses } = await run("alert-slack.yaml", { SLACK_PATH: "/elsewhere" });
     assert.deepEqual([received[0]?.vendor, statuses], ["nobody", [404, 404, 404]]);
     const pagerDuty = await run("alert-pagerduty.yaml", { PAGERDUTY_ROUTING_KEY: "short" });
@@ -153,7 +153,7 @@ describe("the stand-ins", () => {
     ["half an alert", "/webhook", { authorization: "Bearer x" }, '[{"text":"a"}]'],
   ];
   for (const [what, path, headers, body] of REFUSED) {
-    it(`refuse ${what}`, async () => {
+    it(`reject ${what}`, async () => {
       const received: Received[] = [];
       const { port, close } = await startReceivers((one) => received.push(one));
       try {

@@ -127,7 +127,7 @@ for (const [folder, arrows] of Object.entries({ assembly: ARROWS, src: SRC_ARROW
       assert.ok(files.flatMap(importsOf).length > 40);
     });
 
-    it("has rooms without a circle", () => {
+    it("has folders without a cycle", () => {
       const before = new Set<string>();
       for (const [room, allowed] of Object.entries(arrows)) {
         for (const other of allowed) assert.ok(before.has(other), `${room} imports ${other}, which is not before it`);
@@ -135,7 +135,7 @@ for (const [folder, arrows] of Object.entries({ assembly: ARROWS, src: SRC_ARROW
       }
     });
 
-    it("imports only what the rooms allow", () => {
+    it("imports only what the folders allow", () => {
       for (const file of files) {
         const from = roomOf(file.path);
         const allowed = arrows[from];

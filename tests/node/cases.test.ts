@@ -328,7 +328,7 @@ async function assertEvents(input: Buffer, expected: string[], way: Way, config?
   return found.map(({ event }) => event);
 }
 
-describe("the cases that Keyward once got wrong", () => {
+describe("past mistakes of Keyward", () => {
   for (const [index, { name, files, events: expected, says, lacks, config }] of CASES.entries()) {
     it(`${name}: ${files.join()}`, async (t) => {
       const folder = casesFor(t);
@@ -351,14 +351,14 @@ describe("the cases that Keyward once got wrong", () => {
 
   for (const [index, { name, near }] of CASES.entries()) {
     if (near.length === 0) continue;
-    it(`${name}: what is nearly the same`, async () => {
+    it(`${name}: near misses`, async () => {
       for (const [nth, [input, expected]] of near.entries()) {
         for (const way of inTurn(WAYS, index + nth)) await assertEvents(Buffer.from(input), expected, way);
       }
     });
   }
 
-  it("leaves the bytes of a text that is not UTF-8 as they came", async (t) => {
+  it("leaves the bytes of a text that is not UTF-8 unchanged", async (t) => {
     const folder = casesFor(t);
     if (folder === undefined) return;
     const input = readFileSync(join(folder, "s3-one-bad-byte.json"));
@@ -367,14 +367,14 @@ describe("the cases that Keyward once got wrong", () => {
     assert.ok(stdout.subarray(0, own.length).equals(own));
   });
 
-  it("renames a member keyward that is no annotation", async (t) => {
+  it("renames a member keyward that is not an annotation", async (t) => {
     const folder = casesFor(t);
     if (folder === undefined) return;
     const { stdout } = await runCli(["tag", "-q", join(folder, "keyward-null.ndjson")]);
     assert.match(stdout.toString(), /^\{"keyward_original":null,/);
   });
 
-  it("alerts of each of 20 keys after a flood, as a burst", async (t) => {
+  it("alerts on each of 20 keys after a flood, as a burst", async (t) => {
     const folder = casesFor(t);
     if (folder === undefined) return;
     const file = join(folder, "cap-flood-then-20-keys.ndjson");
@@ -412,7 +412,7 @@ describe("the cases that Keyward once got wrong", () => {
     assert.deepEqual(verdicts, ["match", "duplicate", ...passed, "capped", "capped"]);
   });
 
-  it("refuses an exception without an end, and takes one with both ends, or with a condition", async (t) => {
+  it("rejects an exception without an end, and accepts one with both ends or a condition", async (t) => {
     const folder = casesFor(t);
     if (folder === undefined) return;
     const { code, stdout } = await runCli(["check", join(folder, "open-ended-exception.json")]);
@@ -427,7 +427,7 @@ describe("the cases that Keyward once got wrong", () => {
     }
   });
 
-  it("has no cell that a spreadsheet set to semicolons runs", async (t) => {
+  it("writes no cell that a spreadsheet set to semicolons runs", async (t) => {
     const folder = casesFor(t);
     if (folder === undefined) return;
     const { stdout } = await runCli(["scan", "-q", "-f", "csv", join(folder, "csv-semicolon-formula.ndjson")]);
@@ -436,7 +436,7 @@ describe("the cases that Keyward once got wrong", () => {
     for (const cell of csv.split(/[;,\t|\n]/)) assert.doesNotMatch(cell, /^["\s]*[=+@-]/);
   });
 
-  it("tells two records apart by the ids of all their events, not by the first", async (t) => {
+  it("distinguishes records by the ids of all their events, not just the first", async (t) => {
     const folder = casesFor(t);
     if (folder === undefined) return;
     const { stdout } = await runCli(["tag", "-q", join(folder, "first-event-id-collision.ndjson")]);

@@ -85,14 +85,14 @@ async function tagged(records: readonly object[]): Promise<string[]> {
 }
 
 describe("high-volume.yaml", () => {
-  it("finds in EventBridge's events, log, message and payload what tag finds in them", async () => {
+  it("finds in EventBridge's events, log, message and payload what tag finds", async () => {
     const records = routed(EVENT);
     assert.equal(records.length, 36);
     const { trail, alerts } = await run(records);
     assert.deepEqual([trail, alerts.sort()], [[], (await tagged(records)).sort()]);
   });
 
-  it("leaves in the trail what is no match, also of what it routes", async () => {
+  it("leaves in the trail what does not match, also of what it routes", async () => {
     const denied = { ...EVENT, errorCode: "AccessDenied" };
     const records = [
       ...routed(OTHER).slice(0, 2),

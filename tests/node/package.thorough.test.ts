@@ -109,7 +109,7 @@ describe("the package", () => {
     run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball], empty);
   });
 
-  it("is made by npm pack in a clean clone, and holds the command line, the library, the modules and the licences alone", () => {
+  it("is made by npm pack in a clean clone, and holds only the command line, library, modules and licenses", () => {
     const others = [
       ...["LICENSE", "NOTICE", "README.md", "package.json", "keyward.schema.json", "build/SHA256SUMS"],
       ...["rules/LICENSE", "rules/aws-kms-key-loss.json", "build/node/report/page.html"],
@@ -128,13 +128,13 @@ describe("the package", () => {
     }
   });
 
-  it("has the modules that the project itself was built to, byte for byte", () => {
+  it("has the modules of the project's own build, byte for byte", () => {
     const sums = readFileSync(installed("build", "SHA256SUMS"), "utf8");
     assert.equal(sums, readFileSync(join(PROJECT_ROOT, "build", "SHA256SUMS"), "utf8"));
     run("sha256sum", ["--check", "--strict", "SHA256SUMS"], installed("build"));
   });
 
-  it("has the text of each licence that it is under", () => {
+  it("has the text of each of its licenses", () => {
     assert.equal(manifest.license, "Apache-2.0 AND Elastic-2.0");
     assert.match(readFileSync(installed("LICENSE"), "utf8"), /^\s*Apache License\s+Version 2\.0, January 2004\n/);
     assert.match(readFileSync(installed("rules", "LICENSE"), "utf8"), /^Elastic License 2\.0\n/);
@@ -142,13 +142,13 @@ describe("the package", () => {
     for (const name of ["rules/LICENSE", "rules/aws-kms-key-loss.json"]) assert.ok(notice.includes(name), name);
   });
 
-  it("works from the tarball by npx, in an empty folder", async () => {
+  it("works from the tarball with npx, in an empty folder", async () => {
     const folder = await temporaryFolder();
     const args = ["--yes", "--prefer-offline", "--package", tarball, "keyward", "--version"];
     assert.equal(run("npx", args, folder), `${manifest.version}\n`);
   });
 
-  it("has a command line that scans, explains and triages once it is installed", () => {
+  it("has a command line that scans, explains and triages once installed", () => {
     const event = { eventSource: "kms.amazonaws.com", eventName: "DisableKey", eventID: "e-1", awsRegion: "eu-west-1" };
     writeFileSync(join(empty, "log.ndjson"), `${JSON.stringify(event)}\n{"eventName":"Decrypt"}\n`);
     assert.equal(run("npx", ["keyward", "--version"], empty), `${manifest.version}\n`);
@@ -162,7 +162,7 @@ describe("the package", () => {
     assert.ok(run("npx", ["keyward", "tag", "-q", "log.ndjson"], empty).includes('"keyward":{"verdict":"match"'));
   });
 
-  it("is a library that is imported, with types that need no others", () => {
+  it("is a library with self-contained types", () => {
     writeFileSync(join(empty, "use.mts"), USE);
     const options = ["--strict", "--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom"];
     run(process.execPath, [join(PROJECT_ROOT, "node_modules/typescript/bin/tsc"), ...options, "use.mts"], empty);
@@ -178,12 +178,12 @@ describe("the package", () => {
     });
   }
 
-  it("has nothing for publint to say", () => {
+  it("passes publint", () => {
     const cli = join(PROJECT_ROOT, "node_modules/publint/src/cli.js");
     assert.match(run(process.execPath, [cli, "--strict", tarball], empty), /All good!/);
   });
 
-  it("has types that are right wherever TypeScript looks for them (attw)", () => {
+  it("passes attw: types resolve wherever TypeScript looks for them", () => {
     // It takes a module in WASM for code without types.
     const cli = join(PROJECT_ROOT, "node_modules/@arethetypeswrong/cli/dist/index.js");
     const options = ["--profile", "esm-only", "--format", "ascii", "--no-emoji"];
@@ -221,7 +221,7 @@ describe("the package", () => {
       assert.equal(readFileSync(dist("SHA256SUMS"), "utf8"), sums);
     });
 
-    it("lists in the SBOM what is installed with the package, each with a checksum and a licence, and what is bundled", () => {
+    it("lists in the SBOM what is installed or bundled, each with a checksum and a license", () => {
       const bill = JSON.parse(readFileSync(dist(`keyward-${version}.cdx.json`), "utf8")) as Bill;
       assert.deepEqual([bill.bomFormat, bill.specVersion], ["CycloneDX", "1.5"]);
       const { name, version: billed, licenses } = bill.metadata.component;
@@ -243,7 +243,7 @@ describe("the package", () => {
       assert.equal(bill.dependencies.length, refs.size);
     });
 
-    it("cuts the notes out of the changelog, with links that lead to the documents of that version", () => {
+    it("extracts the notes from the changelog, with links to that version's documents", () => {
       const notes = readFileSync(dist("RELEASE-NOTES.md"), "utf8");
       const changelog = readFileSync(join(clone, "CHANGELOG.md"), "utf8");
       const first = /^## .*\n+(.*)\n/m.exec(changelog)?.[1] ?? "";
@@ -260,7 +260,7 @@ describe("the package", () => {
       }
     });
 
-    it("refuses a tag that does not fit, and makes nothing", () => {
+    it("rejects a tag that does not fit, and writes nothing", () => {
       run("git", ["init", "--quiet"], clone);
       rmSync(dist(), { recursive: true });
       const { status, stderr } = release("--", "--tag", "v99.0.0");

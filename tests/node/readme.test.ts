@@ -60,7 +60,7 @@ function assertPartOf(part: unknown, whole: unknown, where: string): void {
   }
 }
 
-test("README: the first screen gets this version's files from where the project is", () => {
+test("README: the first screen gets this version's files from the project's home", () => {
   const { version, repository } = JSON.parse(read("package.json")) as { version: string; repository: { url: string } };
   const screen = read("README.md").split("\n").slice(0, 40).join("\n");
   const base = `${repository.url.replace(/^git\+|\.git$/g, "")}/releases/download/v${version}/`;
@@ -113,7 +113,7 @@ test("README: the size of the module, rounded up", () => {
   assert.match(read("docs/reliability.md"), new RegExp(`\\| ${kib} KB, no SIMD`));
 });
 
-test("docs/annotation.md: its example has the members of a real match, in their order", async () => {
+test("docs/annotation.md: its example has the members of a real match, in order", async () => {
   const shown = JSON.parse(block(read("docs/annotation.md"), "## `keyward`")) as { events: object[] };
   const event = {
     eventSource: "kms.amazonaws.com",
@@ -135,7 +135,7 @@ test("docs/annotation.md: its example has the members of a real match, in their 
   assert.equal(JSON.stringify((await annotated(JSON.stringify(event))).keyward), JSON.stringify(shown));
 });
 
-test("docs/annotation.md: one event a line", async () => {
+test("docs/annotation.md: one event per line", async () => {
   const text = read("docs/annotation.md");
   const { stdout, stderr } = await runShell(block(text, "## One event a line"), ROOT);
   const printed = stdout.toString() + stderr.replace("N s", "0.0 s");

@@ -50,7 +50,7 @@ describe("JUnit's XML", () => {
     { path: "c.yaml", mistakes: ["c.yaml:1: cases is missing", "c.yaml:2: b"], results: [] },
   ];
 
-  it("has a suite for each file, a case for each case, and the counts of both", () => {
+  it("has a suite per file, a case per case, and the counts of both", () => {
     const elements = elementsOf(junitOf(files));
     const counts = elements
       .filter(({ name }) => name.startsWith("testsuite"))
@@ -83,7 +83,7 @@ describe("JUnit's XML", () => {
     );
   });
 
-  it("is well-formed, and the same text again, for hostile names", () => {
+  it("is well-formed and keeps the text of hostile names", () => {
     const names = [
       `"'<>&]]>&amp;<!--`,
       "\u00e9\u65e5\ud83d\ude00",

@@ -28,8 +28,8 @@ async function mistakesOf(text: string): Promise<string[]> {
 const VERDICTS = "match, possible, capped, duplicate, suppressed, denied, none, or a list without none";
 const CASE = "name: a\n    event: {a: b}\n    verdict: match\n";
 
-describe("a file of cases", () => {
-  it("is read as YAML, with paths beside it", async () => {
+describe("a test file", () => {
+  it("can be YAML, with paths relative to it", async () => {
     const file = await read(`
 config: ../settings/keyward.json
 cases:
@@ -68,7 +68,7 @@ cases:
     );
   });
 
-  it("is read as JSON, and goes by keyward.json where it names no configuration", async () => {
+  it("can be JSON, and defaults to keyward.json", async () => {
     const event = { a: '\u2028\ud83d\ude00/"\\\t', b: [1, -2.5e3, true, null], "c d": { "": [] }, __proto__x: 1 };
     const json = JSON.stringify({ cases: [{ name: "a", event, verdict: "match" }] }, undefined, "\t");
     for (const text of [json, json.replaceAll("/", "\\/"), JSON.stringify(JSON.parse(json)), `\ufeff${json}`]) {
@@ -80,7 +80,7 @@ cases:
     }
   });
 
-  it("has its mistakes told, each with its line", async () => {
+  it("gets a message with the line of every error", async () => {
     for (const [text, ...expected] of [
       ["", "1: an object is needed; use config, cases", "1: cases is missing; use a list of cases"],
       ["cases: []", "1: cases: its value is invalid; use a list of cases"],
@@ -123,7 +123,7 @@ cases:
     assert.deepEqual(await mistakesOf(`cases:\n  - ${CASE.replace("b", '{n: "012345678901", o: 444455556666}')}`), []);
   });
 
-  it("that is no YAML is told with the library's reason, also where aliases would fill the memory", async () => {
+  it("that is not YAML gets the parser's reason, also when aliases would fill the memory", async () => {
     assert.match((await mistakesOf("cases:\n  - {name: a\n")).join("\n"), /^\d: it is not YAML: .+/);
     assert.match(
       (await mistakesOf("cases:\n  - name: a\n    name: b\n")).join("\n"),

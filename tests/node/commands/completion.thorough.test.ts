@@ -44,12 +44,12 @@ async function run(
 }
 
 describe("completions", () => {
-  it("of commands, options, their choices and files are typed by zsh", async (t) => {
+  it("of commands, options, their choices and files work in zsh", async (t) => {
     const typed = await run(t, "zsh", () => ["-f", "-c", ZSH, "zsh", "keyward stat", "--form", "nd", "tra"]);
     if (typed !== undefined) assert.match(typed, /^given: status --format ndjson trail\.ndjson\r?$/m);
   });
 
-  it("of commands, options, their choices and files are offered by fish", async (t) => {
+  it("of commands, options, their choices and files work in fish", async (t) => {
     const tries = ["keyward stat", "keyward status --form", "keyward status --format nd", "keyward status tra"];
     const offered = await run(t, "fish", (file) => [
       "--no-config",

@@ -128,7 +128,7 @@ FORMS.forEach(({ name, input, isCut = false }, index) => {
 
     // `tag` refuses UTF-16, see above.
     if (commands.includes("tag --keep") && !isUtf16) {
-      it("are found by tag --keep, and those that name no action are not in it", async () => {
+      it("are found by tag --keep, which drops events without an action's name", async () => {
         const { stdout, stderr } = await runCli(["tag", "--keep", file], { cwd: folder });
         assert.match(stderr, /, 2 matches, /);
         assert.equal([...stdout.toString().matchAll(/"keyward":/g)].length, 2);
@@ -153,8 +153,8 @@ FORMS.forEach(({ name, input, isCut = false }, index) => {
   });
 });
 
-describe("what is at a line", () => {
-  it("is all that is on it", async () => {
+describe("the records at a line", () => {
+  it("are all records on it", async () => {
     const { stdout } = await runCli(["explain", "--json", "1.log:1"], { cwd: folder });
     assert.equal([...stdout.toString().matchAll(/"verdict":"match"/g)].length, 2);
     const guides = await runCli(["triage", "1.log:1"], { cwd: folder });

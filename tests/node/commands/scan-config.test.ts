@@ -93,7 +93,7 @@ async function scannedVerdicts(...args: string[]): Promise<Map<string, Judged>> 
 }
 
 describe("keyward scan --config", () => {
-  it("says the same as keyward tag of each event, also where the events before it decide", async () => {
+  it("agrees with keyward tag on each event, also where earlier events decide", async () => {
     const tagged = await taggedVerdicts();
     const kinds = new Set([...tagged.values()].map(({ verdict, severity }) => `${verdict} ${severity ?? ""}`.trim()));
     assert.deepEqual([...kinds].sort(), ["capped", "denied", "match critical", "match low", "suppressed"]);
@@ -102,7 +102,7 @@ describe("keyward scan --config", () => {
     }
   });
 
-  it("shows by its filters what was judged with all events, and changes no verdict by them", async () => {
+  it("applies filters only after all events are judged, and changes no verdict by them", async () => {
     const tagged = await taggedVerdicts();
     const late = String(events[150]?.eventTime);
     const expected = [...tagged].filter(([id]) => Number(id.slice(2)) >= 150);
@@ -120,7 +120,7 @@ describe("keyward scan --config", () => {
     assert.deepEqual([finding.verdict, finding.severity], ["match", "low"]);
   });
 
-  it("tells a delivery again from another event with its id: once with two places, not twice", async () => {
+  it("distinguishes a repeated delivery from another event with its id: one finding with two locations", async () => {
     const event = rawEvent({ id: "twice", time: "2026-03-04T00:00:00Z" });
     writeLog(folder, "twice/a.ndjson", `${JSON.stringify(event)}\n${JSON.stringify(event)}\n`);
     // The same id at another time is another event, for the configuration too.

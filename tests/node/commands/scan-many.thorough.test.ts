@@ -46,7 +46,7 @@ async function scan(...args: string[]): Promise<string> {
 }
 
 describe("keyward scan on 10,000 files", () => {
-  it("finds each event, in the order of their times, with the same bytes from one thread and from three", async () => {
+  it("finds each event, ordered by time, with the same output for one thread and three", async () => {
     const text = await scan("--jobs", "1");
     const findings = text
       .split("\n")
@@ -81,7 +81,7 @@ describe("keyward scan on 10,000 files", () => {
     assert.ok(many < MAX_MEBIBYTES, `${many} MiB`);
   });
 
-  it("reads one large file bit by bit, and finds what is at its end", async () => {
+  it("reads one large file in pieces, and finds the event at its end", async () => {
     const [record = ""] = mixed("line", 1, 0).records.map(String);
     const lines = `${`${record}\n`.repeat(120_000)}${JSON.stringify(eventOf(1))}\n`;
     writeLog(folder, "large/large.ndjson.gz", lines);

@@ -58,7 +58,7 @@ async function runAll(cases: readonly object[], ...args: string[]): Promise<[str
 }
 
 describe("keyward test", () => {
-  it("passes what is as it was expected, and fails what is not, with what it is", async () => {
+  it("passes expected results, and fails others with the actual result", async () => {
     const none = "no CloudTrail event is recognised in it";
     const table = [
       [{ event: byCi, verdict: "suppressed" }, "ok"],
@@ -104,7 +104,7 @@ describe("keyward test", () => {
     );
   });
 
-  it("exits with 0, 1 or 2 by the worst of the cases", async () => {
+  it("exits with 0, 1 or 2, depending on the worst case", async () => {
     const passing = { event: byCi, verdict: "suppressed" };
     const failing = { event: byCi, verdict: "match" };
     const unread = { event: {}, verdict: "none" };
@@ -136,7 +136,7 @@ describe("keyward test", () => {
     assert.equal(stdout.toString().split("\n")[2], "2 cases: 0 passed, 1 failed, 1 not judged");
   });
 
-  it("tells of a file or a configuration with mistakes, and runs the others", async () => {
+  it("reports invalid test files and configurations, and runs the others", async () => {
     writeFileSync(join(folder, "good.yaml"), "cases: [{name: g, file: logs/tagged.ndjson, verdict: suppressed}]");
     writeFileSync(join(folder, "bad.yaml"), "cases:\n- name: b\n  file: x\n  verdict: maybe\n");
     writeFileSync(join(folder, "config.yaml"), "config: wrong.json\ncases: [{name: g, file: x, verdict: none}]");
@@ -175,7 +175,7 @@ describe("keyward test", () => {
     assert.ok(existsSync(join(folder, "t.json")));
   });
 
-  it("shows a hostile name as text, in one line", async () => {
+  it("escapes a hostile name, on one line", async () => {
     const { stdout } = await run([{ name: "a\n\u001b[31m\u202e", event: byAlice, verdict: "match" }]);
     assert.equal(stdout.toString().split("\n")[0], "ok    t.json:1: a\\u000a\\u001b[31m\\u202e");
   });

@@ -20,7 +20,7 @@ const PATTERNS = textsOf("ab*?", 4);
 const TEXTS = textsOf("abc", 6);
 
 describe("coversPattern", () => {
-  it("never says of a pattern that it covers one that matches more", () => {
+  it("never claims to cover a pattern that matches more", () => {
     const random = new Random(runSeed());
     let covered = 0;
     for (let round = 0; round < 4000; round++) {
@@ -33,13 +33,13 @@ describe("coversPattern", () => {
     assert.ok(covered > 100, `${covered}`);
   });
 
-  it("is matching where the other one is a text", () => {
+  it("is plain matching if the other pattern is a text", () => {
     for (const pattern of PATTERNS) {
       for (const text of textsOf("ab", 4)) assert.equal(coversPattern(pattern, text), matchesPattern(pattern, text));
     }
   });
 
-  it("knows the patterns that people write", () => {
+  it("handles the patterns that people write", () => {
     const arn = "arn:aws:sts::444455556666:assumed-role";
     for (const [pattern, other, isCovered] of [
       ["*", "*", true],
@@ -63,7 +63,7 @@ describe("couldMatch", () => {
     [[...literal("a"), ...some(/c/), ...literal("ac")], /^ac+ac$/],
   ];
 
-  it("says whether a text of the form matches", () => {
+  it("reports whether a text of the form matches", () => {
     for (const [form, expression] of FORMS) {
       const texts = TEXTS.filter((text) => expression.test(text));
       assert.ok(texts.length > 0);
@@ -74,7 +74,7 @@ describe("couldMatch", () => {
     }
   });
 
-  it("asks for one of several forms", () => {
+  it("accepts any of several forms", () => {
     assert.equal(couldMatch("b*", [literal("a"), literal("bc")]), true);
     assert.equal(couldMatch("c*", [literal("a"), literal("bc")]), false);
   });

@@ -76,7 +76,7 @@ describe("keyward.schema.json", () => {
     assert.ok(accepted > CONFIGS);
   });
 
-  it("rejects what the module rejects, but for what no schema can tell", async () => {
+  it("rejects what the module rejects, except what no schema can express", async () => {
     const module = await loadModule(BUILT_MODULE);
     const passed = new Map<string, number>();
     for (let index = 0; index < CONFIGS; index++) {
@@ -90,7 +90,7 @@ describe("keyward.schema.json", () => {
     assert.ok(Object.keys(BEYOND_SCHEMA).every((name) => BREAK_NAMES.includes(name)));
   });
 
-  it("rejects what is wild, but for faults that no schema can tell", async () => {
+  it("rejects wild configurations, except for errors that no schema can express", async () => {
     const module = await loadModule(BUILT_MODULE);
     let rejected = 0;
     for (let index = 0; index < CONFIGS; index++) {
@@ -108,7 +108,7 @@ describe("keyward.schema.json", () => {
     assert.ok(rejected > CONFIGS / 2);
   });
 
-  it("has the keys that the module has, in every object", async () => {
+  it("has the same keys as the module, in every object", async () => {
     const module = await loadModule(BUILT_MODULE);
     const exception = (inner: string) => `{"exceptions":[${inner}]}`;
     const objects: [place: string, config: string][] = [
@@ -129,7 +129,7 @@ describe("keyward.schema.json", () => {
     }
   });
 
-  it("explains every key, with examples that it accepts itself", () => {
+  it("explains every key, with examples that it accepts", () => {
     let explained = 0;
     for (const [path, schema] of keyedSchemas(SCHEMA)) {
       assert.ok(typeof schema.title === "string" && typeof schema.description === "string", `${path} is not explained`);

@@ -65,15 +65,15 @@ const NO_TIMES = [
 ];
 
 describe("an event's time", () => {
-  it("is read as RFC 3339 has it, or as a count since 1970", () => {
+  it("can be RFC 3339, or a count since 1970", () => {
     for (const [text, time] of TIMES) assert.equal(parseEventTime(text), Date.parse(time), text);
   });
 
-  it("is none in any other form", () => {
+  it("is undefined in any other form", () => {
     for (const text of [undefined, ...NO_TIMES]) assert.equal(parseEventTime(text), undefined, text);
   });
 
-  it("is the module's own, to the second", async () => {
+  it("is the same as in the module, to the second", async () => {
     for (const [text] of TIMES) {
       const second = Math.floor((parseEventTime(text) ?? NaN) / 1000) * 1000;
       // The last second of the year 9999 has no end that RFC 3339 can write.

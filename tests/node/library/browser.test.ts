@@ -33,7 +33,7 @@ async function useAll(create: typeof createKeyward, log: string): Promise<unknow
 }
 
 describe("build/browser/keyward.js", needsChromium(), () => {
-  it("does in Chromium what the library does in Node, and asks for nothing", async () => {
+  it("does in Chromium what the library does in Node, without any request", async () => {
     const requests: string[] = [];
     const server = createServer(({ url = "" }, response) => {
       requests.push(url);

@@ -63,14 +63,14 @@ describe("a live stream", () => {
     assert.deepEqual(await notesAfterEach(['{"a":1}\n', '{"b":1}\n', '{"c"', ":1}\n"]), [1, 2, 2, 3]);
   });
 
-  it("is not held long for a line that begins a text and is none", async () => {
+  it("is not delayed for long by a line that only begins like JSON", async () => {
     assert.deepEqual(await notesAfterEach(['{"a":\n', '{"b":1}\n', '{"c":1}\n']), [0, 0, 4]);
     assert.deepEqual(await notesAfterEach(["{broken\n", "{}\n"]), [1, 2]);
   });
 });
 
-describe("an input that fails", () => {
-  it("has handed over what came before, and throws its error on", async () => {
+describe("a failing input", () => {
+  it("hands over what came before, then throws its error", async () => {
     for (const [text, expected] of [
       ["a\nb", ["broken a", "broken b"]],
       ['{"a":1}\n{\n"a":', ['record {"a":1}', 'failed {\n"a":']],

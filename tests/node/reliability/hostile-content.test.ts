@@ -95,7 +95,7 @@ interface Annotated {
   keyward: { verdict: string; matches: number; events: MatchedEvent[] };
 }
 
-describe("an event full of quotes, controls, JSON, escapes and marks", () => {
+describe("an event full of quotes, control characters, JSON, escapes and marks", () => {
   for (const [shape, write] of Object.entries(SHAPES)) {
     it(`is annotated well-formed and in full: ${shape}`, async () => {
       const random = new Random(Number(process.env.KEYWARD_SEED ?? 1));

@@ -64,7 +64,7 @@ async function killBehindLine(lines: number): Promise<{ ended: Ended }> {
 
 describe("keyward tag, killed", () => {
   it(
-    `at ${TAGS} random moments, has piped a beginning of the output, each line once, or left what a file held`,
+    `at ${TAGS} random moments, has piped a prefix of the output, each line once, or left a file's old content`,
     { timeout: 60_000 },
     async (t) => {
       let bytes = 0;
@@ -95,7 +95,7 @@ describe("keyward tag, killed", () => {
     },
   );
 
-  it("has written every line that it had been given the time for", { timeout: 20_000 }, async () => {
+  it("has written every line that it had time for", { timeout: 20_000 }, async () => {
     for (const lines of [1, 700, 9000]) {
       const { child, ended } = run(["tag"], folder);
       const whole = Buffer.concat(stream.outputLines.slice(0, lines));
@@ -108,7 +108,7 @@ describe("keyward tag, killed", () => {
     }
   });
 
-  it("with -o, leaves what the file held and nothing else when it is interrupted", { timeout: 20_000 }, async () => {
+  it("with -o, leaves the file's old content and nothing else when interrupted", { timeout: 20_000 }, async () => {
     for (const name of temporaryFiles()) await rm(join(folder, name));
     await writeFile(join(folder, "out"), OLD);
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -121,7 +121,7 @@ describe("keyward tag, killed", () => {
     }
   });
 
-  it("ends by SIGINT, SIGTERM and SIGHUP in the same way", { timeout: 20_000 }, async () => {
+  it("ends the same way on SIGINT, SIGTERM and SIGHUP", { timeout: 20_000 }, async () => {
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       const { child, ended } = run(["tag", "in.ndjson"], folder);
       await once(child.stdout, "data");
@@ -144,7 +144,7 @@ describe("keyward tag, killed", () => {
 });
 
 describe("keyward build, killed", () => {
-  it("leaves the module that was there, or has written the new one", { timeout: 30_000 }, async () => {
+  it("leaves the old module, or has written the new one", { timeout: 30_000 }, async () => {
     const place = join(folder, "modules");
     await mkdir(place);
     await writeFile(join(place, "keyward.json"), '{"denied":"annotate"}');

@@ -66,7 +66,7 @@ describe("keyward tag on a long line", () => {
     assert.equal(end, "");
   });
 
-  it("passes one over 256 MiB as it is, says so, and exits with 2", { timeout: 60_000 }, async () => {
+  it("passes one over 256 MiB unchanged, says so, and exits with 2", { timeout: 60_000 }, async () => {
     writeLong("longer", 256 * MEBIBYTE + 1);
     const { code, stderr } = await runCli(["tag", "longer", "-o", "out"], { cwd: folder });
     assert.equal(

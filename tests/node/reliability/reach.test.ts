@@ -60,7 +60,7 @@ function told(name: string, values: (number | bigint)[], bytes: Buffer): string 
 
 describe("the module", () => {
   for (const [name, source] of Object.entries(MODULES)) {
-    it(`reads keyward.json once, for reading only, and asks nothing more of its host: ${name}`, async () => {
+    it(`reads keyward.json once, read-only, and asks nothing else of its host: ${name}`, async () => {
       const config = '{"denied":"annotate"}';
       const { module, calls, stderr } = await watched(source, config);
       const read = ["fd_prestat_get", "path_open keyward.json", "fd_read", "fd_read", "fd_close"];
@@ -79,13 +79,13 @@ describe("the module", () => {
       assert.deepEqual([calls, stderr], [[...read, ...wrote], told]);
     });
 
-    it(`asks for a directory once where there is none: ${name}`, async () => {
+    it(`asks for a directory once if there is none: ${name}`, async () => {
       const { module, calls } = await watched(source);
       assert.equal(new FluentBitHost(module).filter("tag", MATCH).outcome, "modified");
       assert.deepEqual(calls, ["fd_prestat_get"]);
     });
 
-    it(`writes one line to standard error for a mistake and one about itself, and nothing for records: ${name}`, async () => {
+    it(`writes one line to standard error for an error and one about itself, and nothing for records: ${name}`, async () => {
       const { module, calls, stderr } = await watched(source, '{"denied":"\\u001b[31m"}');
       const host = new FluentBitHost(module);
       for (let n = 0; n < 100; n++) host.filter("tag", MATCH);
@@ -100,7 +100,7 @@ describe("the module", () => {
 });
 
 describe("the command line", () => {
-  it("is made without anything that reaches a network or starts a process", () => {
+  it("has no code that reaches a network or starts a process", () => {
     const allowed =
       /^(node:(buffer|crypto|fs|fs\/promises|os|path|stream\/promises|string_decoder|timers\/promises|url|util|v8|worker_threads|zlib)|@assemblyscript\/loader|cli-progress|commander|csv-stringify\/sync|picocolors|string-width|yaml)$/;
     const folder = join(PROJECT_ROOT, "src");
@@ -123,7 +123,7 @@ describe("the command line", () => {
     assert.ok(found > 20, `${found} imports found`);
   });
 
-  it("does not take up a keyward.json that it was not given", async () => {
+  it("ignores a keyward.json that it was not given", async () => {
     const folder = await temporaryFolder();
     await writeFile(
       `${folder}/keyward.json`,

@@ -42,7 +42,7 @@ function assertAll(record: unknown, count: number, result = resultOf(JSON.string
 }
 
 describe("a record with many events", () => {
-  it("lists all events of an S3 file, a bare array and what travels in strings", () => {
+  it("lists all events of an S3 file, a bare array and strings", () => {
     for (const count of [99, 100, 101, 250]) {
       assertAll({ Records: manyEvents(count) }, count);
       assertAll(manyEvents(count), count);
@@ -60,7 +60,7 @@ describe("a record with many events", () => {
     assertAll({ Records: [{ Records: inner }] }, 140);
   });
 
-  it("takes what stands elsewhere in the record once", () => {
+  it("lists events elsewhere in the record once", () => {
     const events = manyEvents(110);
     const [before, inside, after] = [events.slice(0, 10), events.slice(10, 210), events.slice(210)];
     const record = {
@@ -89,7 +89,7 @@ describe("a record with many events", () => {
     assertAll({ Records: events }, 105, { ...result, findings });
   });
 
-  it("lists all of one string, and beside megabytes of other things", () => {
+  it("lists all of one string, and next to megabytes of other content", () => {
     assertAll({ log: JSON.stringify({ Records: manyEvents(130) }) }, 130);
     assertAll({ filler: "x".repeat(2_000_000), Records: manyEvents(130) }, 130);
   });

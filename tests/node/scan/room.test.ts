@@ -50,7 +50,7 @@ function keyward(...args: string[]): { code: number | null; lines: string[]; std
   return { code: status, lines: stdout.split("\n").slice(0, -1), stderr };
 }
 
-describe("more matches than there is memory for", () => {
+describe("more matches than fit in memory", () => {
   for (const jobs of ["1", "2"]) {
     it(
       `are written as far as they are kept, with a line that says where that ends: ${jobs} threads`,
@@ -86,19 +86,19 @@ describe("more matches than there is memory for", () => {
     );
   }
 
-  it("do not keep out those that are asked for", { timeout: 100_000 }, () => {
+  it("do not displace those that are asked for", { timeout: 100_000 }, () => {
     const { lines } = keyward("scan", "-f", "ndjson", "--region", "us-east-1", "many.ndjson.gz");
     assert.equal(lines.length, 5);
   });
 
-  it("of many keys leave a status that says so", { timeout: 100_000 }, () => {
+  it("of many keys lead to a status that says so", { timeout: 100_000 }, () => {
     const { code, lines, stderr } = keyward("status", "-f", "ndjson", "many.ndjson.gz");
     assert.equal(code, 2);
     assert.ok(lines.length > 1000 && lines.length < MATCHES);
     assert.match(stderr, /many\.ndjson\.gz:\d+: not kept from here on: [\d,]+ events;/);
   });
 
-  it("are reported also where nothing else of their file is kept", () => {
+  it("are reported even if nothing else of their file is kept", () => {
     writeLog(folder, "denied.json", '{"denied":"annotate"}');
     const failed = {
       ...rawEvent({ id: "long" }),
@@ -112,7 +112,7 @@ describe("more matches than there is memory for", () => {
     assert.match(stderr, /^keyward: failed\/b\.json:1: not kept from here on: 1 event;/m);
   });
 
-  it("in one record are said not to be judged", { timeout: 100_000 }, () => {
+  it("in one record are reported as not judged", { timeout: 100_000 }, () => {
     const events = Array.from({ length: MATCHES }, (_, index) => rawEvent({ id: `e-${index}` }));
     writeLog(folder, "one.json", JSON.stringify({ Records: events }));
     const { code, lines, stderr } = keyward("scan", "-f", "ndjson", "one.json");
@@ -126,7 +126,7 @@ describe("more matches than there is memory for", () => {
 });
 
 describe("Results", () => {
-  it("keeps the first files, whichever comes first", () => {
+  it("keeps the first files, in whatever order they come", () => {
     const finding = (line: number): Finding => ({
       ...{ file: "f", line, path: "", verdict: "match", details: {}, id: `e-${line}` },
       user_agent: "x".repeat(ROOM_BYTES / 8),

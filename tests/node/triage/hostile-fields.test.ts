@@ -92,7 +92,7 @@ before(() => {
 });
 
 describe("50 hostile values in each of 29 fields", () => {
-  it("do nothing in a shell that runs every command of triage", { timeout: 120_000 }, async () => {
+  it("have no effect in a shell that runs every command of triage", { timeout: 120_000 }, async () => {
     const engine = new Engine(await configuredCore());
     const commands = new Set<string>();
     for (const event of events) {
@@ -106,7 +106,7 @@ describe("50 hostile values in each of 29 fields", () => {
     calls.map(readCall);
   });
 
-  it("do nothing in a shell that runs the script of status", { timeout: 120_000 }, async () => {
+  it("have no effect in a shell that runs the script of status", { timeout: 120_000 }, async () => {
     const folder = await temporaryFolder();
     const reason = "x\n$(touch owned)\r`touch owned`";
     const exceptions = [{ id: "hostile", reason, when: { "actor.type": ["IAMUser"] } }];
