@@ -37,7 +37,7 @@ describe("the module on real CloudTrail in every shape", () => {
   });
 
   for (const { name, wrap, path } of WRAPPINGS) {
-    it(`finds the ten, one event a record: ${name}`, async (t) => {
+    it(`finds the ten matches, one event per record: ${name}`, async (t) => {
       const events = realEvents(t);
       if (events === undefined) return;
       const host = await newHost();
@@ -53,7 +53,7 @@ describe("the module on real CloudTrail in every shape", () => {
   }
 
   for (const { name, size, wrap, path } of BATCHINGS) {
-    it(`finds the ten, many events a record: ${name}`, async (t) => {
+    it(`finds the ten matches, many events per record: ${name}`, async (t) => {
       const events = realEvents(t);
       if (events === undefined) return;
       const host = await newHost();

@@ -35,7 +35,7 @@ const SHAPES: [string, Turn | undefined][] = [
 
 describe("the module on real CloudTrail", () => {
   for (const [shape, turn] of SHAPES) {
-    it(`tags the ten events that succeed, and no other: ${shape}`, async (t) => {
+    it(`tags the ten events that succeed, and no others: ${shape}`, async (t) => {
       const lines = cloudTrailLines(t);
       if (lines === undefined) return;
       assert.equal(lines.length, EVENTS);
@@ -56,7 +56,7 @@ describe("the module on real CloudTrail", () => {
     });
   }
 
-  it("says the same of an event in every shape", async (t) => {
+  it("judges an event the same in every shape", async (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
     const host = new FilterHost(await compileModule(MODULE_PATH));

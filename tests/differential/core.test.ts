@@ -63,14 +63,14 @@ describe("the core by chunks", () => {
 
   for (const config of [undefined, CONFIG]) {
     const told = config === undefined ? "without a configuration" : "with duplicates, a cap and bursts";
-    it(`gives the bytes of the Fluent Bit module, ${told} (${records} records of seed ${seed})`, async () => {
+    it(`gives the Fluent Bit module's output, ${told} (${records} records of seed ${seed})`, async () => {
       const modules = await compileBoth(config);
       assert.equal(await compare(modules, join(mixed), [CHUNK_SIZES.at(-1) ?? 0], "all"), 2);
       assert.equal(await compare(modules, join(mixed.slice(0, SLICE)), CHUNK_SIZES, "the first"), 2);
     });
   }
 
-  it("gives them on the real events, in chunks of every size", async (t) => {
+  it("gives the Fluent Bit module's output on the real events, in chunks of every size", async (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
     const modules = await compileBoth();
@@ -108,7 +108,7 @@ const HOSTILE: [what: string, lines: string[], separator: string][] = [
 
 describe("the core by chunks on hostile lines", () => {
   for (const [what, lines, separator] of HOSTILE) {
-    it(`gives the bytes of the Fluent Bit module: ${what}`, async () => {
+    it(`gives the Fluent Bit module's output: ${what}`, async () => {
       const input = join(
         lines.map((line) => Buffer.from(line)),
         separator,
@@ -118,7 +118,7 @@ describe("the core by chunks on hostile lines", () => {
     });
   }
 
-  it("gives them on bytes that are not UTF-8", async () => {
+  it("gives the Fluent Bit module's output on bytes that are not UTF-8", async () => {
     const lines = ['{"a":"\xff"}', '{"eventName":"DisableKey\xff"}', `{"a":"\xff","detail_":${MATCH}}`, MATCH];
     const input = Buffer.from(`${lines.join("\n")}\n`, "latin1");
     await compare(await compileBoth(), input, CHUNK_SIZES.slice(0, 6), "not UTF-8");

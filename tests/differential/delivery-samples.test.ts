@@ -39,7 +39,7 @@ interface Given {
   other: string;
 }
 
-describe("the module on what is really delivered", () => {
+describe("the module on real deliveries", () => {
   let host: FilterHost;
   before(async () => {
     host = new FilterHost(await compileModule(MODULE_PATH));
@@ -62,13 +62,13 @@ describe("the module on what is really delivered", () => {
     assert.equal(tellDisagreement(host, record, "the delivery"), undefined);
   }
 
-  it("leaves the samples as they are", (t) => {
+  it("leaves the samples unchanged", (t) => {
     const { sample } = given(t) ?? {};
     if (sample === undefined) return;
     for (const name of SAMPLES) check(sample(name), []);
   });
 
-  it("finds events in a CloudWatch Logs subscription that carries CloudTrail", (t) => {
+  it("finds events in a CloudWatch Logs subscription with CloudTrail events", (t) => {
     const all = given(t);
     if (all === undefined) return;
     const { match, failed, other } = all;
@@ -99,7 +99,7 @@ describe("the module on what is really delivered", () => {
     check(deliver(all.other), []);
   });
 
-  it("finds an event in an SQS message, and in an SNS notification in one", (t) => {
+  it("finds an event in an SQS message, and in an SNS notification inside one", (t) => {
     const all = given(t);
     if (all === undefined) return;
     const deliver = (body: string): Samples["sqs-event.json"] => {
@@ -117,7 +117,7 @@ describe("the module on what is really delivered", () => {
     check(deliver(notify(all.other)), []);
   });
 
-  it("finds events where an S3 notification has records of its own", (t) => {
+  it("finds events among an S3 notification's records", (t) => {
     const all = given(t);
     if (all === undefined) return;
     const [match, failed, other] = [all.match, all.failed, all.other].map((text) => JSON.parse(text) as object);
@@ -128,7 +128,7 @@ describe("the module on what is really delivered", () => {
     check({ ...delivery, Records: [{ ...first(delivery.Records), body: all.match }] }, []);
   });
 
-  it("does not open what is base64 or gzip", (t) => {
+  it("does not open base64 or gzip", (t) => {
     const all = given(t);
     if (all === undefined) return;
     const { sample, match } = all;

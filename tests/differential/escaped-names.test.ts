@@ -61,7 +61,7 @@ function check(record: string, count: number): void {
 }
 
 describe("a name with escapes", () => {
-  it("is found with any letters of it escaped", () => {
+  it("is found with any of its letters escaped", () => {
     const random = new Random(1);
     let count = 0;
     for (const name of NAMES) {
@@ -77,7 +77,7 @@ describe("a name with escapes", () => {
     assert.equal(count, 2 * (2 ** 10 + 2 ** 11));
   });
 
-  it("is found with any letters of it escaped in a string, any others in the string around it", () => {
+  it("is found with any letters escaped in a string, and any others in the string around it", () => {
     const random = new Random(2);
     let count = 0;
     for (let set = 0; set < 3 ** 10; set += STEP) {
@@ -93,7 +93,7 @@ describe("a name with escapes", () => {
     assert.equal(count, Math.ceil(3 ** 10 / STEP));
   });
 
-  it("is found with anything escaped at any level of four strings", () => {
+  it("is found with any escapes at any level of four nested strings", () => {
     const random = new Random(3);
     const some = [0, 0, 0.01, 0.1, 0.3, 0.7, 1];
     const { records } = runSettings(3000, 60_000);

@@ -50,13 +50,13 @@ function run(check: ExplainCheck, record: Uint8Array, where: string): void {
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-describe("the words of an explanation", () => {
-  it("are the rule's", () => {
+describe("the names in an explanation", () => {
+  it("match the rule", () => {
     assert.ok(QUERY.kind === "and" && QUERY.parts.length === CLAUSES.length);
     for (const { field, wanted } of CLAUSES) assert.deepEqual(comparedWith(QUERY, field), wanted);
   });
 
-  it("are those of the module, in its order", () => {
+  it("match the module, in its order", () => {
     const read = (path: string): string => readFileSync(join(PROJECT_ROOT, "assembly", path), "utf8");
     const listIn = (path: string, after: string): string[] => {
       const [, list = ""] = read(path).split(after);

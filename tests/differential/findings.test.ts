@@ -63,14 +63,14 @@ function annotationIn(annotated: string): Annotation {
 }
 
 describe("the findings that the engine reads", () => {
-  it("are those that the filter writes, of every fixture", async () => {
+  it("match the filter's, for every fixture", async () => {
     const pair = new Pair(await configuredCore());
     for (const { bytes, where } of fixtures()) pair.compare(bytes, where);
     assert.ok(pair.matches > 100);
   });
 
   const { seed, records } = runSettings(1200, 9000);
-  it(`are those that the filter writes, of ${records} generated records of seed ${seed}`, async () => {
+  it(`match the filter's, for ${records} generated records of seed ${seed}`, async () => {
     const pair = new Pair(await configuredCore());
     const kinds = [generate, generateShape, generateElsewhere];
     for (let index = 0; index < records; index++) {
@@ -80,7 +80,7 @@ describe("the findings that the engine reads", () => {
     assert.ok(pair.matches > records / 10, `${pair.matches} matches`);
   });
 
-  it("are those that the filter writes, with generated configurations", async () => {
+  it("match the filter's, with generated configurations", async () => {
     const configs = Math.ceil(records / RECORDS_EACH / 2);
     let matches = 0;
     for (let index = 0; index < configs; index++) {

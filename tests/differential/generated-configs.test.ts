@@ -70,7 +70,7 @@ describe("the module with generated configurations", () => {
     assert.ok(bursts >= 0.03 * pairs && mixed >= 0.03 * pairs && unlisted >= 0.001 * pairs, "too few of other kinds");
   });
 
-  it("says the same with a configuration that the module carries", async () => {
+  it("gives the same results with the configuration embedded in the module", async () => {
     const module = await compileModule(MODULE_PATH);
     const { name, bytes } = await readModule(MODULE_PATH);
     for (let index = 0; index < CARRIED; index++) {
@@ -85,7 +85,7 @@ describe("the module with generated configurations", () => {
     }
   });
 
-  it(`is the plain rule with each of ${BROKEN} broken ones, and says so everywhere`, async () => {
+  it(`uses the plain rule with each of ${BROKEN} broken ones, and reports that everywhere`, async () => {
     const module = await compileModule(MODULE_PATH);
     const instance = instantiateModule(module);
     for (let index = 0; index < BROKEN; index++) {
@@ -113,7 +113,7 @@ describe("the module with generated configurations", () => {
     }
   });
 
-  it("agrees with the oracle on which wild ones can be used", async () => {
+  it("agrees with the oracle on which altered ones are valid", async () => {
     const module = await loadModule(MODULE_PATH);
     const usable = { yes: 0, no: 0 };
     for (let index = 0; index < 2 * BROKEN; index++) {

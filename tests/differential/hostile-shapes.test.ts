@@ -151,7 +151,7 @@ const RECORDS: [what: string, matches: number, record: () => string, possible?: 
 
 describe("the module on hostile records in envelopes", () => {
   for (const [what, matches, make, possible = 0] of RECORDS) {
-    it(`judges ${what}, soon and in little memory`, async () => {
+    it(`judges ${what}, quickly and in little memory`, async () => {
       const bytes = new TextEncoder().encode(make());
       const judgement = judge(bytes);
       assert.equal(judgement.verdict, matches > 0 ? "match" : possible > 0 ? "possible" : "no match");
@@ -185,7 +185,7 @@ describe("the module on one record in an envelope after another", () => {
   const ROUNDS = 50;
 
   for (const free of [true, false]) {
-    it(`leaves nothing behind of 10,000, ${free ? "freed" : "never freed"}`, async () => {
+    it(`needs no more memory after 10,000, ${free ? "freed" : "never freed"}`, async () => {
       const module = await loadModule(MODULE_PATH);
       const host = new FluentBitHost(module, { free });
       const first = records.map((record) => host.filter("tag", record));

@@ -104,19 +104,19 @@ function withoutMemory(config: string): string {
 describe("the modules of all hosts", () => {
   const { seed, records } = runSettings(150, 6000);
 
-  it("give the same for every fixture", async () => {
+  it("agree on every fixture", async () => {
     const all = fixtures();
     const annotated = await compareAll(all.map(({ bytes }) => bytes));
     assert.equal(annotated, all.filter(({ matches, possible }) => matches || possible.length > 0).length);
   });
 
-  it("give the same for real CloudTrail", async (t) => {
+  it("agree on real CloudTrail", async (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
     assert.ok((await compareAll(lines.map(({ bytes }) => bytes))) > 0);
   });
 
-  it(`give the same for ${records} generated records of seed ${seed}`, async () => {
+  it(`agree on ${records} generated records of seed ${seed}`, async () => {
     const made = Array.from(
       { length: records },
       (_, index) => (index % 2 === 0 ? generate(seed, index) : generateShape(seed, index)).bytes,
@@ -125,7 +125,7 @@ describe("the modules of all hosts", () => {
     assert.ok(annotated > 0.1 * records && annotated < 0.9 * records, `${annotated} annotated`);
   });
 
-  it(`give the same with ${CONFIGS} generated configurations`, async () => {
+  it(`agree with ${CONFIGS} generated configurations`, async () => {
     let annotated = 0;
     for (let index = 0; index < CONFIGS; index++) {
       const { text } = generateConfig(seed, index);
@@ -141,7 +141,7 @@ describe("the modules of all hosts", () => {
     assert.ok(annotated > CONFIGS * RECORDS_EACH * 0.2, `${annotated} annotated`);
   });
 
-  it("give the same for what is no record", async () => {
+  it("agree on what is not a record", async () => {
     const match = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
     const texts = ["", " ", "\0", "text", "1", '"DisableKey"', "{", "}", `${match}x`, `${match}\0`, ` ${match}\r`];
     texts.push(`[${match}]`, "[]", "[DisableKey]", '{"keyward":1}', match.slice(0, -1), "\ufeff{}", match);

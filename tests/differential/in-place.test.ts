@@ -22,7 +22,7 @@ function withLongAgent(record: Uint8Array, schema: Schema): Uint8Array {
   return Buffer.from(text.slice(0, place) + member + text.slice(place));
 }
 
-describe("the module on generated records that are spread in place", () => {
+describe("the module on generated records that are annotated in place", () => {
   // Each is made large, so a run of all generated ones would take minutes.
   const { seed, records: matches } = runSettings(20, 150);
 

@@ -17,7 +17,7 @@ const ERRORS = [undefined, null, "", "AccessDenied"];
 describe("json-as and the module", async () => {
   const module = await compileModule(MODULE_PATH);
 
-  it("find the same matches among real events, and in each combination of what decides", (t) => {
+  it("find the same matches among real events, and for each combination of the deciding fields", (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
     const host = new FilterHost(module);

@@ -70,7 +70,7 @@ async function keysOf(paths: string[]): Promise<object[]> {
   return (JSON.parse(stdout.toString()) as StatusReport).keys;
 }
 
-describe("keyward status, a trail of S3 files", () => {
+describe("keyward status on a trail of S3 files", () => {
   it("agrees with the oracle, state by state, as of the last event of each account and region", async () => {
     assert.equal(files.size, FILES);
     const expected = expectedStates(events, last);

@@ -71,7 +71,7 @@ function arnOf({ key }: KeyStatus): string {
   return key.arn ?? key.id;
 }
 
-describe("keyward status, against the lives of keys", () => {
+describe("keyward status on generated lives of keys", () => {
   const counts: Record<string, number> = {};
 
   for (const [what, loss] of [
@@ -79,7 +79,7 @@ describe("keyward status, against the lives of keys", () => {
     ["a tenth of the events is lost", 0.1],
     ["a third of the events is lost", 0.33],
   ] as const) {
-    it(`says what the events say: ${what}`, () => {
+    it(`agrees with the oracle: ${what}`, () => {
       for (let first = 0; first < LIVES / 3; first += AT_ONCE) {
         const random = randomFor(SEED, first * 3 + loss * 100);
         const lives = Array.from({ length: AT_ONCE }, (_, at) => liveKey(random, first + at, loss));
@@ -119,7 +119,7 @@ describe("keyward status, against the lives of keys", () => {
     });
   }
 
-  it("comes to every state", () => {
+  it("covers every state", () => {
     assert.equal(Object.keys(counts).length, KEY_STATES.length, JSON.stringify(counts));
   });
 });

@@ -123,7 +123,7 @@ describe("a rule of another provider, with a wildcard and a not", () => {
   const { seed, records } = runSettings(400, 4000);
 
   for (const [way, write] of Object.entries(WAYS)) {
-    it(`is judged right in ${way}`, async () => {
+    it(`is judged correctly in ${way}`, async () => {
       const host = new FilterHost(await compileModule(binary));
       let matches = 0;
       for (let index = 0; index < records; index++) {
@@ -151,7 +151,7 @@ describe("a rule of another provider, with a wildcard and a not", () => {
     });
   }
 
-  it("leaves the records of the rule that the module was built with", async () => {
+  it("passes the records of the module's built-in rule", async () => {
     const host = new FilterHost(await compileModule(binary));
     const record = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
     assert.equal(host.filter("tag", record).outcome, "kept");
@@ -160,8 +160,8 @@ describe("a rule of another provider, with a wildcard and a not", () => {
   });
 });
 
-describe("a table that a module cannot carry", () => {
-  it("is refused", () => {
+describe("a table that a module has no room for", () => {
+  it("is rejected", () => {
     const module = readFileSync(MODULE_PATH);
     assert.throws(
       () => embedTable(module, new Uint8Array(ROOM + 1)),

@@ -38,7 +38,7 @@ describe("the survey of generated records", () => {
     index % 2 === 0 ? generate(seed, index) : generateShape(seed, index),
   );
 
-  it(`counts what the oracle counts, record by record (${records} of seed ${seed})`, async (t) => {
+  it(`agrees with the oracle's counts, record by record (${records} of seed ${seed})`, async (t) => {
     const host = new SurveyHost(await compileModule(CORE_MODULE));
     let broken = 0;
     let takenAnyway = 0;
@@ -63,7 +63,7 @@ describe("the survey of generated records", () => {
     t.diagnostic(`${events} events; ${takenAnyway} of ${broken} broken records count as JSON`);
   });
 
-  it("counts the same in lines, also where several texts are on one", async () => {
+  it("counts the same in lines, also with several texts on one", async () => {
     const host = new SurveyHost(await compileModule(CORE_MODULE), 16 * 1024 * 1024);
     const random = randomFor(seed, records);
     const texts = generated
@@ -82,7 +82,7 @@ describe("the survey of generated records", () => {
 });
 
 describe("the survey of real events and fixtures", () => {
-  it("counts what the oracle counts of the fixtures, in every envelope", async () => {
+  it("agrees with the oracle's counts for the fixtures, in every envelope", async () => {
     const host = new SurveyHost(await compileModule(CORE_MODULE));
     for (const { where, bytes } of fixtures()) {
       const event = Buffer.from(bytes).toString();
@@ -96,7 +96,7 @@ describe("the survey of real events and fixtures", () => {
     }
   });
 
-  it("counts what the oracle counts of real events, alone and together", async (t) => {
+  it("agrees with the oracle's counts for real events, alone and together", async (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
     const host = new SurveyHost(await compileModule(CORE_MODULE), 16 * 1024 * 1024);
@@ -237,8 +237,8 @@ const NEAR: string[] = [
   JSON.stringify({ Message: JSON.stringify({ Records: [JSON.parse(EVENT)] }) }),
 ];
 
-describe("the survey of texts that nearly are something else", () => {
-  it("counts what the oracle counts, with white space anywhere around", async () => {
+describe("the survey of texts that resemble something else", () => {
+  it("agrees with the oracle's counts, with white space anywhere around", async () => {
     const host = new SurveyHost(await compileModule(CORE_MODULE));
     for (const near of NEAR) {
       const spaced = near.replaceAll(/(?<=[,:[\]{}])(?=["[\]{}])/g, " \t");
@@ -256,7 +256,7 @@ describe("the survey of texts that nearly are something else", () => {
     }
   });
 
-  it("takes no beginning of a text for all of it", async () => {
+  it("does not mistake the beginning of a text for all of it", async () => {
     const host = new SurveyHost(await compileModule(CORE_MODULE));
     for (const text of [EVENT, `[${EVENT}]`, `{"Records":[${EVENT},${EVENT}]}`]) {
       for (let length = 0; length < text.length; length++) {
@@ -267,7 +267,7 @@ describe("the survey of texts that nearly are something else", () => {
     }
   });
 
-  it("counts lines that are not JSON, and the texts on them that are", async () => {
+  it("counts lines that are not JSON, and the JSON texts on them", async () => {
     const host = new SurveyHost(await compileModule(CORE_MODULE));
     const lines: [line: string, others: number, events: number, withoutEvents: number][] = [
       ["", 0, 0, 0],

@@ -32,7 +32,7 @@ async function altered(text: string, by: string): Promise<FuzzModules> {
 describe("the fuzzer", () => {
   const seeds = seedRecords(SEED);
 
-  it("makes the same inputs again", async () => {
+  it("reproduces its inputs", async () => {
     const { modules } = await readModules(false);
     const [one, other] = [new Fuzzer(modules, SEED, seeds), new Fuzzer(modules, SEED, seedRecords(SEED))];
     const inputs = Array.from({ length: 2000 }, (_, index) => one.input(index));
@@ -83,7 +83,7 @@ describe("the fuzzer", () => {
     });
   }
 
-  it("exempts long errors that say nothing but by a later member, and no others", () => {
+  it("exempts only long errors that are empty except for a later member", () => {
     const error = (length: number, inside: string): Buffer =>
       Buffer.from(`{"errorCode":{"pad":{${list(length)}"z":""},${inside}}}`);
     const list = (length: number): string => `"${"k".repeat(length)}":"",`;
@@ -107,8 +107,8 @@ describe("the fuzzer", () => {
   });
 });
 
-describe("a module that notes its coverage", () => {
-  it("answers as the module that it is made of, and tells once of what is new", async () => {
+describe("a module that records its coverage", () => {
+  it("answers like the module that it is made of, and reports what is new once", async () => {
     const { modules } = await readModules(false);
     const { binary, runs } = withCoverage(modules.binary);
     const noting = instantiateModule(await compileModule(binary));
@@ -124,7 +124,7 @@ describe("a module that notes its coverage", () => {
     assert.equal(coverage.takeNew(), 0);
   });
 
-  it("counts as covered what another instance covered", async () => {
+  it("counts what another instance covered as covered", async () => {
     const { modules } = await readModules(true);
     assert.ok(modules.coverage !== undefined);
     const [one, other] = [instantiateModule(modules.coverage), instantiateModule(modules.coverage)];

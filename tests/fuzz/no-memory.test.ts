@@ -122,7 +122,7 @@ async function rightAnswers(filter: FilterName): Promise<FilterResult[]> {
 
 describe("a host without memory", () => {
   for (const filter of FILTERS) {
-    it(`loses at most the record whose malloc is refused, each call in turn, and ${filter} says so`, async () => {
+    it(`loses at most the record whose malloc is refused, for each call in turn, and ${filter} reports it`, async () => {
       const right = await rightAnswers(filter);
       // Two calls a record: its tag and itself.
       for (let refused = 0; refused < 2 * BYTES.length; refused++) {
@@ -139,7 +139,7 @@ describe("a host without memory", () => {
       }
     });
 
-    it(`never lets ${filter} drop or break a record where memory cannot grow`, async (t) => {
+    it(`never lets ${filter} drop or break a record when memory cannot grow`, async (t) => {
       const binary = await readFile(MODULE_PATH);
       const right = await rightAnswers(filter);
       const unreadAnyway = BYTES.map(({ bytes }) => UNREAD_READINGS.includes(judge(bytes).reading));

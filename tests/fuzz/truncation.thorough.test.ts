@@ -6,7 +6,7 @@ import { showRecord } from "../differential/compare.js";
 import { readModules } from "./modules.js";
 import { opinionOn, PlainTrial } from "./trials.js";
 
-describe("the modules on records that lack something", () => {
+describe("the modules on records with missing parts", () => {
   const records = fixtures().map(({ where, bytes }) => ({ where, bytes: Buffer.from(minified(bytes)) }));
 
   const cuts: [what: string, every: number, cut: (bytes: Buffer, at: number) => Buffer][] = [

@@ -18,7 +18,7 @@ const TEMPLATES = ["eventbridge.yaml", "trail-to-queue.yaml"].map((name) => join
 const LAMBDA_TEMPLATES = ["firehose.yaml", "from-s3.yaml"].map((name) => join(LAMBDA_EXAMPLES, name));
 
 describe("the CloudFormation templates", () => {
-  it("have nothing for cfn-lint to say", async (t) => {
+  it("pass cfn-lint", async (t) => {
     const program = await programFor(t, "cfn-lint");
     if (program === undefined) return;
     const { status, stdout, stderr } = spawnSync(
@@ -29,7 +29,7 @@ describe("the CloudFormation templates", () => {
     assert.deepEqual([status, stdout, stderr], [0, "", ""]);
   });
 
-  it("are all that is there, and one that is wrong is told of", async (t) => {
+  it("are complete, and a wrong one is reported", async (t) => {
     const files = [EXAMPLES, LAMBDA_EXAMPLES]
       .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
       .filter((path) => readFileSync(path, "utf8").includes("AWSTemplateFormatVersion"));
@@ -51,7 +51,7 @@ describe("the CloudFormation templates", () => {
 });
 
 describe("from-s3.yaml", () => {
-  it("writes an alert for each log file with a match, tells of one that it cannot judge, and empties the queue", async (t) => {
+  it("writes an alert for each log file with a match, reports one that it cannot judge, and empties the queue", async (t) => {
     const bento = await programFor(t, "bento");
     const store = await programFor(t, "aws-store");
     if (bento === undefined || store === undefined) return;

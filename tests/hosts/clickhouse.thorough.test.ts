@@ -41,7 +41,7 @@ async function check(program: Program, cases: readonly Case[], module?: string):
 }
 
 describe("the functions in ClickHouse", () => {
-  it("agree with the oracle on real CloudTrail, generated records, and what is no record", async (t) => {
+  it("agree with the oracle on real CloudTrail, generated records, and what is not a record", async (t) => {
     const program = await programFor(t, "clickhouse");
     const real = realCases(t);
     if (program === undefined || real === undefined) return;
@@ -51,7 +51,7 @@ describe("the functions in ClickHouse", () => {
     await check(program, cases);
   });
 
-  it("agree with the oracle under configurations that the module carries", async (t) => {
+  it("agree with the oracle under configurations embedded in the module", async (t) => {
     const program = await programFor(t, "clickhouse");
     if (program === undefined) return;
     for (const { config, cases } of configuredCases(6, 400, false)) {
@@ -61,7 +61,7 @@ describe("the functions in ClickHouse", () => {
     }
   });
 
-  it("count what keyward scan counts, in log files of S3 by the hundred", async (t) => {
+  it("give the counts of keyward scan, for hundreds of S3 log files", async (t) => {
     const program = await programFor(t, "clickhouse");
     if (program === undefined) return;
     const folder = await temporaryFolder();
@@ -114,7 +114,7 @@ describe("the functions in ClickHouse", () => {
 describe("examples/clickhouse", () => {
   const recorded = (name: string): string => readFileSync(join(EXAMPLE, `${name}.tsv`), "utf8");
 
-  it("answers what is recorded, from files", async (t) => {
+  it("gives the recorded answer, from files", async (t) => {
     const program = await programFor(t, "clickhouse");
     if (program === undefined) return;
     const folder = await temporaryFolder();
@@ -134,7 +134,7 @@ describe("examples/clickhouse", () => {
     assert.deepEqual(recorded("totals").split("\n")[1], `6\t${findings.length}\t1`);
   });
 
-  it("answers the same from a bucket", async (t) => {
+  it("gives the same answer from a bucket", async (t) => {
     const program = await programFor(t, "clickhouse");
     const store = await programFor(t, "aws-store");
     if (program === undefined || store === undefined) return;

@@ -107,7 +107,7 @@ for (const host of [BENTHOS, BENTO]) {
       check(cases, processed.toSorted(byNumber));
     });
 
-    it(`agrees with the oracle under ${CONFIGS} configurations that it carries`, async (t) => {
+    it(`agrees with the oracle under ${CONFIGS} embedded configurations`, async (t) => {
       for (const { config, cases } of configuredCases(CONFIGS, RECORDS_EACH, false)) {
         const processed = await process(t, host, cases, { module: await carrying(host.module, config) });
         if (processed === undefined) return;
@@ -121,7 +121,7 @@ for (const host of [BENTHOS, BENTO]) {
       { escalate: { distinct_keys: 2, window_seconds: 60 } },
     ]) {
       const [name = ""] = Object.keys(setting);
-      it(`refuses ${name}, which needs one instance for all records, and says so in each annotation`, async (t) => {
+      it(`rejects ${name}, which needs one instance for all records, and says so in each annotation`, async (t) => {
         const cases = [caseOf("a match", MATCH), caseOf("the same again", MATCH)];
         const module = await carrying(host.module, JSON.stringify(setting));
         const processed = await process(t, host, cases, { module });
@@ -143,7 +143,7 @@ for (const host of [BENTHOS, BENTO]) {
       assert.equal(annotatedCount(cases), 4);
     });
 
-    it("passes what is no record byte for byte, empty messages too", async (t) => {
+    it("passes what is not a record byte for byte, empty messages too", async (t) => {
       const cases = ODD_RECORDS.flatMap((text) => [
         caseOf(JSON.stringify(text), text),
         caseOf(`${JSON.stringify(text)} in latin1`, Buffer.from(text, "latin1")),
@@ -153,7 +153,7 @@ for (const host of [BENTHOS, BENTO]) {
       check([...cases, caseOf("a match after them", MATCH)], processed);
     });
 
-    it("leaves metadata of its own names alone where there is no match, and replaces it where there is one", async (t) => {
+    it("leaves its metadata names alone if there is no match, and replaces them if there is one", async (t) => {
       const program = await programFor(t, host.program);
       if (program === undefined) return;
       const metadata = { keyward_verdict: "mine", keyward_matches: "mine" };
@@ -168,7 +168,7 @@ for (const host of [BENTHOS, BENTO]) {
 }
 
 describe("keyward.bento.wasm", () => {
-  it("differs from keyward.connect.wasm in the name of its imports alone", () => {
+  it("differs from keyward.connect.wasm only in the name of its imports", () => {
     const bento = renameImports(readFileSync(BENTO.module), "bento_wasm", "benthos_wasm");
     assert.ok(Buffer.from(bento).equals(readFileSync(BENTHOS.module)));
     assert.ok(!Buffer.from(bento).equals(readFileSync(BENTO.module)), "the names are the same already");
@@ -179,8 +179,8 @@ for (const { program: name, imports } of [
   { program: "benthos", imports: "benthos_wasm" },
   { program: "bento", imports: "bento_wasm" },
 ] as const) {
-  describe(`what ${name} does around a module`, () => {
-    it("passes a message at which a module traps, flagged, and so does its batch", async (t) => {
+  describe(`the handling of a module by ${name}`, () => {
+    it("passes and flags a message on which a module traps, and its batch", async (t) => {
       const program = await programFor(t, name);
       if (program === undefined) return;
       const module = join(await temporaryFolder(), "traps.wasm");
@@ -205,7 +205,7 @@ for (const { program: name, imports } of [
 }
 
 describe("the comparison", () => {
-  it("shows a record that was altered as a disagreement", async (t) => {
+  it("shows an altered record as a disagreement", async (t) => {
     const cases = [caseOf("a match", MATCH), caseOf("none", "{}")];
     const processed = await process(t, BENTHOS, cases);
     if (processed === undefined) return;

@@ -71,7 +71,7 @@ describe("the pipeline of every deployment", () => {
     assert.deepEqual(readClassic(read("fluent-bit.conf")), expected);
   });
 
-  it("has an alert for an event, and the trail beside it, in the emulator", async () => {
+  it("has an alert for an event, with the trail next to it, in the emulator", async () => {
     const received: Received[] = [];
     const slack = await startReceivers((one) => received.push(one));
     const path = pathToFileURL(join(FOLDER, "fluent-bit.yaml"));
@@ -91,7 +91,7 @@ describe("the pipeline of every deployment", () => {
   });
 
   for (const name of ["fluent-bit.yaml", "fluent-bit.conf"]) {
-    it(`is taken by a real Fluent Bit, and works there: ${name}`, async (t) => {
+    it(`is accepted by a real Fluent Bit, and works there: ${name}`, async (t) => {
       if (fluentBit === undefined) {
         t.skip("KEYWARD_FLUENT_BIT names no Fluent Bit: only the emulator was run");
         return;
@@ -132,13 +132,13 @@ async function post(port: number, event: string): Promise<void> {
 }
 
 describe("Kubernetes", () => {
-  it("has nothing against the DaemonSet and its Service, by its own schemas", async (t) => {
+  it("accepts the DaemonSet and its Service, by its own schemas", async (t) => {
     assert.equal(parseAllDocuments(read("daemonset.yaml")).length, 2);
     const linted = await lint(t, "kubernetes-validate", KUBERNETES, join(FOLDER, "daemonset.yaml"));
     if (linted !== undefined) assert.deepEqual(linted, { status: 0, said: "" });
   });
 
-  it("would refuse a name that it does not know", async (t) => {
+  it("would reject an unknown name", async (t) => {
     const wrong = join(await temporaryFolder(), "wrong.yaml");
     writeFileSync(wrong, read("daemonset.yaml").replace("readOnlyRootFilesystem", "readOnlyRootFileSystem"));
     const linted = await lint(t, "kubernetes-validate", KUBERNETES, wrong);
@@ -197,11 +197,11 @@ const CHART_VALUES = [
 describe("the values for Helm", () => {
   const values = parse(read("helm-values.yaml")) as Section & { initContainers: { args: string[] }[] };
 
-  it("are values that the chart has", () => {
+  it("exist in the chart", () => {
     for (const name of Object.keys(values)) assert.ok(CHART_VALUES.includes(name), name);
   });
 
-  it("make a pod that Kubernetes takes", async (t) => {
+  it("produce a pod that Kubernetes accepts", async (t) => {
     // As templates/_pod.tpl puts them together.
     const { args, env, envFrom, initContainers, livenessProbe, readinessProbe, resources } = values;
     const ports = (values.extraPorts as Section[]).map(({ name, containerPort, protocol }) => ({
@@ -247,7 +247,7 @@ describe("the values for Helm", () => {
 });
 
 describe("ECS", () => {
-  it("has a template that cfn-lint has nothing to say of", async (t) => {
+  it("has a template that passes cfn-lint", async (t) => {
     const linted = await lint(t, "cfn-lint", [], join(FOLDER, "ecs.yaml"));
     if (linted !== undefined) assert.deepEqual(linted, { status: 0, said: "" });
   });
@@ -265,7 +265,7 @@ describe("ECS", () => {
 });
 
 describe("systemd", () => {
-  it("has nothing to say of the unit", async (t) => {
+  it("accepts the unit", async (t) => {
     if (spawnSync("systemd-analyze", ["--version"]).error !== undefined) {
       assert.notEqual(process.env.CI, "true", "systemd-analyze is missing");
       t.skip("no systemd-analyze on the path: keyward.service was not verified");
@@ -281,7 +281,7 @@ describe("systemd", () => {
     assert.match(verify(path).stderr, /stricter/);
   });
 
-  it("starts and reloads only what has the checksums, before Fluent Bit is told of it", async () => {
+  it("starts and reloads only modules with the right checksums, before Fluent Bit is notified", async () => {
     const unit = read("keyward.service");
     const check = "/usr/bin/sha256sum --check --quiet --strict SHA256SUMS";
     assert.ok(unit.includes(`ExecStartPre=${check}\nExecStart=`));

@@ -151,14 +151,14 @@ describe(`a new user's first alert, with ${host}`, () => {
     await closeSlack();
   });
 
-  it("has a command that runs, and knows the modules that lie beside it", async (t) => {
+  it("uses a command that runs, and the modules next to it", async (t) => {
     if (fluentBit === undefined) t.diagnostic("no Fluent Bit was run: KEYWARD_FLUENT_BIT names none");
     assert.equal(await npx("--version"), `${VERSION}\n`);
     for (const name of MODULES)
       assert.match(await npx("inspect", name), new RegExp(`^version +${VERSION.replaceAll(".", "\\.")}$`, "m"));
   });
 
-  it("is in Slack within two seconds of the event, three times over", async () => {
+  it("arrives in Slack within two seconds of the event, three times in a row", async () => {
     for (const [index, action] of ["ScheduleKeyDeletion", "DisableKey", "ScheduleKeyDeletion"].entries()) {
       const sent = Date.now();
       assert.equal(await curl(eventOf(action, `e-${index}`)), "200");
@@ -171,7 +171,7 @@ describe(`a new user's first alert, with ${host}`, () => {
     }
   });
 
-  it("does not come of a call that is no key loss, nor twice", async () => {
+  it("does not follow a call that loses no key, and comes only once", async () => {
     assert.equal(await curl(eventOf("CancelKeyDeletion", "e-3")), "200");
     await setTimeout(MAX_MILLISECONDS + 500);
     assert.equal(arrived.length, 3);

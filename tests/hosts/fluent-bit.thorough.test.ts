@@ -71,7 +71,7 @@ describe(`the modules in ${fluentBit === undefined ? "no Fluent Bit" : `Fluent B
     });
   }
 
-  it("keep the matches alone, and make an alert of each", async (t) => {
+  it("keep only matches, and make an alert of each", async (t) => {
     const program = given(t);
     if (program === undefined) return;
     const folder = await folderWithModules();
@@ -88,7 +88,7 @@ describe(`the modules in ${fluentBit === undefined ? "no Fluent Bit" : `Fluent B
     for (const line of alerts) assert.match(line, /^\{"text":"\w+ of KMS key /);
   });
 
-  it("remember an event across chunks from 4.1 on, and within a chunk before", async (t) => {
+  it("remember an event across chunks from 4.1 on, and within a chunk in older versions", async (t) => {
     const program = given(t);
     if (program === undefined) return;
     const folder = await folderWithModules();
@@ -104,7 +104,7 @@ describe(`the modules in ${fluentBit === undefined ? "no Fluent Bit" : `Fluent B
     assert.deepEqual(verdicts(await runToEnd(program, folder, variant(folder, settings))), ["match", "duplicate"]);
   });
 
-  it("go on after a reload; a broken one ends Fluent Bit from 4.1 on, and lets every record pass before", async (t) => {
+  it("go on after a reload; a broken module ends Fluent Bit from 4.1 on, and passes every record in older versions", async (t) => {
     const program = given(t);
     if (program === undefined) return;
     const folder = await folderWithModules();

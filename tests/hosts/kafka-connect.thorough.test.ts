@@ -93,7 +93,7 @@ describe("the transform of Kafka Connect", () => {
     assert.ok(records.length > 300, `${records.length} records`);
   });
 
-  it("agrees with the oracle on real CloudTrail, generated records, and what is no record", async (t) => {
+  it("agrees with the oracle on real CloudTrail, generated records, and what is not a record", async (t) => {
     const real = realCases(t);
     if (real === undefined) return;
     const odd = ODD_RECORDS.map((text) => caseOf(JSON.stringify(text), Buffer.from(text, "latin1")));
@@ -101,7 +101,7 @@ describe("the transform of Kafka Connect", () => {
     await checkBoth(t, [...real, ...generatedCases(), ...odd, ...sized]);
   });
 
-  it(`agrees with the oracle under ${CONFIGS} configurations, from the settings and from a file, with memory of earlier matches`, async (t) => {
+  it(`agrees with the oracle under ${CONFIGS} configurations, from settings and a file, with memory of earlier matches`, async (t) => {
     const folder = await temporaryFolder();
     for (const [index, { config, cases }] of configuredCases(CONFIGS, RECORDS_EACH, true).entries()) {
       const file = join(folder, `${index}.json`);
@@ -123,7 +123,7 @@ describe("the transform of Kafka Connect", () => {
     }
   });
 
-  it("passes tombstones, and logs what could not be judged and never more than it has to", async (t) => {
+  it("passes tombstones, and logs what could not be judged, but no more than needed", async (t) => {
     const cut = Buffer.from('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"');
     for (const filter of ["tag", "keep"] as const) {
       const run = await transform(t, [null, ...Array.from({ length: 1000 }, () => cut), null], { filter });

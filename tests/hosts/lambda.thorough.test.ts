@@ -149,7 +149,7 @@ describe("examples/lambda in AWS's runtime interface emulator", () => {
   }
 
   for (const format of ["esm", "cjs"] as const) {
-    it(`transforms records of Firehose (${format})`, async (t) => {
+    it(`transforms Firehose records (${format})`, async (t) => {
       const event = shape(t, "kinesis-firehose-event") as { records: { data: string }[] } | undefined;
       if (event === undefined) return;
       const data = [MATCH, MESSAGES].map((one) => Buffer.from(one as string).toString("base64"));
@@ -166,7 +166,7 @@ describe("examples/lambda in AWS's runtime interface emulator", () => {
     });
   }
 
-  it("takes some microseconds a record of Firehose's", async (t) => {
+  it("takes some microseconds per Firehose record", async (t) => {
     const lines = cloudTrailLines(t)?.slice(0, 3000);
     if (lines === undefined) return;
     const records = lines.map(({ bytes }, index) => ({
@@ -189,7 +189,7 @@ describe("examples/lambda in AWS's runtime interface emulator", () => {
   });
 
   for (const format of ["esm", "cjs"] as const) {
-    it(`reads the log file that S3 tells of, and publishes its alerts (${format})`, async (t) => {
+    it(`reads the log file in an S3 notification, and publishes its alerts (${format})`, async (t) => {
       const event = shape(t, "s3-event");
       process.env.LOG_FILE = join(folder, "log.json.gz");
       writeFileSync(process.env.LOG_FILE, gzipSync(s3File([otherEvent("o"), rawEvent({ id: "m" })])));
@@ -230,7 +230,7 @@ describe("examples/lambda in AWS's runtime interface emulator", () => {
       ],
     ];
   for (const [handler, name, fill, answer, sources] of others) {
-    it(`judges what ${handler} is handed, as AWS writes it and with events in it`, async (t) => {
+    it(`judges the input of ${handler}, in AWS's form and with events in it`, async (t) => {
       const event = shape(t, name);
       const ran =
         event === undefined ? undefined : await run(t, "streams", handler, [event, fill(event as never)], "cjs");

@@ -103,7 +103,7 @@ async function carrying(config: string): Promise<string> {
 
 for (const [engine, name] of ENGINES) {
   describe(`keyward.redpanda.wasm in ${engine}`, () => {
-    it("agrees with the oracle on real CloudTrail, and leaves keys, headers and the order", async (t) => {
+    it("agrees with the oracle on real CloudTrail, and preserves keys, headers and order", async (t) => {
       const cases = realCases(t);
       const program = await programFor(t, name);
       if (cases === undefined || program === undefined) return;
@@ -120,7 +120,7 @@ for (const [engine, name] of ENGINES) {
       assert.ok(annotatedCount(cases) > 0.3 * cases.length, "too few to mean anything");
     });
 
-    it(`agrees with the oracle under ${CONFIGS} configurations that it carries`, async (t) => {
+    it(`agrees with the oracle under ${CONFIGS} embedded configurations`, async (t) => {
       const program = await programFor(t, name);
       if (program === undefined) return;
       for (const { config, cases } of configuredCases(CONFIGS, RECORDS_EACH, false)) {
@@ -128,7 +128,7 @@ for (const [engine, name] of ENGINES) {
       }
     });
 
-    it("refuses a configuration that needs one instance for all records, aloud", async (t) => {
+    it("rejects a configuration that needs one instance for all records, with a message", async (t) => {
       const program = await programFor(t, name);
       if (program === undefined) return;
       const module = await carrying('{"duplicates":{"window_seconds":60}}');
@@ -142,7 +142,7 @@ for (const [engine, name] of ENGINES) {
       assert.equal(batches.flat().length, 2);
     });
 
-    it("works on records of 512 KiB, one after the other, within 2 MiB", async (t) => {
+    it("works on consecutive records of 512 KiB within 2 MiB", async (t) => {
       const program = await programFor(t, name);
       if (program === undefined) return;
       const sizes = [1, 64, 256, 512, 1, 512, 512].map((kibibytes) => kibibytes * 1024);
@@ -152,7 +152,7 @@ for (const [engine, name] of ENGINES) {
       assert.equal(annotatedCount(cases), sizes.length);
     });
 
-    it("passes what is too long for 2 MiB, and annotates it where there is more", async (t) => {
+    it("passes what is too long for 2 MiB, and annotates it if there is more memory", async (t) => {
       const program = await programFor(t, name);
       if (program === undefined) return;
       const cases = sizedCases(1_000_000);
@@ -170,7 +170,7 @@ for (const [engine, name] of ENGINES) {
       );
     });
 
-    it("passes tombstones and what is no record byte for byte, in both modes", async (t) => {
+    it("passes tombstones and what is not a record byte for byte, in both modes", async (t) => {
       const program = await programFor(t, name);
       if (program === undefined) return;
       check(
@@ -185,7 +185,7 @@ for (const [engine, name] of ENGINES) {
       }
     });
 
-    it("takes no other mode than tag and keep", async (t) => {
+    it("accepts only the modes tag and keep", async (t) => {
       const program = await programFor(t, name);
       if (program === undefined) return;
       const payload = writePayload({ key: null, value: Buffer.from("{}"), headers: [] });
@@ -201,7 +201,7 @@ for (const [engine, name] of ENGINES) {
 
 describe("the programs that play the broker", () => {
   for (const [engine, name] of ENGINES) {
-    it(`let a wrong module show: ${engine}`, async (t) => {
+    it(`expose a wrong module: ${engine}`, async (t) => {
       const program = await programFor(t, name);
       if (program === undefined) return;
       const folder = await temporaryFolder();

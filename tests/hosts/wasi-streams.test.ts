@@ -63,7 +63,7 @@ function assertPassed(code: number | null, said: string, input: Uint8Array): voi
 for (const engine of ENGINES) {
   describe(`the streams of keyward.wasi.wasm in ${engine.name}`, () => {
     for (const [mode, options] of MODES) {
-      it(`${mode}: ${LONG} bytes from file to file are what they are in small`, async (t) => {
+      it(`${mode}: ${LONG} bytes from file to file give the same as in small`, async (t) => {
         const program = await engine.find(t);
         if (program === undefined) return;
         const block = blockOf(BLOCK);
@@ -90,7 +90,7 @@ for (const engine of ENGINES) {
         assert.equal(actual.digest("hex"), expected.digest("hex"));
       });
 
-      it(`${mode}: lines in pieces, blank and odd ones among them`, async (t) => {
+      it(`${mode}: handles lines in pieces, with blank and odd ones among them`, async (t) => {
         const program = await engine.find(t);
         if (program === undefined) return;
         const fluentBit = await compileModule(MODULE_PATH);
@@ -129,7 +129,7 @@ for (const engine of ENGINES) {
       }
     });
 
-    it("hands out each line when it came, not when the input ends", async (t) => {
+    it("writes each line when it arrives, not when the input ends", async (t) => {
       const program = await engine.find(t);
       if (program === undefined) return;
       const child = startCommand({ program, options: engine.options(MODULE, []) });
@@ -146,7 +146,7 @@ for (const engine of ENGINES) {
       assert.equal(await end, 0);
     });
 
-    it("ends quietly when nobody reads its output any more", async (t) => {
+    it("ends silently when its output has no reader any more", async (t) => {
       const program = await engine.find(t);
       if (program === undefined) return;
       const input = join(await temporaryFolder(), "input");

@@ -84,7 +84,7 @@ for (const engine of ENGINES) {
       await check(engine, program, onPipes, cases);
     });
 
-    it(`agrees with the oracle under ${CONFIGS} configurations, in a directory and in the module`, async (t) => {
+    it(`agrees with the oracle under ${CONFIGS} configurations, in a directory and embedded`, async (t) => {
       const program = await engine.find(t);
       if (program === undefined) return;
       const folder = await temporaryFolder();
@@ -97,7 +97,7 @@ for (const engine of ENGINES) {
       }
     });
 
-    it("says what is wrong with a configuration, and goes by the plain rule", async (t) => {
+    it("reports what is wrong with a configuration, and uses the plain rule", async (t) => {
       const program = await engine.find(t);
       if (program === undefined) return;
       const folder = await temporaryFolder();
@@ -109,7 +109,7 @@ for (const engine of ENGINES) {
       assert.match(output.toString(), /"keyward":\{"verdict":"match","config_error":"\/severty: /);
     });
 
-    it("refuses an argument that there is not, and has help", async (t) => {
+    it("rejects an unknown argument, and prints help", async (t) => {
       const program = await engine.find(t);
       if (program === undefined) return;
       const run = (option: string): Promise<CommandRun> =>

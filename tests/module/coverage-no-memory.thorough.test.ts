@@ -48,7 +48,7 @@ for (const [name, config, record] of [
   ["a match with an exception", EXCEPTION, PLAIN],
   ["a match in a string with an exception", EXCEPTION, IN_LOG],
 ] as const) {
-  test(`${name} passes as it came, or annotated, whatever room is left`, async () => {
+  test(`${name} passes unchanged or annotated, whatever room is left`, async () => {
     const files = config === undefined ? {} : { files: { "keyward.json": JSON.stringify(config) } };
     const module = await loadModule(undefined, files);
     const guest = new Guest(module);
@@ -82,7 +82,7 @@ for (const [name, config, record] of [
   });
 }
 
-test("memory that somebody else grows is not taken for the module's own", async () => {
+test("memory that the host grew is not used as the module's own", async () => {
   const module = await loadModule();
   const guest = new Guest(module);
   for (let round = 0; round < 20; round++) {
@@ -97,7 +97,7 @@ test("memory that somebody else grows is not taken for the module's own", async 
   }
 });
 
-test("malloc answers 0 for what is too large also where somebody else has grown the memory", async () => {
+test("malloc returns 0 for what is too large, even if the host has grown the memory", async () => {
   const module = await loadModule();
   module.memory.grow(1);
   assert.equal(module.malloc(-1), 0);
@@ -105,7 +105,7 @@ test("malloc answers 0 for what is too large also where somebody else has grown 
   assert.notEqual(module.malloc(100_000), 0);
 });
 
-test("a configuration is in force whose host grows the memory while it is read", async () => {
+test("a configuration takes effect even if the host grows the memory while it is read", async () => {
   const wasi = new Wasi({
     files: { "keyward.json": JSON.stringify(EXCEPTION) },
     stderr: (text) => {
@@ -172,7 +172,7 @@ for (const [what, left, source, config, reason] of [
   ["to remember", 5, await carrying(REMEMBERS), undefined, "there is no memory for duplicates, cap or escalate"],
   ["to read a file", 0, undefined, EXCEPTION, "the file cannot be read; use a file of at most 262144 bytes"],
 ] as const) {
-  test(`without memory ${what} the plain rule is in force, and why is said`, async () => {
+  test(`without memory ${what} the plain rule is in effect, with the reason reported`, async () => {
     const { exports, said } = await filledFirst(left, source, config);
     assert.equal(said.length, 1);
     assert.ok(said[0]?.startsWith(`keyward: keyward.json: ${reason}; `) && said[0].endsWith("\n"), said[0]);
@@ -190,7 +190,7 @@ for (const [what, left, source, config, reason] of [
   });
 }
 
-test("a right configuration is never called wrong for want of memory", async () => {
+test("a valid configuration is never called invalid for lack of memory", async () => {
   const arns = Array.from({ length: 50 }, (_, index) => `arn:aws:iam::111122223333:role/${"a".repeat(4000)}${index}*`);
   const source = await carrying({ exceptions: [{ id: "a", reason: "b", when: { "actor.arn": arns } }] });
   const told = new Set<string>();
@@ -199,13 +199,13 @@ test("a right configuration is never called wrong for want of memory", async () 
   assert.match([...told].join(""), /^keyward: keyward\.json: there is no memory to check the configuration; /);
 });
 
-test("what a history took that could not begin is given back", async () => {
+test("the memory of a history that could not start is freed", async () => {
   const { exports, said } = await filledFirst(5, await carrying(REMEMBERS));
   assert.equal(said.length, 1);
   assert.ok(largestBlock(exports) >= PAGE);
 });
 
-test("a configuration is checked whatever room is left, or it is said that there is none", async () => {
+test("a configuration is checked whatever room is left, or the lack of room is reported", async () => {
   const module = await loadModule();
   const guest = new Guest(module);
   const { room } = bound(module);
@@ -228,7 +228,7 @@ test("a configuration is checked whatever room is left, or it is said that there
   assert.deepEqual([...lines].sort(), ["0", none]);
 });
 
-test("a chunk that there is no memory for is 0", async () => {
+test("a chunk is 0 if there is no memory for it", async () => {
   const module = await loadModule(CORE_MODULE);
   assert.ok(hasChunks(module));
   assert.equal(module.chunk(-1), 0);

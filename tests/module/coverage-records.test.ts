@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { loadModule } from "#keyward/module-files.js";
 
-test("a text that ends after a comma passes as it came", async () => {
+test("a text that ends after a comma passes unchanged", async () => {
   const host = new FluentBitHost(await loadModule());
   for (const record of ['["DisableKey",', '["DisableKey", ', '{"a":["DisableKey",']) {
     assert.equal(host.filter("tag", record).outcome, "kept", record);
@@ -23,7 +23,7 @@ function inLists(lists: number): string {
   return JSON.stringify({ attributes });
 }
 
-test("an attribute's value counts eight lists deep, and not nine", async () => {
+test("an attribute's value counts in eight nested lists, but not in nine", async () => {
   const host = new FluentBitHost(await loadModule());
   assert.equal(host.filter("tag", inLists(1)).outcome, "modified");
   assert.equal(host.filter("tag", inLists(8)).outcome, "modified");

@@ -163,7 +163,7 @@ describe("the module in V8 and through wasm2c and gcc", () => {
     assert.ok(annotated > CONFIGS * RECORDS_EACH * 0.2, `${annotated} annotated`);
   });
 
-  it(`says the same of ${3 * CHECKED} configurations to check`, async (t) => {
+  it(`agrees on the check of ${3 * CHECKED} configurations`, async (t) => {
     const engine = programFor(t);
     if (engine === undefined) return;
     const texts = Array.from({ length: CHECKED }, (_, index) => [

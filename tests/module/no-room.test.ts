@@ -20,7 +20,7 @@ const guestTag = (module: KeywardModule, guest: Guest, record: Buffer): string =
   return text;
 };
 
-test("a text that there is no room to compare overwrites nothing", async () => {
+test("a text without room to be compared overwrites nothing", async () => {
   const module = await loadModule(undefined, { files: { "keyward.json": JSON.stringify(CONFIG) } });
   const guest = new Guest(module);
   const { room } = bound(module);

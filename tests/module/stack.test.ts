@@ -27,12 +27,12 @@ test("every exported function is measured", () => {
 });
 
 for (const [name, index] of entries) {
-  test(`${name} never comes back to a function that it is in`, () => {
+  test(`${name} never recurses`, () => {
     const cycle = graph.findCycle(index);
     assert.equal(cycle, undefined, `it recurses: ${cycle?.map((one) => graph.nameOf(one)).join(" > ") ?? ""}`);
   });
 
-  test(`${name} fits the stack of 8 KiB with a quarter to spare`, (context) => {
+  test(`${name} fits the 8 KiB stack with a quarter to spare`, (context) => {
     assert.equal(graph.findCycle(index), undefined, "with recursion there is no deepest chain");
     const { functions, bytes } = graph.deepestFrom(index);
     const chain = functions.map((one) => `${graph.nameOf(one)} (${graph.bytesOf(one)})`).join(" > ");
@@ -57,7 +57,7 @@ for (const name of OTHERS) {
   const all = new Map(functions.exports);
   if (functions.start !== undefined) all.set("the start function", functions.start);
 
-  test(`${name} recurses nowhere and fits a stack of 8 KiB with a quarter to spare`, (context) => {
+  test(`${name} does not recurse, and fits an 8 KiB stack with a quarter to spare`, (context) => {
     assert.ok(all.size > 0);
     for (const [entry, index] of all) {
       const cycle = calls.findCycle(index);
@@ -69,7 +69,7 @@ for (const name of OTHERS) {
   });
 }
 
-test("keyward.core.wasm recurses nowhere; its vectors are nothing for the interpreter's stack", async () => {
+test("keyward.core.wasm does not recurse; its vectors do not count for the interpreter's stack", async () => {
   const parsed = binaryen.readBinary(await readFile(new URL("../../keyward.core.wasm", import.meta.url)));
   const [head = "", ...functions] = parsed.emitText().split(/^ \(func (?=\$)/m);
   parsed.dispose();
@@ -105,7 +105,7 @@ function graphOf(text: string): CallGraph {
   return new CallGraph(bytes, readModuleFunctions(bytes));
 }
 
-test("recursion is found, direct and through a table, and named", () => {
+test("direct recursion, and recursion through a table, is found and named", () => {
   const found = graphOf(`(module
     (type $step (func (param i32)))
     (table 2 funcref) (elem (i32.const 0) $back $other)
@@ -119,7 +119,7 @@ test("recursion is found, direct and through a table, and named", () => {
   assert.equal(graphOf("(module (func (call 1)) (func (nop)))").findCycle(0), undefined);
 });
 
-test("the deepest chain is the one that takes most, not the longest", () => {
+test("the deepest chain is the one that takes most stack, not the longest", () => {
   const chain = graphOf(`(module
     (func $entry (call $a) (call $wide (i64.const 1)))
     (func $a (call $b)) (func $b (nop))
@@ -135,7 +135,7 @@ const FRAMES =
   "fiMAQgN+fAsXAQF+IABBASEAIABqIAACQCAADQALagsSACAABH5CBQVBBSAARWqtDwsLEAACfyAARSAAZwwAaiIACws=";
 
 // Checked against WAMR 2.4.1 itself: these are `const_cell_num` and `max_stack_cell_num` of the functions that it loaded.
-test("frames have as many cells as WAMR's loader gives them", () => {
+test("frames have as many cells as in WAMR's loader", () => {
   const bytes = Buffer.from(FRAMES, "base64");
   const frames = [...new CallGraph(bytes, readModuleFunctions(bytes)).frames.values()];
   assert.deepEqual(

@@ -39,7 +39,7 @@ function read(path: string): unknown {
   return JSON.parse(readFileSync(join(PROJECT_ROOT, path), "utf8"));
 }
 
-test("every dependency is asked for by one exact version", () => {
+test("every dependency is pinned to one exact version", () => {
   const asked = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.overrides };
   assert.ok(Object.keys(asked).length > 10);
   for (const [name, version] of Object.entries(asked)) {
@@ -48,7 +48,7 @@ test("every dependency is asked for by one exact version", () => {
   }
 });
 
-test("the lockfile is that of the manifest, and pins every package by its contents, from npm's registry", (t) => {
+test("the lockfile matches the manifest, and pins every package by its contents, from npm's registry", (t) => {
   assert.ok(lock.lockfileVersion >= 2);
   const { dependencies, devDependencies } = lock.packages[""] ?? {};
   assert.deepEqual({ dependencies, devDependencies }, manifestDependencies);
@@ -63,7 +63,7 @@ test("the lockfile is that of the manifest, and pins every package by its conten
   t.diagnostic(`${packages.length} packages, each with a sha512`);
 });
 
-test("no dependency runs anything when it is installed", (t) => {
+test("no dependency runs anything at its installation", (t) => {
   let looked = 0;
   for (const [path, { hasInstallScript }] of packages) {
     assert.notEqual(hasInstallScript, true, path);
@@ -106,7 +106,7 @@ const MODULES = [
   ],
 ];
 
-test("build/SHA256SUMS is right, and lists every module", () => {
+test("build/SHA256SUMS is correct, and lists every module", () => {
   const lines = readFileSync(join(PROJECT_ROOT, "build", "SHA256SUMS"), "utf8")
     .trim()
     .split("\n");

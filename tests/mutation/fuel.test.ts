@@ -26,7 +26,7 @@ function looping(globals: number): Uint8Array {
 }
 
 describe("fuel", () => {
-  it("ends a loop that goes round too often, and is there again when it is filled up", () => {
+  it("ends a loop that runs too long, and can be refilled", () => {
     for (let globals = 0; globals < 300; globals++) {
       const { exports } = new WebAssembly.Instance(
         new WebAssembly.Module(Uint8Array.from(withFuel(looping(globals), 100))),

@@ -7,8 +7,8 @@ function inStrings(text: string, levels: number): string {
   return levels === 0 ? text : inStrings(JSON.stringify(text), levels - 1);
 }
 
-describe("an action that is named", () => {
-  it("is named as it is, in whatever text", () => {
+describe("an action's name", () => {
+  it("is found as is, in any text", () => {
     for (const text of ["DisableKey", "xDisableKeyRotation", '{"a":"ScheduleKeyDeletion"', "\u00e9 DisableKey\\"]) {
       assert.ok(namesAction(text), text);
     }
@@ -17,7 +17,7 @@ describe("an action that is named", () => {
     }
   });
 
-  it("is named by escapes, five strings deep at most", () => {
+  it("is found in escapes, at most five strings deep", () => {
     const spelled = ["Disable\\u004bey", "Disable\\u004Bey", "\\u0044isableKey", "Schedule\\u004beyDeletion"];
     for (const text of spelled) {
       for (let levels = 0; levels <= 4; levels++) assert.ok(namesAction(inStrings(text, levels)), `${text} ${levels}`);

@@ -139,7 +139,7 @@ const CASES: [shows: string, reading: string, ...objects: string[]][] = [
 
 describe("the schemas of events", () => {
   for (const [shows, reading, ...objects] of CASES) {
-    it(`tell: ${shows}`, () => {
+    it(`decide: ${shows}`, () => {
       for (const object of objects) assert.equal(read(object), reading, object);
     });
   }

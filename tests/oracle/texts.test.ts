@@ -9,7 +9,7 @@ function texts(text: string): string[] {
 }
 
 describe("the texts in a string", () => {
-  it("are one after the other, with or without anything between them", () => {
+  it("come one after the other, with or without anything between them", () => {
     assert.deepEqual(texts('{"a":1}'), ['{"a":1}', ""]);
     assert.deepEqual(texts(" [1] \n"), ["[1]", " \n"]);
     assert.deepEqual(texts('{"a":"}\\\\"}{}\n[{}]x{"b":[]}'), ['{"a":"}\\\\"}', "{}", "[{}]", '{"b":[]}', ""]);
@@ -17,7 +17,7 @@ describe("the texts in a string", () => {
     assert.deepEqual(texts('x [{"a":1},{"b":2}]'), ['{"a":1}', '{"b":2}', "]"]);
   });
 
-  it("end at what is no JSON", () => {
+  it("end at what is not JSON", () => {
     assert.deepEqual(texts('{"a":1} {b} {"c":3}'), ['{"a":1}', ' {b} {"c":3}']);
     assert.deepEqual(texts('{"a":1}{"b'), ['{"a":1}', '{"b']);
     assert.deepEqual(texts('{"a":1}[x]{}'), ['{"a":1}', "[x]{}"]);

@@ -50,7 +50,7 @@ describe("the page's safety", needsChromium(), () => {
     await open.close();
   });
 
-  it("makes control characters, and those that turn the direction of writing, visible", async () => {
+  it("makes control characters and direction marks visible", async () => {
     const open = await openReport(browser, hostileReport());
     await open.page.locator(".open").first().click();
     const escapes = new Set(await open.page.locator(".escape").allTextContents());
@@ -77,7 +77,7 @@ describe("the page's safety", needsChromium(), () => {
     await open.close();
   });
 
-  it("asks for nothing but itself, and could reach nothing if it wanted to", async () => {
+  it("requests nothing but itself, and could reach nothing else", async () => {
     const open = await openReport(browser, makeReport({ findings: 5, days: 3 }));
     const { page, troubles } = open;
     assert.deepEqual(troubles, []);

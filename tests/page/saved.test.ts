@@ -61,7 +61,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
   }
 
   for (const command of ["scan", "status"]) {
-    it(`is the first thing on the page of ${command}: keys by deadline and state, as keyward status has them`, async () => {
+    it(`is the first thing on the page of ${command}: keys by deadline and state, like keyward status`, async () => {
       const { page, close } = await pageOf([command, SAMPLE]);
       const { keys } = JSON.parse(await statusOf("--format", "json")) as StatusReport;
       const open = keys.filter(({ state }) => state !== "enabled again");
@@ -85,7 +85,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     });
   }
 
-  it("gives a key's command to the clipboard, and all of them as the script of --commands", async () => {
+  it("copies a key's command to the clipboard, and all of them as the script of --commands", async () => {
     const { page, close } = await pageOf(["scan", SAMPLE]);
     const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
     const first = page.locator("#saved .key").first();
@@ -105,7 +105,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("shows what it would copy where a browser gives no clipboard", async () => {
+  it("shows the text to copy if the browser has no clipboard", async () => {
     const { page, close } = await pageOf(["scan", SAMPLE]);
     await page.evaluate(() => {
       Object.defineProperty(navigator, "clipboard", { value: undefined });
@@ -117,7 +117,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("counts from the reader's clock, and offers nothing that cancels what is over", async () => {
+  it("counts from the reader's clock, and offers no command that cancels after the deadline", async () => {
     const { page, close } = await pageOf(["scan", SAMPLE], { now: "2026-03-12T00:00:00Z" });
     const [first, second] = await keysOf(page);
     assert.equal(first?.[0], "22 d 9 h");
@@ -128,7 +128,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("has of keyward status the keys that are asked for, as of the time that is asked for, and says so", async () => {
+  it("shows for keyward status the requested keys, as of the requested time, and says so", async () => {
     const filters = ["--as-of", "2026-03-04T09:36", "--pending", "--within", "7d", "--region", "us-east-1"];
     const { page, close } = await pageOf(["status", ...filters, SAMPLE]);
     assert.deepEqual(
@@ -150,7 +150,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await none.close();
   });
 
-  it("tells keys that an exception expects apart, and says which configuration is in force", async () => {
+  it("distinguishes keys that an exception expects, and names the configuration in effect", async () => {
     const { page, close } = await pageOf(["scan", "--config", CONFIG, SAMPLE]);
     const sha256 = createHash("sha256")
       .update(readFileSync(join(PROJECT_ROOT, CONFIG)))
@@ -192,7 +192,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     ["eu-west-2", [BY_ROLE, { ...OTHER, eventTime: "2026-03-12T12:00:00Z" }], "unknown", "Copy describe-key"],
   ] as const;
 
-  it("claims no state that the logs do not hold: nothing later, enabled, cancelled or deleted later, not heard of", async () => {
+  it("claims no state that is not in the logs, such as a later enabling, cancellation or deletion", async () => {
     // A key in a region of its own for each: what is known of a region, is known of all keys in it.
     const lines = LIVES.flatMap(([region, events]) =>
       events.map((event) => `${JSON.stringify(event).replaceAll("us-east-1", region)}\n`),
@@ -231,7 +231,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("opens a finding to one column, how long is left first", async () => {
+  it("opens a finding in one column, with the time left first", async () => {
     const { page, close } = await pageOf(["scan", SAMPLE]);
     await page.locator(".open").first().click();
     const headings = await page.locator(".guide h4").allInnerTexts();
@@ -250,7 +250,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("has each time as ISO has it, in UTC, with the reader's own under the pointer", async () => {
+  it("has each time as ISO 8601 in UTC, with the reader's local time as a tooltip", async () => {
     const { page, close } = await pageOf(["scan", SAMPLE], { timezoneId: "Asia/Kathmandu" });
     await page.locator(".open").first().click();
     const times = await page
@@ -270,7 +270,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("says what could not be read, judged or counted, and that a state may have changed in it", async () => {
+  it("says what could not be read, judged or counted, and that a state may have changed there", async () => {
     const cut = JSON.stringify(CANCELLED).slice(0, -3);
     writeFileSync(join(folder, "unsure.ndjson"), `${JSON.stringify(BY_ROLE)}\n${cut}\nnot a record\n`);
     const scan = await pageOf(["scan", "unsure.ndjson"], { cwd: folder });
@@ -297,7 +297,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await status.close();
   });
 
-  it("gives no all-clear of what could not be read", async () => {
+  it("gives no all-clear for what could not be read", async () => {
     writeFileSync(join(folder, "cut.ndjson"), `${JSON.stringify(OTHER)}\n${JSON.stringify(BY_ROLE).slice(0, -3)}\n`);
     for (const command of ["scan", "status"]) {
       const { page, close } = await pageOf([command, "cut.ndjson"], { cwd: folder, code: 2 });

@@ -36,7 +36,7 @@ for (const [how, end] of [
   });
 }
 
-it("ends one that does not end by itself, and tells what ended before it should", async () => {
+it("ends one that does not end by itself, and reports what ended too early", async () => {
   const stays = new Running("stays", node, ["-e", "setInterval(() => {}, 1000)"]);
   await stays.stop();
   assert.ok(stays.hasEnded);
