@@ -1,4 +1,4 @@
-/** The parts of the coverage run: source maps, modules that note what they execute, and the sums. */
+/** Parts of the coverage run: source maps, modules that record what they execute, and the sums. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import binaryen from "binaryen";
@@ -38,7 +38,7 @@ const parsed = binaryen.parseText(`(module
 const binary = parsed.emitBinary();
 parsed.dispose();
 
-/** Runs the module with arguments; the blocks, and for each whether it was executed. */
+/** Runs the module with arguments; returns the blocks, and for each whether it was executed. */
 function run(...values: number[]): { blocks: readonly Block[]; executed: boolean[]; results: number[] } {
   const { binary: instrumented, blocks } = instrumentBlocks(binary, "test");
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(instrumented)));
@@ -80,7 +80,7 @@ test("lines are summed up: executed, partly, not at all, and without a source", 
     { functionStart: 8, offsets: [10, 11, 12] },
     { functionStart: 8, offsets: [13] },
     { functionStart: 8, offsets: [14, 15, 16] },
-    // Before the first segment of its function: the one before speaks of another.
+    // Before the first segment of its function: the segment before belongs to another.
     { functionStart: 28, offsets: [29] },
     { functionStart: 28, offsets: [30] },
     { functionStart: 28, offsets: [31] },

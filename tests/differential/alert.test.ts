@@ -19,16 +19,16 @@ import { cloudTrailLines, fixtures } from "../oracle/project.js";
 import { runSettings } from "../settings.js";
 import { AlertHost, type Fate } from "./alert-host.js";
 
-/** So many disagreements are told in full; one mistake tends to show in thousands. */
+/** Disagreements reported in full; one mistake tends to cause thousands. */
 const TOLD = 5;
-/** Records that one configuration sees, in one instance: so many that what is remembered matters. */
+/** Records per configuration and instance: enough that what is remembered matters. */
 const RECORDS_EACH = 100;
 
 function refuse(text: string): void {
   if (!isOrigin(text)) throw new Error(`the module wrote to standard error: ${text}`);
 }
 
-/** Runs records through one instance; how many had which fate. */
+/** Runs records through one instance; returns how many had which result. */
 function compareAll(
   records: Iterable<readonly [where: string, bytes: Uint8Array]>,
   host = new AlertHost({ stderr: refuse }),

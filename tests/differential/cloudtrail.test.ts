@@ -9,7 +9,7 @@ import { toEcsDotted, toEcsMixed, toEcsNested } from "../oracle/to-ecs.js";
 import { tellDisagreement } from "./compare.js";
 import { FilterHost } from "./filter-host.js";
 
-/** The ids of the events that succeed, found by hand; the publishers use an id more than once. */
+/** Ids of the successful events, found by hand; the publishers reuse some ids. */
 const MATCHES = [
   'aws-kms-docs.ndjson "3c4226b0-1e81-48a8-a333-7fa5f3cbd118" "ScheduleKeyDeletion"',
   'aws-kms-docs.ndjson "3c4226b0-1e81-48a8-a333-7fa5f3cbd118" "ScheduleKeyDeletion"',
@@ -86,7 +86,7 @@ function nameOf({ where }: DataLine, raw: JsonObject): string {
   return `${where.replace(/:.*/, "")} ${name}`;
 }
 
-/** Told by the one failure among events of the same id and name: the answer that AWS gave. */
+/** Reports success by AWS's answer, which distinguishes events of the same id and name. */
 function succeeded(raw: JsonObject): boolean {
   return own(raw, "errorCode") !== "NotFoundException";
 }

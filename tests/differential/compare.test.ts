@@ -17,7 +17,7 @@ const BROKEN_ARRAY = encode(
   String.raw`[{"log":"{\"eventSource\":\"kms.amazonaws.com\",\"eventName\":\"Disable\\u004bey\"}"},]`,
 );
 
-/** A host that does what the real one does, but for what `err` makes of it. */
+/** Returns a host that behaves like the real one, except for `err`. */
 async function erring(err: (result: FilterResult, filter: string, record: Uint8Array) => FilterResult): Promise<Host> {
   const host = new FluentBitHost(await loadModule(MODULE_PATH));
   return {

@@ -1,7 +1,4 @@
-/**
- * What a configuration makes of events one after the other, written out by hand: what is remembered, how long, and in
- * which order.
- */
+/** What a configuration makes of a sequence of events, written out by hand: what is remembered, for how long, and in which order. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { eventOf, Filter, many } from "./config-filter.js";
@@ -157,7 +154,7 @@ describe("the cap", () => {
       { id: "d", at: 60 },
       { id: "e", at: 90 },
     ];
-    // What was capped came all the same: the same again is a duplicate.
+    // Capped events are remembered too: repeated, they are duplicates.
     assert.deepEqual(filter.verdicts(...events.map((event) => ({ ...event, key }))), [
       "match",
       "duplicate",
@@ -199,10 +196,10 @@ describe("the cap", () => {
     );
     const escalate = { distinct_keys: 2, window_seconds: 10, severity: "critical", risk_score: 99 };
     const both = await Filter.with({ cap, escalate });
-    // The keys are known to the cap, but not within the window in which they begin a burst anew, and raise it.
+    // The cap knows the keys, but the burst window, in which they start and raise a new burst, does not.
     const events = [{ key: "a" }, { key: "b" }, { key: "a", at: 30 }, { key: "b", at: 31 }, { key: "b", at: 32 }];
     assert.deepEqual(both.verdicts(...events), ["match", "match!", "capped", "match!", "capped"]);
-    // What comes late can begin a burst about a key that is known already: nothing else has told of it.
+    // A late event can start a burst with a known key: nothing else has reported it.
     const late = await Filter.with({ cap, escalate: { ...escalate, distinct_keys: 3 } });
     const times = { a: 0, b: 8, c: 16 };
     assert.deepEqual(

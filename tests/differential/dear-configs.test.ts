@@ -1,25 +1,23 @@
-/**
- * Configurations that are dear to ask, up to every limit that there is; and records that are asked nothing.
- */
+/** Configurations that are expensive to apply, up to every limit; and records to which nothing is applied. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { LARGEST_BYTES, MAX_PATTERNS } from "../oracle/config/read-config.js";
 import { LONGEST_VALUE } from "../oracle/config/exceptions.js";
 import { eventOf, Filter, type Keyward, type Sent } from "./config-filter.js";
 
-/** The most milliseconds of a processor that a match may cost, of the quickest of so many tries: other programs run beside. */
+/** Maximum processor time of a match in milliseconds, for the fastest of several tries, since other programs run too. */
 const MAX_MS = 50;
 const TRIES = 8;
 
 const repeated = (count: number, value: string) => Array.from({ length: count }, () => value);
 const patterns = (value: string) => repeated(MAX_PATTERNS, value);
 
-/** The configuration with one exception that asks for these values of the fields. */
+/** Returns a configuration with one exception with these values. */
 function whenOf(when: Record<string, string[]>): object {
   return { exceptions: [{ id: "e", reason: "r", when }] };
 }
 
-/** As many values as there is room for. */
+/** Returns as many values as fit. */
 function fullOf(value: (index: number) => string): string[] {
   const values: string[] = [];
   for (let left = LARGEST_BYTES - 200; left > 0; left -= Buffer.byteLength(values.at(-1) ?? "") + 3) {
@@ -45,7 +43,7 @@ describe("an expensive configuration", () => {
   const nearly = `${"a".repeat(64)}b`.repeat(LONGEST_VALUE / 65);
   const keys = "\ud83d\udd11".repeat(LONGEST_VALUE / 4);
 
-  /** The dearest patterns of each kind, a text that they nearly match, and one that they do. */
+  /** The most expensive patterns of each kind, a text that they nearly match, and one that they match. */
   const DEAR: [name: string, pattern: string, text: string, matching: string][] = [
     ["a character", "*b*", run, `b${run.slice(1)}`],
     ["a short part", `*${"a".repeat(63)}b*`, run, `${run.slice(1)}b`],
@@ -106,7 +104,7 @@ describe("an expensive configuration", () => {
     assert.equal(soon(filter, { userAgent: run })?.verdict, "suppressed");
     assert.equal(soon(filter, { userAgent: `${run}a` })?.verdict, "match");
     assert.equal(soon(filter, { userAgent: run.repeat(250) })?.verdict, "match");
-    // As it reads: an escape is one byte, and what is no UTF-8 a character of three.
+    // In decoded form: an escape is one byte, and a byte that is not UTF-8 a character of three.
     assert.equal(soon(filter, { userAgent: '"'.repeat(LONGEST_VALUE) })?.verdict, "suppressed");
     assert.equal(soon(filter, { userAgent: "\u00e9".repeat(LONGEST_VALUE / 2) })?.verdict, "suppressed");
     assert.equal(soon(filter, { userAgent: "\u00e9".repeat(LONGEST_VALUE / 2 + 1) })?.verdict, "match");

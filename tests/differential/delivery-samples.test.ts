@@ -1,4 +1,4 @@
-/** Payloads that AWS services and others really deliver, with real KMS events put where their own content was. */
+/** Real payloads of AWS services and others, with real KMS events in place of their own content. */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -9,7 +9,7 @@ import { cloudTrailLines, MODULE_PATH, PROJECT_ROOT } from "../oracle/project.js
 import { tellDisagreement } from "./compare.js";
 import { FilterHost } from "./filter-host.js";
 
-/** The samples, and the parts of them that events are put into. */
+/** The samples, and their parts in which events are put. */
 interface Samples {
   "cloudwatch-logs-event.json": { awslogs: { data: string } };
   "datadog-cloudwatch-log-cloudtrail.json": { messageType: string; logEvents: { message: string }[] };
@@ -33,7 +33,7 @@ const SAMPLES: readonly SampleName[] = [
 
 interface Given {
   sample: <Name extends SampleName>(name: Name) => Samples[Name];
-  /** A call that matches, the same call when it failed, and one of another kind. */
+  /** A matching call, the same call failed, and another kind of call. */
   match: string;
   failed: string;
   other: string;
@@ -45,7 +45,7 @@ describe("the module on real deliveries", () => {
     host = new FilterHost(await compileModule(MODULE_PATH));
   });
 
-  /** The delivery has matches at these paths; without any, it passes byte for byte. */
+  /** Asserts that the delivery has matches at exactly these paths; without any, it must pass byte for byte. */
   function check(delivery: unknown, paths: string[]): void {
     const record = new TextEncoder().encode(JSON.stringify(delivery, null, 2));
     const tagged = host.filter("tag", record);
@@ -79,10 +79,10 @@ describe("the module on real deliveries", () => {
       return delivery;
     };
     check(deliver(failed, match), ["/logEvents/1/message#"]);
-    // The same event twice in one delivery counts once.
+    // An event that occurs twice in a delivery counts once.
     check(deliver(match, match), ["/logEvents/0/message#"]);
     check(deliver(failed, other), []);
-    // Not the place of such a message, so it is possible.
+    // Not a known place of such a message, so it is possible.
     check({ ...deliver(match, match), messageType: "CONTROL_MESSAGE" }, ["/logEvents/0/message#"]);
   });
 
@@ -124,7 +124,7 @@ describe("the module on real deliveries", () => {
     const delivery = all.sample("s3-event.json");
     check({ ...delivery, Records: [...delivery.Records, failed, match] }, ["/Records/2"]);
     check({ ...delivery, Records: [...delivery.Records, failed, other] }, []);
-    // A notification is an event of its own, with an event's names: nothing is looked for in it.
+    // A notification is itself an event, with an event's names: nothing is searched for in it.
     check({ ...delivery, Records: [{ ...first(delivery.Records), body: all.match }] }, []);
   });
 
@@ -150,7 +150,7 @@ describe("the module on real deliveries", () => {
   });
 });
 
-/** The samples and the events; undefined, with the test skipped and the reason said, where their folders are absent. */
+/** Returns the samples and the events; undefined, with the test skipped for that reason, if their folders are absent. */
 function given(t: TestContext): Given | undefined {
   const lines = cloudTrailLines(t);
   if (lines === undefined) return undefined;

@@ -1,7 +1,4 @@
-/**
- * Records with an event at a random place in random junk: none of them passes as if nothing were in it, unless the oracle
- * says so.
- */
+/** Records with an event at a random path in random junk: none passes silently, unless the oracle agrees. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { compileModule } from "#keyward/module-files.js";
@@ -16,9 +13,9 @@ import { disagreement, showRecord, tellDisagreement, type Host } from "./compare
 import { configuredHost } from "./compare-configured.js";
 import { FilterHost } from "./filter-host.js";
 
-/** So many disagreements are told in full; one mistake tends to show in thousands. */
+/** Disagreements reported in full; one mistake tends to cause thousands. */
 const TOLD = 5;
-/** Of so many records one is also judged with each other setting of `elsewhere`, and with places. */
+/** One record in this many is also judged with each other setting of `elsewhere`, and with places. */
 const CONFIGURED_EACH = 10;
 const PLACES = ["/x", "/x#", "/taught/*", "/taught/in/*/there#", "/a~1b", "/Data/*/*"];
 
@@ -66,7 +63,7 @@ describe("the module on generated records with an event elsewhere", () => {
   }
 });
 
-/** What is lost without a word: the one thing that must not be, whatever else may be wrong. */
+/** Reports a silent loss: the one thing that must never happen, whatever else may be wrong. */
 function silenceOf(host: Host, record: Uint8Array, judgement: Judgement): string | undefined {
   const isListed = judgement.events.some((event) => event.isListed);
   if (isListed && host.filter("tag", record).outcome === "kept") return `tag returns a ${judgement.verdict} unchanged`;

@@ -1,4 +1,4 @@
-/** Every host's module gives the bytes that the Fluent Bit module gives, with and without a configuration. */
+/** Every host's module gives the same bytes as the Fluent Bit module, with and without a configuration. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { generateConfig } from "../oracle/config/generate-configs.js";
@@ -31,7 +31,7 @@ const COMMANDS = [
 const CONFIGS = isThorough ? 25 : 3;
 const RECORDS_EACH = 100;
 
-/** Runs records through all modules, with a configuration in each if there is one. How many were annotated. */
+/** Runs records through all modules, with a configuration if given. Returns how many were annotated. */
 async function compareAll(records: readonly Uint8Array[], config?: string): Promise<number> {
   const fluentBit = await fluentBitWith(config);
   const fates = fatesOf(fluentBit, "tag", records);
@@ -72,7 +72,7 @@ async function compareCommands(records: readonly Uint8Array[], config?: string):
   }
 }
 
-/** The transform of Kafka Connect with a configuration given to it, and with the same carried. */
+/** Compares the Kafka Connect transform with a given and with an embedded configuration. */
 async function compareTasks(records: readonly Uint8Array[], config: string): Promise<void> {
   const fluentBit = await fluentBitWith(config);
   const unread = await unreadOf(records, config);
@@ -83,7 +83,7 @@ async function compareTasks(records: readonly Uint8Array[], config: string): Pro
   }
 }
 
-/** The lines of an input, without their newlines. */
+/** Returns the lines of an input without their newlines. */
 function linesOf(input: Buffer): Buffer[] {
   const lines: Buffer[] = [];
   for (let at = 0; at < input.length;) {
@@ -94,7 +94,7 @@ function linesOf(input: Buffer): Buffer[] {
   return lines;
 }
 
-/** A configuration without what goes by earlier matches. */
+/** Returns a configuration without settings that depend on earlier matches. */
 function withoutMemory(config: string): string {
   const settings = JSON.parse(config) as Record<string, unknown>;
   for (const name of ["duplicates", "cap", "escalate"]) Reflect.deleteProperty(settings, name);
@@ -134,7 +134,7 @@ describe("the modules of all hosts", () => {
         (_, at) => generateRecord(seed, index * RECORDS_EACH + at).bytes,
       );
       annotated += await compareAll(made, withoutMemory(text));
-      // A pipe has one instance, and so has a task of Kafka Connect: all settings hold there.
+      // A pipe has one instance, and so has a Kafka Connect task: all settings apply there.
       await compareCommands(made, text);
       await compareTasks(made, text);
     }

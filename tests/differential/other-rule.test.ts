@@ -1,6 +1,6 @@
 /**
- * A rule of another provider in a module as it was built: its table takes the place of the one that is there. What the module
- * makes of generated events in every schema is held to the query, which the oracle reads on its own and asks of ECS fields.
+ * Another provider's rule in a built module, whose table it replaces. The module's results for generated events in every schema
+ * are compared with the query, which the oracle parses itself and applies to ECS fields.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -60,7 +60,7 @@ interface RawEvent extends JsonObject {
   eventName: string;
 }
 
-/** A raw event: half of the time each of its fields is one that the rule wants. */
+/** Returns a raw event; half of the time, each field has a value that the rule wants. */
 function rawEvent(random: Random): RawEvent {
   const pick = (values: readonly string[], wanted: number): string =>
     random.pick(random.pick([true, false]) ? values.slice(0, wanted) : values);
@@ -83,7 +83,7 @@ function rawEvent(random: Random): RawEvent {
   };
 }
 
-/** How an event reaches the module. */
+/** The ways in which an event reaches the module. */
 const WAYS: Readonly<Record<string, (raw: RawEvent, random: Random) => JsonObject>> = {
   raw: (raw) => raw,
   "raw in a log file": (raw) => ({ Records: [raw] }),
@@ -108,7 +108,7 @@ const WAYS: Readonly<Record<string, (raw: RawEvent, random: Random) => JsonObjec
   },
 };
 
-/** Some letters of the names of actions as escapes. */
+/** Escapes some letters of the actions' names. */
 function escapeSome(text: string, random: Random): string {
   return text.replace(/(?<=")(?:Create|Upload|Put)[A-Za-z]+/g, (name) =>
     name.replace(/./g, (letter) =>
@@ -129,7 +129,7 @@ describe("a rule of another provider, with a wildcard and a not", () => {
       for (let index = 0; index < records; index++) {
         const random = randomFor(seed, index);
         const raw = rawEvent(random);
-        // A bare name is that of a service in OCSF alone.
+        // A bare service name is valid in OCSF only.
         const source = way.startsWith("OCSF") && raw.eventSource === "iam" ? "iam.amazonaws.com" : raw.eventSource;
         const ecs = toEcsNested({ ...raw, eventSource: source });
         const isMatch = matchesQuery(QUERY, (field) => fieldValues(ecs, field));

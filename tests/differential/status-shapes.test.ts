@@ -1,4 +1,4 @@
-/** What changes a key's state is read in every shape and schema, and the answer does not depend on it. */
+/** Key events are read in every shape and schema, and the answer does not depend on it. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** A scan counts all events once: in chunks of every size, and with any number of threads. */
+/** A scan counts every event once: in chunks of every size, and with any number of threads. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -21,7 +21,7 @@ import { expectedCoverage } from "./compare-survey.js";
 
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
-/** Longer than every line of the test; lines that are longer than a chunk are judged alone. */
+/** Some are shorter than lines of the test: lines longer than a chunk are judged alone. */
 const CHUNK_SIZES = [64, 500, 4096, 65_536, 1024 * 1024];
 const NO_OUTPUT = {
   append: () => undefined,
@@ -32,13 +32,13 @@ const NO_OUTPUT = {
 };
 
 const { seed, records } = runSettings(300, 3000);
-/** One line each, and JSON. */
+/** JSON, on one line each. */
 const LINES = Array.from({ length: records }, (_, index) =>
   (index % 2 === 0 ? generate(seed, index) : generateShape(seed, index)).bytes.map((byte) =>
     byte === NEWLINE ? SPACE : byte,
   ),
 ).filter((bytes) => bytes.length < 500_000 && expectedCoverage(bytes).notJson === 0);
-/** Most lines of a log are not even looked at. */
+/** Most lines of a log are passed over. */
 const QUIET =
   '{"eventSource":"s3.amazonaws.com","eventName":"GetObject","eventTime":"2026-01-02T03:04:05Z","awsRegion":"us-west-2","recipientAccountId":"999988887777"}';
 

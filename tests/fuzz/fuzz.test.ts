@@ -1,4 +1,4 @@
-/** The compiled modules on inputs that a fuzzer makes, the same ones every time. */
+/** Runs the compiled modules on inputs from a fuzzer, the same ones every time. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { runSettings } from "../settings.js";

@@ -1,4 +1,4 @@
-/** The fuzzer itself: its inputs come again, it notices a module that errs, and makes what it found small. */
+/** The fuzzer itself: its inputs are reproducible, it notices a module that errs, and it shrinks what it found. */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +20,7 @@ import { shrinkCase } from "./shrink-case.js";
 const SEED = 3;
 const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 
-/** The built Fluent Bit module with every occurrence of a text in it replaced by another of the same length. */
+/** Returns the Fluent Bit module with every occurrence of a text replaced by another of the same length. */
 async function altered(text: string, by: string): Promise<FuzzModules> {
   const { modules } = await readModules(false);
   const latin1 = Buffer.from(modules.binary).toString("latin1");

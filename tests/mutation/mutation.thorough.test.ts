@@ -1,4 +1,4 @@
-/** The parts of the mutation run: which mistakes are made, that one is noticed, and that what is explained still stands. */
+/** Parts of the mutation run: which mistakes are made, that one is noticed, and that explanations are still valid. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -79,7 +79,7 @@ describe("the mutants of a source", () => {
     );
     const some = sample(all, 2, 7);
     assert.deepEqual(some, sample(all, 2, 7));
-    // Two of each file, or the one that it has.
+    // Two of each file, or its only one.
     const files = [...new Set(all.map(({ file }) => file))];
     const expected = files.map((one) => Math.min(2, all.filter(({ file }) => file === one).length));
     assert.equal(
@@ -89,7 +89,7 @@ describe("the mutants of a source", () => {
   });
 });
 
-/** A real mutant: the only one of the line that reads so with the change. */
+/** Finds a real mutant: the only one with this change on a line with this text. */
 function find(file: string, text: string, change: string): Mutant {
   const [found, ...others] = all.filter((one) => one.file === file && one.text === text && one.change === change);
   assert.ok(found !== undefined && others.length === 0, `${file}: ${text}: ${change}`);

@@ -1,4 +1,4 @@
-/** What is recorded of outputs shows it when one byte of them is another, and nothing else. */
+/** A recording of outputs shows every changed byte, and nothing else. */
 import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -42,7 +42,7 @@ describe("the recorded outputs of modules", () => {
     for (const file of FILES) {
       copyFileSync(join(BUILD, file), join(folder, file));
       const bytes = readFileSync(join(folder, file));
-      // Texts of the annotation are in the module as they are.
+      // Texts of the annotation are in the module verbatim.
       const at = bytes.indexOf("T1485");
       assert.ok(at > 0, file);
       bytes[at + 4] = 0x36;
