@@ -1,4 +1,4 @@
-/** Counted instructions: the same digits every time, known answers, and a check that goes red. */
+/** Counted instructions: reproducible counts, known answers, and a check that can fail. */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** The decoder of instructions, on the built module and on instructions whose places are known. */
+/** The decoder of instructions, on the built module and on instructions with known offsets. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -16,7 +16,7 @@ test("every function of the built module is decoded exactly to its end", () => {
   assert.equal(functions[0]?.index, 5, "the five functions that it imports come first");
   let end = functions[0].start;
   for (const body of functions) {
-    // Between two functions stands the size of the second, an integer of 1 to 5 bytes.
+    // Between two functions is the size of the second, an integer of 1 to 5 bytes.
     assert.ok(body.start >= end && body.start <= end + 5);
     let at = body.code;
     let last: number | undefined;

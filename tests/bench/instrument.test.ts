@@ -1,4 +1,4 @@
-/** The count of executed instructions, held against counts by hand, and the instrumented module against the original. */
+/** Executed instructions, compared with counts by hand, and the instrumented module compared with the original. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -10,7 +10,7 @@ import { fixtures, MODULE_PATH } from "../oracle/project.js";
 
 type Call = (...values: number[]) => number;
 
-/** A binary in which instructions stand exactly as listed: an assembler may reorder or drop them. */
+/** Returns a binary with exactly these instructions: an assembler may reorder or drop them. */
 function binaryOf(body: number[], locals: number[] = [0]): Uint8Array {
   const section = (id: number, ...content: number[]): number[] => [id, content.length, ...content];
   const code = [...locals, ...body, 0x0b];

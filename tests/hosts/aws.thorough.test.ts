@@ -1,4 +1,4 @@
-/** examples/aws: the templates are right, and the pipeline gets the events out of S3 that the queue tells of. */
+/** examples/aws: the templates are valid, and the pipeline reads the log files that the queue names from S3. */
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -81,7 +81,7 @@ describe("from-s3.yaml", () => {
       for (let tries = 0; tries < 600 && lines("alerts.out").length + lines("others.out").length < 2; tries++) {
         await setTimeout(100);
       }
-      // It answers when the queue is empty, for which the pipeline has to go on.
+      // It answers once the queue is empty, so the pipeline must keep running.
       assert.equal(await services.close(), 0, `messages left in the queue\n${log}`);
     } finally {
       pipeline.kill();

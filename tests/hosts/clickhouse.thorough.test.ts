@@ -1,4 +1,4 @@
-/** ClickHouse's WASM functions: the example's answers, the oracle's, and what `keyward scan` counts; from files and from S3. */
+/** ClickHouse's WASM functions: the example's answers, the oracle's, and the counts of `keyward scan`; from files and from S3. */
 import assert from "node:assert/strict";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -21,7 +21,7 @@ const MODULE = join(PROJECT_ROOT, "build", "keyward.clickhouse.wasm");
 const ANSWERS =
   "SELECT keyward_match(line), keyward_count(line) FROM file('records.bin', RowBinary, 'line String') SETTINGS max_threads = 1";
 
-/** Holds what the functions say of the records to the oracle. Those that came annotated are judged by none but them. */
+/** Compares the functions' answers with the oracle. Only these functions judge annotated records. */
 async function check(program: Program, cases: readonly Case[], module?: string): Promise<void> {
   const folder = await temporaryFolder();
   writeFileSync(join(folder, "records.bin"), rowBinary(cases.map(({ bytes }) => bytes)));
@@ -34,7 +34,7 @@ async function check(program: Program, cases: readonly Case[], module?: string):
     const isListed = (EVENT_VERDICTS as readonly string[]).includes(verdict);
     const matches = events.filter((event) => event.verdict === "match").length;
     const expected = isListed ? [verdict, String(matches)] : isUnread(one) ? ["unread", "\\N"] : ["", "0"];
-    // Of a record that was cut the matches found are counted, and without any it is unread.
+    // If a record was cut, the matches found count; without any, it is unread.
     if (isUnread(one) && matches === 0) expected[1] = "\\N";
     assert.deepEqual(rows[index], expected, one.where);
   });

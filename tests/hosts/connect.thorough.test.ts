@@ -1,6 +1,6 @@
 /**
- * `keyward.bento.wasm` in the `wasm` processor of Bento, and `keyward.connect.wasm` in that of Benthos 4.27, the program that
- * Redpanda Connect was continued from, processor and all. `docs/hosts.md` says why not in Redpanda Connect.
+ * `keyward.bento.wasm` in Bento's `wasm` processor, and `keyward.connect.wasm` in that of Benthos 4.27, the program that Redpanda
+ * Connect continues, including the processor. `docs/hosts.md` explains why not in Redpanda Connect.
  */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -20,7 +20,7 @@ import type { Case } from "./records.js";
 
 interface Host {
   program: "benthos" | "bento";
-  /** Keyward's module for it. */
+  /** Keyward's module for the program. */
   module: string;
 }
 
@@ -30,10 +30,10 @@ const BENTO: Host = { program: "bento", module: join(PROJECT_ROOT, "build", "key
 const CONFIGS = 10;
 const RECORDS_EACH = 400;
 
-/** What the operator's own pipeline has put there already; with `number` a message is found again. */
+/** Metadata from the operator's own pipeline; `number` identifies a message. */
 const metadataOf = (number: number): Record<string, string> => ({ number: String(number), source: "s3 ümlaut" });
 
-/** Runs the cases through the host's processor; undefined, with the test skipped, where there is no such program. */
+/** Runs the cases through the host's processor; undefined, with the test skipped, if the program is missing. */
 async function process(
   t: TestContext,
   host: Host,
@@ -48,7 +48,7 @@ async function process(
   return processed;
 }
 
-/** Everything that is wrong with what came out, in the order of the cases. */
+/** Returns everything wrong with the output, in the order of the cases. */
 function check(cases: readonly Case[], processed: readonly Processed[]): void {
   assert.deepEqual(
     processed.map(({ metadata }) => Number(metadata.number)),

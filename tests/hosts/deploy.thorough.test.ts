@@ -1,4 +1,4 @@
-/** examples/deploy: each file is right by the linter or the schema of what reads it, and the pipeline does what it is for. */
+/** examples/deploy: each file passes the linter or schema of what reads it, and the pipeline does its work. */
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -26,7 +26,7 @@ const fluentBit = findFluentBit();
 
 type Section = Record<string, unknown>;
 
-/** What is wrong with a file, in the words of a program that is given its path; undefined where the program is not there. */
+/** Returns what is wrong with a file according to a program; undefined if the program is missing. */
 async function lint(t: TestContext, name: ProgramName, options: readonly string[], path: string) {
   const program = await programFor(t, name);
   if (program === undefined) return undefined;
@@ -39,7 +39,7 @@ async function lint(t: TestContext, name: ProgramName, options: readonly string[
 
 const KUBERNETES = ["--strict", "--quiet"];
 
-/** The sections of a configuration in the classic format: the name of each, and its properties in order. */
+/** Returns the sections of a configuration in the classic format: their names, and their properties in order. */
 function readClassic(text: string): [name: string, properties: [string, string][]][] {
   const sections: [string, [string, string][]][] = [];
   for (const line of text.split("\n")) {
@@ -178,7 +178,7 @@ describe("Kubernetes", () => {
   });
 });
 
-/** Of values.yaml in the chart fluent-bit 0.58.1 (github.com/fluent/helm-charts), those that helm-values.yaml may use. */
+/** The values of chart fluent-bit 0.58.1 (values.yaml, github.com/fluent/helm-charts) that helm-values.yaml may use. */
 const CHART_VALUES = [
   ...["kind", "replicaCount", "image", "serviceAccount", "rbac", "podSecurityContext", "securityContext", "service"],
   ...[
@@ -202,7 +202,7 @@ describe("the values for Helm", () => {
   });
 
   it("produce a pod that Kubernetes accepts", async (t) => {
-    // As templates/_pod.tpl puts them together.
+    // Combined as in templates/_pod.tpl.
     const { args, env, envFrom, initContainers, livenessProbe, readinessProbe, resources } = values;
     const ports = (values.extraPorts as Section[]).map(({ name, containerPort, protocol }) => ({
       name,
@@ -272,7 +272,7 @@ describe("systemd", () => {
       return;
     }
     const path = join(await temporaryFolder(), "keyward.service");
-    // It wants the program to be there.
+    // It requires the program to exist.
     writeFileSync(path, read("keyward.service").replace("/opt/fluent-bit/bin/fluent-bit", "/bin/true"));
     const verify = (unit: string) => spawnSync("systemd-analyze", ["verify", "--man=no", unit], { encoding: "utf8" });
     const { status, stdout, stderr } = verify(path);

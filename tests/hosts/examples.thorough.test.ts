@@ -1,4 +1,4 @@
-/** The recorded outputs of the examples are what the real programs write today, as far as these are at hand. */
+/** The recorded outputs of the examples are what the real programs write, if they are available. */
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,10 +17,10 @@ const BUILD = join(PROJECT_ROOT, "build");
 
 const read = (...path: string[]): string => readFileSync(join(EXAMPLES, ...path), "utf8");
 
-/** The lines of a text, without the end of the last one. */
+/** Returns the lines of a text, without the last line's end. */
 const linesOf = (text: string): string[] => text.trimEnd().split("\n");
 
-/** Runs an example's configuration in a folder with its files and its module; the folder, or undefined. */
+/** Runs an example's configuration in a folder with its files and module; returns the folder, or undefined. */
 async function runPipeline(
   t: TestContext,
   example: string,

@@ -1,4 +1,4 @@
-/** The filter `alert`: what an operator reads, whatever an event says of itself, and nothing lost without a word. */
+/** The filter `alert`: what an operator reads, whatever an event contains, and nothing is lost silently. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
@@ -38,7 +38,7 @@ function start(options: InstanceOptions = {}): FluentBitHost {
   return new FluentBitHost(instantiateModule(MODULE, { stderr: () => undefined, ...options }));
 }
 
-/** The alert of a record; undefined where it is dropped. */
+/** Returns the alert for a record; undefined if it is dropped. */
 function alertOf(record: object | string, host = start()): Alert | undefined {
   const result = host.filter("alert", typeof record === "string" ? record : JSON.stringify(record));
   if (result.outcome === "modified") return JSON.parse(Buffer.from(result.record).toString()) as Alert;
@@ -80,7 +80,7 @@ describe("the alert of an event", () => {
     assert.ok(tagged.outcome === "modified");
     const { keyward } = JSON.parse(Buffer.from(tagged.record).toString()) as Alert;
     assert.deepEqual(must(EVENT).keyward, keyward);
-    // The same of the record that tag annotated: that is how the examples chain them.
+    // The same for the record that tag annotated: the examples chain them like this.
     assert.deepEqual(must(Buffer.from(tagged.record).toString()), must(EVENT));
   });
 
@@ -141,7 +141,7 @@ describe("the alert of an event", () => {
     ["1969-12-31T23:59:59Z", "1969-12-31T23:59:59Z"],
     ["0000-01-01T00:00:00Z", "0000-01-01T00:00:00Z"],
     ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"],
-    // What is no date leaves the event's time and the waiting period.
+    // An invalid date leaves the event's time and the waiting period.
     ["9999-12-31T23:59:59-01:00", "2026-12-12T22:00:00Z"],
     ["Feb 30, 2024, 2:25:29 PM", "2026-12-12T22:00:00Z"],
     ["Okt 21, 2024, 2:25:29 PM", "2026-12-12T22:00:00Z"],
@@ -157,7 +157,7 @@ describe("the alert of an event", () => {
   const PERIODS: [parameters: object, day: string | undefined][] = [
     [{ keyId: KEY, pendingWindowInDays: 30 }, "2027-01-04"],
     [{ keyId: KEY, pendingWindowInDays: "8" }, "2026-12-13"],
-    // KMS takes the longest for a request that names none. Of what cannot be the shortest counts: too early is safe.
+    // KMS takes the longest period if the request has none. For an invalid one the shortest counts: too early is safe.
     [{ keyId: KEY }, "2027-01-04"],
     [{}, "2026-12-12"],
     [{ keyId: KEY, pendingWindowInDays: 6 }, "2026-12-12"],
@@ -228,7 +228,7 @@ describe("text chosen by callers", () => {
   const ID = "5b93e0fd-a6c8-4712-95d4-e08f1c7b3a26";
   const TARGETS: [keyId: string, region: string, name: string | undefined][] = [
     [KEY, "eu-west-1", `${KEY} --region eu-west-1`],
-    // The key's own region is where it is.
+    // The key's own region counts.
     [KEY, "us-east-1", `${KEY} --region eu-west-1`],
     [ID, "us-gov-west-1", `${ID} --region us-gov-west-1`],
     [
@@ -271,7 +271,7 @@ describe("text chosen by callers", () => {
 });
 
 describe("the module's own messages", () => {
-  /** What it says when it is loaded; three alerts after that have to add nothing. */
+  /** Returns what it prints when loaded; three alerts after that must add nothing. */
   function said(files?: Record<string, string>): string[] {
     const lines: string[] = [];
     const host = start({ stderr: (text) => lines.push(text), ...(files && { files }) });
@@ -385,7 +385,7 @@ describe("the filter alert", () => {
   it("reports a match if there is no memory to write its alert", () => {
     const module = instantiateModule(MODULE, { stderr: () => undefined });
     const host = new FluentBitHost(module);
-    // A user agent is in the annotation: 150 MiB of it and as much again is more than the module may have.
+    // A user agent is in the annotation: 150 MiB of it twice exceed the module's maximum.
     const record = Buffer.alloc(150 * 1024 * 1024, "x");
     const head = `${JSON.stringify(EVENT).slice(0, -1)},"userAgent":"`;
     record.write(head);

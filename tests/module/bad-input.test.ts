@@ -1,4 +1,4 @@
-/** What is not understood passes byte for byte; what the host could not hand over is told of. */
+/** What is not understood passes byte for byte; what the host could not hand over is reported. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
@@ -145,7 +145,7 @@ test("a record that did not fit in the host's memory leaves a notice", async () 
     assert.deepEqual(read(filter(0, 0, 0, 0, 0, 123_456)), lost(123_456));
     assert.deepEqual(read(filter(0, 0, 0, 0, 0, 0)), lost(0));
     assert.deepEqual(read(filter(0, 0, 0, 0, 0, 0x7fffffff)), lost(0x7fffffff));
-    // An address outside memory is as good as none.
+    // An address outside memory counts as none.
     assert.deepEqual(read(filter(0, 0, 0, 0, 0x7ffffff0, 16)), lost(16));
     assert.deepEqual(read(filter(0, 0, 0, 0, 8, -1)), lost(0xffffffff));
   }

@@ -1,4 +1,4 @@
-/** Lines that other tests of the modules do not come to, of one kind: what a configuration seldom says, and seldom meets. */
+/** Covers lines that other tests of the modules do not reach: rare settings and rare events. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compileModule, loadModule } from "#keyward/module-files.js";
@@ -27,7 +27,7 @@ test("a key with ~ and / is reported as a JSON Pointer", async () => {
   assert.match(line, /^\/a~0~1b: unknown key; /);
 });
 
-/** Whether an event of a time is expected by an exception that holds on some days, or in some hours, only. */
+/** Reports whether an event's time is covered by an exception that applies only on some days, or at some hours. */
 async function isExpected(time: string, weekly: object): Promise<boolean> {
   const config = { exceptions: [{ id: "a", reason: "b", when: WHEN, weekly }] };
   const module = await loadModule(undefined, { files: { "keyward.json": JSON.stringify(config) } });

@@ -1,4 +1,4 @@
-/** Lines that other tests do not come to, of one kind: the host has no memory left, or grows it after the module's back. */
+/** Covers lines that other tests do not reach: the host has no memory left, or grows it unnoticed. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compileModule, loadModule } from "#keyward/module-files.js";
@@ -19,7 +19,7 @@ const EXCEPTION = {
   ],
 };
 
-/** Whole numbers from one on, below another. */
+/** Returns the integers from one number up to another (exclusive). */
 function steps(from: number, to: number, by: number): number[] {
   return Array.from({ length: Math.ceil((to - from) / by) }, (_, index) => Math.floor(from) + index * by);
 }
@@ -54,8 +54,8 @@ for (const [name, config, record] of [
     const guest = new Guest(module);
     const { room } = bound(module);
     const found = { kept: 0, annotated: 0 };
-    // The white space after the record takes up all of the room but for so many bytes: a result can stand where the record
-    // stands, but not where a text of it was decoded.
+    // White space after the record takes all room but this many bytes: a result fits in the record's place, but not where a text
+    // of it was decoded.
     const lefts = [...steps(16, 700, 1), ...steps(700, 3500, 13), ...steps(room / 2 - 1500, room / 2 + 2000, 11)];
     for (const left of lefts) {
       const length = room - left - TAG.length;
@@ -70,7 +70,7 @@ for (const [name, config, record] of [
           found.kept++;
         } else {
           const { keyward } = JSON.parse(text) as { keyward: { verdict: string; events: unknown[] } };
-          // An exception is not met without room to compare with it: then it is an alert, and no less.
+          // An exception is not met without room to compare: then it is still an alert.
           assert.ok(keyward.verdict === "match" || config !== undefined, text.trim());
           assert.equal(keyward.events.length, 1);
           found.annotated++;
@@ -137,7 +137,7 @@ const REMEMBERS = {
   escalate: { distinct_keys: 3, window_seconds: 600, severity: "high", risk_score: 73 },
 };
 
-/** What stands between the module's being instantiated and its reading a configuration is the host's. */
+/** What happens between instantiation and reading a configuration is up to the host. */
 async function filledFirst(
   left: number,
   source: Uint8Array | undefined,
@@ -177,7 +177,7 @@ for (const [what, left, source, config, reason] of [
     assert.equal(said.length, 1);
     assert.ok(said[0]?.startsWith(`keyward: keyward.json: ${reason}; `) && said[0].endsWith("\n"), said[0]);
     const guest = new Guest(exports);
-    // Twice: nothing is remembered, so that the second is no duplicate.
+    // Twice: nothing is remembered, so the second is not a duplicate.
     for (let round = 0; round < 2; round++) {
       const call = guest.call(exports.tag, TAG, Buffer.from(PLAIN), NO_TIME);
       const text = guest.readString(call.result)?.toString() ?? "";
@@ -220,7 +220,7 @@ test("a configuration is checked whatever room is left, or the lack of room is r
     const result = module.check(address, text.length);
     if (result === 0) lines.add("0");
     else for (const line of guest.readString(result)?.toString().trim().split("\n") ?? []) lines.add(line);
-    // Ends what was claimed for the lines.
+    // Frees what was allocated for the lines.
     module.free(address);
     guest.free(guest.call(module.tag, TAG, Buffer.from("{}"), NO_TIME));
   }

@@ -1,4 +1,4 @@
-/** Lines that other tests of the modules do not come to, of one kind: records at a limit. */
+/** Covers lines that other tests of the modules do not reach: records at a limit. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
@@ -12,7 +12,7 @@ test("a text that ends after a comma passes unchanged", async () => {
   }
 });
 
-/** An OpenTelemetry event whose method is in lists inside lists; the list of attributes is one. */
+/** Returns an OpenTelemetry event whose method is in nested lists, including the list of attributes. */
 function inLists(lists: number): string {
   let value: unknown = { stringValue: "DisableKey" };
   for (; lists > 1; lists--) value = { arrayValue: { values: [value] } };

@@ -1,4 +1,4 @@
-/** Memory: at most twice the largest record plus 192 KiB, for ever, and no more than 256 MiB. */
+/** Memory: never more than twice the largest record plus 192 KiB, and at most 256 MiB. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
@@ -12,14 +12,14 @@ function bound(recordLength: number): number {
   return 2 * recordLength + 192 * KIB;
 }
 
-/** Tags a match in a new instance; checks the result's ends, and the memory that it took. */
+/** Tags a match in a new instance; checks the ends of the result and the memory used. */
 async function tagLarge(record: string): Promise<void> {
   const module = await loadModule();
   const result = new FluentBitHost(module).filter("tag", record);
   assert.equal(result.outcome, "modified");
   const output = Buffer.from((result as { record: Uint8Array }).record).toString();
   const brace = record.lastIndexOf("}");
-  // assert.ok: a diff of strings of this size would take minutes to draw.
+  // assert.ok: a diff of strings of this size would take minutes.
   assert.ok(output.startsWith(record.slice(0, brace)), "the record's bytes come first");
   assert.ok(output.endsWith(record.slice(brace)), "the record's bytes come last");
   assert.equal((JSON.parse(output) as { keyward: { matches: number } }).keyward.matches, 1);

@@ -1,4 +1,4 @@
-/** A build always gives the same modules, and the same page. */
+/** A build always produces the same modules and the same page. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";

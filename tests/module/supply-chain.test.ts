@@ -1,4 +1,4 @@
-/** What the modules are made of: dependencies that are pinned and run nothing. */
+/** The modules' dependencies are pinned and run nothing. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
@@ -16,14 +16,14 @@ interface Manifest {
 
 interface LockedPackage {
   version?: string;
-  /** Where it was fetched from; left out for what the registry has. */
+  /** Where it was fetched from; absent for packages from the registry. */
   resolved?: string;
   integrity?: string;
   hasInstallScript?: boolean;
   link?: boolean;
 }
 
-/** npm runs these when a package is installed, and `prepare` too when it is the project itself. */
+/** npm runs these when a package is installed, and `prepare` too for the project itself. */
 const INSTALL_SCRIPTS = ["preinstall", "install", "postinstall"];
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 
@@ -67,7 +67,7 @@ test("no dependency runs anything at its installation", (t) => {
   let looked = 0;
   for (const [path, { hasInstallScript }] of packages) {
     assert.notEqual(hasInstallScript, true, path);
-    // What is for another platform is not there.
+    // Packages for other platforms are not installed.
     if (!existsSync(join(PROJECT_ROOT, path))) continue;
     looked++;
     const { scripts = {} } = read(`${path}/package.json`) as Manifest;
@@ -76,7 +76,7 @@ test("no dependency runs anything at its installation", (t) => {
       [],
       path,
     );
-    // With this file and no script of its own npm would compile it.
+    // With this file and no script of its own, npm would compile it.
     assert.ok(!existsSync(join(PROJECT_ROOT, path, "binding.gyp")), path);
   }
   assert.ok(looked > 100, `${looked} packages are installed`);

@@ -1,4 +1,4 @@
-/** What the built module shows to a host: its imports, exports, size and the WASM features that it needs. */
+/** What the built module shows to a host: imports, exports, size, and required WASM features. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -31,7 +31,7 @@ test("exports one allocator family, its memory, the two filters, and what a conf
 
 type Signatures = Record<string, readonly [parameters: number[], result: number]>;
 
-/** Asserts that the module exports functions with these parameters and results. */
+/** Asserts that the module exports functions with these signatures. */
 function assertSignatures(module: Uint8Array, signatures: Signatures): void {
   const parsed = binaryen.readBinary(module);
   for (const [name, [parameters, result]] of Object.entries(signatures)) {
@@ -68,11 +68,11 @@ test("is at most 96 KiB", () => {
   assert.ok(bytes.length <= 96 * 1024, `${bytes.length} bytes`);
 });
 
-/** As asconfig.json has it. */
+/** As in asconfig.json. */
 const INITIAL_PAGES: Record<string, number> = { ".core": 7 };
 
-// What a module needs for good is claimed at start: the trees of paths and places, the texts of an annotation. A host may
-// refuse memory, and a module without them would find nothing.
+// Permanent memory is allocated at start: the trees of paths and places, the texts of an annotation. A host may refuse memory,
+// and a module without them would find nothing.
 for (const name of [
   "",
   ".alert",
@@ -144,7 +144,7 @@ const COMMAND_IMPORTS = [
   ...["poll_oneoff", "proc_exit"],
 ].map((name) => `wasi_snapshot_preview1 ${name}`);
 
-/** The other modules: each name of an export, each import, and whether they need SIMD. */
+/** The other modules: their exports and imports, and whether they need SIMD. */
 const MODULES = [
   {
     name: "keyward.alert.wasm",

@@ -1,4 +1,4 @@
-/** The page in a browser: axe-core's rules, and the way through the page without a mouse. */
+/** The page in a browser: axe-core's rules, and navigation without a mouse. */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -73,7 +73,7 @@ describe("the page's accessibility", needsChromium(), () => {
   it("can be traversed by Tab alone, to its end and on, with a visible focus at each stop", async () => {
     const open = await openReport(browser, REPORT);
     const { page } = open;
-    // Opened by no click, which would make Tab go on from there.
+    // Opened without a click, from which Tab would continue.
     await page
       .locator(".open")
       .first()
@@ -171,13 +171,13 @@ async function violations(page: Page): Promise<string[]> {
   return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
 }
 
-/** What has the focus, and whether that can be seen. Runs in the page. */
+/** Returns what has the focus, and whether that is visible. Runs in the page. */
 function focusStop(): { name: string; isMarked: boolean } {
   const one = document.activeElement ?? document.body;
   const id = one.id === "" ? "" : `#${one.id}`;
   const name = `${one.tagName === "BODY" ? "BODY" : one.tagName.toLowerCase()}${id}.${one.className}${one.getAttribute("name") ?? ""}`;
   const isBody = one.tagName === "BODY";
-  // A radio button is drawn by the text beside it.
+  // A radio button is drawn by the text next to it.
   const drawn = one instanceof HTMLInputElement && one.type === "radio" ? (one.nextElementSibling ?? one) : one;
   const { outlineStyle, outlineWidth } = getComputedStyle(drawn);
   const inside = one.tagName === "SUMMARY" ? "details" : "";

@@ -1,4 +1,4 @@
-/** The page in a browser: what filters, sorts, turns and opens the findings. */
+/** The page in a browser: filtering, sorting, paging and opening findings. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
@@ -85,7 +85,7 @@ describe("the page's findings", needsChromium(), () => {
         await bar.focus();
         await page.keyboard.press("Enter");
         assert.equal(await shownCount(page), expected, facet);
-        // The bar is still there, has the focus, and takes the filter away again.
+        // The bar still exists, has the focus, and removes the filter.
         assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("aria-pressed")), "true");
         await page.keyboard.press("Enter");
         assert.equal(await shownCount(page), 120);
@@ -170,7 +170,7 @@ describe("the page's findings", needsChromium(), () => {
       for (const part of [newest?.key?.arn, newest?.actor?.arn, `${newest?.file}:1`, newest?.path]) {
         assert.ok(text.includes(part ?? "?"), part);
       }
-      // An opened row stays open when the order changes.
+      // An open row stays open when the order changes.
       await page.getByRole("columnheader", { name: "Time (UTC)" }).getByRole("button").click();
       await page.getByRole("columnheader", { name: "Time (UTC)" }).getByRole("button").click();
       assert.equal(await page.locator(".guide-row").count(), 1);
@@ -251,10 +251,10 @@ describe("the page's findings", needsChromium(), () => {
   });
 });
 
-/** The texts of the field are in that order, as far as they say anything. */
+/** Asserts that the non-empty texts of the field are in that order. */
 async function assertSorted(page: Page, field: string, order: string, message: string): Promise<void> {
   const cells = page.locator(`#rows .finding [data-field=${field}]`);
-  // Of what is cut the whole is in its title.
+  // A shortened text has the whole one in its title.
   const texts = await cells.evaluateAll((all) =>
     all.map(
       (one) =>

@@ -7,7 +7,7 @@ import { makeReport, reportOf } from "./support/make-report.js";
 
 const REPORT = makeReport({ findings: 120, days: 14 });
 
-/** Waits for the chart, which is drawn anew some time after the page has another width. */
+/** Waits for the chart, which is redrawn some time after the page's width changes. */
 async function chartFits(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const [chart, box] = ["#chart svg", "#chart"].map((one) => document.querySelector(one)?.getBoundingClientRect());
@@ -182,7 +182,7 @@ describe("the page's looks", needsChromium(), () => {
   });
 });
 
-/** Told by the page's background. */
+/** Detects the color scheme from the page's background. */
 async function schemeOf(page: Page): Promise<"light" | "dark"> {
   const color = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   return Number(/\d+/.exec(color)?.[0]) > 128 ? "light" : "dark";
@@ -195,7 +195,7 @@ async function barColor(page: Page): Promise<string> {
     .evaluate((bar) => getComputedStyle(bar).fill);
 }
 
-/** What reaches beyond the right edge of the window, if the page can be moved sideways. */
+/** Returns what reaches beyond the right edge of the window, if the page scrolls sideways. */
 async function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;

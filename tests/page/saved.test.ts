@@ -1,4 +1,7 @@
-/** What can still be saved, on the page of a scan and on that of `keyward status`: what the command says is what a reader sees, and no more than the logs hold. */
+/**
+ * What can still be saved, on the pages of a scan and of `keyward status`: the reader sees what the command says, and no more
+ * than the logs hold.
+ */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -20,7 +23,7 @@ const NOW = "2026-03-06T00:00:00Z";
 describe("what can still be saved, on the page", needsChromium(), () => {
   let browser: Browser;
   let folder: string;
-  /** The pages that were written, by the command's arguments. */
+  /** The written pages, by the command's arguments. */
   const written = new Map<string, string>();
   before(async () => {
     browser = await startBrowser();
@@ -28,7 +31,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
   });
   after(() => browser.close());
 
-  /** The page that a command writes, opened. */
+  /** Opens the page that a command writes. */
   async function pageOf(
     args: string[],
     { cwd = PROJECT_ROOT, now = NOW, code = 0, timezoneId = "UTC" } = {},
@@ -48,7 +51,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     return stdout.toString();
   }
 
-  /** What the panel says of each key that it lists. */
+  /** Returns the panel's text for each listed key. */
   async function keysOf(page: Page): Promise<string[][]> {
     const rows = await page.locator("#saved .key:visible").all();
     return Promise.all(
@@ -78,7 +81,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
       assert.equal(isFirst, "saved");
       const settled = page.getByText("1 key with nothing left to save: 1 enabled again");
       await settled.click();
-      // A browser tells of what was opened after the click.
+      // A browser reports an opened element only after the click.
       await page.locator("#saved .key:visible").nth(open.length).waitFor();
       assert.deepEqual((await keysOf(page)).map(([, state]) => state).at(-1), "enabled again");
       await close();
@@ -193,7 +196,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
   ] as const;
 
   it("claims no state that is not in the logs, such as a later enabling, cancellation or deletion", async () => {
-    // A key in a region of its own for each: what is known of a region, is known of all keys in it.
+    // Each key in its own region: what is known about a region applies to all keys in it.
     const lines = LIVES.flatMap(([region, events]) =>
       events.map((event) => `${JSON.stringify(event).replaceAll("us-east-1", region)}\n`),
     );

@@ -1,4 +1,4 @@
-/** The page that `keyward scan --format html` writes, opened: what the command found is what a reader sees. */
+/** The page of `keyward scan --format html`, opened: the reader sees what the command found. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";

@@ -1,4 +1,4 @@
-/** The page's sources: what may import what, and that nothing is ever written as HTML or run from text. */
+/** The page's sources: allowed imports, and no HTML written or code run from text. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";

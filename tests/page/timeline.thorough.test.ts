@@ -1,4 +1,4 @@
-/** The page in a browser: the timeline's zoom, in every way that there is. */
+/** The page in a browser: all ways to zoom the timeline. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
@@ -228,7 +228,7 @@ async function clickDay(page: Page, day: number): Promise<void> {
   await page.mouse.click(x, y);
 }
 
-/** A finger that is put down, goes in ten steps, and is lifted. */
+/** Puts a finger down, moves it in ten steps, and lifts it. */
 async function swipe(page: Page, from: Point, to: Point): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   const send = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: Point[]): Promise<unknown> =>
@@ -241,7 +241,7 @@ async function swipe(page: Page, from: Point, to: Point): Promise<void> {
   await send("touchEnd", []);
 }
 
-/** A point in the room of a day's bar, counted from 0, by the labels below the axis, of which not each day has one. */
+/** Returns a point in the slot of a day's bar, from 0, by the labels below the axis; not every day has one. */
 async function dayPoint(page: Page, day: number): Promise<Point> {
   await page.locator("#chart").scrollIntoViewIfNeeded();
   const labels = await page.locator("#chart svg .label").evaluateAll((all) =>

@@ -1,4 +1,4 @@
-/** examples/kafka: what its pipeline writes to the topics is what is recorded. */
+/** examples/kafka: the pipeline writes the recorded records to the topics. */
 import assert from "node:assert/strict";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

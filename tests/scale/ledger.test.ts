@@ -1,4 +1,4 @@
-/** The ledger, without a cluster: each way in which records go wrong shows. */
+/** The ledger, without a cluster: it shows every way in which records go wrong. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { PARTITIONS } from "./kafka/cluster.js";
@@ -20,7 +20,7 @@ function arrival(topic: string, number: number, changes: Partial<Arrival> = {}):
   return { topic, partition: number % PARTITIONS, time: START + number * 100, key: idOf(number), digest, ...changes };
 }
 
-/** What is right, as it came; `change` makes something else of it. */
+/** Returns the ledger of correct arrivals, altered by `change`. */
 function ledgerOf(change: (arrivals: Arrival[]) => Arrival[] = (all) => all): Ledger {
   const numbers = records.map((_, number) => number);
   const all = [

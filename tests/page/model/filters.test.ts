@@ -24,7 +24,7 @@ describe("a choice in the address", () => {
   });
 
   it("is restored exactly, hostile texts too", () => {
-    // A lone surrogate cannot stand in an address: it is replaced.
+    // A lone surrogate cannot be in an address: it is replaced.
     for (const text of HOSTILE.filter((one) => !/\p{Cs}/u.test(one))) {
       let filters = withValues({ ...NO_FILTERS, text }, "actor", [text, "another & one=1"]);
       filters = withRange(toggled(filters, "verdict", "match"), { from: 86_400_000, to: 172_800_000 });

@@ -55,7 +55,7 @@ describe("keys on the page", () => {
     assert.doesNotMatch(keyIn("pending deletion", { deadline }).notes.join(), PASSED);
     const over = keyIn("pending deletion", { deadline: "2026-03-05T00:00:00Z" });
     assert.match(over.notes.join(), PASSED);
-    // A note of the time of the scan goes where the time that is asked for is before the deadline.
+    // A note that applied at scan time goes if the requested time is before the deadline.
     assert.doesNotMatch(keyIn("pending deletion", { deadline, notes: over.notes }).notes.join(), PASSED);
   });
 

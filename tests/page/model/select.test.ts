@@ -22,7 +22,7 @@ const FILTERS: Filters = withRange(
   RANGE,
 );
 
-/** The same, one condition after the other. */
+/** Does the same, one condition after the other. */
 function passes(row: Row, filters: Filters): boolean {
   const words = filters.text.toLowerCase().split(" ");
   const { time = NaN } = row;
@@ -69,7 +69,7 @@ describe("select", () => {
     const { untimed, rows: left } = select([...rows, ...ROWS], withRange(NO_FILTERS, RANGE));
     assert.equal(untimed, 4);
     assert.ok(left.every(({ time }) => time !== undefined));
-    // Those that another filter leaves out are not missed for want of a time.
+    // Rows that another filter excludes do not count as lacking a time.
     const account = rows[0]?.facets.account ?? "";
     const ofAccount = withValues(withRange(NO_FILTERS, RANGE), "account", [account]);
     assert.equal(select(rows, ofAccount).untimed, rows.filter(({ facets }) => facets.account === account).length);
@@ -113,7 +113,7 @@ describe("sorted", () => {
         );
       }
       assert.deepEqual(said(down), keys.reverse(), id);
-      // What is not said is last, both ways.
+      // Missing values are last in both directions.
       for (const rows of [up, down]) assert.deepEqual(said(rows.slice(0, keys.length)).length, keys.length, id);
     }
     assert.deepEqual(ROWS, before);
