@@ -1,4 +1,4 @@
-/** The examples that send alerts: what each posts is what its vendor documents, and the trail is whole beside it. */
+/** The examples that send alerts: each posts what its vendor documents, and the trail is complete. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
@@ -10,7 +10,7 @@ import { runExample } from "../emulators/fluent-bit-pipeline.js";
 const FOLDER = new URL("../../../examples/fluent-bit/", import.meta.url);
 const MODULES = fileURLToPath(new URL("../../", import.meta.url));
 const KEYS = readFileSync(new URL("cloudtrail.ndjson", FOLDER), "utf8").trimEnd().split("\n");
-/** Matches of cloudtrail.ndjson. */
+/** Number of matches in cloudtrail.ndjson. */
 const MATCHES = 3;
 
 const ENV = {
@@ -25,7 +25,7 @@ const ENV = {
   CANARY_PATH: "/ping/keyward",
 };
 
-/** Runs an example against the stand-ins: what these were sent, and the statuses and files that came of it. */
+/** Runs an example against the stand-ins; returns what they were sent, and the resulting statuses and files. */
 async function run(name: string, env: Partial<typeof ENV> = {}) {
   const received: Received[] = [];
   const { port, close } = await startReceivers((one) => received.push(one));

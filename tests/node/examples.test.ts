@@ -1,4 +1,4 @@
-/** The recorded outputs of the examples are what the module makes of their inputs today. */
+/** The recorded outputs of the examples are the module's current results for their inputs. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-/** What `npm pack` and `npm run release` make of a clean clone, and what somebody has who installs it in an empty folder. */
+/** What `npm pack` and `npm run release` produce in a clean clone, and what a user gets who installs it in an empty folder. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -43,14 +43,14 @@ const manifest = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "ut
 const wasmFiles = Object.keys(manifest.exports).filter((name) => name.endsWith(".wasm"));
 const SPAWN_OPTIONS = { encoding: "utf8", maxBuffer: 1 << 26 } as const;
 
-/** Runs a program; its standard output. Fails with all that it said, if it does. */
+/** Runs a program and returns its standard output. Fails with all of its output. */
 function run(command: string, args: readonly string[], cwd: string): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, { ...SPAWN_OPTIONS, cwd });
   assert.equal(status, 0, `${command} ${args.join(" ")}\n${String(error ?? "")}${stdout}${stderr}`);
   return stdout;
 }
 
-/** The project as a clone has it, with what is not committed yet. Its dependencies are for its own set-up to install. */
+/** Clones the project, including uncommitted changes. Its own set-up installs the dependencies. */
 async function cloneProject(): Promise<string> {
   const clone = join(await temporaryFolder(), "clone");
   const paths = run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], PROJECT_ROOT).split("\0");
@@ -61,14 +61,14 @@ async function cloneProject(): Promise<string> {
   return clone;
 }
 
-/** What is compiled from src/, or beside its types, but for what npm start shows. */
+/** Returns what is compiled from src/ or copied next to its types, except the demo of npm start. */
 function compiledFiles(): string[] {
   return filesBelow(join(PROJECT_ROOT, "src"))
     .filter((path) => path.endsWith(".ts") && path !== "demo.ts")
     .flatMap((path) => [".js", ".d.ts"].map((ending) => `build/node/${path.replace(/(\.d)?\.ts$/, ending)}`));
 }
 
-/** A program that uses all of the library, and what it prints. */
+/** A program that uses the whole library, and its output. */
 const USE = `import { createKeyward, renderMarkdown, type Tagged } from "keyward";
 import { coreModule } from "keyward/inline";
 import { firehoseHandler } from "keyward/lambda";
@@ -156,7 +156,7 @@ describe("the package", () => {
     assert.equal(findings.length, 1);
     assert.match(findings[0] ?? "", /"verdict":"match"/);
     assert.match(run("npx", ["keyward", "scan", "--format", "html", "log.ndjson"], empty), /<!doctype html>/i);
-    // Both read the rule's own words, which are in a file beside the code.
+    // Both read the rule's own text, which is in a file next to the code.
     assert.match(run("npx", ["keyward", "explain", "log.ndjson:1"], empty), /event\.action/);
     assert.match(run("npx", ["keyward", "triage", "log.ndjson"], empty), /enable-key/);
     assert.ok(run("npx", ["keyward", "tag", "-q", "log.ndjson"], empty).includes('"keyward":{"verdict":"match"'));
@@ -184,7 +184,7 @@ describe("the package", () => {
   });
 
   it("passes attw: types resolve wherever TypeScript looks for them", () => {
-    // It takes a module in WASM for code without types.
+    // It takes a WASM module for code without types.
     const cli = join(PROJECT_ROOT, "node_modules/@arethetypeswrong/cli/dist/index.js");
     const options = ["--profile", "esm-only", "--format", "ascii", "--no-emoji"];
     const said = run(process.execPath, [cli, ...options, "--exclude-entrypoints", ...wasmFiles, "--", tarball], empty);

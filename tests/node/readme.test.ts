@@ -1,4 +1,4 @@
-/** What README and docs show is what the project prints today. */
+/** README and docs show what the project prints today. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync, readdirSync, existsSync, statSync } from "node:fs";
@@ -17,7 +17,7 @@ function read(path: string): string {
   return readFileSync(join(ROOT, path), "utf8");
 }
 
-/** The first fenced block of `text` behind the words `after`. */
+/** Returns the first fenced block of `text` after the words `after`. */
 function block(text: string, after: string): string {
   const rest = text.slice(text.indexOf(after));
   const found = /```\w*\n([\s\S]*?)```/.exec(rest)?.[1];
@@ -47,7 +47,7 @@ test("README: the match is the sample's scheduled deletion, with fewer members",
   assertPartOf(shown, await annotated(record ?? ""), "");
 });
 
-/** Each member and element of one is in the other, with the same value. */
+/** Asserts that each member and element of one is in the other, with the same value. */
 function assertPartOf(part: unknown, whole: unknown, where: string): void {
   if (typeof part !== "object" || part === null) {
     assert.equal(part, whole, where);

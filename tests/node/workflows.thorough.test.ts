@@ -1,4 +1,4 @@
-/** The workflows in .github/: right by GitHub's own grammar, and nothing in them that can be moved under them. */
+/** The workflows in .github/: valid by GitHub's grammar, and with everything pinned. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -14,7 +14,7 @@ describe(".github/workflows", () => {
   it("pass actionlint", async (t) => {
     const program = await programFor(t, "actionlint");
     if (program === undefined) return;
-    // It would take what is on the path besides.
+    // It would also use what is on the path.
     const options = ["-shellcheck=", "-pyflakes=", ...workflows.map(({ name }) => join(FOLDER, name))];
     const { status, stdout } = spawnSync(program.command, options, { cwd: PROJECT_ROOT, encoding: "utf8" });
     assert.equal(stdout, "");

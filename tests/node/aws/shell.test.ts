@@ -3,7 +3,7 @@ import { it } from "node:test";
 import { commandLine } from "#keyward/aws/shell.js";
 import { HOSTILE, runLines } from "../triage/support.js";
 
-/** What no argument of a process can hold, and what no UTF-8 has. */
+/** Characters that no argument of a process can contain, or that have no UTF-8. */
 const NO_ARGUMENT = /[\0\ud800]/;
 
 it("a shell reads a command line back as the same arguments, whatever they contain", async () => {

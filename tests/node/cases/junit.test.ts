@@ -1,4 +1,4 @@
-/** The XML of results is well-formed whatever a case is called, and says what became of each. */
+/** The XML of results is well-formed for any name of a case, and has the result of each. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { SaxesParser } from "saxes";
@@ -12,7 +12,7 @@ interface Element {
   text: string;
 }
 
-/** The elements in the order in which they begin. Throws where the text is no well-formed XML. */
+/** Returns the elements in the order in which they begin. Throws if the text is not well-formed XML. */
 function elementsOf(xml: string): Element[] {
   const elements: Element[] = [];
   const open: Element[] = [];

@@ -1,4 +1,4 @@
-/** Files of cases: what is read of them, and every mistake with its line. */
+/** Test files: what is read from them, and every error with its line. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ function read(text: string): Promise<TestFile> {
   return readTestFile(PATH);
 }
 
-/** `LINE: what is wrong` of each mistake. */
+/** Returns `LINE: what is wrong` for each error. */
 async function mistakesOf(text: string): Promise<string[]> {
   try {
     await read(text);
@@ -118,7 +118,7 @@ cases:
     ] as [string, ...string[]][]) {
       assert.deepEqual(await mistakesOf(text), expected, text);
     }
-    // The near misses: as they are without the mistake.
+    // Near misses, without the error.
     assert.deepEqual(await mistakesOf(`cases:\n  - ${CASE}`), []);
     assert.deepEqual(await mistakesOf(`cases:\n  - ${CASE.replace("b", '{n: "012345678901", o: 444455556666}')}`), []);
   });

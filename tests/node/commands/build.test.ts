@@ -1,4 +1,4 @@
-/** Modules that carry a configuration: `keyward build`, `keyward inspect`, `keyward tag --config`. */
+/** Modules with an embedded configuration: `keyward build`, `keyward inspect`, `keyward tag --config`. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-/** What `keyward check` says of broken configurations: a line for each mistake that a person can act on. */
+/** `keyward check` on broken configurations: an actionable line for each error. */
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ const SETTINGS =
   "$schema, tag, severity, risk_score, exceptions, places, elsewhere, denied, network_activity, duplicates, cap, escalate";
 const ENDLESS = "/exceptions/0: without when the exception holds for every event; use when, or both from and until";
 
-/** A configuration with one mistake each, and the line that tells of it. */
+/** Configurations with one error each, and the line that reports it. */
 const BROKEN: [text: string, line: string][] = [
   ['{"tag":"x",}', "the configuration is not JSON (line 1, column 12); use one object as RFC 8259 has it, in UTF-8"],
   [
@@ -161,7 +161,7 @@ describe("keyward check", async () => {
       assert.equal(checked.stdout.toString(), `${line}\nmeant.json: ok\n`);
       assert.deepEqual([checked.code, checked.stderr], [code, ""]);
     }
-    // Where there are mistakes, they come first.
+    // Errors come before warnings.
     const { stdout } = await runCli(["check", "--strict", "broken.json"], { cwd: folder });
     assert.doesNotMatch(stdout.toString(), /error|warning/);
     assert.match(stdout.toString(), /^broken\.json:3: \/exceptions\/0\/ID: unknown key/);

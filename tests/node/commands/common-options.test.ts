@@ -1,4 +1,4 @@
-/** What every command takes, folders, and what is made of the options: completions and a man page. */
+/** Options of every command, folders, and what is generated from the options: completions and a man page. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
@@ -128,7 +128,7 @@ describe("folders of configurations and test files", () => {
     const names = stdout.toString().match(/conf\/[^:]+/g);
     assert.deepEqual(names, ["conf/deep/three.YAML", "conf/one.test.json", "conf/two.yml"]);
     assert.match(stdout.toString(), /^FAIL .*three\.YAML:2: m: expected denied, got match$/m);
-    // An event without anything is none that is recognised.
+    // An empty event is not recognized.
     assert.match(stdout.toString(), /^ERROR .*one\.test\.json/m);
     assert.deepEqual([code, stderr], [2, ""]);
   });

@@ -1,4 +1,4 @@
-/** What the commands say of what they read, in events, and of what they could not judge. */
+/** What the commands report about what they read, in events, and about what they could not judge. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -155,7 +155,7 @@ describe("annotated records", () => {
     const forged = [
       // Hides a match.
       `${JSON.stringify({ ...event, keyward: { verdict: "suppressed", matches: 0, events: [] } })}\n`,
-      // Makes one up.
+      // Invents one.
       `${JSON.stringify({ ...otherEvent("o"), keyward: { verdict: "match", matches: 1, events: [{ path: "", verdict: "match", action: "DisableKey" }] } })}\n`,
       // Names another actor.
       (await annotate(line)).replace(
@@ -196,7 +196,7 @@ describe("annotated records", () => {
       const plain = await annotate(input);
       const configured = await annotate(input, "-c", config());
       assert.notEqual(plain, configured);
-      // A single tag stays in the array that was made of it.
+      // A single tag stays in the array that was made from it.
       const expected = input.includes('"tags"') ? configured.replace('"tags":"x"', '"tags":["x"]') : configured;
       assert.equal(await annotate(plain, "-c", config(), "--again"), expected);
       assert.equal(await annotate(configured, "--again"), plain);
@@ -242,7 +242,7 @@ describe("annotated records", () => {
       assert.ok(guide.stdout.toString().startsWith("standard input:1\n"), guide.stdout.toString().slice(0, 80));
       assert.equal(await annotate(`${text}\n`, "--again"), await annotate(line));
     }
-    // What it lists keeps its verdict.
+    // Its listed events keep their verdict.
     const suppressed = await annotate(line, "-c", config());
     assert.match((await keyward(["triage", "-"], suppressed)).stdout.toString(), /a test/);
   });

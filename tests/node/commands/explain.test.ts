@@ -1,4 +1,4 @@
-/** `keyward explain` as a process: what it prints for each kind of event, as text and as JSON, and its messages. */
+/** `keyward explain` as a process: its output for each kind of event, as text and JSON, and its messages. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
@@ -49,7 +49,7 @@ const CASES: Case[] = [
 ];
 
 const UNREAD = "names an action of the rule and could not be judged";
-/** What is said on standard error, with exit code 2, where no event was found. */
+/** Messages on standard error, with exit code 2, if no event was found. */
 const TOLD: Record<string, readonly string[]> = {
   "no-events": [
     ...[2, 4].map((line) => `explain/no-events.ndjson:${line}: ${UNREAD}: it is not JSON`),
@@ -62,7 +62,7 @@ const TOLD: Record<string, readonly string[]> = {
   ],
 };
 
-/** The exit code and standard error of a case. */
+/** Returns the exit code and standard error of a case. */
 function told(name: string): [code: number, stderr: string] {
   const lines = TOLD[name.replace(/-(?:all|narrow)$/, "")];
   return lines === undefined ? [0, ""] : [2, lines.map((line) => `keyward: ${line}\n`).join("")];
@@ -95,7 +95,7 @@ function run(
   });
 }
 
-/** What a command that succeeds prints. */
+/** Returns the output of a command that succeeds. */
 async function keyward([command = "", ...args]: string[], cwd: string): Promise<string> {
   const { code, stdout, stderr } = await run(args, { cwd }, command);
   assert.equal(code, 0, stderr);
@@ -162,7 +162,7 @@ describe("keyward explain", () => {
     assert.equal(stdout, `${none}1,998 other events; --all shows them\n`);
     assert.equal((await run(["-"], { input: other })).stdout, `${none}1 other event; --all shows it\n`);
     assert.equal((await run(["-"], { input: "" })).stdout, "no records\n");
-    // Why a record holds none is only said where no other holds one.
+    // Why a record holds no event is only explained if no other holds one.
     const mixed = await run(["-"], { input: `{"log":"x"}\n${other}plain text\n` });
     assert.equal(
       mixed.stdout,

@@ -1,4 +1,4 @@
-/** `keyward inspect`: what a module is, and what else a file is. */
+/** `keyward inspect`: what a module is, and what another file is. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -27,7 +27,7 @@ interface Inspected {
 
 const sha256 = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
 const built = readFileSync(BUILT_MODULE);
-/** The module without its custom sections, as another tool strips it. */
+/** The module without its custom sections, as if stripped by another tool. */
 const stripped = writeSections(
   built,
   readSections(built).filter(({ id }) => id !== 0),

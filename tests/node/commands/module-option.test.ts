@@ -1,4 +1,4 @@
-/** `--module FILE`: scan, status, test, explain and triage judge with the configuration that a deployed module carries. */
+/** `--module FILE`: scan, status, test, explain and triage judge with the configuration in a deployed module. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -26,7 +26,7 @@ const NONE =
   "keyward: own.wasm: carries no configuration: the plain rule is in force; give a keyward.json that its host opens with --config\n";
 const built = readFileSync(BUILT_MODULE);
 
-/** What each command judges, so that its verdicts show. */
+/** Inputs for each command that make its verdicts visible. */
 const COMMANDS: string[][] = [
   ["scan", "--quiet", "--format", "csv", "logs"],
   ["status", "--quiet", "--format", "csv", "logs"],
@@ -41,7 +41,7 @@ before(async () => {
   const time = "2026-03-04T09:00:00Z";
   const byCi = rawEvent({ id: "e-1", time, actor: CI, account: "444455556666" });
   writeLog(folder, "logs/a.ndjson", `${JSON.stringify(byCi)}\n${JSON.stringify(rawEvent({ id: "e-2", time }))}\n`);
-  // The cases pass with neither of the other two configurations.
+  // With either of the other two configurations, the cases fail.
   writeLog(folder, "keyward.json", '{"exceptions":[{"id":"all","reason":"all","when":{"action":["*"]}}]}');
   writeLog(folder, "carried.json", CONFIG);
   writeLog(folder, "plain.json", "{}");
@@ -60,7 +60,7 @@ function carrying(module: Uint8Array): Uint8Array {
   return embedConfig("m", module, Buffer.from(CONFIG));
 }
 
-/** What a scan says on standard error of the module that was written last, and its exit code. */
+/** Returns a scan's messages about the module written last, and its exit code. */
 async function told(): Promise<[string, number | null]> {
   const { stderr, code } = await run(["scan", "--quiet", "--module", "own.wasm", "logs"]);
   return [stderr, code];

@@ -1,4 +1,4 @@
-/** Inputs that are not CloudTrail: no command may say of them, in words or by its exit code, that nothing happened. */
+/** Inputs that are not CloudTrail: no command may claim, in words or by its exit code, that nothing happened. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { inTurn } from "../../settings.js";
 const EVENT = rawEvent({ id: "e-1", time: "2026-03-04T09:03:41Z" });
 const lines = (...records: unknown[]): string => records.map((record) => `${JSON.stringify(record)}\n`).join("");
 
-/** None of them holds an event that Keyward recognises; in some there is one, in a form that it does not read. */
+/** None of them holds an event that Keyward recognizes; some hold one in a form that it does not read. */
 const KINDS: Record<string, string | Buffer> = {
   "empty.json": "",
   "blank.ndjson": "\n \n\t\n",

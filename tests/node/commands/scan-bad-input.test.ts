@@ -1,4 +1,4 @@
-/** `keyward scan` on what cannot be read, leads in circles, is hostile or no CloudTrail: all else is found, and the rest told. */
+/** `keyward scan` on what is unreadable, cyclic, hostile or not CloudTrail: everything else is found, and the rest reported. */
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -24,7 +24,7 @@ function scan(...args: string[]): Promise<Finished> {
 const READ_ONE = "keyward: read 1 event (1 of KMS), 2026-03-04T09:03:41Z, 1 account, 1 region";
 const READ_TWO = "keyward: read 2 events (2 of KMS), 2026-03-04T09:03:41Z, 1 account, 1 region";
 
-/** The places of the findings, in their order. */
+/** Returns the locations of the findings, in order. */
 function placesOf({ stdout }: Finished): string[] {
   return stdout
     .toString()
@@ -81,7 +81,7 @@ describe("keyward scan on folders", () => {
     writeLog(folder, "logs/closed/in.ndjson", MATCH);
     writeLog(folder, "logs/secret.ndjson", MATCH);
     writeLog(folder, "logs/z.ndjson", MATCH);
-    // Root looks everywhere, unless it lays its capabilities down first.
+    // Root can look everywhere unless it drops its capabilities first.
     const asAnybody = process.getuid?.() === 0 ? "setpriv --inh-caps=-all --bounding-set=-all" : "";
     const line = `chmod 0 logs/closed logs/secret.ndjson; ${asAnybody} "$NODE" "$CLI" scan --jobs 2 logs; c=$?; chmod 700 logs/closed; exit $c`;
     const { code, stdout, stderr } = await runShell(line, folder);
@@ -127,7 +127,7 @@ describe("keyward scan on files", () => {
       (name) => `keyward: cut/${name}.gz: truncated gzip data\n`,
     );
     assert.ok(result.stderr.startsWith(reasons.join("")), result.stderr);
-    // Each event is in all three, and the first place is the bare array's.
+    // Each event is in all three, and the first location is the bare array's.
     assert.deepEqual(placesOf(result), ["cut/bare.json.gz:1/Records/50", "cut/bare.json.gz:1/Records/150"]);
     const alone = await scan("-q", "--format", "ndjson", "cut/record.json.gz");
     assert.deepEqual(placesOf(alone), ["cut/record.json.gz:1/Records/50", "cut/record.json.gz:1/Records/150"]);
@@ -211,7 +211,7 @@ describe("keyward scan on files", () => {
   });
 });
 
-/** Text that hardly shrinks. */
+/** Returns text that hardly compresses. */
 function noise(seed: number): string {
   let state = seed + 1;
   return Array.from({ length: 40 }, () => (state = (state * 48271) % 0x7fffffff).toString(36)).join("");

@@ -1,4 +1,4 @@
-/** `keyward scan` on the real events beside the project: as recorded, and what the oracle says. */
+/** `keyward scan` on the real events next to the project: as recorded, and in agreement with the oracle. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -49,7 +49,7 @@ describe("keyward scan on real CloudTrail", () => {
       .slice(0, -1)
       .map((line) => JSON.parse(line) as ReportedFinding);
     const found = findings.flatMap(({ file, line, also, path, verdict, id }) =>
-      // The copies stand at the same place of records of their own.
+      // The copies are at the same path of other records.
       [{ file, line }, ...also].map(
         (place) => `${place.file.replace(/.*\//, "")}:${place.line} ${path} ${verdict} "${id ?? ""}"`,
       ),

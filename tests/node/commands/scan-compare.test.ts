@@ -1,4 +1,4 @@
-/** `keyward scan --compare OLD NEW`: which verdicts change, which exceptions never fired, and how many there are of each. */
+/** `keyward scan --compare OLD NEW`: which verdicts change, which exceptions never applied, and the counts. */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { runCli, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { otherEvent, rawEvent, SAMPLE_CONFIG, writeLog, writeSampleLogs } from "../support/logs.js";
 
-/** As `--format json` has it. */
+/** As in `--format json`. */
 interface Written extends Omit<Comparison, "changes" | "report"> {
   changes: (Omit<Change, "finding"> & { event: { id?: string; file: string; line: number; verdict?: string } })[];
 }
@@ -19,7 +19,7 @@ const ALICE = {
   when: { "actor.arn": ["arn:aws:iam::111122223333:user/alice"] },
 };
 const NOBODY = { id: "nobody", reason: "no such account", when: { account: ["999988887777"] } };
-/** Which events are denied is not told, CI is not expected, and alice and a third account are. */
+/** Denied events are not reported, CI is not expected, and alice and a third account are. */
 const NEW = { exceptions: [ALICE, NOBODY], duplicates: { window_seconds: 3600 } };
 
 let folder = "";
@@ -73,7 +73,7 @@ describe("keyward scan --compare", () => {
       "e-5 suppressed alice to match",
     ]);
     assert.equal(back.findings, 5);
-    // What is said of an event is what both have in common.
+    // An event shows what both sides have in common.
     assert.ok(back.changes.every(({ event }) => event.verdict === undefined && event.file.startsWith("logs/")));
   });
 

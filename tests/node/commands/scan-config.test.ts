@@ -1,4 +1,4 @@
-/** `keyward scan --config`: the same verdicts as `keyward tag --config` gives to the same events in the order of their times. */
+/** `keyward scan --config` gives the same verdicts as `keyward tag --config` on the same events in order of time. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,7 +30,7 @@ interface Judged {
 }
 
 let folder = "";
-/** In the order of their times; each has an id of its own. */
+/** Ordered by time, each with its own id. */
 let events: Record<string, unknown>[] = [];
 
 before(async () => {
@@ -49,14 +49,14 @@ before(async () => {
     });
   }
   events = facts.map(rawEvent);
-  // Spread over files whose order says nothing about times.
+  // Spread over files whose order does not follow time.
   for (let file = 0; file < 9; file++) {
     const part = events.filter((_, index) => (index * 5) % 9 === file);
     writeLog(folder, `logs/${file}.json.gz`, s3File(part.reverse()));
   }
 });
 
-/** What `keyward tag` says of each event, by id. */
+/** Returns the result of `keyward tag` for each event, by id. */
 async function taggedVerdicts(): Promise<Map<string, Judged>> {
   const input = events.map((event) => `${JSON.stringify(event)}\n`).join("");
   const { stdout } = await runCli(["tag", "-q", "--keep", "-c", "keyward.json"], { cwd: folder, input });

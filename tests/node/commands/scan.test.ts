@@ -1,4 +1,4 @@
-/** `keyward scan` as a process: its formats as recorded, its filters, its exit codes and what it says. */
+/** `keyward scan` as a process: its recorded formats, filters, exit codes and messages. */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -22,7 +22,7 @@ function scan(...args: string[]): Promise<Finished> {
   return runCli(["scan", ...args], { cwd: folder });
 }
 
-/** The ids of the findings, in their order. */
+/** Returns the ids of the findings, in order. */
 async function idsOf(...args: string[]): Promise<string> {
   const { stdout, stderr } = await scan("--format", "ndjson", "--quiet", "logs", ...args);
   assert.equal(stderr.replace(/^keyward: 1 finding has no readable time: .*\n/, ""), "");
@@ -42,7 +42,7 @@ describe("keyward scan", () => {
       for (const jobs of ["1", "3"]) {
         const { code, stdout } = await scan("--jobs", jobs, "-c", "keyward.json", "--format", format, "logs");
         assert.equal(code, 0);
-        // What differs from day to day, and what differs with the version of zlib.
+        // What differs from day to day, or with the version of zlib.
         outputs.push(stdout.toString().replace(/^ {2}"(version|scanned_at|bytes)": [^,]*/gm, '  "$1": "…"'));
       }
       assert.equal(outputs[0], outputs[1]);
@@ -94,7 +94,7 @@ describe("keyward scan", () => {
 
   it("leaves out S3 folders that end a day before the window, and no others", async () => {
     const { stderr } = await scan("--since", "2026-03-06T12:00:00Z", "logs");
-    // The 4th is over a day before the 6th begins, the 5th is not.
+    // The 4th ends over a day before the 6th begins, the 5th does not.
     assert.match(
       stderr,
       /2 regions, 3 files\nkeyward: 1 match, 1 other file left out, 1 folder before the window, N s\n$/,

@@ -1,4 +1,4 @@
-/** `keyward status` as a process: options, formats, exit codes, and what it says. */
+/** `keyward status` as a process: options, formats, exit codes, and messages. */
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -49,7 +49,7 @@ before(async () => {
     event(4, "EnableKey", "02T00:00:01"),
     event(3, "EnableKey", "03T00:00:00", { errorCode: "AccessDenied", errorMessage: "no" }),
   ];
-  // Read in the order of their names: the later ones first.
+  // Read in the order of their names: later events first.
   writeFileSync(join(folder, "logs/b.ndjson"), lines.map((line) => `${line}\n`).join(""));
   writeFileSync(join(folder, "logs/a.json.gz"), gzipSync(`{"Records":[${later.join(",")}]}`));
   writeFileSync(
@@ -108,7 +108,7 @@ describe("keyward status", () => {
       [first?.deadline, first?.seconds_left, first?.deadline_computed],
       ["2026-03-08T00:00:00Z", 6.5 * 86_400, true],
     );
-    // The logs of the account go on: all up to the time was read.
+    // The account's logs continue: everything up to the time was read.
     assert.equal(first?.as_of, "2026-03-01T12:00:00Z");
   });
 

@@ -1,4 +1,4 @@
-/** `keyward tag --keep --split`: a line for each event that is kept. */
+/** `keyward tag --keep --split`: a line for each kept event. */
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -31,13 +31,13 @@ async function split(input: string, ...options: string[]): Promise<Finished & { 
   return { ...finished, text: finished.stdout.toString() };
 }
 
-/** What comes of the events when each comes alone, a line each, of those that are kept. */
+/** Returns the kept events, a line each, as if each had come alone. */
 async function alone(events: object[], ...options: string[]): Promise<string> {
   const input = events.map((one) => `${JSON.stringify(one)}\n`).join("");
   return (await runCli(["tag", "-q", "--keep", ...options], { input, cwd: folder })).stdout.toString();
 }
 
-/** Of each line the event's id, or `record` for one that is no event, and the verdicts of its annotation. */
+/** Returns for each line the event's id, or `record` if it is not an event, and the verdicts in its annotation. */
 function idsOf(text: string): string[] {
   return text
     .trimEnd()
@@ -208,7 +208,7 @@ describe("keyward tag --keep --split", () => {
   });
 });
 
-/** A text in a string in an object, so many times. */
+/** Nests a text in a string in an object, this many times. */
 function inStrings(text: string, times: number): string {
   return times === 0 ? text : JSON.stringify({ text: inStrings(text, times - 1) });
 }

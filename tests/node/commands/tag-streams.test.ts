@@ -29,7 +29,7 @@ describe("keyward tag on a stream", () => {
       `yes '{"a":1}' | head -c 50000000 | gzip -1 > big.gz; keyward tag big.gz | head -n 1`,
     ]) {
       const { code, stdout, stderr } = await runShell(`set -o pipefail; ( ${line} ); echo "$?"`, folder);
-      // 141: yes itself ends by the signal.
+      // 141: yes itself is ended by the signal.
       assert.match(stdout.toString(), /^\{"a":1\}\n(0|141)\n$/, line);
       assert.deepEqual([code, stderr], [0, ""], line);
     }

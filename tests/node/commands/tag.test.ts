@@ -19,7 +19,7 @@ before(async () => {
   await writeFile(join(folder, "open.ndjson"), `${OTHER}\n\n{"last":1}`);
 });
 
-/** Standard output as lines, an annotated one as "match". */
+/** Returns standard output as lines, with "match" for an annotated one. */
 function lines(stdout: Buffer): string[] {
   return stdout
     .toString()

@@ -1,4 +1,4 @@
-/** `keyward test`: each case gets the verdict that `keyward tag` gives, or its line says what it gets instead. */
+/** `keyward test`: each case gets the verdict of `keyward tag`, or its line says what it gets instead. */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -40,7 +40,7 @@ function run(cases: object[], ...args: string[]): Promise<Finished> {
   return runCli(["test", ...args, "t.json"], { cwd: folder });
 }
 
-/** What is said of each case, by its number, and the exit code. */
+/** Returns the message for each case, by number, and the exit code. */
 async function runAll(cases: readonly object[], ...args: string[]): Promise<[string[], number | null]> {
   const named = cases.map((one, index) => ({ name: `${index}`, ...one }));
   const { code, stdout, stderr } = await run(named, ...args);
@@ -87,7 +87,7 @@ describe("keyward test", () => {
       [{ file: "logs/two.json.gz", verdict: ["suppressed", "match"] }, "ok"],
       // An annotation is a claim: the event counts.
       [{ file: "logs/tagged.ndjson", verdict: "suppressed", exception: "ci" }, "ok"],
-      // What holds no event would pass for one that is no match.
+      // Otherwise, what holds no event would look like an event that does not match.
       [{ event: { eventName: "DisableKey" }, verdict: "none" }, `ERROR ${none}`],
       [{ event: { note: "typed by hand" }, verdict: "none" }, `ERROR ${none}`],
       [{ file: "logs/empty.json", verdict: "none" }, `ERROR logs/empty.json: ${none}`],

@@ -1,4 +1,4 @@
-/** `keyward triage` as a process: golden files over fixtures, and what it says where there is nothing to guide through. */
+/** `keyward triage` as a process: golden files over fixtures, and messages if there is no finding. */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,13 +15,13 @@ const NOW = ["--now", "2026-03-06T00:00:00Z"];
 const EVENTS = readFileSync(join(FIXTURES, "events.ndjson"), "utf8");
 const folder = await temporaryFolder();
 
-/** Runs `keyward triage` where the fixtures are. */
+/** Runs `keyward triage` in the folder of the fixtures. */
 async function triage(args: string[], input?: string | Buffer): Promise<Finished & { text: string }> {
   const finished = await runCli(["triage", ...args], { cwd: FIXTURES, ...(input !== undefined && { input }) });
   return { ...finished, text: finished.stdout.toString() };
 }
 
-/** A file with that text, by its whole path. */
+/** Writes a file with this text; returns its full path. */
 function fileWith(name: string, content: string | Buffer): string {
   const path = join(folder, name);
   writeFileSync(path, content);
@@ -122,7 +122,7 @@ describe("keyward triage", () => {
     const config = { cwd: FIXTURES };
     const tagged = (await runCli(["tag", "--config", "keyward.json", "-q", "events.ndjson"], config)).stdout;
     assert.match((await triage(["-:2", ...NOW], tagged)).text, /\n {2}verdict +suppressed\n[^]*console-work/);
-    // Another configuration changes nothing then.
+    // Another configuration then changes nothing.
     assert.match((await triage(["-:1", "-c", "keyward.json", ...NOW], tagged)).text, /\n {2}verdict +match\n/);
   });
 
@@ -156,7 +156,7 @@ describe("keyward triage", () => {
       [0, `${quiet}:2`, `${quiet}:2: ${nothing}; keyward explain '${quoted}:2' says why`],
       [0, quiet, `${quiet}: no finding in 2 records; keyward explain '${quoted}:LINE' says why`],
       [0, "-", "standard input: no finding in 1 record", JSON.stringify(otherEvent("o"))],
-      // What is no event says nothing about keys.
+      // What is not an event says nothing about keys.
       [
         2,
         `${quiet}:1`,

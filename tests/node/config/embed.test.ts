@@ -1,4 +1,4 @@
-/** Putting a configuration into the module's binary. */
+/** Embedding a configuration in the module's binary. */
 import { isOrigin } from "../../emulators/origin.js";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -41,7 +41,7 @@ describe("embedConfig", () => {
       assert.equal(parsed.validate(), 1);
       parsed.dispose();
       assert.equal(await severityOf(binary, {}), "high");
-      // A file is of no interest then.
+      // The file is then ignored.
       assert.equal(await severityOf(binary, { "keyward.json": '{"severity":"low"}' }), "high");
     });
   }

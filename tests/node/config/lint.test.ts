@@ -1,4 +1,4 @@
-/** What `keyward check` warns of: each warning with its near miss, and none that the oracle proves wrong. */
+/** Warnings of `keyward check`: each with its near miss, and none that the oracle disproves. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readExceptions } from "#keyward/config/config-exceptions.js";
@@ -31,13 +31,13 @@ import { runSettings } from "../../settings.js";
 const NOW = Date.parse("2026-06-01T00:00:00Z");
 const ACCOUNT = "444455556666";
 
-/** The warnings of exceptions with `id` and `reason`, by their place in the list. */
+/** Returns the warnings of exceptions, with `id` and `reason` added, by their index. */
 function warningsOf(...exceptions: object[]): Warning[] {
   const whole = exceptions.map((exception, index) => ({ id: `e${index}`, reason: "r", ...exception }));
   return lintConfig(Buffer.from(JSON.stringify({ exceptions: whole })), NOW);
 }
 
-/** `reason; instead` of the only warning that one value of a field gets, or "". */
+/** Returns `reason; instead` of the only warning about a field's value, or "". */
 function said(field: string, value: string): string {
   const warnings = warningsOf({ when: { [field]: [value], user_agent: ["x"] } });
   assert.ok(warnings.length <= 1, JSON.stringify(warnings));
@@ -52,7 +52,7 @@ const NO_ACCOUNT = "no account has the id in this ARN; write 12 digits, or *, af
 const VALUES: Record<string, Record<string, string>> = {
   "actor.arn": {
     [`arn:aws:iam::${ACCOUNT}:role/ci-teardown`]: `${ROLE}arn:aws:sts::${ACCOUNT}:assumed-role/ci-teardown/*`,
-    // CloudTrail leaves the path of a role out.
+    // CloudTrail omits a role's path.
     [`arn:aws:iam::${ACCOUNT}:role/service/ci`]: `${ROLE}arn:aws:sts::${ACCOUNT}:assumed-role/ci/*`,
     [`arn:aws-cn:iam::${ACCOUNT}:role/ci-*`]: `${ROLE}arn:aws-cn:sts::${ACCOUNT}:assumed-role/ci-*/*`,
     "*:role/ci": `${ROLE}*:assumed-role/ci/*`,
@@ -231,7 +231,7 @@ describe("an exception that another one covers", () => {
     assert.deepEqual(reasons(narrow, wide), [
       '/exceptions/0: the exception makes no difference: "e1", after it, holds for every event that it holds for',
     ]);
-    // Of two that say the same, the later one.
+    // Of two equal exceptions, the later one.
     assert.deepEqual(reasons(narrow, narrow), [
       '/exceptions/1: the exception never counts: "e0", before it, holds for every event that it holds for',
     ]);
@@ -244,7 +244,7 @@ describe("an exception that another one covers", () => {
     assert.deepEqual(reasons({ ...wide, ...saturday }, narrow), []);
     assert.deepEqual(reasons({ when: { account: ["4444*"], source_ip: ["10.1.2.0/25"] } }, narrow), []);
     assert.deepEqual(reasons({ when: { account: ["4444*"], region: ["*-1"] } }, narrow), []);
-    // Behind an endpoint an address counts only where the endpoint is named.
+    // For an endpoint, an address counts only if the endpoint is named.
     const endpoint = { when: { source_ip: ["10.1.2.0/24"], vpc_endpoint: ["vpce-0a1b2c3d4e5f60718"] } };
     assert.deepEqual(reasons({ when: { source_ip: ["10.0.0.0/8"] } }, endpoint), []);
     assert.equal(reasons(wide, { ...narrow, ...window, ...saturday }).length, 1);
@@ -286,7 +286,7 @@ it("a weekly window is open in the same minutes as in the oracle", () => {
   }
 });
 
-/** The exceptions of a generated configuration, as the oracle and as the lint read them. */
+/** Returns the exceptions of a generated configuration, as the oracle and as the linter read them. */
 function configExceptions(seed: number, index: number) {
   const bytes = Buffer.from(generateConfig(seed, index).text);
   const { settings } = readConfig(bytes);

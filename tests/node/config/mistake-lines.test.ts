@@ -1,4 +1,4 @@
-/** Mistakes in a configuration with the lines that they are on. */
+/** Errors in a configuration and their lines. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { checkConfig } from "#keyward/config/check-config.js";
@@ -7,7 +7,7 @@ import { loadModule } from "#keyward/module-files.js";
 
 const module = await loadModule();
 
-/** Each mistake's line and pointer. */
+/** Returns each error's line and pointer. */
 function placesOf(...lines: string[]): string[] {
   const config = Buffer.from(lines.join("\n"));
   return locateMistakes("k.json", config, checkConfig(module, config)).map((line) =>

@@ -1,4 +1,4 @@
-/** What is said of a pattern without a text, held against the oracle's matching of texts. */
+/** The analysis of patterns, compared with the oracle's matching of texts. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { couldMatch, coversPattern, literal, many, one, some, type Form } from "#keyward/config/patterns.js";
@@ -6,7 +6,7 @@ import { matchesPattern } from "../../oracle/config/patterns.js";
 import { Random } from "../../oracle/random.js";
 import { runSeed } from "../../settings.js";
 
-/** Every text of up to so many of these letters. */
+/** Returns every text of up to `most` of these letters. */
 function textsOf(letters: string, most: number): string[] {
   const texts = [""];
   for (let at = 0, length = 0; length < most; length++) {

@@ -9,7 +9,7 @@ import { DETAILS, dotted, ECS, inArrays, mixed, OCSF, OTEL, otlp, RAW } from "./
 const OTEL_DETAILS = Object.fromEntries(Object.entries(DETAILS).filter(([name]) => name !== "vpc_endpoint_id"));
 const ATTRIBUTES = Object.fromEntries(Object.entries(OTEL).filter(([name]) => name !== "timeUnixNano"));
 
-/** An event with a change, as JSON has it. */
+/** Returns an event with a change, as JSON. */
 function changed(event: object, change: (copy: never) => void): object {
   const copy = structuredClone(event);
   change(copy as never);
@@ -18,7 +18,7 @@ function changed(event: object, change: (copy: never) => void): object {
 
 const engine = await newEngine();
 
-/** The details of the one event in a record. */
+/** Returns the details of the one event in a record. */
 function detailsOf(record: unknown): Details | undefined {
   const { findings } = judged(engine, record);
   assert.ok(findings.length < 2);
@@ -29,7 +29,7 @@ function assertDetails(event: unknown, expected: Details, note?: string): void {
   assert.deepEqual(detailsOf(event), expected, note);
 }
 
-/** What makes an ECS event a match, beside fields under names of their own. */
+/** Makes an ECS event a match, besides fields under names of their own. */
 const MATCH = {
   "event.dataset": "aws.cloudtrail",
   "event.provider": "kms.amazonaws.com",

@@ -60,7 +60,7 @@ describe("the events of a record", () => {
     assert.deepEqual(idsOf({ Records: events }), ids);
     assert.deepEqual(idsOf({ log: JSON.stringify(events) }), ids);
     const { findings } = judged(plain, events.slice(0, 4));
-    // What is in an array alone comes back inside of `Records`.
+    // A bare array comes back inside `Records`.
     assert.deepEqual(
       findings.map(({ path }) => path),
       ["/Records/1", "/Records/3"],
@@ -78,7 +78,7 @@ describe("the events of a record", () => {
     ]);
     const [one, other] = [rawEvent({}), rawEvent({})];
     assert.equal(pathsOf([one, other]).length, 2);
-    // `odd` is no known place: there it is possible, until it is found at one.
+    // `odd` is not a known place: the event is possible there, until it is found at one.
     assert.deepEqual(pathsOf({ odd: { deep: a }, message: JSON.stringify(a) }), ["match a /message#"]);
     assert.deepEqual(pathsOf({ message: JSON.stringify(a), odd: { deep: a } }), ["match a /message#"]);
   });

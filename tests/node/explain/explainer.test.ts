@@ -40,7 +40,7 @@ describe("Explainer", () => {
 
   it("reports when part of a record could not be read", async () => {
     const explainer = await loadExplainer();
-    // What stands in the string needs as much room again, which there is not.
+    // The content of the string needs as much room again, which does not exist.
     const record = Buffer.alloc(160 * 1024 * 1024, 0x61);
     record.write('{"eventName":"DisableKey","eventSource":1,"log":"');
     record.write('"}', record.length - 2);

@@ -67,7 +67,7 @@ describe("a text", () => {
     assert.deepEqual(wrap("one abcdefghijk", 5), ["one", "abcde", "fghij", "k"]);
     assert.deepEqual(wrap("a  b", 10), ["a  b"]);
     assert.deepEqual(wrap("", 10), [""]);
-    // A key takes two columns.
+    // The key symbol takes two columns.
     assert.deepEqual(wrap("éééé\u{1f511}\u{1f511}", 3), ["ééé", "é\u{1f511}", "\u{1f511}"]);
     assert.deepEqual(wrap("x 日本語 y", 5), ["x", "日本", "語 y"]);
   });

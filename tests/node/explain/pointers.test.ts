@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { findPointers } from "#keyward/explain/pointers.js";
 import { randomFor, type Random } from "../../oracle/random.js";
 
-/** A text being written, and the pointer of each value in it by its offset. */
+/** A text being written, with the pointer of each value by its offset. */
 interface Written {
   text: string;
   pointers: Map<number, string>;
@@ -103,7 +103,7 @@ describe("the pointer of an address", () => {
     });
     const addresses = Array.from({ length: text.length }, (_, at) => at);
     assert.ok(findPointers(counted, 0, addresses).size > text.length / 2);
-    // A byte is looked at as the next one, in its string or number, and as part of a key.
+    // A byte is read as the next one, in its string or number, and as part of a key.
     assert.ok(reads > text.length && reads < 4 * text.length, `${reads} reads of ${text.length} bytes`);
   });
 });

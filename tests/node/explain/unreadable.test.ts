@@ -50,7 +50,7 @@ describe("the reason why a record is not JSON", () => {
       assert.equal(found === undefined, isRecord, record.toString("latin1"));
       if (found?.offset === undefined) continue;
       broken++;
-      // Up to there it is the beginning of a text that could be JSON: another end makes it so, or a later one breaks it.
+      // Up to there it is the beginning of a possible JSON text: another end completes it, or a later one breaks it.
       const again = findUnreadable(record.subarray(0, found.offset), 1);
       assert.ok(
         found.offset === 0 || again === undefined || again.reason === "cut_off" || again.reason === "no_object",

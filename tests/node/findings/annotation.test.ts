@@ -25,7 +25,7 @@ const MATCH = {
   deletion_date: "Mar 11, 2026, 9:33:08 AM",
 };
 
-/** An annotation with these events. */
+/** Returns an annotation with these events. */
 function annotation(events: unknown, rest: object = {}): unknown {
   return { verdict: "match", severity: "high", risk_score: 73, matches: 1, events, ...rest };
 }

@@ -1,4 +1,4 @@
-/** The places to teach for the path of an event that no shape knows. */
+/** The places to add for an event at an unknown path. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { placesFor, placesLine } from "#keyward/findings/places.js";

@@ -1,4 +1,4 @@
-/** Annotations taken off again: the bytes that were there before, whatever the record, and nothing but what Keyward writes. */
+/** Stripping annotations restores the original bytes of any record, and removes only what Keyward writes. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -19,7 +19,7 @@ const ROWS: [text: string, verdict: string, count: number | null][] = [
   ["DisableKey", "unread", null],
   [`{"unheard":{"of":${MATCH}}}`, "possible", 0],
   [`{${EVENT},"x":"${"y".repeat(20_000)}"}`, "match", 1],
-  // One that is annotated is judged by what it says itself.
+  // An annotated record is judged by its events.
   [`{${EVENT},"keyward":{"verdict":"denied","matches":0,"events":[]}}`, "match", 1],
 ];
 const bytes = (texts: readonly string[]): Buffer[] => texts.map((text) => Buffer.from(text));

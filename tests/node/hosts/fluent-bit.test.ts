@@ -5,7 +5,7 @@ import { instantiate, makeGuest, RECORD_ADDRESS, TAG_ADDRESS } from "../support/
 
 const RECORD = '{"a":1}';
 
-/** A guest whose filter returns the string at 16, which is `text`. */
+/** Runs a guest whose filter returns the string at 16, which is `text`. */
 function returning(text: string): FilterResult {
   const escaped = [...Buffer.from(text)].map((byte) => `\\${byte.toString(16).padStart(2, "0")}`).join("");
   const guest = makeGuest("(i32.const 16)", `(data (i32.const 16) "${escaped}\\00")`);

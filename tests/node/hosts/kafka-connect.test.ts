@@ -1,4 +1,4 @@
-/** The module for Kafka Connect's transform: configurations, what is said of a record, and little memory. */
+/** The module for Kafka Connect's transform: configurations, reports about a record, and little memory. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";

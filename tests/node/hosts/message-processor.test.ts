@@ -1,4 +1,4 @@
-/** The processors' modules: matches and their metadata, messages that are none, memory, and configurations. */
+/** The processors' modules: matches and their metadata, other messages, memory, and configurations. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
@@ -75,7 +75,7 @@ for (const [host, imports] of HOSTS) {
 
     it("leaves a message that does not fit in memory to the host, which flags it, and goes on", async () => {
       const processor = new MessageProcessor(await moduleOfPages(host, 16), imports);
-      // The first makes all memory the module's: then the last would fit there, over all that the module has.
+      // The first makes all memory the module's: the last would then fit there, over everything that the module has.
       assert.equal(processor.process(message(`{"pad":"${"x".repeat(850_000)}"}`)).error, undefined);
       for (const size of [2_000_000, 1_000_000, 1_000_000]) {
         const large = message(MATCH.replace("{", `{"pad":"${"x".repeat(size)}",`), { a: "b" });

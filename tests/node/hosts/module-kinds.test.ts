@@ -13,7 +13,7 @@ const WITHOUT_MEMORY = ["connect", "bento", "redpanda", "clickhouse"];
 const REFUSED = ["duplicates", "cap", "escalate"].map(
   (name) => `/${name}: this host keeps no memory of earlier matches; remove ${name}\n`,
 );
-/** Hosts whose older versions forget; the warnings come in the order of the file. */
+/** Hosts whose older versions forget; the warnings are in the order of the file. */
 const FORGOTTEN = ["fluent-bit", "alert"];
 const WARNINGS = ["escalate", "cap", "duplicates"].map(
   (name) =>

@@ -1,4 +1,4 @@
-/** What the transform does with records that are not like the many, and where its host or its memory fails it. */
+/** The transform with unusual records, and when its host or its memory fails. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import {
@@ -21,7 +21,7 @@ const HEADERS = [
   { key: null, value: null },
   { key: Buffer.alloc(0), value: Buffer.alloc(0) },
 ];
-/** What a broker gives a transform by default: 2 MiB, as pages. */
+/** A broker's default for a transform: 2 MiB, in pages. */
 const BROKER_PAGES = 32;
 
 function record(value: string | null, key: string | null = "key"): TransformRecord {
@@ -90,7 +90,7 @@ describe("the transform", () => {
     );
     const seen: Buffer[] = [];
     runTransform(module, [payloads], { onWrite: (payload) => seen.push(Buffer.from(payload)) });
-    // The host refuses most of them; what it takes came out as it was.
+    // The host rejects most of them; what it accepts came out unchanged.
     for (const payload of seen) assert.ok(payloads.some((one) => one.equals(payload)));
     const first = runTransform(module, [[Buffer.from("01", "hex"), writePayload(record("{}"))]]);
     assert.deepEqual([first.end, first.written.length, first.read], ["returned", 0, 1]);
@@ -190,7 +190,7 @@ describe("the transform", () => {
   });
 });
 
-/** The bytes that the headers take at the end of a payload. */
+/** Returns the size of the headers at the end of a payload. */
 function headersLength(): number {
   return writePayload({ key: null, value: null, headers: HEADERS }).length - 2;
 }

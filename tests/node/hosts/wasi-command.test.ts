@@ -1,4 +1,4 @@
-/** The WASI command: its arguments, lines of every length, its configuration file, and streams that end or fail. */
+/** The WASI command: arguments, lines of every length, the configuration file, and streams that end or fail. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { isOrigin, originLine } from "../../emulators/origin.js";
@@ -13,7 +13,7 @@ const MIB = 1024 * 1024;
 const module = await builtModule("wasi");
 const run = (input: string, options?: CommandOptions): CommandRun => runCommand(module, Buffer.from(input), options);
 
-/** The lines that carry an annotation, by their number. */
+/** Returns the numbers of annotated lines. */
 function annotated(output: Buffer): number[] {
   return output
     .toString()
@@ -21,7 +21,7 @@ function annotated(output: Buffer): number[] {
     .flatMap((line, index) => (line.includes('"keyward":{"verdict":"match"') ? [index] : []));
 }
 
-/** A match of so many bytes. */
+/** Returns a match of this size. */
 function long(size: number): string {
   return MATCH.replace("{", `{"pad":"${"x".repeat(size - MATCH.length - 9)}",`);
 }
@@ -134,7 +134,7 @@ describe("the command", () => {
       tryWith(answers(line), () => -51),
       ["keyward: standard output: error 51 of WASI preview 1\n", 2],
     );
-    // A disk or a device that fails is told of; a pipe that nobody reads has the same error in some hosts.
+    // A failing disk or device is reported; a pipe without a reader gives the same error in some hosts.
     for (const [kind, said] of [
       [0, ["", 0]],
       [6, ["", 0]],

@@ -1,4 +1,4 @@
-/** How the module reads its configuration from a host: where from, once, and what it says when it cannot. */
+/** How the module reads its configuration from a host: where from, once, and what it reports if it cannot. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
@@ -42,7 +42,7 @@ describe("the module's configuration file", () => {
     for (const [free, tag, expected] of [
       [true, "tag", [originLine(config)]],
       [true, "keep", [originLine(config)]],
-      // Before 4.1 an instance ends with a chunk, of which there are many, and frees nothing before.
+      // Before 4.1, an instance ends with its chunk, of which there are many, and frees nothing before.
       [false, "tag", []],
     ] as const) {
       const told: string[] = [];

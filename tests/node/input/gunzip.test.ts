@@ -8,7 +8,7 @@ import { PrefixedSource, type Source } from "#keyward/input/source.js";
 import { isThorough } from "../../settings.js";
 import { assertPulled, expectedOf, pull, rawInput, type Pulled } from "./pulling.js";
 
-// Lines that compress like logs do, several pieces of them once compressed.
+// Lines that compress like logs, several pieces when compressed.
 const TEXT = Array.from({ length: 9000 }, (_, n) => `{"n":${n},"id":"${randomBytes(8).toString("hex")}"}\n`).join("");
 const COMPRESSED = gzipSync(TEXT);
 
@@ -27,7 +27,7 @@ async function unzip(bytes: Buffer, { readBytes = 10_000, targetBytes = 100_000 
   return pulled;
 }
 
-/** By every way to look back at what was read. Small pieces are for small inputs: each costs a thread hop. */
+/** Asserts the result with every way to reread input. Small pieces are for small inputs: each costs a thread hop. */
 async function assertUnzips(bytes: Buffer, what: string, pieceBytes = 5000): Promise<void> {
   const expected = expectedOf(bytes);
   for (const source of [
@@ -95,7 +95,7 @@ describe("Gunzip", () => {
 
   it("returns everything before a broken byte, even in the same piece", { timeout: 60_000 }, async () => {
     const ofChecksum = COMPRESSED.length - 8;
-    // Not far into a piece of 32 KiB: all before it in the piece is fed byte by byte.
+    // Not far into a piece of 32 KiB: everything before it in the piece is fed byte by byte.
     for (const at of [12, 65_700]) {
       const bytes = Buffer.from(COMPRESSED);
       bytes[at] = ~(bytes[at] ?? 0) & 0xff;

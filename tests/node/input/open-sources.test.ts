@@ -19,7 +19,7 @@ const TEXT = "0123456789\n".repeat(100_000);
 const noPipes = process.platform === "win32" && "has no named pipes";
 const noProc = process.platform !== "linux" && "looks for open files in /proc";
 
-/** The files that this process has open. */
+/** Returns the files that this process has open. */
 function openFiles(): string[] {
   return readdirSync("/proc/self/fd").flatMap((fd) => {
     try {
@@ -36,7 +36,7 @@ async function openOne(path: string, onRead: (bytes: number) => void = () => und
   return value.source;
 }
 
-/** Runs the script that writes inputs to its output; `input` is a file's number or the bytes of a pipe. */
+/** Runs the script that writes inputs to its output; `input`: a file descriptor, or the bytes of a pipe. */
 async function run(args: string[], input: Buffer | number): Promise<{ bytes: Buffer; errors: string }> {
   const child = spawn(process.execPath, [SCRIPT, ...args], {
     stdio: [typeof input === "number" ? input : "pipe", "pipe", "pipe"],

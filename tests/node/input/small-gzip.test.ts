@@ -12,7 +12,7 @@ import { assertPulled, pull, pullAll } from "./pulling.js";
 const MIB = 1024 * 1024;
 const LARGE = randomBytes(300_000).toString("hex");
 
-/** Lines that name the file, of so many bytes. */
+/** Returns lines that name the file, of this total size. */
 function content(name: string, bytes: number): string {
   return `${name} ${"x".repeat(50)}\n`.repeat(Math.ceil(bytes / 50)).slice(0, bytes);
 }

@@ -1,4 +1,4 @@
-/** Zstd's frames, made by hand of blocks that are not compressed, so that any Node can try this. */
+/** Zstd frames made by hand from uncompressed blocks, so that any Node can run this. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ZstdFrames } from "#keyward/input/zstd-frames.js";
@@ -9,7 +9,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { rawFrame, repeatedFrame, skippableFrame } from "../support/zstd.js";
 
-/** The frames in pieces of that size: each with whether it holds data, and what is said of the end. */
+/** Returns the frames found in pieces of this size: whether each holds data, and what is reported about the end. */
 function framesIn(bytes: Buffer, pieceBytes: number): { frames: string[]; isBroken: boolean; isBetween: boolean } {
   const frames = new ZstdFrames();
   const found: string[] = [];

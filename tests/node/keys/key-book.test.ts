@@ -1,4 +1,4 @@
-/** What is said of a key by its events, where one wrong word would cost a key. */
+/** What is said about a key by its events; one wrong word could cost the key. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { KeyBook } from "#keyward/keys/key-book.js";
@@ -11,7 +11,7 @@ const ARN = `arn:aws:kms:us-east-1:${ACCOUNT}:key/${ID}`;
 const NOW = Date.parse("2026-03-06T00:00:00Z");
 const HOUR = 3_600_000;
 
-/** An event at an hour of March 2026. */
+/** Returns an event at an hour of March 2026. */
 function at(hour: number, action: KeyAction, members: Partial<KeyEvent> = {}): KeyEvent {
   return {
     action,

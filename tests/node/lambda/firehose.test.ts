@@ -1,4 +1,4 @@
-/** A transformation of Firehose's: what comes back for each record, and that nothing is lost. */
+/** A Firehose transformation: the result for each record, and that nothing is lost. */
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -11,7 +11,7 @@ const BROKEN_GZIP = gzipSync(MATCH).subarray(0, 30);
 
 interface Run {
   results: FirehoseResult[];
-  /** The data of each, decoded. */
+  /** The decoded data of each result. */
   data: (Buffer | undefined)[];
   problems: string[];
 }
@@ -124,7 +124,7 @@ describe("a response of Firehose's handler", () => {
   it("never exceeds Lambda's limit: matches keep their annotation, others come back without", async () => {
     const config = { denied: "annotate" };
     const denied = MATCH.replace("}", ',"errorCode":"AccessDenied"}');
-    // The request fits, just.
+    // The request just fits.
     const count = 15_000;
     const records = Array.from({ length: count }, (_, index) => (index % 20 === 0 ? MATCH : denied));
     const { results, data, problems } = await run(records, { config });

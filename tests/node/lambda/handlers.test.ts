@@ -1,4 +1,4 @@
-/** Handlers whose finds are handed on: what is opened, what goes where, and what is tried again when that fails. */
+/** Handlers that deliver what they find: what is opened, what goes where, and what is retried after a failure. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -18,7 +18,7 @@ interface Heard {
   options: Required<Pick<DeliveryOptions, "onAlerts" | "onProblem">>;
 }
 
-/** Options that note what they hear; alerts from a source in `failing` are not taken. */
+/** Returns options that note what they hear; alerts from a source in `failing` are not accepted. */
 function listen(...failing: string[]): Heard {
   const alerts: string[] = [];
   const problems: string[] = [];
@@ -37,7 +37,7 @@ function listen(...failing: string[]): Heard {
 
 const LOG_FILE = gzipSync(JSON.stringify({ Records: [JSON.parse(OTHER), EVENT] }));
 
-/** A bucket; what is not in it cannot be read. */
+/** Returns a bucket; missing objects cannot be read. */
 function bucketOf(objects: Record<string, Uint8Array>): (bucket: string, key: string) => Promise<Uint8Array> {
   return (bucket, key) => {
     const found = objects[`${bucket}/${key}`];
@@ -143,7 +143,7 @@ describe("s3Handler", () => {
     assert.deepEqual(alerts, expected);
     await assert.rejects(handler({ a: 1 }), /the event is not a notification of S3/);
     await assert.rejects(handler({ Records: [] }), /the event is not a notification of S3/);
-    // Also where the others are some: nobody else would hear of it.
+    // Even if the others are notifications: nobody else would report it.
     const mixed = { Records: [{ body: "{}" }, { body: JSON.stringify(s3Event(encoded)) }] };
     await assert.rejects(handler(mixed), /the event is not a notification of S3/);
     assert.deepEqual(alerts, [...expected, ...expected]);

@@ -1,4 +1,4 @@
-/** The library: what a program is given and gives back, and that no trap and no broken record is silent. */
+/** The library: its inputs and outputs, and that no trap and no broken record is silent. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
@@ -14,8 +14,8 @@ const TRAPPING = '{x"eventName":"DisableKey"}';
 const plain = await createKeyward();
 
 /**
- * The module for Node, in which these functions trap on a record that begins with `{x`, and on every one after it: only another instance
- * judges again. `at`: which parameter is the record's address.
+ * Returns the module for Node with functions that trap on a record that begins with `{x` and on every later one: only another
+ * instance judges again. `at`: the parameter with the record's address.
  */
 function trappingModule(functions: Record<string, { parameters: number; at: number }>): Uint8Array {
   const module = binaryen.readBinary(readFileSync(CORE_MODULE));

@@ -1,4 +1,4 @@
-/** `-o`: whole or not at all, and only ever the file that is meant. */
+/** `-o`: whole or not at all, and only ever the intended file. */
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -54,7 +54,7 @@ describe("openOutputFile", () => {
     for (const closed of [folder, place]) chmodSync(closed, 0o555);
     const temporaryFiles = (): string[] => names(tmpdir()).filter((name) => /^keyward\.[0-9a-f]{12}\.tmp$/.test(name));
     const before = temporaryFiles();
-    // The permissions of files hold for nobody who is root.
+    // File permissions do not apply to root.
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) process.seteuid?.(65534);
     try {

@@ -5,7 +5,7 @@ import { Output, OutputClosed } from "#keyward/output/output.js";
 interface Made {
   output: Output;
   written: Buffer[];
-  /** How often the destination was closed. */
+  /** Returns how often the destination was closed. */
   closings: () => number;
 }
 
@@ -112,7 +112,7 @@ describe("Output", () => {
       output.append(Buffer.from(line));
       const flushed = output.flushBehind();
       const tick = new Promise((resolve) => setImmediate(resolve, "waits"));
-      // But for the first there is a write under way, and the next begins when it has ended.
+      // Except for the first one, a write is in progress, and the next begins at its end.
       assert.equal(await Promise.race([flushed, tick]), line === lines[0] ? undefined : "waits");
       if (line !== lines[0]) release.shift()?.();
       await flushed;

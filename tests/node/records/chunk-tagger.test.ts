@@ -17,8 +17,8 @@ const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 const core = await compileModule(CORE_MODULE);
 
 /**
- * A guest with chunks, at 4096: a line to be judged is one that begins with `{x` (it traps) or `{r` (it is replaced by {}).
- * `findLine` itself traps on `{f` at the start of what it is given, and grows memory on `{g`.
+ * A guest with chunks, at 4096: lines that begin with `{x` are judged and trap, lines with `{r` are replaced by {}. `findLine`
+ * itself traps on `{f` at the start of its input, and grows memory on `{g`.
  */
 const GUEST = await compileModule(
   assemble(
@@ -63,7 +63,7 @@ interface Run {
   warnings: string[];
 }
 
-/** Runs pieces of an input, one a read as far as there is room. */
+/** Runs pieces of an input, at most one per read, as far as there is room. */
 async function run(
   compiled: CompiledModule,
   pieces: string[],
@@ -71,7 +71,7 @@ async function run(
 ): Promise<Run> {
   const parts: Buffer[] = [];
   const warnings: string[] = [];
-  // As slow as it can be: what is written is looked at just before the next flush.
+  // Like the slowest output: what is written is read just before the next flush.
   const output = new Output({
     name: "here",
     isFile: true,

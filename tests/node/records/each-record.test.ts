@@ -11,7 +11,7 @@ import { temporaryFolder } from "../support/files.js";
 
 const folder = await temporaryFolder();
 
-/** The records of a file with that text: `LINE TEXT`, or `LINE-LAST TEXT`, or `LINE oversize`. */
+/** Returns the records of a file with this text: `LINE TEXT`, `LINE-LAST TEXT`, or `LINE oversize`. */
 async function recordsOf(content: string | Buffer, limits: Partial<Limits> = {}, name = "records"): Promise<string[]> {
   const path = join(folder, name);
   writeFileSync(path, content);
@@ -145,7 +145,7 @@ describe("the records of a file", () => {
       oversize: () => undefined,
     });
     await assert.rejects(eachRecord(path, visitor(new RangeError("wrong"))), new RangeError("wrong"));
-    // No error, but the number of lines is not known then.
+    // Not an error, but the number of lines is then unknown.
     assert.equal(await eachRecord(path, visitor(new Enough())), undefined);
     assert.deepEqual(seen, [1, 2, 1, 2]);
   });

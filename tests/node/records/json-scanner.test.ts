@@ -19,7 +19,7 @@ function parses(text: string): boolean {
   }
 }
 
-/** Every text of up to `length` characters of an alphabet. */
+/** Yields every text of up to `length` characters of an alphabet. */
 function* texts(alphabet: string, length: number): Generator<string> {
   yield "";
   if (length === 0) return;

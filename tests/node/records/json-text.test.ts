@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { isJson } from "#keyward/records/json-scanner.js";
 
-/** Around the sizes from which a record is parsed, and from which it is scanned again. */
+/** Sizes around those from which a record is scanned instead of parsed. */
 const SIZES = [10, 63, 64, 65, 100, 1024 * 1024 - 1, 1024 * 1024, 1024 * 1024 + 1];
 
 describe("isJson", () => {

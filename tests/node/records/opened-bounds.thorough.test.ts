@@ -1,4 +1,4 @@
-/** How much of one record's base64 and gzip is opened. */
+/** The limit for opening one record's base64 and gzip. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";

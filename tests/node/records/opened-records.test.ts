@@ -18,7 +18,7 @@ const logs = (...messages: unknown[]): string =>
 const EVENT = rawEvent({ id: "a" });
 const TEXT = JSON.stringify(EVENT);
 
-/** What is opened of a record: `PATH TEXT`, or the path and what is wrong. */
+/** Returns what is opened from a record: `PATH TEXT`, or the path and what is wrong. */
 function opened(record: unknown): string[] {
   const text = typeof record === "string" ? record : JSON.stringify(record);
   return Array.from(
@@ -140,7 +140,7 @@ describe("the records in envelopes of base64", () => {
         `{"before":1}\n${JSON.stringify(envelope)}\n`,
         JSON.stringify(envelope),
       ];
-      // Base64 of JSON alone is looked for in files that begin with it.
+      // Base64 of JSON alone is only searched for in files that begin with it.
       const tried = texts.filter((text) => !text.startsWith('{"before"') || text.includes("H4sI"));
       for (const text of inTurn(tried, index)) {
         const line = text.startsWith('{"before"') ? 2 : 1;

@@ -13,12 +13,12 @@ const NO_OUTPUT = {
   endInput: () => undefined,
 };
 
-/** A source that gives these chunks, one a read as far as there is room; then it is over, or fails. */
+/** Returns a source of these chunks, at most one per read, as far as there is room; then it ends or fails. */
 function stream(chunks: Iterable<Buffer> | Iterator<Buffer>, error?: Error): Source {
   const iterator = Symbol.iterator in chunks ? chunks[Symbol.iterator]() : chunks;
   let rest = Buffer.alloc(0);
   return {
-    // In turn a number and a promise of one, since a source may return either.
+    // Alternately a number and a promise, since a source may return either.
     read: (target) => {
       while (rest.length === 0) {
         const next = iterator.next();
@@ -37,7 +37,7 @@ function stream(chunks: Iterable<Buffer> | Iterator<Buffer>, error?: Error): Sou
   };
 }
 
-/** Reads all of a source into a new sink; what becomes of it. */
+/** Reads all of a source into a new sink; returns the sink's notes. */
 async function notesOf(source: Source, limits: Partial<Limits> = {}, sink = new RecordingSink()): Promise<string[]> {
   const all = { ...DEFAULT_LIMITS, ...limits };
   await readRecords(source, new LineSplitter(new RecordCutter(sink, all), all), NO_OUTPUT);
@@ -45,7 +45,7 @@ async function notesOf(source: Source, limits: Partial<Limits> = {}, sink = new 
 }
 
 describe("a live stream", () => {
-  /** What the sink has been given after each chunk. */
+  /** Returns how much the sink has been given after each chunk. */
   async function notesAfterEach(chunks: string[]): Promise<number[]> {
     const sink = new RecordingSink();
     const seen: number[] = [];

@@ -15,7 +15,7 @@ function cutLines(chunks: Iterable<Buffer>, limits: Partial<Limits> = {}, hasFai
   return sink;
 }
 
-/** Cuts an input whose whole lines come as many at a time as there are, as in a chunk. */
+/** Cuts an input whose whole lines come many at a time, as in a chunk. */
 function cutSpans(text: Buffer, limits: Partial<Limits> = {}): RecordingSink {
   const sink = new RecordingSink();
   const cutter = new RecordCutter(sink, { ...DEFAULT_LIMITS, ...limits });
@@ -34,7 +34,7 @@ function cutSpans(text: Buffer, limits: Partial<Limits> = {}): RecordingSink {
   return sink;
 }
 
-/** Asserts what a text is cut into, however it comes, and that every byte of it is there. */
+/** Asserts how a text is cut, in any pieces, and that none of its bytes is lost. */
 function assertCut(text: string | Buffer, expected: string[], limits: Partial<Limits> = {}): void {
   const bytes = Buffer.from(text);
   const sinks = [cutSpans(bytes, limits), ...Array.from(cuts(bytes), (chunks) => cutLines(chunks, limits))];

@@ -17,7 +17,7 @@ interface Run {
   warnings: string[];
 }
 
-/** A tagger over a guest with that filter body, or over the built module. */
+/** Returns a tagger over a guest with this filter body, or over the built module. */
 async function makeTagger(filter?: string, data?: string, name: "tag" | "keep" = "tag"): Promise<Run> {
   return makeRun(await compileModule(filter && assemble(guestText(filter, data))), name);
 }
@@ -70,7 +70,7 @@ describe("RecordTagger with the built module", () => {
       const { tagger, tally, written } = await makeTagger(undefined, undefined, name);
       const lines = ["text", '"a"', "1", "{]", "{", "a: {b}"];
       feed(tagger, ...lines);
-      // The last one is at a glance a record after text, and names no action.
+      // The last one looks like a record after text, and names no action.
       const kept = name === "keep" ? lines.slice(0, -1) : lines;
       assert.equal(written(), `${kept.join("\n")}\n`);
       const last = name === "keep" ? { dropped: 1 } : {};
@@ -136,7 +136,7 @@ describe("RecordTagger when the module fails", () => {
   });
 
   it("starts from a clean memory after a trap", async () => {
-    // Traps on the second call in one memory, and would for ever if the memory stayed.
+    // Traps on the second call in one memory, and would on every later one if the memory stayed.
     const { tagger, tally } = await makeTagger(`(if (i32.load (i32.const 0)) (then unreachable))
       (i32.store (i32.const 0) (i32.const 1)) (local.get $record)`);
     feed(tagger, "{}", "{}", "{}", "{}");

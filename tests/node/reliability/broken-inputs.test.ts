@@ -1,4 +1,4 @@
-/** Inputs that break off, change under their reader or are no records: all that can be read is written, and the rest told. */
+/** Inputs that are truncated, change while being read, or hold no records: everything readable is written, and the rest reported. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { appendFileSync, mkdirSync, readFileSync, truncateSync } from "node:fs";
@@ -24,7 +24,7 @@ before(async () => {
   await writeFile(join(folder, "in.ndjson.gz"), gzipSync(stream.input));
 });
 
-/** The lines of `output` that stand whole in it, of which the last is cut anywhere. */
+/** Returns the whole lines of `output`, which may end anywhere. */
 function wholeLines(output: Buffer): Buffer {
   return output.subarray(0, output.lastIndexOf(0x0a) + 1);
 }
@@ -40,7 +40,7 @@ describe("keyward tag on truncated gzip", () => {
       const { code, stdout, stderr } = await runShell(line, folder);
       assert.equal(code, 2);
       assert.ok(stderr.startsWith(`keyward: ${name}: truncated gzip data\nkeyward: `), stderr);
-      // What zlib itself still gives, on its own way.
+      // What zlib itself still yields, in its own way.
       const inflated = gunzipSync(compressed.subarray(0, at), { finishFlush: 2 });
       const whole = wholeLines(inflated).toString().split("\n").length - 1;
       const lines = Buffer.concat(stream.outputLines.slice(0, whole));
@@ -64,7 +64,7 @@ describe("keyward tag on truncated gzip", () => {
     assert.ok(stdout.subarray(-length).equals(stream.output), "the last file");
     const between = stdout.subarray(length, -length);
     assert.equal(between.at(-1), 0x0a);
-    // After the place the decoder may still make something of the broken bytes.
+    // After the break, the decoder may still make something of the broken bytes.
     const whole = wholeLines(gunzipSync(compressed.subarray(0, half), { finishFlush: 2 })).toString();
     const lines = Buffer.concat(stream.outputLines.slice(0, whole.split("\n").length - 1));
     assertBeginning(lines, between, "the whole lines of the broken file");
@@ -95,7 +95,7 @@ describe("keyward tag on truncated gzip", () => {
   });
 });
 
-/** Runs tag on a file, and changes the file when the first output has come and the pipe is full. */
+/** Runs tag on a file, and changes the file once the first output has come and the pipe is full. */
 async function changeUnder(
   name: string,
   change: (path: string) => void,
@@ -132,12 +132,12 @@ describe("keyward tag on a file that changes", () => {
   });
 
   it("does the same for standard input and gzip", { timeout: 20_000 }, async () => {
-    // Nothing shrinks here: sizes of files that have none must not count.
+    // Nothing shrinks here: the size of a file without one must not count.
     const { code, stderr } = await runShell("keyward tag -q /proc/self/status > out; keyward tag -q < out", folder);
-    // It holds no event, and nothing else is said of it.
+    // It holds no event, and nothing else is reported about it.
     assert.equal(code, 2);
     assert.match(stderr, /^(keyward: no CloudTrail event was recognised in \d+ records\n){2}$/);
-    // A reader that waits keeps the process in the middle of the file.
+    // A waiting reader keeps the process in the middle of the file.
     const line =
       "cp in.ndjson s; { keyward tag -q < s; echo $? > code; } | { head -c 1000; sleep 0.7; truncate -s 5 s; cat; } > out; cat code";
     const shrunk = await runShell(line, folder);
@@ -151,7 +151,7 @@ describe("keyward tag on a file that changes", () => {
 
 describe("keyward tag on what is not a file of records", () => {
   it("passes any bytes unchanged", async () => {
-    // No braces: with --keep, what is in them after text is a record, and is dropped where it names no action.
+    // Without braces: with --keep, what is in them after text is a record, and is dropped if it names no action.
     const bytes = Buffer.from(Array.from({ length: 300_000 }, () => random.below(256))).map((byte) =>
       byte === 0x7b ? 0 : byte,
     );
@@ -205,7 +205,7 @@ describe("keyward tag on what is not a file of records", () => {
   });
 
   it("reports a file that it may not read", async () => {
-    // Root reads every file, unless it lays its capabilities down first.
+    // Root can read every file unless it drops its capabilities first.
     const asAnybody = process.getuid?.() === 0 ? "setpriv --inh-caps=-all --bounding-set=-all" : "";
     const { code, stderr } = await runShell(`${asAnybody} "$NODE" "$CLI" tag -q closed`, folder);
     assert.deepEqual([code, stderr], [2, "keyward: closed: permission denied\n"]);

@@ -1,4 +1,4 @@
-/** Standard streams that are closed, that nobody reads, or that do not wait. */
+/** Standard streams that are closed, unread, or nonblocking. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -71,7 +71,7 @@ describe("keyward with a reader that has enough", () => {
 
 describe("keyward tag on nonblocking pipes", () => {
   it("loses nothing to a slow reader or a slow writer", { timeout: 30_000 }, async () => {
-    // A reader of standard input sets the pipe to not wait for all that share it; this one does not read.
+    // A reader of standard input makes the pipe nonblocking for all that share it; this one does not read.
     const hold = `"$NODE" -e 'process.stdin; console.error("ready"); setTimeout(() => {}, 20000)'`;
     const length = stream.output.length;
     const script = `

@@ -1,4 +1,4 @@
-/** Output that cannot be written, or not all of it: a clear line, exit code 2, and what fits is written once. */
+/** Output that cannot be written, or not completely: a clear message, exit code 2, and what fits is written once. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { chmod, writeFile } from "node:fs/promises";
@@ -21,7 +21,7 @@ before(async () => {
 
 describe("a full disk", () => {
   it("takes what fits of keyward tag's output, or with -o leaves the old file, with the reason in the message", async () => {
-    // The last one takes all but the end of the last write.
+    // The last limit allows all but the end of the last write.
     const last = Math.floor((stream.output.length - 1) / 1024);
     const commands = [
       ["keyward tag in.ndjson -o out", "out"],
@@ -31,7 +31,7 @@ describe("a full disk", () => {
     ] as const;
     for (const [index, kibibytes] of [1, 257, 1000, last].entries()) {
       for (const [command, name] of inTurn(commands, index)) {
-        // No file may grow beyond this; a shell counts in KiB.
+        // The maximum file size; a shell counts in KiB.
         const { code, stderr } = await runShell(
           `echo the last result > out; ulimit -f ${kibibytes}; ${command}`,
           folder,

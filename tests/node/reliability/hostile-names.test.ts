@@ -1,4 +1,4 @@
-/** Names on the command line that are out to confuse: shown as text, and taken for what they are. */
+/** Confusing names on the command line: shown as text, and interpreted correctly. */
 import assert from "node:assert/strict";
 import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -20,7 +20,7 @@ const HOSTILE = [
   "tab\there",
 ];
 const ALL = HOSTILE.join("");
-// Everything that moves a cursor, hides or turns; a newline ends each line of Keyward's own.
+// Everything that moves a cursor, hides or turns text; a newline ends each line of Keyward's own.
 const UNSAFE = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 let folder = "";

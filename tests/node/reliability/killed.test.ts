@@ -1,4 +1,7 @@
-/** The command line killed or interrupted at any moment: a pipe has the beginning of the whole output, a file what it held before, or all of it. */
+/**
+ * The command line killed or interrupted at any moment: a pipe has a prefix of the whole output, a file its old content or all of
+ * it.
+ */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readdirSync, readFileSync, statSync, watch } from "node:fs";
@@ -13,7 +16,7 @@ import { temporaryFolder } from "../support/files.js";
 import { assertBeginning, numberedLines, run, type Ended, type Stream } from "./streams.js";
 
 const LINES = 40_000;
-/** So often `keyward tag` is killed, and `keyward build`. */
+/** How often `keyward tag` and `keyward build` are killed. */
 const [TAGS, BUILDS] = isThorough ? [50, 12] : [12, 4];
 const random = new Random(Number(process.env.KEYWARD_SEED ?? 1));
 
@@ -33,12 +36,12 @@ function written(): string {
   return readFileSync(join(folder, "out"), "utf8");
 }
 
-/** What a run left beside its output. */
+/** Returns what a run left next to its output. */
 function temporaryFiles(place = folder): string[] {
   return readdirSync(place).filter((name) => name.endsWith(".tmp"));
 }
 
-/** From a file into a pipe, killed when so many bytes have come out of it. */
+/** From a file into a pipe, killed once this many bytes have come out. */
 async function killAtByte(bytes: number): Promise<Ended> {
   const { child, ended } = run(["tag", "in.ndjson"], folder);
   let received = 0;
@@ -155,7 +158,7 @@ describe("keyward build, killed", () => {
       await writeFile(join(place, "own.wasm"), "the old one");
       await sleep(20);
       const { child, ended } = run(args, place);
-      // As soon as anything in the folder changes, so while it is written.
+      // As soon as anything in the folder changes, that is, during the write.
       const watcher = watch(place, () => child.kill("SIGKILL"));
       await ended;
       watcher.close();

@@ -1,4 +1,4 @@
-/** What the module asks of its host, call by call, and what the command line can reach: as SECURITY.md says. */
+/** What the module asks of its host, call by call, and what the command line can reach, as stated in SECURITY.md. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -18,17 +18,17 @@ const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 const MODULES = { filter: undefined, core: CORE_MODULE };
 /** WASI's right to read from a descriptor. */
 const RIGHT_TO_READ = 2n;
-/** WASI's flag for a path: the host follows a link, as far as it stays in the directory that it opened. */
+/** WASI's flag for a path: the host follows a link that stays in the directory that it opened. */
 const FOLLOWS_LINKS = 1;
 
 interface Watched {
   module: KeywardModule;
-  /** The calls so far, a path with what it names and a write with its descriptor. */
+  /** The calls so far: a path with its name, a write with its descriptor. */
   calls: string[];
   stderr: string[];
 }
 
-/** A module whose calls to the host are noted; `file`: its keyward.json, if there is a directory at all. */
+/** Returns a module whose calls to the host are noted; `file`: its keyward.json, if there is a directory at all. */
 async function watched(source: string | undefined, file?: string): Promise<Watched> {
   const calls: string[] = [];
   const stderr: string[] = [];
@@ -74,7 +74,7 @@ describe("the module", () => {
         host.filter("keep", `{"n":${n}}`);
         host.filter("tag", "no JSON");
       }
-      // The command line says what its own module is where it is asked.
+      // The command line reports what its own module is only on request.
       const [wrote, told] = name === "core" ? [[], []] : [["fd_write 2"], [originLine(config)]];
       assert.deepEqual([calls, stderr], [[...read, ...wrote], told]);
     });
@@ -106,15 +106,15 @@ describe("the command line", () => {
     const folder = join(PROJECT_ROOT, "src");
     let found = 0;
     for (const name of filesBelow(folder).filter((path) => path.endsWith(".ts"))) {
-      // Types are nothing when it runs.
+      // Types do not exist at run time.
       const text = readFileSync(join(folder, name), "utf8").replaceAll(/^import type [^;]*;$/gm, "");
       for (const [, module = ""] of text.matchAll(/(?:\bfrom |\bimport\(|\bimport )"([^"]+)"/g)) {
         if (module.startsWith(".")) continue;
         found++;
-        // A socket around a pipe that is open already: the way to wait for one.
+        // A socket around a pipe that is already open: the way to wait for one.
         if (module === "node:net" && text.includes("new Socket({ fd,") && !/connect|createServer|Host/.test(text))
           continue;
-        // Of addresses alone.
+        // For addresses only.
         if (text.includes('import { BlockList, isIPv4 } from "node:net"') && module === "node:net") continue;
         assert.match(module, allowed, name);
       }

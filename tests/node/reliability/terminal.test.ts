@@ -1,4 +1,4 @@
-/** What a terminal gets: nothing that it would obey, and no page. */
+/** Output to a terminal: no control sequences, and no page. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** A report packed for the page says the same unpacked. */
+/** A report packed for the page unpacks to the same. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { packReport, unpackFindings, unpackKeys } from "#keyward/report/pack.js";

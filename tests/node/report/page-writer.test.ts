@@ -1,4 +1,4 @@
-/** The written page: one file whose data cannot end the element that it stands in, and a policy that fits what is in it. */
+/** The written page: one file whose data cannot end its element, with a policy that fits its content. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, it } from "node:test";

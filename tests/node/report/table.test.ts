@@ -1,4 +1,4 @@
-/** The table at the widths of terminals, and without one. */
+/** The table at the widths of terminals, and without a terminal. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Report, ReportedFinding } from "#keyward/report/report.js";
@@ -47,7 +47,7 @@ function totals(findings: ReportedFinding[], columns: number | undefined): strin
   return [...totalsLines(report, { columns, paint: NO_PAINT })];
 }
 
-/** A location in a block of lines is whole, however wide. */
+/** Reports whether a line is a location, which stays whole in a block, however wide. */
 function isLocation(line: string): boolean {
   return line.startsWith("  at    ");
 }
@@ -74,7 +74,7 @@ describe("tableLines", () => {
     }
     assert.ok(second.endsWith(".json.gz:1#/Records/3 (seen 3 times)"), second);
     assert.deepEqual(more, []);
-    // Each column begins where its heading does.
+    // Each column is aligned with its heading.
     for (const name of ["verdict", "action", "key", "actor", "account", "region", "file"]) {
       const at = heading.indexOf(` ${name}`) + 1;
       for (const line of [first, second]) assert.match(line.slice(at - 2, at + 1), /^ {2}\S$/, name);
@@ -88,7 +88,7 @@ describe("tableLines", () => {
       for (const line of shown) assert.ok(isLocation(line) || textWidth(line) <= columns, `${columns}: ${line}`);
       layouts.add(shown[0]?.startsWith("time") === true ? "table" : "blocks");
       if (shown.length > 3) continue;
-      // What tells a finding apart stays: key, name and where the file ends.
+      // What distinguishes a finding stays: key, name and the end of the file.
       assert.match(shown[1] ?? "", /match .* 5b93e0fd.* Organizat.*#\/Records\/3$/, `${columns}`);
     }
     assert.deepEqual([...layouts], ["blocks", "table"]);
@@ -200,7 +200,7 @@ describe("totalsLines", () => {
     assert.equal(totals(mixed, undefined)[0], "3 findings: 2 match, 1 denied");
     for (const columns of [40, 60, 80])
       for (const line of totals(mixed, columns)) assert.ok(textWidth(line) <= columns, line);
-    // A name that has no room is short before it is cut.
+    // A name without room is shortened before it is cut.
     assert.ok(totals([finding()], 60).includes("  1  OrganizationAdmin/mallory@example.com"));
   });
 });

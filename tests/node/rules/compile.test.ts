@@ -20,7 +20,7 @@ function complaint(query: string): string {
   return "none";
 }
 
-/** The texts that a clue's value is compared with, by the bit of each. */
+/** Returns the texts that a clue's value is compared with, by bit. */
 function testsOf(query: CompiledQuery, name: string): string[] {
   const clue = query.clues.find((one) => one.name === name);
   return (clue?.tests ?? []).map(({ bit, test }) => {

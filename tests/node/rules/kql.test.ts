@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { KqlError, parseKql, type Query, type ValueTest } from "#keyward/rules/kql.js";
 
-/** A query with its parts in parentheses, values in quotes, `%` for a wildcard. */
+/** Shows a query with parts in parentheses, values in quotes, and `%` for a wildcard. */
 function show(query: Query): string {
   switch (query.kind) {
     case "test":

@@ -114,7 +114,7 @@ describe("isDeliveredBefore", () => {
       ["/b/AWSLogs/111122223333/CloudTrail/eu-west-1/2026", false],
       ["/b/AWSLogs/111122223333/CloudTrail/eu-west-1", false],
       ["/b/2020/01/01", false],
-      // Not AWS's whole layout: a copy that somebody sorted by other dates, for example.
+      // Not AWS's whole layout: a copy sorted by other dates, for example.
       ["/b/CloudTrail/eu-west-1/2020/01/01", false],
       ["/b/AWSLogs/CloudTrail/eu-west-1/2020/01/01", false],
       ["/b/AWSLogs/alice/CloudTrail/eu-west-1/2020/01/01", false],

@@ -1,4 +1,4 @@
-/** A scan keeps as much as there is memory for, and says what it did not keep. */
+/** A scan keeps as much as fits in memory, and reports what it did not keep. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createGzip } from "node:zlib";
@@ -14,7 +14,7 @@ import { emptyResult, Results } from "#keyward/scan/result.js";
 import { temporaryFolder } from "../support/files.js";
 import { rawEvent, writeLog } from "../support/logs.js";
 
-/** Enough of them for a heap of so many MiB to be too small. */
+/** Enough of them to exceed a heap of this many MiB. */
 const MATCHES = 30_000;
 const HEAP_MIB = 64;
 let folder = "";
@@ -71,14 +71,14 @@ describe("more matches than fit in memory", () => {
           ) ?? [];
         assert.equal(code, 2, stderr);
         assert.ok(lines.length > 1000 && lines.length < MATCHES, `${lines.length} findings`);
-        // What is kept is kept from the beginning, in its order.
+        // The findings from the beginning are kept, in order.
         const ids = lines.map((text) => (JSON.parse(text) as Finding).id);
         const own = ids.filter((id) => id !== "other");
         assert.deepEqual(
           own,
           own.map((_, index) => `e-${index}`),
         );
-        // Of keys there may be room for fewer.
+        // There may be room for fewer keys.
         assert.ok(Number(line) > 1000 && Number(line) <= own.length + 1, line);
         assert.ok(Number(count.replaceAll(",", "")) >= MATCHES - own.length);
         assert.match(stderr, /read 30,001 events/);

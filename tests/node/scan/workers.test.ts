@@ -8,7 +8,7 @@ import { emptyCoverage } from "#keyward/survey/coverage.js";
 import { temporaryFolder } from "../support/files.js";
 import { rawEvent, writeLog } from "../support/logs.js";
 
-/** A thread that answers each file with its length as the number of its records, and one event, after a while; and ends under some. */
+/** A thread that, after a while, answers each file with its length as the number of records, and one event; some files end it. */
 const SCRIPT = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from "node:worker_threads";
@@ -62,7 +62,7 @@ describe("scanFiles", () => {
       onRead: () => undefined,
     };
     const { results, coverage } = await scanFiles(files, options);
-    // Those that were tried again count once.
+    // Files that were tried again count once.
     assert.equal(coverage.events, 58);
     const broken = results.flatMap((result) => result.broken);
     assert.deepEqual(broken, [

@@ -1,4 +1,4 @@
-/** A page of docs/ about a command: every example prints what stands under it, and every option and format is in it. */
+/** Checks a page of docs/ about a command: every example prints the text below it, and every option and format is described. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { describe, it } from "node:test";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 import { runCli, runShell } from "./cli.js";
 
-/** Holds `docs/NAME.md` to the command of that name; it has at least so many examples. */
+/** Checks `docs/NAME.md` against the command; the page has at least this many examples. */
 export function holdPage(name: string, leastExamples: number): void {
   const page = readFileSync(join(PROJECT_ROOT, "docs", `${name}.md`), "utf8");
   const examples = [...page.matchAll(/```sh\n(.*)\n```\n\n```text\n([\s\S]*?)\n```/g)];
@@ -21,7 +21,7 @@ export function holdPage(name: string, leastExamples: number): void {
       it(`prints what it says: ${command}`, async () => {
         const { stdout, stderr } = await runShell(command, PROJECT_ROOT);
         const text = `${stdout.toString()}${stderr}`.trimEnd();
-        // What is counted from now is another time each time.
+        // A time relative to now changes with each run.
         assert.equal(text.replace(/since \d{4}-[^;]*; /, "since …; "), printed);
       });
     }

@@ -214,7 +214,7 @@ describe("how to undo it", () => {
         commands.every((command) => command.includes(` --region ${region}`)),
         region,
       );
-      // By the id alone the same is found, from the event's own region.
+      // By the id alone, the same key is found, in the event's own region.
       const byId = commandsOf(
         await guideOf({ ...BY_USER, responseElements: null, requestParameters: { keyId: KEY_ID }, awsRegion: region }),
       );

@@ -1,4 +1,4 @@
-/** Every command that guides show, run in a real shell in which `aws` writes down what it was called with. */
+/** Every command in guides, run in a real shell in which `aws` records its arguments. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Finding } from "#keyward/engine/finding.js";
@@ -35,7 +35,7 @@ const EVENTS = [
 ];
 
 async function callsOf(commands: string[]): Promise<Call[]> {
-  // What a pipe makes of the answer is not of interest here.
+  // What a pipe does with the answer does not matter here.
   const calls = await runLines(commands.map((command) => command.replace(/ \| grep .*/, "")));
   assert.equal(calls.length, commands.length);
   return calls.map(readCall);
@@ -143,7 +143,7 @@ describe("the commands of a guide", () => {
   });
 });
 
-/** Asserts that nothing of a text is in what a guide says in words of its own. */
+/** Asserts that a guide's own words contain no part of a text. */
 function assertOwnWords(guide: ReturnType<typeof buildGuide>, text: string): void {
   const parts = [
     guide.title,
@@ -175,7 +175,7 @@ function hostileFinding(base: Finding, text: string): Finding {
   };
 }
 
-/** The finding with one of its values replaced, in turn, and with one hidden in an ARN. */
+/** Yields the finding with one of its values replaced, in turn, and with one hidden in an ARN. */
 function oneHostile(base: Finding, text: string): Finding[] {
   const arn = base.actor?.arn ?? "";
   const details = Object.keys(base.details).map((name) => ({ ...base, details: { ...base.details, [name]: text } }));

@@ -23,7 +23,7 @@ interface Config {
   exceptions: [{ id: string; reason: string; when: Record<string, string[]> }];
 }
 
-/** The exception that a finding's guide has, checked by the module itself. */
+/** Returns the exception in a finding's guide, checked by the module itself. */
 async function exceptionOf(finding: Finding): Promise<Config> {
   const [block, ...others] = blocksOf(buildGuide(finding, NOW), "code");
   assert.ok(block !== undefined && others.length === 0);
@@ -39,7 +39,7 @@ async function verdictOf(event: unknown, config: object): Promise<string | undef
   return finding?.verdict;
 }
 
-/** One change for each field of an exception: as little as can be. */
+/** A minimal change for each field of an exception. */
 const CHANGES: Record<string, object> = {
   action: { eventName: "DisableKey" },
   account: { recipientAccountId: "444455556667" },
@@ -152,7 +152,7 @@ describe("the exception", () => {
 
   it("covers, or leaves out, any value of an event", async () => {
     for (const text of HOSTILE) {
-      // The module reads no half of a pair of surrogates in a record.
+      // The module reads no unpaired surrogate in a record.
       if (text === "\ud800") continue;
       for (const [field, event] of hostileEvents(text)) {
         const [finding] = await findingsIn(event);
@@ -202,7 +202,7 @@ describe("the exception", () => {
   });
 });
 
-/** The event with a text in one of the fields of an exception, each in turn. */
+/** Returns the event with a text in each field of an exception in turn. */
 function hostileEvents(text: string): [string, object][] {
   return [
     ["account", { ...BY_ROLE, recipientAccountId: text }],

@@ -1,4 +1,4 @@
-/** No sentence of a guide claims a state that the logs do not hold, whatever happened to the key after the finding. */
+/** No sentence of a guide claims a state that is not in the logs, whatever happened to the key after the finding. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,14 +14,14 @@ before(async () => {
   folder = await temporaryFolder();
 });
 
-/** The guide through the first event of a file, in one line for each of its paragraphs. */
+/** Returns the guide through the first event of a file, one line per paragraph. */
 async function guideThrough(events: readonly object[], now: string): Promise<string> {
   writeFileSync(join(folder, "e.ndjson"), events.map((event) => `${JSON.stringify(event)}\n`).join(""));
   const { code, stdout, stderr } = await runCli(["triage", "--now", now, "e.ndjson:1"], { cwd: folder });
   assert.deepEqual([code, stderr], [0, ""]);
   const guide = stdout.toString().replaceAll(/(\S)\n {2}(?=\S)/g, "$1 ");
   assertNoClaim(guide);
-  // What is known comes first, with its time; and a look before anything that changes the key.
+  // What is known comes first, with its time; and an inspection before anything that changes the key.
   assert.match(guide, /^(?:[^\n]+\n)+\n(?:[^\n]+\n)+\nWhat is known state {2}/);
   assert.match(guide, /^What is known .* as of {2}2026-03-\d\dT/m);
   const look = guide.indexOf("aws kms describe-key");
@@ -31,7 +31,7 @@ async function guideThrough(events: readonly object[], now: string): Promise<str
   return guide;
 }
 
-/** A scan says the state of the first event's key, as of when, and makes no claim either. */
+/** Asserts that a scan reports the state of the first event's key, as of when, and makes no claim either. */
 async function assertScan(state: string): Promise<void> {
   const { code, stdout, stderr } = await runCli(["scan", "-q", "e.ndjson"], { cwd: folder });
   assert.deepEqual([code, stderr], [0, ""]);

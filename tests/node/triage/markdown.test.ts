@@ -1,4 +1,4 @@
-/** Guides as Markdown, read back by a parser of it (Prettier's, which is remark). */
+/** Guides as Markdown, read back by a parser (Prettier's, which is remark). */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as plugin from "prettier/plugins/markdown";
@@ -14,7 +14,7 @@ interface Node {
   children?: Node[];
 }
 
-/** What of Markdown a guide is made of. */
+/** The Markdown elements that a guide consists of. */
 const OWN = [
   "root",
   "heading",

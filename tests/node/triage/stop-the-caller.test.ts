@@ -11,7 +11,7 @@ interface Stopped {
   iam: string[];
 }
 
-/** What is to be done about the caller of that identity. */
+/** Returns what to do about the caller with this identity. */
 async function stop(userIdentity: object, event: object = BY_ROLE): Promise<Stopped> {
   const guide = await guideOf({ ...event, userIdentity });
   const iam = commandsOf(guide).filter((command) => command.startsWith("aws iam "));
@@ -23,7 +23,7 @@ function namesOf({ calls }: Stopped): string[] {
   return calls.map(({ command }) => command.replace("iam ", ""));
 }
 
-/** The policy that a call puts in place. */
+/** Returns the policy that a call attaches. */
 function policyOf({ calls }: Stopped): unknown {
   const document = calls.find(({ command }) => command.startsWith("iam put-"))?.options["policy-document"] ?? "null";
   return JSON.parse(document);
