@@ -3,14 +3,14 @@
  *
  *   header + 4 * (constants + parameters + locals + slots) bytes
  *
- * The header is what stands before `operand` in `struct WASMInterpFrame` (wasm_interp.h): 40 bytes on a 64-bit host, as Fluent
+ * The header is what comes before `operand` in `struct WASMInterpFrame` (wasm_interp.h): 40 bytes on a 64-bit host, as Fluent
  * Bit builds it; 20 on a 32-bit one. The sum is `wasm_interp_interp_frame_size` (wasm_interp.h) of what
  * `wasm_interp_call_func_bytecode` adds up after its label `call_func_from_entry` (wasm_interp_fast.c).
  *
  * Slots are what the loader, `wasm_loader_prepare_bytecode` (wasm_loader.c), finds in two passes. `local.get` and constants
  * take none: the operand is the local or the constant itself. Any other result gets the next free one, in
  * `wasm_loader_push_frame_offset`, and gives it back in `wasm_loader_pop_frame_offset`, but for the very first one. A local
- * that stands on the stack as an operand while it is set, or while a block begins, is copied to a slot of its own, which
+ * that is on the stack as an operand while it is set, or while a block begins, is copied to a slot of its own, which
  * is never used again (`preserve_referenced_local`). One more is for the host.
  */
 import { readInstructions, type FunctionBody, type Instruction } from "#bench/wasm/instructions.js";

@@ -2,8 +2,8 @@
  * Inputs for the modules and commands. All of them are kept next to the recording, so that a comparison has the same inputs after
  * fixtures have moved and generators have changed:
  *
- * work/       the folder that the commands run in: fixtures, shared data, examples, configurations, generated files
- * records/    the records for the modules, in blocks
+ *     work/       the folder that the commands run in: fixtures, shared data, examples, configurations, generated files
+ *     records/    the records for the modules, in blocks
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
