@@ -77,7 +77,7 @@ program.addOption(record()).action(async ({ record }: { record?: boolean }) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  // A wrong answer, or something that is missing: said without the places in this code.
+  // A wrong answer, or something missing: reported without a stack trace.
   console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 }

@@ -1,4 +1,4 @@
-/** The findings and all that filters and orders them: one choice, from which every part of the page is drawn. */
+/** The findings with their filters and order: one choice, from which every part of the page is drawn. */
 import { binsOf, extentOf, within } from "./model/bins.js";
 import {
   readChoice,
@@ -24,7 +24,7 @@ import { Top } from "./view/tops.js";
 import { VerdictButtons } from "./view/verdicts.js";
 
 const PAGE_SIZE = 50;
-/** On paper all rows stand, up to so many. */
+/** Maximum number of rows on paper, where there are no pages. */
 const PRINTED = 1000;
 
 const TOPS: readonly { facet: Facet; noun: readonly [string, string] }[] = [
@@ -49,7 +49,7 @@ export class Explorer {
   #selected: { filters: Filters; ordered: readonly Row[]; selection: Selection } | undefined;
   #isPrinting = false;
 
-  /** `now`: what is left is counted from it; in milliseconds since 1970. */
+  /** `now`: the time left counts from it; milliseconds since 1970. */
   constructor(rows: readonly Row[], now: number) {
     this.#rows = rows;
     const present = (facet: Facet): Set<string> => new Set(rows.map((row) => row.facets[facet]));
@@ -97,7 +97,7 @@ export class Explorer {
   #set(choice: Choice): void {
     this.#choice = choice;
     const text = writeChoice(choice);
-    // Not `location.hash`: each key stroke would be a step back.
+    // Not `location.hash`: each keystroke would be a step back.
     history.replaceState(null, "", text === "" ? location.pathname + location.search : `#${text}`);
     this.#render();
   }
@@ -114,7 +114,7 @@ export class Explorer {
     const prepare = (): void => {
       for (const row of this.#rows) textOf(row);
     };
-    // The texts are made ready before the first word is typed.
+    // Prepares the texts before the first word is typed.
     byId("search", HTMLInputElement).addEventListener("focus", prepare, { once: true });
     addEventListener("hashchange", () => {
       this.#choice = this.#readAddress();
@@ -145,7 +145,7 @@ export class Explorer {
     this.#renderRows(this.#selected.selection.rows);
   }
 
-  /** What the filters change, and the order and the turning of a page do not. */
+  /** Draws what depends on filters, but not on order and page. */
   #renderFilters(filters: Filters, selection: Selection): void {
     this.#verdicts.render(filters, selection);
     this.#timeline?.render(selection.rows, filters.range);
@@ -165,7 +165,7 @@ export class Explorer {
     byId("printed", HTMLElement).textContent = printedText(visible.length, rows.length, this.#choice.filters);
   }
 
-  /** All rows in that order, which filters keep: sorted once. */
+  /** Returns all rows in an order, sorted only once: filters keep the order. */
   #ordered(sort: Sort): readonly Row[] {
     if (this.#sorted?.sort !== sort) this.#sorted = { sort, rows: sorted(this.#rows, sort) };
     return this.#sorted.rows;
@@ -179,13 +179,13 @@ export class Explorer {
   }
 }
 
-/** Whether a list of values has something to choose. */
+/** Reports whether a list of values offers a choice. */
 function hasChoice(facet: Facet, names: ReadonlySet<string>): boolean {
-  // Of exceptions, what falls under none is no entry.
+  // Having no exception is not an entry.
   return names.size - (facet === "exception" && names.has("") ? 1 : 0) > 1;
 }
 
-/** What a click on a column's head makes of the order. */
+/** Returns the order after a click on a column's head. */
 function nextSort(sort: Sort, column: ColumnId): Sort {
   if (sort.column === column) return { column, descending: !sort.descending };
   return naturalOrder(column);

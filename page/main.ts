@@ -1,4 +1,4 @@
-/** The page of `keyward scan` and `keyward status` with `--format html`: reads the answer that is in it, and shows what the reader chooses of it. */
+/** The page of `keyward scan` and `keyward status` with `--format html`: reads the data in it, and shows what the reader selects. */
 import { isIncomplete } from "../src/report/coverage-text.js";
 import { unpackFindings, unpackKeys } from "../src/report/pack.js";
 import { Explorer } from "./explorer.js";
@@ -27,7 +27,7 @@ if (rows.length > 0) new Explorer(rows, now);
 const skip = byId("skip", HTMLAnchorElement);
 skip.hidden = rows.length === 0;
 skip.addEventListener("click", (event) => {
-  // The address says which filters are in force, and not where the reader is.
+  // The address holds the filters, not the scroll position.
   event.preventDefault();
   byId("findings", HTMLElement).focus();
 });

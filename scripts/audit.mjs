@@ -1,6 +1,6 @@
 /**
- * Asks the registry for known vulnerabilities of what package-lock.json pins. The exit code is npm's: 1 when there is
- * one. A registry that does not answer that question is told of, in a line, and is no failure.
+ * Asks the registry for known vulnerabilities in the packages of package-lock.json. The exit code is npm's: 1 if there are any. A
+ * registry that does not answer is reported in a line and is not a failure.
  */
 import { spawnSync } from "node:child_process";
 import { root } from "./project.mjs";

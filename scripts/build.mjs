@@ -1,7 +1,6 @@
 /**
- * Builds everything under build/: the rule's generated code, the modules, the Node side and its tests, the page of the
- * HTML report, and the checksums. Does nothing when neither what it reads nor what it wrote has changed since the last time.
- * What does not need each other is built side by side.
+ * Builds everything in build/: the rule's generated code, the modules, the Node side and its tests, the HTML report's page, and
+ * the checksums. Does nothing if neither inputs nor outputs have changed since the last build. Independent steps run in parallel.
  */
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -17,7 +16,7 @@ import { setUp } from "./setup.mjs";
 const STAMP = "build/stamp.json";
 const READ_FOLDERS = ["assembly", "bench", "page", "rules", "scripts", "src", "tests"];
 const READ_FILES = ["asconfig.json", "package.json", "package-lock.json", "tsconfig.base.json", "tsconfig.json"];
-/** Written by the build itself, although it lies among the sources. */
+/** Written by the build, although among the sources. */
 const GENERATED = [
   "assembly/config/generated",
   "assembly/event/generated",
@@ -26,14 +25,14 @@ const GENERATED = [
   "assembly/table/generated",
   "src/rules/generated",
 ];
-/** What is measured of what was built, and what it is run in: no part of it. */
+/** Measurements of what was built, and their working folders: not part of it. */
 const BESIDE = ["build/coverage/", "build/fuzz/", "build/hosts/", "build/mutation/", "build/outputs/"];
-/** What the benchmark records: nothing that is built depends on it. */
+/** Results of the benchmark: the build does not depend on them. */
 const RECORDED = /^bench\/(results\/|counts\.json$)/;
 
 /**
- * Makes a clone ready for the compilers: its dependencies, and the sources that are generated, by what src/rules compiles to. Ends
- * the process when that fails.
+ * Prepares a clone for the compilers: its dependencies, and the sources generated with the compiled src/rules. Ends the process
+ * if that fails.
  */
 export async function prepare() {
   setUp();
@@ -44,14 +43,14 @@ export async function prepare() {
   endOn([(await step(tools.tsc, ["-b", "src"])) ?? (await step("scripts/generate-rule.mjs"))]);
 }
 
-/** Builds what is out of date. Ends the process with the failing tool's exit code when a step fails. */
+/** Builds what is out of date. Ends the process with the failing tool's exit code if a step fails. */
 export async function build() {
   await prepare();
   const before = readStamp();
   const read = digest(readPaths());
   if (before.read === read && before.written === digest(writtenPaths())) return;
 
-  // A build that fails half-way must not look finished.
+  // A build that fails halfway must not look finished.
   rmSync(join(root, STAMP), { force: true });
   mkdirSync(join(root, "build"), { recursive: true });
   console.error("keyward: building …");
@@ -61,26 +60,26 @@ export async function build() {
   writeFileSync(join(root, STAMP), `${JSON.stringify({ read, written: digest(writtenPaths()) }, null, 2)}\n`);
 }
 
-/** Ends the process with the exit code of the first step that failed, if one did. */
+/** Ends the process with the exit code of the first failed step, if any. */
 function endOn(results) {
   const failures = results.filter((failure) => failure !== undefined);
   for (const { command } of failures) console.error(`keyward: the build failed at ${command}`);
   if (failures.length > 0) process.exit(failures[0].code);
 }
 
-/** The modules and their checksums. Resolves to the step that failed, if one did; so do the next two. */
+/** Builds the modules and their checksums. Resolves to the failed step, if any; so do the next two. */
 async function buildModules() {
   const failure = await step("scripts/compile-modules.mjs");
   if (failure === undefined) writeChecksums();
   return failure;
 }
 
-/** What is TypeScript for Node and the browser, and the page. */
+/** Builds the TypeScript for Node and the browser, and the page. */
 async function buildNode() {
-  // The compiler's own notes are dropped, so that it writes every file again, also one that was deleted by hand.
+  // Without the compiler's build info, it writes every file again, even one deleted by hand.
   for (const folder of ["node", "page", "bench", "tests"])
     rmSync(join(root, `build/${folder}/.tsbuildinfo`), { force: true });
-  // The tests are compiled against these types; the code is written when the module is there.
+  // The tests compile against these types; the code is written once the module exists.
   mkdirSync(join(root, "build/node/inline"), { recursive: true });
   copyFileSync(join(root, "src/inline/core-module.d.ts"), join(root, "build/node/inline/core-module.d.ts"));
   const failure = await step(tools.tsc, ["-b"]);
@@ -118,7 +117,7 @@ function readStamp() {
   }
 }
 
-/** One digest of the names and contents of files. */
+/** Returns one digest of the names and contents of files. */
 function digest(paths) {
   const all = createHash("sha256");
   for (const path of paths) all.update(`${path}\0${sha256(path)}\n`);
@@ -131,14 +130,14 @@ function sha256(path) {
     .digest("hex");
 }
 
-/** Checksums of the modules, in the format of sha256sum. */
+/** Writes checksums of the modules in the format of sha256sum. */
 function writeChecksums() {
   const modules = listFiles("build").filter((path) => /^build\/[^/]+\.wasm$/.test(path));
   const lines = modules.map((path) => `${sha256(path)}  ${path.slice("build/".length)}\n`);
   writeFileSync(join(root, "build/SHA256SUMS"), lines.join(""));
 }
 
-/** Removes compiled files whose source is gone: a deleted test must not run again. */
+/** Removes compiled files without a source: a deleted test must not run again. */
 function removeOrphans(sources, outputs) {
   for (const path of listFiles(outputs)) {
     const same = path.replace(outputs, sources);

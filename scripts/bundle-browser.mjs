@@ -1,6 +1,6 @@
 /**
- * Bundles the library for browsers into build/browser/keyward.js: one ES module that imports nothing. Node's Buffer, which the code
- * uses everywhere, comes from the package `buffer` there.
+ * Bundles the library for browsers into build/browser/keyward.js: one ES module without imports. Node's Buffer, which the code
+ * uses everywhere, comes from the package `buffer`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,11 +12,11 @@ import { root } from "./project.mjs";
 
 const ENTRY = join(root, "build/node/index.js");
 const OUTPUT = join(root, "build/browser/keyward.js");
-/** The module is 100 KB of it. */
+/** 100 KB of this is the module. */
 const MAX_BYTES = 320 * 1024;
 const HELD = ["buffer", "base64-js", "ieee754"];
 
-/** Names the package where a file of Keyward's uses the global. */
+/** Imports the package where a file of Keyward's uses the global. */
 const importBuffer = {
   name: "import-buffer",
   transform: (code, id) =>
@@ -25,7 +25,7 @@ const importBuffer = {
       : null,
 };
 
-/** The bundle. Whatever the bundler warns of fails the build: a module of Node's that came in, a missing export. */
+/** Returns the bundle. Any warning of the bundler fails the build: a Node module that came in, a missing export. */
 async function bundle() {
   const bundler = await rollup({
     input: ENTRY,
@@ -40,7 +40,7 @@ async function bundle() {
   return (await minify(output[0].code, { module: true, format: { comments: false } })).code;
 }
 
-/** The notices of what the bundle holds of others, as their licences ask. */
+/** Returns the notices that the bundled packages' licenses require. */
 function licences() {
   const parts = HELD.map((name) => {
     const { version, license } = JSON.parse(read(`node_modules/${name}/package.json`));

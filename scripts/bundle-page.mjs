@@ -1,6 +1,6 @@
 /**
- * Bundles the page of `keyward scan` and `keyward status` with `--format html` into build/node/report/page.html, or the file that is named: one file
- * with all that it needs but the report. The same sources give the same bytes.
+ * Bundles the page of `keyward scan` and `keyward status` with `--format html` into build/node/report/page.html, or the named
+ * file: one file with everything but the report. The same sources give the same bytes.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { root } from "./project.mjs";
 
 const ENTRY = "build/page/page/main.js";
 const OUTPUT = resolve(root, process.argv[2] ?? "build/node/report/page.html");
-/** Below this the page opens at once also from a slow disk; a bundle that grows beyond is looked at first. */
+/** Below this size, the page opens at once even from a slow disk; look into a bundle that exceeds it. */
 const MAX_BYTES = 150 * 1000;
 
 const script = scriptElement(await bundle());
@@ -25,7 +25,7 @@ if (page.length > MAX_BYTES) throw new Error(`${OUTPUT} has ${page.length} bytes
 mkdirSync(dirname(OUTPUT), { recursive: true });
 writeFileSync(OUTPUT, page);
 
-/** The page's script. Whatever the bundler warns of fails the build: a module of Node's that came in, a missing export. */
+/** Returns the page's script. Any warning of the bundler fails the build: a Node module that came in, a missing export. */
 async function bundle() {
   const bundler = await rollup({
     input: join(root, ENTRY),
@@ -41,13 +41,13 @@ async function bundle() {
 }
 
 function scriptElement(code) {
-  // Text that would end the element, or change how its end is looked for; and what a browser reads as something else, so that
-  // the checksum would be of another text.
+  // Text that would end the element or change how its end is found, and characters that browsers replace, so that the checksum
+  // would be wrong.
   if (/<\/script|<!--|[\0\r\ufeff]/i.test(code)) throw new Error("the bundle cannot stand in a script element");
   return `<script>${code}</script>`;
 }
 
-/** Nothing is loaded from anywhere and nothing runs but these two, told by their checksums. Pictures are those in the page. */
+/** Returns a policy that loads nothing and runs only these two elements, by checksum. Images are inline. */
 function policyElement(...elements) {
   const [scripts, styles] = elements.map((element) => {
     const content = element.slice(element.indexOf(">") + 1, element.lastIndexOf("</"));
@@ -64,7 +64,7 @@ function policyElement(...elements) {
   return `<meta http-equiv="Content-Security-Policy" content="${policy}" />`;
 }
 
-/** CSS without its comments and indentation. */
+/** Returns CSS without comments and indentation. */
 function shortened(css) {
   return css.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/\s*\n\s*/g, "\n");
 }

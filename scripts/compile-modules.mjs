@@ -1,7 +1,7 @@
 /**
- * Compiles every module, one after the other in this process: the compiler is slow until it has warmed up. Each is written
- * where asconfig.json says, of the project or of the folder that is named, with Keyward's version in it as `keyward inspect`
- * reads it. The exit code is 1 when one does not compile.
+ * Compiles the modules one after the other in this process: the compiler is slow until it has warmed up. Each is written where
+ * asconfig.json of the project or the named folder says, with Keyward's version for `keyward inspect`. The exit code is 1 if one
+ * fails.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { VERSION_SECTION } from "../build/node/hosts/module-kinds.js";
@@ -17,7 +17,7 @@ for (const [target, adapter] of Object.entries(MODULES)) {
   let said = "";
   const stream = { write: (text) => (said += text) };
   const { error } = await main([adapter, "--target", target], { stdout: stream, stderr: stream });
-  // It speaks of its optimizer's rounds also when all is well: shown only with a real message.
+  // The optimizer reports its rounds even if all is well: shown only together with a real message.
   if (error !== null || /WARNING|ERROR/.test(said)) process.stderr.write(said);
   if (error === null) {
     const { outFile } = targets[target];

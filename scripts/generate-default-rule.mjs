@@ -1,4 +1,4 @@
-// Writes src/rules/generated/default-rule.ts: the rule as rules/ has it, so that no file is read where there may be none.
+// Writes src/rules/generated/default-rule.ts: the rule in rules/ as code, so that no file needs to be read.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 
 const RULE = new URL("../rules/aws-kms-key-loss.json", import.meta.url);

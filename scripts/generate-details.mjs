@@ -1,14 +1,14 @@
-// Writes where each schema has what an event says, as tables of paths: for the annotation from rules/event-details.json, and what that
-// does not tell from rules/event-more.json.
+// Writes the tables of paths of an event's fields in each schema: for the annotation from rules/event-details.json, the rest from
+// rules/event-more.json.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 
-/** The tables in rules/, the source that numbers their fields, and the one that is written. */
+/** The tables in rules/, the source that numbers their fields, and the source to write. */
 const TABLES = [
   ["event-details.json", "finding/detail.ts", "finding/generated/detail-paths.ts"],
   ["event-more.json", "explain/more.ts", "explain/generated/more-paths.ts"],
 ];
 
-/** The source of the tables of paths: `numbering` is the source that has the number of each field, `name` the file they are from. */
+/** Returns the source of the tables of paths; `numbering`: the source that numbers the fields, `name`: the file with the tables. */
 export function pathTables(tables, numbering, name) {
   const numbers = new Map([...numbering.matchAll(/ ([A-Z_]+): i32 = (\d+);/g)].map(([, key, number]) => [key, number]));
   const lines = [

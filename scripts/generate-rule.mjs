@@ -1,5 +1,5 @@
-// Writes assembly/table/generated/: the default rule's table, compiled from rules/ by src/rules, and the numbers by which the
-// module reads a table. To be run after src/ was compiled.
+// Writes assembly/table/generated/: the default rule's table, compiled from rules/ by src/rules, and the constants with which the
+// module reads a table. Run it after compiling src/.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { EVENT_SCHEMAS } from "../build/node/engine/core-module.js";
 import { Op } from "../build/node/rules/compile.js";
@@ -9,13 +9,13 @@ import * as table from "../build/node/rules/table.js";
 
 const TARGET = new URL("../assembly/table/generated/", import.meta.url);
 
-/** A namespace of numbers. */
+/** Returns a namespace of numbers. */
 function namespaceOf(name, type, numbers) {
   const lines = Object.entries(numbers).map(([key, number]) => `  export const ${key}: ${type} = ${number};`);
   return `export namespace ${name} {\n${lines.join("\n")}\n}\n`;
 }
 
-/** The source of layout.ts. */
+/** Returns the source of layout.ts. */
 function layoutSource() {
   const { Layout, Anchor, Name, ClueEntry, TestEntry, TestKind } = table;
   return [
@@ -31,7 +31,7 @@ function layoutSource() {
   ].join("\n");
 }
 
-/** The source of schemas.ts. */
+/** Returns the source of schemas.ts. */
 function schemasSource() {
   const schemas = ["NONE", ...EVENT_SCHEMAS.map((schema) => schema.toUpperCase())];
   const clues = [...CLUES.map(({ id }) => id), "COUNT"];
@@ -44,7 +44,7 @@ function schemasSource() {
   ].join("\n");
 }
 
-/** The source of rule-table.ts: the table in words of eight bytes, and zeros as far as there is room for another. */
+/** Returns the source of rule-table.ts: the table in eight-byte words, padded with zeros to leave room for another. */
 function tableSource(rule) {
   const bytes = Buffer.alloc(table.ROOM);
   table.compileRule(rule).table.copy(bytes);

@@ -1,10 +1,10 @@
-// Writes assembly/event/generated/shapes.ts: the places where an event can be, of rules/shapes.json.
+// Writes assembly/event/generated/shapes.ts: the places of events, from rules/shapes.json.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 
 const SOURCE = new URL("../rules/shapes.json", import.meta.url);
 const TARGET = new URL("../assembly/event/generated/shapes.ts", import.meta.url);
 
-/** The source of the table of these shapes. assembly/event/shapes.ts says what its bytes are. */
+/** Returns the source of the table of shapes. assembly/event/shapes.ts describes its bytes. */
 export function shapesSource(shapes) {
   const conditions = [];
   const rows = shapes.flatMap(({ places, if: condition = {} }) => {
@@ -12,7 +12,7 @@ export function shapesSource(shapes) {
     const number = Object.keys(condition).length === 0 ? 0 : conditions.length;
     return places.map((place) => [number, place.length, ...Buffer.from(place, "latin1")]);
   });
-  // Of a member that must be missing there are no values.
+  // A member that must be missing has no values.
   const texts = conditions.flatMap(([member, values]) => [member, values === null ? "" : values.join("|")]);
   return [
     "/** The places where an event can be, and their conditions. Generated from rules/shapes.json: edit that. */",

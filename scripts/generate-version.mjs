@@ -1,4 +1,4 @@
-// Writes assembly/config/generated/version.ts: the version that modules say they are of, of package.json.
+// Writes assembly/config/generated/version.ts: the version in the modules, from package.json.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 
 const MANIFEST = new URL("../package.json", import.meta.url);

@@ -1,4 +1,4 @@
-/** Each module: its target in asconfig.json, and the adapter that it is compiled from. */
+/** The modules: target in asconfig.json, and source adapter. */
 export const MODULES = {
   release: "assembly/abi/fluent-bit.ts",
   alert: "assembly/abi/alert.ts",

@@ -1,4 +1,4 @@
-/** `npm run mutate`: builds what is out of date, then makes mistakes in assembly/ and looks whether a test notices. */
+/** `npm run mutate`: builds what is out of date, then makes mistakes in assembly/ and checks whether a test notices. */
 import { build } from "./build.mjs";
 import { runNode } from "./project.mjs";
 

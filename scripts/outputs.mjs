@@ -1,6 +1,6 @@
 /**
- * Records every output of every module and command, to show after a change of the insides that they are byte for byte what
- * they were: `node scripts/outputs.mjs record`, later `node scripts/outputs.mjs compare`. `--help` lists what it can do.
+ * Records every output of every module and command, to show that a refactoring leaves them byte for byte the same: `node
+ * scripts/outputs.mjs record`, later `node scripts/outputs.mjs compare`. `--help` lists the options.
  */
 import { build } from "./build.mjs";
 import { runNode } from "./project.mjs";

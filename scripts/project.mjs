@@ -1,4 +1,4 @@
-/** Where things are, and how the scripts run the tools. Only Node's own modules: this runs before the dependencies exist. */
+/** Paths, and how the scripts run the tools. Uses only Node's own modules: it runs before the dependencies exist. */
 import { spawn, spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -7,15 +7,15 @@ import { fileURLToPath } from "node:url";
 /** The project's root folder, without a trailing separator. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** The scripts behind the commands that the build and the tests use, from the root. */
+/** The scripts of the tools that the build and the tests use, relative to the root. */
 export const tools = {
   asPect: "node_modules/@as-pect/cli/bin/asp.js",
   tsc: "node_modules/typescript/bin/tsc",
 };
 
 /**
- * Runs Node with arguments from the project's root, its output on this terminal. Returns its exit code; 1 when it was
- * ended by a signal or could not be started.
+ * Runs Node from the project's root, with output on this terminal. Returns its exit code; 1 if a signal ended it or it could not
+ * be started.
  */
 export function runNode(args, env = {}) {
   const result = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...env } });
@@ -23,7 +23,7 @@ export function runNode(args, env = {}) {
   return result.status ?? 1;
 }
 
-/** As `runNode`, beside whatever else this process does: resolves to the exit code. */
+/** Does the same in parallel; resolves to the exit code. */
 export function startNode(args) {
   const child = spawn(process.execPath, args, { cwd: root, stdio: "inherit" });
   return new Promise((resolve) => {
@@ -35,7 +35,7 @@ export function startNode(args) {
   });
 }
 
-/** The files below a folder of the project, as paths from the root with `/`, sorted; none when the folder is absent. */
+/** Returns the files below a folder as sorted paths from the root, with `/`; none if the folder does not exist. */
 export function listFiles(folder) {
   const found = [];
   const pending = [folder];

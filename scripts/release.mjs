@@ -1,7 +1,7 @@
 /**
- * Makes dist/, what a release consists of: the package, each module with the version in its name, the SBOM, the notes out of
- * CHANGELOG.md, and SHA256SUMS over all of them. The same commit and the same Node give the same bytes. With `--tag v1.2.3` it is for that
- * tag, and refuses what does not fit it: another version, an undated changelog, changes that are not committed.
+ * Writes dist/, the content of a release: the package, each module with the version in its name, the SBOM, the notes from
+ * CHANGELOG.md, and SHA256SUMS of all of them. The same commit and Node give the same bytes. With `--tag v1.2.3`, it refuses
+ * whatever does not fit the tag: another version, an undated changelog, uncommitted changes.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -36,7 +36,7 @@ const sums = readdirSync(DIST)
 write("SHA256SUMS", sums.join(""));
 process.stdout.write(sums.join(""));
 
-/** Ends the process with a line for each reason for which this is no release of that tag. */
+/** Ends the process with a line for each reason why this is not a release of the tag. */
 function checkTag() {
   const reasons = [];
   if (tag !== `v${manifest.version}`) reasons.push(`package.json has version ${manifest.version}`);
@@ -51,7 +51,7 @@ function withVersion(name) {
   return name.replace(/\.wasm$/, `-${manifest.version}.wasm`);
 }
 
-/** Runs a tool from the root; its standard output. Ends the process when it fails, after what it said. */
+/** Runs a tool from the root and returns its standard output. Ends the process if it fails, after its output. */
 function run(command, args) {
   const { status, stdout, error } = spawnSync(command, args, {
     cwd: root,

@@ -1,6 +1,6 @@
 /**
- * Makes a fresh clone ready: checks Node, then installs the dependencies when they are missing or not those of
- * package-lock.json. Imported first by every script that needs them; only Node's own modules may be used here.
+ * Prepares a fresh clone: checks Node, then installs the dependencies if they are missing or differ from package-lock.json. Every
+ * script that needs them imports this first; it may use only Node's own modules.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { root } from "./project.mjs";
 
 const OLDEST_NODE = 20;
 
-/** Ends the process with a message when this Node is too old for the project. */
+/** Ends the process with a message if this Node is too old for the project. */
 export function checkNode() {
   const major = Number(process.versions.node.split(".")[0]);
   if (major >= OLDEST_NODE) return;
@@ -18,13 +18,13 @@ export function checkNode() {
   process.exit(1);
 }
 
-/** Installs what package-lock.json lists, unless it is all there. Ends the process when the installation fails. */
+/** Installs what package-lock.json lists, unless it is all there. Ends the process if that fails. */
 export function setUp() {
   checkNode();
   if (isInstalled()) return;
   console.error("keyward: installing dependencies (once; this can take a minute) …");
   const npm = npmCommand();
-  // Not by a setting in .npmrc: npm pack would leave out prepack too.
+  // Not set in .npmrc: npm pack would skip prepack too.
   const result = spawnSync(npm.command, [...npm.args, "ci", "--ignore-scripts", "--no-progress"], {
     cwd: root,
     encoding: "utf8",
@@ -39,7 +39,7 @@ export function setUp() {
   process.exit(1);
 }
 
-/** Whether node_modules holds every package of package-lock.json, by npm's own note of what it installed. */
+/** Reports whether node_modules has every package of package-lock.json, by npm's record of what it installed. */
 function isInstalled() {
   const note = join(root, "node_modules", ".package-lock.json");
   if (!existsSync(note)) return false;
@@ -47,7 +47,7 @@ function isInstalled() {
     const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
     const installed = JSON.parse(readFileSync(note, "utf8")).packages;
     return Object.entries(wanted).every(([path, entry]) => {
-      // "" is the project itself; a package for another platform is in the lock, and rightly not installed.
+      // "" is the project itself; packages for other platforms are in the lock but not installed.
       if (path === "" || entry.optional) return true;
       return installed[path]?.version === entry.version && existsSync(join(root, path));
     });
@@ -56,7 +56,7 @@ function isInstalled() {
   }
 }
 
-/** npm as the one that runs this script, or else the one on the path. */
+/** Returns the npm that runs this script, or else the one on the path. */
 function npmCommand() {
   const script = process.env.npm_execpath;
   if (script && /npm-cli\.c?js$/.test(script)) return { command: process.execPath, args: [script], shell: false };

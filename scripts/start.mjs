@@ -1,4 +1,4 @@
-/** `npm start`: installs and builds what is missing, then tags the sample and shows what was found. */
+/** `npm start`: installs and builds what is missing, then tags the sample and shows the findings. */
 import { build } from "./build.mjs";
 import { runNode } from "./project.mjs";
 

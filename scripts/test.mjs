@@ -1,7 +1,7 @@
 /**
- * `npm test`: as-pect on the specs of assembly/, beside the build and Node's runner on the rest but `*.thorough.test.ts`.
- * `npm run test:thorough`: Node's runner on all of its tests, with long seeds (tests/settings.ts). `-- <text>` after either
- * runs only the files whose path holds the text. Both runners always run; the exit code is 1 when either fails.
+ * `npm test`: as-pect on the specs of assembly/, next to the build and Node's runner on everything else except
+ * `*.thorough.test.ts`. `npm run test:thorough`: Node's runner on all of its tests, with long seeds (tests/settings.ts). With `--
+ * <text>` after either, only files whose path contains the text run. Both runners always run; the exit code is 1 if either fails.
  */
 import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
@@ -32,7 +32,7 @@ if (only === "" && ((specs.length === 0 && !isThorough) || tests.length === 0)) 
 }
 const nodeCode = tests.length > 0 ? await runNodeTests() : 0;
 const asPect = await asPectEnds;
-// The summary of the specs is shown again, so that both are at the end.
+// Repeats the summary of the specs, so that both are at the end.
 if (tests.length > 0 && asPect.summary !== "") console.log(`as-pect${asPect.summary}`);
 process.exit(asPect.code === 0 && nodeCode === 0 ? 0 : 1);
 
@@ -40,7 +40,7 @@ function selected(paths, ending) {
   return paths.filter((path) => path.endsWith(ending) && path.includes(only));
 }
 
-/** Runs Node's tests, each file in a process of its own, on every core: Node's own choice leaves one alone. */
+/** Runs Node's tests, each file in its own process, on every core: Node's default leaves one idle. */
 async function runNodeTests() {
   if (isThorough) process.env.KEYWARD_THOROUGH = "true";
   let code = 0;
@@ -52,9 +52,9 @@ async function runNodeTests() {
   return code;
 }
 
-/** Runs as-pect; prints its output in one piece when it ends, and resolves to its exit code and the summary it ends with. */
+/** Runs as-pect; prints its output in one piece at the end, and resolves to its exit code and summary. */
 function runAsPect() {
-  // The path is absolute because the compiler finds a transform of the project only from an absolute place.
+  // An absolute path: otherwise the compiler does not find the project's transform.
   const args = [join(root, tools.asPect), "--as-config", join(root, "as-pect.asconfig.json")];
   const color = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
   const child = spawn(process.execPath, args, {
@@ -62,7 +62,7 @@ function runAsPect() {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ...color, KEYWARD_TEST_ONLY: only },
   });
-  // A build that fails ends this process.
+  // A failing build ends this process.
   process.on("exit", () => child.kill());
   let output = "";
   child.stdout.setEncoding("utf8");

@@ -1,4 +1,4 @@
-/** Writes build/node/inline/core-module.js: keyward.core.wasm as text in a file of JavaScript. */
+/** Writes build/node/inline/core-module.js: keyward.core.wasm as text in a JavaScript file. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./project.mjs";

@@ -33,9 +33,9 @@ import { STATUS_FORMATS } from "./status/formats.js";
 import { escapeForTerminal } from "./terminal/escape.js";
 import { version } from "./version.js";
 
-// Only the command that was asked for is loaded: all of them take longer than a small file.
+// Only the requested command is loaded: loading all takes longer than a small file.
 
-/** What commander prints: help, or the version. */
+/** Output of commander: help, or the version. */
 let printed = "";
 
 const program = new Command("keyward");
@@ -48,7 +48,7 @@ program
     writeOut: (text) => {
       printed += text;
     },
-    // The text repeats words of the command line, such as the name of a file.
+    // The text repeats command-line arguments, such as file names.
     outputError: (text, write) => {
       write(
         text
@@ -254,10 +254,10 @@ program
 
 addCommonOptions(program);
 
-// A reader of standard error that goes away is no reason to stop.
+// Losing the reader of standard error is no reason to stop.
 process.stderr.on("error", () => undefined);
 
-// Node's own exit code for this is 1, which says that a configuration has mistakes.
+// Node's own exit code for this is 1, which here means that a configuration is invalid.
 process.on("uncaughtException", (error) => {
   for (const line of (error.stack ?? error.message).split("\n")) {
     process.stderr.write(`keyward: internal error, please report it: ${escapeForTerminal(line)}\n`);
@@ -277,7 +277,7 @@ if (printed !== "") {
   if (code !== EXIT_OK) process.exitCode = code;
 }
 
-/** The words of the command line as commander takes them: `-:LINE` is no option, and of an option with two words they are one. */
+/** Returns the arguments in a form for commander: `-:LINE` is not an option, and the two arguments of an option become one. */
 async function commandWords(): Promise<string[]> {
   const words = commandLine();
   const [, , command = ""] = words;
@@ -289,7 +289,7 @@ async function commandWords(): Promise<string[]> {
   return words.map((word) => word.replace(/^-(?=:\d+(?:#.*)?$)/s, `${HIDDEN}-`));
 }
 
-/** Each value of an option that may be given several times. */
+/** Collects the values of a repeatable option. */
 function several(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value];
 }

@@ -1,4 +1,4 @@
-/** What the help of each command says after its options. */
+/** The help text of each command after its options. */
 
 export const TAG_HELP = `
 A FILE holds JSON records: one a line (NDJSON), one after another with or without white space, over several lines

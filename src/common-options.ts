@@ -1,4 +1,4 @@
-/** What every command takes: how it speaks, not what it does. */
+/** Options of every command: how it reports, not what it does. */
 import { Option, type Command } from "commander";
 import { useColors } from "./terminal/colors.js";
 import { speech } from "./terminal/speech.js";
@@ -9,7 +9,10 @@ interface CommonOptions {
   verbose?: boolean;
 }
 
-/** Adds them to all commands, and heeds them before one runs. Where `--json` is about the document itself, the lines stay text. */
+/**
+ * Adds the options to all commands, and applies them before one runs. Where `--json` is about the document itself, messages stay
+ * text.
+ */
 export function addCommonOptions(program: Command): void {
   const speaksJson = new Set<Command>();
   for (const command of program.commands) {

@@ -1,4 +1,4 @@
-/** Completions for shells, and the page for man(1), from the commands as commander has them: so they say what the help says. */
+/** Shell completions and the man(1) page, generated from commander's commands, so that they agree with the help. */
 import type { Command, Option } from "commander";
 
 export const SHELLS = ["bash", "zsh", "fish"] as const;
@@ -54,7 +54,7 @@ export function completionFor(shell: Shell, program: Command): string {
     : `autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n${body}`;
 }
 
-/** The page for man(1), in the macros of man(7). */
+/** Returns the man(1) page, in the macros of man(7). */
 export function manPage(program: Command, version: string): string {
   return lines(
     `.TH KEYWARD 1 "" ${roffWord(`keyward ${version}`)} "User Commands"`,
@@ -90,7 +90,7 @@ function quoted(text: string): string {
   return `'${text.replaceAll(/['\\]/g, "\\$&")}'`;
 }
 
-/** Text in which nothing is a request or an escape of roff. */
+/** Escapes text for roff. */
 function roff(text: string): string {
   return text.replaceAll("\\", "\\e").replaceAll("-", "\\-").replace(/^[.']/, "\\&$&");
 }

@@ -1,7 +1,4 @@
-/**
- * What `npm start` shows: the sample that ships with the project, run through the module as Fluent Bit would, and what
- * was tagged, for a person to read.
- */
+/** The demo of `npm start`: runs the bundled sample through the module as Fluent Bit would, and shows what was tagged. */
 import { readFileSync } from "node:fs";
 import { FluentBitHost } from "./hosts/fluent-bit.js";
 import { loadModule } from "./module-files.js";

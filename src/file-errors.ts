@@ -1,4 +1,4 @@
-/** Plain words for the errors that files and streams give most often. */
+/** Plain words for the most common errors of files and streams. */
 const REASONS: Record<string, string> = {
   EACCES: "permission denied",
   EISDIR: "is a directory",
@@ -11,7 +11,7 @@ const REASONS: Record<string, string> = {
   EROFS: "read-only file system",
 };
 
-/** A problem with one file or stream, as one line for a person: `PATH: reason`. */
+/** A problem with one file or stream, as one line for people: `PATH: reason`. */
 export class FileError extends Error {
   override name = "FileError";
 
@@ -20,26 +20,26 @@ export class FileError extends Error {
   }
 }
 
-/** An input cannot be read, or not to its end: the others still can. */
+/** An input cannot be read, or not to its end; others still can. */
 export class InputError extends FileError {
   override name = "InputError";
 }
 
-/** The output cannot be written: the end of the work. */
+/** The output cannot be written, which ends the work. */
 export class OutputError extends FileError {
   override name = "OutputError";
 }
 
-/** The system's code of an error ("ENOENT"), or "" when it has none. */
+/** Returns the system's code of an error ("ENOENT"), or "" if it has none. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
-/** Why an operation failed, in a few words without the path. */
+/** Returns why an operation failed, in a few words without the path. */
 export function describeError(error: unknown): string {
   const known = REASONS[errorCode(error)];
   if (known !== undefined) return known;
   const message = error instanceof Error ? error.message : String(error);
-  // Node writes "EIO: i/o error, read"; the words between are the system's own.
+  // Node writes "EIO: i/o error, read"; the middle part is the system's text.
   return /^E[A-Z0-9]+: ([^,]+)/.exec(message)?.[1] ?? message;
 }

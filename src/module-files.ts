@@ -1,4 +1,4 @@
-/** Modules out of files: those that are built beside this code, and others. */
+/** Loads modules from files: those built next to this code, and others. */
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -13,12 +13,12 @@ import {
 } from "./module.js";
 
 const BUILT_MODULE = new URL("../keyward.wasm", import.meta.url);
-/** The path of the module for Node (src/engine/core-module.ts), built beside this code. */
+/** The path of the module for Node (src/engine/core-module.ts), built next to this code. */
 export const CORE_MODULE = fileURLToPath(new URL("../keyward.core.wasm", import.meta.url));
 
 /**
- * Loads keyward.wasm, by default the one built beside this code, and returns a new instance's exports. Rejects with a
- * ModuleError when it cannot be read, is no WASM module, or lacks an export. The instance sees no file but those given.
+ * Loads keyward.wasm (default: the one built next to this code) and returns the exports of a new instance. Rejects with a
+ * ModuleError if it cannot be read, is not a WASM module, or lacks an export. The instance sees only the given files.
  */
 export async function loadModule(
   source: string | URL | Uint8Array = BUILT_MODULE,
@@ -27,7 +27,7 @@ export async function loadModule(
   return instantiateModule(await compileModule(source), options);
 }
 
-/** The bytes of a module, and what it is called in messages. Rejects with a ModuleError when it cannot be read. */
+/** Returns the bytes of a module and its name in messages. Rejects with a ModuleError if it cannot be read. */
 export async function readModule(
   source: string | URL | Uint8Array = BUILT_MODULE,
 ): Promise<{ name: string; bytes: Uint8Array }> {
@@ -42,8 +42,8 @@ export async function readModule(
 }
 
 /**
- * Reads, compiles and checks a module; the path or bytes of it as for loadModule. `knownAs`: what it is called in messages,
- * instead of its path or "module". Rejects with a ModuleError.
+ * Reads, compiles and checks a module, given by path or bytes as in loadModule. `knownAs`: its name in messages, instead of its
+ * path or "module". Rejects with a ModuleError.
  */
 export async function compileModule(
   source: string | URL | Uint8Array = BUILT_MODULE,
@@ -53,12 +53,12 @@ export async function compileModule(
   return compileBytes(knownAs ?? name, bytes);
 }
 
-/** The module for Node as it is built, at once. Throws a ModuleError. */
+/** Compiles the built module for Node, synchronously. Throws a ModuleError. */
 export function builtCore(): CompiledModule {
   return compileSync(CORE_MODULE);
 }
 
-/** A module that is built beside this code, compiled at once and not checked for the filters' exports. Throws a ModuleError. */
+/** Compiles a module built next to this code, synchronously, without checking it for the filters' exports. Throws a ModuleError. */
 export function compileSync(path: string): CompiledModule {
   try {
     return { name: path, module: new WebAssembly.Module(Uint8Array.from(readFileSync(path))) };

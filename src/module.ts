@@ -1,8 +1,8 @@
-/** A module and its instances. No imports of Node's: the library has this too, wherever it runs (src/module-files.ts reads files). */
+/** A module and its instances. No Node imports: the library uses it in every runtime (src/module-files.ts reads files). */
 import { instantiateSync } from "@assemblyscript/loader";
 import { Wasi, type WasiOptions } from "./wasi.js";
 
-/** Fluent Bit's signature of a filter with `event_format json`: addresses and lengths in bytes; returns an address. */
+/** Signature of a Fluent Bit filter with `event_format json`: addresses and lengths in bytes; returns an address. */
 export type FilterFunction = (
   tag: number,
   tagLength: number,
@@ -12,13 +12,13 @@ export type FilterFunction = (
   recordLength: number,
 ) => number;
 
-/** A record's time as Fluent Bit hands it over. */
+/** A record's time as Fluent Bit passes it. */
 export interface RecordTime {
   seconds: number;
   nanoseconds: number;
 }
 
-/** What a host needs of any guest: its memory, and the way to put bytes there. */
+/** What a host needs from any guest: its memory, and how to put bytes there. */
 export interface GuestExports {
   memory: WebAssembly.Memory;
   malloc: (size: number) => number;
@@ -29,34 +29,34 @@ export interface GuestExports {
 export interface KeywardModule extends GuestExports {
   tag: FilterFunction;
   keep: FilterFunction;
-  /** Checks the configuration of so many bytes at an address: the address of a line for each mistake, or 0. */
+  /** Checks the configuration of `length` bytes at `text`; returns the address of one line per error, or 0. */
   check: (text: number, length: number) => number;
-  /** Where the header of a configuration that the module carries is. */
+  /** The address of the header for a configuration in the module. */
   config: WebAssembly.Global;
-  /** How the record judged last was read: 2 if it names an action and is not JSON. Older modules do not have it. */
+  /** Returns how the last record was read: 2 if it names an action and is not JSON. Missing in older modules. */
   reading?: () => number;
 }
 
 export interface InstanceOptions extends WasiOptions {
-  /** What stands in for a WASI host, instead of one made from the other options. */
+  /** The WASI host to use, instead of one made from the other options. */
   wasi?: Wasi;
 }
 
-/** A compiled module, from which any number of instances can be made. */
+/** A compiled module; any number of instances can be created from it. */
 export interface CompiledModule {
-  /** What the module is called in messages: its path, or "module" for bytes. */
+  /** The module's name in messages: its path, or "module" for bytes. */
   name: string;
   module: WebAssembly.Module;
 }
 
-/** A module that cannot be used; the message starts with its name and says why. */
+/** A module that cannot be used; the message starts with its name and gives the reason. */
 export class ModuleError extends Error {
   override name = "ModuleError";
 }
 
 const EXPORTS = { memory: "memory", malloc: "function", free: "function", tag: "function", keep: "function" } as const;
 
-/** Compiles and checks the bytes of a module, which is called `name` in messages. Rejects with a ModuleError. */
+/** Compiles and checks the bytes of a module; `name` is its name in messages. Rejects with a ModuleError. */
 export async function compileBytes(name: string, bytes: Uint8Array): Promise<CompiledModule> {
   const module = await compileAny(name, bytes);
   const missing = missingExports(module);
@@ -73,16 +73,13 @@ export async function compileAny(name: string, bytes: Uint8Array): Promise<WebAs
   }
 }
 
-/**
- * A new instance, with its own memory, that has read its configuration. Throws a ModuleError when it needs imports that
- * are not there.
- */
+/** Returns a new instance with its own memory, which has read its configuration. Throws a ModuleError if an import is missing. */
 export function instantiateModule({ name, module }: CompiledModule, options: InstanceOptions = {}): KeywardModule {
   const wasi = options.wasi ?? new Wasi(options);
   try {
     const { exports } = instantiateSync<KeywardModule & Record<string, unknown>>(module, wasi.imports);
     wasi.attach(exports.memory);
-    // What a host with WASI calls first, once.
+    // A host with WASI calls this first, once.
     if (typeof exports._initialize === "function") (exports._initialize as () => void)();
     return exports;
   } catch (error) {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** Keyward's version. */
+/** Returns Keyward's version. */
 export function version(): string {
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   return (JSON.parse(text) as { version: string }).version;

@@ -1,6 +1,6 @@
 /**
- * As much of WASI preview 1 (wasi_snapshot_preview1) as the modules use: one directory of files that are given, the three
- * standard streams, arguments and environment.
+ * The part of WASI preview 1 (wasi_snapshot_preview1) that the modules use: one directory with given files, the three standard
+ * streams, arguments and environment.
  */
 const OK = 0;
 const BAD_DESCRIPTOR = 8;
@@ -8,31 +8,31 @@ const NO_ENTRY = 44;
 const STDIN = 0;
 const STDOUT = 1;
 const STDERR = 2;
-/** The size of what a host says of a descriptor. */
+/** Size of a descriptor's status. */
 const FDSTAT_BYTES = 24;
-/** The first directory that a host opens. */
+/** The descriptor of the first directory that a host opens. */
 const DIRECTORY = 3;
 
 export interface WasiOptions {
-  /** The files of the one directory that is opened, by name; without them no directory is. */
+  /** The files in the one open directory, by name; without them, no directory is open. */
   files?: Record<string, Uint8Array | string>;
-  /** Takes what the module writes to standard error. */
+  /** Takes the module's standard error. */
   stderr?: (text: string) => void;
-  /** The arguments, the command's own name first. */
+  /** The arguments; the first is the command's name. */
   args?: readonly string[];
   env?: Record<string, string>;
-  /** Up to so many bytes of standard input, none at its end; a number is WASI's error. Without it the stream is closed. */
+  /** Returns up to `size` bytes of standard input, none at its end; a number is a WASI error. Without it, the stream is closed. */
   stdin?: (size: number) => Uint8Array | number;
   /**
-   * Takes buffers that the module writes to standard output, which are good during the call only. Returns how many of
-   * their bytes it took, or a negative number, which is WASI's error with its sign turned. Without it the stream is closed.
+   * Takes the buffers that the module writes to standard output, valid only during the call. Returns how many bytes it took, or a
+   * negated WASI error. Without it, the stream is closed.
    */
   stdout?: (buffers: readonly Uint8Array[]) => number;
-  /** What kind of stream standard output is, by WASI's number (4 is a regular file); by default none that it names, such as a pipe. */
+  /** The WASI file type of standard output (4 is a regular file); default: unknown, such as a pipe. */
   stdoutKind?: number;
 }
 
-/** How a module ends itself. */
+/** A module ended itself. */
 export class WasiExit extends Error {
   override name = "WasiExit";
 
@@ -43,7 +43,7 @@ export class WasiExit extends Error {
 
 type Call = (...values: number[]) => number;
 
-/** The imports of one instance; `attach` has to be called with its memory before any of them is. */
+/** The imports of one instance; `attach` must be called with its memory before any of them. */
 export class Wasi {
   readonly imports: { wasi_snapshot_preview1: Record<string, Call> };
   readonly #options: WasiOptions;
@@ -67,7 +67,7 @@ export class Wasi {
         args_get: (texts = 0, bytes = 0) => this.#putTexts(options.args ?? [], texts, bytes),
         environ_sizes_get: (count = 0, size = 0) => this.#putSizes(environment, count, size),
         environ_get: (texts = 0, bytes = 0) => this.#putTexts(environment, texts, bytes),
-        // Whoever waits is ready at once.
+        // Any waiting is over at once.
         poll_oneoff: (_subscriptions, _events, count = 0, stored = 0) => {
           this.#bytes.writeUInt32LE(count, stored);
           return OK;
@@ -104,7 +104,7 @@ export class Wasi {
 
   #prestat(descriptor: number, prestat: number): number {
     if (descriptor !== DIRECTORY || this.#options.files === undefined) return BAD_DESCRIPTOR;
-    // A directory, whose name is one byte long.
+    // A directory with a name of one byte.
     this.#bytes.writeUInt32LE(0, prestat);
     this.#bytes.writeUInt32LE(1, prestat + 4);
     return OK;

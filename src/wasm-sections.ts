@@ -1,4 +1,7 @@
-/** A WASM binary by its sections (WebAssembly core specification, 5.5): as much of it as embedding and inspecting take. */
+/**
+ * Reads and writes the sections of a WASM binary (WebAssembly core specification, 5.5), as far as embedding and inspecting need
+ * them.
+ */
 
 export const CUSTOM_SECTION = 0;
 export const MEMORY_SECTION = 5;
@@ -19,7 +22,7 @@ export interface Section {
   content: Buffer;
 }
 
-/** Reads numbers and bytes of a binary, one after the other. Throws a RangeError where the binary ends too early. */
+/** Reads numbers and bytes of a binary in sequence. Throws a RangeError if the binary ends too early. */
 export class Reader {
   at = 0;
 
@@ -33,7 +36,7 @@ export class Reader {
     return this.bytes.readUInt8(this.at++);
   }
 
-  /** An unsigned integer in LEB128, of at most 32 bits. */
+  /** Reads an unsigned LEB128 integer of up to 32 bits. */
   unsigned(): number {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
@@ -43,7 +46,7 @@ export class Reader {
     }
   }
 
-  /** The value of an initializer that is one `i32.const`, as an unsigned number; undefined for another constant. */
+  /** Reads the value of an initializer that is a single `i32.const`, as an unsigned number; undefined for another constant. */
   constant(): number | undefined {
     const kind = this.byte();
     let value: number | undefined;
@@ -72,7 +75,7 @@ export class Reader {
   }
 }
 
-/** A signed integer of 32 bits in LEB128. */
+/** Decodes a signed 32-bit LEB128 integer. */
 function signedOf(bytes: Buffer): number {
   let value = 0;
   bytes.forEach((byte, index) => (value |= (byte & 0x7f) << (7 * index)));
@@ -80,7 +83,7 @@ function signedOf(bytes: Buffer): number {
   return bits < 32 && ((bytes.at(-1) ?? 0) & 0x40) !== 0 ? value | (-1 << bits) : value;
 }
 
-/** The sections of a binary, in order. */
+/** Returns the sections of a binary, in order. */
 export function readSections(binary: Uint8Array): Section[] {
   const bytes = Buffer.from(binary.buffer, binary.byteOffset, binary.byteLength);
   const reader = new Reader(bytes);
@@ -93,14 +96,14 @@ export function readSections(binary: Uint8Array): Section[] {
   return sections;
 }
 
-/** The binary of these sections. */
+/** Returns the binary with these sections. */
 export function writeSections(binary: Uint8Array, sections: readonly Section[]): Uint8Array {
   const header = Buffer.from(binary.slice(0, HEADER_BYTES));
   const parts = sections.flatMap(({ id, content }) => [Buffer.of(id), unsigned(content.length), content]);
   return new Uint8Array(Buffer.concat([header, ...parts]));
 }
 
-/** The content of the first custom section of that name; undefined where there is none. */
+/** Returns the content of the first custom section with a name; undefined if there is none. */
 export function customSection(sections: readonly Section[], name: string): Buffer | undefined {
   for (const { id, content } of sections) {
     if (id !== CUSTOM_SECTION) continue;
@@ -110,14 +113,14 @@ export function customSection(sections: readonly Section[], name: string): Buffe
   return undefined;
 }
 
-/** The binary with a custom section at its end. */
+/** Returns the binary with a custom section at its end. */
 export function withCustomSection(binary: Uint8Array, name: string, content: string): Uint8Array {
   const nameBytes = Buffer.from(name);
   const section = Buffer.concat([unsigned(nameBytes.length), nameBytes, Buffer.from(content)]);
   return writeSections(binary, [...readSections(binary), { id: CUSTOM_SECTION, content: section }]);
 }
 
-/** An unsigned integer in LEB128. */
+/** Encodes an unsigned LEB128 integer. */
 export function unsigned(value: number): Buffer {
   const bytes: number[] = [];
   do {
@@ -128,7 +131,7 @@ export function unsigned(value: number): Buffer {
   return Buffer.from(bytes);
 }
 
-/** An initializer: `i32.const` of an address. */
+/** Encodes an initializer: `i32.const` of an address. */
 export function constant(address: number): Buffer {
   const bytes: number[] = [I32_CONST];
   let value = address | 0;

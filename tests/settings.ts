@@ -1,25 +1,25 @@
 /**
- * How much a run tries: `npm test` a little of every kind; `npm run test:thorough`, which sets `KEYWARD_THOROUGH`, all of it, and the
- * files that are named `*.thorough.test.ts` too.
+ * How much a run tries: `npm test` a little of everything; `npm run test:thorough`, which sets `KEYWARD_THOROUGH`, all of it, and
+ * the files named `*.thorough.test.ts` too.
  */
 export const isThorough = process.env.KEYWARD_THOROUGH === "true";
 
 export const DEFAULT_SEED = 6951;
 
 /**
- * Seed and size of a run on generated records: `short` of them in `npm test`, `thorough` in the other. `KEYWARD_SEED` and
+ * Returns seed and size of a run on generated records: `short` of them in `npm test`, `thorough` otherwise. `KEYWARD_SEED` and
  * `KEYWARD_RECORDS` in the environment override them.
  */
 export function runSettings(short: number, thorough: number): { seed: number; records: number } {
   return { seed: runSeed(), records: integerFrom("KEYWARD_RECORDS", isThorough ? thorough : short) };
 }
 
-/** The seed of what is generated in the same number in every run. */
+/** Returns the seed of what is generated in the same number in every run. */
 export function runSeed(): number {
   return integerFrom("KEYWARD_SEED", DEFAULT_SEED);
 }
 
-/** All of the items in a thorough run, else one: another one for the next index, so that each has its turn in a table of tests. */
+/** Returns all items in a thorough run, else one that depends on the index, so that each has its turn in a table of tests. */
 export function inTurn<Item>(items: readonly Item[], index: number): readonly Item[] {
   const at = index % items.length;
   return isThorough ? items : items.slice(at, at + 1);

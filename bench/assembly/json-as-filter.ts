@@ -1,6 +1,6 @@
 /**
- * What a filter in AssemblyScript does that parses every record with json-as: into a typed class, then it compares fields.
- * It answers a match with another address, so that a host can count; a filter for use would write the record anew as well.
+ * A filter that parses every record with json-as into a typed class and compares fields. It returns a different address for a
+ * match, so that a host can count; a real filter would also have to rewrite the record.
  */
 import { JSON } from "json-as";
 
@@ -14,7 +14,7 @@ class RawEvent {
 
 const MATCHED = memory.data<u8>([0x7b, 0x7d, 0]);
 
-/** A block of `size` bytes outside the reach of the garbage collector. */
+/** Returns a block of `size` bytes that the garbage collector does not move or free. */
 export function malloc(size: i32): usize {
   return heap.alloc(<usize>size);
 }
@@ -23,7 +23,7 @@ export function free(block: usize): void {
   heap.free(block);
 }
 
-/** Another address than `record` for a match. The record is valid JSON: json-as traps on much that is not. */
+/** Returns an address other than `record` for a match. The record must be valid JSON: json-as traps on much that is not. */
 export function tag(tag: usize, tagLength: i32, seconds: i32, nanoseconds: i32, record: usize, length: i32): usize {
   const event = JSON.parse<RawEvent>(String.UTF8.decodeUnsafe(record, length));
   return isKeyLoss(event) ? MATCHED : record;

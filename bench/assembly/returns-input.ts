@@ -1,13 +1,11 @@
-/**
- * A filter for Fluent Bit that returns what it is given: the least that any WASM filter costs, all of it the host's.
- */
+/** A Fluent Bit filter that returns its input: the minimum cost of any WASM filter, all of it the host's. */
 
 const PAGE_BYTES: usize = 65536;
 
 let top: usize = __heap_base;
 let isJudged = false;
 
-/** A block of `size` bytes, or 0 if memory cannot grow that far. The first one after a call starts over. */
+/** Returns a block of `size` bytes, or 0 if memory cannot grow that far. The first call after a record starts over. */
 export function malloc(size: i32): usize {
   if (isJudged) top = __heap_base;
   isJudged = false;
@@ -19,7 +17,7 @@ export function malloc(size: i32): usize {
   return block;
 }
 
-/** Does nothing: the blocks of a call are given up all at once. */
+/** Does nothing: the blocks of a call are freed all at once. */
 // eslint-disable-next-line @typescript-eslint/no-unused-vars
 export function free(block: usize): void {}
 

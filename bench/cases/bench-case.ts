@@ -1,18 +1,18 @@
-/** Records with a known answer. */
+/** Records with a known number of matches. */
 export interface BenchCase {
   name: string;
-  /** One record each, without a newline. */
+  /** One record each, without newlines. */
   records: readonly Buffer[];
-  /** How many of them are matches. */
+  /** Number of matching records. */
   matches: number;
 }
 
-/** The bytes of all records, newlines not counted. */
+/** Returns the size of all records in bytes, without newlines. */
 export function totalBytes({ records }: Pick<BenchCase, "records">): number {
   return records.reduce((sum, record) => sum + record.length, 0);
 }
 
-/** The records as NDJSON, with a newline after each. */
+/** Returns the records as NDJSON, each followed by a newline. */
 export function toNdjson(records: readonly Buffer[]): Buffer {
   const newline = Buffer.from("\n");
   return Buffer.concat(records.flatMap((record) => [record, newline]));

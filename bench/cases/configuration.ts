@@ -1,6 +1,6 @@
-/** A configuration of many exceptions, none of which the generated events meet. */
+/** A configuration with many exceptions, none of which applies to the generated events. */
 
-/** The text of a configuration with so many exceptions, each of an id of its own, with patterns, a network and a window. */
+/** Returns a configuration with `count` exceptions, each with its own id, patterns, a network and a window. */
 export function manyExceptions(count: number): Buffer {
   const exceptions = Array.from({ length: count }, (_, index) => ({
     id: `team-${index}`,

@@ -1,4 +1,4 @@
-/** Real events of a public attack simulation, which the repository does not carry. */
+/** Real events of a public attack simulation; they are not in the repository. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../project.js";
@@ -7,8 +7,8 @@ import type { BenchCase } from "./bench-case.js";
 const DATA_PATH = join(ROOT, "..", "shared", "data", "cloudtrail", "invictus.ndjson");
 
 /**
- * The events of `../shared/data/cloudtrail/invictus.ndjson` beside the project, none of which is a match; undefined where the
- * file is absent, with a line that says so. Throws instead when `CI=true`: there it must not go unmeasured.
+ * Returns the events of `../shared/data/cloudtrail/invictus.ndjson` next to the project, none of which match; undefined, with a
+ * message, if the file is absent. With `CI=true` it throws instead: there they must be measured.
  */
 export function invictus(): BenchCase | undefined {
   if (!existsSync(DATA_PATH)) {

@@ -1,6 +1,6 @@
 /**
- * Raw CloudTrail events of KMS as they are logged, 0.9 to 1.8 KB each, of made-up accounts. The calls that services make all
- * day (Decrypt, GenerateDataKey, Encrypt, DescribeKey) are no match, those that lose a key are.
+ * Raw KMS events as CloudTrail logs them, 0.9 to 1.8 KB each, from made-up accounts. Calls that services make all day (Decrypt,
+ * GenerateDataKey, Encrypt, DescribeKey) do not match; those that lose a key do.
  */
 import { Random } from "./random.js";
 
@@ -34,7 +34,7 @@ const START = Date.UTC(2026, 2, 4, 9);
 
 type Details = Record<string, unknown>;
 
-/** An endless stream of calls that are no match. The same seed gives the same events. */
+/** Yields an endless stream of calls that do not match. The same seed gives the same events. */
 export function* quietEvents(seed: number): Generator<Buffer> {
   const random = new Random(seed);
   for (let index = 0; ; index++) {
@@ -44,7 +44,7 @@ export function* quietEvents(seed: number): Generator<Buffer> {
   }
 }
 
-/** An endless stream of calls that disable a key or schedule its deletion, and succeed. */
+/** Yields an endless stream of successful calls that disable a key or schedule its deletion. */
 export function* matchingEvents(seed: number): Generator<Buffer> {
   const random = new Random(seed);
   for (let index = 0; ; index++) {
@@ -54,7 +54,7 @@ export function* matchingEvents(seed: number): Generator<Buffer> {
   }
 }
 
-/** An endless stream of the same calls, all denied: they hold the names, and are no match. */
+/** Yields an endless stream of the same calls, all denied: they contain the names but do not match. */
 export function* deniedEvents(seed: number): Generator<Buffer> {
   const random = new Random(seed);
   for (let index = 0; ; index++) {
@@ -69,7 +69,7 @@ export function* deniedEvents(seed: number): Generator<Buffer> {
   }
 }
 
-/** The first records of a stream. */
+/** Returns the first records of a stream. */
 export function take(stream: Generator<Buffer>, count: number): Buffer[] {
   return Array.from({ length: count }, () => stream.next().value as Buffer);
 }
@@ -87,7 +87,7 @@ function eventOf(
   const isQuiet = QUIET_CALLS.some((name) => name === eventName);
   return {
     eventVersion: "1.11",
-    // A third of the quiet calls are made by a service on its own account.
+    // A service makes a third of the quiet calls on its own account.
     userIdentity:
       isQuiet && random.below(3) === 0 ? { type: "AWSService", invokedBy: random.pick(SERVICES) } : identity,
     eventTime: timeText(START + index * 137),

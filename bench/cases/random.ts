@@ -1,4 +1,4 @@
-/** Random numbers that come again: the same seed gives the same records on every machine. */
+/** Reproducible random numbers: the same seed gives the same records on every machine. */
 export class Random {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed | 0;
   }
 
-  /** An integer in [0, end), end at most 2^32. The mulberry32 generator by Tommy Ettinger: enough for records. */
+  /** Returns an integer in [0, end), with `end` up to 2^32. Uses Tommy Ettinger's mulberry32, which is good enough for records. */
   below(end: number): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let bits = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
@@ -18,18 +18,18 @@ export class Random {
     return choices[this.below(choices.length)] ?? choices[0];
   }
 
-  /** So many characters of an alphabet. */
+  /** Returns random characters of an alphabet. */
   text(length: number, alphabet: string): string {
     return Array.from({ length }, () => alphabet[this.below(alphabet.length)]).join("");
   }
 
-  /** An id in the form of a UUID of version 4. */
+  /** Returns a version 4 UUID. */
   uuid(): string {
     const hex = (length: number): string => this.text(length, "0123456789abcdef");
     return `${hex(8)}-${hex(4)}-4${hex(3)}-${this.text(1, "89ab")}${hex(3)}-${hex(12)}`;
   }
 
-  /** An id of AWS: a prefix, then 16 characters. */
+  /** Returns an AWS id: a prefix, then 16 characters. */
   awsId(prefix: string): string {
     return prefix + this.text(16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
   }

@@ -8,8 +8,8 @@ const SEED = 256;
 const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_/.:";
 
 /**
- * A record of exactly so many bytes, at least 256: a call named `eventName`, with as many made-up members in an encryption
- * context as it takes. `DisableKey` makes it a match, `ListGrants` no match of the same length.
+ * Returns a record of exactly `size` bytes (at least 256): a call named `eventName`, padded with made-up members in an encryption
+ * context. `DisableKey` makes it a match; `ListGrants` has the same length and does not match.
  */
 export function sizedRecord(size: number, eventName: string): Buffer {
   const random = new Random(SEED);
@@ -23,11 +23,11 @@ export function sizedRecord(size: number, eventName: string): Buffer {
   for (let index = 0; padding.length < room; index++) {
     padding += `${random.text(40 + random.below(40), LETTERS)}","member-${index}":"`;
   }
-  // Cut where a value is open; quotes that the cut left unpaired become letters.
+  // Cut inside an open value; quotes left unpaired by the cut become letters.
   return Buffer.from(head + closeValue(padding.slice(0, room)) + tail);
 }
 
-/** The text, with what stands after its last whole `":"` made a value again. */
+/** Turns what follows the last whole `":"` into a value again. */
 function closeValue(text: string): string {
   const opened = text.lastIndexOf('":"') + 3;
   if (opened < 3) return text.replaceAll('"', "x");

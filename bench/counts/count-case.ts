@@ -8,9 +8,9 @@ import { counterOf, instrument } from "../wasm/instrument.js";
 const TAG = Buffer.from("cloudtrail");
 const TIME = { seconds: 0, nanoseconds: 0 };
 
-/** A case, and the filter of a module that it goes through. */
+/** A case, and the module's filter that it goes through. */
 export interface CountedCase {
-  /** What it is called in counts.json. */
+  /** Its name in counts.json. */
   name: string;
   binary: Uint8Array;
   filter: "tag" | "keep";
@@ -18,9 +18,9 @@ export interface CountedCase {
 }
 
 export interface Count {
-  /** Bytes of the records alone. */
+  /** Size of the records alone, in bytes. */
   bytes: number;
-  /** Instructions executed for them: in the filter, and in the calls of malloc and free for record and tag. */
+  /** Instructions executed for them: in the filter, and in malloc and free for record and tag. */
   instructions: number;
   perByte: number;
 }
@@ -28,13 +28,13 @@ export interface Count {
 interface Run {
   matches: number;
   dropped: number;
-  /** A digest of what came of every record, in order. */
+  /** A digest of every result, in order. */
   digest: string;
 }
 
 /**
- * Runs the case through a fresh instance of the instrumented module. Throws when the number of matches is not the known one,
- * when `keep` passes anything else, or when any result is not that of the module as it was built.
+ * Runs the case through a new instance of the instrumented module. Throws if the number of matches is wrong, if `keep` passes
+ * anything else, or if any result differs from that of the module as built.
  */
 export function countCase(
   { name, binary, filter, benchCase }: CountedCase,
@@ -42,7 +42,7 @@ export function countCase(
 ): Count {
   const counted = instantiate(compile(instrumented));
   const counter = counterOf(counted);
-  // What an instance does once, when its host comes back, is no part of what a record costs.
+  // One-time work of an instance is not part of a record's cost.
   for (let count = 0; count < 2; count++) callFor(counted, filter, Buffer.from("{}"));
   counter.value = 0n;
   const run = runCase(counted, filter, benchCase);

@@ -1,4 +1,4 @@
-/** What is counted. */
+/** The cases to count. */
 import { readFileSync } from "node:fs";
 import { embedConfig } from "#keyward/config/embed.js";
 import { manyExceptions } from "../cases/configuration.js";
@@ -16,7 +16,7 @@ const EXCEPTIONS = 200;
 /** Shares of matches in a stream. */
 export const RATES: readonly number[] = [0, 0.001, 0.01, 0.1, 1];
 
-/** The cases of the table, in its order. The events of invictus are left out where they are not at hand. */
+/** Returns the cases of the table, in order; without the invictus events if they are not available. */
 export function tableCases(): CountedCase[] {
   const binary = readFileSync(MODULE_PATH);
   const configured = embedConfig(MODULE_PATH, binary, manyExceptions(EXCEPTIONS));
@@ -31,7 +31,7 @@ export function tableCases(): CountedCase[] {
   ];
 }
 
-/** One record in every size: `size 256, no match` to `size 1048576, match`. */
+/** Returns one record in every size: `size 256, no match` to `size 1048576, match`. */
 export function sizeCases(): CountedCase[] {
   const binary = readFileSync(MODULE_PATH);
   return SIZES.flatMap((size) =>
@@ -43,7 +43,7 @@ export function sizeCases(): CountedCase[] {
   );
 }
 
-/** Streams with more and more matches in them: `rate 0` to `rate 1`. */
+/** Returns streams with more and more matches: `rate 0` to `rate 1`. */
 export function rateCases(): CountedCase[] {
   const binary = readFileSync(MODULE_PATH);
   return RATES.map((rate): CountedCase => {

@@ -1,14 +1,14 @@
-/** The counts that new ones are held against: bench/counts.json. */
+/** The recorded counts, to compare with new ones: bench/counts.json. */
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Count } from "./count-case.js";
 
-/** Counts by the name of their case. */
+/** Counts by case name. */
 export type Counts = Readonly<Record<string, Count>>;
 
-/** How far instructions per byte may rise over what is recorded. */
+/** How far instructions per byte may rise above the record. */
 export const ALLOWED_RISE = 0.03;
 
-/** What is recorded at a path. Throws when there is no such file, or it is no JSON object. */
+/** Reads the recorded counts at a path. Throws if there is no such file, or if it is not a JSON object. */
 export function readCounts(path: string): Counts {
   const value: unknown = JSON.parse(readFileSync(path, "utf8"));
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -17,15 +17,15 @@ export function readCounts(path: string): Counts {
   return value as Counts;
 }
 
-/** Writes counts, sorted by name. Those of cases that were not measured this time stay as they were. */
+/** Writes counts, sorted by name. Cases that were not measured this time keep theirs. */
 export function writeCounts(path: string, measured: Counts, before: Counts): void {
   const all = Object.entries({ ...before, ...measured }).sort(([a], [b]) => (a < b ? -1 : 1));
   writeFileSync(path, `${JSON.stringify(Object.fromEntries(all), null, 2)}\n`);
 }
 
 /**
- * What is wrong with the measured counts, a line each: those that rose too far, and those that nothing is recorded for. None
- * when all is well.
+ * Returns what is wrong with the measured counts, a line each: those that rose too far, and those without a record. Empty if all
+ * is well.
  */
 export function complaints(measured: Counts, recorded: Counts): string[] {
   return Object.entries(measured).flatMap(([name, { perByte }]) => {

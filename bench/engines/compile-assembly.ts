@@ -8,7 +8,10 @@ import { ASSEMBLY_FOLDER, ROOT } from "../project.js";
 const COMPILER = "node_modules/assemblyscript/bin/asc.js";
 const CONFIG = `${ASSEMBLY_FOLDER}/asconfig.json`;
 
-/** The binary of `bench/assembly/NAME.ts`, as asconfig.json there has it. Throws with what the compiler says when it fails. */
+/**
+ * Compiles `bench/assembly/NAME.ts` with the asconfig.json there and returns the binary. Throws the compiler's output if it
+ * fails.
+ */
 export function compileAssembly(name: "json-as-filter" | "returns-input"): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), "keyward-bench-"));
   try {

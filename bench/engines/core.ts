@@ -1,4 +1,4 @@
-/** The core module, which takes NDJSON by chunks. */
+/** The core module, which reads NDJSON in chunks. */
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,15 +11,15 @@ import { compile, instantiate, type FilterExports } from "./instance.js";
 const CHUNK_BYTES = 1024 * 1024;
 const NEWLINE = 0x0a;
 
-/** What the core exports besides the filters. Addresses and sizes are in bytes; ends are exclusive. */
+/** The core's exports besides the filters. Addresses and sizes are in bytes; ends are exclusive. */
 interface CoreExports extends FilterExports {
-  /** A buffer of `size` bytes for the host to read into, or 0. */
+  /** Returns a buffer of `size` bytes for the host to read into, or 0. */
   chunk: (size: number) => number;
-  /** The start of the next line that has to be judged, or `end`. */
+  /** Returns the start of the next line to be judged, or `end`. */
   findLine: (start: number, end: number, keep: number) => number;
-  /** The end of the line that was found. */
+  /** Returns the end of the line that was found. */
   lineEnd: () => number;
-  /** The line's own address when it is no match, else the address of the result. */
+  /** Returns the line's own address if it does not match, else the address of the result. */
   judgeLine: (start: number, end: number, keep: number) => number;
 }
 
@@ -29,8 +29,8 @@ export interface CoreEngine extends Engine {
 }
 
 /**
- * The core on a case's records as an NDJSON file, which it reads chunk by chunk straight into the module's memory: reading is
- * part of its time. Undefined when no core was built.
+ * Runs the core on a case's records as an NDJSON file, read in chunks straight into the module's memory: reading counts as part
+ * of its time. Returns undefined if no core was built.
  */
 export function coreEngine(): CoreEngine | undefined {
   if (!existsSync(CORE_PATH)) return undefined;

@@ -8,8 +8,8 @@ const TAG = Buffer.from("cloudtrail");
 const TIME: RecordTime = { seconds: 0, nanoseconds: 0 };
 
 /**
- * The filter `functionName` of an instance, called as Fluent Bit calls it: tag and record copied in through malloc, the call,
- * the result read, both freed. A record that comes back at its own address, or as 0, is no match.
+ * Calls the filter `functionName` of an instance like Fluent Bit: copies in tag and record through malloc, calls, reads the
+ * result, frees both. A record that comes back at its own address, or as 0, does not match.
  */
 export function filterEngine(name: string, exports: FilterExports, functionName: string): Engine {
   const filter = filterOf(exports, functionName);

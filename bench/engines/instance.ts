@@ -1,17 +1,17 @@
-/** Instances of modules as a fast host makes them: without a loader's wrappers around the exports. */
+/** Module instances as a fast host creates them: without a loader's wrappers around the exports. */
 import { Wasi } from "#keyward/wasi.js";
 import type { FilterFunction, GuestExports } from "#keyward/module.js";
 
-/** What the benchmark needs of a filter's module, whoever wrote it. */
+/** What the benchmark needs from a filter module, whoever wrote it. */
 export type FilterExports = GuestExports & Record<string, unknown>;
 
 export function compile(binary: Uint8Array): WebAssembly.Module {
   return new WebAssembly.Module(Uint8Array.from(binary));
 }
 
-/** A new instance that has read its configuration, as a WASI host would make it. It is shown no file. */
+/** Returns a new instance that has read its configuration, as a WASI host would create it, without any files. */
 export function instantiate(module: WebAssembly.Module): FilterExports {
-  // Each instance says at its start what it is.
+  // Each instance prints what it is at its start.
   const stderr = (text: string): void => {
     if (!text.startsWith('keyward: {"rule":')) process.stderr.write(text);
   };
@@ -22,7 +22,7 @@ export function instantiate(module: WebAssembly.Module): FilterExports {
   return exports;
 }
 
-/** The exported filter of that name. Throws a TypeError when there is none. */
+/** Returns an exported filter. Throws a TypeError if there is none. */
 export function filterOf(exports: FilterExports, name: string): FilterFunction {
   const filter = exports[name];
   if (typeof filter !== "function") throw new TypeError(`the module does not export ${name}`);

@@ -1,4 +1,4 @@
-/** What a plain program in JavaScript does. */
+/** What a plain JavaScript program does. */
 import type { Engine } from "./engine.js";
 
 interface RawEvent {
@@ -8,7 +8,7 @@ interface RawEvent {
   errorMessage?: unknown;
 }
 
-/** JSON.parse of every record, then the rule's predicate on a raw event. */
+/** JSON.parse on every record, then the rule's predicate on a raw event. */
 export const JSON_PARSE: Engine = {
   name: "JSON.parse + predicate",
   count: ({ records }) => {
@@ -18,7 +18,7 @@ export const JSON_PARSE: Engine = {
   },
 };
 
-/** JSON can write a letter of the names in two ways only: as itself, or with \u. */
+/** JSON can write a letter of the names in only two ways: as itself, or with \u. */
 const CANDIDATE = /DisableKey|ScheduleKeyDeletion|\\u/;
 
 /** A regular expression on every record; only what it finds is parsed. */
@@ -26,7 +26,7 @@ export const REGULAR_EXPRESSION: Engine = {
   name: "regular expression, then JSON.parse",
   count: ({ records }) => {
     let matches = 0;
-    // latin1 is the cheapest way to a string, and keeps ASCII as it is.
+    // latin1 is the cheapest way to a string, and leaves ASCII unchanged.
     for (const record of records) if (CANDIDATE.test(record.toString("latin1")) && isKeyLoss(record)) matches++;
     return matches;
   },

@@ -1,4 +1,4 @@
-/** Large inputs with known answers, made of the generated streams. */
+/** Large inputs with known answers, made from the generated streams. */
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
@@ -15,21 +15,21 @@ const MATCHES = 10;
 const DENIED = 10;
 const FILE_RECORDS = [200, 400, 800, 1400] as const;
 
-/** Some files that go through `keyward tag` together. */
+/** Files that go through `keyward tag` together. */
 export interface Input {
   paths: readonly string[];
-  /** Bytes of the files themselves. */
+  /** Size of the files, in bytes. */
   bytes: number;
-  /** Bytes once they are decompressed. */
+  /** Size after decompression, in bytes. */
   rawBytes: number;
   matches: number;
-  /** Lines in which one of the action names stands; matches are among them. */
+  /** Number of lines that contain an action name, matches included. */
   named: number;
-  /** SHA-256, in hexadecimal, of what `keyward tag` makes of them. */
+  /** SHA-256, in hex, of the expected output of `keyward tag`. */
   tagged: string;
 }
 
-/** An NDJSON file of about so many bytes: one block of records, over and over. */
+/** Writes an NDJSON file of about `size` bytes: one block of records, repeated. */
 export function makeBigFile(path: string, size: number): Input {
   const { records } = mixed("block", BLOCK_RECORDS, MATCHES, DENIED);
   const block = toNdjson(records);
@@ -53,7 +53,7 @@ export function makeBigFile(path: string, size: number): Input {
   };
 }
 
-/** The same file, gzip. */
+/** Compresses the same file with gzip. */
 export function compressFile(input: Input, path: string): Input {
   const [source = ""] = input.paths;
   const compressed = gzipSync(readFileSync(source));
@@ -61,7 +61,7 @@ export function compressFile(input: Input, path: string): Input {
   return { ...input, paths: [path], bytes: compressed.length };
 }
 
-/** So many log files as CloudTrail writes them to S3: `{"Records":[…]}` on one line, gzip. Every tenth holds a match. */
+/** Writes `count` log files as CloudTrail writes them to S3: `{"Records":[…]}` on one line, gzip. Every tenth has a match. */
 export function makeLogFiles(folder: string, count: number): Input {
   const paths: string[] = [];
   const documents: Buffer[] = [];
@@ -77,14 +77,14 @@ export function makeLogFiles(folder: string, count: number): Input {
     documents.push(document);
     bytes += compressed.length;
   }
-  // Between two files whose last line has no newline there is one.
+  // A newline separates files whose last line has none.
   const tagged = createHash("sha256").update(Buffer.from(tagAll(documents).join("\n")));
   const matches = Math.ceil(count / 10);
   const rawBytes = documents.reduce((sum, document) => sum + document.length, 0);
   return { paths, bytes, rawBytes, matches, named: matches, tagged: tagged.digest("hex") };
 }
 
-/** SHA-256 of a file in hexadecimal. */
+/** Returns the SHA-256 of a file in hex. */
 export function digestFile(path: string): string {
   const digest = createHash("sha256");
   const buffer = Buffer.allocUnsafe(4 * 1024 * 1024);
@@ -100,7 +100,7 @@ export function digestFile(path: string): string {
   return digest.digest("hex");
 }
 
-/** What the Fluent Bit module makes of each record. */
+/** Returns what the Fluent Bit module makes of each record. */
 function tagAll(records: readonly Buffer[]): Buffer[] {
   const exports = instantiate(compile(readFileSync(MODULE_PATH)));
   const guest = new Guest(exports);

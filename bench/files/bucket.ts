@@ -1,26 +1,26 @@
-/** A copy of a trail's bucket: many small log files as CloudTrail writes them to S3. */
+/** A copy of a trail's bucket: many small log files like those that CloudTrail writes to S3. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { mixed } from "../cases/streams.js";
 
-/** Of so many files the first one holds an event of the caller's, at its beginning. */
+/** The first of every this many files begins with one of the caller's events. */
 export const EVENT_EVERY = 10;
-/** Other events in a file: documents of 60 to 600 KB. */
+/** Numbers of other events in a file: documents of 60 to 600 KB. */
 const OTHERS = [40, 100, 200, 400] as const;
 const DAYS = 28;
 
 export interface Bucket {
   paths: readonly string[];
-  /** Bytes once they are decompressed. */
+  /** Size after decompression, in bytes. */
   rawBytes: number;
-  /** How many of the caller's events it holds. */
+  /** Number of the caller's events. */
   events: number;
 }
 
 /**
- * Writes so many `.json.gz` files below the folder, in the layout of a bucket, over 28 days. `eventOf`: the event of a file,
- * as JSON. What the files share is compressed once, as a member of gzip of its own.
+ * Writes `count` `.json.gz` files below the folder, in a bucket's layout, over 28 days. `eventOf`: the event of a file, as JSON.
+ * What files share is compressed once, as a gzip member of its own.
  */
 export function makeBucket(folder: string, count: number, eventOf: (index: number) => string): Bucket {
   const bodies = OTHERS.map((others) => {

@@ -1,4 +1,4 @@
-/** Two commands side by side. */
+/** Compares two commands. */
 import { rmSync } from "node:fs";
 import { run, type Command, type Usage } from "../processes/run.js";
 import { median } from "../report/median.js";
@@ -7,7 +7,7 @@ import { median } from "../report/median.js";
 export interface Contender {
   name: string;
   command: Command;
-  /** Throws when what it wrote to this path is wrong. */
+  /** Throws if the output at this path is wrong. */
   verify: (output: string) => void;
 }
 
@@ -19,14 +19,14 @@ export interface Comparison {
   peerWall: number;
   cpu: number;
   peerCpu: number;
-  /** Medians of the quotients of each round: how many times the peer's time it took. */
+  /** Medians of the ratios in each round: multiples of the peer's time. */
   wallRatio: number;
   cpuRatio: number;
 }
 
 /**
- * Runs both once, checks what they wrote to the file at `output`, then runs them in turn, `rounds` times. Each run begins
- * without that file. What they read comes from the page cache.
+ * Runs both once, checks what they wrote to `output`, then runs them alternately, `rounds` times. Each run begins without that
+ * file. Input comes from the page cache.
  */
 export async function compare(one: Contender, peer: Contender, output: string, rounds: number): Promise<Comparison> {
   for (const { command, verify } of [one, peer]) {
@@ -53,7 +53,7 @@ export async function compare(one: Contender, peer: Contender, output: string, r
 }
 
 async function runFresh(command: Command, output: string): Promise<Usage> {
-  // Emptying an old file would take time of its own.
+  // Truncating an old file would take time.
   rmSync(output, { force: true });
   return run(command, { output });
 }

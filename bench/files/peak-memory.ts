@@ -1,11 +1,11 @@
-/** The peak memory of a Node process. */
+/** Measures the peak memory of a Node process. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run, type Command } from "../processes/run.js";
 
 /**
- * Runs in the measured process, at its end. Linux says in /proc what this program used at most; elsewhere the system's figure
- * is taken, which there counts nothing of the process that started it. Worker threads share the figure and say nothing.
+ * Runs in the measured process, at its end. Linux has the program's own peak in /proc; elsewhere the system's figure is used,
+ * which there excludes the parent process. Worker threads share the figure and print nothing.
  */
 const HOOK = `
 import { isMainThread } from "node:worker_threads";
@@ -16,15 +16,13 @@ if (isMainThread) process.on("exit", () => {
   writeFileSync(process.env.KEYWARD_BENCH_PEAK, String(kilobytes));
 });`;
 
-/**
- * The most resident memory, in MiB, that a script of Node takes on the way to its end. `input` is a command whose
- * output it reads. */
+/** Returns the peak resident memory of a Node script, in MiB. `input`: a command whose output it reads. */
 export async function peakMemory(script: readonly string[], folder: string, input?: Command): Promise<number> {
   const path = join(folder, "peak");
   const hook = `data:text/javascript;base64,${Buffer.from(HOOK).toString("base64")}`;
   const node: Command = [process.execPath, "--import", hook, ...script];
   const environment: Command = ["env", `KEYWARD_BENCH_PEAK=${path}`];
-  // The quoting is bash's own: every argument is one word.
+  // Quoted by bash: every argument is one word.
   const piped: Command =
     input === undefined
       ? [...environment, ...node]

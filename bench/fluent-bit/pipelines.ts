@@ -1,4 +1,4 @@
-/** The configurations that a real Fluent Bit is run with: the same input, another filter each. */
+/** Configurations for a real Fluent Bit: the same input with different filters. */
 
 export type Variant =
   "no filter" | "returns input" | "keyward" | "rewrite_tag, then keyward" | "grep" | "grep that keeps";
@@ -12,7 +12,7 @@ export const VARIANTS: readonly Variant[] = [
   "grep that keeps",
 ];
 
-/** The names under which the two modules lie in the folder that Fluent Bit is started in. */
+/** The modules' names in Fluent Bit's working directory. */
 export const KEYWARD_FILE = "keyward.wasm";
 export const RETURNS_INPUT_FILE = "returns-input.wasm";
 
@@ -34,19 +34,19 @@ const FILTERS: Readonly<Record<Variant, string>> = {
     - name: grep
       match: cloudtrail
       exclude: eventName ${CANDIDATES}`,
-  // Nearly nothing passes, which saves the host work after the filter.
+  // Almost nothing passes, which saves the host work after the filter.
   "grep that keeps": `
     - name: grep
       match: cloudtrail
       regex: eventName ${CANDIDATES}`,
 };
 
-/** How much `tail` reads at once: its default, 32 KB, or so much that few chunks are left. */
+/** How much `tail` reads at once: its default of 32 KB, or so much that there are few chunks. */
 export type ChunkSize = "default" | "large";
 
 /**
- * A pipeline in YAML that reads a file of records to its end and ends. What comes out goes nowhere, or to standard output,
- * a record a line.
+ * Returns a YAML pipeline that reads a file of records and exits at its end. Its output is discarded, or goes to standard output,
+ * one record per line.
  */
 export function pipeline(
   variant: Variant,

@@ -13,11 +13,11 @@ const MAX_FOR_OTHERS = 2;
 const MAX_FOR_MATCHES = 25;
 
 export interface CountsOptions {
-  /** Fail when a count rose too far over the recorded one. */
+  /** Fail if a count rose too far above the record. */
   check?: boolean;
-  /** Rewrite what is recorded, and draw the charts. */
+  /** Rewrite the record, and draw the charts. */
   record?: boolean;
-  /** Where the recorded counts are. */
+  /** Path of the recorded counts. */
   counts?: string;
 }
 
@@ -44,12 +44,12 @@ export function runCounts(options: CountsOptions): number {
   return options.check ? check(measured, path) : 0;
 }
 
-/** Counts every case. Throws when an answer is wrong. */
+/** Counts every case. Throws if an answer is wrong. */
 export function count(cases: readonly CountedCase[]): Counts {
   return Object.fromEntries(cases.map((one) => [one.name, countCase(one)]));
 }
 
-/** Says what rose too far. Returns the exit code. */
+/** Prints what rose too far. Returns the exit code. */
 export function check(measured: Counts, path: string): number {
   const lines = complaints(measured, readCounts(path));
   for (const line of lines) console.error(`bench: ${line}`);

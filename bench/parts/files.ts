@@ -1,4 +1,4 @@
-/** `files`: the command line on large files, as whole processes, side by side with the tools one would take instead. */
+/** `files`: the command line on large files, as whole processes, compared with the tools that one would use instead. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ const MIN_TIMES_JQ = 30;
 const MIN_OF_ZCAT = 0.8;
 const MAX_MEMORY = 150;
 
-/** jq takes a minute for a GB: it gets this much, and its time is scaled. */
+/** jq takes a minute per GB: it gets this much, and its time is scaled. */
 const JQ_BYTES = 100e6;
 const JQ_ROUNDS = 3;
 const LOG_FILES = 300;
@@ -32,12 +32,12 @@ const JQ_FILTER = `select(.eventSource == "kms.amazonaws.com"
   and (.errorCode // "") == "" and (.errorMessage // "") == "")`;
 
 export interface FilesOptions {
-  /** Bytes of the big file. */
+  /** Size of the big file in bytes. */
   size: number;
-  /** Bytes that the peak of memory is measured on. */
+  /** Bytes read while measuring peak memory. */
   memorySize: number;
   rounds: number;
-  /** Where the files are made, in a folder of their own. */
+  /** Parent of the temporary folder for the files. */
   folder?: string;
   record?: boolean;
 }
@@ -53,7 +53,7 @@ interface Found {
   comparisons: Comparison[];
 }
 
-/** Makes the files, measures, prints, and removes the files. */
+/** Creates the files, measures, prints, and removes the files. */
 export async function runFiles(options: FilesOptions): Promise<void> {
   const parent = options.folder ?? tmpdir();
   demandRoom(parent, options.size * 2.5 + 1e9);
@@ -144,7 +144,7 @@ async function againstZcat(size: number, place: Workplace): Promise<Found> {
   return found;
 }
 
-/** `keyward scan` on a copy of a bucket: its speed on one core, and its memory by the number of files. */
+/** Measures `keyward scan` on a copy of a bucket: its speed on one core, and its memory by number of files. */
 async function scanAgainstZcat(place: Workplace): Promise<Found> {
   const many = join(place.folder, "bucket");
   const { records } = onlyMatches(BUCKET_FILES / EVENT_EVERY);
@@ -191,7 +191,7 @@ async function memory(big: Input, size: number, place: Workplace): Promise<Found
   return { rows, comparisons: [] };
 }
 
-/** The command line's arguments after `node`. */
+/** Returns the command line's arguments after `node`. */
 function tagCommand(paths: readonly string[], ...options: string[]): string[] {
   return [CLI_PATH, "tag", "--quiet", ...options, ...paths];
 }
@@ -227,7 +227,7 @@ function keeping(input: Input): Contender {
   return finding("keyward tag --keep", [process.execPath, ...tagCommand(input.paths, "--keep")], input.matches);
 }
 
-/** A program that writes so many lines. */
+/** Returns a program that must write a known number of lines. */
 function finding(name: string, command: Command, lines: number): Contender {
   return {
     name,
@@ -239,7 +239,7 @@ function finding(name: string, command: Command, lines: number): Contender {
   };
 }
 
-/** A program that copies its input, decompressed or not. */
+/** Returns a program that copies its input, decompressed or not. */
 function copying(program: string, { paths, rawBytes }: Pick<Input, "paths" | "rawBytes">): Contender {
   return {
     name: program,

@@ -1,4 +1,4 @@
-/** `fluent-bit`: a real Fluent Bit with one filter or another, and the processor time that each adds. */
+/** `fluent-bit`: a real Fluent Bit with different filters, and the processor time that each adds. */
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,22 +29,22 @@ const CHECK_DENIED = 20;
 
 export interface FluentBitOptions {
   rounds: number;
-  /** How many records, about. */
+  /** Approximate number of records. */
   records: number;
   record?: boolean;
 }
 
 interface Cost {
   variant: Variant;
-  /** Seconds of processor time, as the median of the rounds. */
+  /** Seconds of processor time, median of the rounds. */
   cpu: number;
-  /** Seconds above a pipeline without a filter, in the same round. */
+  /** Seconds more than a pipeline without a filter, in the same round. */
   added: number;
-  /** The same a record, in microseconds. */
+  /** The same per record, in microseconds. */
   microseconds: number;
 }
 
-/** Runs the binary at `path`, or says how to give one. */
+/** Runs the binary at `path`, or prints how to pass one. */
 export async function runFluentBit(path: string | undefined, options: FluentBitOptions): Promise<void> {
   if (path === undefined) {
     console.log(
@@ -84,7 +84,7 @@ async function measure(path: string, folder: string, options: FluentBitOptions):
   const defaultRounds = await runRounds("default");
   const records = repeats * source.records.length;
   const costs = VARIANTS.map((variant, index) => costOf(variant, index, rounds, records));
-  // Before 4.1 Fluent Bit starts a module anew for each chunk: there this is another picture.
+  // Before 4.1, Fluent Bit instantiates a module for each chunk, which changes the picture.
   const defaultChunkCosts = VARIANTS.map((variant, index) => costOf(variant, index, defaultRounds, records));
   const bytes = repeats * totalBytes(source);
   const ratio = (one: Variant, other: Variant): number => addedRatio(rounds, one, other);
@@ -125,7 +125,7 @@ async function measure(path: string, folder: string, options: FluentBitOptions):
   }
 }
 
-/** What comes out of each pipeline, on a mix with known matches. Throws when it is not what has to. */
+/** Checks the output of each pipeline for a mix with known matches. Throws if it is wrong. */
 async function checkAnswers(path: string, folder: string): Promise<void> {
   const mix = mixed("a mix", CHECK_RECORDS, CHECK_MATCHES, CHECK_DENIED);
   const input = join(folder, "check.ndjson");
@@ -169,13 +169,13 @@ function costOf(variant: Variant, index: number, rounds: readonly number[][], re
   };
 }
 
-/** Of the seconds that each adds: how many times the other's, as the quotient of the medians. */
+/** Returns the ratio of the seconds that two variants add, from their medians. */
 function addedRatio(rounds: readonly number[][], one: Variant, other: Variant): number {
   const added = (variant: Variant): number => median(rounds.map((cpu) => addedBy(cpu, VARIANTS.indexOf(variant))));
   return added(one) / added(other);
 }
 
-/** Seconds above the pipeline without a filter in the same round. */
+/** Returns seconds more than the pipeline without a filter in the same round. */
 function addedBy(cpu: readonly number[], index: number): number {
   return (cpu[index] ?? NaN) - (cpu[VARIANTS.indexOf("no filter")] ?? NaN);
 }

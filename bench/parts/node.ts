@@ -1,4 +1,4 @@
-/** `node`: this Node, one core, record by record: Keyward against what else one could do. */
+/** `node`: this Node, one core, record by record: Keyward compared with the alternatives. */
 import { readFileSync } from "node:fs";
 import { totalBytes, type BenchCase } from "../cases/bench-case.js";
 import { invictus } from "../cases/invictus.js";
@@ -24,19 +24,19 @@ export interface NodeOptions {
   record?: boolean;
 }
 
-/** One engine on one case: medians over the rounds. */
+/** One engine on one case: medians of the rounds. */
 interface Timing {
   case: string;
   engine: string;
-  /** Nanoseconds a record. */
+  /** Nanoseconds per record. */
   nanoseconds: number;
   /** GB/s of records. */
   speed: number;
-  /** How many times as fast as JSON.parse and the predicate, in the same round. */
+  /** Speed relative to JSON.parse with the predicate, in the same round. */
   ratio: number;
 }
 
-/** Times, prints and compares. */
+/** Measures, prints and compares. */
 export function runNode({ rounds, record }: NodeOptions): void {
   const core = coreEngine();
   if (core === undefined) console.error("bench: there is no build/keyward.core.wasm: the core is not measured");
@@ -62,7 +62,7 @@ export function runNode({ rounds, record }: NodeOptions): void {
   }
 }
 
-/** Every engine once a round, in turn, so that what slows the machine down slows all of them. */
+/** Runs every engine once per round, in turn, so that a slow machine slows all of them. */
 function timeCase(engines: readonly Engine[], benchCase: BenchCase, rounds: number): Timing[] {
   const repeats = engines.map((engine) => Math.ceil(ROUND_MILLISECONDS / passMilliseconds(engine, benchCase, 1)));
   const baseline = engines.indexOf(JSON_PARSE);
@@ -83,7 +83,7 @@ function timeCase(engines: readonly Engine[], benchCase: BenchCase, rounds: numb
   });
 }
 
-/** Milliseconds for one pass over the case, as the mean of `repeats` passes in one go. */
+/** Returns the milliseconds per pass over the case: the mean of `repeats` consecutive passes. */
 function passMilliseconds(engine: Engine, benchCase: BenchCase, repeats: number): number {
   const start = performance.now();
   for (let pass = 0; pass < repeats; pass++) checkAnswer(engine, benchCase);

@@ -1,4 +1,4 @@
-/** `start`: from a module to its first record. */
+/** `start`: time from a module to its first record. */
 import { existsSync, readFileSync } from "node:fs";
 import { Guest } from "#keyward/hosts/guest.js";
 import { onlyMatches, kmsHeavy } from "../cases/streams.js";
@@ -13,19 +13,19 @@ const TAG = Buffer.from("cloudtrail");
 const TIME = { seconds: 0, nanoseconds: 0 };
 
 export interface StartOptions {
-  /** How many fresh modules. */
+  /** Number of fresh modules. */
   rounds: number;
   record?: boolean;
 }
 
 interface Start {
-  /** Milliseconds from bytes to a module. */
+  /** Milliseconds from the bytes to a module. */
   compile: number;
-  /** Milliseconds from a module to the first result. */
+  /** Milliseconds from a module to its first result. */
   first: number;
 }
 
-/** Times fresh instances of the modules that are there, on a match and on another record, and prints the medians. */
+/** Times fresh instances of the available modules, on a match and on another record, and prints the medians. */
 export function runStart({ rounds, record }: StartOptions): void {
   const modules = [
     { name: "Fluent Bit module", path: MODULE_PATH },
@@ -56,7 +56,7 @@ function asMatch(bytes: Buffer): { kind: string; bytes: Buffer; isMatch: boolean
   return { kind: "a match", bytes, isMatch: true };
 }
 
-/** Functions that V8 has left uncompiled are compiled by the first record, so they are part of `first`. */
+/** Functions that V8 left uncompiled are compiled by the first record, and so count in `first`. */
 function start(binary: Uint8Array, record: Buffer, isMatch: boolean): Start {
   const begun = performance.now();
   const module = compile(binary);
@@ -68,7 +68,7 @@ function start(binary: Uint8Array, record: Buffer, isMatch: boolean): Start {
   return { compile: compiled - begun, first: ended - compiled };
 }
 
-/** The module with a custom section of its own: V8 compiles the same bytes only once. */
+/** Returns the module with a unique custom section: V8 compiles identical bytes only once. */
 function distinct(binary: Uint8Array, round: number): Uint8Array {
   const content = Buffer.from(`\u0005round${String(round).padStart(8, "0")}`);
   return Buffer.concat([binary, Buffer.of(0, content.length), content]);

@@ -2,7 +2,7 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** Whether the search path has a program; says so in one line when it has not. */
+/** Reports whether a program is on the search path; prints a line if it is not. */
 export function isInstalled(program: string): boolean {
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     try {

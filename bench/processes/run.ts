@@ -1,4 +1,4 @@
-/** Whole processes, with the time they took. */
+/** Runs whole processes and measures their time. */
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 
@@ -6,9 +6,9 @@ import { closeSync, openSync } from "node:fs";
 export type Command = readonly [string, ...string[]];
 
 export interface RunOptions {
-  /** The file that standard input is; without it, it is empty. */
+  /** The file for standard input; default: empty input. */
   input?: string;
-  /** The file that standard output goes to, which is made or emptied; without it, it goes nowhere. */
+  /** The file for standard output, created or truncated; default: discarded. */
   output?: string;
   cwd?: string;
 }
@@ -16,14 +16,14 @@ export interface RunOptions {
 export interface Usage {
   /** Seconds from start to end. */
   wall: number;
-  /** Seconds of processor time, user and system, of the process and of those that it waited for. */
+  /** Seconds of processor time, user and system, of the process and the children that it waited for. */
   cpu: number;
 }
 
-/** bash measures what it has waited for to the millisecond; its figures come on a pipe of their own. */
+/** bash measures what it has waited for to the millisecond; its figures come through a separate pipe. */
 const MEASURE = `TIMEFORMAT='%3R %3U %3S'; { time "$@" 2>&3 3>&- 4>&-; } 2>&4`;
 
-/** Runs a command to its end. Rejects when it cannot be started or fails, with what it wrote to standard error. */
+/** Runs a command to its end. Rejects, with its standard error, if it cannot be started or fails. */
 export async function run(command: Command, options: RunOptions = {}): Promise<Usage> {
   const input = openSync(options.input ?? "/dev/null", "r");
   const output = openSync(options.output ?? "/dev/null", "w");

@@ -9,13 +9,13 @@ import { IMAGES_FOLDER } from "../project.js";
 const WIDTH = 760;
 const HEIGHT = 380;
 
-/** Legible on a white page and on a dark one: the chart brings its own background. */
+/** Legible on a white page and on a dark one: the chart has its own background. */
 const BACKGROUND = "#ffffff";
 const INK = "#24292f";
 const GRID = "#d8dee4";
 const QUIET = "#0969da";
 const MATCH = "#cf222e";
-/** Room around the lines, in pixels. */
+/** Margins around the lines, in pixels. */
 const [LEFT, TOP, BOTTOM] = [64, 64, 56];
 /** The value at the bottom of the logarithmic axis. */
 const MIN_SHOWN = 0.1;
@@ -23,7 +23,7 @@ const MIN_SHOWN = 0.1;
 interface Series {
   name: string;
   color: string;
-  /** One for each step of the horizontal axis. */
+  /** One value per step of the horizontal axis. */
   values: readonly number[];
 }
 
@@ -37,7 +37,7 @@ export function drawCounts(counts: Counts): string[] {
   });
 }
 
-/** Instructions per byte against the size of the record, for a match and for its near miss. */
+/** Draws instructions per byte by record size, for a match and its near miss. */
 export function sizeChart(counts: Counts): string {
   const values = (isMatch: boolean): number[] => SIZES.map((size) => perByteOf(counts, sizeName(size, isMatch)));
   return draw("Instructions per byte, by size of the record", "size of the record", SIZES.map(sizeText), [
@@ -46,7 +46,7 @@ export function sizeChart(counts: Counts): string {
   ]);
 }
 
-/** Instructions per byte against the share of matches in a stream. */
+/** Draws instructions per byte by the share of matches in a stream. */
 export function rateChart(counts: Counts): string {
   const values = RATES.map((rate) => perByteOf(counts, rateName(rate)));
   const shares = RATES.map((rate) => `${rate * 100} %`);
@@ -55,7 +55,10 @@ export function rateChart(counts: Counts): string {
   ]);
 }
 
-/** Lines over the same steps, on a logarithmic axis. Several are named at their ends; of a single one, every value is written. */
+/**
+ * Draws lines over the same steps, on a logarithmic axis. Several lines are named at their ends; a single one has every value
+ * written.
+ */
 function draw(title: string, stepsName: string, steps: readonly string[], series: readonly Series[]): string {
   const isNamed = series.length > 1;
   const right = WIDTH - (isNamed ? 96 : 32);
@@ -105,7 +108,7 @@ function text(words: string, attributes: Record<string, string | number>): strin
   return `<text ${written.join(" ")}>${words.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</text>`;
 }
 
-/** To a tenth of a pixel, so that no machine writes other digits. */
+/** Rounds to a tenth of a pixel, so that every machine writes the same digits. */
 function round(pixels: number): number {
   return Math.round(pixels * 10) / 10;
 }

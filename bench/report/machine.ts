@@ -1,4 +1,4 @@
-/** The machine that figures were measured on. */
+/** The machine on which figures were measured. */
 import { availableParallelism, cpus, release, totalmem, type } from "node:os";
 
 export interface Machine {

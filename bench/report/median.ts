@@ -1,4 +1,4 @@
-/** The middle one of the values; of an even number, the mean of the two in the middle. NaN of none. */
+/** Returns the median; for an even number of values, the mean of the two in the middle; NaN for none. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

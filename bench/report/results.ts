@@ -5,7 +5,7 @@ import { RESULTS_FOLDER } from "../project.js";
 import { machine } from "./machine.js";
 import type { Row } from "./table.js";
 
-/** Writes what a part found, with the machine and the day (UTC), over what was written that day. Returns the file's path. */
+/** Writes a part's results with the machine and the day (UTC), replacing earlier ones of that day. Returns the file's path. */
 export function recordResults(part: string, rows: readonly Row[], data: Record<string, unknown>): string {
   const date = new Date().toISOString().slice(0, 10);
   mkdirSync(RESULTS_FOLDER, { recursive: true });

@@ -1,16 +1,16 @@
-/** What a part of the benchmark found, as aligned text. */
+/** Results of a part of the benchmark, as aligned text. */
 
 export interface Row {
   what: string;
-  /** The figure, with its unit. */
+  /** The figure with its unit. */
   figure: string;
-  /** What it is to be; absent where nothing is promised. */
+  /** The target; absent if nothing is promised. */
   target?: string;
-  /** Whether it is; absent without a target. */
+  /** Whether the target is met; absent without one. */
   isMet?: boolean;
 }
 
-/** A figure that has to be at most, or at least, a limit. Digits are those after the decimal point. */
+/** Returns a figure with an upper or lower limit. `digits`: after the decimal point. */
 export function judged(
   what: string,
   value: number,
@@ -25,7 +25,7 @@ export function judged(
   return { what, figure, target: `at least ${limit.atLeast}${unit}`, isMet: value >= limit.atLeast };
 }
 
-/** Rows below a title, columns aligned. */
+/** Returns rows below a title, in aligned columns. */
 export function tableText(title: string, rows: readonly Row[]): string {
   const cells = rows.map(({ what, figure, target, isMet }) => [
     what,
@@ -36,7 +36,7 @@ export function tableText(title: string, rows: readonly Row[]): string {
   return `${title}\n${gridText([["what", "figure", "target", ""], ...cells])}\n`;
 }
 
-/** Lines of cells, each column as wide as its widest; all but the first are set flush right. */
+/** Returns lines of cells, each column as wide as its widest cell; all but the first are right-aligned. */
 export function gridText(lines: readonly (readonly string[])[]): string {
   const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
   return lines

@@ -1,4 +1,4 @@
-/** The functions of a WASM binary as streams of instructions, each with its place in the file. */
+/** Reads the functions of a WASM binary as streams of instructions with their offsets. */
 import { Reader, readSections } from "#keyward/wasm-sections.js";
 import { readSigned } from "./leb.js";
 import { BULK_PREFIX, END, immediatesOf, prefixed, SIMD_PREFIX, type Immediate } from "./opcodes.js";
@@ -11,38 +11,38 @@ const TABLE_IMPORT = 1;
 const MEMORY_IMPORT = 2;
 const GLOBAL_IMPORT = 3;
 
-/** What of an instruction's operands stands in the code; 64-bit integers are bigints, all others numbers. */
+/** An immediate operand; 64-bit integers are bigints, all others numbers. */
 export type ImmediateValue = number | bigint | Uint8Array;
 
 export interface Instruction {
-  /** Where its opcode begins, in bytes from the start of the file: what a source map of the module speaks of. */
+  /** Offset of its opcode in the file, in bytes, as in the module's source map. */
   offset: number;
-  /** Where the next one begins. */
+  /** Offset of the next instruction. */
   end: number;
-  /** The opcode; one of two parts as `prefixed` in opcodes.ts makes it. */
+  /** The opcode; a two-part one in the form of `prefixed` in opcodes.ts. */
   opcode: number;
-  /** In order of the binary; of a list (`br_table`) each index is one. */
+  /** In binary order; each index of a list (`br_table`) is one. */
   immediates: readonly ImmediateValue[];
 }
 
 export interface FunctionBody {
   /** Its index among all functions; imported ones come first. */
   index: number;
-  /** Where its locals begin, in bytes from the start of the file. */
+  /** Offset of its locals in the file, in bytes. */
   start: number;
-  /** Where its first instruction begins. */
+  /** Offset of its first instruction. */
   code: number;
-  /** Where its last instruction, an `end`, ends. */
+  /** Offset after its last instruction, an `end`. */
   end: number;
 }
 
-/** How many functions and globals a binary imports. */
+/** Numbers of imported functions and globals. */
 export interface ImportCounts {
   functions: number;
   globals: number;
 }
 
-/** The functions that a binary defines, in order; none when it has no code. Throws a RangeError when it is cut short. */
+/** Returns the functions that a binary defines, in order; none if it has no code. Throws a RangeError if it is truncated. */
 export function readFunctions(binary: Uint8Array): FunctionBody[] {
   const section = readSections(binary).find(({ id }) => id === CODE_SECTION);
   if (section === undefined) return [];
@@ -64,8 +64,8 @@ export function readFunctions(binary: Uint8Array): FunctionBody[] {
 }
 
 /**
- * The instructions of one function, in order. Throws a RangeError at an opcode that is not known, with its place, and where
- * an instruction goes beyond the function's end or the last one is no `end`.
+ * Yields the instructions of one function, in order. Throws a RangeError, with the offset, at an unknown opcode, if an
+ * instruction exceeds the function, or if the last one is not `end`.
  */
 export function* readInstructions(binary: Uint8Array, body: FunctionBody): Generator<Instruction> {
   const bytes = Buffer.from(binary.buffer, binary.byteOffset, body.end);
@@ -86,7 +86,7 @@ export function* readInstructions(binary: Uint8Array, body: FunctionBody): Gener
   if (last !== END) throw new RangeError(`the function that ends at byte ${body.end} has no end`);
 }
 
-/** How much a binary imports of what has an index of its own. */
+/** Counts the imports that have an index of their own. */
 export function countImports(binary: Uint8Array): ImportCounts {
   const counts = { functions: 0, globals: 0 };
   const section = readSections(binary).find(({ id }) => id === IMPORT_SECTION);
@@ -134,7 +134,7 @@ function readImmediate(reader: Reader, kind: Immediate): ImmediateValue[] {
       return [reader.byte()];
     case "memory": {
       const alignment = reader.unsigned();
-      // Of several memories, the index of one would follow.
+      // With several memories, a memory index would follow.
       if (alignment >= 0x40) throw new RangeError(`several memories, before byte ${reader.at}, cannot be decoded`);
       return [alignment, reader.unsigned()];
     }

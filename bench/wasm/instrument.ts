@@ -1,19 +1,19 @@
 /**
- * A module that counts the instructions it executes. Every run of instructions that is only ever executed as a whole begins,
- * in the new module, by adding their number to a global.
+ * Instruments a module to count the instructions it executes. Each run of instructions that is always executed as a whole begins
+ * by adding their number to a global.
  *
- * Each instruction of the binary format counts one, `local.get` and `i32.const` too, as an interpreter sees them; `memory.copy`
- * and `memory.fill` count one each, however many bytes they move. `block`, `loop`, `else`, `end` and `nop` only mark places
- * and count nothing. After a trap the count can be too high by the rest of the runs that it cut short.
+ * Every instruction of the binary format counts as one, `local.get` and `i32.const` too, as an interpreter sees them;
+ * `memory.copy` and `memory.fill` count as one each, however many bytes they move. `block`, `loop`, `else`, `end` and `nop` are
+ * only marks and do not count. After a trap, the count may be too high by the rest of the interrupted runs.
  */
 import { EXPORT_SECTION } from "#keyward/wasm-sections.js";
 import { I64_ADD } from "./opcodes.js";
 import { changeGlobal, exportOf, firstAddedGlobal, GLOBAL_KIND, rewriteBodies, withAdditions } from "./rewrite.js";
 
-/** The exported global, a mutable i64, that holds the count. A caller may set it. */
+/** The exported global with the count, a mutable i64. Callers may set it. */
 export const COUNTER_EXPORT = "executedInstructions";
 
-/** The binary with its counter. Throws a RangeError when it exports nothing, or has an instruction that cannot be decoded. */
+/** Returns the binary with a counter. Throws a RangeError if it exports nothing, or has an instruction that cannot be decoded. */
 export function instrument(binary: Uint8Array): Uint8Array {
   const counter = firstAddedGlobal(binary);
   return withAdditions(binary, {
@@ -23,7 +23,7 @@ export function instrument(binary: Uint8Array): Uint8Array {
   });
 }
 
-/** The counter of an instance of an instrumented module. Throws a TypeError for another module's. */
+/** Returns the counter of an instance of an instrumented module. Throws a TypeError for other modules. */
 export function counterOf(exports: Record<string, unknown>): WebAssembly.Global<"i64"> {
   const counter = exports[COUNTER_EXPORT];
   if (counter instanceof WebAssembly.Global) return counter as WebAssembly.Global<"i64">;

@@ -1,7 +1,7 @@
-/** Signed integers of a WASM binary: LEB128 (WebAssembly core specification, 5.2.2). */
+/** Signed LEB128 integers of a WASM binary (WebAssembly core specification, 5.2.2). */
 import type { Reader } from "#keyward/wasm-sections.js";
 
-/** Reads a signed integer of at most 64 bits. Throws a RangeError where the binary ends too early or the integer is longer. */
+/** Reads a signed integer of up to 64 bits. Throws a RangeError if the binary ends too early or the integer is longer. */
 export function readSigned(reader: Reader): bigint {
   let value = 0n;
   for (let shift = 0n; shift < 70n; shift += 7n) {
@@ -12,7 +12,7 @@ export function readSigned(reader: Reader): bigint {
   throw new RangeError("an integer is longer than 64 bits");
 }
 
-/** A signed integer as bytes. */
+/** Encodes a signed integer. */
 export function signed(value: bigint): Buffer {
   const bytes: number[] = [];
   for (;;) {

@@ -1,6 +1,6 @@
 /**
- * The opcodes of WASM and the immediates after each (WebAssembly core specification, 5.4): MVP, sign extension, saturating
- * truncation, bulk memory, references and SIMD.
+ * WASM opcodes and their immediates (WebAssembly core specification, 5.4): MVP, sign extension, saturating truncation, bulk
+ * memory, references and SIMD.
  */
 
 export const UNREACHABLE = 0x00;
@@ -20,21 +20,21 @@ export const I64_CONST = 0x42;
 export const I64_ADD = 0x7c;
 export const I64_OR = 0x84;
 
-/** The prefixes of opcodes of two parts: what follows is an integer. */
+/** Prefixes of two-part opcodes: an integer follows. */
 export const BULK_PREFIX = 0xfc;
 export const SIMD_PREFIX = 0xfd;
 
-/** One opcode as one number: a prefix stands above the lower 16 bits. */
+/** Returns a two-part opcode as one number, with the prefix above the lower 16 bits. */
 export function prefixed(prefix: number, part: number): number {
   return prefix * 0x1_0000 + part;
 }
 
 export type Immediate =
-  /** A block's type: signed, of 33 bits. */
+  /** A block type: a signed 33-bit integer. */
   | "block"
   /** An index, or another unsigned integer. */
   | "index"
-  /** A count, and as many indexes. */
+  /** A count, followed by that many indexes. */
   | "indexes"
   | "byte"
   /** An alignment's exponent and an offset. */
@@ -45,7 +45,7 @@ export type Immediate =
   | "f64"
   | "16 bytes";
 
-/** What follows an opcode, in order; undefined for one that is not known. */
+/** Returns an opcode's immediates, in order; undefined for an unknown opcode. */
 export function immediatesOf(opcode: number): readonly Immediate[] | undefined {
   if (opcode >= prefixed(SIMD_PREFIX, 0)) return vectorImmediates(opcode - prefixed(SIMD_PREFIX, 0));
   if (opcode >= prefixed(BULK_PREFIX, 0)) return BULK[opcode - prefixed(BULK_PREFIX, 0)];
@@ -92,7 +92,7 @@ const PLAIN: Readonly<Record<number, readonly Immediate[]>> = {
   0xd2: ["index"], // ref.func
 };
 
-/** Saturating truncation (0 to 7), then memory and tables in bulk. */
+/** Saturating truncation (0 to 7), then bulk operations on memory and tables. */
 const BULK: readonly (readonly Immediate[])[] = [
   ...Array.from({ length: 8 }, () => NONE),
   ["index", "byte"], // memory.init

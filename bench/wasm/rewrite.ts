@@ -1,6 +1,6 @@
 /**
- * Putting code of one's own into a module, at the beginning of each run of instructions that is only ever executed as a
- * whole, and the globals and exports that such code needs.
+ * Inserts code into a module at the beginning of each run of instructions that is always executed as a whole, and adds the
+ * globals and exports that the code needs.
  */
 import {
   EXPORT_SECTION,
@@ -34,12 +34,12 @@ import {
 const I64_TYPE = 0x7e;
 const MUTABLE = 1;
 
-/** Only marks of places, which execute nothing. */
+/** Marks, which execute nothing. */
 const MARKS = new Set([NOP, BLOCK, LOOP, ELSE, END]);
-/** After these the next instruction may be reached from elsewhere, or not be reached at all. */
+/** After these, the next instruction may be reached from elsewhere, or not at all. */
 const RUN_ENDS = new Set([UNREACHABLE, LOOP, IF, ELSE, END, BR, BR_IF, BR_TABLE, RETURN]);
 
-/** Bits of a global that is added. */
+/** Size of an added global in bits. */
 export const GLOBAL_BITS = 64;
 
 export const FUNCTION_KIND = 0;
@@ -47,13 +47,13 @@ export const GLOBAL_KIND = 3;
 
 /** A run of instructions. */
 export interface Run {
-  /** Where they begin, in bytes from the start of the file; marks of places are none. At least one. */
+  /** Offsets of its instructions in the file, in bytes, without marks. At least one. */
   offsets: readonly number[];
-  /** The function that they are of. */
+  /** The function that contains it. */
   body: FunctionBody;
 }
 
-/** The bodies of all functions, in each of whose runs `begin` puts its code first. It leaves the stack as it is. */
+/** Returns the bodies of all functions, each run preceded by the code from `begin`, which must leave the stack unchanged. */
 export function rewriteBodies(binary: Uint8Array, begin: (run: Run) => Buffer): Buffer[] {
   return readFunctions(binary).map((body) => rewriteBody(binary, body, begin));
 }
@@ -74,7 +74,7 @@ function rewriteBody(binary: Uint8Array, body: FunctionBody, begin: (run: Run) =
   return Buffer.concat(parts);
 }
 
-/** Changes a global of 64 bits: `operator` is an instruction that takes its value and `operand`. */
+/** Changes a 64-bit global: `operator` is an instruction that takes its value and `operand`. */
 export function changeGlobal(global: number, operator: number, operand: bigint): Buffer {
   const index = unsigned(global);
   return Buffer.concat([
@@ -87,23 +87,23 @@ export function changeGlobal(global: number, operator: number, operand: bigint):
   ]);
 }
 
-/** Sets a bit of the globals from `first` on: the bits of the first one, lowest first, then those of the second. */
+/** Sets a bit of the globals from `first` on: lowest bit first, then the next global. */
 export function setBit(first: number, bit: number): Buffer {
   const operand = BigInt.asIntN(GLOBAL_BITS, 1n << BigInt(bit % GLOBAL_BITS));
   return changeGlobal(first + Math.floor(bit / GLOBAL_BITS), I64_OR, operand);
 }
 
-/** What a module gets. Entries are as the binary format has them; those of a section go after its own. */
+/** Additions to a module. Entries are in binary format; those of a section follow its own. */
 export interface Additions {
-  /** The code section's entries, all of them. */
+  /** All entries of the code section. */
   bodies: readonly Buffer[];
-  /** Mutable globals of 64 bits, zero to begin with. */
+  /** Number of mutable 64-bit globals, initially zero. */
   globals: number;
-  /** Entries of other sections, by the section's number. */
+  /** Entries of other sections, by section number. */
   entries: Readonly<Record<number, readonly Buffer[]>>;
 }
 
-/** The module with its additions. Throws a RangeError when it lacks a section that gets `entries`. */
+/** Returns the module with its additions. Throws a RangeError if it lacks a section that gets `entries`. */
 export function withAdditions(binary: Uint8Array, { bodies, globals, entries }: Additions): Uint8Array {
   const global = Buffer.of(I64_TYPE, MUTABLE, I64_CONST, 0, END);
   const added: Record<number, readonly Buffer[]> = {
@@ -121,18 +121,18 @@ export function withAdditions(binary: Uint8Array, { bodies, globals, entries }: 
   );
 }
 
-/** The number of the first global that is added. */
+/** Returns the index of the first added global. */
 export function firstAddedGlobal(binary: Uint8Array): number {
   return countImports(binary).globals + entryCount(binary, GLOBAL_SECTION);
 }
 
-/** Entries of a section that is a list; 0 when there is none. */
+/** Returns the number of entries of a list section; 0 if there is none. */
 export function entryCount(binary: Uint8Array, id: number): number {
   const section = readSections(binary).find((one) => one.id === id);
   return section === undefined ? 0 : new Reader(section.content).unsigned();
 }
 
-/** An entry of the export section. */
+/** Returns an entry for the export section. */
 export function exportOf(name: string, kind: number, index: number): Buffer {
   return Buffer.concat([unsigned(name.length), Buffer.from(name), Buffer.of(kind), unsigned(index)]);
 }
@@ -141,7 +141,7 @@ function codeOf(bodies: readonly Buffer[]): Buffer {
   return Buffer.concat([unsigned(bodies.length), ...bodies.flatMap((body) => [unsigned(body.length), body])]);
 }
 
-/** With a section for globals, empty if there was none: it stands before the exports. */
+/** Adds an empty section for globals, which must precede the exports, if there is none. */
 function withGlobals(sections: Section[]): Section[] {
   if (sections.some(({ id }) => id === GLOBAL_SECTION)) return sections;
   const at = sections.findIndex(({ id }) => id === EXPORT_SECTION);
@@ -154,7 +154,7 @@ function contentOf(sections: readonly Section[], id: number): Buffer {
   return section.content;
 }
 
-/** A section that is a list, with more entries. */
+/** Appends entries to a list section. */
 function append(content: Buffer, entries: readonly Buffer[]): Buffer {
   if (entries.length === 0) return content;
   const reader = new Reader(content);

@@ -1,20 +1,20 @@
-/** Where an axis has its lines and its labels. */
+/** Positions of an axis's lines and labels. */
 
-/** Round numbers from 0 up to the first one that is not less than `most`: five steps at most, each a whole number. */
+/** Returns round numbers from 0 to the first one that is at least `most`: up to five steps, each a whole number. */
 export function ticksOf(most: number): number[] {
   const step = stepFor(Math.max(1, most) / 5);
   const count = Math.max(1, Math.ceil(most / step));
   return Array.from({ length: count + 1 }, (_, index) => index * step);
 }
 
-/** The smallest of 1, 2, 5, 10, 20, 50, … that is not less. */
+/** Returns the smallest of 1, 2, 5, 10, 20, 50, … that is not less. */
 function stepFor(least: number): number {
   let power = 1;
   while (power * 10 < least) power *= 10;
   return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least) ?? power * 10;
 }
 
-/** Every how many bars one can have a label, where a label and its gap take `label` pixels and a bar `bar`. */
+/** Returns the interval of labels, in bars, if a label and its gap take `label` pixels and a bar `bar`. */
 export function labelEvery(label: number, bar: number): number {
   return Math.max(1, Math.ceil(label / bar));
 }

@@ -1,4 +1,4 @@
-/** The timeline's bars: days, or what fits the stretch of time that is shown. All of it in UTC. */
+/** The timeline's bars: days, or whatever suits the time range. All in UTC. */
 import type { Verdict } from "../../src/engine/finding.js";
 import type { Range } from "./filters.js";
 import type { Row } from "./row.js";
@@ -8,12 +8,12 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 export const WEEK = 7 * DAY;
 
-/** The first Monday after the beginning of 1970: weeks begin there, and days and hours do too. */
+/** The first Monday of 1970: weeks begin there, and so do days and hours. */
 const MONDAY = 4 * DAY;
-/** More bars than this are too thin to be seen, or to be hit. */
+/** With more bars than this, they are too thin to see or to click. */
 const MAX_BINS = 124;
 const SHORTEST = 10 * MINUTE;
-/** Rows that are so close together would all be in a few of a day's bars. */
+/** Rows within less than this would fill only a few day bars. */
 const SHORT = 12 * HOUR;
 
 export interface Bin extends Range {
@@ -21,7 +21,7 @@ export interface Bin extends Range {
   verdicts: Partial<Record<Verdict, number>>;
 }
 
-/** How long a bar is in a stretch of time, in milliseconds. */
+/** Returns the length of a bar for a time range, in milliseconds. */
 export function stepOf({ from, to }: Range): number {
   const length = to - from;
   if (length <= 2 * HOUR) return MINUTE;
@@ -33,7 +33,10 @@ export function stepOf({ from, to }: Range): number {
   return step;
 }
 
-/** The whole days (or weeks; of less than half a day the hours) from the first row to the last; undefined where no row has a time. */
+/**
+ * Returns the range of whole days (or weeks; or hours, if less than half a day) from the first row to the last; undefined if no
+ * row has a time.
+ */
 export function extentOf(rows: readonly Row[]): Range | undefined {
   let from = Infinity;
   let to = -Infinity;
@@ -48,7 +51,7 @@ export function extentOf(rows: readonly Row[]): Range | undefined {
   return aligned(days, Math.max(DAY, stepOf(days)));
 }
 
-/** All bars of a stretch, also the empty ones. */
+/** Returns all bars of a range, empty ones included. */
 export function binsOf(rows: readonly Row[], range: Range): Bin[] {
   const step = stepOf(range);
   const { from, to } = aligned(range, step);
@@ -65,7 +68,7 @@ export function binsOf(rows: readonly Row[], range: Range): Bin[] {
   return bins;
 }
 
-/** A stretch half as long, around the middle, or twice as long, but never beyond `extent`. */
+/** Returns a range half as long around the middle, or twice as long, but never beyond `extent`. */
 export function zoomed(range: Range, factor: 0.5 | 2, extent: Range): Range {
   if (factor < 1 && range.to - range.from <= SHORTEST) return range;
   const wanted = Math.max(SHORTEST, (range.to - range.from) * factor);
@@ -75,14 +78,14 @@ export function zoomed(range: Range, factor: 0.5 | 2, extent: Range): Range {
   return within({ from, to: from + length }, extent);
 }
 
-/** The stretch before (-1) or after (1): half of it is new. */
+/** Returns the previous (-1) or next (1) range: half of it is new. */
 export function moved(range: Range, direction: -1 | 1, extent: Range): Range {
   const step = stepOf(range);
   const by = Math.max(step, Math.round((range.to - range.from) / 2 / step) * step) * direction;
   return within({ from: range.from + by, to: range.to + by }, extent);
 }
 
-/** A stretch of the same length inside of `extent`, or all of that. */
+/** Returns a range of the same length inside `extent`, or all of `extent`. */
 export function within({ from, to }: Range, extent: Range): Range {
   if (to - from >= extent.to - extent.from) return extent;
   const by = Math.max(0, extent.from - from) - Math.max(0, to - extent.to);

@@ -1,17 +1,17 @@
-/** What the reader chose to see, and how it is written after the `#` of the page's address. */
+/** The reader's choice of what to see, and its form after the `#` of the page's address. */
 import { FACETS, type Facet } from "./row.js";
 import { DEFAULT_SORT, ORDERS, type Sort } from "./sort.js";
 
-/** A stretch of time in milliseconds since 1970; the end is not in it. */
+/** A time range in milliseconds since 1970; the end is exclusive. */
 export interface Range {
   from: number;
   to: number;
 }
 
 export interface Filters {
-  /** Words that all have to be somewhere in a finding. */
+  /** Words that a finding must all contain. */
   text: string;
-  /** The values that are shown; none is all of them. */
+  /** The values that are shown; empty: all. */
   values: Readonly<Record<Facet, readonly string[]>>;
   range?: Range;
 }
@@ -36,7 +36,7 @@ export function withValues(filters: Filters, facet: Facet, values: readonly stri
   return { ...filters, values: { ...filters.values, [facet]: values } };
 }
 
-/** Shows a value beside those that are shown, or no longer. */
+/** Adds a value to those shown, or removes it. */
 export function toggled(filters: Filters, facet: Facet, value: string): Filters {
   const values = filters.values[facet];
   return withValues(
@@ -46,7 +46,7 @@ export function toggled(filters: Filters, facet: Facet, value: string): Filters 
   );
 }
 
-/** Shows a value alone, or, where it is alone already, all. */
+/** Shows only this value, or all values if it already was the only one. */
 export function toggledAlone(filters: Filters, facet: Facet, value: string): Filters {
   return withValues(filters, facet, filters.values[facet].includes(value) ? [] : [value]);
 }
@@ -55,7 +55,7 @@ export function withRange({ text, values }: Filters, range: Range | undefined): 
   return { text, values, ...(range !== undefined && { range }) };
 }
 
-/** A choice as `q=…&verdict=match&from=…`, without what is as at first. */
+/** Formats a choice as `q=…&verdict=match&from=…`, without defaults. */
 export function writeChoice({ filters, sort, page }: Choice): string {
   const parts = new URLSearchParams();
   if (filters.text !== "") parts.set("q", filters.text);
@@ -71,7 +71,7 @@ export function writeChoice({ filters, sort, page }: Choice): string {
   return parts.toString();
 }
 
-/** The choice that a text says; what is not understood is as at first. */
+/** Parses a choice; what is not understood keeps its default. */
 export function readChoice(text: string): Choice {
   const parts = new URLSearchParams(text);
   let filters = { ...NO_FILTERS, text: parts.get("q") ?? "" };

@@ -1,4 +1,4 @@
-/** The keys of a report, in the groups and the order in which they are shown. */
+/** The keys of a report, grouped and ordered for display. */
 import { statusAt, type KeyStatus } from "../../src/keys/key-status.js";
 import { commandsFor, type Undo } from "../../src/keys/undo.js";
 import { byUrgency } from "../../src/keys/urgency.js";
@@ -8,14 +8,14 @@ export interface Key extends KeyStatus {
   commands: Undo[];
 }
 
-/** Keys that can be saved or have to be looked at, those of them that an exception expects, and those with nothing left to do. */
+/** Keys that can be saved or need a look, keys among them that an exception expects, and keys with nothing left to do. */
 export interface KeyGroups {
   open: Key[];
   expected: Key[];
   settled: Key[];
 }
 
-/** The statuses as they are at a time, in milliseconds since 1970; the most urgent first. */
+/** Returns the statuses at a time, in milliseconds since 1970, most urgent first. */
 export function keysAt(statuses: readonly Omit<KeyStatus, "seconds_left">[], now: number): Key[] {
   return statuses
     .map((status) => statusAt(status, now))
@@ -34,7 +34,7 @@ function groupOf(key: Key): keyof KeyGroups {
   return key.exception === undefined ? "open" : "expected";
 }
 
-/** The command that does something about a key: what cancels or enables, else what looks. */
+/** Returns the command that acts on a key: it cancels or enables; otherwise the one that inspects. */
 export function mainCommand({ state, commands }: Key): Undo | undefined {
   return state === "pending deletion" || state === "pending replica deletion"
     ? (commands[1] ?? commands[0])

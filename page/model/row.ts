@@ -7,23 +7,23 @@ import { readKeyEvent } from "../../src/keys/read-key-event.js";
 import type { ReportedFinding } from "../../src/report/report.js";
 import { isOpen } from "../../src/status/report.js";
 
-/** What a finding is filtered by, besides its time and its text. */
+/** The facets that findings are filtered by, besides time and text. */
 export const FACETS = ["verdict", "action", "state", "account", "region", "actor", "key", "exception"] as const;
 export type Facet = (typeof FACETS)[number];
 
 export interface Row {
   finding: ReportedFinding;
-  /** Its place in the report, from 0. */
+  /** Its index in the report, from 0. */
   order: number;
-  /** Its place by urgency, from 0. */
+  /** Its rank by urgency, from 0. */
   urgency: number;
-  /** Milliseconds since 1970; undefined where the event has no readable time. */
+  /** Milliseconds since 1970; undefined if the event has no readable time. */
   time: number | undefined;
-  /** What all events of its key say of that; undefined where they were not read for it, and of a call that failed. */
+  /** The status of its key after all events; undefined if they were not read for that, and for a failed call. */
   status: KeyStatus | undefined;
-  /** When its key is deleted, as far as is known: milliseconds since 1970, and what is left in seconds. */
+  /** When its key is deleted, if known: milliseconds since 1970, and the seconds left. */
   deadline: { time: number; seconds_left: number } | undefined;
-  /** "" where the event does not say. */
+  /** "" if the event lacks it. */
   facets: Record<Facet, string>;
 }
 
@@ -61,7 +61,10 @@ function deadlineAt(text: string | undefined, now: number): Row["deadline"] {
   return time === undefined ? undefined : { time, seconds_left: Math.floor((time - now) / 1000) };
 }
 
-/** What can still be saved first, by the state of its key and its deadline; then what is expected, what is settled, and what failed. */
+/**
+ * Orders by urgency: first what can still be saved, by key state and deadline; then what is expected, what is settled, and what
+ * failed.
+ */
 function byUrgency(one: Row, other: Row): number {
   const [ranks, against] = [ranksOf(one), ranksOf(other)];
   for (const [index, rank] of ranks.entries()) {
@@ -89,14 +92,14 @@ function groupOf({ verdict }: ReportedFinding, status: KeyStatus | undefined): n
   return verdict === "suppressed" ? 1 : 0;
 }
 
-/** What the call alone makes of a key. */
+/** Returns a key's state after this call alone. */
 function stateAfter({ action }: ReportedFinding): KeyState {
   return action === "ScheduleKeyDeletion" ? "pending deletion" : "disabled";
 }
 
 const texts = new WeakMap<Row, string>();
 
-/** All that a finding says, in lower case: what a search looks in. */
+/** Returns all text of a finding in lower case, for searching. */
 export function textOf(row: Row): string {
   let text = texts.get(row);
   if (text === undefined) {

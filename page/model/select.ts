@@ -1,4 +1,4 @@
-/** What the filters leave, and what each filter alone would leave: one pass over all rows. */
+/** Applies the filters, and counts what each filter alone would leave: one pass over all rows. */
 import type { Total } from "../../src/report/report.js";
 import type { Filters } from "./filters.js";
 import { FACETS, textOf, type Facet, type Row } from "./row.js";
@@ -6,15 +6,15 @@ import { FACETS, textOf, type Facet, type Row } from "./row.js";
 export interface Selection {
   rows: Row[];
   /**
-   * For each facet how often each value is there, from the most to the fewest: among the rows that the other filters leave,
-   * so that there is something else to choose.
+   * How often each value of each facet occurs, most frequent first: among the rows that pass the other filters, so that there are
+   * other values to choose.
    */
   totals: Record<Facet, Total[]>;
-  /** Rows left out only since they have no readable time. */
+  /** Rows left out only because they have no readable time. */
   untimed: number;
 }
 
-/** A bit for each facet, and one for all else. */
+/** One bit per facet, and one for everything else. */
 const BIT = Object.fromEntries(FACETS.map((facet, index) => [facet, 1 << index])) as Record<Facet, number>;
 const ELSE = 1 << FACETS.length;
 

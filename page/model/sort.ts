@@ -3,7 +3,7 @@ import { VERDICTS } from "../../src/engine/finding.js";
 import { KEY_STATES, type KeyState } from "../../src/keys/key-status.js";
 import type { Row } from "./row.js";
 
-/** A column shows the first of its fields, and the second, if it has one, below that. */
+/** A column shows its first field, with the second, if any, below. */
 export const COLUMNS = [
   { id: "time", label: "Time (UTC)", below: "place" },
   { id: "action", label: "Action", below: "verdict" },
@@ -15,7 +15,7 @@ export const COLUMNS = [
 ] as const;
 export type ColumnId = (typeof COLUMNS)[number]["id"];
 
-/** What findings can be sorted by. */
+/** The orders that findings can be sorted by. */
 export const ORDERS = [
   { id: "urgency", label: "urgency" },
   { id: "time", label: "time" },
@@ -36,15 +36,15 @@ export interface Sort {
   descending: boolean;
 }
 
-/** What can still be saved first. */
+/** What can still be saved comes first. */
 export const DEFAULT_SORT: Sort = { column: "urgency", descending: false };
 
-/** How a column is ordered when it is chosen: times begin with the newest, all else with its smallest. */
+/** Returns a column's initial order: newest first for times, smallest first for the rest. */
 export function naturalOrder(column: OrderId): Sort {
   return { column, descending: column === "time" };
 }
 
-/** The rows in that order, those that say nothing there last, equal ones by their urgency. The rows given are not moved. */
+/** Returns the rows in an order: missing values last, ties by urgency. Does not change its argument. */
 export function sorted(rows: readonly Row[], { column, descending }: Sort): Row[] {
   const keyed = rows.map((row) => ({ row, key: keyOf(row, column) }));
   const up = descending ? -1 : 1;

@@ -1,7 +1,10 @@
-/** The order of the page's parts: on a telephone the findings come before what filters them. It is that of the document, for all who do not see it. */
+/**
+ * Arranges the page's parts: on a phone, findings come before their filters. The document order changes too, for readers who do
+ * not see the page.
+ */
 import { byId } from "./dom.js";
 
-/** As in page.css: narrower than this a finding is a card. */
+/** As in page.css: on narrower screens, a finding is a card. */
 const NARROW = "screen and (max-width: 1100px)";
 
 export function arrange(): void {

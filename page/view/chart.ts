@@ -1,4 +1,4 @@
-/** The timeline's bars, drawn as SVG: it prints sharp, and its colours are the page's own, light or dark. */
+/** The timeline's bars as SVG: sharp in print, and in the page's own colors, light or dark. */
 import { VERDICTS, type Verdict } from "../../src/engine/finding.js";
 import { labelEvery, ticksOf } from "../model/axis.js";
 import { DAY, type Bin } from "../model/bins.js";
@@ -6,22 +6,22 @@ import { drawing, type Child } from "./dom.js";
 import { count } from "./shown.js";
 import { clock, dateText } from "./times.js";
 
-/** Room around the bars, in pixels. */
+/** Space around the bars, in pixels. */
 const TOP = 12;
 const RIGHT = 12;
 const BELOW = 8;
 const LINE_HEIGHT = 16;
-/** Of a digit at the size of the labels, which is set in page.css. */
+/** Width of a digit at the size of the labels, which page.css sets. */
 const DIGIT = 7.2;
 const LABEL_WIDTH = 10 * DIGIT;
 const LABEL_GAP = 12;
-/** With more bars than this each is thin, and edges would be most of it. */
+/** With more bars than this, each is thin, and edges would fill most of it. */
 const THIN = 60;
 const WIDEST_BAR = 56;
-/** What is there is seen, however little it is. */
+/** Every value is visible, however small. */
 const MIN_HEIGHT = 1.5;
 
-/** A bar is told from another by more than its colour: what is drawn over it, in a square of so many pixels. */
+/** Bars differ in more than color: patterns drawn over them, in squares of this size in pixels. */
 const DECALS: Readonly<Partial<Record<Verdict, { size: number; turn: number; marks: () => Child[] }>>> = {
   possible: { size: 6, turn: 0, marks: stripe },
   capped: { size: 6, turn: 45, marks: stripe },
@@ -33,7 +33,7 @@ export class Chart {
   readonly #container: HTMLElement;
   #bins: readonly Bin[] = [];
   #left = 0;
-  /** How wide a bar's room is. */
+  /** Width of a bar with its gap. */
   #slot = 1;
 
   constructor(container: HTMLElement) {
@@ -45,7 +45,7 @@ export class Chart {
     this.resize();
   }
 
-  /** To its container's size, or to a width in pixels. */
+  /** Resizes the chart to its container, or to a width in pixels. */
   resize(width = this.#container.clientWidth): void {
     const bins = this.#bins;
     const height = this.#container.clientHeight;
@@ -67,13 +67,13 @@ export class Chart {
     this.#container.replaceChildren(svg);
   }
 
-  /** The bar at a distance in pixels from the chart's left edge; the nearest one beside the axis. */
+  /** Returns the bar at a distance in pixels from the chart's left edge; next to the axis, the nearest one. */
   binAt(x: number): Bin | undefined {
     const at = Math.floor((x - this.#left) / this.#slot);
     return this.#bins[Math.min(this.#bins.length - 1, Math.max(0, at))];
   }
 
-  /** Where a bar's room begins and ends, in pixels from the chart's left edge. */
+  /** Returns the left and right edge of a bar's slot, in pixels from the chart's left edge. */
   edgesOf(bin: Bin): { left: number; right: number } {
     const left = this.#left + this.#bins.indexOf(bin) * this.#slot;
     return { left, right: left + this.#slot };
@@ -117,7 +117,7 @@ export class Chart {
     return parts;
   }
 
-  /** As many labels as have room, none over another or over the edge. */
+  /** Draws as many labels as fit without overlapping or crossing the edge. */
   #labels(floor: number, width: number): SVGElement[] {
     const every = labelEvery(LABEL_WIDTH + LABEL_GAP, this.#slot);
     return this.#bins.flatMap((bin, index) => {
@@ -153,7 +153,7 @@ function stripe(): SVGElement[] {
   return [drawing("rect", { width: 6, height: 2.4 })];
 }
 
-/** A day, or an hour; below the first label of a day its date. `before`: what has the label before. */
+/** Returns a label: day or hour; the first label of a day has the date below it. `before`: the bar of the previous label. */
 function labelOf(bin: Bin, before: Bin | undefined): string[] {
   if (bin.to - bin.from >= DAY) return [dateText(bin.from)];
   const isNewDay = before === undefined || Math.floor(before.from / DAY) !== Math.floor(bin.from / DAY);

@@ -1,17 +1,17 @@
-/** Buttons that copy a text. */
+/** Buttons that copy text. */
 import { button, byId, element } from "./dom.js";
 
-/** How long a button says what became of it, in milliseconds. */
+/** How long a button shows its result, in milliseconds. */
 const SAID = 2000;
 
 interface CopyOptions {
-  /** What the button says. */
+  /** The button's text. */
   label?: string;
-  /** Shows what is copied, where that is not before the button; returns where it is. */
+  /** Shows the text to copy, if it is not before the button, and returns its element. */
   reveal?: () => Element;
 }
 
-/** `name` is what is read aloud: a page has many of these buttons. */
+/** `name`: read aloud by screen readers, since a page has many of these buttons. */
 export function copyButton(
   text: string | (() => string),
   name: string,
@@ -36,13 +36,13 @@ export function copyButton(
   return control;
 }
 
-/** Whether it is in the clipboard; otherwise it is selected where it is shown, to be copied by hand. */
+/** Copies to the clipboard and returns true; otherwise selects the text where it is shown, to be copied by hand. */
 async function copy(text: string, place: () => Element | null): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // A browser may not offer it to a page from a file.
+    // A browser may not offer a clipboard to a page from a file.
     const code = place()?.querySelector("code");
     if (code) getSelection()?.selectAllChildren(code);
     return false;

@@ -1,9 +1,9 @@
-/** Making elements. Text only ever becomes text: nothing in the page is written as HTML. */
+/** Creates elements. Text stays text: nothing in the page is written as HTML. */
 
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 export type Child = Node | string;
 
-/** An element with attributes (`true` is one without a value; `false` and undefined are none) and children. */
+/** Creates an element with attributes (`true`: without a value; `false` and undefined: absent) and children. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -17,7 +17,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** An element of SVG, as `element` makes one. */
+/** Creates an SVG element, like `element`. */
 export function drawing<Tag extends keyof SVGElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -35,7 +35,7 @@ export function button(attributes: Attributes, onClick: () => void, ...children:
   return made;
 }
 
-/** What opens to more, which is made when it is opened first. `open` opens it. */
+/** Creates a disclosure whose content is made when it is first opened. `open` opens it. */
 export function opening(
   attributes: Attributes,
   summary: string,
@@ -56,14 +56,14 @@ export function opening(
   return { details, open };
 }
 
-/** The element of page.html with that id. */
+/** Returns the element of page.html with an id. */
 export function byId<Type extends HTMLElement>(id: string, type: new () => Type): Type {
   const found = document.getElementById(id);
   if (!(found instanceof type)) throw new Error(`the page has no ${id}`);
   return found;
 }
 
-/** Replaces what is in a container; the control that had the focus has it again, told by its `data-key`. */
+/** Replaces a container's content; the focus returns to the control with the same `data-key`. */
 export function replaceKeepingFocus(container: HTMLElement, children: readonly Child[]): void {
   const active = document.activeElement;
   const key = active instanceof HTMLElement && container.contains(active) ? active.dataset.key : undefined;

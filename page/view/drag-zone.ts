@@ -1,11 +1,11 @@
-/** Choosing a stretch of the timeline by dragging across its bars, with a mouse, a pen or a finger. */
+/** Selects a range of the timeline by dragging across its bars, with a mouse, a pen or a finger. */
 import type { Bin } from "../model/bins.js";
 import type { Range } from "../model/filters.js";
 import type { Chart } from "./chart.js";
 import { element } from "./dom.js";
 
 export interface DragEvents {
-  /** A stretch was chosen, or a bar clicked. */
+  /** A range was selected, or a bar clicked. */
   pick: (range: Range) => void;
   /** The pointer is on a bar, or on none. */
   point: (bin: Bin | undefined) => void;
@@ -43,7 +43,7 @@ export class DragZone {
       events.point(undefined);
       if (this.#start === undefined) this.#mark.hidden = true;
     });
-    // A finger that goes up or down scrolls the page: the browser takes the pointer away.
+    // A vertical swipe scrolls the page: the browser cancels the pointer.
     zone.addEventListener("pointercancel", () => {
       this.#end();
     });
@@ -61,7 +61,7 @@ export class DragZone {
     return { from: Math.min(this.#start.from, bin.from), to: Math.max(this.#start.to, bin.to) };
   }
 
-  /** Marks the bars from the first one to this one; without a first one, this one alone. */
+  /** Highlights the bars from the first one to this one, or only this one if there is no first. */
   #draw(bin: Bin | undefined): void {
     if (bin === undefined) return;
     const a = this.#chart.edgesOf(this.#start ?? bin);

@@ -1,4 +1,4 @@
-/** The fields above the table that filter it, and the list of all filters that are in force. */
+/** The filter fields above the table, and the list of all active filters. */
 import { isFiltered, NO_FILTERS, toggled, withRange, withValues, type Filters } from "../model/filters.js";
 import { FACETS, type Facet } from "../model/row.js";
 import type { Selection } from "../model/select.js";
@@ -6,10 +6,10 @@ import { button, byId, element, replaceKeepingFocus, type Child } from "./dom.js
 import { accountIn, plain, shortArn, shown } from "./shown.js";
 import { rangeText } from "./times.js";
 
-/** After the last key stroke, in milliseconds. */
+/** Delay after the last keystroke, in milliseconds. */
 const TYPING_PAUSE = 120;
 const SELECTS = ["action", "state", "account", "region"] as const;
-/** What a select's own value cannot be. */
+/** Cannot be a value of a select. */
 const ALL = "all";
 
 export class FilterBar {
@@ -56,7 +56,7 @@ export class FilterBar {
     const add = (name: string, value: string, without: Filters): void => {
       const remove = (): void => {
         this.#change(without);
-        // The chip is gone with its filter; what shows the effect is next.
+        // The chip is gone with its filter; the focus moves to the search field, next to what changed.
         this.#search.focus({ preventScroll: true });
       };
       const words = [`${name}: `, shown(value), element("span", { class: "chip-cross", "aria-hidden": "true" }, "×")];
@@ -87,7 +87,7 @@ export class FilterBar {
   }
 }
 
-/** What tells a value from others, actors and keys of other accounts too. */
+/** Shortens a value to what distinguishes it, including actors and keys of other accounts. */
 function chipOf(value: string): string {
   const account = accountIn(value);
   return account === undefined ? labelOf(shortArn(value)) : `${shortArn(value)} of ${account}`;
@@ -97,7 +97,7 @@ function labelOf(name: string): string {
   return name === "" ? "not said" : name;
 }
 
-/** The same list for paper, in a sentence. */
+/** Returns the same list for paper, in a sentence. */
 export function filtersText(filters: Filters): string {
   const parts: string[] = [];
   if (filters.text.trim() !== "") parts.push(`text "${filters.text}"`);

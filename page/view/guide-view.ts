@@ -1,4 +1,4 @@
-/** A finding opened: where it was found, and the guide through it. */
+/** An open finding: where it was found, and its guide. */
 import type { ReportedFinding } from "../../src/report/report.js";
 import type { KeyStatus } from "../../src/keys/key-status.js";
 import { buildGuide } from "../../src/triage/build-guide.js";
@@ -11,12 +11,12 @@ import { element, type Child } from "./dom.js";
 import { factsView } from "./facts.js";
 import { count, plain, shown, shownLines, shownWithTimes } from "./shown.js";
 
-/** The sections that come before the others, in their order. */
+/** The sections that come first, in order. */
 const FIRST: readonly string[] = [TIME_LEFT, KNOWN, UNDO];
 
 /**
- * One column, to be read from the top: how long is left, what is known and what undoes it first. `status`: what the logs say of the key, where
- * they were read for it; `now` is in milliseconds since 1970.
+ * Shows the guide in one column, top to bottom: the time left, what is known and how to undo it come first. `status`: what the
+ * logs say about the key, if they were read for that; `now`: milliseconds since 1970.
  */
 export function guideView(finding: ReportedFinding, now: number, status: KeyStatus | undefined): HTMLElement {
   const { title, sections } = buildGuide(finding, now, status);
@@ -57,11 +57,11 @@ function blockView(block: Block): Child[] {
 
 /** `text` is shown as it is copied. */
 export function codeView(text: Child, copy: HTMLElement): HTMLElement {
-  // Reached by keyboard, so that it can be read and selected there.
+  // Reachable by keyboard, to read and select it.
   return element("div", { class: "code" }, element("pre", { tabindex: 0 }, element("code", {}, text)), copy);
 }
 
-/** A command whose options stay in one piece where its line is broken. */
+/** Shows a command; line breaks do not split its options. */
 export function commandView(command: string): HTMLElement {
   const pieces = command.split(/(?<= )(?=--)|(?<=^.*--[\w-]+)(?= )/s);
   return element(
@@ -73,7 +73,7 @@ export function commandView(command: string): HTMLElement {
   );
 }
 
-/** Where else the event was found, if it was. */
+/** Shows other locations of the event, if any. */
 function placesView({ file, line, seen, also }: ReportedFinding): HTMLElement[] {
   if (seen <= 1) return [];
   const places = [{ file, line }, ...also].map((place) => ({

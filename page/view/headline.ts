@@ -1,4 +1,4 @@
-/** What was asked, when and how, what came of it, and what the reader has to know about it. */
+/** What was asked, when and how, what was found, and what readers must know about it. */
 import { isIncomplete, nothingReadText } from "../../src/report/coverage-text.js";
 import type { Verdict } from "../../src/engine/finding.js";
 import type { Names } from "../../src/report/report.js";
@@ -136,7 +136,7 @@ function durationText(seconds: number): string {
   return seconds % 86_400 === 0 ? counted(seconds / 86_400, "day") : counted(Math.round(seconds / 36) / 100, "hour");
 }
 
-/** Filters by values, each with its name. */
+/** Returns filters by values, each with its name. */
 function listsOf(lists: Readonly<Record<string, readonly string[] | undefined>>): { label: string; value: Child }[] {
   return Object.entries(lists).flatMap(([name, values]) =>
     values === undefined ? [] : [{ label: sentence(name), value: shown(values.join(", ")) }],
@@ -167,7 +167,7 @@ function timesText(since: string | undefined, until: string | undefined): string
     : `${withoutFraction(since)} to ${withoutFraction(until)}`;
 }
 
-/** A time to the second. */
+/** Cuts a time to the second. */
 function withoutFraction(time: string): string {
   return time.replace(/\.\d+Z$/, "Z");
 }

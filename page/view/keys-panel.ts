@@ -1,4 +1,4 @@
-/** What can still be saved: each key that is lost or may be, the most urgent first, with the commands that bring it back. */
+/** What can still be saved: each key that is or may be lost, most urgent first, with the commands that bring it back. */
 import { isIncomplete } from "../../src/report/coverage-text.js";
 import { KEY_STATES } from "../../src/keys/key-status.js";
 import { scriptLines, type Undo } from "../../src/keys/undo.js";
@@ -15,11 +15,11 @@ import { placeView, value } from "./values.js";
 
 const FIRST = 6;
 const MORE = 50;
-/** On paper there are so many. */
+/** Maximum number of keys on paper. */
 const PRINTED = 100;
 const HEADS = ["Left", "State", "Key", "By", "To save it"] as const;
 
-/** `now`: what is left is counted from it; in milliseconds since 1970. `about`: what has to be known before the keys are read. */
+/** `now`: the time left counts from it; milliseconds since 1970. `about`: what readers must know before they read the keys. */
 export function renderKeys(keys: readonly Key[], now: number, about: readonly Child[]): void {
   const { open, expected, settled } = groupsOf(keys);
   const body = byId("saved-body", HTMLElement);
@@ -40,7 +40,7 @@ export function renderKeys(keys: readonly Key[], now: number, about: readonly Ch
   byId("saved-all", HTMLElement).append(copyButton(script, name, { label: "Copy all commands", reveal: all.open }));
 }
 
-/** What the reader has to know of the keys of an answer: which they are, and where the answer has gaps. */
+/** Returns what readers must know about the keys: which ones they are, and where the answer has gaps. */
 export function aboutKeys(data: PageData, keys: readonly Key[]): Child[] {
   const about: Child[] = [];
   if (keys.length === 0) {
@@ -84,7 +84,7 @@ function folded(keys: readonly Key[], what: string): HTMLElement {
   return opening({ class: "more-keys" }, text, () => keysView(keys, `Keys ${what}`)).details;
 }
 
-/** A table of keys, the first ones at once. */
+/** Returns a table of keys, the first ones at once. */
 function keysView(keys: readonly Key[], name: string): HTMLElement[] {
   if (keys.length === 0) return [];
   const rows = element("tbody", { role: "rowgroup" });
@@ -166,7 +166,7 @@ function keyView({ key, account, region }: Key): Child[] {
   return [value(key.arn ?? key.id, key.id), ...(place === "" ? [] : [line(shown(place))])];
 }
 
-/** Who made the call that the state is due to, and where it is. */
+/** Returns who made the call that led to the state, and its location. */
 function callerView({ actor, file, line: number }: Key): Child[] {
   const name = actor?.arn ?? actor?.type ?? "";
   const account = accountIn(name);
@@ -181,7 +181,7 @@ function line(...children: readonly Child[]): HTMLElement {
   return element("span", { class: "below" }, ...children);
 }
 
-/** The one that does something, to be copied at once; all of them open in a row below the key's. */
+/** Returns the command that acts, ready to copy; all commands open in a row below the key's. */
 function commandsView(key: Key, row: HTMLElement): Child[] {
   const main = mainCommand(key);
   if (main === undefined) return [element("span", { class: "none" }, "nothing")];

@@ -1,4 +1,4 @@
-/** Turning the table's pages. */
+/** Buttons for the table's pages. */
 import { byId } from "./dom.js";
 import { count } from "./shown.js";
 
@@ -22,7 +22,7 @@ export class Pager {
     }
   }
 
-  /** Pages are counted from 0. */
+  /** Pages count from 0. */
   render(page: number, last: number): void {
     this.#page = page;
     this.#last = last;

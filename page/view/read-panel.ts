@@ -1,4 +1,4 @@
-/** What was read and what was not, so that nothing is taken for more than it is; and the configuration in force. */
+/** What was read and what was not, so that no finding is overrated; and the configuration in effect. */
 import type { Coverage, Names, ReportedConfig } from "../../src/report/report.js";
 import { differingText, moreRecords, UNREAD, UNREAD_KEY } from "../../src/terminal/lines.js";
 import type { PageData } from "../model/data.js";
@@ -6,10 +6,10 @@ import { element, type Child } from "./dom.js";
 import { factsView } from "./facts.js";
 import { count, counted, shown, shownLines, shownWithTimes } from "./shown.js";
 
-/** As many places are listed; the others are counted. */
+/** Maximum number of locations listed; the rest are counted. */
 const MAX_PLACES = 200;
 
-/** Each number of what was read, and the names that belong to it. */
+/** Shows each number of what was read, with its names. */
 export function readView(data: PageData): HTMLElement {
   const { coverage } = data;
   const rows: [label: string, value: Child | undefined][] = [
@@ -36,7 +36,7 @@ function namesView({ names, hasMore }: Names): Child {
   return shown([...names, ...(hasMore ? ["and more"] : [])].join(", ") || "none");
 }
 
-/** The configuration with its exceptions, each with how many findings, or keys, it is the reason for. */
+/** Shows the configuration with its exceptions, and how many findings, or keys, each is the reason for. */
 export function configView(config: ReportedConfig, counts: ReadonlyMap<string, number>, noun: string): HTMLElement {
   const { file, sha256, exceptions } = config;
   const items = exceptions.map((exception) => {
@@ -67,7 +67,7 @@ export function configView(config: ReportedConfig, counts: ReadonlyMap<string, n
   );
 }
 
-/** What the reader has to know before what was found is believed. */
+/** Returns notices that readers must see before they trust the findings. */
 export function noticesOf(data: PageData): HTMLElement[] {
   const { broken, coverage } = data;
   const isScan = data.command === "scan";
@@ -140,7 +140,7 @@ function place(where: string, text: string): HTMLElement {
   return element("li", {}, shown(where), ": ", shown(text));
 }
 
-/** A notice that opens to a list. */
+/** Creates a notice that opens to a list. */
 function list(summary: string, items: readonly HTMLElement[]): HTMLElement {
   const visible: Child[] = items.slice(0, MAX_PLACES);
   if (items.length > MAX_PLACES) visible.push(element("li", {}, `and ${count(items.length - MAX_PLACES)} more`));

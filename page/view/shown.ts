@@ -1,4 +1,4 @@
-/** Values of events, shown so that none can hide or turn what stands beside it. */
+/** Shows values of events so that none can hide or reorder the text next to it. */
 import { escapeForTerminal } from "../../src/terminal/escape.js";
 import { isMultiRegion, parseKeyArn } from "../../src/aws/aws-values.js";
 import { parseEventTime } from "../../src/findings/event-time.js";
@@ -6,17 +6,17 @@ import { element, type Child } from "./dom.js";
 import { timeView } from "./times.js";
 
 /**
- * Text of an event, apart from its surroundings as to the direction of writing; control characters, and those that turn
- * the direction, are escapes that look different from text.
+ * Shows text of an event, isolated from the writing direction around it; control characters and direction marks become escapes
+ * that look different from text.
  */
 export function shown(text: string): HTMLElement {
   return element("bdi", {}, ...pieces(text));
 }
 
-/** A time in UTC, as RFC 3339 writes it. */
+/** An RFC 3339 time in UTC. */
 const UTC = /(\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/;
 
-/** As `shown`, with the reader's own time under the times in it. */
+/** Like `shown`, with the reader's local time in a tooltip on each time. */
 export function shownWithTimes(text: string): HTMLElement {
   // The pattern's group makes every second part a time.
   const parts = text.split(UTC).flatMap((part, index) => {
@@ -42,29 +42,29 @@ function pieces(text: string): Child[] {
   return plain === "" ? found : [...found, plain];
 }
 
-/** The same where there can only be text: a title, an option, what is read aloud. */
+/** Does the same as plain text: for a title, an option, or what is read aloud. */
 export function plain(text: string): string {
   return escapeForTerminal(text);
 }
 
-/** As `shown`, on several lines where the text has them. */
+/** Like `shown`, keeping line breaks. */
 export function shownLines(text: string): HTMLElement {
   const lines = text.split("\n");
   return element("bdi", {}, ...lines.flatMap((line, index) => [...(index > 0 ? ["\n"] : []), ...pieces(line)]));
 }
 
-/** What tells an ARN from others at a glance: `user/alice`; of a key its id, of a session its role and name. */
+/** Shortens an ARN to what distinguishes it: `user/alice`; for a key its id, for a session its role and name. */
 export function shortArn(arn: string): string {
   const [, rest = ""] = /^arn:(?:[^:]*:){4}(.+)$/s.exec(arn) ?? [];
   return rest.replace(/^(?:key|assumed-role)\/(?=.)/s, "") || arn;
 }
 
-/** The account in an ARN; undefined where there is none. */
+/** Returns the account in an ARN; undefined if there is none. */
 export function accountIn(arn: string): string | undefined {
   return /^arn:(?:[^:]*:){3}(\d{12}):/.exec(arn)?.[1];
 }
 
-/** The region in the ARN of a multi-Region key, which has the same id in others; undefined of any other. */
+/** Returns the region in a multi-Region key's ARN, whose id is the same in other regions; undefined for other keys. */
 export function regionIn(arn: string): string | undefined {
   const key = parseKeyArn(arn);
   return key !== undefined && isMultiRegion(key.id) ? key.region : undefined;

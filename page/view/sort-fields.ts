@@ -1,4 +1,4 @@
-/** The order as fields: what has no column of its own, and for narrow screens, where the table has no heads. */
+/** Fields for the order: for orders without a column, and for narrow screens, where the table has no heads. */
 import { naturalOrder, ORDERS, type OrderId, type Sort } from "../model/sort.js";
 import { byId, element } from "./dom.js";
 

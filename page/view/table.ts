@@ -1,4 +1,4 @@
-/** The table of findings: a page of rows at a time, each of which opens to its guide. */
+/** The table of findings, one page at a time; each row opens to its guide. */
 import { COLUMNS, type ColumnId, type OrderId, type Sort } from "../model/sort.js";
 import type { Row } from "../model/row.js";
 import { deadlineView } from "./deadline.js";
@@ -15,7 +15,7 @@ export class Table {
   readonly #open = new Set<number>();
   readonly #now: number;
 
-  /** `now`: what is left is counted from it; in milliseconds since 1970. */
+  /** `now`: the time left counts from it; milliseconds since 1970. */
   constructor(sort: (column: ColumnId) => void, now: number) {
     this.#now = now;
     this.#heads = COLUMNS.map(({ id, label }) => {
@@ -42,7 +42,7 @@ export class Table {
     );
   }
 
-  /** A finding's row, and the one below it with its guide while it is open. */
+  /** Returns a finding's row and, while it is open, the row below with its guide. */
   #rowsOf(row: Row): HTMLElement[] {
     const isOpen = this.#open.has(row.order);
     const line = element("tr", { class: "finding", role: "row", "data-verdict": row.finding.verdict });
@@ -62,7 +62,7 @@ export class Table {
     );
     line.append(...cellsOf(row, toggle));
     line.addEventListener("click", (event) => {
-      // Not when the click was on a control, or ended a selection of text.
+      // Ignores clicks on a control, and clicks that end a text selection.
       if (event.target instanceof Element && event.target.closest("button") !== null) return;
       if (getSelection()?.isCollapsed === false) return;
       this.#toggle(row, line, toggle);
@@ -134,7 +134,7 @@ function cellsOf({ finding, facets, status, deadline }: Row, toggle: HTMLElement
   );
 }
 
-/** What the logs say of the key, and up to when; of a call that failed nothing. */
+/** Returns what the logs say about the key, and up to when; empty for a failed call. */
 function stateView({ verdict }: Row["finding"], status: Row["status"]): Child[] {
   if (status === undefined)
     return [element("span", { class: "none" }, verdict === "denied" ? "as before" : "not known")];

@@ -1,4 +1,4 @@
-/** Light or dark: as the system has it, or as the reader says. */
+/** Light or dark theme: the system's, or the reader's choice. */
 
 const STORED_AS = "keyward-theme";
 
@@ -24,7 +24,7 @@ function read(): string {
     const stored = localStorage.getItem(STORED_AS);
     return stored === "light" || stored === "dark" ? stored : "auto";
   } catch {
-    // A browser may keep nothing for a page from a file.
+    // A browser may store nothing for a page from a file.
     return "auto";
   }
 }
@@ -33,6 +33,6 @@ function write(theme: string): void {
   try {
     localStorage.setItem(STORED_AS, theme);
   } catch {
-    // Then it holds for as long as the page is open.
+    // Then it lasts as long as the page is open.
   }
 }

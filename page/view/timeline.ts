@@ -1,4 +1,4 @@
-/** The timeline: its bars, and all the ways to zoom it (mouse, touch, buttons, dates, its table). */
+/** The timeline: its bars, and all ways to zoom it (mouse, touch, buttons, dates, its table). */
 import { VERDICTS } from "../../src/engine/finding.js";
 import { binsOf, isSame, moved, stepOf, within, zoomed, type Bin } from "../model/bins.js";
 import type { Range } from "../model/filters.js";
@@ -10,7 +10,7 @@ import { counted } from "./shown.js";
 import { endText, rangeText, readEnds, startText, stepText } from "./times.js";
 
 const HINT = "Drag across the bars, or click one, to zoom in.";
-/** The width of the chart on paper, in CSS pixels: A4 without its margins. */
+/** Width of the chart on paper, in CSS pixels: A4 without margins. */
 const PAPER = 690;
 
 export class Timeline {
@@ -24,7 +24,7 @@ export class Timeline {
   readonly #canvas = byId("chart", HTMLElement);
   #range: Range;
 
-  /** `extent` is what there is to see; `onZoom` gets a part of it, or undefined for all. */
+  /** `extent`: the whole range; `onZoom`: gets a part of it, or undefined for all. */
   constructor(extent: Range, onZoom: (range: Range | undefined) => void) {
     this.#extent = extent;
     this.#range = extent;
@@ -67,7 +67,7 @@ export class Timeline {
   #control(id: string, range: () => Range): HTMLButtonElement {
     const control = byId(id, HTMLButtonElement);
     control.addEventListener("click", () => {
-      // Not `disabled`: that would take the focus away under the reader's hands.
+      // Not `disabled`: the control would lose the focus while in use.
       if (control.getAttribute("aria-disabled") !== "true") this.#zoom(range());
     });
     return control;
@@ -98,7 +98,7 @@ export class Timeline {
     }
   }
 
-  /** Marks what cannot be read, or has no finding; undefined: neither. */
+  /** Marks an unreadable date, or one without findings; undefined: neither. */
   #setInvalid(invalid: HTMLInputElement | undefined): void {
     for (const input of [this.#from, this.#to]) {
       if (input === invalid) input.setAttribute("aria-invalid", "true");
@@ -124,7 +124,7 @@ export class Timeline {
     });
   }
 
-  /** The same as text, with a button to zoom into each bar. */
+  /** Draws the chart's data as a table, with a button to zoom into each bar. */
   #renderTable(bins: readonly Bin[]): void {
     const rows = bins
       .filter((bin) => bin.count > 0)
@@ -167,7 +167,7 @@ function verdictsText({ verdicts }: Bin): string {
   return parts.length === 0 ? "none" : parts.join(", ");
 }
 
-/** What the chart shows, in a sentence. */
+/** Describes the chart in a sentence. */
 function describe(bins: readonly Bin[], range: Range): string {
   const total = bins.reduce((sum, bin) => sum + bin.count, 0);
   const most = bins.reduce<Bin | undefined>((best, bin) => (bin.count > (best?.count ?? 0) ? bin : best), undefined);

@@ -1,4 +1,4 @@
-/** Times as the page writes them: as ISO 8601 has it and in UTC, so that a report reads the same everywhere; the reader's own time is under the pointer. */
+/** Times on the page: ISO 8601 in UTC, so that a report reads the same everywhere, with the reader's local time as a tooltip. */
 import { parseEventTime } from "../../src/findings/event-time.js";
 import { formatTime } from "../../src/findings/times.js";
 import { DAY, HOUR, MINUTE } from "../model/bins.js";
@@ -15,12 +15,12 @@ export function clock(time: number): string {
   return formatTime(time).slice(11, 16);
 }
 
-/** A time, with the reader's own under the pointer. */
+/** Shows a time, with the reader's local time as a tooltip. */
 export function timeView(time: number, text = formatTime(time)): HTMLElement {
   return element("time", { datetime: new Date(time).toISOString(), title: `local: ${localText(time)}` }, text);
 }
 
-/** `2026-03-04T10:33:08+01:00`: in the reader's own time zone. */
+/** Formats a time in the reader's time zone: `2026-03-04T10:33:08+01:00`. */
 export function localText(time: number): string {
   const offset = -new Date(time).getTimezoneOffset();
   const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60].map(twoDigits);
@@ -32,14 +32,14 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, "0");
 }
 
-/** A bar's or a stretch's time, as short as it can be said: `2026-03-04`, `2026-03-04T09:00Z to 2026-03-04T10:00Z`. */
+/** Formats a range as short as possible: `2026-03-04`, `2026-03-04T09:00Z to 2026-03-04T10:00Z`. */
 export function rangeText({ from, to }: Range): string {
   const isWhole = from % DAY === 0 && to % DAY === 0;
   if (isWhole) return to - from === DAY ? dateText(from) : `${dateText(from)} to ${dateText(to - DAY)}`;
   return to - from <= MINUTE ? minuteText(from) : `${minuteText(from)} to ${minuteText(to)}`;
 }
 
-/** The ends of a stretch as they are typed; the last day, or a time. */
+/** Returns the start or end of a range as it is typed: a day (the last one for the end), or a time. */
 export function startText({ from }: Range): string {
   return from % DAY === 0 ? dateText(from) : minuteText(from);
 }
@@ -50,7 +50,10 @@ export function endText({ to }: Range): string {
 
 const TYPED = /^\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::00)?Z?)?\s*$/;
 
-/** The stretch between two times that were typed; undefined where one cannot be read. `set`: the one that holds, where they are the wrong way round. */
+/**
+ * Parses the range between two typed times; undefined if one cannot be read. `set`: which of them holds if they are in the wrong
+ * order.
+ */
 export function readEnds(start: string, end: string, set: "from" | "to"): Range | undefined {
   const [from, to] = [readTyped(start), readTyped(end)];
   if (from === undefined || to === undefined) return undefined;
@@ -66,7 +69,7 @@ function readTyped(text: string): { time: number; isDay: boolean } | undefined {
   return time === undefined ? undefined : { time, isDay: minute === undefined };
 }
 
-/** How long the bars are: `day`, `10 minutes`. */
+/** Returns the length of the bars in words: `day`, `10 minutes`. */
 export function stepText(step: number): string {
   if (step === DAY) return "day";
   if (step === 7 * DAY) return "week";

@@ -1,4 +1,4 @@
-/** Who and what is there most: a bar for each value, which filters by it. */
+/** The most frequent values: a bar for each, which filters by it. */
 import { VERDICTS } from "../../src/engine/finding.js";
 import type { Total } from "../../src/report/report.js";
 import type { Filters } from "../model/filters.js";
@@ -30,9 +30,9 @@ export class Top {
       this.render(filters, { totals } as Selection);
     };
     const chosen = filters.values[this.#facet];
-    // Of exceptions, what falls under none is no entry.
+    // Having no exception is not an entry.
     const all = totals[this.#facet].filter(({ name }) => this.#facet !== "exception" || name !== "");
-    // What is chosen is in sight, wherever it stands.
+    // Selected values are always visible.
     const visible = [
       ...all.slice(0, this.#limit),
       ...all.slice(this.#limit).filter(({ name }) => chosen.includes(name)),

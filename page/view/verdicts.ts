@@ -1,11 +1,11 @@
-/** The verdicts: their words, and the buttons that show or hide them, which are the timeline's legend too. */
+/** The verdicts: their words, and the buttons that show or hide them, which are also the timeline's legend. */
 import { VERDICTS, type Verdict } from "../../src/engine/finding.js";
 import type { Filters } from "../model/filters.js";
 import type { Selection } from "../model/select.js";
 import { button, element, replaceKeepingFocus } from "./dom.js";
 import { count } from "./shown.js";
 
-/** What each means, as docs/reference/configuration.md has it. */
+/** The meaning of each verdict, as in docs/configuration.md. */
 export const MEANINGS: Readonly<Record<Verdict, string>> = {
   match: "to look at",
   possible: "at a place that Keyward does not know",
@@ -15,7 +15,7 @@ export const MEANINGS: Readonly<Record<Verdict, string>> = {
   denied: "the call failed",
 };
 
-/** A verdict with its sign: told by its word, its pattern and its colour. */
+/** Shows a verdict with its sign: word, pattern and color. */
 export function verdictLabel(verdict: Verdict): HTMLElement {
   return element("span", { class: "verdict", "data-verdict": verdict }, swatch(verdict), verdict);
 }
@@ -29,7 +29,7 @@ export class VerdictButtons {
   readonly #present: readonly Verdict[];
   readonly #toggle: (verdict: Verdict) => void;
 
-  /** `present` are those that the report has: of one alone the headline says enough. */
+  /** `present`: the verdicts in the report; if there is only one, the headline is enough. */
   constructor(container: HTMLElement, present: ReadonlySet<string>, toggle: (verdict: Verdict) => void) {
     this.#container = container;
     this.#present = VERDICTS.filter((verdict) => present.has(verdict));

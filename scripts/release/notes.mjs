@@ -1,6 +1,6 @@
 /**
- * The notes of a release: the section of its version in the changelog. Links lead to the documents as they are at the tag. `isDated`: whether
- * the section's heading has a date, as `## 1.2.3 – 2026-03-04`. Throws an Error where there is no section, or nothing in it.
+ * Returns the notes of a release: its version's section in the changelog, with links to the documents at the tag. `isDated`:
+ * whether the heading has a date, as in `## 1.2.3 – 2026-03-04`. Throws an Error if the section is missing or empty.
  */
 export function releaseNotes(changelog, { version, homepage }) {
   const sections = changelog.split(/^## /m).slice(1);

@@ -1,13 +1,16 @@
-/** Developers' packages that are in what is released all the same: the library for browsers is bundled with them, and the modules are compiled with the last. */
+/**
+ * Development packages that are in the release: bundled with the library for browsers, or, the last one, compiled into the
+ * modules.
+ */
 const BUNDLED = ["buffer", "base64-js", "ieee754", "assemblyscript"];
-/** npm's mark of a package that only developers need. */
+/** npm's mark for a development package. */
 const DEVELOPMENT = "cdx:npm:package:development";
 
 /**
- * The bill of materials of what is released, out of npm's for the whole project (CycloneDX, `npm sbom`): of the components only what the
- * package installs, and what is bundled. npm's own `--omit dev` is not used: with npm 11 it leaves out half of what is installed. Without the
- * time, the random number and the name of the folder, so that the same commit gives the same bill. Throws an Error where a bundled
- * package is missing.
+ * Returns the bill of materials of a release, from npm's for the whole project (CycloneDX, `npm sbom`): only the components that
+ * the package installs or bundles. npm's own `--omit dev` is not used: with npm 11 it omits half of what is installed. Time,
+ * random number and folder name are removed, so that the same commit gives the same bill. Throws an Error if a bundled package is
+ * missing.
  */
 export function softwareBill(whole, manifest) {
   const components = whole.components.filter((component) => isReleased(component)).map(withoutMark);

@@ -1,14 +1,14 @@
 /**
- * What AWS's own identifiers look like. Only what has such a form gets into a command: no control character, no space and
- * no quote has a place in any of them.
+ * The forms of AWS identifiers. Only values of such a form get into a command: none of them allows control characters, spaces or
+ * quotes.
  */
 
-/** A UUID, or that of a multi-Region key (KMS Developer Guide, "Key identifiers"). */
+/** A UUID, or the id of a multi-Region key (KMS Developer Guide, "Key identifiers"). */
 const KEY_ID = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 const KEY_ARN = /^arn:(aws(?:-[a-z]+)*):kms:([^:]+):(\d{12}):key\/(.+)$/;
 const REGION = /^[a-z]{2,6}(?:-[a-z]+){1,3}-\d{1,2}$/;
 const ACCOUNT = /^\d{12}$/;
-/** IAM's unique ids: AKIA of a user or of root, ASIA of a session. */
+/** IAM's unique ids: AKIA for a user or root, ASIA for a session. */
 const ACCESS_KEY_ID = /^(AKIA|ASIA)[A-Z0-9]{12,124}$/;
 /** The names of users, roles and sessions (IAM API Reference). */
 const NAME = /^[A-Za-z0-9_+=,.@-]{1,128}$/;
@@ -23,7 +23,7 @@ export interface KeyArn {
   id: string;
 }
 
-/** A principal's ARN: of `role/path/name` the kind is `role`, the names are `path` and `name`. */
+/** A principal's ARN: for `role/path/name`, the kind is `role` and the names are `path` and `name`. */
 export interface PrincipalArn {
   arn: string;
   partition: string;
@@ -32,7 +32,7 @@ export interface PrincipalArn {
   names: string[];
 }
 
-/** The parts of a KMS key's ARN; undefined if it is none that AWS gives. */
+/** Parses a KMS key's ARN; undefined if AWS has none of this form. */
 export function parseKeyArn(text: string | undefined): KeyArn | undefined {
   if (text === undefined || text.length > LONGEST_ARN) return undefined;
   const [arn, partition, region, account, id] = KEY_ARN.exec(text) ?? [];
@@ -40,7 +40,7 @@ export function parseKeyArn(text: string | undefined): KeyArn | undefined {
   return isRegion(region) && isKeyId(id) ? { arn, partition, region, account, id } : undefined;
 }
 
-/** The parts of the ARN of a user, a role or a session; undefined if it is none that AWS gives. */
+/** Parses the ARN of a user, role or session; undefined if AWS has none of this form. */
 export function parsePrincipalArn(text: string | undefined): PrincipalArn | undefined {
   if (text === undefined || text.length > LONGEST_ARN) return undefined;
   const [arn, partition, , account, resource] = PRINCIPAL.exec(text) ?? [];
@@ -69,7 +69,7 @@ export function isAccessKeyId(text: string | undefined): text is string {
   return text !== undefined && ACCESS_KEY_ID.test(text);
 }
 
-/** Whether an access key is one of a session, which cannot be deactivated. */
+/** Reports whether an access key belongs to a session, and so cannot be deactivated. */
 export function isTemporary(accessKeyId: string): boolean {
   return accessKeyId.startsWith("ASIA");
 }
@@ -78,12 +78,12 @@ export function isName(text: string | undefined): text is string {
   return text !== undefined && NAME.test(text);
 }
 
-/** The ARN of a key of that id. */
+/** Returns the ARN of a key. */
 export function composeArn(region: string, account: string, keyId: string): string {
   return `arn:${partitionOf(region)}:kms:${region}:${account}:key/${keyId}`;
 }
 
-/** The partition of a region, by the names that AWS's own have. */
+/** Returns the partition of a region, by the region's name. */
 function partitionOf(region: string): string {
   const [area, second] = region.split("-");
   if (area === "cn") return "aws-cn";

@@ -1,9 +1,9 @@
-/** Command lines for a POSIX shell. */
+/** Writes command lines for a POSIX shell. */
 
-/** Nothing in it means anything to a shell. */
+/** Characters without a special meaning in a shell. */
 const PLAIN = /^[A-Za-z0-9_@%+=:,./-]+$/;
 
-/** The words as one line: each as it is where it is plain, else in single quotes, in which nothing means anything. */
+/** Joins arguments into one line: plain ones as they are, others in single quotes, where nothing is special. */
 export function commandLine(words: readonly string[]): string {
   return words.map(quoteWord).join(" ");
 }

@@ -1,4 +1,4 @@
-/** Results of cases as the XML that CI systems read, after JUnit's Ant task: a suite for each file. */
+/** Results of cases as XML for CI systems, in the format of JUnit's Ant task: one suite per file. */
 import { escapeForTerminal } from "../terminal/escape.js";
 import { countOutcomes, type FileResults } from "./results.js";
 import type { CaseResult } from "./run-cases.js";
@@ -20,7 +20,7 @@ function suiteLines(file: FileResults): string[] {
     const { name, line } = testCase;
     lines.push(...caseLines({ name, classname: path, file: path, line, time: seconds.toFixed(3) }, outcome, message));
   }
-  // Else a file whose cases could not be run would pass for one without any.
+  // Otherwise a file whose cases could not be run would look like one without cases.
   if (mistakes.length > 0) {
     lines.push(...caseLines({ name: path, classname: path, file: path, time: "0.000" }, "error", mistakes.join("\n")));
   }
@@ -50,7 +50,7 @@ function attributes(values: Attributes): string {
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** Control characters are shown as escapes: XML has no way to write most of them. */
+/** Escapes for XML. Control characters are shown as escapes: XML cannot express most of them. */
 function escapeXml(text: string): string {
   return escapeForTerminal(text)
     .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? "")

@@ -1,15 +1,15 @@
-/** What became of the cases of one file. */
+/** The results of the cases of one file. */
 import type { CaseResult } from "./run-cases.js";
 
 export interface FileResults {
-  /** As it was named. */
+  /** As named. */
   path: string;
   results: CaseResult[];
-  /** Why none of its cases was run, a line each. */
+  /** Why none of its cases ran, a line each. */
   mistakes: string[];
 }
 
-/** How many cases of each outcome; a file whose cases could not be run counts as one that is an error. */
+/** Counts cases by outcome; a file whose cases could not run counts as one error. */
 export function countOutcomes(files: readonly FileResults[]): Record<CaseResult["outcome"], number> {
   const counts = { passed: 0, failed: 0, error: 0 };
   for (const { results, mistakes } of files) {

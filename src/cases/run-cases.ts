@@ -1,4 +1,4 @@
-/** Running cases: each with an instance of its own, so that none depends on those before it. */
+/** Runs cases, each with its own instance, so that none depends on those before it. */
 import type { Finding } from "../engine/finding.js";
 import { Reading, unreadReason } from "../engine/reading.js";
 import { kindReason } from "../input/file-kinds.js";
@@ -15,13 +15,13 @@ export interface CaseResult {
   outcome: "passed" | "failed" | "error";
   /** Why it did not pass. */
   message?: string;
-  /** How long it took. */
+  /** Duration in seconds. */
   seconds: number;
 }
 
 const WANTED: Wanted = { what: "findings", until: Infinity };
 
-/** Runs one case with the module that carries the configuration. */
+/** Runs one case with the module that has the configuration. */
 export async function runCase(testCase: TestCase, compiled: CompiledModule): Promise<CaseResult> {
   const started = performance.now();
   const judged = await judge(testCase, compiled);
@@ -32,7 +32,7 @@ export async function runCase(testCase: TestCase, compiled: CompiledModule): Pro
   return { testCase, outcome: "failed", message, seconds };
 }
 
-/** The findings, in their order; or why they are not known. */
+/** Returns the findings in order, or why they are not known. */
 async function judge({ input }: TestCase, compiled: CompiledModule): Promise<Finding[] | string> {
   if ("path" in input) {
     const scanner = new FileScanner(compiled, WANTED, () => undefined);
@@ -45,7 +45,7 @@ async function judge({ input }: TestCase, compiled: CompiledModule): Promise<Fin
   return findingsOf(sink.finish(), sink.takeCoverage().events);
 }
 
-/** `path`: the file that was read; undefined where the records are in the case. */
+/** `path`: the file that was read; undefined if the records are in the case. */
 function findingsOf(
   { findings, broken, unread, leftOut }: FileResult,
   events: number,
@@ -57,11 +57,11 @@ function findingsOf(
   const [first] = broken;
   if (first !== undefined) return `${place(first.line)}${first.reason}`;
   if (unread !== undefined) return `${place(unread.line)}${unread.what}`;
-  // What is no event passes for one that is no match.
+  // Otherwise, what is not an event would look like an event that does not match.
   return events === 0 ? `${place()}${unreadReason(Reading.unknown) ?? ""}` : findings;
 }
 
-/** What was expected and what came; undefined where they are the same. */
+/** Returns what was expected and what came; undefined if they are the same. */
 function differenceOf({ verdict, exception }: TestCase, findings: readonly Finding[]): string | undefined {
   const expected = typeof verdict !== "string" ? verdict : verdict === "none" ? [] : findings.map(() => verdict);
   const isSame =

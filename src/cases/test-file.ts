@@ -1,34 +1,34 @@
-/** A file of cases for `keyward test`: YAML, or JSON, which is YAML too (docs/reference/test.md). */
+/** Reads a test file for `keyward test`: YAML, or JSON, which is YAML too (docs/test.md). */
 import { readFile } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from "yaml";
 import { VERDICTS, type Verdict } from "../engine/finding.js";
 import { describeError, FileError } from "../file-errors.js";
 
-/** What a case expects of an event; `none`: no finding. */
+/** The expected verdict; `none`: no finding. */
 export type Expected = Verdict | "none";
 
 export interface TestCase {
   name: string;
-  /** Where it begins in its file, from 1. */
+  /** Its first line in the file, from 1. */
   line: number;
-  /** The records that are judged, one after the other; or the path of a file of them. */
+  /** The records to judge, one after the other, or the path of a file of records. */
   input: { records: Buffer[] } | { path: string };
-  /** What each finding is; of a list each in turn. */
+  /** The verdict of every finding, or a list with one for each. */
   verdict: Expected | Verdict[];
-  /** The id of the exception that suppresses each. */
+  /** The id of the exception that suppresses each of them. */
   exception?: string;
 }
 
 export interface TestFile {
-  /** As it was named. */
+  /** As named. */
   path: string;
-  /** The configuration that it is about. */
+  /** The configuration under test. */
   config: string;
   cases: TestCase[];
 }
 
-/** A file of cases with mistakes, a line each. */
+/** An invalid test file; one line per error. */
 export class TestFileError extends Error {
   override name = "TestFileError";
 
@@ -37,7 +37,7 @@ export class TestFileError extends Error {
   }
 }
 
-/** Where there is no `config`. */
+/** The default for `config`. */
 const USUAL_CONFIG = "keyward.json";
 const EXPECTED: readonly string[] = [...VERDICTS, "none"];
 const FILE_KEYS = ["config", "cases"];
@@ -45,7 +45,7 @@ const CASE_KEYS = ["name", "event", "events", "file", "verdict", "exception"];
 const INPUT_KEYS = ["event", "events", "file"];
 const VERDICTS_ALLOWED = `${EXPECTED.join(", ")}, or a list without none`;
 
-/** Reads a file of cases. Rejects with a FileError when it cannot be read, with a TestFileError when it has mistakes. */
+/** Reads a test file. Rejects with a FileError if it cannot be read, and with a TestFileError if it is invalid. */
 export async function readTestFile(path: string): Promise<TestFile> {
   let text: string;
   try {
@@ -56,7 +56,7 @@ export async function readTestFile(path: string): Promise<TestFile> {
   return new TestFileReader(path, text).read();
 }
 
-/** The members of a mapping, each with its line. */
+/** The members of a mapping, with their lines. */
 type Members = Map<string, { value: unknown; node: Node | null; line: number }>;
 
 class TestFileReader {
@@ -136,7 +136,7 @@ class TestFileReader {
     return { records: records.map((record) => Buffer.from(JSON.stringify(record))) };
   }
 
-  /** The members of a mapping; a mistake for each that is not among `known`, and where it is no mapping. */
+  /** Returns the members of a mapping; reports members not in `known`, and a value that is not a mapping. */
   #members(node: Node | null, line: number, known: readonly string[]): Members {
     const members: Members = new Map();
     const map = this.#resolved(node);
@@ -153,7 +153,7 @@ class TestFileReader {
     return members;
   }
 
-  /** A text that may be absent. */
+  /** Returns an optional text. */
   #text(members: Members, key: string, allowed: string): string | undefined {
     const member = members.get(key);
     if (member === undefined) return undefined;
@@ -171,7 +171,7 @@ class TestFileReader {
     }
   }
 
-  /** JSON would have other digits than the file: an account's id without its leading zero, for example. */
+  /** Reports numbers whose digits JSON would change: an account id with a leading zero, for example. */
   #checkNumbers(): void {
     visit(this.#document, {
       Scalar: (_, node) => {
@@ -182,7 +182,7 @@ class TestFileReader {
     });
   }
 
-  /** The path of a file that is named in this one. */
+  /** Resolves the path of a file named in this one. */
   #beside(path: string): string {
     return isAbsolute(path) ? path : join(dirname(this.#path), path);
   }

@@ -1,4 +1,4 @@
-/** Results of cases for people: a line for each case, and a summary. */
+/** Results of cases for people: a line per case, and a summary. */
 import { colors } from "../terminal/colors.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { counted, formatNumber } from "../terminal/numbers.js";

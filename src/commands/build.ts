@@ -14,15 +14,15 @@ import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 export interface BuildOptions {
   /** The configuration. */
   config: string;
-  /** The module that is to carry it, instead of the built one. */
+  /** The module to use instead of the built one. */
   module?: string;
   /** The host that the module is for. */
   host?: HostName;
-  /** Where the module goes that carries it. */
+  /** The file for the new module. */
   output: string;
 }
 
-/** `keyward build`: writes a module that carries a configuration. Resolves to the exit code. */
+/** `keyward build`: writes a module with a configuration. Resolves to the exit code. */
 export async function build(options: BuildOptions): Promise<number> {
   const messages = new Messages();
   try {

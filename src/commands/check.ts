@@ -13,20 +13,20 @@ import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { runCommand } from "./run-command.js";
 import { filesOf } from "./targets.js";
 
-/** A configuration with mistakes. */
+/** A configuration is invalid. */
 export const EXIT_MISTAKES = 1;
 
-/** What is taken in folders: JSON but for files of cases. */
+/** Files read in folders: JSON, except test files. */
 const CONFIGURATIONS = /(?<!\.test)\.json$/i;
 
 export interface CheckOptions {
   /** The host that the configurations are for. */
   host?: HostName;
-  /** Whether a warning is an error. */
+  /** Whether warnings are errors. */
   strict?: boolean;
 }
 
-/** `keyward check`: tells of every mistake in configurations, and of what is hardly meant, a line each. Resolves to the exit code. */
+/** `keyward check`: reports every error and doubtful setting in configurations, a line each. Resolves to the exit code. */
 export async function check(paths: string[], options: CheckOptions = {}): Promise<number> {
   const messages = new Messages();
   return runCommand(messages, async () => {
@@ -51,7 +51,7 @@ async function checkFiles(
       const lines = [
         ...locateMistakes(file, config, mistakes),
         ...warnings.map((one) => warningLine(file, one, strict)),
-        // Never errors: which version of the host it is for is not known here.
+        // Never errors: the host's version is not known here.
         ...(mistakes.length === 0 && host !== undefined ? lintForHost(config, host) : []).map((one) =>
           warningLine(file, one),
         ),

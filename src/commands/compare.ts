@@ -3,17 +3,17 @@ import { OptionError } from "../scan/options.js";
 import type { ConfigOptions } from "./config-option.js";
 import { HIDDEN } from "./file-line.js";
 
-/** Stands between the two words after `--compare`, of which commander takes one. */
+/** Joins the two arguments after `--compare`, of which commander takes only one. */
 const BETWEEN = HIDDEN;
 
 export interface CompareOptions {
   /** Two configurations. */
   compare?: string;
-  /** Whether to exit with 1 when a verdict changes. */
+  /** Whether to exit with 1 if a verdict changes. */
   failOnChange?: boolean;
 }
 
-/** The options that do not go with `--compare`. */
+/** Options that cannot be combined with `--compare`. */
 interface OtherOptions extends CompareOptions, ConfigOptions {
   failOnMatch?: boolean;
   verdict?: readonly string[];
@@ -23,7 +23,7 @@ interface OtherOptions extends CompareOptions, ConfigOptions {
   format: string;
 }
 
-/** The words of a command line in which `--compare OLD NEW` are two. */
+/** Joins the two arguments of `--compare OLD NEW`. */
 export function joinCompared(words: readonly string[]): string[] {
   const at = words.indexOf("--compare") + 1;
   const [before, after] = words.slice(at, at + 2);
@@ -32,7 +32,7 @@ export function joinCompared(words: readonly string[]): string[] {
   return isPair ? [...words.slice(0, at), before + BETWEEN + after, ...words.slice(at + 2)] : [...words];
 }
 
-/** The two configurations to compare; undefined where nothing is to be compared. Throws an OptionError. */
+/** Returns the two configurations to compare; undefined without `--compare`. Throws an OptionError. */
 export function comparedConfigs(paths: readonly string[], options: OtherOptions): [string, string] | undefined {
   const { compare, failOnChange, format } = options;
   if (compare === undefined) {
@@ -55,13 +55,13 @@ export function comparedConfigs(paths: readonly string[], options: OtherOptions)
   return [before, after];
 }
 
-/** The options that say what is made of a scan of one configuration. */
+/** Returns the given options that only apply to a scan with one configuration. */
 function othersGiven({ config, module, failOnMatch, verdict, sort, limit, totals }: OtherOptions): string[] {
   const given: Record<string, boolean> = {
     "--config": config !== undefined,
     "--module": module !== undefined,
     "--fail-on-match": failOnMatch === true,
-    // Of a finding with that verdict in one of the two the other verdict would not be known.
+    // A finding with that verdict on only one side would lack the other side's verdict.
     "--verdict": verdict !== undefined,
     "--sort": sort !== "time",
     "--limit": limit !== undefined,

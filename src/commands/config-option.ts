@@ -9,17 +9,17 @@ import type { Inspection } from "./inspect.js";
 export interface ConfigOptions {
   /** The path of a configuration. */
   config?: string | undefined;
-  /** The path of a module, for whichever host: the configuration that it carries is taken. */
+  /** The path of a module for any host, whose configuration is used. */
   module?: string | undefined;
 }
 
-/** So many digits of a configuration's SHA-256 are in an annotation (docs/reference/annotation.md). */
+/** Number of hex digits of a configuration's SHA-256 in an annotation (docs/annotation.md). */
 const SHOWN_DIGITS = 16;
 
 /**
- * The configuration of `--config`, or the one in the module of `--module`; undefined where the plain rule is in force. Of a module a line says
- * which of them that is, and another in what it differs from this command line. Rejects with an OptionError, a FileError, a ModuleError or, when
- * the module's host would not take its configuration, a ConfigError.
+ * Returns the configuration of `--config`, or the one in the module of `--module`; undefined for the plain rule. For a module, a
+ * line says which configuration it is, and another how the module differs from this command line. Rejects with an OptionError, a
+ * FileError, a ModuleError, or a ConfigError if the module's host would not take its configuration.
  */
 export async function configOf(
   { config, module }: ConfigOptions,
@@ -27,7 +27,7 @@ export async function configOf(
 ): Promise<NamedConfig | undefined> {
   if (module === undefined) {
     if (config === undefined) return undefined;
-    // Loaded only where there is one: it takes longer than a small file.
+    // Loaded only if there is one: loading takes longer than a small file.
     const { readConfigFile } = await import("../config/config-file.js");
     return readConfigFile(config);
   }
@@ -55,7 +55,7 @@ async function carriedConfig(path: string, messages: Messages): Promise<NamedCon
   return config;
 }
 
-/** Says so where the module itself may judge differently: this command line judges with its own rule and code. */
+/** Reports if the module itself may judge differently: this command line uses its own rule and code. */
 async function tellDifferences(inspected: Inspection, bytes: Uint8Array, messages: Messages): Promise<void> {
   const { embeddedRule, embeddedTable } = await import("../rules/embed-table.js");
   const { module: name, rule } = inspected;
@@ -67,7 +67,7 @@ async function tellDifferences(inspected: Inspection, bytes: Uint8Array, message
       inspected.version === null ? "does not say its version of Keyward" : `is of Keyward ${inspected.version}`;
     messages.line(`${name}: ${theirs}, and this command line is of ${version()}: the module may judge differently`);
   }
-  // Tables of the same version are laid out alike.
+  // Tables of the same version have the same layout.
   const isSameRule = isSameVersion
     ? embeddedTable(bytes).equals(embeddedTable(built))
     : rule.id === own.id && rule.version === own.version;

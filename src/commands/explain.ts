@@ -20,27 +20,27 @@ import { isAt, noRecordAt } from "./file-line.js";
 import { runCommand } from "./run-command.js";
 import { targetsOf } from "./targets.js";
 
-/** The exceptions of the configuration are explained too. */
+/** The configuration's exceptions are explained too. */
 export interface ExplainOptions extends ConfigOptions {
   /** Only the event with this id. */
   eventId?: string;
-  /** Every event, and what is no event. */
+  /** Every event, and what is not an event. */
   all?: boolean;
-  /** One JSON document. */
+  /** As one JSON document. */
   json?: boolean;
 }
 
-/** Where no event is found at all, so many records say why. */
+/** If there is no event at all, this many records are explained. */
 const MAX_HELD = 3;
-/** The record at a line is shown in full if it holds no more events. */
+/** The record at a line is shown in full if it holds no more events than this. */
 const MAX_IN_FULL = 10;
 const NO_RECORDS: RecordTotals = { records: 0, events: 0, others: 0, ofService: 0, empty: 0, unreadable: 0 };
-/** Where there is no terminal that says how wide it is. */
+/** For output that is not a terminal. */
 const USUAL_WIDTH = 100;
-/** Narrower than this nothing is readable. */
+/** Narrower output is unreadable. */
 const MIN_WIDTH = 30;
 
-/** `keyward explain`: says of the events of files why each is a match or not. Resolves to the exit code. */
+/** `keyward explain`: explains why each event of files is a match or not. Resolves to the exit code. */
 export async function explain(words: string[], options: ExplainOptions): Promise<number> {
   const messages = new Messages();
   return runCommand(messages, async () => {
@@ -94,9 +94,9 @@ interface RunOptions extends Omit<ExplainOptions, "config" | "module"> {
   config: NamedConfig | undefined;
   name: string;
   line: number | undefined;
-  /** The path of the event that is meant. */
+  /** The path of the requested event. */
   event: string | undefined;
-  /** Whether it is the only file: of several, what they hold is summed up. */
+  /** Whether it is the only file: several files get a summary. */
   isOne: boolean;
 }
 
@@ -108,10 +108,10 @@ class Run {
   readonly #reporter: Reporter;
   readonly #wanted: Wanted;
   readonly totals: RecordTotals = { ...NO_RECORDS };
-  /** Records without an event, as long as none had one. */
+  /** Records without an event, until one has one. */
   #held: { record: Omit<NumberedRecord, "bytes">; explanation: RecordExplanation }[] = [];
   readonly #document = new DocumentTrace();
-  /** How many lines there are, once that is known; a record after the line that is asked for is as good. */
+  /** Number of lines, once known; any record after the requested line is enough. */
   #lines = 0;
   #code = EXIT_OK;
 
@@ -143,7 +143,7 @@ class Run {
     if (line !== undefined && this.totals.records === 0 && this.#code === EXIT_OK) {
       this.#trouble(noRecordAt(name, line, this.#lines));
     }
-    // Of a line that is not there, or a file that could not be read at all, there is nothing to tell.
+    // Without a line or a readable file, there is nothing to report.
     if (this.totals.records === 0 && this.#code !== EXIT_OK && this.#options.json !== true) return this.#code;
     const document = this.#hasNoEvent() && line === undefined ? this.#document.end() : undefined;
     // The lines of a broken document say less than the document.
@@ -178,7 +178,7 @@ class Run {
     const { line, lastLine } = record;
     const asked = this.#options.line;
     if (asked !== undefined && (line > asked || lastLine < asked)) return;
-    // What follows of it is shown.
+    // The rest of the text is shown.
     if (record.problem === "goes on") {
       if (namesAction(record.bytes)) this.#warnUnread(line, Reading.notJson);
       return;
@@ -193,7 +193,7 @@ class Run {
     }
   }
 
-  /** `opened`: where it was in the record that it was opened from. */
+  /** `opened`: its path in the record that it was opened from. */
   #takeOne(record: NumberedRecord, opened?: string): void {
     const { line, lastLine } = record;
     const explanation = this.#explainAsked(record, opened);
@@ -210,7 +210,7 @@ class Run {
     if (!isEmpty) this.#held = [];
   }
 
-  /** Nothing is read after the line that was asked for. */
+  /** Stops reading after the requested line. */
   #endLine(line: number): void {
     if (this.#options.line === undefined || line < this.#options.line) return;
     this.#lines = line;
@@ -228,7 +228,7 @@ class Run {
     return this.#options.event !== undefined || this.#options.eventId !== undefined;
   }
 
-  /** What is asked for of a record: of the one at a line all that is in it, if that is not much. */
+  /** Explains what was asked for: for the record at a line, everything in it, if that is not too much. */
   #explainAsked(record: NumberedRecord, opened?: string): RecordExplanation {
     const { event, eventId, line } = this.#options;
     if (this.#isNamed) {
@@ -258,7 +258,7 @@ class Run {
     this.#warn(line, problem);
   }
 
-  /** Says that a record names an action, and that no event was found in it; whether that is so. */
+  /** Reports that a record names an action but no event was found in it; returns whether that is so. */
   #tellUnread({ bytes, line }: NumberedRecord, { events, others, unreadable }: RecordExplanation): boolean {
     if (events.length + others > 0 || !namesAction(bytes)) return false;
     this.#warnUnread(line, unreadable === undefined ? Reading.unknown : Reading.notJson);
@@ -292,7 +292,7 @@ class Run {
   }
 }
 
-/** The columns of the terminal; COLUMNS says how many where standard output is none. */
+/** Returns the columns of the terminal, or COLUMNS if standard output is not one. */
 function terminalWidth(): number {
   const { columns } = process.stdout as { columns?: number };
   const asked = columns ?? Number(process.env.COLUMNS);

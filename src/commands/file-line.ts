@@ -1,29 +1,32 @@
 import { inputStats, STANDARD_INPUT } from "../input/input.js";
 
-/** A file, and the line of it that is meant, from 1; without a line, all of it. */
+/** A file and a line in it, from 1; without a line, the whole file. */
 export interface FileLine {
   path: string;
   line?: number;
-  /** The path to the event in its record that is meant; without it, all events. */
+  /** The path of an event in its record; without it, all events. */
   event?: string;
 }
 
-/** Stands before `-:LINE`, so that it is not taken for an option; no word of a command line can hold it. */
+/** Put before `-:LINE` so that it is not taken for an option; no command-line argument can contain it. */
 export const HIDDEN = "\0";
 
-/** Whether a path to an event, as a tool printed it, is that of an event here: of a bare array it has the `Records` that the annotated record has. */
+/**
+ * Reports whether a path that a tool printed is that of an event here: for a bare array it includes the `Records` of the
+ * annotated record.
+ */
 export function isAt(path: string, asked: string): boolean {
   return path === asked || (/^\/\d/.test(path) && `/Records${path}` === asked);
 }
 
-/** What to say where no record is at the line `line` of the file `name`, which has `lines` lines at least. */
+/** Returns the message for a line without a record; the file `name` has at least `lines` lines. */
 export function noRecordAt(name: string, line: number, lines: number): string {
   return line <= lines ? `${name}:${line}: the line is blank` : `${name}: there is no line ${line}: it has ${lines}`;
 }
 
 /**
- * What `FILE`, `FILE:LINE` or `FILE:LINE#PATH` names. A file whose own name ends like that is meant as a whole; `-` is standard input, and
- * `-:LINE` a line of it.
+ * Parses `FILE`, `FILE:LINE` or `FILE:LINE#PATH`. If a file has that very name, the whole file is meant. `-` is standard input,
+ * and `-:LINE` one of its lines.
  */
 export async function parseFileLine(word: string): Promise<FileLine> {
   const text = word.startsWith(HIDDEN) ? word.slice(HIDDEN.length) : word;

@@ -1,4 +1,4 @@
-/** Guides, one after the other, in one of the formats. */
+/** Writes guides, one after the other, in one of the formats. */
 import type { Finding } from "../engine/finding.js";
 import type { KeyStatus } from "../keys/key-status.js";
 import { eventPlace } from "../findings/places.js";
@@ -9,15 +9,15 @@ import type { Guide } from "../triage/guide.js";
 import { codeSpan, renderMarkdown } from "../triage/markdown.js";
 import { renderText } from "../triage/text.js";
 
-/** Where the width of the terminal is not known. */
+/** If the width of the terminal is unknown. */
 const USUAL_WIDTH = 80;
 /** Longer lines are hard to read. */
 const MAX_WIDTH = 100;
-/** For what goes to a file. */
+/** For output to a file. */
 const PLAIN = { bold: asItIs, dim: asItIs, cyan: asItIs };
 
 export class GuideWriter {
-  /** Guides so far. */
+  /** Number of guides written. */
   count = 0;
   readonly #format: "text" | "md" | "json";
   readonly #isStandardOutput: boolean;
@@ -35,7 +35,7 @@ export class GuideWriter {
     this.count++;
   }
 
-  /** To be called after the last one. */
+  /** Call it after the last guide. */
   finish(): void {
     if (this.#format === "json") this.#append(this.count === 0 ? "[]\n" : "\n]\n");
   }
@@ -45,7 +45,7 @@ export class GuideWriter {
     if (this.#format === "json") return safeJson({ finding, ...(status && { status }), ...guide });
     if (this.#format === "md") return `# ${codeSpan(place)}\n\n${renderMarkdown(guide, 2)}`;
     const { isTTY, columns } = process.stdout;
-    // A terminal that does not know its width says 0.
+    // A terminal that does not know its width reports 0.
     const isWide = this.#isStandardOutput && isTTY && columns > 0;
     const width = Math.min(isWide ? columns : USUAL_WIDTH, MAX_WIDTH);
     const paint = this.#isStandardOutput ? colors : PLAIN;

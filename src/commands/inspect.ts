@@ -15,24 +15,24 @@ export interface InspectOptions {
   json?: boolean;
 }
 
-/** What a module says of itself; sizes in bytes, checksums are SHA-256 in hex. */
+/** A module's own information; sizes in bytes, checksums SHA-256 in hex. */
 export interface Inspection {
-  /** The path that was given. */
+  /** The path as given. */
   module: string;
   bytes: number;
   sha256: string;
   host: HostName;
-  /** Keyward's version; null in a module that does not say. */
+  /** Keyward's version; null if the module does not have it. */
   version: string | null;
   rule: EmbeddedRule;
-  /** The configuration that it carries, its text as it is in there; null if it carries none. */
+  /** Its configuration, with the text as it is in the module; null if it has none. */
   config: { bytes: number; sha256: string; text: string } | null;
 }
 
-/** What every WASM binary begins with. */
+/** The first bytes of every WASM binary. */
 const MAGIC = Buffer.from("\0asm");
 
-/** `keyward inspect`: says what a module is, and what configuration it carries. Resolves to the exit code. */
+/** `keyward inspect`: says what a module is, and which configuration it has. Resolves to the exit code. */
 export async function inspect(path: string, { json = false }: InspectOptions = {}): Promise<number> {
   return runCommand(new Messages(), async () => {
     const { name, bytes } = await readModule(path);
@@ -41,7 +41,7 @@ export async function inspect(path: string, { json = false }: InspectOptions = {
   });
 }
 
-/** Rejects with a ModuleError that says what the file is instead, when it is not a Keyward module. */
+/** Inspects a module. Rejects with a ModuleError that says what the file is, if it is not a Keyward module. */
 export async function inspectModule(name: string, bytes: Uint8Array): Promise<Inspection> {
   if (!MAGIC.equals(bytes.subarray(0, MAGIC.length))) throw new ModuleError(`${name}: no WASM file`);
   const host = hostOf(await compileAny(name, bytes));
@@ -81,7 +81,7 @@ function textOf({ module, bytes, sha256, host, version, rule, config }: Inspecti
     lines.push("carries  no configuration");
   } else {
     lines.push(`carries  a configuration of ${config.bytes} bytes, sha256 ${config.sha256}`);
-    // Line by line, since an escape of a newline would run them together.
+    // Line by line: an escaped newline would run them together.
     lines.push(...config.text.trimEnd().split("\n"));
   }
   return lines.map((line) => `${escapeForTerminal(line)}\n`).join("");

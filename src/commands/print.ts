@@ -5,8 +5,8 @@ import { OutputError } from "../file-errors.js";
 import { Messages } from "../terminal/messages.js";
 
 /**
- * Prints text on standard output, or writes it to a file. Resolves to the exit code: 2 when it could not be written, which a line on standard
- * error says; 0 also when its reader went away. Never rejects for either.
+ * Prints text on standard output, or writes it to a file. Resolves to the exit code: 2 if it could not be written, which a line
+ * on standard error reports; 0 also if the reader went away. Never rejects for either.
  */
 export async function print(text: string, path?: string): Promise<number> {
   try {
@@ -23,7 +23,7 @@ export async function print(text: string, path?: string): Promise<number> {
   }
 }
 
-/** Writes what an output collected. Where nothing was read a file keeps what it held, which a line says. */
+/** Writes the collected output. If nothing was read, a file keeps its content, which a line reports. */
 export async function finishOutput(
   output: Output,
   path: string | undefined,

@@ -8,12 +8,12 @@ import { OptionError } from "../scan/options.js";
 import type { Messages } from "../terminal/messages.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 
-/** Runs a command's work; resolves to the exit code. What goes wrong outside of Keyward is told in a line for each mistake. */
+/** Runs a command; resolves to the exit code. Errors that are not Keyward's own get a line each. */
 export async function runCommand(messages: Messages, work: () => Promise<number>): Promise<number> {
   try {
     return await work();
   } catch (error) {
-    // As with any filter in a pipe: when the reader has enough, the work is done.
+    // As for any filter in a pipe, the work is done when the reader has enough.
     if (error instanceof OutputClosed) return EXIT_OK;
     if (error instanceof ConfigError) {
       for (const line of error.lines) messages.line(line);
@@ -26,7 +26,7 @@ export async function runCommand(messages: Messages, work: () => Promise<number>
   }
 }
 
-/** The path of a module, by default the one that takes chunks, or its bytes with a configuration in it. */
+/** Returns the path of a module (default: the one with chunks), or its bytes with a configuration in it. */
 export async function moduleWith(config: NamedConfig | undefined, module = CORE_MODULE): Promise<string | Uint8Array> {
   if (config === undefined) return module;
   const { configuredModule } = await import("../config/config-file.js");

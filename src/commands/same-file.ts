@@ -3,8 +3,8 @@ import { outputStats } from "../output/output.js";
 import { FileError } from "../file-errors.js";
 
 /**
- * Emptying what is read to write to it would lose it, and appending to it would never end. Rejects with a FileError when
- * the output (undefined: standard output) is one of the files that are read, under whatever name.
+ * Emptying an input to write to it would lose it, and appending to it would never end. Rejects with a FileError if the output
+ * (undefined: standard output) is one of the inputs, under any name.
  */
 export async function refuseInputAsOutput(inputs: string[], outputPath: string | undefined): Promise<void> {
   const output = await outputStats(outputPath);

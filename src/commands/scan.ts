@@ -23,33 +23,30 @@ import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { finishOutput } from "./print.js";
 import { runCommand } from "./run-command.js";
 
-/** There are matches, or events that may be some, and `--fail-on-match` asks to be told so; or changes, and `--fail-on-change` does. */
+/** With `--fail-on-match`: there are matches or possible ones; with `--fail-on-change`: there are changes. */
 export const EXIT_TOLD = 1;
-/** So much of the output is collected before it is written. */
+/** Output collected before it is written. */
 const FLUSH_LENGTH = 256 * 1024;
 
 export interface ScanOptions extends FilterOptions, CompareOptions, ConfigOptions {
   format: Format;
-  /** A file instead of standard output. */
+  /** A file to write to instead of standard output. */
   output?: string;
-  /** Threads, as it was given. */
+  /** Number of threads, as given. */
   jobs?: string;
   failOnMatch?: boolean;
   sort: SortColumn;
-  /** How many findings are listed at most, as it was given. */
+  /** Maximum number of findings listed, as given. */
   limit?: string;
   /** false: no totals below the table. */
   totals: boolean;
-  /** The table in full, also on a terminal. */
+  /** Show the full table on a terminal too. */
   wide?: boolean;
   /** No summary and no progress bar. */
   quiet?: boolean;
 }
 
-/**
- * `keyward scan`: lists the findings in files and in folders. Resolves to the exit code. What cannot be read does not stop
- * the scan.
- */
+/** `keyward scan`: lists the findings in files and folders. Resolves to the exit code. What cannot be read does not stop the scan. */
 export async function scan(paths: string[], options: ScanOptions): Promise<number> {
   const messages = new Messages();
   return runCommand(messages, () => scanPaths(paths, options, messages));
@@ -84,13 +81,13 @@ async function scanPaths(paths: string[], options: ScanOptions, messages: Messag
   } finally {
     progress?.stop();
   }
-  // The report that counts, and that of the configuration before.
+  // The report that counts, and that of the old configuration.
   const [report, before] = reports.reverse();
   if (report === undefined) return EXIT_TROUBLE;
   const comparison = compared && before && (await compareReports(compared, before, report));
   await writeTexts(await textsFor(comparison ?? report, options), output);
   await finishOutput(output, options.output, nothingReadText(report) === undefined, messages);
-  // What the one left unread, and the other one did not: an event at a place that is taught, for example.
+  // The old configuration left something unread that the new one did not: an event at a new place, for example.
   const isTold = before !== undefined && isIncomplete(before) && !isIncomplete(report);
   if (isTold) tellReport(before, found, messages, undefined);
   tellReport(report, found, messages, options.quiet === true ? undefined : (performance.now() - started) / 1000);
@@ -103,14 +100,14 @@ function isLoud({ totals }: Report): boolean {
   return hasVerdict(totals, "match") || hasVerdict(totals, "possible");
 }
 
-/** The files to scan; nothing that is read may be what is written. */
+/** Finds the files to scan; refuses an output that is also an input. */
 async function findInputs(
   paths: string[],
   { since }: Filters,
   configs: readonly (string | undefined)[],
   output: string | undefined,
 ): Promise<FoundFiles> {
-  // Standard input, and configurations; files are looked at one by one when they are found.
+  // Standard input and configurations; other files are checked as they are found.
   const others = [...configs, paths.includes(STANDARD_INPUT) ? STANDARD_INPUT : undefined];
   await refuseInputAsOutput(
     others.filter((path) => path !== undefined),
@@ -119,7 +116,7 @@ async function findInputs(
   return findFiles(paths, { since, output: await outputStats(output) });
 }
 
-/** What is written of the only report, or of two that were compared. */
+/** Returns the texts for a report or a comparison. */
 async function textsFor(what: Report | Comparison, options: ScanOptions): Promise<Iterable<string>> {
   const { format, totals } = options;
   const style = { ...tableStyle(options), totals };
@@ -138,7 +135,7 @@ async function writeTexts(texts: Iterable<string>, output: Output): Promise<void
   }
 }
 
-/** A bar where a person sees it, and where the size of all files is known. */
+/** Starts a progress bar if a person sees it and the size of all files is known. */
 async function startProgress(
   { files }: FoundFiles,
   times: number,
@@ -146,7 +143,7 @@ async function startProgress(
   messages: Messages,
 ): Promise<Progress | undefined> {
   if (quiet === true || !process.stderr.isTTY || files.some(({ isRegular }) => !isRegular)) return undefined;
-  // Loaded only where it is shown: it takes longer than a small file.
+  // Loaded only if shown: loading takes longer than a small file.
   const { Progress } = await import("../terminal/progress.js");
   const progress = new Progress(times * files.reduce((sum, { bytes }) => sum + bytes, 0));
   messages.beforeLine = () => {

@@ -30,26 +30,26 @@ import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { finishOutput } from "./print.js";
 import { runCommand } from "./run-command.js";
 
-/** There is a key that can still be saved, and `--fail-on-open` asks to be told so. */
+/** With `--fail-on-open`: there is a key that can still be saved. */
 const EXIT_OPEN = 1;
 
-/** The exceptions and verdicts of the configuration are shown. */
+/** The configuration's exceptions and verdicts are shown. */
 export interface StatusOptions extends KeyFilterOptions, ConfigOptions {
   format: StatusFormat;
-  /** The commands as a script, instead. */
+  /** Print the commands as a script instead. */
   commands?: boolean;
-  /** A file instead of standard output. */
+  /** A file to write to instead of standard output. */
   output?: string;
   failOnOpen?: boolean;
-  /** Threads, as it was given. */
+  /** Number of threads, as given. */
   jobs?: string;
-  /** The table in full, also on a terminal. */
+  /** Show the full table on a terminal too. */
   wide?: boolean;
   /** No summary. */
   quiet?: boolean;
 }
 
-/** `keyward status`: the state of each key, as far as the logs in files and folders tell. Resolves to the exit code. */
+/** `keyward status`: shows the state of each key, as far as the logs in files and folders show it. Resolves to the exit code. */
 export async function status(paths: string[], options: StatusOptions): Promise<number> {
   const messages = new Messages();
   return runCommand(messages, () => statusOf(paths, options, messages));
@@ -81,7 +81,7 @@ async function statusOf(paths: string[], options: StatusOptions, messages: Messa
   return options.failOnOpen === true && report.keys.some(isOpen) ? EXIT_OPEN : EXIT_OK;
 }
 
-/** Nothing that is read may be what is written. */
+/** Refuses an output that is also an input. */
 async function findInputs(paths: string[], { config, module, output }: StatusOptions): Promise<FoundFiles> {
   const others = [config, module, paths.includes(STANDARD_INPUT) ? STANDARD_INPUT : undefined];
   await refuseInputAsOutput(

@@ -25,25 +25,25 @@ import { moduleWith, runCommand } from "./run-command.js";
 import { filesOf } from "./targets.js";
 
 export interface TagOptions {
-  /** Leave out what is no match. */
+  /** Drop records that do not match. */
   keep?: boolean;
-  /** A line for each event that is kept, in the place of its record. */
+  /** Write a line for each kept event, in place of its record. */
   split?: boolean;
-  /** A file instead of standard output. */
+  /** A file to write to instead of standard output. */
   output?: string;
-  /** Another module than the built one. */
+  /** A module to use instead of the built one. */
   module?: string;
   /** A configuration for the module. */
   config?: string;
-  /** Judge records again that came annotated. */
+  /** Judge annotated records again. */
   again?: boolean;
   /** No summary and no progress bar. */
   quiet?: boolean;
 }
 
 /**
- * `keyward tag`: runs the records of files, or of standard input, through the module. Resolves to the exit code. An
- * input that fails does not stop the others, and what was read of it is written.
+ * `keyward tag`: runs the records of files or standard input through the module. Resolves to the exit code. An input that fails
+ * does not stop the others, and what was read of it is written.
  */
 export async function tag(files: string[], options: TagOptions): Promise<number> {
   const messages = new Messages();
@@ -79,7 +79,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
     warn: (line, reason) => {
       messages.warning(`${inputName(current)}:${line}: ${reason}`);
     },
-    // The first one of each input at once, since an input may never end; all of them are counted in the summary.
+    // The first one of each input is reported at once, since an input may never end; the summary counts all.
     unread: (line, reason) => {
       if (!told.unread) messages.warning(`${inputName(current)}:${line}: ${UNREAD}: ${reason}`);
       told.unread = true;
@@ -101,7 +101,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
     ...(splitter && { splitter }),
   });
   const sink = new EventSeeker(tagger, tally, options.module === undefined ? compiled : undefined);
-  // Also records that name no action can have an annotation.
+  // Records that name no action can have an annotation too.
   const isChunked = hasChunks(judge.module) && options.again !== true;
   const lines = sink.watch(
     isChunked
@@ -137,7 +137,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   const { records, cutOff, failed, tooLarge, unread } = tally.counts;
   if (cutOff + failed + tooLarge + unread > 0) code = EXIT_TROUBLE;
   if (!sink.hasFound()) {
-    // Where an input could not even be opened, that was said.
+    // An input that could not even be opened has been reported.
     if (records > 0 || code === EXIT_OK) messages.line(nothingRecognised(records));
     code = EXIT_TROUBLE;
   }
@@ -145,18 +145,18 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   return code;
 }
 
-/** Records as a terminal shows them: whoever wrote one can do nothing to it. */
+/** Makes records safe for a terminal, whoever wrote them. */
 function shownRecords(text: string): string {
   return text.replace(/[^\n\t]+/g, escapeForTerminal);
 }
 
-/** A bar where a person sees it and no records appear among it, and where the size is known beforehand. */
+/** Starts a progress bar if a person sees it, no records appear around it, and the size is known. */
 async function startProgress(inputs: string[], options: TagOptions, messages: Messages): Promise<Progress | undefined> {
   if (options.quiet || !process.stderr.isTTY) return undefined;
   if (options.output === undefined && process.stdout.isTTY) return undefined;
   const total = await totalSize(inputs);
   if (total === undefined) return undefined;
-  // Loaded only where it is shown: it takes longer than a small file.
+  // Loaded only if shown: loading takes longer than a small file.
   const { Progress } = await import("../terminal/progress.js");
   const progress = new Progress(total);
   messages.beforeLine = () => {

@@ -5,33 +5,36 @@ import type { Messages } from "../terminal/messages.js";
 import { parseFileLine, type FileLine } from "./file-line.js";
 import { refuseInputAsOutput } from "./same-file.js";
 
-/** What is to be read: a file, or the record at a line of one. */
+/** What to read: a file, or the record at one of its lines. */
 export interface Target extends FileLine {
   isRegular: boolean;
 }
 
 interface Targets {
   targets: Target[];
-  /** Whether all that is named could be looked at. */
+  /** Whether everything named could be opened. */
   isWhole: boolean;
 }
 
 interface Files {
   output?: string | undefined;
-  /** What is read besides. */
+  /** Other files that are read. */
   others?: readonly (string | undefined)[];
-  /** The names that are taken in folders, by default those of logs. */
+  /** The names to read in folders; default: those of logs. */
   names?: RegExp;
 }
 
 type Rest = [files: Files, messages: Messages];
 
-/** What the words name: files, the lines of files, and the files in folders; and whether all that could be looked at. Nothing that is read may be what is written. */
+/**
+ * Resolves arguments to files, lines of files, and files in folders, and says whether all of them could be opened. Refuses an
+ * output that is also an input.
+ */
 export async function targetsOf(words: readonly string[], files: Files, messages: Messages): Promise<Targets> {
   return filesIn(await Promise.all(words.map(parseFileLine)), files, messages);
 }
 
-/** The same where no word names a line. */
+/** The same, for arguments without lines. */
 export async function filesOf(words: readonly string[], ...others: Rest): Promise<Targets> {
   return filesIn(
     words.map((path) => ({ path })),
@@ -56,7 +59,7 @@ async function filesIn(
       return [{ ...one, isRegular: one.path !== STANDARD_INPUT }];
     }
     const { files, broken } = findFiles([one.path], { output: stats, names });
-    // It says so when it is read.
+    // Its error is reported when it is read.
     if (broken.some(({ file }) => file === one.path)) return [{ ...one, isRegular: false }];
     for (const { file, reason } of broken) messages.line(`${file}: ${reason}`);
     if (files.length === 0 || broken.length > 0) isWhole = false;

@@ -18,13 +18,13 @@ import { filesOf } from "./targets.js";
 /** A case failed. */
 export const EXIT_FAILED = 1;
 
-/** What is taken in folders: the other JSON there is configurations and events. */
+/** Files read in folders: other JSON there is configurations and events. */
 const CASES = /\.ya?ml$|\.test\.json$/i;
 
-/** The configuration is tested instead of the one that a file names. */
+/** Tests this configuration instead of the one that a file names. */
 export interface TestOptions extends ConfigOptions {
   format: "text" | "junit";
-  /** A file instead of standard output. */
+  /** A file to write to instead of standard output. */
   output?: string;
 }
 
@@ -47,7 +47,7 @@ export async function test(paths: string[], options: TestOptions): Promise<numbe
   });
 }
 
-/** `carried`: what a module carries, which counts instead of the configuration that the file names. */
+/** `carried`: the configuration in a module, used instead of the one that the file names. */
 async function runFile(
   path: string,
   config: string | undefined,

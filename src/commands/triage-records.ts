@@ -22,20 +22,20 @@ const NOTHING = "no finding: nothing in it disables a KMS key or schedules the d
 
 export interface TriageRun {
   path: string;
-  /** The line whose record is meant; without it all are. */
+  /** The line of the requested record; without it, all records. */
   line: number | undefined;
-  /** The path, and the id, of the event that is meant; without them all are. */
+  /** Path and id of the requested event; without them, all events. */
   event: string | undefined;
   id: string | undefined;
-  /** In milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   now: number;
-  /** Whether the records before the one that is meant have to be judged, too. */
+  /** Whether earlier records must be judged too. */
   hasMemory: boolean;
-  /** What the whole file says of the key of a finding; undefined where it was not read for that. */
+  /** Returns what the whole file says about the key of a finding; undefined if the file was not read for that. */
   statusOf: (finding: Finding) => KeyStatus | undefined;
 }
 
-/** Writes a guide for each finding of the records that it is given, and says what it did not find. */
+/** Writes a guide for each finding of the records it gets, and reports what it did not find. */
 export class Triage {
   readonly #run: TriageRun;
   readonly #tally: Tally;
@@ -45,14 +45,14 @@ export class Triage {
   readonly #messages: Messages;
   records = 0;
   #guides = 0;
-  /** Whether a record that is meant holds an event, of whatever kind. */
+  /** Whether a requested record holds an event of any kind. */
   hasEvent = false;
   #hasTrouble = false;
-  /** What was at the line that is meant. */
+  /** What was found at the requested line. */
   #seen: { where: string; line: number; isJson: boolean } | undefined;
-  /** The record at the line that was asked for has been seen. */
+  /** The record at the requested line has been seen. */
   isDone = false;
-  /** How many lines the file has, where it was read to its end. */
+  /** Number of lines in the file, if it was read to its end. */
   lines: number | undefined;
 
   constructor(
@@ -83,7 +83,7 @@ export class Triage {
       if (isWanted) this.#tally.passNotJson(bytes, { problem: goesOn ? "broken" : problem, goesOn });
       return;
     }
-    // What is before the one that is meant is of interest only to a configuration.
+    // Earlier records matter only to a configuration that remembers.
     if (!isWanted && !this.#run.hasMemory) return;
     const findings = this.#find(bytes, line, isWanted);
     if (!isWanted) return;
@@ -98,7 +98,7 @@ export class Triage {
     }
   }
 
-  /** The findings of a record, and of the records in it in base64. */
+  /** Returns the findings of a record, and of records in its base64. */
   #find(record: Buffer, line: number, isWanted: boolean): Finding[] {
     const origin = { file: inputName(this.#run.path), line, path: "" };
     const own = this.#finder.find(record, origin);
@@ -117,12 +117,12 @@ export class Triage {
     return findings;
   }
 
-  /** Whether an event is in a record, of whatever kind. */
+  /** Reports whether a record holds an event of any kind. */
   #holdsEvent(record: Buffer): boolean {
     return this.#surveyor.record(record) === SurveyedText.withEvents;
   }
 
-  /** All records on a line, and those that end on it, were handed over. */
+  /** All records on a line, or ending on it, have been handed over. */
   endLine(line: number): void {
     const wanted = this.#run.line;
     if (wanted === undefined || line < wanted || this.isDone) return;
@@ -138,12 +138,15 @@ export class Triage {
     this.#warn(`${inputName(this.#run.path)}:${line}: the record is too long to be judged`);
   }
 
-  /** The exit code of what was told of. */
+  /** Returns the exit code for what was reported. */
   trouble(): number {
     return this.#hasTrouble ? EXIT_TROUBLE : EXIT_OK;
   }
 
-  /** Says what was not there; the exit code. `code`: that of the reading; `isQuiet`: not that there is no finding. */
+  /**
+   * Reports what was not found; returns the exit code. `code`: the exit code of reading; `isQuiet`: do not report the absence of
+   * findings.
+   */
   finish(code: number, isQuiet: boolean): number {
     const { path, line } = this.#run;
     const name = inputName(path);
@@ -160,7 +163,7 @@ export class Triage {
     return this.trouble();
   }
 
-  /** Says why there is no guide for the line that is meant; the file has `lines` lines at least. */
+  /** Reports why there is no guide for the requested line; the file has at least `lines` lines. */
   #tellLine(wanted: number, lines: number): void {
     const seen = this.#seen;
     if (this.#guides > 0) return;
@@ -185,7 +188,7 @@ export class Triage {
     this.#guides++;
   }
 
-  /** Which command says more, where it can read the same again. */
+  /** Returns the command that says more, if the input can be read again. */
   #explain(line: string): string {
     const { path } = this.#run;
     return path === STANDARD_INPUT ? "" : `; ${commandLine(["keyward", "explain", `${path}:${line}`])} says why`;
@@ -202,7 +205,7 @@ export class Triage {
   }
 }
 
-/** The findings of a record: what it came annotated with as the annotation has it, then the events that this does not list. */
+/** Returns the findings of a record: those in its annotation, as annotated, then the events that it does not list. */
 function told({ findings, untold, annotation }: RecordFindings, { file, line, path: within }: Origin): Finding[] {
   if (annotation === undefined || annotation === "lost") return findings;
   const detailsAt = new Map([...untold, ...findings].map(({ path, details }) => [path, details]));

@@ -26,17 +26,17 @@ import { Triage, type TriageRun } from "./triage-records.js";
 
 export interface TriageOptions extends ConfigOptions {
   format: "text" | "md" | "json";
-  /** A file instead of standard output. */
+  /** A file to write to instead of standard output. */
   output?: string;
   /** Only the event with this id. */
   eventId?: string;
-  /** Not a word on what holds no finding. */
+  /** Do not report records without a finding. */
   quiet?: boolean;
-  /** What counts as now: a time, or `now`. */
+  /** The time that counts as now: a time, or `now`. */
   now: string;
 }
 
-/** `keyward triage`: a guide through each finding of files, of folders, or of the record at a line. Resolves to the exit code. */
+/** `keyward triage`: writes a guide for each finding of files, folders, or the record at a line. Resolves to the exit code. */
 export async function triage(words: string[], options: TriageOptions): Promise<number> {
   const messages = new Messages();
   return runCommand(messages, () => triageAll(words, options, messages));
@@ -71,7 +71,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
     messages.detail(`reading ${inputName(target.path)}`);
     const { path, line, event } = target;
     const tally = tallyFor(target, unread, messages);
-    // What a configuration says of a record can depend on those before it.
+    // With a configuration, the verdict on a record can depend on earlier ones.
     const run = new Triage(
       { path, line, event, id: options.eventId, now, hasMemory: config !== undefined, statusOf },
       tally,
@@ -82,7 +82,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
     );
     const read = await readAll(path, run, output, messages);
     const hasTrouble = unread.isThere || tally.counts.failed + tally.counts.tooLarge + tally.counts.cutOff > 0;
-    // Of several files it is said of all together what they do not hold.
+    // For several files, what they do not hold is reported once.
     const told =
       isOne || line !== undefined
         ? run.finish(read, options.quiet === true || options.eventId !== undefined)
@@ -116,7 +116,7 @@ function tallyFor({ path, line }: Target, unread: { isThere: boolean }, messages
       messages.warning(`${inputName(path)}:${at}: ${reason}`);
     },
     unread: (at, reason) => {
-      // A record before the one that is meant is judged for what is remembered of it.
+      // Records before the requested one are judged so that the configuration remembers them.
       if (line !== undefined && at < line) return;
       unread.isThere = true;
       messages.warning(`${inputName(path)}:${at}: ${UNREAD}: ${reason}`);
@@ -124,7 +124,10 @@ function tallyFor({ path, line }: Target, unread: { isThere: boolean }, messages
   });
 }
 
-/** What all files say of the keys of their findings; nothing of what cannot be read twice. Problems of it are reported by the guides' own reading. */
+/**
+ * Reads what all files say about the keys of their findings; nothing for input that cannot be read twice. Its problems are
+ * reported when the guides read the files.
+ */
 async function readStatuses(
   targets: readonly Target[],
   now: number,
@@ -146,7 +149,7 @@ async function readStatuses(
   return (finding) => statusOf(keyEventOf(finding));
 }
 
-/** Reads the records, up to the one that was asked for. */
+/** Reads the records, up to the requested one. */
 async function readAll(path: string, run: Triage, output: Output, messages: Messages): Promise<number> {
   try {
     run.lines = await eachRecord(
@@ -175,9 +178,9 @@ async function readAll(path: string, run: Triage, output: Output, messages: Mess
   }
 }
 
-/** A time as RFC 3339 writes it, or that of the clock, in milliseconds since 1970. */
+/** Parses an RFC 3339 time, or takes the clock's; milliseconds since 1970. */
 function parseNow(text: string): number | undefined {
   if (text === "now") return Date.now();
-  // An event's time may be a count, too.
+  // An event's time may also be a count.
   return /^\d{4}-/.test(text) ? parseEventTime(text) : undefined;
 }

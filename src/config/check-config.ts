@@ -1,9 +1,9 @@
-/** Checking a configuration with the module's own check. */
+/** Checks a configuration with the module's own check. */
 import { Guest } from "../hosts/guest.js";
 import type { GuestExports, KeywardModule } from "../module.js";
 import { JsonScanner } from "../records/json-scanner.js";
 
-/** A configuration with mistakes, a line each. */
+/** An invalid configuration; one line per error. */
 export class ConfigError extends Error {
   override name = "ConfigError";
 
@@ -14,13 +14,13 @@ export class ConfigError extends Error {
 
 /** The largest configuration that a module takes, in bytes (assembly/config/check.ts). */
 export const LARGEST_CONFIG_BYTES = 256 * 1024;
-/** The longest value of an event that meets a pattern, in bytes of UTF-8 (assembly/config/values.ts). */
+/** The longest event value that a pattern can match, in bytes of UTF-8 (assembly/config/values.ts). */
 export const LONGEST_VALUE_BYTES = 4096;
 const NOT_JSON = "the configuration is not JSON";
 
 /**
- * The mistakes of a configuration, a line each: a JSON Pointer (nothing for the whole), what is wrong, what to use instead.
- * None if it can be used.
+ * Returns the errors of a configuration, a line each: a JSON Pointer (empty for the whole), what is wrong, what to use instead.
+ * Empty if it is valid.
  */
 export function checkConfig(module: GuestExports & Pick<KeywardModule, "check">, config: Uint8Array): string[] {
   const guest = new Guest(module);
@@ -35,7 +35,7 @@ export function checkConfig(module: GuestExports & Pick<KeywardModule, "check">,
     .map((line) => (line.startsWith(NOT_JSON) ? line.replace(NOT_JSON, `${NOT_JSON}${placeOfError(config)}`) : line));
 }
 
-/** Where the text stops being JSON, as far as that can be said: ` (line 3, column 14)`. */
+/** Returns where the text stops being JSON, if known: ` (line 3, column 14)`. */
 function placeOfError(config: Uint8Array): string {
   const scanner = new JsonScanner();
   let line = 1;

@@ -1,7 +1,7 @@
-/** The exceptions of a configuration without mistakes, each value with the line that it is on. */
+/** Reads the exceptions of a valid configuration, each value with its line. */
 import { decodeString, findMember, members, readElements, skipSpace, type Span } from "../records/json-spans.js";
 
-/** A text of the configuration. */
+/** A text in the configuration. */
 export interface Value {
   text: string;
   /** From 1. */
@@ -22,14 +22,14 @@ export interface ConfiguredException {
   id: string;
   line: number;
   pointer: string;
-  /** The fields of `when` with their values; none where it has no `when`. */
+  /** The fields of `when` with their values; empty without `when`. */
   when: Map<string, Value[]>;
   from?: Value;
   until?: Value;
   weekly?: WeeklyWindow;
 }
 
-/** @param config one without mistakes, in UTF-8 */
+/** @param config a valid one, in UTF-8 */
 export function readExceptions(config: Buffer): ConfiguredException[] {
   const reader = new ExceptionsReader(config);
   return reader.read();

@@ -1,4 +1,4 @@
-/** Reading a configuration, and putting one into a module. */
+/** Reads a configuration, and puts one into a module. */
 import { open } from "node:fs/promises";
 import { describeError, FileError } from "../file-errors.js";
 import { hostOf, mistakesFor, modulePath, type HostName } from "../hosts/module-kinds.js";
@@ -8,16 +8,13 @@ import { ConfigError, checkConfig, LARGEST_CONFIG_BYTES } from "./check-config.j
 import { embedConfig } from "./embed.js";
 import { locateMistakes } from "./mistake-lines.js";
 
-/** A configuration, and what it is called in messages: its file's path, or that of the module that carries it. */
+/** A configuration and its name in messages: the path of its file, or of the module that has it. */
 export interface NamedConfig {
   name: string;
   bytes: Uint8Array;
 }
 
-/**
- * A configuration; of one that is too large, so many bytes that this shows. Rejects with a FileError when the file cannot be
- * read.
- */
+/** Reads a configuration; if it is too large, just enough of it to show that. Rejects with a FileError if the file cannot be read. */
 export async function readConfigFile(path: string): Promise<NamedConfig> {
   try {
     const handle = await open(path);
@@ -36,17 +33,17 @@ export async function readConfigFile(path: string): Promise<NamedConfig> {
   }
 }
 
-/** What puts a configuration into another module than the built one. */
+/** Options to put a configuration into a module other than the built one. */
 export interface ConfiguredOptions {
   /** The path of the module. */
   source?: string | undefined;
-  /** The host that it has to be for; without `source` it is the module built for that host. */
+  /** The host that the module must be for; without `source`, the module built for that host. */
   host?: HostName | undefined;
 }
 
 /**
- * The module (by default the one built for Fluent Bit) with a configuration in it. Rejects with a ModuleError or, when the configuration has
- * mistakes, a ConfigError.
+ * Returns the module (default: the one built for Fluent Bit) with a configuration in it. Rejects with a ModuleError, or with a
+ * ConfigError if the configuration is invalid.
  */
 export async function configuredModule(
   config: NamedConfig,
@@ -61,13 +58,13 @@ export async function configuredModule(
   return { name, bytes: embedConfig(name, bytes, config.bytes) };
 }
 
-/** The mistakes of a configuration, and where it has none, those that it has for a host. */
+/** Returns the errors of a configuration, or, if it is valid, those it has for a host. */
 export function findMistakes(module: KeywardModule, config: Uint8Array, host?: HostName): string[] {
   const mistakes = checkConfig(module, config);
   return mistakes.length > 0 || host === undefined ? mistakes : mistakesFor(host, config);
 }
 
-/** Throws a ConfigError when the configuration has mistakes. */
+/** Throws a ConfigError if the configuration is invalid. */
 export function refuseMistakes(module: KeywardModule, { name, bytes }: NamedConfig, host?: HostName): void {
   const mistakes = findMistakes(module, bytes, host);
   if (mistakes.length > 0) throw new ConfigError(locateMistakes(name, bytes, mistakes));
@@ -77,12 +74,12 @@ async function findHost(bytes: Uint8Array): Promise<HostName | undefined> {
   try {
     return hostOf(await WebAssembly.compile(Uint8Array.from(bytes)));
   } catch {
-    // Whoever loads it says what is wrong with it.
+    // Loading the module reports what is wrong with it.
     return undefined;
   }
 }
 
-/** The module itself, if it has a check to run; else the one built for Fluent Bit, which has the same. */
+/** Returns the module itself if it has a check to run; else the one built for Fluent Bit, whose check is the same. */
 async function checkingModule(name: string, bytes: Uint8Array, host: HostName | undefined): Promise<KeywardModule> {
   const hasCheck = host === undefined || host === "fluent-bit" || host === "core";
   return hasCheck ? instantiateModule(await compileModule(bytes, name)) : loadModule();

@@ -5,8 +5,8 @@ import { embedConfig } from "./embed.js";
 import { locateMistakes } from "./mistake-lines.js";
 
 /**
- * The module for Node, of these bytes, with a configuration in it. Rejects with a ModuleError or, when the configuration has mistakes, with a
- * ConfigError, each of whose lines begins with the name and the line of `file`, if one is given.
+ * Compiles the module for Node from these bytes, with a configuration in it. Rejects with a ModuleError, or with a ConfigError if
+ * the configuration is invalid; its lines then begin with the name and line of `file`, if given.
  */
 export async function configuredCore(
   { name, bytes }: { name: string; bytes: Uint8Array },

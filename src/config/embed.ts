@@ -1,6 +1,6 @@
 /**
- * A configuration inside a module: its text as an active data segment after the module's memory, and a second segment
- * that overwrites the header which assembly/config/embedded.ts reserves for this.
+ * Puts a configuration into a module: its text as an active data segment after the module's memory, and a second segment over the
+ * header that assembly/config/embedded.ts reserves for this.
  */
 import { ModuleError } from "../module.js";
 import {
@@ -17,20 +17,20 @@ import {
   type Section,
 } from "../wasm-sections.js";
 
-/** The exported global that holds the header's address. */
+/** The exported global with the header's address. */
 const HEADER_EXPORT = "config";
 const GLOBAL_KIND = 3;
 const PAGE_BYTES = 65_536;
-/** The mark that the header begins with; the address and the length follow it. */
+/** The mark at the start of the header; address and length follow. */
 const MARK = Buffer.from("KEYWARD\u0001");
 
-/** A part of the memory that a module starts with. */
+/** A part of a module's initial memory. */
 export interface Segment {
   address: number;
   bytes: Buffer;
 }
 
-/** The module with the configuration in it. Throws a ModuleError if it is not one that can carry one, or carries one. */
+/** Returns the module with the configuration in it. Throws a ModuleError if the module cannot hold one, or already has one. */
 export function embedConfig(name: string, binary: Uint8Array, config: Uint8Array): Uint8Array {
   return understand(name, () => {
     const sections = readSections(binary);
@@ -53,7 +53,7 @@ export function embedConfig(name: string, binary: Uint8Array, config: Uint8Array
   });
 }
 
-/** The configuration that the module carries; undefined if it carries none. Throws a ModuleError if it cannot carry one. */
+/** Returns the configuration in the module; undefined if it has none. Throws a ModuleError if it cannot hold one. */
 export function embeddedConfig(name: string, binary: Uint8Array): Uint8Array | undefined {
   return understand(name, () => {
     const sections = readSections(binary);
@@ -72,7 +72,7 @@ function understand<Result>(name: string, read: () => Result): Result {
   }
 }
 
-/** The section with the segments in it, and so many pages of memory more. */
+/** Returns the section with more segments, or more pages of memory. */
 export function withSegments(section: Section, added: readonly Segment[], pages: number): Section {
   const { id, content } = section;
   switch (id) {
@@ -106,7 +106,7 @@ function contentOf(sections: readonly Section[], id: number): Reader {
   return new Reader(section.content);
 }
 
-/** The pages of memory that the module starts with. */
+/** Returns the module's initial memory in pages. */
 function memoryPages(sections: readonly Section[]): number {
   const reader = contentOf(sections, MEMORY_SECTION);
   reader.take(2);
@@ -134,7 +134,7 @@ function headerGlobal(reader: Reader): number {
   throw new RangeError(`it does not export the global ${HEADER_EXPORT}`);
 }
 
-/** The segments of a module. Throws a RangeError where one has no address. */
+/** Returns the segments of a module. Throws a RangeError if one has no address. */
 export function segmentsOf(sections: readonly Section[]): Segment[] {
   const reader = contentOf(sections, DATA_SECTION);
   const segments: Segment[] = [];

@@ -1,11 +1,11 @@
-/** Exceptions that expect everything, and those that another one makes pointless. */
+/** Finds exceptions that cover everything, and those made pointless by another one. */
 import { BlockList, isIPv4 } from "node:net";
 import { RULE_ACTIONS } from "../engine/finding.js";
 import type { ConfiguredException, WeeklyWindow } from "./config-exceptions.js";
 import { timeOf, weekMinutes } from "./lint-windows.js";
 import { coversPattern } from "./patterns.js";
 
-/** Values that have nothing in common: what matches all of a field's narrows nothing down. */
+/** Values without anything in common: what matches all values of a field narrows nothing down. */
 const EXTREMES: Record<string, readonly string[]> = {
   action: RULE_ACTIONS,
   account: ["010203040506", "987654321098"],
@@ -28,7 +28,7 @@ const EXTREMES: Record<string, readonly string[]> = {
   "key.id": ["mrk-2d6f0b8c1e5a47f39b7c0d4e8a6f1b35", "8e21c7b4-50d3-4f6a-b8e9-61f0a2d94c35"],
 };
 
-/** Whether no field narrows down which events the exception holds for; without `when` too. */
+/** Reports whether no field limits the exception's events; also true without `when`. */
 export function isForEverything({ when }: ConfiguredException): boolean {
   return [...when].every(([field, values]) =>
     field === "source_ip"
@@ -37,18 +37,18 @@ export function isForEverything({ when }: ConfiguredException): boolean {
   );
 }
 
-/** Whether the exception is open at every time of the week. */
+/** Reports whether the exception is open throughout the week. */
 export function isAllWeek({ weekly }: ConfiguredException): boolean {
   return weekly === undefined || !weekMinutes(weekly).includes(0);
 }
 
-/** The values of a field: all of them, and those that may cover one that they are not. */
+/** The values of a field: all of them, and those that may cover other values. */
 interface Values {
   texts: Set<string>;
   wide: string[];
 }
 
-/** What an exception holds for, in a form that is quick to compare: there may be thousands. */
+/** The events that an exception covers, in a form that is fast to compare: there may be thousands. */
 export interface Extent {
   /** Milliseconds since 1970. */
   begin: number;
@@ -66,10 +66,10 @@ export function extentOf({ when, from, until, weekly }: ConfiguredException): Ex
   return { begin: timeOf(from, -Infinity), end: timeOf(until, Infinity), fields: new Map(fields), weekly };
 }
 
-/** Whether what has one extent holds for every event that what has the other one holds for. Where it says no, that is not sure. */
+/** Reports whether the first extent covers every event that the second one covers. A "no" is not certain. */
 export function covers(one: Extent, other: Extent): boolean {
   if (one.begin > other.begin || one.end < other.end) return false;
-  // An address behind a VPC endpoint is in no network, unless the exception names the endpoint.
+  // An address of a VPC endpoint is in no network, unless the exception names the endpoint.
   const isBlind = one.fields.has("source_ip") && !one.fields.has("vpc_endpoint");
   if (isBlind && other.fields.has("vpc_endpoint")) return false;
   for (const [field, values] of one.fields) {

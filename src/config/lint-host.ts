@@ -1,9 +1,9 @@
-/** What a configuration asks for that not every version of a host can keep to. */
+/** Finds settings that not every version of a host supports. */
 import { hostTitle, REMEMBERING, remembersSince, type HostName } from "../hosts/module-kinds.js";
 import { members, skipSpace } from "../records/json-spans.js";
 import type { Warning } from "./lint.js";
 
-/** The warnings of a configuration that has no mistakes, in UTF-8, for one host, in the order of its lines. */
+/** Returns the warnings of a valid configuration (UTF-8) for one host, ordered by line. */
 export function lintForHost(config: Uint8Array, host: HostName): Warning[] {
   const bytes = Buffer.from(config);
   const since = remembersSince(host);

@@ -1,4 +1,4 @@
-/** Values of an exception's `when` that no event can have, and what was probably meant. */
+/** Finds values in an exception's `when` that no event can have, and what was probably meant. */
 import type { Value } from "./config-exceptions.js";
 import { couldMatch, literal, many, one, some, type Form } from "./patterns.js";
 
@@ -31,7 +31,7 @@ const ARN_OF_ACCOUNT: Form = [
   ...[...ACCOUNT, ...COLON, ...some(ANY)],
 ];
 
-/** A key's ARN, with a region and an account of these forms. */
+/** Returns the forms of key ARNs, with a region and an account of these forms. */
 function keyArns(regions: readonly Form[], account: Form): Form[] {
   return regions.map((region) => [
     ...[...ARN_START, ...literal("kms:"), ...region, ...COLON, ...account, ...literal(":key/"), ...some(KEY_ID)],
@@ -48,7 +48,7 @@ const NO_ACCOUNT_IN_ARN: Doubt = {
   instead: "write 12 digits, or *, after the fourth colon",
 };
 
-/** What is doubtful about one value of a field; undefined where an event could have it. */
+/** Returns what is doubtful about one value of a field; undefined if an event could have it. */
 export function doubtOf(field: string, { text }: Value): Doubt | undefined {
   switch (field) {
     case "account":
@@ -73,7 +73,7 @@ export function doubtOf(field: string, { text }: Value): Doubt | undefined {
 }
 
 function doubtOfActor(text: string): Doubt | undefined {
-  // Neither the name of a role or user nor that of a session has a colon before it.
+  // Names of roles, users and sessions have no colon before them.
   const [, start = "", role] = /^(.*):role\/(.*)$/s.exec(text) ?? [];
   if (role !== undefined) {
     return {
@@ -109,7 +109,7 @@ function doubtOfRole(text: string): Doubt | undefined {
   };
 }
 
-/** The beginning of an ARN, of STS where it was of IAM. */
+/** Returns the beginning of an ARN, with STS in place of IAM. */
 function ofSts(start: string): string {
   return start.replace(/^(arn:[^:]*):iam:/, "$1:sts:");
 }
@@ -137,7 +137,7 @@ function doubtOfKeyId(text: string): Doubt | undefined {
   return { reason: "an id is only what follows key/ in an ARN", instead: "write the ARN under key.arn instead" };
 }
 
-/** Where the ARN and the id of an alias's key come from. */
+/** Returns the command that shows the ARN and id of an alias's key. */
 function describeKey(alias: string): string {
   const name = /^[\w/-]+$/.test(alias) ? alias : "NAME";
   return `which aws kms describe-key --key-id alias/${name} prints`;

@@ -1,4 +1,4 @@
-/** Windows of an exception in which no event can lie any more, or ever; and the minutes of a week. */
+/** Finds windows of exceptions that no event can be in, now or ever; computes the open minutes of a week. */
 import { parseEventTime } from "../findings/event-time.js";
 import type { ConfiguredException, Value, WeeklyWindow } from "./config-exceptions.js";
 import type { Doubt } from "./lint-values.js";
@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 /** 1970-01-05 was a Monday. */
 const MONDAY_MS = 4 * DAY_MINUTES * MINUTE_MS;
 
-/** What is wrong with a window, and where. */
+/** What is wrong with a window, and its location. */
 export interface WindowDoubt extends Doubt {
   at: { line: number; pointer: string };
 }
@@ -38,18 +38,18 @@ export function doubtOfWindow({ from, until, weekly }: ConfiguredException, now:
   };
 }
 
-/** The time of a value in milliseconds since 1970; of one that is absent, the other number. */
+/** Returns the time of a value in milliseconds since 1970, or `absent` if there is none. */
 export function timeOf(value: Value | undefined, absent: number): number {
   return parseEventTime(value?.text) ?? absent;
 }
 
-/** For each minute of a week from Monday 00:00 UTC, whether the window is open: 1 or 0. */
+/** Returns, for each minute of a week from Monday 00:00 UTC, whether the window is open: 1 or 0. */
 export function weekMinutes({ days, from, until }: WeeklyWindow): Uint8Array {
   const minutes = new Uint8Array(WEEK_MINUTES);
   const [begin, stop] = [minuteOf(from), minuteOf(until)];
   for (const name of days) {
     const day = DAYS.indexOf(name) * DAY_MINUTES;
-    // One that ends before it begins passes midnight.
+    // A window that ends before it begins passes midnight.
     const end = begin < stop ? stop : DAY_MINUTES + stop;
     for (let minute = begin; minute < end; minute++) minutes[(day + minute) % WEEK_MINUTES] = 1;
   }
@@ -61,7 +61,7 @@ function minuteOf(clock: string): number {
   return hours * 60 + minutes;
 }
 
-/** Whether some moment from `begin` to before `end` is in such a minute. */
+/** Reports whether any open minute overlaps [begin, end). */
 function opensBetween(minutes: Uint8Array, begin: number, end: number): boolean {
   const first = Math.floor((begin - MONDAY_MS) / MINUTE_MS);
   const count = Math.ceil((end - MONDAY_MS) / MINUTE_MS) - first;

@@ -1,10 +1,10 @@
-/** What is allowed in a configuration, and yet hardly meant: an exception that never holds, or for far too much. */
+/** Finds what is valid in a configuration but hardly intended: an exception that never applies, or covers far too much. */
 import { readExceptions, type ConfiguredException } from "./config-exceptions.js";
 import { covers, extentOf, isAllWeek, isForEverything, type Extent } from "./lint-exceptions.js";
 import { doubtOf } from "./lint-values.js";
 import { doubtOfWindow } from "./lint-windows.js";
 
-/** Something doubtful, and where it is. */
+/** A doubtful setting and its location. */
 export interface Warning {
   /** From 1. */
   line: number;
@@ -14,15 +14,12 @@ export interface Warning {
   instead: string;
 }
 
-/** A warning as a line: `FILE:LINE: warning: POINTER: reason; what to write instead`. */
+/** Formats a warning: `FILE:LINE: warning: POINTER: reason; what to write instead`. */
 export function warningLine(file: string, { line, pointer, reason, instead }: Warning, isError = false): string {
   return `${file}:${line}: ${isError ? "error" : "warning"}: ${pointer}: ${reason}; ${instead}`;
 }
 
-/**
- * The warnings of a configuration that has no mistakes, in the order of its lines.
- * `now`: when it is to be in force, in milliseconds since 1970.
- */
+/** Returns the warnings of a valid configuration, ordered by line. `now`: when it takes effect, in milliseconds since 1970. */
 export function lintConfig(config: Uint8Array, now: number): Warning[] {
   const exceptions = readExceptions(Buffer.from(config));
   const extents = exceptions.map(extentOf);
@@ -53,7 +50,7 @@ function* windowWarnings(exception: ConfiguredException, now: number): Generator
 
 function* everythingWarnings(exception: ConfiguredException): Generator<Warning> {
   const { line, pointer, from, until } = exception;
-  // With both ends it is as good as one without `when`, which is allowed to have that.
+  // With both ends, it is like an exception without `when`, which may have both.
   if (!isForEverything(exception) || (from !== undefined && until !== undefined)) return;
   const when = isAllWeek(exception) ? "" : " of its weekly window";
   yield {
@@ -70,7 +67,7 @@ function* coveredWarnings(
 ): Generator<Warning> {
   const [exception, extent] = [exceptions[index], extents[index]];
   if (exception === undefined || extent === undefined) return;
-  // Of two that cover each other, the later one is pointless.
+  // If two cover each other, the later one is pointless.
   const other = extents.findIndex(
     (one, at) => at !== index && covers(one, extent) && (at < index || !covers(extent, one)),
   );

@@ -1,9 +1,9 @@
-/** The line of a configuration that a mistake is on. */
+/** Finds the lines of errors in a configuration. */
 import { members, readElements, skipSpace, type Span } from "../records/json-spans.js";
 
 const OPEN_OBJECT = 0x7b;
 
-/** Mistakes as `checkConfig` tells them, each after the file's name and, as far as that is known, its line: `FILE:LINE: POINTER: …`. */
+/** Prefixes errors of `checkConfig` with the file's name and, if known, their line: `FILE:LINE: POINTER: …`. */
 export function locateMistakes(file: string, config: Uint8Array, mistakes: readonly string[]): string[] {
   const bytes = Buffer.from(config);
   const seen = new Map<string, number>();
@@ -15,20 +15,23 @@ export function locateMistakes(file: string, config: Uint8Array, mistakes: reado
   });
 }
 
-/** `before`: how many mistakes before it read the same, which are of keys before. */
+/** `before`: number of identical errors before this one, about earlier keys. */
 function lineOf(config: Buffer, mistake: string, before: number): number | undefined {
   const named = /^the configuration is not JSON \(.*\bline (\d+)/.exec(mistake)?.[1];
   if (named !== undefined) return Number(named);
   const root = skipSpace(config, 0);
   if (mistake.startsWith("/")) {
-    // The first of two equal keys is the right one.
+    // The first of two equal keys is valid.
     const place = follow(config, root, mistake, mistake.includes(": duplicate key;") ? before + 1 : before);
     return lineAt(config, place);
   }
   return mistake.startsWith("the configuration: ") ? lineAt(config, root) : undefined;
 }
 
-/** Where the value is that a text begins with the pointer to, as far as the pointer leads. `nth`: of equal keys at its end. */
+/**
+ * Returns where the value is whose pointer begins a text, as far as the pointer leads. `nth`: which of several equal keys at its
+ * end.
+ */
 function follow(config: Buffer, root: number, text: string, nth: number): number {
   let at = root;
   for (let rest = text; rest.startsWith("/");) {
@@ -47,7 +50,7 @@ function follow(config: Buffer, root: number, text: string, nth: number): number
 }
 
 interface Step {
-  /** As it begins a pointer: `/when`. */
+  /** As it starts a pointer: `/when`. */
   name: string;
   value: Span;
 }
@@ -59,7 +62,7 @@ function stepsFrom(config: Buffer, at: number): Step[] {
   return [...members(config, at)].map(({ name, value }) => ({ name: `/${shown(name)}`, value }));
 }
 
-/** A key as the module shows it (assembly/config/report.ts): as far as it is plain ASCII, 48 bytes at most. */
+/** Shortens a key like the module (assembly/config/report.ts): the plain ASCII at its start, up to 48 bytes. */
 function shown(name: string): string {
   const plain = /^[\x20-\x5b\x5d-\x7e]{0,48}/.exec(name)?.[0] ?? "";
   const escaped = plain.replaceAll("~", "~0").replaceAll("/", "~1");

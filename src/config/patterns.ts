@@ -1,12 +1,15 @@
-/** What can be said of a pattern (`*` any text, `?` one character) without an event: what it could match, and what else matches all of that. */
+/**
+ * Analyzes patterns (`*` any text, `?` one character) without an event: what a pattern could match, and which other pattern
+ * covers it.
+ */
 
-/** A part of a form: one character of a set, or any number of them. */
+/** Part of a form: one character of a set, or any number of them. */
 interface Part {
   has: (character: string) => boolean;
   repeats: boolean;
 }
 
-/** A form of texts, part by part: no two texts of one form differ but in the characters of a part. */
+/** A form of texts, part by part: texts of one form differ only in the characters of a part. */
 export type Form = readonly Part[];
 
 /** One character that the expression matches. */
@@ -14,12 +17,12 @@ export function one(set: RegExp): Form {
   return [{ has: (character) => set.test(character), repeats: false }];
 }
 
-/** One such character or more. */
+/** One or more such characters. */
 export function some(set: RegExp): Form {
   return [...one(set), ...many(set)];
 }
 
-/** Any number of such characters, also none. */
+/** Any number of such characters, including none. */
 export function many(set: RegExp): Form {
   return [{ has: (character) => set.test(character), repeats: true }];
 }
@@ -29,7 +32,7 @@ export function literal(text: string): Form {
   return Array.from(text, (expected) => ({ has: (character: string) => character === expected, repeats: false }));
 }
 
-/** Whether there is a text of one of the forms that the pattern matches. */
+/** Reports whether the pattern matches some text of one of the forms. */
 export function couldMatch(pattern: string, forms: readonly Form[]): boolean {
   const symbols = Array.from(pattern);
   return forms.some((form) => meets(symbols, form));
@@ -49,7 +52,7 @@ function meets(symbols: readonly string[], form: Form): boolean {
     if (symbol === symbols.length && part === form.length) return true;
     const character = symbols[symbol];
     const expected = form[part];
-    // A star, and what may repeat, may stand for nothing.
+    // A star, or a repeated part, may be empty.
     if (character === "*") go(symbol + 1, part);
     if (expected?.repeats === true) go(symbol, part + 1);
     if (character === undefined || expected === undefined) continue;
@@ -60,13 +63,13 @@ function meets(symbols: readonly string[], form: Form): boolean {
   return false;
 }
 
-/** Whether the pattern matches every text that the other one does. Where it says no, that is not sure: `a*` and `?a*` together may. */
+/** Reports whether the pattern matches every text that the other one does. A "no" is not certain: `a*` and `?a*` together may. */
 export function coversPattern(pattern: string, other: string): boolean {
   const [symbols, texts] = [Array.from(pattern), Array.from(other)];
   let symbol = 0;
   let star = -1;
   let resume = 0;
-  // As a text is matched, but that a star of the other one is a character that only a star stands for.
+  // Like matching a text, except that a star in the other pattern is a character that only a star matches.
   for (let at = 0; at < texts.length;) {
     const [expected, character] = [symbols[symbol], texts[at]];
     if (expected === "*") {

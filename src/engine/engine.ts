@@ -6,20 +6,20 @@ import { Found, instantiateCore, SCHEMAS, VERDICT_NAMES, type CoreModule } from 
 import { weightOf } from "./weight.js";
 import { readEvent, readIdentity, readKeyFields, Spans, type FoundEvent, type Worth } from "./read-event.js";
 
-/** The events of a record for which the rule is met, or would be if the call had not failed; each once, in their order. */
+/** The events of a record that meet the rule, or would if their call had not failed; each once, in order. */
 export interface RecordEvents {
   reading: Reading;
   findings: Finding[];
-  /** Those that the configuration says nothing of: their verdict is `none`. */
+  /** Events with the verdict `none`: the configuration leaves them unreported. */
   untold: FoundEvent[];
-  /** How many more there are, for which there was no room. */
+  /** How many more events there were that did not fit. */
   beyond: number;
 }
 
-/** Where a record is: in a file, and in a record that it was opened from. */
+/** Where a record comes from: a file and, if it was opened from another record, the path in that. */
 export type Origin = Pick<Finding, "file" | "line" | "path">;
 
-/** Why there is no answer: the module has no memory for the record, or trapped. */
+/** Why there is no answer: the module has no memory for the record, or it trapped. */
 export interface Failure {
   failure: "tooLarge" | "failed";
   reason: string;
@@ -27,23 +27,23 @@ export interface Failure {
 
 type WorthNumbers = [severity: string, riskScore: number, windowSeconds: number];
 
-/** Numbers of 32 bits, two for each text that `recall` takes. */
+/** Size of the argument of `recall`: two 32-bit numbers for each text. */
 const RECALLED_NUMBERS = 10;
 
 export interface EngineOptions {
-  /** Findings get `key_fields`. */
+  /** Whether findings get `key_fields`. */
   keyFields?: boolean;
-  /** Findings get their `text`. */
+  /** Whether findings get `text`. */
   texts?: boolean;
-  /** So many bytes the listed events of one record may take, about; 128 MiB by default. */
+  /** Limit for the listed events of one record, in bytes, approximate; default: 128 MiB. */
   roomBytes?: number;
 }
 
 const ROOM_BYTES = 128 * 1024 * 1024;
 
 /**
- * An instance of the module for Node that judges records, one after the other: what its configuration remembers goes from one to
- * the next. After a trap there is another instance.
+ * An instance of the module for Node that judges records one after the other; what its configuration remembers carries over from
+ * record to record. A trap replaces the instance.
  */
 export class Engine {
   readonly #compiled: CompiledModule;
@@ -52,7 +52,7 @@ export class Engine {
   #guest: Guest;
   readonly #worths = new Map<boolean, WorthNumbers>();
 
-  /** Throws a ModuleError when it is not the module for Node. */
+  /** Throws a ModuleError if this is not the module for Node. */
   constructor(compiled: CompiledModule, options: EngineOptions = {}) {
     this.#compiled = compiled;
     this.#options = options;
@@ -60,7 +60,10 @@ export class Engine {
     this.#guest = new Guest(this.#module);
   }
 
-  /** The events of a record, however many there are. `origin`: where it is; its path is that of what it was opened from. */
+  /**
+   * Returns the events of a record, however many there are. `origin.path` is the path of the record that this one was opened
+   * from.
+   */
   judge(record: Uint8Array, origin: Origin): RecordEvents | Failure {
     try {
       const address = this.#guest.copyIn(record);
@@ -76,7 +79,7 @@ export class Engine {
     }
   }
 
-  /** What the configuration makes of a match after those that were recalled before. Throws when there is no memory for its texts. */
+  /** Judges a match by the matches recalled before it. Throws if there is no memory for its texts. */
   recall({ id, action, time, key, actor }: Finding): Worth & { verdict: Verdict } {
     const texts = [id, action, time, key?.arn ?? key?.id, actor?.arn ?? actor?.type].map((text) =>
       Buffer.from(text ?? ""),
@@ -109,7 +112,7 @@ export class Engine {
       }
       const spans = module.readSpans() >>> 0;
       const before = list.findSame(() => this.#spans(spans));
-      // Elsewhere in the record it says nothing new; at a known place it counts for more.
+      // A second occurrence at an unknown path adds nothing; one at a known path counts for more.
       if (before !== undefined && (before.verdict !== "possible" || module.isPossible.value !== 0)) continue;
       const verdict = VERDICT_NAMES[module.weigh()] ?? "none";
       module.readMore();
@@ -124,7 +127,7 @@ export class Engine {
     return { reading: module.reading() as Reading, beyond, ...list.events(burst > 0 ? this.#worth(burst) : undefined) };
   }
 
-  /** A copy of the event at the place. */
+  /** Returns a copy of the current event. */
   #text(): Uint8Array {
     const start = this.#module.object.value >>> 0;
     return Buffer.from(this.#guest.bytes().subarray(start, this.#module.endOf(start) >>> 0));
@@ -134,15 +137,15 @@ export class Engine {
     return new Spans(this.#guest.bytes(), start);
   }
 
-  /** The path to the event at the place. */
+  /** Returns the path to the current event. */
   #path(): string {
     const address = this.#module.annotatedPath() >>> 0;
     const text = address === 0 ? "" : (this.#guest.readString(address)?.toString() ?? "");
-    // Names are in it as the record spells them, with escapes.
+    // Names keep the escapes that the record has.
     return text.includes("\\") ? (JSON.parse(`"${text}"`) as string) : text;
   }
 
-  /** What a match is worth in a record with a burst of so many keys; 0 is none. */
+  /** Returns the severity of a match whose record has a burst of this many keys (0: no burst). */
   #worth(burst: number): Worth {
     const isEscalated = burst > 0;
     const worth = this.#worths.get(isEscalated) ?? this.#readWorth(isEscalated);
@@ -160,13 +163,13 @@ export class Engine {
 /** The events of one record. */
 class EventList {
   readonly #events = new Set<FoundEvent>();
-  /** Those that have a verdict. Filled when a second event comes: nearly all records have one. */
+  /** The events with a verdict. Filled only when a second event comes: nearly all records have one. */
   readonly #byIdentity = new Map<string, FoundEvent>();
   #isIndexed = false;
-  /** What they take, in bytes, about. */
+  /** Approximate size in bytes. */
   weight = 0;
 
-  /** The event of the same id, action, time, key and actor. One without an id is no other's double. */
+  /** Finds the event with the same id, action, time, key and actor. An event without an id has no double. */
   findSame(spans: () => Spans): FoundEvent | undefined {
     if (this.#events.size === 0) return undefined;
     if (!this.#isIndexed) for (const event of this.#events) this.#index(event);
@@ -175,7 +178,7 @@ class EventList {
     return identity === undefined ? undefined : this.#byIdentity.get(identity);
   }
 
-  /** Adds an event, in place of one that is the same; one without a verdict takes nobody's place. */
+  /** Adds an event in place of its double; one without a verdict replaces nothing. */
   add(event: FoundEvent, same: FoundEvent | undefined): void {
     if (same !== undefined && event.verdict !== "none") this.#events.delete(same);
     this.#events.add(event);
@@ -183,7 +186,7 @@ class EventList {
     if (this.#isIndexed) this.#index(event);
   }
 
-  /** `worth`: that of each match where one is part of a burst. */
+  /** `worth`: what each match is worth if one belongs to a burst. */
   events(worth: Worth | undefined): Pick<RecordEvents, "findings" | "untold"> {
     const findings: Finding[] = [];
     const untold: FoundEvent[] = [];
@@ -208,7 +211,7 @@ function withWorth({ details, ...said }: Finding, worth: Worth): Finding {
   return { ...said, ...worth, details };
 }
 
-/** What tells one event from another; undefined for one without an id. */
+/** Returns what identifies an event; undefined if it has no id. */
 function identityOf({
   id,
   action,

@@ -1,10 +1,13 @@
-/** What an event with a verdict says, and where it stands: what `scan` lists and `triage` guides through. No imports of Node's: the HTML page has this too. */
+/**
+ * A finding: an event with its verdict and details, as `scan` lists it and `triage` explains it. No Node imports: the HTML page
+ * uses it too.
+ */
 
-/** The verdicts, from the strongest to the weakest (docs/reference/configuration.md). */
+/** The verdicts, strongest first (docs/configuration.md). */
 export const VERDICTS = ["match", "possible", "capped", "duplicate", "suppressed", "denied"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** The actions of the rule that every module carries as it is built: by them a key is lost. */
+/** The actions of the built-in rule: each of them can cost a key. */
 export const RULE_ACTIONS: readonly string[] = ["DisableKey", "ScheduleKeyDeletion"];
 
 /** Who did it. */
@@ -12,7 +15,7 @@ export interface Actor {
   /** CloudTrail's `userIdentity.type`: IAMUser, AssumedRole, Root, AWSService, … */
   type?: string;
   arn?: string;
-  /** The role that the session is of. */
+  /** The role of the session. */
   role?: string;
 }
 
@@ -23,7 +26,7 @@ export interface Key {
   state?: string;
 }
 
-/** What the annotation does not have, in CloudTrail's own words; what the event does not say is left out. */
+/** Fields that the annotation lacks, under CloudTrail's names; absent in the event means absent here. */
 export interface Details {
   /** `userIdentity.principalId` */
   principal_id?: string;
@@ -33,9 +36,9 @@ export interface Details {
   access_key_id?: string;
   /** `userIdentity.accountId`: the caller's account. */
   caller_account?: string;
-  /** `userIdentity.invokedBy`: the AWS service on whose behalf, or that did it itself. */
+  /** `userIdentity.invokedBy`: the AWS service that made the call, itself or for someone. */
   invoked_by?: string;
-  /** `userIdentity.sessionContext.sessionIssuer`: the role or user that the session is of. */
+  /** `userIdentity.sessionContext.sessionIssuer`: the role or user that issued the session. */
   session_issuer_type?: string;
   session_issuer_arn?: string;
   session_issuer_user_name?: string;
@@ -51,45 +54,45 @@ export interface Details {
   vpc_endpoint_id?: string;
   /** `requestParameters.keyId`: the key as the caller wrote it. */
   requested_key?: string;
-  /** `sharedEventID`: the same in the copies of two accounts. */
+  /** `sharedEventID`: the same in both accounts' copies of an event. */
   shared_event_id?: string;
   /** `requestID` */
   request_id?: string;
 }
 
-/** What an event says of its key and of what becomes of that, for those who follow keys from event to event (src/status/). */
+/** What an event says about its key and the key's state, for code that follows keys from event to event (src/status/). */
 export interface KeyFields {
   /** `eventCategory` */
   category?: string;
   /** `serviceEventDetails.keyId` */
   service_key?: string;
-  /** `responseElements.keyId`, or of a new key `keyMetadata.arn` or `keyMetadata.keyId`. */
+  /** `responseElements.keyId`; for a new key, `keyMetadata.arn` or `keyMetadata.keyId`. */
   response_key?: string;
   /** `responseElements.keyMetadata`: `keyState` and `origin`. */
   birth_state?: string;
   birth_origin?: string;
-  /** `keyMaterialId` of the response and of the request. */
+  /** `keyMaterialId` in the response and in the request. */
   response_material?: string;
   request_material?: string;
   /** `requestParameters.replicaRegion` or `primaryRegion`. */
   other_region?: string;
 }
 
-/** An event with a verdict. Values are as the event wrote them, as strings; what it does not say is left out. */
+/** An event with a verdict. Values are strings, as the event has them; fields that the event lacks are left out. */
 export interface Finding {
-  /** The file as it was named, or found below what was named. */
+  /** The file as it was named, or as it was found below a named folder. */
   file: string;
-  /** The line that its record begins on, from 1. */
+  /** The line on which its record begins, from 1. */
   line: number;
-  /** Where in the record it is: a JSON Pointer with `#` where a string was decoded; "" is the record itself. */
+  /** Path of the event in the record: a JSON Pointer, with `#` where a string was decoded; "" is the record itself. */
   path: string;
   verdict: Verdict;
-  /** The exception that it falls under. */
+  /** The exception that applies. */
   exception?: { id: string; reason: string };
-  /** What it is worth, if it is a match. */
+  /** Severity of a match. */
   severity?: string;
   risk_score?: number;
-  /** The burst that it is part of. */
+  /** The burst that it belongs to. */
   burst?: { keys: number; window_seconds: number };
   id?: string;
   time?: string;
@@ -97,7 +100,7 @@ export interface Finding {
   account?: string;
   region?: string;
   actor?: Actor;
-  /** `userIdentity.sessionContext.sourceIdentity`: who the session was begun for. */
+  /** `userIdentity.sessionContext.sourceIdentity`: for whom the session was started. */
   source_identity?: string;
   /** `userIdentity.onBehalfOf.userId`: the person in IAM Identity Center. */
   on_behalf_of?: string;
@@ -110,8 +113,8 @@ export interface Finding {
   error_code?: string;
   error_message?: string;
   details: Details;
-  /** Only where the engine was asked for it. */
+  /** Present only if the engine was created with `keyFields`. */
   key_fields?: KeyFields;
-  /** The event itself, decoded where it is in a string. Only where the engine was asked for it. */
+  /** The event itself, decoded if it is in a string. Present only if the engine was created with `texts`. */
   text?: Uint8Array;
 }

@@ -1,14 +1,14 @@
-/** An event from what the module says of it: spans of its memory (assembly/explain/spans.ts has their order). */
+/** Reads an event from spans in the module's memory (assembly/explain/spans.ts defines their order). */
 import type { Actor, Details, Finding, Key, KeyFields } from "./finding.js";
 import type { SCHEMAS, VerdictName } from "./core-module.js";
 
-/** A finding, or an event that the configuration says nothing of. */
+/** A finding, or an event that the configuration leaves unreported. */
 export type FoundEvent = Omit<Finding, "verdict"> & { verdict: VerdictName };
 
-/** What a match is worth. */
+/** Severity, risk score and burst of a match. */
 export type Worth = Pick<Finding, "severity" | "risk_score" | "burst">;
 
-/** As the module numbers what the annotation tells of an event; the details follow. */
+/** Indexes of the annotation's fields in the module's numbering; the details follow. */
 export const ID = 0;
 const TIME = 1;
 const ACTION = 2;
@@ -28,38 +28,38 @@ const ERROR_MESSAGE = 19;
 const EXCEPTION = 20; // id, reason
 const DETAILS = 22;
 
-/** As the module numbers them. */
+/** Details, in the module's numbering. */
 const DETAIL_NAMES: readonly (keyof Details)[] = [
   ...(["principal_id", "user_name", "access_key_id", "caller_account", "invoked_by"] as const),
   ...(["session_issuer_type", "session_issuer_arn", "session_issuer_user_name"] as const),
   ...(["mfa_authenticated", "session_created", "session_credential_from_console"] as const),
   ...(["event_type", "vpc_endpoint_id", "requested_key", "shared_event_id", "request_id"] as const),
 ];
-/** What is said of a key and of what becomes of it; as the module numbers it, after the details. */
+/** Fields about a key and its state, in the module's numbering, after the details. */
 const KEY_FIELD_NAMES: readonly (keyof KeyFields)[] = [
   ...(["category", "service_key", "response_key", "birth_state", "birth_origin"] as const),
   ...(["response_material", "request_material", "other_region"] as const),
 ];
 const KEY_FIELDS = DETAILS + DETAIL_NAMES.length;
-/** In ECS one field has the name of the user or of the issuer, and comes last. */
+/** In ECS, one field holds the name of the user or of the issuer; it comes last. */
 const ECS_LAST: readonly (keyof Details)[] = ["user_name", "session_issuer_user_name"];
 
-/** Three numbers each: where the text begins and ends, and whether it is that of a string. */
+/** Size of a span: start, end, and whether the text is a string's. */
 const SPAN_NUMBERS = 3;
 const SPANS = KEY_FIELDS + KEY_FIELD_NAMES.length;
 
-/** Texts of one event in the module's memory. */
+/** The spans of one event in the module's memory. */
 export class Spans {
   readonly #memory: Buffer;
   readonly #spans: Uint32Array;
 
-  /** `memory`: all of it; `start`: where the spans are. Good until the next call into the module. */
+  /** `memory`: all of the module's memory; `start`: address of the spans. Valid until the next call into the module. */
   constructor(memory: Buffer, start: number) {
     this.#memory = memory;
     this.#spans = new Uint32Array(memory.buffer, start, SPANS * SPAN_NUMBERS);
   }
 
-  /** The text of a value as JSON reads it: a string without its escapes, a number as the number prints. undefined: the event does not say it. */
+  /** Returns the text of a value: a string without its escapes, a number as it prints; undefined if the event lacks it. */
   text(index: number): string | undefined {
     const at = index * SPAN_NUMBERS;
     const start = this.#spans[at] ?? 0;
@@ -69,7 +69,7 @@ export class Spans {
     return text === "true" || text === "false" ? text : String(Number(text));
   }
 
-  /** The number that a value says, in a string or not. */
+  /** Returns a number, whether or not it is in a string. */
   number(index: number): number | undefined {
     const text = this.text(index);
     const number = Number(text);
@@ -77,10 +77,7 @@ export class Spans {
   }
 }
 
-/**
- * The event whose spans they are. It begins with what is known of it beside that, and its members are in the order in which a
- * finding has them.
- */
+/** Returns the event with these spans. It begins with what is already known, and its members are in a finding's order. */
 export function readEvent(
   spans: Spans,
   known: Pick<FoundEvent, "file" | "line" | "path" | "verdict">,
@@ -88,7 +85,7 @@ export function readEvent(
   schema: (typeof SCHEMAS)[number],
 ): FoundEvent {
   const { file, line, path, verdict } = known;
-  // Filled member by member: of many thousands of findings each copy is felt.
+  // Filled member by member: with many thousands of findings, each copy costs.
   const event: Omit<FoundEvent, "details"> & { details?: Details } = { file, line, path, verdict };
   put(event, "id", spans, ID);
   put(event, "time", spans, TIME);
@@ -121,7 +118,7 @@ export function readEvent(
   return event as FoundEvent;
 }
 
-/** What tells the event from others. */
+/** Returns the fields that identify an event. */
 export function readIdentity(spans: Spans): Pick<Finding, "id" | "action" | "time" | "key" | "actor"> {
   const identity = readActorAndKey(spans);
   put(identity, "id", spans, ID);
@@ -140,14 +137,14 @@ function readActorAndKey(spans: Spans): { id?: string; time?: string; action?: s
   return { actor, key };
 }
 
-/** What the event says of its key beyond that. */
+/** Returns the fields about the key and its state. */
 export function readKeyFields(spans: Spans): KeyFields {
   const fields: KeyFields = {};
   for (const [index, name] of KEY_FIELD_NAMES.entries()) put(fields, name, spans, KEY_FIELDS + index);
   return fields;
 }
 
-/** What the event says beyond that. */
+/** Returns the details. */
 function readDetails(spans: Spans, schema: (typeof SCHEMAS)[number]): Details {
   const details: Details = {};
   const last = schema === "ecs" ? ECS_LAST : [];

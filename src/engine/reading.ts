@@ -1,40 +1,40 @@
 import { RULE_ACTIONS } from "./finding.js";
 
-/** How a record was read, as the module says of the one that it judged last (assembly/pipeline.ts). */
+/** How the module read its last record (assembly/pipeline.ts). */
 export const Reading = {
-  /** It names no action of the rule's. */
+  /** Names no action of the rule. */
   none: 0,
-  /** An event was recognised in it. */
+  /** An event was recognized. */
   read: 1,
-  /** It came annotated. */
+  /** Came annotated. */
   annotated: 2,
-  /** It names an action and is not JSON. */
+  /** Names an action, but is not JSON. */
   notJson: 3,
-  /** It names an action, and no event was recognised in it. */
+  /** Names an action, but no event was recognized. */
   unknown: 4,
-  /** It names an action in a part that was not looked into, for want of memory or beyond the limits. */
+  /** Names an action in a part that was not read, for lack of memory or because of the limits. */
   cut: 5,
 } as const;
 export type Reading = (typeof Reading)[keyof typeof Reading];
 
-/** What keeps a record that names an action from being judged. */
+/** Why a record that names an action could not be judged. */
 const UNREAD: Partial<Record<number, string>> = {
   [Reading.notJson]: "it is not JSON",
   [Reading.unknown]: "no CloudTrail event is recognised in it",
   [Reading.cut]: "it is larger or deeper than is looked into",
 };
 
-/** Why a record that was read like this could not be judged; undefined if it could. */
+/** Returns why a record with this reading could not be judged, or undefined if it could. */
 export function unreadReason(reading: Reading): string | undefined {
   return UNREAD[reading];
 }
 
-/** Strings in strings in the text, as deep as a filter looks, and one more. */
+/** Decoding rounds for strings in strings: as deep as a filter looks, and one more. */
 const MAX_ROUNDS = 5;
 const ESCAPE = /\\(?:u([0-9A-Fa-f]{4})|(["\\/bfnrt]))/g;
 const SHORT: Record<string, string> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
-/** Whether a text names one of these actions, in any spelling: as a filter tells it, for texts that no filter takes. */
+/** Reports whether a text names one of the actions, in any spelling, as a filter would; for texts that no filter sees. */
 export function namesAction(bytes: Buffer, actions = RULE_ACTIONS): boolean {
   if (actions.some((name) => bytes.includes(name))) return true;
   if (!bytes.includes("\\u")) return false;

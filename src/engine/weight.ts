@@ -1,10 +1,10 @@
-/** How much memory findings take. No imports of Node's: the HTML page has this too. */
+/** Estimates the memory that findings take. No Node imports: the HTML page uses it too. */
 
-/** What V8 takes for an object and for a member of one, in bytes, about. */
+/** Approximate size of an object in V8, and of one of its members, in bytes. */
 const OBJECT_BYTES = 96;
 const MEMBER_BYTES = 32;
 
-/** The bytes that a value takes, about: an object with its members and theirs. */
+/** Returns the approximate size of a value in bytes, members included. */
 export function weightOf(value: unknown): number {
   if (typeof value === "string") return MEMBER_BYTES + value.length;
   if (typeof value !== "object" || value === null) return MEMBER_BYTES;

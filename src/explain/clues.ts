@@ -1,37 +1,37 @@
-/** The words for what the module counts: clauses, clues and fields, by their numbers there. */
+/** Names for the module's numbers of clauses, clues and fields. */
 import type { Schema } from "../engine/core-module.js";
 import { readDefaultRule } from "../rules/rule.js";
 import { compileRule } from "../rules/table.js";
 
-/** The rule that the module goes by. */
+/** The module's rule. */
 const RULE = compileRule(readDefaultRule());
 
-/** One of the parts of the rule that all have to hold. */
+/** One of the parts of the rule that all must hold. */
 export interface RuleClause {
-  /** What it is called: the last part of its field's name. */
+  /** Its name: the last part of its field's name. */
   clause: string;
   field: string;
   wanted: readonly string[];
 }
 
-/** The clauses of the rule, in its own words; clause `n` is bit `n` of the module's. */
+/** The clauses of the rule, under its own names; clause `n` is the module's bit `n`. */
 export const CLAUSES: readonly RuleClause[] = RULE.clauses.map(({ fields, wanted }) => ({
   clause: fields.map((field) => field.replace(/.*\./, "")).join(),
   field: fields.join(", "),
   wanted,
 }));
 
-/** A field that an event is recognised or judged by. */
+/** A field by which an event is recognized or judged. */
 export interface Clue {
   name: string;
   schemas: readonly Schema[];
-  /** What it decides, besides what an event is. */
+  /** The clause that it decides, if any. */
   clause?: string;
-  /** What it decides as well if its value is qualified: a method that names its service. */
+  /** The clause that it also decides if its value is qualified: a method that names its service. */
   qualifiedClause?: string;
 }
 
-/** As the module numbers them. */
+/** The clues, in the module's numbering. */
 export const CLUES: readonly Clue[] = RULE.clues.map(({ name, schemas, field, qualifiedField }) => {
   const clause = clauseOf(field);
   const qualifiedClause = clauseOf(qualifiedField);
@@ -43,12 +43,12 @@ export const CLUES: readonly Clue[] = RULE.clues.map(({ name, schemas, field, qu
   };
 });
 
-/** The clause that asks for a field. */
+/** Returns the clause that tests a field. */
 function clauseOf(field: string | undefined): string | undefined {
   return CLAUSES[RULE.clauses.findIndex(({ fields }) => field !== undefined && fields.includes(field))]?.clause;
 }
 
-/** The fields that exceptions name (docs/reference/exceptions.md), as assembly/policy/fields.ts numbers them. */
+/** The fields that exceptions name (docs/configuration.md), in the order of assembly/policy/fields.ts. */
 export const FIELDS = [
   "action",
   "account",
@@ -63,10 +63,10 @@ export const FIELDS = [
   "source_identity",
   "vpc_endpoint",
 ] as const;
-/** The number of the field that holds an event's time. */
+/** The index of an event's time. */
 export const TIME_FIELD = 13;
 
-/** The names of the clues in a set of the module's. */
+/** Returns the names of the clues in a bit set of the module. */
 export function clueNames(bits: number): string[] {
   return CLUES.filter((_, number) => ((bits >>> number) & 1) === 1).map(({ name }) => name);
 }

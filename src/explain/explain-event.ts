@@ -1,4 +1,4 @@
-/** One place of a record as the module sees it, as an explanation. */
+/** Explains one candidate of a record as the module sees it. */
 import {
   ConditionKind,
   EVENT_SCHEMAS,
@@ -34,13 +34,13 @@ export interface ConfiguredException {
 
 export interface ExplainConfig {
   exceptions: ConfiguredException[];
-  /** Settings that go by earlier events, as far as they are there. */
+  /** The settings present that depend on earlier events. */
   remembers: string[];
 }
 
 const REMEMBERING = ["duplicates", "cap", "escalate"];
 
-/** Reads a configuration that the module's check found no mistake in. */
+/** Reads a configuration that the module found valid. */
 export function readExplainConfig(bytes: Uint8Array): ExplainConfig {
   const settings = JSON.parse(Buffer.from(bytes).toString()) as { exceptions?: Partial<ConfiguredException>[] };
   return {
@@ -54,7 +54,7 @@ export function readExplainConfig(bytes: Uint8Array): ExplainConfig {
   };
 }
 
-/** Explains the event at the place. */
+/** Explains the current event. */
 export function explainEvent(facts: Facts, config: ExplainConfig | undefined): EventExplanation {
   const { module } = facts;
   const schema = facts.schema() as Schema;
@@ -94,11 +94,11 @@ export function explainEvent(facts: Facts, config: ExplainConfig | undefined): E
   };
 }
 
-/** Explains a place that holds no event. */
+/** Explains a candidate that is not an event. */
 export function explainPlace(facts: Facts, found: number): EmptyPlace {
   const path = facts.path();
   if (found === Found.string) return { path, isBeforeIngest: false, values: [] };
-  // Before the clues are listed: that judges each of them anew.
+  // Before listing the clues: this judges each of them again.
   const lacks = Object.fromEntries(
     EVENT_SCHEMAS.map((schema) => [schema, clueNames(facts.module.lackedClues(SCHEMAS.indexOf(schema)))]),
   ) as Record<Schema, string[]>;

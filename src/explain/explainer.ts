@@ -9,27 +9,27 @@ import type { EventExplanation, EmptyPlace, RecordExplanation, Unreadable } from
 import { Facts } from "./facts.js";
 import { findUnreadable } from "./unreadable.js";
 
-/** Which events of a record are explained. */
+/** The events of a record to explain. */
 export type Wanted =
-  /** All, and what is no event. */
+  /** All events, and what is not an event. */
   | "all"
-  /** Those with a verdict, and those of the right action. */
+  /** Events with a verdict or with an action of the rule. */
   | "near-misses"
-  /** Those that are meant, by their paths and ids. */
+  /** Events selected by path and id. */
   | ((path: string, id: string | undefined) => boolean);
 
 const ACTION = bitOf("action");
 const PROVIDER = bitOf("provider");
 
-/** Explains records, each as if it were the only one. The verdict and all that it is due to are the module's. */
+/** Explains records, each as if it were the only one. The verdict and all its causes come from the module. */
 export class Explainer {
-  /** What the configuration says, if there is one. */
+  /** The configuration, if there is one. */
   readonly config: ExplainConfig | undefined;
   readonly #compiled: CompiledModule;
   #module: CoreModule;
   #guest: Guest;
 
-  /** `compiled`: the module for Node; it carries `config`, if one is given. Throws a ModuleError. */
+  /** `compiled`: the module for Node, already carrying `config` if one is given. Throws a ModuleError. */
   constructor(compiled: CompiledModule, config?: Uint8Array) {
     this.#compiled = compiled;
     this.#module = instantiateCore(compiled);
@@ -37,7 +37,7 @@ export class Explainer {
     this.config = config && readExplainConfig(config);
   }
 
-  /** Explains the record, which begins on the line `line` of its file. */
+  /** Explains the record that begins on `line` of its file. */
   explain(record: Buffer, line: number, wanted: Wanted): RecordExplanation {
     try {
       return this.#explain(record, line, wanted);
@@ -107,7 +107,7 @@ function unreadable(problem: Unreadable): RecordExplanation {
   return { events: [], others: 0, ofService: 0, places: [], unreadable: problem, isPartial: false };
 }
 
-/** What the annotation that the record has says the verdict is. */
+/** Reads the verdict from the record's annotation. */
 function readVerdict(facts: Facts): { verdict?: string } | undefined {
   const { value } = facts.module.annotation;
   if (value >>> 0 === 0) return undefined;
@@ -115,7 +115,7 @@ function readVerdict(facts: Facts): { verdict?: string } | undefined {
   try {
     parsed = JSON.parse(facts.json(value >>> 0));
   } catch {
-    // A parser may give up at many brackets: no annotation has those.
+    // A parser may give up at deep nesting, which no annotation has.
     return {};
   }
   const isOurs = readAnnotation(parsed) !== undefined;

@@ -1,18 +1,18 @@
-/** How a record was judged, and why: what `keyward explain` shows as text or as JSON. */
+/** How a record was judged, and why: the model that `keyward explain` shows as text or JSON. */
 import type { Schema, VerdictName } from "../engine/core-module.js";
 
-/** A value that was looked at. */
+/** A value that was tested. */
 export interface FoundValue {
-  /** The field that it is of, in the event's own words: `eventSource`, `api.operation`, … */
+  /** Its field, under the event's own name: `eventSource`, `api.operation`, … */
   field: string;
   /** JSON Pointer from the record to the value, with `#` where a string was decoded. */
   pointer: string;
-  /** The value as the event writes it: JSON. */
+  /** The value as the event has it, in JSON. */
   json: string;
 }
 
 export interface ClauseValue extends FoundValue {
-  /** Whether the clause would hold if this were all that the event says. */
+  /** Whether the clause would hold because of this value alone. */
   holds: boolean;
 }
 
@@ -21,13 +21,13 @@ export interface Clause {
   clause: string;
   /** The rule's field. */
   field: string;
-  /** What the rule wants it to be, one of these. */
+  /** The values that the rule accepts. */
   wanted: readonly string[];
   holds: boolean;
   values: ClauseValue[];
 }
 
-/** A field that an exception compares: the text that is compared, and where the value is that it comes from. */
+/** A field that an exception compares: the compared text, and the value that it comes from. */
 export interface ComparedText {
   text: string;
   pointer: string;
@@ -37,19 +37,19 @@ export type Condition = { holds: boolean } & (
   | {
       kind: "when";
       field: string;
-      /** The values that the configuration allows, and the one that is met. */
+      /** The values that the configuration allows, and the one that was met. */
       values: readonly string[];
       met?: string;
-      /** Of an address: the VPC endpoint that the call came through, where the exception names none, so that no address is met. */
+      /** For an address: the VPC endpoint of the call, if the exception names none, so that no address is met. */
       endpoint?: string;
-      /** Absent: the event does not say the field. */
+      /** Absent if the event lacks the field. */
       compared?: ComparedText;
     }
   | { kind: "window"; from?: string; until?: string; compared?: ComparedText; time?: number }
   | { kind: "weekly"; weekly: Weekly; compared?: ComparedText; time?: number }
 );
 
-/** A window that comes every week, as the configuration says it. */
+/** A weekly window, as in the configuration. */
 export interface Weekly {
   days: readonly string[];
   from: string;
@@ -63,116 +63,118 @@ export interface ExceptionExplanation {
   conditions: Condition[];
 }
 
-/** What the verdict on an event is due to. */
+/** The cause of a verdict. */
 export type Cause =
-  /** All clauses hold, and nothing says that it was expected. */
+  /** All clauses hold, and nothing marks it as expected. */
   | "match"
-  /** All clauses hold, at a place that Keyward does not know. */
+  /** All clauses hold, at an unknown path. */
   | "possible"
   /** A clause does not hold. */
   | "clause"
   /** The call failed; its verdict depends on `denied`. */
   | "failed_call"
-  /** It is the event of a VPC endpoint, and `network_activity` is `ignore`. */
+  /** A VPC endpoint's event, and `network_activity` is `ignore`. */
   | "network_activity"
   | "exception"
-  /** In this record there were the same event, or as many matches as the cap allows, before it. */
+  /** The same event, or as many matches as the cap allows, came before it in this record. */
   | "duplicate"
   | "cap";
 
 export interface EventExplanation {
-  /** From the record to the event, as `pointer`; empty for the record itself. */
+  /** Path from the record to the event, in the form of `pointer`; empty for the record itself. */
   path: string;
   schema: Schema;
   verdict: VerdictName;
   cause: Cause;
   clauses: Clause[];
-  /** Whether exceptions are asked of such an event: of no other than one whose clauses all hold. */
+  /** Whether exceptions apply: only if all clauses hold. */
   asksExceptions: boolean;
   exceptions: ExceptionExplanation[];
-  /** The exception that the verdict is due to. */
+  /** The exception that decided the verdict. */
   suppressedBy?: string;
-  /** What makes it the event of a VPC endpoint that is ignored. */
+  /** Why it is an ignored event of a VPC endpoint. */
   networkActivity: Omit<FoundValue, "field">[];
-  /** The distinct keys of the burst that it is part of, in this record. */
+  /** Number of distinct keys of its burst in this record. */
   burst?: number;
 }
 
-/** A place that holds no event. */
+/** A candidate that is not an event. */
 export interface EmptyPlace {
   path: string;
-  /** What an object lacks to be an event of each schema; absent for a string, which holds no object or array or lies too deep. */
+  /** What an object lacks to be an event of each schema; absent for a string without an object or array, or one nested too deep. */
   lacks?: Record<Schema, string[]>;
-  /** Whether it has ECS fields and a dataset, but no `event.action`: then its fields of other schemas are not judged. */
+  /** Whether it has ECS fields and a dataset, but no `event.action`: its fields of other schemas are then not judged. */
   isBeforeIngest: boolean;
-  /** The values of clues that are there. */
+  /** The values of the clues that it has. */
   values: FoundValue[];
 }
 
-/** Why a record is no JSON object or array. */
+/** Why a record is not a JSON object or array. */
 export interface Unreadable {
   reason:
     | "not_json"
-    /** It is JSON as far as it goes. */
+    /** It is JSON up to its end, but incomplete. */
     | "cut_off"
-    /** It is JSON, but no object or array. */
+    /** It is JSON, but not an object or array. */
     | "no_object"
     /** The module had no memory for it, or trapped. */
     | "no_memory"
     | "trap";
-  /** Where it stops being JSON: its line in the file, the character in that line, from 1, and the byte in the record, from 0.
-   * Of a file as a whole there is no byte. */
+  /**
+   * Where it stops being JSON: line in the file, character in that line, both from 1, and byte in the record, from 0 (missing for
+   * a whole file).
+   */
   line?: number;
   column?: number;
   offset?: number;
 }
 
 export interface RecordExplanation {
-  /** Where the record was in the one that it was opened from, which no filter does: `/awslogs/data#base64#gzip`. */
+  /** Path of the record in the one that it was opened from, which no filter does: `/awslogs/data#base64#gzip`. */
   opened?: string;
-  /** Its annotation, if it has one: what that says the verdict is, or nothing if it cannot be read. */
+  /** Its annotation, if it has one: the verdict, or nothing if it cannot be read. */
   annotation?: { verdict?: string };
-  /** Events that were asked for, and how many were not. */
+  /** Events that were asked for, and the number of others. */
   events: EventExplanation[];
   others: number;
-  /** Of these, those of the rule's service. */
+  /** How many of the others are of the rule's service. */
   ofService: number;
-  /** Where nothing was an event, if that was asked for. */
+  /** Candidates that are not events, if asked for. */
   places: EmptyPlace[];
   unreadable?: Unreadable;
-  /** Whether there was too little memory to look at all of it. */
+  /** Whether memory did not suffice to look at all of it. */
   isPartial: boolean;
 }
 
-/** What is explained. */
+/** What an explanation covers. */
 export interface Explained {
-  /** The file as it is called in messages. */
+  /** The file's name in messages. */
   file: string;
-  /** The line that is asked for. */
+  /** The requested line. */
   line?: number;
   config?: {
     file: string;
-    /** Settings that go by earlier events. */
+    /** Settings that depend on earlier events. */
     remembers: readonly string[];
   };
 }
 
 export interface RecordTotals {
-  /** Records that were looked at. */
+  /** Number of records read. */
   records: number;
-  /** Events that were explained, and those that were not. */
+  /** Numbers of events that were explained, and that were not. */
   events: number;
   others: number;
   ofService: number;
-  /** Records that hold no event, and those that are not JSON objects or arrays. */
+  /** Numbers of records without an event, and of those that are not JSON objects or arrays. */
   empty: number;
   unreadable: number;
 }
 
-/** Each gives the text that comes next. */
+/** Each method returns the next text. */
 export interface Reporter {
   begin: (explained: Explained) => string;
   record: (line: number, lastLine: number, explanation: RecordExplanation) => string;
-  /** `document`: where the file, taken as one JSON document, stops being one. */
+  /** `document`: where the file, read as one JSON document, stops being one. */
   end: (totals: RecordTotals, document?: Unreadable) => string;
 }

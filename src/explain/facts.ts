@@ -1,22 +1,22 @@
-/** Reading what the module says of the place that it is at. */
+/** Reads what the module reports about its current candidate. */
 import type { Guest } from "../hosts/guest.js";
 import { CLUE_NUMBERS, ClueFlag, SCHEMAS, type CoreModule } from "../engine/core-module.js";
 import { CLUES, type Clue } from "./clues.js";
 import { findPointers } from "./pointers.js";
 
-/** A clue that the object has. */
+/** A clue of the object. */
 export interface FoundClue {
   clue: Clue;
   /** Where its value begins. */
   value: number;
-  /** The clauses that hold if nothing else is said, a bit each. */
+  /** The clauses that hold because of it alone, one bit each. */
   clauses: number;
   counts: boolean;
   /** Whether it is a method that names its service. */
   isQualified: boolean;
 }
 
-/** Stands for one that is not in the table, which there is none of. */
+/** For a number that is not in the table, which does not happen. */
 const NO_CLUE: Clue = { name: "", schemas: [] };
 
 export class Facts {
@@ -28,19 +28,19 @@ export class Facts {
     this.#guest = guest;
   }
 
-  /** The path from the record to the place. */
+  /** Returns the path from the record to the candidate. */
   path(): string {
-    // Names are in it as the record spells them, with escapes.
+    // Names keep the escapes that the record has.
     const text = this.#guest.readString(this.module.findPath() >>> 0)?.toString() ?? "";
     return JSON.parse(`"${text}"`) as string;
   }
 
-  /** The name of the object's schema. */
+  /** Returns the name of the object's schema. */
   schema(): (typeof SCHEMAS)[number] {
     return SCHEMAS[this.module.schema.value] ?? "none";
   }
 
-  /** The JSON at an address, in the object's own text. */
+  /** Returns the JSON at an address, in the object's own text. */
   json(value: number): string {
     return this.text(value, this.module.endOf(value) >>> 0);
   }
@@ -49,7 +49,7 @@ export class Facts {
     return this.#guest.bytes().toString("utf8", start, end);
   }
 
-  /** The clues of the object; to be asked for once a place. */
+  /** Returns the clues of the object; call it once per candidate. */
   clues(): FoundClue[] {
     const count = this.module.listClues();
     const bytes = this.#guest.bytes();
@@ -69,7 +69,10 @@ export class Facts {
     });
   }
 
-  /** Pointers from the record to values at these addresses: in the object, or in what an OCSF event holds as JSON in a string. */
+  /**
+   * Returns pointers from the record to the values at these addresses: in the object, or in JSON that an OCSF event has in a
+   * string.
+   */
   pointers(addresses: readonly number[]): Map<number, string> {
     const path = this.path();
     const { module } = this;
@@ -82,7 +85,7 @@ export class Facts {
       return object === 0 ? [] : [{ object, string: module.dataString(number) >>> 0 }];
     });
     const pointers = this.#pointersFrom(start, [...inObject, ...strings.map(({ string }) => string)], path);
-    // The later one is after the other: what it does not begin before is not its own.
+    // The later string was decoded after the other: an address before its object is not its own.
     for (const { object, string } of strings) {
       const own = outside.filter((address) => address >= object);
       const within = this.#pointersFrom(object, own, `${pointers.get(string) ?? ""}#`);

@@ -1,4 +1,4 @@
-/** Explanations as one JSON document (docs/reference/explain.md has its members). */
+/** Explanations as one JSON document (docs/explain.md describes its members). */
 import type {
   Clause,
   ComparedText,
@@ -14,7 +14,7 @@ import type {
 } from "./explanation.js";
 import { placesFor } from "../findings/places.js";
 
-/** Writes the document piece by piece, a line for each record. */
+/** Writes the document piece by piece, one line per record. */
 export class JsonReporter implements Reporter {
   #hasRecords = false;
 
@@ -123,7 +123,7 @@ function comparedOf(compared: ComparedText | undefined): { pointer?: string; tex
   return compared === undefined ? {} : { pointer: compared.pointer, text: compared.text };
 }
 
-/** A time as RFC 3339 has it, in UTC; null if the event has none that can be read. */
+/** Formats a time as RFC 3339 in UTC; null if the event has no readable time. */
 export function timeOf(seconds: number | undefined): string | null {
   if (seconds === undefined) return null;
   const date = new Date(seconds * 1000);
@@ -144,7 +144,7 @@ function valueOf({ pointer, json }: { pointer: string; json: string }): { pointe
   return { pointer, value: new JsonText(json) };
 }
 
-/** JSON that is put in as it is. */
+/** JSON that is inserted as is. */
 export class JsonText {
   constructor(readonly text: string) {}
 }
@@ -156,10 +156,10 @@ export type Writable =
   | null
   | JsonText
   | readonly Writable[]
-  /** Members that are undefined are left out. */
+  /** Undefined members are left out. */
   | { readonly [name: string]: Writable | undefined };
 
-/** The JSON of a value, on as many lines as the parts that were JSON have. */
+/** Writes a value as JSON; inserted JSON keeps its lines. */
 export function writeJson(value: Writable): string {
   if (value instanceof JsonText) return value.text;
   if (isList(value)) return `[${value.map(writeJson).join(",")}]`;

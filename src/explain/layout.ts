@@ -1,25 +1,25 @@
-/** Rows in columns, as wide as they need to be and no wider than the terminal. Texts come escaped, and get their colours here. */
+/** Lays rows out in columns, as wide as needed and no wider than the terminal. Texts come escaped, and are colored here. */
 import { colors } from "../terminal/colors.js";
 import { padTo, textWidth } from "../terminal/width.js";
 
 export interface Row {
-  /** Whether what the row says holds; absent in a row that goes on with the one before it. */
+  /** Whether the row's statement holds; absent in a row that continues the one before. */
   holds?: boolean;
   label: string;
   value: string;
-  /** Where the value is. */
+  /** Path of the value. */
   place?: string;
-  /** What else there is to say, each on a line of its own. */
+  /** Further texts, one per line. */
   below?: readonly string[];
 }
 
-/** `yes` or `no`, and the space after it. */
+/** `yes` or `no`, and a space. */
 const MARK_WIDTH = 5;
 const GAP = 2;
-/** With fewer columns for values, or a narrower terminal, the label has a line of its own. */
+/** With fewer columns for values, or on a narrower terminal, labels get lines of their own. */
 const MIN_VALUE_WIDTH = 24;
 
-/** The lines of the rows, indented by so many columns. */
+/** Returns the lines of the rows, indented by this many columns. */
 export function layOut(rows: readonly Row[], width: number, indent: number): string[] {
   const labelWidth = Math.max(0, ...rows.map(({ label }) => textWidth(label)));
   const markWidth = rows.some(({ holds }) => holds !== undefined) ? MARK_WIDTH : 0;
@@ -27,7 +27,7 @@ export function layOut(rows: readonly Row[], width: number, indent: number): str
   const isStacked = width - beside < MIN_VALUE_WIDTH;
   const left = isStacked ? indent + MARK_WIDTH : beside;
   const room = Math.max(1, width - left);
-  // The column of places begins after the longest value that has room beside its place.
+  // The column of paths begins after the longest value that leaves room for its path.
   const valueWidth = Math.max(0, ...rows.filter((row) => fits(row, room)).map(({ value }) => textWidth(value)));
   return rows.flatMap((row) => {
     const lines = cellLines(row, room, valueWidth).map((line) => " ".repeat(left) + line);
@@ -56,7 +56,7 @@ function markOf(holds: boolean): string {
   return holds ? `${colors.green("yes")}  ` : `${colors.red("no")}   `;
 }
 
-/** A text as lines of at most so many columns: broken at spaces, or where a word is longer than a line, anywhere. */
+/** Wraps a text into lines of at most this many columns: at spaces, or anywhere in a word longer than a line. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";

@@ -4,8 +4,8 @@ import { compileModule, CORE_MODULE, readModule } from "../module-files.js";
 import { Explainer } from "./explainer.js";
 
 /**
- * An explainer with the module for Node as it is built, and a configuration, if one is given. Rejects with a ModuleError
- * or, when the configuration has mistakes, a ConfigError.
+ * Returns an explainer with the built module for Node and, if given, a configuration. Rejects with a ModuleError, or with a
+ * ConfigError if the configuration is invalid.
  */
 export async function loadExplainer(config?: NamedConfig): Promise<Explainer> {
   if (config === undefined) return new Explainer(await compileModule(CORE_MODULE));

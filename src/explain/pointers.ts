@@ -1,6 +1,6 @@
 /**
- * From an address in a JSON text to the JSON Pointer (RFC 6901) of the value there. A parser that recurses, as those that
- * know paths do, gives up at some thousand brackets; this one keeps its own list of what is open.
+ * Converts offsets in a JSON text to JSON Pointers (RFC 6901). A recursive parser gives up at some thousand brackets; this one
+ * keeps its own stack.
  */
 
 const QUOTE = 0x22;
@@ -12,7 +12,7 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** An object or array that is open: the element that it is at, or its last key, as an address. */
+/** An open object or array: its current element, or the address of its last key. */
 interface Level {
   isObject: boolean;
   index: number;
@@ -21,8 +21,8 @@ interface Level {
 }
 
 /**
- * The pointer of each address: to the innermost value that it lies in, from the value that begins at `start`. Addresses are
- * offsets in `bytes`, which hold well-formed JSON there. An address that lies in no value has none. One pass, however many.
+ * Returns the pointer of each address: to the innermost value around it, from the value that begins at `start`. Addresses are
+ * offsets in `bytes`, which hold well-formed JSON there; an address outside any value has no pointer. One pass, however many.
  */
 export function findPointers(bytes: Buffer, start: number, addresses: Iterable<number>): Map<number, string> {
   const wanted = [...new Set(addresses)].sort((left, right) => left - right);
@@ -31,7 +31,7 @@ export function findPointers(bytes: Buffer, start: number, addresses: Iterable<n
   let next = 0;
   let at = start;
 
-  /** A scalar, or the bracket that opens a value, ends at `end`: settles the addresses in it. */
+  /** Settles the addresses in a scalar, or in the bracket that opens a value, that ends at `end`. */
   const pass = (end: number): void => {
     for (let address = wanted[next]; address !== undefined && address < end; address = wanted[++next]) {
       if (address >= at) found.set(address, pointerOf(bytes, open));
@@ -79,14 +79,14 @@ function readKey(bytes: Buffer, start: number): string {
   return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
-/** Behind the string whose opening quote is at `start`. */
+/** Returns the offset after the string whose opening quote is at `start`. */
 function findStringEnd(bytes: Buffer, start: number): number {
   let at = start + 1;
   while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
   return at + 1;
 }
 
-/** Behind the number, `true`, `false` or `null` at `start`. */
+/** Returns the offset after the number, `true`, `false` or `null` at `start`. */
 function findLiteralEnd(bytes: Buffer, start: number): number {
   let at = start + 1;
   for (; at < bytes.length; at++) {

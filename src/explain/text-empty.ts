@@ -1,4 +1,4 @@
-/** Why there is no event, as lines for a person. */
+/** Why there is no event, as lines for people. */
 import { escapeForTerminal } from "../terminal/escape.js";
 import type { EmptyPlace, Unreadable } from "./explanation.js";
 import { EVENT_SCHEMAS, type Schema } from "../engine/core-module.js";
@@ -7,9 +7,9 @@ import { layOut, wrap, type Row } from "./layout.js";
 import { SCHEMA_TITLES } from "./text-event.js";
 import { shownValue } from "./text-values.js";
 
-/** So many places are shown, in the order of the record. */
+/** Maximum number of candidates shown, in the order of the record. */
 const MAX_PLACES = 10;
-/** Strings in strings are decoded so deep (docs/reference/shapes.md). */
+/** Decoding depth for strings in strings (docs/shapes.md). */
 const MAX_STRINGS = 4;
 
 export function emptyLines(places: readonly EmptyPlace[], width: number): string[] {
@@ -49,7 +49,7 @@ function schemaOf(field: string): Schema | undefined {
   return CLUES.find(({ name }) => name === field)?.schemas[0];
 }
 
-/** A field that is lacking; one that is there says something else than it should. */
+/** Returns what a field should be: it is missing, or has another value. */
 function wanted(field: string, found: readonly { field: string }[]): string {
   return found.some((value) => value.field === field) ? `${field} 6003 or 3005` : field;
 }

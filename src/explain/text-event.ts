@@ -1,4 +1,4 @@
-/** The clauses of the rule for one event, and the verdict on it, as lines for a person. */
+/** The rule's clauses for one event, and its verdict, as lines for people. */
 import { escapeForTerminal } from "../terminal/escape.js";
 import type { Schema } from "../engine/core-module.js";
 import { CLUES } from "./clues.js";
@@ -13,14 +13,14 @@ export const SCHEMA_TITLES: Record<Schema, string> = {
   ocsf: "OCSF API Activity",
   otel: "OpenTelemetry",
 };
-/** What stands for the dataset in what is not ECS. */
+/** Shown instead of the dataset for schemas other than ECS. */
 const STANDS_FOR_DATASET: Record<Exclude<Schema, "ecs">, string> = {
   raw: "being a raw CloudTrail event is enough",
   ocsf: "being an OCSF API Activity is enough",
   otel: "being an OpenTelemetry record of a call is enough",
 };
 
-/** What the event is called: its action. */
+/** Returns the title of an event: its action. */
 export function titleOf({ clauses }: EventExplanation): string {
   const values = clauses.find(({ clause }) => clause === "action")?.values ?? [];
   const value = values.find(({ holds }) => holds) ?? values[0];
@@ -46,7 +46,7 @@ function clauseRows(clause: Clause, schema: Schema): Row[] {
   if (clause.clause === "dataset" && schema !== "ecs") {
     return [{ ...start, value: clause.wanted.join(), place: STANDS_FOR_DATASET[schema] }];
   }
-  // Those that decide come first.
+  // The deciding values come first.
   const sorted = [
     ...values.filter((value) => value.holds === holds),
     ...values.filter((value) => value.holds !== holds),
@@ -70,7 +70,7 @@ function clauseRows(clause: Clause, schema: Schema): Row[] {
   return rows.map((row, index) => (index === rows.length - 1 ? { ...row, below } : row));
 }
 
-/** What is said of the outcome where that is said by errors. */
+/** Returns the outcome of the call, for schemas in which errors tell it. */
 function outcomeOf({ holds, json }: ClauseValue): string {
   return `${holds ? "success" : "failure"}: ${quotedValue(json)}`;
 }
@@ -84,7 +84,7 @@ function absent({ clause }: Clause, schema: Schema): string {
   return `no ${names.join(", no ")}`;
 }
 
-/** The verdict and what it is due to. */
+/** Returns the verdict and its cause. */
 export function verdictText(event: EventExplanation): string {
   const { verdict, burst } = event;
   const causes = [causeText(event), burst === undefined ? "" : `in a burst: ${burst} keys lost in this record`];
@@ -92,7 +92,7 @@ export function verdictText(event: EventExplanation): string {
   return because === "" ? verdict : `${verdict} (${because})`;
 }
 
-/** How to have a possible event judged like any other. */
+/** Returns how to have a possible event judged like any other. */
 export function adviceText({ cause, path }: EventExplanation): string | undefined {
   if (cause !== "possible") return undefined;
   const line = placesLine(path);

@@ -1,4 +1,4 @@
-/** The exceptions of the configuration for one event, as lines for a person. */
+/** The configuration's exceptions for one event, as lines for people. */
 import { LONGEST_VALUE_BYTES } from "../config/check-config.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import type { ComparedText, Condition, EventExplanation, ExceptionExplanation } from "./explanation.js";
@@ -71,7 +71,7 @@ function cells(compared: ComparedText | undefined, value = "nothing"): { value: 
   return { value, place: compared === undefined ? NOT_SAID : escapeForTerminal(compared.pointer) };
 }
 
-/** The time in the words of the condition, if it can be read at all. */
+/** Shows the time as the condition expresses it, if it can be read. */
 function timeCells(
   { compared, time }: { compared?: ComparedText; time?: number },
   inWords: (time: number) => string,
@@ -85,7 +85,7 @@ function timeText(text: string, inWords: string): string {
   return text === inWords ? text : `${text}: ${inWords}`;
 }
 
-/** A time's day of the week and time of day. */
+/** Formats a time as day of the week and time of day. */
 function weekTime(seconds: number): string {
   const date = new Date(seconds * 1000);
   return `${WEEKDAYS[date.getUTCDay()] ?? ""} ${date.toISOString().slice(11, 16)}`;

@@ -1,12 +1,12 @@
 /** Values of events, and lists of them, as texts for a terminal. */
 import { escapeForTerminal } from "../terminal/escape.js";
 
-/** So many characters of a value are shown. */
+/** Maximum number of characters shown of a value. */
 const MAX_CHARACTERS = 300;
-/** So many values of a list are shown. */
+/** Maximum number of values shown of a list. */
 export const MAX_VALUES = 5;
 
-/** A value by its JSON: a string without its quotes, where it cannot be taken for something else. */
+/** Formats JSON of a value; strings go without quotes if that is unambiguous. */
 export function shownValue(json: string): string {
   if (!json.startsWith('"')) return shortened(onOneLine(json));
   const text = JSON.parse(json) as string;
@@ -14,23 +14,23 @@ export function shownValue(json: string): string {
   return shortened(isPlain ? text : JSON.stringify(text));
 }
 
-/** A value by its JSON, a string with its quotes. */
+/** Formats JSON of a value; strings keep their quotes. */
 export function quotedValue(json: string): string {
   return shortened(json.startsWith('"') ? JSON.stringify(JSON.parse(json)) : onOneLine(json));
 }
 
-/** A text that is known to be one. */
+/** Formats a text. */
 export function shownText(text: string): string {
   return shortened(text.trim() === text && text !== "" ? text : JSON.stringify(text));
 }
 
-/** Texts with commas between them, the first ones of many. */
+/** Joins texts with commas; long lists are cut. */
 export function listed(texts: readonly string[], between = ", "): string {
   const shown = texts.slice(0, MAX_VALUES).map(shownText).join(between);
   return texts.length > MAX_VALUES ? `${shown} and ${texts.length - MAX_VALUES} more` : shown;
 }
 
-/** No string holds a newline as it is, so that none of a value's own characters is lost. */
+/** Puts JSON on one line: strings cannot hold raw newlines, so no character of a value is lost. */
 function onOneLine(json: string): string {
   return json.replace(/\s*[\r\n]\s*/g, " ");
 }

@@ -1,4 +1,4 @@
-/** Explanations for a person. */
+/** Explanations for people. */
 import { colors } from "../terminal/colors.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { textWidth } from "../terminal/width.js";
@@ -25,10 +25,10 @@ export class TextReporter implements Reporter {
   #shownEmpty = 0;
   #shownUnreadable = 0;
   #isFirst = true;
-  /** Whether an event was shown whose verdict goes by earlier ones, if the configuration says so. */
+  /** Whether an event was shown whose verdict can depend on earlier ones, given the configuration. */
   #isByHistory = false;
 
-  /** `width`: the columns of the terminal. */
+  /** `width`: columns of the terminal. */
   constructor(width: number) {
     this.#width = width;
   }
@@ -66,7 +66,7 @@ export class TextReporter implements Reporter {
       counted(others, `other event${partText(ofService)}`, `other events${partText(ofService)}`),
       counted(empty, "record that holds no event", "records that hold no event", this.#shownEmpty),
       counted(
-        // Of a broken document each line is one.
+        // Each line of a broken document is a broken record.
         document === undefined ? unreadable : this.#shownUnreadable,
         "record that is not a JSON object or array",
         "records that are not JSON objects or arrays",
@@ -99,14 +99,14 @@ export class TextReporter implements Reporter {
     ];
   }
 
-  /** Why the file is no JSON document over several lines. */
+  /** Returns why the file is not a JSON document over several lines. */
   #document(document: Unreadable): string {
     const heading = this.#heading(escapeForTerminal(this.#explained.file), "no event");
     return this.#block([heading, ...unreadableLines(document, true, this.#width)]);
   }
 
   #heading(where: string, title: string): string {
-    // A place is copied as a whole: never over two lines.
+    // A location is copied as a whole: never over two lines.
     const place = escapeForTerminal(where);
     const isShort = textWidth(place) + textWidth(title) + 2 <= this.#width;
     return (isShort ? [`${place}  ${title}`] : [place, ...wrap(title, this.#width - 2).map((line) => `  ${line}`)])
@@ -119,7 +119,7 @@ export class TextReporter implements Reporter {
     return wrap(text, this.#width - 2).map((line) => `  ${line}`);
   }
 
-  /** The lines, with an empty one before them if others came before. */
+  /** Returns the lines, after an empty line unless they come first. */
   #block(lines: readonly string[]): string {
     const before = this.#isFirst ? "" : "\n";
     this.#isFirst = false;
@@ -136,12 +136,12 @@ function annotationText({ verdict }: { verdict?: string }): string {
   return `the record is annotated already${said}; it is explained as if it were not`;
 }
 
-/** How many of them are of the rule's service. */
+/** Returns how many of them are of the rule's service. */
 function partText(ofService: number): string {
   return ofService === 0 ? "" : `, ${formatNumber(ofService)} of KMS`;
 }
 
-/** How many there are beside those that were shown; undefined if there are none. */
+/** Returns how many there are besides those shown; undefined if there are none. */
 function counted(total: number, one: string, many: string, shown = 0): string | undefined {
   const count = total - shown;
   if (count === 0) return undefined;

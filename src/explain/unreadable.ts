@@ -1,10 +1,10 @@
-/** Why a record, or a file as a whole, is no JSON object or array, and where it stops being one. */
+/** Finds why a record, or a whole file, is not a JSON object or array, and where it stops being one. */
 import { JsonScanner } from "../records/json-scanner.js";
 import type { Unreadable } from "./explanation.js";
 
 const NEWLINE = 0x0a;
 
-/** Says what is wrong with the record, which begins on the line `line` of its file; undefined if nothing is. */
+/** Returns what is wrong with the record that begins on `line` of its file; undefined if nothing is. */
 export function findUnreadable(record: Buffer, line: number): Unreadable | undefined {
   const scanner = new JsonScanner();
   scanner.push(record);
@@ -15,14 +15,14 @@ export function findUnreadable(record: Buffer, line: number): Unreadable | undef
 }
 
 /**
- * Finds where a file stops being one JSON document, from its lines: a document that is broken is read line by line, and of each
- * of its lines alone there is little to say.
+ * Finds, from a file's lines, where it stops being one JSON document: a broken document is read line by line, and the single
+ * lines say little.
  */
 export class DocumentTrace {
   readonly #scanner = new JsonScanner();
   #problem: Unreadable | undefined;
   #isOver = false;
-  /** The line taken last, and bytes before it. */
+  /** The last line taken, and the bytes before it. */
   #line = 0;
   #bytes = 0;
   #column = 0;
@@ -31,7 +31,7 @@ export class DocumentTrace {
   push(record: Buffer, line: number): void {
     if (this.#isOver) return;
     const isFirst = this.#line === 0;
-    // A string cannot go on in the next line.
+    // A string cannot continue on the next line.
     if (!isFirst && this.#scanner.push(Buffer.of(NEWLINE)) === "broken") {
       this.#problem = { reason: "not_json", line: this.#line, column: this.#column };
       this.#isOver = true;
@@ -39,7 +39,7 @@ export class DocumentTrace {
     }
     this.#bytes += isFirst ? 0 : 1;
     const status = this.#scanner.push(record);
-    // A first line that is no beginning of a document, or all of one: the file is lines.
+    // The first line does not begin a document, or is a whole one: the file consists of lines.
     this.#isOver = status === "broken" || (isFirst && status === "done");
     if (status === "broken" && !isFirst) {
       const before = record.subarray(0, this.#scanner.brokenAt - this.#bytes);
@@ -50,7 +50,7 @@ export class DocumentTrace {
     this.#bytes += record.length;
   }
 
-  /** What is wrong with the document that began on the first line; undefined if none did. */
+  /** Returns what is wrong with the document that began on the first line; undefined if none did. */
   end(): Unreadable | undefined {
     if (this.#isOver || this.#line === 0 || this.#scanner.status === "done") return this.#problem;
     return { reason: "cut_off", line: this.#line, column: this.#column };

@@ -1,23 +1,23 @@
-/** Reading the annotation of a record (docs/reference/annotation.md). */
+/** Reads the annotation of a record (docs/annotation.md). */
 import { VERDICTS, type Finding, type Verdict } from "../engine/finding.js";
 
-/** So many events an annotation lists. */
+/** Maximum number of events that an annotation lists. */
 const MAX_LISTED = 100;
 
-/** What an annotation says of the record, and of each event that it lists. */
+/** What an annotation says about the record and each listed event. */
 export interface Annotation {
   /** The verdict on the record. */
   verdict: Verdict;
-  /** Events that match, listed or not. */
+  /** Number of matching events, listed or not. */
   matches: number;
   configError?: string;
   events: AnnotatedEvent[];
 }
 
-/** An event as the annotation lists it. */
+/** A listed event. */
 export type AnnotatedEvent = Omit<Finding, "file" | "line" | "details" | "text">;
 
-/** The annotation that the value `keyward` of a record is, or undefined if it is none of Keyward's. */
+/** Reads the value `keyward` of a record; undefined if it is not an annotation by Keyward. */
 export function readAnnotation(keyward: unknown): Annotation | undefined {
   if (!isObject(keyward) || !isVerdict(keyward.verdict) || !Array.isArray(keyward.events)) return undefined;
   const burst = readBurst(keyward.burst);
@@ -38,7 +38,7 @@ export function readAnnotation(keyward: unknown): Annotation | undefined {
   };
 }
 
-/** What an annotation says of these findings: it lists so many at most, and a match rather than one that is none. */
+/** Returns what an annotation would list of these findings: up to its maximum, matches first. */
 export function listFindings(findings: readonly Finding[]): Pick<Annotation, "matches" | "events"> {
   const listed: AnnotatedEvent[] = [];
   for (const finding of findings) {
@@ -63,7 +63,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value that a JSON text says, or undefined if it is none. */
+/** Parses a JSON text; undefined if it is not one. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
@@ -103,12 +103,12 @@ function textsOf<Name extends string>(object: Record<string, unknown>, names: Na
   return texts;
 }
 
-/** A string that is not empty, or a number as text: an annotation has both as the event wrote them. */
+/** Returns a non-empty string, or a number as text: an annotation has both as the event wrote them. */
 function textOf(value: unknown): string | undefined {
   return (typeof value === "string" && value !== "") || typeof value === "number" ? String(value) : undefined;
 }
 
-/** Whether a value is a number as the module writes them; a record can hold what only looks like an annotation. */
+/** Reports whether a value is a number as the module writes it; a record may hold something that only looks like an annotation. */
 function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }

@@ -1,17 +1,17 @@
-/** What an annotation says of a record, against what its events say. */
+/** Compares a record's annotation with its events. */
 import type { AnnotatedEvent, Annotation } from "./annotation.js";
 
-/** A verdict each, or that the details differ. */
+/** The two verdicts, or that the details differ. */
 export interface Difference {
   annotation: string;
   event: string;
 }
 
-/** Verdicts that depend on other records, on which each record is judged by itself. */
+/** Verdicts that depend on other records; here each record is judged by itself. */
 const BY_HISTORY: ReadonlySet<string> = new Set(["duplicate", "capped"]);
 const DETAILS = { annotation: "other details", event: "its own" };
 
-/** How an annotation differs from a fresh one of the same record; undefined if it does not. */
+/** Returns how an annotation differs from a new one of the same record; undefined if it does not. */
 export function differenceOf(
   before: Annotation,
   fresh: Pick<Annotation, "matches" | "events"> | undefined,
@@ -40,7 +40,7 @@ function textOf(events: readonly AnnotatedEvent[]): string {
     events.map((event) => ({
       ...event,
       verdict: plainVerdict(event.verdict),
-      // What a match is worth is the configuration's, not the event's.
+      // Severity and risk score come from the configuration, not from the event.
       severity: undefined,
       risk_score: undefined,
       burst: undefined,

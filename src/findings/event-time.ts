@@ -1,11 +1,11 @@
-/** The times of events. */
+/** Parses the times of events. */
 
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(\.\d+)?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 const COUNT = /^(\d{1,19})(?:\.\d+)?$/;
 
 /**
- * The time that an event says, in milliseconds since 1970, or undefined: RFC 3339, or a count of seconds, milliseconds,
- * microseconds or nanoseconds, told apart by their digits, as the module does (assembly/config/time.ts).
+ * Parses an event's time; returns milliseconds since 1970, or undefined. Takes RFC 3339, or a count of seconds, milliseconds,
+ * microseconds or nanoseconds, distinguished by the number of digits as in the module (assembly/config/time.ts).
  */
 export function parseEventTime(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
@@ -14,9 +14,9 @@ export function parseEventTime(text: string | undefined): number | undefined {
   const [, year, month, day, hours, minutes, seconds, fraction = "", sign, offsetHours = 0, offsetMinutes = 0] = parts;
   if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 60) return undefined;
   if (Number(offsetHours) > 23 || Number(offsetMinutes) > 59) return undefined;
-  // Not `Date.UTC`, which takes the year 50 for 1950.
+  // Not `Date.UTC`, which reads the year 50 as 1950.
   const date = new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  // It takes the 31st of a month of 30 days for the first of the next one.
+  // JavaScript reads the 31st of a 30-day month as the first of the next.
   if (new Date(date).getUTCDate() !== Number(day) || new Date(date).getUTCMonth() !== Number(month) - 1)
     return undefined;
   const milliseconds = Number(fraction.slice(1, 4).padEnd(3, "0"));
@@ -29,6 +29,6 @@ function millisecondsOf(count: string | undefined): number | undefined {
   if (count === undefined) return undefined;
   if (count.length <= 11) return Number(count) * 1000;
   if (count.length <= 14) return Number(count);
-  // As many digits as a number holds exactly.
+  // Only as many digits as a number holds exactly.
   return Number(count.slice(0, count.length - (count.length <= 17 ? 3 : 6)));
 }

@@ -1,4 +1,4 @@
-/** Findings in records that may have come annotated: an annotation is a claim, the events are the evidence. */
+/** Finds the findings of records that may have come annotated: an annotation is a claim, the events are the evidence. */
 import { Engine, type EngineOptions, type Origin, type RecordEvents } from "../engine/engine.js";
 import type { FoundEvent } from "../engine/read-event.js";
 import type { CompiledModule } from "../module.js";
@@ -8,41 +8,41 @@ import { stripAnnotation, writtenBy, type Written } from "./strip-annotation.js"
 import type { Annotation } from "./annotation.js";
 import type { Finding } from "../engine/finding.js";
 
-/** Why a record that came annotated cannot be judged by what its events say. */
+/** Why the notice of a lost record cannot be judged by its events. */
 const LOST = "it was lost before it was judged: the host had no memory to hand it over";
 const STUCK = "its annotation cannot be taken off";
 
-/** What was found in a record. */
+/** The findings of a record. */
 export interface RecordFindings {
-  /** false: it names an action and is no JSON after all, and was not counted. */
+  /** false: it names an action but turned out not to be JSON, and was not counted. */
   isJson: boolean;
-  /** What its events say, whatever it came annotated with. */
+  /** What its events say, whatever its annotation says. */
   findings: Finding[];
-  /** Events that the configuration says nothing of. */
+  /** Events that the configuration leaves unreported. */
   untold: FoundEvent[];
-  /** What it came annotated with; `lost` for the notice of a record that was lost. */
+  /** The annotation that it came with; `lost` for the notice of a lost record. */
   annotation?: Annotation | "lost";
 }
 
-/** Of a record with more events than are kept; how many follows. */
+/** For a record with more events than are kept; the number follows. */
 const TOO_MANY = "events beyond those that there is memory for:";
 
 const NOTHING: RecordFindings = { isJson: true, findings: [], untold: [] };
 
-/** Judges records one after the other, so that a configuration sees them in their order. */
+/** Judges records one after the other, so that a configuration sees them in order. */
 export class FindingsFinder {
   readonly #compiled: CompiledModule;
   readonly #plain: () => CompiledModule;
   readonly #tally: Tally;
   readonly #options: EngineOptions;
   readonly #engine: Engine;
-  /** Judges what came annotated, without its annotation. */
+  /** Judges annotated records without their annotation. */
   #again: Engine | undefined;
   #written: Written | undefined;
 
   /**
-   * `plain`: the module without a configuration, asked for when a record comes annotated. `tally`: counts the records, and hears of what
-   * could not be judged. Throws a ModuleError.
+   * `plain`: returns the module without a configuration; called when a record comes annotated. `tally`: counts the records, and
+   * hears what could not be judged. Throws a ModuleError.
    */
   constructor(compiled: CompiledModule, plain: () => CompiledModule, tally: Tally, options: EngineOptions = {}) {
     this.#compiled = compiled;
@@ -68,7 +68,7 @@ export class FindingsFinder {
     }
     this.#again ??= new Engine(this.#compiled, this.#options);
     const events = this.#judge(this.#again, stripped.record, origin);
-    // A second annotation, below the first one.
+    // A second annotation below the first.
     if (events?.reading === Reading.annotated) this.#tally.addUnread("it is annotated more than once");
     return { ...NOTHING, ...events, annotation: stripped.annotation };
   }
@@ -79,7 +79,7 @@ export class FindingsFinder {
       this.#tally.passUnjudged(judged.failure, judged.reason);
       return undefined;
     }
-    // Whoever hands over what is not JSON tells of it.
+    // The caller reports what is not JSON.
     if (judged.reading !== Reading.notJson) this.#tally.note(judged.reading, record);
     if (judged.beyond > 0) this.#tally.addUnread(`${TOO_MANY} ${judged.beyond}`);
     return judged;

@@ -1,6 +1,6 @@
 /**
- * A record without the annotation that it came with, so that its events can be judged again. Whole spans of bytes are left
- * out, and only what Keyward writes, exactly as it writes it; every other byte stays.
+ * Strips the annotation that a record came with, so that its events can be judged again. Removes whole spans of bytes, and only
+ * what Keyward writes, exactly as it writes it; every other byte stays.
  */
 import type { Finding } from "../engine/finding.js";
 import type { CompiledModule } from "../module.js";
@@ -15,26 +15,29 @@ import { differenceOf, type Difference } from "./differing.js";
 const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;
 const COMMA = 0x2c;
-/** Matches that say nothing which an exception could ask for, but the action. */
+/** Matches with no field that an exception could test, except the action. */
 const SAMPLES = ["DisableKey", "ScheduleKeyDeletion"].map((action) =>
   Buffer.from(JSON.stringify({ eventSource: "kms.amazonaws.com", eventName: action })),
 );
 
-/** What Keyward adds to a match beside its annotation. */
+/** What Keyward adds to a match besides its annotation. */
 export interface Written {
   tags: ReadonlySet<string>;
-  /** The values of the members, as they are written. */
+  /** The values of the members, as written. */
   rule: ReadonlySet<string>;
   threat: ReadonlySet<string>;
 }
 
 export interface Stripped {
   record: Buffer;
-  /** undefined: the notice of a record that was lost. */
+  /** undefined: the notice of a lost record. */
   annotation: Annotation | undefined;
 }
 
-/** What a module adds to a match, and what `plain` does, the one without a configuration. Throws a ModuleError. */
+/**
+ * Returns what a module adds to a match, combined with what `plain`, the module without a configuration, adds. Throws a
+ * ModuleError.
+ */
 export function writtenBy(compiled: CompiledModule, plain: CompiledModule): Written {
   const written = { tags: new Set<string>(), rule: new Set<string>(), threat: new Set<string>() };
   for (const module of [plain, compiled]) {
@@ -52,13 +55,13 @@ export function writtenBy(compiled: CompiledModule, plain: CompiledModule): Writ
   return written;
 }
 
-/** The record without its annotation; undefined if it has none of Keyward's. */
+/** Returns the record without its annotation; undefined if it has none by Keyward. */
 export function stripAnnotation(record: Buffer, written: Written): Stripped | undefined {
   const open = skipSpace(record, 0);
   if (record[open] !== OPEN_OBJECT || !isJson(record)) return undefined;
   const all = [...members(record, open)];
   const isRemoved = all.map(({ name, value }) => name === "keyward" && isAnnotation(parseAt(record, value)));
-  // Of a member that is there twice the last counts.
+  // If a member occurs twice, the last one counts.
   const last = all.findLastIndex(({ name }) => name === "keyward");
   const own = all[last];
   if (own === undefined || isRemoved[last] !== true) return undefined;
@@ -68,7 +71,7 @@ export function stripAnnotation(record: Buffer, written: Written): Stripped | un
   return { record: without(record, spans), annotation };
 }
 
-/** Marks the members that were added with the annotation `own`; gives what else was added, as spans in members that stay. */
+/** Marks the members that came with the annotation `own`; returns the spans of other additions, in members that stay. */
 function removeAdditions(
   record: Buffer,
   all: readonly Member[],
@@ -84,7 +87,7 @@ function removeAdditions(
   }
   const spans: Span[] = [];
   const keep = (index: number, parts: readonly (Member | Span)[], areRemoved: readonly boolean[]): void => {
-    // A member that holds nothing else was added as a whole, if what follows it was.
+    // A member without anything else was added as a whole, if the member after it was.
     if (areRemoved.every(Boolean) && parts.length > 0 && isRemoved[index + 1] === true) isRemoved[index] = true;
     else for (const span of removedSpans(record, parts, areRemoved)) spans.push(span);
   };
@@ -107,7 +110,7 @@ function removeAdditions(
   return spans;
 }
 
-/** Which members of `event` are the scores that were added: the last ones, as the annotation has the risk score. */
+/** Returns which members of `event` are added scores: the last ones, in agreement with the annotation's risk score. */
 function addedScores(record: Buffer, parts: readonly Member[], own: Member): boolean[] {
   const keyward = parseAt(record, own.value);
   const score = isObject(keyward) ? String(keyward.risk_score) : "";
@@ -121,12 +124,12 @@ function addedScores(record: Buffer, parts: readonly Member[], own: Member): boo
   return are;
 }
 
-/** Whether the value of a member `keyward` is an annotation (docs/reference/annotation.md). */
+/** Reports whether the value of a member `keyward` is an annotation (docs/annotation.md). */
 function isAnnotation(keyward: unknown): boolean {
   return readAnnotation(keyward) !== undefined || (isObject(keyward) && keyward.verdict === "lost");
 }
 
-/** The spans to leave out of a list of members or elements, each with the comma that goes with it. */
+/** Returns the spans to remove from a list of members or elements, each with its comma. */
 function removedSpans(record: Buffer, parts: readonly (Member | Span)[], areRemoved: readonly boolean[]): Span[] {
   const spans: Span[] = [];
   let isFirst = true;
@@ -171,14 +174,17 @@ function parseAt(record: Buffer, span: Span): unknown {
 
 const NAME = Buffer.from('"keyward"');
 
-/** What a record was annotated with just now; it may be too large to be parsed as a whole. */
+/** Returns the annotation that a record just received; the record may be too large to be parsed as a whole. */
 export function annotationIn(annotated: Buffer): Annotation | undefined {
   const start = findAnnotation(annotated);
   const last = start < 0 ? undefined : parseJson(`{${annotated.toString("utf8", start)}`);
   return isObject(last) ? readAnnotation(last.keyward) : undefined;
 }
 
-/** What `keyward tag --again` does with records that came annotated. `onAnnotated` hears of each, with what differs. `plain`: as a FindingsFinder's. */
+/**
+ * Strips annotated records for `keyward tag --again`. `onAnnotated` hears of each, with the differences. `plain`: as in
+ * FindingsFinder.
+ */
 export function stripping(
   compiled: CompiledModule,
   plain: () => CompiledModule,
@@ -186,10 +192,10 @@ export function stripping(
 ): StripAnnotation {
   let written: Written | undefined;
   return (record) => {
-    // Another name of a member may be it, written with escapes.
+    // The member's name may be written with escapes.
     if (!record.includes(NAME) && !record.includes("\\u")) return undefined;
     const stripped = stripAnnotation(record, (written ??= writtenBy(compiled, plain())));
-    // The notice of a record that was lost has nothing to be judged.
+    // The notice of a lost record has nothing to judge.
     if (stripped?.annotation === undefined) return undefined;
     const { annotation } = stripped;
     const compare = (fresh: Buffer | readonly Finding[] | undefined): void => {

@@ -1,41 +1,40 @@
 import type { FilterFunction, GuestExports, RecordTime } from "../module.js";
 import { Guest, isTrap } from "./guest.js";
 
-/** Why a record did not come out of the filter. */
+/** Why a filter lost a record. */
 export type DropReason =
   /** The function trapped, or malloc or free did. */
   | "trap"
-  /** The result is outside the module's memory, or no NUL ends it. */
+  /** The result is outside the module's memory, or not NUL-terminated. */
   | "bad address"
-  /** The result is the address 0: how a filter drops on purpose. */
+  /** The result is the address 0: a filter drops on purpose. */
   | "null"
-  /** The result is an empty string; the same as 0 for the host. */
+  /** The result is an empty string, which the host treats like 0. */
   | "empty"
-  /** The result is JSON, but an array or a scalar. */
+  /** The result is JSON, but not an object. */
   | "not an object"
-  /** The result is not JSON. The real host can corrupt the chunk or abort on this. */
+  /** The result is not JSON. The real host can corrupt the chunk or abort. */
   | "invalid JSON"
-  /** The module does not export a function of that name. */
+  /** The module does not export this function. */
   | "missing export";
 
 export type FilterResult =
-  /** The address that was given came back: the record passes as it is. */
+  /** The same address came back: the record passes unchanged. */
   | { outcome: "kept"; record: Uint8Array }
-  /** Another string came back: `record` is a copy of it. */
+  /** Another string came back; `record` is a copy. */
   | { outcome: "modified"; record: Uint8Array }
   | { outcome: "dropped"; reason: DropReason };
 
 export interface FluentBitHostOptions {
-  /** Whether the host frees the tag and the record after each call; Fluent Bit 4.1.0 and 4.1.1 never did. */
+  /** Whether the host frees tag and record after each call; Fluent Bit 4.1.0 and 4.1.1 never did. */
   free?: boolean;
-  /** The tag of the records. */
+  /** The records' tag. */
   tag?: string;
 }
 
 /**
- * Fluent Bit's `filter_wasm` with `event_format json`, as of version 5.1: calls a filter the way it does and says what
- * would become of the record. One difference: a kept record is not judged again, since the real host hands in nothing
- * but JSON objects.
+ * Emulates Fluent Bit's `filter_wasm` with `event_format json`, as of version 5.1: calls a filter the same way and says what
+ * would happen to the record. One difference: a kept record is not checked again, since the real host only hands in JSON objects.
  */
 export class FluentBitHost {
   readonly #module: GuestExports;
@@ -50,7 +49,7 @@ export class FluentBitHost {
     this.#tag = Buffer.from(options.tag ?? "cloudtrail");
   }
 
-  /** Runs one record (JSON; a string is encoded as UTF-8) through the exported function of that name. */
+  /** Runs one record (JSON; a string is encoded as UTF-8) through an exported function. */
   filter(functionName: string, record: Uint8Array | string, time?: RecordTime): FilterResult {
     const filter = (this.#module as unknown as Record<string, unknown>)[functionName];
     if (typeof filter !== "function") return dropped("missing export");
@@ -58,7 +57,7 @@ export class FluentBitHost {
     try {
       return this.#run(filter as FilterFunction, bytes, time ?? { seconds: 0, nanoseconds: 0 });
     } catch (error) {
-      // A trap in malloc or free fails the host's call too: its runtime remembers the exception.
+      // A trap in malloc or free fails the host's call too: its runtime keeps the exception.
       if (isTrap(error)) return dropped("trap");
       throw error;
     }
@@ -76,7 +75,7 @@ export class FluentBitHost {
     return result;
   }
 
-  /** The record's own address came back; a guest that wrote over the bytes there has modified the record all the same. */
+  /** Handles a result at the record's own address; a guest that overwrote those bytes has still modified the record. */
   #judgeSameAddress(address: number, record: Uint8Array): FilterResult {
     const bytes = this.#guest.bytes();
     const end = address + record.length;

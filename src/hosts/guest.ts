@@ -1,6 +1,6 @@
 import type { FilterFunction, GuestExports, RecordTime } from "../module.js";
 
-/** The addresses of one call: what came back, and where the tag and the record had been put (0: no memory for it). */
+/** The addresses of a call: its result, and those of tag and record (0: no memory for it). */
 export interface GuestCall {
   result: number;
   tagAddress: number;
@@ -8,8 +8,8 @@ export interface GuestCall {
 }
 
 /**
- * A module's memory as a host sees it: bytes are copied in through the module's own malloc, each with a NUL that its
- * length leaves out, and results are NUL-terminated strings.
+ * A module's memory as a host sees it: bytes are copied in through the module's malloc, each followed by a NUL that its length
+ * excludes, and results are NUL-terminated strings.
  */
 export class Guest {
   readonly #exports: GuestExports;
@@ -20,17 +20,17 @@ export class Guest {
     this.#bytes = Buffer.from(exports.memory.buffer);
   }
 
-  /** All of the memory. Valid until the next call into the module, which may grow it. */
+  /** Returns all of the memory. Valid until the next call into the module, which may grow it. */
   bytes(): Buffer {
-    // Growing detaches the old buffer, and only then is there another.
+    // Growing detaches the old buffer and makes a new one.
     const { buffer } = this.#exports.memory;
     if (this.#bytes.buffer !== buffer) this.#bytes = Buffer.from(buffer);
     return this.#bytes;
   }
 
   /**
-   * Copies a tag and a record in, calls the filter and returns the addresses. A malloc that returns 0 leaves that
-   * address 0 and the true length, as Fluent Bit does. Traps come through as exceptions.
+   * Copies in a tag and a record, calls the filter and returns the addresses. If malloc returns 0, the address is 0 and the
+   * length stays, as in Fluent Bit. Traps surface as exceptions.
    */
   call(filter: FilterFunction, tag: Uint8Array, record: Uint8Array, time: RecordTime): GuestCall {
     const tagAddress = this.copyIn(tag);
@@ -40,15 +40,15 @@ export class Guest {
     return { result, tagAddress, recordAddress };
   }
 
-  /** Gives the memory of a call back, as Fluent Bit does after it has copied the result. */
+  /** Frees the memory of a call, like Fluent Bit after it has copied the result. */
   free(call: GuestCall): void {
     if (call.tagAddress !== 0) this.#exports.free(call.tagAddress);
     if (call.recordAddress !== 0) this.#exports.free(call.recordAddress);
   }
 
   /**
-   * The string at an address, without its NUL; undefined when the address is outside memory or no NUL follows it.
-   * A view: valid until the next call into the module.
+   * Returns the string at an address, without its NUL; undefined if it is outside the memory or unterminated. A view: valid until
+   * the next call into the module.
    */
   readString(address: number): Buffer | undefined {
     const bytes = this.bytes();
@@ -56,7 +56,7 @@ export class Guest {
     return end < 0 ? undefined : bytes.subarray(address, end);
   }
 
-  /** The address of a copy of the bytes, which end with a NUL; 0 where the module has no memory for them. */
+  /** Copies in bytes and a NUL; returns their address, 0 if the module has no memory for them. */
   copyIn(data: Uint8Array): number {
     const address = this.#exports.malloc(data.length + 1) >>> 0;
     if (address === 0) return 0;
@@ -67,7 +67,7 @@ export class Guest {
   }
 }
 
-/** Whether an exception is the guest's doing: a trap, or its stack used up (which V8 reports as a RangeError). */
+/** Reports whether an exception came from the guest: a trap, or a stack overflow (a RangeError in V8). */
 export function isTrap(error: unknown): boolean {
   return (
     error instanceof WebAssembly.RuntimeError || (error instanceof RangeError && error.message.includes("call stack"))

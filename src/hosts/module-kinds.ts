@@ -1,24 +1,24 @@
-/** Which host a module is for, and what a configuration may ask for there. */
+/** Which host a module is for, and what a configuration can use there. */
 import { fileURLToPath } from "node:url";
 
-/** What a host is called on the command line; `core` is Keyward's own. */
+/** Names of hosts on the command line; `core` is for Keyward itself. */
 export type HostName =
   "fluent-bit" | "alert" | "connect" | "bento" | "redpanda" | "kafka-connect" | "clickhouse" | "wasi" | "core";
 
 interface Kind {
-  /** Aliases. */
+  /** Name for people. */
   title: string;
-  /** The module's file, beside this code. */
+  /** The module's file, next to this code. */
   file: string;
   /** An import or export (`module.name`, or a name) that no other kind has. */
   mark: string;
-  /** Whether one instance sees all records in their order, and lives as long as the process. */
+  /** Whether one instance lives as long as the process and sees all records in order. */
   remembers: boolean;
-  /** From which version of the host that holds; an older one has an instance for each chunk of records. */
+  /** First version of the host for which that is true; older ones create an instance per chunk of records. */
   remembersSince?: string;
 }
 
-// Of two marks that a module has, the first counts: the core has all that Fluent Bit's module has.
+// If a module has two marks, the first one counts: the core has everything that Fluent Bit's module has.
 const KINDS: Record<HostName, Kind> = {
   core: { title: "Node", file: "keyward.core.wasm", mark: "findLine", remembers: true },
   "fluent-bit": {
@@ -54,32 +54,32 @@ const KINDS: Record<HostName, Kind> = {
 };
 
 /**
- * The custom section in which the build writes Keyward's version, as text: the name that other tools look under too
- * (wasm-tools metadata, after OCI's org.opencontainers.image.version).
+ * The custom section with Keyward's version as text, written by the build; other tools look under this name too (wasm-tools
+ * metadata, after OCI's org.opencontainers.image.version).
  */
 export const VERSION_SECTION = "version";
 
 export const HOST_NAMES = Object.keys(KINDS) as HostName[];
 
-/** Settings that go by earlier matches. */
+/** Settings that depend on earlier matches. */
 export const REMEMBERING: readonly string[] = ["duplicates", "cap", "escalate"];
 
-/** The path of the module for a host, built beside this code. */
+/** Returns the path of a host's module, built next to this code. */
 export function modulePath(host: HostName): string {
   return fileURLToPath(new URL(`../../${KINDS[host].file}`, import.meta.url));
 }
 
-/** What people call a host. */
+/** Returns a host's name for people. */
 export function hostTitle(host: HostName): string {
   return KINDS[host].title;
 }
 
-/** From which version on a host remembers matches, where older ones forget them with each chunk of records. */
+/** Returns the first version of a host that remembers matches; older ones forget them with each chunk of records. */
 export function remembersSince(host: HostName): string | undefined {
   return KINDS[host].remembersSince;
 }
 
-/** The host that a module is for; undefined if it is not a Keyward module. */
+/** Returns the host that a module is for; undefined if it is not a Keyward module. */
 export function hostOf(module: WebAssembly.Module): HostName | undefined {
   const names = new Set([
     ...WebAssembly.Module.exports(module).map(({ name }) => name),
@@ -88,12 +88,12 @@ export function hostOf(module: WebAssembly.Module): HostName | undefined {
   return HOST_NAMES.find((host) => names.has(KINDS[host].mark));
 }
 
-/** The mistakes that a configuration without others has for one host, a line each. */
+/** Returns the errors of an otherwise valid configuration for one host, a line each. */
 export function mistakesFor(host: HostName, config: Uint8Array): string[] {
   if (KINDS[host].remembers) return [];
   const settings = JSON.parse(Buffer.from(config).toString()) as object;
   return REMEMBERING.filter((name) => Object.hasOwn(settings, name)).map(
-    // The module says the same, should it be given one all the same (assembly/abi/embedded-config.ts).
+    // The module reports the same if it gets such a configuration (assembly/abi/embedded-config.ts).
     (name) => `/${name}: this host keeps no memory of earlier matches; remove ${name}`,
   );
 }

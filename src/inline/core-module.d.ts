@@ -1,5 +1,5 @@
 /**
- * The bytes of keyward.core.wasm, the module for Node, out of this package's code: no file is looked for, so a bundler takes the module along.
- * scripts/build.mjs writes the code.
+ * The bytes of keyward.core.wasm, the module for Node, as code of this package: no file is read, so bundlers include the module.
+ * Written by scripts/build.mjs.
  */
 export declare const coreModule: Uint8Array;

@@ -1,16 +1,16 @@
 import type { Transform } from "node:stream";
 
-/** What came of a step of a decoder. */
+/** The result of a decoder's step. */
 export interface Step {
-  /** All that the piece decompresses to; of one that is broken, a part of what comes before. */
+  /** Everything that the piece decompresses to; for a broken one, part of what comes before the break. */
   output: Buffer[];
-  /** Why it goes no further. */
+  /** Why it cannot go on. */
   error?: Error | undefined;
-  /** Nothing follows: the data is over, or the decoder closed. */
+  /** Nothing follows: the data has ended, or the decoder is closed. */
   isOver: boolean;
 }
 
-/** A decoder of node:zlib that takes a piece at a time. It works on another thread. */
+/** A decoder of node:zlib that takes one piece at a time. It works on another thread. */
 export class Decoder {
   readonly #stream: Transform;
   #output: Buffer[] = [];
@@ -24,7 +24,7 @@ export class Decoder {
     stream.on("error", (error) => {
       this.#error = error;
     });
-    // The end may come before that of the input, and a write is never called back then; nor after an error.
+    // It may end before its input does; a write is never called back then, nor after an error.
     for (const event of ["end", "close"]) {
       stream.on(event, () => {
         this.#isOver = true;
@@ -33,7 +33,7 @@ export class Decoder {
     }
   }
 
-  /** Takes a piece, which nobody changes before this resolves; one step at a time. `isLast`: nothing follows it. */
+  /** Takes a piece, which must not change before this resolves; one step at a time. `isLast`: nothing follows it. */
   async step(piece: Buffer, isLast = false): Promise<Step> {
     if (!this.#isOver) {
       await new Promise<void>((resolve) => {
@@ -51,7 +51,7 @@ export class Decoder {
     return { output, error: this.#error, isOver: this.#isOver };
   }
 
-  /** How many bytes it has taken of the pieces: fewer than they have, where the data was over before. */
+  /** Bytes taken from the pieces: fewer than they have if the data ended earlier. */
   get takenBytes(): number {
     return (this.#stream as Transform & { bytesWritten: number }).bytesWritten;
   }

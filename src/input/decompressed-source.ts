@@ -2,31 +2,31 @@ import type { Step } from "./decoder.js";
 import { discard } from "./discard.js";
 import type { Source } from "./source.js";
 
-/** Compressed bytes for one step, which may decompress to a thousand times as many. */
+/** Compressed bytes per step; they may decompress to a thousand times as many. */
 const PIECE_BYTES = 32 * 1024;
-/** The next step is taken while this one is read, unless so much came of it. */
+/** The next step starts while this one is read, unless its output is larger than this. */
 const MAX_AHEAD_BYTES = 1024 * 1024;
 
 const OVER: Step = { output: [], isOver: true };
 
-/** A compressed format: takes piece after piece of the data. */
+/** A compressed format: decompresses its data piece by piece. */
 export interface Format {
   /**
-   * Takes the next piece; `isLast`: it is empty, and the input over. The output is all before what the error speaks of. Where the data
-   * is over before the input, it takes the pieces that follow as well, and fails unless they are padding.
+   * Takes the next piece; the last one is empty (`isLast`). The output is everything before the error. If the data ends before
+   * the input, it takes the following pieces too, and fails unless they are padding.
    */
   step: (piece: Buffer, isLast: boolean) => Promise<Step>;
   close: () => void;
 }
 
-/** Decompresses a source, a step ahead of its reader; reads it to its end also where padding follows the data. */
+/** Decompresses a source one step ahead of its reader, and reads it to its end even if padding follows the data. */
 export class DecompressedSource implements Source {
   readonly #raw: Source;
   readonly #format: Format;
   readonly #buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
-  /** The step that is being taken. */
+  /** The step in progress. */
   #next: Promise<Step> | undefined;
-  /** The last one whose output is handed out. */
+  /** The step whose output is being handed out. */
   #step: Step = { output: [], isOver: false };
   #isClosed = false;
 
@@ -47,7 +47,7 @@ export class DecompressedSource implements Source {
     this.#raw.close();
   }
 
-  /** Copies what is there already. */
+  /** Copies what is already available. */
   #take(target: Uint8Array): number {
     const { output } = this.#step;
     let filled = 0;
@@ -60,7 +60,7 @@ export class DecompressedSource implements Source {
         continue;
       }
       output.shift();
-      // The decoder fills a buffer by and by: it is done with one that has no room left.
+      // The decoder fills a buffer gradually: it is finished with one that has no room left.
       if (chunk.byteOffset + chunk.length === chunk.buffer.byteLength) discard(chunk);
     }
     return filled;
@@ -93,7 +93,7 @@ export class DecompressedSource implements Source {
     }
   }
 
-  /** Never rejects: what fails is told when what came before was handed out. */
+  /** Never rejects: a failure is reported after everything before it has been handed out. */
   async #advance(): Promise<Step> {
     try {
       const piece = this.#buffer.subarray(0, await this.#raw.read(this.#buffer));

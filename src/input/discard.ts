@@ -1,17 +1,17 @@
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 
-/** Smaller ones may share Node's own pool. */
+/** Smaller buffers may share Node's pool. */
 const MIN_BYTES = 16 * 1024;
 
-/** `transfer`: what the language has for it, from Node 22 on. */
+/** `transfer`: from Node 22 on. */
 type Memory = ArrayBufferLike & { transfer?: (bytes: number) => unknown };
 
 let closedPort: MessagePort | undefined;
 
 /**
- * Gives a buffer's memory back at once, which otherwise waits for the collector: it sees only a small object, and lets tens
- * of megabytes of such pile up. The whole ArrayBuffer behind it is gone then, and every view of it empty, so nobody else may
- * use it. Small ones are left to the collector.
+ * Frees a buffer's memory at once instead of waiting for the collector, which sees only a small object and lets tens of megabytes
+ * pile up. The whole ArrayBuffer is gone, and every view of it is empty, so nobody else may use it. Small buffers are left to the
+ * collector.
  */
 export function discard(bytes: Uint8Array): void {
   const memory: Memory = bytes.buffer;
@@ -20,7 +20,7 @@ export function discard(bytes: Uint8Array): void {
     memory.transfer(0);
     return;
   }
-  // What is posted to a closed port goes nowhere.
+  // A message to a closed port goes nowhere.
   closedPort ??= closePort();
   closedPort.postMessage(null, [memory]);
 }

@@ -1,8 +1,8 @@
-/** Files that hold no JSON as they are: told from their first bytes and their names, with what to do instead. */
+/** Kinds of files that are not JSON as they are, recognized by their first bytes or names, with what to do instead. */
 
-/** A file that is not read, what it is, and what to do instead. */
+/** A file that is not read, its kind, and what to do instead. */
 export interface LeftOut {
-  /** Such as `bzip2` or `Parquet`. */
+  /** For example `bzip2` or `Parquet`. */
   kind: string;
   file: string;
   /** One line, without the file: `decompress it first, e.g. bzcat FILE | keyward scan -`. */
@@ -17,13 +17,13 @@ export interface FileKind {
 
 interface KnownKind extends FileKind {
   name: RegExp;
-  /** Bytes that such a file has, and where; none for what only its name tells. Letters alone are the beginning of many a log. */
+  /** Bytes that identify such a file, and their offset; none if only the name does. Letters alone begin many logs. */
   magic: readonly { at: number; bytes: Buffer; isText: boolean }[];
 }
 
-/** So many of the first bytes tell every kind that has bytes of its own. */
+/** Bytes needed to recognize every kind. */
 export const KIND_BYTES = 262;
-/** Bytes below the tab are in no text. */
+/** No text has bytes below the tab. */
 const FIRST_TEXT_BYTE = 0x09;
 
 const KINDS: readonly KnownKind[] = [
@@ -86,7 +86,7 @@ function kind(name: string, advice: string, pattern: RegExp, ...magic: (string |
   };
 }
 
-/** What a file is by its first bytes; undefined for what may hold JSON. */
+/** Returns the kind of a file by its first bytes; undefined if it may hold JSON. */
 export function kindOfContent(first: Buffer): FileKind | undefined {
   const isBinary = first.subarray(0, KIND_BYTES).some((byte) => byte < FIRST_TEXT_BYTE);
   return KINDS.find(({ magic }) =>
@@ -94,17 +94,17 @@ export function kindOfContent(first: Buffer): FileKind | undefined {
   );
 }
 
-/** What a file is by its name; undefined for what may hold JSON. A `.tar.gz` is told by its name too. */
+/** Returns the kind of a file by its name (`.tar.gz` too); undefined if it may hold JSON. */
 export function kindOfName(path: string): FileKind | undefined {
   return KINDS.find(({ name }) => name.test(path));
 }
 
-/** A file of a kind, as one that is left out. */
+/** Returns a file of a kind as one that is left out. */
 export function leaveOut(file: string, { kind: name, advice }: FileKind): LeftOut {
   return { kind: name, file, advice };
 }
 
-/** Why such a file is not read, without its name: `bzip2 file: decompress it first, …`. */
+/** Returns why such a file is not read, without its name: `bzip2 file: decompress it first, …`. */
 export function kindReason({ kind: name, advice }: FileKind): string {
   return `${name} file: ${advice}`;
 }

@@ -1,4 +1,4 @@
-/** The files that a scan reads: those that are named, and those below the folders that are named. */
+/** Finds the files that a scan reads: named files, and those below named folders. */
 import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent, type Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { STANDARD_INPUT } from "./input.js";
@@ -7,43 +7,43 @@ import { describeError, FileError } from "../file-errors.js";
 import { isDeliveredBefore } from "./s3-dates.js";
 import { pathOf, systemPath } from "./system-path.js";
 
-/** What is taken in folders; a file that is named is always read. */
+/** File names that are read in folders; a named file is always read. */
 const WANTED_NAME = /\.(?:json|ndjson|jsonl|log|txt|gz|zst)$/i;
 
-/** What is said of files that nobody would look for events in. */
+/** Reason for files that nobody expects events in. */
 const NO_LOG = "it holds no log";
 
 export interface FoundFile {
-  /** As it was named, or below what was named. */
+  /** As named, or below what was named. */
   path: string;
-  /** Its size; 0 for what is no regular file. */
+  /** Size in bytes; 0 if it is not a regular file. */
   bytes: number;
   isRegular: boolean;
 }
 
 export interface FoundFiles {
-  /** In the order of the paths that were named, and below each by their names. */
+  /** In the order of the named paths; below each, ordered by name. */
   files: FoundFile[];
-  /** Files in folders that are no logs by their names, and what is neither a file nor a folder. */
+  /** Number of files in folders whose names are not logs', and of what is neither file nor folder. */
   skipped: number;
-  /** Files in folders that may hold logs, in a form that is not read: of each kind the first one, and how many. */
+  /** Files in folders that may be logs in a form that is not read: the first of each kind, and how many. */
   leftOut: (LeftOut & { files: number })[];
-  /** Folders left out by their dates. */
+  /** Number of folders left out because of their dates. */
   earlier: number;
-  /** What could not be looked at. */
+  /** What could not be opened. */
   broken: { file: string; reason: string }[];
 }
 
 export interface FindOptions {
-  /** Leave out folders of CloudTrail's with nothing as late as this, in milliseconds since 1970. */
+  /** Leaves out CloudTrail folders with nothing this late, in milliseconds since 1970. */
   since?: number | undefined;
-  /** What is written to. */
+  /** The file that is written to. */
   output?: Stats | undefined;
-  /** The names that are taken in folders, by default those of logs. */
+  /** The names to read in folders; default: those of logs. */
   names?: RegExp | undefined;
 }
 
-/** Throws a FileError when the output is one of the files. */
+/** Throws a FileError if the output is one of the files. */
 export function findFiles(paths: readonly string[], options: FindOptions = {}): FoundFiles {
   return new Search(options).run(paths);
 }
@@ -55,9 +55,9 @@ interface Link {
 }
 
 interface Entry extends FoundFile {
-  /** Which of the named paths it is, or is below. */
+  /** Index of the named path that it is or is below. */
   root: number;
-  /** Where it is, if it may also be found in a folder: it is named itself, or behind a link. */
+  /** Its real path, if it may also be found in a folder: it is named, or reached through a link. */
   real?: string;
 }
 
@@ -65,11 +65,11 @@ class Search {
   readonly #options: FindOptions;
   readonly #found: Entry[] = [];
   readonly #result: FoundFiles = { files: [], skipped: 0, leftOut: [], earlier: 0, broken: [] };
-  /** Folders that were visited, by where they really are: a link may lead back into one. */
+  /** Visited folders, by real path: a link may lead back into one. */
   readonly #visited = new Set<string>();
-  /** Those of them whose files were listed. */
+  /** Visited folders whose files were listed. */
   readonly #listed = new Set<string>();
-  /** Links to folders, followed when all folders are visited: so a file has its own name where it has one. */
+  /** Links to folders, followed after all folders: so a file keeps its own name if it has one. */
   #links: Link[] = [];
 
   constructor(options: FindOptions) {
@@ -151,13 +151,13 @@ class Search {
       else if (!this.#isWanted(name)) this.#leaveOut(path);
       else this.#take({ path, bytes: stats.size, isRegular: true, root, real }, stats);
     } catch (error) {
-      // A link that leads nowhere: an editor's lock, for example, unless it is called like a log.
+      // A dangling link: an editor's lock, for example, unless it is named like a log.
       if (this.#names.test(name)) this.#fail(path, error);
       else this.#result.skipped++;
     }
   }
 
-  /** A file that is not taken for its name. */
+  /** Leaves out a file because of its name. */
   #leaveOut(path: string): void {
     const kind = kindOfName(path);
     const before = kind && this.#result.leftOut.find((other) => other.kind === kind.kind);
@@ -178,7 +178,7 @@ class Search {
     this.#found.push(entry);
   }
 
-  /** Whether a file that is named, or behind a link, was found before, or is found in its own folder. */
+  /** Reports whether a named or linked file was found before, or will be found in its own folder. */
   #isElsewhere({ real }: Entry, seen: Set<string>): boolean {
     if (real === undefined) return false;
     if (seen.has(real) || (this.#isWanted(basename(real)) && this.#listed.has(dirname(real)))) return true;
@@ -190,7 +190,7 @@ class Search {
     return this.#options.names ?? WANTED_NAME;
   }
 
-  /** Whether a file in a folder is read: its name is one that is taken, and not that of an archive. */
+  /** Reports whether a file in a folder is read: its name is a log's, and not an archive's. */
   #isWanted(name: string): boolean {
     return this.#names.test(name) && kindOfName(name) === undefined;
   }
@@ -201,11 +201,11 @@ class Search {
   }
 }
 
-/** How what `scan`, `status` and `triage` write to a file of a log's name begins, in each format; no log begins so. */
+/** How a file that `scan`, `status` or `triage` wrote begins, in each format; no log begins like this. */
 const RESULT = /^(?:\{\n {2}"version": |\[\n\{"finding":|\{"file":"|\{"state":"|(?:time|state)[ ,])/;
 const RESULT_BYTES = 32;
 
-/** Whether a file is the result of an earlier run, which the next one may take the place of. */
+/** Reports whether a file is the result of an earlier run, which the next run may replace. */
 function isResult(path: string): boolean {
   const fd = openSync(systemPath(path), "r");
   try {

@@ -5,21 +5,21 @@ import { Decoder, type Step } from "./decoder.js";
 import type { Format } from "./decompressed-source.js";
 import type { Source } from "./source.js";
 
-/** What the decoder hands out at once: a thread hop for each. */
+/** The decoder hands out this much at once, with a thread hop for each. */
 const CHUNK_BYTES = 256 * 1024;
-/** Compressed input that cannot be read again is kept up to here; beyond, a second decoder follows. */
+/** Compressed input that cannot be read again is kept up to this size; beyond it, a second decoder follows. */
 const KEPT_BYTES = 4 * 1024 * 1024;
-/** What is read again at a time. */
+/** Bytes that are read again at a time. */
 const AGAIN_BYTES = 16 * 1024;
 
 const NO_PADDING = new Error(broken("more of it follows zero bytes"));
 
-/** Whether bytes that follow the data are padding: zeros. zlib looks at the first of them only. */
+/** Reports whether bytes after the data are padding: zeros. zlib looks only at the first of them. */
 function isPadding(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte === 0);
 }
 
-/** What zlib gives with the option `info`: besides the bytes, how many of the compressed ones it took. */
+/** What zlib returns with the option `info`: the bytes, and how many compressed ones it took. */
 interface Unzipped {
   buffer: Buffer;
   engine: { bytesWritten: number };
@@ -27,12 +27,12 @@ interface Unzipped {
 
 const gunzipAsync = promisify(gunzip) as (compressed: Buffer, options: ZlibOptions) => Promise<unknown>;
 
-/** Decompresses all of it in one step. Throws as zlib does, and where more than padding follows the data. */
+/** Decompresses all of it in one step. Throws like zlib, and if anything but padding follows the data. */
 export function gunzipWhole(compressed: Buffer, options: ZlibOptions): Buffer {
   return wholeOf(compressed, gunzipSync(compressed, { ...options, info: true }) as unknown as Unzipped);
 }
 
-/** The same on another thread. */
+/** Does the same on another thread. */
 export async function gunzipWholeElsewhere(compressed: Buffer, options: ZlibOptions): Promise<Buffer> {
   return wholeOf(compressed, (await gunzipAsync(compressed, { ...options, info: true })) as Unzipped);
 }
@@ -42,15 +42,15 @@ function wholeOf(compressed: Buffer, { buffer, engine }: Unzipped): Buffer {
   return buffer;
 }
 
-/** Decompresses gzip, of one member or several, up to the very byte that is broken. Zero bytes after the last one are padding. */
+/** Decompresses gzip of one or more members, up to the very byte that is broken. Zeros after the last member are padding. */
 export class Gunzip implements Format {
   readonly #decoder = new Decoder(createGunzip({ chunkSize: CHUNK_BYTES }));
   readonly #past: Past;
   #givenBytes = 0;
-  /** Settles when the past has all pieces before this one; meanwhile the decoder works. */
+  /** Settles when the past has all pieces before this one; the decoder works meanwhile. */
   #noted: Promise<void> = Promise.resolve();
 
-  /** As a source's; `keptBytes`: tests use another number. */
+  /** `readAgain`: as in Source; `keptBytes`: tests use another number. */
   constructor(readAgain: Source["readAgain"], keptBytes = KEPT_BYTES) {
     this.#past = new Past(readAgain, keptBytes);
   }
@@ -76,16 +76,16 @@ export class Gunzip implements Format {
 }
 
 /**
- * The pieces that a decoder took, for the case that the next one fails: zlib's binding forgets the output of a step that
- * fails, which may be all of a small file whose checksum is wrong. So another decoder takes them again, and that piece byte
- * by byte. An input that can be read again costs nothing before. Of another one, the last pieces are kept, and the other
- * decoder has taken those before them.
+ * The pieces that a decoder took, in case the next one fails: zlib's binding forgets the output of a failed step, which may be
+ * all of a small file whose checksum is wrong. Another decoder then takes the pieces again, and the failed one byte by byte. An
+ * input that can be read again costs nothing until then; for others, the last pieces are kept, and the second decoder has taken
+ * those before them.
  */
 class Past {
   readonly #readAgain: Source["readAgain"];
   readonly #mostKept: number;
   #decoder: Decoder | undefined;
-  /** All that was taken, in bytes; and the pieces that are kept. */
+  /** Bytes taken so far, and the pieces that are kept. */
   #bytes = 0;
   #kept: Buffer[] = [];
   #keptBytes = 0;
@@ -95,7 +95,7 @@ class Past {
     this.#mostKept = mostKept;
   }
 
-  /** Notes a piece, which its owner may change at once. Resolves when the next one can be noted. */
+  /** Notes a piece; its owner may change it at once. Resolves when the next one can be noted. */
   async add(piece: Buffer): Promise<void> {
     this.#bytes += piece.length;
     if (this.#readAgain !== undefined) return;
@@ -108,7 +108,7 @@ class Past {
     }
   }
 
-  /** What the next piece decompresses to before the byte that is broken. Called once, as the last thing. */
+  /** Returns what the next piece decompresses to before its broken byte. Called once, last. */
   async upToBreak(piece: Buffer): Promise<Buffer> {
     for (const taken of this.#pieces()) await this.#take(taken);
     const output: Buffer[] = [];
@@ -126,7 +126,7 @@ class Past {
     return (await this.#decoder.step(piece)).output;
   }
 
-  /** What the other decoder has not taken yet. Each is valid until the next one. */
+  /** Yields what the other decoder has not taken yet. Each piece is valid until the next one. */
   *#pieces(): Generator<Buffer> {
     yield* this.#kept;
     const buffer = Buffer.allocUnsafeSlow(AGAIN_BYTES);

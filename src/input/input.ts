@@ -1,15 +1,15 @@
 import { fstatSync, type Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 
-/** The name on the command line that stands for standard input. */
+/** The name of standard input on the command line. */
 export const STANDARD_INPUT = "-";
 
-/** What an input is called in messages. */
+/** Returns the name of an input in messages. */
 export function inputName(path: string): string {
   return path === STANDARD_INPUT ? "standard input" : path;
 }
 
-/** The sizes of regular files together, in bytes before decompression; undefined when one is no such file. */
+/** Returns the total size of regular files in bytes, before decompression; undefined if one is not a regular file. */
 export async function totalSize(paths: string[]): Promise<number | undefined> {
   let total = 0;
   for (const path of paths) {
@@ -20,7 +20,7 @@ export async function totalSize(paths: string[]): Promise<number | undefined> {
   return total;
 }
 
-/** What the system says of an input; undefined when it cannot be asked. */
+/** Returns the file status of an input; undefined if it is not available. */
 export async function inputStats(path: string): Promise<Stats | undefined> {
   try {
     return path === STANDARD_INPUT ? fstatSync(0) : await stat(path);

@@ -21,14 +21,14 @@ const PEEK_BYTES = 4096;
 const GZIP_MAGIC = Buffer.of(0x1f, 0x8b);
 const GZIP_NAME = /\.gz$/i;
 const ZSTD_MAGIC = Buffer.of(0x28, 0xb5, 0x2f, 0xfd);
-/** Without the last four bits, which may be any. */
+/** Without the last four bits, which may have any value. */
 const ZSTD_SKIPPABLE = 0x184d2a5;
 const ZSTD_NAME = /\.zst$/i;
 
 const UTF16_REFUSED =
   "UTF-16 text, which is not annotated: convert it first, e.g. iconv -f UTF-16 -t UTF-8 FILE | keyward tag";
 
-/** An input that is no log as it is, but another kind of file. */
+/** An input that is not a log but another kind of file. */
 export class LeftOutError extends InputError {
   readonly leftOut: LeftOut;
 
@@ -38,21 +38,21 @@ export class LeftOutError extends InputError {
   }
 }
 
-/** What becomes of text in UTF-16: it is read as UTF-8, or refused, where the bytes are to come out as they came in. */
+/** What to do with UTF-16: read it as UTF-8, or refuse it if bytes must come out unchanged. */
 export type Utf16Handling = "decode" | "refuse";
 
 export interface NamedSource {
-  /** As it was given, STANDARD_INPUT included. */
+  /** As given, STANDARD_INPUT included. */
   path: string;
-  /** Fails with an InputError, and with a LeftOutError where it is another kind of file. */
+  /** Fails with an InputError; with a LeftOutError if it is another kind of file. */
   source: Source;
 }
 
 /**
- * The inputs one after the other: the bytes of files or of standard input, decompressed when they are gzip or zstd, whatever
- * their name. `onRead` hears of every piece read, in bytes before decompression. An input is opened when it is first read
- * from, so that all failures come from `read`; of several small gzip files, the next ones are decompressed meanwhile. Each
- * source is closed when the next one is asked for, or when the generator is left.
+ * Yields the inputs one after the other: the bytes of files or standard input, decompressed if they are gzip or zstd, whatever
+ * their name. `onRead` gets the size of every piece read, before decompression. An input is opened at its first read, so that all
+ * failures come from `read`; among small gzip files, the next ones are decompressed meanwhile. A source is closed when the next
+ * one is asked for, or when the generator ends.
  */
 export async function* openSources(
   paths: string[],
@@ -73,7 +73,7 @@ export async function* openSources(
 
 let smallGzip: Promise<typeof smallGzipModule> | undefined;
 
-/** All that has to do with gzip is loaded where there is some: it takes longer than a small file. */
+/** The gzip code is loaded on first use: loading takes longer than a small file. */
 function loadSmallGzip(): NonNullable<typeof smallGzip> {
   return (smallGzip ??= import("./small-gzip.js"));
 }
@@ -86,15 +86,15 @@ interface InputOptions {
   path: string;
   onRead: (bytes: number) => void;
   utf16: Utf16Handling;
-  /** Where it may have been decompressed ahead. */
+  /** Set if it may have been decompressed ahead. */
   small: Promise<SmallGzip | undefined> | undefined;
 }
 
-/** An input that is opened, and told from gzip, zstd and others, when it is first read from. Its errors are InputErrors. */
+/** An input that is opened at its first read and checked for gzip, zstd and other kinds. Its errors are InputErrors. */
 class InputSource implements Source {
   readonly #options: InputOptions;
   #source: Source | undefined;
-  /** All of a small file, decompressed. */
+  /** The whole of a small file, decompressed. */
   #bytes: Buffer | undefined;
   #isClosed = false;
 
@@ -151,7 +151,7 @@ class InputSource implements Source {
     return small ?? (await loadSmallGzip()).readSmallGzip(path);
   }
 
-  /** Looks at the first bytes: the source that reads them anew, where they are UTF-16. Throws where they are of no log. */
+  /** Checks the first bytes: returns a source that decodes them if they are UTF-16, and throws if they are not a log's. */
   #decoding(first: Uint8Array, source: Source): Source | undefined {
     const { path, utf16 } = this.#options;
     const encoding = utf16Of(first);
@@ -170,13 +170,13 @@ class InputSource implements Source {
   }
 }
 
-/** What only the name tells, unless it holds JSON after all. */
+/** Returns the kind that only the name tells, unless the file holds JSON after all. */
 function kindByName(path: string, first: Uint8Array): FileKind | undefined {
   const start = first.find((byte) => byte > 0x20);
   return first.length === 0 || start === 0x7b || start === 0x5b ? undefined : kindOfName(path);
 }
 
-/** A stored input's bytes, decompressed where they are gzip or zstd. */
+/** Returns a stored input's bytes, decompressed if they are gzip or zstd. */
 async function decompressed(stored: Source, path: string): Promise<Source> {
   const first = await peek(stored);
   const source = new PrefixedSource(first, stored);
@@ -193,7 +193,7 @@ async function decompressed(stored: Source, path: string): Promise<Source> {
   throw new Error(first.length === 0 ? `empty, so not in ${format} format` : `not in ${format} format`);
 }
 
-/** Reads until it is clear whether it is gzip or zstd: at least two bytes, or four that begin like zstd, unless the input is over. */
+/** Reads enough to recognize gzip and zstd: two bytes, or four if they begin like zstd, or up to the end of the input. */
 async function peek(stored: Source): Promise<Buffer> {
   const buffer = Buffer.allocUnsafeSlow(PEEK_BYTES);
   let filled = 0;
@@ -209,7 +209,7 @@ function mayBeZstd(bytes: Buffer): boolean {
   return bytes.length < ZSTD_MAGIC.length && bytes.equals(ZSTD_MAGIC.subarray(0, bytes.length));
 }
 
-/** Whether bytes are the start of zstd; of a file with its name, also of a frame that holds no data. */
+/** Reports whether bytes start zstd; if the file's name says so, a frame without data counts too. */
 function isZstd(first: Buffer, isNamedSo: boolean): boolean {
   if (first.length < ZSTD_MAGIC.length) return false;
   const isSkippable = isNamedSo && first.readUInt32LE(0) >>> 4 === ZSTD_SKIPPABLE;

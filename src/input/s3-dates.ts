@@ -1,6 +1,6 @@
 /**
- * The dates in the folders that CloudTrail makes in a bucket: `AWSLogs/[ORGANIZATION/]ACCOUNT/CloudTrail/REGION/YYYY/MM/DD/` (CloudTrail User
- * Guide, "CloudTrail log file names"). A folder that only looks a little like that may hold anything.
+ * Dates in the folders that CloudTrail makes in a bucket: `AWSLogs/[ORGANIZATION/]ACCOUNT/CloudTrail/REGION/YYYY/MM/DD/`
+ * (CloudTrail User Guide, "CloudTrail log file names"). A folder that looks only a little like that may hold anything.
  */
 
 const DATED_FOLDER =
@@ -8,10 +8,9 @@ const DATED_FOLDER =
 const DAY_MS = 86_400_000;
 
 /**
- * Whether all that lies in a folder was delivered before a time, by its path. CloudTrail writes a file after the events in
- * it happened, and into the folder of that day: so no event in it is later than its day. One day is left for clocks that go
- * wrong and for what is delivered at midnight. The reverse does not hold (a file may come late), so the end of a window says
- * nothing about folders.
+ * Reports whether everything in a folder was delivered before a time, judged by its path. CloudTrail writes a file after its
+ * events, into the folder of that day, so no event in it is later than its day. One day is left for wrong clocks and for
+ * deliveries at midnight. The reverse does not hold (a file may come late), so the end of a window excludes no folder.
  */
 export function isDeliveredBefore(folder: string, since: number): boolean {
   const [, year, month, day] = DATED_FOLDER.exec(folder) ?? [];
@@ -20,7 +19,7 @@ export function isDeliveredBefore(folder: string, since: number): boolean {
   return endOf(Number(year), month, day) <= sinceDay - DAY_MS;
 }
 
-/** The first moment after a year, month or day. */
+/** Returns the first moment after a year, month or day. */
 function endOf(year: number, month: string | undefined, day: string | undefined): number {
   if (month === undefined) return Date.UTC(year + 1, 0, 1);
   if (day === undefined) return Date.UTC(year, Number(month), 1);

@@ -4,27 +4,30 @@ import { discard } from "./discard.js";
 import { systemPath } from "./system-path.js";
 import { gunzipWhole, gunzipWholeElsewhere } from "./gunzip.js";
 
-/** Larger files, compressed or not, are read piece by piece, without ever being whole in memory. */
+/** Larger files, compressed or not, are read in pieces and are never whole in memory. */
 const MAX_COMPRESSED_BYTES = 2 * 1024 * 1024;
 const MAX_BYTES = 8 * 1024 * 1024;
 /** Header and trailer of an empty member: no file is shorter. */
 const MIN_COMPRESSED_BYTES = 20;
 const MAGIC = 0x1f8b;
-/** Room beside the decompressed bytes with which zlib makes them in one step. */
+/** Extra room with which zlib decompresses in one step. */
 const SLACK_BYTES = 64;
-/** Node has four threads for such work; one stays free for writing. */
+/** Node has four threads for this; one stays free for writing. */
 const FILES_AHEAD = 3;
 
-/** For the compressed files that are decompressed on this thread, one after the other. */
+/** Buffer for compressed files that are decompressed on this thread, one after the other. */
 let shared: Buffer | undefined;
 
-/** A file that is small, and gzip throughout, decompressed in one step: hardly dearer than zlib itself. */
+/** A small file that is all gzip, decompressed in one step: hardly slower than zlib itself. */
 export interface SmallGzip {
   bytes: Buffer;
   compressedBytes: number;
 }
 
-/** Such a file, decompressed on this thread. Undefined for all else, also for what is broken: it is read in the ordinary way. */
+/**
+ * Reads such a file and decompresses it on this thread. Returns undefined for everything else, broken files included: they are
+ * read in the ordinary way.
+ */
 export function readSmallGzip(path: string): SmallGzip | undefined {
   try {
     shared ??= Buffer.allocUnsafeSlow(MAX_COMPRESSED_BYTES);
@@ -37,7 +40,7 @@ export function readSmallGzip(path: string): SmallGzip | undefined {
 }
 
 /**
- * Gives one file after the other, as `readSmallGzip` does, and decompresses the next ones meanwhile on other threads. Never
+ * Returns one file after the other, like `readSmallGzip`, and decompresses the next ones meanwhile on other threads. Never
  * rejects.
  */
 export function smallGzipsAhead(paths: readonly string[]): () => Promise<SmallGzip | undefined> {
@@ -65,9 +68,9 @@ async function readElsewhere(path: string): Promise<SmallGzip | undefined> {
   }
 }
 
-/** The bytes of a file that may be one, in `room` where there is some. */
+/** Returns the bytes of a file that may be one, in `room` if given. */
 function readCompressed(path: string, room?: Buffer): Buffer | undefined {
-  // Before it is opened: opening a pipe waits for its writer.
+  // Checked before opening: opening a pipe waits for its writer.
   const named = systemPath(path);
   const stats = statSync(named);
   const { size } = stats;
@@ -82,7 +85,7 @@ function readCompressed(path: string, room?: Buffer): Buffer | undefined {
   }
 }
 
-/** The decompressed size that the last member tells: all of it, where there is only one. */
+/** Returns the decompressed size that the last member declares: the whole size if it is the only one. */
 function declaredBytes(compressed: Buffer): number {
   return compressed.readUInt32LE(compressed.length - 4);
 }

@@ -1,27 +1,27 @@
-/** The bytes of one input, pulled: one read at a time. */
+/** The bytes of one input, pulled one read at a time. */
 export interface Source {
   /**
-   * Fills the beginning of `target` with the next bytes, as many as are there, at least one unless the input is over or
-   * `target` is empty; gives how many, 0 at the end. A plain number where no waiting was needed. Keeps no hold of `target`
-   * afterwards. Throws or rejects when the input fails; every byte that could be read before has been handed out then.
+   * Fills the beginning of `target` with the next bytes, as many as are available: at least one, unless the input is over or
+   * `target` is empty. Returns how many, 0 at the end; a plain number if no waiting was needed. Does not keep `target`. Throws or
+   * rejects if the input fails, after every readable byte has been handed out.
    */
   read: (target: Uint8Array) => number | Promise<number>;
   /**
-   * Fills the beginning of `target` again from a position, in bytes from the first one read; gives how many. Only an input
-   * that can be read more than once has it.
+   * Fills the beginning of `target` again from an offset in bytes; returns how many. Only for inputs that can be read more than
+   * once.
    */
   readAgain?: ((target: Uint8Array, position: number) => number) | undefined;
-  /** May be called at any time, more than once; never waits for a read. What is read afterwards is the end. */
+  /** May be called at any time, repeatedly; never waits for a read. Later reads return the end. */
   close: () => void;
 }
 
-/** Bytes that are in memory, and after them those of a source. */
+/** Bytes in memory, followed by those of a source. */
 export class PrefixedSource implements Source {
   readonly readAgain: Source["readAgain"];
   readonly #source: Source | undefined;
   #prefix: Uint8Array;
 
-  /** `prefix`: nobody changes it from now on. What is read again of the source has it already. */
+  /** `prefix` must not change from now on. `readAgain` of the source already includes it. */
   constructor(prefix: Uint8Array, source?: Source) {
     this.readAgain = source?.readAgain;
     this.#prefix = prefix;

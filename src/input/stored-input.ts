@@ -6,30 +6,33 @@ import { systemPath } from "./system-path.js";
 
 const STANDARD_INPUT_FD = 0;
 
-/** A file lost its end while it was read: what was there is not known. */
+/** A file was truncated while it was read: what it held is unknown. */
 class FileShrunk extends Error {
   override name = "FileShrunk";
   override message = "became shorter while it was read";
 }
 
 /**
- * Opens a file, a pipe or device with a path, or standard input: its bytes as they are stored. `onRead` hears of every piece
- * read, in bytes. Rejects with the system's error, as does every read.
+ * Opens a file, a pipe or device with a path, or standard input, as stored. `onRead` gets the size of every piece read, in bytes.
+ * Rejects with the system's error, as does every read.
  */
 export async function openStoredInput(path: string, onRead: (bytes: number) => void): Promise<Source> {
   if (path === STANDARD_INPUT) {
     return isStandardInputRead() ? new FileInput(STANDARD_INPUT_FD, onRead) : new StreamInput(process.stdin, onRead);
   }
-  // A directory opens like a file; it is the first read that fails.
+  // A directory opens like a file; its first read fails.
   const named = systemPath(path);
   if (!statSync(named).isFIFO()) return new FileInput(openSync(named, "r"), onRead);
-  // A pipe may wait for its writer already here.
+  // Opening a pipe may already wait for its writer.
   const fd = await promisify(open)(named, "r");
   const { Socket } = await import("node:net");
   return new StreamInput(new Socket({ fd, readable: true, writable: false }), onRead);
 }
 
-/** Whether it is read like a file: so are a directory, which then says what it is, and a disk. Node takes both for empty. */
+/**
+ * Reports whether standard input is read like a file. Directories (whose read then fails) and disks are: Node takes both for
+ * empty.
+ */
 function isStandardInputRead(): boolean {
   try {
     const stats = fstatSync(STANDARD_INPUT_FD);
@@ -39,12 +42,12 @@ function isStandardInputRead(): boolean {
   }
 }
 
-/** A file, or a device, which is read in the same way. */
+/** A file, or a device that is read in the same way. */
 class FileInput implements Source {
   readonly readAgain: Source["readAgain"];
   readonly #fd: number;
   readonly #onRead: (bytes: number) => void;
-  /** When it was opened, in bytes. */
+  /** Size at opening, in bytes. */
   readonly #size: number;
   #isOpen = true;
 
@@ -53,14 +56,14 @@ class FileInput implements Source {
     this.#fd = fd;
     this.#onRead = onRead;
     this.#size = stats.size;
-    // Whoever started the process may have moved the place from which standard input is read.
+    // The parent process may have moved the read position of standard input.
     if (stats.isFile() && fd !== STANDARD_INPUT_FD) {
       this.readAgain = (target, position) => (this.#isOpen ? readSync(fd, target, 0, target.length, position) : 0);
     }
   }
 
   read(target: Uint8Array): number {
-    // Once closed, its number may be another file's.
+    // Once closed, its descriptor may belong to another file.
     if (!this.#isOpen) return 0;
     const bytes = readSync(this.#fd, target, 0, target.length, null);
     if (bytes > 0) this.#onRead(bytes);
@@ -74,7 +77,7 @@ class FileInput implements Source {
   }
 }
 
-/** A stream: its chunks are copied to where they are wanted. */
+/** A stream: its chunks are copied to the target. */
 class StreamInput implements Source {
   readonly #stream: AsyncIterable<unknown> & { destroy: () => void };
   readonly #chunks: AsyncIterator<unknown>;
@@ -99,7 +102,7 @@ class StreamInput implements Source {
 
   async #readChunk(target: Uint8Array): Promise<number> {
     if (target.length === 0) return 0;
-    // A stream that is closed under a read says that it ended too early.
+    // A stream that is closed during a read reports that it ended too early.
     const next = await this.#chunks.next().catch((error: unknown) => {
       if (this.#isClosed) return { done: true as const, value: undefined };
       throw error;

@@ -1,13 +1,13 @@
 /**
- * Paths that are not UTF-8, as strings: a byte that belongs to no character is the lone surrogate U+DC00 + byte, as in Python's
- * `surrogateescape` (PEP 383). So they are told apart, shown as escapes, and opened.
+ * Paths that are not UTF-8, as strings: a byte that belongs to no character becomes the lone surrogate U+DC00 + byte, like
+ * Python's `surrogateescape` (PEP 383). So such paths can be distinguished, shown as escapes, and opened.
  */
 import { readFileSync } from "node:fs";
 
 const LONE = /\p{Cs}/u;
 const MAX_BYTES = 4;
 
-/** What the system calls a path. */
+/** Returns the system's form of a path. */
 export function systemPath(path: string): string | Buffer {
   if (!LONE.test(path)) return path;
   return Buffer.concat(
@@ -17,7 +17,7 @@ export function systemPath(path: string): string | Buffer {
   );
 }
 
-/** The string for what the system calls a path or a name. */
+/** Returns the string form of a system path or name. */
 export function pathOf(bytes: Buffer): string {
   const whole = bytes.toString();
   if (Buffer.from(whole).equals(bytes)) return whole;
@@ -37,8 +37,8 @@ function isText(bytes: Buffer): boolean {
 }
 
 /**
- * The words that the process was started with, each as `pathOf` has it. Node puts U+FFFD for what is not UTF-8 in them; Linux keeps the
- * bytes. Elsewhere they are as Node has them.
+ * Returns the arguments of the process in the form of `pathOf`. Node replaces what is not UTF-8 with U+FFFD; Linux keeps the
+ * bytes. On other systems they are Node's.
  */
 export function commandLine(): string[] {
   const words = process.argv;
@@ -51,7 +51,7 @@ export function commandLine(): string[] {
   }
   const all: string[] = [];
   for (let at = 0; at < bytes.length; at++) {
-    // Each word ends with a NUL.
+    // Each argument ends with a NUL.
     const end = bytes.indexOf(0, at);
     all.push(pathOf(bytes.subarray(at, end)));
     at = end;

@@ -1,12 +1,12 @@
 import { StringDecoder } from "node:string_decoder";
 import type { Source } from "./source.js";
 
-/** UTF-16, with the lower byte of each two first, or the higher one. */
+/** UTF-16, little-endian or big-endian. */
 export type Utf16 = "UTF-16LE" | "UTF-16BE";
 
 const OPENING = new Set([0x7b, 0x5b]);
 
-/** Whether a text is UTF-16: by its byte order mark, or by a zero byte beside the bracket that it begins with. */
+/** Detects UTF-16 by its byte order mark, or by a zero byte next to its first bracket. */
 export function utf16Of(first: Uint8Array): Utf16 | undefined {
   const [one = 0, two = 0] = first;
   if (first.length < 2) return undefined;
@@ -15,12 +15,12 @@ export function utf16Of(first: Uint8Array): Utf16 | undefined {
   return undefined;
 }
 
-/** UTF-16 as UTF-8, its byte order mark included; half a surrogate pair becomes U+FFFD. */
+/** Reads UTF-16 as UTF-8, byte order mark included; half a surrogate pair becomes U+FFFD. */
 export class Utf16Source implements Source {
   readonly #source: Source;
   readonly #isSwapped: boolean;
   readonly #decoder = new StringDecoder("utf16le");
-  /** Of what was read: a byte that is half of two; and what is UTF-8 already. */
+  /** The odd byte of the last read, and what is already UTF-8. */
   #odd = Buffer.alloc(0);
   #ready: Buffer = Buffer.alloc(0);
   #isOver = false;

@@ -1,35 +1,35 @@
-/** Where the frames of zstd data end (RFC 8878, section 3), without decompressing them. */
+/** Finds where the frames of zstd data end (RFC 8878, section 3), without decompressing them. */
 
 const FRAME_MAGIC = 0xfd2fb528;
-/** Sixteen numbers begin frames that hold no data. */
+/** Sixteen numbers begin frames without data. */
 const SKIPPABLE_MAGIC = 0x184d2a50;
 const MAGIC_BYTES = 4;
 const SIZE_BYTES = 4;
 const BLOCK_HEADER_BYTES = 3;
 const CHECKSUM_BYTES = 4;
 const RLE_BLOCK = 1;
-/** A block holds at most 128 KiB, and 4 bytes may be one: so many in a part bound what comes of it. */
+/** A block holds at most 128 KiB and may take only 4 bytes: this many per part bound its output. */
 const MAX_BLOCKS = 32;
 
-/** The bytes of a frame, or a part of it. */
+/** The bytes of a frame, or part of one. */
 export interface FramePart {
   bytes: Buffer;
-  /** Whether the frame holds data; others are to be left out. */
+  /** Whether the frame holds data; other frames are skipped. */
   hasData: boolean;
   /** Whether these are its last bytes. */
   isLast: boolean;
 }
 
-/** What stands next in a frame. */
+/** What comes next in a frame. */
 type Stage = "magic" | "size" | "descriptor" | "header" | "block header" | "content" | "last content";
 
 /**
- * Cuts zstd data into its frames, piece by piece. Node's decoder stops at the end of the first frame and leaves out what
- * follows without a word, and it takes data that breaks off for whole.
+ * Cuts zstd data into its frames, piece by piece. Node's decoder silently stops at the end of the first frame, and takes
+ * truncated data for whole.
  */
 export class ZstdFrames {
   #stage: Stage = "magic";
-  /** Bytes up to the next stage, and those of them that are collected since they have to be understood. */
+  /** Bytes up to the next stage, and those collected because they must be understood. */
   #left = MAGIC_BYTES;
   #field: number[] = [];
   #hasData = true;
@@ -37,12 +37,12 @@ export class ZstdFrames {
   /** Blocks that ended in this part. */
   #blocks = 0;
 
-  /** Whether the data may end here: no frame has begun that has not ended. */
+  /** Whether the data may end here: no frame is open. */
   get isBetween(): boolean {
     return this.#stage === "magic" && this.#field.length === 0;
   }
 
-  /** The frames in the next piece, up to the byte with which it is no zstd any more: `isBroken` is set then. */
+  /** Returns the frames in the next piece, up to the byte with which it is no longer zstd: then `isBroken` is set. */
   push(piece: Buffer): { parts: FramePart[]; isBroken: boolean } {
     const parts: FramePart[] = [];
     let start = 0;
@@ -69,7 +69,7 @@ export class ZstdFrames {
     return { parts, isBroken: false };
   }
 
-  /** A stage is over: what is next. False if what was collected is no zstd. */
+  /** Moves on to the next stage. Returns false if the collected bytes are not zstd. */
   #advance(): boolean {
     const value = this.#field.reduceRight((sum, byte) => sum * 256 + byte, 0);
     this.#field = [];
@@ -103,7 +103,7 @@ export class ZstdFrames {
   }
 }
 
-/** The bytes of a frame's header after its descriptor: window, dictionary and size. */
+/** Returns the size of a frame's header after its descriptor: window, dictionary and size. */
 function headerBytes(descriptor: number): number {
   const isSingleSegment = (descriptor & 0x20) !== 0;
   const sizeFlag = descriptor >> 6;

@@ -4,17 +4,17 @@ import { Decoder, type Step } from "./decoder.js";
 import type { Format } from "./decompressed-source.js";
 import { ZstdFrames } from "./zstd-frames.js";
 
-/** What Node has from 22.15 on. */
+/** Available from Node 22.15 on. */
 const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Transform };
 
-/** Decompresses zstd, of one frame or several, up to the block that is broken. */
+/** Decompresses zstd of one or more frames, up to the block that is broken. */
 export class Unzstd implements Format {
   readonly #frames = new ZstdFrames();
   readonly #create: () => Transform;
-  /** That of the frame that has begun. */
+  /** The decoder of the current frame. */
   #decoder: Decoder | undefined;
 
-  /** Throws an Error when this Node has no zstd. */
+  /** Throws an Error if this Node has no zstd. */
   constructor() {
     if (createZstdDecompress === undefined) {
       throw new Error(`zstd takes Node 22.15 or newer, this is ${process.version}`);

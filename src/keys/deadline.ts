@@ -2,19 +2,19 @@
 import { parseEventTime } from "../findings/event-time.js";
 import { DAY } from "../findings/times.js";
 
-/** What KMS allows, in days, and what it takes where the caller names none (KMS API Reference, ScheduleKeyDeletion). */
+/** The range and default of KMS's waiting period, in days (KMS API Reference, ScheduleKeyDeletion). */
 const SHORTEST_DAYS = 7;
 const LONGEST_DAYS = 30;
 export const DEFAULT_DAYS = 30;
-/** How much longer KMS may take to delete a key whose waiting period is over. */
+/** How long after the waiting period KMS may take to delete a key. */
 export const GRACE = DAY;
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-/** `Apr 12, 2021 18:58:30 PM`, `Oct 21, 2024, 2:25:29 PM`: the hour may be counted to 24 although AM or PM follows. */
+/** `Apr 12, 2021 18:58:30 PM`, `Oct 21, 2024, 2:25:29 PM`: hours may go up to 24 even with AM or PM. */
 const JAVA = /^([A-Z][a-z]{2}) (\d{1,2}), (\d{4}),? (\d{1,2}):(\d\d):(\d\d)\s?([AP]M)$/;
 const WITHOUT_OFFSET = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?$/;
 
-/** The time that a `deletionDate` is, in any form that is known; undefined for any other. Without an offset it is in UTC. */
+/** Parses a `deletionDate` in any known form; undefined for others. Without an offset it is UTC. */
 export function parseDeletionDate(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const java = JAVA.exec(text);
@@ -26,18 +26,18 @@ export function parseDeletionDate(text: string | undefined): number | undefined 
   return parseEventTime(`${year}-${mm ?? ""}-${dd ?? ""}T${hh ?? ""}:${minute}:${second}Z`);
 }
 
-/** Whether KMS allows a waiting period of so many days. */
+/** Reports whether KMS allows a waiting period of this many days. */
 export function isWaitingPeriod(days: number | undefined): days is number {
   return days !== undefined && days >= SHORTEST_DAYS && days <= LONGEST_DAYS;
 }
 
 export interface Deadline {
   time: number;
-  /** Counted from the event's time, and not what the event says. */
+  /** Whether it was computed from the event's time instead of being in the event. */
   isComputed: boolean;
 }
 
-/** What a waiting period of `days` that begins at `start` comes to; of no such period the shortest. */
+/** Returns the end of a waiting period of `days` from `start`; an invalid period counts as the shortest. */
 export function deadlineFrom(start: number, days: number | undefined): Deadline {
   return { time: start + (isWaitingPeriod(days) ? days : SHORTEST_DAYS) * DAY, isComputed: true };
 }

@@ -1,12 +1,12 @@
-/** Finding the status of the key that an event is about. */
+/** Finds the status of an event's key. */
 import type { KeyEvent } from "./key-event.js";
 import { nameKey } from "./key-name.js";
 import type { KeyStatus } from "./key-status.js";
 
-/** A status of which it may not be said yet how long is left. */
+/** A status, with or without the time left. */
 type Status = Omit<KeyStatus, "seconds_left">;
 
-/** What finds the status of an event's key among these; undefined for an event that names none of them. */
+/** Returns a function that finds the status of an event's key; it returns undefined if the event names none of these keys. */
 export function statusFinder<One extends Status>(
   statuses: readonly One[],
 ): (event: KeyEvent | undefined) => One | undefined {

@@ -1,4 +1,4 @@
-/** The lives of all keys, and what the logs say of their states. */
+/** The lives of all keys, and their states according to the logs. */
 import { isMultiRegion } from "../aws/aws-values.js";
 import { weightOf } from "../engine/weight.js";
 import type { KeyEvent } from "./key-event.js";
@@ -8,11 +8,11 @@ import { statusOf, type KeyStatus, type Surroundings } from "./key-status.js";
 import { byUrgency } from "./urgency.js";
 
 export class KeyBook {
-  /** What it takes, in bytes, about. */
+  /** Approximate size in bytes. */
   weight = 0;
   readonly #lives = new Map<string, KeyLife>();
 
-  /** Takes an event, or says why it cannot: it names no key, or `most` bytes are taken. One that failed changes nothing. */
+  /** Adds an event, or returns why it cannot: it names no key, or `most` bytes are used up. A failed call changes nothing. */
   add(event: KeyEvent, most = Infinity): "no key" | "no room" | undefined {
     if (event.failed) return undefined;
     const name = nameKey(event);
@@ -32,17 +32,17 @@ export class KeyBook {
     return life;
   }
 
-  /** Takes what another book has of a key. */
+  /** Adds what another book has on a key. */
   addLife(life: KeyLife): void {
     addLife(this.#lifeOf(life.name), life);
   }
 
-  /** What is known of each key. */
+  /** Returns what is known about each key. */
   lives(): KeyLife[] {
     return [...this.#lives.values()];
   }
 
-  /** The status of each key to which something happened that can lose one, the most urgent first. */
+  /** Returns the status of each key that may be lost, most urgent first. */
   statuses(around: Omit<Surroundings, "relatedKeys">): KeyStatus[] {
     const lives = this.#merged();
     const families = familiesOf(lives);
@@ -50,7 +50,7 @@ export class KeyBook {
     return lives.flatMap((life) => statusOf(life, { ...around, relatedKeys }) ?? []).sort(byUrgency);
   }
 
-  /** What is known by an id alone joins the key whose ARN has that id, if there is one and no other. */
+  /** Merges a key known by its id alone into the only key whose ARN has that id. */
   #merged(): KeyLife[] {
     const byId = new Map<string, KeyLife[]>();
     for (const life of this.#lives.values()) {
@@ -76,7 +76,7 @@ export class KeyBook {
   }
 }
 
-/** The keys of a multi-Region key have its id, account and partition in common. */
+/** Related multi-Region keys share id, account and partition. */
 function familyOf({ name }: KeyLife): string {
   const [, partition, , , account] = (name.arn ?? "").split(":");
   return `${partition ?? ""} ${account ?? ""} ${name.id}`;
@@ -92,7 +92,7 @@ function familiesOf(lives: readonly KeyLife[]): Map<string, KeyLife[]> {
   return families;
 }
 
-/** When the other keys of a family were deleted, those included of which only the region is known. */
+/** Returns when the other keys of a family were deleted, including those of which only the region is known. */
 function related(life: KeyLife, family: readonly KeyLife[]): (number | "alive")[] {
   const others = family.filter((other) => other !== life);
   const regions = new Set(others.map(regionOf));

@@ -1,7 +1,7 @@
-/** An event that changes a key's state, or tells of one. No imports of Node's: the HTML page can have this too. */
+/** An event that changes a key's state, or shows it. No Node imports: the HTML page can use it too. */
 import { RULE_ACTIONS, type Actor, type Verdict } from "../engine/finding.js";
 
-/** The events that a key's state depends on (docs/reference/status.md). */
+/** The events that affect a key's state (docs/status.md). */
 export const KEY_ACTIONS = [
   "CreateKey",
   "ReplicateKey",
@@ -17,51 +17,51 @@ export const KEY_ACTIONS = [
 ] as const;
 export type KeyAction = (typeof KEY_ACTIONS)[number];
 
-/** Where an event is: as a finding has it. */
+/** Location of an event, as in a finding. */
 export interface Place {
   file: string;
   line: number;
   path: string;
 }
 
-/** What an event calls its key: ids, ARNs, aliases, as they are written. */
+/** An event's names for its key: ids, ARNs, aliases, as written. */
 export interface KeySpellings {
   request?: string;
   response?: string;
-  /** ARNs of `resources`, and the key of `serviceEventDetails`. */
+  /** ARNs of `resources`, and the key in `serviceEventDetails`. */
   others: readonly string[];
 }
 
 export interface KeyEvent {
   action: KeyAction;
-  /** In milliseconds since 1970; missing where the event has none that can be read. */
+  /** Milliseconds since 1970; missing if the event has no readable time. */
   time?: number;
   key: KeySpellings;
-  /** The account and the region that the event was recorded in. */
+  /** The account and region in which the event was recorded. */
   account?: string;
   region?: string;
   actor?: Actor;
-  /** Whether the call failed: then it changed nothing. */
+  /** Whether the call failed, and so changed nothing. */
   failed: boolean;
-  /** `keyState` of the response: of the key after the call. */
+  /** `keyState` of the response: the state after the call. */
   key_state?: string;
-  /** `deletionDate` of the response, as it is written. */
+  /** `deletionDate` of the response, as written. */
   deletion_date?: string;
   /** `pendingWindowInDays` of the response or the request. */
   pending_window_days?: number;
-  /** `keyMaterialId`: which of a key's imported materials is meant. */
+  /** `keyMaterialId`: one of the key's imported materials. */
   material?: string;
-  /** The region that a multi-Region key has another key in: `replicaRegion`, `primaryRegion`. */
+  /** The region of another key of a multi-Region key: `replicaRegion`, `primaryRegion`. */
   other_region?: string;
   /** `eventID` */
   id?: string;
   place: Place;
-  /** What the rule and a configuration make of the event by itself. */
+  /** The verdict on the event by itself. */
   verdict?: Verdict;
   exception?: { id: string; reason: string };
 }
 
-/** Whether it is an action of the rule. */
+/** Reports whether it is an action of the rule. */
 export function isLoss(action: string | undefined): boolean {
   return action !== undefined && RULE_ACTIONS.includes(action);
 }

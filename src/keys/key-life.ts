@@ -1,6 +1,6 @@
 /**
- * What is kept of a key: of each action the last event. So memory grows with keys and not with events, and the same events in any order, or
- * twice, come to the same.
+ * What is kept of a key: the last event of each action. So memory grows with keys, not with events, and the result does not
+ * depend on the order or repetition of events.
  */
 import type { KeyAction, KeyEvent } from "./key-event.js";
 import type { KeyName } from "./key-name.js";
@@ -10,11 +10,11 @@ export type TimedEvent = KeyEvent & { time: number };
 
 export interface KeyLife {
   name: KeyName;
-  /** By action and, where one is named, the key material. */
+  /** By action and, if named, key material. */
   last: Map<string, TimedEvent>;
-  /** Calls whose time cannot be read: they may have been at any time. */
+  /** Calls without a readable time: they may have been at any time. */
   untimed: Map<KeyAction, KeyEvent>;
-  /** The regions that the logs say a multi-Region key has other keys in. */
+  /** The regions of the other keys of a multi-Region key, according to the logs. */
   otherRegions: Set<string>;
 }
 
@@ -22,20 +22,20 @@ export function newLife(name: KeyName): KeyLife {
   return { name, last: new Map(), untimed: new Map(), otherRegions: new Set() };
 }
 
-/** Takes an event of the key that succeeded. */
+/** Adds a successful event of the key. */
 export function addEvent(life: KeyLife, event: KeyEvent): void {
   if (event.other_region !== undefined) life.otherRegions.add(event.other_region);
   if (isTimed(event)) keep(life.last, slotOf(event), event);
   else keep(life.untimed, event.action, event);
 }
 
-/** Whether an event of the key that succeeded takes more memory. */
+/** Reports whether a successful event of the key would take more memory. */
 export function isNew({ last, untimed, otherRegions }: KeyLife, event: KeyEvent): boolean {
   const isKept = isTimed(event) ? last.has(slotOf(event)) : untimed.has(event.action);
   return !isKept || (event.other_region !== undefined && !otherRegions.has(event.other_region));
 }
 
-/** Takes what is known of the same key under another name. */
+/** Adds what is known about the same key under another name. */
 export function addLife(life: KeyLife, other: KeyLife): void {
   for (const event of [...other.last.values(), ...other.untimed.values()]) addEvent(life, event);
   for (const region of other.otherRegions) life.otherRegions.add(region);
@@ -46,7 +46,7 @@ function keep<Key, Kept extends KeyEvent>(events: Map<Key, Kept>, key: Key, even
   if (before === undefined || isLater(event, before)) events.set(key, event);
 }
 
-/** The later one; of the same event twice the one that says more, and of equal ones the first place. */
+/** Reports whether an event is later; among copies of one event, the more detailed one, then the first location, wins. */
 function isLater(event: KeyEvent, before: KeyEvent): boolean {
   const [one = [], other = []] = [event, before].map(rankOf);
   for (const [index, part] of one.entries()) {

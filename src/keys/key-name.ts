@@ -1,20 +1,20 @@
-/** Which key an event is of, whatever it calls it. */
+/** Identifies the key of an event, whatever the event calls it. */
 import { isKeyId, isMultiRegion, parseKeyArn } from "../aws/aws-values.js";
 import { composeArn } from "../aws/aws-values.js";
 import type { KeyEvent } from "./key-event.js";
 
-/** A key's name; two events are of one key if `text` is the same. */
+/** A key's name; two events belong to one key if `text` is the same. */
 export interface KeyName {
-  /** Its ARN, else its id, else what the event calls it with the account and the region. */
+  /** The ARN, or else the id, or else the event's name for it with account and region. */
   text: string;
   arn?: string;
-  /** The id alone; where there is none, what the event calls the key. */
+  /** The id alone, or, if there is none, the event's name for the key. */
   id: string;
 }
 
 /**
- * The key that an event names, undefined if it names none. The response's and the resources' ARN come before what the caller wrote, which
- * may be an alias; an id becomes an ARN where account and region are known.
+ * Returns the key that an event names; undefined if it names none. ARNs of the response and resources take precedence over what
+ * the caller wrote, which may be an alias; an id becomes an ARN if account and region are known.
  */
 export function nameKey({ key, account, region }: KeyEvent): KeyName | undefined {
   const spellings = [key.response, ...key.others, key.request].filter((text) => text !== undefined && text !== "");
@@ -32,7 +32,7 @@ export function nameKey({ key, account, region }: KeyEvent): KeyName | undefined
   return said === undefined ? undefined : { text: [account, region, said].join(" "), id: said };
 }
 
-/** Whether a key known by its id alone can be no other than the one of an ARN with that id: ids of multi-Region keys are shared. */
+/** Reports whether an id alone identifies a key: multi-Region keys share an id across regions. */
 export function isUnique({ id }: KeyName): boolean {
   return isKeyId(id) && !isMultiRegion(id);
 }

@@ -1,11 +1,11 @@
 /**
- * The states that a key can be in after its events, by what KMS allows in each (KMS Developer Guide, "Key states of AWS KMS keys"; docs/reference/status.md).
- * A set of states, since events may be missing, and those of one second have no order.
+ * The possible states of a key after its events, by what KMS allows in each state (KMS Developer Guide, "Key states of AWS KMS
+ * keys"; docs/status.md). A set of states, since events may be missing and those within one second have no order.
  */
 import { KEY_ACTIONS, type KeyAction, type KeyEvent } from "./key-event.js";
 import type { KeyLife, TimedEvent } from "./key-life.js";
 
-/** KMS's own states, as far as events change them; `Unborn` before CreateKey, `Deleted` after DeleteKey. */
+/** KMS's states, as far as events change them; `Unborn` before CreateKey, `Deleted` after DeleteKey. */
 export const KMS_STATES = [
   "Unborn",
   "Enabled",
@@ -17,29 +17,29 @@ export const KMS_STATES = [
 ] as const;
 export type KmsState = (typeof KMS_STATES)[number];
 
-/** An event that cannot have followed the ones before it, unless others are missing. */
+/** An event that cannot follow those before it, unless others are missing. */
 export interface Gap {
   event: TimedEvent;
-  /** The states that the key could be in before it, by the events before. */
+  /** The possible states before it. */
   before: KmsState[];
 }
 
 export interface PossibleStates {
-  /** None: the events contradict each other, whatever is missing. */
+  /** Empty: the events contradict each other, whatever is missing. */
   states: KmsState[];
   gaps: Gap[];
-  /** The events that the last second has, in the order of their actions. */
+  /** The events of the last second, ordered by action. */
   last: TimedEvent[];
 }
 
-/** What decides, beside the state, what a call can do to a key. */
+/** What, besides the state, decides the effect of a call. */
 interface KeyKind {
   isMultiRegion: boolean;
-  /** Whether key material was deleted and not imported again, at a time. */
+  /** Reports whether key material was deleted and not imported again, at a time. */
   lacksMaterial: (time: number) => boolean;
 }
 
-/** The states that the key can be in after the last of its events. */
+/** Returns the possible states after the key's last event. */
 export function possibleStates(life: KeyLife, isMultiRegion: boolean): PossibleStates {
   const events = [...life.last.values()].sort((one, other) => one.time - other.time || byAction(one, other));
   const kind = { isMultiRegion, lacksMaterial: (time: number) => lacksMaterial(events, time) };
@@ -48,7 +48,7 @@ export function possibleStates(life: KeyLife, isMultiRegion: boolean): PossibleS
   let last: TimedEvent[] = [];
   for (const { time, group } of secondsOf(events)) {
     last = group;
-    // Only the last event of each action is kept: earlier ones may have been in between.
+    // Only the last event of each action is kept: there may have been earlier ones in between.
     const earlier = new Set(events.filter((event) => event.time >= time).map(({ action }) => action));
     let after = inAnyOrder(reachable(states, earlier, kind, kind.lacksMaterial(time)), group, kind);
     const [event] = group;
@@ -62,14 +62,14 @@ export function possibleStates(life: KeyLife, isMultiRegion: boolean): PossibleS
   return { states: inOrder(states), gaps, last };
 }
 
-/** The states after one call that succeeded; none where KMS would have refused it. */
+/** Returns the states after one successful call; none if KMS would have refused it. */
 function statesAfter(state: KmsState, event: KeyEvent, kind: KeyKind): KmsState[] {
   const isPending = state === "PendingDeletion" || state === "PendingReplicaDeletion";
   const canUse = state === "Enabled" || state === "Disabled";
   const isLive = canUse || state === "PendingImport";
   switch (event.action) {
     case "CreateKey":
-      // A replica that was deleted can be made again, with the same ARN.
+      // A deleted replica can be created again with the same ARN.
       return state === "Unborn" || (state === "Deleted" && kind.isMultiRegion) ? born(event) : [];
     case "ReplicateKey":
     case "UpdatePrimaryRegion":
@@ -82,7 +82,7 @@ function statesAfter(state: KmsState, event: KeyEvent, kind: KeyKind): KmsState[
       return isLive ? [scheduled(event)] : [];
     case "CancelKeyDeletion":
       if (!isPending) return [];
-      // What becomes of a key without its material is not documented.
+      // The state of a key without its material is not documented.
       return event.time !== undefined && kind.lacksMaterial(event.time) ? ["Disabled", "PendingImport"] : ["Disabled"];
     case "DeleteKey":
       return isPending ? ["Deleted"] : [];
@@ -94,7 +94,7 @@ function statesAfter(state: KmsState, event: KeyEvent, kind: KeyKind): KmsState[
       if (state === "PendingImport") {
         return event.time !== undefined && kind.lacksMaterial(event.time) ? ["PendingImport"] : ["Enabled"];
       }
-      // What it makes of a disabled key is not documented.
+      // The effect on a disabled key is not documented.
       return state === "Disabled" ? ["Enabled", "Disabled"] : state === "Enabled" ? ["Enabled"] : [];
   }
 }
@@ -109,8 +109,8 @@ function scheduled({ key_state }: KeyEvent): KmsState {
 }
 
 /**
- * The states that a key can come to by any number of calls of these actions, of which nothing else is known. `lacking`: while material of it is
- * missing, which no import brings back.
+ * Returns the states that a key can reach by any number of calls of these actions. `lacking`: while some of its material is
+ * missing and no import brings it back.
  */
 function reachable(
   states: ReadonlySet<KmsState>,
@@ -128,7 +128,7 @@ function reachable(
   return reached;
 }
 
-/** The states after a call of which only the action is known. */
+/** Returns the states after a call of which only the action is known. */
 function statesAfterAny(state: KmsState, action: KeyAction, kind: KeyKind): KmsState[] {
   const event: KeyEvent = { action, key: { others: [] }, failed: false, place: { file: "", line: 0, path: "" } };
   const after = statesAfter(state, event, kind);
@@ -137,13 +137,13 @@ function statesAfterAny(state: KmsState, action: KeyAction, kind: KeyKind): KmsS
   return after;
 }
 
-/** The states after all of these events, in every order in which KMS would have allowed them. */
+/** Returns the states after all of these events, in every order that KMS would have allowed. */
 function inAnyOrder(
   states: ReadonlySet<KmsState>,
   events: readonly TimedEvent[],
   kind: KeyKind,
 ): ReadonlySet<KmsState> {
-  // By which events were taken, bit for bit: the states after them, in whatever order.
+  // Indexed by the set of events taken, one bit each: the states after them, in any order.
   const after: Set<KmsState>[] = [new Set(states)];
   const all = 2 ** events.length - 1;
   for (let taken = 0; taken < all; taken++) {
@@ -158,7 +158,7 @@ function inAnyOrder(
   return after[all] ?? new Set();
 }
 
-/** The events of each second together, and the time of the first of them: a CloudTrail event has no finer time. */
+/** Groups events by second, the finest time that CloudTrail has, and returns each group's first time. */
 function secondsOf(events: readonly TimedEvent[]): { time: number; group: TimedEvent[] }[] {
   const seconds = new Map<number, { time: number; group: TimedEvent[] }>();
   for (const event of events) {
@@ -170,7 +170,7 @@ function secondsOf(events: readonly TimedEvent[]): { time: number; group: TimedE
   return [...seconds.values()];
 }
 
-/** Whether material of a key was deleted up to a time, and not imported again up to it. */
+/** Reports whether key material was deleted by a time and not imported again since. */
 function lacksMaterial(events: readonly TimedEvent[], time: number): boolean {
   const upTo = events.filter((event) => event.time <= time);
   return upTo.some(

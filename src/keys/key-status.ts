@@ -1,4 +1,4 @@
-/** The state of one key, as far as the logs tell it (docs/reference/status.md). */
+/** The state of one key, as far as the logs show it (docs/status.md). */
 import type { Actor, Verdict } from "../engine/finding.js";
 import { isMultiRegion } from "../aws/aws-values.js";
 import { formatTime } from "../findings/times.js";
@@ -7,7 +7,7 @@ import type { KeyAction, KeyEvent } from "./key-event.js";
 import type { KeyLife, TimedEvent } from "./key-life.js";
 import { possibleStates, type Gap, type KmsState } from "./key-state.js";
 
-/** The states, the most urgent first. */
+/** The states, most urgent first. */
 export const KEY_STATES = [
   "pending deletion",
   "unknown",
@@ -20,48 +20,48 @@ export const KEY_STATES = [
 ] as const;
 export type KeyState = (typeof KEY_STATES)[number];
 
-/** A key and what the logs tell of its state. Times are RFC 3339, in UTC. */
+/** A key and its state according to the logs. Times are RFC 3339, in UTC. */
 export interface KeyStatus {
   state: KeyState;
   key: { id: string; arn?: string };
   account?: string;
   region?: string;
-  /** The time of the event that the state is due to. */
+  /** Time of the event that led to the state. */
   since?: string;
-  /** When KMS deletes the key, at the earliest; while its deletion is pending, and where the state is unknown but was that. */
+  /** Earliest time at which KMS deletes the key; while its deletion is or may be pending. */
   deadline?: string;
-  /** Whether the deadline was counted from the event's time and the waiting period, and is not what the event says. */
+  /** Whether the deadline was computed from the event's time and the waiting period instead of being in the event. */
   deadline_computed?: boolean;
-  /** The seconds from the time that the answer is for to the deadline; negative when it is over. */
+  /** Seconds from the time of the answer to the deadline; negative if it has passed. */
   seconds_left?: number;
-  /** The time of the last event of the key's account and region: later changes are in no log that was read. */
+  /** Time of the last event in the key's account and region: later changes are in no log that was read. */
   as_of?: string;
-  /** Who made the call; of a deleted key, who scheduled its deletion. */
+  /** Who made the call; for a deleted key, who scheduled its deletion. */
   actor?: Actor;
   action: KeyAction;
-  /** The event that the state is due to. */
+  /** The event that led to the state. */
   id?: string;
   file: string;
   line: number;
   path: string;
-  /** What the rule and a configuration make of that event. */
+  /** The verdict on that event. */
   verdict?: Verdict;
   exception?: { id: string; reason: string };
-  /** What is missing, or contradicts itself, and what is not certain. */
+  /** What is missing, contradictory or uncertain. */
   notes: string[];
 }
 
-/** What is known beside a key's own events. */
+/** What is known besides a key's own events. */
 export interface Surroundings {
-  /** The time that the answer is for. */
+  /** The time of the answer. */
   now: number;
-  /** The time of the last event of an account and region, of any kind. */
+  /** Returns the time of the last event of any kind in an account and region. */
   lastEvent: (account: string | undefined, region: string | undefined) => number | undefined;
-  /** When the key of the same id in another region was deleted; "alive" if it was not, as far as the logs say. */
+  /** Returns when the keys with the same id in other regions were deleted; "alive" if one was not, as far as the logs show. */
   relatedKeys: (life: KeyLife) => (number | "alive")[];
 }
 
-/** So the states are called that KMS has; of others there is no row. */
+/** Names of KMS's states; a state without one has no row. */
 const STATE_OF: Record<KmsState, KeyState | undefined> = {
   Unborn: undefined,
   Enabled: "enabled again",
@@ -72,7 +72,7 @@ const STATE_OF: Record<KmsState, KeyState | undefined> = {
   Deleted: "deleted",
 };
 
-/** The events that a state can be due to. */
+/** The events that can lead to each state. */
 const CAUSES: Record<KmsState, readonly KeyAction[]> = {
   Unborn: [],
   Enabled: ["EnableKey", "ImportKeyMaterial", "CreateKey"],
@@ -83,7 +83,7 @@ const CAUSES: Record<KmsState, readonly KeyAction[]> = {
   Deleted: ["DeleteKey"],
 };
 
-/** A key to which none of these happened has lost nothing, and has no row. */
+/** A key without any of these events has lost nothing and has no row. */
 const LOSSES: readonly KeyAction[] = [
   "DisableKey",
   "EnableKey",
@@ -94,7 +94,7 @@ const LOSSES: readonly KeyAction[] = [
   "DeleteExpiredKeyMaterial",
 ];
 
-/** A status with what is left of its deadline at a time, and the note that the deadline has passed. */
+/** Adds the time left at a given time, and a note if the deadline has passed. */
 export function statusAt(status: Omit<KeyStatus, "seconds_left">, now: number): KeyStatus {
   const { deadline, notes, ...rest } = status;
   if (deadline === undefined) return { ...rest, notes };
@@ -104,7 +104,7 @@ export function statusAt(status: Omit<KeyStatus, "seconds_left">, now: number): 
   return { ...rest, deadline, seconds_left: left, notes: hasPassed ? [...others, PASSED] : others };
 }
 
-/** The status of a key; undefined if nothing happened to it that can lose a key. */
+/** Returns the status of a key; undefined if it had no event that can lose a key. */
 export function statusOf(life: KeyLife, around: Surroundings): KeyStatus | undefined {
   const events = [...life.last.values()];
   const all: KeyEvent[] = [...events, ...life.untimed.values()];
@@ -147,25 +147,28 @@ export function statusOf(life: KeyLife, around: Surroundings): KeyStatus | undef
   };
 }
 
-/** What a state is called that is due to an event. */
+/** Returns the name of a state, given the event that led to it. */
 function wordOf(state: KmsState, cause: KeyEvent): KeyState {
   if (state === "Disabled") return cause.action === "CancelKeyDeletion" ? "cancelled" : "disabled";
   return STATE_OF[state] ?? "unknown";
 }
 
-/** Why a state is not known. */
+/** Returns why a state is not known. */
 function doubts(life: KeyLife, states: readonly KmsState[], last: readonly TimedEvent[]): string[] {
   if (life.untimed.size > 0) return untimedNotes(life);
   if (states.length === 0) return [`${actionsOf(last)}, which KMS allows in no state that the key could be in`];
   return states.length === 1 ? [] : [`${actionsOf(last)}: the key can be ${listOf(states)}`];
 }
 
-/** Whether KMS, as late as it may be, was to have deleted a key before a time. */
+/** Reports whether KMS must have deleted a key before a time, even at the latest. */
 function isAfter(time: number | undefined, deadline: Deadline | undefined): boolean {
   return time !== undefined && deadline !== undefined && time > deadline.time + GRACE;
 }
 
-/** A deletion that was scheduled before the logs begin goes on when key material is deleted: that is noted, and not taken for a state. */
+/**
+ * Drops the states of a deletion scheduled before the logs begin, which would go on when key material is deleted: that becomes a
+ * note instead.
+ */
 function withoutEarlier(states: readonly KmsState[], life: KeyLife, notes: string[]): readonly KmsState[] {
   if (!states.includes("PendingImport") || life.last.has("ScheduleKeyDeletion")) return states;
   const others = states.filter((state) => state !== "PendingDeletion" && state !== "PendingReplicaDeletion");
@@ -177,7 +180,7 @@ const PASSED = "the deadline has passed since the last event read; describe-key 
 const OVERDUE =
   "KMS should have deleted it by the last event read, and neither DeleteKey nor CancelKeyDeletion is in the logs";
 
-/** The deadline of a deletion that is pending, or that may be. */
+/** Returns the deadline of a deletion that is or may be pending. */
 function findDeadline(
   states: readonly KmsState[],
   events: readonly TimedEvent[],
@@ -210,12 +213,12 @@ function deadlineOf(event: TimedEvent, notes: string[]): Deadline {
   return { time: stated, isComputed: false };
 }
 
-/** The waiting period in days; a request that names none asks for the longest. */
+/** Returns the waiting period in days; if the request has none, KMS takes the longest. */
 function daysOf({ pending_window_days, key }: KeyEvent): number | undefined {
   return pending_window_days ?? (key.request === undefined ? undefined : DEFAULT_DAYS);
 }
 
-/** The waiting period of a primary key begins when the last of its replicas is deleted. */
+/** Starts a primary key's waiting period at the deletion of its last replica. */
 function afterReplicas(event: TimedEvent, life: KeyLife, around: Surroundings, notes: string[]): Deadline | undefined {
   const related = around.relatedKeys(life);
   const deleted = related.filter((time) => time !== "alive");
@@ -230,11 +233,11 @@ function lastOf(events: readonly TimedEvent[], actions: readonly KeyAction[]): T
 
 function later(one: TimedEvent | undefined, other: TimedEvent): TimedEvent {
   if (one === undefined || other.time > one.time) return other;
-  // Of one second that of the first action: which it is must not depend on the order in which they came.
+  // Within one second, take the first action by name, so that the order of arrival makes no difference.
   return other.time === one.time && other.action < one.action ? other : one;
 }
 
-/** Of a key whose state is not known: the last event that can lose it or bring it back. */
+/** Returns, for an unknown state, the last event that can lose the key or bring it back. */
 function lastLoss(events: readonly KeyEvent[]): KeyEvent {
   const losses = events.filter(({ action }) => LOSSES.includes(action));
   const timed = losses.filter((event): event is TimedEvent => event.time !== undefined);
@@ -243,7 +246,7 @@ function lastLoss(events: readonly KeyEvent[]): KeyEvent {
   return timed.reduce(later, undefined) ?? first;
 }
 
-/** The time up to which the logs tell of the key. */
+/** Returns the time up to which the logs cover the key. */
 function asOf(life: KeyLife, events: readonly KeyEvent[], around: Surroundings): number | undefined {
   const own = events.flatMap(({ time }) => time ?? []);
   const others = around.lastEvent(accountOf(life, events), regionOf(life, events));
@@ -251,7 +254,7 @@ function asOf(life: KeyLife, events: readonly KeyEvent[], around: Surroundings):
   return times.length === 0 ? undefined : Math.max(...times);
 }
 
-/** A key is where its ARN says, wherever an event of it was recorded. */
+/** A key's ARN decides its account, wherever its events were recorded. */
 function accountOf({ name }: KeyLife, events: readonly KeyEvent[]): string | undefined {
   return name.arn?.split(":")[4] ?? events.find(({ account }) => account !== undefined)?.account;
 }

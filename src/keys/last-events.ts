@@ -1,9 +1,9 @@
-/** How far the logs of each account and region go. */
+/** How far the logs of each account and region reach. */
 export class LastEvents {
   readonly #last = new Map<string, number>();
   readonly #until: number;
 
-  /** `until`: later events count as one of that time; in milliseconds since 1970. */
+  /** `until`: later events count as being at that time; milliseconds since 1970. */
   constructor(until: number) {
     this.#until = until;
   }

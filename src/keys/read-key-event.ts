@@ -1,12 +1,12 @@
-/** A finding as an event of its key. */
+/** Reads a finding as a key event. */
 import type { Finding, KeyFields } from "../engine/finding.js";
 import { parseEventTime } from "../findings/event-time.js";
 import { isKeyAction, isLoss, type KeyEvent } from "./key-event.js";
 
-/** So an event of a VPC endpoint is called: it repeats a call, without its key. */
+/** Categories of VPC endpoint events, which repeat a call without its key. */
 const NETWORK_ACTIVITY = ["NetworkActivity", "AwsVpceEvent"];
 
-/** The event that a finding is of; undefined of one that only repeats another, or changes no key's state. */
+/** Reads a finding as a key event; undefined if it only repeats another event or changes no key's state. */
 export function readKeyEvent(finding: Finding): KeyEvent | undefined {
   const { action, key, details, account, region, id, actor, verdict, exception } = finding;
   const { file, line, path, pending_window_days: days, deletion_date } = finding;
@@ -41,7 +41,7 @@ export function readKeyEvent(finding: Finding): KeyEvent | undefined {
   };
 }
 
-/** A replica is `Creating` first, and then what its origin makes of it. */
+/** Returns a new key's state. A replica is `Creating` at first; its origin decides the state after that. */
 function stateAtBirth({ birth_state: state, birth_origin: origin }: KeyFields): string | undefined {
   if (state !== "Creating") return state;
   return origin === undefined ? undefined : origin === "EXTERNAL" ? "PendingImport" : "Enabled";

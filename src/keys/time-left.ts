@@ -1,4 +1,4 @@
-/** How long is left of a deadline, short to read. */
+/** Short text for the time left. */
 const UNITS: [name: string, seconds: number][] = [
   ["d", 86_400],
   ["h", 3600],
@@ -6,13 +6,13 @@ const UNITS: [name: string, seconds: number][] = [
   ["s", 1],
 ];
 
-/** `2 d 1 h`, `passed 3 h ago`; undefined where there is no deadline. */
+/** Formats the time left: `2 d 1 h`, `passed 3 h ago`; undefined if there is no deadline. */
 export function leftText({ seconds_left: left }: { seconds_left?: number }): string | undefined {
   if (left === undefined) return undefined;
   return left > 0 ? formatDurationShort(left) : `passed ${formatDurationShort(-left)} ago`;
 }
 
-/** `2 d 1 h`, `45 min`, `0 s`: the two largest units of so many seconds. */
+/** Formats seconds in their two largest units: `2 d 1 h`, `45 min`, `0 s`. */
 function formatDurationShort(seconds: number): string {
   const first = UNITS.findIndex(([, size]) => seconds >= size);
   let rest = seconds;

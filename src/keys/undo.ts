@@ -1,4 +1,4 @@
-/** The commands that look at a key, and bring it back as far as its state allows. None is ever run. */
+/** Commands that inspect a key and bring it back as far as its state allows. Keyward never runs them. */
 import { isAccount, isKeyId, isRegion, parseKeyArn } from "../aws/aws-values.js";
 import { commandLine } from "../aws/shell.js";
 import { composeArn } from "../aws/aws-values.js";
@@ -7,13 +7,13 @@ import { leftText } from "./time-left.js";
 import type { KeyStatus } from "./key-status.js";
 
 export interface Undo {
-  /** What it is for. */
+  /** What the command is for. */
   why: string;
-  /** One line for a POSIX shell; `<…>` stands for what the logs do not say. */
+  /** One line for a POSIX shell; `<…>` is a placeholder for what the logs lack. */
   command: string;
 }
 
-/** The commands for a key, in their order; the first one only looks. */
+/** Returns the commands for a key, in order; the first one only inspects. */
 export function commandsFor(status: KeyStatus): Undo[] {
   const aws = (why: string, command: string): Undo => ({
     why,
@@ -24,7 +24,7 @@ export function commandsFor(status: KeyStatus): Undo[] {
   switch (status.state) {
     case "pending deletion":
     case "pending replica deletion":
-      // Whether there is still something to cancel, only describe-key says.
+      // Only describe-key can tell whether there is anything left to cancel.
       if (status.seconds_left !== undefined && status.seconds_left <= 0) return [look];
       return [look, aws("cancel the deletion; this leaves the key disabled", "cancel-key-deletion"), enable];
     case "disabled":
@@ -50,7 +50,7 @@ function targetOf({ key, account, region }: KeyStatus): string[] {
 
 const IMPORT_AGAIN = "# Import its key material again: aws kms get-parameters-for-import, aws kms import-key-material.";
 
-/** The commands of all keys as a script to review; what is expected, and what is not complete, is commented out. */
+/** Yields the commands of all keys as a script to review; expected and incomplete ones are commented out. */
 export function* scriptLines(
   keys: readonly (KeyStatus & { commands: readonly Undo[] })[],
   now: string,
@@ -76,7 +76,7 @@ export function* scriptLines(
   }
 }
 
-/** What an event says, on one line. */
+/** Puts an event's text on one line. */
 function comment(text: string): string {
   return escapeForTerminal(text);
 }

@@ -1,7 +1,7 @@
-/** What comes first of keys that are lost or may be. */
+/** Orders keys by urgency. */
 import { KEY_STATES, type KeyStatus } from "./key-status.js";
 
-/** By state, then by the deadline that is not over, then by the key. */
+/** Compares by state, then by time left, then by key. */
 export function byUrgency(one: KeyStatus, other: KeyStatus): number {
   const states = KEY_STATES.indexOf(one.state) - KEY_STATES.indexOf(other.state);
   if (states !== 0) return states;
@@ -10,7 +10,7 @@ export function byUrgency(one: KeyStatus, other: KeyStatus): number {
   return nameOf(one) < nameOf(other) ? -1 : 1;
 }
 
-/** What is over comes after what can still be saved. */
+/** Deadlines that have passed come after those that have not. */
 function leftOf({ seconds_left: left }: KeyStatus): number {
   if (left === undefined) return Number.MAX_SAFE_INTEGER;
   return left >= 0 ? left : Number.MAX_SAFE_INTEGER / 2 - left;

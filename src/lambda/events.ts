@@ -1,4 +1,7 @@
-/** What AWS hands to a function, as far as it is used, and what it wants back. Each with the page that describes it. */
+/**
+ * Events that AWS hands to a function, as far as they are used, and the responses it expects; each with the page that describes
+ * it.
+ */
 
 /** https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-status-model.html */
 export interface FirehoseEvent {
@@ -10,7 +13,7 @@ export interface FirehoseResponse {
   records: FirehoseResult[];
 }
 
-/** `ProcessingFailed`: Firehose writes the record, as it came, where its errors go. */
+/** `ProcessingFailed`: Firehose writes the record, as it came, to its error output. */
 export interface FirehoseResult {
   recordId: string;
   result: "Ok" | "Dropped" | "ProcessingFailed";
@@ -24,9 +27,9 @@ export interface LogsEvent {
   awslogs: { data: string };
 }
 
-/** What CloudWatch Logs sends to whatever is subscribed. */
+/** Sent by CloudWatch Logs to its subscribers. */
 export interface LogsMessage {
-  /** `CONTROL_MESSAGE` is how CloudWatch Logs tries whether somebody is there. */
+  /** `CONTROL_MESSAGE`: CloudWatch Logs checks that the subscriber responds. */
   messageType: string;
   logGroup: string;
   logStream: string;

@@ -1,4 +1,4 @@
-/** A transformation of Firehose's: records in, the same records out, annotated, opened, or reduced to alerts. */
+/** A Firehose transformation: the same records come back annotated, opened, or reduced to alerts. */
 import { gzipSync } from "node:zlib";
 import type { Keyward } from "../library/keyward.js";
 import type { FirehoseEvent, FirehoseResponse, FirehoseResult } from "./events.js";
@@ -8,9 +8,9 @@ import { gunzip, isGzip, logLines, readLogsMessage, withNewline } from "./unpack
 
 export interface FirehoseOptions extends JudgingOptions {
   /**
-   * `annotated`, the default: each record comes back as it came, compressed or not, annotated where there is something to say. `opened`: the same
-   * without compression and without the envelope of CloudWatch Logs, an event a line. `alerts`: what has an alert, as a line of JSON each;
-   * the rest is dropped, but for what could not be judged, which is `ProcessingFailed`.
+   * `annotated` (default): each record comes back as it came, compressed or not, with its annotation if it has one. `opened`: the
+   * same without compression and CloudWatch Logs envelope, one event per line. `alerts`: alerts, one line of JSON each; the rest
+   * is dropped, except what could not be judged, which is `ProcessingFailed`.
    */
   output?: "annotated" | "opened" | "alerts";
 }
@@ -68,7 +68,7 @@ function alerts(record: Record, keyward: Keyward, judging: Judging): Answer {
   return { result: { recordId, result: problems.length > 0 ? "ProcessingFailed" : "Dropped" } };
 }
 
-/** The records of one of Firehose's, a line each; or the answer to one that has none, or cannot be opened. */
+/** Returns the records in a Firehose record, one per line, or the result for one that has none or cannot be opened. */
 function linesOf(record: Record, judging: Judging): Buffer | FirehoseResult {
   const data = Buffer.from(record.data, "base64");
   const bytes = isGzip(data) ? tryToOpen(data, record, judging) : data;

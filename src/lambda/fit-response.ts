@@ -1,10 +1,10 @@
 /**
- * A response that Lambda takes. It is 6 MB at most (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), and one that is larger
- * fails the whole batch: Firehose tries it three times more, and gives up.
+ * Keeps a response within Lambda's limit of 6 MB (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). A
+ * larger one fails the whole batch: Firehose retries it three times and gives up.
  */
 import type { FirehoseResult } from "./events.js";
 
-/** As Lambda's own message has it: "exceeded maximum allowed payload size (6291556 bytes)". */
+/** From Lambda's message: "exceeded maximum allowed payload size (6291556 bytes)". */
 const MAX_BYTES = 6_291_556;
 /** `{"records":[]}` */
 const FRAME_BYTES = 14;
@@ -13,13 +13,13 @@ const RESULT_BYTES = 38;
 
 export interface Answer {
   result: FirehoseResult;
-  /** These are given room first. */
+  /** Matches get room first. */
   isMatch?: boolean;
-  /** What does where there is no room for the result. */
+  /** Used if there is no room for the result. */
   instead?: FirehoseResult;
 }
 
-/** The results, in their order. One for which there is no room comes back as it came, or as `ProcessingFailed`; `onShortened` hears of it. */
+/** Returns the results, in order. One without room comes back as it came, or as `ProcessingFailed`; `onShortened` hears about it. */
 export function fitResponse(
   answers: readonly Answer[],
   onShortened: (recordId: string, reason: string) => void,
@@ -31,7 +31,7 @@ export function fitResponse(
   });
   let room = MAX_BYTES - sizeOf(results);
   const matchesFirst = [...answers.entries()].sort(([, one], [, other]) => weightOf(one) - weightOf(other));
-  // No annotation takes the room that another record needs to come back at all.
+  // No annotation may take the room that another record needs to come back at all.
   for (const take of ["instead", "result"] as const) {
     for (const [index, answer] of matchesFirst) {
       const [better, present] = [answer[take], results[index]];
@@ -54,7 +54,7 @@ export function fitResponse(
   return results;
 }
 
-/** The bytes of a response with these results; ids and data are ASCII. */
+/** Returns the size of a response in bytes; ids and data are ASCII. */
 function sizeOf(results: readonly FirehoseResult[]): number {
   return results.reduce(
     (sum, { recordId, result, data = "" }) => sum + RESULT_BYTES + recordId.length + result.length + data.length,

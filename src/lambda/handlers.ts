@@ -1,17 +1,20 @@
-/** Handlers of events whose records go nowhere by themselves: what is found in them is handed on. */
+/** Handlers for events whose records go nowhere by themselves: what is found in them is delivered. */
 import type { BatchResponse, KinesisEvent, LogsEvent, SqsEvent } from "./events.js";
 import { Judging, type DeliveryOptions } from "./judging.js";
 import { objectsOf, type S3Object } from "./s3-objects.js";
 
 export interface S3Options extends DeliveryOptions {
-  /** The bytes of an object. If it rejects, the item fails. */
+  /** Returns the bytes of an object. If it rejects, the item fails. */
   getObject: (bucket: string, key: string) => Promise<Uint8Array | AsyncIterable<Uint8Array>>;
 }
 
-/** How records that the Kinesis Producer Library put into one begin: https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md */
+/**
+ * How records aggregated by the Kinesis Producer Library begin:
+ * https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md
+ */
 const AGGREGATED = Buffer.of(0xf3, 0x89, 0x9a, 0xc2);
 
-/** For a subscription filter of CloudWatch Logs. */
+/** Returns a handler for a CloudWatch Logs subscription filter. */
 export function logsHandler(options: DeliveryOptions = {}): (event: LogsEvent) => Promise<void> {
   const judging = new Judging(options);
   return async ({ awslogs }) => {
@@ -19,7 +22,7 @@ export function logsHandler(options: DeliveryOptions = {}): (event: LogsEvent) =
   };
 }
 
-/** For a rule of EventBridge. */
+/** Returns a handler for an EventBridge rule. */
 export function eventBridgeHandler(options: DeliveryOptions = {}): (event: { id?: string }) => Promise<void> {
   const judging = new Judging(options);
   return async (event) => {
@@ -27,7 +30,10 @@ export function eventBridgeHandler(options: DeliveryOptions = {}): (event: { id?
   };
 }
 
-/** For notifications of S3: its own, by way of SNS, or by EventBridge. All objects are read before the first error is thrown. */
+/**
+ * Returns a handler for S3 notifications: direct, through SNS, or through EventBridge. All objects are read before the first
+ * error is thrown.
+ */
 export function s3Handler(options: S3Options): (event: object) => Promise<void> {
   const judging = new Judging(options);
   return async (event) => {
@@ -42,13 +48,13 @@ export function s3Handler(options: S3Options): (event: object) => Promise<void> 
 }
 
 export interface SqsOptions extends DeliveryOptions {
-  /** Reads what S3's notifications in the queue name. */
+  /** Reads the objects that S3 notifications in the queue name. */
   getObject?: S3Options["getObject"];
 }
 
 /**
- * For messages of SQS: events (EventBridge, SNS, whatever else sends them), or notifications of S3. Needs ReportBatchItemFailures. In a FIFO queue
- * what follows a failed message fails, too, so that the order stays.
+ * Returns a handler for SQS messages: events (from EventBridge, SNS, or any other sender) or S3 notifications. Requires
+ * ReportBatchItemFailures. In a FIFO queue, everything after a failed message fails too, to keep the order.
  */
 export function sqsHandler(options: SqsOptions = {}): (event: SqsEvent) => Promise<BatchResponse> {
   const judging = new Judging(options);
@@ -63,7 +69,7 @@ export function sqsHandler(options: SqsOptions = {}): (event: SqsEvent) => Promi
   };
 }
 
-/** For records of a Kinesis stream. Needs ReportBatchItemFailures: Lambda begins again with the record that failed. */
+/** Returns a handler for a Kinesis stream. Requires ReportBatchItemFailures: Lambda retries from the record that failed. */
 export function kinesisHandler(options: DeliveryOptions = {}): (event: KinesisEvent) => Promise<BatchResponse> {
   const judging = new Judging(options);
   return async ({ Records }) => {
@@ -117,14 +123,14 @@ async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array[]>
   return pieces;
 }
 
-/** The event split into one for each record, so that a record that is not a notification does not hide among others. */
+/** Splits the event, one for each record, so that a record that is not a notification does not hide among others. */
 function recordsOf(event: { Records?: unknown }): object[] {
   const { Records } = event;
   const isList = Array.isArray(Records) && Records.length > 0;
   return isList ? Records.map((record: unknown) => ({ Records: [record] })) : [event];
 }
 
-/** The error that a promise rejects with, also said in the log; undefined where it resolves. */
+/** Returns the error that a promise rejects with, and logs it; undefined if it resolves. */
 async function settled(work: Promise<void>): Promise<{ error: unknown } | undefined> {
   try {
     await work;

@@ -1,31 +1,34 @@
-/** What the handlers have in common: one Keyward for all invocations of an instance, and where what it finds goes. */
+/** What the handlers share: one Keyward for all invocations of an instance, and the delivery of what it finds. */
 import type { Finding, Verdict } from "../engine/finding.js";
 import { toBuffer } from "../library/bytes.js";
 import { createKeyward, type Keyward, type KeywardOptions } from "../library/keyward.js";
 import type { Problem } from "../library/types.js";
 import { gunzip, isGzip, logLines, readLogsMessage } from "./unpack.js";
 
-/** An event with a verdict; its `file` is where it was: `s3://BUCKET/KEY`, `sqs:MESSAGE-ID`, … */
+/** An event with a verdict; its `file` says where it came from: `s3://BUCKET/KEY`, `sqs:MESSAGE-ID`, … */
 export type Alert = Finding;
 
-/** Why something could not be judged, or not in full. */
+/** Why something could not be judged, or not fully. */
 export interface ItemProblem extends Problem {
-  /** Where it is, as an alert's `file`. */
+  /** Where it came from, like an alert's `file`. */
   source: string;
 }
 
 export interface JudgingOptions extends Omit<KeywardOptions, "onConfigError"> {
-  /** The verdicts that are alerts; by default `match` and `possible`. */
+  /** The verdicts that are alerts; default: `match` and `possible`. */
   verdicts?: readonly Verdict[];
-  /** Hears of what could not be judged; by default it is an error in the function's log. If it throws, the item fails. */
+  /** Receives what could not be judged; default: an error in the function's log. If it throws, the item fails. */
   onProblem?: (problem: ItemProblem) => void;
 }
 
-/** Where what is found goes. */
+/** Where findings and records go. */
 export interface DeliveryOptions extends JudgingOptions {
-  /** Takes the alerts of one item, if there are any; by default each is a line of JSON in the function's log. If it throws, the item fails. */
+  /**
+   * Receives the alerts of an item, if it has any; default: a line of JSON each in the function's log. If it throws, the item
+   * fails.
+   */
   onAlerts?: (alerts: Alert[], source: string) => void | Promise<void>;
-  /** Takes the records of one item, opened and annotated: all of them. If it throws, the item fails. */
+  /** Receives all records of an item, opened and annotated. If it throws, the item fails. */
   onRecords?: (records: Uint8Array, source: string) => void | Promise<void>;
 }
 
@@ -41,7 +44,7 @@ export class Judging {
     this.#verdicts = options.verdicts ?? ALERTS;
   }
 
-  /** Made at the first event. A mistake in the configuration is in the log, and in every annotation; the plain rule is in force then. */
+  /** Created at the first event. A configuration error is in the log and in every annotation; the plain rule is then in effect. */
   keyward(): Promise<Keyward> {
     const { config, module } = this.#options;
     this.#keyward ??= createKeyward({
@@ -59,14 +62,14 @@ export class Judging {
     for (const problem of problems) onProblem({ source, ...problem });
   }
 
-  /** Those of the events that are alerts. */
+  /** Returns the events that are alerts. */
   alertsOf(events: readonly Finding[]): Alert[] {
     return events.filter(({ verdict }) => this.#verdicts.includes(verdict));
   }
 
   /**
-   * Judges the records of one item, which may be compressed, or a message of CloudWatch Logs, and hands on what is found. What cannot be
-   * opened is reported: it would be no better the next time. `mustHoldEvents`: that there is no event in it is reported, too.
+   * Judges the records of an item, which may be compressed or a CloudWatch Logs message, and delivers what is found. What cannot
+   * be opened is reported: a retry would not help. `mustHoldEvents`: the absence of events is reported too.
    */
   async deliver(data: Uint8Array, source: string, mustHoldEvents = false): Promise<void> {
     const { onAlerts = logAlerts, onRecords } = this.#options;

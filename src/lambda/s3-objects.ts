@@ -1,4 +1,4 @@
-/** The objects that a notification of S3's, or of CloudTrail's, is about, however it arrives. */
+/** Finds the objects named by a notification from S3 or CloudTrail, however it arrives. */
 import type { S3Record } from "./events.js";
 
 export interface S3Object {
@@ -6,12 +6,12 @@ export interface S3Object {
   key: string;
 }
 
-/** CloudTrail's own checksums of its log files: no events. */
+/** CloudTrail's checksums of its log files: they hold no events. */
 const DIGEST = "/CloudTrail-Digest/";
-/** SNS in SQS is the deepest. */
+/** The deepest nesting is SNS in SQS. */
 const MAX_DEPTH = 3;
 
-/** What may be in an event of S3, or in one that holds it. */
+/** Possible members of an S3 event, or of one that holds it. */
 interface Holder {
   Records?: (Partial<S3Record> & { body?: string; Sns?: { Message?: string } })[];
   /** SNS in SQS. */
@@ -19,16 +19,16 @@ interface Holder {
   /** EventBridge: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
   "detail-type"?: string;
   detail?: { bucket?: { name?: string }; object?: { key?: string } };
-  /** CloudTrail's own: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/configure-sns-notifications-for-cloudtrail.html */
+  /** From CloudTrail: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/configure-sns-notifications-for-cloudtrail.html */
   s3Bucket?: string;
   s3ObjectKey?: string[];
-  /** What S3 sends when a notification is set up. */
+  /** Sent by S3 when a notification is set up. */
   Event?: string;
 }
 
 /**
- * The objects that were created, without CloudTrail's digests; undefined where the event is no notification of S3's. It may be in SQS, in SNS,
- * in both, or from EventBridge.
+ * Returns the created objects, without CloudTrail's digests; undefined if the event is not an S3 notification. It may be in SQS,
+ * in SNS, in both, or come from EventBridge.
  */
 export function objectsOf(event: unknown, depth = MAX_DEPTH): S3Object[] | undefined {
   if (typeof event !== "object" || event === null || depth === 0) return undefined;
@@ -51,7 +51,7 @@ export function objectsOf(event: unknown, depth = MAX_DEPTH): S3Object[] | undef
   return found.every((one) => one === undefined) ? undefined : found.flatMap((one) => one ?? []);
 }
 
-/** The keys of a notification are URL-encoded, with `+` for a space; those of EventBridge are not. */
+/** Decodes a key: notifications URL-encode it, with `+` for a space; EventBridge does not. */
 function decodeKey(key: string): string {
   return decodeURIComponent(key.replaceAll("+", " "));
 }

@@ -1,8 +1,8 @@
-/** What is compressed or in an envelope of AWS's, opened. */
+/** Opens what is compressed or in an AWS envelope. */
 import { gunzipWhole } from "../input/gunzip.js";
 import type { LogsMessage } from "./events.js";
 
-/** So many bytes a piece of data opens to at most; the largest function has 10 GB. */
+/** Maximum size of decompressed data; the largest function has 10 GB of memory. */
 const MAX_BYTES = 256 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
@@ -10,7 +10,7 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** Throws an Error, with a reason for a person, where it is broken or opens to too much. */
+/** Decompresses gzip. Throws an Error with a reason for people if it is broken or too large. */
 export function gunzip(bytes: Buffer): Buffer {
   try {
     return gunzipWhole(bytes, { maxOutputLength: MAX_BYTES });
@@ -19,9 +19,9 @@ export function gunzip(bytes: Buffer): Buffer {
   }
 }
 
-/** The message of CloudWatch Logs that this is; undefined for anything else. */
+/** Reads a CloudWatch Logs message; undefined for anything else. */
 export function readLogsMessage(bytes: Buffer): LogsMessage | undefined {
-  // Most records are not, and all of them would be parsed.
+  // Most records are none, and parsing all of them would be slow.
   if (!bytes.includes('"logEvents"') || !bytes.includes('"messageType"')) return undefined;
   try {
     const message = JSON.parse(bytes.toString()) as Partial<LogsMessage>;
@@ -33,12 +33,12 @@ export function readLogsMessage(bytes: Buffer): LogsMessage | undefined {
   }
 }
 
-/** The events of a log, one a line. */
+/** Returns the events of a log, one per line. */
 export function logLines({ logEvents }: LogsMessage): string {
   return logEvents.map(({ message }) => (message.endsWith("\n") ? message : `${message}\n`)).join("");
 }
 
-/** The bytes with a newline at their end: Firehose writes none between records. */
+/** Appends a newline: Firehose writes none between records. */
 export function withNewline(bytes: Buffer): Buffer {
   return bytes.at(-1) === NEWLINE ? bytes : Buffer.concat([bytes, Buffer.of(NEWLINE)]);
 }

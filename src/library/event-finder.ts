@@ -8,7 +8,7 @@ import { tallyFor } from "./problems.js";
 import { recordLines } from "./record-lines.js";
 import type { FoundEvents, Records } from "./types.js";
 
-/** Finds events one record after the other: what the configuration remembers goes from one to the next. */
+/** Finds events, record by record: what the configuration remembers carries over. */
 export class EventFinder implements RecordSink {
   readonly #tally: Tally;
   readonly #finder: FindingsFinder;
@@ -21,13 +21,13 @@ export class EventFinder implements RecordSink {
     this.#finder = new FindingsFinder(compiled, plain, this.#tally);
   }
 
-  /** `name`: what the events are to have as their `file`. */
+  /** `name`: becomes the events' `file`. */
   find(records: Records, name: string): FoundEvents {
     this.#name = name;
     this.#tally.newlines = 0;
     const found = (this.#found = { events: [], problems: [] });
     const bytes = toBuffer(records);
-    // Nearly always it is one record, or several without a finding: the module says so at once.
+    // Nearly always it is one record, or several without a finding: the module can tell at once.
     if (this.record(bytes, { before: Buffer.alloc(0), path: "" }) === "not JSON") {
       const lines = recordLines(this);
       lines.push(bytes);

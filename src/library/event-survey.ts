@@ -6,7 +6,7 @@ import { toBuffer } from "./bytes.js";
 import { recordLines } from "./record-lines.js";
 import type { Records } from "./types.js";
 
-/** Tells whether records hold any event at all. */
+/** Finds out whether records hold any event at all. */
 export class EventSurvey {
   readonly #surveyor: Surveyor;
 

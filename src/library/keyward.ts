@@ -1,4 +1,4 @@
-/** The library: what the modules do in a log shipper, for programs. Only what every runtime has; no file is read. */
+/** The library: does in programs what the modules do in a log shipper. Uses only what every runtime has, and reads no files. */
 import { checkConfig, ConfigError } from "../config/check-config.js";
 import { configuredCore } from "../config/configured-core.js";
 import { embedConfig } from "../config/embed.js";
@@ -17,29 +17,29 @@ import { tagStream } from "./tag-stream.js";
 import { Tagger } from "./tagger.js";
 import type { FoundEvents, Records, StreamOptions, Tagged } from "./types.js";
 
-/** A configuration (docs/reference/configuration.md): the value, or JSON as text or bytes. */
+/** A configuration (docs/configuration.md): an object, or JSON as text or bytes. */
 export type Config = object | string | Uint8Array;
 
 export interface KeywardOptions {
   config?: Config;
-  /** The bytes of a keyward.core.wasm; by default those of this package. */
+  /** The bytes of a keyward.core.wasm; default: those of this package. */
   module?: Uint8Array;
   /**
-   * Hears of the mistakes in the configuration, instead of a rejection. Then the plain rule is in force, and every annotation says what
-   * the first mistake is: a mistake does not switch the detection off.
+   * Receives configuration errors instead of a rejection. The plain rule is then in effect, and every annotation carries the
+   * first error: an invalid configuration does not turn the detection off.
    */
   onConfigError?: (error: ConfigError) => void;
 }
 
 /**
- * Compiles the module, with the configuration in it. Rejects with a ConfigError when that has mistakes, and with a ModuleError when the module is
- * not the one for Node, or carries a configuration already.
+ * Compiles the module with its configuration. Rejects with a ConfigError if the configuration is invalid, and with a ModuleError
+ * if the module is not the one for Node or already has a configuration.
  */
 export async function createKeyward(options: KeywardOptions = {}): Promise<Keyward> {
   const { config, module = coreModule, onConfigError } = options;
   const named = { name: "keyward.core.wasm", bytes: module };
   const plain = await compileBytes(named.name, named.bytes);
-  // Whatever is wrong with it is reported now, not at the first record.
+  // Reports a bad module now, not at the first record.
   instantiateCore(plain);
   if (config === undefined) return new Keyward(plain, plain);
   const bytes = configBytes(config);
@@ -53,64 +53,64 @@ export async function createKeyward(options: KeywardOptions = {}): Promise<Keywa
 }
 
 /**
- * Judges records. What a configuration remembers of matches (`duplicates`, `cap`, `escalate`) is remembered by `tag`, by `events` and by each stream for
- * itself. An instance of the module that trapped is replaced: the record is in `problems`, and what was remembered is forgotten.
+ * Judges records. What a configuration remembers of matches (`duplicates`, `cap`, `escalate`) is separate for `tag`, `events` and
+ * each stream. If an instance of the module traps, it is replaced: the record is in `problems`, and what it remembered is gone.
  */
 export class Keyward {
   readonly #compiled: CompiledModule;
   readonly #plain: CompiledModule;
   readonly #config: Uint8Array | undefined;
-  // Each takes memory for an instance of its own: made when it is asked for.
+  // Each needs memory for its own instance, so it is created on demand.
   #tagger: Tagger | undefined;
   #finder: EventFinder | undefined;
   #survey: EventSurvey | undefined;
   #explainer: Explainer | undefined;
 
-  /** Not to be called: `createKeyward` does. */
+  /** Do not call: use `createKeyward`. */
   constructor(compiled: CompiledModule, plain: CompiledModule, config?: Uint8Array) {
     this.#compiled = compiled;
     this.#plain = plain;
     this.#config = config;
   }
 
-  /** Annotates a record, or each of several (NDJSON, or JSON texts one after the other). What is not judged passes unchanged. */
+  /** Annotates a record, or several (NDJSON, or JSON texts one after the other). What is not judged passes unchanged. */
   tag<Kind extends Records>(records: Kind): Tagged<Kind> {
     this.#tagger ??= new Tagger(this.#compiled);
     return this.#tagger.tag(records);
   }
 
-  /** The events that have a verdict in a record, or in several. `name`: what they are to have as their `file`. */
+  /** Returns the events with a verdict in one or more records. `name`: becomes their `file`. */
   events(records: Records, name = ""): FoundEvents {
     this.#finder ??= new EventFinder(this.#compiled, () => this.#plain);
     return this.#finder.find(records, name);
   }
 
   /**
-   * Whether a CloudTrail event of any kind is recognised in a record, or in one of several. Where none is, that `events` found nothing says
-   * nothing of keys.
+   * Reports whether any CloudTrail event is recognized in one or more records. If none is, an empty result of `events` says
+   * nothing about keys.
    */
   holdsEvent(records: Records): boolean {
     this.#survey ??= new EventSurvey(this.#compiled);
     return this.#survey.holdsEvent(records);
   }
 
-  /** Why each event of a record is a match or is not, as if the record were the only one. */
+  /** Explains why each event of a record is a match or not, as if the record were the only one. */
   explain(record: Records): RecordExplanation {
     this.#explainer ??= new Explainer(this.#compiled, this.#config);
     return this.#explainer.explain(toBuffer(record), 1, "all");
   }
 
-  /** A guide through an event: who did it, how long is left, what undoes it. `now`: in milliseconds since 1970. */
+  /** Returns a guide through an event: who did it, how much time is left, how to undo it. `now`: milliseconds since 1970. */
   guide(event: Finding, now: number = Date.now()): Guide {
     return buildGuide(event, now);
   }
 
-  /** The mistakes of a configuration, a line each; none if it can be used. */
+  /** Returns the errors of a configuration, a line each; none if it is valid. */
   checkConfig(config: Config): string[] {
     return checkConfig(instantiateCore(this.#plain), configBytes(config));
   }
 
-  /** Bytes or text in any pieces in, bytes out: records as `tag` annotates them. */
+  /** Returns a stream that takes bytes or text in any pieces and outputs bytes: records annotated as by `tag`. */
   stream(options: StreamOptions = {}): TransformStream<Records, Uint8Array> {
     return tagStream(this.#compiled, options);
   }

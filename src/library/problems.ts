@@ -2,7 +2,7 @@ import { Tally } from "../records/counts.js";
 import { UNREAD } from "../terminal/lines.js";
 import type { Problem } from "./types.js";
 
-/** Counts records, and hands on each problem. */
+/** Counts records, and reports each problem. */
 export function tallyFor(onProblem: (problem: Problem) => void): Tally {
   return new Tally({
     warn: (line, reason) => {

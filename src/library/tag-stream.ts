@@ -6,13 +6,13 @@ import { tallyFor } from "./problems.js";
 import { recordLines } from "./record-lines.js";
 import type { Problem, Records, StreamOptions } from "./types.js";
 
-/** A stream that annotates records, in an instance of the module of its own. Throws a ModuleError. */
+/** Returns a stream that annotates records, with its own instance of the module. Throws a ModuleError. */
 export function tagStream(
   compiled: CompiledModule,
   { keep = false, onProblem = warn }: StreamOptions,
 ): TransformStream<Records, Uint8Array> {
   let parts: Buffer[] = [];
-  // What is appended is valid until the next record.
+  // Appended bytes are valid only until the next record.
   const append = (part: Buffer): void => void parts.push(Buffer.from(part));
   const judge = new Judge(compiled, tallyFor(onProblem));
   const lines = recordLines(new RecordTagger(judge, keep ? "keep" : "tag", { append }));
@@ -22,7 +22,7 @@ export function tagStream(
   };
   return new TransformStream({
     transform: (chunk, controller) => {
-      // The rest of a line is kept, and the caller may use its chunk again.
+      // Copied: the rest of a line is kept, and the caller may reuse its chunk.
       lines.push(Buffer.from(toBuffer(chunk)));
       flush(controller);
     },

@@ -8,7 +8,7 @@ import { tallyFor } from "./problems.js";
 import { recordLines } from "./record-lines.js";
 import type { Problem, Records, Tagged } from "./types.js";
 
-/** Annotates records one after the other, in one instance of the module: what its configuration remembers goes from one to the next. */
+/** Annotates records one by one in one instance of the module: what its configuration remembers carries over. */
 export class Tagger {
   readonly #judge: Judge;
   #problems: Problem[] = [];
@@ -37,7 +37,7 @@ export class Tagger {
   }
 
   #tag(bytes: Buffer): Buffer {
-    // Nearly always it is one record, or several that all pass: the module says so at once.
+    // Nearly always it is one record, or several that all pass: the module can tell at once.
     const fate = judgeRecord(this.#judge, "tag", bytes);
     if (fate !== "not JSON") return typeof fate === "string" ? bytes : fate;
     const parts: Buffer[] = [];
@@ -53,7 +53,7 @@ function strongestOf({ matches, marked }: Counts): Verdict | undefined {
   return matches > 0 ? "match" : VERDICTS.find((verdict) => marked[verdict] !== undefined);
 }
 
-/** Text for whoever brought text. */
+/** Returns text if the input was text. */
 function like<Kind extends Records>(records: Kind, output: Buffer): Kind {
   return (typeof records === "string" ? output.toString() : toBytes(output)) as Kind;
 }

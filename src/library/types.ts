@@ -1,40 +1,40 @@
-/** The types that programs see. They name nothing of Node's, so that they are good in a browser, too. */
+/** Public types. They mention nothing of Node, so that they work in browsers too. */
 import type { Finding, Verdict } from "../engine/finding.js";
 
-/** A record, or several: its bytes, or its text. */
+/** One or more records, as bytes or text. */
 export type Records = Uint8Array | string;
 
-/** Why a record could not be judged, or not all of it. The record passes unchanged. */
+/** Why a record could not be judged, or not fully. It passes unchanged. */
 export interface Problem {
-  /** The line that the record begins on, from 1. */
+  /** The line on which the record begins, from 1. */
   line: number;
-  /** One sentence, for a person. */
+  /** One sentence for people. */
   reason: string;
 }
 
-/** What became of a record, or of several together. */
+/** The result for one or more records. */
 export interface Tagged<Kind extends Records = Records> {
-  /** As they came, with an annotation in each that has something to say. The very same value where none has. */
+  /** The input with its annotations; the same value if there are none. */
   records: Kind;
-  /** The strongest verdict of the annotations that were added; undefined where none was. */
+  /** The strongest verdict of the added annotations; undefined if there are none. */
   verdict?: Verdict;
-  /** Events that match. */
+  /** Number of matching events. */
   matches: number;
-  /** Records that came annotated; they pass unchanged. */
+  /** Number of records that came annotated; they pass unchanged. */
   annotatedBefore: number;
   problems: Problem[];
 }
 
-/** What was found in a record, or in several together. */
+/** What was found in one or more records. */
 export interface FoundEvents {
-  /** The events with a verdict, in their order; each once in a record. Also of records that came annotated: by what the events say. */
+  /** The events with a verdict, in order, each once per record. Annotated records are judged by their events too. */
   events: Finding[];
   problems: Problem[];
 }
 
 export interface StreamOptions {
-  /** Drops a record that was understood and has no match, as the filter `keep` does. */
+  /** Drops records that were read and have no match, like the filter `keep`. */
   keep?: boolean;
-  /** Hears of each record that could not be judged; by default it is a warning on the console. An exception ends the stream. */
+  /** Receives each record that could not be judged; default: a warning on the console. An exception ends the stream. */
   onProblem?: (problem: Problem) => void;
 }

@@ -17,21 +17,22 @@ import { pipeline } from "node:stream/promises";
 import { describeError, errorCode, OutputError } from "../file-errors.js";
 import { oneByOne, openStandardOutput, Output, outputStats, writer } from "./output.js";
 
-/** Where no other file may be made, or take the file's place: it is of another user, in a folder of another user, or mounted by itself. */
+/** Errors that mean that the file cannot be replaced, or none made next to it: another user's file or folder, or a mount. */
 const NOT_REPLACED = new Set(["EACCES", "EBUSY", "EPERM", "EROFS"]);
-/** For its owner alone. */
+/** Readable for its owner only. */
 const PRIVATE = 0o600;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** A file as `openOutputFile` has it, or standard output. */
+/** Opens a file, like `openOutputFile`, or standard output. */
 export async function openOutput(path: string | undefined, shown?: (text: string) => string): Promise<Output> {
   return path === undefined ? openStandardOutput(shown) : openOutputFile(path);
 }
 
 /**
- * A file that is written whole or not at all: beside it, under a random name, which takes the file's place with its owner and mode when
- * the output is closed. So a run that fails or is interrupted leaves what was there. Where no file may be made beside it, it is made in the
- * system's folder for temporary files, and copied. Anything that is not a regular file is written in place. Rejects with an OutputError.
+ * Opens a file that is written whole or not at all: under a random name next to it, which replaces the file, with its owner and
+ * mode, when the output is closed. So a run that fails or is interrupted leaves the old content. If no file can be made next to
+ * it, it is made in the system's temporary folder and copied. Anything that is not a regular file is written in place. Rejects
+ * with an OutputError.
  */
 export async function openOutputFile(path: string): Promise<Output> {
   try {
@@ -42,7 +43,7 @@ export async function openOutputFile(path: string): Promise<Output> {
     let isOpen = true;
     let isKept = false;
     const abandon = async (): Promise<void> => {
-      // Once: its number may be another file's by now.
+      // Close once: the descriptor may belong to another file later.
       if (isOpen) closeSync(file);
       isOpen = false;
       if (!isKept) await rm(temporary, { force: true });
@@ -62,12 +63,12 @@ export async function openOutputFile(path: string): Promise<Output> {
               if (!NOT_REPLACED.has(errorCode(error))) throw error;
             }
             fchmodSync(file, stats.mode);
-            // Before it takes the place of something.
+            // Before it replaces anything.
             fsyncSync(file);
           }
           await rename(temporary, target).catch(async (error: unknown) => {
             if (!NOT_REPLACED.has(errorCode(error)) && errorCode(error) !== "EXDEV") throw error;
-            // While the target is not whole, this is the one whole result.
+            // While the target is incomplete, this is the only complete result.
             forget();
             isKept = true;
             try {
@@ -90,28 +91,28 @@ export async function openOutputFile(path: string): Promise<Output> {
 interface Temporary {
   file: number;
   temporary: string;
-  /** To be called when the file is gone. */
+  /** Call it once the file is gone. */
   forget: () => void;
 }
 
-/** A file for what is to become the target, beside it if that may be. */
+/** Opens a temporary file for the target, next to it if possible. */
 function openTemporary(target: string, isThere: boolean): Temporary {
   const name = `${randomBytes(6).toString("hex")}.tmp`;
   try {
     return openNew(`${target}.${name}`);
   } catch (error) {
     if (!isThere || !NOT_REPLACED.has(errorCode(error))) throw error;
-    // What could not be copied in the end is told now.
+    // Fails now if the result could not be copied in the end.
     accessSync(target, constants.W_OK);
     return openNew(join(tmpdir(), `keyward.${name}`), PRIVATE);
   }
 }
 
 function openNew(temporary: string, mode?: number): Temporary {
-  // Registered before the file exists, which is then opened synchronously: no signal comes in between and leaves it behind.
+  // Registered before the file exists, and opened synchronously: no signal in between can leave the file.
   const forget = removeAtExit(temporary);
   try {
-    // Never through a link that somebody put there: what has the name already is not opened.
+    // Never through a link that someone put there: an existing name is not opened.
     return { file: openSync(temporary, "wx", mode), temporary, forget };
   } catch (error) {
     forget();
@@ -119,14 +120,14 @@ function openNew(temporary: string, mode?: number): Temporary {
   }
 }
 
-/** The file keeps its owner and mode: who may write it need not be its owner. */
+/** Copies, so that the file keeps its owner and mode: a writer need not be the owner. */
 async function copyInto(target: string, source: string): Promise<void> {
   const handle = await open(target, "r+");
   await handle.truncate();
   await pipeline(createReadStream(source), handle.createWriteStream());
 }
 
-/** Not a regular file, e.g. a pipe or a terminal. */
+/** Opens what is not a regular file, e.g. a pipe or a terminal. */
 function inPlace(name: string, handle: FileHandle): Output {
   return new Output({
     name,
@@ -137,7 +138,7 @@ function inPlace(name: string, handle: FileHandle): Output {
   });
 }
 
-/** Removes a file when the process ends before its time. Returns what is to be called when it is gone. */
+/** Removes a file if the process ends early. Returns what to call once the file is gone. */
 function removeAtExit(path: string): () => void {
   const remove = (): void => {
     rmSync(path, { force: true });

@@ -7,40 +7,40 @@ import { describeError, errorCode, OutputError } from "../file-errors.js";
 const writeVector = promisify(writev);
 
 const BATCH_BYTES = 256 * 1024;
-/** A view that is shorter is copied: that costs less than a write of its own. */
+/** Shorter views are copied: that costs less than a write of their own. */
 const MIN_VIEW_BYTES = 32 * 1024;
-/** So much is worth another thread. */
+/** From this size on, another thread is worth it. */
 const MIN_DEFERRED_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
 const STANDARD_OUTPUT = 1;
 
-/** Whoever read the output has closed it: no error, the end of the work. */
+/** The reader closed the output: not an error, but the end of the work. */
 export class OutputClosed extends Error {
   override name = "OutputClosed";
 }
 
-/** A place that bytes are written to, one call at a time. */
+/** Where bytes are written, one call at a time. */
 interface Destination {
   name: string;
-  /** Has read all of the parts when it returns, or when what it returns resolves. */
+  /** Is finished with the parts when it returns, or when its promise resolves. */
   write: (parts: readonly Buffer[]) => void | Promise<void>;
-  /** Whether it never keeps a writer waiting for a reader, so that an error of it can be told a little later. */
+  /** Whether a write never waits for a reader, so that its error can be reported a little later. */
   isFile?: boolean;
   close: () => Promise<void>;
-  /** Gives up what was written, where that is possible. */
+  /** Discards what was written, if possible. */
   abandon?: () => Promise<void>;
 }
 
-/** Collects output in memory; `flush` writes it. The caller flushes often enough to bound what is collected. */
+/** Collects output in memory until `flush` writes it. The caller flushes often enough to bound the memory. */
 export class Output {
   readonly #destination: Destination;
   #parts: Buffer[] = [];
   #batch: Buffer = Buffer.allocUnsafeSlow(BATCH_BYTES);
-  /** The batch that is being written. */
+  /** The batch being written. */
   #otherBatch: Buffer = Buffer.allocUnsafeSlow(BATCH_BYTES);
-  /** What `flushBehind` began. */
+  /** The write that `flushBehind` started. */
   #writing: Promise<void> | undefined;
-  /** The batch up to here is among the parts, or free; from there to `used` it is not yet. */
+  /** The batch is among the parts, or free, up to here; from here to `used`, it is not yet. */
   #sealed = 0;
   #used = 0;
   #last = NEWLINE;
@@ -50,7 +50,7 @@ export class Output {
     this.#destination = destination;
   }
 
-  /** Adds bytes. Large ones are kept as they are, not copied: the caller does not change them before the next flush. */
+  /** Adds bytes. Large ones are not copied: the caller must not change them before the next flush. */
   append(bytes: Buffer): void {
     if (bytes.length === 0) return;
     this.#begin(bytes);
@@ -58,7 +58,7 @@ export class Output {
     else this.#copy(bytes);
   }
 
-  /** Adds bytes that stay as they are until the flush after the next one. */
+  /** Adds bytes that do not change until the flush after the next one. */
   appendView(bytes: Buffer): void {
     if (bytes.length === 0) return;
     this.#begin(bytes);
@@ -66,20 +66,20 @@ export class Output {
     else this.#copy(bytes);
   }
 
-  /** Says that one input is over: if its last line had no newline, one goes before whatever follows. */
+  /** Ends one input: if its last line has no newline, one goes before whatever follows. */
   endInput(): void {
     this.#separate = this.#last !== NEWLINE;
   }
 
-  /** Writes all that was added. Rejects with an OutputError, or with OutputClosed when nobody reads any more. */
+  /** Writes everything added. Rejects with an OutputError, or with OutputClosed if there is no reader any more. */
   async flush(): Promise<void> {
     await this.flushBehind();
     await this.#settle();
   }
 
   /**
-   * As `flush`, but goes on writing to a file after it has resolved: until the next flush, which then tells of what went
-   * wrong. What it writes stays as it is until then.
+   * Like `flush`, but may resolve while a file is still being written; the next flush waits for that and reports its errors. The
+   * bytes being written must not change until then.
    */
   async flushBehind(): Promise<void> {
     await this.#settle();
@@ -91,7 +91,7 @@ export class Output {
     if (parts.length === 0) return;
     const writing = this.#attempt(() => this.#write(parts));
     if (this.#destination.isFile !== true) return writing;
-    // Awaited by the next flush: till then it is nobody's.
+    // Awaited by the next flush; unhandled until then.
     writing.catch(() => undefined);
     this.#writing = writing;
   }
@@ -101,13 +101,13 @@ export class Output {
     await this.#attempt(() => this.#destination.close());
   }
 
-  /** To be called instead of `close` where the run came to nothing: what a file held before stays. */
+  /** Call this instead of `close` after a failed run: the file keeps its earlier content. */
   async abandon(): Promise<void> {
     await this.#settle();
     await this.#attempt(() => (this.#destination.abandon ?? this.#destination.close)());
   }
 
-  /** Bytes follow: first the newline that the input before them lacked. */
+  /** Bytes follow: writes the newline that the input before them lacked. */
   #begin(bytes: Buffer): void {
     if (this.#separate) this.#copy(Buffer.of(NEWLINE));
     this.#separate = false;
@@ -140,7 +140,7 @@ export class Output {
     await writing;
   }
 
-  /** The first write that fails is the last one: what is open is closed, and not left for the collector to find. */
+  /** The first failing write is the last one: what is open is closed, not left to the collector. */
   async #write(parts: readonly Buffer[]): Promise<void> {
     try {
       await this.#destination.write(parts);
@@ -160,14 +160,14 @@ export class Output {
   }
 }
 
-/** Standard output. `shown`: what a terminal gets in the place of text. */
+/** Opens standard output. `shown`: converts text for a terminal. */
 export function openStandardOutput(shown?: (text: string) => string): Output {
   const name = "standard output";
   if (isRegularFile(STANDARD_OUTPUT)) {
     return new Output({ name, write: writer(STANDARD_OUTPUT), isFile: true, close: () => Promise.resolve() });
   }
   const { stdout } = process;
-  // Errors arrive at the write that failed; without a listener they would end the process first.
+  // The failing write reports the error; without a listener, the error would end the process first.
   stdout.on("error", () => undefined);
   const decoder = shown && stdout.isTTY ? new StringDecoder("utf8") : undefined;
   return new Output({
@@ -185,14 +185,14 @@ export function openStandardOutput(shown?: (text: string) => string): Output {
   });
 }
 
-/** For what is no regular file: a pipe may take some of it only. */
+/** Writes parts one by one, for what is not a regular file: a pipe may take only some of them. */
 export function oneByOne(write: (bytes: Buffer) => Promise<void>): (parts: readonly Buffer[]) => Promise<void> {
   return async (parts) => {
     for (const part of parts) await write(part);
   };
 }
 
-/** Writes to a regular file: little at once, much on another thread, while its caller goes on. */
+/** Writes to a regular file: little at once, much on another thread while the caller goes on. */
 export function writer(descriptor: number): (parts: readonly Buffer[]) => void | Promise<void> {
   return (parts) => {
     const size = parts.reduce((sum, { length }) => sum + length, 0);
@@ -202,7 +202,7 @@ export function writer(descriptor: number): (parts: readonly Buffer[]) => void |
   };
 }
 
-/** Writes the parts by as few calls as the system needs for them. */
+/** Writes the parts in as few calls as the system needs. */
 async function writeAll(descriptor: number, parts: readonly Buffer[]): Promise<void> {
   for (let rest = parts; rest.length > 0;) {
     const { bytesWritten } = await writeVector(descriptor, rest);
@@ -210,7 +210,7 @@ async function writeAll(descriptor: number, parts: readonly Buffer[]): Promise<v
   }
 }
 
-/** What is left of the parts behind so many bytes. */
+/** Returns the rest of the parts after this many bytes. */
 function after(parts: readonly Buffer[], bytes: number): Buffer[] {
   let index = 0;
   let left = bytes;
@@ -227,7 +227,7 @@ export function isRegularFile(descriptor: number): boolean {
   }
 }
 
-/** What the system says of the output, a file or else standard output; undefined when there is none yet. */
+/** Returns the file status of the output, a file or standard output; undefined if it does not exist yet. */
 export async function outputStats(path: string | undefined): Promise<Stats | undefined> {
   try {
     return path === undefined ? fstatSync(1) : await stat(path);

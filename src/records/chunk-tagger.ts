@@ -9,38 +9,39 @@ import { RecordCutter } from "./record-cutter.js";
 import type { RecordSink } from "./record-sink.js";
 import type { RecordOutput } from "./record-tagger.js";
 
-/** Measured: half and twice as much were slower, by a seventh and by half. */
+/** Measured: 1 MiB was slower by a seventh, 4 MiB by half. */
 const CHUNK_BYTES = 2 * 1024 * 1024;
-/** A page of a file's cache: systems copy faster where a file's pages are those of the memory. */
+/** A page of the file cache: copies are faster when pages of the file and of memory are aligned. */
 const PAGE_BYTES = 4096;
 const NEWLINE = 0x0a;
 
-/** Where the lines go. */
+/** The output of the lines. */
 export interface ChunkOutput extends RecordOutput {
-  /** Adds bytes that stay as they are until the flush after the next one. */
+  /** Adds bytes that do not change until the flush after the next one. */
   appendView: (bytes: Buffer) => void;
 }
 
 export interface ChunkTaggerOptions {
   filter: FilterName;
   output: ChunkOutput;
-  /** Judges the records that may match, with the same filter and into the same output. */
+  /** Judges the records that may match, with the same filter and output. */
   sink: RecordSink;
   tally: Tally;
   limits: Limits;
-  /** Whether the events of the lines that are passed over are counted; those that go to the sink are the sink's. */
+  /** Whether events on lines that are passed over are counted; the sink counts its own. */
   survey?: boolean;
-  /** Finds lines that are to be judged beside those: the offset of a byte of the first one between two offsets, or -1. */
+  /** Finds additional lines to judge: returns the offset of a byte on the first one in [start, end), or -1. */
   alsoFind?: (bytes: Buffer, start: number, end: number) => number;
-  /** The bytes of a chunk; tests use other ones. */
+  /** Bytes per chunk; tests use other values. */
   chunkBytes?: number;
 }
 
 /**
- * Runs the lines of an input through a filter of the module, chunk by chunk: an input is read straight into the memory of an
- * instance that only searches, and what is between the lines that may match is written from there, neither cut nor
- * copied. Lines that may match, and those that do not look like a record, are cut into records and judged. There are two chunks, so that one can be read into while the other is written. A line longer than a chunk is put
- * together and judged as a record alone. All offsets are from the beginning of the chunk in use.
+ * Runs the lines of an input through a filter of the module, chunk by chunk. Input is read straight into the memory of an
+ * instance that only searches; the lines between candidates are written from there, without being cut or copied. Candidates, and
+ * lines that do not look like a record, are cut into records and judged. There are two chunks, so that one can be read into while
+ * the other is written. A line longer than a chunk is put together and judged alone. All offsets are relative to the chunk in
+ * use.
  */
 export class ChunkTagger implements LineReader {
   readonly #compiled: CompiledModule;
@@ -53,16 +54,16 @@ export class ChunkTagger implements LineReader {
   readonly #splitter: LineSplitter;
   readonly #alsoFind: ChunkTaggerOptions["alsoFind"];
   #finder: Finder;
-  /** What finders counted that trapped. */
+  /** Counts of finders that trapped. */
   #coverage = emptyCoverage();
-  /** So many bytes of the chunk are in use, from `start` on, and those before `done` are done with. */
+  /** The chunk is in use from `start` to `used`; what is before `done` is finished. */
   #start = 0;
   #used = 0;
   #done = 0;
-  /** The splitter holds the beginning of the line that goes on with the next bytes. */
+  /** The splitter holds the beginning of a line that goes on with the next bytes. */
   #isLong = false;
 
-  /** Throws a ModuleError when the module has no chunks, or no memory for them. */
+  /** Throws a ModuleError if the module has no chunks, or no memory for them. */
   constructor(compiled: CompiledModule, options: ChunkTaggerOptions) {
     this.#compiled = compiled;
     this.#output = options.output;
@@ -78,10 +79,10 @@ export class ChunkTagger implements LineReader {
 
   room(): Uint8Array {
     const { bytes } = this.#finder;
-    // What is done with is being written: the rest goes on in the other chunk.
+    // The finished part is still being written: the rest moves to the other chunk.
     if (this.#done === this.#start) return bytes.subarray(this.#used);
     const rest = bytes.subarray(this.#done, this.#used);
-    // In a page's place as before, so that what is read and written stays aligned; at the start where all is needed.
+    // At the same offset in a page as before, so that reads and writes stay aligned; at the start if all room is needed.
     const place = this.#done % PAGE_BYTES;
     this.#start = this.#done = place + rest.length < this.#size ? place : 0;
     this.#used = this.#start + rest.length;
@@ -95,7 +96,7 @@ export class ChunkTagger implements LineReader {
     if (this.#isLong) this.#continueLong();
     const last = this.#finder.bytes.subarray(0, this.#used).lastIndexOf(NEWLINE);
     if (last >= this.#done) this.#tagLines(last + 1);
-    // One line fills all of the chunk.
+    // One line fills the whole chunk.
     if (this.#done === this.#start && this.#used === this.#size) this.#continueLong();
   }
 
@@ -107,14 +108,14 @@ export class ChunkTagger implements LineReader {
     this.#done = this.#used;
   }
 
-  /** What was counted of the lines that were passed over since this was asked last. */
+  /** Returns the counts of lines passed over since the last call. */
   takeCoverage(): Coverage {
     const coverage = mergeCoverages([this.#coverage, this.#finder.takeCoverage()]);
     this.#coverage = emptyCoverage();
     return coverage;
   }
 
-  /** Hands the bytes that are not done with to the splitter, as far as the long line goes. */
+  /** Hands the unfinished bytes to the splitter, as far as the long line goes. */
   #continueLong(): void {
     const start = this.#done;
     const newline = this.#finder.bytes.subarray(0, this.#used).indexOf(NEWLINE, start);
@@ -123,11 +124,11 @@ export class ChunkTagger implements LineReader {
     this.#splitter.push(this.#copy(start, this.#done));
   }
 
-  /** Tags the lines from where all is done up to `end`. Only the last line of an input has no newline before `end`. */
+  /** Tags the lines from `done` to `end`. Only an input's last line has no newline before `end`. */
   #tagLines(end: number): void {
-    // From here on, nothing has been added to the output.
+    // Nothing from here on has been added to the output.
     let pending = this.#done;
-    // The next line that is judged whatever the module finds.
+    // The next line to be judged whatever the module finds.
     let also = -1;
     for (let at = pending; at < end;) {
       if (this.#cutter.isOpen) {
@@ -137,7 +138,7 @@ export class ChunkTagger implements LineReader {
       if (also < at) also = this.#findAlso(at, end);
       const line = this.#findLine(at, also);
       if (line === undefined) {
-        // The rest of them one by one.
+        // The rest, one by one.
         this.#write(pending, at);
         this.#splitter.push(this.#copy(at, end));
         this.#splitter.endLine();
@@ -156,7 +157,7 @@ export class ChunkTagger implements LineReader {
     this.#done = end;
   }
 
-  /** Where the next line begins that is judged whatever the module finds; `end` where there is none. */
+  /** Finds the next line to be judged whatever the module finds; returns `end` if there is none. */
   #findAlso(start: number, end: number): number {
     const { bytes } = this.#finder;
     const at = this.#alsoFind?.(bytes, start, end) ?? -1;
@@ -169,7 +170,7 @@ export class ChunkTagger implements LineReader {
     return length < 0 ? end : start + length;
   }
 
-  /** The first line that may match or is odd, or `end`; counts those before it. Undefined when the module trapped. */
+  /** Finds the first candidate or odd line, or `end`, and counts those before it; undefined if the module trapped. */
   #findLine(start: number, end: number): number | undefined {
     try {
       const { line, records, newlines } = this.#finder.find(start, end);
@@ -195,7 +196,7 @@ export class ChunkTagger implements LineReader {
     }
   }
 
-  /** Takes another instance, with the same bytes: whatever state a trap left behind does not matter there. */
+  /** Takes another instance with the same bytes, free of the state that a trap left. */
   #renewFinder(): void {
     if (this.#surveys) this.#coverage = mergeCoverages([this.#coverage, this.#finder.takeCoverage()]);
     const { bytes } = this.#finder;
@@ -203,7 +204,7 @@ export class ChunkTagger implements LineReader {
     this.#finder.bytes.set(bytes);
   }
 
-  /** Writes lines that were passed over, where they are not dropped. */
+  /** Writes lines that were passed over, unless they are dropped. */
   #write(start: number, end: number): void {
     if (!this.#isKeep && start < end) this.#output.appendView(this.#finder.bytes.subarray(start, end));
   }

@@ -1,58 +1,58 @@
 import { namesAction, Reading, unreadReason } from "../engine/reading.js";
 import type { NotJson } from "./record-sink.js";
 
-/** What is said of a record that ends with its input, too early. */
+/** Message for a record that ends too early, with its input. */
 export const CUT_OFF = "the record is cut off: what is whole in it was judged, the rest was not";
 
-/** What is said of base64 that cannot be opened. */
+/** Message for base64 that cannot be opened. */
 export const SEALED = "what is in base64 in the record was not judged: it is damaged, or opens to more than 256 MiB";
 
-/** What became of the records. Each record is in `records`, and in at most one of `dropped` and those that follow it. */
+/** What happened to the records. Each record is in `records`, and in at most one of `dropped` and the counts after it. */
 export interface Counts {
   records: number;
-  /** Events that match. A record can hold several, and came back annotated if it holds one. */
+  /** Matching events. A record can hold several; it came back annotated if it holds one. */
   matches: number;
-  /** Listed events that are told of without being a match, by their verdicts. */
+  /** Listed events that are not matches, by verdict. */
   marked: Record<string, number>;
-  /** Left out, by a filter that keeps only matches. */
+  /** Dropped by a filter that keeps only matches. */
   dropped: number;
-  /** Passed: not JSON, as far as that was looked at: a line without braces, and what names an action. */
+  /** Passed; not JSON, as far as it was checked: lines without braces, and what names an action. */
   notJson: number;
-  /** Of these, those that end too early, with the input, and those that cannot be opened. */
+  /** Those of them that end too early, with the input, or cannot be opened. */
   cutOff: number;
-  /** Passed unjudged: longer than the limit, or more than the module has memory for. */
+  /** Passed unjudged: longer than the limit, or too large for the module's memory. */
   tooLarge: number;
-  /** Passed unjudged, because the module failed on them. */
+  /** Passed unjudged: the module failed. */
   failed: number;
-  /** Passed: they name an action of the rule's, and could not be judged. */
+  /** Passed unjudged although they name an action of the rule. */
   unread: number;
-  /** They came annotated. Unless they were judged again, they passed. */
+  /** Came annotated. Unless they were judged again, they passed. */
   annotated: number;
 }
 
-/** Hears of the records that need a word; lines count from 1. */
+/** Hears about records that need a message; lines count from 1. */
 export interface TallyListener {
-  /** A record could not be judged for its size, or because the module failed. */
+  /** A record could not be judged: too large, or the module failed. */
   warn: (line: number, reason: string) => void;
-  /** A record that names an action of the rule's could not be judged. */
+  /** A record that names an action of the rule could not be judged. */
   unread?: (line: number, reason: string) => void;
-  /** The names that `unread` is about, where they are not the actions of the rule that every module carries. */
+  /** The names that `unread` reports, if not the actions of the built-in rule. */
   actions?: readonly string[];
-  /** Where the module's rule has other actions, too: those, and who hears of a record that names one of them alone. */
+  /** Further actions of the module's rule, and who hears about a record that names only one of those. */
   others?: { actions: readonly string[]; unread: (line: number, reason: string) => void };
 }
 
-/** The counts of a run, and the line of the input that it has come to. */
+/** The counts of a run, and the current line of its input. */
 export class Tally {
   #counts = noCounts();
-  /** How the record judged last was read; undefined if the module does not say. */
+  /** How the last record was read; undefined if the module does not say. */
   reading: Reading | undefined;
-  /** Newlines of this input so far. */
+  /** Newlines read from this input. */
   newlines = 0;
   readonly #listener: TallyListener;
-  /** The text that is not JSON, and of which more follows, names an action of the rule's. */
+  /** An unfinished text that is not JSON names an action of the rule. */
   #namesAction = false;
-  /** The same of the others. */
+  /** The same for the other actions. */
   #namesOther = false;
 
   constructor(listener: TallyListener | TallyListener["warn"]) {
@@ -63,20 +63,20 @@ export class Tally {
     return this.#counts;
   }
 
-  /** What was counted since this was asked last. */
+  /** Returns the counts since the last call. */
   take(): Counts {
     const counts = this.#counts;
     this.#counts = noCounts();
     return counts;
   }
 
-  /** Counts a record by how it was read. Returns whether it names an action and could not be judged. */
+  /** Counts a record by its reading. Returns whether it names an action and could not be judged. */
   note(reading: Reading, record?: Buffer): boolean {
     this.reading = reading;
     const reason = unreadReason(reading);
     if (reason === undefined) return false;
     const { actions, others } = this.#listener;
-    // What was cut may name any of them, where nobody looked.
+    // A part that was cut may name any of them.
     if (others !== undefined && record !== undefined && reading === Reading.unknown && !namesAction(record, actions)) {
       others.unread(this.newlines + 1, reason);
       return false;
@@ -85,13 +85,13 @@ export class Tally {
     return true;
   }
 
-  /** Counts a record that names an action and could not be judged, and says why. */
+  /** Counts a record that names an action and could not be judged, and reports why. */
   addUnread(reason: string): void {
     this.counts.unread++;
     this.#listener.unread?.(this.newlines + 1, reason);
   }
 
-  /** Counts what is not JSON, unless more of it follows; warns where it ends too early, and of what names an action. */
+  /** Counts what is not JSON, unless more of it follows; warns if it ends too early or names an action. */
   passNotJson(bytes: Buffer, { problem, goesOn }: NotJson): void {
     const { actions, others } = this.#listener;
     this.#namesAction ||= namesAction(bytes, actions);

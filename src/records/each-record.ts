@@ -8,30 +8,30 @@ import type { NotJson, Outcome, Problem, RecordPlace, RecordSink } from "./recor
 
 const NEWLINE = 0x0a;
 
-/** A record, or what is not JSON, and the lines of its file that it is on, from 1, the last one included. */
+/** A record, or bytes that are not JSON, with its first and last line in the file, from 1. */
 export interface NumberedRecord {
   /** Valid until the next record comes. */
   bytes: Buffer;
   line: number;
   lastLine: number;
-  /** Why it is not JSON; `goes on` where more of the same text follows. */
+  /** Why it is not JSON; `goes on` if more of the same text follows. */
   problem?: Problem | "goes on";
 }
 
 export interface Visitor {
   record: (record: NumberedRecord) => void;
-  /** A line is longer than the limit, and is not handed out. */
+  /** A line exceeds the limit and is not handed out. */
   oversize: (line: number) => void;
-  /** All records that are on this line, or end on it, were handed out. */
+  /** All records on this line, or ending on it, have been handed out. */
   lineEnd?: (line: number) => void;
 }
 
-/** A visitor throws it where it wants no further record. */
+/** Thrown by a visitor that wants no more records. */
 export class Enough extends Error {
   override name = "Enough";
 }
 
-/** What is written in between, after every read: where there is output, it goes on as the input does. */
+/** Output that is written after every read, so that it keeps up with the input. */
 export interface FlushedOutput {
   flush: () => Promise<void>;
   flushBehind: () => Promise<void>;
@@ -40,10 +40,9 @@ export interface FlushedOutput {
 const NO_OUTPUT: FlushedOutput = { flush: () => Promise.resolve(), flushBehind: () => Promise.resolve() };
 
 /**
- * Reads a file, or standard input, decompressed where it is, and hands its records out in order, and what is not JSON between
- * them. Resolves to the number of lines, or to undefined where the visitor had enough before
- * the end; rejects with an InputError when it cannot be read to its end, and what came before has been handed out then. What
- * else the visitor throws ends the reading, too.
+ * Reads a file or standard input, decompressed if needed, and hands out its records in order, and what is not JSON between them.
+ * Resolves to the number of lines, or to undefined if the visitor had enough. Rejects with an InputError if the input cannot be
+ * read to its end; what came before has been handed out by then. Other errors of the visitor end the reading too.
  */
 export async function eachRecord(
   path: string,
@@ -67,14 +66,14 @@ export async function eachRecord(
 class NumberedSink implements RecordSink {
   readonly #visitor: Visitor;
   #line = 1;
-  /** The line has begun and has not ended. */
+  /** A line has begun and not ended. */
   #isOpen = false;
 
   constructor(visitor: Visitor) {
     this.#visitor = visitor;
   }
 
-  /** How many lines there were. */
+  /** The number of lines. */
   get lines(): number {
     return this.#isOpen ? this.#line : this.#line - 1;
   }
@@ -107,7 +106,7 @@ class NumberedSink implements RecordSink {
   }
 
   #visit(bytes: Buffer, problem?: NumberedRecord["problem"]): void {
-    // The newline that a broken text ends with is no line of it.
+    // The newline that ends a broken text is not a line.
     const text = bytes.at(-1) === NEWLINE ? bytes.subarray(0, -1) : bytes;
     const lastLine = this.#line + countNewlines(text);
     this.#visitor.record({ bytes: text, line: this.#line, lastLine, ...(problem && { problem }) });

@@ -10,12 +10,12 @@ import { Surveyor } from "../survey/surveyor.js";
 
 const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;
-/** So much is looked at before it is asked whether an event was found. */
+/** Bytes to look at before checking whether an event was found. */
 const PIECE_BYTES = 64 * 1024;
 
 /**
- * Finds out whether records hold any CloudTrail event at all, on their way to a sink: it looks into them until the first
- * event is found, which in a log of CloudTrail's is at once, and at nothing from then on.
+ * Finds out whether records hold any CloudTrail event at all, on their way to a sink. It stops looking at the first event, which
+ * in a CloudTrail log comes at once.
  */
 export class EventSeeker implements RecordSink {
   readonly #sink: RecordSink;
@@ -24,24 +24,24 @@ export class EventSeeker implements RecordSink {
   #surveyor: Surveyor | undefined;
   #hasFound = false;
 
-  /** `compiled`: a module that has the survey; by default the built one. */
+  /** `compiled`: a module with the survey; default: the built one. */
   constructor(sink: RecordSink, tally: Tally, compiled?: CompiledModule) {
     this.#sink = sink;
     this.#tally = tally;
     this.#compiled = compiled;
   }
 
-  /** Whether an event was found so far. */
+  /** Reports whether an event has been found. */
   hasFound(): boolean {
     return this.#hasFound;
   }
 
-  /** The same reader, of whose lines the seeker sees all: many go past the sink. */
+  /** Wraps a reader so that the seeker sees all of its lines: many never reach the sink. */
   watch(reader: LineReader): LineReader {
     return new WatchedReader(reader, this);
   }
 
-  /** Looks for an event in the JSON texts of a line. */
+  /** Looks for an event in the JSON texts on a line. */
   seekIn(line: Buffer): void {
     for (let at = findOpening(line, 0); at >= 0 && !this.#hasFound;) {
       const end = skipValue(line, at) ?? line.length;
@@ -53,7 +53,7 @@ export class EventSeeker implements RecordSink {
   record(bytes: Buffer, place: RecordPlace): Outcome {
     const outcome = this.#sink.record(bytes, place);
     if (outcome === "not JSON" || this.#hasFound) return outcome;
-    // A text over several lines is looked at here only.
+    // A text that spans several lines is looked at only here.
     if (this.#tally.reading === Reading.read) this.#found();
     else this.#look(bytes);
     return outcome;
@@ -87,7 +87,7 @@ export class EventSeeker implements RecordSink {
   }
 }
 
-/** Reads as another reader does, and has its lines looked at as long as no event was found. */
+/** Reads as another reader does, and has its lines looked at until an event is found. */
 class WatchedReader implements LineReader {
   readonly #reader: LineReader;
   readonly #seeker: EventSeeker;
@@ -127,7 +127,7 @@ class WatchedReader implements LineReader {
       DEFAULT_LIMITS,
     );
     for (let at = 0; at < bytes.length && !this.#seeker.hasFound(); at += PIECE_BYTES) {
-      // The splitter keeps what it is given, and the room is used again.
+      // Copied: the splitter keeps its input, and the room is reused.
       this.#splitter.push(Buffer.from(bytes.subarray(at, at + PIECE_BYTES)));
     }
     if (this.#seeker.hasFound()) this.#splitter = undefined;

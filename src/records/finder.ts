@@ -3,17 +3,17 @@ import { hasChunks, isCore, type ChunkModule, type CoreModule } from "../engine/
 import { instantiateModule, ModuleError, type CompiledModule } from "../module.js";
 import { readCoverage } from "../survey/read-coverage.js";
 
-/** What was passed over before a line: how many, and the newlines. */
+/** What was passed over before a line: records and newlines. */
 interface Passed {
-  /** Where the line begins, or the end of what was searched. */
+  /** Start of the line, or the end of the search. */
   line: number;
   records: number;
   newlines: number;
 }
 
 /**
- * An instance that searches, and surveys what it passes over. It judges nothing, so its memory does not grow while it searches:
- * what is in its two chunks stays where it is. All offsets are from the beginning of the chunk in use.
+ * An instance that searches, and surveys what it passes over. It judges nothing, so its memory does not grow during a search and
+ * its two chunks stay in place. All offsets are relative to the chunk in use.
  */
 export class Finder {
   readonly #module: ChunkModule;
@@ -23,7 +23,7 @@ export class Finder {
   readonly #size: number;
   #index: 0 | 1 = 0;
 
-  /** `size`: the bytes of a chunk. Throws a ModuleError when the module has no chunks, or no memory for two. */
+  /** `size`: bytes per chunk. Throws a ModuleError if the module has no chunks, or no memory for two. */
   constructor(compiled: CompiledModule, size: number) {
     const module = instantiateModule(compiled);
     if (!hasChunks(module)) throw new ModuleError("the module has no chunks");
@@ -41,15 +41,15 @@ export class Finder {
     return this.#chunks[this.#index];
   }
 
-  /** Takes the other chunk into use, and gives its bytes. */
+  /** Switches to the other chunk and returns its bytes. */
   turn(): Buffer {
     this.#index = this.#index === 0 ? 1 : 0;
     return this.bytes;
   }
 
   /**
-   * Finds the first line from `start` on that names an action, has an annotation, or does not look like one record; `end` where
-   * there is none. May trap.
+   * Finds the first line from `start` on that names an action, has an annotation, or does not look like one record; returns `end`
+   * if there is none. May trap.
    */
   find(start: number, end: number): Passed {
     const module = this.#module;
@@ -64,8 +64,8 @@ export class Finder {
   }
 
   /**
-   * Counts the events of whole lines. May trap; throws a ModuleError when the module has no survey. Decoding strings may need
-   * memory: then the chunks are other views, on the same bytes, and views taken before are empty.
+   * Counts the events of whole lines. May trap; throws a ModuleError if the module has no survey. Decoding strings may grow
+   * memory: the chunks are then new views of the same bytes, and earlier views are empty.
    */
   survey(start: number, end: number): void {
     const module = this.#surveying();
@@ -80,7 +80,7 @@ export class Finder {
     }
   }
 
-  /** What was counted since this was asked last. */
+  /** Returns the counts since the last call. */
   takeCoverage(): Coverage {
     const module = this.#surveying();
     const coverage = readCoverage(module);
@@ -88,7 +88,7 @@ export class Finder {
     return coverage;
   }
 
-  /** Where the line ends that was found last. */
+  /** Returns the end of the line found last. */
   lineEnd(): number {
     return this.#module.lineEnd() - this.bytes.byteOffset;
   }

@@ -1,9 +1,9 @@
-/** Whether a line holds nothing but JSON's white space. */
+/** Reports whether a line is only JSON white space. */
 export function isBlank(line: Uint8Array): boolean {
   return line.every(isSpace);
 }
 
-/** Whether a byte is JSON's white space. */
+/** Reports whether a byte is JSON white space. */
 export function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a;
 }
@@ -11,19 +11,19 @@ export function isSpace(byte: number): boolean {
 /** White space, a record separator (RFC 7464), a byte order mark, a comma. */
 const BETWEEN = new Set([0x20, 0x09, 0x0d, 0x0a, 0x1e, 0xef, 0xbb, 0xbf, 0x2c]);
 
-/** Whether a byte may be between JSON texts. */
+/** Reports whether a byte may be between JSON texts. */
 export function mayBeBetweenTexts(byte: number): boolean {
   return BETWEEN.has(byte);
 }
 
-/** Whether bytes hold nothing but what may be between JSON texts. */
+/** Reports whether all bytes may be between JSON texts. */
 export function isBetweenTexts(bytes: Uint8Array): boolean {
   return bytes.every(mayBeBetweenTexts);
 }
 
 const NEWLINE = 0x0a;
 
-/** How many newlines there are. */
+/** Counts newlines. */
 export function countNewlines(bytes: Buffer): number {
   let count = 0;
   for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count++;

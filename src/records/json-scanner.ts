@@ -1,10 +1,10 @@
 /**
- * `open`: so far the start of a JSON text. `done`: one whole JSON text, perhaps with white space around it. `broken`: no
- * continuation can make it JSON.
+ * `open`: the start of a JSON text so far. `done`: one whole JSON text, with or without white space around it. `broken`: nothing
+ * that follows can make it JSON.
  */
 export type JsonStatus = "open" | "done" | "broken";
 
-// What the next byte may be. Only what stands below is kept between bytes, so a text can come in any pieces.
+// What the next byte may be. Only the fields below are kept between bytes, so a text can come in any pieces.
 const VALUE = 0;
 const VALUE_OR_END = 1; // after [
 const KEY_OR_END = 2; // after {
@@ -36,28 +36,28 @@ const LITERALS = new Map([
 const NO_LITERAL = Buffer.alloc(0);
 
 /**
- * Tells whether bytes that come in pieces are JSON as RFC 8259 has it, without building the value: it keeps one bit for
- * each open bracket and nothing else, and has no recursion. UTF-8 is not looked at.
+ * Reports whether bytes that come in pieces are JSON (RFC 8259), without building the value: it keeps one bit for each open
+ * bracket and does not recurse. UTF-8 is not checked.
  */
 export class JsonScanner {
   #state = VALUE;
   #depth = 0;
-  /** One bit for each open bracket: 1 is an object. */
+  /** One bit for each open bracket: 1 for an object. */
   #objects = new Uint8Array(64);
   #inKey = false;
-  /** Hex digits that a \u escape still wants, or the next byte of the literal. */
+  /** Hex digits still missing from a \u escape, or the next byte of the literal. */
   #count = 0;
   #literal = NO_LITERAL;
   #position = 0;
   #end = -1;
   #brokenAt = -1;
 
-  /** Bytes from the start to after the top-level value, or -1 before its end is seen. */
+  /** Offset after the top-level value, or -1 if its end has not been seen. */
   get end(): number {
     return this.#end;
   }
 
-  /** The first byte, counted from the start, with which the text can be no JSON any more, or -1. */
+  /** Offset of the first byte with which the text cannot be JSON, or -1. */
   get brokenAt(): number {
     return this.#brokenAt;
   }
@@ -67,7 +67,7 @@ export class JsonScanner {
     return this.#depth === 0 && this.#state === AFTER_VALUE ? "done" : "open";
   }
 
-  /** The status when nothing follows: then a number at the top level is complete too. */
+  /** Returns the status if nothing follows: a number at the top level is complete then. */
   finish(): JsonStatus {
     if (this.#depth === 0 && isNumberEnd(this.#state)) this.#afterValue(this.#position);
     return this.status;
@@ -83,13 +83,13 @@ export class JsonScanner {
         at++;
       }
     }
-    // Whatever breaks it was the last byte taken.
+    // The last byte taken is the one that broke it.
     if (this.#state === BROKEN && this.#brokenAt < 0) this.#brokenAt = this.#position + at - 1;
     this.#position += bytes.length;
     return this.status;
   }
 
-  /** The plain characters of a string, up to the byte after its quote or a backslash, or the piece's end. */
+  /** Skips the plain characters of a string; returns the offset after its quote or a backslash, or the piece's end. */
   #scanString(bytes: Uint8Array, from: number): number {
     for (let at = from; at < bytes.length; at++) {
       const byte = bytes[at] ?? 0;
@@ -110,7 +110,7 @@ export class JsonScanner {
     return bytes.length;
   }
 
-  /** Takes one byte outside the plain part of a string. False: the byte ended a number and is to be taken again. */
+  /** Takes one byte outside the plain part of a string. Returns false if the byte ended a number and must be taken again. */
   #step(byte: number, position: number): boolean {
     switch (this.#state) {
       case VALUE:
@@ -182,7 +182,7 @@ export class JsonScanner {
     return this.#goIf(byte >= 0x30 && byte <= 0x39, byte === 0x30 ? ZERO : INTEGER);
   }
 
-  /** The byte after a value: a comma or a closing bracket, and nothing at all at the top level. */
+  /** Takes the byte after a value: a comma or a closing bracket, and nothing at the top level. */
   #separate(byte: number, position: number): boolean {
     if (this.#depth === 0) return this.#goIf(false, BROKEN);
     const object = this.#isObject();
@@ -240,12 +240,12 @@ function isNumberEnd(state: number): boolean {
   return state === ZERO || state === INTEGER || state === FRACTION || state === EXPONENT_DIGITS;
 }
 
-/** From this size on a record is scanned, not parsed: a parsed value takes many times its text's memory. */
+/** Records from this size on are scanned, not parsed: a parsed value takes many times the memory of its text. */
 const SCAN_FROM_BYTES = 1024 * 1024;
-/** So much of a record is scanned in any case: lines of plain text end there, far cheaper than with an exception. */
+/** Always scanned first: lines of plain text end here, far cheaper than with an exception. */
 const START_BYTES = 64;
 
-/** Whether bytes are one JSON text (RFC 8259); in its strings any byte from 0x80 on is taken. An array or a scalar is one too. */
+/** Reports whether bytes are one JSON text (RFC 8259), scalars included; strings may hold any byte from 0x80 on. */
 export function isJson(bytes: Buffer): boolean {
   const scanner = new JsonScanner();
   if (scanner.push(bytes.subarray(0, START_BYTES)) === "broken") return false;

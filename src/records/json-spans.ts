@@ -1,4 +1,4 @@
-/** Members and elements in the bytes of a record, found without parsing it: what its values would take may be far larger than it. */
+/** Finds members and elements in a record's bytes without parsing it: its values could take far more memory. */
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -9,13 +9,13 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Where a value begins, and the first byte after it. */
+/** Start and end of a value; the end is exclusive. */
 export interface Span {
   start: number;
   end: number;
 }
 
-/** The elements of the array whose bracket is at `open`; none where there is another value. */
+/** Returns the elements of the array that opens at `open`; none for any other value. */
 export function readElements(record: Buffer, open: number): Span[] {
   const elements: Span[] = [];
   let at = record[open] === OPEN_ARRAY ? skipSpace(record, open + 1) : record.length;
@@ -29,7 +29,10 @@ export function readElements(record: Buffer, open: number): Span[] {
   return elements;
 }
 
-/** Where the value is of the member of that name, the last one, in the object whose bracket is at `open`; undefined where there is none. */
+/**
+ * Finds the last member with a name in the object that opens at `open`, and returns the span of its value; undefined if there is
+ * none.
+ */
 export function findMember(record: Buffer, open: number, name: string): Span | undefined {
   let found: Span | undefined;
   if (record[open] !== OPEN_OBJECT) return undefined;
@@ -37,14 +40,14 @@ export function findMember(record: Buffer, open: number, name: string): Span | u
   return found;
 }
 
-/** A member of an object: where its name begins, quote included, and its value. */
+/** A member of an object: where its name begins, quote included, and the span of its value. */
 export interface Member {
   name: string;
   start: number;
   value: Span;
 }
 
-/** The members of the object whose bracket is at `open`; the value of the last one may be cut off, and ends with the bytes then. */
+/** Yields the members of the object that opens at `open`; the last value may be cut off, and then ends with the bytes. */
 export function* members(record: Buffer, open: number): Generator<Member> {
   let at = skipSpace(record, open + 1);
   while (record[at] === QUOTE) {
@@ -64,7 +67,7 @@ export function* members(record: Buffer, open: number): Generator<Member> {
   }
 }
 
-/** The first byte after the value that begins there; undefined where it is cut off. */
+/** Returns the end of the value that begins at `start`; undefined if it is cut off. */
 export function skipValue(record: Buffer, start: number): number | undefined {
   let depth = 0;
   for (let at = start; at < record.length; at++) {
@@ -77,7 +80,7 @@ export function skipValue(record: Buffer, start: number): number | undefined {
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
       depth++;
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-      // After a number or a word, the bracket is that of what it stands in.
+      // After a number or a word, this bracket closes the container.
       if (depth === 0) return at;
       if (--depth === 0) return at + 1;
     } else if (depth === 0 && (byte === COMMA || isSpace(byte))) {
@@ -87,7 +90,7 @@ export function skipValue(record: Buffer, start: number): number | undefined {
   return undefined;
 }
 
-/** Where a string's closing quote is; undefined where it is missing. */
+/** Finds a string's closing quote; undefined if it is missing. */
 function endOfString(record: Buffer, open: number): number | undefined {
   for (let at = record.indexOf(QUOTE, open + 1); at >= 0; at = record.indexOf(QUOTE, at + 1)) {
     let backslashes = 0;
@@ -97,7 +100,7 @@ function endOfString(record: Buffer, open: number): number | undefined {
   return undefined;
 }
 
-/** The text of a string, from its quote to after the other one; "" of what is none. */
+/** Decodes a string, quotes included; "" if it is not one. */
 export function decodeString(bytes: Buffer): string {
   try {
     return bytes.includes(BACKSLASH)
@@ -108,7 +111,7 @@ export function decodeString(bytes: Buffer): string {
   }
 }
 
-/** The first byte from `start` on that is not white space, or the end. */
+/** Returns the first offset from `start` on that is not white space, or the end. */
 export function skipSpace(record: Buffer, start: number): number {
   let at = start;
   while (isSpace(record[at])) at++;

@@ -4,25 +4,28 @@ import type { Tally } from "./counts.js";
 import { Reading, namesAction } from "../engine/reading.js";
 import { isJson } from "./json-scanner.js";
 
-/** What a filter answered: its result, the address that means "as it is", and whether there was room for the record. */
+/** A filter's answer: its result, the address that means "unchanged", and whether there was room for the record. */
 export interface Answer {
   result: number;
   unchanged: number;
   hasRoom: boolean;
 }
 
-/** What becomes of a record: it passes as it is, is left out, is not JSON though it names an action, or these bytes replace it. */
+/**
+ * What happens to a record: it passes unchanged, is dropped, is not JSON though it names an action, or is replaced by these
+ * bytes.
+ */
 export type Fate = "pass" | "drop" | "not JSON" | Buffer;
 
-/** What is counted of an annotation. */
+/** The counted parts of an annotation. */
 interface CountedAnnotation {
   matches?: number;
   events?: { verdict: string }[];
 }
 
 /**
- * One instance of the module at a time, and what its answers mean. Nothing is lost: what the module cannot judge, for
- * whatever reason, passes. After a trap there is another instance.
+ * Runs one instance of the module at a time and interprets its answers. Nothing is lost: what the module cannot judge, for
+ * whatever reason, passes. A trap replaces the instance.
  */
 export class Judge {
   readonly tally: Tally;
@@ -37,7 +40,7 @@ export class Judge {
     this.#guest = new Guest(this.#module);
   }
 
-  /** The instance that judges now: to be asked for anew after every record. */
+  /** The current instance; read it again after every record. */
   get module(): KeywardModule {
     return this.#module;
   }
@@ -47,8 +50,8 @@ export class Judge {
   }
 
   /**
-   * Counts a record and says what becomes of it; what is not JSON is not counted. `call` has the module judge it; `release`, if
-   * given, is called with the answer when the result has been copied; `isNotJson` is asked where the module does not say it.
+   * Counts a record and returns what happens to it; what is not JSON is not counted. `call` has the module judge it; `release`,
+   * if given, gets the answer once the result is copied; `isNotJson` is called if the module does not say.
    */
   judge<A extends Answer>(call: () => A, isNotJson: () => boolean, release?: (answer: A) => void): Fate {
     const { counts } = this.tally;
@@ -58,7 +61,7 @@ export class Judge {
       const answer = call();
       const reading = readingOf(this.#module);
       const { result, unchanged, hasRoom } = answer;
-      // Copied before anything else runs in the module, and used only when no trap can come any more.
+      // Copied before anything else runs in the module, and used only once no trap can come.
       const annotated = result === unchanged || result === 0 ? undefined : this.#readResult(result);
       release?.(answer);
       if (!hasRoom) {
@@ -88,7 +91,7 @@ export class Judge {
     }
   }
 
-  /** Takes a new instance: whatever state a trap left behind, the next record starts from a clean one. */
+  /** Takes a new instance, so that the next record does not meet the state that a trap left. */
   renew(): void {
     this.#module = instantiateModule(this.#compiled);
     this.#guest = new Guest(this.#module);
@@ -111,20 +114,20 @@ export class Judge {
 
   #count(annotation: CountedAnnotation | undefined): void {
     const { counts } = this.tally;
-    // A module of somebody else's may say nothing of what it changed.
+    // Someone else's module may not report what it changed.
     counts.matches += annotation?.matches ?? 1;
     for (const { verdict } of annotation?.events ?? []) {
       if (verdict !== "match") counts.marked[verdict] = (counts.marked[verdict] ?? 0) + 1;
     }
   }
 
-  /** A copy of the string that the filter returned; empty when there is none at that address. */
+  /** Returns a copy of the filter's result; empty if there is no string at that address. */
   #readResult(address: number): Buffer {
     return Buffer.from(this.#guest.readString(address) ?? "");
   }
 }
 
-/** How the record was read that the module judged last; undefined if it does not say, as modules for some hosts do not. */
+/** Returns how the module read its last record; undefined if it does not say, like modules for some hosts. */
 function readingOf(module: KeywardModule & { reading?: () => number }): Reading | undefined {
   return module.reading?.() as Reading | undefined;
 }
@@ -133,7 +136,7 @@ function isJsonObject(bytes: Buffer): boolean {
   return bytes.find((byte) => byte > 0x20) === 0x7b && isJson(bytes);
 }
 
-/** What an annotation says, or nothing where there is none. */
+/** Returns the counted parts of an annotation; undefined if there is none. */
 function annotationIn(annotated: Buffer): CountedAnnotation | undefined {
   const start = findAnnotation(annotated);
   if (start < 0) return undefined;
@@ -149,10 +152,10 @@ function annotationIn(annotated: Buffer): CountedAnnotation | undefined {
 const TAG = Buffer.from("keyward");
 const NO_TIME = { seconds: 0, nanoseconds: 0 };
 
-/** Which of the module's filters. */
+/** The name of one of the module's filters. */
 export type FilterName = "tag" | "keep";
 
-/** What becomes of a record that is handed to a filter by itself, as a host would. */
+/** Returns what happens to a record that is handed to a filter by itself, as a host would. */
 export function judgeRecord(judge: Judge, filter: FilterName, record: Buffer): Fate {
   const { guest, module } = judge;
   return judge.judge(
@@ -170,8 +173,8 @@ export function judgeRecord(judge: Judge, filter: FilterName, record: Buffer): F
 const KEYWARD = '"keyward":{"verdict":';
 
 /**
- * Where the annotation of a record begins, with its name, or -1. It is looked for in the bytes, because a record may be too
- * large to parse: a string cannot hold these quotes, and the annotation is the last member.
+ * Finds where the annotation of a record begins, name included; -1 if there is none. Searches the bytes, since a record may be
+ * too large to parse: no string can hold these quotes, and the annotation is the last member.
  */
 export function findAnnotation(annotated: Buffer): number {
   return annotated.lastIndexOf(KEYWARD);

@@ -1,8 +1,8 @@
-/** How much of one record is held in memory. Tests use smaller ones. */
+/** How much of one record is held in memory. Tests use smaller values. */
 export interface Limits {
-  /** The longest line that is judged, in bytes without its newline; a longer one passes in pieces. */
+  /** Longest line that is judged, in bytes without its newline; longer ones pass in pieces. */
   lineBytes: number;
-  /** The largest JSON document over several lines that is taken as one record, in bytes. */
+  /** Largest JSON document over several lines that is taken as one record, in bytes. */
   documentBytes: number;
 }
 
@@ -12,40 +12,40 @@ export const DEFAULT_LIMITS: Limits = { lineBytes: 256 * MEBIBYTE, documentBytes
 
 const NEWLINE = 0x0a;
 const BUFFER_BYTES = 256 * 1024;
-/** With less room than this there is another buffer. */
+/** With less room than this, a new buffer is allocated. */
 const MIN_ROOM_BYTES = 32 * 1024;
 
-/** What takes the lines of an input, in their order. The bytes are views: whoever keeps them copies them. */
+/** Takes the lines of an input, in order. The bytes are views: copy them to keep them. */
 export interface LineSink {
-  /** One line without its newline; `ended` says whether a newline followed it. */
+  /** One line without its newline; `ended`: whether a newline followed it. */
   line: (bytes: Buffer, ended: boolean) => void;
   /** A line longer than the limit begins; its bytes follow as `pass`. */
   oversize: () => void;
-  /** Bytes that go through unjudged. */
+  /** Bytes that pass without being judged. */
   pass: (bytes: Buffer) => void;
-  /** The input is over, or could be read no further. */
+  /** End of the input, or of what could be read. */
   end: (hasFailed?: boolean) => void;
 }
 
-/** What an input is read into, and that makes lines of it. */
+/** Turns what is read from an input into lines. */
 export interface LineReader {
-  /** Room for the next bytes of the input, at least one. What came of earlier ones has been written, but for the last. */
+  /** Returns room for the next bytes of the input, at least one. Everything read before has been written, except the last line. */
   room: () => Uint8Array;
   /** Takes the first `count` bytes of the room. */
   take: (count: number) => void;
-  /** The input is over, or could be read no further: what is held is its last line. */
+  /** End of the input, or of what could be read: what is held is its last line. */
   end: (hasFailed?: boolean) => void;
 }
 
-/** Cuts the chunks of an input into lines. Holds at most one line, and no line longer than the limit. */
+/** Cuts an input's chunks into lines. Holds at most one line, and none longer than the limit. */
 export class LineSplitter implements LineReader {
   readonly #sink: LineSink;
   readonly #limit: number;
   #held: Buffer[] = [];
   #heldBytes = 0;
-  /** Inside a line that is too long: its bytes are passed until the newline. */
+  /** Inside a line that is too long: its bytes pass until the newline. */
   #passing = false;
-  /** What is read into; what is held of lines lies in it too. */
+  /** The buffer that is read into; it also holds the unfinished line. */
   #buffer: Buffer = Buffer.alloc(0);
 
   constructor(sink: LineSink, limits: Limits) {
@@ -64,7 +64,7 @@ export class LineSplitter implements LineReader {
     this.push(chunk);
   }
 
-  /** Takes a chunk, and keeps it as long as it holds lines of it. */
+  /** Takes a chunk, and keeps it while it holds unfinished lines. */
   push(chunk: Buffer): void {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
@@ -79,7 +79,7 @@ export class LineSplitter implements LineReader {
     this.#sink.end(hasFailed);
   }
 
-  /** What is held is a line, without its newline. */
+  /** Ends the held line, which has no newline. */
   endLine(): void {
     if (this.#heldBytes > 0) this.#endLine(Buffer.alloc(0), false);
     this.#passing = false;

@@ -1,4 +1,4 @@
-/** Records in the envelopes of AWS that hold them in base64, perhaps compressed: what no filter of the module opens. */
+/** Opens records in AWS envelopes that hold them in base64, perhaps compressed: no filter of the module opens those. */
 import { gunzipWhole } from "../input/gunzip.js";
 import { isJson } from "./json-scanner.js";
 import { decodeString, findMember, readElements, skipSpace, type Span } from "./json-spans.js";
@@ -6,19 +6,19 @@ import { DEFAULT_LIMITS, LineSplitter } from "./line-splitter.js";
 import { RecordCutter } from "./record-cutter.js";
 import type { Outcome, Problem, RecordSink } from "./record-sink.js";
 
-/** Envelopes in envelopes: Kinesis or Firehose with what CloudWatch Logs sent there, and that again. */
+/** Nesting limit: Kinesis or Firehose with what CloudWatch Logs sent there, and that again. */
 const MAX_DEPTH = 4;
-/** So many bytes are opened of one record, envelopes in envelopes included. */
+/** Limit for what is opened from one record, nested envelopes included. */
 const MAX_BYTES = 256 * 1024 * 1024;
 const GZIP_MAGIC = Buffer.of(0x1f, 0x8b);
 /** Base64 in either alphabet (RFC 4648), perhaps on several lines. */
 const BASE64 = /^[A-Za-z0-9+/_\-\s]+={0,2}\s*$/;
-/** What the names of every envelope are among. */
+/** Every envelope has one of these names. */
 const NAMES = ['"awslogs"', '"kinesis"', '"records"'];
-/** How base64 of gzip begins. */
+/** Base64 of gzip begins like this. */
 const GZIP_START = "H4sI";
 const DATA = Buffer.from('"data"');
-/** The beginning of a member's string in base64: enough for three bytes of what is in it. */
+/** The beginning of a member's base64 string: enough for its first three bytes. */
 const MEMBER_START = /^\s*:\s*"([A-Za-z0-9+/_-]{4,8})/;
 const JSON_START = /^\s*(?:[[{]|$)/;
 const FIRST_BYTES = 4096;
@@ -26,14 +26,14 @@ const SMALL_BYTES = 64 * 1024;
 const QUOTE = 0x22;
 
 export interface OpenedRecord {
-  /** Where it was: a JSON Pointer, `#base64` after the string that was decoded, `#gzip` after what was decompressed. */
+  /** Its path: a JSON Pointer, with `#base64` after a string that was decoded and `#gzip` after what was decompressed. */
   path: string;
   bytes: Buffer;
-  /** Why it is not JSON; of what is sealed the bytes are the base64. */
+  /** Why it is not JSON; if `sealed`, the bytes are the base64. */
   problem?: Problem;
 }
 
-/** The records in an envelope, in their order, and those in envelopes among them; none of any other record. */
+/** Yields the records in an envelope, and in envelopes among them, in order; none for any other record. */
 export function openRecords(record: Buffer): Generator<OpenedRecord> {
   return openWithin(record, MAX_DEPTH, { bytes: MAX_BYTES });
 }
@@ -58,8 +58,8 @@ function* openWithin(record: Buffer, depth: number, left: { bytes: number }): Ge
 }
 
 /**
- * Finds lines that may be such envelopes, in one input after the other: by gzip in base64 wherever it is; by other base64 only
- * where an input begins with it, and then all its lines are.
+ * Finds lines that may be such envelopes, in one input after the other: by gzip in base64 anywhere, and by other base64 only if
+ * an input begins with it, since then all of its lines do.
  */
 export class EnvelopeFinder {
   #isFirst = true;
@@ -70,7 +70,7 @@ export class EnvelopeFinder {
     this.#isFirst = true;
   }
 
-  /** The offset of a byte on the first such line between two offsets, or -1. */
+  /** Returns the offset of a byte on the first such line in [start, end), or -1. */
   find(bytes: Buffer, start: number, end: number): number {
     if (this.#isFirst) this.#isAll = holdsBase64(bytes.subarray(start, Math.min(end, start + FIRST_BYTES)));
     this.#isFirst = false;
@@ -80,13 +80,13 @@ export class EnvelopeFinder {
   }
 }
 
-/** A large record is one only if it holds gzip in base64, or begins with other base64: all of it is looked at so fast. */
+/** A large record is an envelope only if it holds gzip in base64, or begins with other base64: that is a fast check of all of it. */
 function mayBeEnvelope(record: Buffer): boolean {
   if (record.length <= SMALL_BYTES) return record.includes(DATA) && NAMES.some((name) => record.includes(name));
   return record.includes(GZIP_START) || holdsBase64(record.subarray(0, FIRST_BYTES));
 }
 
-/** Whether a member `data` has a string that begins like base64 of gzip or of JSON. */
+/** Reports whether a member `data` has a string that begins like base64 of gzip or of JSON. */
 function holdsBase64(bytes: Buffer): boolean {
   for (let at = bytes.indexOf(DATA); at >= 0; at = bytes.indexOf(DATA, at + 1)) {
     const [, start] = MEMBER_START.exec(bytes.toString("latin1", at + DATA.length, at + DATA.length + 40)) ?? [];
@@ -95,16 +95,19 @@ function holdsBase64(bytes: Buffer): boolean {
   return false;
 }
 
-/** The strings of an envelope's `data` members, and where they are. The envelope is not parsed: it may be as large as a record can be. */
+/**
+ * Yields the strings of an envelope's `data` members and their paths. The envelope is not parsed: it may be as large as a record
+ * can be.
+ */
 function* dataOf(record: Buffer): Generator<{ path: string; text: string }> {
   const top = skipSpace(record, 0);
-  // CloudWatch Logs, as Lambda is given it.
+  // CloudWatch Logs, as Lambda receives it.
   yield* dataIn(record, findMember(record, top, "awslogs"), "/awslogs");
-  // Kinesis, as Lambda is given it.
+  // Kinesis, as Lambda receives it.
   for (const [index, { start }] of elementsOf(record, findMember(record, top, "Records"))) {
     yield* dataIn(record, findMember(record, start, "kinesis"), `/Records/${index}/kinesis`);
   }
-  // Firehose, as a transformation in Lambda is given it, or an HTTP endpoint.
+  // Firehose, as a transformation in Lambda or an HTTP endpoint receives it.
   for (const [index, item] of elementsOf(record, findMember(record, top, "records"))) {
     yield* dataIn(record, item, `/records/${index}`);
   }
@@ -125,8 +128,8 @@ function fromBase64(text: string): string {
 }
 
 /**
- * What base64 holds, and how it was decoded; without bytes where it is gzip that is broken, or holds more than `most` bytes. Undefined
- * for what is not base64.
+ * Decodes base64, and says how; without bytes if its gzip is broken or holds more than `most` bytes. Returns undefined for what
+ * is not base64.
  */
 function decode(text: string, most: number): { way: string; bytes?: Buffer } | undefined {
   const way = "#base64#gzip";

@@ -2,7 +2,7 @@ import { InputError } from "../file-errors.js";
 import type { Source } from "../input/source.js";
 import type { LineReader } from "./line-splitter.js";
 
-/** Where the records' output is collected. */
+/** The output of the records. */
 interface FlushedOutput {
   flush: () => Promise<void>;
   flushBehind: () => Promise<void>;
@@ -10,9 +10,8 @@ interface FlushedOutput {
 }
 
 /**
- * Reads one input into lines. The output is flushed after every read, so that a live stream appears at once, and no more is
- * held than was read twice and one record. When the input fails (with an InputError), what came before is handed over and
- * flushed first, then the error is thrown on.
+ * Reads one input into lines. Flushes the output after every read, so that a live stream appears at once and memory stays bounded
+ * by two reads and one record. If the input fails (InputError), hands over and flushes what came before, then rethrows.
  */
 export async function readRecords(source: Source, lines: LineReader, output: FlushedOutput): Promise<void> {
   let failure: InputError | undefined;

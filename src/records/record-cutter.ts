@@ -7,33 +7,33 @@ import { findWholeParts } from "./whole-parts.js";
 const NEWLINE = 0x0a;
 const NEWLINE_BYTES = Buffer.of(NEWLINE);
 const NOTHING = Buffer.alloc(0);
-/** Parts of a text that goes on are gathered up to so many bytes. */
+/** Parts of an unfinished text are gathered up to this size. */
 const SHARED_BYTES = 64 * 1024;
 const OPEN_OBJECT = 0x7b;
 const OPEN_ARRAY = 0x5b;
-/** So often the rest of a line is tried as a whole, after text in brackets. */
+/** How often the rest of a line is tried as a whole, after text in brackets. */
 const MAX_WHOLE = 3;
-/** After so many texts that are not JSON, the rest of a line is not looked at. */
+/** After this many texts that are not JSON, the rest of a line is skipped. */
 const MAX_BROKEN = 1000;
 
 /**
- * Cuts the lines of an input into records. A record is a JSON object or array: usually a line; but also one of several on a line, what
- * follows text on its line, or one that goes on over the next lines. What is broken ends where it is, and a new record can begin on
- * that line, or after it on the same one. Holds one text over several lines, no longer than the limit, and nothing else.
+ * Cuts the lines of an input into records. A record is a JSON object or array: usually a line, but also one of several on a line,
+ * one after text on its line, or one that spans lines. A broken text ends where it breaks, and a new record can begin on that
+ * line, or after it on the same one. Holds one text over several lines, no longer than the limit, and nothing else.
  */
 export class RecordCutter {
   readonly #sink: RecordSink;
   readonly #limit: number;
-  /** Whether the text that goes on with the next line is JSON so far. */
+  /** Whether the unfinished text is JSON so far. */
   #scanner: JsonScanner | undefined;
-  /** That text, and what was before it on its line, which is so many bytes. */
+  /** The unfinished text, and the length in bytes of what was before it on its line. */
   #held: Buffer[] = [];
   #heldBytes = 0;
-  /** The end of what is held, where that is in small parts. */
+  /** The end of the held bytes, when that comes in small parts. */
   #shared = NOTHING;
   #sharedBytes = SHARED_BYTES;
   #lead = 0;
-  /** What became of the line so far. */
+  /** Whether anything on the current line was kept, or dropped. */
   #hasKept = false;
   #hasDropped = false;
 
@@ -42,12 +42,12 @@ export class RecordCutter {
     this.#limit = limits.documentBytes;
   }
 
-  /** A text began that goes on with the next line: that line is to be given to `continue`. */
+  /** Whether a text is unfinished: its next line goes to `continue`. */
   get isOpen(): boolean {
     return this.#scanner !== undefined;
   }
 
-  /** Takes a line without its newline; `ended` says whether one followed. Only the last line of an input has none. */
+  /** Takes a line without its newline; `ended`: whether one followed. Only the last line of an input has none. */
   line(bytes: Buffer, ended: boolean): void {
     if (this.isOpen) {
       this.#continueWithLine(bytes, ended);
@@ -57,7 +57,7 @@ export class RecordCutter {
     else this.#cut(bytes, ended);
   }
 
-  /** Takes whole lines, newlines included, as far as the text goes that is open; gives how many of their bytes that were. */
+  /** Takes whole lines with their newlines, as far as the open text goes; returns how many bytes that was. */
   continue(bytes: Buffer): number {
     const scanner = this.#scanner;
     if (scanner === undefined) return 0;
@@ -87,7 +87,7 @@ export class RecordCutter {
     return newline < 0 ? stop : stop + 1;
   }
 
-  /** A line begins that is too long to be held; its bytes follow as `pass`. */
+  /** A line that is too long to hold begins; its bytes follow as `pass`. */
   oversize(): void {
     if (this.isOpen) this.#giveUp("broken");
     this.#sink.oversize();
@@ -97,7 +97,7 @@ export class RecordCutter {
     this.#sink.pass(bytes);
   }
 
-  /** The input is over, or could be read no further. */
+  /** End of the input, or of what could be read. */
   end(hasFailed = false): void {
     if (this.isOpen) this.#giveUp(hasFailed ? "failed" : "cut off");
     this.#hasKept = this.#hasDropped = false;
@@ -105,11 +105,11 @@ export class RecordCutter {
 
   #continueWithLine(bytes: Buffer, ended: boolean): void {
     const line = ended ? Buffer.concat([bytes, NEWLINE_BYTES]) : bytes;
-    // It goes on to its end, unless it is a new one.
+    // Continues the open text, unless this line starts a new one.
     if (this.continue(line) === 0 && line.length > 0) this.line(bytes, ended);
   }
 
-  /** The texts on a line, or on what is left of it. */
+  /** Cuts the texts on a line, or on the rest of one. */
   #cut(bytes: Buffer, ended: boolean): void {
     let at = 0;
     let isWholeTried = this.#hasKept || this.#hasDropped;
@@ -117,7 +117,7 @@ export class RecordCutter {
     let broken = 0;
     for (let start = findStart(bytes, 0); start >= 0;) {
       const before = bytes.subarray(at, start);
-      // Nearly always it is one record to the end of the line: the module says so much faster.
+      // Nearly always one record fills the rest of the line, and the module can tell that much faster.
       if (!isWholeTried && whole < MAX_WHOLE && looksWhole(bytes, start)) {
         whole++;
         const outcome = this.#sink.record(bytes.subarray(start), { before, path: "" });
@@ -147,7 +147,7 @@ export class RecordCutter {
       }
       const stop = start + scanner.brokenAt;
       const next = ++broken < MAX_BROKEN ? bytes.indexOf(OPEN_OBJECT, Math.max(stop, start + 1)) : -1;
-      // Text in brackets, such as a time, before the record.
+      // Text in brackets before the record, such as a time.
       const isText = text[0] === OPEN_ARRAY && next >= 0 && text.indexOf(OPEN_OBJECT) === next - start;
       if (isText) isWholeTried = false;
       else {
@@ -169,7 +169,7 @@ export class RecordCutter {
     this.#note(outcome !== "dropped", outcome === "dropped");
   }
 
-  /** A text that is the beginning of JSON from `start` to `stop`: what is whole in that is a record each. */
+  /** Takes a broken text from `start` to `stop`: whatever is whole in it becomes a record. */
   #takeBroken(text: Buffer, start: number, stop: number, problem: Problem | "too large"): void {
     const rest = problem === "too large" ? undefined : problem;
     if (rest === undefined) this.#sink.oversize();
@@ -194,11 +194,11 @@ export class RecordCutter {
     const lead = this.#lead;
     const text = this.#release(NOTHING);
     this.#takeBroken(text, lead, text.length, problem);
-    // It ended with a newline, or with the input.
+    // The text ended with a newline, or with the input.
     this.#hasKept = this.#hasDropped = false;
   }
 
-  /** What is left of a line goes the way of its records. */
+  /** The rest of a line shares the fate of its records. */
   #endLine(rest: Buffer, ended: boolean): void {
     const isBetween = isBetweenTexts(rest);
     if (!isBetween) {
@@ -222,7 +222,7 @@ export class RecordCutter {
     this.#hasDropped ||= isDropped;
   }
 
-  /** Keeps a copy of a part. Small ones share buffers: a text can be of very many lines. */
+  /** Keeps a copy of a part. Small parts share buffers: a text can have very many lines. */
   #hold(part: Buffer): void {
     this.#heldBytes += part.length;
     if (part.length > SHARED_BYTES - this.#sharedBytes) {
@@ -238,14 +238,14 @@ export class RecordCutter {
     this.#sharedBytes += part.length;
   }
 
-  /** Moves what is in the shared buffer to what is held. */
+  /** Moves the shared buffer to the held parts. */
   #share(): void {
     if (this.#shared.length > 0) this.#held.push(this.#shared.subarray(0, this.#sharedBytes));
     this.#shared = NOTHING;
     this.#sharedBytes = SHARED_BYTES;
   }
 
-  /** What was held and what follows it; no text is open then. */
+  /** Returns the held parts and what follows them; no text is open afterwards. */
   #release(last: Buffer): Buffer {
     this.#share();
     const text = Buffer.concat([...this.#held, last]);
@@ -257,21 +257,21 @@ export class RecordCutter {
   }
 }
 
-/** Where the next text may begin: at a bracket, or at the first brace after other text; -1 if nowhere. */
+/** Finds where the next text may begin: a bracket, or the first brace after other text; -1 if there is none. */
 function findStart(bytes: Buffer, from: number): number {
   let at = from;
   while (at < bytes.length && mayBeBetweenTexts(bytes[at] ?? 0)) at++;
   return bytes[at] === OPEN_ARRAY ? at : bytes.indexOf(OPEN_OBJECT, at);
 }
 
-/** Whether the text from there ends with the bracket that belongs to its first one, white space aside. */
+/** Reports whether the text ends with the bracket that closes its first one, ignoring white space. */
 function looksWhole(bytes: Buffer, start: number): boolean {
   let end = bytes.length - 1;
   while (end > start && isSpace(bytes[end] ?? 0)) end--;
   return end > start && bytes[end] === (bytes[start] ?? 0) + 2;
 }
 
-/** Where the line begins that a byte is on. */
+/** Returns the start of the line that holds a byte. */
 function lineStart(bytes: Buffer, at: number): number {
   return at === 0 ? 0 : bytes.lastIndexOf(NEWLINE, at - 1) + 1;
 }

@@ -7,31 +7,31 @@ import { Reading } from "../engine/reading.js";
 
 const NOT_AGAIN = "it came annotated, and cannot be judged without its annotation";
 
-/** Where the records go. The bytes are valid until the next call, unless they are larger than a batch: then for good. */
+/** Takes the output. The bytes are valid until the next call; if larger than a batch, for good. */
 export interface RecordOutput {
   append: (bytes: Buffer) => void;
-  /** A newline goes before whatever follows, where the last line has none; only where records are split. */
+  /** Puts a newline before whatever follows, if the last line has none; only when records are split. */
   endInput?: () => void;
 }
 
 /**
- * A record without its annotation, and what is to be done with the new one, or with the findings where the record is split; undefined
- * if it has none of Keyward's.
+ * Returns a record without its annotation, and what to do with the new annotation (or with the findings, if the record is split);
+ * undefined if the record has none.
  */
 export type StripAnnotation = (
   record: Buffer,
 ) => { record: Buffer; compare: (fresh: Buffer | readonly Finding[] | undefined) => void } | undefined;
 
 export interface RecordTaggerOptions {
-  /** Takes the annotation off a record that came with one, so that it is judged again; without it such records pass. */
+  /** Strips the annotation from annotated records, so that they are judged again; without it, they pass. */
   strip?: StripAnnotation;
-  /** Writes the events that are kept, a line each, in the place of their record. */
+  /** Writes each kept event on a line of its own, in place of the record. */
   splitter?: EventSplitter;
 }
 
 /**
- * Runs records one by one through a filter of the module and writes what comes of them, in order. What the module cannot
- * judge, for whatever reason, passes byte for byte, and so does what is not JSON.
+ * Runs records one by one through one of the module's filters and writes the results in order. What the module cannot judge, for
+ * whatever reason, passes unchanged, and so does what is not JSON.
  */
 export class RecordTagger implements RecordSink {
   readonly #judge: Judge;
@@ -39,7 +39,7 @@ export class RecordTagger implements RecordSink {
   readonly #output: RecordOutput;
   readonly #strip: StripAnnotation | undefined;
   readonly #splitter: EventSplitter | undefined;
-  /** The line written last is that of an event, and what was read since is on the line of its record. */
+  /** The last line written is an event's; what was read since belongs to the line of its record. */
   #hasSplit = false;
 
   constructor(judge: Judge, filter: FilterName, output: RecordOutput, options: RecordTaggerOptions = {}) {
@@ -53,7 +53,7 @@ export class RecordTagger implements RecordSink {
   record(bytes: Buffer, { before }: RecordPlace): Outcome {
     const { tally } = this.#judge;
     const { newlines } = tally;
-    // A warning has the line that the record begins on.
+    // A warning names the line on which the record begins.
     tally.newlines += countNewlines(before);
     const stripped = this.#strip?.(bytes);
     const record = stripped?.record ?? bytes;
@@ -103,7 +103,7 @@ export class RecordTagger implements RecordSink {
     if (newlines > 0) this.#hasSplit = false;
   }
 
-  /** Writes what is around records. What is between a record that was split and the next one goes, as its envelope does. */
+  /** Writes what is around records. What is between a split record and the next one is dropped with its envelope. */
   #appendAround(bytes: Buffer): void {
     if (this.#hasSplit && isBetweenTexts(bytes)) return;
     this.#output.append(bytes);

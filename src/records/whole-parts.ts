@@ -1,4 +1,4 @@
-/** What is whole in a JSON text that is broken or cut off. */
+/** Finds what is whole in a JSON text that is broken or cut off. */
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -9,30 +9,30 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Deeper nothing is looked for: events are not there either (docs/reference/shapes.md). */
+/** Nothing is looked for below this depth: no events are there either (docs/shapes.md). */
 const MAX_DEPTH = 64;
 
 export interface WholePart {
   start: number;
   end: number;
-  /** A JSON Pointer to it from the text, if it is an element of an array; empty for another one. */
+  /** The JSON Pointer to it from the text, if it is an element of an array; else empty. */
   path: string;
 }
 
-/** An array or object that is open, with what was whole in it so far. */
+/** An open array or object, with what has been whole in it so far. */
 interface Container {
   isArray: boolean;
   start: number;
-  /** The name that it has in the object around it, as it is written; or where it is in the array around it. */
+  /** Its name as written in the object around it, or its index in the array around it. */
   name: Buffer | number;
-  /** How many elements came before. */
+  /** Number of elements before it. */
   index: number;
   parts: { start: number; end: number; index: number }[];
 }
 
 /**
- * The objects and arrays that are whole in the beginning of a JSON text, each as large as can be: elements of arrays that the text
- * breaks off in, and what begins a line. In their order; in one pass, whatever the text.
+ * Returns the objects and arrays that are whole in the beginning of a JSON text, each as large as possible: elements of arrays
+ * that the text breaks off in, and what begins a line. In order; one pass, whatever the text.
  */
 export function findWholeParts(text: Buffer): WholePart[] {
   const open: Container[] = [];
@@ -72,7 +72,7 @@ function partsOf(open: readonly Container[]): WholePart[] {
   const parts: WholePart[] = [];
   open.forEach((container, depth) => {
     if (depth > 0) path += `/${pointerStep(container.name)}`;
-    // A bare array comes back inside of `Records` (docs/reference/shapes.md).
+    // The module returns a bare array inside `Records` (docs/shapes.md).
     else if (container.isArray) path = "/Records";
     for (const { start, end, index } of container.parts) {
       parts.push({ start, end, path: container.isArray ? `${path}/${index}` : "" });
@@ -90,14 +90,14 @@ function pointerStep(name: Buffer | number): string {
   }
 }
 
-/** Whether nothing but white space is before it on its line. */
+/** Reports whether only white space is before it on its line. */
 function beginsLine(text: Buffer, start: number): boolean {
   let at = start - 1;
   while (text[at] === 0x20 || text[at] === 0x09) at--;
   return text[at] === NEWLINE;
 }
 
-/** Where a string's closing quote is; undefined where it is missing. */
+/** Finds a string's closing quote; undefined if it is missing. */
 function endOfString(text: Buffer, open: number): number | undefined {
   for (let at = text.indexOf(QUOTE, open + 1); at >= 0; at = text.indexOf(QUOTE, at + 1)) {
     let backslashes = 0;

@@ -1,4 +1,4 @@
-/** What two configurations make of the same logs, and how that is written. */
+/** Compares what two configurations make of the same logs, and formats that. */
 import { VERDICTS, type Verdict } from "../engine/finding.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { counted, formatNumber } from "../terminal/numbers.js";
@@ -8,45 +8,45 @@ import { documentTexts } from "./json.js";
 import type { Report, ReportedFinding, Totals } from "./report.js";
 import { tableLines, type TableOptions } from "./table.js";
 
-/** What a configuration makes of an event; `none`: no finding. */
+/** A configuration's verdict on an event; `none`: no finding. */
 export interface Judged {
   verdict: Verdict | "none";
   exception?: { id: string; reason: string };
 }
 
-/** An event of which the two make something else. */
+/** An event that the two configurations judge differently. */
 export interface Change {
   before: Judged;
   after: Judged;
-  /** The event as the second has it; as the first has it, where it is no finding of the second. */
+  /** The event as the second configuration has it; as the first has it, if the second has no such finding. */
   finding: ReportedFinding;
 }
 
-/** All that one configuration makes of the logs. */
+/** The result of one configuration. */
 export interface Side {
-  /** Its path. */
+  /** Path of the configuration. */
   config: string;
   verdicts: Totals["verdicts"];
-  /** Each of its exceptions, in their order, with how many findings it suppresses: none, if it never fired. */
+  /** Its exceptions, in order, with the number of findings that each suppresses; 0 if it never applied. */
   exceptions: { id: string; findings: number }[];
 }
 
 export interface Comparison {
-  /** How many events are a finding of either. */
+  /** Number of events that are a finding with either configuration. */
   findings: number;
   before: Side;
   after: Side;
-  /** In the order of their times. */
+  /** Ordered by time. */
   changes: Change[];
-  /** What was read, and what the second configuration makes of it. */
+  /** The report with the second configuration. */
   report: Report;
 }
 
 const NOTHING = "-";
-/** What an exception's id may push the counts to the right. */
+/** Limit for how far a long exception id may push the counts to the right. */
 const MAX_PADDING = 60;
 
-/** The comparison as tables, in pieces. */
+/** Yields the comparison as tables, in pieces. */
 export function* comparisonTexts(comparison: Comparison, options: TableOptions): Generator<string, void> {
   for (const line of comparisonLines(comparison, options)) yield `${line}\n`;
 }
@@ -82,7 +82,7 @@ function* comparisonLines(comparison: Comparison, options: TableOptions): Genera
   );
 }
 
-/** A name with what it counts before and after; undefined where the configuration has no such name. */
+/** A name with its counts before and after; undefined if the configuration has no such name. */
 type CountRow = [name: string, before: number | undefined, after: number | undefined];
 
 function* countLines(title: string, rows: CountRow[], { paint, columns }: TableOptions): Generator<string, void> {
@@ -94,7 +94,7 @@ function* countLines(title: string, rows: CountRow[], { paint, columns }: TableO
   yield paint.bold(`${padTo(title, width)}  before  after`);
   for (const [index, [, before, after]] of rows.entries()) {
     const counts = `${countText(before).padStart(6)}  ${countText(after).padStart(5)}`;
-    // Of an exception that is in both, what the second says counts.
+    // If an exception is in both, the second configuration counts.
     const isIdle = title === "exception" && (after ?? before) === 0;
     yield `${padTo(names[index] ?? "", width)}  ${counts}${isIdle ? "  never fired" : ""}`;
   }
@@ -112,7 +112,7 @@ function judgedText({ verdict, exception }: Judged): string {
   return exception === undefined ? verdict : `${verdict} (${escapeForTerminal(exception.id)})`;
 }
 
-/** The comparison as one JSON document, in pieces. */
+/** Yields the comparison as one JSON document, in pieces. */
 export function comparisonJson({ findings, before, after, changes, report }: Comparison): Generator<string, void> {
   const { version, scanned_at, filters, files, bytes, records, coverage, broken } = report;
   const document = {
@@ -122,7 +122,7 @@ export function comparisonJson({ findings, before, after, changes, report }: Com
   return documentTexts(document, "changes");
 }
 
-/** What of a finding goes by the configuration. */
+/** The members of a finding that depend on the configuration. */
 const JUDGED = new Set<string>(["verdict", "exception", "severity", "risk_score", "burst"]);
 
 function jsonChange({ before, after, finding }: Change): object {

@@ -1,14 +1,14 @@
-/** What was read and what was not, in words. No imports of Node's: the HTML page has this too. */
+/** Coverage in words: what was read and what was not. No Node imports: the HTML page uses it too. */
 import { nothingRecognised } from "../terminal/lines.js";
 import { counted, formatNumber } from "../terminal/numbers.js";
 import type { Names, Report } from "./report.js";
 
-/** What the texts are made of. */
+/** The parts of a report that the texts use. */
 type Read = Pick<Report, "coverage" | "files" | "records" | "broken">;
 
 const NAMES_ACTION = "DisableKey or ScheduleKeyDeletion";
 
-/** `12,345 events (240 of KMS), 2026-08-01T00:00:12Z to 2026-08-31T23:59:40Z, 3 accounts, 5 regions, 736 files`. */
+/** Returns e.g. `12,345 events (240 of KMS), 2026-08-01T00:00:12Z to 2026-08-31T23:59:40Z, 3 accounts, 5 regions, 736 files`. */
 export function readText({ coverage, files }: Read): string {
   const { events, kms_events, first_event: first, last_event: last, accounts, regions } = coverage;
   const times = first === undefined ? [] : [first === last ? first : `${first} to ${last ?? ""}`];
@@ -21,7 +21,10 @@ export function readText({ coverage, files }: Read): string {
   ].join(", ");
 }
 
-/** What keeps a report from saying that nothing happened, each in a few words; empty where all was understood. `named`: what records that could not be judged name. */
+/**
+ * Returns why a report cannot say that nothing happened, each reason in a few words; empty if everything was read. `named`: what
+ * records that could not be judged name.
+ */
 export function gapTexts({ coverage, broken }: Read, named = NAMES_ACTION): string[] {
   const gaps: string[] = [];
   const { records } = coverage.unread;
@@ -33,14 +36,14 @@ export function gapTexts({ coverage, broken }: Read, named = NAMES_ACTION): stri
   return gaps;
 }
 
-/** Why nothing at all can be said; undefined where something was understood. */
+/** Returns why nothing can be said at all; undefined if something was read. */
 export function nothingReadText({ coverage, files, records }: Read): string | undefined {
   if (files === 0) return "no file was read";
   if (coverage.events > 0) return undefined;
   return `${nothingRecognised(records)} of ${counted(files, "file", "files")}`;
 }
 
-/** Whether something kept the report from being complete, so that "no findings" would not mean that nothing happened. */
+/** Reports whether a report is incomplete, so that "no findings" does not mean that nothing happened. */
 export function isIncomplete(report: Read): boolean {
   return nothingReadText(report) !== undefined || gapTexts(report).length > 0;
 }

@@ -1,4 +1,4 @@
-/** Findings as CSV (RFC 4180, lines end in LF), one a row. */
+/** Findings as CSV (RFC 4180, with LF), one per row. */
 import { stringify } from "csv-stringify/sync";
 import type { Details } from "../engine/finding.js";
 import { escapeForTerminal } from "../terminal/escape.js";
@@ -8,7 +8,7 @@ const ROWS_AT_ONCE = 1000;
 
 type Value = string | number | undefined;
 
-/** Each detail, so that one that is added is not forgotten here. */
+/** Every detail, so that the compiler finds a missing one. */
 const DETAILS: Record<keyof Details, true> = {
   principal_id: true,
   user_name: true,
@@ -71,10 +71,10 @@ const COLUMNS: [name: string, valueOf: (finding: ReportedFinding) => Value][] = 
   ]),
 ];
 
-/** Where a spreadsheet begins a cell with a formula, whatever quotes and spaces are before it: also one that is set to another separator. */
+/** Where a spreadsheet may begin a formula, after any quotes and spaces; also with other separators. */
 const BEFORE_FORMULA = /(?:^(?=[\s"])|[;|,:^])(?=[\s"]*[=+\-@＝＋－＠])/g;
 
-/** The heading, then the rows, in pieces. */
+/** Yields the heading and then the rows, in pieces. */
 export function* csvTexts(findings: readonly ReportedFinding[]): Generator<string, void> {
   yield csvText([COLUMNS.map(([name]) => name)]);
   for (let at = 0; at < findings.length; at += ROWS_AT_ONCE) {
@@ -83,12 +83,12 @@ export function* csvTexts(findings: readonly ReportedFinding[]): Generator<strin
   }
 }
 
-/** Without control characters, so that a finding is one line, whatever it says. */
+/** Formats a value without control characters, so that a finding stays on one line. */
 function cell(value: Value): string {
   return escapeForTerminal(String(value ?? "")).replace(BEFORE_FORMULA, "$&'");
 }
 
-/** Rows of values. What a spreadsheet would run as a formula begins with an apostrophe. */
+/** Formats rows. An apostrophe goes before anything that a spreadsheet would run as a formula. */
 export function csvText(rows: readonly (readonly Value[])[]): string {
   return stringify(
     rows.map((row) => row.map(cell)),

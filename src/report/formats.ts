@@ -1,11 +1,11 @@
-/** The formats of a report. */
+/** The output formats of `keyward scan`. */
 import type { Report } from "./report.js";
 import type { TableOptions } from "./table.js";
 
 export const FORMATS = ["table", "json", "ndjson", "csv", "html"] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** The report in a format, in pieces. What writes it is loaded when it is asked for. */
+/** Yields the report in a format, in pieces. Formatters are loaded on demand. */
 export async function textsOf(report: Report, format: Format, options: TableOptions): Promise<Iterable<string>> {
   switch (format) {
     case "table":

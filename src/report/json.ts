@@ -2,15 +2,15 @@
 import { UNSEEN } from "../terminal/escape.js";
 import type { Report, ReportedFinding } from "./report.js";
 
-/** Other than JSON's own escapes: what moves a terminal's cursor, or turns or hides text. */
+/** Not covered by JSON's own escapes: what moves a terminal's cursor, or turns or hides text. */
 const UNSAFE = new RegExp(String.raw`[\u007f-\u009f${UNSEEN}]`, "gu");
 
-/** The report, with two spaces before each level; in pieces, since all findings together may be longer than a string. */
+/** Yields the report indented by two spaces; in pieces, since all findings together may exceed the length of a string. */
 export function jsonTexts(report: Report): Generator<string, void> {
   return documentTexts(report, "findings");
 }
 
-/** An object as a JSON document, in pieces: the elements of its member of that name one by one. */
+/** Yields an object as a JSON document, in pieces: the elements of one member one by one. */
 export function* documentTexts<Name extends string>(
   document: Record<Name, readonly unknown[]>,
   long: Name,
@@ -23,7 +23,7 @@ export function* documentTexts<Name extends string>(
   yield "\n}\n";
 }
 
-/** One finding a line. */
+/** Yields one finding per line. */
 export function* ndjsonTexts(findings: readonly ReportedFinding[]): Generator<string, void> {
   for (const finding of findings) yield `${safeJson(finding)}\n`;
 }
@@ -35,7 +35,7 @@ function* listTexts(elements: readonly unknown[]): Generator<string, void> {
   if (elements.length > 0) yield "\n  ]";
 }
 
-/** A value as JSON, in which no string can do anything to a terminal; `spaces` before each level, or on one line. */
+/** Writes a value as JSON that is safe on a terminal; `spaces`: indentation, 0 for one line. */
 export function safeJson(value: unknown, spaces = 0): string {
   return safe(JSON.stringify(value, undefined, spaces));
 }
@@ -44,7 +44,7 @@ function indented(value: unknown, indent: string): string {
   return safeJson(value, 2).replaceAll("\n", `\n${indent}`);
 }
 
-/** The same JSON, in which no string can do anything to a terminal. */
+/** Makes JSON safe for a terminal. */
 function safe(json: string): string {
   return json.replace(UNSAFE, (character) =>
     Array.from(

@@ -1,26 +1,26 @@
 /**
- * A report as the HTML page carries it: each value of a column once, and a number for each finding. That takes less than
- * half of the room. No imports of Node's: the page unpacks it.
+ * Packs a report for the HTML page: each value of a column once, and a number for each finding, which takes less than half the
+ * space. No Node imports: the page unpacks it.
  */
 import type { Report, ReportedFinding } from "./report.js";
 
-/** One value of the rows, such as `actor.arn`. */
+/** One column of the rows, such as `actor.arn`. */
 export interface PackedColumn {
-  /** The names of the members that lead to it, with dots. */
+  /** The member names that lead to it, joined by dots. */
   name: string;
-  /** Each value once, as they first come. */
+  /** Each value once, in order of first occurrence. */
   values: unknown[];
-  /** Which of them a row has, from 1; 0 is none. Left out where each row has its own, in their order. */
+  /** The value of each row, by number from 1; 0 is none. Absent if each row has its own, in order. */
   at?: number[];
 }
 
-/** Objects of the same kind. */
+/** Objects of one kind. */
 export interface PackedRows {
   count: number;
   columns: PackedColumn[];
 }
 
-/** The totals are left out: the page counts what its filters leave. */
+/** Without totals: the page counts what its filters leave. */
 export interface PackedReport extends Omit<Report, "findings" | "keys" | "totals"> {
   findings: PackedRows;
   keys: PackedRows;
@@ -47,12 +47,12 @@ export function packRows(rows: readonly object[]): PackedRows {
   return { count: rows.length, columns: [...columns.values()].map((column) => column.packed()) };
 }
 
-/** What the pack was made of, but for objects that were empty; `details` is always there. */
+/** Returns what was packed, except empty objects; `details` is always there. */
 export function unpackFindings(packed: PackedRows): ReportedFinding[] {
   return unpack(packed, () => ({ details: {} })) as unknown as ReportedFinding[];
 }
 
-/** The same of keys. */
+/** Does the same for keys. */
 export function unpackKeys(packed: PackedRows): Report["keys"] {
   return unpack(packed, () => ({})) as unknown as Report["keys"];
 }
@@ -75,7 +75,7 @@ class ColumnWriter {
   readonly #name: string;
   readonly #values: unknown[] = [];
   readonly #at: number[];
-  /** The number of a value, by its JSON: 1 and "1" differ. */
+  /** The number of a value, by its JSON, since 1 and "1" differ. */
   readonly #numbers = new Map<string, number>();
 
   constructor(name: string, rows: number) {
@@ -99,7 +99,7 @@ class ColumnWriter {
   }
 }
 
-/** The members of an object that are no objects themselves, with the names that lead to them; arrays are values. */
+/** Yields the members that are not objects, with the names that lead to them; arrays are values. */
 function* leavesOf(object: object, before = ""): Generator<[string, unknown]> {
   for (const [name, value] of Object.entries(object) as [string, unknown][]) {
     if (typeof value === "object" && value !== null && !Array.isArray(value))

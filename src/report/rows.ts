@@ -1,4 +1,4 @@
-/** What the table says of a finding. */
+/** A finding's row in the table. */
 import { eventPlace } from "../findings/places.js";
 import type { ReportedFinding } from "./report.js";
 import { parseEventTime } from "../findings/event-time.js";
@@ -10,10 +10,10 @@ export const HEADINGS = [
 ];
 export type Row = Record<(typeof HEADINGS)[number], string>;
 
-/** Stands for what the event does not say. */
+/** Shown for what the event lacks. */
 export const NOTHING = "-";
 
-/** All of it, for a file or another program. */
+/** Returns the full row, for a file or another program. */
 export function fullRow(finding: ReportedFinding): Row {
   const { verdict, action, key, actor, account, region, pending_window_days: days } = finding;
   return escaped({
@@ -21,7 +21,7 @@ export function fullRow(finding: ReportedFinding): Row {
     verdict,
     severity: finding.severity,
     action,
-    // The waiting period; of what was not said, nothing.
+    // The waiting period, if the event has one.
     waits: days === undefined ? undefined : `${days} d`,
     deadline: finding.deadline,
     state: finding.state,
@@ -33,7 +33,7 @@ export function fullRow(finding: ReportedFinding): Row {
   });
 }
 
-/** As much as tells it apart, for a terminal: keys by their ids, actors by their names. */
+/** Returns a short row for a terminal: ids of keys, names of actors. */
 export function shortRow(finding: ReportedFinding): Row {
   const { key, actor } = finding;
   return {
@@ -42,12 +42,12 @@ export function shortRow(finding: ReportedFinding): Row {
   };
 }
 
-/** A key's ARN, or an actor's, as short as in `shortRow`. */
+/** Shortens the ARN of a key or an actor, as in `shortRow`. */
 export function shortName(arn: string): string {
   return /^arn:[^:]*:kms:/.test(arn) ? arn.replace(/^.*:key\//, "") : actorName(arn);
 }
 
-/** `OrganizationAdmin/mallory` of a session of a role, `alice` of a user, `root`. */
+/** Returns `OrganizationAdmin/mallory` for a role session, `alice` for a user, `root`. */
 function actorName(arn: string): string {
   const resource = arn.split(":").slice(5).join(":");
   if (resource === "") return arn;
@@ -55,7 +55,7 @@ function actorName(arn: string): string {
   return kind === "assumed-role" ? names.join("/") : (names.at(-1) ?? resource);
 }
 
-/** In UTC where it can be read, else as it stands there. */
+/** Returns the time in UTC if it can be read, else as the event has it. */
 function timeOf({ time }: ReportedFinding): string | undefined {
   const milliseconds = parseEventTime(time);
   if (milliseconds === undefined) return time;

@@ -1,4 +1,4 @@
-/** The format of a report for people: its findings, and what they are in all. */
+/** The format for people: findings and totals. */
 import { counted } from "../terminal/numbers.js";
 import type { Report } from "./report.js";
 import { tableLines, type TableOptions } from "./table.js";
@@ -7,7 +7,7 @@ import { totalsLines } from "./totals-table.js";
 const STATES =
   "States are as of the last event read of the key's account and region; describe-key has the current state.";
 
-/** The report, in pieces. */
+/** Yields the report in pieces. */
 export function* tableTexts(report: Report, options: TableOptions): Generator<string, void> {
   if (report.findings.length > 0) {
     for (const line of tableLines(report.findings, options)) yield `${line}\n`;

@@ -5,7 +5,7 @@ import type { Paint } from "../terminal/paint.js";
 import type { ReportedFinding } from "./report.js";
 import { fullRow, HEADINGS, NOTHING, shortRow, type Row } from "./rows.js";
 
-/** How far a column may be cut on a terminal. */
+/** The minimum width of each column on a terminal. */
 const MIN_WIDTHS: Record<keyof Row, number> = {
   time: 20,
   verdict: 10,
@@ -20,22 +20,22 @@ const MIN_WIDTHS: Record<keyof Row, number> = {
   region: 9,
   file: 12,
 };
-/** What a terminal has to be wider for, in the order in which it goes. */
+/** Columns that need a wider terminal, in the order in which they are dropped. */
 const OPTIONAL: readonly (keyof Row)[] = ["waits", "severity", "deadline", "state"];
-/** The labels of a finding that stands in a block of lines. */
+/** Width of the labels in a block of lines. */
 const LABEL_WIDTH = 8;
 
 export interface TableOptions {
-  /** The width of the terminal; undefined where there is none, and nothing is to be cut. */
+  /** The width of the terminal; undefined if there is none, and nothing is cut. */
   columns: number | undefined;
   paint: Paint;
   /** false: no totals below it. */
   totals?: boolean;
-  /** What the column of verdicts says of a finding, if not its verdict. */
+  /** Returns the text for the verdict column, if not the verdict. */
   verdictOf?: (finding: ReportedFinding) => string;
 }
 
-/** The table, line by line. */
+/** Yields the table line by line. */
 export function* tableLines(
   findings: readonly ReportedFinding[],
   { columns, paint, verdictOf = ({ verdict }) => verdict }: TableOptions,
@@ -72,7 +72,7 @@ function* shortLines(
   );
   for (const row of rows) {
     const cells = names.map((name) => {
-      // The end of a path, with the line, tells it apart.
+      // The end of a path, with the line, distinguishes it.
       const text = name === "file" ? cutStart(row[name], widths[name]) : cutEnd(row[name], widths[name]);
       const padded = name === "file" ? text : padTo(text, widths[name]);
       return name === "verdict" ? paint.verdict(row.verdict, padded) : padded;
@@ -81,7 +81,7 @@ function* shortLines(
   }
 }
 
-/** For terminals on which no line has room for a finding. */
+/** Yields blocks of lines, for terminals too narrow for a table. */
 function* blockLines(rows: readonly Row[], columns: number, paint: Paint): Generator<string, void> {
   for (const [index, row] of rows.entries()) {
     if (index > 0) yield "";
@@ -102,14 +102,14 @@ function* blockLines(rows: readonly Row[], columns: number, paint: Paint): Gener
   }
 }
 
-/** The widest value of each column, or its heading. */
+/** Returns the width of the widest value or heading of each column. */
 function naturalWidths(rows: readonly Row[]): Record<keyof Row, number> {
   const widths = Object.fromEntries(HEADINGS.map((name) => [name, name.length])) as Record<keyof Row, number>;
   for (const row of rows) for (const name of HEADINGS) widths[name] = Math.max(widths[name], textWidth(row[name]));
   return widths;
 }
 
-/** The widths with which a line fits so many columns, the widest ones cut first; undefined if none fits. */
+/** Returns widths with which a line fits, cutting the widest columns first; undefined if it cannot. */
 function fittingWidths(
   names: readonly (keyof Row)[],
   natural: Record<keyof Row, number>,

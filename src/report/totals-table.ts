@@ -1,4 +1,4 @@
-/** What a scan found in all, for people. */
+/** The totals of a scan, for people. */
 import { VERDICTS, type Verdict } from "../engine/finding.js";
 import { escapeForTerminal } from "../terminal/escape.js";
 import { counted, formatNumber } from "../terminal/numbers.js";
@@ -8,12 +8,12 @@ import type { Report, Total, Totals } from "./report.js";
 import { shortName } from "./rows.js";
 import type { TableOptions } from "./table.js";
 
-/** So many rows of each part are shown on a terminal. */
+/** Maximum number of rows per part on a terminal. */
 const MAX_ROWS = 10;
 /** As in the table. */
 const MAX_PADDING = 100;
 
-/** The totals, line by line; what was read where nothing was found. */
+/** Yields the totals line by line; if nothing was found, what was read. */
 export function* totalsLines(report: Report, { columns, paint }: TableOptions): Generator<string, void> {
   const { findings, totals } = report;
   const count = findings.length + (report.not_listed ?? 0);
@@ -49,7 +49,7 @@ function* partLines(all: readonly Total[], columns: number | undefined, isMixed:
   const verdictsWidth = widest(rows.map(({ verdicts }) => verdicts));
   const before = 2 + countWidth + 2;
   const room = columns === undefined ? Infinity : columns - before - (verdictsWidth > 0 ? verdictsWidth + 2 : 0);
-  // Where not even a short name has room, the verdicts are left out.
+  // If not even a short name fits, the verdicts are left out.
   const hasVerdicts = verdictsWidth > 0 && room >= 12;
   const names = rows.map(({ name }) =>
     fitting(name, hasVerdicts ? room : columns === undefined ? Infinity : columns - before),
@@ -63,7 +63,7 @@ function* partLines(all: readonly Total[], columns: number | undefined, isMixed:
     yield `  ${" ".repeat(countWidth)}  and ${formatNumber(all.length - shown.length)} more`;
 }
 
-/** A name as it is, else short, else cut. */
+/** Fits a name into a width: as is, else short, else cut. */
 function fitting(name: string, width: number): string {
   return textWidth(name) <= width ? name : cutEnd(shortName(name), width);
 }
@@ -72,7 +72,7 @@ function widest(texts: readonly string[]): number {
   return texts.reduce((most, text) => Math.max(most, textWidth(text)), 0);
 }
 
-/** `3 match, 1 suppressed`. */
+/** Formats verdicts: `3 match, 1 suppressed`. */
 export function verdictsText(verdicts: Totals["verdicts"]): string {
   return VERDICTS.filter((verdict: Verdict) => verdicts[verdict] !== undefined)
     .map((verdict) => `${formatNumber(verdicts[verdict] ?? 0)} ${verdict}`)

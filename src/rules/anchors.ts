@@ -1,31 +1,31 @@
 /**
- * What the module searches records for: for each action one stretch of its letters, so that a record without any of them is
- * not looked at again. assembly/search/windows.ts says what can be found and why nothing is missed: 9 to 11 letters and digits in
- * a row, whose last pair is rare, since that is what the search stops at.
+ * Chooses what the module searches records for: one part of each action's name, so that a record without any of them needs no
+ * second look. assembly/search/windows.ts explains what can be found and why nothing is missed: 9 to 11 consecutive letters and
+ * digits, whose last pair is rare, since the search stops there.
  */
 import { costOf, isTooCommon } from "./pairs.js";
 
-/** The shortest and the longest stretch, in bytes. */
+/** The shortest and longest anchor, in bytes. */
 const SHORTEST = 9;
 const LONGEST = 11;
-/** Bytes at the end of a stretch that are compared at once. */
+/** Bytes at the end of an anchor that are compared at once. */
 const WORD = 8;
-/** How many stretches a table has room for. */
+/** The number of anchors that fit in a table. */
 const MAX_ANCHORS = 64;
-/** Pairs that the vector search has room for, by the lower four bits of their first bytes; one is taken by the backslash. */
+/** Slots for pairs in the vector search, by the lower four bits of their first byte; the backslash takes one. */
 const SLOTS = 16;
 const BACKSLASH_SLOT = 0x5c % SLOTS;
 
 /** A name that records are searched for. */
 export interface SearchedName {
-  /** The name, or of a wildcard the longest of its parts that can be searched for. */
+  /** The name, or the longest searchable part of a wildcard. */
   text: string;
   isPart: boolean;
-  /** The stretches of it to choose from, the best first if nothing else is searched for. */
+  /** Its possible anchors, best first if nothing else is searched for. */
   stretches: readonly string[];
 }
 
-/** A stretch, and where in its last eight bytes the pair begins that the vector search looks for. */
+/** An anchor, and the offset in its last eight bytes of the pair that the vector search looks for. */
 export interface Anchor {
   text: string;
   pairAt: number;
@@ -37,14 +37,14 @@ export interface Anchors {
   pairs: readonly (string | undefined)[];
 }
 
-/** How to search for a text of these parts, between which anything may stand; or why that is not possible. */
+/** Returns how to search for a text with these parts and anything between them, or why that is impossible. */
 export function findAnchors(parts: readonly string[]): SearchedName | string {
   const [longest = ""] = [...parts].sort((one, other) => runOf(other) - runOf(one));
   const runs = longest.match(/[A-Za-z0-9]+/g) ?? [];
   const long = runs.filter((run) => run.length >= SHORTEST);
   if (/["\\]/.test(longest)) return "it has a quote or a backslash";
   if (long.length === 0) return `it has no ${SHORTEST} letters and digits in a row`;
-  // Of nine letters, any two bytes are before them in a window, which makes the search slower.
+  // With nine letters, any two bytes can precede them in a window, which slows the search.
   for (const sizes of [[LONGEST, LONGEST - 1], [SHORTEST]]) {
     const stretches = sizes.flatMap((size) => long.flatMap((run) => stretchesOf(run, size)));
     const rare = stretches.filter((stretch) => !isTooCommon(stretch.slice(-2)));
@@ -57,18 +57,18 @@ function stretchesOf(run: string, size: number): string[] {
   return Array.from({ length: Math.max(0, run.length - size + 1) }, (_, at) => run.slice(at, at + size));
 }
 
-/** The letters and digits in a row that a text has, at most. */
+/** Returns the length of a text's longest run of letters and digits. */
 function runOf(text: string): number {
   return Math.max(0, ...(text.match(/[A-Za-z0-9]+/g) ?? []).map((run) => run.length));
 }
 
-/** Chooses a stretch of each name, so that the search stops at few pairs, and rare ones. Throws a RangeError for too many. */
+/** Chooses an anchor for each name, so that the search stops at few pairs, and rare ones. Throws a RangeError for too many. */
 export function chooseAnchors(names: readonly SearchedName[]): Anchors {
   const ends = new Set<string>();
   const texts = new Set<string>();
-  // Names with little to choose from first: others may share what they need.
+  // Names with the fewest choices first: others may share their pairs.
   for (const { stretches } of [...names].sort((one, other) => one.stretches.length - other.stretches.length)) {
-    // The one that ends in the rarest pair, or in one that is searched for anyway.
+    // The one that ends in the rarest pair, or in a pair already searched for.
     const best = cheapest(stretches, (text) => (ends.has(text.slice(-2)) ? 0 : costOf(text.slice(-2)))) ?? "";
     ends.add(best.slice(-2));
     texts.add(best);
@@ -77,7 +77,7 @@ export function chooseAnchors(names: readonly SearchedName[]): Anchors {
   return placePairs([...texts]);
 }
 
-/** Chooses the pairs of the vector search: the rarest for the most stretches first. */
+/** Chooses the pairs of the vector search, those rare and shared by many anchors first. */
 function placePairs(texts: readonly string[]): Anchors {
   const pairs: (string | undefined)[] = Array.from({ length: SLOTS });
   const anchors: Anchor[] = [];
@@ -102,14 +102,14 @@ function slotOf(pair: string): number {
   return pair.charCodeAt(0) % SLOTS;
 }
 
-/** The pairs of a stretch's last eight bytes that can have a slot. */
+/** Returns the pairs in an anchor's last eight bytes that can have a slot. */
 function pairsIn(text: string): string[] {
   const word = text.slice(-WORD);
   const pairs = Array.from({ length: WORD - 1 }, (_, at) => word.slice(at, at + 2));
   return pairs.filter((pair) => slotOf(pair) !== BACKSLASH_SLOT);
 }
 
-/** The text that costs least; of several the first. */
+/** Returns the cheapest text; the first of several. */
 function cheapest(texts: readonly string[], costOfText: (text: string) => number): string | undefined {
   const costs = texts.map(costOfText);
   return texts[costs.indexOf(Math.min(...costs))];

@@ -1,29 +1,29 @@
-/** A rule's query as what the module asks of an event: tests of values, one bit each, and a program over the bits. */
+/** Compiles a rule's query to what the module tests: values, one bit per test, and a program over the bits. */
 import { EVENT_SCHEMAS, type Schema } from "../engine/core-module.js";
 import { findAnchors, type SearchedName } from "./anchors.js";
 import { KqlError, parseKql, type Query, type ValueTest } from "./kql.js";
 import { ACTION, CLOUDTRAIL, CLUES, DATASET, FIELDS, OUTCOME, PROVIDER, SERVICE_SUFFIX } from "./schemas.js";
 
-/** Tests of a rule at most: one bit each. */
+/** Maximum number of tests in a rule: one bit each. */
 const MAX_TESTS = 64;
-/** Clauses, also one bit each. */
+/** Maximum number of clauses, also one bit each. */
 const MAX_CLAUSES = 32;
-/** How many operands the module's stack has room for. */
+/** Size of the module's operand stack. */
 const MAX_OPERANDS = 64;
-/** Texts are compared in ASCII, and their length is one byte. */
+/** Texts are compared in ASCII; their length is one byte. */
 const LONGEST_TEXT = 255;
-/** The parts of the longest path, and the different beginnings of all, that the module's walk has room for (assembly/event/paths.ts). */
+/** Limits of the module's walk: parts of the longest path, and distinct prefixes of all paths (assembly/event/paths.ts). */
 export const MAX_PARTS = 6;
 export const MAX_BEGINNINGS = 51;
-/** Paths of a table at most. */
+/** Maximum number of paths in a table. */
 export const MAX_PATHS = 64;
 
-/** Operations of a program: a number below MAX_TESTS is the bit of a test. */
+/** Operations of a program; a number below MAX_TESTS is the bit of a test. */
 export const Op = { and: MAX_TESTS, or: MAX_TESTS + 1, not: MAX_TESTS + 2, clause: MAX_TESTS + 3 } as const;
 
-/** One of the parts of a query that all have to hold. */
+/** One of the parts of a query that all must hold. */
 export interface RuleClause {
-  /** The fields that it asks for, and the values that it names of them. */
+  /** The fields that it tests, and the values that it names. */
   fields: readonly string[];
   wanted: readonly string[];
 }
@@ -34,48 +34,48 @@ export interface ClueTest {
   test: ValueTest;
 }
 
-/** A path in events, the schemas that have something there, and what is asked of it. */
+/** A path in events, the schemas that use it, and its tests. */
 export interface RuleClue {
   name: string;
   schemas: readonly Schema[];
   isWhole: boolean;
   tests: readonly ClueTest[];
-  /** The field of the rule that it decides, and the one that it decides as well where a method names its service. */
+  /** The rule's field that it decides, and the one that it also decides if a method names its service. */
   field?: string;
   qualifiedField?: string;
 }
 
 export interface CompiledQuery {
   clauses: readonly RuleClause[];
-  /** The clues of every rule first, in their order, then those of this one. */
+  /** The clues of every rule first, in order, then those of this one. */
   clues: readonly RuleClue[];
-  /** The numbers of clues in the order of their paths. */
+  /** Indexes of clues in the order of their paths. */
   paths: readonly number[];
   program: readonly number[];
-  /** The bits of what holds by being no ECS event, by its success and by its failure. */
+  /** The bits that hold for an event that is not ECS, by its success, and by its failure. */
   dataset: bigint;
   success: bigint;
   failure: bigint;
-  /** The bits of tests of the outcome, and those of the action and provider that are wanted, not ruled out. */
+  /** The bits of tests of the outcome, and those of action and provider that are wanted, not excluded. */
   outcome: bigint;
   actions: bigint;
   providers: bigint;
   /** The services that are wanted by name. */
   services: readonly string[];
-  /** What records are searched for. */
+  /** The names that records are searched for. */
   names: readonly SearchedName[];
 }
 
 interface Test {
   field: string;
   test: ValueTest;
-  /** Where it stands first in the query. */
+  /** Column of its first occurrence in the query. */
   column: number;
-  /** Whether it is wanted somewhere, not only ruled out. */
+  /** Whether it is wanted somewhere, not only excluded. */
   isWanted: boolean;
 }
 
-/** Compiles a query. Throws a KqlError for what it cannot mean, and for what the search could miss. */
+/** Compiles a query. Throws a KqlError if it cannot be what was meant, or if the search could miss something. */
 export function compileQuery(text: string): CompiledQuery {
   const query = parseKql(text);
   const tests = new Map<string, Test>();
@@ -110,7 +110,7 @@ export function compileQuery(text: string): CompiledQuery {
   };
 }
 
-/** The parts that all have to hold. */
+/** Returns the parts that all must hold. */
 function conjuncts(query: Query): Query[] {
   return query.kind === "and" ? query.parts.flatMap(conjuncts) : [query];
 }
@@ -138,7 +138,7 @@ function collectTests(query: Query, isWanted: boolean, into: Map<string, Test>):
   else known.isWanted ||= isWanted;
 }
 
-/** The dataset goes by one name. */
+/** Maps both names of the dataset to one. */
 function fieldOf(field: string): string {
   return field === "data_stream.dataset" ? DATASET : field;
 }
@@ -147,7 +147,7 @@ function keyOf({ field, test }: Extract<Query, { kind: "test" }>): string {
   return JSON.stringify([fieldOf(field), test]);
 }
 
-/** The query in postfix: the bits of tests, and what is made of them. */
+/** Returns the query in postfix: bits of tests, and operations on them. */
 function programOf(query: Query, bits: ReadonlyMap<string, number>, operands = 1): number[] {
   if (operands > MAX_OPERANDS) throw new KqlError(1, "too many parentheses in each other");
   switch (query.kind) {
@@ -158,7 +158,7 @@ function programOf(query: Query, bits: ReadonlyMap<string, number>, operands = 1
     case "and":
     case "or": {
       const op = Op[query.kind];
-      // The first part leaves one operand, beside which each other one is worked out.
+      // The first part leaves one operand on the stack while the others are evaluated.
       return query.parts.flatMap((part, index) =>
         index === 0 ? programOf(part, bits, operands) : [...programOf(part, bits, operands + 1), op],
       );
@@ -173,25 +173,25 @@ function clauseOf(query: Query): RuleClause {
   return { fields: [...new Set(all.map(({ field }) => field))], wanted: all.map(({ test }) => textOf(test)) };
 }
 
-/** A test in the query's words. */
+/** Formats a test as in the query. */
 function textOf(test: ValueTest): string {
   return test.kind === "equals" ? test.text : test.kind === "exists" ? "*" : test.parts.join("*");
 }
 
-/** Whether a value meets a test. */
+/** Reports whether a value meets a test. */
 function isMetBy(test: ValueTest, value: string): boolean {
   if (test.kind === "exists") return true;
   if (test.kind === "equals") return test.text === value;
   return new RegExp(`^${test.parts.map((part) => part.replace(/\W/g, "\\$&")).join(".*")}$`, "s").test(value);
 }
 
-/** The clues of every rule, and after them those of this one's other fields. */
+/** Returns the clues of every rule, then those of this rule's other fields. */
 function cluesOf(tests: readonly Test[]): RuleClue[] {
   const clues = CLUES.map(({ name, schema, field, qualifiedField, isWhole }) => ({
     name,
     schemas: [schema] as Schema[],
     isWhole: isWhole === true,
-    // Errors say the outcome, but not in its words.
+    // Errors imply the outcome, but not under its names.
     tests: (field === undefined || (field === OUTCOME && name !== OUTCOME) ? [] : testsOf(tests, field)).flatMap(
       (one) => (schema === "ocsf" && field === PROVIDER ? [one, ...shortOf(one)] : [one]),
     ),
@@ -222,7 +222,7 @@ function testsOf(tests: readonly Test[], field: string): ClueTest[] {
   return tests.flatMap((one, bit) => (one.field === field ? [{ bit, test: one.test }] : []));
 }
 
-/** The same test for a service that is named without its suffix. */
+/** Returns the same test for a service named without its suffix. */
 function shortOf({ bit, test }: ClueTest): ClueTest[] {
   if (test.kind === "exists") return [];
   const whole = test.kind === "equals" ? [test.text] : test.parts;
@@ -233,7 +233,7 @@ function shortOf({ bit, test }: ClueTest): ClueTest[] {
     return [{ bit, test: parts.length === 1 ? { kind: "equals", text: parts.join() } : { kind: "wildcard", parts } }];
   }
   if (test.kind === "equals" || last !== "") return [];
-  // Of `kms.*` what is before the beginning of a suffix.
+  // For `kms.*`: what precedes the start of a suffix.
   const ahead = before.at(-1) ?? "";
   for (let at = ahead.indexOf("."); at >= 0; at = ahead.indexOf(".", at + 1)) {
     if (!SERVICE_SUFFIX.startsWith(ahead.slice(at))) continue;
@@ -243,7 +243,7 @@ function shortOf({ bit, test }: ClueTest): ClueTest[] {
   return [];
 }
 
-/** The clues by their paths, those with a common beginning next to each other, otherwise in their order. */
+/** Orders the clues by path, so that common prefixes are adjacent; otherwise keeps their order. */
 function orderPaths(clues: readonly RuleClue[]): number[] {
   interface Node {
     number?: number;
@@ -274,7 +274,7 @@ function orderPaths(clues: readonly RuleClue[]): number[] {
   return list(root);
 }
 
-/** What records are searched for: all that can match has one of these names in it. */
+/** Returns the names to search for: every record that can match contains one of them. */
 function namesOf(query: Query, tests: readonly Test[]): SearchedName[] {
   const wanted = tests.filter(({ field, isWanted }) => field === ACTION && isWanted);
   const searched = new Set<Test>();
@@ -301,7 +301,7 @@ function namesOf(query: Query, tests: readonly Test[]): SearchedName[] {
   return names;
 }
 
-/** Whether the query can be `wanted` where no test holds of those that `isFalse` says, and any other may. */
+/** Reports whether the query can be `wanted` if no test for which `isFalse` is true holds, and all others may. */
 function canHold(query: Query, wanted: boolean, isFalse: (test: Extract<Query, { kind: "test" }>) => boolean): boolean {
   switch (query.kind) {
     case "test":

@@ -1,21 +1,21 @@
-/** The rule in a module: which one it is, and another one in its place, as a data segment over the table that it was built with. */
+/** Reads the rule in a module, or replaces it by a data segment over the built-in table. */
 import { segmentsOf, withSegments, type Segment } from "../config/embed.js";
 import { readSections, writeSections } from "../wasm-sections.js";
 import { Layout, MARK, ROOM } from "./table.js";
 
-/** What a module says of its rule. */
+/** What a module says about its rule. */
 export interface EmbeddedRule {
   id: string;
   name: string;
   version: string;
 }
 
-/** The module with the table in place of its own. Throws a RangeError if it has no place for one, or too little room. */
+/** Returns the module with another table. Throws a RangeError if it has no room for one, or too little. */
 export function embedTable(binary: Uint8Array, table: Uint8Array): Uint8Array {
   if (table.length > ROOM) throw new RangeError(`a table of ${table.length} bytes; the module has room for ${ROOM}`);
   const sections = readSections(binary);
   const { address } = findTable(segmentsOf(sections));
-  // All of its room: what was there is gone.
+  // All of its room, so that nothing of the old table remains.
   const bytes = Buffer.alloc(ROOM);
   bytes.set(table);
   return writeSections(
@@ -24,12 +24,12 @@ export function embedTable(binary: Uint8Array, table: Uint8Array): Uint8Array {
   );
 }
 
-/** The table of the rule that a module goes by. Throws a RangeError if there is none. */
+/** Returns the table of a module's rule. Throws a RangeError if there is none. */
 export function embeddedTable(binary: Uint8Array): Buffer {
   return findTable(segmentsOf(readSections(binary))).table;
 }
 
-/** The rule that a module goes by. Throws a RangeError if there is none, or it cannot be read. */
+/** Returns a module's rule. Throws a RangeError if there is none, or it cannot be read. */
 export function embeddedRule(binary: Uint8Array): EmbeddedRule {
   const table = embeddedTable(binary);
   const at = table.readUInt16LE(Layout.RULE_MEMBER);
@@ -42,7 +42,10 @@ export function embeddedRule(binary: Uint8Array): EmbeddedRule {
   }
 }
 
-/** Where the table of the rule is, and its bytes. It can be in several segments, since zeros are left out, and under another one. */
+/**
+ * Finds the rule's table: address and bytes. It may span several segments, since zeros are left out, and be overwritten by
+ * another.
+ */
 function findTable(segments: readonly Segment[]): { address: number; table: Buffer } {
   const [address] = segments.flatMap(({ address, bytes }) => {
     const at = bytes.indexOf(MARK);

@@ -1,23 +1,23 @@
 /**
- * The Kibana Query Language as detection rules use it: `and`, `or`, `not`, parentheses, `field:value`, lists of values
- * (`field:("a" or b*)`), wildcards in bare values, and `field:*` for "the field has a value". Ranges, nested queries,
- * values without a field and wildcards in field names are refused, so that no rule is half understood.
+ * Parses the Kibana Query Language as far as detection rules use it: `and`, `or`, `not`, parentheses, `field:value`, lists of
+ * values (`field:("a" or b*)`), wildcards in bare values, and `field:*` for "the field has a value". Ranges, nested queries,
+ * values without a field and wildcards in field names are rejected, so that no rule is half understood.
  */
 
-/** What one value of a field is asked for. */
+/** A test of one value of a field. */
 export type ValueTest =
   | { kind: "exists" }
   | { kind: "equals"; text: string }
-  /** The text between wildcards, each of which is any text; at least two parts. */
+  /** The texts between wildcards, which match any text; at least two parts. */
   | { kind: "wildcard"; parts: readonly string[] };
 
 export type Query =
   | { kind: "and" | "or"; parts: readonly Query[] }
   | { kind: "not"; part: Query }
-  /** `column` is that of the value, from 1. */
+  /** `column`: of the value, from 1. */
   | { kind: "test"; field: string; test: ValueTest; column: number };
 
-/** A query that is not understood. The message names the column, from 1. */
+/** A query that is not understood. The message gives the column, from 1. */
 export class KqlError extends Error {
   constructor(
     readonly column: number,
@@ -30,15 +30,15 @@ export class KqlError extends Error {
 
 type Token =
   | { kind: "(" | ")" | ":" | "end"; column: number }
-  /** `parts` is the text between wildcards. `isBare`: it has no quotes and no escapes, so that it can be a keyword. */
+  /** `parts`: the text between wildcards. `isBare`: without quotes and escapes, so that it may be a keyword. */
   | { kind: "text"; parts: readonly string[]; isBare: boolean; column: number };
 type Text = Extract<Token, { kind: "text" }>;
 
 const KEYWORD = /^(?:and|or|not)$/i;
-/** White space, a sign, a quoted text, or a bare one. */
+/** White space, a punctuation mark, a quoted text, or a bare one. */
 const TOKEN = /\s+|([():])|"((?:[^"\\]|\\.)*)"|((?:[^\s():"<>{}\\]|\\.)+)/sy;
 
-/** The query that the text says. Throws a KqlError. */
+/** Parses a query. Throws a KqlError. */
 export function parseKql(text: string): Query {
   return new Parser(tokenize(text), text.length).read();
 }
@@ -52,7 +52,7 @@ function tokenize(text: string): Token[] {
     if (found === null) throw new KqlError(column, notUnderstood(text.charAt(column - 1)));
     const [, sign, quoted, bare] = found;
     if (sign !== undefined) tokens.push({ kind: sign as "(" | ")" | ":", column });
-    // In quotes an asterisk is one.
+    // In quotes, an asterisk is literal.
     else if (quoted !== undefined) tokens.push({ kind: "text", parts: [unescape(quoted)], isBare: false, column });
     else if (bare !== undefined)
       tokens.push({ kind: "text", parts: splitBare(bare), isBare: !bare.includes("\\"), column });
@@ -75,7 +75,7 @@ function notUnderstood(character: string): string {
   }
 }
 
-/** The text between the wildcards of a bare text; one part where there is none. */
+/** Splits a bare text at its wildcards; one part if it has none. */
 function splitBare(bare: string): string[] {
   let part = "";
   const parts: string[] = [];
@@ -118,7 +118,7 @@ class Parser {
     return this.#readParts("or", () => this.#readParts("and", () => this.#readNot(readLeaf)));
   }
 
-  /** One or more parts with the word between them. */
+  /** Reads one or more parts joined by a word. */
   #readParts(word: "and" | "or", readPart: () => Query): Query {
     const first = readPart();
     const parts = [first];
@@ -139,7 +139,7 @@ class Parser {
     if (parts.length > 1) throw new KqlError(column, "wildcards in field names are not supported");
     const field = parts.join();
     if (!this.#take(":")) this.#fail(`expected a colon after ${field}`);
-    // What is in parentheses after the colon are values, each of this field.
+    // In parentheses after the colon, everything is a value of this field.
     return this.#token().kind === "(" ? this.#readNot(() => this.#readValue(field)) : this.#readValue(field);
   }
 

@@ -1,6 +1,9 @@
-/** How often pairs of letters and digits stand in CloudTrail records, so that a search for rare ones stops seldom. */
+/** Frequencies of pairs of letters and digits in CloudTrail records, so that a search for rare ones seldom stops. */
 
-/** The commonest pairs, the first most often, as counted in 4.3 MB of events of all services: from 15 in 1,000 bytes down to one in 4,000. */
+/**
+ * The most common pairs, most frequent first, counted in 4.3 MB of events of all services: from 15 per 1,000 bytes down to one
+ * per 4,000.
+ */
 const COMMON = [
   "nterenreteamonveesmesewsstusevaw12or20Idiora23eaouatconade02etuetIcetranaredalss92asecticcmagers",
   "273739833873rorrrnemlsafleipciformIDacinursiyp11agpe10itegunrctyNaribecrpromgoadquidtTiCeqazruzo",
@@ -14,10 +17,10 @@ const COMMON = [
   "2b72c87c6f36ho8b85eT71dc949a9b5f3c515c953af2b1mf84a7a3el93rd0ef8ASa4f9Std9aA6a0bla8cf7b5eS2aplIs",
 ].join("");
 
-/** So many of them are too common: each would stop the search more than once in 100 bytes. */
+/** This many of them are too common: each would stop the search more than once per 100 bytes. */
 const TOO_COMMON = 3;
 
-/** What a pair costs that a search stops at: the more, the commoner it is. */
+/** Returns the cost of a search for a pair: the more common, the higher. */
 export function costOf(pair: string): number {
   const rank = rankOf(pair);
   return rank < 0 ? 1 : 2 + COMMON.length / 2 - rank;
@@ -28,7 +31,7 @@ export function isTooCommon(pair: string): boolean {
   return rank >= 0 && rank < TOO_COMMON;
 }
 
-/** The rank of a pair among the common ones, from 0; -1 if it is none. */
+/** Returns the rank of a pair among the common ones, from 0; -1 if it is not one. */
 function rankOf(pair: string): number {
   for (let at = COMMON.indexOf(pair); at >= 0; at = COMMON.indexOf(pair, at + 1)) if (at % 2 === 0) return at / 2;
   return -1;

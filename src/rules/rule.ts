@@ -1,4 +1,4 @@
-/** A rule as rules/ has it: what of it the module needs, and the default one. */
+/** A rule in rules/: the parts that the module needs, and the default rule. */
 import { DEFAULT_RULE } from "./generated/default-rule.js";
 
 export interface Rule {
@@ -15,7 +15,7 @@ export interface Rule {
   threat?: unknown;
 }
 
-/** The rule that every module carries as it is built. */
+/** Returns the rule in every module as built. */
 export function readDefaultRule(): Rule {
   return DEFAULT_RULE;
 }

@@ -1,42 +1,42 @@
-/** The fields that events are recognised and judged by, and where each schema has those that rules name (docs/reference/shapes.md, "What is an event"). */
+/**
+ * The fields by which events are recognized and judged, and where each schema has the fields that rules name (docs/shapes.md,
+ * "What is an event").
+ */
 import type { Schema } from "../engine/core-module.js";
 
-/** Elastic has the dataset under two names: what is asked of one is asked of both. */
+/** Elastic has the dataset under two names: tests of one apply to both. */
 export const DATASET = "event.dataset";
 export const PROVIDER = "event.provider";
 export const ACTION = "event.action";
-/** Outside of ECS it is what errors say: success, or failure. */
+/** Outside ECS, it follows from errors: success or failure. */
 export const OUTCOME = "event.outcome";
 
-/** Being an event of a schema other than ECS stands for this dataset. */
+/** An event of a schema other than ECS counts as having this dataset. */
 export const CLOUDTRAIL = "aws.cloudtrail";
-/** How an OCSF service can be named without: `kms` for `kms.amazonaws.com`. */
+/** OCSF may omit this from a service: `kms` for `kms.amazonaws.com`. */
 export const SERVICE_SUFFIX = ".amazonaws.com";
 
-/** A field that an event is recognised or judged by, whatever the rule. */
+/** A field by which an event is recognized or judged, whatever the rule. */
 export interface Clue {
-  /** Its constant in the module, and its path. */
+  /** The name of its constant in the module, and its path. */
   id: string;
   name: string;
   schema: Schema;
-  /** The field of a rule that it decides, and the one that it decides as well where a method names its service. */
+  /** The rule's field that it decides, and the one that it also decides if a method names its service. */
   field?: string;
   qualifiedField?: string;
-  /** The value as it stands counts, not each element of it. */
+  /** The whole value counts, not each of its elements. */
   isWhole?: true;
 }
 
-/**
- * In the order of the module's numbers. Paths with a common beginning are next to each other, and none begins with the whole
- * of another.
- */
+/** In the module's numbering. Paths with a common prefix are adjacent, and none is a prefix of another. */
 export const CLUES: readonly Clue[] = [
   { id: "DATASET", name: "event.dataset", schema: "ecs", field: DATASET },
   { id: "PROVIDER", name: "event.provider", schema: "ecs", field: PROVIDER },
   { id: "ACTION", name: "event.action", schema: "ecs", field: ACTION },
   { id: "OUTCOME", name: "event.outcome", schema: "ecs", field: OUTCOME },
   { id: "STREAM_DATASET", name: "data_stream.dataset", schema: "ecs", field: DATASET },
-  // The first four may be in the list of keys and values in `values` instead.
+  // The first four may also be in the list of keys and values in `values`.
   { id: "EVENT_SOURCE", name: "eventSource", schema: "raw", field: PROVIDER, isWhole: true },
   { id: "EVENT_NAME", name: "eventName", schema: "raw", field: ACTION, isWhole: true },
   { id: "ERROR_CODE", name: "errorCode", schema: "raw", field: OUTCOME, isWhole: true },
@@ -50,7 +50,7 @@ export const CLUES: readonly Clue[] = [
   { id: "RESPONSE_MESSAGE", name: "api.response.message", schema: "ocsf", field: OUTCOME, isWhole: true },
   { id: "STATUS", name: "status", schema: "ocsf", field: OUTCOME },
   { id: "STATUS_ID", name: "status_id", schema: "ocsf", field: OUTCOME },
-  // What follows may stand in the value of `attributes` as well.
+  // The following may also be in the value of `attributes`.
   { id: "ATTRIBUTES", name: "attributes", schema: "otel" },
   { id: "RPC_SERVICE", name: "rpc.service", schema: "otel", field: PROVIDER },
   { id: "RPC_METHOD", name: "rpc.method", schema: "otel", field: ACTION, qualifiedField: PROVIDER },
@@ -59,12 +59,12 @@ export const CLUES: readonly Clue[] = [
   { id: "AWS_ERROR_MESSAGE", name: "aws.error.message", schema: "otel", field: OUTCOME, isWhole: true },
 ];
 
-/** Where a schema other than ECS, which has it by its own name, has a field: each of the paths counts. */
+/** Where the schemas other than ECS, which has the field under its own name, have a field: any of the paths counts. */
 export type Paths = Readonly<Record<Exclude<Schema, "ecs">, readonly string[]>>;
 
 /**
- * The other fields that a rule can name. One that a schema cannot say is none of them: no event of that would ever match, or
- * with a `not` each.
+ * The other fields that rules can name. A field that some schema lacks is not among them: none of its events would ever match, or
+ * with `not` all would.
  */
 export const FIELDS: Readonly<Record<string, Paths>> = {
   "aws.cloudtrail.error_code": { raw: ["errorCode"], ocsf: ["api.response.error"], otel: ["aws.error.code"] },

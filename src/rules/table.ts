@@ -1,71 +1,71 @@
 /**
- * A compiled rule in bytes: the table that a module carries and goes by (assembly/table/). Numbers are little-endian; a
- * place in the table is counted from its beginning.
+ * Writes a compiled rule as bytes: the table in a module (assembly/table/). Numbers are little-endian; positions are offsets from
+ * the table's start.
  */
 import { EVENT_SCHEMAS } from "../engine/core-module.js";
 import { chooseAnchors } from "./anchors.js";
 import { compileQuery, type ClueTest, type CompiledQuery } from "./compile.js";
 import type { Rule } from "./rule.js";
 
-/** What a table begins with: how one is found in a module. The last byte is the version of the layout. */
+/** The start of a table, by which it is found in a module. The last byte is the version of the layout. */
 export const MARK = Buffer.from("KWRULE\0\u0001", "latin1");
-/** Bytes that a module has room for. */
+/** Room for a table in a module, in bytes. */
 export const ROOM = 4096;
 
-/** Where in the table what stands. Numbers of two bytes, if nothing else is said. */
+/** Offsets in the table. Two-byte numbers, unless noted. */
 export const Layout = {
-  /** Bytes of the table. */
+  /** Size of the table in bytes. */
   SIZE: 8,
   ANCHOR_COUNT: 10,
-  /** References: two bytes for the place of a text, one for its length, one that is 1 if it is a part of a name. */
+  /** References: two bytes for a text's offset, one for its length, one that is 1 if it is part of a name. */
   NAME_COUNT: 12,
   NAMES: 14,
   SERVICE_COUNT: 16,
   SERVICES: 18,
   PATHS: 20,
-  /** The first clue; see Clue. */
+  /** Offset of the first clue; see ClueEntry. */
   CLUES: 24,
   PROGRAM: 26,
   PROGRAM_END: 28,
-  /** Four bytes: one bit for each clause. */
+  /** Four bytes: one bit per clause. */
   CLAUSES: 32,
-  // Eight bytes each: one bit for each test.
-  /** The tests that hold for the dataset of CloudTrail, for success and for failure. */
+  // Eight bytes each: one bit per test.
+  /** The tests met by CloudTrail's dataset, by success, and by failure. */
   DATASET: 40,
   SUCCESS: 48,
   FAILURE: 56,
-  /** The tests of the outcome, and the wanted ones of the action and of the provider. */
+  /** The tests of the outcome, and those of action and provider that are wanted. */
   OUTCOME: 64,
   ACTIONS: 72,
   PROVIDERS: 80,
-  // Texts of the annotation: two bytes for the place, two for the length.
+  // Texts of the annotation: two bytes for the offset, two for the length.
   TAG: 88,
   SEVERITY: 92,
   RISK_SCORE: 96,
   RULE_MEMBER: 100,
   THREAT_MEMBER: 104,
   KEYWARD_RULE: 108,
-  /** 16 bytes each: the first and second byte of the pair in each slot. */
+  /** 16 bytes each: first and second byte of each slot's pair. */
   FIRSTS: 112,
   SECONDS: 128,
   ANCHORS: 144,
 } as const;
 
-/** An anchor: its letters end before the size. */
+/** An anchor: its letters, padded, then its size. */
 export const Anchor = { LETTERS_END: 11, SIZE: 11, PAIR_AT: 12, BYTES: 16 } as const;
 /** A reference to a text. */
 export const Name = { TEXT: 0, LENGTH: 2, IS_PART: 3, BYTES: 4 } as const;
-/** A clue: one bit for each schema that has it, by its number; whether its value counts as it stands; where its tests are. */
+/** A clue: one bit for each schema that has it; whether its whole value counts; where its tests are. */
 export const ClueEntry = { SCHEMAS: 0, IS_WHOLE: 1, TESTS: 2, TESTS_END: 4, BYTES: 6 } as const;
 export const TestEntry = { BIT: 0, KIND: 1, TEXT: 2, LENGTH: 4, BYTES: 6 } as const;
-/** `SCALAR` is a text that a number or boolean can be. In a wildcard's text a NUL is any text. */
+/** `SCALAR` is a text that may also be a number or boolean. A NUL in a wildcard's text means any text. */
 export const TestKind = { EXISTS: 0, TEXT: 1, SCALAR: 2, WILDCARD: 3 } as const;
 
 export interface CompiledRule extends CompiledQuery {
   table: Buffer;
 }
 
-/** Compiles a rule. Throws a KqlError, or a RangeError for one that a module has no room for. */
+/** Compiles a rule. Throws a KqlError, or a RangeError if a module has no room for it. */
 export function compileRule(rule: Rule): CompiledRule {
   const query = compileQuery(rule.query);
   return { ...query, table: tableOf(query, rule) };
@@ -112,7 +112,7 @@ function tableOf(query: CompiledQuery, rule: Rule): Buffer {
   return table.bytes;
 }
 
-/** The bytes of a slot's pair. Without one, the first is a byte of another slot, which is never met there. */
+/** Returns the bytes of a slot's pair. Without a pair, the first byte belongs to another slot and is never met in this one. */
 function pairIn(slot: number, pair: string | undefined): [number, number] {
   // The backslash of an escape, `\u`, is in every table.
   if (slot === 0x5c % 16) return [0x5c, 0x75];
@@ -154,14 +154,14 @@ function kindOf(test: ClueTest["test"]): number {
   return /^(?:true|false|-?\d+(?:\.\d+)?)$/.test(test.text) ? TestKind.SCALAR : TestKind.TEXT;
 }
 
-/** Adds the paths as assembly/event/paths.ts has them: how many, the clue of each, and then the length of each and the path itself. */
+/** Adds the paths in the layout of assembly/event/paths.ts: their number, the clue of each, then the length and text of each. */
 function addPaths(table: Table, { clues, paths }: CompiledQuery): void {
   const texts = paths.map((number) => Buffer.from(clues[number]?.name ?? "", "latin1"));
   const bytes = [paths.length, ...paths, ...texts.flatMap((text) => [text.length, ...text])];
   table.count(Layout.PATHS, table.add(Buffer.from(bytes)));
 }
 
-/** Adds the bytes that a match gets. */
+/** Adds the bytes that a match is annotated with. */
 function addAnnotation(table: Table, rule: Rule): void {
   const json = JSON.stringify;
   const { id, name, version, author, license, reference, threat } = rule;
@@ -183,14 +183,14 @@ function addAnnotation(table: Table, rule: Rule): void {
 
 class Table {
   bytes: Buffer;
-  /** The places of texts that are there already. */
+  /** The offsets of texts that are already there. */
   readonly #texts = new Map<string, number>();
 
   constructor(size: number) {
     this.bytes = Buffer.alloc(size);
   }
 
-  /** Adds bytes at the end, at an even place. Returns where they begin. */
+  /** Appends bytes at an even offset; returns the offset. */
   add(bytes: Buffer): number {
     const padding = this.bytes.length % 2;
     const at = this.bytes.length + padding;
@@ -217,9 +217,9 @@ class Table {
     return this.add(Buffer.concat(entries));
   }
 
-  /** Stores a number of two bytes. */
+  /** Stores a two-byte number. */
   count(at: number, value: number): void {
-    // What is beyond the room is told of at the end.
+    // Overflow is reported at the end.
     this.bytes.writeUInt16LE(Math.min(value, 0xffff), at);
   }
 }

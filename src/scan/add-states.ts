@@ -1,4 +1,4 @@
-/** What the logs say of the keys of findings. */
+/** Adds what the logs say about the keys of findings. */
 import { deadlineFrom, DEFAULT_DAYS, parseDeletionDate } from "../keys/deadline.js";
 import { statusFinder } from "../keys/find-status.js";
 import type { KeyStatus } from "../keys/key-status.js";
@@ -7,7 +7,7 @@ import { parseEventTime } from "../findings/event-time.js";
 import { formatTime } from "../findings/times.js";
 import type { ReportedFinding } from "../report/report.js";
 
-/** Gives each finding the deadline that its event set, and the state of its key as of the last event that was read. */
+/** Gives each finding the deadline that its event set, and the state of its key after the last event read. */
 export function addStates(findings: readonly ReportedFinding[], keys: readonly KeyStatus[]): void {
   const statusOf = statusFinder(keys);
   for (const finding of findings) {
@@ -20,9 +20,9 @@ export function addStates(findings: readonly ReportedFinding[], keys: readonly K
   }
 }
 
-/** The deletion date of the event, else what its time and waiting period come to. */
+/** Returns the event's deletion date, or else its time plus the waiting period. */
 function deadlineOf(finding: ReportedFinding): Pick<ReportedFinding, "deadline" | "deadline_computed"> | undefined {
-  // While a multi-Region key has replicas, its waiting period has not begun.
+  // The waiting period of a multi-Region key starts only when its replicas are gone.
   const isWaiting = finding.key?.state !== "PendingReplicaDeletion";
   if (finding.action !== "ScheduleKeyDeletion" || finding.verdict === "denied" || !isWaiting) return undefined;
   const said = parseDeletionDate(finding.deletion_date);

@@ -1,14 +1,14 @@
-/** Findings of many files as one list: each event once, in the order of their times. */
+/** Merges the findings of many files into one list: each event once, ordered by time. */
 import { parseEventTime } from "../findings/event-time.js";
 import { VERDICTS, type Finding } from "../engine/finding.js";
 import type { ReportedFinding } from "../report/report.js";
 
-/** So many other places of an event are named. */
+/** Maximum number of further locations named for an event. */
 const MAX_PLACES = 10;
 
 /**
- * Each event once. It is the same event if id, action, second, key and actor are: so nothing is left out whose id somebody
- * else made use of. Of several the strongest verdict counts, and of those the first place. The findings are taken over, and get members of their own.
+ * Returns each event once. Events are the same if id, action, second, key and actor are, so nothing is lost if someone reused an
+ * id. Among doubles, the strongest verdict counts, then the first location. Takes over the findings and adds members to them.
  */
 export function collect(found: Iterable<Finding>): ReportedFinding[] {
   const indexes = new Map<string, number>();
@@ -36,7 +36,7 @@ function seenAgain(before: ReportedFinding, again: Finding): ReportedFinding {
   return { ...shown, seen: seen + 1, also: places };
 }
 
-/** What tells an event from the others; undefined for one without an id. */
+/** Returns what identifies an event; undefined if it has no id. */
 export function eventKey({ id, action, time, key, actor }: Finding): string | undefined {
   if (id === undefined) return undefined;
   const milliseconds = parseEventTime(time);
@@ -44,7 +44,7 @@ export function eventKey({ id, action, time, key, actor }: Finding): string | un
   return JSON.stringify([id, action, second, key?.arn ?? key?.id, actor?.arn ?? actor?.type]);
 }
 
-/** Those without a readable time come last, as they were found; so do those of the same time among each other. */
+/** Orders by time. Ties, and findings without a readable time (which come last), stay in the order in which they were found. */
 function inOrderOfTime(findings: ReportedFinding[]): ReportedFinding[] {
   return findings
     .map((item) => ({ item, time: parseEventTime(item.time) ?? Infinity }))

@@ -1,4 +1,4 @@
-/** Two reports of the same logs, each with a configuration of its own, held against each other. */
+/** Compares two reports of the same logs, each made with its own configuration. */
 import { readConfigFile } from "../config/config-file.js";
 import { parseEventTime } from "../findings/event-time.js";
 import type { Change, Comparison, Judged, Side } from "../report/comparison.js";
@@ -6,8 +6,8 @@ import type { Report, ReportedFinding } from "../report/report.js";
 import { eventKey } from "./collect.js";
 
 /**
- * What changes from the first report to the second one. `configs`: the paths of the configurations of each, which have no
- * mistakes. Rejects with a FileError when one cannot be read any more.
+ * Returns what changes from the first report to the second. `configs`: the paths of the two configurations, both valid. Rejects
+ * with a FileError if one can no longer be read.
  */
 export async function compareReports(
   configs: readonly [string, string],
@@ -34,7 +34,7 @@ export async function compareReports(
   };
 }
 
-/** What tells an event from the others: what it says, or its place where it has no id. */
+/** Returns what identifies an event: its content, or its location if it has no id. */
 function identityOf(finding: ReportedFinding): string {
   return eventKey(finding) ?? JSON.stringify([finding.file, finding.line, finding.path]);
 }
@@ -45,7 +45,7 @@ function judgedOf(finding: ReportedFinding | undefined): Judged {
   return { verdict, ...(exception !== undefined && { exception }) };
 }
 
-/** Those without a readable time come last. */
+/** Orders by time; unreadable times last. */
 function compareTimes(one: ReportedFinding, other: ReportedFinding): number {
   const [first, second] = [parseEventTime(one.time) ?? Infinity, parseEventTime(other.time) ?? Infinity];
   return first === second ? 0 : first - second;

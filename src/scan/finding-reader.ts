@@ -1,4 +1,4 @@
-/** What is kept of the findings of one file after the other. */
+/** Collects what to keep of the findings, file by file. */
 import type { Finding } from "../engine/finding.js";
 import { KeyBook } from "../keys/key-book.js";
 import { isLoss } from "../keys/key-event.js";
@@ -8,16 +8,16 @@ import { readKeyEvent } from "../keys/read-key-event.js";
 import { isWanted, type Filters } from "./options.js";
 import { addTo, type FileResult } from "./result.js";
 
-/** What is asked for. Plain values, which go from thread to thread. */
+/** What a scan asks for. Plain values, which can be sent between threads. */
 export interface Wanted {
   /**
-   * The findings of the rule, and what their keys went through; or the keys alone, so that memory grows with keys only: as an answer by
-   * themselves, or beside findings that somebody else tells of.
+   * `findings`: the rule's findings and the events of their keys. `keys` and `states` keep only the keys' events, so that memory
+   * grows with keys: `keys` as an answer in itself, `states` next to findings that are reported elsewhere.
    */
   what: "findings" | "keys" | "states";
-  /** Events after this time tell nothing of keys; in milliseconds since 1970, Infinity for none. */
+  /** Events after this time do not count for keys; milliseconds since 1970, Infinity for no limit. */
   until: number;
-  /** Of the findings only these, where each is judged by itself. */
+  /** Keeps only these findings, if each is judged by itself. */
   filters?: Filters | undefined;
 }
 
@@ -25,12 +25,12 @@ const POSSIBLE = "an event is at a place that is not known, and is not counted";
 const NO_KEY = "an event does not say which key it is of";
 
 export class FindingReader {
-  /** Whether the answer is about keys alone: what of their events could not be read is then missing in it. */
+  /** Whether the answer is only about keys: it then lacks key events that could not be read. */
   readonly isOfKeys: boolean;
   readonly #wanted: Wanted;
   #findings: Finding[] = [];
   #book = new KeyBook();
-  /** What the findings take, in bytes, about; and how many there are, asked for or not. */
+  /** Approximate size of the findings in bytes, and their number, whether asked for or not. */
   #weight = 0;
   #count = 0;
   #beyond: FileResult["beyond"];
@@ -40,7 +40,7 @@ export class FindingReader {
     this.isOfKeys = wanted.what === "keys";
   }
 
-  /** Takes a finding. Returns why it tells nothing of a key; undefined if it does. */
+  /** Takes a finding. Returns why it says nothing about a key; undefined if it does. */
   take(finding: Finding): string | undefined {
     const event = readKeyEvent(finding);
     delete finding.key_fields;
@@ -53,7 +53,7 @@ export class FindingReader {
     return problem === "no key" ? NO_KEY : undefined;
   }
 
-  /** Keeps a finding, if it is asked for. false: there is no room for it. */
+  /** Keeps a finding if it is asked for. Returns false if there is no room. */
   #keep(finding: Finding): boolean {
     const { filters } = this.#wanted;
     this.#count++;
@@ -64,7 +64,7 @@ export class FindingReader {
     return true;
   }
 
-  /** What is kept since this was asked last. */
+  /** Returns what was kept since the last call. */
   finish(): Pick<FileResult, "findings" | "count" | "lives" | "beyond"> {
     const kept = {
       ...{ findings: this.#findings, count: this.#count, lives: this.#book.lives() },

@@ -15,9 +15,9 @@ import type { FindingReader } from "./finding-reader.js";
 import { addTo, emptyResult, type FileResult } from "./result.js";
 import { ROOM_BYTES } from "./room.js";
 
-/** Judges the records of one file after the other, and hands on what is found. */
+/** Judges the records of one file after the other and collects the findings. */
 export class FindingSink implements RecordSink {
-  /** Its counts go on from file to file; its newlines are those of this one. */
+  /** Counts continue from file to file; newlines are those of the current file. */
   readonly tally: Tally;
   readonly #reader: FindingReader;
   readonly #finder: FindingsFinder;
@@ -49,7 +49,7 @@ export class FindingSink implements RecordSink {
     this.#surveyor = new Surveyor(compiled);
   }
 
-  /** Begins with another file. */
+  /** Starts on another file. */
   begin(file: string): void {
     this.#file = file;
     this.#result = emptyResult();
@@ -57,24 +57,24 @@ export class FindingSink implements RecordSink {
     this.tally.counts.records = 0;
   }
 
-  /** What was found in the file that was begun last. */
+  /** Returns the results of the current file. */
   finish(): FileResult {
     return { ...this.#result, ...this.#reader.finish(), records: this.tally.counts.records };
   }
 
-  /** The file was not read, for its kind. */
+  /** Records that the file was not read because of its kind. */
   leaveOut(leftOut: LeftOut): void {
     this.#result.leftOut = leftOut;
   }
 
-  /** The events of the records judged here since this was asked last. */
+  /** Returns the events of the records judged here since the last call. */
   takeCoverage(): Coverage {
     const notJson = this.#notJson;
     this.#notJson = 0;
     return mergeCoverages([this.#surveyor.take(), { ...emptyCoverage(), notJson }]);
   }
 
-  /** The file was read no further, for this reason. */
+  /** Records why the file could not be read further. */
   fail(reason: string): void {
     this.#result.broken.push({ file: this.#file, reason });
   }
@@ -109,7 +109,7 @@ export class FindingSink implements RecordSink {
     this.pass(bytes);
   }
 
-  /** Judges what is in a record in base64 or gzip, as records of their own. */
+  /** Judges what a record holds in base64 or gzip, as records of their own. */
   #open(record: Buffer, path: string): void {
     for (const opened of openRecords(record)) {
       const isJudged = opened.problem === undefined && this.#run(opened.bytes, path + opened.path) !== "not JSON";
@@ -122,7 +122,7 @@ export class FindingSink implements RecordSink {
     this.tally.passNotJson(bytes, reason);
   }
 
-  /** `path`: where the record is, if it is not a text of the file by itself. */
+  /** `path`: where the record is, if it is not itself a text of the file. */
   #run(record: Buffer, path: string): Outcome {
     const line = this.tally.newlines + 1;
     const { isJson, findings, annotation } = this.#finder.find(record, { file: this.#file, line, path });

@@ -1,4 +1,4 @@
-/** The modules of a scan: the one that judges, and the one that remembers. */
+/** The modules of a scan: one judges, the other remembers. */
 import { createHash } from "node:crypto";
 import { configuredModule, type NamedConfig } from "../config/config-file.js";
 import { embedConfig, embeddedConfig } from "../config/embed.js";
@@ -8,15 +8,15 @@ import type { CompiledModule } from "../module.js";
 import type { ReportedConfig } from "../report/report.js";
 
 export interface ScanModules {
-  /** Judges each event by itself, by a rule that names all events of keys. */
+  /** Judges each event by itself, by a rule that names all key events. */
   judging: CompiledModule;
-  /** Carries what depends on the events before, if the configuration has something of that. */
+  /** Has the settings that depend on earlier events, if the configuration has any. */
   remembering: CompiledModule | undefined;
-  /** The configuration that they carry. */
+  /** Their configuration. */
   config?: ReportedConfig;
 }
 
-/** Rejects with a ModuleError, or with a ConfigError when the configuration has mistakes. */
+/** Rejects with a ModuleError, or with a ConfigError if the configuration is invalid. */
 export async function loadModules(named: NamedConfig | undefined): Promise<ScanModules> {
   const plain = withKeyEventsRule((await readModule(CORE_MODULE)).bytes);
   if (named === undefined) {
@@ -33,25 +33,25 @@ export async function loadModules(named: NamedConfig | undefined): Promise<ScanM
   };
 }
 
-/** @param config one without mistakes */
+/** @param config a valid one */
 function reportedConfig(file: string, config: Uint8Array): ReportedConfig {
   const { exceptions = [] } = JSON.parse(Buffer.from(config).toString()) as Partial<ReportedConfig>;
   return { file, sha256: createHash("sha256").update(config).digest("hex"), exceptions };
 }
 
-/** What depends on the events before. */
+/** Settings that depend on earlier events. */
 const REMEMBERED = ["duplicates", "cap", "escalate"];
-/** What else says what a match is worth. */
+/** Other settings that affect what a match is worth. */
 const WORTH = ["tag", "severity", "risk_score"];
 
 export interface SplitConfig {
   /** For any number of instances. */
   stateless: Uint8Array;
-  /** For one instance that sees all matches in the order of their times; undefined if nothing is to be remembered. */
+  /** For one instance that sees all matches in the order of their times; undefined if nothing is remembered. */
   remembered: Uint8Array | undefined;
 }
 
-/** @param config one without mistakes */
+/** @param config a valid one */
 export function splitConfig(config: Uint8Array): SplitConfig {
   const members = Object.entries(JSON.parse(Buffer.from(config).toString()) as Record<string, unknown>);
   const isRemembered = ([name]: [string, unknown]): boolean => REMEMBERED.includes(name);

@@ -1,9 +1,9 @@
-/** The times of `--since` and `--until`. */
+/** Parses the options of a scan. */
 import { parseEventTime } from "../findings/event-time.js";
 import { VERDICTS, type Finding, type Verdict } from "../engine/finding.js";
 import { isLikeOne } from "./patterns.js";
 
-/** An option with a value that is not allowed: what was given, and what is allowed. */
+/** An invalid option value: what was given, and what is valid. */
 export class OptionError extends Error {
   override name = "OptionError";
 
@@ -12,7 +12,7 @@ export class OptionError extends Error {
   }
 }
 
-/** From the first moment to before the second, in milliseconds since 1970. */
+/** Start (inclusive) and end (exclusive), in milliseconds since 1970. */
 export interface TimeWindow {
   since?: number;
   until?: number;
@@ -21,17 +21,17 @@ export interface TimeWindow {
 const ALLOWED =
   "2026-03-04, 2026-03-04T09:30, 2026-03-04T09:30:00+01:00, now, now-60m, 30d (units: s, m, h, d, w, mo, y)";
 const UNIT_MS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-/** `now-30d`, and `30d`, which is the same; months and years are those of the calendar. */
+/** `now-30d`, or its short form `30d`; months and years follow the calendar. */
 const RELATIVE = /^(?:now(?:([+-])(\d{1,9})(s|m|h|d|w|mo|y))?|(\d{1,9})(s|m|h|d|w|mo|y))$/;
-/** ISO 8601, extended: a date, or with a time of day that may leave out its seconds and its offset. */
+/** ISO 8601, extended: a date, or a date and time; seconds and offset are optional. */
 const ISO = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d)(?::(\d\d(?:\.\d{1,9})?))?(Z|z|[+-]\d\d(?::?\d\d)?)?)?$/;
-/** What RFC 3339 can write. */
+/** The range of RFC 3339. */
 const FIRST_MS = Date.parse("0000-01-01T00:00:00Z");
 const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
 
 /**
- * The window of two options. `now`: milliseconds since 1970. Throws an OptionError for what is no time, and for a window in
- * which nothing can lie.
+ * Returns the window of `--since` and `--until`. `now`: milliseconds since 1970. Throws an OptionError for an invalid time and
+ * for an empty window.
  */
 export function parseWindow(options: { since?: string; until?: string }, now: number): TimeWindow {
   const since = options.since === undefined ? undefined : parseTime("--since", options.since, now);
@@ -42,7 +42,7 @@ export function parseWindow(options: { since?: string; until?: string }, now: nu
   return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
 }
 
-/** The time that a text names; without an offset it is in UTC, and a date alone is its first moment. Throws an OptionError. */
+/** Parses a time; without an offset it is UTC, and a date alone is its first moment. Throws an OptionError. */
 export function parseTime(option: string, text: string, now: number): number {
   const time = RELATIVE.test(text) ? relativeTime(text, now) : isoTime(text);
   if (time === undefined || !(time >= FIRST_MS && time <= LAST_MS)) throw new OptionError(option, text, ALLOWED);
@@ -57,7 +57,7 @@ function relativeTime(text: string, now: number): number {
   return milliseconds === undefined ? monthsAfter(now, unit === "y" ? count * 12 : count) : now + count * milliseconds;
 }
 
-/** The same day and time so many months later, or the last day of a month that has no such day. */
+/** Returns the same day and time a number of months later; the last day of the month if it has no such day. */
 function monthsAfter(time: number, months: number): number {
   const date = new Date(time);
   const day = date.getUTCDate();
@@ -73,7 +73,7 @@ function isoTime(text: string): number | undefined {
   return parseEventTime(`${date}T${minutes}:${seconds}${fullOffset(offset)}`);
 }
 
-/** `+01` and `+0100` as RFC 3339 has them. */
+/** Completes `+01` and `+0100` to an RFC 3339 offset. */
 function fullOffset(offset: string): string {
   const [, sign, hours, minutes = "00"] = /^([+-])(\d\d):?(\d\d)?$/.exec(offset) ?? [];
   return sign === undefined || hours === undefined ? offset : `${sign}${hours}:${minutes}`;
@@ -81,7 +81,7 @@ function fullOffset(offset: string): string {
 
 const MAX_JOBS = 256;
 
-/** The number of threads that an option asks for; undefined where it is not given. Throws an OptionError. */
+/** Parses the number of threads; undefined if not given. Throws an OptionError. */
 export function parseJobs(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const jobs = /^\d{1,3}$/.test(text) ? Number(text) : 0;
@@ -89,7 +89,7 @@ export function parseJobs(text: string | undefined): number | undefined {
   return jobs;
 }
 
-/** The number of findings that an option asks for; undefined where it is not given. Throws an OptionError. */
+/** Parses the maximum number of findings; undefined if not given. Throws an OptionError. */
 export function parseLimit(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^\d{1,9}$/.test(text)) throw new OptionError("--limit", text, "a number of findings");
@@ -97,7 +97,7 @@ export function parseLimit(text: string | undefined): number | undefined {
 }
 
 export interface Filters extends TimeWindow {
-  /** None: all. */
+  /** Empty: all accounts. */
   accounts: string[];
   regions: string[];
   /** Patterns for the action, for the ARN of the actor or its role, and for the key's ARN or id. */
@@ -107,7 +107,7 @@ export interface Filters extends TimeWindow {
   verdicts: Verdict[];
 }
 
-/** The filters as they stand on the command line. */
+/** The filters as given on the command line. */
 export interface FilterOptions {
   since?: string;
   until?: string;
@@ -138,7 +138,7 @@ export function parseFilters(options: FilterOptions, now: number): Filters {
   return { ...parseWindow(options, now), accounts, regions, actions, actors, keys, verdicts };
 }
 
-/** Whether a finding is asked for. One without a readable time is, whatever the window: nothing is lost. */
+/** Reports whether a finding passes the filters. One without a readable time passes any window, so that nothing is lost. */
 export function isWanted(finding: Finding, filters: Filters): boolean {
   const { time, account, region, action, actor, key, verdict } = finding;
   return (
@@ -158,7 +158,7 @@ function isWithin(text: string | undefined, { since, until }: TimeWindow): boole
   return time === undefined || (time >= (since ?? -Infinity) && time < (until ?? Infinity));
 }
 
-/** The parts between commas of values that may be given several times, each once. */
+/** Splits values at commas, across repeated options, without duplicates. */
 function listOf(values: string[] = []): string[] {
   return [...new Set(values.flatMap((value) => value.split(",").map((part) => part.trim())))];
 }

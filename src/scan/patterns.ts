@@ -1,12 +1,12 @@
-/** Patterns of options: `*` stands for any text. */
+/** Patterns in options: `*` matches any text. */
 
-/** Whether one of the values is like one of the patterns; any is where there are none. */
+/** Reports whether one of the values fits one of the patterns; without patterns, any value fits. */
 export function isLikeOne(patterns: readonly string[], values: readonly (string | undefined)[]): boolean {
   const texts = values.filter((value) => value !== undefined);
   return patterns.length === 0 || patterns.some((pattern) => texts.some((text) => isLike(text, pattern)));
 }
 
-/** Whether a text is like a pattern, in which `*` stands for any text. */
+/** Reports whether a text fits a pattern, in which `*` is any text. */
 function isLike(text: string, pattern: string): boolean {
   const [first = "", ...others] = pattern.split("*");
   if (others.length === 0) return text === pattern;

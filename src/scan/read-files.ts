@@ -1,4 +1,4 @@
-/** Files read by one thread or by several. */
+/** Reads files on one thread or several. */
 import { availableParallelism } from "node:os";
 import type { FoundFile } from "../input/find-files.js";
 import { STANDARD_INPUT } from "../input/input.js";
@@ -7,15 +7,15 @@ import { Results } from "./result.js";
 import { FileScanner } from "./scan-file.js";
 import { scanFiles, type Scanned, type WorkersOptions } from "./workers.js";
 
-/** Less than this is read at once: a thread takes longer to start. */
+/** With less to read than this, no thread is started: starting takes longer. */
 const WORTH_A_THREAD_BYTES = 4 * 1024 * 1024;
 
 export interface ReadOptions extends Omit<WorkersOptions, "jobs"> {
-  /** Threads; by default one a core, where there is enough for them to do. */
+  /** Number of threads; default: one per core, if there is enough to do. */
   jobs: number | undefined;
 }
 
-/** What was found in each file, in their order, and what was read in all. Standard input is read on this thread, the only one that has it. */
+/** Returns the results of each file, in order, and the total coverage. Standard input is read on this thread: no other has it. */
 export async function readFiles(files: readonly FoundFile[], options: ReadOptions): Promise<Scanned> {
   const { data, onRead } = options;
   const others = files.filter(({ path }) => path !== STANDARD_INPUT);
@@ -37,7 +37,7 @@ export async function readFiles(files: readonly FoundFile[], options: ReadOption
   return { results, coverage: mergeCoverages(coverages) };
 }
 
-/** How many threads are worth starting; none for little, unless a number was asked for. */
+/** Returns how many threads are worth starting; 0 if there is little to read, unless a number was asked for. */
 function threadsFor(files: readonly FoundFile[], jobs: number | undefined): number {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   if (jobs === undefined && bytes < WORTH_A_THREAD_BYTES) return 0;

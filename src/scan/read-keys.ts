@@ -1,4 +1,4 @@
-/** What keys went through, by the events in files. */
+/** Reads from files what happened to keys. */
 import type { NamedConfig } from "../config/config-file.js";
 import type { FoundFile } from "../input/find-files.js";
 import { KeyBook } from "../keys/key-book.js";
@@ -10,18 +10,18 @@ import type { Scanned } from "./workers.js";
 
 export interface ReadKeysOptions {
   config: NamedConfig | undefined;
-  /** Later events are left out; in milliseconds since 1970, Infinity for none. */
+  /** Later events are left out; milliseconds since 1970, Infinity for no limit. */
   until: number;
-  /** Whether somebody else tells of the findings in these files. */
+  /** Whether the findings in these files are reported elsewhere. */
   besideFindings?: boolean;
-  /** Threads; by default one a core, where there is enough for them to do. */
+  /** Number of threads; default: one per core, if there is enough to do. */
   jobs?: number | undefined;
 }
 
-/** What was read, and the configuration in force. */
+/** What was read, and the configuration in effect. */
 type ReadKeys = Scanned & Pick<ScanModules, "config">;
 
-/** Reads files for their keys. Rejects as `loadModules`. */
+/** Reads files for their keys. Rejects like `loadModules`. */
 export async function readKeys(
   files: readonly FoundFile[],
   { config, until, jobs, besideFindings = false }: ReadKeysOptions,
@@ -36,8 +36,8 @@ export async function readKeys(
 }
 
 /**
- * The status of each key to which something happened that can lose one, the most urgent first, whatever the order of files and events.
- * `now` is the time that the answer is for, and events after `until` are left out.
+ * Returns the status of each key that may be lost, most urgent first, whatever the order of files and events. `now`: the time of
+ * the answer; events after `until` are left out.
  */
 export function statusesOf({ results, coverage }: Scanned, now: number, until = Infinity): KeyStatus[] {
   const book = new KeyBook();

@@ -1,17 +1,17 @@
-/** Matches in the order of their times, as one instance would have seen them: what came before decides. */
+/** Replays matches in the order of their times, as one instance would have seen them: each is judged by those before it. */
 import { Engine } from "../engine/engine.js";
 import type { Finding } from "../engine/finding.js";
 import type { CompiledModule } from "../module.js";
 
 /**
- * What the configuration makes of findings in the order in which they are given; those that are not matches stay as they
- * are. Throws an Error when the module fails, which it never does.
+ * Applies the configuration to findings in the given order; those that are not matches stay unchanged. Throws an Error if the
+ * module fails, which it never does.
  */
 export function replay<Item extends Finding>(findings: readonly Item[], compiled: CompiledModule): Item[] {
   const engine = new Engine(compiled);
   return findings.map((finding) => {
     if (finding.verdict !== "match") return finding;
-    // What it was worth as a match by itself.
+    // What the match was worth by itself.
     const judged = { ...finding };
     delete judged.severity;
     delete judged.risk_score;

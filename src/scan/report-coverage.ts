@@ -1,4 +1,4 @@
-/** What was read and what was not, as the report has it. */
+/** Coverage in the report: what was read and what was not. */
 import type { Coverage, LeftOutKind } from "../report/report.js";
 import { counted } from "../terminal/numbers.js";
 import { inputName } from "../input/input.js";
@@ -11,7 +11,7 @@ export function coverageOf(survey: Survey, results: readonly FileResult[], found
   const unread = firstOf(results, found, ({ unread }) => unread);
   const unsure = firstOf(results, found, ({ unsure }) => unsure);
   const differing = firstOf(results, found, ({ differing }) => differing);
-  // Events at places that are not known are not counted; those that were found are.
+  // Events at unknown paths are not in the survey; those that were found are added here.
   const findings = results.reduce((sum, result) => sum + result.count, 0);
   return {
     events: Math.max(survey.events, findings),
@@ -37,7 +37,7 @@ export function coverageOf(survey: Survey, results: readonly FileResult[], found
   };
 }
 
-/** Of each file in which events were found that are not kept, the first one and how many. */
+/** Returns, for each file with events that were not kept, the first one and how many. */
 export function beyondIn(results: readonly FileResult[], found: FoundFiles): Broken[] {
   return firstOf(results, found, ({ beyond }) => beyond).map(({ file, line, records }) => ({
     file,
@@ -53,7 +53,7 @@ function reasonsOf(firsts: readonly (First<string> & { file: string })[]): Cover
   };
 }
 
-/** Files of a kind that is not read, by their kinds, in the order in which these come first. */
+/** Returns the files that were not read because of their kind, by kind, in order of first appearance. */
 function leftOutKinds(files: readonly { kind: string; file: string; advice: string; files?: number }[]): LeftOutKind[] {
   const kinds = new Map<string, LeftOutKind>();
   for (const { kind, file, advice, files: count = 1 } of files) {
@@ -64,7 +64,7 @@ function leftOutKinds(files: readonly { kind: string; file: string; advice: stri
   return [...kinds.values()];
 }
 
-/** What the files have of something, with the name of each. */
+/** Collects the first item of each file, with the file's name. */
 function firstOf<First extends { records: number }>(
   results: readonly FileResult[],
   { files }: FoundFiles,
@@ -80,7 +80,7 @@ function sumOf(firsts: readonly { records: number }[]): number {
   return firsts.reduce((sum, { records }) => sum + records, 0);
 }
 
-/** As RFC 3339 has it, in UTC; nothing where a date cannot be written. */
+/** Formats a time as RFC 3339 in UTC; empty if the date cannot be written. */
 function timeMember<Name extends string>(name: Name, seconds: number | undefined): Partial<Record<Name, string>> {
   const date = new Date((seconds ?? NaN) * 1000);
   if (Number.isNaN(date.getTime())) return {};

@@ -1,4 +1,4 @@
-/** What workers hand back: plain values, which go from thread to thread. */
+/** Results of workers: plain values, which can be sent between threads. */
 import type { Finding } from "../engine/finding.js";
 import type { KeyLife } from "../keys/key-life.js";
 import type { LeftOut } from "../input/file-kinds.js";
@@ -13,34 +13,34 @@ export interface Broken {
   reason: string;
 }
 
-/** Records of one file that have something in common: how many, and the first one. */
+/** Records of one file with something in common: how many, and the first one. */
 export interface First<What> {
   records: number;
   line: number;
   what: What;
 }
 
-/** What was found in one file. */
+/** The results of one file. */
 export interface FileResult {
   findings: Finding[];
-  /** How many there are, asked for or not. */
+  /** Number of findings, whether asked for or not. */
   count: number;
-  /** Events of which nothing is kept, for want of room: how many, and the first one. */
+  /** Events that were not kept, for lack of room: how many, and the first one. */
   beyond?: First<undefined>;
-  /** What the keys went through that its events are of. */
+  /** The lives of the keys in its events. */
   lives: KeyLife[];
   records: number;
   broken: Broken[];
-  /** Records that name an action of the rule's and could not be judged; of the first one, why. */
+  /** Records that name an action of the rule and could not be judged, with the reason for the first. */
   unread?: First<string>;
-  /** Records that name another event of a key and could not be judged, or counted: the states of keys may not be what they seem. */
+  /** Records that name another key event and could not be judged or counted: the states of keys may be wrong. */
   unsure?: First<string>;
-  /** Records that came annotated; and those of them whose events say something else. */
+  /** Records that came annotated, and those whose events contradict their annotation. */
   annotated: number;
   differing?: First<Difference>;
-  /** It was not read, since it is of a kind that is not. */
+  /** Set if the file was not read because of its kind. */
   leftOut?: LeftOut;
-  /** The mistake in the configuration of whoever annotated the records before. */
+  /** The error in the configuration that the records were annotated with. */
   configError?: string;
 }
 
@@ -48,7 +48,7 @@ export function emptyResult(): FileResult {
   return { findings: [], count: 0, lives: [], records: 0, broken: [], annotated: 0 };
 }
 
-/** What is kept of many files, whichever is read first: of the first ones all, until there is no room. */
+/** Limits what is kept of many files, in whatever order they are read: everything of the first files, until there is no room. */
 export class Results {
   readonly all: FileResult[] = [];
   readonly #weights = { findings: 0, lives: 0 };
@@ -63,7 +63,7 @@ export class Results {
     }
   }
 
-  /** Takes from the end of what a file has what is too much. */
+  /** Removes the excess from the end of a file's results. */
   #cut(index: number, name: "findings" | "lives"): void {
     const result = this.all[index];
     let { records = 0, line = 1 } = result?.beyond ?? {};
@@ -75,7 +75,7 @@ export class Results {
   }
 }
 
-/** Adds a record to those that have something in common. */
+/** Adds a record to those with something in common. */
 export function addTo<What>(first: First<What> | undefined, line: number, what: What): First<What> {
   return first === undefined ? { records: 1, line, what } : { ...first, records: first.records + 1 };
 }

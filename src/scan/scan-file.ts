@@ -11,7 +11,7 @@ import { FindingReader, type Wanted } from "./finding-reader.js";
 import { FindingSink } from "./finding-sink.js";
 import type { FileResult } from "./result.js";
 
-/** Findings are no output of records. */
+/** A scan does not output records. */
 const NO_OUTPUT = {
   append: () => undefined,
   appendView: () => undefined,
@@ -20,14 +20,14 @@ const NO_OUTPUT = {
   endInput: () => undefined,
 };
 
-/** Scans one file after the other with the instances of one thread. */
+/** Scans files one after the other with the instances of one thread. */
 export class FileScanner {
   readonly #sink: FindingSink;
   readonly #lines: ChunkTagger;
   readonly #envelopes = new EnvelopeFinder();
   readonly #onRead: (bytes: number) => void;
 
-  /** `onRead` hears of what was read, in bytes before decompression. Throws a ModuleError. */
+  /** `onRead` gets the number of bytes read, before decompression. Throws a ModuleError. */
   constructor(compiled: CompiledModule, wanted: Wanted, onRead: (bytes: number) => void) {
     this.#onRead = onRead;
     this.#sink = new FindingSink(compiled, new FindingReader(wanted));
@@ -43,12 +43,12 @@ export class FileScanner {
     });
   }
 
-  /** The events of all that was read since this was asked last. */
+  /** Returns the events of everything read since the last call. */
   takeCoverage(): Coverage {
     return mergeCoverages([this.#lines.takeCoverage(), this.#sink.takeCoverage()]);
   }
 
-  /** What is found in a file, or in standard input. What cannot be read of it is told in the result. */
+  /** Scans a file or standard input. What cannot be read is reported in the result. */
   async scan(path: string): Promise<FileResult> {
     this.#sink.begin(inputName(path));
     this.#envelopes.begin();

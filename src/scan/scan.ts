@@ -1,4 +1,4 @@
-/** The work of a scan: what is found in files, as a report. */
+/** Scans files and makes a report of what was found. */
 import { type Filters, isWanted } from "./options.js";
 import type { FoundFiles } from "../input/find-files.js";
 import type { KeyStatus } from "../keys/key-status.js";
@@ -18,21 +18,21 @@ export interface ScanRequest {
   found: FoundFiles;
   filters: Filters;
   modules: ScanModules;
-  /** Threads; by default one a core, where there is enough for them to do. */
+  /** Number of threads; default: one per core, if there is enough to do. */
   jobs?: number | undefined;
-  /** The column that the findings are sorted by, by default their times; and how many are listed at most. */
+  /** Sort column of the findings (default: time), and the maximum number listed. */
   sort?: SortColumn | undefined;
   limit?: number | undefined;
-  /** When the scan began, in milliseconds since 1970. */
+  /** Start of the scan, in milliseconds since 1970. */
   now: number;
-  /** Hears of what was read, in bytes of the files. */
+  /** Gets the number of bytes read from the files. */
   onRead: (bytes: number) => void;
 }
 
 export async function scan(request: ScanRequest): Promise<Report> {
   const { found, filters, modules, now } = request;
   const { judging, remembering } = modules;
-  // Asked for last where one event depends on others: a filter says what is shown, not what is judged.
+  // If events depend on each other, filters apply last: they limit what is shown, not what is judged.
   const each = remembering === undefined ? filters : undefined;
   const read = await readFiles(found.files, {
     data: { compiled: judging, wanted: { what: "findings", until: Infinity, filters: each } },
@@ -65,7 +65,7 @@ export async function scan(request: ScanRequest): Promise<Report> {
   };
 }
 
-/** How long is left is said where it is asked. */
+/** Drops the time left, which depends on when it is asked for. */
 function withoutTimeLeft(status: KeyStatus): Report["keys"][number] {
   const others = { ...status };
   delete others.seconds_left;

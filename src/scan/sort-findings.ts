@@ -1,9 +1,9 @@
-/** Findings in the order that was asked for. */
+/** Sorts findings by a column. */
 import { VERDICTS } from "../engine/finding.js";
 import { KEY_STATES } from "../keys/key-status.js";
 import type { ReportedFinding } from "../report/report.js";
 
-/** What findings can be sorted by: what matters most comes first, and what is not said last. */
+/** The sort columns: the most important values come first, missing ones last. */
 export const SORT_COLUMNS = ["time", "deadline", "state", "severity", "verdict", "key", "actor"] as const;
 export type SortColumn = (typeof SORT_COLUMNS)[number];
 
@@ -20,7 +20,7 @@ const RANKS: Record<Exclude<SortColumn, "time">, (finding: ReportedFinding) => R
   actor: ({ actor }) => actor?.arn ?? actor?.type,
 };
 
-/** `findings` are in the order of their times, which stays where a column says the same. */
+/** Sorts `findings`, which are ordered by time; equal values keep that order. */
 export function sortFindings(findings: ReportedFinding[], column: SortColumn = "time"): ReportedFinding[] {
   if (column === "time") return findings;
   const rankOf = RANKS[column];

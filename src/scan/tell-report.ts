@@ -1,4 +1,4 @@
-/** What is said of a scan beside its report: what could not be read, what is not as it seems, and the summary. */
+/** Messages about a scan: what could not be read, what is not as it seems, and the summary. */
 import { parseEventTime } from "../findings/event-time.js";
 import { VERDICTS } from "../engine/finding.js";
 import { nothingReadText, readText } from "../report/coverage-text.js";
@@ -8,7 +8,7 @@ import { counted, formatNumber } from "../terminal/numbers.js";
 import { differingText, moreRecords, UNREAD, UNREAD_KEY } from "../terminal/lines.js";
 import type { FoundFiles } from "../input/find-files.js";
 
-/** `seconds`: how long it took; undefined for no summary. */
+/** `seconds`: the duration; undefined for no summary. */
 export function tellReport(report: Report, found: FoundFiles, messages: Messages, seconds: number | undefined): void {
   const { filters } = report;
   if (report.config_error !== undefined) {
@@ -26,8 +26,8 @@ export function tellReport(report: Report, found: FoundFiles, messages: Messages
 }
 
 /**
- * What was not read, or not judged, or says something else than it came with: the first place of each file. `unread` says of a record that
- * could not be judged what it names.
+ * Reports what was not read or judged, or contradicts its annotation: the first location in each file. `unread` describes what a
+ * record that could not be judged names.
  */
 export function tellWhatWasNotRead(
   report: Pick<Report, "broken" | "coverage" | "files" | "records">,
@@ -55,7 +55,7 @@ export function tellWhatWasNotRead(
   }
   if (failures > 0) messages.line("the module failed while it counted events: there are more than it says");
   const nothing = nothingReadText(report);
-  // Where a file could not even be opened, that was said.
+  // A file that could not even be opened has been reported.
   if (nothing !== undefined && (report.files > 0 || report.broken.length === 0)) messages.line(nothing);
 }
 

@@ -1,9 +1,9 @@
-/** Findings counted by what they share. */
+/** Counts findings by what they have in common. */
 import { parseEventTime } from "../findings/event-time.js";
 import type { Finding, Verdict } from "../engine/finding.js";
 import type { Total, Totals } from "../report/report.js";
 
-/** What stands for a value that the event does not say. */
+/** Shown for a value that the event lacks. */
 export const UNKNOWN = "(unknown)";
 
 export function totalsOf(findings: readonly Finding[]): Totals {
@@ -19,7 +19,7 @@ export function totalsOf(findings: readonly Finding[]): Totals {
   };
 }
 
-/** The day of an event in UTC, `YYYY-MM-DD`; undefined where its time cannot be read. */
+/** Returns the day of an event in UTC, `YYYY-MM-DD`; undefined if its time cannot be read. */
 function dayOf(time: string | undefined): string | undefined {
   const milliseconds = parseEventTime(time);
   if (milliseconds === undefined) return undefined;
@@ -40,18 +40,18 @@ function countBy(findings: readonly Finding[], nameOf: (finding: Finding) => str
   return [...totals.values()];
 }
 
-/** From the most to the fewest; as many of each by their names, so that the order is always the same. */
+/** Orders by count, largest first, then by name, so that the order is always the same. */
 function byCount(one: Total, other: Total): number {
   return other.count - one.count || byName(one, other);
 }
 
-/** An unknown one comes last. */
+/** Orders by name, unknown last. */
 function byName({ name: one }: Total, { name: other }: Total): number {
   if ((one === UNKNOWN) !== (other === UNKNOWN)) return one === UNKNOWN ? 1 : -1;
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** Whether findings of that verdict are among those counted. */
+/** Reports whether findings with that verdict were counted. */
 export function hasVerdict({ verdicts }: Totals, verdict: Verdict): boolean {
   return (verdicts[verdict] ?? 0) > 0;
 }

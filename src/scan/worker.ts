@@ -1,4 +1,4 @@
-/** A thread that scans the files that it is sent. Its counterpart is workers.ts. */
+/** Worker thread that scans the files it is sent. Its counterpart is workers.ts. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { CompiledModule } from "../module.js";
 import type { FoundFile } from "../input/find-files.js";
@@ -7,18 +7,18 @@ import type { Wanted } from "./finding-reader.js";
 import type { FileResult } from "./result.js";
 import { FileScanner } from "./scan-file.js";
 
-/** What a worker is made with. */
+/** Passed to a worker at its creation. */
 export interface WorkerData {
   compiled: CompiledModule;
   wanted: Wanted;
 }
 
-/** What a worker is asked: files, of which each has a number. */
+/** A task for a worker: numbered files. */
 export interface WorkerTask {
   files: (FoundFile & { index: number })[];
 }
 
-/** What it answers: what it has read since it said so last, in bytes; with the last answer to a task, all that came of it. */
+/** A worker's message: the bytes read since its last message; the last message about a task also has all results. */
 export interface WorkerAnswer {
   bytes: number;
   done?: TaskResults;
@@ -30,7 +30,7 @@ export interface TaskResults {
   coverage: Coverage;
 }
 
-/** So much is told of at once. */
+/** Batch size for progress messages. */
 const TOLD_BYTES = 4 * 1024 * 1024;
 
 let bytes = 0;
@@ -48,7 +48,7 @@ function answer(message: WorkerAnswer): void {
 const { compiled, wanted } = workerData as WorkerData;
 const scanner = new FileScanner(compiled, wanted, onRead);
 
-// That it has started.
+// Reports that the thread has started.
 answer({ bytes });
 
 parentPort?.on("message", ({ files }: WorkerTask) => {

@@ -1,4 +1,4 @@
-/** Files shared out among threads. */
+/** Distributes files over threads. */
 import { Worker } from "node:worker_threads";
 import type { FoundFile } from "../input/find-files.js";
 import { emptyResult, Results, type FileResult } from "./result.js";
@@ -6,24 +6,24 @@ import { emptyCoverage, mergeCoverages, type Coverage } from "../survey/coverage
 import { FileScanner } from "./scan-file.js";
 import type { TaskResults, WorkerAnswer, WorkerData, WorkerTask } from "./worker.js";
 
-/** A worker gets so many bytes of files at once, or so many files, so that handing over costs nothing. */
+/** Size of a task: this many bytes or files, so that handing over costs nothing. */
 const TASK_BYTES = 1024 * 1024;
 const TASK_FILES = 32;
-/** So many tasks for each thread, so that none is left with all the work. */
+/** Minimum number of tasks per thread, so that no thread is left with all the work. */
 const MIN_TASKS = 4;
 
-/** What a file leaves behind is short-lived: with more room for it, there would only be more of it. */
+/** Garbage of a file is short-lived: more room would only let more of it pile up. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4 };
 
 const WORKER = new URL("./worker.js", import.meta.url);
 
 export interface WorkersOptions {
-  /** What a thread gets. */
+  /** Passed to each thread. */
   data: WorkerData;
-  /** How many threads at most. */
+  /** Maximum number of threads. */
   jobs: number;
   onRead: (bytes: number) => void;
-  /** What the threads run; tests use another one. */
+  /** The threads' script; tests use another one. */
   script?: URL;
 }
 
@@ -36,9 +36,9 @@ export interface Scanned {
 }
 
 /**
- * Scans files on several threads; resolves to what was found in each, in the order of the files, whichever thread it was and
- * whenever, and to what was read in all. A file under which a thread ends, for want of memory for example, is told of as broken, and the others are
- * scanned all the same. Where no thread can start, they are scanned on this one.
+ * Scans files on several threads; resolves to the results of each file, in the order of the files, and to the coverage. A file
+ * that ends its thread, for lack of memory for example, is reported as broken, and the others are scanned all the same. If no
+ * thread can start, the files are scanned on this one.
  */
 export async function scanFiles(files: readonly FoundFile[], options: WorkersOptions): Promise<Scanned> {
   return new Workers(files, options).run();
@@ -51,7 +51,7 @@ class Workers {
   readonly #again: Task[] = [];
   readonly #results = new Results();
   #coverage = emptyCoverage();
-  /** Results that say no more than how many records there were, by that number. */
+  /** Shared results without findings, by their number of records. */
   readonly #withNothing = new Map<number, FileResult>();
 
   constructor(files: readonly FoundFile[], options: WorkersOptions) {
@@ -69,7 +69,7 @@ class Workers {
     return this.#again.pop() ?? this.#tasks.next().value;
   }
 
-  /** One thread, and where it ends too early another one, until no task is left. */
+  /** Runs tasks on one thread, replaced if it dies, until no task is left. */
   async #work(): Promise<void> {
     const { script = WORKER, data, onRead } = this.#options;
     let thread: Thread | undefined;
@@ -77,13 +77,13 @@ class Workers {
       for (let task = this.#next(); task !== undefined; task = this.#next()) {
         thread ??= new Thread(script, data, onRead);
         try {
-          // A thread that ends before it answers has counted nothing, so that a file tried again counts once.
+          // A thread that dies before it answers has counted nothing, so a file that is tried again counts once.
           const { results, coverage } = await thread.run(task);
           for (const { index, result } of results) this.#results.add(index, this.#shared(result));
           this.#coverage = mergeCoverages([this.#coverage, coverage]);
         } catch (error) {
           if (!thread.hasStarted) {
-            // There is no room for one more: the others go on.
+            // No room for another thread: the others go on.
             this.#again.push(task);
             thread = undefined;
             return;
@@ -97,7 +97,7 @@ class Workers {
     }
   }
 
-  /** What is left where no thread could start, on this one. */
+  /** Scans what is left on this thread, if no other could start. */
   async #workHere(): Promise<void> {
     const { data, onRead } = this.#options;
     let scanner: FileScanner | undefined;
@@ -108,7 +108,7 @@ class Workers {
     if (scanner !== undefined) this.#coverage = mergeCoverages([this.#coverage, scanner.takeCoverage()]);
   }
 
-  /** Most files hold nothing: one result for all that hold as little takes no memory. */
+  /** Returns a shared result for a file without findings: most files have none. */
   #shared(result: FileResult): FileResult {
     const { findings, count, lives, records, broken, annotated, unread, unsure, beyond, leftOut, configError } = result;
     if (findings.length + count + lives.length + broken.length + annotated > 0) return result;
@@ -118,7 +118,7 @@ class Workers {
     return before ?? result;
   }
 
-  /** Of several files any may be what ended the thread: each is tried alone. */
+  /** Any of several files may have ended the thread: retries each alone. */
   #retry(task: Task, error: unknown): void {
     const [file, ...others] = task;
     if (file === undefined) return;
@@ -131,9 +131,9 @@ class Workers {
   }
 }
 
-/** A thread, and the task that it works on. */
+/** A thread and its current task. */
 class Thread {
-  /** false: it ended before it could do anything, so under no file. */
+  /** false: it died before doing anything, so no file is to blame. */
   hasStarted = false;
   #worker: Worker | undefined;
   readonly #start: () => Worker;
@@ -158,12 +158,12 @@ class Thread {
     };
   }
 
-  /** Resolves to the results of a task; rejects when the thread ends before. */
+  /** Resolves to the results of a task; rejects if the thread dies first. */
   run(files: Task): Promise<TaskResults> {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
-      // What it throws when the system has no thread for it rejects.
+      // Starting throws if the system has no thread left; here that rejects.
       this.#worker ??= this.#start();
       this.#worker.postMessage({ files } satisfies WorkerTask);
     });
@@ -174,7 +174,7 @@ class Thread {
   }
 }
 
-/** The files in their order, cut into tasks: several for each thread, as far as there are so many. */
+/** Cuts the files, in order, into tasks: several for each thread, if there are enough files. */
 function* tasksOf(files: readonly FoundFile[], jobs: number): Generator<Task, undefined> {
   const mostFiles = Math.max(1, Math.min(TASK_FILES, Math.floor(files.length / jobs / MIN_TASKS)));
   let task: Task = [];

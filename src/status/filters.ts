@@ -1,4 +1,4 @@
-/** Which keys are asked for. */
+/** Filters for keys. */
 import { isLikeOne } from "../scan/patterns.js";
 import { parseFilters, parseTime } from "../scan/options.js";
 import { parseDuration } from "./durations.js";
@@ -6,20 +6,20 @@ import type { KeyStatus } from "../keys/key-status.js";
 import type { StatusReport } from "./report.js";
 
 export interface KeyFilters {
-  /** The time that the answer is for, in milliseconds since 1970, and whether it was asked for: then later events do not count. */
+  /** The time of the answer, in milliseconds since 1970, and whether it was given: then later events do not count. */
   now: number;
   isAsOf: boolean;
   pending: boolean;
   withinSeconds?: number;
-  /** None: all. */
+  /** Empty: all accounts. */
   accounts: string[];
   regions: string[];
-  /** ARNs, with `*` for any text. */
+  /** ARNs; `*` matches any text. */
   actors: string[];
   keys: string[];
 }
 
-/** The filters as they stand on the command line. */
+/** The filters as given on the command line. */
 export interface KeyFilterOptions {
   asOf?: string;
   pending?: boolean;
@@ -46,7 +46,7 @@ export function parseKeyFilters(options: KeyFilterOptions, now: number): KeyFilt
   };
 }
 
-/** Whether a key is asked for. */
+/** Reports whether a key passes the filters. */
 export function isAskedFor(status: KeyStatus, filters: KeyFilters): boolean {
   const { key, account, region, actor, state, seconds_left: left } = status;
   const isPending = left !== undefined || state === "pending replica deletion";
@@ -60,7 +60,7 @@ export function isAskedFor(status: KeyStatus, filters: KeyFilters): boolean {
   );
 }
 
-/** The filters as a report has them. */
+/** Returns the filters as a report shows them. */
 export function shownFilters({ now, isAsOf, pending, withinSeconds, ...lists }: KeyFilters): StatusReport["filters"] {
   return {
     ...(isAsOf && { as_of: new Date(now).toISOString() }),

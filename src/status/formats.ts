@@ -1,11 +1,11 @@
-/** The formats of the states of keys. */
+/** The output formats of `keyward status`. */
 import type { TableOptions } from "../report/table.js";
 import type { ReportedKey, StatusReport } from "./report.js";
 
 export const STATUS_FORMATS = ["table", "json", "ndjson", "csv", "html"] as const;
 export type StatusFormat = (typeof STATUS_FORMATS)[number];
 
-/** The report in a format, or its commands as a script. What writes it is loaded when it is asked for. */
+/** Formats the report, or its commands as a script. Formatters are loaded on demand. */
 export async function statusText(
   report: StatusReport,
   format: StatusFormat | "commands",

@@ -1,4 +1,4 @@
-/** The states of keys as a table for people. */
+/** Formats the states of keys as a table for people. */
 import { eventPlace } from "../findings/places.js";
 import { gapTexts, nothingReadText, readText } from "../report/coverage-text.js";
 import { NOTHING, shortName } from "../report/rows.js";
@@ -18,7 +18,7 @@ const LABEL_WIDTH = 12;
 const GRACE =
   "KMS can take up to a day longer than a deadline. describe-key has the date that counts, and the current state.";
 
-/** The table, what is to be known of single keys, and the sum; line by line. */
+/** Yields the table, the notes on single keys, and the total, line by line. */
 export function* statusLines(report: StatusReport, { columns, paint }: TableOptions): Generator<string, void> {
   const { keys, totals } = report;
   if (keys.length === 0) {
@@ -38,7 +38,7 @@ export function* statusLines(report: StatusReport, { columns, paint }: TableOpti
   if (keys.some(({ deadline }) => deadline !== undefined)) yield GRACE;
 }
 
-/** As wide as it is, where a line has room; else a block of lines for each key. */
+/** Yields a table if the lines are wide enough for it; otherwise a block of lines for each key. */
 function* shortLines(
   keys: readonly ReportedKey[],
   columns: number,
@@ -79,7 +79,7 @@ function rowOf(status: ReportedKey): Row {
   ) as Row;
 }
 
-/** Keys and actors by what tells them apart. */
+/** Shortens keys and actors to what distinguishes them. */
 function shortRow(status: ReportedKey): Row {
   const row = rowOf(status);
   const by = status.actor?.arn === undefined ? row.by : escapeForTerminal(shortName(status.actor.arn));

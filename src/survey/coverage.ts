@@ -1,8 +1,8 @@
-/** What was read, in events: plain values, which go from thread to thread. */
+/** What was read, in events: plain values, which can be sent between threads. */
 
-/** Short texts, each once, in their order. */
+/** Short texts without duplicates, sorted. */
 export interface Names {
-  /** None of them where there are more than are kept. */
+  /** Empty if there are more than are kept. */
   names: string[];
   hasMore: boolean;
 }
@@ -16,26 +16,26 @@ export interface LastEvent {
 
 export interface Coverage {
   events: number;
-  /** Those of KMS, in whatever schema. */
+  /** KMS events, in any schema. */
   kmsEvents: number;
-  /** Those without a time that can be read. */
+  /** Events without a readable time. */
   timeless: number;
-  /** The times of the first and the last event, in seconds since 1970; missing where no event has one. */
+  /** Times of the first and last event, in seconds since 1970; missing if no event has one. */
   firstTime?: number;
   lastTime?: number;
   accounts: Names;
   regions: Names;
-  /** The last event of each account in each region, in their order. Where there are too many names, not of all. */
+  /** The last event of each account in each region, sorted; incomplete if there are too many names. */
   lastEvents: LastEvent[];
   /** JSON texts without an event. */
   withoutEvents: number;
   /** Texts, or lines, that are not JSON. */
   notJson: number;
-  /** Calls in which the module trapped: the counts are too low then. */
+  /** Calls in which the module trapped: the counts are then too low. */
   failures: number;
 }
 
-/** As many names are kept, by the module and of several surveys together. */
+/** Maximum number of names, in the module and in merged surveys. */
 export const MAX_ACCOUNTS = 256;
 export const MAX_REGIONS = 64;
 
@@ -53,7 +53,7 @@ export function emptyCoverage(): Coverage {
   };
 }
 
-/** Several surveys as one. Neither their order nor how the texts were shared out among them makes a difference. */
+/** Merges surveys. Neither their order nor how the texts were distributed makes a difference. */
 export function mergeCoverages(all: readonly Coverage[]): Coverage {
   const sum = (name: "events" | "kmsEvents" | "timeless" | "withoutEvents" | "notJson" | "failures"): number =>
     all.reduce((total, coverage) => total + coverage[name], 0);
@@ -80,7 +80,7 @@ export function mergeCoverages(all: readonly Coverage[]): Coverage {
   };
 }
 
-/** The last of each account and region, in their order. */
+/** Returns the last event of each account and region, sorted. */
 export function mergeLastEvents(all: readonly LastEvent[]): LastEvent[] {
   if (all.length < 2) return [...all];
   const last = new Map<string, LastEvent>();
@@ -92,7 +92,7 @@ export function mergeLastEvents(all: readonly LastEvent[]): LastEvent[] {
   return [...last.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, event]) => event);
 }
 
-/** Which names are left out would depend on their order: so none are named where there are too many. */
+/** Merges names; none if there are too many, since which ones are left out would depend on their order. */
 function mergeNames(all: readonly Names[], most: number): Names {
   const names = new Set(all.flatMap((one) => one.names));
   const hasMore = names.size > most || all.some((one) => one.hasMore);

@@ -1,7 +1,7 @@
 import type { CoreModule } from "../engine/core-module.js";
 import { mergeLastEvents, MAX_REGIONS, type Coverage, type LastEvent, type Names } from "./coverage.js";
 
-// Where things are in the module's totals, in bytes (assembly/survey/totals.ts, names.ts).
+// Offsets in the module's totals, in bytes (assembly/survey/totals.ts, names.ts).
 const EVENTS = 0;
 const KMS_EVENTS = 8;
 const TIMELESS = 16;
@@ -18,7 +18,7 @@ const NAME_BYTES = 32;
 /** The last byte of a name's entry is its length. */
 const NAME_LENGTH = 31;
 
-/** What a module's instance has counted since its survey started. Good also after a trap. */
+/** Reads what a module's instance has counted since its survey started. Works after a trap too. */
 export function readCoverage(module: CoreModule): Coverage {
   const memory = Buffer.from(module.memory.buffer, module.surveyed() >>> 0);
   const firstTime = memory.readDoubleLE(FIRST_TIME);
@@ -49,7 +49,7 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** A name as text: each byte that is not UTF-8 reads as U+FFFD, as the module has it. */
+/** Decodes a name; each byte that is not UTF-8 becomes U+FFFD, as in the module. */
 function decodeName(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString();
   let text = "";
@@ -69,7 +69,7 @@ function readNames(table: Buffer): Names {
   return { names, hasMore: table.readUInt32LE(NAMES_HAS_MORE) !== 0 };
 }
 
-/** None are named where there are too many: which would depend on their order. */
+/** Returns no names if there are too many: which ones would depend on their order. */
 function sorted({ names, hasMore }: Names): Names {
   return { names: hasMore ? [] : names.toSorted(), hasMore };
 }

@@ -4,18 +4,18 @@ import type { CompiledModule } from "../module.js";
 import { emptyCoverage, mergeCoverages, type Coverage } from "./coverage.js";
 import { readCoverage } from "./read-coverage.js";
 
-/** Counts the events of texts one by one, in an instance of its own, which is made when the first one comes. */
+/** Counts the events of texts one by one, in an instance of its own that is created for the first text. */
 export class Surveyor {
   readonly #compiled: CompiledModule;
   #module: CoreModule | undefined;
-  /** What instances counted that trapped. */
+  /** Counts of instances that trapped. */
   #before = emptyCoverage();
 
   constructor(compiled: CompiledModule) {
     this.#compiled = compiled;
   }
 
-  /** Counts the events of a JSON text. One for which the module has no memory counts as a failure. */
+  /** Counts the events of a JSON text. One that the module has no memory for counts as a failure. */
   record(bytes: Uint8Array): SurveyedText {
     this.#module ??= instantiateCore(this.#compiled);
     const module = this.#module;
@@ -38,7 +38,7 @@ export class Surveyor {
     }
   }
 
-  /** What was counted since this was asked last. */
+  /** Returns the counts since the last call. */
   take(): Coverage {
     const counted = this.#before;
     this.#before = emptyCoverage();

@@ -1,9 +1,9 @@
 import { colors } from "./colors.js";
 import { escapeForTerminal } from "./escape.js";
 
-/** One element of the annotation's `keyward.events`; what the event did not say is left out. */
+/** One element of the annotation's `keyward.events`; fields that the event lacks are absent. */
 export interface MatchedEvent {
-  /** Where in the record the event is; empty if it is the record itself. */
+  /** Path of the event in the record; empty if it is the record itself. */
   path?: string;
   time?: string;
   action?: string;
@@ -17,7 +17,7 @@ export interface MatchedEvent {
   deletion_date?: string;
 }
 
-/** A matched event as lines for a person: the action, then one line for each thing that is known. */
+/** Returns a matched event as lines for people: the action, then a line for each known field. */
 export function alertLines(event: MatchedEvent): string[] {
   const details: [label: string, value: string | undefined][] = [
     ["key", event.key?.arn ?? event.key?.id],
@@ -42,7 +42,7 @@ function waitingPeriod(event: MatchedEvent): string | undefined {
   return joined(", ", days, event.deletion_date && `deleted on ${event.deletion_date}`);
 }
 
-/** The product that leads a user agent: "aws-cli/2.27.41" of the long line that the AWS CLI sends. */
+/** Returns the first product of a user agent: "aws-cli/2.27.41" of the AWS CLI's long text. */
 function shortUserAgent(userAgent: string): string {
   return userAgent.split(" ", 1)[0] ?? userAgent;
 }

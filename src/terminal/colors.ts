@@ -1,11 +1,11 @@
 import picocolors from "picocolors";
 
-// Undefined, whatever its type says, where standard output is no terminal.
+// Undefined, despite its type, if standard output is not a terminal.
 const { isTTY } = process.stdout as { isTTY?: boolean };
 
 const isUsual = picocolors.isColorSupported && isTTY === true;
 
-/** Colours for standard output: none when it is no terminal, or when NO_COLOR or a dumb terminal asks for none, unless `useColors` says. */
+/** Colors for standard output: none if it is not a terminal, with NO_COLOR, or on a dumb terminal, unless `useColors` decides. */
 export const colors = { ...picocolors.createColors(isUsual) };
 
 export function useColors(when: "auto" | "always" | "never"): void {

@@ -1,13 +1,13 @@
 /**
- * What turns or hides text, as a class of a regular expression: format characters, all that is shown as nothing (Unicode's
+ * What turns or hides text, as a regular expression class: format characters, invisible characters (Unicode's
  * Default_Ignorable_Code_Point, the empty Braille pattern), and every space but the plain one, which can be as wide as a line.
  */
 export const UNSEEN = String.raw`\p{Cf}\p{Zl}\p{Zp}\p{DI}\u2800\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000`;
 const UNSAFE = new RegExp(String.raw`[\p{Cc}\p{Cs}${UNSEEN}]`, "gu");
 
 /**
- * Text from an event or a path, made safe for a terminal: control characters, and those that turn or hide text, are shown as
- * escapes, so that they can neither move the cursor nor hide anything.
+ * Makes text from an event or a path safe for a terminal: control characters, and those that turn or hide text, become escapes,
+ * so that they can neither move the cursor nor hide anything.
  */
 export function escapeForTerminal(text: string): string {
   return text.replace(UNSAFE, (character) => {

@@ -1,28 +1,28 @@
-/** Words of lines on standard error that several commands have. */
+/** Texts on standard error that several commands share. */
 import { counted } from "./numbers.js";
 
-/** Of a record; the reason follows. */
+/** About a record; the reason follows. */
 export const UNREAD = "names an action of the rule and could not be judged";
 
-/** Of a record that names an event by which the state of a key changes; the reason follows. */
+/** About a record that names an event that changes a key's state; the reason follows. */
 export const UNREAD_KEY = "names an event of a key and could not be judged";
 
-/** How many records of a file are like the first one, after what is said of that. */
+/** Returns how many other records of a file are like the first one; follows the text about that one. */
 export function moreRecords(records: number): string {
   return records === 1 ? "" : ` (and ${counted(records - 1, "more record", "more records")} of this file)`;
 }
 
-/** Of inputs in which there is no event; `records`: how many there are. */
+/** Returns the text for inputs without any event; `records`: number of records. */
 export function nothingRecognised(records: number): string {
   return `no CloudTrail event was recognised in ${counted(records, "record", "records")}`;
 }
 
-/** Of all that was read, where one event was asked for. */
+/** Returns the text for a missing event that was asked for by id. */
 export function noEventWithId(id: string): string {
   return `no finding has the event id ${id}`;
 }
 
-/** Of a record that came annotated: a verdict each. */
+/** Returns the text for an annotated record whose event has another verdict. */
 export function differingText(annotation: string, event: string): string {
   return `the annotation says ${annotation}, the event says ${event}: the event counts`;
 }

@@ -3,14 +3,14 @@ import { escapeForTerminal } from "./escape.js";
 import { speech } from "./speech.js";
 import { counted, formatNumber } from "./numbers.js";
 
-/** So many warnings are shown; a stream that is wrong throughout would otherwise bury everything else. */
+/** Maximum number of warnings; a stream that is wrong throughout would bury everything else. */
 const MAX_WARNINGS = 20;
 
-/** Writes Keyward's own lines to standard error, each as `keyward: …`. */
+/** Writes Keyward's lines to standard error, each as `keyward: …`. */
 export class Messages {
   #warnings = 0;
   readonly #write: (text: string) => void;
-  /** Called before each line, to take something unfinished (a progress bar) off the terminal. */
+  /** Called before each line, to clear something unfinished (a progress bar) from the terminal. */
   beforeLine: () => void = () => undefined;
 
   constructor(write: (text: string) => void = (text) => process.stderr.write(text)) {
@@ -25,12 +25,12 @@ export class Messages {
     );
   }
 
-  /** A line that only somebody wants who asks for more. */
+  /** Writes a line for verbose output only. */
   detail(text: string): void {
     if (speech.isVerbose) this.line(text);
   }
 
-  /** A line of which there may be one for every record: only the first ones are shown. */
+  /** Writes a line that may occur for every record: only the first ones are shown. */
   warning(text: string): void {
     this.#warnings++;
     if (speech.isVerbose || this.#warnings <= MAX_WARNINGS) this.line(text);
@@ -38,7 +38,7 @@ export class Messages {
   }
 }
 
-/** The summary of a run, without the name in front. */
+/** Returns the summary of a run, without the name in front. */
 export function summaryText(counts: Counts, seconds: number): string {
   const parts = [
     counted(counts.records, "record", "records"),

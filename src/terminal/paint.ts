@@ -1,10 +1,10 @@
 import { colors } from "./colors.js";
 
-/** The colours of a table: none where it is no terminal that it is for. */
+/** The colors of a table; none if it is not for a terminal. */
 export interface Paint {
   dim: (text: string) => string;
   bold: (text: string) => string;
-  /** The colour of a verdict for any text. */
+  /** Colors any text by a verdict. */
   verdict: (verdict: string, text: string) => string;
 }
 
@@ -12,7 +12,7 @@ const asItIs = (text: string): string => text;
 
 export const NO_PAINT: Paint = { dim: asItIs, bold: asItIs, verdict: (_, text) => text };
 
-/** How a table is written: as wide as the terminal, and in its colours; in full and without them into a file. */
+/** Returns the style of a table: the width and colors of the terminal, or full and plain for a file. */
 export function tableStyle({ output, wide }: { output?: string; wide?: boolean }): {
   columns: number | undefined;
   paint: Paint;
@@ -22,7 +22,7 @@ export function tableStyle({ output, wide }: { output?: string; wide?: boolean }
   return { columns: isTTY && wide !== true ? columns : undefined, paint: TERMINAL_PAINT };
 }
 
-/** For standard output, as far as it takes colours. */
+/** Colors for standard output, if it supports them. */
 export const TERMINAL_PAINT: Paint = {
   dim: (text) => colors.dim(text),
   bold: (text) => colors.bold(text),

@@ -2,13 +2,13 @@ import { Presets, SingleBar } from "cli-progress";
 
 const FORMAT = "keyward: {bar} {percentage}% of {size} MiB, {rate} MiB/s, {eta_formatted} left";
 const NARROW_FORMAT = "keyward: {percentage}%, {eta_formatted} left";
-/** All of the line but the bar, at its longest. */
+/** The longest line without its bar, in columns. */
 const TEXT_COLUMNS = 58;
 const MIN_BAR = 5;
 const MAX_BAR = 30;
 const MEBIBYTE = 1024 * 1024;
 
-/** A progress bar on standard error, in MiB read, with the rate since the beginning. */
+/** A progress bar on standard error, in MiB read, with the average rate. */
 export class Progress {
   readonly #bar: SingleBar;
   readonly #started = performance.now();
@@ -23,7 +23,7 @@ export class Progress {
         format: room < MIN_BAR ? NARROW_FORMAT : FORMAT,
         barsize: Math.min(MAX_BAR, room),
         clearOnComplete: true,
-        // A run that is interrupted must leave the terminal as it was.
+        // An interrupted run must leave the terminal as it was.
         hideCursor: false,
         linewrap: true,
         fps: 5,
@@ -40,7 +40,7 @@ export class Progress {
     this.#bar.update(this.#bytes, { rate: rate.toFixed(1) });
   }
 
-  /** Takes the bar off its line, to be drawn again with the next update. */
+  /** Clears the bar's line; the next update draws it again. */
   clear(): void {
     process.stderr.write("\r\u001b[K");
   }

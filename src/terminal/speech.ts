@@ -1,6 +1,6 @@
-/** How the lines on standard error are written. */
+/** How lines on standard error are written. */
 export const speech = {
-  /** Each as one JSON object. */
+  /** Each line as one JSON object. */
   isJson: false,
   /** Every warning, and what is read. */
   isVerbose: false,

@@ -1,15 +1,15 @@
-/** Parts of tables that several commands write. */
+/** Parts of tables that several commands share. */
 import type { Paint } from "./paint.js";
 import { padTo, textWidth, wrap } from "./width.js";
 
 /** Between two columns. */
 export const GAP = "  ";
-/** What one value may push the others to the right in a file: a hostile one may be megabytes long. */
+/** How far one value in a file may push the others to the right: a hostile value may be megabytes long. */
 const MAX_PADDING = 100;
-/** So many lines one value gets where there is little room. */
+/** Maximum number of lines for one value if space is short. */
 export const MAX_LINES = 8;
 
-/** All rows in full, for a file or another program, one a line; each has a value for each heading. */
+/** Yields all rows in full, one per line, for a file or another program; each has a value for every heading. */
 export function* fullTable<Name extends string>(
   headings: readonly Name[],
   rows: readonly Readonly<Record<Name, string>>[],
@@ -28,7 +28,7 @@ export function* fullTable<Name extends string>(
     );
 }
 
-/** One line of a table. */
+/** Returns one line of a table. */
 export function paddedLine(values: readonly string[], widths: readonly number[]): string {
   return values
     .map((value, index) => padTo(value, widths[index] ?? 0))
@@ -36,10 +36,10 @@ export function paddedLine(values: readonly string[], widths: readonly number[])
     .trimEnd();
 }
 
-/** Locations in a block of lines. A person copies them, and a break would be copied too: the terminal is to wrap them. */
+/** The label of locations in a block. They are never broken, so that they can be copied: the terminal wraps them. */
 const WHOLE = "at";
 
-/** A value after its label, over several lines where it is long, none wider than `columns`; a location (`at`) whole on one. */
+/** Yields a value after its label, over several lines if it is long, none wider than `columns`; locations stay on one line. */
 export function* labelledLines(
   label: string,
   value: string,

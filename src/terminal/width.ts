@@ -1,28 +1,28 @@
-/** How wide text is on a terminal, and cutting it to a width. The text has no control characters: see escape.ts. */
+/** Measures the width of text on a terminal, and cuts text. The text has no control characters: see escape.ts. */
 import stringWidth from "string-width";
 
 const ELLIPSIS = "…";
-/** All that is one column wide, plainly. */
+/** Characters that are plainly one column wide. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
-/** The columns that a text takes. */
+/** Returns the number of columns of a text. */
 export function textWidth(text: string): number {
   return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
-/** The text with spaces after it, up to a width. */
+/** Pads a text with spaces to a width. */
 export function padTo(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - textWidth(text)));
 }
 
-/** The beginning of a text, with an ellipsis where something is missing. */
+/** Cuts the end of a text to fit a width, and marks the cut with an ellipsis. */
 export function cutEnd(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
   const characters = Array.from(text);
   return characters.slice(0, endOf(characters, 0, width - 1)).join("") + ELLIPSIS;
 }
 
-/** The end of a text, with an ellipsis where something is missing. */
+/** Cuts the start of a text to fit a width, and marks the cut with an ellipsis. */
 export function cutStart(text: string, width: number): string {
   if (textWidth(text) <= width) return text;
   const backwards = Array.from(text).reverse();
@@ -35,7 +35,7 @@ export function cutStart(text: string, width: number): string {
   );
 }
 
-/** A text in lines of that width, so many at most; what does not fit these is cut. */
+/** Wraps a text into at most `most` lines; the rest is cut. */
 export function wrap(text: string, width: number, most: number): string[] {
   const characters = Array.from(text);
   const lines: string[] = [];
@@ -44,7 +44,7 @@ export function wrap(text: string, width: number, most: number): string[] {
       lines.push(cutEnd(characters.slice(at).join(""), width));
       break;
     }
-    // One character at least, also where it is wider than the line.
+    // At least one character, even if it is wider than the line.
     const end = Math.max(at + 1, endOf(characters, at, width));
     lines.push(characters.slice(at, end).join(""));
     at = end;
@@ -52,7 +52,7 @@ export function wrap(text: string, width: number, most: number): string[] {
   return lines;
 }
 
-/** The index after as many characters, from `start` on, as fit. */
+/** Returns the index after the characters from `start` on that fit. */
 function endOf(characters: readonly string[], start: number, width: number): number {
   let used = 0;
   for (let at = start; at < characters.length; at++) {

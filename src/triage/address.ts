@@ -1,10 +1,10 @@
-/** IP addresses, as the module reads them (assembly/config/network.ts). */
+/** IP addresses as the module reads them (assembly/config/network.ts). */
 
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const GROUP = /^[0-9a-fA-F]{1,4}$/;
 const LONGEST = 45;
 
-/** Whether a text is an IPv4 address in dotted decimal, or an IPv6 address. */
+/** Reports whether a text is an IPv4 address in dotted decimal, or an IPv6 address. */
 export function isAddress(text: string): boolean {
   return text.length <= LONGEST && (IPV4.test(text) || isIPv6(text));
 }
@@ -18,7 +18,7 @@ function isIPv6(text: string): boolean {
   return before !== undefined && after !== undefined && before + after < 8;
 }
 
-/** The groups of 16 bits that a part of an address has; its end may be an IPv4 address. */
+/** Returns the number of 16-bit groups in part of an address, which may end with an IPv4 address. */
 function countGroups(part: string, mayBeIPv4: boolean): number | undefined {
   if (part === "") return 0;
   const groups = part.split(":");

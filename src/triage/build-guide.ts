@@ -1,4 +1,4 @@
-/** A guide through one finding, with its own values. Pure: the same finding at the same time gives the same guide. */
+/** Builds a guide through one finding, with its own values. Pure: the same finding at the same time gives the same guide. */
 import type { Finding } from "../engine/finding.js";
 import type { KeyStatus } from "../keys/key-status.js";
 import { readCaller } from "./caller.js";
@@ -16,9 +16,9 @@ import { readSubject, type Subject } from "./subject.js";
 import { formatTime } from "../findings/times.js";
 
 /**
- * The guide. `now` is in milliseconds since 1970: what is left is counted from it, and sessions are revoked that began
- * before it. `status`: what the logs say of the key, where they were read for it. Facts hold the event's own text, as it is; titles, texts, commands and code hold nothing of it but what has the
- * form of AWS's own identifiers, and JSON in ASCII.
+ * Returns the guide. `now`, in milliseconds since 1970: the time left counts from it, and sessions that began before it are
+ * revoked. `status`: what the logs say about the key, if they were read for that. Facts hold the event's own text unchanged;
+ * titles, texts, commands and code hold only what has the form of AWS identifiers, and JSON in ASCII.
  */
 export function buildGuide(finding: Finding, now: number, status?: KeyStatus): Guide {
   const subject = readSubject(finding);

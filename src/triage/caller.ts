@@ -1,29 +1,29 @@
-/** Who called, as far as it tells what can be done about it. Names are checked: they have the form that IAM gives them. */
+/** The caller, as far as it decides what can be done. Names are checked against IAM's form. */
 import type { Finding } from "../engine/finding.js";
 import { isAccessKeyId, isAccount, isName, parsePrincipalArn, type PrincipalArn } from "../aws/aws-values.js";
 
 export type CallerKind =
-  /** A session of a role. */
+  /** A role session. */
   | "role"
   | "user"
-  /** A session that a user made with GetFederationToken. */
+  /** A session that a user started with GetFederationToken. */
   | "federated user"
   | "root"
-  /** An AWS service by itself. */
+  /** An AWS service acting by itself. */
   | "service"
-  /** Another account, that the event names no more of. */
+  /** Another account, without further details in the event. */
   | "account"
   | "unknown";
 
 export interface Caller {
   kind: CallerKind;
-  /** The role or the user whose permissions were used, by its name in IAM. */
+  /** IAM name of the role or user whose permissions were used. */
   name?: string;
   /** Its ARN. */
   arn?: string;
-  /** What the session is called, or the user: CloudTrail's `Username`. */
+  /** The name of the session or user: CloudTrail's `Username`. */
   userName?: string;
-  /** The account that the role, user or root is of. */
+  /** The account of the role, user or root. */
   account?: string;
   accessKeyId?: string;
 }
@@ -38,7 +38,7 @@ const KINDS: Record<string, CallerKind> = {
   AWSService: "service",
   AWSAccount: "account",
 };
-/** What stands before the name in a principal's ARN, for events without a type. */
+/** The resource type in a principal's ARN, for events without a type. */
 const ARN_KINDS: Record<string, CallerKind> = {
   "assumed-role": "role",
   role: "role",
@@ -69,7 +69,7 @@ function lookIn(kinds: Record<string, CallerKind>, name = ""): CallerKind | unde
   return Object.hasOwn(kinds, name) ? kinds[name] : undefined;
 }
 
-/** The name in IAM: of the role or user that issued the session, else of the principal itself. */
+/** Returns the IAM name of the role or user that issued the session, or else of the principal itself. */
 function nameOf(kind: CallerKind, issuer?: PrincipalArn, principal?: PrincipalArn): string | undefined {
   const wanted = kind === "role" ? "role" : "user";
   if (kind !== "role" && kind !== "user" && kind !== "federated user") return undefined;
@@ -83,7 +83,7 @@ function nameIn(kind: CallerKind, issuer: string | undefined, user: string | und
   return [issuer, kind === "user" ? user : undefined].find(isName);
 }
 
-/** The last part of what the principal is: the session's name, or the user's. */
+/** Returns the last part of the principal: the name of the session or user. */
 function sessionOf(principal: PrincipalArn | undefined): string | undefined {
   return principal === undefined || principal.kind === "role" ? undefined : principal.names.at(-1);
 }

@@ -1,24 +1,24 @@
-/** The exception that would have expected a finding, as narrow as the event allows (docs/reference/exceptions.md). */
+/** Suggests an exception for a finding, as narrow as the event allows (docs/configuration.md). */
 import type { Finding } from "../engine/finding.js";
 import { isAddress } from "./address.js";
 import { isAccount } from "../aws/aws-values.js";
 
-/** A field of an exception that the event says but that cannot be in it, and why. */
+/** A field of the event that cannot be in the exception, and why. */
 export interface LeftOut {
   field: string;
   why: string;
 }
 
 export interface ExceptionDraft {
-  /** A whole configuration with the exception in it, in ASCII; undefined where it would expect too much. */
+  /** A whole configuration with the exception, in ASCII; undefined if it would cover too much. */
   config?: string;
   leftOut: LeftOut[];
 }
 
 const ACTIONS = ["DisableKey", "ScheduleKeyDeletion"];
-/** Longer than any value that AWS gives to one of these; with some such values a configuration would be too large. */
+/** Longer than any AWS value for these fields; a few such values would make a configuration too large. */
 const LONGEST = 2048;
-/** Those of which one has to be there: without them the exception would be about anybody and anything. */
+/** At least one of these is required: without them, the exception would cover anyone and anything. */
 const DECISIVE = ["actor.arn", "key.arn", "key.id"];
 
 export function draftException(finding: Finding): ExceptionDraft {
@@ -54,19 +54,19 @@ function fieldsOf({
     ["actor.type", actor?.type],
     ["actor.arn", actor?.arn],
     ["source_ip", source_ip],
-    // Without it the address of a call through it is in no network.
+    // Without it, the address of a call through the endpoint is in no network.
     ["vpc_endpoint", vpc_endpoint],
     // A key has one only if the other is missing.
     key?.arn === undefined ? ["key.id", key?.id] : ["key.arn", key.arn],
   ];
 }
 
-/** Why a value cannot be in an exception, or undefined if it can. */
+/** Returns why a value cannot be in an exception; undefined if it can. */
 function refusal(field: string, value: string): string | undefined {
   if (field === "source_ip") return isAddress(value) ? undefined : "it is not an IP address";
   if (/[*?]/.test(value)) return "* and ? would be a pattern";
   if (value.length > LONGEST) return "it is too long";
-  // A half of a pair reads as U+FFFD, and so does every other.
+  // Any unpaired surrogate reads as U+FFFD, so that all would be equal.
   if (/\p{Cs}/u.test(value)) return "it is not well-formed text";
   switch (field) {
     case "action":
@@ -81,7 +81,7 @@ function refusal(field: string, value: string): string | undefined {
   }
 }
 
-/** Six parts, as the check of a configuration has it. */
+/** Reports whether a text has six parts, like the check of a configuration. */
 function isArn(text: string): boolean {
   return text.startsWith("arn:") && text.split(":").length > 5;
 }
@@ -108,7 +108,7 @@ function formatConfig(id: string, when: Record<string, string[]>): string {
   ].join("\n");
 }
 
-/** JSON with every character beyond ASCII as an escape, so that it is seen and copied as what it is. */
+/** Escapes every character beyond ASCII in JSON, so that what is seen and copied is what it is. */
 function toAscii(json: string): string {
   return json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -1,8 +1,8 @@
-/** The shape of a guide through one finding. No imports of Node's: the HTML page has this too. */
+/** The shape of a guide through one finding. No Node imports: the HTML page uses it too. */
 
-/** A piece of a section, in the order to be read. */
+/** Part of a section, in reading order. */
 export type Block =
-  /** A table of two columns. */
+  /** A table with two columns. */
   | { kind: "facts"; rows: { label: string; value: string }[] }
   | { kind: "text"; text: string }
   /** A command for a POSIX shell, on one line, and what it is for. */
@@ -11,7 +11,7 @@ export type Block =
   | { kind: "code"; language: "json"; text: string };
 
 export interface Section {
-  /** A question of the analyst's, or what is to be done. */
+  /** A question that an analyst has, or what to do. */
   title: string;
   blocks: Block[];
 }

@@ -1,4 +1,4 @@
-/** What is known of the key that a finding is about: by all events of it in the logs, or by the finding alone. */
+/** What is known about the key of a finding: from all its events in the logs, or from the finding alone. */
 import type { Finding } from "../engine/finding.js";
 import { KeyBook } from "../keys/key-book.js";
 import type { KeyEvent } from "../keys/key-event.js";
@@ -8,13 +8,13 @@ import type { Subject } from "./subject.js";
 import { formatTime } from "../findings/times.js";
 
 export interface Known extends Pick<KeyStatus, "state" | "since" | "as_of" | "notes" | "deadline" | "seconds_left"> {
-  /** An event after the finding's decided the state. */
+  /** Whether an event after the finding's decided the state. */
   isLater: boolean;
 }
 
-/** `status`: what the logs say of the key, where they were read for it. */
+/** `status`: what the logs say about the key, if they were read for that. */
 export function readKnown(finding: Finding, subject: Subject, now: number, status?: KeyStatus): Known {
-  // An event without a time does not settle a state, but it says what to look for.
+  // An event without a time settles no state, but shows what to look for.
   const known = status ?? (subject.time === undefined ? undefined : statusOfFinding(finding, now));
   if (known === undefined) {
     const state = finding.action === "ScheduleKeyDeletion" ? "pending deletion" : "disabled";
@@ -25,7 +25,7 @@ export function readKnown(finding: Finding, subject: Subject, now: number, statu
   return { ...known, isLater: !isOwn };
 }
 
-/** What the event alone says of its key; undefined if it names none. */
+/** Returns the status that follows from the event alone; undefined if it names no key. */
 function statusOfFinding(finding: Finding, now: number): KeyStatus | undefined {
   const event = keyEventOf(finding);
   const book = new KeyBook();
@@ -33,7 +33,7 @@ function statusOfFinding(finding: Finding, now: number): KeyStatus | undefined {
   return book.statuses({ now, lastEvent: () => undefined })[0];
 }
 
-/** A finding as an event of its key. */
+/** Reads a finding as a key event. */
 export function keyEventOf(finding: Finding): KeyEvent | undefined {
   const event = readKeyEvent(finding);
   return event && { ...event, failed: false };

@@ -1,14 +1,14 @@
-/** Look-ups in CloudTrail's event history (CloudTrail API Reference, LookupEvents: one attribute, and a range of time). */
+/** Look-ups in CloudTrail's event history (CloudTrail API Reference, LookupEvents: one attribute and a time range). */
 import { aws } from "./blocks.js";
 import type { Block } from "./guide.js";
 import { formatTime } from "../findings/times.js";
 
 export type Attribute = "AccessKeyId" | "EventName" | "ResourceName" | "Username";
 
-/** The AWS CLI's short form takes these as they are; a comma or an equals sign would begin something new. */
+/** Safe in the AWS CLI's shorthand syntax; a comma or an equals sign would begin something new. */
 const SHORT = /^[A-Za-z0-9_.@:/+-]*$/;
 
-/** The events with an attribute of that value, in a range of time if there is one. */
+/** Looks up the events with an attribute value, in a time range if given. */
 export function lookUp(
   why: string,
   attribute: Attribute,
@@ -23,7 +23,7 @@ export function lookUp(
   return aws(why, "cloudtrail", "lookup-events", "--lookup-attributes", attributes, ...times, "--region", region);
 }
 
-/** The same, so many milliseconds before and after a time, if it is known. */
+/** The same, within `around` milliseconds of a time, if it is known. */
 export function lookUpAround(
   why: string,
   attribute: Attribute,

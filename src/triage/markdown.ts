@@ -1,11 +1,11 @@
-/** A guide as Markdown (CommonMark): for a ticket, a wiki or a pull request. What the event says is never markup in it. */
+/** Formats a guide as Markdown (CommonMark) for a ticket, wiki or pull request. Text of the event is never interpreted as markup. */
 import { escapeForTerminal } from "../terminal/escape.js";
 import type { Block, Guide } from "./guide.js";
 
-/** What is markup wherever it stands, in CommonMark or GitHub's dialect. Prose begins with a word, and is on one line. */
+/** Markup anywhere in a line, in CommonMark or GitHub's dialect. Prose begins with a word and is on one line. */
 const MARKUP = /[\\`*_[\]<>&~|@$]/g;
 
-/** The guide; its headings begin at `level`. */
+/** Renders the guide, with headings from `level` on. */
 export function renderMarkdown({ title, sections }: Guide, level = 1): string {
   const parts = [`${"#".repeat(level)} ${escapeProse(title)}`];
   for (const { title, blocks } of sections) {
@@ -27,11 +27,11 @@ function renderBlock(block: Block): string {
   }
 }
 
-/** A text on one line as a code span, in which nothing is markup: neither an address nor a name becomes a link. */
+/** Renders one line of text as a code span, so that nothing in it is markup or becomes a link. */
 export function codeSpan(text: string): string {
   const line = escapeForTerminal(text);
   const ticks = "`".repeat(longestRun(line) + 1);
-  // One space on each side is none of the text.
+  // CommonMark strips one space on each side.
   const padding = /^[ `]|[ `]$/.test(line) ? " " : "";
   return ticks + padding + line + padding + ticks;
 }
@@ -40,7 +40,7 @@ function escapeProse(text: string): string {
   return escapeForTerminal(text).replace(MARKUP, "\\$&");
 }
 
-/** Lines in a fence that is longer than any run of backticks in them. */
+/** Puts lines in a fence that is longer than any run of backticks in them. */
 function fence(language: string, text: string): string {
   const ticks = "`".repeat(Math.max(3, longestRun(text) + 1));
   return `${ticks}${language}\n${text.split("\n").map(escapeForTerminal).join("\n")}\n${ticks}`;

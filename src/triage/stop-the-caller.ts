@@ -1,4 +1,4 @@
-/** How to take its permissions from who called, by what it is. */
+/** How to revoke the caller's permissions, by kind of caller. */
 import { isTemporary } from "../aws/aws-values.js";
 import { aws, text } from "./blocks.js";
 import type { Caller } from "./caller.js";
@@ -6,7 +6,7 @@ import type { Block } from "./guide.js";
 import type { Subject } from "./subject.js";
 import { formatTime } from "../findings/times.js";
 
-/** The name that IAM's console gives the same policy. */
+/** The name that the IAM console gives the same policy. */
 const POLICY_NAME = "AWSRevokeOlderSessions";
 
 export function stopTheCaller(subject: Subject, caller: Caller, now: number): Block[] {
@@ -136,7 +136,7 @@ function ofRoot({ region }: Subject, { accessKeyId }: Caller, where: string): Bl
   return blocks;
 }
 
-/** Denies all to the sessions that began before now (IAM User Guide, "Revoke IAM role temporary security credentials"). */
+/** Denies everything to sessions that began before now (IAM User Guide, "Revoke IAM role temporary security credentials"). */
 function revoke({ region }: Subject, caller: Caller, now: number, of: "role" | "user"): Block {
   const condition = { DateLessThan: { "aws:TokenIssueTime": formatTime(now) } };
   const statement = { Effect: "Deny", Action: "*", Resource: "*", Condition: condition };
@@ -155,7 +155,7 @@ function listAccessKeys({ region }: Subject, caller: Caller): Block {
   );
 }
 
-/** The option that names a role or user; one word, since a name may begin with a dash. */
+/** Returns the option that names a role or user, as one word, since a name may begin with a dash. */
 function named(of: "role" | "user", { name }: Caller): string[] {
   if (name === undefined) return [`--${of}-name`, `<${of}-name>`];
   return name.startsWith("-") ? [`--${of}-name=${name}`] : [`--${of}-name`, name];

@@ -1,17 +1,17 @@
-/** What commands need to know of a finding: checked values of AWS's own form, or placeholders in their stead. */
+/** The parts of a finding that commands need: checked values in AWS's own form, or placeholders. */
 import { parseEventTime } from "../findings/event-time.js";
 import type { Finding } from "../engine/finding.js";
 import { composeArn, isAccount, isKeyId, isRegion, parseKeyArn } from "../aws/aws-values.js";
 
 export interface Subject {
-  /** What stands after `--key-id`: the ARN, which can be no other key's, or else the id. */
+  /** The value for `--key-id`: the ARN, which is unambiguous, or else the id. */
   key: string;
-  /** What CloudTrail and other services call the key. */
+  /** The name that CloudTrail and other services use for the key. */
   keyArn: string;
-  /** The id alone, where there is one. */
+  /** The id alone, if there is one. */
   keyId?: string;
   region: string;
-  /** The account that the key is in. */
+  /** The key's account. */
   account?: string;
   /** When it happened, in milliseconds since 1970. */
   time?: number;
@@ -30,7 +30,7 @@ type Placeholder = (typeof PLACEHOLDERS)[number];
 export function readSubject({ key, region, account, time }: Finding): Subject {
   const arn = parseKeyArn(key?.arn);
   const keyId = arn?.id ?? (isKeyId(key?.id) ? key.id : undefined);
-  // A key is in the region that its ARN names, wherever the event was found.
+  // A key is in the region of its ARN, wherever the event was found.
   const place = arn?.region ?? (isRegion(region) ? region : undefined);
   const owner = arn?.account ?? (isAccount(account) ? account : undefined);
   const at = parseEventTime(time);
@@ -44,7 +44,7 @@ export function readSubject({ key, region, account, time }: Finding): Subject {
   };
 }
 
-/** Why a placeholder stands in commands, and where to take from what belongs there; `used` are all that stand in them. */
+/** Explains why commands have placeholders, and where to find the values; `used`: all placeholders in the commands. */
 export function explainPlaceholder(
   placeholder: Placeholder,
   { key, region, actor, details }: Finding,

@@ -1,9 +1,9 @@
-/** A guide for a terminal. */
+/** Formats a guide for a terminal. */
 import { escapeForTerminal } from "../terminal/escape.js";
 import { textWidth } from "../terminal/width.js";
 import type { Block, Guide } from "./guide.js";
 
-/** Of picocolors, what is used. */
+/** The colors used from picocolors. */
 export interface Colors {
   bold: (text: string) => string;
   dim: (text: string) => string;
@@ -11,18 +11,18 @@ export interface Colors {
 }
 
 export interface TextOptions {
-  /** Columns; text is wrapped to them, except for a word that is longer. */
+  /** Width in columns; text wraps to it, except for longer words. */
   width: number;
   colors: Colors;
 }
 
-/** Narrower than this nothing is readable any more. */
+/** Narrower text is unreadable. */
 const MIN_WIDTH = 30;
-/** A key's id beside its label; where there is less room labels stand above their values. */
+/** Room for a key's id next to its label; with less, labels go above their values. */
 const MIN_VALUE = 36;
-/** Before commands and code, which are copied as whole lines. */
+/** Indents commands and code, which are copied as whole lines. */
 const INDENT = "    ";
-/** The lines of a guide: wrapped, and with everything that could move the cursor escaped. Commands and code are never wrapped. */
+/** Renders a guide: text wrapped, and everything that could move the cursor escaped. Commands and code are never wrapped. */
 export function renderText({ title, sections }: Guide, { width, colors }: TextOptions): string {
   const columns = Math.max(width, MIN_WIDTH);
   const lines = wrap(title, columns).map(colors.bold);
@@ -30,7 +30,7 @@ export function renderText({ title, sections }: Guide, { width, colors }: TextOp
     lines.push("", ...wrap(title, columns).map(colors.bold));
     let before: Block["kind"] | undefined;
     for (const block of blocks) {
-      // Between paragraphs and commands; a table stands right under its title.
+      // Between paragraphs and commands; a table comes directly below its title.
       if (before !== undefined) lines.push("");
       lines.push(...renderBlock(block, columns, colors));
       before = block.kind;
@@ -72,7 +72,7 @@ function indent(lines: string[], by: string): string[] {
   return lines.map((line) => by + line);
 }
 
-/** The words of a text in lines of at most so many columns. */
+/** Wraps a text into lines of at most `width` columns. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";

@@ -1,4 +1,4 @@
-/** Counted instructions: the same digits every time, known answers, and a check that goes red. */
+/** Counted instructions: reproducible counts, known answers, and a check that can fail. */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,13 +19,13 @@ import { judge } from "../oracle/rule.js";
 
 const binary = readFileSync(MODULE_PATH);
 
-test("the same case gives the same count, to the last digit", () => {
+test("the same case gives exactly the same count", () => {
   const counts = [1, 2].map(() => countCase({ name: "x", binary, filter: "tag", benchCase: mixed("x", 200, 20, 20) }));
   assert.deepEqual(counts[0], counts[1]);
   assert.ok((counts[0]?.instructions ?? 0) > 1000);
 });
 
-test("a count with a wrong answer is no count", () => {
+test("a count with a wrong answer is rejected", () => {
   const benchCase = { ...onlyMatches(3), matches: 2 };
   assert.throws(() => countCase({ name: "x", binary, filter: "tag", benchCase }), /finds 3 matches, there are 2/);
   assert.throws(
@@ -34,14 +34,14 @@ test("a count with a wrong answer is no count", () => {
   );
 });
 
-test("a count is none when the instrumented module does anything else than the module", () => {
+test("a count is rejected if the instrumented module behaves differently from the module", () => {
   const other = embedConfig("x", binary, Buffer.from('{"tag":"another-tag"}'));
   const counted = { name: "x", binary, filter: "tag" as const, benchCase: onlyMatches(3) };
   assert.throws(() => countCase(counted, instrument(other)), /gives other results/);
   assert.throws(() => countCase(counted, binary), /does not count/);
 });
 
-test("the generated streams hold what they say, by the oracle of the rule", () => {
+test("the generated streams hold what they promise, according to the oracle", () => {
   for (const benchCase of [kmsHeavy(50), onlyMatches(50), mixed("x", 100, 7, 9)]) {
     const matches = benchCase.records.filter((record) => judge(record).verdict === "match").length;
     assert.equal(matches, benchCase.matches, benchCase.name);
@@ -50,7 +50,7 @@ test("the generated streams hold what they say, by the oracle of the rule", () =
   assert.deepEqual(kmsHeavy(20).records, kmsHeavy(20).records);
 });
 
-test("sized records have exactly their size, and differ from their near miss in the name alone", () => {
+test("sized records have exactly their size, and differ from their near miss only in the name", () => {
   for (const size of SIZES) {
     const match = sizedRecord(size, "DisableKey");
     assert.equal(match.length, size);
@@ -59,7 +59,7 @@ test("sized records have exactly their size, and differ from their near miss in 
   }
 });
 
-test("counts are recorded for what is counted", () => {
+test("every counted case has a recorded count", () => {
   const recorded = readCounts(COUNTS_PATH);
   const names = [...SIZES.flatMap((size) => [sizeName(size, true), sizeName(size, false)]), ...RATES.map(rateName)];
   for (const name of [...names, "invictus", "kms-heavy", "kms-heavy, keep", "matches"]) {
@@ -68,7 +68,7 @@ test("counts are recorded for what is counted", () => {
   assert.deepEqual(Object.keys(recorded), Object.keys(recorded).sort());
 });
 
-test("the check is green at a rise of 3 %, red above it, and red where nothing is recorded", async () => {
+test("the check passes at a rise of 3 %, and fails above it and without a record", async () => {
   const path = join(await temporaryFolder(), "counts.json");
   const measured: Counts = { a: { bytes: 100, instructions: 206, perByte: 2.06 } };
   writeCounts(path, { a: { bytes: 100, instructions: 200, perByte: 2 } }, {});
@@ -79,7 +79,7 @@ test("the check is green at a rise of 3 %, red above it, and red where nothing i
   assert.match(complaints(measured, {}).join(), /nothing is recorded/);
 });
 
-test("recording one case leaves the others as they were", async () => {
+test("recording one case leaves the others unchanged", async () => {
   const path = join(await temporaryFolder(), "counts.json");
   const count = { bytes: 1, instructions: 1, perByte: 1 };
   writeCounts(path, { b: count }, {});

@@ -1,4 +1,4 @@
-/** The decoder of instructions, on the built module and on instructions whose places are known. */
+/** The decoder of instructions, on the built module and on instructions with known offsets. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -9,14 +9,14 @@ import { Reader } from "#keyward/wasm-sections.js";
 import { assemble } from "../node/support/wat.js";
 import { MODULE_PATH } from "../oracle/project.js";
 
-test("every function of the built module is decoded to exactly its end", () => {
+test("every function of the built module is decoded exactly to its end", () => {
   const binary = readFileSync(MODULE_PATH);
   const functions = readFunctions(binary);
   assert.ok(functions.length > 50);
   assert.equal(functions[0]?.index, 5, "the five functions that it imports come first");
   let end = functions[0].start;
   for (const body of functions) {
-    // Between two functions stands the size of the second, an integer of 1 to 5 bytes.
+    // Between two functions is the size of the second, an integer of 1 to 5 bytes.
     assert.ok(body.start >= end && body.start <= end + 5);
     let at = body.code;
     let last: number | undefined;
@@ -32,7 +32,7 @@ test("every function of the built module is decoded to exactly its end", () => {
   }
 });
 
-test("offsets, opcodes and immediates are those of the binary", () => {
+test("offsets, opcodes and immediates match the binary", () => {
   const binary = assemble(`(module (memory 1)
     (func (param i32) (result i64)
       (memory.fill (local.get 0) (i32.const -7) (i32.const 300))
@@ -64,7 +64,7 @@ test("offsets, opcodes and immediates are those of the binary", () => {
   ]);
 });
 
-test("a function that is cut short, and an opcode that is none, are refused", () => {
+test("a truncated function and an unknown opcode are rejected", () => {
   const binary = assemble("(module (func (result i32) (i32.const 1)))");
   const [body] = readFunctions(binary);
   assert.ok(body);
@@ -82,7 +82,7 @@ test("imports are counted by what has an index of its own", () => {
   assert.deepEqual(countImports(binary), { functions: 2, globals: 1 });
 });
 
-test("signed integers are read as they are written", () => {
+test("signed integers are read back as written", () => {
   for (const value of [0n, 1n, -1n, 63n, 64n, -64n, -65n, 8191n, 8192n, 2n ** 63n - 1n, -(2n ** 63n)]) {
     assert.equal(readSigned(new Reader(signed(value))), value);
   }

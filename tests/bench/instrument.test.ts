@@ -1,4 +1,4 @@
-/** The count of executed instructions, held against counts by hand, and the instrumented module against the original. */
+/** Executed instructions, compared with counts by hand, and the instrumented module compared with the original. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -10,7 +10,7 @@ import { fixtures, MODULE_PATH } from "../oracle/project.js";
 
 type Call = (...values: number[]) => number;
 
-/** A binary in which instructions stand exactly as listed: an assembler may reorder or drop them. */
+/** Returns a binary with exactly these instructions: an assembler may reorder or drop them. */
 function binaryOf(body: number[], locals: number[] = [0]): Uint8Array {
   const section = (id: number, ...content: number[]): number[] => [id, content.length, ...content];
   const code = [...locals, ...body, 0x0b];
@@ -35,7 +35,7 @@ function start(binary: Uint8Array): { f: Call; counted: (call: () => unknown) =>
   return { f: exports.f as Call, counted };
 }
 
-test("a straight line: every instruction counts one, the end none", () => {
+test("straight-line code: every instruction counts one, the end none", () => {
   // local.get 0, i32.const 1, i32.add
   const { f, counted } = start(binaryOf([0x20, 0, 0x41, 1, 0x6a]));
   assert.equal(f(41), 42);
@@ -45,7 +45,7 @@ test("a straight line: every instruction counts one, the end none", () => {
   );
 });
 
-test("a loop: what is in it counts in each round", () => {
+test("a loop: its body counts in each round", () => {
   // The sum of n to 1. In the loop: get 1, get 0, add, set 1, get 0, const 1, sub, tee 0, br_if: 9 a round. Then get 1.
   const loop = [0x03, 0x40, 0x20, 1, 0x20, 0, 0x6a, 0x21, 1, 0x20, 0, 0x41, 1, 0x6b, 0x22, 0, 0x0d, 0, 0x0b];
   const { f, counted } = start(binaryOf([...loop, 0x20, 1], [1, 1, 0x7f]));
@@ -58,14 +58,14 @@ test("a loop: what is in it counts in each round", () => {
   }
 });
 
-test("branches: only the arm that is taken counts, and block, else, end and nop never do", () => {
+test("branches: only the taken arm counts, and block, else, end and nop never do", () => {
   // get 0, if: 2. Then: const 7 (1). Else: nop, const 1, const 2, add (3).
   const { f, counted } = start(binaryOf([0x20, 0, 0x04, 0x7f, 0x41, 7, 0x05, 0x01, 0x41, 1, 0x41, 2, 0x6a, 0x0b]));
   assert.deepEqual([f(1), f(0)], [7, 3]);
   assert.deepEqual([counted(() => f(1)), counted(() => f(0))], [3, 5]);
 });
 
-test("a branch out of a block, and a return, leave out what they skip", () => {
+test("a branch out of a block, and a return, do not count what they skip", () => {
   // block { get 0, br_if 0: 2; const 9, return: 2 more, when 0; const 1, drop never }, then const 8 when not 0.
   const body = [0x02, 0x40, 0x20, 0, 0x0d, 0, 0x41, 9, 0x0f, 0x41, 1, 0x1a, 0x0b, 0x41, 8];
   const { f, counted } = start(binaryOf(body));
@@ -81,7 +81,7 @@ test("a table of branches", () => {
   assert.deepEqual([counted(() => f(0)), counted(() => f(1))], [4, 3]);
 });
 
-test("calls count what they call, and globals that are there keep their index", () => {
+test("calls count their callee, and existing globals keep their index", () => {
   const binary = assemble(`(module (import "a" "g" (global $g i32)) (global $own (mut i32) (i32.const 5))
     (func $inner (result i32) (i32.add (global.get $g) (global.get $own)))
     (func (export "f") (result i32) (call $inner)))`);
@@ -91,12 +91,12 @@ test("calls count what they call, and globals that are there keep their index", 
   assert.equal(counterOf(exports).value, 4n);
 });
 
-test("a module that exports nothing is refused, one without a counter too", () => {
+test("a module that exports nothing is rejected, and so is one without a counter", () => {
   assert.throws(() => instrument(assemble("(module (func))")), /no section 7/);
   assert.throws(() => counterOf({ [COUNTER_EXPORT]: 1 }), TypeError);
 });
 
-test("the instrumented module does to every fixture what the module does", async () => {
+test("the instrumented module gives the module's result for every fixture", async () => {
   const original = new FluentBitHost(await loadModule(MODULE_PATH));
   const exports = await loadModule(instrument(readFileSync(MODULE_PATH)));
   const instrumented = new FluentBitHost(exports);

@@ -1,6 +1,6 @@
 /**
- * A module that notes which of its blocks were executed. A block is a run of instructions that is only ever executed as a
- * whole; each begins, in the new module, by setting its bit in one of many globals of 64 bits, which are exported.
+ * Instruments a module to record which of its blocks were executed. A block is a run of instructions that is always executed as a
+ * whole; each begins, in the new module, by setting its bit in one of many exported 64-bit globals.
  */
 import { EXPORT_SECTION } from "#keyward/wasm-sections.js";
 import {
@@ -13,23 +13,23 @@ import {
   withAdditions,
 } from "#bench/wasm/rewrite.js";
 
-/** The exported globals are named so, with the module's name and a number after it: `covered_core_0`. */
+/** Prefix of the exported globals, followed by the module's name and a number: `covered_core_0`. */
 export const COVERED = "covered_";
 
 export interface Block {
-  /** The function's first byte: before it no segment of a source map says anything of the block. */
+  /** The function's first byte: segments of a source map before it do not apply to the block. */
   functionStart: number;
-  /** Where its instructions begin, in bytes from the start of the original file; marks of places are none. */
+  /** Offsets of its instructions in the original file, in bytes, without marks. */
   offsets: readonly number[];
 }
 
 export interface Instrumented {
   binary: Uint8Array;
-  /** In order of their bits: the 64 of the first global, lowest first, then those of the second. */
+  /** In the order of their bits: the 64 of the first global, lowest first, then those of the second. */
   blocks: readonly Block[];
 }
 
-/** Throws a RangeError when the module has no exports, or an instruction that cannot be decoded. */
+/** Throws a RangeError if the module has no exports, or an instruction that cannot be decoded. */
 export function instrumentBlocks(binary: Uint8Array, name: string): Instrumented {
   const first = firstAddedGlobal(binary);
   const blocks: Block[] = [];

@@ -1,4 +1,4 @@
-/** The parts of the coverage run: source maps, modules that note what they execute, and the sums. */
+/** Parts of the coverage run: source maps, modules that record what they execute, and the sums. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import binaryen from "binaryen";
@@ -9,7 +9,7 @@ import { readSourceMap } from "./source-map.js";
 const map = (mappings: string, sources = ["assembly/a.ts", "assembly/b.ts"]): string =>
   JSON.stringify({ version: 3, sources, names: [], mappings });
 
-test("a source map's segments are read, with numbers that go back and ones that are long", () => {
+test("a source map's segments are read, including negative and long numbers", () => {
   const at = (file: string, line: number, column: number) => ({ file: `assembly/${file}.ts`, line, column });
   // [16, 0, 4, 2], [1], [1000, 1, -3, -2], [2, -1, 0, 16]
   assert.deepEqual(readSourceMap(map("gBAIE,C,w+BCHF,EDAgB")), [
@@ -20,7 +20,7 @@ test("a source map's segments are read, with numbers that go back and ones that 
   ]);
 });
 
-test("what is no source map of a module is refused", () => {
+test("an invalid source map is rejected", () => {
   assert.throws(() => readSourceMap(map("AAAA;AAAA")), /not a source map/);
   assert.throws(() => readSourceMap(map("A!AA")), /no digit/);
   assert.throws(() => readSourceMap(map("AAg")), /ends too early/);
@@ -38,7 +38,7 @@ const parsed = binaryen.parseText(`(module
 const binary = parsed.emitBinary();
 parsed.dispose();
 
-/** Runs the module with arguments; the blocks, and for each whether it was executed. */
+/** Runs the module with arguments; returns the blocks, and for each whether it was executed. */
 function run(...values: number[]): { blocks: readonly Block[]; executed: boolean[]; results: number[] } {
   const { binary: instrumented, blocks } = instrumentBlocks(binary, "test");
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(instrumented)));
@@ -50,7 +50,7 @@ function run(...values: number[]): { blocks: readonly Block[]; executed: boolean
   return { blocks, executed, results };
 }
 
-test("a module notes the blocks that it executes, and does what it did", () => {
+test("a module notes the blocks that it executes, and behaves as before", () => {
   const none = run();
   assert.ok(none.blocks.length > 100);
   assert.ok(none.executed.every((one) => !one));
@@ -70,7 +70,7 @@ test("a module notes the blocks that it executes, and does what it did", () => {
   assert.equal(both.executed[never], false);
 });
 
-test("lines are summed up: executed, in part, not at all, and of no source", () => {
+test("lines are summed up: executed, partly, not at all, and without a source", () => {
   const line = (offset: number, number: number, column: number, file = "assembly/a.ts") => ({
     offset,
     source: { file, line: number, column },
@@ -80,7 +80,7 @@ test("lines are summed up: executed, in part, not at all, and of no source", () 
     { functionStart: 8, offsets: [10, 11, 12] },
     { functionStart: 8, offsets: [13] },
     { functionStart: 8, offsets: [14, 15, 16] },
-    // Before the first segment of its function: the one before speaks of another.
+    // Before the first segment of its function: the segment before belongs to another.
     { functionStart: 28, offsets: [29] },
     { functionStart: 28, offsets: [30] },
     { functionStart: 28, offsets: [31] },
@@ -94,7 +94,7 @@ test("lines are summed up: executed, in part, not at all, and of no source", () 
   assert.equal(coverageOf([{ blocks, segments: library, executed: () => true }], "assembly/").size, 0);
 });
 
-test("what one of two modules executes is executed", () => {
+test("what one of two modules executes counts as executed", () => {
   const segments = [{ offset: 0, source: { file: "assembly/a.ts", line: 1, column: 1 } }];
   const blocks = [{ functionStart: 0, offsets: [0] }];
   const modules = [true, false].map((is) => ({ blocks, segments, executed: () => is }));
@@ -102,7 +102,7 @@ test("what one of two modules executes is executed", () => {
   assert.equal(coverageOf(modules.reverse(), "assembly/").get("assembly/a.ts")?.executed, 1);
 });
 
-test("the table rounds down, so that 100 is all", () => {
+test("the table rounds down, so that 100 means all", () => {
   const file = { lines: 3000, executed: 2999, missed: [1], partial: [] };
   assert.match(table(new Map([["a.ts", file]])), /^a\.ts +3000 +2999 +99\.9 +0$/m);
 });

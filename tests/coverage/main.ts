@@ -1,7 +1,7 @@
 /**
- * `npm run coverage`: which lines of assembly/ the tests of the compiled modules execute. Each module is compiled without
- * optimization, so that each line keeps its code, with a source map, and instrumented. All stand in for the real ones in
- * a copy of build/, where the tests then run. The exit code is 1 when a test fails there.
+ * `npm run coverage`: reports which lines of assembly/ the tests of the compiled modules execute. Each module is compiled without
+ * optimization, so that each line keeps its code, with a source map, and instrumented. They replace the real ones in a copy of
+ * build/, where the tests then run. The exit code is 1 if a test fails there.
  */
 import { spawnSync } from "node:child_process";
 import {
@@ -36,7 +36,7 @@ const MODULES = [
   { name: "wasi-plain", adapter: "assembly/abi/command/wasi.ts", file: "keyward.wasi-plain.wasm" },
 ] as const;
 
-/** The tests that run the modules; of the others most look at the module itself or at the command line. */
+/** The tests that run the modules; most others inspect the module itself or the command line. */
 const TESTS =
   /^(differential\/.*|node\/hosts\/.*|module\/(alert|bad-input|memory|no-room|coverage-.*))(\.thorough)?\.test\.js$/;
 const REPORT = join(PROJECT_ROOT, "build", "coverage");
@@ -68,7 +68,7 @@ function main(): number {
   return status;
 }
 
-/** Compiles a module as the release is, but for its optimization, and instruments it. */
+/** Compiles a module like the release, but without optimization, and instruments it. */
 function compile(name: string, adapter: string): Compiled {
   const output = join(folder, `${name}.wasm`);
   const asc = join(PROJECT_ROOT, "node_modules", "assemblyscript", "bin", "asc.js");
@@ -82,7 +82,7 @@ function compile(name: string, adapter: string): Compiled {
   return { ...instrumentBlocks(readFileSync(output), name), segments };
 }
 
-/** The project in the temporary folder: its files by links, and build/ without the modules as a copy. Its path. */
+/** Makes the project in the temporary folder: links to its files, and a copy of build/ without the modules. Returns its path. */
 function standIn(): string {
   const project = join(folder, "keyward");
   mkdirSync(project);
@@ -92,7 +92,7 @@ function standIn(): string {
   for (const part of ["node", "bench", "tests"]) {
     cpSync(join(PROJECT_ROOT, "build", part), join(project, "build", part), { recursive: true });
   }
-  // Real events, where there are any.
+  // Real events, if there are any.
   const shared = join(PROJECT_ROOT, "..", "shared");
   if (existsSync(shared)) symlinkSync(shared, join(folder, "shared"));
   return project;
@@ -116,7 +116,7 @@ function runTests(project: string): number {
   return status ?? 1;
 }
 
-/** What all processes executed of each module, as words of 64 bits. */
+/** Returns what all processes executed of each module, as 64-bit words. */
 function readHits(): Map<string, bigint[]> {
   const all = new Map<string, bigint[]>();
   for (const file of readdirSync(folder).filter((name) => name.startsWith("hits-"))) {

@@ -1,17 +1,17 @@
 /**
- * Loaded into every Node process of a coverage run (`--import`): notes which blocks the instances of instrumented modules
- * executed, and writes it to a file of the process in the folder KEYWARD_COVERAGE when it ends.
+ * Loaded into every Node process of a coverage run (`--import`): records which blocks the instances of instrumented modules
+ * executed, and writes that to a file per process in the folder KEYWARD_COVERAGE at exit.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { COVERED } from "./blocks.js";
 
-/** The bits of a module's globals, by the module's name, as hexadecimal numbers. */
+/** The bits of a module's globals, by module name, as hex numbers. */
 export type Hits = Record<string, string[]>;
 
 type Words = [global: string, value: WebAssembly.Global<"i64">][];
 
-/** So many instances are waited for; what older ones still do is not noted. */
+/** Maximum number of observed instances; later work of older ones is not recorded. */
 const MAX_INSTANCES = 2000;
 
 const folder = process.env.KEYWARD_COVERAGE;
@@ -25,7 +25,7 @@ function watch(exports: WebAssembly.Exports): void {
   if (instances.length > MAX_INSTANCES) collect(instances.shift() ?? []);
 }
 
-/** Adds what an instance has executed so far. Only the globals are held, not the instance with its memory. */
+/** Adds what an instance has executed so far. Keeps only the globals, not the instance with its memory. */
 function collect(words: Words): void {
   for (const [name, global] of words) totals.set(name, (totals.get(name) ?? 0n) | BigInt.asUintN(64, global.value));
 }

@@ -1,4 +1,4 @@
-/** Which lines of the sources the executed blocks are of. */
+/** Maps executed blocks to lines of the sources. */
 import type { Block } from "./blocks.js";
 import type { Segment } from "./source-map.js";
 
@@ -10,20 +10,20 @@ export interface Covered {
 }
 
 export interface FileCoverage {
-  /** How many of its lines have code in a module. */
+  /** Number of lines with code in a module. */
   lines: number;
-  /** How many of these were executed, at least in part. */
+  /** Number of those executed, at least in part. */
   executed: number;
-  /** The lines of which nothing was executed, from 1. */
+  /** Lines that were not executed at all, from 1. */
   missed: number[];
-  /** The lines of which something was not, each with the columns where that begins. */
+  /** Partly executed lines, with the columns where the missing parts begin. */
   partial: { line: number; columns: number[] }[];
 }
 
-/** For each column of a line that code begins at whether it was executed. */
+/** For each column of a line at which code begins: whether it was executed. */
 type Lines = Map<number, Map<number, boolean>>;
 
-/** The coverage of each source under a folder, by path, in order. What any of the modules executed is executed. */
+/** Returns the coverage of each source under a folder, by path, in order. What any module executed counts as executed. */
 export function coverageOf(modules: readonly Covered[], folder: string): Map<string, FileCoverage> {
   const files = new Map<string, Lines>();
   for (const { blocks, segments, executed } of modules) {
@@ -61,7 +61,7 @@ function sumUp(lines: Lines): FileCoverage {
   return coverage;
 }
 
-/** The last segment that begins at an offset or before it. */
+/** Returns the last segment that begins at or before an offset. */
 function segmentAt(segments: readonly Segment[], offset: number): Segment | undefined {
   let [low, high] = [0, segments.length];
   while (low < high) {
@@ -80,7 +80,7 @@ function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): V
   return made;
 }
 
-/** A table in text: a row for each file, and one for all. */
+/** Formats a table as text: a row per file, and one for all. */
 export function table(files: ReadonlyMap<string, FileCoverage>): string {
   const all = { lines: 0, executed: 0, partial: 0 };
   for (const { lines, executed, partial } of files.values()) {
@@ -95,7 +95,7 @@ export function table(files: ReadonlyMap<string, FileCoverage>): string {
 }
 
 function row(name: string, lines: number, executed: number, partial: number): (width: number) => string {
-  // Rounded down: 100 is only what is all of it.
+  // Rounded down, so that 100 means all.
   const percent = (Math.floor((executed / lines) * 1000) / 10).toFixed(1);
   const numbers = `${String(lines).padStart(5)}  ${String(executed).padStart(8)}  ${percent.padStart(7)}`;
   return (width) => `${name.padEnd(width)}  ${numbers}  ${String(partial).padStart(7)}`;

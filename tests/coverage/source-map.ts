@@ -1,6 +1,6 @@
-/** Source maps of WASM modules (ECMA-426): one generated line, whose columns are bytes from the start of the file. */
+/** Source maps of WASM modules (ECMA-426): one generated line, whose columns are offsets in the file. */
 
-/** From this byte on, up to the next segment, the code is that of a place in a source; `undefined`: of none. */
+/** From this offset up to the next segment, the code comes from a location in a source; `undefined`: from none. */
 export interface Segment {
   offset: number;
   source: { file: string; line: number; column: number } | undefined;
@@ -14,11 +14,11 @@ interface SourceMap {
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** The segments of a map's text, by offset. Lines and columns count from 1. Throws an Error where it is no such map. */
+/** Returns the segments of a map's text, by offset. Lines and columns count from 1. Throws an Error for another kind of map. */
 export function readSourceMap(text: string): Segment[] {
   const { version, sources, mappings } = JSON.parse(text) as SourceMap;
   if (version !== 3 || mappings.includes(";")) throw new Error("not a source map of a WASM module");
-  // All numbers of a segment are relative to the one before that had them.
+  // All numbers of a segment are relative to the previous segment that had them.
   let [offset, file, line, column] = [0, 0, 0, 0];
   return mappings.split(",").map((segment): Segment => {
     const [bytes, files, lines, columns] = readNumbers(segment);
@@ -33,7 +33,7 @@ export function readSourceMap(text: string): Segment[] {
   });
 }
 
-/** The numbers of one segment: digits of base 64 with 5 bits each, the lowest first, and the sign in the lowest bit. */
+/** Returns the numbers of a segment: base 64 digits with 5 bits each, lowest first, and the sign in the lowest bit. */
 function readNumbers(segment: string): number[] {
   const numbers: number[] = [];
   let value = 0;

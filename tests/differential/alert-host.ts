@@ -1,4 +1,4 @@
-/** The filter `alert` against the oracle, one record at a time. */
+/** Compares the filter `alert` with the oracle, one record at a time. */
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { modulePath } from "#keyward/hosts/module-kinds.js";
 import { instantiateModule, type CompiledModule, type InstanceOptions } from "#keyward/module.js";
@@ -8,14 +8,14 @@ import { checkAlert } from "../oracle/check-alert.js";
 import { judge, type Policy } from "../oracle/rule.js";
 import { showRecord } from "./compare.js";
 
-/** What became of a record: an alert of it, one of a record that could not be judged, or it was dropped. */
+/** What happened to a record: it led to an alert, to one about a record that could not be judged, or it was dropped. */
 export type Fate = "match" | "possible" | "unread" | "dropped";
 
 export class AlertHost {
   readonly #host: FluentBitHost;
   readonly #policy: Policy | undefined;
 
-  /** `policy`: that of the configuration which `options` has. */
+  /** `policy`: that of the configuration in `options`. */
   constructor(
     options: InstanceOptions = {},
     policy?: Policy,
@@ -25,7 +25,7 @@ export class AlertHost {
     this.#policy = policy;
   }
 
-  /** What the module does wrong with the next record; `problem` is undefined where it agrees with the oracle. */
+  /** Returns what the module does wrong with the next record; `problem` is undefined if it agrees with the oracle. */
   next(record: Uint8Array): { fate: Fate; expected: Alert | undefined; problem: string | undefined } {
     const expected = alertOf(record, judge(record, this.#policy, true));
     const result = this.#host.filter("alert", record);

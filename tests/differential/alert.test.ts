@@ -19,16 +19,16 @@ import { cloudTrailLines, fixtures } from "../oracle/project.js";
 import { runSettings } from "../settings.js";
 import { AlertHost, type Fate } from "./alert-host.js";
 
-/** So many disagreements are told in full; one mistake tends to show in thousands. */
+/** Disagreements reported in full; one mistake tends to cause thousands. */
 const TOLD = 5;
-/** Records that one configuration sees, in one instance: so many that what is remembered matters. */
+/** Records per configuration and instance: enough that what is remembered matters. */
 const RECORDS_EACH = 100;
 
 function refuse(text: string): void {
   if (!isOrigin(text)) throw new Error(`the module wrote to standard error: ${text}`);
 }
 
-/** Runs records through one instance; how many had which fate. */
+/** Runs records through one instance; returns how many had which result. */
 function compareAll(
   records: Iterable<readonly [where: string, bytes: Uint8Array]>,
   host = new AlertHost({ stderr: refuse }),
@@ -62,19 +62,19 @@ describe("alert", () => {
     assert.equal(fates.possible, all.filter(({ possible }) => possible.length > 0).length);
   });
 
-  it("agrees with it on the real events", (t) => {
+  it("agrees with the oracle on the real events", (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
     const fates = compareAll(lines.map(({ where, bytes }) => [where, bytes]));
     assert.ok(fates.match >= 10 && fates.dropped > fates.match, JSON.stringify(fates));
   });
 
-  it("agrees with it on records that came annotated, are cut, and name an action nowhere else", () => {
+  it("agrees with the oracle on records that came annotated, are cut, or name an action nowhere else", () => {
     const cut = [36205, 39946, 41977].map((index) => [`index ${index}`, generateShape(6951, index).bytes] as const);
     assert.equal(compareAll(cut).unread, cut.length);
   });
 
-  it(`agrees with it on ${records} generated records of seed ${seed}`, (t) => {
+  it(`agrees with the oracle on ${records} generated records of seed ${seed}`, (t) => {
     const fates = compareAll(generated(seed, records));
     t.diagnostic(JSON.stringify(fates));
     for (const [fate, count] of Object.entries(fates)) {
@@ -82,7 +82,7 @@ describe("alert", () => {
     }
   });
 
-  it("agrees with it on records that came annotated by tag", async () => {
+  it("agrees with the oracle on records annotated by tag", async () => {
     const host = new FluentBitHost(await loadModule());
     const tagged = Array.from(generated(seed, records / 3), ([where, bytes]): [string, Uint8Array] => {
       const result = host.filter("tag", bytes);
@@ -92,7 +92,7 @@ describe("alert", () => {
     assert.ok(fates.match >= 0.03 * records && fates.possible >= 0.01 * records, JSON.stringify(fates));
   });
 
-  it("agrees with it on records that a fuzzer made", async () => {
+  it("agrees with the oracle on records from a fuzzer", async () => {
     const { modules } = await readModules(false);
     const fuzzer = new Fuzzer(modules, seed, seedRecords(seed));
     const inputs = Array.from({ length: records }, (_, index) => fuzzer.input(index)).filter(
@@ -104,7 +104,7 @@ describe("alert", () => {
     assert.ok(fates.match >= 0.1 * records && fates.unread >= 0.05 * records, JSON.stringify(fates));
   });
 
-  it("agrees with it under generated configurations", () => {
+  it("agrees with the oracle under generated configurations", () => {
     const total = { match: 0, possible: 0, unread: 0, dropped: 0 };
     for (let index = 0; index * RECORDS_EACH < records; index++) {
       const { text } = generateConfig(seed, index);

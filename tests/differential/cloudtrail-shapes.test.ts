@@ -1,4 +1,4 @@
-/** Every real event in every shape: ten matches each time, at their places, and every other record as it came. */
+/** Every real event in every shape: ten matches each time, at their paths, and every other record unchanged. */
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import { compileModule } from "#keyward/module-files.js";
@@ -11,13 +11,13 @@ import { tellDisagreement } from "./compare.js";
 import { FilterHost } from "./filter-host.js";
 import { BATCHINGS, WRAPPINGS, type RealEvent } from "./shape-wrappings.js";
 
-/** The events that succeed, found by hand. */
+/** The successful events, found by hand. */
 const MATCHES = [
   ...[3, 4, 7, 29, 57, 58, 59].map((line) => `aws-kms-docs.ndjson:${line}`),
   ...[213, 214, 216].map((line) => `panther-tests.ndjson:${line}`),
 ];
 const EVENTS = 3437;
-/** Of the events that are no match `npm test` has one of so many. */
+/** `npm test` takes one in this many of the events that do not match. */
 const SHARE = 60;
 
 interface PlacedEvent extends RealEvent {
@@ -37,7 +37,7 @@ describe("the module on real CloudTrail in every shape", () => {
   });
 
   for (const { name, wrap, path } of WRAPPINGS) {
-    it(`finds the ten, one event a record: ${name}`, async (t) => {
+    it(`finds the ten matches, one event per record: ${name}`, async (t) => {
       const events = realEvents(t);
       if (events === undefined) return;
       const host = await newHost();
@@ -53,14 +53,14 @@ describe("the module on real CloudTrail in every shape", () => {
   }
 
   for (const { name, size, wrap, path } of BATCHINGS) {
-    it(`finds the ten, many events a record: ${name}`, async (t) => {
+    it(`finds the ten matches, many events per record: ${name}`, async (t) => {
       const events = realEvents(t);
       if (events === undefined) return;
       const host = await newHost();
       let matches = 0;
       for (const batch of batches(events, size)) {
         const found = batch.flatMap((event, index) => (MATCHES.includes(event.where) ? [{ event, index }] : []));
-        // The same event twice in a record counts once.
+        // An event that occurs twice in a record counts once.
         const once = found.filter(
           ({ event }, at) => found.findIndex((other) => identityOf(other.event) === identityOf(event)) === at,
         );
@@ -75,7 +75,7 @@ describe("the module on real CloudTrail in every shape", () => {
 
 let read: PlacedEvent[] | undefined;
 
-/** The events of this run, read once; undefined, with the test skipped, where there are none. */
+/** Returns the events of this run, read once; undefined, with the test skipped, if there are none. */
 function realEvents(t: TestContext): PlacedEvent[] | undefined {
   if (read !== undefined) return read;
   const events = cloudTrailLines(t)?.map(({ where, bytes }) => {
@@ -88,7 +88,7 @@ function realEvents(t: TestContext): PlacedEvent[] | undefined {
   return read;
 }
 
-/** What tells an event from another. */
+/** Returns what identifies an event. */
 function identityOf({ raw }: PlacedEvent): string {
   const { eventID, eventName, eventTime, responseElements, resources, requestParameters, userIdentity } = raw as {
     [name: string]: unknown;
@@ -101,7 +101,7 @@ function identityOf({ raw }: PlacedEvent): string {
   return JSON.stringify([eventID, eventName, eventTime, key, userIdentity?.arn]);
 }
 
-/** Neighbours of the same file, `size` at a time; by whole files without a size. */
+/** Returns neighbors in the same file, `size` at a time; whole files without a size. */
 function batches(events: readonly PlacedEvent[], size = Infinity): PlacedEvent[][] {
   const made: PlacedEvent[][] = [];
   for (const event of events) {
@@ -113,7 +113,7 @@ function batches(events: readonly PlacedEvent[], size = Infinity): PlacedEvent[]
   return made;
 }
 
-/** The record has matches at these paths and no other; without any, it comes out of `tag` as it is, and not of `keep`. */
+/** Checks that the record has matches at exactly these paths; without any, `tag` leaves it unchanged and `keep` drops it. */
 function checkRecord(host: FilterHost, record: Uint8Array, paths: string[], where: string): void {
   const tagged = host.filter("tag", record);
   assert.equal(tagged.outcome, paths.length > 0 ? "modified" : "kept", where);
@@ -132,7 +132,7 @@ function checkRecord(host: FilterHost, record: Uint8Array, paths: string[], wher
     assert.ok(Buffer.from(tagged.record).equals(record), where);
     assert.equal(host.filter("keep", record).outcome, judge(record).isKept ? "kept" : "dropped", where);
   }
-  // The rest of the annotation, and that nothing else of the record was touched.
+  // Checks the rest of the annotation, and that nothing else in the record changed.
   assert.equal(tellDisagreement(host, record, where), undefined);
 }
 

@@ -9,7 +9,7 @@ import { toEcsDotted, toEcsMixed, toEcsNested } from "../oracle/to-ecs.js";
 import { tellDisagreement } from "./compare.js";
 import { FilterHost } from "./filter-host.js";
 
-/** The ids of the events that succeed, found by hand; the publishers use an id more than once. */
+/** Ids of the successful events, found by hand; the publishers reuse some ids. */
 const MATCHES = [
   'aws-kms-docs.ndjson "3c4226b0-1e81-48a8-a333-7fa5f3cbd118" "ScheduleKeyDeletion"',
   'aws-kms-docs.ndjson "3c4226b0-1e81-48a8-a333-7fa5f3cbd118" "ScheduleKeyDeletion"',
@@ -35,7 +35,7 @@ const SHAPES: [string, Turn | undefined][] = [
 
 describe("the module on real CloudTrail", () => {
   for (const [shape, turn] of SHAPES) {
-    it(`tags the ten events that succeed, and no other: ${shape}`, async (t) => {
+    it(`tags the ten events that succeed, and no others: ${shape}`, async (t) => {
       const lines = cloudTrailLines(t);
       if (lines === undefined) return;
       assert.equal(lines.length, EVENTS);
@@ -56,7 +56,7 @@ describe("the module on real CloudTrail", () => {
     });
   }
 
-  it("says the same of an event in every shape", async (t) => {
+  it("judges an event the same in every shape", async (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
     const host = new FilterHost(await compileModule(MODULE_PATH));
@@ -86,7 +86,7 @@ function nameOf({ where }: DataLine, raw: JsonObject): string {
   return `${where.replace(/:.*/, "")} ${name}`;
 }
 
-/** Told by the one failure among events of the same id and name: the answer that AWS gave. */
+/** Reports success by AWS's answer, which distinguishes events of the same id and name. */
 function succeeded(raw: JsonObject): boolean {
   return own(raw, "errorCode") !== "NotFoundException";
 }

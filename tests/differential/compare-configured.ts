@@ -1,6 +1,6 @@
 /**
- * The module with a configuration against the oracle, one record after the other, since both remember; and how a
- * disagreement is told.
+ * Compares the module with a configuration to the oracle, one record after the other, since both remember; and reports
+ * disagreements.
  */
 import type { CompiledModule } from "#keyward/module.js";
 import { isOrigin } from "../emulators/origin.js";
@@ -15,7 +15,7 @@ const encode = (text: string) => new TextEncoder().encode(text);
 
 type OnError = (text: string, filter: string) => void;
 
-/** A host whose instances read that configuration. */
+/** Returns a host whose instances read this configuration. */
 export function configuredHost(module: CompiledModule, config: string | Uint8Array, onError: OnError = refuse): Host {
   return new FilterHost(module, {
     instance: (filter) => ({
@@ -31,7 +31,7 @@ function refuse(text: string): void {
   if (!isAboutRecords(text)) throw new Error(`the module wrote to standard error: ${text}`);
 }
 
-/** Whether a line of the module's is about records that could not be judged or about itself, not about a mistake in its configuration. */
+/** Reports whether a line of the module is about unjudged records or the module itself, and not about an invalid configuration. */
 export function isAboutRecords(text: string): boolean {
   return isOrigin(text) || text.includes(" could not be judged; ");
 }
@@ -52,14 +52,17 @@ export class ConfiguredRun {
     this.#host = configuredHost(module, config);
   }
 
-  /** What the module does wrong with the next record; undefined where it agrees with the oracle. */
+  /** Returns what the module does wrong with the next record; undefined if it agrees with the oracle. */
   next(record: Uint8Array): { judgement: Judgement; problem: string | undefined } {
     this.#records.push(record);
     const judgement = judge(record, this.#policy);
     return { judgement, problem: disagreement(this.#host, record, judgement) };
   }
 
-  /** The disagreement over the last record with as little before it, in it and in the configuration as can be. */
+  /**
+   * Reports the disagreement over the last record with as few earlier records, and as little record and configuration, as
+   * possible.
+   */
   tell(where: string): string {
     let { config } = this;
     let records = [...this.#records];
@@ -85,7 +88,7 @@ export class ConfiguredRun {
   }
 }
 
-/** Fewer of the records, always with the last: halves are tried first, then single ones. */
+/** Removes records, but never the last one: first halves, then single ones. */
 function withoutMost(records: Uint8Array[], isAsBad: (fewer: Uint8Array[]) => boolean): Uint8Array[] {
   let left = records;
   for (let size = left.length >> 1; size >= 1; size >>= 1) {

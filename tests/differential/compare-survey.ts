@@ -1,4 +1,4 @@
-/** What a survey has to count in a text, by the oracle, and what the module counts. */
+/** What a survey must count in a text according to the oracle, and what the module counts. */
 import { parseEventTime } from "#keyward/findings/event-time.js";
 import { instantiateCore, type CoreModule } from "#keyward/engine/core-module.js";
 import type { CompiledModule } from "#keyward/module.js";
@@ -10,14 +10,14 @@ import type { Token } from "../oracle/facts.js";
 import { lookupFor } from "../oracle/schemas.js";
 import { unwrap, type FoundEvent } from "../oracle/unwrap.js";
 
-/** Longer names are not kept, in bytes. */
+/** Longer names are not kept; in bytes. */
 const LONGEST_NAME = 31;
 
-/** What the oracle counts in a text. */
+/** Returns what the oracle counts in a text. */
 export function expectedCoverage(bytes: Uint8Array): Coverage {
   const { record, events: found } = unwrap(bytes);
   if (record === undefined) return { ...emptyCoverage(), notJson: 1 };
-  // What is elsewhere than at a known place is not counted.
+  // Only events at known places count.
   const events = found.filter(({ isKnown }) => isKnown);
   const counted = mergeCoverages(events.map(coverageOf));
   return events.length > 0 ? counted : { ...counted, withoutEvents: 1 };
@@ -56,7 +56,7 @@ export class SurveyHost {
   readonly #chunk: number;
   readonly #size: number;
 
-  /** `size`: bytes of the buffer for lines. */
+  /** `size`: of the buffer for lines, in bytes. */
   constructor(compiled: CompiledModule, size = 1024 * 1024) {
     const module = instantiateCore(compiled);
     this.#module = module;
@@ -65,7 +65,7 @@ export class SurveyHost {
     if (this.#chunk === 0) throw new Error("the module has no memory for the buffer");
   }
 
-  /** One text by itself: what it is, and what is counted in it. */
+  /** Surveys one text: returns what it is, and the counts. */
   record(bytes: Uint8Array): { text: number; coverage: Coverage } {
     const module = this.#module;
     module.startSurvey();
@@ -78,7 +78,7 @@ export class SurveyHost {
     return { text, coverage: readCoverage(module) };
   }
 
-  /** Whole lines: how many are not JSON, and what is counted in them. */
+  /** Surveys whole lines: returns how many are not JSON, and the counts. */
   lines(bytes: Uint8Array): { others: number; coverage: Coverage } {
     if (bytes.length > this.#size) throw new RangeError("the buffer is too small");
     const module = this.#module;

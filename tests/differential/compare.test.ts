@@ -17,7 +17,7 @@ const BROKEN_ARRAY = encode(
   String.raw`[{"log":"{\"eventSource\":\"kms.amazonaws.com\",\"eventName\":\"Disable\\u004bey\"}"},]`,
 );
 
-/** A host that does what the real one does, but for what `err` makes of it. */
+/** Returns a host that behaves like the real one, except for `err`. */
 async function erring(err: (result: FilterResult, filter: string, record: Uint8Array) => FilterResult): Promise<Host> {
   const host = new FluentBitHost(await loadModule(MODULE_PATH));
   return {
@@ -29,14 +29,14 @@ async function erring(err: (result: FilterResult, filter: string, record: Uint8A
 }
 
 describe("the comparison with the oracle", () => {
-  it("finds nothing where nothing is wrong", async () => {
+  it("reports nothing if nothing is wrong", async () => {
     const host = await erring((result) => result);
     for (const record of [MATCH, OTHER, ALREADY, BROKEN, CUT, UNREAD, OTHERS, BROKEN_ARRAY]) {
       assert.equal(disagreement(host, record), undefined, Buffer.from(record).toString());
     }
   });
 
-  it("finds a wrong outcome of either filter", async () => {
+  it("reports a wrong outcome of either filter", async () => {
     const kept: FilterResult = { outcome: "kept", record: MATCH };
     const cases: [string, FilterResult, Uint8Array[]][] = [
       ["tag", kept, [MATCH]],
@@ -56,7 +56,7 @@ describe("the comparison with the oracle", () => {
     }
   });
 
-  it("tells of the smallest text in a record, and of the smallest record around it", async () => {
+  it("reports the smallest text in a record, and the smallest record around it", async () => {
     const blind = await erring((_, __, record) => ({ outcome: "kept", record }));
     const message = JSON.stringify({ x: [1], Records: [2, JSON.parse(Buffer.from(MATCH).toString())], log: "x" });
     const record = encode(JSON.stringify({ y: 3, Messages: [4, { Body: message, z: "5" }] }).replace("y", "\\u0079"));
@@ -66,7 +66,7 @@ describe("the comparison with the oracle", () => {
     );
   });
 
-  it("finds a wrong annotation, and tells it of the smallest record", async () => {
+  it("reports a wrong annotation with the smallest record", async () => {
     const host = await erring((result, filter) => {
       if (result.outcome !== "modified" || filter !== "tag") return result;
       return { outcome: "modified", record: encode(Buffer.from(result.record).toString().replace("1.0", "1")) };

@@ -1,23 +1,21 @@
-/**
- * The module against the oracle, one record at a time; and how a disagreement is told.
- */
+/** Compares the module with the oracle, one record at a time, and reports disagreements. */
 import type { FilterResult, FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { checkAnnotated } from "../oracle/check-annotated.js";
 import { decode } from "../oracle/json.js";
 import { EVENT_VERDICTS, judge, type Judgement } from "../oracle/rule.js";
 import { smallerRecords, writtenPlainly } from "./shrink.js";
 
-/** All that is asked of a host, so that tests of this file can put in one that errs. */
+/** The part of a host that is used, so that tests of this file can pass one that errs. */
 export type Host = Pick<FluentBitHost, "filter">;
 
-/** What the module does wrong with the record, by either filter; undefined where it agrees with the oracle. */
+/** Returns what the module does wrong with the record, by either filter; undefined if it agrees with the oracle. */
 export function disagreement(host: Host, record: Uint8Array, judgement = judge(record)): string | undefined {
   const tagged = host.filter("tag", record);
   const kept = host.filter("keep", record);
   const problems = problemsOf("tag", record, judgement, tagged, isAnnotated(judgement) ? ["modified"] : ["kept"]);
   const areBothModified = tagged.outcome === "modified" && kept.outcome === "modified";
   const isSame = areBothModified && sameBytes(tagged.record, kept.record);
-  // The same bytes are wrong or right together; where `tag` may not modify, that is told of already.
+  // The same bytes are right or wrong together; if `tag` may not modify, that has been reported.
   if (!isSame) problems.push(...problemsOf("keep", record, judgement, kept, [outcomeOfKeep(judgement)]));
   if (problems.length > 0) return problems.join("\n  ");
   return areBothModified && !isSame ? "tag and keep annotate differently" : undefined;
@@ -52,10 +50,10 @@ function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
   return Buffer.compare(left, right) === 0;
 }
 
-/** The disagreement with as much of the record removed as can be while the two still disagree. */
+/** Removes as much of the record as possible while the two still disagree. */
 export function shrink(host: Host, record: Uint8Array): Uint8Array {
   const { verdict } = judge(record);
-  // A broken record is another case than a valid one: the kind of verdict has to stay.
+  // A broken record is another case than a valid one: the kind of verdict must stay.
   const isAsBad = (smaller: Uint8Array): boolean => {
     const judgement = judge(smaller);
     return judgement.verdict === verdict && disagreement(host, smaller, judgement) !== undefined;
@@ -76,7 +74,7 @@ export function shrink(host: Host, record: Uint8Array): Uint8Array {
   return smallest;
 }
 
-/** The record in a form to be read and copied: as text where it is UTF-8, else as base64. */
+/** Formats the record for reading and copying: as text if it is UTF-8, else as base64. */
 export function showRecord(record: Uint8Array): string {
   const text = decode(record);
   const shown = text === undefined ? `base64 ${Buffer.from(record).toString("base64")}` : JSON.stringify(text);
@@ -84,8 +82,8 @@ export function showRecord(record: Uint8Array): string {
 }
 
 /**
- * Everything needed to look into a disagreement: both opinions and, unless `inFull` is false (shrinking takes a while),
- * the smallest record that shows it. Undefined where there is none.
+ * Returns everything needed to investigate a disagreement: both opinions and, unless `inFull` is false (shrinking takes a while),
+ * the smallest record that shows it. Undefined if there is none.
  */
 export function tellDisagreement(
   host: Host,

@@ -1,16 +1,14 @@
-/**
- * The module with a configuration, and events to be sent to it one after the other.
- */
+/** The module with a configuration, and events to send to it in sequence. */
 import assert from "node:assert/strict";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { loadModule } from "#keyward/module-files.js";
 import { MODULE_PATH } from "../oracle/project.js";
 import { isAboutRecords } from "./compare-configured.js";
 
-/** What differs from a match that is like all others. */
+/** What differs from the default match. */
 export interface Sent {
   id?: string | null;
-  /** Seconds after the first moment; null is no time. */
+  /** Seconds after the first moment; null: no time. */
   at?: number | null;
   key?: string | null;
   [member: string]: unknown;
@@ -28,7 +26,7 @@ export interface Keyward {
 const BEGIN = Date.UTC(2026, 11, 5, 22) / 1000;
 let count = 0;
 
-/** A match, with an id and a key of its own unless told otherwise. */
+/** Returns a match, with its own id and key by default. */
 export function eventOf({
   id = `id-${++count}`,
   at = 0,
@@ -57,7 +55,7 @@ export class Filter {
     return new Filter(new FluentBitHost(await loadModule(MODULE_PATH, { files, stderr })));
   }
 
-  /** What `keyward` says of a record; undefined if the record passes as it came. */
+  /** Returns the record's `keyward`; undefined if the record passes unchanged. */
   record(record: object): Keyward | undefined {
     const result = this.host.filter("tag", JSON.stringify(record));
     if (result.outcome === "kept") return undefined;
@@ -69,7 +67,7 @@ export class Filter {
     return this.record(eventOf(event));
   }
 
-  /** The verdicts on events, each in a record of its own; `match!` is one in a burst. */
+  /** Returns the verdicts on events, each in its own record; `match!` is one in a burst. */
   verdicts(...events: Sent[]): string[] {
     return events.map((event) => {
       const said = this.send(event);
@@ -77,7 +75,7 @@ export class Filter {
     });
   }
 
-  /** Many events in records of a few hundred each. */
+  /** Sends many events in records of a few hundred each. */
   flood(events: Sent[]): void {
     for (let from = 0; from < events.length; from += 256) {
       this.record({ Records: events.slice(from, from + 256).map(eventOf) });

@@ -1,7 +1,4 @@
-/**
- * What a configuration makes of events one after the other, written out by hand: what is remembered, how long, and in
- * which order.
- */
+/** What a configuration makes of a sequence of events, written out by hand: what is remembered, for how long, and in which order. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { eventOf, Filter, many } from "./config-filter.js";
@@ -11,7 +8,7 @@ const MAX_REMEMBERED = 4096;
 describe("duplicates", () => {
   const config = { duplicates: { window_seconds: 60 } };
 
-  it("are the same in id, action, time, key and actor", async () => {
+  it("have the same id, action, time, key and actor", async () => {
     const filter = await Filter.with(config);
     const actor = (name: string) => ({
       userIdentity: { type: "IAMUser", arn: `arn:aws:iam::111122223333:user/${name}` },
@@ -37,7 +34,7 @@ describe("duplicates", () => {
     ]);
   });
 
-  it("are told by ids as they read, in every schema and shape", async () => {
+  it("are recognized by their decoded ids, in every schema and shape", async () => {
     const filter = await Filter.with(config);
     const key = "k";
     assert.equal(filter.send({ id: "7", key })?.verdict, "match");
@@ -49,7 +46,7 @@ describe("duplicates", () => {
     assert.equal(filter.record({ log: JSON.stringify(eventOf({ id: "7", key })) })?.verdict, "duplicate");
   });
 
-  it("are no two of the same record, which count once", async () => {
+  it("are not two in one record, which count once", async () => {
     const filter = await Filter.with(config);
     const twice = filter.record([eventOf({ id: "8" }), eventOf({ id: "8" })]);
     assert.deepEqual(
@@ -71,7 +68,7 @@ describe("duplicates", () => {
     ]);
   });
 
-  it("do not come of what was denied or suppressed", async () => {
+  it("do not follow from denied or suppressed events", async () => {
     const exceptions = [{ id: "e", reason: "r", when: { region: ["eu-*"] } }];
     const filter = await Filter.with({ ...config, exceptions, denied: "annotate" });
     assert.deepEqual(
@@ -87,7 +84,7 @@ describe("duplicates", () => {
     );
   });
 
-  it("are forgotten once so many others came", async () => {
+  it("are forgotten after a number of other events", async () => {
     for (const [others, verdict] of [
       [MAX_REMEMBERED - 1, "duplicate"],
       [MAX_REMEMBERED, "match"],
@@ -104,7 +101,7 @@ describe("the cap", () => {
   const config = { cap: { count: 2, period_seconds: 60 } };
   const key = "k";
 
-  it("holds in every period, whose end is no longer in it", async () => {
+  it("applies to every period, whose end is exclusive", async () => {
     const filter = await Filter.with(config);
     const times = [0, 10, 20, 59, 60, 69, 70, 71];
     assert.deepEqual(filter.verdicts(...times.map((at) => ({ at, key }))), [
@@ -119,7 +116,7 @@ describe("the cap", () => {
     ]);
   });
 
-  it("holds for what comes late", async () => {
+  it("applies to late events", async () => {
     const filter = await Filter.with(config);
     const times = [100, 110, 50, 51, 41, 40, 0, -10];
     assert.deepEqual(filter.verdicts(...times.map((at) => ({ at, key }))), [
@@ -134,7 +131,7 @@ describe("the cap", () => {
     ]);
   });
 
-  it("leaves out what has no time", async () => {
+  it("ignores events without a time", async () => {
     const filter = await Filter.with({ cap: { count: 1, period_seconds: 60 } });
     assert.deepEqual(filter.verdicts({ at: null, key }, { key }, { at: null, key }, { key }, { at: null, key }), [
       "match",
@@ -145,7 +142,7 @@ describe("the cap", () => {
     ]);
   });
 
-  it("does not count what was capped, or was no match", async () => {
+  it("does not count capped events, or events that are not matches", async () => {
     const filter = await Filter.with({ ...config, duplicates: { window_seconds: 5 }, denied: "annotate" });
     const events = [
       { id: "a" },
@@ -157,7 +154,7 @@ describe("the cap", () => {
       { id: "d", at: 60 },
       { id: "e", at: 90 },
     ];
-    // What was capped came all the same: the same again is a duplicate.
+    // Capped events are remembered too: repeated, they are duplicates.
     assert.deepEqual(filter.verdicts(...events.map((event) => ({ ...event, key }))), [
       "match",
       "duplicate",
@@ -170,7 +167,7 @@ describe("the cap", () => {
     ]);
   });
 
-  it("forgets a match once so many others passed", async () => {
+  it("forgets a match after a number of others passed", async () => {
     for (const [others, verdict] of [
       [MAX_REMEMBERED - 1, "capped"],
       [MAX_REMEMBERED, "match"],
@@ -182,7 +179,7 @@ describe("the cap", () => {
     }
   });
 
-  it("never hides a key that is new in its period, nor what begins or raises a burst", async () => {
+  it("never hides a key that is new in its period, nor what starts or raises a burst", async () => {
     const cap = { count: 1, period_seconds: 60 };
     const alone = await Filter.with({ cap });
     assert.deepEqual(
@@ -199,10 +196,10 @@ describe("the cap", () => {
     );
     const escalate = { distinct_keys: 2, window_seconds: 10, severity: "critical", risk_score: 99 };
     const both = await Filter.with({ cap, escalate });
-    // The keys are known to the cap, but not within the window in which they begin a burst anew, and raise it.
+    // The cap knows the keys, but the burst window, in which they start and raise a new burst, does not.
     const events = [{ key: "a" }, { key: "b" }, { key: "a", at: 30 }, { key: "b", at: 31 }, { key: "b", at: 32 }];
     assert.deepEqual(both.verdicts(...events), ["match", "match!", "capped", "match!", "capped"]);
-    // What comes late can begin a burst about a key that is known already: nothing else has told of it.
+    // A late event can start a burst with a known key: nothing else has reported it.
     const late = await Filter.with({ cap, escalate: { ...escalate, distinct_keys: 3 } });
     const times = { a: 0, b: 8, c: 16 };
     assert.deepEqual(
@@ -233,7 +230,7 @@ describe("the escalation", () => {
     assert.deepEqual(filter.verdicts(...events), ["match", "match", "match", "match!", "match!", "match!", "match"]);
   });
 
-  it("says how many keys, and what it is worth", async () => {
+  it("reports the number of keys, severity and risk score", async () => {
     const filter = await Filter.with({ escalate });
     const plain = filter.send({ key: "a" });
     assert.deepEqual([plain?.severity, plain?.risk_score, plain?.burst], ["medium", 47, undefined]);
@@ -247,7 +244,7 @@ describe("the escalation", () => {
     assert.deepEqual(raised?.burst, { keys: 4, window_seconds: 60 });
   });
 
-  it("tells keys by their ARN, else by their id", async () => {
+  it("identifies keys by ARN, or else by id", async () => {
     const arn = (account: string) => `arn:aws:kms:eu-west-1:${account}:key/k`;
     const filter = await Filter.with({ escalate });
     const [one, other] = [arn("111122223333"), arn("444455556666")];
@@ -259,7 +256,7 @@ describe("the escalation", () => {
     ]);
   });
 
-  it("counts what comes late, by the newest time of each key", async () => {
+  it("counts late events, by the newest time of each key", async () => {
     const filter = await Filter.with({ escalate });
     const events = [
       { key: "a", at: 100 },
@@ -272,7 +269,7 @@ describe("the escalation", () => {
     assert.deepEqual(filter.verdicts(...events), ["match", "match", "match!", "match", "match", "match!"]);
   });
 
-  it("counts no duplicate, and nothing that was suppressed or denied", async () => {
+  it("counts no duplicates, and nothing suppressed or denied", async () => {
     const exceptions = [{ id: "e", reason: "r", when: { region: ["eu-*"] } }];
     const both = { escalate, exceptions, denied: "annotate", duplicates: { window_seconds: 60 } };
     const filter = await Filter.with(both);
@@ -290,13 +287,13 @@ describe("the escalation", () => {
     assert.deepEqual([first, second, third], ["match", "match", "match!"]);
   });
 
-  it("is raised by no event without a time or a key", async () => {
+  it("is not raised by an event without a time or a key", async () => {
     const filter = await Filter.with({ escalate });
     const events = [{ key: "a" }, { key: "b" }, { key: "c", at: null }, { key: null }, { key: "d" }, { key: null }];
     assert.deepEqual(filter.verdicts(...events), ["match", "match", "match", "match", "match!", "match"]);
   });
 
-  it("forgets a key once so many others came, though it was lost again since", async () => {
+  it("forgets a key after a number of others, even if it was lost again since", async () => {
     const config = { escalate: { ...escalate, distinct_keys: 2, window_seconds: 1 } };
     const others = (length: number, from: number) => many(length, (index) => ({ at: 10 * (from + index) }));
     for (const [more, verdict] of [
@@ -314,7 +311,7 @@ describe("the escalation", () => {
 });
 
 describe("a record of many events", () => {
-  it("lists matches before all else, and counts them all", async () => {
+  it("lists matches first, and counts all of them", async () => {
     const filter = await Filter.with({ denied: "annotate" });
     const failed = (id: number) => eventOf({ id: `f${id}`, errorCode: "AccessDenied" });
     const events = [
@@ -333,7 +330,7 @@ describe("a record of many events", () => {
     );
   });
 
-  it("has the strongest verdict of them, and is told of in keyward alone if that is none to alert", async () => {
+  it("has the strongest verdict of its events, and only a keyward member if that is not an alert", async () => {
     const exceptions = [{ id: "e", reason: "why", when: { region: ["eu-*"] } }];
     const filter = await Filter.with({ exceptions, denied: "annotate", duplicates: { window_seconds: 60 } });
     const [denied, suppressed] = [eventOf({ errorCode: "x" }), eventOf({ awsRegion: "eu-west-1" })];

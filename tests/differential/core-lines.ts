@@ -1,6 +1,4 @@
-/**
- * Lines through the core by chunks, and through the Fluent Bit module one by one: both have to give the same bytes.
- */
+/** Runs lines through the core by chunks, and through the Fluent Bit module one by one: both must give the same bytes. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -25,7 +23,7 @@ export interface Modules {
   fluentBit: CompiledModule;
 }
 
-/** Both modules, with a configuration in them if there is one. */
+/** Compiles both modules, with a configuration if given. */
 export async function compileBoth(config?: object): Promise<Modules> {
   const compile = async (path: string): Promise<CompiledModule> => {
     const bytes = await readFile(path);
@@ -40,7 +38,7 @@ export interface Outcome {
   counts: Pick<Counts, "records" | "dropped" | "notJson">;
 }
 
-/** What a Fluent Bit host makes of the lines of an input, each as a record; blank ones pass. */
+/** Returns a Fluent Bit host's output for the lines of an input, each as a record; blank ones pass. */
 export function tagRecords(module: CompiledModule, filter: FilterName, input: Buffer): Outcome {
   const host = new FluentBitHost(instantiateModule(module));
   const parts: Buffer[] = [];
@@ -66,7 +64,7 @@ export function tagRecords(module: CompiledModule, filter: FilterName, input: Bu
   return { output: Buffer.concat(parts), counts };
 }
 
-/** What the core makes of an input in chunks of so many bytes; `random`, if given, says how much of each is filled. */
+/** Returns the core's output for an input in chunks of this size; `random`, if given, decides how far each is filled. */
 export async function tagChunks(
   module: CompiledModule,
   filter: FilterName,
@@ -75,7 +73,7 @@ export async function tagChunks(
   random?: Random,
 ): Promise<Outcome> {
   const parts: Buffer[] = [];
-  // As slow as a file can be: what is written is looked at just before the next flush.
+  // Like the slowest file: the output is read just before the next flush.
   const output = new Output({
     name: "here",
     isFile: true,
@@ -109,7 +107,7 @@ export async function tagChunks(
   return { output: Buffer.concat(parts), counts: { records, dropped, notJson } };
 }
 
-/** Says where two outputs differ; undefined where they do not. */
+/** Reports where two outputs differ; undefined if they do not. */
 export function difference(actual: Outcome, expected: Outcome): string | undefined {
   if (actual.output.equals(expected.output)) {
     const [told, wanted] = [JSON.stringify(actual.counts), JSON.stringify(expected.counts)];

@@ -1,4 +1,4 @@
-/** The core by chunks gives the bytes that the Fluent Bit module gives record by record. */
+/** The core, by chunks, gives the same bytes as the Fluent Bit module record by record. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { instantiateModule } from "#keyward/module.js";
@@ -15,7 +15,7 @@ import { FILTERS } from "./filter-host.js";
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
 const CHUNK_SIZES = [64, 65, 127, 500, 1021, 4096, 65_536, 262_144, 1024 * 1024];
-/** So many records go through every size of chunks, and all of them through the largest. */
+/** Number of records for every chunk size; all of them go through the largest. */
 const SLICE = isThorough ? 500 : 100;
 const CONFIG = {
   duplicates: { window_seconds: 100_000_000 },
@@ -23,7 +23,7 @@ const CONFIG = {
   escalate: { distinct_keys: 3, window_seconds: 600, severity: "high", risk_score: 73 },
 };
 
-/** Compares both filters at each size, in whole chunks and in ones that are partly filled. How many changed the input. */
+/** Compares both filters at each size, in full and partly filled chunks. Returns how many changed the input. */
 async function compare(modules: Modules, input: Buffer, sizes: readonly number[], where: string): Promise<number> {
   let changed = 0;
   for (const filter of FILTERS) {
@@ -39,7 +39,7 @@ async function compare(modules: Modules, input: Buffer, sizes: readonly number[]
   return changed;
 }
 
-/** Lines that are not one JSON text the command line takes apart, which a filter does not. */
+/** Lines that are not one JSON text are split by the command line, but not by a filter. */
 function isOneText(line: Uint8Array): boolean {
   return judge(line).verdict !== "not understood" || Buffer.from(line).toString("latin1").trim() === "";
 }
@@ -56,21 +56,21 @@ describe("the core by chunks", () => {
       byte === NEWLINE ? SPACE : byte,
     ),
   ).filter(isOneText);
-  // Most lines of a log are nothing of the kind.
+  // Most lines of a log are not such events.
   const mixed = generated.flatMap((bytes, index) =>
     index % 5 === 0 ? [bytes] : [bytes, Buffer.from(`{"eventName":"Decrypt","pad":"${"x".repeat(index % 300)}"}`)],
   );
 
   for (const config of [undefined, CONFIG]) {
     const told = config === undefined ? "without a configuration" : "with duplicates, a cap and bursts";
-    it(`gives the bytes of the Fluent Bit module, ${told} (${records} records of seed ${seed})`, async () => {
+    it(`gives the Fluent Bit module's output, ${told} (${records} records of seed ${seed})`, async () => {
       const modules = await compileBoth(config);
       assert.equal(await compare(modules, join(mixed), [CHUNK_SIZES.at(-1) ?? 0], "all"), 2);
       assert.equal(await compare(modules, join(mixed.slice(0, SLICE)), CHUNK_SIZES, "the first"), 2);
     });
   }
 
-  it("gives them on the real events, in chunks of every size", async (t) => {
+  it("gives the Fluent Bit module's output on the real events, in chunks of every size", async (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
     const modules = await compileBoth();
@@ -108,7 +108,7 @@ const HOSTILE: [what: string, lines: string[], separator: string][] = [
 
 describe("the core by chunks on hostile lines", () => {
   for (const [what, lines, separator] of HOSTILE) {
-    it(`gives the bytes of the Fluent Bit module: ${what}`, async () => {
+    it(`gives the Fluent Bit module's output: ${what}`, async () => {
       const input = join(
         lines.map((line) => Buffer.from(line)),
         separator,
@@ -118,7 +118,7 @@ describe("the core by chunks on hostile lines", () => {
     });
   }
 
-  it("gives them on bytes that are not UTF-8", async () => {
+  it("gives the Fluent Bit module's output on bytes that are not UTF-8", async () => {
     const lines = ['{"a":"\xff"}', '{"eventName":"DisableKey\xff"}', `{"a":"\xff","detail_":${MATCH}}`, MATCH];
     const input = Buffer.from(`${lines.join("\n")}\n`, "latin1");
     await compare(await compileBoth(), input, CHUNK_SIZES.slice(0, 6), "not UTF-8");
@@ -144,7 +144,7 @@ describe("the core by chunks on hostile lines", () => {
     }
     assert.equal(judged, 20_000);
     assert.equal(module.memory.buffer.byteLength, size);
-    // The tables of the survey, which nothing uses here, are 264 KiB of it.
+    // The survey's tables, unused here, are 264 KiB of this.
     assert.ok(size <= 65_536 + 768 * 1024, `${size} bytes`);
   });
 });

@@ -1,25 +1,23 @@
-/**
- * Configurations that are dear to ask, up to every limit that there is; and records that are asked nothing.
- */
+/** Configurations that are expensive to apply, up to every limit; and records to which nothing is applied. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { LARGEST_BYTES, MAX_PATTERNS } from "../oracle/config/read-config.js";
 import { LONGEST_VALUE } from "../oracle/config/exceptions.js";
 import { eventOf, Filter, type Keyward, type Sent } from "./config-filter.js";
 
-/** The most milliseconds of a processor that a match may cost, of the quickest of so many tries: other programs run beside. */
+/** Maximum processor time of a match in milliseconds, for the fastest of several tries, since other programs run too. */
 const MAX_MS = 50;
 const TRIES = 8;
 
 const repeated = (count: number, value: string) => Array.from({ length: count }, () => value);
 const patterns = (value: string) => repeated(MAX_PATTERNS, value);
 
-/** The configuration with one exception that asks for these values of the fields. */
+/** Returns a configuration with one exception with these values. */
 function whenOf(when: Record<string, string[]>): object {
   return { exceptions: [{ id: "e", reason: "r", when }] };
 }
 
-/** As many values as there is room for. */
+/** Returns as many values as fit. */
 function fullOf(value: (index: number) => string): string[] {
   const values: string[] = [];
   for (let left = LARGEST_BYTES - 200; left > 0; left -= Buffer.byteLength(values.at(-1) ?? "") + 3) {
@@ -28,7 +26,7 @@ function fullOf(value: (index: number) => string): string[] {
   return values.slice(0, -1);
 }
 
-describe("a configuration that is dear to ask", () => {
+describe("an expensive configuration", () => {
   const soon = (filter: Filter, event: Sent): Keyward | undefined => {
     let took = Infinity;
     let said: Keyward | undefined;
@@ -45,7 +43,7 @@ describe("a configuration that is dear to ask", () => {
   const nearly = `${"a".repeat(64)}b`.repeat(LONGEST_VALUE / 65);
   const keys = "\ud83d\udd11".repeat(LONGEST_VALUE / 4);
 
-  /** The dearest patterns of each kind, a text that they nearly match, and one that they do. */
+  /** The most expensive patterns of each kind, a text that they nearly match, and one that they match. */
   const DEAR: [name: string, pattern: string, text: string, matching: string][] = [
     ["a character", "*b*", run, `b${run.slice(1)}`],
     ["a short part", `*${"a".repeat(63)}b*`, run, `${run.slice(1)}b`],
@@ -61,21 +59,21 @@ describe("a configuration that is dear to ask", () => {
     ["a long end", `b*${"?".repeat(480)}`, run, `b${run.slice(1)}`],
   ];
   for (const [name, pattern, text, matching] of DEAR) {
-    it(`costs ${MAX_MS} ms at most: ${MAX_PATTERNS} patterns of ${name}`, async () => {
+    it(`costs at most ${MAX_MS} ms: ${MAX_PATTERNS} patterns of ${name}`, async () => {
       const filter = await Filter.with(whenOf({ user_agent: patterns(pattern) }));
       assert.equal(soon(filter, { userAgent: text })?.verdict, "match");
       assert.equal(soon(filter, { userAgent: matching })?.verdict, "suppressed");
     });
   }
 
-  it("costs no more where a role goes by its name, too", async () => {
+  it("costs no more if a role is given by its name", async () => {
     const filter = await Filter.with(whenOf({ "actor.role": patterns(`*${"a".repeat(300)}b*`) }));
     const roleOf = (arn: string): Sent => ({ userIdentity: { sessionContext: { sessionIssuer: { arn } } } });
     assert.equal(soon(filter, roleOf(`/${run.slice(1)}`))?.verdict, "match");
     assert.equal(soon(filter, roleOf(`/${run.slice(2)}b`))?.verdict, "suppressed");
   });
 
-  it("costs no more with so many exceptions and fields that no more fit", async () => {
+  it("costs no more with the maximum number of exceptions and fields", async () => {
     const field = { region: ["x*x*"], "actor.type": ["x*?x*"], user_agent: ["a*b*"] };
     const exceptions = Array.from({ length: 160 }, (_, index) => ({ id: `e${index}`, reason: "r", when: field }));
     const ends = fullOf(() => "x".repeat(70)).slice(0, 1500);
@@ -89,7 +87,7 @@ describe("a configuration that is dear to ask", () => {
     assert.equal(soon(filter, { ...texts, userAgent: `${run.slice(1)}b`, at: 60 })?.events[0]?.exception?.id, "e0");
   });
 
-  it("costs no more with all the exact values and networks that fit", async () => {
+  it("costs no more with as many exact values and networks as fit", async () => {
     const exact = await Filter.with(whenOf({ user_agent: [...fullOf(() => "ab"), "a"] }));
     assert.equal(soon(exact, { userAgent: run })?.verdict, "match");
     assert.equal(soon(exact, { userAgent: "a" })?.verdict, "suppressed");
@@ -101,18 +99,18 @@ describe("a configuration that is dear to ask", () => {
     assert.equal(soon(networks, { sourceIPAddress: "2001:db8::fff" })?.verdict, "suppressed");
   });
 
-  it("asks nothing of a value that is longer, however long it is", async () => {
+  it("costs nothing for a value that is too long, however long", async () => {
     const filter = await Filter.with(whenOf({ user_agent: ["*", ...patterns("*a*").slice(1)] }));
     assert.equal(soon(filter, { userAgent: run })?.verdict, "suppressed");
     assert.equal(soon(filter, { userAgent: `${run}a` })?.verdict, "match");
     assert.equal(soon(filter, { userAgent: run.repeat(250) })?.verdict, "match");
-    // As it reads: an escape is one byte, and what is no UTF-8 a character of three.
+    // In decoded form: an escape is one byte, and a byte that is not UTF-8 a character of three.
     assert.equal(soon(filter, { userAgent: '"'.repeat(LONGEST_VALUE) })?.verdict, "suppressed");
     assert.equal(soon(filter, { userAgent: "\u00e9".repeat(LONGEST_VALUE / 2) })?.verdict, "suppressed");
     assert.equal(soon(filter, { userAgent: "\u00e9".repeat(LONGEST_VALUE / 2 + 1) })?.verdict, "match");
   });
 
-  it("leaves what is no match as it came", async () => {
+  it("leaves records that do not match unchanged", async () => {
     const filter = await Filter.with({
       exceptions: [{ id: "e", reason: "r", when: { account: ["*"] } }],
       network_activity: "ignore",

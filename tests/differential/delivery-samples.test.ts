@@ -1,4 +1,4 @@
-/** Payloads that AWS services and others really deliver, with real KMS events put where their own content was. */
+/** Real payloads of AWS services and others, with real KMS events in place of their own content. */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -9,7 +9,7 @@ import { cloudTrailLines, MODULE_PATH, PROJECT_ROOT } from "../oracle/project.js
 import { tellDisagreement } from "./compare.js";
 import { FilterHost } from "./filter-host.js";
 
-/** The samples, and the parts of them that events are put into. */
+/** The samples, and their parts in which events are put. */
 interface Samples {
   "cloudwatch-logs-event.json": { awslogs: { data: string } };
   "datadog-cloudwatch-log-cloudtrail.json": { messageType: string; logEvents: { message: string }[] };
@@ -33,19 +33,19 @@ const SAMPLES: readonly SampleName[] = [
 
 interface Given {
   sample: <Name extends SampleName>(name: Name) => Samples[Name];
-  /** A call that matches, the same call when it failed, and one of another kind. */
+  /** A matching call, the same call failed, and another kind of call. */
   match: string;
   failed: string;
   other: string;
 }
 
-describe("the module on what is really delivered", () => {
+describe("the module on real deliveries", () => {
   let host: FilterHost;
   before(async () => {
     host = new FilterHost(await compileModule(MODULE_PATH));
   });
 
-  /** The delivery has matches at these paths; without any, it passes byte for byte. */
+  /** Asserts that the delivery has matches at exactly these paths; without any, it must pass byte for byte. */
   function check(delivery: unknown, paths: string[]): void {
     const record = new TextEncoder().encode(JSON.stringify(delivery, null, 2));
     const tagged = host.filter("tag", record);
@@ -62,13 +62,13 @@ describe("the module on what is really delivered", () => {
     assert.equal(tellDisagreement(host, record, "the delivery"), undefined);
   }
 
-  it("leaves the samples as they are", (t) => {
+  it("leaves the samples unchanged", (t) => {
     const { sample } = given(t) ?? {};
     if (sample === undefined) return;
     for (const name of SAMPLES) check(sample(name), []);
   });
 
-  it("finds events in a CloudWatch Logs subscription that carries CloudTrail", (t) => {
+  it("finds events in a CloudWatch Logs subscription with CloudTrail events", (t) => {
     const all = given(t);
     if (all === undefined) return;
     const { match, failed, other } = all;
@@ -79,10 +79,10 @@ describe("the module on what is really delivered", () => {
       return delivery;
     };
     check(deliver(failed, match), ["/logEvents/1/message#"]);
-    // The same event twice in one delivery counts once.
+    // An event that occurs twice in a delivery counts once.
     check(deliver(match, match), ["/logEvents/0/message#"]);
     check(deliver(failed, other), []);
-    // Not the place of such a message, so it is possible.
+    // Not a known place of such a message, so it is possible.
     check({ ...deliver(match, match), messageType: "CONTROL_MESSAGE" }, ["/logEvents/0/message#"]);
   });
 
@@ -99,7 +99,7 @@ describe("the module on what is really delivered", () => {
     check(deliver(all.other), []);
   });
 
-  it("finds an event in an SQS message, and in an SNS notification in one", (t) => {
+  it("finds an event in an SQS message, and in an SNS notification inside one", (t) => {
     const all = given(t);
     if (all === undefined) return;
     const deliver = (body: string): Samples["sqs-event.json"] => {
@@ -117,18 +117,18 @@ describe("the module on what is really delivered", () => {
     check(deliver(notify(all.other)), []);
   });
 
-  it("finds events where an S3 notification has records of its own", (t) => {
+  it("finds events among an S3 notification's records", (t) => {
     const all = given(t);
     if (all === undefined) return;
     const [match, failed, other] = [all.match, all.failed, all.other].map((text) => JSON.parse(text) as object);
     const delivery = all.sample("s3-event.json");
     check({ ...delivery, Records: [...delivery.Records, failed, match] }, ["/Records/2"]);
     check({ ...delivery, Records: [...delivery.Records, failed, other] }, []);
-    // A notification is an event of its own, with an event's names: nothing is looked for in it.
+    // A notification is itself an event, with an event's names: nothing is searched for in it.
     check({ ...delivery, Records: [{ ...first(delivery.Records), body: all.match }] }, []);
   });
 
-  it("does not open what is base64 or gzip", (t) => {
+  it("does not open base64 or gzip", (t) => {
     const all = given(t);
     if (all === undefined) return;
     const { sample, match } = all;
@@ -150,7 +150,7 @@ describe("the module on what is really delivered", () => {
   });
 });
 
-/** The samples and the events; undefined, with the test skipped and the reason said, where their folders are absent. */
+/** Returns the samples and the events; undefined, with the test skipped for that reason, if their folders are absent. */
 function given(t: TestContext): Given | undefined {
   const lines = cloudTrailLines(t);
   if (lines === undefined) return undefined;

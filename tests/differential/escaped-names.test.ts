@@ -1,6 +1,6 @@
 /**
- * The prefilter leaves most bytes of a record unseen. What it must not miss is a name with escapes in it, however many
- * and at whatever level of strings in strings: here are all ways at the outer levels, and random ones at all.
+ * The prefilter skips most bytes of a record. It must not miss a name with escapes, however many and at whatever depth of nested
+ * strings: this tests all combinations at the outer levels, and random ones at all levels.
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
@@ -12,11 +12,11 @@ import { isThorough, runSettings } from "../settings.js";
 import { FilterHost } from "./filter-host.js";
 
 const NAMES = ["DisableKey", "ScheduleKeyDeletion"];
-/** The letters of ScheduleKeyDeletion up to which the prefilter looks. */
+/** The prefilter looks at ScheduleKeyDeletion up to this letter. */
 const KEY_END = 11;
-/** Of all ways to escape letters at two levels `npm test` has one of so many. */
+/** `npm test` takes one in this many of the ways to escape letters at two levels. */
 const STEP = isThorough ? 1 : 17;
-/** One of so many records is judged by the oracle too: that they match is how they are made. */
+/** The oracle judges one record in this many; they match by construction. */
 const ORACLE_SHARE = 97;
 
 const host = new FilterHost(await compileModule(MODULE_PATH));
@@ -28,7 +28,7 @@ function escape(letter: string, random: Random): string {
     .join("")}`;
 }
 
-/** How likely a character is written as an escape. */
+/** Probabilities that a character is escaped. */
 interface Rates {
   backslash: number;
   other: number;
@@ -36,7 +36,7 @@ interface Rates {
 
 const PLAIN: Rates = { backslash: 0, other: 0 };
 
-/** `text` as the inside of a JSON string. */
+/** Returns `text` as the inside of a JSON string. */
 function encode(text: string, random: Random, rates: Rates): string {
   return Array.from(text)
     .map((character) => {
@@ -46,7 +46,7 @@ function encode(text: string, random: Random, rates: Rates): string {
     .join("");
 }
 
-/** An event whose name is spelled so, in as many strings as there are rates, the innermost first. */
+/** Returns an event with its name spelled like this, in as many strings as there are rates, innermost first. */
 function recordOf(spelled: string, random: Random, levels: readonly Rates[]): string {
   const padding = "0".repeat(random.below(40));
   let record = `{"a":"${padding}","eventSource":"kms.amazonaws.com","eventName":"${spelled}","b":"${padding}"}`;
@@ -61,7 +61,7 @@ function check(record: string, count: number): void {
 }
 
 describe("a name with escapes", () => {
-  it("is found with any letters of it escaped", () => {
+  it("is found with any of its letters escaped", () => {
     const random = new Random(1);
     let count = 0;
     for (const name of NAMES) {
@@ -77,7 +77,7 @@ describe("a name with escapes", () => {
     assert.equal(count, 2 * (2 ** 10 + 2 ** 11));
   });
 
-  it("is found with any letters of it escaped in a string, any others in the string around it", () => {
+  it("is found with any letters escaped in a string, and any others in the string around it", () => {
     const random = new Random(2);
     let count = 0;
     for (let set = 0; set < 3 ** 10; set += STEP) {
@@ -93,7 +93,7 @@ describe("a name with escapes", () => {
     assert.equal(count, Math.ceil(3 ** 10 / STEP));
   });
 
-  it("is found with anything escaped at any level of four strings", () => {
+  it("is found with any escapes at any level of four nested strings", () => {
     const random = new Random(3);
     const some = [0, 0, 0.01, 0.1, 0.3, 0.7, 1];
     const { records } = runSettings(3000, 60_000);
@@ -101,7 +101,7 @@ describe("a name with escapes", () => {
       const ratesOf = (): Rates => ({ backslash: random.pick([0, 0.3, 1]), other: random.pick(some) });
       const spelled = encode(random.pick(NAMES), random, ratesOf());
       const levels = Array.from({ length: random.below(5) }, ratesOf);
-      // All of it escaped at every level would be some thousand times longer.
+      // Fully escaped at every level, it would be a thousand times longer.
       while (levels.filter(({ other }) => other > 0.2).length > 2) levels.pop();
       check(recordOf(spelled, random, levels), count);
     }

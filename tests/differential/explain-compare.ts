@@ -1,6 +1,6 @@
 /**
- * An explanation against the module's own filter, the oracle, and the record: the same verdict, the same clauses and
- * conditions, and at each pointer the value that it is said to be of.
+ * Compares an explanation with the module's filter, the oracle, and the record: the same verdict, clauses and conditions, and at
+ * each pointer the stated value.
  */
 import { isDeepStrictEqual } from "node:util";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
@@ -29,11 +29,11 @@ import { isFailedCall, lookupFor, otelValues, QUERY, splitMethod } from "../orac
 import { textsIn } from "../oracle/texts.js";
 import { unwrap, wellFormed } from "../oracle/unwrap.js";
 
-/** What is compared, and how many of each were; a test looks that none is missing. */
+/** Counts of what was compared; a test checks that none is missing. */
 export interface Tally {
   events: number;
   verdicts: Map<string, number>;
-  /** Values that were followed to, those in decoded strings, and those inside of arrays of a field. */
+  /** Values that were looked up, those in decoded strings, and those in a field's arrays. */
   values: number;
   decoded: number;
   conditions: Map<string, number>;
@@ -54,12 +54,12 @@ export class ExplainCheck {
     private readonly config?: { text: string; settings: Settings },
   ) {}
 
-  /** What is wrong with the explanation of a record; nothing if all is right. */
+  /** Returns what is wrong with the explanation of a record; empty if all is right. */
   problems(record: Uint8Array): string[] {
     const explanation = this.explainer.explain(Buffer.from(record), 1, "all");
     const policy = new Configured(this.config?.settings ?? PLAIN_SETTINGS);
     const { record: parsed, events: found } = unwrap(record, policy.look);
-    // Of what is elsewhere only what would match is listed, unless it counts as if it were at a known place.
+    // Elsewhere, only matching events are listed, unless they count as at a known place.
     const isAll = this.config?.settings.elsewhere === "match";
     const events = found.filter(({ isKnown, matches }) => isAll || isKnown || matches);
     if (explanation.unreadable !== undefined) {
@@ -68,9 +68,9 @@ export class ExplainCheck {
     }
     if (parsed === undefined) return ["it is no record, and is explained as one"];
     if (events.length === 0) this.tally.empty++;
-    // What the oracle makes of it as if it had no annotation.
+    // The oracle's judgement as if the record had no annotation.
     const judged = policy.judge(events).events;
-    // A second copy of an event counts for nothing in a record; an explanation judges each by itself.
+    // A second copy of an event does not count in a record; an explanation judges each by itself.
     const copies = judged.filter(
       ({ verdict, isIgnored, matches, object, schema }) =>
         verdict === undefined && !isIgnored && (matches || isFailedCall(object, schema)),
@@ -113,7 +113,7 @@ export class ExplainCheck {
       const oracle = judged[index] as JudgedEvent;
       this.tally.events++;
       count(this.tally.verdicts, event.verdict);
-      // A pointer to an earlier value of a key that is there twice leads to the last one.
+      // A pointer to an earlier value of a duplicate key leads to the last one.
       if (!oracle.isKnown) return [];
       const problems = [
         ...event.clauses.flatMap((clause) => this.#problemsOfClause(clause, event, oracle, parsed)),
@@ -131,14 +131,14 @@ export class ExplainCheck {
     const part = QUERY.parts.find((one) => one.kind === "leaf" && one.leaf.field === field);
     if (part === undefined) throw new Error(`the rule has no clause for ${field}`);
     const problems = values.flatMap(({ pointer, json }) => this.#problemsOfValue(pointer, json, record));
-    // A qualified method is provider and action in one, so there the two hold together only.
+    // A qualified method is provider and action in one, so both hold only together.
     const isOfMethod =
       schema === "otel" &&
       ["provider", "action"].includes(clause.clause) &&
       otelValues(object, "rpc.method").some((method) => splitMethod(method) !== undefined);
     if (isOfMethod) return problems;
     if (matchesQuery(part, lookupFor(object, schema)) !== isHeld) problems.push(`${field}: the oracle disagrees`);
-    // The values alone have to say the same.
+    // The values alone must say the same.
     const isByErrors = clause.clause === "outcome" && schema !== "ecs";
     const isImplied = clause.clause === "dataset" && schema !== "ecs";
     const bySelf = isByErrors ? values.every((one) => one.holds) : isImplied || values.some((one) => one.holds);
@@ -156,7 +156,7 @@ export class ExplainCheck {
     const seconds = time === undefined ? undefined : secondsOf(time);
     const problems = event.exceptions.flatMap((explained, index) => {
       const exception = exceptions[index] as Exception;
-      // Of no other event the oracle knows which action is meant.
+      // For other events, the oracle does not know which action is meant.
       if (!event.clauses.every((one) => one.holds || one.clause === "outcome")) return [];
       const isRight = explained.holds === holds(exception, texts, seconds);
       return [
@@ -213,7 +213,7 @@ export class ExplainCheck {
   }
 
   #problemsOfText({ pointer, text }: ComparedText, condition: Condition, record: Json): string[] {
-    // What an OTLP resource says of its events is outside of them, and has no pointer.
+    // An OTLP resource is outside of its events, and so has no pointer.
     if (pointer === "" && condition.kind === "when" && ["account", "region"].includes(condition.field)) return [];
     const value = this.#follow(pointer, record);
     if (typeof value === "number") return Number(text) === value ? [] : [`${pointer}: ${value}, not ${text}`];
@@ -229,7 +229,7 @@ export class ExplainCheck {
     const parsed = tryParse(json);
     if (parsed === undefined) return [`${pointer}: ${json} is no JSON`];
     if (value !== undefined && sameJson(value, parsed)) return [];
-    // Of a sequence that is cut off the oracle replaces each byte, and Node all together.
+    // In a truncated sequence, the oracle replaces each byte, and Node all of them together.
     const inOne = (text: string): string => text.replace(/\ufffd+/g, "\ufffd");
     const isSame = typeof value === "string" && typeof parsed === "string" && inOne(value) === inOne(parsed);
     return isSame ? [] : [`${pointer}: not ${json}`];
@@ -242,12 +242,12 @@ export class ExplainCheck {
   }
 }
 
-/** The path in the input record: a `keyward` member that is not an annotation is renamed when one is added. */
+/** Returns the path in the input record: a `keyward` member that is not an annotation is renamed with it. */
 function asCame(path: string): string {
   return path.replace(/^\/keyward(?:_original)*(?=[/#]|$)/, "/keyward");
 }
 
-/** What the string holds: the one text in it, or all of them. */
+/** Returns the content of the string: its only text, or all of them. */
 function textsOf(string: string): Json | undefined {
   const { text, texts } = textsIn(wellFormed(string));
   const values = texts.map(({ start, end }) => JSON.parse(text.slice(start, end)) as Json);
@@ -255,7 +255,7 @@ function textsOf(string: string): Json | undefined {
   return only !== undefined && text.slice(only.end).trim() === "" ? values[0] : values;
 }
 
-/** The value at a pointer, in which `#` stands where a string is decoded; undefined if there is none. */
+/** Returns the value at a pointer, with `#` where a string is decoded; undefined if there is none. */
 export function follow(pointer: string, record: Json): Json | undefined {
   if (pointer !== "" && !pointer.startsWith("/")) return undefined;
   let value: Json | undefined = record;
@@ -301,7 +301,7 @@ function problemsOfPlaces({ events, places }: RecordExplanation, record: Json): 
   });
 }
 
-/** The JSON has to be JSON, and no line of the text longer than asked for, or with a character that a terminal acts on. */
+/** Checks that the JSON is valid, that no line of text is too long, and that no character affects a terminal. */
 function problemsOfOutput(explanation: RecordExplanation): string[] {
   const json = new JsonReporter();
   const document = [
@@ -314,7 +314,7 @@ function problemsOfOutput(explanation: RecordExplanation): string[] {
     const text = new TextReporter(width);
     text.begin({ file: "f" });
     for (const line of text.record(1, 1, explanation).split("\n")) {
-      // A place of an event, and a line to be copied, are not broken.
+      // An event's path, and a line to be copied, are not wrapped.
       const isToCopy = /^(f:1#|\s*"places": )/.test(line);
       if (textWidth(line) > width && !isToCopy) problems.push(`a line of ${textWidth(line)} columns`);
       if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(line)) problems.push(`a character that is not escaped: ${line}`);

@@ -1,4 +1,4 @@
-/** `keyward explain` says what the module does, and why, on real events in every shape, fixtures and generated records. */
+/** `keyward explain` agrees with the module, on real events in every shape, fixtures and generated records. */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -22,14 +22,14 @@ import { showRecord } from "./compare.js";
 import { ExplainCheck } from "./explain-compare.js";
 import { BATCHINGS, WRAPPINGS, type RealEvent } from "./shape-wrappings.js";
 
-/** Configurations, and records that each of them sees. */
+/** Number of configurations, and of records for each. */
 const CONFIGS = isThorough ? 100 : 15;
-/** So many of each verdict and condition there are at least, with the seed that this was tried with. */
+/** Minimum count of each verdict and condition, with the default seed. */
 const MIN_COUNT = isThorough ? 20 : 2;
 const RECORDS_EACH = 20;
-/** Real events that go into each shape: every so many. */
+/** Every how many real events one goes into each shape. */
 const EVERY = isThorough ? 43 : 40 * 43;
-/** Settings under which every kind of verdict is made. */
+/** Settings that produce every kind of verdict. */
 const SETTINGS =
   '{"denied":"annotate","network_activity":"ignore","duplicates":{"window_seconds":60},"cap":{"count":2,"period_seconds":60},' +
   '"exceptions":[{"id":"a","reason":"r","when":{"action":["Dis*"],"account":["1*","????????????"],"key.id":["*"]}},' +
@@ -50,13 +50,13 @@ function run(check: ExplainCheck, record: Uint8Array, where: string): void {
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-describe("the words of an explanation", () => {
-  it("are the rule's", () => {
+describe("the names in an explanation", () => {
+  it("match the rule", () => {
     assert.ok(QUERY.kind === "and" && QUERY.parts.length === CLAUSES.length);
     for (const { field, wanted } of CLAUSES) assert.deepEqual(comparedWith(QUERY, field), wanted);
   });
 
-  it("are those of the module, in its order", () => {
+  it("match the module, in its order", () => {
     const read = (path: string): string => readFileSync(join(PROJECT_ROOT, "assembly", path), "utf8");
     const listIn = (path: string, after: string): string[] => {
       const [, list = ""] = read(path).split(after);
@@ -85,11 +85,11 @@ describe("an explanation agrees with the filter, the oracle and the record", asy
     assert.equal(lines.length, 3437);
     for (const config of [undefined, SETTINGS]) {
       const check = await newCheck(module, config);
-      // `npm test` has one of sixty.
+      // `npm test` takes one in sixty.
       for (const { where, bytes } of lines.filter((_, index) => isThorough || index % 60 === 0))
         run(check, bytes, where);
       const events = lines
-        // The matches of the files, and a few others.
+        // The files' matches, and a few others.
         .filter(
           ({ bytes }, index) => index % EVERY === 0 || /DisableKey|ScheduleKeyDel/.test(Buffer.from(bytes).toString()),
         )
@@ -150,9 +150,9 @@ describe("an explanation agrees with the filter, the oracle and the record", asy
       for (const [name, count] of check.tally.conditions) conditions.set(name, (conditions.get(name) ?? 0) + count);
     }
     t.diagnostic(JSON.stringify({ verdicts: [...verdicts], conditions: [...conditions] }));
-    // A few of any other seed need not have one of each.
+    // With another seed, a short run need not have one of each.
     if (!isThorough && seed !== DEFAULT_SEED) return;
-    // The same event twice in a record counts once, and each record is explained as if it came first.
+    // An event that occurs twice in a record counts once, and each record is explained as if it came first.
     for (const verdict of VERDICT_NAMES.filter((name) => name !== "duplicate"))
       assert.ok((verdicts.get(verdict) ?? 0) > MIN_COUNT, verdict);
     for (const kind of ["when", "window", "weekly"]) {

@@ -1,4 +1,4 @@
-/** A host of both filters, each in an instance of its own. */
+/** Hosts both filters, each in its own instance. */
 import { FluentBitHost, type FilterResult } from "#keyward/hosts/fluent-bit.js";
 import { instantiateModule, type CompiledModule, type InstanceOptions, type KeywardModule } from "#keyward/module.js";
 import type { Host } from "./compare.js";
@@ -7,15 +7,13 @@ export const FILTERS = ["tag", "keep"] as const;
 export type FilterName = (typeof FILTERS)[number];
 
 export interface FilterHostOptions {
-  /** What the instance of a filter is made with. */
+  /** Options for a filter's instance. */
   instance?: (filter: FilterName) => InstanceOptions;
-  /** Whether it frees what it allocates, as FluentBitHost has it. */
+  /** Whether it frees what it allocates, as in FluentBitHost. */
   free?: boolean;
 }
 
-/**
- * As in Fluent Bit, neither filter sees what the other did to the module: that it searches for more, or remembers a record.
- */
+/** As in Fluent Bit, neither filter sees what the other did to the module: that it searches for more, or remembers a record. */
 export class FilterHost implements Host {
   readonly #instances: Record<FilterName, { module: KeywardModule; host: FluentBitHost }>;
 
@@ -32,7 +30,7 @@ export class FilterHost implements Host {
     return this.#instances[name].host.filter(name, record);
   }
 
-  /** Bytes of memory of a filter's instance. */
+  /** Returns the memory size of a filter's instance in bytes. */
   memoryOf(name: FilterName): number {
     return this.#instances[name].module.memory.buffer.byteLength;
   }

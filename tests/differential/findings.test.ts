@@ -1,4 +1,4 @@
-/** What the engine reads of a record, event by event, against what the filter writes into it. */
+/** What the engine reads from a record, event by event, agrees with what the filter writes into it. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Engine } from "#keyward/engine/engine.js";
@@ -19,7 +19,7 @@ import { showRecord } from "./compare.js";
 const ORIGIN = { file: "f", line: 1, path: "" };
 const RECORDS_EACH = 40;
 
-/** Both of one configuration, each with a memory of its own. */
+/** Engine and filter with one configuration, each with its own memory. */
 class Pair {
   matches = 0;
   readonly #module: ReturnType<typeof instantiateCore>;
@@ -32,7 +32,7 @@ class Pair {
     this.#engine = new Engine(compiled);
   }
 
-  /** Demands that both say the same of a record. */
+  /** Asserts that both agree on a record. */
   compare(record: Uint8Array, where: string): void {
     const call = this.#guest.call(this.#module.keep, Buffer.from("t"), record, { seconds: 0, nanoseconds: 0 });
     const isAnnotated = call.result !== 0 && call.result !== call.recordAddress;
@@ -46,7 +46,7 @@ class Pair {
     const expected = annotated === undefined ? NOTHING : annotationIn(annotated);
     const { matches, events: listed } = listFindings(events.findings);
     assert.deepEqual([matches, listed.length], [expected.matches, expected.events.length], place);
-    // As text, in which their members have an order.
+    // As text, in which members have an order.
     for (const [index, event] of listed.entries()) {
       assert.equal(JSON.stringify(event), JSON.stringify(expected.events[index]), place);
     }
@@ -63,14 +63,14 @@ function annotationIn(annotated: string): Annotation {
 }
 
 describe("the findings that the engine reads", () => {
-  it("are those that the filter writes, of every fixture", async () => {
+  it("match the filter's, for every fixture", async () => {
     const pair = new Pair(await configuredCore());
     for (const { bytes, where } of fixtures()) pair.compare(bytes, where);
     assert.ok(pair.matches > 100);
   });
 
   const { seed, records } = runSettings(1200, 9000);
-  it(`are those that the filter writes, of ${records} generated records of seed ${seed}`, async () => {
+  it(`match the filter's, for ${records} generated records of seed ${seed}`, async () => {
     const pair = new Pair(await configuredCore());
     const kinds = [generate, generateShape, generateElsewhere];
     for (let index = 0; index < records; index++) {
@@ -80,7 +80,7 @@ describe("the findings that the engine reads", () => {
     assert.ok(pair.matches > records / 10, `${pair.matches} matches`);
   });
 
-  it("are those that the filter writes, with generated configurations", async () => {
+  it("match the filter's, with generated configurations", async () => {
     const configs = Math.ceil(records / RECORDS_EACH / 2);
     let matches = 0;
     for (let index = 0; index < configs; index++) {

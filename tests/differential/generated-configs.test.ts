@@ -18,14 +18,14 @@ import { isThorough, runSettings } from "../settings.js";
 import { disagreement, showRecord, type Host } from "./compare.js";
 import { configuredHost, ConfiguredRun, isAboutRecords } from "./compare-configured.js";
 
-/** Records that one configuration sees, in one instance: so many that what is remembered matters. */
+/** Records per configuration and instance: enough that what is remembered matters. */
 const RECORDS_EACH = 100;
-/** Configurations that are also put into the module. */
+/** Number of configurations that are also embedded in the module. */
 const CARRIED = isThorough ? 30 : 2;
 const BROKEN = isThorough ? 2000 : 75;
-/** Records that each broken configuration sees. */
+/** Records per broken configuration. */
 const RECORDS_BROKEN = 4;
-/** So many disagreements are told in full; one mistake tends to show in thousands. */
+/** Disagreements reported in full; one mistake tends to cause thousands. */
 const TOLD = 5;
 
 describe("the module with generated configurations", () => {
@@ -54,7 +54,7 @@ describe("the module with generated configurations", () => {
         if (made.lastIndexOf("match") >= 100 && new Set(made).size > 1) found.unlisted++;
         if (problem === undefined) continue;
         disagreements++;
-        // What is remembered is another from here on.
+        // From here on, the memories differ.
         if (told.length < TOLD) told.push(run.tell(`seed ${seed}, configuration ${index}, record ${at} (${from})`));
         break;
       }
@@ -70,7 +70,7 @@ describe("the module with generated configurations", () => {
     assert.ok(bursts >= 0.03 * pairs && mixed >= 0.03 * pairs && unlisted >= 0.001 * pairs, "too few of other kinds");
   });
 
-  it("says the same with a configuration that the module carries", async () => {
+  it("gives the same results with the configuration embedded in the module", async () => {
     const module = await compileModule(MODULE_PATH);
     const { name, bytes } = await readModule(MODULE_PATH);
     for (let index = 0; index < CARRIED; index++) {
@@ -85,7 +85,7 @@ describe("the module with generated configurations", () => {
     }
   });
 
-  it(`is the plain rule with each of ${BROKEN} broken ones, and says so everywhere`, async () => {
+  it(`uses the plain rule with each of ${BROKEN} broken ones, and reports that everywhere`, async () => {
     const module = await compileModule(MODULE_PATH);
     const instance = instantiateModule(module);
     for (let index = 0; index < BROKEN; index++) {
@@ -113,7 +113,7 @@ describe("the module with generated configurations", () => {
     }
   });
 
-  it("agrees with the oracle on which wild ones can be used", async () => {
+  it("agrees with the oracle on which altered ones are valid", async () => {
     const module = await loadModule(MODULE_PATH);
     const usable = { yes: 0, no: 0 };
     for (let index = 0; index < 2 * BROKEN; index++) {
@@ -129,7 +129,7 @@ describe("the module with generated configurations", () => {
   });
 });
 
-/** The token of the mistake that a match is told with. */
+/** Returns the token of the error that a match is reported with. */
 function configErrorOf(host: Host, where: string): string {
   const result = host.filter("tag", '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}');
   assert.equal(result.outcome, "modified", where);

@@ -8,7 +8,7 @@ import { runSettings } from "../settings.js";
 import { tellDisagreement } from "./compare.js";
 import { FilterHost } from "./filter-host.js";
 
-/** So many disagreements are told in full; one mistake tends to show in thousands. */
+/** Disagreements reported in full; one mistake tends to cause thousands. */
 const TOLD = 5;
 
 describe("the module on generated records in envelopes", () => {
@@ -31,7 +31,7 @@ describe("the module on generated records in envelopes", () => {
       found.events += matches.length;
       if (matches.some(({ path }) => path !== "")) found.enveloped++;
       if (matches.some(({ path }) => path.includes("#"))) found.inText++;
-      // Told only while there is room, because shrinking takes long.
+      // Only the first ones, because shrinking takes long.
       const where = `seed ${seed}, index ${index} (${kind}: ${made.join(", ")})`;
       const disagrees = tellDisagreement(host, bytes, where, told.length < TOLD, judgement);
       if (disagrees === undefined) continue;

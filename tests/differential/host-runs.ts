@@ -1,4 +1,4 @@
-/** The modules of all hosts over the same records, each against the Fluent Bit module record by record. */
+/** Runs every host's module over the same records, and compares each with the Fluent Bit module record by record. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { compileModule } from "#keyward/module-files.js";
@@ -20,10 +20,10 @@ import { READINGS, UNREAD_READINGS, type Reading } from "../oracle/rule.js";
 
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
-/** Records of a batch of a transform. */
+/** Records per batch of a transform. */
 const BATCH = 50;
 
-/** The module of a host, or the one at a path, with a configuration in it if there is one. */
+/** Returns a host's module, or the one at a path, with a configuration if given. */
 export async function moduleWith(host: HostName | URL, config?: string): Promise<WebAssembly.Module> {
   const path = host instanceof URL ? host : modulePath(host);
   const bytes = await readFile(path);
@@ -33,21 +33,21 @@ export async function moduleWith(host: HostName | URL, config?: string): Promise
   );
 }
 
-/** The Fluent Bit module, likewise. */
+/** Returns the Fluent Bit module, likewise. */
 export async function fluentBitWith(config?: string): Promise<CompiledModule> {
   const bytes = await readFile(MODULE_PATH);
   return compileModule(config === undefined ? bytes : embedConfig("module", bytes, Buffer.from(config)));
 }
 
-/** What comes of a record: its bytes, those of the annotated record, or nothing. */
+/** The result for a record: its bytes, those of the annotated record, or nothing. */
 type Fate = { bytes: Uint8Array; isAnnotated: boolean } | undefined;
 
-/** Which of the records name an action and could not be judged, by the core module. */
+/** Returns which records name an action and could not be judged, according to the core module. */
 export async function unreadOf(records: readonly Uint8Array[], config?: string): Promise<boolean[]> {
   return (await readingsOf(records, config)).map((reading) => UNREAD_READINGS.includes(reading));
 }
 
-/** What became of each record, by the core module. */
+/** Returns the reading of each record, according to the core module. */
 export async function readingsOf(records: readonly Uint8Array[], config?: string): Promise<Reading[]> {
   const bytes = await readFile(CORE_MODULE);
   const carrying = config === undefined ? bytes : embedConfig("module", bytes, Buffer.from(config));
@@ -59,7 +59,7 @@ export async function readingsOf(records: readonly Uint8Array[], config?: string
   });
 }
 
-/** What Fluent Bit makes of each record. */
+/** Returns Fluent Bit's result for each record. */
 export function fatesOf(module: CompiledModule, filter: FilterName, records: readonly Uint8Array[]): Fate[] {
   const host = new FluentBitHost(instantiateModule(module));
   return records.map((record) => {
@@ -105,7 +105,7 @@ interface Annotation {
   matches: number;
 }
 
-/** Compares the transform of Kafka Connect, which is given a configuration if there is one. */
+/** Compares the Kafka Connect transform, with a configuration if given. */
 export function compareTask(
   module: WebAssembly.Module,
   filter: FilterName,
@@ -132,7 +132,7 @@ export function compareTask(
   });
 }
 
-/** Compares ClickHouse's functions, in blocks of all sizes. They judge also what came annotated, which no other module does. */
+/** Compares ClickHouse's functions, in blocks of all sizes. Unlike other modules, they also judge annotated records. */
 export function compareFunctions(
   module: WebAssembly.Module,
   records: readonly Uint8Array[],
@@ -151,7 +151,7 @@ export function compareFunctions(
       const isUnread = UNREAD_READINGS.includes(readings[at + row] ?? "none");
       if (fate?.isAnnotated === true) {
         const { keyward } = JSON.parse(Buffer.from(fate.bytes).toString()) as { keyward: Annotation };
-        // With an event that is no match and something that could not be judged, whether there is a match is not known.
+        // With an event that does not match and something that could not be judged, it is unknown whether there is a match.
         const count = keyward.matches === 0 && isUnread ? null : keyward.matches;
         assert.deepEqual([verdicts[row], counts[row]], [keyward.verdict, count], where);
       } else if (readings[at + row] !== "annotated") {
@@ -162,7 +162,7 @@ export function compareFunctions(
   }
 }
 
-/** Compares a transform, with keys and headers of all kinds around the records and tombstones among them. */
+/** Compares a transform, with all kinds of keys and headers, and with tombstones between the records. */
 export function compareTransform(
   module: WebAssembly.Module,
   filter: FilterName,
@@ -225,7 +225,7 @@ export function compareCommand(
   }
 }
 
-/** Records as lines. */
+/** Returns records as lines. */
 export function asLines(records: readonly Uint8Array[]): Buffer {
   // A newline inside a record would end it.
   const lines = records.map((bytes) => bytes.map((byte) => (byte === NEWLINE ? SPACE : byte)));

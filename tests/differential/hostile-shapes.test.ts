@@ -11,22 +11,22 @@ import { disagreement } from "./compare.js";
 const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
 const MATCH = `{${RAW}}`;
 const MISS = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKeyRotation"}';
-/** A tenth of it in `npm test`. */
+/** `npm test` uses a fraction. */
 const SCALE = isThorough ? 1 : 0.04;
 const MANY = 50_000 * SCALE;
 const MIB = 1024 * 1024;
-/** Milliseconds for one call. No measure of speed: the calls take some ten, and going over bytes again and again hours. */
+/** Milliseconds per call. Not a speed limit: the calls take about ten, and rereading bytes again and again takes hours. */
 const PATIENCE = 60_000;
-/** The most memory that a record may need: so many times itself, and so much beside. */
+/** Memory limit for a record: a multiple of its size, plus a constant. */
 const MEMORY = { times: 4, beside: 256 * 1024 };
 
 const list = (count: number, item: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => item(i)).join();
 const text = (json: string) => JSON.stringify(json);
-/** The text in a `log`, and that in one, so many strings deep. */
+/** Returns the text nested in `log` members, this many strings deep. */
 const inLogs = (json: string, levels: number): string =>
   levels === 0 ? json : `{"log":${text(inLogs(json, levels - 1))}}`;
-/** An event in four strings; in the text that is in `level` of them `what` stands for its user agent, as it is. */
+/** Returns an event in four strings; at nesting `level`, `what` is its raw user agent. */
 const atLevel = (level: number, what: string): string =>
   inLogs(
     inLogs(`{${RAW},"userAgent":"@"}`, 4 - level).replace("@", () => what),
@@ -34,7 +34,7 @@ const atLevel = (level: number, what: string): string =>
   );
 const nest = (open: string, inside: string, close: string, depth: number) =>
   open.repeat(depth) + inside + close.repeat(depth);
-/** Five texts with five texts in each, and so on: an event at the end of each way. */
+/** Returns five texts with five texts in each, and so on, with an event at the end of each path. */
 const fan = (levels: number): string =>
   levels === 0
     ? MATCH
@@ -42,11 +42,11 @@ const fan = (levels: number): string =>
 const attribute = (key: string, value: string) => `{"key":"${key}","value":{"stringValue":"${value}"}}`;
 const OTEL = `${attribute("rpc.service", "kms.amazonaws.com")},${attribute("rpc.method", "DisableKey")}`;
 const LONG = "x".repeat(20 * MIB * SCALE);
-/** The word many times, at all distances: wherever a search comes from, it meets some of them. */
+/** Repeats the word at all distances: wherever a search starts, it meets some of them. */
 const beginnings = (word: string) =>
   Array.from({ length: 250_000 * SCALE }, (_, index) => word + "-".repeat(index % 11)).join("");
 
-/** Records that are dear to judge for who recurses, looks back, or decodes the same text again and again. */
+/** Records that are expensive to judge by recursion, backtracking, or decoding the same text repeatedly. */
 const RECORDS: [what: string, matches: number, record: () => string, possible?: number][] = [
   ["very many events in a log file", MANY, () => `{"Records":[${list(MANY, () => MATCH)}]}`],
   ["very many events in a bare array", MANY, () => `[${list(MANY, () => MATCH)}]`],
@@ -151,7 +151,7 @@ const RECORDS: [what: string, matches: number, record: () => string, possible?: 
 
 describe("the module on hostile records in envelopes", () => {
   for (const [what, matches, make, possible = 0] of RECORDS) {
-    it(`judges ${what}, soon and in little memory`, async () => {
+    it(`judges ${what}, quickly and in little memory`, async () => {
       const bytes = new TextEncoder().encode(make());
       const judgement = judge(bytes);
       assert.equal(judgement.verdict, matches > 0 ? "match" : possible > 0 ? "possible" : "no match");
@@ -164,7 +164,7 @@ describe("the module on hostile records in envelopes", () => {
       const result = host.filter("tag", bytes);
       const took = performance.now() - start;
       const told = disagreement(host, bytes, judgement);
-      // A report of such a record would fill the screen.
+      // The full report of such a record would fill the screen.
       assert.equal(told?.slice(0, 1000), undefined);
       if (matches + possible > 0) assert.equal(listedIn(result), Math.min(matches + possible, 100));
       assert.ok(took < PATIENCE, `${bytes.length} bytes took ${took.toFixed(0)} ms`);
@@ -185,7 +185,7 @@ describe("the module on one record in an envelope after another", () => {
   const ROUNDS = 50;
 
   for (const free of [true, false]) {
-    it(`leaves nothing behind of 10,000, ${free ? "freed" : "never freed"}`, async () => {
+    it(`needs no more memory after 10,000, ${free ? "freed" : "never freed"}`, async () => {
       const module = await loadModule(MODULE_PATH);
       const host = new FluentBitHost(module, { free });
       const first = records.map((record) => host.filter("tag", record));

@@ -11,7 +11,7 @@ const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
 const REST = '"provider":"kms.amazonaws.com","outcome":"success","dataset":"aws.cloudtrail"';
 const DEPTH = 30_000;
 const MANY = isThorough ? 100_000 : 4000;
-/** Milliseconds for one call. No measure of speed: the calls take some ten, and going over bytes again and again hours. */
+/** Milliseconds per call. Not a speed limit: the calls take about ten, and rereading bytes again and again takes hours. */
 const PATIENCE = 60_000;
 
 const nest = (open: string, inside: string, close: string, depth = DEPTH) =>
@@ -19,7 +19,7 @@ const nest = (open: string, inside: string, close: string, depth = DEPTH) =>
 const list = (count: number, item: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => item(i)).join();
 
-/** Records that are dear to judge for who recurses, looks back, or goes over the same bytes again and again. */
+/** Records that are expensive to judge by recursion, backtracking, or rereading the same bytes. */
 const RECORDS: [what: string, verdict: Verdict, record: string][] = [
   ["a blank error in many objects", "match", `{${RAW},"errorCode":${nest('{"a":', "null", "}")}}`],
   ["an error in many objects", "no match", `{${RAW},"errorCode":${nest('{"a":', "0", "}")}}`],
@@ -45,7 +45,7 @@ const RECORDS: [what: string, verdict: Verdict, record: string][] = [
 
 describe("the module on hostile records", () => {
   for (const [what, verdict, record] of RECORDS) {
-    it(`judges ${what}, and soon`, async () => {
+    it(`judges ${what} quickly`, async () => {
       const host = new FilterHost(await compileModule(MODULE_PATH));
       const bytes = new TextEncoder().encode(record);
       assert.equal(judge(bytes).verdict, verdict);

@@ -1,4 +1,4 @@
-/** Every host's module gives the bytes that the Fluent Bit module gives, with and without a configuration. */
+/** Every host's module gives the same bytes as the Fluent Bit module, with and without a configuration. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { generateConfig } from "../oracle/config/generate-configs.js";
@@ -31,7 +31,7 @@ const COMMANDS = [
 const CONFIGS = isThorough ? 25 : 3;
 const RECORDS_EACH = 100;
 
-/** Runs records through all modules, with a configuration in each if there is one. How many were annotated. */
+/** Runs records through all modules, with a configuration if given. Returns how many were annotated. */
 async function compareAll(records: readonly Uint8Array[], config?: string): Promise<number> {
   const fluentBit = await fluentBitWith(config);
   const fates = fatesOf(fluentBit, "tag", records);
@@ -72,7 +72,7 @@ async function compareCommands(records: readonly Uint8Array[], config?: string):
   }
 }
 
-/** The transform of Kafka Connect with a configuration given to it, and with the same carried. */
+/** Compares the Kafka Connect transform with a given and with an embedded configuration. */
 async function compareTasks(records: readonly Uint8Array[], config: string): Promise<void> {
   const fluentBit = await fluentBitWith(config);
   const unread = await unreadOf(records, config);
@@ -83,7 +83,7 @@ async function compareTasks(records: readonly Uint8Array[], config: string): Pro
   }
 }
 
-/** The lines of an input, without their newlines. */
+/** Returns the lines of an input without their newlines. */
 function linesOf(input: Buffer): Buffer[] {
   const lines: Buffer[] = [];
   for (let at = 0; at < input.length;) {
@@ -94,7 +94,7 @@ function linesOf(input: Buffer): Buffer[] {
   return lines;
 }
 
-/** A configuration without what goes by earlier matches. */
+/** Returns a configuration without settings that depend on earlier matches. */
 function withoutMemory(config: string): string {
   const settings = JSON.parse(config) as Record<string, unknown>;
   for (const name of ["duplicates", "cap", "escalate"]) Reflect.deleteProperty(settings, name);
@@ -104,19 +104,19 @@ function withoutMemory(config: string): string {
 describe("the modules of all hosts", () => {
   const { seed, records } = runSettings(150, 6000);
 
-  it("give the same for every fixture", async () => {
+  it("agree on every fixture", async () => {
     const all = fixtures();
     const annotated = await compareAll(all.map(({ bytes }) => bytes));
     assert.equal(annotated, all.filter(({ matches, possible }) => matches || possible.length > 0).length);
   });
 
-  it("give the same for real CloudTrail", async (t) => {
+  it("agree on real CloudTrail", async (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
     assert.ok((await compareAll(lines.map(({ bytes }) => bytes))) > 0);
   });
 
-  it(`give the same for ${records} generated records of seed ${seed}`, async () => {
+  it(`agree on ${records} generated records of seed ${seed}`, async () => {
     const made = Array.from(
       { length: records },
       (_, index) => (index % 2 === 0 ? generate(seed, index) : generateShape(seed, index)).bytes,
@@ -125,7 +125,7 @@ describe("the modules of all hosts", () => {
     assert.ok(annotated > 0.1 * records && annotated < 0.9 * records, `${annotated} annotated`);
   });
 
-  it(`give the same with ${CONFIGS} generated configurations`, async () => {
+  it(`agree with ${CONFIGS} generated configurations`, async () => {
     let annotated = 0;
     for (let index = 0; index < CONFIGS; index++) {
       const { text } = generateConfig(seed, index);
@@ -134,14 +134,14 @@ describe("the modules of all hosts", () => {
         (_, at) => generateRecord(seed, index * RECORDS_EACH + at).bytes,
       );
       annotated += await compareAll(made, withoutMemory(text));
-      // A pipe has one instance, and so has a task of Kafka Connect: all settings hold there.
+      // A pipe has one instance, and so has a Kafka Connect task: all settings apply there.
       await compareCommands(made, text);
       await compareTasks(made, text);
     }
     assert.ok(annotated > CONFIGS * RECORDS_EACH * 0.2, `${annotated} annotated`);
   });
 
-  it("give the same for what is no record", async () => {
+  it("agree on what is not a record", async () => {
     const match = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
     const texts = ["", " ", "\0", "text", "1", '"DisableKey"', "{", "}", `${match}x`, `${match}\0`, ` ${match}\r`];
     texts.push(`[${match}]`, "[]", "[DisableKey]", '{"keyward":1}', match.slice(0, -1), "\ufeff{}", match);

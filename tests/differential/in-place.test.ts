@@ -9,21 +9,21 @@ import type { Schema } from "../oracle/schemas.js";
 import { runSettings } from "../settings.js";
 import { disagreement } from "./compare.js";
 
-/** More than may be used beside twice the record, and copied into the annotation. */
+/** More than the memory allowed beyond twice the record; it is copied into the annotation. */
 const AGENT = "x".repeat(400_000);
 const ALLOWANCE = 192 * 1024;
 
-/** The matching record with a user agent so long that its result has to be spread in place. */
+/** Returns the matching record with a user agent so long that its result must be written in place. */
 function withLongAgent(record: Uint8Array, schema: Schema): Uint8Array {
   const text = Buffer.from(record).toString();
-  // Of a raw event's duplicates the last counts, of an ECS field's spellings the first is copied.
+  // In a raw event the last duplicate counts; in ECS, the first spelling is copied.
   const place = schema === "raw" ? text.lastIndexOf("}") : text.indexOf("{") + 1;
   const member = schema === "raw" ? `,"userAgent":"${AGENT}"` : `"user_agent.original":"${AGENT}",`;
   return Buffer.from(text.slice(0, place) + member + text.slice(place));
 }
 
-describe("the module on generated records that are spread in place", () => {
-  // Each is made large, so a run of all generated ones would take minutes.
+describe("the module on generated records that are annotated in place", () => {
+  // Each record is made large, so a run of all generated ones would take minutes.
   const { seed, records: matches } = runSettings(20, 150);
 
   it(`agrees with the oracle on ${matches} matches, within the memory bound`, async () => {
@@ -39,7 +39,7 @@ describe("the module on generated records that are spread in place", () => {
       assert.equal(disagreement(host, record), undefined, `seed ${seed}, index ${index}`);
       const size = module.memory.buffer.byteLength;
       assert.ok(size <= 2 * record.length + ALLOWANCE, `${size} bytes for ${record.length}, index ${index}`);
-      // A record with an agent of its own may copy that: such a result stands beside the record.
+      // A record may have an agent of its own that is copied: the result is then next to the record.
       const result = host.filter("tag", record);
       if ("record" in result && result.record.length > 2 * AGENT.length) inPlace++;
     }

@@ -1,4 +1,4 @@
-/** A second implementation of the rule for raw events, which parses each with json-as into a class, agrees with the module. */
+/** A second implementation of the rule for raw events, which parses each into a class with json-as, agrees with the module. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { compileAssembly } from "#bench/engines/compile-assembly.js";
@@ -9,7 +9,7 @@ import { parseRecord, type JsonObject } from "../oracle/json.js";
 import { cloudTrailLines, MODULE_PATH } from "../oracle/project.js";
 import { FilterHost } from "./filter-host.js";
 
-/** What a call can say of itself that decides, in every combination: beside them stands a real event. */
+/** The deciding fields of a call, in every combination, put into a real event. */
 const SOURCES = ["kms.amazonaws.com", "KMS.amazonaws.com", "ec2.amazonaws.com", null];
 const NAMES = ["DisableKey", "ScheduleKeyDeletion", "CancelKeyDeletion", "disableKey", "DisableKeys"];
 const ERRORS = [undefined, null, "", "AccessDenied"];
@@ -17,7 +17,7 @@ const ERRORS = [undefined, null, "", "AccessDenied"];
 describe("json-as and the module", async () => {
   const module = await compileModule(MODULE_PATH);
 
-  it("find the same matches among real events, and in each combination of what decides", (t) => {
+  it("find the same matches among real events, and for each combination of the deciding fields", (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
     const host = new FilterHost(module);
@@ -49,13 +49,13 @@ describe("json-as and the module", async () => {
             for (const errorMessage of ERRORS)
               compare(withFields(event, { eventSource, eventName, errorCode, errorMessage }), where);
     });
-    // Two names of one source, with no error in either of the two fields: 2 × 3 × 3 for each event that is varied.
+    // Two spellings of one source, with no error in either field: 2 × 3 × 3 per varied event.
     assert.equal(matches, 10 + Math.ceil(lines.length / 200) * 18);
     t.diagnostic(`${records} records, ${matches} matches`);
   });
 });
 
-/** The event with other fields; undefined takes one away. */
+/** Returns the event with other fields; undefined removes one. */
 function withFields(event: JsonObject, fields: Record<string, string | null | undefined>): JsonObject {
   return JSON.parse(JSON.stringify({ ...event, ...fields })) as JsonObject;
 }

@@ -1,4 +1,4 @@
-/** A trail of 736 S3 files over 92 days: `keyward status` says what the oracle says, in any order of the files and on 1 to 4 threads. */
+/** A trail of 736 S3 files over 92 days: `keyward status` agrees with the oracle, in any order of files and on 1 to 4 threads. */
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -32,7 +32,7 @@ function add(place: string, time: number, record: Record<string, unknown>): void
   last.set(place, Math.max(time, last.get(place) ?? 0));
 }
 
-/** Events of other services fill up the trail, as most events are. */
+/** Fills up the trail with other services' events, as in most trails. */
 function fillUp(): void {
   const places = ACCOUNTS.flatMap((account) => REGIONS.map((region) => `${account} ${region}`));
   for (let at = 0; files.size < FILES; at++) {
@@ -60,7 +60,7 @@ before(async () => {
   }
 });
 
-/** The rows without their places. */
+/** Returns the rows without their locations. */
 async function keysOf(paths: string[]): Promise<object[]> {
   const { code, stdout, stderr } = await runCli(
     ["status", "-q", "--format", "json", "--as-of", "2026-12-01", ...paths],
@@ -70,7 +70,7 @@ async function keysOf(paths: string[]): Promise<object[]> {
   return (JSON.parse(stdout.toString()) as StatusReport).keys;
 }
 
-describe("keyward status, a trail of S3 files", () => {
+describe("keyward status on a trail of S3 files", () => {
   it("agrees with the oracle, state by state, as of the last event of each account and region", async () => {
     assert.equal(files.size, FILES);
     const expected = expectedStates(events, last);
@@ -82,7 +82,7 @@ describe("keyward status, a trail of S3 files", () => {
     );
     assert.equal(keys.length, expected.size);
     for (const { key, as_of } of keys) assert.equal(Date.parse(as_of ?? ""), last.get(placeOf(key.arn ?? "")));
-    // The same, from the last file to the first, and on any number of threads.
+    // The same in reverse order, and on any number of threads.
     assert.deepEqual(await keysOf([...files.keys()].reverse()), keys);
     for (const jobs of ["1", "2", "3", "4"]) assert.deepEqual(await keysOf(["--jobs", jobs, "AWSLogs"]), keys);
   });

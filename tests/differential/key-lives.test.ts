@@ -1,4 +1,4 @@
-/** The states of keys agree with an oracle that was written from AWS's documentation, for random lives of keys. */
+/** The states of keys agree with an oracle written from AWS's documentation, for random lives of keys. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Engine } from "#keyward/engine/engine.js";
@@ -12,11 +12,11 @@ import { randomFor, type Random } from "../oracle/random.js";
 import { runSettings } from "../settings.js";
 
 const { seed: SEED, records: LIVES } = runSettings(600, 6000);
-/** So many keys are in one set of logs. */
+/** Number of keys in one set of logs. */
 const AT_ONCE = 20;
 const NOW = Date.parse("2026-03-01T00:00:00Z");
 
-/** The truth in the words of `keyward status`. */
+/** The true states in the words of `keyward status`. */
 const WORDS: Record<string, string[]> = {
   Enabled: ["enabled again"],
   Disabled: ["disabled", "cancelled"],
@@ -62,7 +62,7 @@ function said({ state, since, deadline, deadline_computed, actor }: KeyStatus): 
   };
 }
 
-/** Logs of some keys: all events, and in another order with some of them twice. */
+/** Returns the events of some keys in another order, some of them twice. */
 function disturb(random: Random, events: readonly KeyEvent[]): KeyEvent[] {
   return random.shuffle([...events, ...events.filter(() => random.chance(0.2))]);
 }
@@ -71,7 +71,7 @@ function arnOf({ key }: KeyStatus): string {
   return key.arn ?? key.id;
 }
 
-describe("keyward status, against the lives of keys", () => {
+describe("keyward status on generated lives of keys", () => {
   const counts: Record<string, number> = {};
 
   for (const [what, loss] of [
@@ -79,7 +79,7 @@ describe("keyward status, against the lives of keys", () => {
     ["a tenth of the events is lost", 0.1],
     ["a third of the events is lost", 0.33],
   ] as const) {
-    it(`says what the events say: ${what}`, () => {
+    it(`agrees with the oracle: ${what}`, () => {
       for (let first = 0; first < LIVES / 3; first += AT_ONCE) {
         const random = randomFor(SEED, first * 3 + loss * 100);
         const lives = Array.from({ length: AT_ONCE }, (_, at) => liveKey(random, first + at, loss));
@@ -109,7 +109,7 @@ describe("keyward status, against the lives of keys", () => {
         // In any order, and twice.
         assert.deepEqual(statusesOf(disturb(random, arrived), lastEvents), statuses);
         if (loss > 0) continue;
-        // What is said is so, where nothing was lost.
+        // If nothing was lost, the answers are true.
         const truths = new Map(lives.flatMap(({ truths }) => [...truths]));
         for (const status of statuses) {
           if (status.state === "unknown") continue;
@@ -119,7 +119,7 @@ describe("keyward status, against the lives of keys", () => {
     });
   }
 
-  it("comes to every state", () => {
+  it("covers every state", () => {
     assert.equal(Object.keys(counts).length, KEY_STATES.length, JSON.stringify(counts));
   });
 });

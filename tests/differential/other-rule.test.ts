@@ -1,6 +1,6 @@
 /**
- * A rule of another provider in a module as it was built: its table takes the place of the one that is there. What the module
- * makes of generated events in every schema is held to the query, which the oracle reads on its own and asks of ECS fields.
+ * Another provider's rule in a built module, whose table it replaces. The module's results for generated events in every schema
+ * are compared with the query, which the oracle parses itself and applies to ECS fields.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -60,7 +60,7 @@ interface RawEvent extends JsonObject {
   eventName: string;
 }
 
-/** A raw event: half of the time each of its fields is one that the rule wants. */
+/** Returns a raw event; half of the time, each field has a value that the rule wants. */
 function rawEvent(random: Random): RawEvent {
   const pick = (values: readonly string[], wanted: number): string =>
     random.pick(random.pick([true, false]) ? values.slice(0, wanted) : values);
@@ -83,7 +83,7 @@ function rawEvent(random: Random): RawEvent {
   };
 }
 
-/** How an event reaches the module. */
+/** The ways in which an event reaches the module. */
 const WAYS: Readonly<Record<string, (raw: RawEvent, random: Random) => JsonObject>> = {
   raw: (raw) => raw,
   "raw in a log file": (raw) => ({ Records: [raw] }),
@@ -108,7 +108,7 @@ const WAYS: Readonly<Record<string, (raw: RawEvent, random: Random) => JsonObjec
   },
 };
 
-/** Some letters of the names of actions as escapes. */
+/** Escapes some letters of the actions' names. */
 function escapeSome(text: string, random: Random): string {
   return text.replace(/(?<=")(?:Create|Upload|Put)[A-Za-z]+/g, (name) =>
     name.replace(/./g, (letter) =>
@@ -123,13 +123,13 @@ describe("a rule of another provider, with a wildcard and a not", () => {
   const { seed, records } = runSettings(400, 4000);
 
   for (const [way, write] of Object.entries(WAYS)) {
-    it(`is judged right in ${way}`, async () => {
+    it(`is judged correctly in ${way}`, async () => {
       const host = new FilterHost(await compileModule(binary));
       let matches = 0;
       for (let index = 0; index < records; index++) {
         const random = randomFor(seed, index);
         const raw = rawEvent(random);
-        // A bare name is that of a service in OCSF alone.
+        // A bare service name is valid in OCSF only.
         const source = way.startsWith("OCSF") && raw.eventSource === "iam" ? "iam.amazonaws.com" : raw.eventSource;
         const ecs = toEcsNested({ ...raw, eventSource: source });
         const isMatch = matchesQuery(QUERY, (field) => fieldValues(ecs, field));
@@ -151,7 +151,7 @@ describe("a rule of another provider, with a wildcard and a not", () => {
     });
   }
 
-  it("leaves the records of the rule that the module was built with", async () => {
+  it("passes the records of the module's built-in rule", async () => {
     const host = new FilterHost(await compileModule(binary));
     const record = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
     assert.equal(host.filter("tag", record).outcome, "kept");
@@ -160,8 +160,8 @@ describe("a rule of another provider, with a wildcard and a not", () => {
   });
 });
 
-describe("a table that a module cannot carry", () => {
-  it("is refused", () => {
+describe("a table that a module has no room for", () => {
+  it("is rejected", () => {
     const module = readFileSync(MODULE_PATH);
     assert.throws(
       () => embedTable(module, new Uint8Array(ROOM + 1)),

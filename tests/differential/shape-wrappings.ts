@@ -1,12 +1,10 @@
-/**
- * Real events put into every shape: one event to a record, and many.
- */
+/** Puts real events into every shape: one event per record, and many. */
 import type { JsonObject } from "../oracle/json.js";
 import { toEcsDotted, toEcsNested } from "../oracle/to-ecs.js";
 import { toOcsf } from "../oracle/to-ocsf.js";
 import { keyValues, toOtelFlat, toOtelNested, toOtlp } from "../oracle/to-otel.js";
 
-/** An event as its own text, and parsed. */
+/** An event as its original text, and parsed. */
 export interface RealEvent {
   text: string;
   raw: JsonObject;
@@ -16,13 +14,13 @@ export interface Wrapping {
   name: string;
   /** The text of the record. */
   wrap: (event: RealEvent) => string;
-  /** Where the event is in it. */
+  /** Path of the event in the record. */
   path: string;
 }
 
 export interface Batching {
   name: string;
-  /** So many events go into a record; the whole file without it. */
+  /** Number of events per record; default: the whole file. */
   size?: number;
   wrap: (events: RealEvent[]) => string;
   path: (index: number) => string;

@@ -1,12 +1,12 @@
 /**
- * Smaller records than one given: without a member or an element, be it in a text within the record, or without a
- * stretch of bytes where the record is no JSON.
+ * Makes smaller records: without a member or an element, also in a text within the record, or, if the record is not JSON, without
+ * some of its bytes.
  */
 import { decode, isObject, readText, tryParse, type Json } from "../oracle/json.js";
 import { scanSpans, type Span } from "../oracle/spans.js";
 import { textsIn } from "../oracle/texts.js";
 
-/** The JSON without odd whitespace, escapes and duplicates, in texts within it too: they may be beside the point. */
+/** Returns the JSON without odd white space, escapes and duplicates, also in texts within it: they may be irrelevant. */
 export function writtenPlainly(record: Uint8Array): Uint8Array {
   const text = decode(record);
   return text === undefined || tryParse(text) === undefined ? record : new TextEncoder().encode(plainText(text));
@@ -27,7 +27,7 @@ function isContainer(value: Json | undefined): boolean {
   return isObject(value) || Array.isArray(value);
 }
 
-/** Records with something cut out, that which lack most first. */
+/** Yields records with something cut out, smallest first. */
 export function* smallerRecords(record: Uint8Array): Generator<Uint8Array> {
   const text = decode(record);
   const value = parseBytes(record);
@@ -36,7 +36,7 @@ export function* smallerRecords(record: Uint8Array): Generator<Uint8Array> {
     for (const shorter of smaller) yield new TextEncoder().encode(shorter);
     return;
   }
-  // Where the ill-formed bytes are beside the point, what is left can be shortened as JSON.
+  // If the ill-formed bytes are irrelevant, the rest can be shortened as JSON.
   if (text === undefined) yield new TextEncoder().encode(readText(record));
   for (let size = record.length >> 1; size >= 1; size >>= 1) {
     for (let start = 0; start + size <= record.length; start += size) {
@@ -45,7 +45,7 @@ export function* smallerRecords(record: Uint8Array): Generator<Uint8Array> {
   }
 }
 
-/** The JSON text with one member or element less, or with a text inside it that has one less, or is nothing. */
+/** Returns the JSON text with one member or element fewer, or with a text in it shortened or emptied. */
 function smallerTexts(text: string): string[] {
   const smaller: string[] = [];
   const replace = (start: number, end: number, by: string) => smaller.push(text.slice(0, start) + by + text.slice(end));

@@ -1,4 +1,4 @@
-/** What changes a key's state is read in every shape and schema, and the answer does not depend on it. */
+/** Key events are read in every shape and schema, and the answer does not depend on it. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -99,7 +99,7 @@ describe("keyward status, in every shape", () => {
     });
   }
 
-  it("is the same answer for lives of keys of which each event has a shape of its own", async () => {
+  it("gives the same answer for lives of keys whose events each have their own shape", async () => {
     const random = randomFor(7, 7);
     const lives = Array.from({ length: 30 }, (_, index) => liveKey(random, index, 0.1).events).flat();
     const arrived = lives.filter(({ lost }) => !lost).map(({ record }) => record as JsonObject);
@@ -114,10 +114,10 @@ describe("keyward status, in every shape", () => {
   });
 });
 
-describe("keyward status: what is no event of a key", () => {
+describe("keyward status on what is not a key event", () => {
   const DECOY = { Statement: [{ Action: ["kms:EnableKey", "kms:ScheduleKeyDeletion"] }] };
 
-  it("is not what another service calls the same, nor a text in another event", async () => {
+  it("ignores another service's call of the same name, and a text in another event", async () => {
     const { statuses, read: result } = await read([
       event("DisableKey", "2026-03-04T09:33:08Z", { eventSource: "payment-cryptography.amazonaws.com" }).text,
       event("PutKeyPolicy", "2026-03-04T09:33:08Z", { requestParameters: { policy: JSON.stringify(DECOY) } }).text,
@@ -127,7 +127,7 @@ describe("keyward status: what is no event of a key", () => {
     assert.equal(result.results[0]?.unread, undefined);
   });
 
-  it("is not the event of a VPC endpoint, which repeats a call without its key", async () => {
+  it("ignores a VPC endpoint's event, which repeats a call without its key", async () => {
     const members = { eventType: "AwsVpceEvent", eventCategory: "NetworkActivity", requestParameters: null };
     const { read: result } = await read([
       event("DisableKey", "2026-03-04T09:33:08Z", { ...members, responseElements: null }).text,
@@ -149,14 +149,14 @@ describe("keyward status: what is no event of a key", () => {
       event("EnableKey", "2026-03-04T09:33:08Z", { requestParameters: null, responseElements: null }).text,
     ],
   ] as const) {
-    it(`is reported where it could be one: ${what}`, async () => {
+    it(`reports what could be one: ${what}`, async () => {
       const { statuses, read: result } = await read([SCHEDULED.text, record]);
       assert.equal(statuses.length, 1);
       assert.equal(result.results[0]?.unread?.line, 2);
     });
   }
 
-  it("is not missed where its name is written with escapes", async () => {
+  it("reads a name written with escapes", async () => {
     const { statuses } = await read([SCHEDULED.text, CANCELLED.text.replace("Cancel", "\\u0043ancel")]);
     assert.deepEqual(
       statuses.map(({ state }) => state),

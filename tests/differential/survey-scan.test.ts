@@ -1,4 +1,4 @@
-/** A scan counts all events once: in chunks of every size, and with any number of threads. */
+/** A scan counts every event once: in chunks of every size, and with any number of threads. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -21,7 +21,7 @@ import { expectedCoverage } from "./compare-survey.js";
 
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
-/** Longer than every line of the test; lines that are longer than a chunk are judged alone. */
+/** Some are shorter than lines of the test: lines longer than a chunk are judged alone. */
 const CHUNK_SIZES = [64, 500, 4096, 65_536, 1024 * 1024];
 const NO_OUTPUT = {
   append: () => undefined,
@@ -32,13 +32,13 @@ const NO_OUTPUT = {
 };
 
 const { seed, records } = runSettings(300, 3000);
-/** One line each, and JSON. */
+/** JSON, on one line each. */
 const LINES = Array.from({ length: records }, (_, index) =>
   (index % 2 === 0 ? generate(seed, index) : generateShape(seed, index)).bytes.map((byte) =>
     byte === NEWLINE ? SPACE : byte,
   ),
 ).filter((bytes) => bytes.length < 500_000 && expectedCoverage(bytes).notJson === 0);
-/** Most lines of a log are not even looked at. */
+/** Most lines of a log are passed over. */
 const QUIET =
   '{"eventSource":"s3.amazonaws.com","eventName":"GetObject","eventTime":"2026-01-02T03:04:05Z","awsRegion":"us-west-2","recipientAccountId":"999988887777"}';
 
@@ -71,7 +71,7 @@ function coverageInChunks(core: CompiledModule, input: Buffer, chunkBytes: numbe
 }
 
 describe("a survey by chunks", () => {
-  it(`counts what the oracle counts, in chunks of every size (${records} records of seed ${seed})`, async () => {
+  it(`agrees with the oracle's counts, in chunks of every size (${records} records of seed ${seed})`, async () => {
     const core = await compileModule(CORE_MODULE);
     for (const size of CHUNK_SIZES) {
       const lines = size < 4096 ? LINES.slice(0, 300) : LINES;
@@ -79,7 +79,7 @@ describe("a survey by chunks", () => {
     }
   });
 
-  it("goes on where decoding a string makes memory grow", async () => {
+  it("goes on when decoding a string grows memory", async () => {
     const core = await compileModule(CORE_MODULE);
     const pad = "x".repeat(400_000);
     const line = Buffer.from(JSON.stringify({ message: JSON.stringify({ pad, Records: [JSON.parse(QUIET)] }) }));
@@ -89,7 +89,7 @@ describe("a survey by chunks", () => {
 });
 
 describe("a survey of files", () => {
-  it("is the same from any number of threads, and starts over when it was taken", { timeout: 60_000 }, async () => {
+  it("is the same from any number of threads, and starts over after it was read", { timeout: 60_000 }, async () => {
     const folder = await temporaryFolder();
     const compiled = await compileModule(CORE_MODULE);
     const parts = Array.from({ length: 24 }, (_, index) => LINES.filter((_line, at) => at % 24 === index));
@@ -122,7 +122,7 @@ describe("a survey of files", () => {
     }
   });
 
-  it("counts documents over several lines, and what is whole of a file that breaks off", async () => {
+  it("counts documents over several lines, and the whole records of a truncated file", async () => {
     const folder = await temporaryFolder();
     const scanner = new FileScanner(await compileModule(CORE_MODULE), WANTED, () => undefined);
     const pretty = join(folder, "pretty.json");

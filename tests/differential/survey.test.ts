@@ -1,4 +1,4 @@
-/** The survey counts what the oracle counts, the fast way and the slow way, by records and by lines. */
+/** The survey agrees with the oracle's counts on the fast and the slow path, by records and by lines. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { compileModule, CORE_MODULE } from "#keyward/module-files.js";
@@ -14,7 +14,7 @@ const NEWLINE = 0x0a;
 const SPACE = 0x20;
 const encoder = new TextEncoder();
 
-/** The ways that a raw event takes without being looked at twice. */
+/** Forms of a raw event for the fast path. */
 const FAST: [name: string, (event: string) => string][] = [
   ["alone", (event) => event],
   ["in a log file", (event) => `{"Records":[${event}]}`],
@@ -27,7 +27,7 @@ const FAST: [name: string, (event: string) => string][] = [
   ],
 ];
 
-/** The same text, which cannot be counted the fast way: the first key, if there is one, has an escape. */
+/** Returns the same text in a form for the slow path: its first key, if any, has an escape. */
 function slowly(text: string): string {
   return text.replace(/(?<=\{\s*")[^"\\]/, (letter) => `\\u00${letter.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
@@ -38,7 +38,7 @@ describe("the survey of generated records", () => {
     index % 2 === 0 ? generate(seed, index) : generateShape(seed, index),
   );
 
-  it(`counts what the oracle counts, record by record (${records} of seed ${seed})`, async (t) => {
+  it(`agrees with the oracle's counts, record by record (${records} of seed ${seed})`, async (t) => {
     const host = new SurveyHost(await compileModule(CORE_MODULE));
     let broken = 0;
     let takenAnyway = 0;
@@ -48,7 +48,7 @@ describe("the survey of generated records", () => {
       const expected = expectedCoverage(bytes);
       const { text, coverage } = host.record(bytes);
       if (expected.notJson > 0) {
-        // What is nested in an event is not looked at, so a mistake there goes unseen.
+        // The inside of an event is not checked, so an error there goes unseen.
         broken++;
         if (text !== 0) takenAnyway++;
         else assert.deepEqual(coverage, expected, where);
@@ -63,7 +63,7 @@ describe("the survey of generated records", () => {
     t.diagnostic(`${events} events; ${takenAnyway} of ${broken} broken records count as JSON`);
   });
 
-  it("counts the same in lines, also where several texts are on one", async () => {
+  it("counts the same in lines, also with several texts on one", async () => {
     const host = new SurveyHost(await compileModule(CORE_MODULE), 16 * 1024 * 1024);
     const random = randomFor(seed, records);
     const texts = generated
@@ -82,7 +82,7 @@ describe("the survey of generated records", () => {
 });
 
 describe("the survey of real events and fixtures", () => {
-  it("counts what the oracle counts of the fixtures, in every envelope", async () => {
+  it("agrees with the oracle's counts for the fixtures, in every envelope", async () => {
     const host = new SurveyHost(await compileModule(CORE_MODULE));
     for (const { where, bytes } of fixtures()) {
       const event = Buffer.from(bytes).toString();
@@ -96,7 +96,7 @@ describe("the survey of real events and fixtures", () => {
     }
   });
 
-  it("counts what the oracle counts of real events, alone and together", async (t) => {
+  it("agrees with the oracle's counts for real events, alone and together", async (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
     const host = new SurveyHost(await compileModule(CORE_MODULE), 16 * 1024 * 1024);
@@ -110,7 +110,7 @@ describe("the survey of real events and fixtures", () => {
     }
     const all = mergeCoverages(events.map((event) => expectedCoverage(encoder.encode(event))));
     assert.deepEqual(host.lines(encoder.encode(events.join("\n"))).coverage, all);
-    // A few are none, and then all of a text is counted the slow way.
+    // A few are not events, and then the whole text takes the slow path.
     const plain = events.filter((event) => expectedCoverage(encoder.encode(event)).events === 1);
     assert.ok(plain.length > 3400);
     for (const part of [events, plain]) {
@@ -127,7 +127,7 @@ const EVENT =
 const change = (from: string, to: string): string => EVENT.replace(from, to);
 const add = (members: string): string => EVENT.replace("}", `,${members}}`);
 
-/** Where one way could count something else than the other. */
+/** Texts that the two paths could count differently. */
 const NEAR: string[] = [
   EVENT,
   "{}",
@@ -237,8 +237,8 @@ const NEAR: string[] = [
   JSON.stringify({ Message: JSON.stringify({ Records: [JSON.parse(EVENT)] }) }),
 ];
 
-describe("the survey of texts that nearly are something else", () => {
-  it("counts what the oracle counts, with white space anywhere around", async () => {
+describe("the survey of texts that resemble something else", () => {
+  it("agrees with the oracle's counts, with white space anywhere around", async () => {
     const host = new SurveyHost(await compileModule(CORE_MODULE));
     for (const near of NEAR) {
       const spaced = near.replaceAll(/(?<=[,:[\]{}])(?=["[\]{}])/g, " \t");
@@ -256,7 +256,7 @@ describe("the survey of texts that nearly are something else", () => {
     }
   });
 
-  it("takes no beginning of a text for all of it", async () => {
+  it("does not mistake the beginning of a text for all of it", async () => {
     const host = new SurveyHost(await compileModule(CORE_MODULE));
     for (const text of [EVENT, `[${EVENT}]`, `{"Records":[${EVENT},${EVENT}]}`]) {
       for (let length = 0; length < text.length; length++) {
@@ -267,7 +267,7 @@ describe("the survey of texts that nearly are something else", () => {
     }
   });
 
-  it("counts lines that are not JSON, and the texts on them that are", async () => {
+  it("counts lines that are not JSON, and the JSON texts on them", async () => {
     const host = new SurveyHost(await compileModule(CORE_MODULE));
     const lines: [line: string, others: number, events: number, withoutEvents: number][] = [
       ["", 0, 0, 0],

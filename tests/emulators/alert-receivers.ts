@@ -12,7 +12,7 @@ export interface Received {
   vendor: string;
   path: string;
   body: string;
-  /** What the vendor would refuse it for. */
+  /** Reasons for which the vendor would refuse it. */
   problems: string[];
 }
 
@@ -47,7 +47,7 @@ function hasType(headers: IncomingHttpHeaders, type: string): string[] {
   return given === type ? [] : [`the content type is ${given}, not ${type}`];
 }
 
-/** What is no member that the documentation names. */
+/** Returns members that the documentation does not name. */
 function others(members: Members, known: readonly string[], where: string): string[] {
   return Object.keys(members)
     .filter((name) => !known.includes(name))
@@ -163,7 +163,7 @@ const EVENTBRIDGE: Vendor = {
       }),
     ];
   },
-  // Also a request of which an entry failed is answered with 200.
+  // A request with a failed entry is answered with 200 too.
   answer: ({ body }, problems) => {
     const { Entries: entries = [] } = (parse(body) ?? {}) as { Entries?: unknown[] };
     const failed = problems.length > 0;
@@ -213,7 +213,7 @@ function bulkAction(line: Members): string[] {
   ];
 }
 
-/** What docs/how-to/alert.md says of an alert. */
+/** docs/alert.md's description of an alert. */
 const WEBHOOK: Vendor = {
   name: "webhook",
   takes: ({ path }) => path === "/webhook",

@@ -10,8 +10,8 @@ interface ModuleExports {
 }
 
 /**
- * One instance of a module in ClickHouse, with the functions that use it: ABI BUFFERED_V1 with RowBinary, call for call as ClickHouse has it
- * (executeOnBlock in src/Functions/UserDefined/UserDefinedWebAssembly.cpp). What ends a query is thrown.
+ * One instance of a module in ClickHouse, with the functions that use it: ABI BUFFERED_V1 with RowBinary, with ClickHouse's calls
+ * (executeOnBlock in src/Functions/UserDefined/UserDefinedWebAssembly.cpp). Throws what ends a query.
  */
 export class ClickHouseFunctions {
   readonly #exports: ModuleExports;
@@ -25,7 +25,7 @@ export class ClickHouseFunctions {
     this.#exports = instantiateSync<ModuleExports>(module, { env }).exports;
   }
 
-  /** keyward_match of each row. */
+  /** Returns keyward_match of each row. */
   match(rows: readonly Uint8Array[]): string[] {
     const answers = new Answers(this.call("keyward_match", rowBinary(rows), rows.length));
     const verdicts = rows.map(() => answers.take(answers.take(1).readUInt8()).toString());
@@ -33,7 +33,7 @@ export class ClickHouseFunctions {
     return verdicts;
   }
 
-  /** keyward_count of each row; null for NULL. */
+  /** Returns keyward_count of each row; null for NULL. */
   count(rows: readonly Uint8Array[]): (number | null)[] {
     const answers = new Answers(this.call("keyward_count", rowBinary(rows), rows.length));
     const counts = rows.map(() => (answers.take(1).readUInt8() === 1 ? null : answers.take(4).readUInt32LE()));
@@ -56,7 +56,7 @@ export class ClickHouseFunctions {
     return answers;
   }
 
-  /** Bytes of the instance's memory. */
+  /** Size of the instance's memory in bytes. */
   get memoryBytes(): number {
     return this.#exports.memory.buffer.byteLength;
   }
@@ -68,7 +68,7 @@ export class ClickHouseFunctions {
   }
 }
 
-/** A column of strings: each one's length as an unsigned varint, and its bytes. */
+/** Encodes a column of strings: each one's length as an unsigned varint, and its bytes. */
 export function rowBinary(rows: readonly Uint8Array[]): Buffer {
   return Buffer.concat(rows.flatMap((row) => [varint(row.length), row]));
 }

@@ -1,8 +1,8 @@
 /**
- * A pipeline of Fluent Bit as far as the examples use one: its configuration is read, records go through its filters, and its
- * outputs post what Fluent Bit's would. Written from its source, version 5.1.1: plugins/in_http/http_prot.c,
- * plugins/filter_rewrite_tag/rewrite_tag.c, plugins/filter_lua/lua.c, plugins/out_http/http.c, plugins/out_es/es.c. What it does not know of
- * a configuration it refuses. No Fluent Bit is run: what only that can show, such as its retries, is not shown here.
+ * Emulates Fluent Bit pipelines as far as the examples need: reads their configuration, runs records through the filters, and
+ * posts what Fluent Bit's outputs would. Written from its source, version 5.1.1: plugins/in_http/http_prot.c,
+ * plugins/filter_rewrite_tag/rewrite_tag.c, plugins/filter_lua/lua.c, plugins/out_http/http.c, plugins/out_es/es.c. Rejects
+ * unknown configuration. No Fluent Bit runs: what only that could show, such as its retries, is not shown here.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { createServer, request, type IncomingMessage } from "node:http";
@@ -30,10 +30,10 @@ interface Tagged {
   record: FlatRecord;
 }
 
-/** A filter returns the record, another one, or undefined for none; `emit` takes one that begins anew under another tag. */
+/** A filter returns the record, another one, or undefined for none; `emit` takes one that starts over under another tag. */
 type Filter = (tagged: Tagged, emit: (tagged: Tagged) => void) => FlatRecord | undefined;
 
-/** What an output wrote to a file or to `standard output`, or was answered. */
+/** What an output wrote to a file or to `standard output`, or the answer it got. */
 export interface Outcome {
   file?: string;
   lines?: string[];
@@ -56,7 +56,7 @@ const OUTPUT_PROPERTIES: Record<string, readonly string[]> = {
   es: [...[...CONNECTION, "http_user", "http_passwd", "index", "write_operation", "id_key", "suppress_type_name"]],
 };
 
-/** Records go in, and what came of each output comes out, in the order of the outputs. */
+/** Takes records, and returns the result of each output, in the order of the outputs. */
 type Run = (records: readonly Tagged[]) => Promise<Outcome[]>;
 
 interface Started {
@@ -65,9 +65,9 @@ interface Started {
 }
 
 /**
- * Runs the example of that path, whose modules are in `modules`, once over what its inputs have: each file's lines, and one event of each
- * `dummy`; `lines` are those of every file, where other ones are to be read. `env` has the variables that it names. Resolves to what came
- * of each output, in their order.
+ * Runs the example at a path, with the modules in `modules`, once over its inputs: each file's lines, and one event of each
+ * `dummy`; `lines` replaces the lines of every file. `env`: the variables that it names. Resolves to the result of each output,
+ * in order.
  */
 export async function runExample(
   path: URL,
@@ -80,8 +80,8 @@ export async function runExample(
 }
 
 /**
- * Serves the example's `http` input on a free port of the local machine: what is posted goes through the pipeline at once, and to its
- * outputs. `onOutcomes` hears what came of them.
+ * Serves the example's `http` input on a free local port: what is posted goes through the pipeline and to its outputs at once.
+ * `onOutcomes` gets the results.
  */
 export async function serveExample(
   path: URL,
@@ -104,7 +104,7 @@ export async function serveExample(
   return { port: (server.address() as AddressInfo).port, close: () => void server.close() };
 }
 
-/** The records of a request, an object or an array of them, under the tag that its path is; undefined where the input refuses it. */
+/** Returns the records of a request, an object or an array of them, with its path as the tag; undefined if the input rejects it. */
 async function readPost(incoming: IncomingMessage): Promise<Tagged[] | undefined> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
@@ -155,7 +155,7 @@ async function startExample(path: URL, modules: string, env: Record<string, stri
   return { inputs: pipeline.inputs, run };
 }
 
-/** Refuses a plugin or a property that is not emulated. */
+/** Rejects a plugin or a property that is not emulated. */
 function known(properties: Properties, plugins: Record<string, readonly string[]>): Properties {
   const name = required(properties, "name");
   const allowed = ["name", "match", "match_regex", ...(plugins[name] ?? [])];
@@ -170,12 +170,12 @@ function required(properties: Properties, name: string): string {
   return String(value);
 }
 
-/** Also a filter's paths have variables; of the rest `rewrite_tag` has `$` of its own, and `lua` code. */
+/** Fills in variables in a filter's paths too; elsewhere `rewrite_tag` has its own `$`, and `lua` has code. */
 function withPaths(properties: Properties, env: Record<string, string>): Properties {
   return properties.name === "wasm" ? withVariables(properties, env) : properties;
 }
 
-/** Each `${NAME}` as Fluent Bit fills it in (`flb_env_var_translate`); one that is missing is refused here. */
+/** Fills in each `${NAME}` like Fluent Bit (`flb_env_var_translate`); a missing one is rejected here. */
 function withVariables(properties: Properties, env: Record<string, string>): Properties {
   const filled = ([name, value]: [string, unknown]): [string, unknown] => [
     name,
@@ -201,7 +201,7 @@ function readInput(input: Properties, folder: URL, lines?: readonly string[]): T
   return texts.map((text) => ({ tag, record: JSON.parse(text) as FlatRecord }));
 }
 
-/** Whether a filter or an output takes a tag: by `match_regex`, or by `match`, in which a `*` stands for any characters. */
+/** Returns a test for the tags of a filter or output: by `match_regex`, or by `match`, in which `*` is any text. */
 function tagTest(properties: Properties): (tag: string) => boolean {
   const parts = (): string[] =>
     required(properties, "match")
@@ -250,7 +250,7 @@ async function startWasm(properties: Properties, folder: URL, modules: string): 
   };
 }
 
-/** Of the rules the first that matches counts: `$key pattern tag keep`. */
+/** Applies the first rule that matches: `$key pattern tag keep`. */
 function startRewriteTag(properties: Properties): Filter {
   const rules = (properties.rule as string[]).map((rule) => {
     const [key = "", pattern = "", tag = "", keep = ""] = rule.split(" ");
@@ -267,7 +267,7 @@ function startRewriteTag(properties: Properties): Filter {
   };
 }
 
-/** A tag with `$TAG` and record accessors filled in (`flb_ra_translate`). */
+/** Returns a tag with `$TAG` and record accessors filled in (`flb_ra_translate`). */
 function tagFrom(pattern: string, tag: string, record: FlatRecord): string {
   return pattern.replace(/\$\w+(?:\['\w+'\]|\[\d+\])*/g, (accessor) => {
     if (accessor === "$TAG") return tag;
@@ -276,7 +276,7 @@ function tagFrom(pattern: string, tag: string, record: FlatRecord): string {
   });
 }
 
-/** The value that a record accessor names: `$key['of'][0]['it']`. */
+/** Returns the value of a record accessor: `$key['of'][0]['it']`. */
 function valueOf(record: FlatRecord, accessor: string): unknown {
   const steps = accessor.slice(1).match(/\w+/g) ?? [];
   return steps.reduce<unknown>(
@@ -285,7 +285,7 @@ function valueOf(record: FlatRecord, accessor: string): unknown {
   );
 }
 
-/** Lua 5.4 for Fluent Bit's LuaJIT, which has 5.1: the examples use what both have. */
+/** Lua 5.4 in place of Fluent Bit's LuaJIT (5.1): the examples use what both have. */
 async function startLua(properties: Properties, env: Record<string, string>): Promise<Filter> {
   const lua: LuaEngine = await new LuaFactory().createEngine();
   lua.global.set("variable", (name: string) => env[name]);
@@ -295,7 +295,7 @@ async function startLua(properties: Properties, env: Record<string, string>): Pr
   const called = lua.global.get("called") as (tag: string, time: number, record: FlatRecord) => unknown[];
   return ({ tag, record }) => {
     const [code, , changed] = called(tag, 0, record);
-    // -1 drops the record, 0 leaves it; of 1 and 2 it is another.
+    // -1 drops the record, 0 keeps it; 1 and 2 replace it.
     if (code === 0) return record;
     return code === 1 || code === 2 ? (changed as FlatRecord) : undefined;
   };
@@ -310,7 +310,7 @@ async function flush(output: Properties, records: readonly FlatRecord[]): Promis
   return output.name === "es" ? [await postBulk(output, records)] : postAll(output, records);
 }
 
-/** With `body_key` a request for each record, else one for all. */
+/** Posts a request per record with `body_key`, else one for all. */
 async function postAll(output: Properties, records: readonly FlatRecord[]): Promise<Outcome[]> {
   const fixed = headersOf(output.header);
   if (output.body_key === undefined) {
@@ -334,7 +334,7 @@ function headersOf(header: unknown): Record<string, string> {
   return { [header.slice(0, space)]: header.slice(space + 1) };
 }
 
-/** `ES_BULK_INDEX_FMT_ID_WITHOUT_TYPE` and its like (es_bulk.h), and the record with the time of its arrival. */
+/** Posts `ES_BULK_INDEX_FMT_ID_WITHOUT_TYPE` and the like (es_bulk.h), and the record with its arrival time. */
 async function postBulk(output: Properties, records: readonly FlatRecord[]): Promise<Outcome> {
   const { index, id_key: idKey, write_operation: operation = "create" } = output;
   if (output.suppress_type_name !== true && output.suppress_type_name !== "on") throw new Error("a type");

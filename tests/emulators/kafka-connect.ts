@@ -1,10 +1,10 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import type { FilterName } from "#keyward/records/judge.js";
 
-/** What became of a record. */
+/** The result for a record. */
 export interface ConnectJudgement {
   bytes: Uint8Array;
-  /** The header `keyward_verdict`; empty for none. */
+  /** The header `keyward_verdict`; empty if absent. */
   verdict: string;
   /** The header `keyward_matches`. */
   matches: number | undefined;
@@ -23,12 +23,12 @@ interface ModuleExports {
   unreadReason: () => number;
 }
 
-/** The transform in a task of Kafka Connect, call for call as connect/ has it (Matcher.java). */
+/** The transform in a Kafka Connect task, with the same calls as connect/ (Matcher.java). */
 export class ConnectTask {
   readonly #exports: ModuleExports;
   readonly #filter: FilterName;
 
-  /** Throws where there is a mistake in the configuration, with all of them. */
+  /** Throws all errors of an invalid configuration. */
   constructor(module: WebAssembly.Module, filter: FilterName, config?: string) {
     this.#exports = instantiateSync<ModuleExports>(module, {}).exports;
     this.#filter = filter;
@@ -51,12 +51,12 @@ export class ConnectTask {
     return { bytes, verdict: this.#textAt(verdict()), matches: isAnnotated ? matchCount() : undefined };
   }
 
-  /** Why the last record could not be judged. */
+  /** Returns why the last record could not be judged. */
   unreadReason(): string {
     return this.#textAt(this.#exports.unreadReason());
   }
 
-  /** The address of a block with the bytes, or 0. */
+  /** Returns the address of a block with the bytes, or 0. */
   #copyIn(bytes: Uint8Array): number {
     const block = this.#exports.malloc(bytes.length);
     if (block !== 0) new Uint8Array(this.#exports.memory.buffer).set(bytes, block);

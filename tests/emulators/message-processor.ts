@@ -5,7 +5,7 @@ import { isTrap } from "#keyward/hosts/guest.js";
 export interface Message {
   bytes: Uint8Array;
   metadata: Record<string, string>;
-  /** Why the host flags the message as failed; it goes on, as it is. */
+  /** Why the host flags the message as failed; it passes unchanged. */
   error?: string;
 }
 
@@ -16,12 +16,12 @@ interface ProcessorExports {
   [name: string]: unknown;
 }
 
-/** The names that the two hosts give the module of their functions. */
+/** The two hosts' names for the module of their functions. */
 export type ProcessorImports = "benthos_wasm" | "bento_wasm";
 
 /**
- * One instance of the `wasm` processor of Redpanda Connect (4.11 and later) or Bento, which calls a function of a module
- * for each message. The hosts keep a pool of these.
+ * One instance of the `wasm` processor of Redpanda Connect (4.11 and later) or Bento, which calls a function of a module for each
+ * message. The hosts keep a pool of these.
  */
 export class MessageProcessor {
   readonly #exports: ProcessorExports;
@@ -32,8 +32,8 @@ export class MessageProcessor {
   #error: string | undefined;
 
   /**
-   * Throws when the module lacks the function, or needs imports that the host has not. `frees`: whether memory is given
-   * back after each message, as both hosts do.
+   * Throws if the module lacks the function, or needs imports that the host does not have. `frees`: whether memory is freed after
+   * each message, as in both hosts.
    */
   constructor(module: WebAssembly.Module, imports: ProcessorImports, functionName = "process", frees = true) {
     this.#frees = frees;
@@ -61,7 +61,7 @@ export class MessageProcessor {
     this.#function = found as () => void;
   }
 
-  /** Runs a message through the function and returns what goes on; the one given stays as it is. */
+  /** Runs a message through the function and returns the result; its argument stays unchanged. */
   process({ bytes, metadata }: Message): Message {
     this.#message = { bytes, metadata: { ...metadata } };
     this.#allocated = [];
@@ -76,7 +76,7 @@ export class MessageProcessor {
     return this.#error === undefined ? this.#message : { bytes, metadata, error: this.#error };
   }
 
-  /** Bytes of the instance's memory. */
+  /** Size of the instance's memory in bytes. */
   get memoryBytes(): number {
     return this.#exports.memory.buffer.byteLength;
   }
@@ -84,7 +84,7 @@ export class MessageProcessor {
   #copyIn(bytes: Uint8Array): bigint {
     const address = (this.#exports.malloc?.(bytes.length) ?? 0) >>> 0;
     this.#allocated.push(address);
-    // The host takes any address that it can write to.
+    // The host accepts any address that it can write to.
     if (address + bytes.length > this.memoryBytes) {
       this.#error = "allocating in-bound memory: writing in-bound memory";
       return 0n;

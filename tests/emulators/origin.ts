@@ -1,4 +1,4 @@
-/** The line in which a module tells what it is, and which configuration is in force. */
+/** The line in which a module reports what it is, and its configuration. */
 import { createHash } from "node:crypto";
 import { RULE, VERSION } from "../oracle/project.js";
 
@@ -8,12 +8,12 @@ export function isOrigin(text: string): boolean {
   return text.startsWith(BEGINNING);
 }
 
-/** What was said beside that line. */
+/** Returns the output without that line. */
 export function withoutOrigin(said: string): string {
   return said.replace(/^keyward: \{"rule":.*\n/m, "");
 }
 
-/** The line; `source`: the configuration, or in how many directories there was none. */
+/** Returns the line; `source`: the configuration, or the number of directories without one. */
 export function originLine(source: string | Uint8Array | number): string {
   const rule = { id: RULE.id, version: RULE.version };
   const isFound = typeof source !== "number";

@@ -3,7 +3,7 @@ import { instantiateSync } from "@assemblyscript/loader";
 import { isTrap } from "#keyward/hosts/guest.js";
 import { Wasi, WasiExit } from "#keyward/wasi.js";
 
-/** A record as a transform sees it; null is not the same as empty. */
+/** A record as a transform sees it; null differs from empty. */
 export interface TransformRecord {
   key: Uint8Array | null;
   value: Uint8Array | null;
@@ -11,24 +11,24 @@ export interface TransformRecord {
 }
 
 export interface TransformOptions {
-  /** The variables that `rpk transform deploy --var` sets. */
+  /** The variables of `rpk transform deploy --var`. */
   env?: Record<string, string>;
-  /** Takes what the transform logs. */
+  /** Takes the transform's log. */
   stderr?: (text: string) => void;
-  /** Says what `write_record` answers for a payload, before the record is emitted; a negative number emits nothing. */
+  /** Returns the result of `write_record` for a payload, before the record is emitted; a negative number emits nothing. */
   onWrite?: (payload: Uint8Array) => number;
 }
 
 export interface TransformRun {
-  /** The line that says what the module is. */
+  /** The line with what the module is. */
   origin: string;
-  /** The payloads written, in order. */
+  /** The written payloads, in order. */
   written: Uint8Array[];
-  /** Records that were read. */
+  /** Number of records read. */
   read: number;
-  /** How `_start` ended: it returned, it ended itself, or it trapped. */
+  /** How `_start` ended: by returning, exiting or trapping. */
   end: "returned" | "exited" | "trapped";
-  /** Bytes of the instance's memory at the end. */
+  /** Final size of the instance's memory in bytes. */
   memoryBytes: number;
 }
 
@@ -43,7 +43,7 @@ interface TransformExports {
 
 /**
  * A data transform in Redpanda's broker (src/v/wasm/transform_module.cc of Redpanda 24.3): runs one instance over batches of
- * payloads, until there are none left. There a transform waits for the next batch; here its loop is told that it is over.
+ * payloads until there are none left. In the broker a transform waits for the next batch; here its loop ends.
  */
 export function runTransform(
   module: WebAssembly.Module,
@@ -101,13 +101,13 @@ export function runTransform(
   return run;
 }
 
-/** The payload of a record: lengths as zigzag varints, -1 for null. */
+/** Returns the payload of a record: lengths as zigzag varints, -1 for null. */
 export function writePayload({ key, value, headers }: TransformRecord): Uint8Array {
   const pairs = headers.flatMap((header) => [sized(header.key), sized(header.value)]);
   return Buffer.concat([sized(key), sized(value), varint(headers.length), ...pairs]);
 }
 
-/** The record of a payload; undefined if it is none, as the broker checks it. */
+/** Reads the record of a payload; undefined if it is invalid, as checked by the broker. */
 export function readPayload(payload: Uint8Array): TransformRecord | undefined {
   let at = 0;
   const number = (): number => {

@@ -4,22 +4,22 @@ import { isTrap } from "#keyward/hosts/guest.js";
 import { Wasi, WasiExit, type WasiOptions } from "#keyward/wasi.js";
 
 export interface CommandOptions extends Pick<WasiOptions, "files" | "env"> {
-  /** The arguments after the command's own name. */
+  /** The arguments after the command's name. */
   args?: readonly string[];
-  /** How many bytes a read gives or a write takes, of so many that it could; by default all of them. */
+  /** Returns how many of the possible bytes a read gives or a write takes; default: all. */
   portion?: (most: number) => number;
-  /** How many bytes are read from the output before its reader goes away; by default it stays. */
+  /** Bytes read from the output before its reader goes away; default: it stays. */
   readerTakes?: number;
 }
 
 export interface CommandRun {
   output: Buffer;
-  /** The line that says what the module is, and what else was written to standard error. */
+  /** The line with what the module is, and the rest of standard error. */
   origin: string;
   told: string;
-  /** The exit code, or what it trapped on. */
+  /** The exit code, or the trap. */
   code: number | string;
-  /** Bytes of the module's memory at the end. */
+  /** Final size of the module's memory in bytes. */
   memoryBytes: number;
 }
 
@@ -31,7 +31,7 @@ interface CommandExports {
   [name: string]: unknown;
 }
 
-/** Runs a WASI command over an input in one go, as a pipe would. */
+/** Runs a WASI command over an input, like a pipe. */
 export function runCommand(module: WebAssembly.Module, input: Uint8Array, options: CommandOptions = {}): CommandRun {
   const { args = [], portion = (most: number) => most, readerTakes = Infinity } = options;
   const written: Buffer[] = [];
@@ -55,7 +55,7 @@ export function runCommand(module: WebAssembly.Module, input: Uint8Array, option
     stdout: (buffers) => {
       if (taken >= readerTakes) return -BROKEN_PIPE;
       const length = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
-      // Only what is taken is copied: a module offers all that is left again and again.
+      // Only what is taken is copied: a module offers all of the rest again and again.
       const part = Buffer.concat(buffers, Math.min(portion(length), readerTakes - taken));
       written.push(part);
       taken += part.length;

@@ -1,13 +1,13 @@
-/** Mutations that know nothing of JSON: bytes lost, doubled, moved and changed, two records cut into one. */
+/** Mutations without knowledge of JSON: bytes removed, duplicated, moved and changed, and two records spliced. */
 import { CORRUPTIONS } from "../oracle/corruptions.js";
 import { anywhere, replace, someCount, type Mutation } from "./mutation.js";
 
-/** Marks of JSON, the ends of ranges that a scanner compares with, and bytes that no UTF-8 has. */
+/** JSON punctuation, limits of ranges that a scanner compares with, and bytes that never occur in UTF-8. */
 const ODD_BYTES = Buffer.from(
   '{}[],:"\\/ \t\n\r\0\x01\x07\x08\x0b\x0c\x1f\x20\x21\x22\x2d\x2e\x30\x39\x3a\x5b\x5d\x60\x7e\x7f\x80\xbf\xc0\xc2\xe2\xed\xef\xf0\xf4\xf5\xfe\xff',
   "latin1",
 );
-/** Text that is well-formed UTF-8 where its ends are, and is cut by other mutations. */
+/** Texts that are well-formed UTF-8 as a whole, to be cut by other mutations. */
 const TEXTS = [
   "\u00e9",
   "\u20ac",

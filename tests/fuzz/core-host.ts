@@ -1,6 +1,6 @@
 /**
- * The core by chunks as a host of single records: each is put somewhere into the chunk, between other bytes, and judged in
- * place, so that what it says can be held against the Fluent Bit module's answer.
+ * The core by chunks as a host of single records: each is put somewhere into the chunk, between other bytes, and judged in place,
+ * to be compared with the Fluent Bit module's answer.
  */
 import type { ChunkModule } from "#keyward/engine/core-module.js";
 import type { FilterResult } from "#keyward/hosts/fluent-bit.js";
@@ -9,11 +9,11 @@ import { MAX_INPUT_BYTES } from "./mutate.js";
 
 const CHUNK_BYTES = 2 * MAX_INPUT_BYTES;
 const NEWLINE = 0x0a;
-/** The places of lines move on by this, over the blocks that the search looks at. */
+/** The positions of lines advance by this, across the blocks of the search. */
 const STRIDE = 13;
 const BLOCK = 64;
 
-/** What the core does against its own rules; the message says what. */
+/** The core violates its own rules; the message says how. */
 export class CoreFault extends Error {
   override name = "CoreFault";
 }
@@ -32,12 +32,12 @@ export class CoreHost implements Host {
     this.#bytes = Buffer.from(module.memory.buffer);
   }
 
-  /** Bytes of memory that there are. */
+  /** Memory size in bytes. */
   get memoryBytes(): number {
     return this.#module.memory.buffer.byteLength;
   }
 
-  /** What became of the record that was handed in last, by its number. */
+  /** The reading of the last record, by number. */
   get reading(): number | undefined {
     return this.#reading;
   }
@@ -49,7 +49,7 @@ export class CoreHost implements Host {
     const [start, end] = this.#place(bytes);
     const hasNewline = bytes.includes(NEWLINE);
     const isBlank = /^[ \t\r\n]*$/.test(bytes.toString("latin1"));
-    // A line without a newline inside is looked for first, as the command line does.
+    // A line without a newline inside is searched for first, as in the command line.
     const isPassedOver = !hasNewline && !isBlank && this.#isPassedOver(start, end, keep);
     const result = isPassedOver ? this.#resultOfPassed(start, keep) : this.#module.judgeLine(start, end, keep) >>> 0;
     // What is passed over names no action.
@@ -62,7 +62,7 @@ export class CoreHost implements Host {
     return { outcome: "modified", record: Uint8Array.from(this.#view().subarray(result, last)) };
   }
 
-  /** Puts the bytes into the chunk as a line, at its end every second time. Returns where they begin and end. */
+  /** Puts the bytes into the chunk as a line, every second time at its end. Returns their start and end. */
   #place(bytes: Buffer): [start: number, end: number] {
     this.#calls++;
     const view = this.#view();
@@ -76,7 +76,7 @@ export class CoreHost implements Host {
     return [start, end];
   }
 
-  /** Whether the search finds nothing to judge in the line; it must find the line whole, or not at all. */
+  /** Reports whether the search passes over the line; it must find the whole line, or none of it. */
   #isPassedOver(start: number, end: number, keep: number): boolean {
     const chunkEnd = this.#address + CHUNK_BYTES;
     const stop = Math.min(end + 1, chunkEnd);
@@ -94,7 +94,7 @@ export class CoreHost implements Host {
   }
 
   #resultOfPassed(start: number, keep: number): number {
-    // How many of the lines are plainly no JSON object or array: only tests ask.
+    // Number of lines that are plainly not a JSON object or array: only tests use it.
     const { passedOthers } = this.#module as ChunkModule & { passedOthers: () => number };
     return keep === 1 && passedOthers() === 0 ? 0 : start;
   }

@@ -1,6 +1,6 @@
 /**
- * A module that notes which of its straight runs of instructions were executed, a bit each in globals of its own, and can
- * say how many were executed for the first time.
+ * Instruments a module to record which straight runs of instructions were executed, one bit each in its own globals, and to
+ * report how many were executed for the first time.
  */
 import { EXPORT_SECTION, unsigned } from "#keyward/wasm-sections.js";
 import { countImports } from "#bench/wasm/instructions.js";
@@ -30,11 +30,11 @@ const COVERED_EXPORT = "coveredRuns";
 
 export interface CoverageModule {
   binary: Uint8Array;
-  /** Runs of instructions that are only executed as a whole; there are so many in the module. */
+  /** Number of runs of instructions that are always executed as a whole. */
   runs: number;
 }
 
-/** The binary with its notes of what was executed. It must have exports of its own. */
+/** Returns the binary with coverage. It must have exports of its own. */
 export function withCoverage(binary: Uint8Array): CoverageModule {
   const first = firstAddedGlobal(binary);
   let runs = 0;
@@ -43,7 +43,7 @@ export function withCoverage(binary: Uint8Array): CoverageModule {
   const news = countImports(binary).functions + entryCount(binary, FUNCTION_SECTION);
   const changed = withAdditions(binary, {
     bodies: [...bodies, newsBody(first, words)],
-    // What is covered, and after that what of it was told of.
+    // First what is covered, then what of it was reported.
     globals: 2 * words,
     entries: {
       [TYPE_SECTION]: [Buffer.of(FUNCTION_TYPE, 0, 1, I32_TYPE)],
@@ -57,7 +57,7 @@ export function withCoverage(binary: Uint8Array): CoverageModule {
   return { binary: changed, runs };
 }
 
-/** What an instance of such a module has covered. Throws a TypeError for another module's. */
+/** The coverage of an instance of such a module. Throws a TypeError for another module's. */
 export class Coverage {
   readonly #newRuns: () => number;
   readonly #words: WebAssembly.Global<"i64">[] = [];
@@ -72,17 +72,17 @@ export class Coverage {
     }
   }
 
-  /** How many runs were executed since the last call that never were before. */
+  /** Returns how many runs were executed for the first time since the last call. */
   takeNew(): number {
     return this.#newRuns();
   }
 
-  /** What is covered, 64 runs a word. */
+  /** Returns what is covered, 64 runs per word. */
   words(): bigint[] {
     return this.#words.map(({ value }) => BigInt.asUintN(GLOBAL_BITS, value));
   }
 
-  /** Counts what another instance covered as covered, and as told of. */
+  /** Marks what another instance covered as covered and reported. */
   include(words: readonly bigint[]): void {
     this.#words.forEach((word, index) => {
       word.value = BigInt.asIntN(GLOBAL_BITS, word.value | (words[index] ?? 0n));
@@ -91,7 +91,7 @@ export class Coverage {
   }
 }
 
-/** A function that counts the bits that are set in what is covered and not in what was told of, and tells of them. */
+/** Returns a function that counts, and marks as reported, the bits covered but not yet reported. */
 function newsBody(firstGlobal: number, words: number): Buffer {
   const parts: Buffer[] = [Buffer.of(1, 1, I32_TYPE)];
   for (let word = 0; word < words; word++) {

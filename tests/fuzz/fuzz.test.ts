@@ -1,4 +1,4 @@
-/** The compiled modules on inputs that a fuzzer makes, the same ones every time. */
+/** Runs the compiled modules on inputs from a fuzzer, the same ones every time. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { runSettings } from "../settings.js";
@@ -11,7 +11,7 @@ import { shrinkCase } from "./shrink-case.js";
 describe("the modules on fuzzed records", () => {
   const { seed, records: inputs } = runSettings(1000, 200_000);
 
-  it(`never trap, lose or alter anything, and say what the oracle says: ${inputs} inputs of seed ${seed}`, async (t) => {
+  it(`never trap, lose or alter anything, and agree with the oracle: ${inputs} inputs of seed ${seed}`, async (t) => {
     t.diagnostic(`to repeat: KEYWARD_SEED=${seed} KEYWARD_RECORDS=${inputs} npm test -- fuzz/fuzz`);
     const { modules } = await readModules(false);
     const fuzzer = new Fuzzer(modules, seed, seedRecords(seed));

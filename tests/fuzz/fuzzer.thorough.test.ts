@@ -1,4 +1,4 @@
-/** The fuzzer itself: its inputs come again, it notices a module that errs, and makes what it found small. */
+/** The fuzzer itself: its inputs are reproducible, it notices a module that errs, and it shrinks what it found. */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +20,7 @@ import { shrinkCase } from "./shrink-case.js";
 const SEED = 3;
 const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 
-/** The built Fluent Bit module with every occurrence of a text in it replaced by another of the same length. */
+/** Returns the Fluent Bit module with every occurrence of a text replaced by another of the same length. */
 async function altered(text: string, by: string): Promise<FuzzModules> {
   const { modules } = await readModules(false);
   const latin1 = Buffer.from(modules.binary).toString("latin1");
@@ -32,7 +32,7 @@ async function altered(text: string, by: string): Promise<FuzzModules> {
 describe("the fuzzer", () => {
   const seeds = seedRecords(SEED);
 
-  it("makes the same inputs again", async () => {
+  it("reproduces its inputs", async () => {
     const { modules } = await readModules(false);
     const [one, other] = [new Fuzzer(modules, SEED, seeds), new Fuzzer(modules, SEED, seedRecords(SEED))];
     const inputs = Array.from({ length: 2000 }, (_, index) => one.input(index));
@@ -83,7 +83,7 @@ describe("the fuzzer", () => {
     });
   }
 
-  it("exempts long errors that say nothing but by a later member, and no others", () => {
+  it("exempts only long errors that are empty except for a later member", () => {
     const error = (length: number, inside: string): Buffer =>
       Buffer.from(`{"errorCode":{"pad":{${list(length)}"z":""},${inside}}}`);
     const list = (length: number): string => `"${"k".repeat(length)}":"",`;
@@ -107,8 +107,8 @@ describe("the fuzzer", () => {
   });
 });
 
-describe("a module that notes its coverage", () => {
-  it("answers as the module that it is made of, and tells once of what is new", async () => {
+describe("a module that records its coverage", () => {
+  it("answers like the module that it is made of, and reports what is new once", async () => {
     const { modules } = await readModules(false);
     const { binary, runs } = withCoverage(modules.binary);
     const noting = instantiateModule(await compileModule(binary));
@@ -124,7 +124,7 @@ describe("a module that notes its coverage", () => {
     assert.equal(coverage.takeNew(), 0);
   });
 
-  it("counts as covered what another instance covered", async () => {
+  it("counts what another instance covered as covered", async () => {
     const { modules } = await readModules(true);
     assert.ok(modules.coverage !== undefined);
     const [one, other] = [instantiateModule(modules.coverage), instantiateModule(modules.coverage)];

@@ -1,6 +1,6 @@
 /**
- * A fuzzing run: inputs by batches, each batch in new instances with a configuration of its own, and what is wrong with
- * the answers. With a coverage module, an input that executes something new joins the stock.
+ * A fuzzing run: inputs in batches, each batch in new instances with its own configuration, and the problems found. With a
+ * coverage module, an input that executes something new joins the stock.
  */
 import { compileModule } from "#keyward/module-files.js";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
@@ -16,21 +16,21 @@ import { SeedStock } from "./seeds.js";
 import type { FailingCase } from "./shrink-case.js";
 import { ConfiguredTrial, opinionOn, PlainTrial, type FuzzedModules, type Trial } from "./trials.js";
 
-/** Inputs of one batch. */
+/** Inputs per batch. */
 export const BATCH = 500;
-/** Every so many batches the configuration is one that the module carries: putting it there takes a while. */
+/** Every this many batches, the configuration is embedded in the module, which takes a while. */
 const CARRIED_EVERY = 8;
-/** Every so many inputs one goes through the configured module too: it remembers, so it is to see enough of them. */
+/** One in this many inputs goes through the configured module too: it remembers, so it must see enough of them. */
 const CONFIGURED_EVERY = 2;
-/** Longer inputs are found but do not join the stock: what is made of one costs as much as many others. */
+/** Longer inputs do not join the stock: what is made from one costs as much as many others. */
 const MAX_JOINING_BYTES = 16 * 1024;
-/** An input that takes longer than this, in milliseconds of processor time, is one that holds a host up. */
+/** Processor time in milliseconds above which an input counts as blocking the host. */
 const PATIENCE = 20_000;
 
 export interface FuzzModules extends FuzzedModules {
-  /** The Fluent Bit module's bytes, to put configurations in. */
+  /** Bytes of the Fluent Bit module, to embed configurations in. */
   binary: Uint8Array;
-  /** The Fluent Bit module as coverage.ts makes it; without it no input joins the stock. */
+  /** The Fluent Bit module instrumented by coverage.ts; without it, no input joins the stock. */
   coverage?: CompiledModule | undefined;
 }
 
@@ -40,18 +40,18 @@ export interface Failure extends FailingCase {
   made: readonly string[];
 }
 
-/** What a run has seen so far. */
+/** Counts of a run. */
 export interface FuzzTally {
   inputs: number;
   verdicts: Map<Verdict, number>;
   covered: number;
-  /** Inputs of the one kind that is not held against the oracle: see long-blank.ts. */
+  /** Inputs of the one kind that is not compared with the oracle: see long-blank.ts. */
   exempt: number;
 }
 
 export class Fuzzer {
   readonly tally: FuzzTally = { inputs: 0, verdicts: new Map(), covered: 0, exempt: 0 };
-  /** The inputs that executed something new. */
+  /** Inputs that executed something new. */
   readonly found: Buffer[] = [];
   readonly #stock: SeedStock;
   readonly #seedCount: number;
@@ -67,7 +67,7 @@ export class Fuzzer {
     if (modules.coverage !== undefined) this.#cover(seeds);
   }
 
-  /** The input of an index: always the same one, unless inputs joined the stock. */
+  /** Returns the input of an index: always the same, unless inputs joined the stock. */
   input(index: number): FuzzInput {
     const random = randomFor(this.seed ^ 0xf0225, index);
     return mutate(this.#pick(random), random, this.#stock);
@@ -92,15 +92,15 @@ export class Fuzzer {
         const problem = index % every === 0 ? trial.next(bytes, opinion) : undefined;
         if (problem === undefined) continue;
         if (text === undefined && hasLongBlank(bytes)) {
-          // What the configured module remembered of it would part from the oracle too.
+          // The configured module's memory of it would also differ from the oracle's.
           this.tally.exempt++;
           if (index % CONFIGURED_EVERY === 0) seen.pop();
           break;
         }
-        // What the plain module answers does not depend on what it saw before.
+        // The plain module's answer does not depend on earlier inputs.
         return { problem, index, made, records: text === undefined ? [bytes] : seen, config: text };
       }
-      // Not by the clock: a machine that does other things makes nobody slow.
+      // Not wall-clock time: a busy machine slows nobody down.
       const { user, system } = process.cpuUsage(start);
       const took = (user + system) / 1000;
       if (took > PATIENCE) return { problem: `slow: ${took.toFixed(0)} ms`, index, made, records: [bytes] };
@@ -115,7 +115,7 @@ export class Fuzzer {
     return undefined;
   }
 
-  /** Inputs that found something new are where more is likely to be. */
+  /** Prefers inputs that found something new: there is likely more. */
   #pick(random: Random): Buffer {
     const late = this.#stock.size - this.#seedCount;
     return late > 0 && random.chance(0.5) ? this.#stock.lateRecord(random, late) : this.#stock.record(random);
@@ -126,7 +126,7 @@ export class Fuzzer {
     return compileModule(embedConfig(fluentBit.name, binary, Buffer.from(config)));
   }
 
-  /** Says of an input whether it executes something new; for a batch with this configuration. */
+  /** Returns a function that reports whether an input executes something new; for a batch with this configuration. */
   #watch(config: string | undefined): ((bytes: Buffer) => boolean) | undefined {
     const { coverage } = this.modules;
     if (coverage === undefined) return undefined;
@@ -157,7 +157,7 @@ export class Fuzzer {
   }
 }
 
-/** What is wrong with the answer to the last record of a case, in new instances. */
+/** Returns what is wrong with the answer to a case's last record, in new instances. */
 export function problemOfCase(modules: FuzzedModules, { config, records }: FailingCase): string | undefined {
   if (records.some(hasLongBlank)) return undefined;
   const trial: Trial = config === undefined ? new PlainTrial(modules) : new ConfiguredTrial(modules.fluentBit, config);

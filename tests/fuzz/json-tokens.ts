@@ -1,11 +1,11 @@
 /**
- * Bytes cut into tokens of JSON, whether they are JSON or not: a fuzzer moves these about, so nothing is checked, and what
- * is broken is cut somehow.
+ * Cuts bytes into JSON tokens, whether or not they are JSON: a fuzzer moves these around, so nothing is checked, and broken parts
+ * are cut somehow.
  */
 
 export interface Token {
   kind: "string" | "mark" | "word";
-  /** Offsets in bytes; the end is exclusive. Of a string the quotes belong to it, but the last may be missing. */
+  /** Offsets in bytes; the end is exclusive. A string includes its quotes, but the last one may be missing. */
   start: number;
   end: number;
 }
@@ -17,7 +17,7 @@ const CLOSE = new Set([0x5d, 0x7d]);
 const MARKS = new Set([0x2c, 0x3a, ...OPEN, ...CLOSE]);
 const SPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
-/** The tokens of `bytes`, in order; white space is none. */
+/** Returns the tokens of `bytes`, in order, without white space. */
 export function tokensOf(bytes: Uint8Array): Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < bytes.length;) {
@@ -44,15 +44,15 @@ export function tokensOf(bytes: Uint8Array): Token[] {
   return tokens;
 }
 
-/** A value among tokens: of an object or array all that is in it. */
+/** A value among tokens, with everything inside an object or array. */
 export interface ValueRange {
   start: number;
   end: number;
-  /** Where the key begins, of a member; else `start`. */
+  /** For a member, where the key begins; else `start`. */
   memberStart: number;
 }
 
-/** Every value in `bytes` that does not lack its end, keys aside, the innermost ones first. */
+/** Returns every complete value in `bytes`, without keys, innermost first. */
 export function valuesOf(bytes: Uint8Array, tokens: readonly Token[]): ValueRange[] {
   const values: ValueRange[] = [];
   const open: ValueRange[] = [];

@@ -1,6 +1,6 @@
 /**
- * The id of a key in its ARN against the patterns of an exception, after a record in which a string began where the id's
- * slash stands: what was noted of that string says nothing of the id.
+ * The id of a key in its ARN against an exception's patterns, after a record in which a string began at the address of the id's
+ * slash: what was noted about that string must not affect the id.
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
@@ -12,7 +12,7 @@ const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
 const ID = "abcdef0123456789";
 const MATCH = `{${RAW},"requestParameters":{"keyId":"arn:aws:kms:eu-west-1:111122223333:key/${ID}"}}`;
 
-/** No match, with a string of so many characters that begins at this offset. */
+/** Returns a record that does not match, with a string of this length at this offset. */
 function stringAt(offset: number, length: number): string {
   const head = '{"eventName":"DisableKey","pad":"';
   const begun = `${head}${"x".repeat(offset - head.length - '","s":'.length)}","s":`;
@@ -35,7 +35,7 @@ describe("an exception by a key's id", () => {
     for (const [pattern, verdict] of [
       [ID, "suppressed"],
       ["abc*89", "suppressed"],
-      // What the id would read as, were the pattern written over its end.
+      // The id as it would read if the pattern overwrote its end.
       ["abcdef01abcdef01", "match"],
       ["*x", "match"],
     ] as const) {

@@ -1,6 +1,6 @@
 /**
- * The one thing in which the module may differ from the oracle, as docs/reference/annotation.md says: in an error of more than 1,024
- * bytes in which nothing is said, every member counts, one that a later member replaces too.
+ * The one case in which the module may differ from the oracle (docs/annotation.md): in a blank error of more than 1,024 bytes,
+ * every member counts, even one that a later member replaces.
  */
 import { readText, tryParse, type Json } from "../oracle/json.js";
 import { isBlank } from "../oracle/schemas.js";
@@ -9,7 +9,7 @@ import { textsIn } from "../oracle/texts.js";
 
 const LONGEST_SEARCHED = 1024;
 
-/** Whether there is such an object or array in the record, or in a text within it, wherever it stands. */
+/** Reports whether the record, or a text within it, has such an object or array anywhere. */
 export function hasLongBlank(record: Uint8Array): boolean {
   const text = readText(record);
   return tryParse(text) !== undefined && isIn(text);

@@ -1,6 +1,6 @@
 /**
- * Very many records of mixed size through one instance, by the module's own interface and without the oracle: whether its
- * memory stays within its bound, and every answer is of the kind that it was at first.
+ * Runs very many records of mixed sizes through one instance, by the module's own interface and without the oracle: memory must
+ * stay within its bound, and every answer must be of the same kind as at first.
  */
 import { instantiateModule, type CompiledModule, type KeywardModule } from "#keyward/module.js";
 import { judge } from "../oracle/rule.js";
@@ -8,12 +8,12 @@ import { generateShape } from "../oracle/generate-shapes.js";
 import { randomFor, type Random } from "../oracle/random.js";
 import { memoryBound } from "./trials.js";
 
-/** Of so many records one is a match; one in as many holds a name of the rule and is none. */
+/** One record in this many matches; as many contain a name of the rule and do not match. */
 const ONE_IN = 100;
 const [SHORTEST, LONGEST] = [100, 2000];
-/** Records that are made once, and come again and again in an order of their own. */
+/** Number of records that are made once and then repeated in random order. */
 const POOL = 4096;
-/** The largest record: one of the pool. */
+/** The largest record in the pool. */
 const LARGE_BYTES = 256 * 1024;
 const TAG = Buffer.from("cloudtrail");
 
@@ -26,14 +26,14 @@ export interface LongRun {
   records: number;
   matches: number;
   seconds: number;
-  /** What the instance's memory was after the first round of the pool, and at the end. */
+  /** Memory after the first round of the pool, and at the end. */
   firstBytes: number;
   lastBytes: number;
-  /** What it may be at most. */
+  /** The upper bound. */
   boundBytes: number;
 }
 
-/** Runs so many records through `tag` of one instance. Throws an Error at a wrong answer, or where memory is beyond its bound. */
+/** Runs records through `tag` of one instance. Throws an Error for a wrong answer, or if memory exceeds its bound. */
 export function runLong(compiled: CompiledModule, records: number, seed: number, frees: boolean): LongRun {
   const module = instantiateModule(compiled);
   const pool = makePool(seed);
@@ -53,7 +53,7 @@ export function runLong(compiled: CompiledModule, records: number, seed: number,
 
   const start = performance.now();
   for (let count = 0; count < records; count++) {
-    // The pool in its order first, so that the memory that it takes is known; then in any.
+    // The pool in order first, to learn how much memory it takes; then in random order.
     const index = count < POOL ? count : random.below(POOL);
     const { bytes, isMatch } = pool[index] as PooledRecord;
     const tag = put(TAG);
@@ -78,7 +78,7 @@ export function runLong(compiled: CompiledModule, records: number, seed: number,
   return { records, matches, seconds, firstBytes, lastBytes, boundBytes };
 }
 
-/** The result ends in memory and is longer than the record. */
+/** Checks that the result ends in memory and is longer than the record. */
 function checkResult(module: KeywardModule, result: number, { length }: Buffer): void {
   const view = new Uint8Array(module.memory.buffer);
   const end = view.indexOf(0, result);
@@ -105,7 +105,7 @@ function plain(eventName: string, length: number, random: Random): Buffer {
   return Buffer.from(`${head}${agent}"}`);
 }
 
-/** A generated match, in whatever envelopes, of at most the usual length. */
+/** Returns a generated match, in any envelopes, of at most the usual length. */
 function match(seed: number, index: number): Buffer {
   for (let at = index * 1000; ; at++) {
     const { bytes } = generateShape(seed, at);

@@ -115,7 +115,7 @@ function readCorpus(folder: string): Buffer[] {
   return names.map((name) => readFileSync(join(folder, name)));
 }
 
-/** Writes an input under a name that is made from its bytes. */
+/** Writes an input under a name derived from its bytes. */
 function keep(bytes: Buffer, folder: string): void {
   writeFileSync(join(folder, createHash("sha256").update(bytes).digest("hex").slice(0, 16)), bytes);
 }

@@ -1,4 +1,4 @@
-/** The modules under test, as they were built. */
+/** The modules under test, as built. */
 import { readFile } from "node:fs/promises";
 import { compileModule } from "#keyward/module-files.js";
 import { CORE_MODULE } from "#keyward/module-files.js";
@@ -6,7 +6,7 @@ import { MODULE_PATH } from "../oracle/project.js";
 import { withCoverage } from "./coverage.js";
 import type { FuzzModules } from "./fuzzer.js";
 
-/** Both built modules, and with `guided` the one that notes its coverage; `runs` is how much there is to cover. */
+/** Reads both built modules and, if `guided`, the one with coverage; `runs`: how much there is to cover. */
 export async function readModules(guided: boolean): Promise<{ modules: FuzzModules; runs: number }> {
   const binary = await readFile(MODULE_PATH);
   const noted = guided ? withCoverage(binary) : undefined;

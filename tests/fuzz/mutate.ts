@@ -1,6 +1,6 @@
 /**
- * The inputs of a fuzzing run: each is a record of the stock after a few mutations, and can be made again from the seed of
- * the run, its own index and the same stock.
+ * Inputs of a fuzzing run: each is a record of the stock after a few mutations, reproducible from the run's seed, its index and
+ * the same stock.
  */
 import type { Random } from "../oracle/random.js";
 import { BYTE_MUTATIONS } from "./byte-mutations.js";
@@ -10,11 +10,11 @@ import { TOKEN_MUTATIONS } from "./token-mutations.js";
 
 export interface FuzzInput {
   bytes: Buffer;
-  /** The names of the mutations, in order. */
+  /** Names of the mutations, in order. */
   made: string[];
 }
 
-/** A mutation that would make more of an input is left out. */
+/** Mutations that would exceed this size are skipped. */
 export const MAX_INPUT_BYTES = 256 * 1024;
 const IN_TEXT_SHARE = 0.15;
 
@@ -22,15 +22,15 @@ export const MUTATIONS: readonly Mutation[] = [...BYTE_MUTATIONS, ...TOKEN_MUTAT
 
 const totalOf = (mutations: readonly Mutation[]): number => mutations.reduce((sum, { weight = 1 }) => sum + weight, 0);
 const TOTAL = totalOf(MUTATIONS);
-/** Those that leave most records valid: a text is looked at only in a valid record. */
+/** Mutations that leave most records valid: texts are read only in valid records. */
 const GENTLE = MUTATIONS.filter((mutation) => !BYTE_MUTATIONS.includes(mutation));
 const GENTLE_TOTAL = totalOf(GENTLE);
 
-/** `record` after a few mutations, or none. */
+/** Applies a few mutations to `record`, or none. */
 export function mutate(record: Buffer, random: Random, stock: Stock): FuzzInput {
   let bytes = record;
   const made: string[] = [];
-  // Of those by bytes nearly every one breaks a record for good, and the next ones with it: half the inputs go without.
+  // Nearly every byte mutation breaks a record for good, so half of the inputs go without.
   const isGentle = random.chance(0.5);
   for (let count = random.pick([0, 1, 1, 1, 1, 2, 2, 3, 4, 6]); count > 0; count--) {
     const picked = isGentle ? pick(GENTLE, GENTLE_TOTAL, random) : pick(MUTATIONS, TOTAL, random);

@@ -1,14 +1,17 @@
-/** The module with memory that cannot grow beyond so many pages, as on a host that has no more to give. */
+/** Limits a module's memory to a number of pages, as on a host without more. */
 import { MEMORY_SECTION, Reader, readSections, unsigned, writeSections } from "#keyward/wasm-sections.js";
 
 const HAS_MAXIMUM = 1;
 
-/** Pages of 64 KiB that the module of a binary begins with. */
+/** Returns the initial number of 64 KiB pages of a binary. */
 export function firstPages(binary: Uint8Array): number {
   return limits(binary).first;
 }
 
-/** The binary with that many pages at most. Throws a RangeError where it begins with more, or has no one memory of its own. */
+/**
+ * Returns the binary with a maximum number of pages. Throws a RangeError if it begins with more, or does not define exactly one
+ * memory.
+ */
 export function withMostPages(binary: Uint8Array, most: number): Uint8Array {
   const { first } = limits(binary);
   if (most < first) throw new RangeError(`the module begins with ${first} pages`);

@@ -1,4 +1,4 @@
-/** A host without memory: each record that has no room passes or leaves word of itself, and no other is touched. */
+/** A host without memory: each record that does not fit passes or leaves a notice, and no other is affected. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
@@ -25,7 +25,7 @@ const pad = (kib: number): string => "x".repeat(kib * KIB);
 const ocsf = (data: string): string =>
   `{"class_uid":6003,"api":{"operation":"DisableKey","service":{"name":"kms.amazonaws.com"},"response":{"data":${data}}}}`;
 
-/** Records that ask for memory in every way that there is, among small ones that need none. */
+/** Records that need memory in every way, among small ones that need none. */
 const RECORDS: [what: string, record: string][] = [
   ["a small match", MATCH],
   ["a match of 40 KiB", `{"pad":"${pad(40)}",${RAW}}`],
@@ -63,18 +63,18 @@ const BYTES = RECORDS.map(([what, record]) => ({
   bytes: Buffer.from(record, what.startsWith("generated") ? "latin1" : "utf8"),
 }));
 
-/** A line about records that name an action and could not be judged: how many there were, and what is wrong with the last. */
+/** A line about records that name an action and could not be judged: their number, and the reason for the last. */
 const UNREAD =
   /^keyward: (\d+) records? names? DisableKey or ScheduleKeyDeletion and could not be judged; it passed unchanged\. The last one, of \d+ bytes, (.+)\n$/;
 const SHORT = "needs more memory than there is";
 
-/** Whether the lines are about the first, the tenth, the hundredth … of so many records that could not be judged, or of more. */
+/** Reports whether the lines are about the first, the tenth, the hundredth … of at least this many unjudged records. */
 function isTold(lines: readonly string[], least: number): boolean {
   const counts = lines.map((line) => Number(UNREAD.exec(line)?.[1]));
   return counts.every((count, index) => count === 10 ** index) && 10 ** lines.length > least;
 }
 
-/** What a record that was lost leaves. */
+/** Returns the notice of a lost record. */
 function lostOf(length: number): FilterResult {
   const reason = "the host had no memory to hand the record to the filter";
   const actions = '["DisableKey","ScheduleKeyDeletion"]';
@@ -91,7 +91,7 @@ function isSame(left: FilterResult, right: FilterResult): boolean {
   return left.outcome === right.outcome && Buffer.compare(left.record, right.record) === 0;
 }
 
-/** An annotation that lacks something, but says match where the right one does; the record in it is the same. */
+/** Reports whether an annotation is incomplete but says match where the right one does, with the same record. */
 function isPart(answer: FilterResult, right: FilterResult): boolean {
   if (answer.outcome !== "modified" || right.outcome !== "modified") return false;
   const [{ keyward, ...rest }, { keyward: expected, ...restExpected }] = [answer, right].map(
@@ -114,7 +114,7 @@ async function newModule(bytes?: Uint8Array, stderr?: (text: string) => void): P
   return instantiateModule(await compileModule(bytes ?? MODULE_PATH), stderr === undefined ? {} : { stderr });
 }
 
-/** What becomes of every record where there is memory enough. */
+/** Returns the result for every record with enough memory. */
 async function rightAnswers(filter: FilterName): Promise<FilterResult[]> {
   const host = new FluentBitHost(await newModule());
   return BYTES.map(({ bytes }) => host.filter(filter, bytes));
@@ -122,9 +122,9 @@ async function rightAnswers(filter: FilterName): Promise<FilterResult[]> {
 
 describe("a host without memory", () => {
   for (const filter of FILTERS) {
-    it(`loses at most the record whose malloc is refused, each call in turn, and ${filter} says so`, async () => {
+    it(`loses at most the record whose malloc is refused, for each call in turn, and ${filter} reports it`, async () => {
       const right = await rightAnswers(filter);
-      // Two calls a record: its tag and itself.
+      // Two calls per record: for its tag and for itself.
       for (let refused = 0; refused < 2 * BYTES.length; refused++) {
         const module = await newModule();
         let calls = 0;
@@ -139,7 +139,7 @@ describe("a host without memory", () => {
       }
     });
 
-    it(`never lets ${filter} drop or break a record where memory cannot grow`, async (t) => {
+    it(`never lets ${filter} drop or break a record when memory cannot grow`, async (t) => {
       const binary = await readFile(MODULE_PATH);
       const right = await rightAnswers(filter);
       const unreadAnyway = BYTES.map(({ bytes }) => UNREAD_READINGS.includes(judge(bytes).reading));
@@ -163,7 +163,7 @@ describe("a host without memory", () => {
           else if (answer.outcome === "kept") seen.unchanged++;
           else if (isPart(answer, right[index] as FilterResult)) seen.part++;
           else problems.push(`${most} pages, ${what}: ${tell(answer)}, not ${tell(right[index] as FilterResult)}`);
-          // What is small is judged as ever, at once.
+          // Small records are judged again at once.
           assert.equal(host.filter("tag", MATCH).outcome, "modified", `${most} pages, after ${what}`);
           assert.equal(host.filter("keep", MISS).outcome, "dropped", `${most} pages, after ${what}`);
         });
@@ -188,7 +188,7 @@ describe("a host without memory", () => {
   });
 });
 
-/** Pages that an instance has after all of the records. */
+/** Returns the number of pages that an instance has after all records. */
 async function pagesNeeded(filter: FilterName): Promise<number> {
   const module = await newModule();
   const host = new FluentBitHost(module);

@@ -1,4 +1,4 @@
-/** How a failure is told, and kept in a file from which it can be tried again. */
+/** Reports a failure, and saves it in a file from which it can be repeated. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { showRecord } from "../differential/compare.js";
@@ -6,7 +6,7 @@ import { decode } from "../oracle/json.js";
 import type { Failure } from "./fuzzer.js";
 import type { FailingCase } from "./shrink-case.js";
 
-/** A failing case as it stands in a file: of records that are no UTF-8 the bytes are in base64. */
+/** A failing case in a file: records that are not UTF-8 are in base64. */
 interface CaseFile {
   problem: string;
   found: { seed: number; index: number; made: readonly string[] };
@@ -14,7 +14,7 @@ interface CaseFile {
   records: ({ text: string } | { base64: string })[];
 }
 
-/** What is wrong, and the smallest case that shows it. */
+/** Returns what is wrong, and the smallest case that shows it. */
 export function tellFailure(failure: Failure, smallest: FailingCase, seed: number): string {
   return [
     `seed ${seed}, input ${failure.index} (${failure.made.join("; ")}): ${failure.problem}`,
@@ -23,7 +23,7 @@ export function tellFailure(failure: Failure, smallest: FailingCase, seed: numbe
   ].join("\n");
 }
 
-/** Writes the case into a folder and returns the file's path. */
+/** Writes the case into a folder; returns the file's path. */
 export function writeCase(folder: string, failure: Failure, smallest: FailingCase, seed: number): string {
   const { problem, index, made } = failure;
   const file: CaseFile = {
@@ -41,7 +41,7 @@ export function writeCase(folder: string, failure: Failure, smallest: FailingCas
   return path;
 }
 
-/** The case in a file that `writeCase` wrote. */
+/** Reads a case from a file of `writeCase`. */
 export function readCase(path: string): FailingCase {
   const { config, records } = JSON.parse(readFileSync(path, "utf8")) as CaseFile;
   const bytes = records.map((record) =>

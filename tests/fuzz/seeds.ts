@@ -1,6 +1,6 @@
 /**
- * What a fuzzing run begins with: the fixtures, and generated records of every schema and every shape, with events elsewhere,
- * and of every kind of what a configuration judges.
+ * The initial stock of a fuzzing run: the fixtures, and generated records of every schema and shape, with events elsewhere, and
+ * of every kind that a configuration judges.
  */
 import { generateRecord } from "../oracle/config/generate-records.js";
 import { generate } from "../oracle/generate.js";
@@ -11,15 +11,15 @@ import type { Random } from "../oracle/random.js";
 import { tokensOf } from "./json-tokens.js";
 import type { Stock } from "./mutation.js";
 
-/** Generated records of each kind. */
+/** Number of generated records of each kind. */
 const EACH = 500;
-/** Longer ones are left out, but for a few: they say no more, and each input made of one costs as much as many others. */
+/** Most longer records are left out: they test no more, and inputs made from one cost as much as many others. */
 const USUAL_BYTES = 2500;
 const MAX_BYTES = 20_000;
 const LONG_SHARE = 0.05;
 const MAX_TOKEN_BYTES = 100;
 
-/** The records that a run with this seed begins with; always the same ones in the same order. */
+/** Returns the initial records for a seed, always the same and in the same order. */
 export function seedRecords(seed: number): Buffer[] {
   const made = Array.from({ length: EACH }, (_, index) => index).flatMap((index) => [
     generate(seed, index).bytes,
@@ -33,7 +33,7 @@ export function seedRecords(seed: number): Buffer[] {
   return [...fixtures().map(({ bytes }) => bytes), ...made.filter(isTaken)].map((bytes) => Buffer.from(bytes));
 }
 
-/** Records that inputs are made of, and the tokens in them. More can be added. */
+/** Records that inputs are made from, and their tokens. More can be added. */
 export class SeedStock implements Stock {
   readonly #records: Buffer[] = [];
   readonly #tokens: Buffer[] = [];
@@ -62,7 +62,7 @@ export class SeedStock implements Stock {
     return random.pick(this.#records);
   }
 
-  /** One of those added last, of which there are `count`. */
+  /** Returns one of the last `count` records added. */
   lateRecord(random: Random, count: number): Buffer {
     return this.#records[this.#records.length - 1 - random.below(count)] as Buffer;
   }

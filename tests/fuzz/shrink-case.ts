@@ -1,22 +1,22 @@
-/** A failure made smaller: fewer records before it, less of a configuration, less of the record. */
+/** Shrinks a failure: fewer earlier records, less of the configuration, less of the record. */
 import { smallerRecords, writtenPlainly } from "../differential/shrink.js";
 import { readConfig } from "../oracle/config/read-config.js";
 
-/** What a failure takes to come again, in one new instance: the last of the records is the one that fails. */
+/** What reproduces a failure in a new instance: the last record fails. */
 export interface FailingCase {
   config?: string | undefined;
   records: readonly Uint8Array[];
 }
 
-/** What is wrong with the answer to the last record of a case; undefined where nothing is. */
+/** Returns what is wrong with the answer to a case's last record; undefined if nothing is. */
 export type ProblemOf = (tried: FailingCase) => string | undefined;
 
 const MAX_TRIES = 4000;
 const MAX_MILLISECONDS = 60_000;
-/** Records this short are also made shorter byte by byte. */
+/** Records up to this size are also shortened byte by byte. */
 const SHORT_BYTES = 600;
 
-/** The case with as much taken away as can be while it fails in the same way: by the first words of what is wrong. */
+/** Removes as much of the case as possible while it fails in the same way, by the first words of the problem. */
 export function shrinkCase(failing: FailingCase, problemOf: ProblemOf): FailingCase {
   const kind = kindOf(problemOf(failing));
   if (kind === undefined) return failing;
@@ -62,7 +62,7 @@ export function shrinkCase(failing: FailingCase, problemOf: ProblemOf): FailingC
   }
 }
 
-/** Takes the first of the smaller ones that still fails, and begins anew, until none does. */
+/** Takes the first smaller one that still fails, and starts over, until none does. */
 function goOn<T>(smaller: () => Iterable<T>, isTaken: (one: T) => boolean): void {
   for (let shrunk = true; shrunk;) {
     shrunk = false;
@@ -82,7 +82,7 @@ function* withoutBytes(record: Uint8Array): Generator<Uint8Array> {
   }
 }
 
-/** The first words of what is wrong: the filter and what was expected of it, without numbers. */
+/** Returns the first words of a problem, without numbers: the filter and what was expected of it. */
 function kindOf(problem: string | undefined): string | undefined {
   return problem?.split(/[:;…]/, 2).join(":").replace(/\d+/g, "0");
 }

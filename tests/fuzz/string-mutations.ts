@@ -1,4 +1,4 @@
-/** Mutations inside of strings: escapes whole and broken, surrogates, long text, and texts that hold JSON themselves. */
+/** Mutations inside strings: valid and broken escapes, surrogates, long text, and texts that contain JSON. */
 import type { Random } from "../oracle/random.js";
 import { tokensOf, type Token } from "./json-tokens.js";
 import { replace, type Mutation } from "./mutation.js";
@@ -6,7 +6,7 @@ import { quoted } from "./token-mutations.js";
 
 type OnString = (inside: Buffer, random: Random) => Uint8Array | string;
 
-/** Changes what is between the quotes of some string, keys included. */
+/** Changes the inside of some string, keys included. */
 function onString(change: OnString): Mutation["apply"] {
   return (record, random) => {
     const strings = tokensOf(record).filter(({ kind, start, end }) => kind === "string" && end > start + 1);
@@ -16,13 +16,13 @@ function onString(change: OnString): Mutation["apply"] {
   };
 }
 
-/** `\u` and four digits, in either case. */
+/** Returns `\u` and four digits, in either case. */
 function escaped(unit: number, random: Random): string {
   const digits = unit.toString(16).padStart(4, "0");
   return `\\u${random.chance(0.5) ? digits : digits.toUpperCase()}`;
 }
 
-/** A place in a string that is not inside of an escape. */
+/** Returns an offset in a string that is not inside an escape. */
 function between(inside: Buffer, random: Random): number {
   const goal = random.below(inside.length + 1);
   let at = 0;
@@ -58,7 +58,7 @@ const SURROGATES = [
 const SHORT = ['\\"', "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t", "\\u0000", "\\u007f", "\\u0022", "\\u005c"];
 const LENGTHS = [7, 8, 9, 15, 16, 17, 63, 64, 65, 100, 255, 256, 500, 1023, 1024, 1025, 4096];
 const FILLINGS = ["x", "\\\\", '\\"', "\\u0041", "\u00e9", "\u20ac", "\ud83d\udd11", "\\u00e9", "DisableKey", "{", "*"];
-/** Bytes of which not all are part of a well-formed sequence of UTF-8. */
+/** Bytes that are not all part of a well-formed UTF-8 sequence. */
 const ILL_FORMED = [
   ...[
     [0x80],
@@ -76,7 +76,7 @@ const ILL_FORMED = [
     [0xf5, 0x80, 0x80, 0x80],
   ],
 ].map((bytes) => Buffer.from(bytes));
-/** What stands before or after the JSON in strings of logs, as it is written in a string, and what only looks like it. */
+/** What comes before or after the JSON in strings of logs, in escaped form, and what only looks like it. */
 const AROUND = [
   ...[
     "INFO ",
@@ -96,7 +96,7 @@ const AROUND = [
   ],
   ...['{\\"a\\":1}\\n', '\\n{\\"eventName\\":\\"DisableKey\\"}', "{broken} ", "DisableKey", "\u2028", "\\u0000"],
 ];
-/** A string that may hold JSON, whatever is before it. */
+/** A string that may hold JSON, after any prefix. */
 const WITH_TEXT = /^"[^"{[]*[[{]/;
 
 export const STRING_MUTATIONS: readonly Mutation[] = [
@@ -217,7 +217,7 @@ export const STRING_MUTATIONS: readonly Mutation[] = [
   },
 ];
 
-/** The mutation inside of a text that holds JSON: a string of the record that is decoded, changed and written again. */
+/** Applies a mutation inside a text that holds JSON: a string of the record is decoded, changed and written again. */
 export function insideText(mutation: Mutation): Mutation {
   return {
     name: `${mutation.name}, in a text`,

@@ -1,4 +1,4 @@
-/** Mutations by tokens and values of JSON: what comes out is often valid, or wrong by one token. */
+/** Mutations of JSON tokens and values: the result is often valid, or wrong by one token. */
 import { NAMES } from "../oracle/envelopes.js";
 import type { Random } from "../oracle/random.js";
 import { tokensOf, valuesOf, type Token, type ValueRange } from "./json-tokens.js";
@@ -25,7 +25,7 @@ function textAt(record: Buffer, { start, end }: { start: number; end: number }):
   return record.subarray(start, end);
 }
 
-/** The two stretches exchanged; the record as it is where one is in the other. */
+/** Exchanges the two spans; returns the record unchanged if one contains the other. */
 function swap(record: Buffer, a: { start: number; end: number }, b: { start: number; end: number }): Buffer {
   const [left, right] = a.start < b.start ? [a, b] : [b, a];
   if (left.end > right.start) return record;
@@ -39,7 +39,7 @@ const ODD_VALUES = [
   ...["0", "-0", "-1", "47", "1.0", "1e5", "1E+400", "-1e-400", "18446744073709551616", "0.1e1", "9".repeat(400)],
   ...["01", "-", "1.", ".5", "1e", "+1", "0x1", "NaN", "nul", "truee", "'a'", "1 2", "[1,]", '{"a":1,}', '{"a"}'],
 ];
-/** So deep that a record opens fewer, as many or more levels than are followed, or than a byte or a stack frame counts. */
+/** Depths around the limits: of what is followed, and of what a byte or a stack frame counts. */
 const DEPTHS = [1, 1, 1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 255, 257, 1000];
 const SPACES = [" ", "\n", "\t", "\r", "\r\n", "  ", " ".repeat(40), "\n".repeat(9)];
 const ODD_SPACES = ["\v", "\f", "\u00a0", "\u0085", "\u2028", "\ufeff", "\0", "\u001f"];
@@ -58,7 +58,7 @@ function nested(inner: Buffer, random: Random): Buffer {
   return Buffer.concat([Buffer.from(open.repeat(depth)), inner, Buffer.from(close.repeat(closed))]);
 }
 
-/** Text as a JSON string; bytes that are no UTF-8 stay what they are. */
+/** Returns text as a JSON string; bytes that are not UTF-8 stay unchanged. */
 export function quoted(text: Buffer): Buffer {
   const escaped = text
     .toString("latin1")

@@ -1,6 +1,6 @@
 /**
- * Everything that is asked of one input: of the plain module and of the core by chunks, and of the module with a
- * configuration, which remembers what it saw.
+ * All checks of one input: by the plain module, by the core in chunks, and by the module with a configuration, which remembers
+ * what it saw.
  */
 import { instantiateModule, type CompiledModule } from "#keyward/module.js";
 import type { FilterResult } from "#keyward/hosts/fluent-bit.js";
@@ -15,16 +15,16 @@ import { judge, READINGS, type Judgement } from "../oracle/rule.js";
 import { CoreFault, CoreHost } from "./core-host.js";
 
 const KIB = 1024;
-/** So many events may stand in a record of which the smaller bound is asked. */
+/** Maximum number of events for the smaller memory bound. */
 const FEW_EVENTS = 1;
 
-/** The modules under test: the core may be left out. */
+/** The modules under test; the core is optional. */
 export interface FuzzedModules {
   fluentBit: CompiledModule;
   core?: CompiledModule | undefined;
 }
 
-/** What the oracle says of a record by the plain rule, and whether it found out what is in it. */
+/** The oracle's judgement of a record by the plain rule. */
 export interface Opinion {
   judgement: Judgement;
   isJudged: boolean;
@@ -35,7 +35,7 @@ export function opinionOn(record: Uint8Array): Opinion {
   return { judgement, isJudged: !["already", "not understood"].includes(judgement.verdict) };
 }
 
-/** One way of putting records to the module, one after the other: what is wrong with the answer to each, if anything is. */
+/** One way of putting records to the module in sequence: returns what is wrong with each answer, if anything. */
 export interface Trial {
   next: (record: Uint8Array, opinion: Opinion) => string | undefined;
 }
@@ -78,7 +78,7 @@ export class PlainTrial implements Trial {
     return undefined;
   }
 
-  /** Bytes of memory of the core's instance for a filter. */
+  /** Returns the memory size of the core's instance for a filter, in bytes. */
   #coreMemoryOf(name: FilterName): number {
     return this.#core?.[name].memoryBytes ?? 0;
   }
@@ -95,7 +95,7 @@ export class PlainTrial implements Trial {
       const expected = answers.get(filter) as FilterResult;
       if (!isSame(answer, expected)) return `core ${filter}: ${tell(answer)}; without chunks: ${tell(expected)}`;
       const told = READINGS[this.#core[filter].reading ?? -1];
-      // Where an event was recognised, the module does not ask whether an action is named.
+      // Once an event is recognized, the module does not check whether an action is named.
       const isSaid = told === reading || (told === "read" && reading === "none");
       if (!isSaid) return `core ${filter}: it read ${told ?? "nothing"}; oracle says ${reading}`;
     }
@@ -125,20 +125,20 @@ function tell(result: FilterResult): string {
 }
 
 /**
- * The most memory that a new instance may take for a record, in bytes: twice the record and 192 KiB; four times and 256 KiB
- * where events may stand in strings, which takes an escaped quote, or several do.
+ * Returns the maximum memory of a new instance for a record, in bytes: twice the record and 192 KiB; four times and 256 KiB if
+ * events may be in strings (an escaped quote) or there are several.
  */
 export function memoryBound(record: Uint8Array, { events }: Judgement): number {
   const isSimple = events.length <= FEW_EVENTS && !record.includes(0x5c);
   return isSimple ? 2 * record.length + 192 * KIB : 4 * record.length + 256 * KIB;
 }
 
-/** With a valid configuration, which the module reads from a file or carries: against the oracle. */
+/** With a valid configuration, from a file or embedded: against the oracle. */
 export class ConfiguredTrial implements Trial {
   readonly #host: Host;
   readonly #policy: Configured;
 
-  /** `module` reads `config`, or carries it. Throws where the oracle takes it for wrong, or the module does. */
+  /** `module` reads `config`, or has it embedded. Throws if the oracle or the module considers it invalid. */
   constructor(module: CompiledModule, config: string) {
     const { settings, faults } = readConfig(Buffer.from(config));
     if (settings === undefined) throw new Error(`the oracle takes the configuration for wrong: ${[...faults].join()}`);

@@ -1,4 +1,4 @@
-/** Every fixture cut off at every byte, at either end, and with single bytes lost. */
+/** Every fixture truncated at every byte, from either end, and with single bytes missing. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { fixtures } from "../oracle/project.js";
@@ -6,13 +6,13 @@ import { showRecord } from "../differential/compare.js";
 import { readModules } from "./modules.js";
 import { opinionOn, PlainTrial } from "./trials.js";
 
-describe("the modules on records that lack something", () => {
+describe("the modules on records with missing parts", () => {
   const records = fixtures().map(({ where, bytes }) => ({ where, bytes: Buffer.from(minified(bytes)) }));
 
   const cuts: [what: string, every: number, cut: (bytes: Buffer, at: number) => Buffer][] = [
     ["cut off at every byte", 1, (bytes, at) => bytes.subarray(0, at)],
     ["without their beginning, at every byte", 1, (bytes, at) => bytes.subarray(at)],
-    // Many of these are whole records still, which takes longer to check.
+    // Many of these are still whole records, which take longer to check.
     ["without one byte of each five", 5, (bytes, at) => Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1)])],
   ];
   for (const [what, every, cut] of cuts) {
@@ -21,7 +21,7 @@ describe("the modules on records that lack something", () => {
       const trial = new PlainTrial(modules);
       let inputs = 0;
       for (const [index, { where, bytes }] of records.entries()) {
-        // Another of the five in each record.
+        // A different one of the five in each record.
         for (let at = index % every; at < bytes.length; at += every) {
           const input = cut(bytes, at);
           const problem = trial.next(input, opinionOn(input));
@@ -35,7 +35,7 @@ describe("the modules on records that lack something", () => {
   }
 });
 
-/** Without the white space of a file that is written to be read; what is no JSON stays. */
+/** Removes the white space of a file written for people; what is not JSON stays unchanged. */
 function minified(bytes: Uint8Array): Uint8Array {
   try {
     return Buffer.from(JSON.stringify(JSON.parse(Buffer.from(bytes).toString())));

@@ -1,4 +1,4 @@
-/** The stand-in for S3 and SQS (aws/store.py), and Bento's pipeline that reads the log files there (examples/aws/from-s3.yaml). */
+/** The stand-in for S3 and SQS (aws/store.py), and Bento's pipeline that reads log files from it (examples/aws/from-s3.yaml). */
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { copyFileSync } from "node:fs";
@@ -12,19 +12,22 @@ const CREDENTIALS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", 
 const MODULE = "keyward.bento.wasm";
 const PIPELINE = "from-s3.yaml";
 
-/** What the key of a log file begins with. */
+/** Prefix of a log file's key. */
 export const LOG_FOLDER = "AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/04/";
 
 export interface Store {
   endpoint: string;
-  /** The address of the queue that tells of each log file. */
+  /** Address of the queue that announces each log file. */
   queue: string;
-  /** Lets the queue run empty, for half a minute at most, and ends. Resolves to how many messages are left in it. */
+  /** Lets the queue run empty, for at most half a minute, and ends. Resolves to the number of messages left. */
   close: () => Promise<number>;
   kill: () => void;
 }
 
-/** Puts the files, named as they are in the folder, into the bucket. What is received and not deleted is received again after so many seconds. */
+/**
+ * Puts the files into the bucket under their names in the folder. What is received and not deleted is delivered again after this
+ * many seconds.
+ */
 export async function startStore(
   program: Program,
   files: readonly string[],
@@ -58,7 +61,7 @@ export async function startStore(
   };
 }
 
-/** Puts the pipeline and its module into a folder: what to start Bento with there, and in which environment. */
+/** Puts the pipeline and its module into a folder; returns how to start Bento there, and the environment. */
 export function pipelineFor(
   { endpoint, queue }: Store,
   folder: string,

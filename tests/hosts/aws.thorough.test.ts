@@ -1,4 +1,4 @@
-/** examples/aws: the templates are right, and the pipeline gets the events out of S3 that the queue tells of. */
+/** examples/aws: the templates are valid, and the pipeline reads the log files that the queue names from S3. */
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ const TEMPLATES = ["eventbridge.yaml", "trail-to-queue.yaml"].map((name) => join
 const LAMBDA_TEMPLATES = ["firehose.yaml", "from-s3.yaml"].map((name) => join(LAMBDA_EXAMPLES, name));
 
 describe("the CloudFormation templates", () => {
-  it("have nothing for cfn-lint to say", async (t) => {
+  it("pass cfn-lint", async (t) => {
     const program = await programFor(t, "cfn-lint");
     if (program === undefined) return;
     const { status, stdout, stderr } = spawnSync(
@@ -29,7 +29,7 @@ describe("the CloudFormation templates", () => {
     assert.deepEqual([status, stdout, stderr], [0, "", ""]);
   });
 
-  it("are all that is there, and one that is wrong is told of", async (t) => {
+  it("are complete, and a wrong one is reported", async (t) => {
     const files = [EXAMPLES, LAMBDA_EXAMPLES]
       .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
       .filter((path) => readFileSync(path, "utf8").includes("AWSTemplateFormatVersion"));
@@ -51,7 +51,7 @@ describe("the CloudFormation templates", () => {
 });
 
 describe("from-s3.yaml", () => {
-  it("writes an alert for each log file with a match, tells of one that it cannot judge, and empties the queue", async (t) => {
+  it("writes an alert for each log file with a match, reports one that it cannot judge, and empties the queue", async (t) => {
     const bento = await programFor(t, "bento");
     const store = await programFor(t, "aws-store");
     if (bento === undefined || store === undefined) return;
@@ -81,7 +81,7 @@ describe("from-s3.yaml", () => {
       for (let tries = 0; tries < 600 && lines("alerts.out").length + lines("others.out").length < 2; tries++) {
         await setTimeout(100);
       }
-      // It answers when the queue is empty, for which the pipeline has to go on.
+      // It answers once the queue is empty, so the pipeline must keep running.
       assert.equal(await services.close(), 0, `messages left in the queue\n${log}`);
     } finally {
       pipeline.kill();

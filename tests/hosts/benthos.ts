@@ -1,4 +1,4 @@
-/** Benthos, or Bento, with its `wasm` processor: records go in with metadata, and what comes out is read with all that it has. */
+/** Runs Benthos or Bento with the `wasm` processor: records go in with metadata, and everything that comes out is read. */
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,24 +11,24 @@ export interface Message {
 }
 
 export interface Processed extends Message {
-  /** What the processor said of the message, where it failed. */
+  /** The processor's error for the message, if it failed. */
   error: string | null;
 }
 
 export interface BenthosOptions {
   module: string;
-  /** The export; without it the processor's own default, `process`. */
+  /** The export to call; default: the processor's own, `process`. */
   function?: string;
-  /** Threads of the pipeline: messages keep their order with one. */
+  /** Threads of the pipeline: with one, messages keep their order. */
   threads?: number;
-  /** Messages in a batch. */
+  /** Messages per batch. */
   batch?: number;
 }
 
-/** A line of the file would otherwise be at most 64 KiB long. */
+/** Without it, lines of the file are limited to 64 KiB. */
 const LONGEST_LINE = 64 * 1024 * 1024;
 
-/** Runs the messages through the processor. Throws where Benthos fails as a whole, with what it logged. */
+/** Runs the messages through the processor. Throws Benthos's log if it fails as a whole. */
 export async function runBenthos(
   program: Program,
   options: BenthosOptions,
@@ -53,7 +53,7 @@ export async function runBenthos(
   return { processed, log };
 }
 
-/** A configuration of Benthos: records of any bytes, in base64 on their way in and out. */
+/** Returns a Benthos configuration for records of any bytes, in base64 on the way in and out. */
 function pipeline(
   { module, threads = 1, batch = 1, ...options }: BenthosOptions,
   input: string,
@@ -78,7 +78,7 @@ function pipeline(
   };
 }
 
-/** Runs a program until it ends. Resolves to what it said, in order; throws where it ends with something else than 0. */
+/** Runs a program to its end. Resolves to its output, in order; throws if its exit code is not 0. */
 export function runToEnd(program: Program, options: readonly string[], cwd?: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program.command, [...program.options, ...options], {

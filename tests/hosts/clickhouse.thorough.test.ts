@@ -1,4 +1,4 @@
-/** ClickHouse's WASM functions: the example's answers, the oracle's, and what `keyward scan` counts; from files and from S3. */
+/** ClickHouse's WASM functions: the example's answers, the oracle's, and the counts of `keyward scan`; from files and from S3. */
 import assert from "node:assert/strict";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -21,7 +21,7 @@ const MODULE = join(PROJECT_ROOT, "build", "keyward.clickhouse.wasm");
 const ANSWERS =
   "SELECT keyward_match(line), keyward_count(line) FROM file('records.bin', RowBinary, 'line String') SETTINGS max_threads = 1";
 
-/** Holds what the functions say of the records to the oracle. Those that came annotated are judged by none but them. */
+/** Compares the functions' answers with the oracle. Only these functions judge annotated records. */
 async function check(program: Program, cases: readonly Case[], module?: string): Promise<void> {
   const folder = await temporaryFolder();
   writeFileSync(join(folder, "records.bin"), rowBinary(cases.map(({ bytes }) => bytes)));
@@ -34,14 +34,14 @@ async function check(program: Program, cases: readonly Case[], module?: string):
     const isListed = (EVENT_VERDICTS as readonly string[]).includes(verdict);
     const matches = events.filter((event) => event.verdict === "match").length;
     const expected = isListed ? [verdict, String(matches)] : isUnread(one) ? ["unread", "\\N"] : ["", "0"];
-    // Of a record that was cut the matches found are counted, and without any it is unread.
+    // If a record was cut, the matches found count; without any, it is unread.
     if (isUnread(one) && matches === 0) expected[1] = "\\N";
     assert.deepEqual(rows[index], expected, one.where);
   });
 }
 
 describe("the functions in ClickHouse", () => {
-  it("agree with the oracle on real CloudTrail, generated records, and what is no record", async (t) => {
+  it("agree with the oracle on real CloudTrail, generated records, and what is not a record", async (t) => {
     const program = await programFor(t, "clickhouse");
     const real = realCases(t);
     if (program === undefined || real === undefined) return;
@@ -51,7 +51,7 @@ describe("the functions in ClickHouse", () => {
     await check(program, cases);
   });
 
-  it("agree with the oracle under configurations that the module carries", async (t) => {
+  it("agree with the oracle under configurations embedded in the module", async (t) => {
     const program = await programFor(t, "clickhouse");
     if (program === undefined) return;
     for (const { config, cases } of configuredCases(6, 400, false)) {
@@ -61,7 +61,7 @@ describe("the functions in ClickHouse", () => {
     }
   });
 
-  it("count what keyward scan counts, in log files of S3 by the hundred", async (t) => {
+  it("give the counts of keyward scan, for hundreds of S3 log files", async (t) => {
     const program = await programFor(t, "clickhouse");
     if (program === undefined) return;
     const folder = await temporaryFolder();
@@ -114,7 +114,7 @@ describe("the functions in ClickHouse", () => {
 describe("examples/clickhouse", () => {
   const recorded = (name: string): string => readFileSync(join(EXAMPLE, `${name}.tsv`), "utf8");
 
-  it("answers what is recorded, from files", async (t) => {
+  it("gives the recorded answer, from files", async (t) => {
     const program = await programFor(t, "clickhouse");
     if (program === undefined) return;
     const folder = await temporaryFolder();
@@ -134,7 +134,7 @@ describe("examples/clickhouse", () => {
     assert.deepEqual(recorded("totals").split("\n")[1], `6\t${findings.length}\t1`);
   });
 
-  it("answers the same from a bucket", async (t) => {
+  it("gives the same answer from a bucket", async (t) => {
     const program = await programFor(t, "clickhouse");
     const store = await programFor(t, "aws-store");
     if (program === undefined || store === undefined) return;

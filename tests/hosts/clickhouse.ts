@@ -8,21 +8,21 @@ import type { Program } from "./programs.js";
 const EXAMPLE = join(PROJECT_ROOT, "examples", "clickhouse");
 const MODULE = join(PROJECT_ROOT, "build", "keyward.clickhouse.wasm");
 
-/** What became of a text of SQL: what its last statement answered, as tab-separated values with their names, or the error. */
+/** The result of an SQL text: the answer of its last statement, as tab-separated values with names, or the error. */
 export interface Answer {
   answer?: string;
   error?: string;
-  /** How long all of it took, in seconds of the clock and of the processor. */
+  /** Wall-clock and processor time of all of it, in seconds. */
   seconds: number;
   processor: number;
 }
 
-/** A file of examples/clickhouse. */
+/** Returns a file of examples/clickhouse. */
 export function exampleSql(name: string): string {
   return readFileSync(join(EXAMPLE, name), "utf8");
 }
 
-/** Runs texts of SQL in a folder, one after the other, with Keyward's functions there; `module`: another file with them. */
+/** Runs SQL texts in a folder, one after the other, with Keyward's functions; `module`: another file with them. */
 export function runSql(program: Program, folder: string, texts: readonly string[], module = MODULE): Answer[] {
   copyFileSync(module, join(folder, "keyward.clickhouse.wasm"));
   const { command, options, env } = program;
@@ -44,7 +44,7 @@ export function runSql(program: Program, folder: string, texts: readonly string[
   return rest;
 }
 
-/** The rows of an answer, without the names. Throws where there is an error instead. */
+/** Returns the rows of an answer, without names. Throws if there is an error instead. */
 export function rowsOf({ answer, error }: Answer): string[][] {
   if (answer === undefined) throw new Error(error);
   return answer

@@ -1,15 +1,15 @@
-/** What a host made of records, against the oracle. */
+/** Compares a host's results for records with the oracle. */
 import type { FilterResult } from "#keyward/hosts/fluent-bit.js";
 import { disagreement, showRecord } from "../differential/compare.js";
 import { EVENT_VERDICTS, UNREAD_READINGS } from "../oracle/rule.js";
 import type { Case } from "./records.js";
 
-/** So many disagreements are told in full; one mistake tends to show in thousands. */
+/** Disagreements reported in full; one mistake tends to cause thousands. */
 const TOLD = 5;
 
 /**
- * Everything that a host did wrong, in a text; empty where it did nothing. `tagged` is what came out for each record,
- * `kept` the same with `keep`, undefined for what was dropped; without it the host has no `keep`.
+ * Returns everything that a host did wrong, as text; empty if nothing. `tagged`: the output for each record; `kept`: the same
+ * with `keep`, undefined for dropped records, or absent if the host has no `keep`.
  */
 export function disagreements(
   cases: readonly Case[],
@@ -41,13 +41,13 @@ function resultOf(record: Uint8Array, output: Uint8Array | undefined): FilterRes
   return { outcome: Buffer.compare(record, output) === 0 ? "kept" : "modified", record: output };
 }
 
-/** What `keep` would do where a host has none: nothing that could be wrong. */
+/** Returns a correct result of `keep`, for a host without one. */
 function presumed(one: Case | undefined, output: Uint8Array | undefined): FilterResult {
   if (one === undefined || (!isListed(one) && !one.judgement.isKept)) return { outcome: "dropped", reason: "null" };
   return resultOf(one.bytes, output);
 }
 
-/** How many of the records have a verdict of their own: too few would show nothing. */
+/** Counts the records with a verdict of their own: too few would prove nothing. */
 export function annotatedCount(cases: readonly Case[]): number {
   return cases.filter(isListed).length;
 }
@@ -56,15 +56,12 @@ function isListed({ judgement }: Case): boolean {
   return (EVENT_VERDICTS as readonly string[]).includes(judgement.verdict);
 }
 
-/** Whether the record names an action and could not be judged. */
+/** Reports whether the record names an action and could not be judged. */
 export function isUnread({ judgement }: Case): boolean {
   return UNREAD_READINGS.includes(judgement.reading);
 }
 
-/**
- * What `keep` left of `tagged`, one for one, from all that came out of it in order. Throws where something came out that
- * is not there, or in another order.
- */
+/** Aligns the output of `keep` with `tagged`, one to one. Throws if it has something that is not there, or in another order. */
 export function alignKept(tagged: readonly Uint8Array[], kept: readonly Uint8Array[]): (Uint8Array | undefined)[] {
   let at = 0;
   const aligned = tagged.map((record) => {

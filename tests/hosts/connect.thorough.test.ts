@@ -1,6 +1,6 @@
 /**
- * `keyward.bento.wasm` in the `wasm` processor of Bento, and `keyward.connect.wasm` in that of Benthos 4.27, the program that
- * Redpanda Connect was continued from, processor and all. `docs/reference/hosts.md` says why not in Redpanda Connect.
+ * `keyward.bento.wasm` in Bento's `wasm` processor, and `keyward.connect.wasm` in that of Benthos 4.27, the program that Redpanda
+ * Connect continues, including the processor. `docs/hosts.md` explains why not in Redpanda Connect.
  */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -20,7 +20,7 @@ import type { Case } from "./records.js";
 
 interface Host {
   program: "benthos" | "bento";
-  /** Keyward's module for it. */
+  /** Keyward's module for the program. */
   module: string;
 }
 
@@ -30,10 +30,10 @@ const BENTO: Host = { program: "bento", module: join(PROJECT_ROOT, "build", "key
 const CONFIGS = 10;
 const RECORDS_EACH = 400;
 
-/** What the operator's own pipeline has put there already; with `number` a message is found again. */
+/** Metadata from the operator's own pipeline; `number` identifies a message. */
 const metadataOf = (number: number): Record<string, string> => ({ number: String(number), source: "s3 ümlaut" });
 
-/** Runs the cases through the host's processor; undefined, with the test skipped, where there is no such program. */
+/** Runs the cases through the host's processor; undefined, with the test skipped, if the program is missing. */
 async function process(
   t: TestContext,
   host: Host,
@@ -48,7 +48,7 @@ async function process(
   return processed;
 }
 
-/** Everything that is wrong with what came out, in the order of the cases. */
+/** Returns everything wrong with the output, in the order of the cases. */
 function check(cases: readonly Case[], processed: readonly Processed[]): void {
   assert.deepEqual(
     processed.map(({ metadata }) => Number(metadata.number)),
@@ -107,7 +107,7 @@ for (const host of [BENTHOS, BENTO]) {
       check(cases, processed.toSorted(byNumber));
     });
 
-    it(`agrees with the oracle under ${CONFIGS} configurations that it carries`, async (t) => {
+    it(`agrees with the oracle under ${CONFIGS} embedded configurations`, async (t) => {
       for (const { config, cases } of configuredCases(CONFIGS, RECORDS_EACH, false)) {
         const processed = await process(t, host, cases, { module: await carrying(host.module, config) });
         if (processed === undefined) return;
@@ -121,7 +121,7 @@ for (const host of [BENTHOS, BENTO]) {
       { escalate: { distinct_keys: 2, window_seconds: 60 } },
     ]) {
       const [name = ""] = Object.keys(setting);
-      it(`refuses ${name}, which needs one instance for all records, and says so in each annotation`, async (t) => {
+      it(`rejects ${name}, which needs one instance for all records, and says so in each annotation`, async (t) => {
         const cases = [caseOf("a match", MATCH), caseOf("the same again", MATCH)];
         const module = await carrying(host.module, JSON.stringify(setting));
         const processed = await process(t, host, cases, { module });
@@ -143,7 +143,7 @@ for (const host of [BENTHOS, BENTO]) {
       assert.equal(annotatedCount(cases), 4);
     });
 
-    it("passes what is no record byte for byte, empty messages too", async (t) => {
+    it("passes what is not a record byte for byte, empty messages too", async (t) => {
       const cases = ODD_RECORDS.flatMap((text) => [
         caseOf(JSON.stringify(text), text),
         caseOf(`${JSON.stringify(text)} in latin1`, Buffer.from(text, "latin1")),
@@ -153,7 +153,7 @@ for (const host of [BENTHOS, BENTO]) {
       check([...cases, caseOf("a match after them", MATCH)], processed);
     });
 
-    it("leaves metadata of its own names alone where there is no match, and replaces it where there is one", async (t) => {
+    it("leaves its metadata names alone if there is no match, and replaces them if there is one", async (t) => {
       const program = await programFor(t, host.program);
       if (program === undefined) return;
       const metadata = { keyward_verdict: "mine", keyward_matches: "mine" };
@@ -168,7 +168,7 @@ for (const host of [BENTHOS, BENTO]) {
 }
 
 describe("keyward.bento.wasm", () => {
-  it("differs from keyward.connect.wasm in the name of its imports alone", () => {
+  it("differs from keyward.connect.wasm only in the name of its imports", () => {
     const bento = renameImports(readFileSync(BENTO.module), "bento_wasm", "benthos_wasm");
     assert.ok(Buffer.from(bento).equals(readFileSync(BENTHOS.module)));
     assert.ok(!Buffer.from(bento).equals(readFileSync(BENTO.module)), "the names are the same already");
@@ -179,8 +179,8 @@ for (const { program: name, imports } of [
   { program: "benthos", imports: "benthos_wasm" },
   { program: "bento", imports: "bento_wasm" },
 ] as const) {
-  describe(`what ${name} does around a module`, () => {
-    it("passes a message at which a module traps, flagged, and so does its batch", async (t) => {
+  describe(`the handling of a module by ${name}`, () => {
+    it("passes and flags a message on which a module traps, and its batch", async (t) => {
       const program = await programFor(t, name);
       if (program === undefined) return;
       const module = join(await temporaryFolder(), "traps.wasm");
@@ -205,7 +205,7 @@ for (const { program: name, imports } of [
 }
 
 describe("the comparison", () => {
-  it("shows a record that was altered as a disagreement", async (t) => {
+  it("shows an altered record as a disagreement", async (t) => {
     const cases = [caseOf("a match", MATCH), caseOf("none", "{}")];
     const processed = await process(t, BENTHOS, cases);
     if (processed === undefined) return;

@@ -1,4 +1,4 @@
-/** examples/deploy: each file is right by the linter or the schema of what reads it, and the pipeline does what it is for. */
+/** examples/deploy: each file passes the linter or schema of what reads it, and the pipeline does its work. */
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -26,7 +26,7 @@ const fluentBit = findFluentBit();
 
 type Section = Record<string, unknown>;
 
-/** What is wrong with a file, in the words of a program that is given its path; undefined where the program is not there. */
+/** Returns what is wrong with a file according to a program; undefined if the program is missing. */
 async function lint(t: TestContext, name: ProgramName, options: readonly string[], path: string) {
   const program = await programFor(t, name);
   if (program === undefined) return undefined;
@@ -39,7 +39,7 @@ async function lint(t: TestContext, name: ProgramName, options: readonly string[
 
 const KUBERNETES = ["--strict", "--quiet"];
 
-/** The sections of a configuration in the classic format: the name of each, and its properties in order. */
+/** Returns the sections of a configuration in the classic format: their names, and their properties in order. */
 function readClassic(text: string): [name: string, properties: [string, string][]][] {
   const sections: [string, [string, string][]][] = [];
   for (const line of text.split("\n")) {
@@ -71,7 +71,7 @@ describe("the pipeline of every deployment", () => {
     assert.deepEqual(readClassic(read("fluent-bit.conf")), expected);
   });
 
-  it("has an alert for an event, and the trail beside it, in the emulator", async () => {
+  it("has an alert for an event, with the trail next to it, in the emulator", async () => {
     const received: Received[] = [];
     const slack = await startReceivers((one) => received.push(one));
     const path = pathToFileURL(join(FOLDER, "fluent-bit.yaml"));
@@ -91,7 +91,7 @@ describe("the pipeline of every deployment", () => {
   });
 
   for (const name of ["fluent-bit.yaml", "fluent-bit.conf"]) {
-    it(`is taken by a real Fluent Bit, and works there: ${name}`, async (t) => {
+    it(`is accepted by a real Fluent Bit, and works there: ${name}`, async (t) => {
       if (fluentBit === undefined) {
         t.skip("KEYWARD_FLUENT_BIT names no Fluent Bit: only the emulator was run");
         return;
@@ -132,13 +132,13 @@ async function post(port: number, event: string): Promise<void> {
 }
 
 describe("Kubernetes", () => {
-  it("has nothing against the DaemonSet and its Service, by its own schemas", async (t) => {
+  it("accepts the DaemonSet and its Service, by its own schemas", async (t) => {
     assert.equal(parseAllDocuments(read("daemonset.yaml")).length, 2);
     const linted = await lint(t, "kubernetes-validate", KUBERNETES, join(FOLDER, "daemonset.yaml"));
     if (linted !== undefined) assert.deepEqual(linted, { status: 0, said: "" });
   });
 
-  it("would refuse a name that it does not know", async (t) => {
+  it("would reject an unknown name", async (t) => {
     const wrong = join(await temporaryFolder(), "wrong.yaml");
     writeFileSync(wrong, read("daemonset.yaml").replace("readOnlyRootFilesystem", "readOnlyRootFileSystem"));
     const linted = await lint(t, "kubernetes-validate", KUBERNETES, wrong);
@@ -178,7 +178,7 @@ describe("Kubernetes", () => {
   });
 });
 
-/** Of values.yaml in the chart fluent-bit 0.58.1 (github.com/fluent/helm-charts), those that helm-values.yaml may use. */
+/** The values of chart fluent-bit 0.58.1 (values.yaml, github.com/fluent/helm-charts) that helm-values.yaml may use. */
 const CHART_VALUES = [
   ...["kind", "replicaCount", "image", "serviceAccount", "rbac", "podSecurityContext", "securityContext", "service"],
   ...[
@@ -197,12 +197,12 @@ const CHART_VALUES = [
 describe("the values for Helm", () => {
   const values = parse(read("helm-values.yaml")) as Section & { initContainers: { args: string[] }[] };
 
-  it("are values that the chart has", () => {
+  it("exist in the chart", () => {
     for (const name of Object.keys(values)) assert.ok(CHART_VALUES.includes(name), name);
   });
 
-  it("make a pod that Kubernetes takes", async (t) => {
-    // As templates/_pod.tpl puts them together.
+  it("produce a pod that Kubernetes accepts", async (t) => {
+    // Combined as in templates/_pod.tpl.
     const { args, env, envFrom, initContainers, livenessProbe, readinessProbe, resources } = values;
     const ports = (values.extraPorts as Section[]).map(({ name, containerPort, protocol }) => ({
       name,
@@ -247,7 +247,7 @@ describe("the values for Helm", () => {
 });
 
 describe("ECS", () => {
-  it("has a template that cfn-lint has nothing to say of", async (t) => {
+  it("has a template that passes cfn-lint", async (t) => {
     const linted = await lint(t, "cfn-lint", [], join(FOLDER, "ecs.yaml"));
     if (linted !== undefined) assert.deepEqual(linted, { status: 0, said: "" });
   });
@@ -265,14 +265,14 @@ describe("ECS", () => {
 });
 
 describe("systemd", () => {
-  it("has nothing to say of the unit", async (t) => {
+  it("accepts the unit", async (t) => {
     if (spawnSync("systemd-analyze", ["--version"]).error !== undefined) {
       assert.notEqual(process.env.CI, "true", "systemd-analyze is missing");
       t.skip("no systemd-analyze on the path: keyward.service was not verified");
       return;
     }
     const path = join(await temporaryFolder(), "keyward.service");
-    // It wants the program to be there.
+    // It requires the program to exist.
     writeFileSync(path, read("keyward.service").replace("/opt/fluent-bit/bin/fluent-bit", "/bin/true"));
     const verify = (unit: string) => spawnSync("systemd-analyze", ["verify", "--man=no", unit], { encoding: "utf8" });
     const { status, stdout, stderr } = verify(path);
@@ -281,7 +281,7 @@ describe("systemd", () => {
     assert.match(verify(path).stderr, /stricter/);
   });
 
-  it("starts and reloads only what has the checksums, before Fluent Bit is told of it", async () => {
+  it("starts and reloads only modules with the right checksums, before Fluent Bit is notified", async () => {
     const unit = read("keyward.service");
     const check = "/usr/bin/sha256sum --check --quiet --strict SHA256SUMS";
     assert.ok(unit.includes(`ExecStartPre=${check}\nExecStart=`));

@@ -1,4 +1,4 @@
-/** The recorded outputs of the examples are what the real programs write today, as far as these are at hand. */
+/** The recorded outputs of the examples are what the real programs write, if they are available. */
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,10 +17,10 @@ const BUILD = join(PROJECT_ROOT, "build");
 
 const read = (...path: string[]): string => readFileSync(join(EXAMPLES, ...path), "utf8");
 
-/** The lines of a text, without the end of the last one. */
+/** Returns the lines of a text, without the last line's end. */
 const linesOf = (text: string): string[] => text.trimEnd().split("\n");
 
-/** Runs an example's configuration in a folder with its files and its module; the folder, or undefined. */
+/** Runs an example's configuration in a folder with its files and module; returns the folder, or undefined. */
 async function runPipeline(
   t: TestContext,
   example: string,
@@ -43,7 +43,7 @@ describe("examples/redpanda-connect and examples/bento", () => {
     ["redpanda-connect", "benthos", "keyward.connect.wasm"],
     ["bento", "bento", "keyward.bento.wasm"],
   ] as const) {
-    it(`${example}, in ${program}: the files that tag.yaml writes are the recorded ones, byte for byte`, async (t) => {
+    it(`${example}, in ${program}: tag.yaml writes the recorded files, byte for byte`, async (t) => {
       const folder = await runPipeline(t, example, program, module);
       if (folder === undefined) return;
       for (const name of ["trail", "alerts"]) {
@@ -53,7 +53,7 @@ describe("examples/redpanda-connect and examples/bento", () => {
     });
   }
 
-  it("are the same but for the module and the program", () => {
+  it("differ only in the module and the program", () => {
     const text = read("redpanda-connect", "tag.yaml");
     const other = text.replaceAll("keyward.connect.wasm", "keyward.bento.wasm").replace("rpk connect run", "bento -c");
     assert.equal(read("bento", "tag.yaml"), other);
@@ -64,7 +64,7 @@ describe("examples/redpanda-connect and examples/bento", () => {
 });
 
 describe("the recorded outputs of all examples", () => {
-  it("are the module's, with three alerts", async () => {
+  it("match the module's, with three alerts", async () => {
     const host = new FluentBitHost(await loadModule());
     const tagged = linesOf(read("redpanda-connect", "input.ndjson")).map((line) => {
       const result = host.filter("tag", line);
@@ -85,7 +85,7 @@ describe("the recorded outputs of all examples", () => {
 
 describe("examples/redpanda-transform", () => {
   for (const engine of ["wasmtime-transform", "transform"] as const) {
-    it(`the recorded values are what comes out of ${engine}`, async (t) => {
+    it(`the recorded values come out of ${engine}`, async (t) => {
       const program = await programFor(t, engine);
       if (program === undefined) return;
       const payloads = linesOf(read("redpanda-transform", "input.ndjson")).map((line) =>

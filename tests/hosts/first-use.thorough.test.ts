@@ -1,6 +1,7 @@
 /**
- * What somebody new does, from nothing: the package in an empty folder, the modules by file into Fluent Bit, an event by curl as EventBridge
- * posts it, an alert in Slack. Slack is a stand-in. Fluent Bit is a real one where `KEYWARD_FLUENT_BIT` names it, else the emulator.
+ * What a new user does, from nothing: the package in an empty folder, the modules by path in Fluent Bit, an event by curl as
+ * EventBridge posts it, an alert in Slack. Slack is a stand-in. Fluent Bit is real if `KEYWARD_FLUENT_BIT` names one, else the
+ * emulator.
  */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -27,7 +28,7 @@ const run = promisify(execFile);
 const fluentBit = findFluentBit();
 const host = fluentBit === undefined ? "the emulator of Fluent Bit" : `Fluent Bit ${fluentBit.version}`;
 
-/** An event as EventBridge's API destination posts it. */
+/** Returns an event as EventBridge's API destination posts it. */
 function eventOf(eventName: string, id: string): string {
   return JSON.stringify({
     version: "0",
@@ -57,7 +58,7 @@ interface Host {
   stop: () => Promise<void>;
 }
 
-/** Fluent Bit with the example, in a folder with the modules, which listens on a port of its own. */
+/** Starts Fluent Bit with the example, in a folder with the modules, on its own port. */
 async function startReal(program: FluentBit, folder: string, env: Record<string, string>): Promise<Host> {
   const [port = 0] = await freePorts(1);
   const text = readFileSync(join(folder, EXAMPLE), "utf8");
@@ -71,7 +72,7 @@ async function startReal(program: FluentBit, folder: string, env: Record<string,
       await running.stop();
       const said = running.said();
       assert.doesNotMatch(said, /\[(warn|error)\]/i);
-      // Of the module for alerts at its start, and of the other with its second record.
+      // From the module for alerts at its start, and from the other one with its second record.
       if (isNewer(program.version, "4.1.2")) assert.equal(said.split(originLine(1)).length - 1, 2, said);
     },
   };
@@ -122,7 +123,7 @@ describe(`a new user's first alert, with ${host}`, () => {
   before(
     async () => {
       const folder = await temporaryFolder();
-      // prepack would only build again what this very test was built with; package.thorough.test.ts packs a clean clone.
+      // prepack would only rebuild what this test was built with; package.thorough.test.ts packs a clean clone.
       const pack = ["pack", "--ignore-scripts", "--json", "--pack-destination", folder];
       const { stdout } = await run("npm", pack, { cwd: PROJECT_ROOT, maxBuffer: 1 << 26 });
       const [packed] = JSON.parse(stdout) as { filename: string }[];
@@ -151,14 +152,14 @@ describe(`a new user's first alert, with ${host}`, () => {
     await closeSlack();
   });
 
-  it("has a command that runs, and knows the modules that lie beside it", async (t) => {
+  it("uses a command that runs, and the modules next to it", async (t) => {
     if (fluentBit === undefined) t.diagnostic("no Fluent Bit was run: KEYWARD_FLUENT_BIT names none");
     assert.equal(await npx("--version"), `${VERSION}\n`);
     for (const name of MODULES)
       assert.match(await npx("inspect", name), new RegExp(`^version +${VERSION.replaceAll(".", "\\.")}$`, "m"));
   });
 
-  it("is in Slack within two seconds of the event, three times over", async () => {
+  it("arrives in Slack within two seconds of the event, three times in a row", async () => {
     for (const [index, action] of ["ScheduleKeyDeletion", "DisableKey", "ScheduleKeyDeletion"].entries()) {
       const sent = Date.now();
       assert.equal(await curl(eventOf(action, `e-${index}`)), "200");
@@ -171,11 +172,11 @@ describe(`a new user's first alert, with ${host}`, () => {
     }
   });
 
-  it("does not come of a call that is no key loss, nor twice", async () => {
+  it("does not follow a call that loses no key, and comes only once", async () => {
     assert.equal(await curl(eventOf("CancelKeyDeletion", "e-3")), "200");
     await setTimeout(MAX_MILLISECONDS + 500);
     assert.equal(arrived.length, 3);
-    // It ends here, so that what it said and wrote is whole.
+    // Ended here, so that its output is complete.
     await host.stop();
     if (fluentBit === undefined) return;
     const trail = readFileSync(join(empty, "trail.out"), "utf8").trim().split("\n");

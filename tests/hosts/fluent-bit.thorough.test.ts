@@ -1,6 +1,6 @@
 /**
- * What docs/reference/fluent-bit.md says of versions of Fluent Bit, in the one that `KEYWARD_FLUENT_BIT` names. Without it nothing here is run, and the tests
- * say so: the emulator has its own.
+ * Checks what docs/hosts.md says about Fluent Bit versions, in the one that `KEYWARD_FLUENT_BIT` names. Without it nothing here
+ * runs, and the tests say so: the emulator has its own.
  */
 import assert from "node:assert/strict";
 import { appendFileSync, copyFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
@@ -25,7 +25,7 @@ function given(t: TestContext): FluentBit | undefined {
   return fluentBit;
 }
 
-/** A folder with the modules, the examples' input and their settings. */
+/** Returns a folder with the modules, the examples' input and their settings. */
 async function folderWithModules(): Promise<string> {
   const folder = await temporaryFolder();
   for (const name of MODULES) copyFileSync(join(PROJECT_ROOT, "build", name), join(folder, name));
@@ -36,7 +36,7 @@ async function folderWithModules(): Promise<string> {
   return folder;
 }
 
-/** `tag.yaml` with parts of it replaced, each of which has to be there. */
+/** Returns `tag.yaml` with some parts replaced, each of which must exist. */
 function variant(folder: string, ...replacements: [part: string, other: string][]): string {
   let text = readFileSync(join(folder, "tag.yaml"), "utf8");
   for (const [part, other] of replacements) {
@@ -71,7 +71,7 @@ describe(`the modules in ${fluentBit === undefined ? "no Fluent Bit" : `Fluent B
     });
   }
 
-  it("keep the matches alone, and make an alert of each", async (t) => {
+  it("keep only matches, and make an alert of each", async (t) => {
     const program = given(t);
     if (program === undefined) return;
     const folder = await folderWithModules();
@@ -88,7 +88,7 @@ describe(`the modules in ${fluentBit === undefined ? "no Fluent Bit" : `Fluent B
     for (const line of alerts) assert.match(line, /^\{"text":"\w+ of KMS key /);
   });
 
-  it("remember an event across chunks from 4.1 on, and within a chunk before", async (t) => {
+  it("remember an event across chunks from 4.1 on, and within a chunk in older versions", async (t) => {
     const program = given(t);
     if (program === undefined) return;
     const folder = await folderWithModules();
@@ -104,7 +104,7 @@ describe(`the modules in ${fluentBit === undefined ? "no Fluent Bit" : `Fluent B
     assert.deepEqual(verdicts(await runToEnd(program, folder, variant(folder, settings))), ["match", "duplicate"]);
   });
 
-  it("go on after a reload; a broken one ends Fluent Bit from 4.1 on, and lets every record pass before", async (t) => {
+  it("go on after a reload; a broken module ends Fluent Bit from 4.1 on, and passes every record in older versions", async (t) => {
     const program = given(t);
     if (program === undefined) return;
     const folder = await folderWithModules();
@@ -118,7 +118,7 @@ describe(`the modules in ${fluentBit === undefined ? "no Fluent Bit" : `Fluent B
     try {
       await untilVerdicts(running, 1);
       running.child.kill("SIGHUP");
-      // It reads the file anew.
+      // It reads the file again.
       await untilVerdicts(running, 2);
       appendFileSync(join(folder, "cloudtrail.ndjson"), `${MATCH}\n`);
       await untilVerdicts(running, 3);

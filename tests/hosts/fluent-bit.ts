@@ -1,5 +1,5 @@
 /**
- * A real Fluent Bit, where `KEYWARD_FLUENT_BIT` says how it is started: its path, and options before the configuration's, such as
+ * Runs a real Fluent Bit, if `KEYWARD_FLUENT_BIT` gives its command: the path, and options before the configuration's, such as
  * `/opt/fluent-bit/bin/fluent-bit -e /opt/fluent-bit/lib/filter_lua.so`.
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
@@ -8,11 +8,11 @@ import { once } from "node:events";
 export interface FluentBit {
   command: string;
   options: readonly string[];
-  /** As in `5.1.1`. */
+  /** For example `5.1.1`. */
   version: string;
 }
 
-/** The Fluent Bit that there is; undefined without the variable. Throws if it names what does not run. */
+/** Returns the Fluent Bit of the variable; undefined without it. Throws if that does not run. */
 export function findFluentBit(): FluentBit | undefined {
   const [command, ...options] = (process.env.KEYWARD_FLUENT_BIT ?? "").split(" ").filter((part) => part !== "");
   if (command === undefined) return undefined;
@@ -22,11 +22,11 @@ export function findFluentBit(): FluentBit | undefined {
   return { command, options, version };
 }
 
-/** A Fluent Bit with a configuration, and what it said so far. */
+/** A running Fluent Bit, and its output so far. */
 export interface Running {
   said: () => string;
   child: ChildProcess;
-  /** Ends it as an operator does, and waits for that. Resolves to its exit code. */
+  /** Ends it like an operator, and waits for that. Resolves to its exit code. */
   stop: () => Promise<number | null>;
 }
 

@@ -1,6 +1,6 @@
-/** Guests that do as little as a host lets them: what is left of a host's cost without Keyward. */
+/** Guests that do as little as a host allows, to measure a host's cost without Keyward. */
 
-/** A message processor that asks for each message, and leaves it alone. */
+/** A message processor that asks for each message and does nothing with it. */
 export const ASKS_FOR_BYTES = `(module
   (import "benthos_wasm" "v0_msg_as_bytes" (func $bytes (result i64)))
   (memory (export "memory") 2)
@@ -8,13 +8,13 @@ export const ASKS_FOR_BYTES = `(module
   (func (export "free") (param i32))
   (func (export "process") (drop (call $bytes))))`;
 
-/** A message processor that traps at every message that is longer than four bytes. */
+/** A message processor that traps on every message longer than four bytes. */
 export const TRAPS = ASKS_FOR_BYTES.replace(
   "(drop (call $bytes))",
   "(if (i32.gt_u (i32.wrap_i64 (call $bytes)) (i32.const 4)) (then (unreachable)))",
 );
 
-/** A transform in so many pages of memory that writes each record without its last `cut` bytes. */
+/** A transform with this many pages of memory that writes each record without its last `cut` bytes. */
 export function cuttingTransform(cut: number, pages = 1): string {
   return `(module
     (import "redpanda_transform" "check_abi_version_2" (func $check))

@@ -1,10 +1,10 @@
-/** The imports of a module (WebAssembly core specification, 5.5.5), under other names. */
+/** Renames the imports of a module (WebAssembly core specification, 5.5.5). */
 import { Reader, readSections, unsigned, writeSections } from "#keyward/wasm-sections.js";
 
 const IMPORT_SECTION = 2;
 const FUNCTION = 0;
 
-/** The module with what it imports from `from` imported from `to`. Throws where it imports something else than functions. */
+/** Returns the module with imports from `from` imported from `to`. Throws if it imports anything but functions. */
 export function renameImports(binary: Uint8Array, from: string, to: string): Uint8Array {
   const sections = readSections(binary).map(({ id, content }) => {
     if (id !== IMPORT_SECTION) return { id, content };

@@ -1,4 +1,4 @@
-/** The transform of Kafka Connect on the JVM: its unit tests by Maven, and its output against the oracle's and that of `keyward tag`. */
+/** The Kafka Connect transform on the JVM: its unit tests with Maven, and its output compared with the oracle and `keyward tag`. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ import { caseOf, configuredCases, generatedCases, ODD_RECORDS, realCases, sizedC
 const CONFIGS = 6;
 const RECORDS_EACH = 400;
 
-/** Runs records through the transform; undefined, with the test skipped, where there is no Maven. */
+/** Runs records through the transform; undefined, with the test skipped, if there is no Maven. */
 async function transform(
   t: TestContext,
   values: readonly (Uint8Array | null)[],
@@ -24,7 +24,7 @@ async function transform(
   return program && runTransform(program, values, { settings: {}, filter: "tag", isText: false, ...options });
 }
 
-/** Everything that is wrong with what came out. */
+/** Returns everything wrong with the output. */
 function check(cases: readonly Case[], tagged: readonly (Transformed | undefined)[], kept: typeof tagged): void {
   const bytesOf = (one: Transformed | undefined): Uint8Array | undefined => one?.value ?? undefined;
   const found = disagreements(cases, tagged.map(bytesOf) as Uint8Array[], kept.map(bytesOf));
@@ -72,7 +72,7 @@ describe("the transform of Kafka Connect", () => {
   it("writes what keyward tag writes, byte for byte: fixtures and real CloudTrail, as bytes and as strings", async (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
-    // What is not UTF-8 is no String, and a newline is no part of a line.
+    // What is not UTF-8 is not a String, and a newline is not part of a line.
     const isLine = (bytes: Uint8Array): boolean =>
       !bytes.includes(0x0a) && !bytes.includes(0x0d) && Buffer.from(Buffer.from(bytes).toString()).equals(bytes);
     const records = [...lines, ...fixtures()].map(({ bytes }) => Buffer.from(bytes)).filter(isLine);
@@ -93,7 +93,7 @@ describe("the transform of Kafka Connect", () => {
     assert.ok(records.length > 300, `${records.length} records`);
   });
 
-  it("agrees with the oracle on real CloudTrail, generated records, and what is no record", async (t) => {
+  it("agrees with the oracle on real CloudTrail, generated records, and what is not a record", async (t) => {
     const real = realCases(t);
     if (real === undefined) return;
     const odd = ODD_RECORDS.map((text) => caseOf(JSON.stringify(text), Buffer.from(text, "latin1")));
@@ -101,7 +101,7 @@ describe("the transform of Kafka Connect", () => {
     await checkBoth(t, [...real, ...generatedCases(), ...odd, ...sized]);
   });
 
-  it(`agrees with the oracle under ${CONFIGS} configurations, from the settings and from a file, with memory of earlier matches`, async (t) => {
+  it(`agrees with the oracle under ${CONFIGS} configurations, from settings and a file, with memory of earlier matches`, async (t) => {
     const folder = await temporaryFolder();
     for (const [index, { config, cases }] of configuredCases(CONFIGS, RECORDS_EACH, true).entries()) {
       const file = join(folder, `${index}.json`);
@@ -123,7 +123,7 @@ describe("the transform of Kafka Connect", () => {
     }
   });
 
-  it("passes tombstones, and logs what could not be judged and never more than it has to", async (t) => {
+  it("passes tombstones, and logs what could not be judged, but no more than needed", async (t) => {
     const cut = Buffer.from('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"');
     for (const filter of ["tag", "keep"] as const) {
       const run = await transform(t, [null, ...Array.from({ length: 1000 }, () => cut), null], { filter });

@@ -1,4 +1,4 @@
-/** The transform of Kafka Connect (connect/) as Maven builds it, and records run through it in a JVM. */
+/** Builds the Kafka Connect transform (connect/) with Maven, and runs records through it in a JVM. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { FilterName } from "#keyward/records/judge.js";
@@ -7,15 +7,18 @@ import type { Program } from "./programs.js";
 
 const PROJECT = join(PROJECT_ROOT, "connect");
 const TARGET = join(PROJECT, "target");
-/** The folder for a worker's `plugin.path` that `buildTransform` makes. */
+/** The folder for a worker's `plugin.path`, made by `buildTransform`. */
 export const PLUGINS = join(TARGET, "plugins");
 
-/** Builds the transform with Maven and runs its unit tests. Throws where that fails. */
+/** Builds the transform with Maven and runs its unit tests. Throws if that fails. */
 export function buildTransform(): void {
   runMaven(["verify"]);
 }
 
-/** Builds the transform without its tests, in a folder of its own, as two builds may go on at once. Returns the folder for `plugin.path`. */
+/**
+ * Builds the transform without its tests, in a separate folder, since two builds may run at once. Returns the folder for
+ * `plugin.path`.
+ */
 export function packageTransform(folder: string): string {
   runMaven(["-DskipTests", `-Dtarget.folder=${folder}`, "package"]);
   return join(folder, "plugins");
@@ -31,21 +34,21 @@ function runMaven(goals: readonly string[]): void {
   if (status !== 0) throw new Error(`mvn ${options.join(" ")} failed:\n${String(error ?? "")}${stdout}${stderr}`);
 }
 
-/** What came of a record. */
+/** The result for a record. */
 export interface Transformed {
   value: Buffer | null;
   headers: Record<string, string>;
 }
 
 export interface TransformOptions {
-  /** Its settings, as a connector has them. */
+  /** Settings, as in a connector. */
   settings: Record<string, string>;
   filter: FilterName;
   /** Whether values are strings. */
   isText: boolean;
 }
 
-/** Runs values through the transform; undefined for what was dropped. `log`: what it logged. */
+/** Runs values through the transform; undefined for dropped ones. `log`: its log output. */
 export function runTransform(
   kafka: Program,
   values: readonly (Uint8Array | null)[],
@@ -91,7 +94,7 @@ class Frames {
 
   constructor(readonly bytes: Buffer) {}
 
-  /** The next value; undefined for one that was dropped. */
+  /** Returns the next value; undefined if it was dropped. */
   take(): Buffer | null | undefined {
     const length = this.bytes.readInt32BE(this.#at);
     this.#at += 4;

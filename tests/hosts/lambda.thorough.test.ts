@@ -1,4 +1,4 @@
-/** examples/lambda: each bundles to one file, as an ES module and as CommonJS, and does its work in AWS's runtime interface emulator. */
+/** examples/lambda: each bundles to one file, as an ES module and as CommonJS, and works in AWS's runtime interface emulator. */
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
@@ -16,7 +16,7 @@ import { programFor, type Program } from "./programs.js";
 const BOOTSTRAP = join(PROJECT_ROOT, "tests", "hosts", "lambda", "bootstrap.mjs");
 const SHAPES = resolve(PROJECT_ROOT, "..", "shared", "data", "shapes");
 const FORMATS = { esm: "mjs", cjs: "cjs" } as const;
-/** Of it the emulator says nothing when it is ready. */
+/** The emulator does not report when it is ready. */
 const READY_MS = 20_000;
 
 const MATCH = JSON.stringify(rawEvent({ id: "m", action: "DisableKey" }));
@@ -29,7 +29,7 @@ const MESSAGES = gzipSync(
   }),
 );
 
-/** An event of AWS's as it publishes it; undefined, with the test skipped, where the shared data is not there. */
+/** Returns an event as AWS publishes it; undefined, with the test skipped, if the shared data is missing. */
 function shape(t: TestContext, name: string): unknown {
   const path = join(SHAPES, `${name}.json`);
   if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8"));
@@ -40,13 +40,13 @@ function shape(t: TestContext, name: string): unknown {
 }
 
 interface Invoked {
-  /** What the function gave back to each event. */
+  /** The function's result for each event. */
   results: unknown[];
-  /** What it wrote. */
+  /** Its output. */
   log: string;
 }
 
-/** Hands events to a function in the emulator, which listens on this machine alone. */
+/** Hands events to a function in the emulator, which listens only on this machine. */
 async function invoke(program: Program, file: string, name: string, events: readonly unknown[]): Promise<Invoked> {
   const [port = 0, api = 0] = await freePorts(2);
   const addresses = [
@@ -87,7 +87,7 @@ async function post(port: number, event: unknown): Promise<unknown> {
   }
 }
 
-/** The lines of JSON that a function wrote: its alerts. */
+/** Returns the JSON lines that a function wrote: its alerts. */
 function alertsIn(log: string): { file: string; id: string }[] {
   return log
     .split("\n")
@@ -111,7 +111,7 @@ describe("examples/lambda in AWS's runtime interface emulator", () => {
     standIn("client-sns", "SNSClient", "PublishCommand", "console.log(command.input.Message)");
   });
 
-  /** A client that answers each command with the value of an expression. */
+  /** Writes a client that answers each command with the value of an expression. */
   function standIn(name: string, client: string, command: string, answer: string): void {
     const path = join(folder, "node_modules", "@aws-sdk", name);
     mkdirSync(path);
@@ -122,7 +122,7 @@ describe("examples/lambda in AWS's runtime interface emulator", () => {
     );
   }
 
-  /** The one file that a function is bundled to, where nothing of the package is beside it. */
+  /** Bundles a function to one file, with nothing of the package next to it. */
   async function bundled(t: TestContext, name: string, format: keyof typeof FORMATS): Promise<string | undefined> {
     const program = await programFor(t, "esbuild");
     if (program === undefined) return undefined;
@@ -149,7 +149,7 @@ describe("examples/lambda in AWS's runtime interface emulator", () => {
   }
 
   for (const format of ["esm", "cjs"] as const) {
-    it(`transforms records of Firehose (${format})`, async (t) => {
+    it(`transforms Firehose records (${format})`, async (t) => {
       const event = shape(t, "kinesis-firehose-event") as { records: { data: string }[] } | undefined;
       if (event === undefined) return;
       const data = [MATCH, MESSAGES].map((one) => Buffer.from(one as string).toString("base64"));
@@ -166,7 +166,7 @@ describe("examples/lambda in AWS's runtime interface emulator", () => {
     });
   }
 
-  it("takes some microseconds a record of Firehose's", async (t) => {
+  it("takes some microseconds per Firehose record", async (t) => {
     const lines = cloudTrailLines(t)?.slice(0, 3000);
     if (lines === undefined) return;
     const records = lines.map(({ bytes }, index) => ({
@@ -189,7 +189,7 @@ describe("examples/lambda in AWS's runtime interface emulator", () => {
   });
 
   for (const format of ["esm", "cjs"] as const) {
-    it(`reads the log file that S3 tells of, and publishes its alerts (${format})`, async (t) => {
+    it(`reads the log file in an S3 notification, and publishes its alerts (${format})`, async (t) => {
       const event = shape(t, "s3-event");
       process.env.LOG_FILE = join(folder, "log.json.gz");
       writeFileSync(process.env.LOG_FILE, gzipSync(s3File([otherEvent("o"), rawEvent({ id: "m" })])));
@@ -230,7 +230,7 @@ describe("examples/lambda in AWS's runtime interface emulator", () => {
       ],
     ];
   for (const [handler, name, fill, answer, sources] of others) {
-    it(`judges what ${handler} is handed, as AWS writes it and with events in it`, async (t) => {
+    it(`judges the input of ${handler}, in AWS's form and with events in it`, async (t) => {
       const event = shape(t, name);
       const ran =
         event === undefined ? undefined : await run(t, "streams", handler, [event, fill(event as never)], "cjs");

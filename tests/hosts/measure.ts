@@ -1,7 +1,7 @@
 /**
- * What each host costs a record: `node build/tests/hosts/measure.js [--records N] [--rounds N]`. Processor time of whole
- * processes, as medians, for records of which none matches; `docs/explanation/scale.md` says what follows from it. Not a test: it
- * takes minutes, and wants a quiet machine.
+ * Measures the cost per record in each host: `node build/tests/hosts/measure.js [--records N] [--rounds N]`. Processor time of
+ * whole processes, as medians, for records that do not match; `docs/scale.md` draws the conclusions. Not a test: it takes
+ * minutes, and needs a quiet machine.
  */
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,7 +27,7 @@ interface Variant {
   what: string;
   command: Command;
   input?: string;
-  /** What goes through it on an empty input is its start, and not counted. */
+  /** Its run on empty input is the start-up time, which does not count. */
   empty?: string;
 }
 
@@ -89,7 +89,7 @@ async function variantsOf(folder: string, lines: readonly Buffer[]): Promise<Var
     const config = file(`${what}.json`, JSON.stringify(pipeline(input, processors)));
     return { host: "Benthos", what, command: await commandOf("benthos", ["--config", config]) };
   };
-  // In wazero alone: the program for wasmtime is Python, next to which nothing of the module's cost would show.
+  // Only in wazero: the program for wasmtime is Python, which would hide the module's cost.
   const transform = async (what: string, path: string): Promise<Variant> => {
     const command = await commandOf("transform", [path]);
     return { host: "data transform in wazero", what, command, input: framed, empty: nothing };
@@ -108,7 +108,7 @@ async function variantsOf(folder: string, lines: readonly Buffer[]): Promise<Var
   ];
 }
 
-/** The command on one core: a program in Go would otherwise collect its garbage on others. */
+/** Limits the command to one core: a Go program would otherwise collect its garbage on others. */
 async function commandOf(name: ProgramName, options: readonly string[]): Promise<Command> {
   const program = await madeProgram(name);
   const settings = Object.entries({ ...program.env, GOMAXPROCS: "1" }).map(([key, value]) => `${key}=${value}`);

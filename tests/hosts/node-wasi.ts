@@ -1,6 +1,6 @@
 /**
- * Runs a WASI command in Node's own implementation: `node node-wasi.js MODULE [--dir FOLDER] [-- ARGUMENT...]`. FOLDER is
- * what the command sees as its first directory. Ends with the command's exit code.
+ * Runs a WASI command in Node's own implementation: `node node-wasi.js MODULE [--dir FOLDER] [-- ARGUMENT...]`. FOLDER is the
+ * command's first directory. Ends with the command's exit code.
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";

@@ -1,9 +1,9 @@
 /**
- * The engines that the modules are run in, under `build/hosts/`: Go programs, Python packages, Kafka's jars and other runtimes of JavaScript,
- * made where they are missing or out of date, from what is pinned in the folders beside this file.
+ * The engines for the modules, in `build/hosts/`: Go programs, Python packages, Kafka's jars and other JavaScript runtimes, made
+ * from what the folders next to this file pin, if missing or out of date.
  *
- * The first time takes minutes and downloads, so `npm test` needs none of them. `npm run test:thorough` leaves an engine out, and says so,
- * where the tool that makes it is missing; with `CI=true` that is a failure.
+ * The first time takes minutes and downloads, so `npm test` needs none of them. `npm run test:thorough` leaves an engine out,
+ * with a message, if the tool that makes it is missing; with `CI=true` that is a failure.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -16,7 +16,7 @@ import { filesBelow, PROJECT_ROOT } from "../oracle/project.js";
 const SOURCES = join(PROJECT_ROOT, "tests", "hosts");
 const MADE = join(PROJECT_ROOT, "build", "hosts");
 
-/** How a program is started: a command, what it is always given, and what it needs in its environment. */
+/** How to start a program: command, fixed arguments, and environment. */
 export interface Program {
   command: string;
   options: readonly string[];
@@ -46,7 +46,7 @@ interface Recipe {
   /** The tool that makes it, and its name for people. */
   tool: string;
   needs: string;
-  /** The folder of sources and pinned versions that it is made of. */
+  /** The folder with its sources and pinned versions. */
   folder: string;
   /** Programs that are made together share one. */
   stamp: string;
@@ -91,7 +91,7 @@ function goRecipe(name: string, folder: string, target: string, needs = "Go 1.25
   };
 }
 
-/** What Python is started with, beside the packages that the folder pins: as they are in the index, so that none runs a script of its own. */
+/** Starts Python with the packages that the folder pins, taken from the index as they are, so that none runs a script. */
 function pythonRecipe(folder: string, options: readonly string[]): Recipe {
   const packages = join(MADE, `${folder}-python`);
   return {
@@ -121,7 +121,7 @@ function pythonRecipe(folder: string, options: readonly string[]): Recipe {
   };
 }
 
-/** Java with the jars that the folder's pom names, and those that they need; what it is to run is the first argument. */
+/** Starts Java with the jars in the folder's pom and their dependencies; the first argument is the class to run. */
 function mavenRecipe(folder: string): Recipe {
   const jars = join(MADE, folder);
   return {
@@ -130,7 +130,7 @@ function mavenRecipe(folder: string): Recipe {
     folder,
     stamp: folder,
     make: () => {
-      // A jar of another version, left there, would be on the class path too.
+      // A leftover jar of another version would be on the class path too.
       rmSync(jars, { recursive: true, force: true });
       const pom = join(SOURCES, folder, "pom.xml");
       return [
@@ -142,12 +142,12 @@ function mavenRecipe(folder: string): Recipe {
   };
 }
 
-/** The platform in the names of npm's packages; `arm`: what they call that processor. */
+/** Returns the platform in the names of npm packages; `arm`: their name for that processor. */
 function platform(arm: string): string {
   return `${process.platform}-${process.arch === "arm64" ? arm : process.arch}`;
 }
 
-/** A program out of a package for this platform. The packages' own install scripts, which may download, are not run. */
+/** Takes a program from a package for this platform. The packages' install scripts, which may download, do not run. */
 function runtimeRecipe(path: string, options: readonly string[] = []): Recipe {
   const folder = "runtimes";
   const made = join(MADE, folder);
@@ -168,8 +168,8 @@ function runtimeRecipe(path: string, options: readonly string[] = []): Recipe {
 }
 
 /**
- * The program for a test, made if it has to be. Where it is left out the test is skipped, with the reason, and undefined comes back;
- * where it is required that is a failure. Throws with the tool's own message when it cannot be made.
+ * Returns the program for a test, made if needed. If it is left out, the test is skipped with the reason and the result is
+ * undefined; if it is required, that is a failure. Throws the tool's message if it cannot be made.
  */
 export async function programFor(t: TestContext, name: ProgramName): Promise<Program | undefined> {
   const reason = whyMissing(name);
@@ -179,14 +179,14 @@ export async function programFor(t: TestContext, name: ProgramName): Promise<Pro
   return undefined;
 }
 
-/** Why the program cannot be made here, in a line; undefined where it can. */
+/** Returns why the program cannot be made here, in one line; undefined if it can. */
 export function whyMissing(name: ProgramName): string | undefined {
   const { tool, needs } = RECIPES[name];
   if (spawnSync(tool, ["version"]).error === undefined) return undefined;
   return `no ${tool} on the path (${needs}): the module was not run in ${name}`;
 }
 
-/** The program, made if it has to be. Throws with the tool's own message when it cannot be made. */
+/** Returns the program, made if needed. Throws the tool's message if it cannot be made. */
 export async function madeProgram(name: ProgramName): Promise<Program> {
   await make(name, RECIPES[name]);
   return RECIPES[name].program;
@@ -214,7 +214,7 @@ async function make(name: ProgramName, recipe: Recipe): Promise<void> {
   }
 }
 
-/** One digest of all that a program is made of. */
+/** Returns one digest of everything that a program is made from. */
 function digestOf(folder: string): string {
   const all = createHash("sha256");
   for (const path of filesBelow(folder)) {
@@ -223,7 +223,7 @@ function digestOf(folder: string): string {
   return all.digest("hex");
 }
 
-/** Test files run side by side, and two of them may want the same program: the second one waits for the first. */
+/** Test files run in parallel, and two of them may want the same program: the second waits for the first. */
 async function lock(path: string): Promise<() => void> {
   for (;;) {
     try {
@@ -239,7 +239,7 @@ async function lock(path: string): Promise<() => void> {
   }
 }
 
-/** Whether the process that made the lock is still there; one that was killed leaves it behind. */
+/** Reports whether the process that made the lock still exists; a killed one leaves its lock. */
 function isHeld(path: string): boolean {
   try {
     const holder = Number(readFileSync(path, "utf8"));

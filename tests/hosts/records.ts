@@ -1,4 +1,4 @@
-/** The records that every host is given, each with what the oracle says of it. */
+/** The records for every host, each with the oracle's judgement. */
 import type { TestContext } from "node:test";
 import { Configured } from "../oracle/config/configured.js";
 import { generateConfig } from "../oracle/config/generate-configs.js";
@@ -10,9 +10,9 @@ import { cloudTrailLines } from "../oracle/project.js";
 import { judge, type Judgement } from "../oracle/rule.js";
 import { runSeed, runSettings } from "../settings.js";
 
-/** A record, and what a host has to make of it. */
+/** A record, and what a host must make of it. */
 export interface Case {
-  /** How to find or make it again. */
+  /** How to find or reproduce it. */
   where: string;
   bytes: Uint8Array;
   judgement: Judgement;
@@ -26,7 +26,7 @@ export function caseOf(where: string, bytes: Uint8Array | string, policy?: Confi
   return { where, bytes: record, judgement: judge(record, policy) };
 }
 
-/** The real events; undefined, with the test skipped, where they are not there. */
+/** Returns the real events; undefined, with the test skipped, if they are not available. */
 export function realCases(t: TestContext): Case[] | undefined {
   return cloudTrailLines(t)?.map(({ where, bytes }) => caseOf(where, bytes));
 }
@@ -34,8 +34,8 @@ export function realCases(t: TestContext): Case[] | undefined {
 let generated: { isUsable: IsUsable; cases: Case[] } | undefined;
 
 /**
- * Generated records without and with envelopes, in turn; `isUsable` says which of them the host can be given. The same again
- * for each engine that a test file runs, as long as it is the same function.
+ * Returns generated records, alternately without and with envelopes; `isUsable` decides which of them the host can take. The
+ * result is the same for every engine in a test file, as long as the function is the same.
  */
 export function generatedCases(isUsable: IsUsable = isAny): readonly Case[] {
   if (generated?.isUsable === isUsable) return generated.cases;
@@ -56,8 +56,8 @@ export interface ConfiguredCases {
 }
 
 /**
- * Generated configurations, each with records of its own. Without `hasHistory` they lack the settings that go by earlier
- * matches, which hosts with several instances refuse.
+ * Returns generated configurations, each with its own records. Without `hasHistory` they lack the settings that depend on earlier
+ * matches, which hosts with several instances reject.
  */
 export function configuredCases(
   count: number,
@@ -87,7 +87,7 @@ function withoutHistory(text: string): string {
   return JSON.stringify(config);
 }
 
-/** A match of so many bytes, and its near miss: the same with another name of an API, as long. */
+/** Returns a match of this size, and its near miss: the same with another API name of equal length. */
 export function sizedCases(size: number): [match: Case, nearMiss: Case] {
   const event = (name: string): string => {
     const head = `{"eventSource":"kms.amazonaws.com","eventName":"${name}","requestParameters":{"description":"`;
@@ -101,7 +101,7 @@ export function sizedCases(size: number): [match: Case, nearMiss: Case] {
 
 export const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 
-/** What is no JSON object, and what is only nearly one. */
+/** What is not a JSON object, or only nearly one. */
 export const ODD_RECORDS: readonly string[] = [
   "",
   " ",

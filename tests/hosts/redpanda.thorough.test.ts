@@ -1,6 +1,6 @@
 /**
  * `keyward.redpanda.wasm` in the two engines that run Redpanda's data transforms: wasmtime, the broker's, under the broker's
- * limits, and wazero, Redpanda Connect's. Around them the broker is played by programs of ours: see `docs/reference/hosts.md`.
+ * limits, and wazero, Redpanda Connect's. Our own programs play the broker: see `docs/hosts.md`.
  */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -31,11 +31,11 @@ const ENGINES = [
   ["wazero, as in Redpanda Connect", "transform"],
 ] as const;
 
-/** What a broker's default memory is enough for, whatever the record says. */
+/** Fits a broker's default memory, whatever the record contains. */
 const LARGEST = 512 * 1024;
 const fits = (record: Uint8Array): boolean => record.length <= LARGEST;
 
-/** Keys and headers of every kind, around the same value. */
+/** Returns the value with keys and headers of every kind. */
 function around(value: Uint8Array, random: Random): TransformRecord {
   const bytes = (): Buffer => Buffer.from(Array.from({ length: random.below(40) }, () => random.below(256)));
   const part = (): Buffer | null => random.pick([null, Buffer.alloc(0), bytes(), bytes()]);
@@ -46,7 +46,7 @@ function around(value: Uint8Array, random: Random): TransformRecord {
   return { key: part(), value, headers };
 }
 
-/** Batches of random sizes, an empty one among them. */
+/** Returns batches of random sizes, including an empty one. */
 function inBatches(payloads: readonly Buffer[], random: Random): Buffer[][] {
   const batches: Buffer[][] = [[]];
   for (let at = 0; at < payloads.length;) {
@@ -57,13 +57,13 @@ function inBatches(payloads: readonly Buffer[], random: Random): Buffer[][] {
   return batches;
 }
 
-/** What could not be judged is told of, and nothing else is said. */
+/** Asserts that unjudged records are reported, and nothing else. */
 function assertSaid({ said }: TransformRun, cases: readonly Case[]): void {
   assert.match(said, /^(keyward: .* could not be judged; .*\n)*$/);
   assert.equal(said !== "", cases.some(isUnread), said);
 }
 
-/** Runs the cases in both modes, and asserts all that can be asserted of any of them. */
+/** Runs the cases in both modes, and asserts everything that must hold for all. */
 function check(program: Program, cases: readonly Case[], module = MODULE): TransformRun {
   const random = randomFor(runSeed(), cases.length);
   const records = cases.map(({ bytes }) => around(bytes, random));
@@ -103,7 +103,7 @@ async function carrying(config: string): Promise<string> {
 
 for (const [engine, name] of ENGINES) {
   describe(`keyward.redpanda.wasm in ${engine}`, () => {
-    it("agrees with the oracle on real CloudTrail, and leaves keys, headers and the order", async (t) => {
+    it("agrees with the oracle on real CloudTrail, and preserves keys, headers and order", async (t) => {
       const cases = realCases(t);
       const program = await programFor(t, name);
       if (cases === undefined || program === undefined) return;
@@ -120,7 +120,7 @@ for (const [engine, name] of ENGINES) {
       assert.ok(annotatedCount(cases) > 0.3 * cases.length, "too few to mean anything");
     });
 
-    it(`agrees with the oracle under ${CONFIGS} configurations that it carries`, async (t) => {
+    it(`agrees with the oracle under ${CONFIGS} embedded configurations`, async (t) => {
       const program = await programFor(t, name);
       if (program === undefined) return;
       for (const { config, cases } of configuredCases(CONFIGS, RECORDS_EACH, false)) {
@@ -128,7 +128,7 @@ for (const [engine, name] of ENGINES) {
       }
     });
 
-    it("refuses a configuration that needs one instance for all records, aloud", async (t) => {
+    it("rejects a configuration that needs one instance for all records, with a message", async (t) => {
       const program = await programFor(t, name);
       if (program === undefined) return;
       const module = await carrying('{"duplicates":{"window_seconds":60}}');
@@ -142,7 +142,7 @@ for (const [engine, name] of ENGINES) {
       assert.equal(batches.flat().length, 2);
     });
 
-    it("works on records of 512 KiB, one after the other, within 2 MiB", async (t) => {
+    it("works on consecutive records of 512 KiB within 2 MiB", async (t) => {
       const program = await programFor(t, name);
       if (program === undefined) return;
       const sizes = [1, 64, 256, 512, 1, 512, 512].map((kibibytes) => kibibytes * 1024);
@@ -152,7 +152,7 @@ for (const [engine, name] of ENGINES) {
       assert.equal(annotatedCount(cases), sizes.length);
     });
 
-    it("passes what is too long for 2 MiB, and annotates it where there is more", async (t) => {
+    it("passes what is too long for 2 MiB, and annotates it if there is more memory", async (t) => {
       const program = await programFor(t, name);
       if (program === undefined) return;
       const cases = sizedCases(1_000_000);
@@ -170,7 +170,7 @@ for (const [engine, name] of ENGINES) {
       );
     });
 
-    it("passes tombstones and what is no record byte for byte, in both modes", async (t) => {
+    it("passes tombstones and what is not a record byte for byte, in both modes", async (t) => {
       const program = await programFor(t, name);
       if (program === undefined) return;
       check(
@@ -185,7 +185,7 @@ for (const [engine, name] of ENGINES) {
       }
     });
 
-    it("takes no other mode than tag and keep", async (t) => {
+    it("accepts only the modes tag and keep", async (t) => {
       const program = await programFor(t, name);
       if (program === undefined) return;
       const payload = writePayload({ key: null, value: Buffer.from("{}"), headers: [] });
@@ -201,7 +201,7 @@ for (const [engine, name] of ENGINES) {
 
 describe("the programs that play the broker", () => {
   for (const [engine, name] of ENGINES) {
-    it(`let a wrong module show: ${engine}`, async (t) => {
+    it(`expose a wrong module: ${engine}`, async (t) => {
       const program = await programFor(t, name);
       if (program === undefined) return;
       const folder = await temporaryFolder();
@@ -215,7 +215,7 @@ describe("the programs that play the broker", () => {
       assert.deepEqual(whole.batches, [[payload], [], [payload, payload]]);
       const [cut] = runTransform(program, guest(1), [[payload]]).batches.flat();
       assert.throws(() => readPayload(cut ?? Buffer.alloc(0)), RangeError);
-      // The broker's limit holds in the engine that stands for it.
+      // Only the engine that stands in for the broker has its limit.
       if (name === "wasmtime-transform") {
         assert.doesNotThrow(() => runTransform(program, guest(0, 32), [[payload]]));
         assert.throws(() => runTransform(program, guest(0, 33), [[payload]]), /memory/);

@@ -6,14 +6,14 @@ import { withoutOrigin } from "../emulators/origin.js";
 import { spawnSync } from "node:child_process";
 import type { Program } from "./programs.js";
 
-/** A record without what the broker adds: any part may be null in Kafka's protocol, but a header's name. */
+/** A record without what the broker adds: in Kafka's protocol any part may be null, except a header's name. */
 export interface TransformRecord {
   key: Uint8Array | null;
   value: Uint8Array | null;
   headers: readonly [name: string, value: Uint8Array | null][];
 }
 
-/** The payload of a record as the module reads and writes it (https://kafka.apache.org/documentation/#record). */
+/** Returns the payload of a record as the module reads and writes it (https://kafka.apache.org/documentation/#record). */
 export function writePayload({ key, value, headers }: TransformRecord): Buffer {
   return Buffer.concat([
     ...sized(key),
@@ -27,7 +27,7 @@ function sized(bytes: Uint8Array | null): Uint8Array[] {
   return bytes === null ? [varint(-1)] : [varint(bytes.length), bytes];
 }
 
-/** A signed number of at most 32 bits: zigzag, then seven bits a byte. */
+/** Encodes a signed number of up to 32 bits: zigzag, then seven bits per byte. */
 function varint(value: number): Buffer {
   const bytes: number[] = [];
   let left = value < 0 ? -2 * value - 1 : 2 * value;
@@ -36,7 +36,7 @@ function varint(value: number): Buffer {
   return Buffer.from(bytes);
 }
 
-/** The record of a payload. Throws where it is none, or where something stands after it, as the broker refuses it. */
+/** Reads the record of a payload. Throws if it is invalid, or if something follows it, like the broker. */
 export function readPayload(payload: Buffer): TransformRecord {
   let at = 0;
   const number = (): number => {
@@ -61,20 +61,20 @@ export function readPayload(payload: Buffer): TransformRecord {
 }
 
 export interface TransformRun {
-  /** For each batch, the payloads that the module wrote. */
+  /** The payloads that the module wrote, by batch. */
   batches: Buffer[][];
-  /** What it said on standard error. */
+  /** Its standard error. */
   said: string;
-  /** The size of its memory in the end, in bytes. */
+  /** Its final memory size in bytes. */
   memory: number;
 }
 
-/** What a transform may say when it is stopped, which is how each run ends. */
+/** A transform may print this when it is stopped, which ends each run. */
 const END = /^keyward: read_batch_header failed -1;.*\n/m;
 
 const MAX_OUTPUT = 1024 * 1024 * 1024;
 
-/** Runs batches of payloads through a module. Throws where it ends otherwise than a transform does that is stopped. */
+/** Runs batches of payloads through a module. Throws if it does not end like a stopped transform. */
 export function runTransform(
   { command, options, env }: Program,
   module: string,
@@ -98,7 +98,7 @@ export function runTransform(
   };
 }
 
-/** Batches as the programs read them. */
+/** Returns batches in the programs' format. */
 export function writeBatches(batches: readonly (readonly Buffer[])[]): Buffer {
   return Buffer.concat(
     batches.flatMap((batch) => [

@@ -1,4 +1,4 @@
-/** A WASI command in each engine, between real streams: files, or pipes. */
+/** Runs a WASI command in each engine, with real streams: files, or pipes. */
 import { withoutOrigin } from "../emulators/origin.js";
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
@@ -11,9 +11,9 @@ import { programFor, type Program } from "./programs.js";
 
 export interface Engine {
   name: "wasmtime" | "wazero" | "node:wasi";
-  /** The program that runs it; undefined, with the test skipped, where there is none. */
+  /** Returns the program that runs it; undefined, with the test skipped, if there is none. */
   find: (t: TestContext) => Promise<Program | undefined>;
-  /** The command line of the program for a module and its arguments; `directory` is the one that it opens for it. */
+  /** Returns the program's command line for a module and its arguments; `directory`: the one to open. */
   options: (module: string, commandOptions: readonly string[], directory?: string) => string[];
 }
 
@@ -49,7 +49,7 @@ const ALL_ENGINES: readonly Engine[] = [
   },
 ];
 
-/** The engines of this run: in `npm test` the one that is there already. */
+/** The engines of this run: in `npm test`, only the one that is always there. */
 export const ENGINES = ALL_ENGINES.filter(({ name }) => isThorough || name === "node:wasi");
 
 const NODE: Program = {
@@ -64,13 +64,13 @@ export interface CommandRun {
   code: number | null;
 }
 
-/** A command: the engine's program, and the whole of its command line. */
+/** A command: the engine's program and its command line. */
 export interface Command {
   program: Program;
   options: readonly string[];
 }
 
-/** Runs a command with a file as its input and another as its output. */
+/** Runs a command with files for its input and output. */
 export async function runOnFiles({ program, options }: Command, input: Uint8Array): Promise<CommandRun> {
   const folder = await temporaryFolder();
   const paths = [join(folder, "input"), join(folder, "output")] as const;
@@ -108,7 +108,7 @@ export async function runOnPipes(command: Command, pieces: Iterable<Uint8Array>)
   return { output: Buffer.concat(output), said: withoutOrigin(said), code };
 }
 
-/** The three streams of a child, and how it ends: its exit code, or null where a signal ended it. */
+/** Returns the three streams of a child, and how it ends: its exit code, or null if a signal ended it. */
 export function streamsOf(child: ChildProcess): {
   stdin: NonNullable<ChildProcess["stdin"]>;
   stdout: NonNullable<ChildProcess["stdout"]>;

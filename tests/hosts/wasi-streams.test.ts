@@ -1,4 +1,4 @@
-/** `keyward.wasi.wasm` and its streams: what comes in pieces, what does not end, what is long, and who stops reading. */
+/** `keyward.wasi.wasm` and its streams: input in pieces, endless or long input, and readers that stop. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { closeSync, createReadStream, openSync, statSync, writeSync } from "node:fs";
@@ -20,7 +20,7 @@ import { withoutOrigin } from "../emulators/origin.js";
 const MODULE = join(PROJECT_ROOT, "build", "keyward.wasi.wasm");
 const NEWLINE = 0x0a;
 const MEBIBYTE = 1024 * 1024;
-/** The size of the long stream, and of the block that it repeats. */
+/** Size of the long stream; it repeats a smaller block. */
 const LONG = (isThorough ? 100 : 10) * MEBIBYTE;
 const BLOCK = MEBIBYTE;
 
@@ -29,7 +29,7 @@ const MODES = [
   ["keep", ["--keep"]],
 ] as const;
 
-/** Generated records of about so many bytes in all, a line each. */
+/** Returns generated records of about this many bytes in total, one per line. */
 function blockOf(size: number): Buffer {
   const seed = runSeed();
   const lines: Uint8Array[] = [];
@@ -42,7 +42,7 @@ function blockOf(size: number): Buffer {
   return Buffer.concat(lines);
 }
 
-/** An input in pieces of random sizes, most of them small. */
+/** Yields an input in pieces of random sizes, most of them small. */
 function* inPieces(input: Buffer): Generator<Buffer> {
   const random = randomFor(1, input.length);
   for (let at = 0; at < input.length;) {
@@ -52,7 +52,7 @@ function* inPieces(input: Buffer): Generator<Buffer> {
   }
 }
 
-/** Everything passed; what could not be judged is told of, and the exit code says so. */
+/** Asserts that everything passed, and that unjudged records are reported, in the exit code too. */
 function assertPassed(code: number | null, said: string, input: Uint8Array): void {
   const lines = Buffer.from(input).toString("latin1").split("\n");
   const hasUnread = lines.some((line) => UNREAD_READINGS.includes(judge(Buffer.from(line, "latin1")).reading));
@@ -63,7 +63,7 @@ function assertPassed(code: number | null, said: string, input: Uint8Array): voi
 for (const engine of ENGINES) {
   describe(`the streams of keyward.wasi.wasm in ${engine.name}`, () => {
     for (const [mode, options] of MODES) {
-      it(`${mode}: ${LONG} bytes from file to file are what they are in small`, async (t) => {
+      it(`${mode}: ${LONG} bytes from file to file give the same as in small`, async (t) => {
         const program = await engine.find(t);
         if (program === undefined) return;
         const block = blockOf(BLOCK);
@@ -90,7 +90,7 @@ for (const engine of ENGINES) {
         assert.equal(actual.digest("hex"), expected.digest("hex"));
       });
 
-      it(`${mode}: lines in pieces, blank and odd ones among them`, async (t) => {
+      it(`${mode}: handles lines in pieces, with blank and odd ones among them`, async (t) => {
         const program = await engine.find(t);
         if (program === undefined) return;
         const fluentBit = await compileModule(MODULE_PATH);
@@ -129,11 +129,11 @@ for (const engine of ENGINES) {
       }
     });
 
-    it("hands out each line when it came, not when the input ends", async (t) => {
+    it("writes each line when it arrives, not when the input ends", async (t) => {
       const program = await engine.find(t);
       if (program === undefined) return;
       const child = startCommand({ program, options: engine.options(MODULE, []) });
-      // It waits for its input: where an assertion fails, it must not keep the test waiting too.
+      // It waits for its input: a failed assertion must not keep the test waiting too.
       t.after(() => child.kill());
       const { stdin, stdout, end } = streamsOf(child);
       for (const line of ["{}", MATCH, "x"]) {
@@ -146,7 +146,7 @@ for (const engine of ENGINES) {
       assert.equal(await end, 0);
     });
 
-    it("ends quietly when nobody reads its output any more", async (t) => {
+    it("ends silently when its output has no reader any more", async (t) => {
       const program = await engine.find(t);
       if (program === undefined) return;
       const input = join(await temporaryFolder(), "input");
@@ -154,18 +154,18 @@ for (const engine of ENGINES) {
       const block = blockOf(BLOCK);
       for (let count = 0; count < 16; count++) writeSync(file, block);
       closeSync(file);
-      // Node itself would put sockets between, not pipes.
+      // Node itself would use sockets, not pipes.
       const script = '"${@:2}" < "$1" | head -n 1 > /dev/null; echo "${PIPESTATUS[0]}"';
       const options = [input, program.command, ...program.options, ...engine.options(MODULE, [])];
       const { stdout, stderr } = spawnSync("bash", ["-c", script, "bash", ...options], {
         env: { ...process.env, ...program.env },
         encoding: "utf8",
       });
-      // A program in Go may be ended by the signal that others ignore.
+      // A Go program may be ended by the signal that others ignore.
       const allowed = engine.name === "wazero" ? ["0", "2", "141"] : ["0", "2"];
       const ended = `${stdout.trim()} ${stderr}`.trim();
       assert.ok(allowed.includes(stdout.trim()), ended);
-      // Nothing but word of what could not be judged.
+      // Nothing but reports of unjudged records.
       assert.match(withoutOrigin(stderr), /^(keyward: .* could not be judged; .*\n)*$/, ended);
     });
   });

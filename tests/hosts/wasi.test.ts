@@ -1,4 +1,4 @@
-/** `keyward.wasi.wasm` in wasmtime, in wazero and in Node, against the oracle. */
+/** `keyward.wasi.wasm` in wasmtime, wazero and Node, compared with the oracle. */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ const NEWLINE = 0x0a;
 const CONFIGS = isThorough ? 10 : 1;
 const RECORDS_EACH = 400;
 
-/** A record that is a line of its own, and not a blank one. */
+/** Reports whether a record is a whole line, and not blank. */
 const isLine = (record: Uint8Array): boolean =>
   !record.includes(NEWLINE) && !/^[ \t\r]*$/.test(Buffer.from(record).toString("latin1"));
 
@@ -31,7 +31,7 @@ function inLines(records: readonly Uint8Array[]): Buffer {
 }
 
 function linesOf({ output, said, code }: CommandRun, hasUnread: boolean): Buffer[] {
-  // A record that could not be judged is told of, and the exit code says so.
+  // Unjudged records are reported, in the exit code too.
   assert.match(said, /^(keyward: .* could not be judged; .*\n)*$/);
   assert.deepEqual([said !== "", code], [hasUnread, hasUnread ? 2 : 0], said);
   const lines: Buffer[] = [];
@@ -44,7 +44,7 @@ function linesOf({ output, said, code }: CommandRun, hasUnread: boolean): Buffer
   return lines;
 }
 
-/** Runs the cases both ways and asserts that they come out as the oracle has them. */
+/** Runs the cases both ways and asserts that the output agrees with the oracle. */
 async function check(
   engine: Engine,
   program: Program,
@@ -84,7 +84,7 @@ for (const engine of ENGINES) {
       await check(engine, program, onPipes, cases);
     });
 
-    it(`agrees with the oracle under ${CONFIGS} configurations, in a directory and in the module`, async (t) => {
+    it(`agrees with the oracle under ${CONFIGS} configurations, in a directory and embedded`, async (t) => {
       const program = await engine.find(t);
       if (program === undefined) return;
       const folder = await temporaryFolder();
@@ -97,7 +97,7 @@ for (const engine of ENGINES) {
       }
     });
 
-    it("says what is wrong with a configuration, and goes by the plain rule", async (t) => {
+    it("reports what is wrong with a configuration, and uses the plain rule", async (t) => {
       const program = await engine.find(t);
       if (program === undefined) return;
       const folder = await temporaryFolder();
@@ -109,7 +109,7 @@ for (const engine of ENGINES) {
       assert.match(output.toString(), /"keyward":\{"verdict":"match","config_error":"\/severty: /);
     });
 
-    it("refuses an argument that there is not, and has help", async (t) => {
+    it("rejects an unknown argument, and prints help", async (t) => {
       const program = await engine.find(t);
       if (program === undefined) return;
       const run = (option: string): Promise<CommandRun> =>

@@ -1,4 +1,4 @@
-/** The filter `alert`: what an operator reads, whatever an event says of itself, and nothing lost without a word. */
+/** The filter `alert`: what an operator reads, whatever an event contains, and nothing is lost silently. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
@@ -38,7 +38,7 @@ function start(options: InstanceOptions = {}): FluentBitHost {
   return new FluentBitHost(instantiateModule(MODULE, { stderr: () => undefined, ...options }));
 }
 
-/** The alert of a record; undefined where it is dropped. */
+/** Returns the alert for a record; undefined if it is dropped. */
 function alertOf(record: object | string, host = start()): Alert | undefined {
   const result = host.filter("alert", typeof record === "string" ? record : JSON.stringify(record));
   if (result.outcome === "modified") return JSON.parse(Buffer.from(result.record).toString()) as Alert;
@@ -75,16 +75,16 @@ describe("the alert of an event", () => {
     assert.match(key, /^keyward-[0-9a-f]{16}$/);
   });
 
-  it("has the annotation that tag writes", async () => {
+  it("has the same annotation as from tag", async () => {
     const tagged = new FluentBitHost(await loadModule()).filter("tag", JSON.stringify(EVENT));
     assert.ok(tagged.outcome === "modified");
     const { keyward } = JSON.parse(Buffer.from(tagged.record).toString()) as Alert;
     assert.deepEqual(must(EVENT).keyward, keyward);
-    // The same of the record that tag annotated: that is how the examples chain them.
+    // The same for the record that tag annotated: the examples chain them like this.
     assert.deepEqual(must(Buffer.from(tagged.record).toString()), must(EVENT));
   });
 
-  it("has one key for an event, whatever it travels in, and another for any other", () => {
+  it("has the same key for an event in any envelope, and another for any other event", () => {
     const key = must(EVENT).dedup_key;
     const ecs = {
       "@timestamp": "2026-12-05T22:00:00.000Z",
@@ -110,7 +110,7 @@ describe("the alert of an event", () => {
     assert.equal(new Set([key, ...keys]).size, others.length + 1);
   });
 
-  it("tells of the most urgent of several, and counts the others", () => {
+  it("describes the most urgent of several events, and counts the others", () => {
     const disabled = { ...EVENT, eventName: "DisableKey", eventID: "e-2" };
     const later = { ...EVENT, eventID: "e-3", requestParameters: { keyId: KEY, pendingWindowInDays: 30 } };
     const alert = must({ Records: [disabled, later, EVENT], other: { hidden: { ...EVENT, eventID: "e-4" } } });
@@ -119,7 +119,7 @@ describe("the alert of an event", () => {
     assert.equal(must({ Records: [disabled] }).deadline, undefined);
   });
 
-  it("calls what is only possible by that name", () => {
+  it("calls a possible match possible", () => {
     const alert = must({ some: { where: EVENT } });
     assert.match(
       alert.text,
@@ -141,7 +141,7 @@ describe("the alert of an event", () => {
     ["1969-12-31T23:59:59Z", "1969-12-31T23:59:59Z"],
     ["0000-01-01T00:00:00Z", "0000-01-01T00:00:00Z"],
     ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"],
-    // What is no date leaves the event's time and the waiting period.
+    // An invalid date leaves the event's time and the waiting period.
     ["9999-12-31T23:59:59-01:00", "2026-12-12T22:00:00Z"],
     ["Feb 30, 2024, 2:25:29 PM", "2026-12-12T22:00:00Z"],
     ["Okt 21, 2024, 2:25:29 PM", "2026-12-12T22:00:00Z"],
@@ -157,7 +157,7 @@ describe("the alert of an event", () => {
   const PERIODS: [parameters: object, day: string | undefined][] = [
     [{ keyId: KEY, pendingWindowInDays: 30 }, "2027-01-04"],
     [{ keyId: KEY, pendingWindowInDays: "8" }, "2026-12-13"],
-    // KMS takes the longest for a request that names none. Of what cannot be the shortest counts: too early is safe.
+    // KMS takes the longest period if the request has none. For an invalid one the shortest counts: too early is safe.
     [{ keyId: KEY }, "2027-01-04"],
     [{}, "2026-12-12"],
     [{ keyId: KEY, pendingWindowInDays: 6 }, "2026-12-12"],
@@ -170,7 +170,7 @@ describe("the alert of an event", () => {
     });
   }
 
-  it("has no deadline that it would have to make up", () => {
+  it("has no deadline if it would have to be guessed", () => {
     assert.equal(must({ ...EVENT, eventTime: "yesterday" }).deadline, undefined);
     assert.equal(must({ ...EVENT, eventName: "DisableKey" }).deadline, undefined);
   });
@@ -192,9 +192,9 @@ const HOSTILE = [
   "é🔑\ud800",
 ];
 
-describe("what callers choose", () => {
+describe("text chosen by callers", () => {
   for (const text of HOSTILE) {
-    it(`gets no further than its letters: ${JSON.stringify(text)}`, () => {
+    it(`is reduced to harmless characters: ${JSON.stringify(text)}`, () => {
       const alert = must({
         ...EVENT,
         awsRegion: text,
@@ -211,7 +211,7 @@ describe("what callers choose", () => {
     });
   }
 
-  it("is cut where it is long, so that a summary keeps to what PagerDuty takes", () => {
+  it("is cut if it is long, so that a summary fits PagerDuty's limit", () => {
     const long = "a".repeat(5000);
     const alert = must({
       ...EVENT,
@@ -228,7 +228,7 @@ describe("what callers choose", () => {
   const ID = "5b93e0fd-a6c8-4712-95d4-e08f1c7b3a26";
   const TARGETS: [keyId: string, region: string, name: string | undefined][] = [
     [KEY, "eu-west-1", `${KEY} --region eu-west-1`],
-    // The key's own region is where it is.
+    // The key's own region counts.
     [KEY, "us-east-1", `${KEY} --region eu-west-1`],
     [ID, "us-gov-west-1", `${ID} --region us-gov-west-1`],
     [
@@ -270,8 +270,8 @@ describe("what callers choose", () => {
   }
 });
 
-describe("what the module says of itself", () => {
-  /** What it says when it is loaded; three alerts after that have to add nothing. */
+describe("the module's own messages", () => {
+  /** Returns what it prints when loaded; three alerts after that must add nothing. */
   function said(files?: Record<string, string>): string[] {
     const lines: string[] = [];
     const host = start({ stderr: (text) => lines.push(text), ...(files && { files }) });
@@ -281,14 +281,14 @@ describe("what the module says of itself", () => {
     return lines;
   }
 
-  it("is its rule, its version and the configuration in force, once and before any record", () => {
+  it("give its rule, its version and the configuration in effect, once and before any record", () => {
     const config = '{"severity":"high"}';
     assert.deepEqual(said({ "keyward.json": config }), [originLine(config)]);
     assert.deepEqual(said(), [originLine(0)]);
     assert.deepEqual(said({ "other.json": config }), [originLine(1)]);
   });
 
-  it("is the mistake in a configuration, and again in the line of its origin", () => {
+  it("give the configuration error, again in the line about its origin", () => {
     const [mistake = "", origin = "", ...more] = said({ "keyward.json": '{"severity":"lo"}' });
     assert.match(mistake, /^keyward: keyward\.json: \/severity: lo .*; all of the configuration is ignored/);
     assert.match(origin, /^keyward: \{"rule":.*"config_error":"\/severity: lo /);
@@ -296,16 +296,16 @@ describe("what the module says of itself", () => {
   });
 });
 
-describe("what is dropped, and what is not", () => {
+describe("the filter alert", () => {
   const config = (settings: object): FluentBitHost => start({ files: { "keyward.json": JSON.stringify(settings) } });
 
-  it("drops what is no alert", () => {
+  it("drops what is not an alert", () => {
     for (const record of [{ ...EVENT, eventName: "Decrypt" }, { ...EVENT, errorCode: "AccessDenied" }, { a: 1 }, {}]) {
       assert.equal(alertOf(record), undefined, JSON.stringify(record));
     }
   });
 
-  it("drops what the configuration makes less of than a match", () => {
+  it("drops matches that the configuration downgrades", () => {
     const exceptions = [{ id: "a", reason: "b", when: { "actor.arn": [ALICE] } }];
     assert.equal(alertOf(EVENT, config({ exceptions })), undefined);
     assert.equal(alertOf({ ...EVENT, errorCode: "AccessDenied" }, config({ denied: "annotate" })), undefined);
@@ -316,7 +316,7 @@ describe("what is dropped, and what is not", () => {
     }
   });
 
-  it("alerts of a record that could not be judged", () => {
+  it("alerts on a record that could not be judged", () => {
     const host = start();
     const record = '{"eventName":"DisableKey"';
     const alert = must(record, host);
@@ -328,7 +328,7 @@ describe("what is dropped, and what is not", () => {
     assert.notEqual(must(`${record} `, host).dedup_key, alert.dedup_key);
   });
 
-  it("alerts of a record that there was no memory for", () => {
+  it("alerts on a record that did not fit in memory", () => {
     const module = instantiateModule(MODULE, { stderr: () => undefined });
     const filter = (module as unknown as { alert: (...numbers: number[]) => number }).alert;
     const text = Buffer.from(module.memory.buffer);
@@ -338,14 +338,14 @@ describe("what is dropped, and what is not", () => {
     assert.deepEqual([alert.keyward.verdict, alert.severity], ["lost", "medium"]);
   });
 
-  it("says of the notice of a lost record what it is", () => {
+  it("explains the notice of a lost record", () => {
     const notice = {
       keyward: { verdict: "lost", bytes: 9, reason: "no memory", actions: ["DisableKey", "ScheduleKeyDeletion"] },
     };
     assert.match(must(notice).text, /and could not be judged: it tells of a record that was lost: /);
   });
 
-  it("says in every alert what is wrong with a configuration that is ignored", () => {
+  it("reports in every alert why the configuration is ignored", () => {
     const host = config({ severity: "lo" });
     const errors = [EVENT, "DisableKey"].map((record) => must(record, host).keyward.config_error);
     assert.match(errors[0] ?? "", /^\/severity: lo /);
@@ -382,10 +382,10 @@ describe("what is dropped, and what is not", () => {
     }
   });
 
-  it("tells of a match that there is no memory to write the alert of", () => {
+  it("reports a match if there is no memory to write its alert", () => {
     const module = instantiateModule(MODULE, { stderr: () => undefined });
     const host = new FluentBitHost(module);
-    // A user agent is in the annotation: 150 MiB of it and as much again is more than the module may have.
+    // A user agent is in the annotation: 150 MiB of it twice exceed the module's maximum.
     const record = Buffer.alloc(150 * 1024 * 1024, "x");
     const head = `${JSON.stringify(EVENT).slice(0, -1)},"userAgent":"`;
     record.write(head);

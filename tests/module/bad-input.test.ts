@@ -1,4 +1,4 @@
-/** What is not understood passes byte for byte; what the host could not hand over is told of. */
+/** What is not understood passes byte for byte; what the host could not hand over is reported. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
@@ -30,7 +30,7 @@ const NOT_RECORDS: Record<string, string> = {
 };
 
 for (const [name, text] of Object.entries(NOT_RECORDS)) {
-  test(`tag and keep return ${name} as it came`, async () => {
+  test(`tag and keep return ${name} unchanged`, async () => {
     const host = new FluentBitHost(await loadModule());
     assert.equal(host.filter("tag", text).outcome, "kept");
     assert.equal(host.filter("keep", text).outcome, "kept");
@@ -39,7 +39,7 @@ for (const [name, text] of Object.entries(NOT_RECORDS)) {
 
 const ILL_FORMED = [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x82]];
 
-test("a match with invalid UTF-8 in a string is annotated, with those bytes as they came", async () => {
+test("a match with invalid UTF-8 in a string is annotated, with those bytes unchanged", async () => {
   const host = new FluentBitHost(await loadModule());
   for (const bad of ILL_FORMED) {
     const head = Buffer.concat([Buffer.from('{"pad":"'), Buffer.from(bad), Buffer.from(`",${EVENT.slice(1, -1)}`)]);
@@ -54,7 +54,7 @@ test("a match with invalid UTF-8 in a string is annotated, with those bytes as t
   }
 });
 
-test("tag and keep return invalid UTF-8 outside strings as it came", async () => {
+test("tag and keep return invalid UTF-8 outside strings unchanged", async () => {
   const host = new FluentBitHost(await loadModule());
   for (const bad of ILL_FORMED) {
     for (const [before, after] of [
@@ -77,7 +77,7 @@ test("a match cut off after any byte is passed on", async () => {
   }
 });
 
-test("keep drops unread what names no action, and only that", async () => {
+test("keep drops unread records only if they name no action", async () => {
   const host = new FluentBitHost(await loadModule());
   assert.deepEqual(host.filter("keep", '{"eventName":"Decrypt"}'), { outcome: "dropped", reason: "null" });
   assert.deepEqual(host.filter("keep", "{not JSON, and no name of the rule}"), { outcome: "dropped", reason: "null" });
@@ -108,7 +108,7 @@ test("an annotated record is unchanged by both filters", async () => {
   assert.deepEqual(host.filter("keep", '{"a":{"keyward":1}}'), { outcome: "dropped", reason: "null" });
 });
 
-test("what is no annotation in a record's keyward is renamed, and the record judged", async () => {
+test("a keyward member that is not an annotation is renamed, and the record judged", async () => {
   const host = new FluentBitHost(await loadModule());
   for (const value of [
     ...["null", "{}", '"match"', '{"verdict":"match"}', '{"verdict":"match","events":{}}'],
@@ -126,7 +126,7 @@ test("what is no annotation in a record's keyward is renamed, and the record jud
   assert.deepEqual(host.filter("keep", '{"keyward":null}'), { outcome: "dropped", reason: "null" });
 });
 
-test("a record that the host had no memory for leaves word of itself", async () => {
+test("a record that did not fit in the host's memory leaves a notice", async () => {
   const module = await loadModule();
   const read = (address: number): unknown => {
     const bytes = Buffer.from(module.memory.buffer);
@@ -145,7 +145,7 @@ test("a record that the host had no memory for leaves word of itself", async () 
     assert.deepEqual(read(filter(0, 0, 0, 0, 0, 123_456)), lost(123_456));
     assert.deepEqual(read(filter(0, 0, 0, 0, 0, 0)), lost(0));
     assert.deepEqual(read(filter(0, 0, 0, 0, 0, 0x7fffffff)), lost(0x7fffffff));
-    // An address outside memory is as good as none.
+    // An address outside memory counts as none.
     assert.deepEqual(read(filter(0, 0, 0, 0, 0x7ffffff0, 16)), lost(16));
     assert.deepEqual(read(filter(0, 0, 0, 0, 8, -1)), lost(0xffffffff));
   }
@@ -156,7 +156,7 @@ test("a record that the host had no memory for leaves word of itself", async () 
   assert.equal(host.filter("keep", notice).outcome, "kept");
 });
 
-test("the emulator reports a lost record as a host that cannot allocate would see it", async () => {
+test("the emulator reports a lost record like a host that cannot allocate", async () => {
   const module = await loadModule();
   const host = new FluentBitHost({ ...module, malloc: () => 0 });
   const result = host.filter("tag", EVENT);

@@ -4,16 +4,16 @@ import { cellsOf } from "./wamr-signatures.js";
 import { frameBytes, frameOf, signatureOf, sum, type Frame } from "./wamr-frame.js";
 import type { ModuleFunctions } from "./wasm-module.js";
 
-/** A chain of calls, the outermost function first. */
+/** A chain of calls, outermost function first. */
 export interface Chain {
   functions: readonly number[];
-  /** The bytes of stack that have to be there for it. */
+  /** Stack that it needs, in bytes. */
   bytes: number;
 }
 
 const CALL = 0x10;
 const CALL_INDIRECT = 0x11;
-/** A host or an imported function gets this many cells at least (`wasm_interp_call_func_native`, wasm_interp_fast.c). */
+/** A host or an imported function gets at least this many cells (`wasm_interp_call_func_native`, wasm_interp_fast.c). */
 const MIN_CELLS = 2;
 
 export class CallGraph {
@@ -21,7 +21,7 @@ export class CallGraph {
   private readonly calls = new Map<number, readonly number[]>();
   private readonly chains = new Map<number, Chain>();
 
-  /** Reads the calls and frames of every function. Throws a RangeError at what the module's code cannot have. */
+  /** Reads the calls and frames of every function. Throws a RangeError for invalid code. */
   constructor(
     binary: Uint8Array,
     private readonly module: ModuleFunctions,
@@ -37,14 +37,14 @@ export class CallGraph {
     }
   }
 
-  /** Whatever a function calls, and what that calls, with itself. */
+  /** Returns everything that a function calls, directly or not, including itself. */
   reachedFrom(index: number): Set<number> {
     const reached = new Set([index]);
     for (const one of reached) for (const called of this.calls.get(one) ?? []) reached.add(called);
     return reached;
   }
 
-  /** A chain of calls from a function that comes back to one of its own, as far as that one; undefined for none. */
+  /** Returns a chain of calls that returns to one of its functions; undefined if there is none. */
   findCycle(index: number): number[] | undefined {
     const done = new Set<number>();
     const path: number[] = [];
@@ -65,24 +65,24 @@ export class CallGraph {
   }
 
   /**
-   * The chain from a host's call of a function that needs the most stack. The caller guarantees that there is no cycle.
+   * Returns the chain from a host's call of a function that needs the most stack. There must be no cycle.
    *
-   * A frame is only begun where there is room for two of its size (`wasm_exec_env_alloc_wasm_frame`, wasm_exec_env.h), so the
-   * last of a chain counts twice. The host's own call has a frame for the result before all others (`wasm_interp_call_wasm`).
+   * A frame needs room for two of its size (`wasm_exec_env_alloc_wasm_frame`, wasm_exec_env.h), so the last of a chain counts
+   * twice. The host's own call has a frame for the result before all others (`wasm_interp_call_wasm`).
    */
   deepestFrom(index: number): Chain {
     const { functions, bytes } = this.chainFrom(index);
     return { functions, bytes: frameBytes(MIN_CELLS) + bytes };
   }
 
-  /** The bytes of a function's frame. */
+  /** Returns the size of a function's frame in bytes. */
   bytesOf(index: number): number {
     const frame = this.frames.get(index);
     if (frame !== undefined) return frameBytes(frame.parameters + frame.locals + frame.constants + frame.slots);
     return frameBytes(Math.max(MIN_CELLS, sum(signatureOf(this.module, index).parameters.map(cellsOf))));
   }
 
-  /** A function's name, or its number where the module has none. */
+  /** Returns a function's name, or its number if the module has none. */
   nameOf(index: number): string {
     return this.module.names.get(index) ?? `#${index}`;
   }
@@ -100,7 +100,7 @@ export class CallGraph {
     return deepest;
   }
 
-  /** The functions of a table that an indirect call of a type can reach. */
+  /** Returns the functions in a table that an indirect call of a type can reach. */
   private reachedByType(type: number): number[] {
     const wanted = JSON.stringify(this.module.types[type]);
     return this.module.table.filter((index) => JSON.stringify(signatureOf(this.module, index)) === wanted);

@@ -1,4 +1,4 @@
-/** Lines that other tests of the modules do not come to, of one kind: what a configuration seldom says, and seldom meets. */
+/** Covers lines that other tests of the modules do not reach: rare settings and rare events. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compileModule, loadModule } from "#keyward/module-files.js";
@@ -10,7 +10,7 @@ import { Wasi } from "#keyward/wasi.js";
 const WHEN = { "actor.arn": ["*"] };
 const ACTOR = '"userIdentity":{"arn":"arn:aws:iam::111122223333:user/a"}';
 
-test("a pattern that would take long is refused, and its near miss is not", async () => {
+test("a pattern that would be slow is rejected, and its near miss is not", async () => {
   const module = await loadModule();
   const config = (length: number): Buffer =>
     Buffer.from(
@@ -22,12 +22,12 @@ test("a pattern that would take long is refused, and its near miss is not", asyn
   assert.deepEqual(checkConfig(module, config(63)), []);
 });
 
-test("a key with ~ and / is named as a JSON Pointer has it", async () => {
+test("a key with ~ and / is reported as a JSON Pointer", async () => {
   const [line = ""] = checkConfig(await loadModule(), Buffer.from('{"a~/b":1}'));
   assert.match(line, /^\/a~0~1b: unknown key; /);
 });
 
-/** Whether an event of a time is expected by an exception that holds on some days, or in some hours, only. */
+/** Reports whether an event's time is covered by an exception that applies only on some days, or at some hours. */
 async function isExpected(time: string, weekly: object): Promise<boolean> {
   const config = { exceptions: [{ id: "a", reason: "b", when: WHEN, weekly }] };
   const module = await loadModule(undefined, { files: { "keyward.json": JSON.stringify(config) } });
@@ -54,7 +54,7 @@ for (const time of [
   "0000-02-29T08:15:00Z",
   "9999-12-31T23:59:59Z",
 ]) {
-  test(`${time} is of the day and the hour that JavaScript says`, async () => {
+  test(`${time} has the same day and hour as in JavaScript`, async () => {
     const date = new Date(time);
     for (const [index, day] of DAYS.entries()) {
       assert.equal(
@@ -69,7 +69,7 @@ for (const time of [
   });
 }
 
-test("a host that never calls _initialize has its configuration read at the first malloc", async () => {
+test("a host that never calls _initialize gets its configuration read at the first malloc", async () => {
   const config = { exceptions: [{ id: "a", reason: "b", when: WHEN }] };
   const wasi = new Wasi({ files: { "keyward.json": JSON.stringify(config) } });
   const { module } = await compileModule();

@@ -1,4 +1,4 @@
-/** Lines that other tests do not come to, of one kind: the host has no memory left, or grows it after the module's back. */
+/** Covers lines that other tests do not reach: the host has no memory left, or grows it unnoticed. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compileModule, loadModule } from "#keyward/module-files.js";
@@ -19,7 +19,7 @@ const EXCEPTION = {
   ],
 };
 
-/** Whole numbers from one on, below another. */
+/** Returns the integers from one number up to another (exclusive). */
 function steps(from: number, to: number, by: number): number[] {
   return Array.from({ length: Math.ceil((to - from) / by) }, (_, index) => Math.floor(from) + index * by);
 }
@@ -48,14 +48,14 @@ for (const [name, config, record] of [
   ["a match with an exception", EXCEPTION, PLAIN],
   ["a match in a string with an exception", EXCEPTION, IN_LOG],
 ] as const) {
-  test(`${name} passes as it came, or annotated, whatever room is left`, async () => {
+  test(`${name} passes unchanged or annotated, whatever room is left`, async () => {
     const files = config === undefined ? {} : { files: { "keyward.json": JSON.stringify(config) } };
     const module = await loadModule(undefined, files);
     const guest = new Guest(module);
     const { room } = bound(module);
     const found = { kept: 0, annotated: 0 };
-    // The white space after the record takes up all of the room but for so many bytes: a result can stand where the record
-    // stands, but not where a text of it was decoded.
+    // White space after the record takes all room but this many bytes: a result fits in the record's place, but not where a text
+    // of it was decoded.
     const lefts = [...steps(16, 700, 1), ...steps(700, 3500, 13), ...steps(room / 2 - 1500, room / 2 + 2000, 11)];
     for (const left of lefts) {
       const length = room - left - TAG.length;
@@ -70,7 +70,7 @@ for (const [name, config, record] of [
           found.kept++;
         } else {
           const { keyward } = JSON.parse(text) as { keyward: { verdict: string; events: unknown[] } };
-          // An exception is not met without room to compare with it: then it is an alert, and no less.
+          // An exception is not met without room to compare: then it is still an alert.
           assert.ok(keyward.verdict === "match" || config !== undefined, text.trim());
           assert.equal(keyward.events.length, 1);
           found.annotated++;
@@ -82,7 +82,7 @@ for (const [name, config, record] of [
   });
 }
 
-test("memory that somebody else grows is not taken for the module's own", async () => {
+test("memory that the host grew is not used as the module's own", async () => {
   const module = await loadModule();
   const guest = new Guest(module);
   for (let round = 0; round < 20; round++) {
@@ -97,7 +97,7 @@ test("memory that somebody else grows is not taken for the module's own", async 
   }
 });
 
-test("malloc answers 0 for what is too large also where somebody else has grown the memory", async () => {
+test("malloc returns 0 for what is too large, even if the host has grown the memory", async () => {
   const module = await loadModule();
   module.memory.grow(1);
   assert.equal(module.malloc(-1), 0);
@@ -105,7 +105,7 @@ test("malloc answers 0 for what is too large also where somebody else has grown 
   assert.notEqual(module.malloc(100_000), 0);
 });
 
-test("a configuration is in force whose host grows the memory while it is read", async () => {
+test("a configuration takes effect even if the host grows the memory while it is read", async () => {
   const wasi = new Wasi({
     files: { "keyward.json": JSON.stringify(EXCEPTION) },
     stderr: (text) => {
@@ -137,7 +137,7 @@ const REMEMBERS = {
   escalate: { distinct_keys: 3, window_seconds: 600, severity: "high", risk_score: 73 },
 };
 
-/** What stands between the module's being instantiated and its reading a configuration is the host's. */
+/** What happens between instantiation and reading a configuration is up to the host. */
 async function filledFirst(
   left: number,
   source: Uint8Array | undefined,
@@ -172,12 +172,12 @@ for (const [what, left, source, config, reason] of [
   ["to remember", 5, await carrying(REMEMBERS), undefined, "there is no memory for duplicates, cap or escalate"],
   ["to read a file", 0, undefined, EXCEPTION, "the file cannot be read; use a file of at most 262144 bytes"],
 ] as const) {
-  test(`without memory ${what} the plain rule is in force, and why is said`, async () => {
+  test(`without memory ${what} the plain rule is in effect, with the reason reported`, async () => {
     const { exports, said } = await filledFirst(left, source, config);
     assert.equal(said.length, 1);
     assert.ok(said[0]?.startsWith(`keyward: keyward.json: ${reason}; `) && said[0].endsWith("\n"), said[0]);
     const guest = new Guest(exports);
-    // Twice: nothing is remembered, so that the second is no duplicate.
+    // Twice: nothing is remembered, so the second is not a duplicate.
     for (let round = 0; round < 2; round++) {
       const call = guest.call(exports.tag, TAG, Buffer.from(PLAIN), NO_TIME);
       const text = guest.readString(call.result)?.toString() ?? "";
@@ -190,7 +190,7 @@ for (const [what, left, source, config, reason] of [
   });
 }
 
-test("a right configuration is never called wrong for want of memory", async () => {
+test("a valid configuration is never called invalid for lack of memory", async () => {
   const arns = Array.from({ length: 50 }, (_, index) => `arn:aws:iam::111122223333:role/${"a".repeat(4000)}${index}*`);
   const source = await carrying({ exceptions: [{ id: "a", reason: "b", when: { "actor.arn": arns } }] });
   const told = new Set<string>();
@@ -199,13 +199,13 @@ test("a right configuration is never called wrong for want of memory", async () 
   assert.match([...told].join(""), /^keyward: keyward\.json: there is no memory to check the configuration; /);
 });
 
-test("what a history took that could not begin is given back", async () => {
+test("the memory of a history that could not start is freed", async () => {
   const { exports, said } = await filledFirst(5, await carrying(REMEMBERS));
   assert.equal(said.length, 1);
   assert.ok(largestBlock(exports) >= PAGE);
 });
 
-test("a configuration is checked whatever room is left, or it is said that there is none", async () => {
+test("a configuration is checked whatever room is left, or the lack of room is reported", async () => {
   const module = await loadModule();
   const guest = new Guest(module);
   const { room } = bound(module);
@@ -220,7 +220,7 @@ test("a configuration is checked whatever room is left, or it is said that there
     const result = module.check(address, text.length);
     if (result === 0) lines.add("0");
     else for (const line of guest.readString(result)?.toString().trim().split("\n") ?? []) lines.add(line);
-    // Ends what was claimed for the lines.
+    // Frees what was allocated for the lines.
     module.free(address);
     guest.free(guest.call(module.tag, TAG, Buffer.from("{}"), NO_TIME));
   }
@@ -228,7 +228,7 @@ test("a configuration is checked whatever room is left, or it is said that there
   assert.deepEqual([...lines].sort(), ["0", none]);
 });
 
-test("a chunk that there is no memory for is 0", async () => {
+test("a chunk is 0 if there is no memory for it", async () => {
   const module = await loadModule(CORE_MODULE);
   assert.ok(hasChunks(module));
   assert.equal(module.chunk(-1), 0);

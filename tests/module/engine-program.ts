@@ -1,4 +1,4 @@
-/** keyward.wasm as a native program: Debian's `wasm2c` (package wabt) and gcc make it, with the host of engine-host.c. */
+/** keyward.wasm as a native program, made by Debian's `wasm2c` (package wabt) and gcc, with the host in engine-host.c. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,15 +7,15 @@ import type { TestContext } from "node:test";
 import { MODULE_PATH, PROJECT_ROOT } from "../oracle/project.js";
 
 const HOST = join(PROJECT_ROOT, "tests", "module", "engine-host.c");
-/** Where Debian has the headers of wasm2c's runtime besides the compiler's own folders. */
+/** Where Debian has the headers of wasm2c's runtime. */
 const RUNTIME_HEADERS = "/usr/share/wabt/wasm2c";
 
-/** More than all answers together: two memories of 256 MiB would be. */
+/** More than all answers together: they are less than two memories of 256 MiB. */
 const MAX_OUTPUT = 512 * 1024 * 1024;
 
 export type RequestKind = "t" | "k" | "c" | "m";
 
-/** What engine-host.c is asked, and what it answers. */
+/** A request to engine-host.c, and its answer. */
 export interface Request {
   kind: RequestKind;
   bytes: Uint8Array;
@@ -32,8 +32,8 @@ export class EngineProgram {
   ) {}
 
   /**
-   * Compiles the built module. Where a tool is not installed the test is skipped, with the reason, and undefined comes back; on
-   * CI (`CI=true`) that is a failure. Throws with the tool's own message when it fails. The caller disposes of it.
+   * Compiles the built module. If a tool is missing, the test is skipped with the reason and the result is undefined; with
+   * `CI=true` that is a failure. Throws the tool's message if it fails. The caller disposes of it.
    */
   static compile(t: TestContext): EngineProgram | undefined {
     const missing = ["wasm2c", "gcc"].filter((tool) => spawnSync(tool, ["--version"]).error !== undefined);
@@ -62,7 +62,7 @@ export class EngineProgram {
     run("gcc", ["-O1", "-o", this.path, ...headers, HOST, source, "-lwasm-rt-impl", "-lm"]);
   }
 
-  /** Runs a new instance of the module through requests; `config` is a configuration that it can read. */
+  /** Runs requests through a new instance of the module; `config`: a configuration for it to read. */
   answer(requests: readonly Request[], config?: string | Uint8Array): { answers: Answer[]; stderr: string } {
     const path = join(this.folder, "keyward.json");
     if (config !== undefined) writeFileSync(path, config);
@@ -100,7 +100,7 @@ function parseAnswers(output: Buffer): Answer[] {
   return answers;
 }
 
-/** The C names in a header of wasm2c, as macros: which name stands for what is said in a comment before each. */
+/** Returns the C names in a wasm2c header, by the comment before each. */
 function namesOf(header: string): string {
   const macros = [
     ...[...header.matchAll(/\/\* export: '(\w+)' \*\/\n[^(]*?(\w+)\(/g)].map(([, name, c]) => ["EXPORT_", name, c]),
@@ -113,7 +113,7 @@ function namesOf(header: string): string {
     ["INSTANCE", "", find(header, /typedef struct (\w+) \{/)],
     ["INSTANTIATE", "", find(header, /void (\w+_instantiate)\(/)],
   ];
-  // Older versions want this called, newer ones do not have it.
+  // Older versions need this call, newer ones do not have it.
   const init = /void (\w+_init_module)\(void\)/.exec(header)?.[1];
   if (init !== undefined) macros.push(["INIT_MODULE", "", init]);
   return macros.map(([kind, name, c]) => `#define ${kind ?? ""}${name ?? ""} ${c ?? ""}\n`).join("");

@@ -1,6 +1,6 @@
 /**
- * Two engines that have nothing in common, V8 and gcc behind wasm2c, run the same module through the same calls: every
- * address, every byte that comes back and all of the memory that is left must be the same.
+ * Two independent engines, V8 and gcc with wasm2c, run the same module through the same calls: every address, every returned byte
+ * and all of the remaining memory must be the same.
  */
 import assert from "node:assert/strict";
 import { after, describe, it, type TestContext } from "node:test";
@@ -19,7 +19,7 @@ import { EngineProgram, type Answer, type Request } from "./engine-program.js";
 
 const CONFIGS = 40;
 const RECORDS_EACH = 50;
-/** Configurations of each kind that are checked only. */
+/** Number of configurations of each kind that are only checked. */
 const CHECKED = 300;
 
 const TAG = Buffer.from("cloudtrail");
@@ -28,13 +28,13 @@ const TIME = { seconds: 0, nanoseconds: 0 };
 let program: EngineProgram | undefined;
 after(() => program?.dispose());
 
-/** The native program, made once; undefined, with the test skipped, where it cannot be. */
+/** Returns the native program, made once; undefined, with the test skipped, if it cannot be made. */
 function programFor(t: TestContext): EngineProgram | undefined {
   program ??= EngineProgram.compile(t);
   return program;
 }
 
-/** What engine-host.c does, in V8. */
+/** Does in V8 what engine-host.c does. */
 function answerInV8(module: KeywardModule, guest: Guest, { kind, bytes }: Request): Answer {
   const answer = (addresses: number[]): Answer => {
     const result = addresses[0] ?? 0;
@@ -44,7 +44,7 @@ function answerInV8(module: KeywardModule, guest: Guest, { kind, bytes }: Reques
   };
   if (kind === "m") return { addresses: [0, 0, 0], bytes: Buffer.from(guest.bytes()) };
   if (kind === "c") {
-    // `call` hands over a tag before the record: a configuration has none.
+    // `call` passes a tag before the record: a configuration has none.
     const address = module.malloc(bytes.length + 1) >>> 0;
     assert.notEqual(address, 0);
     guest.bytes().set([...bytes, 0], address);
@@ -99,12 +99,12 @@ function tellDifference(actual: Answer | undefined, expected: Answer): string {
   return `${addresses}; ${lengths}, which differ at ${first}: ${native ?? ""} and ${v8 ?? ""}`;
 }
 
-/** Bytes of which most are text, on one line. */
+/** Shows bytes, most of them text, on one line. */
 function shown(bytes: Uint8Array): string {
   return JSON.stringify(Buffer.from(bytes.subarray(0, 2000)).toString("latin1"));
 }
 
-/** Each record through both filters, one after the other in the same instance. */
+/** Returns requests that put each record through both filters in the same instance. */
 function inBoth(records: readonly Uint8Array[]): Request[] {
   return records.flatMap((bytes) => [
     { kind: "t", bytes },
@@ -120,7 +120,7 @@ describe("the module in V8 and through wasm2c and gcc", () => {
     if (engine === undefined) return;
     const all = fixtures();
     const found = compare(engine, await compileModule(MODULE_PATH), inBoth(all.map(({ bytes }) => bytes)));
-    // Both filters annotate a record with a match or a possible one; `keep` drops the others, but for those that are unread.
+    // Both filters annotate a record with a match or a possible one; `keep` drops the others, except unread ones.
     const annotated = all.filter(({ matches, possible }) => matches || possible.length > 0).length;
     const dropped = all.filter(({ bytes }) => !judge(bytes).isKept).length;
     assert.ok(dropped > 50);
@@ -163,7 +163,7 @@ describe("the module in V8 and through wasm2c and gcc", () => {
     assert.ok(annotated > CONFIGS * RECORDS_EACH * 0.2, `${annotated} annotated`);
   });
 
-  it(`says the same of ${3 * CHECKED} configurations to check`, async (t) => {
+  it(`agrees on the check of ${3 * CHECKED} configurations`, async (t) => {
     const engine = programFor(t);
     if (engine === undefined) return;
     const texts = Array.from({ length: CHECKED }, (_, index) => [

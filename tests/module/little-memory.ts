@@ -1,18 +1,18 @@
-/** A module whose memory cannot grow any more, as on a host that has no more to give. */
+/** A module whose memory cannot grow, as on a host without more. */
 import type { KeywardModule } from "#keyward/module.js";
 
-/** Bytes of a page, and the most pages that the module's memory may have (asconfig.json). */
+/** Size of a page, and the maximum number of pages of the module's memory (asconfig.json). */
 export const PAGE = 65_536;
 export const MAX_PAGES = 4096;
 
-/** Makes the memory as large as it can be but for some pages, as another user of it might. */
+/** Grows the memory to its maximum less some pages, as another user of it might. */
 export function fill(memory: WebAssembly.Memory, left = 0): void {
   memory.grow(MAX_PAGES - left - memory.buffer.byteLength / PAGE);
 }
 
 /**
- * Lets the module have a page or somewhat more, and no more than that: what lies after is somebody else's. Returns the
- * largest block that malloc gives, and where the module's own memory ends.
+ * Leaves the module little more than a page: what follows belongs to someone else. Returns the largest block that malloc gives,
+ * and the end of the module's own memory.
  */
 export function bound(module: KeywardModule): { room: number; end: number } {
   module.free(module.malloc(PAGE));
@@ -21,7 +21,7 @@ export function bound(module: KeywardModule): { room: number; end: number } {
   return { room: largestBlock(module), end };
 }
 
-/** The largest block that malloc gives. Blocks are given back at once, so that nothing changes. */
+/** Returns the largest block that malloc gives. Blocks are freed at once, so that nothing changes. */
 export function largestBlock(module: KeywardModule): number {
   let [fits, tooMuch] = [0, MAX_PAGES * PAGE];
   while (tooMuch - fits > 1) {

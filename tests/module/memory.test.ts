@@ -1,4 +1,4 @@
-/** Memory: at most twice the largest record plus 192 KiB, for ever, and no more than 256 MiB. */
+/** Memory: never more than twice the largest record plus 192 KiB, and at most 256 MiB. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
@@ -12,14 +12,14 @@ function bound(recordLength: number): number {
   return 2 * recordLength + 192 * KIB;
 }
 
-/** Tags a match in a new instance; checks the result's ends, and the memory that it took. */
+/** Tags a match in a new instance; checks the ends of the result and the memory used. */
 async function tagLarge(record: string): Promise<void> {
   const module = await loadModule();
   const result = new FluentBitHost(module).filter("tag", record);
   assert.equal(result.outcome, "modified");
   const output = Buffer.from((result as { record: Uint8Array }).record).toString();
   const brace = record.lastIndexOf("}");
-  // assert.ok: a diff of strings of this size would take minutes to draw.
+  // assert.ok: a diff of strings of this size would take minutes.
   assert.ok(output.startsWith(record.slice(0, brace)), "the record's bytes come first");
   assert.ok(output.endsWith(record.slice(brace)), "the record's bytes come last");
   assert.equal((JSON.parse(output) as { keyward: { matches: number } }).keyward.matches, 1);
@@ -29,14 +29,14 @@ async function tagLarge(record: string): Promise<void> {
 
 test("a small match takes at most 192 KiB", () => tagLarge(`{${MATCH}}`));
 
-test("a match of 32 MiB keeps within the bound", () => tagLarge(`{"pad":"${"x".repeat(32 * MIB)}",${MATCH}}`));
+test("a match of 32 MiB stays within the bound", () => tagLarge(`{"pad":"${"x".repeat(32 * MIB)}",${MATCH}}`));
 
-test("a match that is nearly all copied into the annotation keeps within the bound", async () => {
+test("a match that is almost completely copied into the annotation stays within the bound", async () => {
   await tagLarge(`{"userAgent":"${"x".repeat(32 * MIB)}",${MATCH}}`);
   await tagLarge(`{"userAgent":"${"x".repeat(5 * MIB)}",${MATCH}}${" ".repeat(5 * MIB)}`);
 });
 
-test("an endless key identifier is not written twice", () =>
+test("a huge key identifier is not written twice", () =>
   tagLarge(`{"responseElements":{"keyId":"arn:aws:kms:a:1:key/${"x".repeat(MIB)}"},${MATCH}}`));
 
 test("a match of 200 MiB is tagged within 256 MiB", async () => {
@@ -69,7 +69,7 @@ test("a record of brackets that never close is passed on", async () => {
 });
 
 for (const free of [true, false]) {
-  test(`1,000,000 records in one instance, ${free ? "freed" : "never freed"}, leave memory as it was`, async () => {
+  test(`1,000,000 records in one instance, ${free ? "freed" : "never freed"}, need no more memory`, async () => {
     const module = await loadModule();
     const host = new FluentBitHost(module, { free });
     const plain = Buffer.from('{"eventSource":"kms.amazonaws.com","eventName":"Decrypt","eventID":"1"}');
@@ -85,7 +85,7 @@ for (const free of [true, false]) {
   });
 }
 
-test("large and small records in turn need no more than the largest", async () => {
+test("alternating large and small records need no more than the largest", async () => {
   const module = await loadModule();
   const host = new FluentBitHost(module, { free: false });
   const large = `{"pad":"${"x".repeat(MIB)}",${MATCH}}`;
@@ -96,7 +96,7 @@ test("large and small records in turn need no more than the largest", async () =
   assert.ok(module.memory.buffer.byteLength <= bound(large.length));
 });
 
-test("malloc answers 0 where memory cannot grow, and goes on working", async () => {
+test("malloc returns 0 when memory cannot grow, and keeps working", async () => {
   const module = await loadModule();
   for (const size of [256 * MIB, 0x7fffffff, -1]) assert.equal(module.malloc(size), 0, String(size));
   const address = module.malloc(100);
@@ -105,7 +105,7 @@ test("malloc answers 0 where memory cannot grow, and goes on working", async () 
   assert.equal(new FluentBitHost(module).filter("tag", `{${MATCH}}`).outcome, "modified");
 });
 
-test("malloc and free without a call in between do not use memory up", async () => {
+test("malloc and free without a call in between do not use up memory", async () => {
   const module = await loadModule();
   for (let count = 0; count < 10_000; count++) {
     const address = module.malloc(MIB);

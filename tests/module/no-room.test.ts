@@ -1,4 +1,4 @@
-/** An exception where memory is so short that what it would be compared with has no room. */
+/** An exception when memory is too short for the comparison. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loadModule } from "#keyward/module-files.js";
@@ -8,7 +8,7 @@ import { bound, PAGE } from "./little-memory.js";
 
 const TAG = Buffer.from("cloudtrail");
 const NO_TIME = { seconds: 0, nanoseconds: 0 };
-/** Longer than its pattern, and than what there is room for. */
+/** Longer than its pattern, and than the available room. */
 const AGENT = "aws-cli/2.27.41 ".repeat(2500);
 const MATCH = `{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","userAgent":"${AGENT}"}`;
 const CONFIG = { exceptions: [{ id: "a", reason: "b", when: { user_agent: ["*"] } }] };
@@ -20,7 +20,7 @@ const guestTag = (module: KeywardModule, guest: Guest, record: Buffer): string =
   return text;
 };
 
-test("a text that there is no room to compare overwrites nothing", async () => {
+test("a text without room to be compared overwrites nothing", async () => {
   const module = await loadModule(undefined, { files: { "keyward.json": JSON.stringify(CONFIG) } });
   const guest = new Guest(module);
   const { room } = bound(module);
@@ -28,7 +28,7 @@ test("a text that there is no room to compare overwrites nothing", async () => {
   const expected = guestTag(module, guest, small);
   assert.match(expected, /"verdict":"suppressed"/);
   for (const left of [16, 64, 256, 1024, 4096, 16_384]) {
-    // The white space after the record takes up all of the room but for so many bytes.
+    // White space after the record takes all room but this many bytes.
     const bytes = Buffer.alloc(room - left - TAG.length, " ");
     bytes.write(MATCH);
     assert.equal(guestTag(module, guest, bytes), bytes.toString(), `${left} bytes left`);
@@ -44,7 +44,7 @@ test("brackets that cannot all be closed write nothing beyond their room", async
   // A level that is an array clears its bit.
   guest.bytes().fill(0xff, end, end + PAGE);
   for (let left = 16; left < 1000; left += 8) {
-    // The tag takes up all of the room but for so many bytes after the record.
+    // The tag takes all room but this many bytes after the record.
     const call = guest.call(module.tag, Buffer.alloc(room - record.length - left, "t"), record, NO_TIME);
     assert.notEqual(call.recordAddress, 0, `${left} bytes left`);
     assert.equal(call.result, call.recordAddress, `${left} bytes left`);

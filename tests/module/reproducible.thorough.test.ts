@@ -1,4 +1,4 @@
-/** A build always gives the same modules, and the same page. */
+/** A build always produces the same modules and the same page. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { temporaryFolder } from "../node/support/files.js";
 import { PROJECT_ROOT } from "../oracle/project.js";
 
-test("every module is the same when it is built again, in another folder", async () => {
+test("every module is identical when rebuilt in another folder", async () => {
   const folder = await temporaryFolder();
   for (const path of ["assembly", "asconfig.json"]) {
     cpSync(join(PROJECT_ROOT, path), join(folder, path), { recursive: true });
@@ -27,7 +27,7 @@ test("every module is the same when it is built again, in another folder", async
   }
 });
 
-test("the page is the same when it is bundled again", async () => {
+test("the page is identical when bundled again", async () => {
   const again = join(await temporaryFolder(), "page.html");
   const script = join(PROJECT_ROOT, "scripts", "bundle-page.mjs");
   const { status, stderr } = spawnSync(process.execPath, [script, again], { cwd: PROJECT_ROOT, encoding: "utf8" });

@@ -1,4 +1,4 @@
-/** The stack that the module needs in Fluent Bit: computed from the built module, for WAMR's fast interpreter. */
+/** The stack that the module needs in Fluent Bit, computed from the built module for WAMR's fast interpreter. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -6,9 +6,9 @@ import binaryen from "binaryen";
 import { CallGraph } from "./call-graph.js";
 import { readModuleFunctions } from "./wasm-module.js";
 
-/** What Fluent Bit gives an instance unless it is told to give more (`FLB_WASM_DEFAULT_STACK_SIZE`). */
+/** Fluent Bit's default stack for an instance (`FLB_WASM_DEFAULT_STACK_SIZE`). */
 const STACK_BYTES = 8 * 1024;
-/** A quarter is to spare. */
+/** A quarter is spare. */
 const MAX_BYTES = (STACK_BYTES * 3) / 4;
 
 const RECORD_PATH = ["tag", "keep", "malloc", "free"];
@@ -18,7 +18,7 @@ const binary = await readFile(new URL("../../keyward.wasm", import.meta.url));
 const module = readModuleFunctions(binary);
 const graph = new CallGraph(binary, module);
 
-/** What a host calls: the exported functions, and what runs when the module is instantiated. */
+/** What a host calls: the exported functions, and what runs at instantiation. */
 const entries = new Map(module.exports);
 if (module.start !== undefined) entries.set("the start function", module.start);
 
@@ -27,12 +27,12 @@ test("every exported function is measured", () => {
 });
 
 for (const [name, index] of entries) {
-  test(`${name} never comes back to a function that it is in`, () => {
+  test(`${name} never recurses`, () => {
     const cycle = graph.findCycle(index);
     assert.equal(cycle, undefined, `it recurses: ${cycle?.map((one) => graph.nameOf(one)).join(" > ") ?? ""}`);
   });
 
-  test(`${name} fits the stack of 8 KiB with a quarter to spare`, (context) => {
+  test(`${name} fits the 8 KiB stack with a quarter to spare`, (context) => {
     assert.equal(graph.findCycle(index), undefined, "with recursion there is no deepest chain");
     const { functions, bytes } = graph.deepestFrom(index);
     const chain = functions.map((one) => `${graph.nameOf(one)} (${graph.bytesOf(one)})`).join(" > ");
@@ -42,8 +42,8 @@ for (const [name, index] of entries) {
 }
 
 /**
- * The other modules by the same measure, keyward.wasi.wasm by its sources without SIMD. Fluent Bit runs keyward.alert.wasm too; the engines
- * of the others have more: a broker gives its wasmtime 64 KiB, and iwasm gives as much to the same interpreter.
+ * The other modules by the same measure, keyward.wasi.wasm compiled without SIMD. Fluent Bit also runs keyward.alert.wasm; the
+ * other engines have more: a broker gives its wasmtime 64 KiB, and iwasm gives the same interpreter as much.
  */
 const OTHERS = [
   ...["keyward.alert.wasm", "keyward.connect.wasm", "keyward.bento.wasm", "keyward.redpanda.wasm"],
@@ -57,7 +57,7 @@ for (const name of OTHERS) {
   const all = new Map(functions.exports);
   if (functions.start !== undefined) all.set("the start function", functions.start);
 
-  test(`${name} recurses nowhere and fits a stack of 8 KiB with a quarter to spare`, (context) => {
+  test(`${name} does not recurse, and fits an 8 KiB stack with a quarter to spare`, (context) => {
     assert.ok(all.size > 0);
     for (const [entry, index] of all) {
       const cycle = calls.findCycle(index);
@@ -69,7 +69,7 @@ for (const name of OTHERS) {
   });
 }
 
-test("keyward.core.wasm recurses nowhere; its vectors are nothing for the interpreter's stack", async () => {
+test("keyward.core.wasm does not recurse; its vectors do not count for the interpreter's stack", async () => {
   const parsed = binaryen.readBinary(await readFile(new URL("../../keyward.core.wasm", import.meta.url)));
   const [head = "", ...functions] = parsed.emitText().split(/^ \(func (?=\$)/m);
   parsed.dispose();
@@ -105,7 +105,7 @@ function graphOf(text: string): CallGraph {
   return new CallGraph(bytes, readModuleFunctions(bytes));
 }
 
-test("recursion is found, direct and through a table, and named", () => {
+test("direct recursion, and recursion through a table, is found and named", () => {
   const found = graphOf(`(module
     (type $step (func (param i32)))
     (table 2 funcref) (elem (i32.const 0) $back $other)
@@ -114,12 +114,12 @@ test("recursion is found, direct and through a table, and named", () => {
     (func $back (param i32) (call $inner (local.get 0)))
     (func $other (result i32) (call $outer (i32.const 0)) (i32.const 0)))`);
   assert.deepEqual(found.findCycle(0), [1, 2, 1]);
-  // $other is in the table too, and of another type.
+  // $other is also in the table, with another type.
   assert.deepEqual([...found.reachedFrom(0)].sort(), [0, 1, 2]);
   assert.equal(graphOf("(module (func (call 1)) (func (nop)))").findCycle(0), undefined);
 });
 
-test("the deepest chain is the one that takes most, not the longest", () => {
+test("the deepest chain is the one that takes most stack, not the longest", () => {
   const chain = graphOf(`(module
     (func $entry (call $a) (call $wide (i64.const 1)))
     (func $a (call $b)) (func $b (nop))
@@ -129,13 +129,13 @@ test("the deepest chain is the one that takes most, not the longest", () => {
   assert.equal(chain.bytes, 48 + 52 + 2 * 452);
 });
 
-/** The functions of the last test. As a binary, since another assembler might write other instructions. */
+/** The functions of the last test, as a binary, since another assembler might emit other instructions. */
 const FRAMES =
   "AGFzbQEAAAABEANgAX8Bf2ABfgF+YAF/AX4DBgUAAQACAAUDAQABBgYBfgFCAAsKXgUQACAAKAIAIAAoAgRBB2xqCw8BAX8gAEID" +
   "fiMAQgN+fAsXAQF+IABBASEAIABqIAACQCAADQALagsSACAABH5CBQVBBSAARWqtDwsLEAACfyAARSAAZwwAaiIACws=";
 
-// Checked against WAMR 2.4.1 itself: these are `const_cell_num` and `max_stack_cell_num` of the functions that it loaded.
-test("frames have as many cells as WAMR's loader gives them", () => {
+// Checked against WAMR 2.4.1: these are `const_cell_num` and `max_stack_cell_num` of the loaded functions.
+test("frames have as many cells as in WAMR's loader", () => {
   const bytes = Buffer.from(FRAMES, "base64");
   const frames = [...new CallGraph(bytes, readModuleFunctions(bytes)).frames.values()];
   assert.deepEqual(

@@ -1,4 +1,4 @@
-/** What the modules are made of: dependencies that are pinned and run nothing. */
+/** The modules' dependencies are pinned and run nothing. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
@@ -16,14 +16,14 @@ interface Manifest {
 
 interface LockedPackage {
   version?: string;
-  /** Where it was fetched from; left out for what the registry has. */
+  /** Where it was fetched from; absent for packages from the registry. */
   resolved?: string;
   integrity?: string;
   hasInstallScript?: boolean;
   link?: boolean;
 }
 
-/** npm runs these when a package is installed, and `prepare` too when it is the project itself. */
+/** npm runs these when a package is installed, and `prepare` too for the project itself. */
 const INSTALL_SCRIPTS = ["preinstall", "install", "postinstall"];
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 
@@ -39,7 +39,7 @@ function read(path: string): unknown {
   return JSON.parse(readFileSync(join(PROJECT_ROOT, path), "utf8"));
 }
 
-test("every dependency is asked for by one exact version", () => {
+test("every dependency is pinned to one exact version", () => {
   const asked = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.overrides };
   assert.ok(Object.keys(asked).length > 10);
   for (const [name, version] of Object.entries(asked)) {
@@ -48,7 +48,7 @@ test("every dependency is asked for by one exact version", () => {
   }
 });
 
-test("the lockfile is that of the manifest, and pins every package by its contents, from npm's registry", (t) => {
+test("the lockfile matches the manifest, and pins every package by its contents, from npm's registry", (t) => {
   assert.ok(lock.lockfileVersion >= 2);
   const { dependencies, devDependencies } = lock.packages[""] ?? {};
   assert.deepEqual({ dependencies, devDependencies }, manifestDependencies);
@@ -63,11 +63,11 @@ test("the lockfile is that of the manifest, and pins every package by its conten
   t.diagnostic(`${packages.length} packages, each with a sha512`);
 });
 
-test("no dependency runs anything when it is installed", (t) => {
+test("no dependency runs anything at its installation", (t) => {
   let looked = 0;
   for (const [path, { hasInstallScript }] of packages) {
     assert.notEqual(hasInstallScript, true, path);
-    // What is for another platform is not there.
+    // Packages for other platforms are not installed.
     if (!existsSync(join(PROJECT_ROOT, path))) continue;
     looked++;
     const { scripts = {} } = read(`${path}/package.json`) as Manifest;
@@ -76,7 +76,7 @@ test("no dependency runs anything when it is installed", (t) => {
       [],
       path,
     );
-    // With this file and no script of its own npm would compile it.
+    // With this file and no script of its own, npm would compile it.
     assert.ok(!existsSync(join(PROJECT_ROOT, path, "binding.gyp")), path);
   }
   assert.ok(looked > 100, `${looked} packages are installed`);
@@ -106,7 +106,7 @@ const MODULES = [
   ],
 ];
 
-test("build/SHA256SUMS is right, and lists every module", () => {
+test("build/SHA256SUMS is correct, and lists every module", () => {
   const lines = readFileSync(join(PROJECT_ROOT, "build", "SHA256SUMS"), "utf8")
     .trim()
     .split("\n");

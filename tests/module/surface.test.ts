@@ -1,4 +1,4 @@
-/** What the built module shows to a host: its imports, exports, size and the WASM features that it needs. */
+/** What the built module shows to a host: imports, exports, size, and required WASM features. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -7,7 +7,7 @@ import binaryen from "binaryen";
 const bytes = await readFile(new URL("../../keyward.wasm", import.meta.url));
 const module = await WebAssembly.compile(bytes);
 
-test("imports what reading a configuration takes, and nothing else", () => {
+test("imports only what reading a configuration needs", () => {
   const imports = WebAssembly.Module.imports(module).map(({ module, name }) => `${module} ${name}`);
   assert.deepEqual(
     imports.sort(),
@@ -15,7 +15,7 @@ test("imports what reading a configuration takes, and nothing else", () => {
   );
 });
 
-test("exports one allocator family, its memory, the two filters, and what a configuration takes", () => {
+test("exports one allocator family, its memory, the two filters, and what a configuration needs", () => {
   const exports = WebAssembly.Module.exports(module).map(({ name, kind }) => `${kind} ${name}`);
   assert.deepEqual(exports.sort(), [
     "function _initialize",
@@ -31,7 +31,7 @@ test("exports one allocator family, its memory, the two filters, and what a conf
 
 type Signatures = Record<string, readonly [parameters: number[], result: number]>;
 
-/** Asserts that the module exports functions with these parameters and results. */
+/** Asserts that the module exports functions with these signatures. */
 function assertSignatures(module: Uint8Array, signatures: Signatures): void {
   const parsed = binaryen.readBinary(module);
   for (const [name, [parameters, result]] of Object.entries(signatures)) {
@@ -68,11 +68,11 @@ test("is at most 96 KiB", () => {
   assert.ok(bytes.length <= 96 * 1024, `${bytes.length} bytes`);
 });
 
-/** As asconfig.json has it. */
+/** As in asconfig.json. */
 const INITIAL_PAGES: Record<string, number> = { ".core": 7 };
 
-// What a module needs for good is claimed at start: the trees of paths and places, the texts of an annotation. A host may
-// refuse memory, and a module without them would find nothing.
+// Permanent memory is allocated at start: the trees of paths and places, the texts of an annotation. A host may refuse memory,
+// and a module without them would find nothing.
 for (const name of [
   "",
   ".alert",
@@ -85,7 +85,7 @@ for (const name of [
   ".wasi",
   ".wasi-plain",
 ]) {
-  test(`keyward${name}.wasm starts in the memory that it comes with`, async () => {
+  test(`keyward${name}.wasm starts within its initial memory`, async () => {
     const binary = await readFile(new URL(`../../keyward${name}.wasm`, import.meta.url));
     const compiled = await WebAssembly.compile(binary);
     const imports: Record<string, Record<string, () => number>> = {};
@@ -115,7 +115,7 @@ const FACTS = [
   ...["isPossible", "judgement", "metIndex", "object", "ranShort", "schema", "suppressing", "time", "verdict"],
 ];
 
-test("the core imports what the filter does, and exports all of it besides what Node asks", () => {
+test("the core has the filter's imports, and its exports plus Node's own", () => {
   assert.deepEqual(WebAssembly.Module.imports(core), WebAssembly.Module.imports(module));
   const exports = (of: WebAssembly.Module): string[] =>
     WebAssembly.Module.exports(of).map(({ name, kind }) => `${kind} ${name}`);
@@ -130,7 +130,7 @@ test("the core imports what the filter does, and exports all of it besides what 
   );
 });
 
-test("the core needs SIMD and no more features than that, and is at most 96 KiB", () => {
+test("the core needs SIMD and no further features, and is at most 96 KiB", () => {
   const parsed = binaryen.readBinary(coreBytes);
   const { MVP, BulkMemory, BulkMemoryOpt, SignExt, MutableGlobals, NontrappingFPToInt, SIMD128 } = binaryen.Features;
   parsed.setFeatures(MVP | BulkMemory | BulkMemoryOpt | SignExt | MutableGlobals | NontrappingFPToInt | SIMD128);
@@ -144,7 +144,7 @@ const COMMAND_IMPORTS = [
   ...["poll_oneoff", "proc_exit"],
 ].map((name) => `wasi_snapshot_preview1 ${name}`);
 
-/** The other modules: each name of an export, each import, and whether they need SIMD. */
+/** The other modules: their exports and imports, and whether they need SIMD. */
 const MODULES = [
   {
     name: "keyward.alert.wasm",
@@ -208,14 +208,14 @@ for (const { name, exports, imports, hasVectors } of MODULES) {
   const binary = await readFile(new URL(`../../${name}`, import.meta.url));
   const compiled = await WebAssembly.compile(binary);
 
-  test(`${name} exports and imports what its host knows, and nothing else`, () => {
+  test(`${name} exports and imports only what its host knows`, () => {
     const exported = WebAssembly.Module.exports(compiled).map(({ name, kind }) => `${kind} ${name}`);
     assert.deepEqual(exported.sort(), [...exports, "global config", "memory memory"]);
     const imported = WebAssembly.Module.imports(compiled).map(({ module, name }) => `${module} ${name}`);
     assert.deepEqual(imported.sort(), imports);
   });
 
-  test(`${name} needs no more WASM features than its host has, and is at most 96 KiB`, () => {
+  test(`${name} needs no WASM features that its host lacks, and is at most 96 KiB`, () => {
     const parsed = binaryen.readBinary(binary);
     const { MVP, BulkMemory, BulkMemoryOpt, SignExt, MutableGlobals, NontrappingFPToInt, SIMD128 } = binaryen.Features;
     if (hasVectors) {
@@ -229,7 +229,7 @@ for (const { name, exports, imports, hasVectors } of MODULES) {
   });
 }
 
-test("the functions of ClickHouse's module have the signatures that ABI BUFFERED_V1 asks for", async () => {
+test("the functions of ClickHouse's module have the signatures of ABI BUFFERED_V1", async () => {
   const { i32, none } = binaryen;
   const binary = await readFile(new URL("../../keyward.clickhouse.wasm", import.meta.url));
   const signatures: Signatures = {
@@ -241,7 +241,7 @@ test("the functions of ClickHouse's module have the signatures that ABI BUFFERED
   assertSignatures(binary, signatures);
 });
 
-test("the functions of the processors and of the transform have the signatures that their hosts ask for", async () => {
+test("the functions of the processors and of the transform have their hosts' signatures", async () => {
   const { i32, i64, none } = binaryen;
   const processor = { v0_msg_as_bytes: [0, i64], v0_msg_set_bytes: [2, none], v0_msg_set_meta: [4, none] };
   const expected = {

@@ -3,14 +3,14 @@
  *
  *   header + 4 * (constants + parameters + locals + slots) bytes
  *
- * The header is what stands before `operand` in `struct WASMInterpFrame` (wasm_interp.h): 40 bytes on a 64-bit host, as Fluent
+ * The header is what comes before `operand` in `struct WASMInterpFrame` (wasm_interp.h): 40 bytes on a 64-bit host, as Fluent
  * Bit builds it; 20 on a 32-bit one. The sum is `wasm_interp_interp_frame_size` (wasm_interp.h) of what
  * `wasm_interp_call_func_bytecode` adds up after its label `call_func_from_entry` (wasm_interp_fast.c).
  *
  * Slots are what the loader, `wasm_loader_prepare_bytecode` (wasm_loader.c), finds in two passes. `local.get` and constants
  * take none: the operand is the local or the constant itself. Any other result gets the next free one, in
  * `wasm_loader_push_frame_offset`, and gives it back in `wasm_loader_pop_frame_offset`, but for the very first one. A local
- * that stands on the stack as an operand while it is set, or while a block begins, is copied to a slot of its own, which
+ * that is on the stack as an operand while it is set, or while a block begins, is copied to a slot of its own, which
  * is never used again (`preserve_referenced_local`). One more is for the host.
  */
 import { readInstructions, type FunctionBody, type Instruction } from "#bench/wasm/instructions.js";
@@ -45,12 +45,12 @@ export interface Frame {
 const HEADER_BYTES = 40;
 const CELL_BYTES = 4;
 
-/** The bytes of a frame of so many cells. */
+/** Returns the size in bytes of a frame of this many cells. */
 export function frameBytes(cells: number): number {
   return HEADER_BYTES + CELL_BYTES * cells;
 }
 
-/** The frame of a function that the module defines. Throws a RangeError at what its code cannot have. */
+/** Returns the frame of a defined function. Throws a RangeError for invalid code. */
 export function frameOf(binary: Uint8Array, body: FunctionBody, module: ModuleFunctions): Frame {
   const signature = signatureOf(module, body.index);
   const localTypes = module.locals.get(body.index) ?? [];
@@ -68,7 +68,7 @@ export function frameOf(binary: Uint8Array, body: FunctionBody, module: ModuleFu
   };
 }
 
-/** The signature of a function, imported or not. */
+/** Returns the signature of a function, imported or not. */
 export function signatureOf({ types, typeOf }: ModuleFunctions, index: number): Signature {
   return at(types, at(typeOf, index));
 }
@@ -89,7 +89,10 @@ const I32_CONST = 0x41;
 const F32_CONST = 0x43;
 const F64_CONST = 0x44;
 
-/** Each value once, the dead code's too: i32 and f32 share a table, and i64 and f64 another, by their bits. */
+/**
+ * Returns the cells of constants, each value once, dead code included: i32 and f32 share a table by their bits, and so do i64 and
+ * f64.
+ */
 function constantCells(instructions: readonly Instruction[]): number {
   const narrow = new Set<unknown>();
   const wide = new Set<unknown>();
@@ -110,10 +113,10 @@ function constantCells(instructions: readonly Instruction[]): number {
   return narrow.size + 2 * wide.size;
 }
 
-/** The loader's way through a function. */
+/** The loader's pass over a function. */
 class Pass {
   readonly slots: Slots;
-  /** The cells of its parameters and locals. */
+  /** Cells of its parameters and locals. */
   readonly start: number;
   private readonly places: Place[] = [];
   private lastOpcode = NOP;
@@ -150,7 +153,7 @@ class Pass {
     if (leaves !== undefined) this.slots.push(leaves);
   }
 
-  /** Returns whether the opcode is one of control. */
+  /** Handles control instructions. Returns whether the opcode is one. */
   private stepControl(opcode: number, immediates: readonly number[]): boolean {
     const { slots } = this;
     const index = immediates[0] ?? 0;
@@ -177,7 +180,7 @@ class Pass {
     return true;
   }
 
-  /** Returns whether the opcode is a call, or one of locals, globals, constants or of any type. */
+  /** Handles calls, locals, globals, constants and polymorphic instructions. Returns whether the opcode is one. */
   private stepValue(opcode: number, index: number): boolean {
     const { slots } = this;
     if (opcode === CALL) this.call(signatureOf(this.module, index));
@@ -202,7 +205,7 @@ class Pass {
   }
 }
 
-/** An entry of a list that the code speaks of. Throws a RangeError where there is none. */
+/** Returns an entry of a list. Throws a RangeError if there is none. */
 function at<Entry>(list: readonly Entry[], index: number): Entry {
   const entry = list[index];
   if (entry === undefined) throw new RangeError(`an index, ${index}, of nothing`);
@@ -214,7 +217,7 @@ function resultOf({ results }: Signature): Cells | undefined {
   return results[0] === undefined ? undefined : cellsOf(results[0]);
 }
 
-/** The result of a block's type, which is a signed number: one of the value types, or -64 for none. */
+/** Returns the result of a block type, which is a signed number: a value type, or -64 for none. */
 function blockResult(type: number): Cells | undefined {
   if (type >= 0) throw new RangeError("a block with parameters has no place in this module");
   return type === -64 ? undefined : cellsOf(type & 0x7f);

@@ -1,21 +1,21 @@
 /**
- * What each instruction takes from the operand stack and leaves there, in cells: WAMR's stack has cells of 4 bytes, of which
- * i32 and f32 take one, i64 and f64 two. Instructions of control, locals, globals, constants and calls depend on more than
- * their opcode and are none of this table's.
+ * What each instruction takes from the operand stack and leaves there, in WAMR's cells of 4 bytes: i32 and f32 take one, i64 and
+ * f64 two. Instructions for control, locals, globals, constants and calls depend on more than their opcode and are not in this
+ * table.
  */
 import { BULK_PREFIX, prefixed } from "#bench/wasm/opcodes.js";
 
-/** How many cells a value takes. */
+/** Size of a value in cells. */
 export type Cells = 1 | 2;
 
 export interface StackEffect {
-  /** What is taken, the deepest first. */
+  /** Operands taken, deepest first. */
   takes: readonly Cells[];
-  /** What is left; undefined for nothing. */
+  /** Size of the result; undefined for none. */
   leaves: Cells | undefined;
 }
 
-/** How many cells a value of a type takes. Throws a RangeError for a type that takes more, or a reference. */
+/** Returns the cells of a value of a type. Throws a RangeError for a larger type, or a reference. */
 export function cellsOf(type: number): Cells {
   if (type === 0x7f || type === 0x7d) return 1;
   if (type === 0x7e || type === 0x7c) return 2;
@@ -23,8 +23,8 @@ export function cellsOf(type: number): Cells {
 }
 
 /**
- * The table, by ranges of opcodes (WebAssembly core specification, 5.4): the first and the last of each, and the cells taken
- * and left, as digits.
+ * The table, by ranges of opcodes (WebAssembly core specification, 5.4): first and last opcode, and the cells taken and left, as
+ * digits.
  */
 const RANGES: readonly (readonly [number, number, string, string])[] = [
   [0x28, 0x28, "1", "1"], // i32.load
@@ -89,15 +89,12 @@ for (const [first, last, takes, leaves] of RANGES) {
   for (let opcode = first; opcode <= last; opcode++) EFFECTS.set(opcode, effect);
 }
 
-/** What an opcode does to the stack; undefined for one that is not in the table. */
+/** Returns an opcode's effect on the stack; undefined if it is not in the table. */
 export function effectOf(opcode: number): StackEffect | undefined {
   return EFFECTS.get(opcode);
 }
 
-/**
- * How many cells the last instruction's result takes if it is one whose result WAMR writes straight into a local that is set
- * next; 0 for all others.
- */
+/** Returns the cells of the last instruction's result if WAMR writes that directly into a local that is set next; else 0. */
 export function directCells(opcode: number): number {
   if (opcode >= 0x28 && opcode <= 0x35) return effectOf(opcode)?.leaves ?? 0;
   if (opcode >= 0x45 && opcode <= 0xbf) return effectOf(opcode)?.leaves ?? 0;

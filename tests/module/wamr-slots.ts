@@ -1,10 +1,10 @@
 /**
- * The slots that WAMR's loader gives to the operands of a function, as it goes through its code: see wamr-frame.ts. What is
- * odd about them is so in the loader, and counted as it is there.
+ * The slots that WAMR's loader assigns to a function's operands: see wamr-frame.ts. Oddities are the loader's, and are counted as
+ * it counts them.
  */
 import { directCells, type Cells } from "./wamr-signatures.js";
 
-/** An operand: where its value is, in cells from the first parameter; negative for a constant. */
+/** An operand: the position of its value, in cells from the first parameter; negative for a constant. */
 interface Operand {
   at: number;
   cells: Cells;
@@ -12,18 +12,18 @@ interface Operand {
 
 export interface Block {
   kind: "function" | "block" | "loop" | "if";
-  /** The cells of its result; undefined for none. */
+  /** Size of its result in cells; undefined for none. */
   result: Cells | undefined;
-  /** How many operands stand below it. */
+  /** Number of operands below it. */
   height: number;
-  /** The first free slot when it began: its result goes there. */
+  /** The first free slot at its start: its result goes there. */
   free: number;
   hasElse: boolean;
-  /** Whether the rest of it cannot be reached: then operands may be missing. */
+  /** Whether the rest of it is unreachable: operands may then be missing. */
   isDead: boolean;
 }
 
-/** Where a local is, in cells from the first parameter, and how many it takes. */
+/** Position of a local, in cells from the first parameter, and its size. */
 export interface Place {
   at: number;
   cells: Cells;
@@ -32,16 +32,16 @@ export interface Place {
 const CONSTANT = -1;
 
 export class Slots {
-  /** The end of the slots that were in use at once; the second pass has it from the first. */
+  /** End of the slots in use at once; the second pass takes it from the first. */
   highest: number;
-  /** The end of the slots for copies of locals, which begin where the others end; grows in the second pass only. */
+  /** End of the slots for copies of locals, which follow the others; grows in the second pass only. */
   preserved: number;
   private free: number;
   private readonly isFirst: boolean;
   private readonly operands: Operand[] = [];
   private readonly blocks: Block[] = [];
 
-  /** `start` is the first slot, after the locals; `highest` what the first pass found, for the second. */
+  /** `start`: the first slot, after the locals; `highest`: the first pass's result, for the second. */
   constructor(
     private readonly start: number,
     result: Cells | undefined,
@@ -54,7 +54,7 @@ export class Slots {
     this.open("function", result);
   }
 
-  /** Takes a result's slot. */
+  /** Allocates a result's slot. */
   push(cells: Cells): void {
     this.operands.push({ at: this.free, cells });
     this.free += cells;
@@ -64,7 +64,7 @@ export class Slots {
     }
   }
 
-  /** Gives an operand's slot back; the first slot never is. */
+  /** Frees an operand's slot; the first slot is never freed. */
   pop(cells: Cells): void {
     const operand = this.top();
     if (operand === undefined) {
@@ -81,12 +81,12 @@ export class Slots {
     if (result !== undefined) this.pop(result);
   }
 
-  /** An operand that takes no slot: the value of a local. */
+  /** Pushes an operand without a slot: the value of a local. */
   pushLocal({ at, cells }: Place): void {
     this.operands.push({ at, cells });
   }
 
-  /** One that is a constant. */
+  /** Pushes a constant. */
   pushConstant(cells: Cells): void {
     this.operands.push({ at: CONSTANT, cells });
   }
@@ -104,7 +104,7 @@ export class Slots {
     this.push(cells ?? 1);
   }
 
-  /** A value is kept and goes to a local as well. */
+  /** Keeps a value and also writes it to a local. */
   teeLocal(place: Place): void {
     if (this.block().isDead) {
       this.pop(place.cells);
@@ -123,12 +123,12 @@ export class Slots {
     this.die();
   }
 
-  /** The last operand of the innermost block. */
+  /** Returns the last operand of the innermost block. */
   top(): Operand | undefined {
     return this.operands.length > this.block().height ? this.operands.at(-1) : undefined;
   }
 
-  /** What stands on the stack as a local that is about to change is copied, once for all. Returns whether it was there. */
+  /** Copies the operands that are a local about to change, once for all of them. Returns whether there were any. */
   preserve({ at, cells }: Place): boolean {
     const found = this.operands.filter((operand) => operand.at === at);
     if (found.length === 0) return false;
@@ -143,11 +143,11 @@ export class Slots {
     }
   }
 
-  /** Takes what a local is set to; after some instructions their result goes straight there. */
+  /** Takes the value for a local; some instructions write their result directly there. */
   setLocal(place: Place, lastOpcode: number): void {
     const isPreserved = this.preserve(place);
     const direct = directCells(lastOpcode);
-    // Past the first 256 cells nothing is written straight into a local.
+    // Past the first 256 cells, nothing is written directly into a local.
     if (isPreserved || direct === 0 || place.at > 0xff) {
       this.pop(place.cells);
       return;
@@ -161,14 +161,14 @@ export class Slots {
     this.blocks.push({ kind, result, height: length, free: this.free, hasElse: false, isDead: false });
   }
 
-  /** The rest of the block cannot be reached. What stands on the stack is dropped, and its slots are not given back. */
+  /** Marks the rest of the block as unreachable. The stack is dropped without freeing its slots. */
   die(): void {
     const block = this.block();
     this.operands.length = block.height;
     block.isDead = true;
   }
 
-  /** A branch to the block so many blocks out. */
+  /** Branches to the block this many levels out. */
   branch(depth: number, isLast: boolean): void {
     const target = this.block(depth);
     const result = target.kind === "loop" ? undefined : target.result;
@@ -177,7 +177,7 @@ export class Slots {
     if (isLast) this.free = target.free + result;
   }
 
-  /** In dead code a result that is missing is made up. */
+  /** In dead code, missing results are made up. */
   private refill(result: Cells | undefined): void {
     if (!this.block().isDead || result === undefined) return;
     this.pop(result);

@@ -1,8 +1,8 @@
-/** What a WASM binary says of its functions besides their code: signatures, locals, exports, what the table holds. */
+/** What a WASM binary says about its functions besides their code: signatures, locals, exports, and table entries. */
 import { CODE_SECTION, IMPORT_SECTION } from "#bench/wasm/instructions.js";
 import { EXPORT_SECTION, GLOBAL_SECTION, Reader, readSections, type Section } from "#keyward/wasm-sections.js";
 
-/** A value's type as its byte in the binary: 0x7f is i32, 0x7e i64, 0x7d f32, 0x7c f64. */
+/** A value type as its byte in the binary: 0x7f is i32, 0x7e i64, 0x7d f32, 0x7c f64. */
 export type ValueType = number;
 
 export interface Signature {
@@ -12,20 +12,20 @@ export interface Signature {
 
 export interface ModuleFunctions {
   types: readonly Signature[];
-  /** Of each function its index in `types`; imported functions come first. */
+  /** For each function its index in `types`; imported functions come first. */
   typeOf: readonly number[];
-  /** How many functions are imported. */
+  /** Number of imported functions. */
   imported: number;
-  /** Of each function that the module defines the types of its locals, without its parameters. */
+  /** For each defined function the types of its locals, without parameters. */
   locals: ReadonlyMap<number, readonly ValueType[]>;
   globals: readonly ValueType[];
   /** The exported functions by name. */
   exports: ReadonlyMap<string, number>;
-  /** The function that runs when the module is instantiated; undefined for none. */
+  /** The function that runs at instantiation; undefined for none. */
   start: number | undefined;
-  /** The functions that stand in a table: whatever `call_indirect` can reach. */
+  /** The functions in a table: what `call_indirect` can reach. */
   table: readonly number[];
-  /** The names of functions, where the binary has them: a release build does not. */
+  /** Names of functions, if the binary has them: a release build does not. */
   names: ReadonlyMap<number, string>;
 }
 
@@ -39,7 +39,7 @@ const FUNCTION_FORM = 0x60;
 const FUNCTION_KIND = 0;
 const FUNCTION_NAMES = 1;
 
-/** Reads a binary. Throws a RangeError where it is cut short, or has what this cannot read: imported globals, for one. */
+/** Reads a binary. Throws a RangeError if it is truncated, or has something unsupported, such as imported globals. */
 export function readModuleFunctions(binary: Uint8Array): ModuleFunctions {
   const sections = readSections(binary);
   const importedTypes = readList(sections, IMPORT_SECTION, readImport);
@@ -63,7 +63,7 @@ function readerOf(sections: readonly Section[], id: number): Reader | undefined 
   return section && new Reader(section.content);
 }
 
-/** The entries of a section that is a list; none when it is absent. */
+/** Returns the entries of a list section; none if it is absent. */
 function readList<Entry>(sections: readonly Section[], id: number, read: (reader: Reader) => Entry): Entry[] {
   const reader = readerOf(sections, id);
   return reader ? Array.from({ length: reader.unsigned() }, () => read(reader)) : [];
@@ -75,7 +75,7 @@ function readSignature(reader: Reader): Signature {
   return { parameters, results: [...reader.take(reader.unsigned())] };
 }
 
-/** The index of an imported function's type. */
+/** Returns the index of an imported function's type. */
 function readImport(reader: Reader): number {
   reader.text();
   reader.text();
@@ -98,7 +98,7 @@ function readGlobal(reader: Reader): ValueType {
   return type;
 }
 
-/** An exported function's name and index; nothing for an export of another kind. */
+/** Returns an exported function's name and index; empty for other kinds of exports. */
 function readExport(reader: Reader): [string, number][] {
   const name = reader.text();
   const kind = reader.byte();
@@ -106,7 +106,7 @@ function readExport(reader: Reader): [string, number][] {
   return kind === FUNCTION_KIND ? [[name, index]] : [];
 }
 
-/** The functions of an active segment of the first table, which is all that the compiler writes. */
+/** Returns the functions of an active segment of the first table: the compiler writes no other kind. */
 function readElements(reader: Reader): number[] {
   if (reader.unsigned() !== 0) throw new RangeError("elements of a kind that cannot be read");
   reader.constant();

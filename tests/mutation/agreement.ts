@@ -1,4 +1,4 @@
-/** What the mutants are held against is itself held against the oracle, before anything else. */
+/** The reference for the mutants is itself checked against the oracle first. */
 import { hasLongBlank } from "../fuzz/long-blank.js";
 import { ConfiguredTrial, opinionOn, PlainTrial } from "../fuzz/trials.js";
 import { showRecord } from "../differential/compare.js";
@@ -7,7 +7,7 @@ import { compiledOf } from "./subject.js";
 
 const CONFIGS = { count: 20, each: 40 };
 
-/** How many records the module of a binary and the oracle agree on. Throws where they do not, with the record. */
+/** Returns how many records the module and the oracle agree on. Throws, with the record, if they disagree. */
 export function checkAgreement(binary: Uint8Array): number {
   const module = compiledOf(binary);
   let agreed = 0;

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { PROJECT_ROOT } from "../oracle/project.js";
 
-/** As much of the compiler as is used here. Its own types come with AssemblyScript's globals, which would be everybody's. */
+/** The part of the compiler that is used here. Its own types would bring AssemblyScript's globals everywhere. */
 interface Compiler {
   main: (args: string[], options: CompilerOptions) => Promise<{ error: Error | null }>;
   createMemoryStream: () => unknown;
@@ -21,16 +21,16 @@ interface CompilerOptions {
 const COMPILER = "assemblyscript/asc";
 const { default: asc } = (await import(COMPILER)) as { default: Compiler };
 
-/** A source that is compiled instead of the one that is there. */
+/** A source to compile instead of the existing one. */
 export interface Replacement {
   file: string;
   source: string;
-  /** Set by the compiler where it asked for the file: it is a part of what was compiled. */
+  /** Set by the compiler if it read the file, which is then part of the result. */
   isRead?: boolean;
 }
 
 const OUTPUT = "mutant.wasm";
-/** The target of asconfig.json without optimization: a compilation takes a tenth of the time. */
+/** The target of asconfig.json without optimization, which compiles ten times faster. */
 const PLAIN = ["--target", "plain"];
 
 export const ADAPTERS = { release: "assembly/abi/fluent-bit.ts", core: "assembly/abi/core.ts" } as const;
@@ -39,20 +39,17 @@ export type Target = keyof typeof ADAPTERS;
 const sources = new Map<string, string | null>();
 const folders = new Map<string, string[] | null>();
 
-/** The core module, which has all that the other one has, without optimization; undefined where it does not compile. */
+/** Compiles the core module, which contains everything of the other, without optimization; undefined if it does not compile. */
 export function compilePlain(replacement?: Replacement): Promise<Uint8Array | undefined> {
   return compile([ADAPTERS.core, ...PLAIN], replacement);
 }
 
-/** A module as it is built; undefined where it does not compile. */
+/** Compiles a module as it is built; undefined if it does not compile. */
 export function compileBuilt(target: Target, replacement?: Replacement): Promise<Uint8Array | undefined> {
   return compile([ADAPTERS[target], "--target", target], replacement);
 }
 
-/**
- * What the compiler makes of its arguments, from the project's root, with a transform if one is given; undefined where it
- * does not compile.
- */
+/** Runs the compiler from the project's root, with a transform if given; undefined if it does not compile. */
 export async function compile(
   args: readonly string[],
   replacement?: Replacement,

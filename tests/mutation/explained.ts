@@ -1,17 +1,17 @@
-/** The mutants that may survive, since they change nothing that anybody could see: tests/mutation/explained.json. */
+/** The mutants that may survive because they have no observable effect: tests/mutation/explained.json. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../oracle/project.js";
 import type { Mutant } from "./mutants.js";
 
-/** Survivors that have one reason, and why nothing comes of them. */
+/** Survivors with a common reason, and why they have no effect. */
 export interface Explanation {
   file: string;
-  /** The texts of their lines, without the white space around them: every line of the file that reads so is meant. */
+  /** Texts of their lines, trimmed: every line of the file with this text is meant. */
   lines: readonly string[];
-  /** What is changed into what, as a run tells it. */
+  /** The changes, as a run prints them. */
   changes: readonly string[];
-  /** Which of those with the same change in lines that read the same are meant, from 1 on; without it all of them. */
+  /** Which of the equal changes on equal lines are meant, from 1; default: all. */
   nth?: readonly number[];
   reason: string;
 }
@@ -22,12 +22,12 @@ export function readExplained(): Explanation[] {
   return JSON.parse(readFileSync(join(PROJECT_ROOT, EXPLAINED_PATH), "utf8")) as Explanation[];
 }
 
-/** Why a mutant may survive; undefined where nothing explains it. */
+/** Returns why a mutant may survive; undefined if nothing explains it. */
 export function explanationOf(mutant: Mutant, explained: readonly Explanation[]): string | undefined {
   return explained.find((one) => isMeant(mutant, one))?.reason;
 }
 
-/** The lines and the changes that no mutant of the sources is of any more. */
+/** Returns lines and changes that no longer belong to any mutant. */
 export function outOfDate(mutants: readonly Mutant[], explained: readonly Explanation[]): string[] {
   return explained.flatMap((one) => {
     const meant = mutants.filter((mutant) => isMeant(mutant, one));

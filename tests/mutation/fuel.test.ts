@@ -1,4 +1,4 @@
-/** Fuel: a loop that goes round too often ends in a trap, however many globals the module has of its own. */
+/** Fuel: a loop that runs too long ends in a trap, however many globals the module has. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { GLOBAL_SECTION, unsigned, writeSections } from "#keyward/wasm-sections.js";
@@ -7,7 +7,7 @@ import { refuel, withFuel } from "./fuel.js";
 const [TYPE, FUNCTION, EXPORT, CODE] = [1, 3, 7, 10] as const;
 const I32 = 0x7f;
 
-/** A module with that many globals, whose function `run` goes round a loop as often as it is told. */
+/** Returns a module with this many globals, whose function `run` loops as often as it is told. */
 function looping(globals: number): Uint8Array {
   // global i32 = 0
   const global = Buffer.of(I32, 0, 0x41, 0, 0x0b);
@@ -26,7 +26,7 @@ function looping(globals: number): Uint8Array {
 }
 
 describe("fuel", () => {
-  it("ends a loop that goes round too often, and is there again when it is filled up", () => {
+  it("ends a loop that runs too long, and can be refilled", () => {
     for (let globals = 0; globals < 300; globals++) {
       const { exports } = new WebAssembly.Instance(
         new WebAssembly.Module(Uint8Array.from(withFuel(looping(globals), 100))),

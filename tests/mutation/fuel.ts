@@ -1,16 +1,16 @@
-/** A module that can do only so much at once: a mistake that makes a loop endless ends in a trap. */
+/** Limits how much a module can do at once: a mistake that makes a loop endless ends in a trap. */
 import { EXPORT_SECTION, unsigned } from "#keyward/wasm-sections.js";
 import { readFunctions, readInstructions } from "#bench/wasm/instructions.js";
 import { signed } from "#bench/wasm/leb.js";
 import { END, GLOBAL_GET, I64_ADD, I64_CONST, IF, LOOP, UNREACHABLE } from "#bench/wasm/opcodes.js";
 import { changeGlobal, exportOf, firstAddedGlobal, GLOBAL_KIND, withAdditions } from "#bench/wasm/rewrite.js";
 
-/** The exported global, a mutable i64: how often loops went round since it was set to 0. */
+/** The exported global, a mutable i64: loop rounds since it was set to 0. */
 export const ROUNDS_EXPORT = "loopRounds";
 
 const [I64_GT_S, NO_RESULT] = [0x55, 0x40];
 
-/** The binary, which traps when its loops have gone round more than `most` times. */
+/** Returns a binary that traps when its loops have run more than `most` rounds. */
 export function withFuel(binary: Uint8Array, most: number): Uint8Array {
   const rounds = firstAddedGlobal(binary);
   const change = changeGlobal(rounds, I64_ADD, 1n);
@@ -38,7 +38,7 @@ export function withFuel(binary: Uint8Array, most: number): Uint8Array {
   });
 }
 
-/** Fills an instance up again. Does nothing for one of another module. */
+/** Resets an instance's count. Does nothing for other modules. */
 export function refuel(exports: object): void {
   const rounds = (exports as Record<string, unknown>)[ROUNDS_EXPORT];
   if (rounds instanceof WebAssembly.Global) (rounds as WebAssembly.Global<"i64">).value = 0n;

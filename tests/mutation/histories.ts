@@ -1,4 +1,4 @@
-/** Events one after the other, with configurations that remember: windows and their edges, and more than is remembered. */
+/** Sequences of events, with configurations that remember: windows and their edges, and more than is remembered. */
 import { indexes } from "./inputs.js";
 
 const BEGIN = Date.UTC(2026, 11, 5, 22) / 1000;
@@ -30,7 +30,7 @@ function eventOf({ id, key, at, ...members }: Sent): object {
   };
 }
 
-/** Events that come soon, late, twice and in bursts, at the edges of windows of a minute. */
+/** Yields events that come quickly, late, twice and in bursts, at the edges of one-minute windows. */
 function* steps(): Iterable<object> {
   const offsets = [0, 1, 59, 60, 61, -1, -59, -60, -61, 119, 120, 121, 30, 29];
   for (const round of indexes(20)) {
@@ -41,7 +41,7 @@ function* steps(): Iterable<object> {
   }
 }
 
-/** As many others as are remembered come between an event and the same again: one fewer, and just so many. */
+/** Yields an event again after other events: one fewer than are remembered, and exactly as many. */
 function* floods(spread: number): Iterable<object> {
   for (const others of [REMEMBERED - 1, REMEMBERED]) {
     const first = { id: `first-${others}`, key: `first-${others}`, at: others * 100_000 };

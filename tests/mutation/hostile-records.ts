@@ -25,7 +25,7 @@ const inKeyLists = (lists: number): string =>
   lists === 0 ? '{"stringValue":"1"}' : `{"kvlistValue":{"values":[${attribute("a", inKeyLists(lists - 1))}]}}`;
 const otel = (method: string, more = ""): string =>
   `{"attributes":[${attribute("rpc.service", '{"stringValue":"kms.amazonaws.com"}')},${attribute("rpc.method", method)}${more}]}`;
-/** Errors that say nothing but for their last member, or nothing at all. */
+/** Returns errors that are blank except for their last member, or entirely. */
 const blank = (members: number, last: string): string =>
   `{${RAW},"errorCode":{${list(members, (index) => `"k${index}":null`)},"a":${last}}}`;
 

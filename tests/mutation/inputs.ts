@@ -1,4 +1,4 @@
-/** What the mutants are tried with: records in the order in which they are likely to tell, and configurations. */
+/** Inputs for the mutants: records, with those most likely to tell first, and configurations. */
 import { brokenConfig, wildConfig } from "../oracle/config/break-configs.js";
 import { generateConfig } from "../oracle/config/generate-configs.js";
 import { generateRecord } from "../oracle/config/generate-records.js";
@@ -13,13 +13,13 @@ const SEED = 1;
 const EACH = 300;
 const FUZZED = 1500;
 const LONGEST = 20_000;
-/** Records that are cut off at every byte, and their greatest length. */
+/** Number of records truncated at every byte, and their maximum length. */
 const CUT = 6;
 const LONGEST_CUT = 700;
 const ESCAPED = 400;
 const BROKEN = 900;
 
-/** All records: hand-written ones, generated ones of every kind, those with escaped names, cut off ones and fuzzed ones. */
+/** Returns all records: hand-written ones, generated ones of every kind, those with escaped names, truncated ones and fuzzed ones. */
 export function allRecords(): Buffer[] {
   const made = indexes(EACH).flatMap((index) =>
     [generate(SEED, index), generateShape(SEED, index), generateRecord(SEED, index)].map(({ bytes }) => bytes),
@@ -29,7 +29,7 @@ export function allRecords(): Buffer[] {
   return [...records, ...escaped(), ...escapedOnce(), ...cutOff(records), ...fuzzed(records)];
 }
 
-/** Configurations in which nothing is wrong, each with the records that it sees. */
+/** Returns valid configurations, each with its records. */
 export function configured(count: number, each: number): { config: Buffer; records: Buffer[] }[] {
   return indexes(count).map((index) => ({
     config: Buffer.from(generateConfig(SEED, index).text),
@@ -37,7 +37,7 @@ export function configured(count: number, each: number): { config: Buffer; recor
   }));
 }
 
-/** Configurations to be checked: broken in one way each, broken in many, and good ones. */
+/** Returns configurations to check: with one error each, with many, and valid ones. */
 export function checkedConfigs(): Uint8Array[] {
   return indexes(BROKEN).flatMap((index) => [
     brokenConfig(SEED, index).bytes,
@@ -62,7 +62,7 @@ function cutOff(records: readonly Buffer[]): Buffer[] {
   });
 }
 
-/** Names with escapes in them, in strings in strings, at all distances from the record's beginning. */
+/** Returns names with escapes, in nested strings, at all distances from the record's start. */
 function escaped(): Buffer[] {
   const random = new Random(SEED);
   return indexes(ESCAPED).map((index) => {
@@ -76,7 +76,7 @@ function escaped(): Buffer[] {
   });
 }
 
-/** Names with one letter escaped, after so many spaces that the search comes to them from every distance. */
+/** Returns names with one escaped letter, after spaces, so that the search meets them at every distance. */
 function escapedOnce(): Buffer[] {
   return ["DisableKey", "ScheduleKeyDeletion"].flatMap((name) =>
     indexes(10).flatMap((letter) =>
@@ -89,7 +89,7 @@ function escapedOnce(): Buffer[] {
   );
 }
 
-/** `text` as the inside of a JSON string, of whose characters that share is escaped. */
+/** Returns `text` as the inside of a JSON string, with this share of its characters escaped. */
 function encode(text: string, random: Random, share: number): string {
   return Array.from(text, (character) => {
     if (!random.chance(share)) return character === '"' || character === "\\" ? `\\${character}` : character;
@@ -98,7 +98,7 @@ function encode(text: string, random: Random, share: number): string {
   }).join("");
 }
 
-/** 0 to before `count`. */
+/** Returns the numbers from 0 to `count` - 1. */
 export function indexes(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }

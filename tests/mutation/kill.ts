@@ -1,4 +1,4 @@
-/** Holding a mutant's answers against those of the module as it is. */
+/** Compares a mutant's answers with those of the unchanged module. */
 import { Subject } from "./subject.js";
 import { makeTrials, type Trial } from "./trials.js";
 
@@ -10,7 +10,7 @@ interface Expected {
 export class Judge {
   readonly #expected: readonly Expected[];
 
-  /** `binary` is that of the module as it is. Throws where it does not get to the end of a trial. */
+  /** `binary`: of the unchanged module. Throws if it does not finish a trial. */
   constructor(binary: Uint8Array, trials: readonly Trial[] = makeTrials()) {
     const subject = new Subject(binary);
     this.#expected = trials.map((trial) => {
@@ -22,14 +22,14 @@ export class Judge {
     });
   }
 
-  /** How many answers there are. */
+  /** Number of answers. */
   get size(): number {
     return this.#expected.reduce((sum, { answers }) => sum + answers.length, 0);
   }
 
   /**
-   * What the module of a binary answers otherwise first: the trial, the number of the answer and both; undefined if nothing.
-   * Only the slow trials that are for a source, or only those that are for all.
+   * Returns the first different answer of a module: the trial, the answer's number and both answers; undefined if there is none.
+   * Uses either the slow trials for a source, or the trials for all.
    */
   killer(binary: Uint8Array, isSlow: boolean, file: string): string | undefined {
     const subject = new Subject(binary);

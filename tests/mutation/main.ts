@@ -1,6 +1,6 @@
 /**
- * `npm run mutate`: makes mistakes in the sources, one at a time, and looks whether a test notices. The exit code is 1 when
- * one survives that tests/mutation/explained.json does not explain.
+ * `npm run mutate`: makes mistakes in the sources, one at a time, and checks whether a test notices. The exit code is 1 if one
+ * survives that tests/mutation/explained.json does not explain.
  */
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -60,7 +60,7 @@ console.log(`\n${table(results)}\n`);
 if (options.id === undefined) console.log(`written to ${RESULTS}`);
 if (results.some(isWrong)) process.exitCode = 1;
 
-/** It survived without a word why, or was killed although it is said that nobody could see it. */
+/** It survived unexplained, or was killed although explained. */
 function isWrong({ fate, explained }: Result): boolean {
   return fate === "survived" ? explained === undefined : explained !== undefined && fate !== "equivalent";
 }
@@ -78,7 +78,7 @@ function survivorsOfLast(): Set<string> {
   return new Set(last.filter(({ fate }) => fate === "survived").map(({ mutant }) => nameOf(mutant)));
 }
 
-/** What stays the same when sources change elsewhere. */
+/** Returns what stays the same when sources change elsewhere. */
 function nameOf({ file, text, change, nth }: Mutant): string {
   return [file, text, change, nth].join("\n");
 }

@@ -1,4 +1,4 @@
-/** Trials of a module whose host has little memory left, or grows it after the module's back. */
+/** Trials on a host with little memory left, or one that grows the module's memory unnoticed. */
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { checkConfig } from "#keyward/config/check-config.js";
 import { embedConfig } from "#keyward/config/embed.js";
@@ -19,7 +19,7 @@ const PAGES = 7;
 const text = (json: string): string => JSON.stringify(json);
 const pad = (kib: number): string => "x".repeat(kib * 1024);
 
-/** Records that ask for memory in every way that there is, among small ones that need none. */
+/** Records that need memory in every way, among small ones that need none. */
 const RECORDS = [
   MATCH,
   `{"pad":"${pad(40)}",${RAW}}`,
@@ -38,11 +38,11 @@ const RECORDS = [
 const EXCEPTION = {
   exceptions: [{ id: "a", reason: "b", when: { user_agent: ["*"], "actor.arn": ["arn:aws:*"] } }],
 };
-/** Its one pattern is longer than that, and met where there is memory for it. */
+/** Its one pattern is longer than that, and met if there is memory for it. */
 const LONG_PATTERN = { exceptions: [{ id: "a", reason: "b", when: { user_agent: [`${AGENT}${"*".repeat(90)}`] } }] };
 const REMEMBERS = { duplicates: { window_seconds: 60 }, cap: { count: 1, period_seconds: 60 } };
 
-/** With so many pages at most; with so many bytes left beside a record; with none left for a configuration. */
+/** Limited to a number of pages; with a number of bytes left after a record; with none left for a configuration. */
 export function* shortOfMemory(subject: Subject): Iterable<string> {
   const first = firstPages(subject.binary);
   for (let most = first; most <= first + PAGES; most++) {
@@ -52,7 +52,7 @@ export function* shortOfMemory(subject: Subject): Iterable<string> {
     for (const record of RECORDS) yield answerOf(host, record);
     yield String(module.memory.buffer.byteLength <= most * PAGE);
   }
-  // A module that carries its configuration begins with a page more, and needs no room to read one.
+  // A module with an embedded configuration begins with one page more, and needs no room to read one.
   const carrying = embedConfig("mutant", subject.binary, Buffer.from(JSON.stringify(EXCEPTION)));
   for (let most = first + 1; most <= first + PAGES; most++) {
     subject.clear();
@@ -64,7 +64,7 @@ export function* shortOfMemory(subject: Subject): Iterable<string> {
     [MATCH, LONG_PATTERN],
     [`{"log":${text(MATCH)}}`, EXCEPTION],
     [`{"deep":${"[".repeat(9000)}${"]".repeat(9000)},${RAW}}`, EXCEPTION],
-    // The levels of these take more memory than their annotation.
+    // The nesting of these takes more memory than their annotation.
     [`{"deep":${'{"":'.repeat(20_000)}0${"}".repeat(20_000)},${RAW}}`, EXCEPTION],
     [`{"deep":${"[".repeat(4096)}${"]".repeat(4096)},${RAW}}`, EXCEPTION],
   ] as const) {
@@ -100,18 +100,18 @@ export function* shortOfMemory(subject: Subject): Iterable<string> {
   }
 }
 
-/** Brackets that are not all closed, in a record after which there is hardly any room. */
+/** Unclosed brackets, in a record with hardly any room after it. */
 export function* unclosedBrackets(subject: Subject): Iterable<string> {
   const module = subject.start();
   const guest = new Guest(module);
   const { room, end } = bound(module);
   guest.bytes().fill(0xff, end, end + PAGE);
-  // So many levels are remembered without more memory.
+  // This many levels need no additional memory.
   const closed = `${"]".repeat(4095)}}`;
   const few = ["", closed].flatMap((rest) => indexes(60).map((index) => [7000, 16 + 16 * index, rest] as const));
-  // All others take more than an annotation.
+  // The others take more than an annotation.
   const more = indexes(60).map((index) => [30_000, 1000 + 20 * index, closed] as const);
-  // The levels of so many take some 1,280 bytes; whether one more is written to shows where that is a multiple of 8.
+  // This many levels take about 1,280 bytes; at multiples of 8, writing one too many shows.
   const many = indexes(12).flatMap((index) =>
     indexes(24).map((step) => [20_380 + 16 * index, 1200 + 8 * step, ""] as const),
   );
@@ -119,7 +119,7 @@ export function* unclosedBrackets(subject: Subject): Iterable<string> {
     const record = Buffer.from(`{${RAW},"a":${"[".repeat(brackets)}${rest}`);
     const call = guest.call(module.tag, Buffer.alloc(room - record.length - left, "t"), record, NO_TIME);
     yield `${call.recordAddress === 0} ${call.result === call.recordAddress}`;
-    // What lies after the module's memory is somebody else's.
+    // What follows the module's memory belongs to someone else.
     yield String(
       guest
         .bytes()
@@ -130,7 +130,7 @@ export function* unclosedBrackets(subject: Subject): Iterable<string> {
   }
 }
 
-/** Memory that somebody else grew is not taken for the module's own. */
+/** Memory that someone else grew is not used as the module's own. */
 export function* grownBehind(subject: Subject): Iterable<string> {
   const module = subject.start();
   const guest = new Guest(module);

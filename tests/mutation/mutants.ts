@@ -7,31 +7,31 @@ import { Random } from "../oracle/random.js";
 import { changesOf, isLeftAlone, type Change } from "./operators.js";
 
 export interface Mutant extends Change {
-  /** Its number among all mutants of all sources, from 1 on; the same until a source changes. */
+  /** Its number among all mutants of all sources, from 1; constant until a source changes. */
   id: number;
-  /** The path of the source, from the project's root on. */
+  /** Path of the source from the project's root. */
   file: string;
-  /** Where the change begins, from 1 on. */
+  /** Line of the change, from 1. */
   line: number;
   column: number;
-  /** The text of that line, without the white space around it. */
+  /** Text of that line, trimmed. */
   text: string;
-  /** What is changed into what, each on one line. */
+  /** The change, as "old → new" on one line. */
   change: string;
-  /** Which one it is of those with the same change in a line of that text in the file, from 1 on. */
+  /** Its number among equal changes on equal lines of the file, from 1. */
   nth: number;
 }
 
 const FOLDERS = /^assembly\/((annotate|bytes|config|event|finding|json|policy|rule|search)\/.*|pipeline)\.ts$/;
 
-/** The paths of all sources that have mutants, in order. */
+/** Returns the paths of all sources with mutants, in order. */
 export function mutatedFiles(): string[] {
   return filesBelow(join(PROJECT_ROOT, "assembly"))
     .map((path) => `assembly/${path}`)
     .filter((path) => FOLDERS.test(path) && !path.includes("/generated/"));
 }
 
-/** All mutants of the sources, in order. */
+/** Returns all mutants of the sources, in order. */
 export function allMutants(): Mutant[] {
   let id = 0;
   return mutatedFiles().flatMap((file) =>
@@ -39,7 +39,7 @@ export function allMutants(): Mutant[] {
   );
 }
 
-/** The mutants of a source, in order of their places, numbered from 1 on. */
+/** Returns the mutants of a source, ordered by position, numbered from 1. */
 export function mutantsOf(file: string, source: string): Mutant[] {
   const parsed = ts.createSourceFile(file, source, ts.ScriptTarget.ES2022, true);
   const lines = source.split("\n");
@@ -57,12 +57,12 @@ export function mutantsOf(file: string, source: string): Mutant[] {
     });
 }
 
-/** The source with the mistake in it. */
+/** Returns the source with the mistake in it. */
 export function mutated(source: string, { start, end, by }: Change): string {
   return source.slice(0, start) + by + source.slice(end);
 }
 
-/** So many mutants of each file, picked at random, or all where there are fewer; in their order. */
+/** Returns a random sample of each file's mutants, or all if there are fewer, in order. */
 export function sample(mutants: readonly Mutant[], each: number, seed: number): Mutant[] {
   const random = new Random(seed);
   const files = new Map<string, Mutant[]>();
@@ -79,7 +79,7 @@ function changesIn(node: ts.Node): Change[] {
   return changes;
 }
 
-/** A statement that is taken away leaves a semicolon. */
+/** A deleted statement leaves a semicolon. */
 function toldAs(by: string): string {
   return by === "" || by === ";" ? "nothing" : onOneLine(by);
 }

@@ -1,4 +1,4 @@
-/** The parts of the mutation run: which mistakes are made, that one is noticed, and that what is explained still stands. */
+/** Parts of the mutation run: which mistakes are made, that one is noticed, and that explanations are still valid. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ const all = allMutants();
 const changesIn = (source: string): string[] => mutantsOf("a.ts", source).map(({ change }) => change);
 
 describe("the mutants of a source", () => {
-  it("are mistakes in its operators, its numbers, its texts and its statements", () => {
+  it("change its operators, numbers, texts and statements", () => {
     assert.deepEqual(changesIn("const a = b < 1 && !c;"), [
       "b < 1 && !c → b < 1",
       "b < 1 && !c → !c",
@@ -58,7 +58,7 @@ describe("the mutants of a source", () => {
     assert.deepEqual(changesIn(source), []);
   });
 
-  it("say where they are, and are the source with the one change", () => {
+  it("say where they are, and are the source with one change", () => {
     const source = "let a = 1;\n  let b = 2 - 2;\n";
     const mutants = mutantsOf("a.ts", source);
     const [mutant] = mutants.filter(({ change }) => change === "2 → 1");
@@ -71,7 +71,7 @@ describe("the mutants of a source", () => {
     );
   });
 
-  it("are all numbered, and a sample is the same each time", () => {
+  it("are numbered, and a sample is the same each time", () => {
     assert.ok(all.length > 5000, `${all.length} mutants`);
     assert.deepEqual(
       all.map(({ id }) => id),
@@ -79,7 +79,7 @@ describe("the mutants of a source", () => {
     );
     const some = sample(all, 2, 7);
     assert.deepEqual(some, sample(all, 2, 7));
-    // Two of each file, or the one that it has.
+    // Two of each file, or its only one.
     const files = [...new Set(all.map(({ file }) => file))];
     const expected = files.map((one) => Math.min(2, all.filter(({ file }) => file === one).length));
     assert.equal(
@@ -89,7 +89,7 @@ describe("the mutants of a source", () => {
   });
 });
 
-/** A real mutant: the only one of the line that reads so with the change. */
+/** Finds a real mutant: the only one with this change on a line with this text. */
 function find(file: string, text: string, change: string): Mutant {
   const [found, ...others] = all.filter((one) => one.file === file && one.text === text && one.change === change);
   assert.ok(found !== undefined && others.length === 0, `${file}: ${text}: ${change}`);
@@ -123,7 +123,7 @@ describe("a mutant", () => {
   const killer = async (mutant?: Mutant): Promise<string | undefined> =>
     judge.killer(await compiled(mutant), false, mutant?.file ?? "");
 
-  it("of the rule is noticed, and the module as it is gives the answers that are expected", async () => {
+  it("of the rule is noticed, and the unchanged module gives the expected answers", async () => {
     assert.equal(await killer(), undefined);
     const mutant = find(
       "assembly/rule/tests.ts",
@@ -138,7 +138,7 @@ describe("a mutant", () => {
     assert.match((await killer(endless)) ?? "", /^fixtures, answer \d+: "trap/);
   });
 
-  it("that only a spec can notice is noticed by that", async () => {
+  it("that only a spec can notice is noticed by that spec", async () => {
     const sum = find(
       "assembly/bytes/sum.ts",
       "export const EMPTY_SUM: u64 = 0xcbf29ce484222325;",
@@ -150,18 +150,18 @@ describe("a mutant", () => {
     assert.match((await specs.failing(replacementOf(sum)))?.why ?? "", /FNV/);
   });
 
-  it("that changes nothing survives", async () => {
+  it("without an effect survives", async () => {
     const wider = find("assembly/json/key.ts", "const LONGEST_KEY: i32 = 80;", "80 → 81");
     assert.equal(await killer(wider), undefined);
   });
 
-  it("that does not compile is none", async () => {
+  it("that does not compile does not count", async () => {
     assert.equal(await compilePlain({ file: "assembly/bytes/sum.ts", source: "export const x: i32 = y;" }), undefined);
   });
 });
 
-describe("what is explained", () => {
-  it("is still there", () => {
+describe("an explained survivor", () => {
+  it("still exists", () => {
     assert.deepEqual(outOfDate(all, readExplained()), []);
   });
 
@@ -176,7 +176,7 @@ describe("what is explained", () => {
     }
   });
 
-  it("is found by its file, its line and its change, and nothing else is", () => {
+  it("is identified by its file, line and change", () => {
     const mutant = all[0] as Mutant;
     const { file, text, change } = mutant;
     const one = { file, lines: [text], changes: [change], reason: "It is only tried." };
@@ -190,7 +190,7 @@ describe("what is explained", () => {
     assert.deepEqual(outOfDate(all, [{ ...one, changes: [change, "x → y"] }]), [`${file}: x → y`]);
   });
 
-  it("counts for the score like what is killed, and no other survivor does", () => {
+  it("counts like a killed mutant, and no other survivor does", () => {
     const mutant = all[0] as Mutant;
     const survived = { mutant, fate: "survived" } as const;
     const killed = { mutant, fate: "records" } as const;

@@ -1,7 +1,7 @@
-/** What can be changed about a piece of AssemblyScript, which parses as TypeScript does: each change is one mistake. */
+/** Possible changes to a piece of AssemblyScript, which parses as TypeScript does: each change is one mistake. */
 import ts from "typescript";
 
-/** A change of a source: the characters from `start` to before `end` become `by`. */
+/** A change to a source: the characters from `start` to `end` (exclusive) become `by`. */
 export interface Change {
   start: number;
   end: number;
@@ -10,7 +10,7 @@ export interface Change {
 
 const K = ts.SyntaxKind;
 
-/** What stands in for an operator. Both the mistake at the boundary and the opposite. */
+/** Replacements for an operator: both the boundary mistake and the opposite. */
 const SWAPS: Partial<Record<ts.SyntaxKind, readonly string[]>> = {
   [K.LessThanToken]: ["<=", ">="],
   [K.LessThanEqualsToken]: ["<", ">"],
@@ -45,7 +45,7 @@ const OPPOSITE_CALLS = new Map([
 
 const ALIGNMENT = 8n;
 
-/** The changes of a node itself, not of those in it. */
+/** Returns the changes of a node itself, not of its children. */
 export function changesOf(node: ts.Node): Change[] {
   if (ts.isBinaryExpression(node)) return binary(node);
   if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) return unary(node);
@@ -66,7 +66,7 @@ export function changesOf(node: ts.Node): Change[] {
   return [];
 }
 
-/** Whether nothing in a node is changed: types, names of modules, and what a decorator is given. */
+/** Reports whether nothing in a node is changed: types, module names, and arguments of decorators. */
 export function isLeftAlone(node: ts.Node): boolean {
   return ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isDecorator(node);
 }
@@ -88,9 +88,7 @@ function unary(node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): Chan
   return [replaced(node, operand.getText())];
 }
 
-/**
- * One more and one less. Static memory is aligned to eight bytes: it gets as many less, and its alignment is left alone.
- */
+/** One more and one less. Static memory is aligned to eight bytes: its size shrinks by that, and its alignment stays. */
 function numbers(node: ts.NumericLiteral): Change[] {
   const value = BigInt(node.getText());
   const { parent } = node;
@@ -101,7 +99,7 @@ function numbers(node: ts.NumericLiteral): Change[] {
   return [replaced(node, String(value + 1n)), ...less];
 }
 
-/** Another last character. */
+/** Replaces the last character. */
 function texts(node: ts.StringLiteral): Change[] {
   const { text } = node;
   if (text === "" || ts.isModuleDeclaration(node.parent)) return [];
@@ -109,14 +107,14 @@ function texts(node: ts.StringLiteral): Change[] {
   return [replaced(node, JSON.stringify(text.slice(0, -1) + String.fromCharCode(last ^ 1)))];
 }
 
-/** A condition that has no operator of its own to be changed. */
+/** Negates a condition that has no operator of its own to change. */
 function negated(condition: ts.Expression): Change[] {
   return ts.isCallExpression(condition) || ts.isIdentifier(condition) || ts.isPropertyAccessExpression(condition)
     ? [replaced(condition, `!${condition.getText()}`)]
     : [];
 }
 
-/** Without the other branch, or without the whole statement where it has none. */
+/** Removes the else branch, or the whole statement if it has none. */
 function withoutBranch(node: ts.IfStatement): Change[] {
   const { thenStatement, elseStatement } = node;
   if (elseStatement === undefined) return [replaced(node, ";")];

@@ -1,9 +1,9 @@
-/** The table at the end of a run: what became of the mutants of each folder. */
+/** The table at the end of a run: the fates of the mutants of each folder. */
 import { dirname } from "node:path";
 import type { Mutant } from "./mutants.js";
 import type { Tried } from "./try.js";
 
-/** What became of a mutant, and why it may survive if it did. */
+/** A mutant's fate, and why it may survive if it did. */
 export interface Result extends Tried {
   mutant: Mutant;
   explained?: string;
@@ -11,7 +11,7 @@ export interface Result extends Tried {
 
 const COLUMNS = ["mutants", "equivalent", "by records", "by specs", "by counts", "survived", "explained", "score"];
 
-/** Killed ones among those that change something: explained survivors change nothing that can be seen. */
+/** Formats the share of killed mutants among those with an effect; explained survivors have none that can be observed. */
 export function table(results: readonly Result[]): string {
   const folders = new Map<string, Result[]>();
   for (const result of results) {
@@ -28,7 +28,7 @@ export function table(results: readonly Result[]): string {
     .join("\n");
 }
 
-/** One line of a run: where the mutant is, what it changes, and what became of it. */
+/** Formats one line of a run: where the mutant is, what it changes, and its fate. */
 export function tell({ mutant, fate, how, explained }: Result): string {
   const { id, file, line, column, change } = mutant;
   const told = how === undefined ? fate : `${fate}: ${how}`;
@@ -45,7 +45,7 @@ function cells(results: readonly Result[]): string[] {
   const survived = count(({ fate }) => fate === "survived");
   const explained = count((result) => result.fate === "survived" && result.explained !== undefined);
   const meant = killed + survived - explained;
-  // Rounded down, so that 100 is all.
+  // Rounded down, so that 100 means all.
   const score = meant === 0 ? "-" : `${(Math.floor((killed * 1000) / meant) / 10).toFixed(1)} %`;
   return [mutants, equivalent, ...by, survived, explained].map(String).concat(score);
 }

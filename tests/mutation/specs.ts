@@ -1,4 +1,4 @@
-/** The specs of a folder, compiled with a mutant and run: as as-pect does it, but all in one module and in this process. */
+/** Compiles the specs of a folder with a mutant and runs them like as-pect, but all in one module and in this process. */
 import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,7 +8,7 @@ import { PROJECT_ROOT } from "../oracle/project.js";
 import { compile, type Replacement } from "./compiler.js";
 import { refuel, withFuel } from "./fuel.js";
 
-/** So often may the loops of one test go round: in the specs of the source itself, and in those of the sources beside it. */
+/** Limit for loop rounds per test: for specs of the source itself, and for its neighbors'. */
 export const MAX_ROUNDS = { own: 2_000_000_000, others: 30_000_000 } as const;
 const PAGES = 10;
 
@@ -21,15 +21,15 @@ interface AsPectConfig {
   ) => Promise<unknown>;
 }
 
-/** A test that fails: the names of its groups and its own. */
+/** A failing test: its name and those of its groups. */
 export interface Failed {
   test: string;
   why: string;
 }
 
-/** Some specs, which are compiled into one module. */
+/** Specs that are compiled into one module. */
 export class Specs {
-  /** The tests that fail here of the module as it is: they take too long. */
+  /** Tests that fail here with the unchanged module because they take too long. */
   readonly leftOut = new Set<string>();
 
   private constructor(
@@ -37,7 +37,7 @@ export class Specs {
     private readonly mostRounds: number,
   ) {}
 
-  /** Reads what fails without a mutant. Throws where that is for another reason than that it takes too long. */
+  /** Compiles the specs and finds what fails without a mutant. Throws if that has another reason than time. */
   static async of(paths: readonly string[], mostRounds: number = MAX_ROUNDS.own): Promise<Specs> {
     const specs = new Specs(paths, mostRounds);
     for (const { test, why } of await specs.#failing(true)) {
@@ -47,14 +47,14 @@ export class Specs {
     return specs;
   }
 
-  /** The first test that fails, and why; undefined where all pass, or there is none. */
+  /** Returns the first failing test, with the reason; undefined if all pass, or there is none. */
   async failing(replacement: Replacement): Promise<Failed | undefined> {
     return (await this.#failing(false, replacement))[0];
   }
 
   async #failing(goesOn: boolean, replacement?: Replacement): Promise<Failed[]> {
     if (this.paths.length === 0) return [];
-    // The target names the transform by a path that is not this process's.
+    // The target names the transform by a path that is not valid in this process.
     const { default: transform } = await load<{ default: unknown }>("tests/assembly/support/as-pect-transform.js");
     const args = ["--config", "as-pect.asconfig.json", "--target", "none"];
     const compiled = await compile([...this.paths, ...args], replacement, [transform]);
@@ -71,7 +71,7 @@ export class Specs {
   }
 }
 
-/** The paths of the specs of a source: those that are named like it, and the others of its folder. */
+/** Returns the paths of a source's specs: those named like it, and the others in its folder. */
 export function specsOf(file: string): { own: string[]; others: string[] } {
   const folder = join("tests", dirname(file));
   const name = basename(file, ".ts");
@@ -84,7 +84,7 @@ export function specsOf(file: string): { own: string[]; others: string[] } {
   return { own: pathsOf(isOwn), others: pathsOf((path) => !isOwn(path)) };
 }
 
-/** Runs one of the module's outermost groups in an instance of its own: what one leaves behind is not there for the next. */
+/** Runs one outermost group in its own instance, so that it leaves nothing for the next one. */
 class GroupRun extends TestContext {
   readonly failed: Failed[] = [];
   #exports: object = {};
@@ -93,7 +93,7 @@ class GroupRun extends TestContext {
     private readonly module: WebAssembly.Module,
     private readonly group: number,
     private readonly leftOut: ReadonlySet<string>,
-    /** Whether it goes on after a test that fails. */
+    /** Whether it continues after a failing test. */
     private readonly goesOn: boolean,
   ) {
     super({ reporter: new EmptyReporter(), fileName: "" });
@@ -122,7 +122,7 @@ class GroupRun extends TestContext {
     refuel(this.#exports);
     const before = this.failed.length;
     super.visit(node);
-    // A group fails with the test in it, which is told of first.
+    // A group fails with the test in it, which is reported first.
     if (node.pass || this.failed.length > before) return;
     this.failed.push({ test: node.namespace, why: `${node.name}: ${node.stackTrace ?? node.message ?? ""}` });
   }

@@ -1,10 +1,10 @@
-/** A module under trial, and what its instances answer. */
+/** A module under trial, and its instances' answers. */
 import { instantiateModule, type CompiledModule, type InstanceOptions, type KeywardModule } from "#keyward/module.js";
 import type { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { FILTERS } from "../differential/filter-host.js";
 import { refuel, withFuel } from "./fuel.js";
 
-/** So often may the loops of one answer go round: some ten times what the dearest takes. */
+/** Limit for loop rounds per answer: about ten times the most expensive one. */
 const MAX_ROUNDS = 30_000_000;
 
 export class Subject {
@@ -17,19 +17,19 @@ export class Subject {
     this.compiled = compiledOf(this.binary);
   }
 
-  /** An instance of the module, or of another one that was made from its binary. */
+  /** Starts an instance of the module, or of another one made from its binary. */
   start(options?: InstanceOptions, compiled = this.compiled): KeywardModule {
     const instance = instantiateModule(compiled, options);
     this.#instances.push(instance);
     return instance;
   }
 
-  /** To be called before each answer. */
+  /** Call it before each answer. */
   refuel(): void {
     for (const instance of this.#instances) refuel(instance);
   }
 
-  /** Lets go of all instances. */
+  /** Drops all instances. */
   clear(): void {
     this.#instances = [];
   }
@@ -39,7 +39,7 @@ export function compiledOf(binary: Uint8Array): CompiledModule {
   return { name: "mutant", module: new WebAssembly.Module(Uint8Array.from(binary)) };
 }
 
-/** What both filters make of a record, as text that is the same for the same answers only. */
+/** Returns both filters' results for a record, as text that is equal only for equal results. */
 export function answerOf(
   host: Pick<FluentBitHost, "filter">,
   record: Uint8Array,

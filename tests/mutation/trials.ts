@@ -1,4 +1,4 @@
-/** Everything that is asked of a module: each trial is a list of answers, which a mutant gives too or is killed. */
+/** Everything a module is asked: each trial is a list of answers, and a mutant with another answer is killed. */
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { checkConfig } from "#keyward/config/check-config.js";
 import { embedConfig } from "#keyward/config/embed.js";
@@ -15,22 +15,22 @@ import { answerOf, compiledOf, type Subject } from "./subject.js";
 
 export interface Trial {
   name: string;
-  /** Where it takes long: the sources whose mutants are put to it, after their specs. */
+  /** For slow trials: the sources whose mutants take them, after their specs. */
   files?: RegExp;
-  /** The answers of a module, in order. What it throws is an answer too, and the last one. */
+  /** The answers of a module, in order. What it throws is the last answer. */
   answers: (subject: Subject) => Iterable<string>;
 }
 
 const CONFIGS = { count: 60, each: 40 };
-/** Every so many configurations one is carried by the module; all others are read from a file. */
+/** One in this many configurations is embedded in the module; the others are read from a file. */
 const CARRIED_EVERY = 6;
 
-/** The sources that have to do with what is remembered, and those that take memory. */
+/** Sources that deal with what is remembered, and those that take memory. */
 const HISTORY_FILES = /\/(history|verdict|fields|settings|time|load|levels|sum|arena|findings|finding|key)\.ts$/;
 const MEMORY_FILES =
   /\/(bytes\/.*|validate|decode|ends|details|envelopes|matches|splice|insertions|pipeline|load|check|report|exceptions|fields|history)\.ts$/;
 
-/** A record, and the most memory that an instance may have grown to in bytes where it grew for this record. */
+/** A record, and the maximum memory in bytes of an instance that grew for it. */
 interface Bounded {
   bytes: Buffer;
   bound: number;
@@ -39,7 +39,7 @@ interface Bounded {
 const bounded = (records: readonly Buffer[]): Bounded[] =>
   records.map((bytes) => ({ bytes, bound: memoryBound(bytes, judge(bytes)) }));
 
-/** All trials, those first that kill most. Making them takes some seconds. */
+/** Returns all trials, those that kill most first. Making them takes some seconds. */
 export function makeTrials(): Trial[] {
   const records = bounded(allRecords());
   const hostile = bounded(HOSTILE_RECORDS);
@@ -55,13 +55,13 @@ export function makeTrials(): Trial[] {
     { name: "unclosed brackets", files: MEMORY_FILES, answers: unclosedBrackets },
     { name: "memory grown after", answers: grownBehind },
     { name: "hostile records", files: /./, answers: (subject) => alone(subject, hostile) },
-    // What a record at a limit leaves behind is no harm to others.
+    // What a record at a limit leaves must not affect others.
     { name: "after hostile records", files: /./, answers: (subject) => plain(subject, [...hostile, ...records]) },
   ];
 }
 
 function* plain(subject: Subject, records: readonly Bounded[]): Iterable<string> {
-  // Once an instance was asked to keep, it searches for more.
+  // An instance that was asked to keep searches for more from then on.
   const modules = { tag: subject.start(), keep: subject.start() };
   const hosts = { tag: new FluentBitHost(modules.tag), keep: new FluentBitHost(modules.keep) };
   for (const { bytes, bound } of records) {
@@ -74,7 +74,7 @@ function* plain(subject: Subject, records: readonly Bounded[]): Iterable<string>
   }
 }
 
-/** Each in an instance of its own. */
+/** Each in its own instance. */
 function* alone(subject: Subject, records: readonly Bounded[]): Iterable<string> {
   for (const record of records) {
     subject.clear();
@@ -117,7 +117,7 @@ function* withConfigs(subject: Subject, configs: ReturnType<typeof configured>):
 function* check(subject: Subject, configs: readonly Uint8Array[]): Iterable<string> {
   const module = subject.start();
   for (const config of configs) yield checkConfig(module, config).join("\n");
-  // What is wrong with a configuration is said with every annotation, and to the host.
+  // A configuration's error is reported in every annotation, and to the host.
   for (const config of configs.filter((_, index) => index % 29 === 0)) {
     subject.clear();
     const said: string[] = [];

@@ -1,4 +1,4 @@
-/** What becomes of a mutant. */
+/** Tries a mutant and decides its fate. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../oracle/project.js";
@@ -9,15 +9,15 @@ import { mutated, type Mutant } from "./mutants.js";
 import { MAX_ROUNDS, specsOf, Specs } from "./specs.js";
 
 export type Fate =
-  /** It does not compile, and is none. */
+  /** It does not compile, and so does not count. */
   | "invalid"
-  /** The built modules are the same, byte for byte. */
+  /** The built modules are identical, byte for byte. */
   | "equivalent"
   /** It gives another answer in a trial. */
   | "records"
   /** A spec of its folder fails. */
   | "specs"
-  /** The built module executes more instructions than are recorded. */
+  /** The built module executes more instructions than recorded. */
   | "counts"
   | "survived";
 
@@ -31,13 +31,13 @@ export class Tryer {
   readonly #known = new Map<string, Specs>();
 
   private constructor(
-    /** The module as it is, as it is compiled for the trials. */
+    /** The unchanged module, as compiled for the trials. */
     readonly plain: Uint8Array,
     private readonly built: Readonly<Record<Target, Uint8Array>>,
     readonly judge: Judge,
   ) {}
 
-  /** Compiles the module as it is, and notes its answers. */
+  /** Compiles the unchanged module, and records its answers. */
   static async start(): Promise<Tryer> {
     const plain = compiled(await compilePlain());
     const core = compiled(await compileBuilt("core"));
@@ -45,14 +45,14 @@ export class Tryer {
     return new Tryer(plain, { core, release }, new Judge(plain));
   }
 
-  /** Tries a mutant by all there is; one that is `explained` only by the trials that are quick. */
+  /** Tries a mutant by everything; an `explained` one only by the fast trials. */
   async try(mutant: Mutant, isExplained: boolean): Promise<Tried> {
     const source = readFileSync(join(PROJECT_ROOT, mutant.file), "utf8");
     const replacement: Replacement = { file: mutant.file, source: mutated(source, mutant) };
     const plain = await compilePlain(replacement);
     if (plain === undefined) return { fate: "invalid" };
     if (isSame(plain, this.plain)) {
-      // The core may lack the source, or a function of it that is there for another adapter.
+      // The core may lack the source, or a function in it that exists for another adapter.
       const fate = replacement.isRead === true ? "equivalent" : "survived";
       return (await this.#failingSpec(replacement)) ?? { fate };
     }
@@ -63,14 +63,14 @@ export class Tryer {
     if (failed !== undefined) return failed;
     const slowly = this.judge.killer(plain, true, mutant.file);
     if (slowly !== undefined) return { fate: "records", how: slowly };
-    // The core has all that the other one has: where it is the same, both are.
+    // The core contains everything of the other module: if it is identical, both are.
     if (isSame(compiled(await compileBuilt("core", replacement)), this.built.core)) return { fate: "equivalent" };
     const release = compiled(await compileBuilt("release", replacement));
     const complaint = isSame(release, this.built.release) ? undefined : countsComplaint(release);
     return complaint === undefined ? { fate: "survived" } : { fate: "counts", how: complaint };
   }
 
-  /** Tests that are left out of the specs, since they take too long here. */
+  /** Tests that are excluded from the specs because they take too long here. */
   get leftOut(): string[] {
     return [...new Set([...this.#known.values()].flatMap(({ leftOut }) => [...leftOut]))];
   }

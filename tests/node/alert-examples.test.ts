@@ -1,4 +1,4 @@
-/** The examples that send alerts: what each posts is what its vendor documents, and the trail is whole beside it. */
+/** The examples that send alerts: each posts what its vendor documents, and the trail is complete. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
@@ -10,7 +10,7 @@ import { runExample } from "../emulators/fluent-bit-pipeline.js";
 const FOLDER = new URL("../../../examples/fluent-bit/", import.meta.url);
 const MODULES = fileURLToPath(new URL("../../", import.meta.url));
 const KEYS = readFileSync(new URL("cloudtrail.ndjson", FOLDER), "utf8").trimEnd().split("\n");
-/** Matches of cloudtrail.ndjson. */
+/** Number of matches in cloudtrail.ndjson. */
 const MATCHES = 3;
 
 const ENV = {
@@ -25,7 +25,7 @@ const ENV = {
   CANARY_PATH: "/ping/keyward",
 };
 
-/** Runs an example against the stand-ins: what these were sent, and the statuses and files that came of it. */
+/** Runs an example against the stand-ins; returns what they were sent, and the resulting statuses and files. */
 async function run(name: string, env: Partial<typeof ENV> = {}) {
   const received: Received[] = [];
   const { port, close } = await startReceivers((one) => received.push(one));
@@ -67,7 +67,7 @@ describe("the examples for alerts", () => {
     assert.equal(events[0]?.payload.severity, "warning");
   });
 
-  it("alert-webhook.yaml posts the alerts as they are", async () => {
+  it("alert-webhook.yaml posts alerts unchanged", async () => {
     const { received, statuses, trail } = await run("alert-webhook.yaml");
     assertTaken(received, "webhook", 1);
     assert.deepEqual(statuses, [200]);
@@ -75,7 +75,7 @@ describe("the examples for alerts", () => {
     assert.equal(trail.filter((line) => line.includes('"keyward":{"verdict":"match"')).length, MATCHES);
   });
 
-  it("alert-sns.yaml puts an event on EventBridge for each", async () => {
+  it("alert-sns.yaml puts an EventBridge event for each", async () => {
     const { received, statuses } = await run("alert-sns.yaml");
     assertTaken(received, "EventBridge", MATCHES);
     assert.deepEqual(statuses, [200, 200, 200]);
@@ -127,7 +127,7 @@ describe("the examples for alerts", () => {
 });
 
 describe("the stand-ins", () => {
-  it("refuse what their vendor does", async () => {
+  it("reject what the vendor rejects", async () => {
     const { received, statuses } = await run("alert-slack.yaml", { SLACK_PATH: "/elsewhere" });
     assert.deepEqual([received[0]?.vendor, statuses], ["nobody", [404, 404, 404]]);
     const pagerDuty = await run("alert-pagerduty.yaml", { PAGERDUTY_ROUTING_KEY: "short" });
@@ -153,7 +153,7 @@ describe("the stand-ins", () => {
     ["half an alert", "/webhook", { authorization: "Bearer x" }, '[{"text":"a"}]'],
   ];
   for (const [what, path, headers, body] of REFUSED) {
-    it(`refuse ${what}`, async () => {
+    it(`reject ${what}`, async () => {
       const received: Received[] = [];
       const { port, close } = await startReceivers((one) => received.push(one));
       try {

@@ -1,11 +1,11 @@
-/** Imports in assembly/ and src/ point one way, and the record path has nothing that traps or allocates. */
+/** Imports in assembly/ and src/ point one way, and nothing on the record path traps or allocates. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
 import { describe, it, test } from "node:test";
 import { filesBelow, PROJECT_ROOT } from "../oracle/project.js";
 
-/** What the files of a room may import, besides files of their own: only rooms that are listed before. */
+/** What the files of a folder may import, besides their own folder: only folders listed earlier. */
 const ARROWS: Record<string, readonly string[]> = {
   bytes: [],
   table: ["bytes"],
@@ -108,7 +108,7 @@ function roomOf(path: string): string {
   return path.split("/")[0]?.replace(/\.[jt]s$/, "") ?? "";
 }
 
-/** Types and what is loaded later count as well. */
+/** Includes types and dynamic imports. */
 function importsOf({ path, text }: SourceFile): string[] {
   return [...text.matchAll(/\b(?:from|import) ?\(?"(\.[^"]+)"/g)].map(([, target]) =>
     posix.join(dirname(path), target ?? ""),
@@ -127,7 +127,7 @@ for (const [folder, arrows] of Object.entries({ assembly: ARROWS, src: SRC_ARROW
       assert.ok(files.flatMap(importsOf).length > 40);
     });
 
-    it("has rooms without a circle", () => {
+    it("has folders without a cycle", () => {
       const before = new Set<string>();
       for (const [room, allowed] of Object.entries(arrows)) {
         for (const other of allowed) assert.ok(before.has(other), `${room} imports ${other}, which is not before it`);
@@ -135,7 +135,7 @@ for (const [folder, arrows] of Object.entries({ assembly: ARROWS, src: SRC_ARROW
       }
     });
 
-    it("imports only what the rooms allow", () => {
+    it("imports only what the folders allow", () => {
       for (const file of files) {
         const from = roomOf(file.path);
         const allowed = arrows[from];
@@ -161,7 +161,7 @@ for (const [folder, arrows] of Object.entries({ assembly: ARROWS, src: SRC_ARROW
 
 test("adapters do not import each other", () => {
   const adapters = sources.filter(
-    // Each lets a configuration be put into its module, and nothing else does.
+    // Each lets a configuration be embedded in its module, and nothing else does.
     ({ path, text }) => path.startsWith("abi/") && /^export \{ CONFIG_HEADER as config \} from /m.test(text),
   );
   assert.equal(adapters.length, 9);

@@ -1,6 +1,6 @@
 /**
- * The small inputs beside the project that Keyward once got wrong (../shared/data/cases/README.md), through `tag`, `tag --keep` and
- * `scan`; and near misses of each kind, which are to get another answer.
+ * Small inputs next to the project that Keyward once got wrong (../shared/data/cases/README.md), through `tag`, `tag --keep` and
+ * `scan`; and near misses of each kind, which must get another answer.
  */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
@@ -15,7 +15,7 @@ import { runCli } from "./support/cli.js";
 import { temporaryFolder } from "./support/files.js";
 
 const FOLDER = join(PROJECT_ROOT, "..", "shared", "data", "cases");
-/** An event that matches, and the same call of something else. */
+/** A matching event, and the same call of another service. */
 const EVENT = { eventID: "n-1", eventSource: "kms.amazonaws.com", eventName: "DisableKey" };
 const OTHER = { ...EVENT, eventSource: "s3.amazonaws.com" };
 const LOGS = "/resourceLogs/0/scopeLogs/0/logRecords/0";
@@ -26,13 +26,13 @@ interface Case {
   files: string[];
   /** The events with a verdict: `LINE PATH VERDICT`. */
   events: string[];
-  /** What the first of them says beside that. */
+  /** Other members of the first of them. */
   says?: Partial<Omit<AnnotatedEvent, "path" | "verdict">>;
-  /** What it does not say. */
+  /** Members that it must not have. */
   lacks?: (event: AnnotatedEvent) => unknown;
   /** Configuration for all of it. */
   config?: string;
-  /** Inputs that are nearly the same, and the events with a verdict in them. */
+  /** Inputs that are nearly the same, and their events with a verdict. */
   near: [input: string | Buffer, events: string[]][];
 }
 
@@ -72,7 +72,7 @@ const CASES: Case[] = [
     events: ["1 /Records/0 match"],
     near: [
       [Buffer.from(line({ ...EVENT, userAgent: "a\xffb" }), "latin1"), ["1  match"]],
-      // Outside a string nothing but JSON is allowed.
+      // Outside strings, only JSON is allowed.
       [Buffer.from(line(EVENT).replace("{", "{\xff"), "latin1"), []],
     ],
   },
@@ -112,7 +112,7 @@ const CASES: Case[] = [
     events: ["1 /CloudTrailEvent# match"],
     near: [
       [line({ EventName: "DisableKey", CloudTrailEvent: JSON.stringify(OTHER) }), []],
-      // Its own members are no event.
+      // Its own members are not an event.
       [line({ EventName: "DisableKey", EventSource: "kms.amazonaws.com" }), []],
     ],
   },
@@ -152,7 +152,7 @@ const CASES: Case[] = [
     events: ["1  match"],
     near: [
       [line({ attributes: { ...OTEL, "rpc.service": "s3.amazonaws.com" } }), []],
-      // Nothing names the service, and an unqualified method by itself does not either.
+      // Nothing names the service, and an unqualified method alone does not either.
       [line({ attributes: { "rpc.method": "DisableKey" } }), []],
     ],
   },
@@ -171,7 +171,7 @@ const CASES: Case[] = [
     events: [`1 ${LOGS} match`],
     says: { account: "111122223333", region: "eu-west-1" },
     near: [
-      // A resource does not make an event of its records.
+      // A resource does not turn its records into events.
       [otlp({ attributes: [] }, { attributes: [attribute("rpc.method", "kms.amazonaws.com/DisableKey")] }), []],
     ],
   },
@@ -255,7 +255,7 @@ const CASES: Case[] = [
   },
 ];
 
-/** The path of the folder; undefined, with the test skipped, where it is not beside the project. */
+/** Returns the folder's path; undefined, with the test skipped, if it is not next to the project. */
 function casesFor(t: TestContext): string | undefined {
   if (existsSync(FOLDER)) return FOLDER;
   assert.notEqual(process.env.CI, "true", "CI needs ../shared/data/cases");
@@ -267,7 +267,7 @@ interface Annotated {
   keyward?: { verdict: string; burst?: { keys: number }; events: AnnotatedEvent[] };
 }
 
-/** Each record of an output, parsed; more than one can be on a line. */
+/** Returns each record of an output, parsed; a line may hold several. */
 function recordsOf(output: string): { line: number; record: Annotated }[] {
   return output.split("\n").flatMap((text, index) =>
     text
@@ -292,7 +292,7 @@ function eventsIn(output: string): { where: string; event: AnnotatedEvent }[] {
 const WAYS = ["tag", "keep", "scan"] as const;
 type Way = (typeof WAYS)[number];
 
-/** What is listed by `tag`, or `tag --keep`, and with which exit code. */
+/** Returns what `tag`, or `tag --keep`, lists, and the exit code. */
 async function tagged(
   input: Buffer,
   options: string[],
@@ -301,7 +301,7 @@ async function tagged(
   return { code, found: eventsIn(stdout.toString()) };
 }
 
-/** Demands the events from `tag`, `tag --keep` or `scan`; gives what was listed by the first two. */
+/** Asserts the events from `tag`, `tag --keep` or `scan`; returns what the first two list. */
 async function assertEvents(input: Buffer, expected: string[], way: Way, config?: string): Promise<AnnotatedEvent[]> {
   const options = config === undefined ? [] : ["-c", config];
   if (way === "scan") {
@@ -317,7 +317,7 @@ async function assertEvents(input: Buffer, expected: string[], way: Way, config?
     return [];
   }
   const { code, found } = await tagged(input, [...options, ...(way === "keep" ? ["--keep"] : [])]);
-  // What is dropped leaves no line: the others are counted from there.
+  // Dropped records leave no line, so later line numbers differ.
   const placeOf = (where: string): string => (way === "keep" ? where.replace(/^\d+/, "") : where);
   assert.deepEqual(
     found.map(({ where }) => placeOf(where)),
@@ -328,7 +328,7 @@ async function assertEvents(input: Buffer, expected: string[], way: Way, config?
   return found.map(({ event }) => event);
 }
 
-describe("the cases that Keyward once got wrong", () => {
+describe("past mistakes of Keyward", () => {
   for (const [index, { name, files, events: expected, says, lacks, config }] of CASES.entries()) {
     it(`${name}: ${files.join()}`, async (t) => {
       const folder = casesFor(t);
@@ -351,14 +351,14 @@ describe("the cases that Keyward once got wrong", () => {
 
   for (const [index, { name, near }] of CASES.entries()) {
     if (near.length === 0) continue;
-    it(`${name}: what is nearly the same`, async () => {
+    it(`${name}: near misses`, async () => {
       for (const [nth, [input, expected]] of near.entries()) {
         for (const way of inTurn(WAYS, index + nth)) await assertEvents(Buffer.from(input), expected, way);
       }
     });
   }
 
-  it("leaves the bytes of a text that is not UTF-8 as they came", async (t) => {
+  it("leaves the bytes of a text that is not UTF-8 unchanged", async (t) => {
     const folder = casesFor(t);
     if (folder === undefined) return;
     const input = readFileSync(join(folder, "s3-one-bad-byte.json"));
@@ -367,14 +367,14 @@ describe("the cases that Keyward once got wrong", () => {
     assert.ok(stdout.subarray(0, own.length).equals(own));
   });
 
-  it("renames a member keyward that is no annotation", async (t) => {
+  it("renames a member keyward that is not an annotation", async (t) => {
     const folder = casesFor(t);
     if (folder === undefined) return;
     const { stdout } = await runCli(["tag", "-q", join(folder, "keyward-null.ndjson")]);
     assert.match(stdout.toString(), /^\{"keyward_original":null,/);
   });
 
-  it("alerts of each of 20 keys after a flood, as a burst", async (t) => {
+  it("alerts on each of 20 keys after a flood, as a burst", async (t) => {
     const folder = casesFor(t);
     if (folder === undefined) return;
     const file = join(folder, "cap-flood-then-20-keys.ndjson");
@@ -412,7 +412,7 @@ describe("the cases that Keyward once got wrong", () => {
     assert.deepEqual(verdicts, ["match", "duplicate", ...passed, "capped", "capped"]);
   });
 
-  it("refuses an exception without an end, and takes one with both ends, or with a condition", async (t) => {
+  it("rejects an exception without an end, and accepts one with both ends or a condition", async (t) => {
     const folder = casesFor(t);
     if (folder === undefined) return;
     const { code, stdout } = await runCli(["check", join(folder, "open-ended-exception.json")]);
@@ -427,7 +427,7 @@ describe("the cases that Keyward once got wrong", () => {
     }
   });
 
-  it("has no cell that a spreadsheet set to semicolons runs", async (t) => {
+  it("writes no cell that a spreadsheet set to semicolons runs", async (t) => {
     const folder = casesFor(t);
     if (folder === undefined) return;
     const { stdout } = await runCli(["scan", "-q", "-f", "csv", join(folder, "csv-semicolon-formula.ndjson")]);
@@ -436,7 +436,7 @@ describe("the cases that Keyward once got wrong", () => {
     for (const cell of csv.split(/[;,\t|\n]/)) assert.doesNotMatch(cell, /^["\s]*[=+@-]/);
   });
 
-  it("tells two records apart by the ids of all their events, not by the first", async (t) => {
+  it("distinguishes records by the ids of all their events, not just the first", async (t) => {
     const folder = casesFor(t);
     if (folder === undefined) return;
     const { stdout } = await runCli(["tag", "-q", join(folder, "first-event-id-collision.ndjson")]);

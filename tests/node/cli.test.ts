@@ -21,7 +21,7 @@ describe("keyward", () => {
     assert.match(stdout.toString(), /Examples:\n {2}keyward tag /);
   });
 
-  it("refuses what it does not know, with exit code 2", async () => {
+  it("rejects unknown commands and options with exit code 2", async () => {
     for (const [args, message] of [
       [["tag", "--nope"], "unknown option '--nope'"],
       [["nope"], "unknown command 'nope'"],
@@ -33,7 +33,7 @@ describe("keyward", () => {
     }
   });
 
-  it("without a command, prints its help as an error", async () => {
+  it("prints its help as an error without a command", async () => {
     const { code, stderr } = await runCli([]);
     assert.match(stderr, /^Usage: keyward/);
     assert.equal(code, 2);

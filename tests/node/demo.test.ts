@@ -11,7 +11,7 @@ const SAMPLE = fileURLToPath(new URL("../../../examples/sample/cloudtrail.ndjson
 const DEMO = fileURLToPath(new URL("../../node/demo.js", import.meta.url));
 
 describe("the demo", () => {
-  it("shows what was tagged, without colours where there is no terminal", async () => {
+  it("shows what was tagged, without colors unless on a terminal", async () => {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [DEMO], {
       env: { ...process.env, CI: "1" },
     });
@@ -31,7 +31,7 @@ describe("the demo", () => {
 });
 
 describe("the sample", () => {
-  it("is JSON in every line, with a match in four", async () => {
+  it("is JSON on every line, with one match in four", async () => {
     for (const line of (await readFile(SAMPLE, "utf8")).trimEnd().split("\n")) JSON.parse(line);
     const { stderr } = await runCli(["tag", SAMPLE]);
     assert.equal(stderr, "keyward: 37 records, 4 matches, 0 dropped, 0 not JSON, N s\n");

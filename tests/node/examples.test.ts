@@ -1,4 +1,4 @@
-/** The recorded outputs of the examples are what the module makes of their inputs today. */
+/** The recorded outputs of the examples are the module's current results for their inputs. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -45,7 +45,7 @@ test("configured.yaml: the real host's output is the module's with that configur
   assert.deepEqual(verdicts, ["suppressed", "denied", "match medium", "match high"]);
 });
 
-test("high-volume.yaml: alerts and trail are the same records, parted", () => {
+test("high-volume.yaml: alerts and trail together hold the same records", () => {
   const isMatch = (line: string): boolean => line.includes('"keyward":{"verdict":"match"');
   const all = lines("tag.output.ndjson");
   assert.deepEqual(lines("high-volume.alerts.ndjson").sort(), all.filter(isMatch).sort());
@@ -54,7 +54,7 @@ test("high-volume.yaml: alerts and trail are the same records, parted", () => {
   assert.equal(all.length, 6);
 });
 
-test("aws: what EventBridge's rule lets through, and what Kafka's input makes of it, is found", async () => {
+test("aws: events that pass EventBridge's rule and Kafka's input are found", async () => {
   const host = new FluentBitHost(await loadModule());
   const template = readFileSync(new URL("../aws/eventbridge.yaml", FOLDER), "utf8");
   const list = (name: string): string[] => new RegExp(`${name}: \\[(.*)\\]`).exec(template)?.[1]?.split(", ") ?? [];
@@ -78,7 +78,7 @@ test("aws: what EventBridge's rule lets through, and what Kafka's input makes of
   }
 });
 
-test("the configurations name what the module exports, and only what the README allows", async () => {
+test("the configurations name only exports of the module and options in the README", async () => {
   const module = await loadModule();
   for (const name of [
     "tag.yaml",

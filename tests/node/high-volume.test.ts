@@ -1,4 +1,4 @@
-/** examples/fluent-bit/high-volume.yaml, in the emulator: what it routes to the module, and what it says that it misses. */
+/** examples/fluent-bit/high-volume.yaml in the emulator: what it routes to the module, and what it says it misses. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
@@ -19,10 +19,10 @@ const bridge = (event: object): object => ({
   detail: event,
 });
 const text = (value: object): string => JSON.stringify(value);
-/** A letter of the name as an escape, as another encoder may write it. */
+/** Escapes a letter of the name, as another encoder may. */
 const escaped = (value: string): string => value.replace("DisableKey", "\\u0044isableKey");
 
-/** What holds an event, at each place that the rules name. */
+/** Returns records with the event at each path that the rules name. */
 function routed(event: object): object[] {
   const within = [event, bridge(event)].flatMap((one) => [
     one,
@@ -46,7 +46,7 @@ function routed(event: object): object[] {
   ];
 }
 
-/** What the comment in the example says that it misses. */
+/** What the example's comment says it misses. */
 const MISSED: Record<string, object> = {
   Records: { Records: [EVENT] },
   logEvents: { logEvents: [{ message: text(EVENT) }] },
@@ -74,7 +74,7 @@ async function run(records: readonly object[]): Promise<Parted> {
   return { trail: lines("trail.out"), alerts: lines("standard output") };
 }
 
-/** The records that `tag` makes matches of, as it writes them. */
+/** Returns the matching records as `tag` writes them. */
 async function tagged(records: readonly object[]): Promise<string[]> {
   const host = new FluentBitHost(await loadModule());
   return records.map((record) => {
@@ -85,14 +85,14 @@ async function tagged(records: readonly object[]): Promise<string[]> {
 }
 
 describe("high-volume.yaml", () => {
-  it("finds in EventBridge's events, log, message and payload what tag finds in them", async () => {
+  it("finds in EventBridge's events, log, message and payload what tag finds", async () => {
     const records = routed(EVENT);
     assert.equal(records.length, 36);
     const { trail, alerts } = await run(records);
     assert.deepEqual([trail, alerts.sort()], [[], (await tagged(records)).sort()]);
   });
 
-  it("leaves in the trail what is no match, also of what it routes", async () => {
+  it("leaves in the trail what does not match, also of what it routes", async () => {
     const denied = { ...EVENT, errorCode: "AccessDenied" };
     const records = [
       ...routed(OTHER).slice(0, 2),

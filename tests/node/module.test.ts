@@ -29,28 +29,28 @@ describe("loadModule", () => {
     }
   });
 
-  it("makes a new instance each time", async () => {
+  it("creates a new instance each time", async () => {
     const [one, two] = [await loadModule(), await loadModule()];
     assert.notEqual(one.memory, two.memory);
   });
 
-  it("names the path and the reason when there is no file", async () => {
+  it("reports path and reason for a missing file", async () => {
     const path = join(await temporaryFolder(), "none.wasm");
     assert.equal(await messageFrom(path), `${path}: no such file`);
   });
 
-  it("tells what is no WASM module", async () => {
+  it("reports what is not a WASM module", async () => {
     const path = join(await temporaryFolder(), "text.wasm");
     await writeFile(path, "not wasm");
     assert.match(await messageFrom(path), /text\.wasm: not a WASM module \(expected magic word/);
   });
 
-  it("tells which exports are missing", async () => {
+  it("reports missing exports", async () => {
     const text = guestText("(i32.const 0)").replace('(export "keep")', "").replace('(export "memory")', "");
     assert.equal(await messageFrom(assemble(text)), "module: not a Keyward module, it does not export memory, keep");
   });
 
-  it("tells which import it cannot give", async () => {
+  it("reports an import that it cannot provide", async () => {
     const text = guestText("(i32.const 0)", '(import "wasi_snapshot_preview1" "sock_send" (func (param i32)))');
     assert.match(await messageFrom(assemble(text)), /^module: cannot be instantiated \(.*wasi_snapshot_preview1/);
   });

@@ -1,4 +1,4 @@
-/** What `npm pack` and `npm run release` make of a clean clone, and what somebody has who installs it in an empty folder. */
+/** What `npm pack` and `npm run release` produce in a clean clone, and what a user gets who installs it in an empty folder. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -43,14 +43,14 @@ const manifest = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "ut
 const wasmFiles = Object.keys(manifest.exports).filter((name) => name.endsWith(".wasm"));
 const SPAWN_OPTIONS = { encoding: "utf8", maxBuffer: 1 << 26 } as const;
 
-/** Runs a program; its standard output. Fails with all that it said, if it does. */
+/** Runs a program and returns its standard output. Fails with all of its output. */
 function run(command: string, args: readonly string[], cwd: string): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, { ...SPAWN_OPTIONS, cwd });
   assert.equal(status, 0, `${command} ${args.join(" ")}\n${String(error ?? "")}${stdout}${stderr}`);
   return stdout;
 }
 
-/** The project as a clone has it, with what is not committed yet. Its dependencies are for its own set-up to install. */
+/** Clones the project, including uncommitted changes. Its own set-up installs the dependencies. */
 async function cloneProject(): Promise<string> {
   const clone = join(await temporaryFolder(), "clone");
   const paths = run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], PROJECT_ROOT).split("\0");
@@ -61,14 +61,14 @@ async function cloneProject(): Promise<string> {
   return clone;
 }
 
-/** What is compiled from src/, or beside its types, but for what npm start shows. */
+/** Returns what is compiled from src/ or copied next to its types, except the demo of npm start. */
 function compiledFiles(): string[] {
   return filesBelow(join(PROJECT_ROOT, "src"))
     .filter((path) => path.endsWith(".ts") && path !== "demo.ts")
     .flatMap((path) => [".js", ".d.ts"].map((ending) => `build/node/${path.replace(/(\.d)?\.ts$/, ending)}`));
 }
 
-/** A program that uses all of the library, and what it prints. */
+/** A program that uses the whole library, and its output. */
 const USE = `import { createKeyward, renderMarkdown, type Tagged } from "keyward";
 import { coreModule } from "keyward/inline";
 import { firehoseHandler } from "keyward/lambda";
@@ -109,7 +109,7 @@ describe("the package", () => {
     run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball], empty);
   });
 
-  it("is made by npm pack in a clean clone, and holds the command line, the library, the modules and the licences alone", () => {
+  it("is made by npm pack in a clean clone, and holds only the command line, library, modules and licenses", () => {
     const others = [
       ...["LICENSE", "NOTICE", "README.md", "package.json", "keyward.schema.json", "build/SHA256SUMS"],
       ...["rules/LICENSE", "rules/aws-kms-key-loss.json", "build/node/report/page.html"],
@@ -128,13 +128,13 @@ describe("the package", () => {
     }
   });
 
-  it("has the modules that the project itself was built to, byte for byte", () => {
+  it("has the modules of the project's own build, byte for byte", () => {
     const sums = readFileSync(installed("build", "SHA256SUMS"), "utf8");
     assert.equal(sums, readFileSync(join(PROJECT_ROOT, "build", "SHA256SUMS"), "utf8"));
     run("sha256sum", ["--check", "--strict", "SHA256SUMS"], installed("build"));
   });
 
-  it("has the text of each licence that it is under", () => {
+  it("has the text of each of its licenses", () => {
     assert.equal(manifest.license, "Apache-2.0 AND Elastic-2.0");
     assert.match(readFileSync(installed("LICENSE"), "utf8"), /^\s*Apache License\s+Version 2\.0, January 2004\n/);
     assert.match(readFileSync(installed("rules", "LICENSE"), "utf8"), /^Elastic License 2\.0\n/);
@@ -142,13 +142,13 @@ describe("the package", () => {
     for (const name of ["rules/LICENSE", "rules/aws-kms-key-loss.json"]) assert.ok(notice.includes(name), name);
   });
 
-  it("works from the tarball by npx, in an empty folder", async () => {
+  it("works from the tarball with npx, in an empty folder", async () => {
     const folder = await temporaryFolder();
     const args = ["--yes", "--prefer-offline", "--package", tarball, "keyward", "--version"];
     assert.equal(run("npx", args, folder), `${manifest.version}\n`);
   });
 
-  it("has a command line that scans, explains and triages once it is installed", () => {
+  it("has a command line that scans, explains and triages once installed", () => {
     const event = { eventSource: "kms.amazonaws.com", eventName: "DisableKey", eventID: "e-1", awsRegion: "eu-west-1" };
     writeFileSync(join(empty, "log.ndjson"), `${JSON.stringify(event)}\n{"eventName":"Decrypt"}\n`);
     assert.equal(run("npx", ["keyward", "--version"], empty), `${manifest.version}\n`);
@@ -156,13 +156,13 @@ describe("the package", () => {
     assert.equal(findings.length, 1);
     assert.match(findings[0] ?? "", /"verdict":"match"/);
     assert.match(run("npx", ["keyward", "scan", "--format", "html", "log.ndjson"], empty), /<!doctype html>/i);
-    // Both read the rule's own words, which are in a file beside the code.
+    // Both read the rule's own text, which is in a file next to the code.
     assert.match(run("npx", ["keyward", "explain", "log.ndjson:1"], empty), /event\.action/);
     assert.match(run("npx", ["keyward", "triage", "log.ndjson"], empty), /enable-key/);
     assert.ok(run("npx", ["keyward", "tag", "-q", "log.ndjson"], empty).includes('"keyward":{"verdict":"match"'));
   });
 
-  it("is a library that is imported, with types that need no others", () => {
+  it("is a library with self-contained types", () => {
     writeFileSync(join(empty, "use.mts"), USE);
     const options = ["--strict", "--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom"];
     run(process.execPath, [join(PROJECT_ROOT, "node_modules/typescript/bin/tsc"), ...options, "use.mts"], empty);
@@ -178,13 +178,13 @@ describe("the package", () => {
     });
   }
 
-  it("has nothing for publint to say", () => {
+  it("passes publint", () => {
     const cli = join(PROJECT_ROOT, "node_modules/publint/src/cli.js");
     assert.match(run(process.execPath, [cli, "--strict", tarball], empty), /All good!/);
   });
 
-  it("has types that are right wherever TypeScript looks for them (attw)", () => {
-    // It takes a module in WASM for code without types.
+  it("passes attw: types resolve wherever TypeScript looks for them", () => {
+    // It takes a WASM module for code without types.
     const cli = join(PROJECT_ROOT, "node_modules/@arethetypeswrong/cli/dist/index.js");
     const options = ["--profile", "esm-only", "--format", "ascii", "--no-emoji"];
     const said = run(process.execPath, [cli, ...options, "--exclude-entrypoints", ...wasmFiles, "--", tarball], empty);
@@ -221,7 +221,7 @@ describe("the package", () => {
       assert.equal(readFileSync(dist("SHA256SUMS"), "utf8"), sums);
     });
 
-    it("lists in the SBOM what is installed with the package, each with a checksum and a licence, and what is bundled", () => {
+    it("lists in the SBOM what is installed or bundled, each with a checksum and a license", () => {
       const bill = JSON.parse(readFileSync(dist(`keyward-${version}.cdx.json`), "utf8")) as Bill;
       assert.deepEqual([bill.bomFormat, bill.specVersion], ["CycloneDX", "1.5"]);
       const { name, version: billed, licenses } = bill.metadata.component;
@@ -243,7 +243,7 @@ describe("the package", () => {
       assert.equal(bill.dependencies.length, refs.size);
     });
 
-    it("cuts the notes out of the changelog, with links that lead to the documents of that version", () => {
+    it("extracts the notes from the changelog, with links to that version's documents", () => {
       const notes = readFileSync(dist("RELEASE-NOTES.md"), "utf8");
       const changelog = readFileSync(join(clone, "CHANGELOG.md"), "utf8");
       const first = /^## .*\n+(.*)\n/m.exec(changelog)?.[1] ?? "";
@@ -260,7 +260,7 @@ describe("the package", () => {
       }
     });
 
-    it("refuses a tag that does not fit, and makes nothing", () => {
+    it("rejects a tag that does not fit, and writes nothing", () => {
       run("git", ["init", "--quiet"], clone);
       rmSync(dist(), { recursive: true });
       const { status, stderr } = release("--", "--tag", "v99.0.0");

@@ -1,4 +1,4 @@
-/** What README and docs show is what the project prints today. */
+/** README and docs show what the project prints today. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
@@ -17,7 +17,7 @@ function read(path: string): string {
   return readFileSync(join(ROOT, path), "utf8");
 }
 
-/** The first fenced block of `text` behind the words `after`. */
+/** Returns the first fenced block of `text` after the words `after`. */
 function block(text: string, after: string): string {
   const rest = text.slice(text.indexOf(after));
   const found = /```\w*\n([\s\S]*?)```/.exec(rest)?.[1];
@@ -47,7 +47,7 @@ test("README: the match is the sample's scheduled deletion, with fewer members",
   assertPartOf(shown, await annotated(record ?? ""), "");
 });
 
-/** Each member and element of one is in the other, with the same value. */
+/** Asserts that each member and element of one is in the other, with the same value. */
 function assertPartOf(part: unknown, whole: unknown, where: string): void {
   if (typeof part !== "object" || part === null) {
     assert.equal(part, whole, where);
@@ -60,7 +60,7 @@ function assertPartOf(part: unknown, whole: unknown, where: string): void {
   }
 }
 
-test("README: the first screen gets this version's files from where the project is", () => {
+test("README: the first screen gets this version's files from the project's home", () => {
   const { version, repository } = JSON.parse(read("package.json")) as { version: string; repository: { url: string } };
   const screen = read("README.md").split("\n").slice(0, 40).join("\n");
   const base = `${repository.url.replace(/^git\+|\.git$/g, "")}/releases/download/v${version}/`;
@@ -113,8 +113,8 @@ test("README: the size of the module, rounded up", () => {
   assert.match(read("docs/explanation/reliability.md"), new RegExp(`\\| ${kib} KB, no SIMD`));
 });
 
-test("docs/reference/annotation.md: its example has the members of a real match, in their order", async () => {
-  const shown = JSON.parse(block(read("docs/reference/annotation.md"), "## `keyward`")) as { events: object[] };
+test("docs/annotation.md: its example has the members of a real match, in order", async () => {
+  const shown = JSON.parse(block(read("docs/annotation.md"), "## `keyward`")) as { events: object[] };
   const event = {
     eventSource: "kms.amazonaws.com",
     eventName: "ScheduleKeyDeletion",
@@ -135,8 +135,8 @@ test("docs/reference/annotation.md: its example has the members of a real match,
   assert.equal(JSON.stringify((await annotated(JSON.stringify(event))).keyward), JSON.stringify(shown));
 });
 
-test("docs/reference/annotation.md: one event a line", async () => {
-  const text = read("docs/reference/annotation.md");
+test("docs/annotation.md: one event per line", async () => {
+  const text = read("docs/annotation.md");
   const { stdout, stderr } = await runShell(block(text, "## One event a line"), ROOT);
   const printed = stdout.toString() + stderr.replace("N s", "0.0 s");
   assert.ok(printed.split("\n").length === 4 && text.includes(`\n\`\`\`text\n${printed}\`\`\`\n`), printed);

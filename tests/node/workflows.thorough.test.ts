@@ -1,4 +1,4 @@
-/** The workflows in .github/: right by GitHub's own grammar, and nothing in them that can be moved under them. */
+/** The workflows in .github/: valid by GitHub's grammar, and with everything pinned. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -11,17 +11,17 @@ const FOLDER = join(PROJECT_ROOT, ".github", "workflows");
 const workflows = filesBelow(FOLDER).map((name) => ({ name, text: readFileSync(join(FOLDER, name), "utf8") }));
 
 describe(".github/workflows", () => {
-  it("has nothing for actionlint to say", async (t) => {
+  it("pass actionlint", async (t) => {
     const program = await programFor(t, "actionlint");
     if (program === undefined) return;
-    // It would take what is on the path besides.
+    // It would also use what is on the path.
     const options = ["-shellcheck=", "-pyflakes=", ...workflows.map(({ name }) => join(FOLDER, name))];
     const { status, stdout } = spawnSync(program.command, options, { cwd: PROJECT_ROOT, encoding: "utf8" });
     assert.equal(stdout, "");
     assert.equal(status, 0);
   });
 
-  it("pins every action by the commit, with the version beside it", () => {
+  it("pin every action to a commit, with the version next to it", () => {
     assert.equal(workflows.length, 2);
     for (const { name, text } of workflows) {
       const used = [...text.matchAll(/uses: (.*)/g)].map(([, action = ""]) => action);
@@ -32,7 +32,7 @@ describe(".github/workflows", () => {
     }
   });
 
-  it("gives a job no more than to read, but for the one that publishes", () => {
+  it("give jobs read-only permissions, except the one that publishes", () => {
     for (const { name, text } of workflows) {
       assert.match(text, /^permissions:\n {2}contents: read$/m, name);
       const [before = "", publish] = text.split("\n  publish:\n");

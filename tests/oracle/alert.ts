@@ -1,6 +1,4 @@
-/**
- * What the filter `alert` makes of a record: written from docs/how-to/alert.md.
- */
+/** The expected result of the filter `alert`, written from docs/alert.md. */
 import { expectedKeyward } from "./annotation.js";
 import { plainText } from "./config/configured.js";
 import { rfc3339Seconds, secondsOf } from "./config/times.js";
@@ -16,7 +14,7 @@ const RUNBOOK = "https://github.com/keyward/keyward/blob/main/docs/how-to/runboo
 const ACTIONS = comparedWith(QUERY, "event.action");
 const DAY = 24 * 60 * 60;
 
-/** The members of an alert, in their order. */
+/** The members of an alert, in order. */
 export interface Alert {
   text: string;
   summary: string;
@@ -30,11 +28,11 @@ export interface Alert {
   others?: number;
   undo: string;
   runbook: string;
-  /** Its JSON text, without whitespace between tokens. */
+  /** Its JSON text, without white space between tokens. */
   keyward: string;
 }
 
-/** The alert of a record that was judged, also if it came annotated; undefined where it is dropped. */
+/** Returns the alert for a judged record, annotated or not; undefined if it is dropped. */
 export function alertOf(bytes: Uint8Array, { events, terms, reading }: Judgement): Alert | undefined {
   const severity = textOf(terms.severity);
   const alerts = events.filter(({ verdict }) => verdict === "match" || verdict === "possible");
@@ -131,7 +129,7 @@ interface Told {
   deadline: string | undefined;
 }
 
-/** A match before what is possible, then by deadline, then in the order of the record. */
+/** Orders matches before possible ones, then by deadline, then by position in the record. */
 function mostUrgent(alerts: readonly JudgedEvent[]): Told | undefined {
   const all = alerts.map((event): Told => {
     const facts = factsOf(event);
@@ -139,7 +137,7 @@ function mostUrgent(alerts: readonly JudgedEvent[]): Told | undefined {
     return { event, facts, seconds, deadline: isoTime(seconds) };
   });
   const rank = ({ event, seconds = Infinity }: Told) => [event.verdict === "match" ? 0 : 1, seconds] as const;
-  // Infinity less itself is no number, and then the order stays.
+  // Infinity minus itself is NaN, which keeps the order.
   return all.sort((one, other) => rank(one)[0] - rank(other)[0] || rank(one)[1] - rank(other)[1] || 0)[0];
 }
 
@@ -148,7 +146,7 @@ function timeOf({ time }: EventFacts): number | undefined {
   return text === undefined ? undefined : secondsOf(text);
 }
 
-/** In seconds: what the response says, else the event's time and the waiting period. */
+/** Returns the deadline in seconds: from the response, or else the event's time plus the waiting period. */
 function deadlineOf(facts: EventFacts): number | undefined {
   if (plainText(facts.action) !== "ScheduleKeyDeletion") return undefined;
   const said = deletionSeconds(plainText(facts.deletionDate));
@@ -159,7 +157,7 @@ function deadlineOf(facts: EventFacts): number | undefined {
   return isoTime(computed) === undefined ? undefined : computed;
 }
 
-/** KMS takes 30 days where the request names none; where there is no request to see, the shortest period counts. */
+/** KMS takes 30 days if the request has no period; if there is no request to see, the shortest period counts. */
 function daysOf({ window, keyNames }: EventFacts): number {
   if (window === undefined) return keyNames.request.length > 0 ? 30 : 7;
   const days = /^\d{1,2}$/.test(window) ? Number(window) : 0;
@@ -167,7 +165,7 @@ function daysOf({ window, keyNames }: EventFacts): number {
 }
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-/** As Java writes it, with the hour of either clock. */
+/** Java's format, with a 12-hour or 24-hour clock. */
 const JAVA = /^([A-Z][a-z]{2}) (\d{1,2}), (\d{4}),? (\d{1,2}):(\d\d):(\d\d) ?([AP]M)$/;
 const LONGEST_DATE = 64;
 
@@ -194,7 +192,7 @@ function isoTime(seconds: number | undefined): string | undefined {
 
 const LONGEST_PLAIN = 200;
 
-/** What an event says, in characters that mean nothing to a chat, a shell or JSON. */
+/** Reduces an event's text to characters without meaning to a chat, a shell or JSON. */
 function plain(token: Token | undefined): string | undefined {
   if (token === undefined) return undefined;
   const text = isStringToken(token) ? textOf(token) : token;
@@ -202,7 +200,7 @@ function plain(token: Token | undefined): string | undefined {
   return safe.length > LONGEST_PLAIN ? `${safe.slice(0, LONGEST_PLAIN)}...` : safe;
 }
 
-/** What the key is called: by its ARN, else its id; and its id. */
+/** Returns the key's name (its ARN, or else its id) and its id. */
 function plainKey(facts: EventFacts): { name: string | undefined; id: string | undefined } {
   const { id, arn } = keyTokens(facts);
   return { name: plain(arn ?? id), id: plain(id) };
@@ -217,7 +215,7 @@ const KEY_ID = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|m
 const KEY_ARN = /^(?=.{1,256}$)arn:aws(-[a-z]+)*:kms:([^:]+):\d{12}:key\/(.+)$/s;
 const SEE = "see keyward triage";
 
-/** Only of values that have the form AWS gives them. */
+/** Only with values that have AWS's form. */
 function undoOf(facts: EventFacts): string {
   const { id, arn } = keyTokens(facts);
   const [name, region] = undoTarget(plainText(arn), plainText(id), plainText(facts.region)) ?? [];
@@ -236,7 +234,7 @@ function undoTarget(arn = "", id = "", region = ""): [string, string] | undefine
 
 const BETWEEN = 0xff;
 
-/** By all that tells one event from another, the time as seconds: the same in every schema. */
+/** Returns a digest of everything that identifies an event, with the time in seconds: the same in every schema. */
 function sumOfEvent(facts: EventFacts): string {
   const { id, arn } = keyTokens(facts);
   const seconds = timeOf(facts);
@@ -252,7 +250,7 @@ function littleEndian(value: bigint): Uint8Array {
   return bytes;
 }
 
-/** FNV-1a of 64 bits (RFC 9923). */
+/** FNV-1a, 64 bits (RFC 9923). */
 function sumOf(bytes: readonly number[]): bigint {
   let sum = 0xcbf29ce484222325n;
   for (const byte of bytes) sum = BigInt.asUintN(64, (sum ^ BigInt(byte)) * 0x100000001b3n);

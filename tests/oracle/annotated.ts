@@ -1,12 +1,10 @@
-/**
- * Records that have a member `keyward` already: annotated ones, and others.
- */
+/** Records that already have a member `keyward`: annotated ones, and others. */
 import { isObject, own, type Json, type JsonObject } from "./json.js";
 import type { EventVerdict } from "./rule.js";
 
 const VERDICTS: readonly EventVerdict[] = ["match", "possible", "capped", "duplicate", "suppressed", "denied"];
 
-/** Whether Keyward annotated the record, or put it in for one that was lost. */
+/** Reports whether Keyward annotated the record, or wrote it as the notice of a lost one. */
 export function isAnnotated(record: JsonObject): boolean {
   const keyward = own(record, "keyward");
   if (!isObject(keyward)) return false;
@@ -16,10 +14,10 @@ export function isAnnotated(record: JsonObject): boolean {
 }
 
 const ADDED = "_original";
-/** So many members `keyward` get another name: a record with more of them is written by no JSON writer. */
+/** Maximum number of members `keyward` that are renamed: no JSON writer produces more. */
 export const MAX_RENAMED = 4;
 
-/** What a member `keyward` that is no annotation is called in the result, so that no name comes twice. */
+/** Returns the new name of a member `keyward` that is not an annotation, so that no name occurs twice. */
 export function originalName(record: JsonObject): string {
   let name = `keyward${ADDED}`;
   while (Object.hasOwn(record, name)) name += ADDED;

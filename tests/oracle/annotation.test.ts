@@ -9,14 +9,14 @@ const RAW = '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"';
 const ECS =
   '"event":{"provider":"kms.amazonaws.com","action":["x","DisableKey"],"outcome":"success","dataset":"aws.cloudtrail"}';
 
-/** What follows the last event that is listed. */
+/** What follows the last listed event. */
 const END = `}],"module":"${VERSION}"}`;
 
 function keywardOf(record: string): string {
   return expectedKeyward(judge(new TextEncoder().encode(record)).events);
 }
 
-/** The one event that the annotation of a record lists, without the members that are always there. */
+/** Returns the one event that a record's annotation lists, without the members that are always there. */
 function eventOf(members: string, schema: "raw" | "ecs" = "raw"): string {
   const keyward = keywardOf(`{${schema === "raw" ? RAW : ECS},${members}}`);
   const start = '"events":[{"path":"","verdict":"match",';
@@ -25,7 +25,7 @@ function eventOf(members: string, schema: "raw" | "ecs" = "raw"): string {
 }
 
 describe("the expected annotation", () => {
-  it("is the one of the issue, whole", () => {
+  it("matches the one in the issue in full", () => {
     const record = `{"eventVersion":"1.08","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/Alice","accountId":"9"},
       "eventTime":"2021-03-23T18:58:30Z","eventSource":"kms.amazonaws.com","eventName":"ScheduleKeyDeletion","awsRegion":"us-east-1",
       "sourceIPAddress":"192.0.2.0","userAgent":"AWS Internal","requestParameters":{"pendingWindowInDays":20,"keyId":"k-2"},
@@ -58,7 +58,7 @@ describe("the expected annotation", () => {
     });
   });
 
-  it("leaves out what the event does not say, and copies the rest as it is written", () => {
+  it("leaves out what the event lacks, and copies the rest as written", () => {
     for (const nothing of ["null", '""', "{}", "[]", '["x"]', "true", '{"a":1}']) {
       assert.equal(eventOf(`"eventID":${nothing},"userIdentity":{"arn":${nothing}}`), "", nothing);
     }
@@ -83,7 +83,7 @@ describe("the expected annotation", () => {
     assert.equal(eventOf(request(escaped)), `"key":{"id":"\\u006b-1","arn":"${escaped}"}`);
   });
 
-  it("makes a number of a waiting period that is an integer in a string", () => {
+  it("writes a waiting period in a string as a number", () => {
     const days = (response: string, request: string) =>
       eventOf(
         `"responseElements":{"pendingWindowInDays":${response}},"requestParameters":{"pendingWindowInDays":${request}}`,
@@ -129,7 +129,7 @@ describe("the expected annotation", () => {
     assert.deepEqual([many.events[99]?.path, many.events[99]?.id], ["/Records/99", 99]);
   });
 
-  it("copies what stands in a text as it reads decoded", () => {
+  it("copies values from a text in decoded form", () => {
     const keyward = keywardOf(
       String.raw`{"log":"{\"eventSource\":\"kms.amazonaws.com\",\"eventName\":\"Disable\u004bey\",` +
         String.raw`\u0022eventID\":\"a\\u0062\\/\ud800\u00e9\",\"eventTime\":1.50}"}`,

@@ -1,13 +1,11 @@
-/**
- * What a record with a verdict must say about itself: the `keyward` member, derived from the record a second way.
- */
+/** The annotation that a record with a verdict must have, derived from the record independently. */
 import { factsOf, keyIdentity } from "./event-facts.js";
 import { RULE, VERSION } from "./project.js";
 import { PLAIN_TERMS, strongestOf, type JudgedEvent, type Terms } from "./rule.js";
 
 export { factsOf };
 
-/** The JSON text of the `keyward` member of a record with these events, without whitespace between tokens. */
+/** Returns the JSON text of the `keyward` member for these events, without white space between tokens. */
 export function expectedKeyward(events: readonly JudgedEvent[], terms: Terms = PLAIN_TERMS): string {
   const verdict = strongestOf(events) ?? "match";
   const { severity, riskScore, configError, config, burst } = terms;

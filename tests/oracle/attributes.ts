@@ -1,6 +1,6 @@
 /**
- * The fields of an OpenTelemetry log record to be written, wherever that record keeps them: on itself, in an object
- * `attributes`, or in a list of keys and typed values.
+ * Writes the fields of an OpenTelemetry log record wherever it keeps them: on itself, in an object `attributes`, or in a list of
+ * keys and typed values.
  */
 import type { Random } from "./random.js";
 import { addField, removeField, setField } from "./tree-fields.js";
@@ -25,7 +25,7 @@ export function attributesOf(record: ObjectTree): Attributes {
   return { in: "object", object: record };
 }
 
-/** Removes the field everywhere, so that none of its values is left. */
+/** Removes the field everywhere, with all of its values. */
 export function removeAttribute(record: ObjectTree, field: string): void {
   const attributes = attributesOf(record);
   removeField(record, field);
@@ -38,7 +38,7 @@ function removeFromList(list: ArrayTree, field: string): void {
   for (const item of list.items) {
     const key = keyOf(item);
     if (!isObjectTree(item) || typeof key !== "string" || !field.startsWith(`${key}.`)) continue;
-    // Lists of keys within the attribute go on with its name.
+    // Lists of keys within the attribute extend its name.
     const values = ["value", "kvlistValue", "values"].reduce<Tree | undefined>(
       (node, name) => (isObjectTree(node) ? getMember(node, name) : undefined),
       item,
@@ -47,7 +47,7 @@ function removeFromList(list: ArrayTree, field: string): void {
   }
 }
 
-/** Makes `value` the only value of the field. In a list it is given a type. */
+/** Makes `value` the only value of the field. In a list it gets a type. */
 export function setAttribute(record: ObjectTree, field: string, value: Tree, random: Random): void {
   removeAttribute(record, field);
   const attributes = attributesOf(record);
@@ -55,7 +55,7 @@ export function setAttribute(record: ObjectTree, field: string, value: Tree, ran
   else putAttribute(attributes.list, field, typed(value, random), random);
 }
 
-/** Adds a value to the field: beside those that are there, or on the record. */
+/** Adds a value to the field: next to existing ones, or on the record. */
 export function addAttribute(record: ObjectTree, field: string, value: Tree, random: Random): void {
   const attributes = attributesOf(record);
   if (attributes.in === "list" && random.chance(0.7)) {
@@ -65,7 +65,7 @@ export function addAttribute(record: ObjectTree, field: string, value: Tree, ran
   }
 }
 
-/** Puts `{"key":…,"value":…}` anywhere into the list; its value is written as it is. */
+/** Puts `{"key":…,"value":…}` anywhere into the list, with its value as given. */
 export function putAttribute(list: ArrayTree, field: string, value: Tree, random: Random): void {
   const members: [string, Tree][] = [
     ["key", field],
@@ -76,7 +76,7 @@ export function putAttribute(list: ArrayTree, field: string, value: Tree, random
   list.items.splice(random.below(list.items.length + 1), 0, object(...members));
 }
 
-/** OTLP's typed value; numbers are written as any of the types that hold one. */
+/** Returns OTLP's typed value; numbers get any of the types that can hold one. */
 export function typed(value: Tree, random: Random): ObjectTree {
   if (typeof value === "string") return object([random.chance(0.9) ? "stringValue" : "intValue", value]);
   if (isObjectTree(value)) {
@@ -91,7 +91,7 @@ export function typed(value: Tree, random: Random): ObjectTree {
   return object([random.pick(["doubleValue", "intValue"]), random.chance(0.2) ? value.literal : value]);
 }
 
-/** Elements of a list that are no attributes, whatever they resemble. */
+/** Returns list elements that are not attributes, though they may resemble one. */
 export function noAttribute(field: string, value: string, random: Random): Tree {
   const right = object(["stringValue", value]);
   return random.pick<Tree>([

@@ -4,10 +4,10 @@ import { withPlainPaths } from "./check-annotated.js";
 import { readText, tryParse } from "./json.js";
 import { minify, scanSpans, type ObjectSpan } from "./spans.js";
 
-/** Printable ASCII but for what has a meaning to JSON, a chat or a shell that reads a line of text. */
+/** Printable ASCII without what has a meaning in JSON, in a chat, or in a shell that reads a line of text. */
 const HARMLESS = /^[ !#$%'()+,\-./0-9:;=?@A-Z[\]^_a-z{}]*$/;
 
-/** Everything that is wrong with `output` as the alert that is expected; empty where nothing is. */
+/** Returns everything wrong with `output` as the expected alert; empty if nothing is. */
 export function checkAlert(output: Uint8Array, { keyward, ...flat }: Alert): string[] {
   const text = readText(output);
   if (tryParse(text) === undefined) return ["the output is not JSON"];

@@ -23,14 +23,14 @@ function keyward(input: string): string {
   return `"keyward":${expectedKeyward(judge(encode(input)).events)}`;
 }
 
-/** The output that an input with none of the members in question should have. */
+/** An input without the members in question, and its expected output. */
 const INPUT = `{ ${EVENT} , "n" : 1.0,"s":"\\u0061\u00e9" }`;
 const BODY = INPUT.slice(0, -2);
 const ADDED = `"tags":[${TAG}],${RULE_MEMBER},${THREAT_MEMBER},"event":{${SCORES}}`;
 const OUTPUT = `${BODY},${ADDED},${keyward(INPUT)} }`;
 
 describe("the check of annotated output", () => {
-  it("accepts additions at any legal place, keyward last", () => {
+  it("accepts additions at any legal position, keyward last", () => {
     assert.deepEqual(check(INPUT, OUTPUT), []);
     assert.deepEqual(check(INPUT, `${BODY} ,${ADDED},${keyward(INPUT)}}`), []);
     assert.deepEqual(check(INPUT, `{${ADDED}, ${BODY.slice(2)} ,${keyward(INPUT)}}`), []);
@@ -58,7 +58,7 @@ describe("the check of annotated output", () => {
     ["a prototype", '"__proto__":{"a":1},"constructor":1', '"__proto__":{"a":1},"constructor":1'],
   ];
   for (const [shows, before, after] of members) {
-    it(`knows what becomes of ${shows}`, () => {
+    it(`knows the result for ${shows}`, () => {
       const input = `{${EVENT},${before}}`;
       const there = (key: string) => before.includes(`"${key}":`);
       const added = [
@@ -68,7 +68,7 @@ describe("the check of annotated output", () => {
       ];
       const output = `{${[EVENT, after, ...added, keyward(input)].join()}}`;
       assert.deepEqual(check(input, output), [], output);
-      // And the same with the record's own member left as it was, where something should have become of it.
+      // The same with the record's own member unchanged, although it should have been changed.
       if (before !== after) assert.notDeepEqual(check(input, output.replace(after, before)), []);
     });
   }
@@ -121,11 +121,11 @@ describe("the check of annotated output", () => {
     });
   }
 
-  it("catches the input as it was", () => {
+  it("catches an unchanged input", () => {
     assert.notDeepEqual(check(INPUT, INPUT), []);
   });
 
-  it("wants bytes that are no UTF-8 as they came, and takes either form of them in keyward", () => {
+  it("requires bytes that are not UTF-8 unchanged, and accepts either form of them in keyward", () => {
     const bytes = (text: string): Uint8Array => Buffer.from(text, "latin1");
     const checkBytes = (input: Uint8Array, output: Uint8Array) => checkAnnotated(input, output, judge(input).events);
     const input = bytes(`{${EVENT},"userAgent":"a\xffb","\xe2\x82":1}`);
@@ -150,7 +150,7 @@ describe("the check of annotated output", () => {
     ],
   ];
   for (const [shows, before, after] of renamings) {
-    it(`renames a keyward that is no annotation: ${shows}`, () => {
+    it(`renames a keyward that is not an annotation: ${shows}`, () => {
       const input = `{${before},${EVENT}}`;
       const output = (member: string) => `{${member},${EVENT},${ADDED},${keyward(input)}}`;
       assert.deepEqual(check(input, output(after)), []);
@@ -159,13 +159,13 @@ describe("the check of annotated output", () => {
     });
   }
 
-  it("takes a path by what it says", () => {
+  it("compares paths by meaning", () => {
     const input = `{"a/\u00e9":{"~":{${EVENT}}}}`;
     const output = (path: string) => `{"a/\u00e9":{"~":{${EVENT}}},${keyward(input).replace("/a~1\u00e9/~0", path)}}`;
     assert.deepEqual(check(input, output("/a~1\u00e9/~0")), []);
     assert.deepEqual(check(input, output("/a~1\\u00e9\\/~0")), []);
     assert.notDeepEqual(check(input, output("/a/\u00e9/~0")), []);
-    // Nothing but keyward is added.
+    // Only keyward is added.
     assert.notDeepEqual(check(input, `{"a/\u00e9":{"~":{${EVENT}}},"tags":[${TAG}],${keyward(input)}}`), []);
   });
 
@@ -178,7 +178,7 @@ describe("the check of annotated output", () => {
     ["an event in a string inside", `{"original":${JSON.stringify(`{${EVENT}}`)}}`, true],
   ];
   for (const [shows, event, isWritten] of HEC) {
-    it(`knows what becomes of an event member that is ${shows}`, () => {
+    it(`knows the result for an event member that is ${shows}`, () => {
       const log = `"log":${JSON.stringify(`{${EVENT}}`)}`;
       const input = `{${log},"event":${event}}`;
       const output = (written: string) =>
@@ -190,7 +190,7 @@ describe("the check of annotated output", () => {
     });
   }
 
-  it("knows what becomes of a bare array", () => {
+  it("knows the result for a bare array", () => {
     const input = ` [ {${EVENT}} ,1] `;
     const behind = `,"tags":[${TAG}],"event":{${SCORES}},${RULE_MEMBER},${THREAT_MEMBER},${keyward(input)}}`;
     assert.match(keyward(input), /"path":"\/Records\/0"/);
@@ -212,7 +212,7 @@ describe("the check of annotated output", () => {
     }
   });
 
-  it("knows a record that is not to alert: keyward, and nothing else", () => {
+  it("expects only keyward in a record that is not an alert", () => {
     const input = `{${EVENT},"tags":["a"],"event":{}, "n":1 }`;
     const { events } = judge(encode(input));
     const suppressed = events.map((event) => ({ ...event, verdict: "suppressed" as const }));
@@ -241,7 +241,7 @@ describe("the check of annotated output", () => {
     assert.deepEqual(checkAnnotated(encode(array), encode(wrapped), inArray), []);
   });
 
-  it("knows what a configuration calls a match, and what it is worth", () => {
+  it("knows the tag and worth of a match from the configuration", () => {
     const terms = {
       tag: String.raw`"k\u006ds"`,
       severity: '"high"',
@@ -267,7 +267,7 @@ describe("the check of annotated output", () => {
     ] as const) {
       assert.notDeepEqual(problems(wrong, before), [], wrong);
     }
-    // It is there already, however it is written.
+    // It is already there, however it is written.
     const there = output.replace(`["a",${terms.tag}]`, '["kms"]');
     assert.deepEqual(problems(there, `{${EVENT},"tags":["kms"]}`), []);
   });

@@ -1,6 +1,6 @@
 /**
- * Checks the module's output for a record with a verdict, two ways that do not lean on each other: byte for byte (cut the
- * additions out, and the input must be left), and by value (parse both, take the additions away, compare).
+ * Checks the module's output for a record with a verdict in two independent ways: byte for byte (without the additions, the input
+ * remains), and by value (parse both, remove the additions, compare).
  */
 import { expectedKeyward } from "./annotation.js";
 import { textOf, type Token } from "./facts.js";
@@ -16,11 +16,11 @@ type Score = (typeof SCORES)[number];
 
 /** What the record lacks, and so what the module must add besides `keyward`. */
 interface Additions {
-  /** The JSON texts of whole top-level members, by name. */
+  /** JSON texts of whole top-level members, by name. */
   members: Map<string, string>;
-  /** Members of the `event` object that is there. */
+  /** Members of an existing `event` object. */
   scores: Score[];
-  /** What becomes of the `tags` that are there. */
+  /** What to do with existing `tags`. */
   tags: "append" | "wrap" | "leave";
   tag: Token;
   /** The JSON text of each score. */
@@ -28,8 +28,8 @@ interface Additions {
 }
 
 /**
- * Everything that is wrong with `output` as the annotation of the record `input`, in which these events were found;
- * empty where nothing is. Only a match is told in more than `keyward`.
+ * Returns everything wrong with `output` as the annotation of the record `input`, in which these events were found; empty if
+ * nothing is. Only a match has more than `keyward`.
  */
 export function checkAnnotated(
   input: Uint8Array,
@@ -37,7 +37,7 @@ export function checkAnnotated(
   events: readonly JudgedEvent[],
   terms: Terms = PLAIN_TERMS,
 ): string[] {
-  // A character for each byte: bytes that are no UTF-8 are compared like all others.
+  // One character per byte: bytes that are not UTF-8 compare like the rest.
   const outputText = latin1(output);
   const inputText = toBeAnnotated(latin1(input), outputText);
   if (inputText === undefined) return ["the output does not hold the bare array as its first member, Records"];
@@ -52,7 +52,7 @@ export function checkAnnotated(
   const span = scanSpans(outputText) as ObjectSpan;
   const foreign = foreignKeyward(latin1(input)).length;
   const keywardProblems = checkKeyward(span, outputText, expectedKeyward(events, terms), foreign);
-  // With more of them the name is there twice, as it came; only the annotation can be compared.
+  // With more of them, the name is in the output twice; only the annotation can be compared.
   if (foreign > MAX_RENAMED) return keywardProblems;
   return [
     ...keywardProblems,
@@ -62,7 +62,7 @@ export function checkAnnotated(
   ];
 }
 
-/** The members `keyward` that a record came with, none of which is an annotation. */
+/** Returns the members `keyward` that a record came with and that are not annotations. */
 function foreignKeyward(input: string): ObjectSpan["members"] {
   const span = scanSpans(input);
   return "members" in span ? span.members.filter(({ key }) => key === "keyward") : [];
@@ -72,7 +72,7 @@ function latin1(bytes: Uint8Array | string): string {
   return Buffer.from(bytes as string).toString("latin1");
 }
 
-/** The record as the annotation is added to it: a bare array in an object, and without a member `keyward`. */
+/** Returns the record to which the annotation is added: a bare array in an object, and without a member `keyward`. */
 function toBeAnnotated(input: string, output: string): string | undefined {
   if (/^[ \t\r\n]*\[/.test(input)) return inRecords(input, output);
   const record = tryParse(input);
@@ -88,8 +88,8 @@ function toBeAnnotated(input: string, output: string): string | undefined {
 }
 
 /**
- * A bare array as it would have to come to be annotated: as the only member of an object. The white space around it may
- * be in that object or outside, as the output has it; undefined where the output is no such object.
+ * Returns a bare array as the only member of an object. The white space around it may be inside or outside that object, as in the
+ * output; undefined if the output is not such an object.
  */
 function inRecords(array: string, output: string): string | undefined {
   const spaceBefore = (text: string) => /^[ \t\r\n]*/.exec(text)?.[0] ?? "";
@@ -101,7 +101,7 @@ function inRecords(array: string, output: string): string | undefined {
   return output.startsWith(`${head},`) ? `${head}}${behind}` : undefined;
 }
 
-/** `eventIsOne`: the record's `event` is an event of CloudTrail itself, or holds one, and is not written into. */
+/** `eventIsOne`: the record's `event` is or holds a CloudTrail event, and so is not written to. */
 function expectedAdditions(before: JsonObject, eventIsOne: boolean, { tag, riskScore }: Terms): Additions {
   const members = new Map<string, string>();
   const { id, name, version, author, license, reference, threat } = RULE;
@@ -139,7 +139,7 @@ function checkKeyward(output: ObjectSpan, text: string, expected: string, foreig
   return actual === wanted ? [] : [`keyward is wrong: ${whereTextsPart(actual, wanted)}`];
 }
 
-/** With each path written in one way: how a name is escaped there is nobody's business, what it says is. */
+/** Writes each path in one way: how its names are escaped does not matter. */
 export function withPlainPaths(keyward: string): string {
   return keyward.replace(/(?<=[{,]"path":)"(?:[^"\\]|\\.)*"/g, (path) =>
     JSON.stringify(wellFormed(JSON.parse(path) as string)),
@@ -178,21 +178,21 @@ function isToken(span: Span | undefined, token: Token): boolean {
 
 function checkValue(name: string, span: Span, text: string, expected: string): string[] {
   const actual = minify(readText(Buffer.from(text.slice(span.start, span.end), "latin1")));
-  // The lengths differ where a member stands twice, which JSON.parse would not show.
+  // The lengths differ if a member occurs twice, which JSON.parse hides.
   const same = sameJson(JSON.parse(actual) as Json, JSON.parse(expected) as Json) && actual.length === expected.length;
-  // A tag is copied as the configuration writes it; the order of the other members is nobody's business.
+  // A tag is copied as the configuration has it; the order of the other members does not matter.
   const isAsWritten = name !== "tags" || actual === expected;
   return same && isAsWritten ? [] : [`${name} is ${actual} and should be ${expected}`];
 }
 
-/** A stretch of the output that additions touch, and what of it may stem from the input: whitespace and commas. */
+/** A span of the output with additions, and what of it may come from the input: white space and commas. */
 interface Touched {
   start: number;
   end: number;
   left: string;
 }
 
-/** Cuts the additions out and compares with the input: between the touched stretches every byte must be the input's. */
+/** Cuts out the additions and compares with the input: between the spans, every byte must be the input's. */
 function checkBytes(output: ObjectSpan, text: string, input: string, additions: Additions): string[] {
   const added = new Set(["keyward", ...additions.members.keys()]);
   const touched = touchedByMembers(output, text, added);
@@ -237,7 +237,7 @@ function touchedByTag(tags: ArraySpan, text: string, fate: Additions["tags"]): T
   ];
 }
 
-/** One stretch for each run of added members or elements, from the neighbour before it to the one after it. */
+/** Returns one span for each run of added members or elements, between its neighbors. */
 function touchedByRuns(
   container: Span,
   text: string,
@@ -277,7 +277,7 @@ function whereTextsPart(actual: string, expected: string): string {
   return `${around(actual)} should be ${around(expected)}`;
 }
 
-/** The output's value with everything taken away that an annotation adds. */
+/** Returns the output's value without everything that an annotation adds. */
 function withoutAdditions(after: JsonObject, additions: Additions): JsonObject {
   const rest = without(after, ["keyward", ...additions.members.keys()]);
   if (isObject(rest.event)) rest.event = without(rest.event, additions.scores);

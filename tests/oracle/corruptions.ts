@@ -1,6 +1,4 @@
-/**
- * Ways to break a record that was one: what a shipper may hand over, and what a parser may let pass by mistake.
- */
+/** Ways to break a record: what a shipper may hand over, and what a parser may accept by mistake. */
 import type { Random } from "./random.js";
 
 export interface Corruption {
@@ -140,7 +138,7 @@ function splice(record: Buffer, at: number, remove: number, insert: Buffer): Buf
   return Buffer.concat([record.subarray(0, at), insert, record.subarray(at + remove)]);
 }
 
-/** Puts the text of a member first or last into the record's top-level object. */
+/** Puts a member first or last in the record's top-level object. */
 function withMember(record: Buffer, member: string, random: Random): Buffer {
   const open = record.indexOf("{");
   const close = record.lastIndexOf("}");
@@ -154,7 +152,7 @@ function withMember(record: Buffer, member: string, random: Random): Buffer {
   return splice(record, close, 0, Buffer.from(`,${member}`));
 }
 
-/** Puts bytes after a quote, which in half of all cases opens a string. */
+/** Inserts bytes after a quote, which half of the time opens a string. */
 function spliceInString(record: Buffer, bytes: Buffer, random: Random): Buffer {
   const quotes = [...record.keys()].filter((index) => record[index] === 0x22);
   return quotes.length === 0 ? record : splice(record, random.pick(quotes) + 1, 0, bytes);

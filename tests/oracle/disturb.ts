@@ -1,6 +1,4 @@
-/**
- * Disorder: members renamed, moved, doubled and lost, with no promise of what the record is afterwards.
- */
+/** Creates disorder: renames, moves, duplicates and deletes members, with no promise about the result. */
 import { NAMES } from "./envelopes.js";
 import { makeEvent } from "./event-trees.js";
 import type { Random } from "./random.js";
@@ -19,7 +17,7 @@ const DISTURBANCES: Record<string, Disturbance> = {
   },
   "a member doubled": (holder, others, random) => {
     const member = holder.members[random.below(holder.members.length)];
-    // Written by value: a tree that held itself would have no end.
+    // Copied: a tree that contained itself would be endless.
     if (member) random.pick(others).members.push([member[0], copyTree(member[1])]);
   },
   "a value replaced": (holder, _, random) => {
@@ -37,17 +35,17 @@ const DISTURBANCES: Record<string, Disturbance> = {
   },
 };
 
-/** Where errors say something: past 1,024 bytes the module goes by every member there (docs/reference/annotation.md). */
+/** Members of errors: past 1,024 bytes the module counts every member there (docs/annotation.md). */
 const ERRORS = /^(errorCode|errorMessage|error|code|message|aws\.error.*|api\.response.*)$/;
 
-/** The objects in the tree down to some depth, but for those inside of errors, which have to stay short. */
+/** Returns the objects in the tree to some depth, except those in errors, which must stay short. */
 function holders(tree: Tree, depth = 6): ObjectTree[] {
   if (typeof tree === "string" || "literal" in tree || depth === 0) return [];
   if ("items" in tree) return tree.items.flatMap((item) => holders(item, depth - 1));
   return [tree, ...tree.members.flatMap(([key, value]) => (ERRORS.test(key) ? [] : holders(value, depth - 1)))];
 }
 
-/** Disturbs the tree in a few places; returns the names of what was done. */
+/** Disturbs the tree in a few places; returns the names of the changes. */
 export function disturb(tree: Tree, random: Random): string[] {
   const done: string[] = [];
   for (let count = 1 + random.below(3); count > 0; count--) {

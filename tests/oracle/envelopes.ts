@@ -1,28 +1,28 @@
 /**
- * The envelopes of docs/reference/shapes.md to be built around an event, each with the members that its sender puts beside it.
+ * The envelopes of docs/shapes.md to build around an event, each with the members that its sender adds.
  *
- * Written apart from shapes.json, so that a slip in the one shows against the other.
+ * Written independently of shapes.json, so that an error in one shows against the other.
  */
 import { members, MORE_ENVELOPES } from "./more-envelopes.js";
 import { resourceAttributes } from "./otel-mutations.js";
 import type { Random } from "./random.js";
 import { array, fromJson, literal, NULL, object, type MemberTree, type Tree } from "./tree.js";
 
-/** One name on the way in. `beside` stand with it in its object. */
+/** One name on the path. `beside`: its siblings. */
 export interface Link {
   name: string;
-  /** `lists`: the element is in a list of a list. */
+  /** `lists`: the element is in a list of lists. */
   holds: "object" | "text" | "list" | "lists";
-  /** Whether what is after the link is looked at as an object of its own, and may turn out to be an event. */
+  /** Whether what follows the link is read as an object of its own, and may turn out to be an event. */
   isPlace?: true;
   beside?: (random: Random) => MemberTree[];
 }
 
 export interface Envelope {
-  /** As docs/reference/shapes.md writes it. */
+  /** As in docs/shapes.md. */
   place: string;
   links: readonly Link[];
-  /** What the place depends on, in the object in which it begins. */
+  /** What the place requires of the object in which it begins. */
   condition?: Condition;
 }
 
@@ -92,7 +92,7 @@ const tail = members(
   ["time", "2026-03-04T09:33:08.123456789Z"],
   ["kubernetes", object(["labels", object(["app", "trail"])], ["container_name", "DisableKey"])],
 );
-/** What a shipper knows before the ingest pipeline ran: whose event it will be, at most not what it says. */
+/** What a shipper knows before the ingest pipeline runs: whose event it will be, but hardly its content. */
 const beforeIngest = fromJson({ dataset: "aws.cloudtrail", module: "aws", provider: "kms.amazonaws.com" });
 const agent = members(
   ["@timestamp", "2026-03-04T09:33:08Z"],
@@ -106,7 +106,7 @@ const ingest = (random: Random): MemberTree[] => [
     ["event.original", NULL],
   )(random),
 ];
-/** Without the dataset a provider would make it an ECS event, in which nothing is looked for. */
+/** Without the dataset, a provider would make it an ECS event, in which nothing is searched. */
 const original = (random: Random): MemberTree[] =>
   random.pick<MemberTree[]>([
     [["dataset", "aws.cloudtrail"]],
@@ -196,10 +196,10 @@ export const ENVELOPES: readonly Envelope[] = [
   ...MORE_ENVELOPES,
 ];
 
-/** So many steps an envelope takes: a name with an index after it is one, a further index is another. */
+/** Returns the number of steps of an envelope: a name with an index after it is one, each further index another. */
 export function stepsOf({ links }: Envelope): number {
   return links.length + links.filter(({ holds }) => holds === "lists").length;
 }
 
-/** Every name that leads somewhere: what is spelled wrong must not become one of them. */
+/** All names that lead somewhere: misspellings must not become one of them. */
 export const NAMES = new Set(ENVELOPES.flatMap(({ links }) => links.map(({ name }) => name)));

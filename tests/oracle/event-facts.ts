@@ -1,6 +1,4 @@
-/**
- * What a found event says about itself, whatever its schema, and how it names its key.
- */
+/** Reads the facts of a found event, whatever its schema, and how it names its key. */
 import { ecsFacts, rawFacts, sourceUnits, textOf, type EventFacts, type Token } from "./facts.js";
 import { ocsfFacts } from "./facts-ocsf.js";
 import { otelFacts } from "./facts-otel.js";
@@ -15,16 +13,16 @@ const FACTS: Record<Schema, (event: JsonObject, resource: Json | undefined) => E
   otel: otelFacts,
 };
 
-/** Each string and number is as the event writes it. */
+/** Each string and number is as the event has it. */
 export function factsOf({ schema, source, resource }: FoundEvent): EventFacts {
   return FACTS[schema](source(), resource());
 }
 
-/** In bytes as the event writes it, without the quotes (docs/reference/annotation.md). */
+/** In bytes as the event has it, without the quotes (docs/annotation.md). */
 const LONGEST_ARN = 2048;
 const KMS_KEY_ARN = /^arn:[^:]*:kms:[^:]*:[^:]*:key\/(?=.)/s;
 
-/** The key's `id` and `arn`, as far as it is named by them. */
+/** Returns the key's `id` and `arn`, as far as the names reveal them. */
 export function keyIdentity(names: EventFacts["keyNames"]): [string, Token | undefined][] {
   const arn = [...names.response, ...names.resources, ...names.request].find(
     (token) => Buffer.byteLength(token) <= LONGEST_ARN + 2 && KMS_KEY_ARN.test(textOf(token)),

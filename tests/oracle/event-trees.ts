@@ -1,6 +1,4 @@
-/**
- * Events of every schema to be put into envelopes: such that match, such that nearly do, and others.
- */
+/** Events of every schema to put into envelopes: some that match, some that nearly do, and others. */
 import { noAttribute } from "./attributes.js";
 import { FACT_MUTATIONS } from "./fact-mutations.js";
 import { isObject, own, type JsonObject } from "./json.js";
@@ -20,16 +18,16 @@ export type EventKind = "match" | "near miss" | "other" | "junk";
 
 export interface MadeEvent {
   tree: ObjectTree;
-  /** What it was made of and how, for the report of a disagreement. */
+  /** What it was made of and how, for reports of a disagreement. */
   made: string[];
 }
 
 const SCHEMAS: readonly Schema[] = ["raw", "raw", "raw", "ecs", "ecs", "ocsf", "ocsf", "otel", "otel", "otel"];
 
-/** Long strings are for records: in texts within texts they would grow without bound. */
+/** Long strings are for records: in nested texts they would grow without bound. */
 const SHORT = NEUTRAL.filter(({ name }) => name !== "a long string");
 
-/** Changes that fit every schema: what the annotation is read from differs. */
+/** Changes that fit every schema; what the annotation is read from differs. */
 const NEUTRAL_FOR_ALL = SHORT.filter((mutation) => mutation.only === undefined && !FACT_MUTATIONS.includes(mutation));
 
 const MUTATIONS: Record<Schema, { neutral: readonly Mutation[]; nearMisses: readonly Mutation[] }> = {
@@ -58,14 +56,14 @@ export function makeEvent(kind: EventKind, random: Random): MadeEvent {
       made.push(mutation.name);
     }
   };
-  // Others stay others: changes of one schema put right values in.
+  // Others stay others: changes for one schema put right values in.
   mutate(kind === "other" ? NEUTRAL_FOR_ALL : MUTATIONS[schema].neutral, random.pick([0, 0, 1, 1, 2, 3]));
   if (kind === "near miss") mutate(MUTATIONS[schema].nearMisses, 1);
   if (kind === "match" && schema === "otel" && random.chance(0.3)) mutate([QUALIFY], 1);
   return { tree, made };
 }
 
-/** A raw event as the list of keys and values that OTLP makes of a log record's body. */
+/** Returns a raw event as the list of keys and values that OTLP makes of a log record's body. */
 function listed(kind: EventKind, random: Random): ObjectTree {
   const raw = smallMatch(random);
   if (kind === "other") becomeOther(raw, random);
@@ -88,7 +86,7 @@ function listed(kind: EventKind, random: Random): ObjectTree {
   return object(["values", array(...list)]);
 }
 
-/** A matching raw event of a few bytes, for records that hold many. */
+/** Returns a matching raw event of a few bytes, for records with many. */
 export function tinyMatch(random: Random): ObjectTree {
   return object(
     ["eventSource", PROVIDER],
@@ -105,7 +103,7 @@ function smallMatch(random: Random): JsonObject {
   );
 }
 
-/** The raw event in a schema, in one of the spellings that occur. */
+/** Returns the raw event in a schema, in one of the spellings that occur. */
 function spelled(raw: JsonObject, schema: Schema, random: Random): JsonObject {
   const choose = () => random.chance(0.5);
   switch (schema) {
@@ -130,7 +128,7 @@ function respelled(event: JsonObject, random: Random): JsonObject {
   return spelling === "dotted" ? dotted(event) : mixed(event, () => random.chance(0.5));
 }
 
-/** Dotted keys, the first part of some made an object of its own. */
+/** Turns the first part of some dotted keys into an object. */
 function nestedFields(flat: JsonObject, choose: () => boolean): JsonObject {
   const made: JsonObject = {};
   for (const [key, value] of Object.entries(flat)) {
@@ -145,7 +143,7 @@ function nestedFields(flat: JsonObject, choose: () => boolean): JsonObject {
   return made;
 }
 
-/** Another service's event, another call of KMS, the names of the rule in its parameters, or another cloud's. */
+/** Turns it into another service's or cloud's event, another KMS call, or one with the rule's names in its parameters. */
 function becomeOther(raw: JsonObject, random: Random): void {
   const [source, name] = random.pick<[source: string, name: string]>([
     ["s3.amazonaws.com", "GetObject"],
@@ -162,7 +160,7 @@ function becomeOther(raw: JsonObject, random: Random): void {
   if (random.chance(0.6)) raw.requestParameters = decoyParameters(random);
 }
 
-/** The names of the rule where texts and parameters quote them: a policy, a script, an event that was logged. */
+/** Returns parameters whose texts quote the rule's names: a policy, a script, a logged event. */
 export function decoyParameters(random: Random): JsonObject {
   const name = random.pick(ACTIONS);
   const statement = { Effect: "Allow", Action: ["kms:DisableKey", "kms:ScheduleKeyDeletion"], Resource: "*" };
@@ -179,7 +177,7 @@ export function decoyParameters(random: Random): JsonObject {
   ]);
 }
 
-/** An object that is no event, though it may speak of one. */
+/** Returns an object that is not an event, though it may mention one. */
 function junk(random: Random): ObjectTree {
   const choices: (() => ObjectTree)[] = [
     () => object(),
@@ -198,7 +196,7 @@ function makeTree(random: Random): Tree {
   return fromJson(smallMatch(random));
 }
 
-/** An Insight names the call that it is about: it is no call itself, and has no source beside its name. */
+/** An Insight names the call that it is about, but is not a call itself, and has no source next to its name. */
 function decoyInsight(random: Random): JsonObject {
   const about = { eventSource: PROVIDER, eventName: random.pick(ACTIONS), insightType: "ApiCallRateInsight" };
   return { eventCategory: "Insight", eventType: "AwsCloudTrailInsight", insightDetails: about, eventID: "1" };

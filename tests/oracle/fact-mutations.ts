@@ -1,13 +1,11 @@
-/**
- * Changes to what the annotation is read from, which leave the verdict alone.
- */
+/** Changes to what the annotation is read from, which do not affect the verdict. */
 import type { Mutation } from "./mutations.js";
 import type { Random } from "./random.js";
 import { KEY_NAMES, randomText, randomTree, randomWindow } from "./samples.js";
 import { addField, setField } from "./tree-fields.js";
 import { array, getMember, isObjectTree, object, removeMember, setMember, type ObjectTree, type Tree } from "./tree.js";
 
-/** Where the annotation is read from; none of these decides whether a record matches. */
+/** What the annotation is read from; none of these decides whether a record matches. */
 const RAW_FACTS = [
   "eventID",
   "eventTime",
@@ -52,7 +50,7 @@ const ECS_FACTS = [
   "source",
 ];
 
-/** What names the key and says how long it has left: in raw events, and in ECS below the flattened fields. */
+/** What names the key and its waiting period: in raw events, and below the flattened fields in ECS. */
 const RESPONSE = ["responseElements", `${FLATTENED}.response_elements`] as const;
 const REQUEST = ["requestParameters", `${FLATTENED}.request_parameters`] as const;
 
@@ -60,7 +58,7 @@ function isRaw(record: ObjectTree): boolean {
   return getMember(record, "eventName") !== undefined;
 }
 
-/** Sets a raw member where CloudTrail has it, through the objects that are there. */
+/** Sets a raw member where CloudTrail has it, through existing objects. */
 function setRaw(record: ObjectTree, path: string, value: Tree): void {
   const [key, inner] = path.split(".") as [string, string?];
   const parent = getMember(record, key);

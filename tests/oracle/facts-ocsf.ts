@@ -1,6 +1,4 @@
-/**
- * What an OCSF event says about itself. Request and response stand in it as objects, or as JSON in strings.
- */
+/** Reads the facts of an OCSF event. Its request and response are objects, or JSON in strings. */
 import {
   firstAction,
   firstInteger,
@@ -16,7 +14,7 @@ import { isObject, tryParse, type Json, type JsonObject } from "./json.js";
 import { scanSpans, sourceOf } from "./spans.js";
 import { wellFormed } from "./unwrap.js";
 
-/** From version to version it moved; the account of a service that calls is where nothing maps it. */
+/** It moved between versions; the account of a calling service is not mapped at all. */
 const ACCOUNTS = [
   "cloud.account.uid",
   "cloud.account_uid",
@@ -25,7 +23,7 @@ const ACCOUNTS = [
   "actor.user.account_uid",
 ];
 
-/** Some mappings put the principal's id where others have its ARN. */
+/** Some mappings put the principal's id where others put its ARN. */
 function isArn(value: Json): value is Token {
   return isStringToken(value) && textOf(value).startsWith("arn:");
 }
@@ -64,7 +62,7 @@ export function ocsfFacts(event: JsonObject): EventFacts {
   };
 }
 
-/** Reads a name below `field`: what objects there say, then what the first string there says when it is decoded. */
+/** Returns a reader of names below `field`: first in the objects there, then in the first string, decoded. */
 function dataReader(event: JsonObject, field: string): (name: string) => Json[] {
   const token = fieldValues(event, field).find(isStringToken);
   const text = token === undefined ? "" : wellFormed(textOf(token));

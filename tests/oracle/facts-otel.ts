@@ -1,6 +1,6 @@
 /**
- * What an OpenTelemetry log record says about itself: each field on the record first, then among its attributes; account
- * and region also on its resource.
+ * Reads the facts of an OpenTelemetry log record: each field on the record first, then among its attributes; account and region
+ * also on its resource.
  */
 import {
   firstInteger,
@@ -19,7 +19,7 @@ import { comparedWith } from "./kql.js";
 import { attributeValues } from "./otlp.js";
 import { QUERY, splitMethod } from "./schemas.js";
 
-/** `resource`: what OTLP has beside the scope that the record is in. */
+/** `resource`: the one next to the record's scope in OTLP. */
 export function otelFacts(event: JsonObject, resource?: Json): EventFacts {
   const values = (path: string): Json[] => [...fieldValues(event, path), ...attributesAt(event, path)];
   const at = (path: string) => firstToken(values(path));
@@ -60,14 +60,14 @@ export function otelFacts(event: JsonObject, resource?: Json): EventFacts {
   };
 }
 
-/** The values of a field among the `attributes` of an object; `inListOnly` where the object form was read before. */
+/** Returns the values of a field among an object's `attributes`; `inListOnly` if the object form was read before. */
 function attributesAt(holder: Json | undefined, path: string, inListOnly = false): Json[] {
   const attributes = isObject(holder) ? own(holder, "attributes") : undefined;
   if (Array.isArray(attributes)) return attributeValues(attributes, path, sourceText);
   return isObject(attributes) && !inListOnly ? fieldValues(attributes, path) : [];
 }
 
-/** The bare name of the first method that the rule names together with its service. */
+/** Returns the bare name of the first method that the rule names together with its service. */
 function actionOf(methods: readonly Json[], services: readonly Json[]): Token | undefined {
   const actions = comparedWith(QUERY, "event.action");
   const providers = comparedWith(QUERY, "event.provider");

@@ -6,10 +6,10 @@ import { judge } from "./rule.js";
 
 const ARN = "arn:aws:kms:eu-west-1:111122223333:key/k-1";
 
-/** What follows the last event that is listed. */
+/** What follows the last listed event. */
 const END = `}],"module":"${VERSION}"}`;
 
-/** The one event that the annotation of a record lists, without the members that are always there. */
+/** Returns the one event that a record's annotation lists, without the members that are always there. */
 function eventOf(record: string): string {
   const keyward = expectedKeyward(judge(Buffer.from(record)).events);
   const start = '"events":[{"path":"","verdict":"match",';
@@ -23,7 +23,7 @@ describe("the facts of an OCSF event", () => {
       "",
     );
 
-  it("are those of the table", () => {
+  it("match the table", () => {
     assert.equal(
       ocsf(`"metadata":{"uid":"m"},"time":1,"time_dt":"t","cloud":{"account.uid":"1","region":"r"},
         "actor":{"user":{"type":"IAMUser","uid":"arn:u","account":{"uid":"2"}},"session":{"issuer":"arn:r"}},
@@ -45,7 +45,7 @@ describe("the facts of an OCSF event", () => {
     );
   });
 
-  it("are under the names that earlier versions had", () => {
+  it("are found under the names of earlier versions", () => {
     assert.equal(ocsf('"actor.user":{"uid":"AIDA","uuid":"arn:u"}'), '"actor":{"arn":"arn:u"}');
     assert.equal(ocsf('"actor.user":{"uuid":"arn:u","uid":["","x","arn:v"]}'), '"actor":{"arn":"arn:v"}');
     for (const no of ['"AIDA"', '"ARN:x"', '" arn:x"', "1", '"arn"']) assert.equal(ocsf(`"actor.user.uid":${no}`), "");
@@ -66,7 +66,7 @@ describe("the facts of an OCSF event", () => {
     assert.deepEqual(versions, ['"id":"m"', '"id":"m"', '"id":"m"']);
   });
 
-  it("are read from the first text where request or response is one", () => {
+  it("are read from the first text if request or response is one", () => {
     const data = (text: string) => ocsf(`"api":{"response":{"data":${text}}}`);
     assert.equal(data('"{\\"keyId\\":\\"a\\\\u0062\\",\\"keyState\\":1.50}"'), '"key":{"id":"a\\u0062","state":1.50}');
     assert.equal(data('["{\\"keyId\\":\\"a\\"}","{\\"keyState\\":\\"b\\"}"]'), '"key":{"id":"a"}');
@@ -94,7 +94,7 @@ describe("the facts of an OpenTelemetry log record", () => {
       `"attributes":[${attributes.map((text) => text.replace(/^(\S+) (.*)$/, '{"key":"$1","value":{$2}}')).join()}]`,
     );
 
-  it("are those of the table", () => {
+  it("match the table", () => {
     const attributes = `"aws.cloudtrail.event_id":"e","cloud":{"account.id":"1","region":"r"},
       "aws":{"principal":{"type":"t","arn":"p"},"user_identity.account_id":"2","resources":[{"arn":"x"}],
       "request.parameters":{"keyId":"k-2","pendingWindowInDays":"9"},
@@ -109,7 +109,7 @@ describe("the facts of an OpenTelemetry log record", () => {
     assert.equal(otel('"cloud.region":"a","attributes":{"cloud.region":"b"}'), '"region":"a"');
   });
 
-  it("are under the names that later versions have", () => {
+  it("are found under the names of later versions", () => {
     assert.equal(
       otel('"aws":{"user_identity":{"principal":{"type":"t","arn":"p"}}}'),
       '"actor":{"type":"t","arn":"p"}',
@@ -129,7 +129,7 @@ describe("the facts of an OpenTelemetry log record", () => {
     );
   });
 
-  it("have account and region from the resource", () => {
+  it("include account and region from the resource", () => {
     const attributes = '{"cloud.account.id":"1","cloud":{"region":"r"}}';
     const listed =
       '[{"key":"cloud.account.id","value":{"stringValue":"1"}},{"key":"cloud.region","value":{"stringValue":"r"}}]';

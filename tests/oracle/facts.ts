@@ -1,9 +1,9 @@
 /**
- * What an event says about itself, whatever its schema: the facts that the annotation lists, and how raw CloudTrail and
- * ECS say them. OCSF and OpenTelemetry are in files of their own.
+ * The facts of an event that the annotation lists, whatever the schema, and how to read them from raw CloudTrail and ECS. OCSF
+ * and OpenTelemetry have their own files.
  *
- * Works on the source form of spans.ts, because strings and numbers are to be copied as the event wrote them: a token is
- * a string with its quotes and escapes, or a number's own digits.
+ * Works on the source form of spans.ts, since strings and numbers are copied as the event wrote them: a token is a string with
+ * its quotes and escapes, or a number's own digits.
  */
 import { fieldNodes, fieldValues } from "./fields.js";
 import { own, type Json, type JsonObject } from "./json.js";
@@ -21,7 +21,7 @@ export interface EventFacts {
   region: Token | undefined;
   actorType: Token | undefined;
   actorArn: Token | undefined;
-  /** The ARN of the role that the caller is in. */
+  /** The ARN of the caller's role. */
   actorRole: Token | undefined;
   sourceIdentity: Token | undefined;
   onBehalfOf: Token | undefined;
@@ -31,19 +31,19 @@ export interface EventFacts {
   keyState: Token | undefined;
   deletionDate: Token | undefined;
   window: Token | undefined;
-  /** Of a call that failed; asked for nowhere else. */
+  /** Set only for a failed call. */
   errorCode: Token | undefined;
   errorMessage: Token | undefined;
-  /** What kind of event it is, which the annotation does not say. */
+  /** The kind of event, which is not in the annotation. */
   category: Token | undefined;
   eventType: Token | undefined;
-  /** What may name the key, most trusted first: the response, the resources, the request. */
+  /** Names of the key, most trusted first: the response, the resources, the request. */
   keyNames: { response: Token[]; resources: Token[]; request: Token[] };
 }
 
 /**
- * Of a raw event's fields each has one value: an array there says nothing. On the way to it arrays and dots may be. In a
- * list of keys and values an array is several values, as everywhere in OTLP.
+ * In a raw event each field has one value: an array there says nothing. Arrays and dots may be on the way to it. In a list of
+ * keys and values, an array is several values, as everywhere in OTLP.
  */
 export function rawFacts(event: JsonObject): EventFacts {
   const list = own(event, "values");
@@ -82,7 +82,7 @@ export function rawFacts(event: JsonObject): EventFacts {
   };
 }
 
-/** An ECS event's fields may be spelled in many ways and hold many values: the first that says something stands. */
+/** In an ECS event, fields have many spellings and may have many values: the first that says something counts. */
 export function ecsFacts(event: JsonObject): EventFacts {
   const values = (path: string) => fieldValues(event, path);
   const at = (path: string) => firstToken(values(path));
@@ -119,23 +119,23 @@ export function ecsFacts(event: JsonObject): EventFacts {
   };
 }
 
-/** The first value that is one of the rule's actions: a field of many values may hold others. */
+/** Returns the first value that is one of the rule's actions: a field with many values may have others. */
 export function firstAction(values: Json[]): Token | undefined {
   const actions = comparedWith(QUERY, "event.action");
   return strings(values).find((token) => actions.includes(textOf(token)));
 }
 
-/** The first string or number; an empty string says nothing. */
+/** Returns the first string or number; an empty string says nothing. */
 export function firstToken(values: (Json | undefined)[]): Token | undefined {
   return values.find((value): value is Token => typeof value === "string" && value !== '""');
 }
 
-/** The non-empty strings among the values; numbers cannot name a key. */
+/** Returns the non-empty strings among the values; numbers cannot name a key. */
 export function strings(values: (Json | undefined)[]): Token[] {
   return values.filter((value): value is Token => isStringToken(value) && value !== '""');
 }
 
-/** The first number, as it is written, or the first string that holds an integer, as that number. */
+/** Returns the first number, as written, or the first string with an integer, as that number. */
 export function firstInteger(values: (Json | undefined)[]): Token | undefined {
   for (const value of values) {
     if (typeof value !== "string") continue;
@@ -153,10 +153,10 @@ export function textOf(stringToken: Token): string {
   return JSON.parse(stringToken) as string;
 }
 
-/** In the source form a string is its token; whatever has no quotes is a number. */
+/** In the source form a string is its token; anything without quotes is a number. */
 export const sourceText: TextOf = (value) => (isStringToken(value) ? textOf(value) : undefined);
 
-/** The source text of a string token, one entry for each UTF-16 unit of the string it stands for. */
+/** Returns the source text of a string token, one entry per UTF-16 unit of the string. */
 export function sourceUnits(stringToken: Token): string[] {
   return stringToken.slice(1, -1).match(/\\u[0-9a-fA-F]{4}|\\?[^]/g) ?? [];
 }

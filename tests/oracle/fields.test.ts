@@ -21,7 +21,7 @@ describe("fields of a record", () => {
     assert.deepEqual(values('{"a":[{"b":1},[{"b":[2,3]}],{"c":4},5]}', "a.b"), [1, 2, 3]);
   });
 
-  it("are not found deeper, shallower, or under names that only resemble theirs", () => {
+  it("are not found deeper, shallower, or under similar names", () => {
     for (const text of [
       '{"x":{"a":{"b":1}}}',
       '{"a":1,"b":1}',
@@ -34,13 +34,13 @@ describe("fields of a record", () => {
     assert.deepEqual(values('{"a":{".b":1,"":{"b":2}},"a.":{"b":3},"a..b":4,"":{"a.b":5}}', "a.b"), []);
   });
 
-  it("have no value where null or an object stands", () => {
+  it("have no value for null or an object", () => {
     assert.deepEqual(values('{"a":null}', "a"), []);
     assert.deepEqual(values('{"a":{"b":null}}', "a"), []);
     assert.deepEqual(values('{"a":["",false,0]}', "a"), ["", false, 0]);
   });
 
-  it("are own members only, and the last duplicate counts", () => {
+  it("are only own members, and the last duplicate counts", () => {
     assert.deepEqual(values("{}", "constructor.name"), []);
     assert.deepEqual(values('{"__proto__":{"a":1}}', "a"), []);
     assert.deepEqual(values('{"__proto__":{"a":1}}', "__proto__.a"), [1]);

@@ -1,13 +1,13 @@
 import { isObject, type Json, type Scalar } from "./json.js";
 
 /**
- * Every value of the field `path` in a record, as Elasticsearch would index it: the path may be spelled by nested
- * objects, by dotted keys or by any mix of the two, and all spellings count; arrays are flattened, those of objects
- * too. In the order of the record. Null is no value, and neither is an object where a value should stand.
+ * Returns every value of the field `path` in a record, as Elasticsearch would index it: nested objects, dotted keys and any mix
+ * of them all count; arrays, of objects too, are flattened. In the order of the record. Null is not a value, and neither is an
+ * object.
  */
 export function fieldValues(record: Json, path: string): Scalar[] {
   const values: Scalar[] = [];
-  // Not recursive, since arrays may be nested deeper than the stack.
+  // Not recursive: arrays may nest deeper than the stack.
   const open = fieldNodes(record, path).reverse();
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (Array.isArray(node)) for (let index = node.length - 1; index >= 0; index--) open.push(node[index] as Json);
@@ -17,12 +17,12 @@ export function fieldValues(record: Json, path: string): Scalar[] {
 }
 
 /**
- * What stands at the field `path` under each of its spellings, whole: an array that stands there is one node, though
- * arrays on the way are flattened. In the order of the record.
+ * Returns the nodes at the field `path` under each of its spellings: an array there is one node, though arrays on the way are
+ * flattened. In the order of the record.
  */
 export function fieldNodes(record: Json, path: string): Json[] {
   const nodes: Json[] = [];
-  // What is left of the path; "" is the field itself.
+  // The rest of the path; "" is the field itself.
   const open: { node: Json; left: string }[] = [{ node: record, left: path }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, left } = next;
@@ -33,7 +33,7 @@ export function fieldNodes(record: Json, path: string): Json[] {
     } else if (isObject(node)) {
       const inside: typeof open = [];
       for (const key of Object.keys(node)) {
-        // Asked before anything is joined or cut: nearly no key of a record leads to the field.
+        // Checked before anything is joined or cut: hardly any key leads to the field.
         if (!left.startsWith(key)) continue;
         const member = node[key] as Json;
         if (key.length === left.length) inside.push({ node: member, left: "" });

@@ -13,7 +13,7 @@ describe("the rule on the fixtures", () => {
     string[]
   >;
 
-  it("has them in pairs", () => {
+  it("fixtures come in pairs", () => {
     assert.ok(all.length >= 250);
     const names = (matches: boolean) =>
       all
@@ -22,7 +22,7 @@ describe("the rule on the fixtures", () => {
     assert.deepEqual(names(true), names(false));
   });
 
-  it("has each file in a pair, and for each row of near-misses.json no file", () => {
+  it("fixtures are files in pairs or rows of near-misses.json, never both", () => {
     const files = ["raw", "ecs", "shapes"].flatMap((folder) =>
       readdirSync(join(FIXTURES, folder)).map((name) => `${folder}/${name}`),
     );
@@ -33,7 +33,7 @@ describe("the rule on the fixtures", () => {
     assert.deepEqual([...files, ...rows].sort(), [...pairs, "shapes/paths.json"].sort());
   });
 
-  it("has a path for every match of a shape, and no other paths", () => {
+  it("every match of a shape has a path, and there are no other paths", () => {
     const names = all
       .filter(({ where, matches }) => matches && where.startsWith("shapes/"))
       .map(({ where }) => where.replace(/^shapes\/|\.match\.json$/g, ""));
@@ -43,7 +43,7 @@ describe("the rule on the fixtures", () => {
 
   for (const { shape, places } of shapeRows()) {
     for (const place of places) {
-      it(`has a pair for ${shape}: ${place === "" ? "the record itself" : place}`, () => {
+      it(`there is a pair for ${shape}: ${place === "" ? "the record itself" : place}`, () => {
         const pairs = all.filter(
           ({ where, paths, bytes }) =>
             where.startsWith("shapes/") &&
@@ -55,7 +55,7 @@ describe("the rule on the fixtures", () => {
     }
   }
 
-  it("has shapes with an event of every schema", () => {
+  it("shapes have an event of every schema", () => {
     const schemas = all.filter(({ where }) => where.startsWith("shapes/")).map(({ bytes }) => judge(bytes).schema);
     assert.deepEqual([...new Set(schemas)].sort(), ["ecs", "ocsf", "otel", "raw", undefined]);
   });

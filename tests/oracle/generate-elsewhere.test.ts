@@ -13,7 +13,7 @@ describe("generated records with an event elsewhere", () => {
   const counts = new Map<string, number>();
   const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
 
-  it("come again from the same seed and index, and only from these", () => {
+  it("depend only on seed and index", () => {
     for (let index = RECORDS - 1; index >= 0; index -= 17) {
       assert.deepEqual(generateElsewhere(DEFAULT_SEED, index), generated[index]);
       assert.notDeepEqual(generateElsewhere(DEFAULT_SEED + 1, index), generated[index]);

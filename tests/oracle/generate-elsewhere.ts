@@ -1,6 +1,6 @@
 /**
- * Records with an event at a random place in random junk, each from the seed of the run and its own index: in objects and
- * arrays of any depth, in texts in texts, after other text, and beside what resembles it.
+ * Records with an event at a random path in random junk, each from the seed of the run and its index: in objects and arrays of
+ * any depth, in nested texts, after other text, and next to what resembles it.
  */
 import { CORRUPTIONS } from "./corruptions.js";
 import { NAMES } from "./envelopes.js";
@@ -22,12 +22,12 @@ import { breakText, lengthOf, pickWriting, textAround, textsInTurn, writeText } 
 
 export interface Hidden {
   tree: ObjectTree | ArrayTree;
-  /** Where the event is in it: JSON Pointer with `#`, for a record that is an array without `/Records`. */
+  /** Path of the event: a JSON Pointer with `#`; without `/Records` if the record is an array. */
   path: string;
-  /** How many strings are decoded, and steps taken, to come to it. */
+  /** Numbers of decoded strings and steps on the path. */
   levels: number;
   steps: number;
-  /** Whether the way begins with an index, which the name before it takes in its step. */
+  /** Whether the path begins with an index, which a preceding name includes in its step. */
   beginsWithIndex: boolean;
   made: string[];
 }
@@ -36,17 +36,17 @@ export interface GeneratedElsewhere extends Pick<Hidden, "path" | "levels" | "st
   /** What the event was made to be. */
   kind: EventKind;
   bytes: Uint8Array;
-  /** Whether nothing but the event and junk around it was made: then it is where `path` says, if that is near enough. */
+  /** Whether only the event and junk were made: it is then at `path`, unless that is too deep. */
   isPlain: boolean;
 }
 
-/** Names that a pointer has to escape, or that could be taken for an index, besides the odd ones of all records. */
+/** Names that a pointer must escape, or that look like an index, besides the odd names of all records. */
 const ODD_NAMES = [
   ..."a/b|~|~1|/|0|1|#|log#|*|x#|\u00e9|\ud83d\udd11|Data|records|taught|Event".split("|"),
   '"\\"',
   "a\n",
 ];
-/** These make an event of what they are in, if they hold the right thing. */
+/** With the right content, these turn the object around them into an event. */
 const MAKERS = ["attributes", "event", "body", "keyward"];
 const SHAPE_NAMES = [...NAMES].filter((name) => !MAKERS.includes(name));
 
@@ -81,12 +81,12 @@ export function generateElsewhere(seed: number, index: number): GeneratedElsewhe
 
 type Layer = "object" | "array" | "text" | "texts";
 
-/** Puts what is hidden one layer deeper. */
+/** Wraps what is hidden in another layer. */
 export function hide(hidden: Hidden, random: Random, isThin: boolean, layer?: Layer): Hidden {
   const choices: Layer[] = isThin
     ? ["object", "object", "array"]
     : ["object", "object", "object", "array", "text", "texts"];
-  // Each text around a text doubles what is escaped in it.
+  // Each nesting of texts doubles the escapes inside.
   const fitting = hidden.levels > 4 || lengthOf(hidden.tree) > 6000 ? choices.slice(0, 4) : choices;
   const kind = layer ?? random.pick(fitting.filter((choice) => !isThin || !choice.startsWith("text")));
   const others = (): Tree[] => (isThin ? [] : Array.from({ length: random.pick([0, 0, 1, 2]) }, () => junk(random)));
@@ -101,7 +101,7 @@ export function hide(hidden: Hidden, random: Random, isThin: boolean, layer?: La
   const { items, index } = among(tree, kind === "texts" ? before : [], random);
   const text = items.length === 1 ? textAround(tree, random) : textsInTurn(items, random);
   const isOne = items.length === 1;
-  // An index at the start of a text is a step of its own, and so is one that follows another.
+  // An index at the start of a text is a step of its own, and so is one after another index.
   const inside = {
     levels: levels + 1,
     steps: steps + (beginsWithIndex ? 1 : 0) + (isOne ? 0 : 1),
@@ -110,7 +110,7 @@ export function hide(hidden: Hidden, random: Random, isThin: boolean, layer?: La
   return inObject(text, `#${isOne ? "" : `/${index}`}${path}`, { ...inside, made }, others(), random);
 }
 
-/** An index that is put before the way: the one that was first so far takes a step of its own now. */
+/** Puts an index before the path: the previous first index becomes a step of its own. */
 function firstIndex(steps: number, beginsWithIndex: boolean): Pick<Hidden, "steps" | "beginsWithIndex"> {
   return { steps: steps + (beginsWithIndex ? 1 : 0), beginsWithIndex: true };
 }
@@ -124,7 +124,7 @@ function inObject(
 ): Hidden {
   const name = randomName(random);
   const holder = object(...others.map((other): [string, Tree] => [randomName(random), other]));
-  // A name that the object has already: what came before it is elsewhere.
+  // The object already has the name: its earlier value is then elsewhere.
   holder.members.splice(random.below(holder.members.length + 1), 0, [name, value]);
   const pointer = `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}${path}`;
   return {
@@ -137,7 +137,7 @@ function inObject(
   };
 }
 
-/** The record has to be an object or an array; the first index of one is a step of its own. */
+/** Makes it an object or array; the first index of an array is a step of its own. */
 function asRecord(hidden: Hidden, random: Random): Hidden {
   const whole = random.chance(0.1) ? hide(hidden, random, false, "array") : hidden;
   return { ...whole, steps: whole.steps + (whole.beginsWithIndex ? 1 : 0) };
@@ -155,7 +155,7 @@ function randomName(random: Random): string {
   return roll < 0.85 ? random.pick(SHAPE_NAMES) : randomKey(random);
 }
 
-/** What may be beside an event: nothing of the kind, what resembles it, and now and then another one. */
+/** Returns something to put next to an event: junk, what resembles an event, and sometimes another event. */
 function junk(random: Random): Tree {
   return random.pick<() => Tree>([
     () => randomTree(random, 3),

@@ -13,7 +13,7 @@ import { SPOILS } from "./spoils.js";
 const RECORDS = isThorough ? 8000 : 4000;
 const PROMISES: Partial<Record<ShapeKind, readonly Verdict[]>> = {
   match: ["match"],
-  // What is at no place may still be noticed.
+  // An event at an unknown path may still be reported.
   "near miss": ["no match", "possible"],
   already: ["already"],
 };
@@ -41,14 +41,14 @@ describe("generated records in envelopes", () => {
     assert.ok(found >= share * RECORDS, `${what}: ${found} of ${RECORDS}`);
   };
 
-  it("come again from the same seed and index, and only from these", () => {
+  it("depend only on seed and index", () => {
     for (let index = RECORDS - 1; index >= 0; index -= 17) {
       assert.deepEqual(generateShape(DEFAULT_SEED, index), generated[index]);
       assert.notDeepEqual(generateShape(DEFAULT_SEED + 1, index), generated[index]);
     }
   });
 
-  it("are what they were made to be, and the match is where it was put", () => {
+  it("are what they were made to be, with the match where it was put", () => {
     judged.forEach(({ kind, bytes, made, path, verdict, events }, index) => {
       const promise = PROMISES[kind];
       if (promise === undefined) return;
@@ -60,7 +60,7 @@ describe("generated records in envelopes", () => {
     });
   });
 
-  it("hold every kind, verdict and schema often enough", () => {
+  it("cover every kind, verdict and schema often enough", () => {
     for (const kind of ["match", "near miss"]) atLeast(kind, 0.35);
     atLeast("verdict match", 0.35);
     for (const verdict of ["no match", "possible"]) atLeast(`verdict ${verdict}`, 0.15);
@@ -79,7 +79,7 @@ describe("generated records in envelopes", () => {
     atLeast("more than a hundred matches", 0.0005);
   });
 
-  it("hold every row of the table, alone and as a near miss, and every depth", () => {
+  it("cover every row of the table, alone and as a near miss, and every depth", () => {
     assert.deepEqual(ENVELOPES.map(({ place }) => place).sort(), SHAPES.map(({ place }) => place).sort());
     for (const place of [...ENVELOPES.map((envelope) => envelope.place), "bare array"]) {
       for (const kind of ["match", "near miss"]) atLeast(`${kind}: ${place}`, 0.01);
@@ -93,7 +93,7 @@ describe("generated records in envelopes", () => {
     atLeast("near miss after 17 steps", 0.01);
   });
 
-  it("hold every change many times over", () => {
+  it("cover every change many times", () => {
     for (const { name } of SPOILS) atLeast(`near miss: ${name}`, 0.01);
     for (const { name } of [...OCSF_NEUTRAL, ...OTEL_NEUTRAL]) {
       for (const kind of ["match", "near miss"]) atLeast(`${kind}: ${name}`, 0.001);

@@ -1,6 +1,4 @@
-/**
- * Records with events in envelopes, each from the seed of the run and its own index, so that every one can be made again.
- */
+/** Generates records with events in envelopes, each from the seed of the run and its index, so that every one can be reproduced. */
 import { CORRUPTIONS } from "./corruptions.js";
 import { disturb } from "./disturb.js";
 import { ENVELOPES, stepsOf, type Envelope, type Link } from "./envelopes.js";
@@ -15,19 +13,19 @@ import { addMember, inBareArray, wrap, type Content, type OtherElements, type Sp
 import { breakText, lengthOf, pickWriting, writeText } from "./write-text.js";
 
 /**
- * What the record was made to be. `match`, `near miss` and `already` are promises that the oracle must bear out; what
- * becomes of the others only the oracle can tell.
+ * What the record was made to be. `match`, `near miss` and `already` are promises that the oracle must confirm; only the oracle
+ * can judge the rest.
  */
 export type ShapeKind = "match" | "near miss" | "already" | "wild" | "corrupt";
 
 export interface GeneratedShape {
   kind: ShapeKind;
   bytes: Uint8Array;
-  /** The event, the envelopes around it from the inside out, and what was changed. */
+  /** The event, the envelopes around it from the inside out, and the changes. */
   made: string[];
-  /** Where the event stands that a match was made of: it is one of those that the oracle finds. */
+  /** Path of the event that a match was made of: the oracle must find it. */
   path: string;
-  /** So many strings are decoded, and steps taken, to come to that place. */
+  /** Numbers of decoded strings and steps on that path. */
   levels: number;
   steps: number;
 }
@@ -36,7 +34,7 @@ const MAX_LEVELS = 4;
 const MAX_STEPS = 16;
 
 export function generateShape(seed: number, index: number): GeneratedShape {
-  // Other records than those of generate.ts, which has the same seed.
+  // Other records than generate.ts makes from the same seed.
   const random = randomFor(seed ^ 0x5a17e5, index);
   const kind = pickKind(random);
   const hasMatch = kind === "match" || (kind !== "near miss" && random.chance(0.6));
@@ -76,7 +74,7 @@ function pickKind(random: Random): ShapeKind {
   return roll < 0.94 ? "wild" : "corrupt";
 }
 
-/** Content in which an event matches, at the place that it names. */
+/** Returns content in which an event matches, with its path. */
 function matching(random: Random, most: number, whole = false): Content {
   let content = eventOf("match", random);
   if (whole && random.chance(0.004)) content = manyMatches(random);
@@ -90,7 +88,7 @@ function matching(random: Random, most: number, whole = false): Content {
   return content;
 }
 
-/** Content in which no event matches: none is one, or the way to it is not what it should be. */
+/** Returns content in which nothing matches: there is no event, or the path to it is wrong. */
 function missing(random: Random, most: number, whole = false): Content {
   if (most === 0 || random.chance(0.35)) return soundly(eventOf(randomMiss(random), random), random, most);
   if (whole && random.chance(0.12)) return tooDeep(random);
@@ -102,33 +100,36 @@ function missing(random: Random, most: number, whole = false): Content {
   return soundly(content, random, random.below(most));
 }
 
-/** The content in up to `most` envelopes in which nothing is wrong, and nothing in them matches besides. */
+/** Wraps the content in up to `most` sound envelopes, in which nothing else matches. */
 function soundly(content: Content, random: Random, most: number): Content {
   for (let count = random.below(most + 1); count > 0; count--) {
     const envelope = pickEnvelope(content, random);
     const others = othersFor(false, most);
-    // How deep it comes to lie is of no matter; but each text around a text doubles what is escaped in it.
+    // The depth does not matter; but each nesting of texts doubles the escapes inside.
     if (content.levels > MAX_LEVELS && takesText(envelope)) continue;
     content = beside(wrap(inText(content, envelope, others, random), envelope, { others }, random), false, random);
   }
   return content;
 }
 
-/** An object of attributes makes an OpenTelemetry record of what it stands in, which is an event then and no envelope. */
+/**
+ * Picks an envelope. An object of attributes would make its container an OpenTelemetry record, which is an event and not an
+ * envelope.
+ */
 function pickEnvelope({ steps, made }: Content, random: Random, choices: readonly Envelope[] = ENVELOPES): Envelope {
   const isAttributes = steps === 0 && made[0]?.endsWith("otel") === true;
   return random.pick(isAttributes ? choices.filter(({ place }) => place !== "/attributes") : choices);
 }
 
 const TEXTS = ENVELOPES.filter(takesText);
-/** Envelopes of one step and no text, which may stand in one another many times. */
+/** Envelopes of one step without text, which can nest many times. */
 const FLAT = ENVELOPES.filter(({ links }) => links.length === 1 && links[0]?.holds !== "text");
 
 function takesText({ links }: Envelope): boolean {
   return links.some(({ holds }) => holds === "text");
 }
 
-/** So many steps at most, as a text may be a bare array, and one of several. */
+/** Returns the maximum number of steps, since a text may be a bare array, and one of several. */
 function textSteps(envelope: Envelope): number {
   return stepsOf(envelope) + (takesText(envelope) ? 2 : 0);
 }
@@ -137,7 +138,7 @@ function leavesRoom(content: Content, envelope: Envelope): boolean {
   return content.steps + textSteps(envelope) <= MAX_STEPS && (content.levels < MAX_LEVELS || !takesText(envelope));
 }
 
-/** A match after one string, or one step, more than is followed. */
+/** Returns a match one string, or one step, too deep. */
 function tooDeep(random: Random): Content {
   const byText = random.chance(0.5);
   let content: Content = { tree: tinyMatch(random), path: "", levels: 0, steps: 0, made: ["tiny match"] };
@@ -149,7 +150,7 @@ function tooDeep(random: Random): Content {
   return { ...content, made: [...content.made, name] };
 }
 
-/** What goes wrong is picked first: much of it can happen to few envelopes. */
+/** Picks the fault first: much of it can happen to few envelopes. */
 function pickSpoil(content: Content, random: Random): [Envelope, { what: Spoil; link: number }] {
   const what = random.pick(SPOILS);
   for (;;) {
@@ -167,7 +168,7 @@ function randomMiss(random: Random): EventKind {
   return random.pick(["near miss", "near miss", "near miss", "other", "junk"]);
 }
 
-/** Where the envelope takes a text, the text may be a bare array. */
+/** If the envelope takes a text, that may be a bare array. */
 function inText(content: Content, envelope: Envelope, others: OtherElements, random: Random): Content {
   const isArray = envelope.links.at(-1)?.holds === "text" && random.chance(0.12);
   return isArray ? inBareArray(content, others, random) : content;
@@ -183,12 +184,12 @@ function manyMatches(random: Random): Content {
     : textOfArray(inBareArray(content, others, random), random);
 }
 
-/** A bare array can only stand in a text, or be the record. */
+/** A bare array can only be in a text, or be the record. */
 function textOfArray(content: Content, random: Random): Content {
   return wrap(content, random.pick(TEXTS), { others: () => [] }, random);
 }
 
-/** Elements for the list in which an event stands: other events, envelopes of their own, and what is nothing. */
+/** Returns other elements for an event's list: events, whole envelopes, and junk. */
 function othersFor(mayMatch: boolean, most: number): OtherElements {
   return (random) =>
     Array.from({ length: random.pick([0, 0, 0, 0, 1, 1, 2]) }, () => otherElement(mayMatch, most, random));
@@ -200,13 +201,13 @@ function otherElement(mayMatch: boolean, most: number, random: Random): Tree {
   const roll = random.next();
   if (roll < 0.5) {
     const { tree } = otherContent(mayMatch, most, random);
-    // In a list that is no place such a member counts, whatever its object is.
+    // In a list that is not a place, such a member counts whatever its object is.
     const isLedThrough = isObjectTree(tree) && tree.members.some(([key]) => LED_THROUGH.includes(key));
     return !mayMatch && isLedThrough ? NULL : tree;
   }
   if (roll < 0.6) return writeText(eventOf("match", random).tree, random);
   if (roll < 0.65) return array(eventOf("match", random).tree);
-  // In lists that are no places an element holds a text: of the event itself, or broken.
+  // In lists that are not places, an element may be a text, of the event itself or broken.
   const text = writeText(eventOf(mayMatch ? "match" : randomMiss(random), random).tree, random);
   if (roll < 0.75) {
     const written = random.chance(0.5) ? text : breakText(text, random);
@@ -226,12 +227,12 @@ function otherContent(mayMatch: boolean, most: number, random: Random): Content 
   return mayMatch && random.chance(0.5) ? matching(random, depth) : missing(random, depth);
 }
 
-/** Puts other envelopes' members beside those of this one, which must go on to lead to what it led to. */
+/** Adds members of other envelopes next to this one's, which must keep their meaning. */
 function beside(content: Content, mayMatch: boolean, random: Random): Content {
   if (!random.chance(0.25) || !isObjectTree(content.tree)) return content;
   const inner = otherContent(mayMatch, 0, random);
   const { tree: other } = wrap(inner, pickEnvelope(inner, random), { others: () => [] }, random);
-  // A message counts only where no original is.
+  // A message counts only without an original.
   const isMessage = getMember(content.tree, "message") !== undefined;
   for (const [key, value] of isObjectTree(other) ? other.members : []) {
     if (!(isMessage && key.startsWith("event"))) addMember(content.tree, key, value, random);
@@ -252,7 +253,7 @@ const DECORATIONS = NEUTRAL.filter(({ name }) =>
   ["tags of every type", "rule and threat there already", "severity and risk score there already"].includes(name),
 );
 
-/** Gives the record members that an annotation has to reckon with. */
+/** Adds members that an annotation must take into account. */
 function decorate(content: Content, made: string[], random: Random): void {
   const { tree } = content;
   if (!isObjectTree(tree)) return;

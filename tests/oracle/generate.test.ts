@@ -10,7 +10,7 @@ import { judge, type Verdict } from "./rule.js";
 const RECORDS = isThorough ? 6000 : 2000;
 const PROMISES: Partial<Record<Kind, readonly Verdict[]>> = {
   match: ["match"],
-  // What is at no place may still be noticed.
+  // An event at an unknown path may still be reported.
   "near miss": ["no match", "possible"],
   already: ["already"],
 };
@@ -18,7 +18,7 @@ const PROMISES: Partial<Record<Kind, readonly Verdict[]>> = {
 describe("generated records", () => {
   const generated = Array.from({ length: RECORDS }, (_, index) => generate(DEFAULT_SEED, index));
 
-  it("come again from the same seed and index, and only from these", () => {
+  it("depend only on seed and index", () => {
     for (let index = RECORDS - 1; index >= 0; index -= 7) {
       assert.deepEqual(generate(DEFAULT_SEED, index), generated[index]);
       assert.notDeepEqual(generate(DEFAULT_SEED + 1, index), generated[index]);
@@ -38,7 +38,7 @@ describe("generated records", () => {
     });
   });
 
-  it("hold every change many times over, and enough of every verdict", () => {
+  it("cover every change many times, and every verdict often enough", () => {
     const counts = new Map<string, number>();
     const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
     for (const { kind, bytes, made } of generated) {

@@ -1,6 +1,4 @@
-/**
- * Records by the thousand, each from the seed of the run and its own index, so that every one can be made again.
- */
+/** Generates records by the thousand, each from the seed of the run and its index, so that every one can be reproduced. */
 import { CORRUPTIONS } from "./corruptions.js";
 import { addNoAnnotation, markAnnotated } from "./keyward-members.js";
 import { CLAUSES, NEUTRAL, type Mutation } from "./mutations.js";
@@ -12,8 +10,8 @@ import { spell } from "./tree-fields.js";
 import { array, fromJson, object, writeTree, type ObjectTree, type Tree, type Writing } from "./tree.js";
 
 /**
- * What the record was made to be. `match`, `near miss` and `already` are promises that the oracle must bear out; what
- * becomes of the others only the oracle can tell.
+ * What the record was made to be. `match`, `near miss` and `already` are promises that the oracle must confirm; only the oracle
+ * can judge the rest.
  */
 export type Kind = "match" | "near miss" | "already" | "other event" | "wild" | "corrupt";
 
@@ -91,7 +89,7 @@ function baseRecord(shape: "raw" | "nested" | "dotted" | "mixed", random: Random
   return fromJson(spelled) as ObjectTree;
 }
 
-/** Turns the record into one of another service, or of another call, or into something with no event in it at all. */
+/** Turns the record into one of another service or call, or into something without an event. */
 function becomeOther(record: ObjectTree, random: Random): void {
   const names = random.pick([
     ["GetObject", "s3.amazonaws.com"],
@@ -108,7 +106,7 @@ function becomeOther(record: ObjectTree, random: Random): void {
   record.members.push(["eventName", names[0] as string], ["eventSource", names[1] as string]);
 }
 
-/** Strews fields of the rule over the record, right and wrong, in every spelling, over one another: anything goes. */
+/** Scatters the rule's fields over the record, right and wrong, in every spelling, over one another. */
 function scatter(record: ObjectTree, random: Random): void {
   const odd = () => randomTree(random, 2);
   const or = (right: readonly Tree[], wrong: readonly Tree[]): Tree => {
@@ -136,7 +134,7 @@ function scatter(record: ObjectTree, random: Random): void {
     return random.chance(path === "keyward" || path === "event" ? 0.05 : 0.2);
   });
   for (const [path, value] of random.shuffle(sown)) {
-    // Merged into the last spelling half the time: two objects under one key would leave only the second.
+    // Half of the time merged into the last spelling: of two objects under one key, only the second would count.
     const [member] = spell(path, value(), random).members;
     if (member === undefined) continue;
     const last = record.members.findLast(([key]) => key === member[0]);
@@ -145,7 +143,7 @@ function scatter(record: ObjectTree, random: Random): void {
   }
 }
 
-/** Adds what `value` holds to the member's own value: into the object that it is, or as one more element. */
+/** Adds `value` to the member's value: merges it into an object, or appends it as an element. */
 function merge(member: [string, Tree], value: Tree, random: Random): void {
   const there = member[1];
   const bothObjects =

@@ -23,7 +23,7 @@ describe("a record's text", () => {
     });
   }
 
-  it("is JSON if what is ill-formed is in a string", () => {
+  it("is JSON if it is ill-formed only in strings", () => {
     const bytes = (text: string): Uint8Array => Buffer.from(text, "latin1");
     assert.deepEqual(parseRecord(bytes('{"a":"x\xffy","\xc3":1}')), { a: `x${NO}y`, [NO]: 1 });
     for (const text of ['{"a":\xff}', '\xff{"a":1}', '{"a":1}\x80', '{\xe2\x82"a":1}']) {

@@ -1,6 +1,4 @@
-/**
- * JSON as the oracle reads it: the platform's own UTF-8 decoder and `JSON.parse`, nothing of the module's.
- */
+/** JSON as the oracle reads it: with the platform's UTF-8 decoder and `JSON.parse`, independent of the module. */
 
 export type Scalar = string | number | boolean;
 export type Json = null | Scalar | Json[] | JsonObject;
@@ -11,8 +9,8 @@ export interface JsonObject {
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * The text of `bytes`, or undefined where they are not valid UTF-8. A byte order mark stays in the text, so that
- * `JSON.parse` rejects it: RFC 8259 has no place for one.
+ * Decodes UTF-8; undefined if it is invalid. A byte order mark stays in the text, so that `JSON.parse` rejects it: RFC 8259 does
+ * not allow one.
  */
 export function decode(bytes: Uint8Array): string | undefined {
   try {
@@ -23,8 +21,8 @@ export function decode(bytes: Uint8Array): string | undefined {
 }
 
 /**
- * The text of a record, in which each byte that is part of no well-formed sequence reads as U+FFFD. Outside of strings
- * that is no JSON, as no character beyond ASCII is.
+ * Decodes a record; each byte outside a well-formed sequence becomes U+FFFD. Outside strings that is not JSON, like any character
+ * beyond ASCII.
  */
 export function readText(bytes: Uint8Array): string {
   const text = decode(bytes);
@@ -40,7 +38,7 @@ export function readText(bytes: Uint8Array): string {
   return read + UTF8.decode(bytes.subarray(start));
 }
 
-/** The bytes of the well-formed sequence that begins there, by table 3-7 of the Unicode Standard; 0 if none does. */
+/** Returns the length of the well-formed sequence that begins there, by table 3-7 of the Unicode Standard; 0 if there is none. */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] as number;
   const hasNext = (offset: number, low = 0x80, high = 0xbf): boolean => {
@@ -56,13 +54,13 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
   return hasNext(1, first === 0xf0 ? 0x90 : 0x80, first === 0xf4 ? 0x8f : 0xbf) && hasNext(2) && hasNext(3) ? 4 : 0;
 }
 
-/** The record in `bytes`: undefined unless it is one RFC 8259 text, and an object. */
+/** Parses the record in `bytes`; undefined unless it is one RFC 8259 text, and an object. */
 export function parseRecord(bytes: Uint8Array): JsonObject | undefined {
   const value = tryParse(readText(bytes));
   return isObject(value) ? value : undefined;
 }
 
-/** The value of one RFC 8259 text; undefined where it is none. */
+/** Parses one RFC 8259 text; undefined if it is not one. */
 export function tryParse(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
@@ -75,20 +73,20 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** An own member, never an inherited one: `constructor` and `__proto__` are ordinary names in a record. */
+/** Returns an own member, never an inherited one: in a record, `constructor` and `__proto__` are ordinary names. */
 export function own(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** Sets an own member, `__proto__` included, which a plain assignment would take for the prototype. */
+/** Sets an own member, even `__proto__`, which a plain assignment would take for the prototype. */
 export function setOwn(object: JsonObject, key: string, value: Json): void {
   if (key !== "__proto__") object[key] = value;
   else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /**
- * True where both values say the same, whatever the order of object members. -0 and 0 differ. Not recursive: records
- * may be nested deeper than the stack.
+ * Reports whether both values are equal, whatever the order of members. -0 and 0 differ. Not recursive: records may nest deeper
+ * than the stack.
  */
 export function sameJson(left: Json, right: Json): boolean {
   const pairs: [Json, Json][] = [[left, right]];

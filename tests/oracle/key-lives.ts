@@ -1,6 +1,6 @@
 /**
- * Lives of keys, made up by what AWS says that KMS does (docs/reference/status.md), and the CloudTrail events of them; and what can be said of each key
- * by the events that arrived. Written from the documentation alone, apart from src/status.
+ * Lives of keys, generated from AWS's documentation of KMS (docs/status.md), with their CloudTrail events, and what the events
+ * that arrived say about each key. Written from the documentation alone, independently of src/status.
  */
 import type { Random } from "./random.js";
 
@@ -14,7 +14,7 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 /** KMS's states of a key. */
 type Truth = "Enabled" | "Disabled" | "PendingImport" | "PendingDeletion" | "PendingReplicaDeletion" | "Deleted";
 
-/** An event as CloudTrail writes it, and what the oracle knows of it beside that. */
+/** An event as CloudTrail writes it, and what else the oracle knows about it. */
 export interface LivedEvent {
   record: Record<string, unknown>;
   time: number;
@@ -23,10 +23,10 @@ export interface LivedEvent {
   call: string;
   failed: boolean;
   actor: string | undefined;
-  /** Of ScheduleKeyDeletion. */
+  /** For ScheduleKeyDeletion. */
   waits?: { forReplicas: boolean; days: number; stated: number | undefined };
   material?: string;
-  /** Of CreateKey: it has no key material yet. */
+  /** For CreateKey: it has no key material yet. */
   isEmpty?: boolean;
   /** The event never arrived. */
   lost: boolean;
@@ -41,7 +41,7 @@ interface Key {
   isImported: boolean;
   isReplica: boolean;
   truth: Truth;
-  /** When its waiting period is over, and when KMS deletes it, within a day. */
+  /** When its waiting period ends; KMS deletes it within a day of that. */
   due: number;
   end: number;
   days: number;
@@ -50,13 +50,13 @@ interface Key {
 
 export interface Lives {
   events: LivedEvent[];
-  /** The last state of each key, by its ARN. */
+  /** The last state of each key, by ARN. */
   truths: Map<string, Truth>;
 }
 
 /**
- * The lives of a key, or of a multi-Region key in several regions, of some weeks, which begin within `days`. `loss`: how likely an event
- * does not arrive.
+ * Returns the life of a key, or of a multi-Region key in several regions, over some weeks, beginning within `days`. `loss`: the
+ * probability that an event does not arrive.
  */
 export function liveKey(random: Random, index: number, loss: number, days = 20): Lives {
   return new Family(random, index, loss, days).live();
@@ -110,7 +110,7 @@ class Family {
     return { ...ids, isImported, isReplica, truth, due: Infinity, end: Infinity, days: 30, materials: new Map() };
   }
 
-  /** KMS deletes what is due, within a day; and the waiting period of a primary key begins with its last replica's end. */
+  /** Lets KMS delete what is due, within a day; a primary key's waiting period begins at the end of its last replica. */
   #passTime(): void {
     const due = this.#keys.filter(({ truth, end }) => truth === "PendingDeletion" && end <= this.#now);
     for (const key of due.sort((one, other) => one.end - other.end)) {
@@ -152,7 +152,7 @@ class Family {
     });
   }
 
-  /** One call that KMS allows in the key's state (KMS Developer Guide, "Key states of AWS KMS keys"). */
+  /** Makes one call that KMS allows in the key's state (KMS Developer Guide, "Key states of AWS KMS keys"). */
   #act(key: Key): void {
     const random = this.#random;
     switch (key.truth) {
@@ -181,7 +181,7 @@ class Family {
         return;
       }
       case "Deleted":
-        // A replica can be made again, and has the same ARN.
+        // A replica can be created again, with the same ARN.
         if (this.#isMultiRegion && key.isReplica) {
           const primary = this.#keys.find(({ isReplica }) => !isReplica);
           if (primary?.truth !== "Enabled") return;
@@ -228,7 +228,7 @@ class Family {
         return;
       }
       case "CancelKeyDeletion":
-        // What KMS makes of a key without its material is not said: the life goes on as one that still waits for it.
+        // KMS does not document a key without its material: here, it waits for it.
         key.truth = [...key.materials.values()].includes(false) ? "PendingImport" : "Disabled";
         this.#setDue(key, Infinity);
         break;
@@ -265,20 +265,20 @@ class Family {
     this.#write(key, call);
   }
 
-  /** A call that KMS refuses: it changes nothing. */
+  /** Makes a call that KMS refuses: it changes nothing. */
   #fail(key: Key): void {
     const call = this.#random.pick(["EnableKey", "DisableKey", "ScheduleKeyDeletion", "CancelKeyDeletion"]);
     const errorCode = this.#random.pick(["AccessDenied", "KMSInvalidStateException", "NotFoundException"]);
     this.#write(key, call, { failed: true, responseElements: null, errorCode, errorMessage: "refused" });
   }
 
-  /** Another alias: the same key. */
+  /** Gives the same key another alias. */
   #rename(key: Key): void {
     key.alias = `alias/k${this.#random.below(1e6)}`;
     this.#write(key, "UpdateAlias", { requestParameters: { aliasName: key.alias, targetKeyId: key.id } });
   }
 
-  /** What a caller may call a key; the response says the ARN, whatever it was. */
+  /** Returns what a caller may call a key; the response has the ARN in any case. */
   #spell({ id, arn, alias }: Key): string {
     return this.#random.pick([id, arn, alias]);
   }
@@ -299,7 +299,7 @@ class Family {
     const isKms = call === "DeleteKey" || call === "DeleteExpiredKeyMaterial";
     const actor = isKms ? undefined : `arn:aws:iam::${key.account}:user/${random.pick(["alice", "bob", "ci"])}`;
     const spelled = failed ? key.arn : this.#spell(key);
-    // An id alone, or an ARN, or neither where the resources have it.
+    // An id alone, or an ARN, or neither if the resources have it.
     const names = random.pick(["response", "resources", "both"]);
     const resources = [{ accountId: key.account, type: "AWS::KMS::Key", ARN: key.arn }];
     const record: Record<string, unknown> = {
@@ -334,7 +334,7 @@ class Family {
   }
 }
 
-/** The forms that a `deletionDate` was seen in. */
+/** Writes a `deletionDate` in one of the forms that were seen. */
 function writeDate(random: Random, time: number): string | number {
   const date = new Date(time);
   const day = `${MONTHS[date.getUTCMonth()] ?? ""} ${date.getUTCDate()}, ${date.getUTCFullYear()}`;
@@ -352,19 +352,19 @@ function writeDate(random: Random, time: number): string | number {
   ]);
 }
 
-/** What can be said of a key. */
+/** What can be said about a key. */
 export interface Expected {
   state: string;
   since?: number;
   deadline?: { time: number; isComputed: boolean };
   actor?: string | undefined;
-  /** An import while a deletion was pending is all that shows that it was cancelled: `unknown` is as good an answer. */
+  /** Only an import during a pending deletion shows that it was canceled: `unknown` is an equally good answer. */
   orUnknown?: true;
 }
 
 /**
- * What the events that arrived say of each key, by its ARN; of none to which nothing happened that can lose it. `lastEvents`: the time of the
- * last event of any kind, by account and region.
+ * Returns what the events that arrived say about each key, by ARN; without keys that nothing can have lost. `lastEvents`: the
+ * time of the last event of any kind, by account and region.
  */
 export function expectedStates(
   all: readonly LivedEvent[],
@@ -385,17 +385,17 @@ export function expectedStates(
   return expected;
 }
 
-/** After these the state does not depend on the one before. */
+/** After these, the state does not depend on the one before. */
 const ABSOLUTE = ["CreateKey", "DisableKey", "EnableKey", "ScheduleKeyDeletion", "CancelKeyDeletion", "DeleteKey"];
 const HARMLESS = ["CreateKey", "ReplicateKey", "ImportKeyMaterial", "UpdateAlias"];
 
-/** Account and region of a key. */
+/** Returns the account and region of a key. */
 export function placeOf(arn: string): string {
   const [, , , region = "", account = ""] = arn.split(":");
   return `${account} ${region}`;
 }
 
-/** What the events say, gone through one after the other. */
+/** Goes through the events one by one. */
 class Walk {
   #state: string | undefined;
   #cause: LivedEvent | undefined;
@@ -462,7 +462,7 @@ class Walk {
     if (state !== "pending deletion" || this.#scheduled === undefined) return known;
     const computed = this.#scheduled.time + (waits?.days ?? 30) * DAY;
     const deadline = { time: waits?.stated ?? computed, isComputed: waits?.stated === undefined };
-    // KMS takes a day longer at most; then its own event is due.
+    // KMS takes at most a day longer; then its own event is due.
     return lastEvent > deadline.time + DAY ? { state: "unknown" } : { ...known, deadline };
   }
 
@@ -476,7 +476,7 @@ class Walk {
   }
 }
 
-/** When the last of the other keys of a multi-Region key was deleted; undefined if the logs know of one that was not, or of none. */
+/** Returns when the last of a multi-Region key's other keys was deleted; undefined if the logs know one that was not, or none. */
 function lastReplicaOf(arn: string, arrived: readonly LivedEvent[]): number | undefined {
   const id = arn.split("/")[1] ?? "";
   const family = arrived.filter((event) => event.arn.endsWith(`/${id}`));

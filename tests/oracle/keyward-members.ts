@@ -1,6 +1,4 @@
-/**
- * Members `keyward` to be put into a record: annotations, after which it is left alone, and what is none.
- */
+/** Members `keyward` to put into a record: annotations, with which it is left alone, and others. */
 import type { Random } from "./random.js";
 import { randomTree } from "./samples.js";
 import { array, insertMember, literal, NULL, object, type ObjectTree, type Tree } from "./tree.js";
@@ -35,14 +33,14 @@ function noAnnotation(random: Random): Tree {
   ]);
 }
 
-/** The record is annotated already: the last of its members `keyward` says so. */
+/** Marks the record as annotated: by the last of its members `keyward`. */
 export function markAnnotated(record: ObjectTree, random: Random): void {
   record.members = record.members.filter(([key]) => key !== "keyward");
   insertMember(record, "keyward", annotation(random), random);
   if (random.chance(0.1)) insertMember(record, "keyward", randomTree(random, 1), random);
 }
 
-/** Members of that name that are none, which are renamed once the record is annotated. */
+/** Adds members of that name that are not annotations, and so are renamed when the record is annotated. */
 export function addNoAnnotation(record: ObjectTree, random: Random): void {
   insertMember(record, "keyward", noAnnotation(random), random);
   if (random.chance(0.2)) insertMember(record, "keyward", annotation(random), random);

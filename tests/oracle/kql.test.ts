@@ -16,7 +16,7 @@ describe("KQL", () => {
     "event.outcome": ["success"],
   };
 
-  it("understands the rule's own text", () => {
+  it("parses the rule's own text", () => {
     assert.equal(matches(RULE.query, event), true);
     assert.equal(matches(RULE.query, { ...event, "event.action": ["ScheduleKeyDeletion"] }), true);
     assert.deepEqual(comparedWith(parseKql(RULE.query), "event.action"), ["DisableKey", "ScheduleKeyDeletion"]);
@@ -26,7 +26,7 @@ describe("KQL", () => {
     }
   });
 
-  it("compares exactly, and any value is enough", () => {
+  it("compares exactly, and any value suffices", () => {
     assert.equal(matches("a:x", { a: ["y", "x"] }), true);
     assert.equal(matches("a:x", { a: ["X", "x ", "xx"] }), false);
     assert.equal(matches("a:true and b:1", { a: [true], b: [1] }), true);

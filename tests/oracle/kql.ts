@@ -1,7 +1,7 @@
 /**
- * The Kibana Query Language, as much of it as rules over keyword fields use: `and`, `or`, `not`, parentheses,
- * `field:value`, `field:(a or b)`, quoted and bare values, `*` in bare ones, and `field:*` for "the field has a value". What it
- * does not know (ranges, free text, nested queries) it rejects, so that no rule is half understood.
+ * Parses the Kibana Query Language as far as rules over keyword fields use it: `and`, `or`, `not`, parentheses, `field:value`,
+ * `field:(a or b)`, quoted and bare values, `*` in bare ones, and `field:*` for "the field has a value". It rejects what it does
+ * not know (ranges, free text, nested queries), so that no rule is half understood.
  */
 import type { Scalar } from "./json.js";
 
@@ -21,7 +21,7 @@ type Token =
   | { kind: "(" | ")" | ":"; at: number }
   | { kind: "text"; text: string; source: string; bare: boolean; wildcard: boolean; at: number };
 
-/** The parsed query. Throws a SyntaxError that names the offset where the text is not understood. */
+/** Parses a query. Throws a SyntaxError with the offset of what is not understood. */
 export function parseKql(text: string): Query {
   const parser = new Parser(tokenize(text), text);
   const query = parser.readOr(() => parser.readField());
@@ -29,11 +29,11 @@ export function parseKql(text: string): Query {
   return query;
 }
 
-/** Whether a record matches, given every value of each of its fields: exact, case-sensitive, any value is enough. */
+/** Reports whether a record matches, given all values of each field: exact, case-sensitive, any value suffices. */
 export function matchesQuery(query: Query, lookup: Lookup): boolean {
   return matchLogic(query, (clause) => {
     const values = lookup(clause.field);
-    // KQL asks each value test of the field by itself: `f:(a and b)` holds where one value is a and another is b.
+    // KQL applies each value test to the field separately: `f:(a and b)` holds if one value is a and another is b.
     return matchLogic(clause.values, (test) =>
       test.kind === "exists" ? values.length > 0 : values.some((value) => meets(String(value), test)),
     );
@@ -44,7 +44,7 @@ function meets(value: string, test: Exclude<ValueTest, { kind: "exists" }>): boo
   return test.kind === "like" ? test.pattern.test(value) : value === test.text;
 }
 
-/** Every text that the query compares `field` with, in the order of the query. */
+/** Returns every text that the query compares `field` with, in order. */
 export function comparedWith(query: Query, field: string): string[] {
   return leaves(query)
     .filter((clause) => clause.field === field)

@@ -1,31 +1,29 @@
-/**
- * Which events of a record are listed: each once, though a record may hold it twice, and a hundred at most.
- */
+/** Decides which events of a record are listed: each once, even if the record has it twice, and at most a hundred. */
 import { factsOf, keyIdentity } from "./event-facts.js";
 import { isStringToken, textOf, type EventFacts, type Token } from "./facts.js";
 import type { JudgedEvent } from "./rule.js";
 import type { FoundEvent } from "./unwrap.js";
 
-/** So many events are listed; of the others the matches are counted. */
+/** Maximum number of listed events; further matches are only counted. */
 const MAX_LISTED = 100;
 
-/** What is to be done with an event, before anything is known of others. */
+/** What to do with an event, before others are known. */
 export type Standing =
-  /** It is not judged: there is nothing to say of it. */
+  /** Not judged: there is nothing to report. */
   | "none"
-  /** The configuration ignores it, though it meets the rule. */
+  /** Ignored by the configuration, though it meets the rule. */
   | "ignored"
-  /** It would match at a known place. */
+  /** Would match at a known place. */
   | "possible"
   | "judged";
 
 export interface Judge {
   standing: (event: FoundEvent) => Standing;
-  /** Asked once for each event that is judged, in the order of the record. */
+  /** Called once for each event that is judged, in the order of the record. */
   verdictOf: (event: FoundEvent) => Pick<JudgedEvent, "verdict" | "exception">;
 }
 
-/** Judges the events of a record in their order. Of the same event twice the first is listed, or the one that is judged. */
+/** Judges the events of a record in order. Among doubles, the first is listed, or the one that is judged. */
 export function judgeInTurn(found: readonly FoundEvent[], judge: Judge): JudgedEvent[] {
   const listing = new Listing();
   return found.map((event) => {
@@ -45,14 +43,14 @@ export function judgeInTurn(found: readonly FoundEvent[], judge: Judge): JudgedE
   });
 }
 
-/** What an event says of itself; one without an id is like no other. */
+/** Identifies an event; one without an id equals no other. */
 type Identity = readonly (Token | undefined)[];
 
 class Listing {
   readonly #events: JudgedEvent[] = [];
   readonly #identities = new Map<JudgedEvent, Identity>();
 
-  /** Of more events than are listed the matches go in for the last that are none. */
+  /** If there are too many events, a match replaces the last one that is not. */
   add(event: JudgedEvent, identity: Identity): void {
     if (this.#events.length === MAX_LISTED) {
       const last = event.verdict === "match" ? this.#events.findLast(({ verdict }) => verdict !== "match") : undefined;
@@ -70,7 +68,7 @@ class Listing {
     event.isListed = false;
   }
 
-  /** A listed event that is the same. */
+  /** Finds the listed event that is the same. */
   sameAs(identity: Identity): JudgedEvent | undefined {
     if (identity[0] === undefined) return undefined;
     return this.#events.find((listed) => {
@@ -85,7 +83,7 @@ function identityOf(facts: EventFacts): Identity {
   return [facts.id, facts.action, facts.time, key.get("arn") ?? key.get("id"), facts.actorArn ?? facts.actorType];
 }
 
-/** Strings by what they say, numbers as they are written. */
+/** Compares strings by content, numbers as written. */
 function isSame(left: Token | undefined, right: Token | undefined): boolean {
   if (!isStringToken(left) || !isStringToken(right)) return left === right;
   return textOf(left) === textOf(right);

@@ -1,6 +1,4 @@
-/**
- * More envelopes of docs/reference/shapes.md: of shippers that parse, of stores and consoles, and of what passes a message on.
- */
+/** More envelopes of docs/shapes.md: from shippers that parse, stores and consoles, and message brokers. */
 import type { Envelope } from "./envelopes.js";
 import type { Random } from "./random.js";
 import { array, fromJson, literal, object, type MemberTree } from "./tree.js";

@@ -1,6 +1,4 @@
-/**
- * Changes to a matching record after which it still matches: each gives the module something to trip over.
- */
+/** Changes to a matching record after which it still matches: each is a possible stumbling block for the module. */
 import { FACT_MUTATIONS } from "./fact-mutations.js";
 import type { Random } from "./random.js";
 import {
@@ -30,12 +28,12 @@ import {
 
 export interface Mutation {
   name: string;
-  /** Only for records of this shape; without it for all. */
+  /** Only for records of this shape; default: all. */
   only?: "raw" | "ecs";
   apply: (record: ObjectTree, random: Random) => void;
 }
 
-/** The four clauses of the rule on an ECS event: the field, and values that satisfy it. */
+/** The rule's four clauses on an ECS event: the field, and values that satisfy it. */
 export const CLAUSES = [
   { path: "event.provider", right: [PROVIDER], wrong: NEAR_MISSES.provider },
   { path: "event.action", right: ACTIONS, wrong: NEAR_MISSES.action },
@@ -43,10 +41,10 @@ export const CLAUSES = [
   { path: "event.dataset", right: [DATASET], wrong: NEAR_MISSES.dataset },
 ] as const;
 
-/** An array of objects that between them have the members of one. */
+/** Splits an object's members over an array of objects. */
 export function split(whole: ObjectTree, random: Random): Tree {
   const parts = Array.from({ length: 1 + random.below(4) }, () => object());
-  // Of duplicates only the last goes in: they would all count once they stand in objects of their own.
+  // Only the last of duplicates goes in: in separate objects, all would count.
   for (const member of new Map(whole.members)) random.pick(parts).members.push(member);
   return array(...parts, ...(random.chance(0.3) ? [randomTree(random, 1)] : []));
 }
@@ -183,7 +181,7 @@ export const NEUTRAL: readonly Mutation[] = [
         random.pick<Tree>([random.pick<Tree>(wrong), randomTree(random, 1)]),
       );
       const nest = (value: Tree) => (random.chance(0.3) ? array(array(), value) : value);
-      // An object among the values is no value of the field, but it would be fields below it: none of the rule's.
+      // An object among the values is not a value of the field, but its members become fields below it: none of the rule's.
       setField(record, path, nest(array(...random.shuffle([nest(random.pick<Tree>(right)), ...others]))), random);
     },
   },
@@ -218,7 +216,7 @@ export const NEUTRAL: readonly Mutation[] = [
       const inner = random.pick(innerObjects(record));
       const candidates = inner.members.filter(([, value]) => isObjectTree(value));
       const member = candidates[random.below(candidates.length)];
-      // Fields of the rule stay what they are: arrays are flattened wherever they stand.
+      // The rule's fields keep their values: arrays are flattened everywhere.
       if (member !== undefined) member[1] = split(member[1] as ObjectTree, random);
     },
   },

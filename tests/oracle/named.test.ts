@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { namesAction } from "./named.js";
 
-/** The text as it is written that many strings deep. */
+/** Returns the text as written at this depth of strings. */
 function inStrings(text: string, levels: number): string {
   return levels === 0 ? text : inStrings(JSON.stringify(text), levels - 1);
 }
 
-describe("an action that is named", () => {
-  it("is named as it is, in whatever text", () => {
+describe("an action's name", () => {
+  it("is found as is, in any text", () => {
     for (const text of ["DisableKey", "xDisableKeyRotation", '{"a":"ScheduleKeyDeletion"', "\u00e9 DisableKey\\"]) {
       assert.ok(namesAction(text), text);
     }
@@ -17,7 +17,7 @@ describe("an action that is named", () => {
     }
   });
 
-  it("is named by escapes, five strings deep at most", () => {
+  it("is found in escapes, at most five strings deep", () => {
     const spelled = ["Disable\\u004bey", "Disable\\u004Bey", "\\u0044isableKey", "Schedule\\u004beyDeletion"];
     for (const text of spelled) {
       for (let levels = 0; levels <= 4; levels++) assert.ok(namesAction(inStrings(text, levels)), `${text} ${levels}`);
@@ -26,7 +26,7 @@ describe("an action that is named", () => {
     for (const text of ["Disable\\u004", "Disable\\u04bey", "Disable\\U004bey", "Disable\\x4bey", "Disable\\u212aey"]) {
       assert.ok(!namesAction(text), text);
     }
-    // An escape that gives the letter of an escape: each round goes over the whole text anew.
+    // An escape that yields a letter of another escape: each round decodes the whole text again.
     assert.ok(namesAction("Disable\\\\u004bey"));
     assert.ok(namesAction("Disable\\u005cu004bey"));
     assert.ok(!namesAction("Disable\\nKey"));

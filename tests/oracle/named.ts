@@ -1,8 +1,6 @@
-/**
- * Whether a text names one of the rule's actions: where none is named, nothing can match, however deep it is.
- */
+/** Decides whether a text names one of the rule's actions: without a name nothing can match, at any depth. */
 const ACTIONS = ["DisableKey", "ScheduleKeyDeletion"];
-/** A name that is escaped in the fourth string in a string is readable after so many rounds. */
+/** A name that is escaped in the fourth nested string is readable after this many rounds. */
 const MAX_ROUNDS = 5;
 
 const ESCAPES: Record<string, string> = {
@@ -16,7 +14,7 @@ const ESCAPES: Record<string, string> = {
   t: "\t",
 };
 
-/** True if the text names an action as it is, or once its escapes are replaced, wherever they are, one to five times. */
+/** Reports whether the text names an action as it is, or after its escapes are replaced one to five times. */
 export function namesAction(text: string): boolean {
   let left = text;
   for (let round = 0; ; round++) {

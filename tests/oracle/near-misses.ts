@@ -1,6 +1,4 @@
-/**
- * Changes to a matching record after which it must not match any more, most of them as small as can be.
- */
+/** Changes to a matching record after which it must not match, most of them minimal. */
 import { CLAUSES, type Mutation } from "./mutations.js";
 import type { Random } from "./random.js";
 import { ACTIONS, DATASET, NEAR_MISSES, PROVIDER, randomBlank, randomFailure, randomTree } from "./samples.js";
@@ -23,7 +21,7 @@ const RAW_CLAUSES = [
   { key: "eventSource", right: [PROVIDER], wrong: NEAR_MISSES.provider },
 ] as const;
 
-/** `value` in a form that is no string: raw events are compared by strings alone. */
+/** Returns `value` in a form that is not a string: raw events are compared by strings only. */
 function wrapped(value: string, random: Random): Tree {
   return random.pick<Tree>([
     array(value),
@@ -189,7 +187,7 @@ export const NEAR_MISS_MUTATIONS: readonly Mutation[] = [
     name: "event overridden by a later duplicate",
     only: "ecs",
     apply: (record, random) => {
-      // Dotted spellings would still count: only what `event` holds is lost with it.
+      // Dotted spellings would still count: only the members of `event` are lost with it.
       const nested = object(
         ...CLAUSES.map(({ path, right }): [string, Tree] => [path.slice("event.".length), right[0]]),
       );

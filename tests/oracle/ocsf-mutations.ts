@@ -1,6 +1,4 @@
-/**
- * Changes to a matching OCSF event: those after which it still matches, and those after which it must not.
- */
+/** Changes to a matching OCSF event: some after which it still matches, others after which it must not. */
 import { keyName, oddFact } from "./fact-mutations.js";
 import { split, type Mutation } from "./mutations.js";
 import type { Random } from "./random.js";
@@ -17,7 +15,7 @@ import {
 import { addField, changeField, removeField, setField } from "./tree-fields.js";
 import { array, isObjectTree, literal, NULL, object, writeTree, type ObjectTree, type Tree } from "./tree.js";
 
-/** What may stand for the provider, and what must not though it does for other schemas. */
+/** Accepted provider names, and names that only other schemas accept. */
 const SERVICES = [PROVIDER, "kms"];
 const NO_SERVICES = [...NEAR_MISSES.provider.filter((name) => name !== "kms"), "KMS", "kms ", "aws.kms", "aws:kms"];
 
@@ -40,7 +38,7 @@ const FACTS = [
   ),
 ];
 
-/** Numbers are written in every way but with exponents. */
+/** Writes a number in any way except with an exponent. */
 function number(value: number, random: Random): Tree {
   return random.pick<Tree>([literal(value), literal(`${value}.0`), literal(`${value}.000`), String(value)]);
 }
@@ -49,7 +47,7 @@ function wrongOf(wrong: readonly string[], random: Random): Tree {
   return random.chance(0.7) ? random.pick(wrong) : randomTree(random, 1);
 }
 
-/** What a call was asked or answered, as text: JSON or nearly so. */
+/** Returns a request or response as text: JSON, or nearly. */
 function dataText(random: Random): Tree {
   const members: [string, Tree][] = [
     ["keyId", keyName(random)],
@@ -264,7 +262,7 @@ export const OCSF_NEAR_MISSES: readonly Mutation[] = [
   { name: "OCSF: fields of another schema beside it", apply: addOtherSchema },
 ];
 
-/** What is ECS or raw CloudTrail is judged as that, whatever else it says. */
+/** Adds fields of ECS or raw CloudTrail: the record is then judged by that schema, whatever else it has. */
 export function addOtherSchema(record: ObjectTree, random: Random): void {
   if (random.chance(0.5)) {
     setField(record, random.pick(["event.action", "event.provider", "event.outcome"]), randomText(random), random);

@@ -1,6 +1,4 @@
-/**
- * Changes to a matching OpenTelemetry log record: those after which it still matches, and those after which it must not.
- */
+/** Changes to a matching OpenTelemetry log record: some after which it still matches, others after which it must not. */
 import {
   addAttribute,
   attributesOf,
@@ -47,7 +45,7 @@ const FACTS = [
 
 const RESOURCE_FACTS = ["cloud.account.id", "cloud.region"] as const;
 
-/** What the collector writes of all events of a file: as OTLP does, or as a document has it. */
+/** Returns what the collector writes for all events of a file: in OTLP's form, or a document's. */
 export function resourceAttributes(random: Random): Tree {
   const values: [string, Tree][] = RESOURCE_FACTS.map((field) => [
     field,
@@ -67,7 +65,7 @@ const NOT_QUALIFIED = [
   ..."kms.amazonaws.com/DisableKeyRotation|x/kms.amazonaws.com/DisableKey|kms.amazonaws.com/disableKey".split("|"),
 ];
 
-/** Names the service in the method, as later conventions do; to be done last, since the service may be gone then. */
+/** Names the service in the method, as later conventions do; apply it last, since the service may be gone then. */
 export const QUALIFY: Mutation = {
   name: "OpenTelemetry: a qualified method",
   apply: (record, random) => {
@@ -87,7 +85,7 @@ function wrongOf(wrong: readonly string[], random: Random): Tree {
   return random.chance(0.7) ? random.pick(wrong) : randomTree(random, 1);
 }
 
-/** An attribute of an error that says nothing. In a list only a plain value can say something. */
+/** Adds an error attribute that says nothing. In a list, only a plain value can say something. */
 function blankError(record: ObjectTree, random: Random): void {
   const field = random.pick(ERRORS);
   const attributes = attributesOf(record);
@@ -109,7 +107,7 @@ function factValue(random: Random): Tree {
   return random.pick([oddFact(random), keyName(random), randomWindow(random)]);
 }
 
-/** A value with types that no exporter would write together: what counts is the first of them. */
+/** Returns a value with types that no exporter would combine: the first of them counts. */
 function oddlyTyped(random: Random): Tree {
   const [one, other] = [keyName(random), randomWindow(random)];
   return random.pick<Tree>([

@@ -1,11 +1,11 @@
 /**
- * Attributes as OTLP JSON writes them: `[{"key":"rpc.method","value":{"stringValue":"DisableKey"}},…]`.
+ * Attributes in OTLP JSON: `[{"key":"rpc.method","value":{"stringValue":"DisableKey"}},…]`.
  *
- * Reads parsed records and the source form of spans.ts alike: what differs is how a key is told, which `textOf` says.
+ * Reads parsed records and the source form of spans.ts alike; `textOf` reads a key.
  */
 import { isObject, own, type Json, type JsonObject, type Scalar } from "./json.js";
 
-/** The text of a string; undefined for every other value. */
+/** Returns the text of a string; undefined for any other value. */
 export type TextOf = (value: Json | undefined) => string | undefined;
 
 export const parsedText: TextOf = (value) => (typeof value === "string" ? value : undefined);
@@ -13,12 +13,12 @@ export const parsedText: TextOf = (value) => (typeof value === "string" ? value 
 const SCALARS = ["stringValue", "intValue", "doubleValue", "boolValue"];
 
 /**
- * The values of the attributes whose key is `field`: lists of keys inside an attribute continue its name with a dot, and
- * lists of values give many.
+ * Returns the values of attributes with the key `field`: lists of keys inside an attribute extend its name with a dot, and lists
+ * of values give several.
  */
 export function attributeValues(list: Json[], field: string, textOf: TextOf): Scalar[] {
   const values: Scalar[] = [];
-  // Not recursive: lists may stand in lists without end.
+  // Not recursive: lists may nest without limit.
   const open = belowKeys(list, field, textOf).reverse();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, left } = next;
@@ -50,7 +50,7 @@ function attributesOf(list: Json[], textOf: TextOf): { key: string; value: JsonO
   });
 }
 
-/** The one value of an attribute, or none: the first of the four members that is there has to be of a plain type. */
+/** Returns an attribute's value, if any: the first of the four members present must have a plain type. */
 function scalarsOf(value: JsonObject): Scalar[] {
   const name = SCALARS.find((member) => Object.hasOwn(value, member));
   const scalar = name === undefined ? undefined : own(value, name);

@@ -1,6 +1,6 @@
 /**
- * Where the tests find the project's own files and the shared data. Paths are relative to the project root, which is
- * looked for from this file upwards, so that it does not matter how deep the compiled tests lie.
+ * Paths of the project's files and the shared data, relative to the project root, which is searched for upwards from this file,
+ * so that the depth of compiled tests does not matter.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -22,8 +22,8 @@ function findRoot(): string {
 }
 
 /**
- * The paths of all files below a folder, from it on, with `/` between names, in order. Node has an option for that, but not
- * from its first 20 on.
+ * Returns the paths of all files below a folder, relative to it, with `/`, sorted. Node has an option for that, but not from
+ * version 20.0 on.
  */
 export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
@@ -52,7 +52,7 @@ export interface RuleData {
 
 export const RULE = JSON.parse(readFileSync(join(PROJECT_ROOT, RULE_FILE), "utf8")) as RuleData;
 
-/** The version that modules say they are of. */
+/** The version in the modules. */
 export const { version: VERSION } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as {
   version: string;
 };
@@ -67,8 +67,8 @@ export interface DataLine {
 }
 
 /**
- * The lines of every file of `../shared/data/cloudtrail`; undefined, with the test skipped and the reason said, where
- * the folder is absent: a user's clone has none. On CI (`CI=true`) its absence is a failure.
+ * Returns the lines of every file in `../shared/data/cloudtrail`; undefined, with the test skipped for that reason, if the folder
+ * is absent, as in a user's clone. With `CI=true` its absence is a failure.
  */
 export function cloudTrailLines(t: TestContext): DataLine[] | undefined {
   const folder = resolve(PROJECT_ROOT, "..", "shared", "data", "cloudtrail");
@@ -92,9 +92,9 @@ export interface Fixture {
   /** For example `raw/disable-key.match.json`. */
   where: string;
   matches: boolean;
-  /** Where the events are that match; none in a near miss. */
+  /** Paths of the events that match; empty for a near miss. */
   paths: string[];
-  /** Where events are that would match at a known place; listed only of those that no match stands beside. */
+  /** Paths of events that would match at a known place; listed only if no match is next to them. */
   possible: string[];
   bytes: Uint8Array;
 }
@@ -102,11 +102,11 @@ export interface Fixture {
 export const FIXTURES = join(PROJECT_ROOT, "tests", "fixtures");
 
 /**
- * The hand-written pairs under `tests/fixtures`: `name.match.json`, and its near miss. That is `name.near-miss.json`, or a row of
- * near-misses.json: what stands once in the match, and what stands there in the near miss.
+ * Returns the hand-written pairs in `tests/fixtures`: `name.match.json` and its near miss, which is `name.near-miss.json` or a
+ * row of near-misses.json: what occurs once in the match, and its replacement in the near miss.
  */
 export function fixtures(): Fixture[] {
-  // What is no shape but the event itself has no list of paths.
+  // A fixture without an envelope has no list of paths.
   const paths = readFixture("shapes/paths.json") as Record<string, string[]>;
   const possible = readFixture("possible.json") as Record<string, string[]>;
   const nearMisses = readFixture("near-misses.json") as Record<string, [string, string]>;

@@ -1,6 +1,4 @@
-/**
- * Random numbers that come again: the same seed gives the same records on every machine.
- */
+/** Reproducible random numbers: the same seed gives the same records on every machine. */
 export class Random {
   private state: number;
 
@@ -8,7 +6,7 @@ export class Random {
     this.state = seed | 0;
   }
 
-  /** In [0, 1). The mulberry32 generator by Tommy Ettinger: 32 bits of state, enough for test data. */
+  /** Returns a number in [0, 1). Tommy Ettinger's mulberry32: 32 bits of state, enough for test data. */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let bits = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
@@ -16,7 +14,7 @@ export class Random {
     return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** An integer in [0, end). */
+  /** Returns an integer in [0, end). */
   below(end: number): number {
     return Math.floor(this.next() * end);
   }
@@ -39,7 +37,7 @@ export class Random {
   }
 }
 
-/** One generator for each record, so that any record can be made again from the seed of the run and its index. */
+/** Returns a generator for one record, so that any record can be reproduced from the run's seed and its index. */
 export function randomFor(seed: number, index: number): Random {
   return new Random(Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(index + 1, 0xc2b2ae35));
 }

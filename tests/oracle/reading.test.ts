@@ -1,4 +1,4 @@
-/** What is found elsewhere in a record, what became of the record, and what `keep` makes of it. */
+/** Events elsewhere in a record, how the record was read, and what `keep` does with it. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Configured } from "./config/configured.js";
@@ -16,13 +16,13 @@ function judged(record: Json | Uint8Array, settings?: Partial<Settings>): Judgem
   return settings === undefined ? judge(bytes) : judge(bytes, new Configured({ ...PLAIN_SETTINGS, ...settings }));
 }
 
-/** The paths of the listed events, each with its verdict. */
+/** Returns the paths of the listed events, each with its verdict. */
 function listed(record: Json | Uint8Array, settings?: Partial<Settings>): string[] {
   const events = judged(record, settings).events.filter(({ isListed }) => isListed);
   return events.map(({ path, verdict }) => `${verdict} ${path}`);
 }
 
-/** What became of the record, and whether `keep` returns it. */
+/** Returns how the record was read, and whether `keep` returns it. */
 function fate(record: Json | Uint8Array, settings?: Partial<Settings>): string {
   const { verdict, reading, isKept } = judged(record, settings);
   return `${verdict}, ${reading}, ${isKept ? "kept" : "dropped"}`;
@@ -66,7 +66,7 @@ describe("an event elsewhere", () => {
     });
   }
 
-  it("is none in an event, nor where the call failed, nor in what is no text of JSON", () => {
+  it("is not reported in another event, for a failed call, or in what is not JSON", () => {
     for (const record of [
       { x: { ...OTHER, requestParameters: { x: RAW, y: text(RAW) } } },
       { x: FAILED },
@@ -83,19 +83,19 @@ describe("an event elsewhere", () => {
     assert.equal(fate({ insightDetails: RAW, ...RAW }), "match, read, kept");
   });
 
-  it("counts the earlier value of a name that an object has twice", () => {
+  it("counts the earlier value of a duplicate name", () => {
     const twice = Buffer.from(`{"log":${text(RAW)},"event":{"x":1,"x":${text(OTHER)}},"log":{"a":1}}`);
     assert.deepEqual(listed(twice), ["possible /log"]);
     const both = Buffer.from(`{"log":${text({ ...RAW, eventID: "1" })},"log":${text({ ...RAW, eventID: "2" })}}`);
     assert.deepEqual(listed(both), ["possible /log", "match /log"]);
   });
 
-  it("is not looked for in the resource of a scope", () => {
+  it("is not searched for in the resource of a scope", () => {
     const scope = { resource: { x: RAW }, scopeLogs: [{ resource: { x: RAW } }] };
     assert.deepEqual(listed({ resourceLogs: [scope] }), ["possible /resourceLogs/0/scopeLogs/0/resource/x"]);
   });
 
-  it("is judged by nothing but the rule", () => {
+  it("is judged by the rule alone", () => {
     const settings: Partial<Settings> = {
       exceptions: [{ id: '"e"', reason: '"r"', when: [["action", ["*"]]] }],
       duplicates: { windowSeconds: 60 },
@@ -124,7 +124,7 @@ describe("the same event twice in a record", () => {
     assert.deepEqual(listed(escaped), ["match /log"]);
   });
 
-  it("is another if anything differs, or if it has no id", () => {
+  it("is another event if anything differs, or if it has no id", () => {
     const others: Record<string, Json>[] = [
       { eventID: "2" },
       { eventID: 1 },
@@ -154,7 +154,7 @@ describe("the same event twice in a record", () => {
     assert.deepEqual(listed([at("1"), at("1"), at("2"), at("3")], settings), verdicts);
   });
 
-  it("is compared with those that are listed", () => {
+  it("is compared only with listed events", () => {
     const many = Array.from({ length: 101 }, (_, index): Json => ({ ...ONE, eventID: `${index}` }));
     const { events } = judged([...many, { ...ONE, eventID: "100" }, { ...ONE, eventID: "99" }]);
     assert.equal(events.filter(({ verdict }) => verdict === "match").length, 102);
@@ -162,7 +162,7 @@ describe("the same event twice in a record", () => {
   });
 });
 
-describe("what became of a record", () => {
+describe("the reading of a record", () => {
   const nested = (steps: number, inner: Json): Json => (steps === 0 ? inner : { x: nested(steps - 1, inner) });
   const inTexts = (levels: number, inner: Json): Json =>
     levels === 0 ? inner : { x: text(inTexts(levels - 1, inner)) };
@@ -209,7 +209,7 @@ describe("what became of a record", () => {
     [Buffer.from(`{"keyward":null,"keyward":${text(annotation)},${text(RAW).slice(1)}`), "already, annotated, kept"],
   ];
   FATES.forEach(([record, wanted], index) => {
-    it(`is told, ${index + 1}: ${wanted}`, () => {
+    it(`is correct, ${index + 1}: ${wanted}`, () => {
       assert.equal(fate(record), wanted);
     });
   });

@@ -101,13 +101,13 @@ const PAIRS: [shows: string, match: string, nearMiss: string][] = [
 
 describe("the rule", () => {
   for (const [shows, match, nearMiss] of PAIRS) {
-    it(`tells a match from its near miss: ${shows}`, () => {
+    it(`distinguishes a match from its near miss: ${shows}`, () => {
       assert.equal(verdict(match), "match", match);
       assert.equal(verdict(nearMiss), "no match", nearMiss);
     });
   }
 
-  it("leaves what is annotated already, match or not", () => {
+  it("leaves annotated records alone, match or not", () => {
     const annotation = '{"verdict":"denied","events":[]}';
     for (const record of [`{${SOURCE},${NAME},"keyward":${annotation}}`, `{"key\\u0077ard":${annotation}}`]) {
       assert.equal(verdict(record), "already", record);
@@ -119,7 +119,7 @@ describe("the rule", () => {
     }
   });
 
-  it("does not understand what is not one JSON object or array", () => {
+  it("does not accept what is not one JSON object or array", () => {
     const record = `{${SOURCE},${NAME}}`;
     const broken = [
       "",

@@ -1,6 +1,4 @@
-/**
- * The oracle: what the module must find in a record, and must not.
- */
+/** The oracle: what the module must find in a record, and what it must not. */
 import { isAnnotated } from "./annotated.js";
 import { PLAIN_SETTINGS, type Exception } from "./config/settings.js";
 import type { Token } from "./facts.js";
@@ -12,37 +10,37 @@ import { EVERYWHERE, unwrap, type FoundEvent, type Look } from "./unwrap.js";
 
 export { isBlank, outcomeOf } from "./schemas.js";
 
-/** From the strongest to the weakest: the strongest of its events' is the record's. */
+/** Strongest first: the strongest verdict of its events is the record's. */
 export const EVENT_VERDICTS = ["match", "possible", "capped", "duplicate", "suppressed", "denied"] as const;
 export type EventVerdict = (typeof EVENT_VERDICTS)[number];
 
 export type Verdict = EventVerdict | "no match" | "already" | "not understood";
 
-/** What became of a record, by the numbers that the core gives: what it names, and what was made of it. */
+/** How a record was read, in the core's numbering. */
 export const READINGS = ["none", "read", "annotated", "not JSON", "unknown", "cut"] as const;
 export type Reading = (typeof READINGS)[number];
-/** Those of a record that names an action and could not be judged. */
+/** The readings of a record that names an action and could not be judged. */
 export const UNREAD_READINGS: readonly Reading[] = ["not JSON", "unknown", "cut"];
 
 export interface JudgedEvent extends FoundEvent {
-  /** Undefined where the annotation has nothing to say of the event. */
+  /** Undefined if the annotation does not list the event. */
   verdict: EventVerdict | undefined;
-  /** Which one suppressed it. */
+  /** The exception that suppressed it. */
   exception?: Exception;
-  /** Of many events not all are listed. */
+  /** Of many events, not all are listed. */
   isListed: boolean;
   /** It meets the rule, but the configuration ignores it. */
   isIgnored: boolean;
 }
 
-/** What a match is called in a record, and what it is worth there. */
+/** A match's tag and its worth. */
 export interface Terms {
   tag: Token;
   severity: Token;
   riskScore: number;
-  /** What is wrong with the configuration that should be in force. */
+  /** The error in the configuration that should be in effect. */
   configError?: Token;
-  /** Which configuration is in force: the first 16 digits of its SHA-256. */
+  /** The configuration in effect: the first 16 hex digits of its SHA-256. */
   config?: Token;
   burst?: { keys: number; windowSeconds: number };
 }
@@ -52,7 +50,7 @@ export interface Opinion {
   terms: Terms;
 }
 
-/** Where to look for events, and what makes verdicts of those of a record. It may remember them. */
+/** Where to look for events, and how to judge those of a record. It may remember them. */
 export interface Policy {
   look: Look;
   judge: (found: readonly FoundEvent[]) => Opinion;
@@ -61,11 +59,11 @@ export interface Policy {
 export interface Judgement extends Opinion {
   verdict: Verdict;
   reading: Reading;
-  /** Whether `keep` returns the record, annotated or as it came. */
+  /** Whether `keep` returns the record, annotated or unchanged. */
   isKept: boolean;
-  /** Every event that was found, in the order of the record; none where the record was not judged. */
+  /** All events found, in the order of the record; empty if the record was not judged. */
   events: JudgedEvent[];
-  /** How the first match was read; absent without one. */
+  /** The schema of the first match; absent without one. */
   schema?: Schema;
 }
 
@@ -84,7 +82,7 @@ const PLAIN: Policy = {
   }),
 };
 
-/** `isAgain`: a record that came annotated is judged all the same. */
+/** `isAgain`: an annotated record is judged too. */
 export function judge(bytes: Uint8Array, policy: Policy = PLAIN, isAgain = false): Judgement {
   const { record, events: found, isCut } = unwrap(bytes, policy.look);
   const isNamed = namesAction(readText(bytes));
@@ -113,12 +111,12 @@ export function judge(bytes: Uint8Array, policy: Policy = PLAIN, isAgain = false
   };
 }
 
-/** Whether the record looks like a JSON object or array: others pass, whatever they are. */
+/** Reports whether the record looks like a JSON object or array: anything else passes. */
 function isBracketed(record: Uint8Array): boolean {
   return /^[ \t\r\n]*(\{[^]*\}|\[[^]*\])[ \t\r\n]*$/.test(Buffer.from(record).toString("latin1"));
 }
 
-/** The verdict on a record with these events; undefined where none has one. */
+/** Returns the verdict on a record with these events; undefined if none has one. */
 export function strongestOf(events: readonly JudgedEvent[]): EventVerdict | undefined {
   return EVENT_VERDICTS.find((verdict) => events.some((event) => event.verdict === verdict));
 }

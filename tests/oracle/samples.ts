@@ -1,6 +1,6 @@
 /**
- * What generated records are made of: values that are right, values that only look right, and values of every kind.
- * Account ids are the ones that AWS reserves for documentation, addresses those of RFC 5737 and 3849.
+ * Building blocks of generated records: right values, values that only look right, and values of every kind. Account ids are
+ * those that AWS reserves for documentation, addresses those of RFC 5737 and 3849.
  */
 import type { Json, JsonObject } from "./json.js";
 import type { Random } from "./random.js";
@@ -10,7 +10,7 @@ export const ACTIONS = ["DisableKey", "ScheduleKeyDeletion"] as const;
 export const PROVIDER = "kms.amazonaws.com";
 export const DATASET = "aws.cloudtrail";
 
-/** Strings between bars: lists of them stay readable this way. */
+/** Splits strings at bars, which keeps lists readable. */
 function list(...lines: string[]): string[] {
   return lines.join("|").split("|");
 }
@@ -35,7 +35,7 @@ export const NEAR_MISSES = {
   ),
 } as const;
 
-/** Values of `errorCode` and `errorMessage` with which a call has failed, and with which it has not. */
+/** Values of `errorCode` and `errorMessage` for a failed call, and for others. */
 const FAILURES: readonly Tree[] = [
   "AccessDenied",
   "KMSInvalidStateException",
@@ -78,14 +78,14 @@ const BLANKS: readonly Tree[] = [
   object(["a", "x"], ["a", NULL]),
 ];
 
-/** One of the values, to be changed at will: a record must not depend on what became of those before it. */
+/** Returns one of the values, copied so that changes do not affect later records. */
 function copyOf(choices: readonly Tree[], random: Random): Tree {
   return structuredClone(random.pick(choices));
 }
 
 /**
- * Sometimes the value inside a few objects: as blank, or as little so, as the value itself. The text stays below 1,024
- * bytes however it is written, which is as far as the module looks for overridden members (docs/reference/annotation.md).
+ * Sometimes wraps the value in a few objects, which is as blank as the value itself. The text stays below 1,024 bytes in any
+ * spelling, the limit up to which the module looks for overridden members (docs/annotation.md).
  */
 function inObjects(value: Tree, random: Random): Tree {
   let tree = value;
@@ -123,7 +123,7 @@ export function randomText(random: Random): string {
   return random.pick(TEXTS) + (random.chance(0.2) ? random.pick(TEXTS) : "");
 }
 
-/** A name of no meaning to the rule, though it may look like one. */
+/** Returns a name without meaning to the rule, though it may look like one. */
 export function randomKey(random: Random): string {
   return random.pick(KEYS);
 }
@@ -132,7 +132,7 @@ export function randomNumber(random: Random): Tree {
   return literal(random.pick(NUMBERS));
 }
 
-/** Any JSON, at most `depth` levels deep. */
+/** Returns any JSON, at most `depth` levels deep. */
 export function randomTree(random: Random, depth = 3): Tree {
   const kind = random.below(depth > 0 ? 8 : 5);
   if (kind === 0) return NULL;
@@ -146,7 +146,7 @@ export function randomTree(random: Random, depth = 3): Tree {
   );
 }
 
-/** Brackets inside brackets, up to 2,000 of them. */
+/** Returns nested brackets, up to 2,000 deep. */
 export function randomDepths(random: Random): Tree {
   let tree: Tree = random.pick([...ACTIONS, PROVIDER, NULL, object(), array()]);
   for (let level = random.below(2000); level > 0; level--) {
@@ -156,7 +156,7 @@ export function randomDepths(random: Random): Tree {
 }
 
 const KEY_ID = "1234abcd-12ab-34cd-56ef-1234567890ab";
-/** What callers and CloudTrail write where a key is named: ARNs, ids, aliases, and things that only resemble an ARN. */
+/** Names of keys from callers and CloudTrail: ARNs, ids, aliases, and things that only resemble an ARN. */
 export const KEY_NAMES = [
   `arn:aws:kms:us-west-2:111122223333:key/${KEY_ID}`,
   `arn:aws-cn:kms:cn-north-1:444455556666:key/${KEY_ID}`,
@@ -171,7 +171,7 @@ export const KEY_NAMES = [
   ),
 ];
 
-/** What may stand where the waiting period stands. */
+/** Values that may be in place of the waiting period. */
 const WINDOWS: readonly Tree[] = [
   ...list("7|30|007|7.0|7.5|1e1|-7|-0|0| 7|7 |+7|-|0x7|\u0667|123456789012345678901234567890|seven|-07|--1|"),
   ...NUMBERS.map(literal),
@@ -186,7 +186,7 @@ export function randomWindow(random: Random): Tree {
   return copyOf(WINDOWS, random);
 }
 
-/** A real-looking, successful raw event of the rule, with each optional part there or not. */
+/** Returns a realistic, successful raw event of the rule, with or without each optional part. */
 export function rawMatch(random: Random): JsonObject {
   const account = random.pick(["111122223333", "444455556666", "123456789012"]);
   const arn = random.pick(KEY_NAMES);

@@ -16,7 +16,7 @@ const OTEL = `"rpc.service":${KMS},"rpc.method":"DisableKey"`;
 const attribute = (key: string, value: string) => `{"key":"${key}","value":{${value}}}`;
 const LIST = `${attribute("rpc.service", `"stringValue":${KMS}`)},${attribute("rpc.method", '"stringValue":"DisableKey"')}`;
 
-/** Each case: what it shows, objects, and how they are read; `-` where the rule does not match. */
+/** Each case: what it shows, objects, and how they are read; `-` if the rule does not match. */
 const CASES: [shows: string, reading: string, ...objects: string[]][] = [
   [
     "an action makes it ECS",
@@ -139,7 +139,7 @@ const CASES: [shows: string, reading: string, ...objects: string[]][] = [
 
 describe("the schemas of events", () => {
   for (const [shows, reading, ...objects] of CASES) {
-    it(`tell: ${shows}`, () => {
+    it(`decide: ${shows}`, () => {
       for (const object of objects) assert.equal(read(object), reading, object);
     });
   }

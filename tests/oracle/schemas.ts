@@ -1,6 +1,6 @@
 /**
- * What is an event, by which of four schemas it is read, and whether the rule matches it: docs/reference/shapes.md stated over
- * parsed objects. The query is the rule's own text; each schema only says what the query's fields are called in it.
+ * Decides what is an event, by which of four schemas it is read, and whether the rule matches it: docs/shapes.md in terms of
+ * parsed objects. The query is the rule's own text; a schema only maps the query's fields.
  */
 import { fieldNodes, fieldValues } from "./fields.js";
 import { isObject, own, type Json, type JsonObject, type Scalar } from "./json.js";
@@ -12,18 +12,18 @@ export type Schema = "raw" | "ecs" | "ocsf" | "otel";
 
 export const QUERY = parseKql(RULE.query);
 
-/** The fields that the query asks for, as far as they are known of an event that is not ECS. */
+/** The query's fields, as far as an event that is not ECS has them. */
 interface Fields {
   providers: readonly Scalar[];
   actions: readonly Scalar[];
   failed: boolean;
 }
 
-/** How the object is to be read as an event; undefined where it is none, and may be an envelope. */
+/** Returns the schema of an object; undefined if it is not an event, and so may be an envelope. */
 export function schemaOf(object: JsonObject): Schema | undefined {
   const has = (...fields: string[]) => fields.some((field) => fieldValues(object, field).length > 0);
   if (has("event.action")) return "ecs";
-  // With a dataset it is an event before ingest: the fields that name the call are still to come.
+  // With a dataset, it is an event before ingest: the fields that name the call are still to come.
   if (has("event.provider", "event.outcome")) return has("event.dataset", "data_stream.dataset") ? undefined : "ecs";
   if (isNamedCall(object) || isInsight(object) || rawList(object) !== undefined) return "raw";
   if (has("api.service.name") && has("api.operation")) {
@@ -36,20 +36,20 @@ export function schemaOf(object: JsonObject): Schema | undefined {
   return isCall || (methods.length > 0 && hasSystem) ? "otel" : undefined;
 }
 
-/** API Activity, and what it was before 1.0. */
+/** API Activity, and its predecessor before 1.0. */
 const OCSF_CLASSES = ["6003", "3005"];
 
-/** A raw event that names its call as CloudTrail does. */
+/** Reports whether a raw event names its call as CloudTrail does. */
 function isNamedCall(object: JsonObject): boolean {
   return typeof own(object, "eventSource") === "string" && typeof own(object, "eventName") === "string";
 }
 
-/** A CloudTrail Insight, which speaks of many calls and is none of them. */
+/** Reports whether it is a CloudTrail Insight, which is about many calls and is not itself one. */
 function isInsight(object: JsonObject): boolean {
   return !isNamedCall(object) && isObject(own(object, "insightDetails"));
 }
 
-/** The attributes of a raw event that OTLP wrote as a list of keys and values; undefined where the object is none. */
+/** Returns the attributes of a raw event that OTLP wrote as a list of keys and values; undefined if the object is not one. */
 function rawList(object: JsonObject): Json[] | undefined {
   const list = own(object, "values");
   if (!Array.isArray(list) || isNamedCall(object) || isInsight(object)) return undefined;
@@ -58,13 +58,13 @@ function rawList(object: JsonObject): Json[] | undefined {
   return names.every((name) => attributeValues(list, name, parsedText).some(isText)) ? list : undefined;
 }
 
-/** Whether the rule matches the event. */
+/** Reports whether the rule matches the event. */
 export function ruleMatches(event: JsonObject, schema: Schema): boolean {
   if (schema === "ecs") return matchesQuery(QUERY, ecsLookup(event));
   return callsOf(event, schema).some((call) => matchesQuery(QUERY, lookupOf(call)));
 }
 
-/** The values of the query's fields in the event. */
+/** Returns the values of the query's fields in the event. */
 export function lookupFor(event: JsonObject, schema: Schema): Lookup {
   if (schema === "ecs") return ecsLookup(event);
   const calls = callsOf(event, schema);
@@ -75,7 +75,7 @@ export function lookupFor(event: JsonObject, schema: Schema): Lookup {
   });
 }
 
-/** Whether the rule would match the event had the call not failed; an event that does not say how it went has not. */
+/** Reports whether the rule would match the event had the call not failed; an event without an outcome has not failed. */
 export function isFailedCall(event: JsonObject, schema: Schema): boolean {
   if (schema === "ecs") {
     const outcomes = fieldValues(event, "event.outcome");
@@ -88,13 +88,13 @@ export function isFailedCall(event: JsonObject, schema: Schema): boolean {
   );
 }
 
-/** What the event calls: one call, unless the methods of an OpenTelemetry record name their services themselves. */
+/** Returns the calls of the event: one, unless the methods of an OpenTelemetry record name their services themselves. */
 function callsOf(event: JsonObject, schema: Exclude<Schema, "ecs">): Fields[] {
   if (schema === "raw") return [rawFields(event)];
   return schema === "ocsf" ? [ocsfFields(event)] : otelCalls(event);
 }
 
-/** Later versions of the rule ask for `data_stream.dataset`; either name satisfies the clause. */
+/** Later versions of the rule use `data_stream.dataset`; either name satisfies the clause. */
 function ecsLookup(event: JsonObject): Lookup {
   return (field) =>
     field === "event.dataset"
@@ -102,7 +102,7 @@ function ecsLookup(event: JsonObject): Lookup {
       : fieldValues(event, field);
 }
 
-/** The query's fields as the ingest pipeline would give them; being a CloudTrail event stands for the dataset. */
+/** Returns the query's fields as the ingest pipeline would set them; every CloudTrail event counts as having the dataset. */
 function lookupOf({ providers, actions, failed }: Fields): Lookup {
   const fields = new Map<string, readonly Scalar[]>([
     ["event.dataset", ["aws.cloudtrail"]],
@@ -159,13 +159,13 @@ function otelCalls(event: JsonObject): Fields[] {
   });
 }
 
-/** The service and the name of a method that is qualified: `kms.amazonaws.com/DisableKey`. */
+/** Splits a qualified method into service and name: `kms.amazonaws.com/DisableKey`. */
 export function splitMethod(method: Scalar): { provider: string; action: string } | undefined {
   const [, provider, action] = typeof method === "string" ? (/^(.+)\/([^/]+)$/s.exec(method) ?? []) : [];
   return provider === undefined || action === undefined ? undefined : { provider, action };
 }
 
-/** The values of an OpenTelemetry field: those on the record, then those among its attributes. */
+/** Returns the values of an OpenTelemetry field: those on the record, then those among its attributes. */
 export function otelValues(event: JsonObject, field: string): Scalar[] {
   const attributes = own(event, "attributes");
   return [
@@ -175,15 +175,15 @@ export function otelValues(event: JsonObject, field: string): Scalar[] {
   ];
 }
 
-/** `event.outcome` by the ingest pipeline: failure if an error code or an error message is left once blanks are dropped. */
+/** Returns `event.outcome` as the ingest pipeline sets it: failure if an error code or message remains after blanks are dropped. */
 export function outcomeOf(event: JsonObject): "success" | "failure" {
   const failed = ["errorCode", "errorMessage"].some((key) => !isBlank(own(event, key)));
   return failed ? "failure" : "success";
 }
 
 /**
- * What the pipeline drops before it looks: null, `""`, and objects and arrays with nothing but these in them, all the
- * way down. False and 0 stay.
+ * Reports what the pipeline drops first: null, `""`, and objects and arrays that hold nothing else, at any depth. False and 0
+ * stay.
  */
 export function isBlank(value: Json | undefined): boolean {
   const open: (Json | undefined)[] = [value];

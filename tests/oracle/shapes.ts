@@ -1,12 +1,10 @@
-/**
- * The shapes an event arrives in, as docs/reference/shapes.md lists them: a place for each, and what it depends on.
- */
+/** The shapes in which events arrive, as in docs/shapes.md: each with its place and what that depends on. */
 import { isObject, own, type JsonObject } from "./json.js";
 
 export interface Shape {
   /** `*` is every element of an array, `#` a string that is decoded. */
   place: string;
-  /** Asked of the object in which the place begins. */
+  /** A condition on the object in which the place begins. */
   only?: (envelope: JsonObject) => boolean;
 }
 
@@ -66,21 +64,21 @@ function says(envelope: JsonObject, key: string, texts: readonly string[]): bool
   return typeof value === "string" && texts.includes(value);
 }
 
-/** An event that is kept whole elsewhere in the envelope: its `message` is then a text for people. */
+/** Reports whether the event is kept whole elsewhere in the envelope: its `message` is then text for people. */
 function hasOriginal(envelope: JsonObject): boolean {
   const event = own(envelope, "event");
   const originals = [own(envelope, "event.original"), isObject(event) ? own(event, "original") : undefined];
   return originals.some((original) => original !== undefined && original !== null);
 }
 
-/** One part of a place: a member's name, each element of an array, or a string that is decoded. */
+/** Part of a place: a member's name, all elements of an array, or a decoded string. */
 export type PlacePart = { name: string } | "*" | "#";
 
-/** So many steps a place has, and so many bytes a name in it; printable ASCII is all that a name is of. */
+/** Limits of a place: its steps, and bytes per name. Names are printable ASCII. */
 const MAX_STEPS = 16;
 const MAX_NAME_BYTES = 64;
 
-/** The parts of a place; undefined where the text is none. */
+/** Returns the parts of a place; undefined if the text is not one. */
 export function placeParts(place: string): PlacePart[] | undefined {
   const decodes = place.endsWith("#");
   const parts = (decodes ? place.slice(0, -1) : place).split("/");

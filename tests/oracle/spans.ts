@@ -1,10 +1,8 @@
-/**
- * A second reading of a record, which keeps what `JSON.parse` forgets: where each value stands, and how it is written.
- */
+/** A second reading of a record, which keeps what `JSON.parse` forgets: where each value is, and how it is written. */
 import { setOwn, type Json, type JsonObject } from "./json.js";
 
 interface Place {
-  /** Offsets into the text in UTF-16 units; the end is exclusive. */
+  /** Offsets in the text, in UTF-16 units; the end is exclusive. */
   start: number;
   end: number;
 }
@@ -18,7 +16,7 @@ export interface ArraySpan extends Place {
 }
 export interface ScalarSpan extends Place {
   kind: "scalar";
-  /** A string or a number as its source text, with quotes and escapes: `"a\u0062"`, `1.0`. */
+  /** A string or number as source text, with quotes and escapes: `"a\u0062"`, `1.0`. */
   source: Json;
 }
 export type Span = ObjectSpan | ArraySpan | ScalarSpan;
@@ -26,18 +24,18 @@ export type Span = ObjectSpan | ArraySpan | ScalarSpan;
 export interface MemberSpan {
   /** Unescaped. */
   key: string;
-  /** Where the key's opening quote is, and the end after its closing one. */
+  /** Start of the key's opening quote, and end after its closing one. */
   start: number;
   keyEnd: number;
   value: Span;
 }
 
-/** A token, but of a string only the opening quote: a pattern for the rest would use up the stack on long ones. */
+/** A token, but only the opening quote of a string: matching long strings would exhaust the stack. */
 const TOKEN = /[ \t\r\n]*(["{}[\],:]|[^ \t\r\n{}[\],:"]+)/y;
 
 /**
- * The spans of `text`, which must be one valid JSON text: ask `JSON.parse` first, since nothing is checked here. Keeps
- * its own stack, because records may be nested deeper than that of JavaScript.
+ * Returns the spans of `text`, which must be one valid JSON text: call `JSON.parse` first, since nothing is checked here. Keeps
+ * its own stack, since records may be nested deeper than JavaScript's.
  */
 export function scanSpans(text: string): Span {
   const open: (ObjectSpan | ArraySpan)[] = [];
@@ -70,7 +68,7 @@ export function scanSpans(text: string): Span {
   }
   throw new Error("scanSpans needs a whole JSON text");
 
-  /** Hangs a value into its container as soon as it opens, so that order and duplicates come out by themselves. */
+  /** Adds a value to its container as soon as it opens, which preserves order and duplicates. */
   function place<S extends Span>(span: S): S {
     const parent = open.at(-1);
     if (parent?.kind === "array") {
@@ -83,7 +81,7 @@ export function scanSpans(text: string): Span {
   }
 }
 
-/** The end of the string that opens at `start`: the first quote with an even number of backslashes before it. */
+/** Returns the end of the string that opens at `start`: the first quote after an even number of backslashes. */
 function findStringEnd(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let slash = quote;
@@ -99,8 +97,8 @@ function scalarSource(word: string): Json {
 }
 
 /**
- * The value with each string and number as its source text. Of a duplicate key the last value stands at the first
- * place, as in `JSON.parse`.
+ * Returns the value with each string and number as source text. For duplicate keys, the last value takes the first position, as
+ * in `JSON.parse`.
  */
 export function sourceOf(span: Span): Json {
   const shell = (of: Span): Json => (of.kind === "scalar" ? of.source : of.kind === "array" ? [] : {});
@@ -125,12 +123,12 @@ export function sourceOf(span: Span): Json {
   return whole;
 }
 
-/** The member that counts: of duplicates the last. */
+/** Returns the member that counts: the last one among duplicates. */
 export function lastMember(object: ObjectSpan, key: string): MemberSpan | undefined {
   return object.members.findLast((member) => member.key === key);
 }
 
-/** `text`, a valid JSON text, without the whitespace between its tokens; what strings hold stays as it is. */
+/** Removes the white space between the tokens of `text`, a valid JSON text; strings stay unchanged. */
 export function minify(text: string): string {
   let minified = "";
   for (let at = 0; at < text.length;) {

@@ -1,6 +1,4 @@
-/**
- * What may be wrong with an envelope, so that the event in it must not be found.
- */
+/** Faults of an envelope, with which the event in it must not be found. */
 import { ENVELOPES, NAMES } from "./envelopes.js";
 import { decoyParameters } from "./event-trees.js";
 import type { Random } from "./random.js";
@@ -20,7 +18,7 @@ import {
 import type { Built, Spoil } from "./wrap.js";
 import { breakText, writeText } from "./write-text.js";
 
-/** A name that is not the one of the place, nor that of any other. */
+/** Returns a name that is neither the place's nor any other's. */
 function misspelled(name: string, random: Random): string {
   const first = name[0] as string;
   const turned = first === first.toUpperCase() ? first.toLowerCase() : first.toUpperCase();
@@ -33,7 +31,7 @@ function misspelled(name: string, random: Random): string {
   return random.pick(choices.filter((choice) => choice !== name && !NAMES.has(choice)));
 }
 
-/** Something in the event's stead: of any type, and speaking of the event where it can. */
+/** Returns something to replace the event: of any type, and mentioning the event if possible. */
 function anything(random: Random): Tree {
   const decoy = object(["requestParameters", fromJson(decoyParameters(random))]);
   return random.pick<Tree>([
@@ -66,7 +64,7 @@ export const SPOILS: readonly Spoil[] = [
     name: "an object or a list where a text is wanted",
     fits: ({ link }) => link.holds === "text",
     apply: ({ member, inner, envelope: { place } }, random) => {
-      // At some places an object is looked for as well as a text.
+      // At some places, an object is accepted as well as a text.
       const objects = PLACES.has(place.slice(0, -1)) ? [] : [inner];
       const lists = PLACES.has(`${place.slice(0, -1)}/*`) ? [] : [array(inner)];
       member[1] = random.pick<Tree>([...objects, ...lists, array(member[1])]);
@@ -76,7 +74,7 @@ export const SPOILS: readonly Spoil[] = [
     name: "a text, or nothing but the one element, where a list is wanted",
     fits: ({ link }) => link.holds === "list" || link.holds === "lists",
     apply: ({ member, inner, link, envelope: { place } }, random) => {
-      // At some places an object or a text is looked for as well as a list.
+      // At some places, an object or a text is accepted as well as a list.
       const whole = place.slice(0, -"/*".length);
       const objects = PLACES.has(whole) ? [] : [inner];
       const texts = PLACES.has(`${whole}#`) ? [] : [writeText(inner, random)];
@@ -88,7 +86,7 @@ export const SPOILS: readonly Spoil[] = [
     name: "a text or a list where an object is wanted",
     fits: ({ link }) => link.holds === "object",
     apply: ({ member, inner, link }, random) => {
-      // At some places a text is looked for as well as an object.
+      // At some places, a text is accepted as well as an object.
       const texts = PLACES.has(`/${link.name}#`) ? [] : [writeText(inner, random)];
       const lists = PLACES.has(`/${link.name}/*`) ? [] : [array(inner)];
       member[1] = random.pick<Tree>([...lists, ...texts, array(array(inner))]);
@@ -163,7 +161,7 @@ export const SPOILS: readonly Spoil[] = [
   },
   {
     name: "an envelope that is an event itself",
-    // What stands at a place is judged before it is opened; what only lies on the way is not.
+    // What is at a place is judged before it is opened; what is only on the way is not.
     fits: ({ envelope, index }) => index === 0 || envelope.links[index - 1]?.isPlace === true,
     apply: beAnEvent,
   },
@@ -192,7 +190,7 @@ function getNull(value: Tree): boolean {
   return typeof value === "object" && "literal" in value && value.literal === "null";
 }
 
-/** Gives the envelope the fields of an event of another call, in any schema. */
+/** Gives the envelope the fields of another call's event, in any schema. */
 function beAnEvent({ object: holder, member }: Built, random: Random): void {
   const action = random.pick(NEAR_MISSES.action);
   const service = random.pick(NEAR_MISSES.provider);
@@ -224,7 +222,7 @@ function beAnEvent({ object: holder, member }: Built, random: Random): void {
     [["attributes", array(...list)]],
     [["rpc", fromJson({ service, method: action })]],
   ];
-  // With a dataset an envelope is yet to be ingested: only an action makes it an event then.
+  // With a dataset, an envelope is not yet ingested: only an action makes it an event.
   const event = getMember(holder, "event");
   const isToBeIngested = isObjectTree(event) && getMember(event, "dataset") !== undefined;
   const usable = isToBeIngested ? choices.slice(0, 1) : choices.filter(([first]) => first?.[0] !== member[0]);

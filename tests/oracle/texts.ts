@@ -1,6 +1,4 @@
-/**
- * The JSON texts that a string holds: one, or several one after the other, each perhaps after other text.
- */
+/** Finds the JSON texts in a string: one, or several in sequence, each possibly after other text. */
 import { tryParse } from "./json.js";
 
 export interface TextPlace {
@@ -12,11 +10,11 @@ export interface TextPlace {
 export interface Texts {
   text: string;
   texts: TextPlace[];
-  /** What is left where the last of them ended. */
+  /** What follows the last of them. */
   rest: string;
 }
 
-/** Objects and arrays, up to what is no JSON; none where the first is none. */
+/** Returns objects and arrays, up to what is not JSON; none if the first one is not. */
 export function textsIn(text: string): Texts {
   const texts: TextPlace[] = [];
   let end = 0;
@@ -29,7 +27,7 @@ export function textsIn(text: string): Texts {
   return { text, texts, rest: text.slice(end) };
 }
 
-/** The first brace from there on, or a bracket if nothing but white space is before it. */
+/** Finds the first brace, or a bracket if only white space is before it. */
 function findStart(text: string, from: number): number | undefined {
   const first = /[^ \t\r\n]/g;
   first.lastIndex = from;
@@ -39,7 +37,7 @@ function findStart(text: string, from: number): number | undefined {
   return brace < 0 ? undefined : brace;
 }
 
-/** The end of the object or array that opens at `start`, by its brackets. */
+/** Returns the end of the object or array that opens at `start`, by its brackets. */
 function findClose(text: string, start: number): number | undefined {
   const marks = /[{}[\]"]/g;
   marks.lastIndex = start;
@@ -57,7 +55,7 @@ function findClose(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** The end of the string that opens at `start`: after the first quote with an even number of backslashes before it. */
+/** Returns the end of the string that opens at `start`: after the first quote that follows an even number of backslashes. */
 function stringEnd(text: string, start: number): number | undefined {
   for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let slash = quote;

@@ -18,7 +18,7 @@ const RAW: JsonObject = {
 };
 
 describe("a raw event as ECS", () => {
-  it("has nested objects, without what is blank", () => {
+  it("has nested objects, without blanks", () => {
     assert.deepEqual(toEcsNested(RAW), {
       "@timestamp": "2024-05-06T07:08:09Z",
       event: {
@@ -55,7 +55,7 @@ describe("a raw event as ECS", () => {
     assert.ok(Object.values(dotted).every((value) => typeof value !== "object" || Array.isArray(value)));
   });
 
-  it("has mixed keys, nested where the choice is no", () => {
+  it("has mixed keys, nested where chosen", () => {
     assert.deepEqual(
       toEcsMixed(RAW, () => false),
       toEcsNested(RAW),

@@ -1,10 +1,8 @@
-/**
- * A raw CloudTrail event as Elastic's ingest pipeline maps it to ECS, in the spellings that reach a log shipper.
- */
+/** Maps a raw CloudTrail event to ECS like Elastic's ingest pipeline, in the spellings that reach a log shipper. */
 import { isObject, own, setOwn, type Json, type JsonObject } from "./json.js";
 import { isBlank, outcomeOf } from "./schemas.js";
 
-/** The event with nested objects: `{"event":{"action":…}}`. */
+/** Returns the event with nested objects: `{"event":{"action":…}}`. */
 export function toEcsNested(raw: JsonObject): JsonObject {
   const identity = own(raw, "userIdentity");
   const user = isObject(identity) ? identity : {};
@@ -85,7 +83,7 @@ function resourcesOf(raw: JsonObject): Json {
   }));
 }
 
-/** The pipeline keeps the parameters as text as well: a place full of decoys. */
+/** The pipeline also keeps the parameters as text, which is full of decoys. */
 function asText(value: Json | undefined): Json {
   return value === undefined || value === null ? null : JSON.stringify(value);
 }
@@ -102,17 +100,17 @@ function dropBlanks(object: JsonObject): JsonObject {
   return kept;
 }
 
-/** The same event with dotted keys only: `{"event.action":…}`. */
+/** Returns the same event with dotted keys only: `{"event.action":…}`. */
 export function toEcsDotted(raw: JsonObject): JsonObject {
   return dotted(toEcsNested(raw));
 }
 
-/** The same event with some paths dotted and some nested: `{"aws":{"cloudtrail.user_identity":{"arn":…}}}`. */
+/** Returns the same event with some paths dotted and some nested: `{"aws":{"cloudtrail.user_identity":{"arn":…}}}`. */
 export function toEcsMixed(raw: JsonObject, choose: () => boolean): JsonObject {
   return mixed(toEcsNested(raw), choose);
 }
 
-/** The fields of an object under dotted keys only. Arrays of objects become an array for each field. */
+/** Returns an object's fields under dotted keys only. An array of objects becomes an array for each field. */
 export function dotted(object: JsonObject): JsonObject {
   const flat: JsonObject = {};
   const flatten = (prefix: string, value: Json): void => {
@@ -133,7 +131,7 @@ export function dotted(object: JsonObject): JsonObject {
   return flat;
 }
 
-/** The fields of an object under keys of every length: `choose` says whether the members of one are spelled out. */
+/** Returns an object's fields under keys of any length: `choose` decides whether an object's members are spelled out. */
 export function mixed(object: JsonObject, choose: () => boolean): JsonObject {
   const mix: JsonObject = {};
   for (const [key, value] of Object.entries(object)) {

@@ -57,11 +57,11 @@ const EXPECTED: JsonObject = {
 };
 
 describe("a raw event as OCSF", () => {
-  it("has each field at its place, without what is blank", () => {
+  it("has each mapped field, without blanks", () => {
     assert.deepEqual(toOcsf(RAW), EXPECTED);
   });
 
-  it("has request and response as text where that is asked for", () => {
+  it("has request and response as text on request", () => {
     const response = { responseElements: { keyId: "k", keyState: "PendingDeletion" } };
     assert.deepEqual(toOcsf({ ...RAW, ...response }, { dataAsText: true }).api, {
       operation: "ScheduleKeyDeletion",
@@ -72,7 +72,7 @@ describe("a raw event as OCSF", () => {
     assert.deepEqual(toOcsf(RAW, { dataAsText: true }).status_id, 1);
   });
 
-  it("tells failure by the error code alone", () => {
+  it("depends on the error code alone for failure", () => {
     const failed = toOcsf({ ...RAW, errorCode: "AccessDenied", errorMessage: "no" });
     assert.deepEqual([failed.status, failed.status_id], ["Failure", 2]);
     assert.deepEqual((failed.api as JsonObject).response, { error: "AccessDenied", message: "no" });
@@ -87,12 +87,12 @@ describe("a raw event as OCSF", () => {
     assert.deepEqual(toOcsf({ ...RAW, errorCode: { code: null } }), EXPECTED);
   });
 
-  it("has a source that is no address as a domain", () => {
+  it("has a source that is not an address as a domain", () => {
     assert.deepEqual(toOcsf({ sourceIPAddress: "AWS Internal" }).src_endpoint, { domain: "AWS Internal" });
     assert.deepEqual(toOcsf({ sourceIPAddress: "2001:db8::1" }).src_endpoint, { ip: "2001:db8::1" });
   });
 
-  it("has no operation, service or time where the event has none that can be one", () => {
+  it("has no operation, service or time if the event has no valid one", () => {
     const bare = toOcsf({
       eventName: ["DisableKey"],
       eventSource: 1,
@@ -105,7 +105,7 @@ describe("a raw event as OCSF", () => {
     assert.deepEqual(bare.unmapped, { additionalEventData: { a: 1 } });
   });
 
-  it("says of a call that only reads that it reads", () => {
+  it("marks a read-only call as read", () => {
     const read = toOcsf({ ...RAW, readOnly: true });
     assert.deepEqual([read.activity_id, read.activity_name, read.type_uid], [2, "Read", 600302]);
   });

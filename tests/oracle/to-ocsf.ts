@@ -1,6 +1,6 @@
 /**
- * A raw CloudTrail event as OCSF 1.x API Activity, by the mapping that OCSF publishes for CloudTrail: the fields that
- * have a place there, and all others under `unmapped`.
+ * Maps a raw CloudTrail event to OCSF 1.x API Activity by OCSF's published mapping for CloudTrail: the mapped fields, and all
+ * others under `unmapped`.
  */
 import { isIP } from "node:net";
 import { isObject, own, setOwn, type Json, type JsonObject } from "./json.js";
@@ -12,7 +12,7 @@ const FAILURE = { status: "Failure", status_id: 2 } as const;
 const READ = 2;
 const OTHER_ACTIVITY = 99;
 
-/** What the mapping has a place for; the rest of an event goes to `unmapped`. */
+/** The mapped members; the rest of an event goes to `unmapped`. */
 const MAPPED = [
   ..."apiVersion awsRegion errorCode errorMessage eventCategory eventID eventName eventSource eventTime".split(" "),
   ..."eventType eventVersion recipientAccountId requestID requestParameters resources responseElements".split(" "),
@@ -20,13 +20,13 @@ const MAPPED = [
 ];
 
 export interface OcsfOptions {
-  /** Request and response as JSON in a string, as most mappings write them; otherwise they stay objects. */
+  /** Request and response as JSON in a string, as most mappings write them, instead of as objects. */
   dataAsText?: boolean;
 }
 
 /**
- * The event in OCSF, without what is blank. The status goes by the error code: an `errorMessage` alone becomes a message
- * beside the status `Success`.
+ * Returns the event in OCSF, without blanks. The status depends on the error code: an `errorMessage` alone becomes a message next
+ * to the status `Success`.
  */
 export function toOcsf(raw: JsonObject, options: OcsfOptions = {}): JsonObject {
   const at = (key: string): Json => own(raw, key) ?? null;
@@ -75,13 +75,13 @@ export function toOcsf(raw: JsonObject, options: OcsfOptions = {}): JsonObject {
   });
 }
 
-/** A time of CloudTrail's as milliseconds since 1970; undefined where it is none. */
+/** Converts a CloudTrail time to milliseconds since 1970; undefined if it is not one. */
 export function epochMilliseconds(time: Json): number | undefined {
   const milliseconds = typeof time === "string" ? Date.parse(time) : NaN;
   return Number.isFinite(milliseconds) ? milliseconds : undefined;
 }
 
-/** An error code or message as the string that a schema wants: what is no string, as its JSON. Blank is none. */
+/** Returns an error code or message as the string that a schema requires: anything else as its JSON. Blanks become null. */
 export function errorText(value: Json): string | null {
   if (isBlank(value)) return null;
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -42,7 +42,7 @@ const ATTRIBUTES: JsonObject = {
 const TIME = "1714979289000000000";
 
 describe("a raw event as OpenTelemetry", () => {
-  it("has dotted keys on the record, without what is empty", () => {
+  it("has dotted keys on the record, without empty values", () => {
     assert.deepEqual(toOtelFlat(RAW), { timeUnixNano: TIME, ...ATTRIBUTES });
   });
 
@@ -122,7 +122,7 @@ describe("a raw event as OpenTelemetry", () => {
     });
   });
 
-  it("has an error as text, and only where one is left", () => {
+  it("has an error as text, and only if one is left", () => {
     const failed = toOtelFlat({ ...RAW, errorCode: "AccessDenied", errorMessage: { why: "no" } });
     assert.equal(failed["aws.error.code"], "AccessDenied");
     assert.equal(failed["aws.error.message"], '{"why":"no"}');
@@ -130,7 +130,7 @@ describe("a raw event as OpenTelemetry", () => {
     assert.equal(toOtelFlat({ ...RAW, errorMessage: "no" })["aws.error.message"], "no");
   });
 
-  it("has neither method nor service nor time where the event has none that can be one", () => {
+  it("has no method, service or time if the event has no valid one", () => {
     const odd = { eventName: ["DisableKey"], eventSource: null, eventTime: "soon" };
     assert.deepEqual(toOtelFlat(odd), { "cloud.provider": "aws" });
   });

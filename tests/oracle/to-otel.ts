@@ -1,13 +1,13 @@
 /**
- * A raw CloudTrail event as the OpenTelemetry collector's CloudTrail encoding writes it, in the layouts in which log
- * records travel as JSON. The collector puts `cloud.*` on the resource; what hands single log records on copies it to
- * each, and so does this.
+ * Writes a raw CloudTrail event like the OpenTelemetry collector's CloudTrail encoding, in the layouts in which log records
+ * travel as JSON. The collector puts `cloud.*` on the resource; exporters of single log records copy it to each, and so does
+ * this.
  */
 import { isObject, own, setOwn, type Json, type JsonObject } from "./json.js";
 import { isBlank } from "./schemas.js";
 import { epochMilliseconds, errorText } from "./to-ocsf.js";
 
-/** The attributes as dotted keys on the record itself, the time beside them. */
+/** Returns the attributes as dotted keys on the record itself, next to the time. */
 export function toOtelFlat(raw: JsonObject): JsonObject {
   return { ...timeOf(raw), ...attributesOf(raw) };
 }
@@ -17,24 +17,24 @@ export interface OtelNestedOptions {
   nestedObjects?: boolean;
 }
 
-/** The attributes in an object `attributes`, with dotted keys or nested objects. */
+/** Returns the attributes in an object `attributes`, with dotted keys or nested objects. */
 export function toOtelNested(raw: JsonObject, options: OtelNestedOptions = {}): JsonObject {
   const attributes = attributesOf(raw);
   return { ...timeOf(raw), attributes: options.nestedObjects === true ? nest(attributes) : attributes };
 }
 
-/** The log record of OTLP JSON: `attributes` is a list of keys and typed values. */
+/** Returns the log record in OTLP JSON: `attributes` is a list of keys and typed values. */
 export function toOtlp(raw: JsonObject): JsonObject {
   return { ...timeOf(raw), attributes: keyValues(attributesOf(raw)) };
 }
 
-/** The time in nanoseconds, which OTLP JSON writes as a string because they need more than 53 bits. */
+/** Returns the time in nanoseconds, which OTLP JSON writes as a string, since it exceeds 53 bits. */
 function timeOf(raw: JsonObject): JsonObject {
   const milliseconds = epochMilliseconds(own(raw, "eventTime") ?? null);
   return milliseconds === undefined ? {} : { timeUnixNano: String(BigInt(milliseconds) * 1_000_000n) };
 }
 
-/** The attributes with dotted names, in the collector's order; strings that are empty or no strings are left out. */
+/** Returns the attributes under dotted names, in the collector's order, without empty strings and what is not a string. */
 function attributesOf(raw: JsonObject): JsonObject {
   const identity = own(raw, "userIdentity");
   const user = isObject(identity) ? identity : {};
@@ -96,7 +96,7 @@ function booleanIn(object: JsonObject, key: string): boolean | undefined {
   return typeof value === "boolean" ? value : undefined;
 }
 
-/** Objects that hold nothing stay: to the collector they are maps that are there. */
+/** Empty objects stay: to the collector they are present maps. */
 function objectIn(object: JsonObject, key: string): JsonObject | undefined {
   const value = own(object, key);
   return isObject(value) ? value : undefined;
@@ -108,7 +108,7 @@ function fromEntries(entries: [string, Json | undefined][]): JsonObject {
   return object;
 }
 
-/** Dotted names as nested objects; what the values themselves hold stays as it is. */
+/** Turns dotted names into nested objects; the values stay unchanged. */
 function nest(attributes: JsonObject): JsonObject {
   const root: JsonObject = {};
   for (const [name, value] of Object.entries(attributes)) {
@@ -124,12 +124,12 @@ function nest(attributes: JsonObject): JsonObject {
   return root;
 }
 
-/** The members as OTLP lists them: keys and typed values. */
+/** Returns the members as an OTLP list of keys and typed values. */
 export function keyValues(object: JsonObject): Json[] {
   return Object.entries(object).map(([key, value]) => ({ key, value: anyValue(value) }));
 }
 
-/** OTLP's typed value. The collector reads every number as a double; null is a value without a type. */
+/** Returns OTLP's typed value. The collector reads every number as a double; null is a value without a type. */
 function anyValue(value: Json): JsonObject {
   if (value === null) return {};
   if (typeof value === "string") return { stringValue: value };

@@ -1,10 +1,8 @@
-/**
- * Changes to a field of a record to be written, however its path is spelled there.
- */
+/** Changes a field of a record to be written, however its path is spelled. */
 import type { Random } from "./random.js";
 import { isObjectTree, type ObjectTree, type Tree } from "./tree.js";
 
-/** Removes the field under every spelling; objects that this empties stay. */
+/** Removes the field under every spelling; emptied objects stay. */
 export function removeField(tree: Tree, path: string): void {
   if (typeof tree === "string") return;
   if ("items" in tree) for (const item of tree.items) removeField(item, path);
@@ -16,8 +14,8 @@ export function removeField(tree: Tree, path: string): void {
 }
 
 /**
- * Adds the field under a spelling chosen at random, without a duplicate key: into the objects that are there, where
- * the spelling leads through them. Returns false, with nothing changed, where it leads through something else.
+ * Adds the field under a random spelling, without a duplicate key: into existing objects, if the spelling leads through them.
+ * Returns false, with nothing changed, if it leads through something else.
  */
 export function addField(tree: ObjectTree, path: string, value: Tree, random: Random): boolean {
   const names = path.split(".");
@@ -35,29 +33,29 @@ export function addField(tree: ObjectTree, path: string, value: Tree, random: Ra
   return true;
 }
 
-/** An object in which `path` is the only field, in a spelling chosen at random. */
+/** Returns an object with `path` as its only field, in a random spelling. */
 export function spell(path: string, value: Tree, random: Random): ObjectTree {
   const tree: ObjectTree = { members: [] };
   addField(tree, path, value, random);
   return tree;
 }
 
-/** Makes `value` the only value of the field, wherever it can stand. */
+/** Makes `value` the only value of the field, anywhere it can be. */
 export function setField(tree: ObjectTree, path: string, value: Tree, random: Random): void {
   removeField(tree, path);
-  // A spelling that leads through a scalar is refused; the dotted key at the top is always free now.
+  // A spelling that leads through a scalar is refused; the dotted key at the top is always free by now.
   for (let tries = 0; tries < 4; tries++) if (addField(tree, path, value, random)) return;
   tree.members.push([path, value]);
 }
 
-/** Every object in the tree that the fields of the rule may stand in: the top, and what hangs from `event` and `aws`. */
+/** Returns every object that may hold fields of the rule: the top level, and what is below `event` and `aws`. */
 export function innerObjects(tree: Tree, depth = 6): ObjectTree[] {
   if (typeof tree === "string" || "literal" in tree || depth === 0) return [];
   if ("items" in tree) return tree.items.flatMap((item) => innerObjects(item, depth - 1));
   return [tree, ...tree.members.flatMap(([, value]) => innerObjects(value, depth - 1))];
 }
 
-/** Changes the value of the field's first occurrence; returns false where there is none. */
+/** Changes the field's first value; returns false if there is none. */
 export function changeField(tree: Tree, path: string, change: (value: Tree) => Tree): boolean {
   if (typeof tree === "string" || "literal" in tree) return false;
   if ("items" in tree) return tree.items.some((item) => changeField(item, path, change));

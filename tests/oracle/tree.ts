@@ -1,6 +1,4 @@
-/**
- * JSON to be written, with what plain values cannot hold: duplicate keys, and numbers as they are spelled.
- */
+/** JSON to be written, with what plain values cannot express: duplicate keys, and the spelling of numbers. */
 import { isObject, type Json } from "./json.js";
 import type { Random } from "./random.js";
 
@@ -12,7 +10,7 @@ export interface ObjectTree {
 export interface ArrayTree {
   items: Tree[];
 }
-/** Written as it stands: a number, true, false, null. */
+/** Written as is: a number, true, false, null. */
 export interface Literal {
   literal: string;
 }
@@ -48,7 +46,7 @@ export function isObjectTree(tree: Tree | undefined): tree is ObjectTree {
   return typeof tree === "object" && "members" in tree;
 }
 
-/** Gives `key` the value, in place where the object has it (the last one counts), else at the end. */
+/** Sets `key` to the value, in place if the object has it (the last one counts), else at the end. */
 export function setMember(tree: ObjectTree, key: string, value: Tree): void {
   const member = tree.members.findLast(([name]) => name === key);
   if (member) member[1] = value;
@@ -63,14 +61,14 @@ export function removeMember(tree: ObjectTree, key: string): void {
   tree.members = tree.members.filter(([name]) => name !== key);
 }
 
-/** Puts a member anywhere but after the last of its own name, which must go on to count. */
+/** Inserts a member anywhere except after the last one of its own name, which must keep counting. */
 export function insertMember(tree: ObjectTree, key: string, value: Tree, random: Random): void {
   const last = tree.members.findLastIndex(([name]) => name === key);
   const end = last < 0 ? tree.members.length + 1 : last + 1;
   tree.members.splice(random.below(end), 0, [key, value]);
 }
 
-/** How odd a record is written: probabilities for whitespace between tokens and for an escape of a character. */
+/** How oddly a record is written: probabilities of white space between tokens and of escaping a character. */
 export interface Writing {
   whitespace: number;
   escapes: number;
@@ -107,7 +105,7 @@ const SHORT_ESCAPES: Record<string, string> = {
   "\t": "\\t",
 };
 
-/** A JSON string, where any character may be escaped in any way that the format allows. */
+/** Writes a JSON string; any character may be escaped in any way that JSON allows. */
 export function writeString(text: string, escapes: number, random: Random): string {
   if (escapes === 0) return writePlainString(text, random);
   let written = '"';
@@ -119,14 +117,14 @@ export function writeString(text: string, escapes: number, random: Random): stri
       continue;
     }
     const short = SHORT_ESCAPES[character];
-    // Rarely the long form where it need not be: in a text within a text each would grow sixfold.
+    // The long form is rare where it is not required: in nested texts, each would grow sixfold.
     if (short !== undefined && random.chance(must ? 1 - escapes / 3 : 0.6)) written += short;
     else for (const unit of character.split("")) written += writeUnit(unit.charCodeAt(0), random);
   }
   return `${written}"`;
 }
 
-/** Only what has to be escaped is: most strings as JSON.stringify would write them, which is fast. */
+/** Escapes only what must be: most strings come out like those of JSON.stringify, which is fast. */
 function writePlainString(text: string, random: Random): string {
   if (random.chance(0.9)) return JSON.stringify(text);
   // eslint-disable-next-line no-control-regex -- these are what has to be escaped

@@ -19,7 +19,7 @@ const LIST: Json = {
 };
 const text = (value: Json): string => JSON.stringify(value);
 
-/** Where events are at known places of the record: the path, with ` -` after where the event does not match. */
+/** Returns the paths of events at known places of the record, with ` -` after those that do not match. */
 function found(record: Json | Uint8Array): string[] {
   const bytes = record instanceof Uint8Array ? record : Buffer.from(text(record));
   const known = unwrap(bytes).events.filter(({ isKnown }) => isKnown);
@@ -206,20 +206,20 @@ describe("the places of events", () => {
     ["/MESSAGE#", { MESSAGE: text(RAW) }, "/MESSAGE#", { MESSAGE: RAW }],
     ["/exec#", { exec: text(RAW) }, "/exec#", { exec: RAW }],
   ];
-  it("are the rows of the table", () => {
+  it("match the rows of the table", () => {
     assert.deepEqual(
       PAIRS.map(([place]) => place),
       SHAPES.map(({ place }) => place),
     );
   });
   for (const [place, match, path, ...nearMisses] of PAIRS) {
-    it(`holds an event at ${place}, and not beside it`, () => {
+    it(`hold an event at ${place}, and not next to it`, () => {
       assert.deepEqual(found(match), [path]);
       for (const nearMiss of nearMisses) assert.deepEqual(found(nearMiss), [], text(nearMiss));
     });
   }
 
-  it("hold other envelopes", () => {
+  it("may hold other envelopes", () => {
     const inDetail = { Message: text(eventBridge(RAW)) };
     assert.deepEqual(found({ Records: [{ body: text(inDetail) }] }), ["/Records/0/body#/Message#/detail"]);
     assert.deepEqual(found({ log: text({ Records: [RAW, MISS] }) }), ["/log#/Records/0", "/log#/Records/1 -"]);
@@ -227,21 +227,21 @@ describe("the places of events", () => {
     assert.deepEqual(found({ event: { log: text(RAW), original: text(MISS) } }), ["/event/log#", "/event/original# -"]);
   });
 
-  it("are gone through in the order of the record, as JSON.parse has it", () => {
+  it("are visited in the order of the record, like JSON.parse", () => {
     const both = { log: text(MISS), Records: [{ Message: text(RAW), body: text(MISS) }], message: text(RAW) };
     assert.deepEqual(found(both), ["/log# -", "/Records/0/Message#", "/Records/0/body# -", "/message#"]);
     const twice = `{"log":"x","Message":${text(text(RAW))},"log":${text(text(RAW))},"Message":0,"event":${text(RAW)}}`;
     assert.deepEqual(found(Buffer.from(twice)), ["/log#", "/event"]);
   });
 
-  it("end at an event: nothing in it is one more", () => {
+  it("end at an event: nothing inside it counts", () => {
     assert.deepEqual(found({ ...MISS, Records: [RAW], log: text(RAW), event: { x: 1 } }), [" -"]);
     assert.deepEqual(found({ Records: [{ ...MISS, body: text(RAW) }] }), ["/Records/0 -"]);
     assert.deepEqual(found({ event: { action: "x" }, message: text(RAW) }), [" -"]);
     assert.deepEqual(found({ event: { ...MISS, original: text(RAW) }, message: text(RAW) }), ["/event -"]);
   });
 
-  it("leave a message that has its original beside it", () => {
+  it("skip a message next to its original", () => {
     const message = text(RAW);
     assert.deepEqual(found({ message, event: { original: null } }), ["/message#"]);
     assert.deepEqual(found({ message, event: [{ original: "x" }] }), ["/message#"]);
@@ -263,7 +263,7 @@ describe("the places of events", () => {
     assert.deepEqual(found([text(RAW)]), []);
   });
 
-  it("are those of the configuration besides", () => {
+  it("include those of the configuration", () => {
     const places = ["/x~1y#", "/a/*/*/b", "/x~1y"];
     const taught = (record: Json, path: string): string[] =>
       unwrap(Buffer.from(text(record)), { places, elsewhere: false }).events.map((event) => `${event.path} ${path}`);
@@ -274,13 +274,13 @@ describe("the places of events", () => {
     assert.deepEqual(taught({ x: { "x/y": RAW } }, "-"), []);
   });
 
-  it("are four strings deep at most", () => {
+  it("are at most four strings deep", () => {
     const nested = (levels: number): Json => (levels === 0 ? RAW : { log: text(nested(levels - 1)) });
     assert.deepEqual(found(nested(4)), ["/log#".repeat(4)]);
     assert.deepEqual(found(nested(5)), []);
   });
 
-  it("are sixteen steps away at most", () => {
+  it("are at most sixteen steps away", () => {
     const nested = (steps: number): Json => (steps === 0 ? RAW : { event: nested(steps - 1) });
     assert.deepEqual(found(nested(16)), ["/event".repeat(16)]);
     assert.deepEqual(found(nested(17)), []);
@@ -294,7 +294,7 @@ describe("the places of events", () => {
     assert.deepEqual(found(otlp(14)), []);
   });
 
-  it("hold texts with something before the JSON, read from the first brace on", () => {
+  it("may hold texts with something before the JSON, read from the first brace on", () => {
     const line = "2026-03-04T09:33:08Z stdout F ";
     for (const log of [
       line + text(RAW),
@@ -311,7 +311,7 @@ describe("the places of events", () => {
     }
   });
 
-  it("hold several texts, one after the other, as an array of them", () => {
+  it("may hold several texts in sequence, as an array", () => {
     const two = [`${text(MISS)}${text(RAW)}`, `${text(MISS)}\n${text(RAW)}\n`, `a ${text(MISS)}, ${text(RAW)} b`];
     for (const log of two) assert.deepEqual(found({ log }), ["/log#/0 -", "/log#/1"], log);
     assert.deepEqual(found({ log: `[${text(RAW)}][1,${text(RAW)}]` }), ["/log#/0/0", "/log#/1/1"]);
@@ -325,7 +325,7 @@ describe("the places of events", () => {
     assert.deepEqual(found({ log: `{}${text(nested(15))}` }), []);
   });
 
-  it("hold texts that are JSON in every point", () => {
+  it("hold texts that are strictly JSON", () => {
     const event = text(RAW);
     const broken = [event.slice(0, -1), text(event), event.replace("kms", "\nkms"), event.replaceAll('"', "'")];
     for (const log of [...broken, "", "null", "1", `{}{${event}`]) assert.deepEqual(found({ log }), [], log);
@@ -333,7 +333,7 @@ describe("the places of events", () => {
     assert.deepEqual(found({ log: broken[0] as string, message: event }), ["/message#"]);
   });
 
-  it("hold texts in which half a surrogate pair reads as U+FFFD", () => {
+  it("hold texts in which an unpaired surrogate reads as U+FFFD", () => {
     const half = (event: string) => `{"log":"${event.replaceAll('"', '\\"')}"}`;
     const record = half('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","userAgent":"a\\ud83db"}');
     const [event] = unwrap(Buffer.from(record)).events;
@@ -343,7 +343,7 @@ describe("the places of events", () => {
     assert.deepEqual(found({ log: text({ ...RAW, eventName: "DisableKey\ud83d" }) }), ["/log# -"]);
   });
 
-  it("tell what lies in the record's own event object", () => {
+  it("say what is in the record's own event object", () => {
     const inEvent = (record: Json): boolean[] =>
       unwrap(Buffer.from(text(record))).events.map(({ inEventObject }) => inEventObject);
     assert.deepEqual(inEvent({ event: MISS }), [true]);
@@ -358,13 +358,13 @@ describe("the places of events", () => {
     assert.deepEqual(inEvent(RAW), [false]);
   });
 
-  it("are looked for in objects and arrays only", () => {
+  it("are searched for in objects and arrays only", () => {
     for (const record of ["1", `"${text(RAW).replaceAll('"', '\\"')}"`, "{", `\ufeff${text(RAW)}`]) {
       assert.deepEqual(unwrap(Buffer.from(record)), { record: undefined, events: [], isCut: false });
     }
   });
 
-  it("are found beside bytes that are no UTF-8, in strings only", () => {
+  it("are found if bytes that are not UTF-8 are in strings only", () => {
     const bytes = (record: string): Buffer => Buffer.from(record, "latin1");
     const event = text(RAW).slice(1, -1);
     assert.deepEqual(found(bytes(`{"\xff":"\xe2\x82",${event}}`)), [""]);

@@ -1,6 +1,6 @@
 /**
  * Finds the events of a record: at the places of rules/shapes.json and of the configuration, and elsewhere, through objects,
- * arrays and texts inside texts.
+ * arrays and nested texts.
  */
 import { originalName } from "./annotated.js";
 import { isObject, own, readText, tryParse, type Json, type JsonObject } from "./json.js";
@@ -10,35 +10,35 @@ import { placeParts, SHAPES, type PlacePart, type Shape } from "./shapes.js";
 import { textsIn, type TextPlace } from "./texts.js";
 import { scanSpans, sourceOf, type ArraySpan, type ObjectSpan, type Span } from "./spans.js";
 
-/** So many strings deep a text is still decoded, and so many steps are followed. */
+/** Limits: nested strings that are decoded, and steps that are followed. */
 const MAX_LEVELS = 4;
 const MAX_STEPS = 16;
 
 export interface FoundEvent {
   /** JSON Pointer from the record, with `#` where a string was decoded. */
   path: string;
-  /** At a place of the table or of the configuration; the others are elsewhere in the record. */
+  /** Whether it is at a place of the table or of the configuration, and not elsewhere in the record. */
   isKnown: boolean;
   schema: Schema;
   matches: boolean;
   object: JsonObject;
-  /** The event with each string and number as it is written: see spans.ts. Made when it is asked for. */
+  /** Returns the event with each string and number as written: see spans.ts. Computed on demand. */
   source: () => JsonObject;
-  /** In the same form, the `resource` that OTLP writes beside the `scopeLogs` which hold the event. */
+  /** Returns, in the same form, the `resource` next to the `scopeLogs` that hold the event in OTLP. */
   resource: () => Json | undefined;
-  /** Whether it is in the `event` object of the record, not in a string there: no score may be written into that. */
+  /** Whether it is in the record's `event` object, outside of strings: no score may be written there. */
   inEventObject: boolean;
 }
 
 export interface Unwrapped {
-  /** Undefined where the bytes are neither a JSON object nor a JSON array. */
+  /** Undefined if the bytes are not a JSON object or array. */
   record: JsonObject | Json[] | undefined;
   events: FoundEvent[];
-  /** Whether something that names an action lies beyond the limits. */
+  /** Whether something that names an action is beyond the limits. */
   isCut: boolean;
 }
 
-/** Where to look, besides the places of the table. */
+/** What to look at, besides the places of the table. */
 export interface Look {
   places: readonly string[];
   elsewhere: boolean;
@@ -53,20 +53,20 @@ interface Node {
   value: Json;
 }
 
-/** How a value was come to. */
+/** How a value was reached. */
 interface At {
   path: string;
   levels: number;
   steps: number;
-  /** The step to it may still take an array's index. */
+  /** Its step may still include an array index. */
   isAfterName: boolean;
   resource: Span | undefined;
 }
 
-/** What is left of a place that leads to a value, or through it. */
+/** The rest of a place that leads to a value, or through it. */
 type Way = readonly PlacePart[];
 
-/** The whole of a text is looked at like a record, and so is each element of one that is a bare array. */
+/** A whole text is read like a record, and so is each element of a bare array. */
 const WHOLE_TEXT: readonly Way[] = [[], ["*"]];
 
 interface Row extends Pick<Shape, "only"> {
@@ -88,7 +88,7 @@ export function unwrap(bytes: Uint8Array, { places, elsewhere }: Look = EVERYWHE
   const value = tryParse(text);
   if (!isContainer(value)) return { record: undefined, events: [], isCut: false };
   const search = new Search([...ROWS, ...rowsOf(places.map((place) => ({ place })))], elsewhere);
-  // An array is the value of `Records` once it is annotated, and its events are found there.
+  // An annotated array is the value of `Records`, and its events are found there.
   const path = Array.isArray(value) ? "/Records" : "";
   const at = { path, levels: 0, steps: 0, isAfterName: false, resource: undefined };
   search.visit({ text, span: scanSpans(text), value }, WHOLE_TEXT, at);
@@ -117,7 +117,7 @@ class Search {
     const schema = schemaOf(object);
     if (schema !== undefined) {
       if (isKnown || this.looksElsewhere) this.#note(node, schema, isKnown, at);
-      // Of an event only what a place leads to is looked at, and only if it is at none itself.
+      // In an event, only a place leads further, and only if the event is not at one itself.
       if (isKnown || ways.length === 0) return;
     }
     if (at.steps === MAX_STEPS) {
@@ -135,10 +135,10 @@ class Search {
     const isOtlp = last.has("scopeLogs");
     for (const member of members) {
       const { key } = member;
-      // Of a name that an object has twice only the last is at a place.
+      // For duplicate names in an object, only the last one is at a place.
       const isLast = last.get(key) === member;
       const led = isLast ? ways.filter(([first]) => typeof first === "object" && first.name === key) : [];
-      // A resource belongs to the events in the scopes beside it.
+      // A resource belongs to the events in the scopes next to it.
       if (led.length === 0 && (!isOpen || (isOtlp && key === "resource"))) continue;
       const resource = isOtlp && key === "scopeLogs" ? last.get("resource")?.value : at.resource;
       const inner = isLast ? (own(object, key) as Json) : (JSON.parse(textOf(text, member.value)) as Json);
@@ -184,7 +184,7 @@ class Search {
     const { text, texts, rest } = textsIn(wellFormed(node.value as string));
     const inside = { path: `${at.path}#`, levels: at.levels + 1, isAfterName: false, resource: undefined };
     const ways = isPlace ? WHOLE_TEXT : [];
-    // One text is the string's; of several each is an element.
+    // A single text replaces the string; of several, each is an element.
     const [only] = texts;
     if (only !== undefined && /^[ \t\r\n]*$/.test(text.slice(only.end))) {
       this.#visitText(text, only, ways, { ...inside, steps: at.steps });
@@ -217,7 +217,7 @@ class Search {
     });
   }
 
-  /** Here the search ends; what it leaves is of interest only if it names an action. */
+  /** The search ends here; what it skips matters only if it names an action. */
   #cut({ text, span }: Node): void {
     this.isCut ||= namesAction(textOf(text, span));
   }
@@ -231,12 +231,12 @@ function textOf(text: string, { start, end }: Span): string {
   return text.slice(start, end);
 }
 
-/** A name as JSON Pointer writes it. */
+/** Escapes a name for a JSON Pointer. */
 function escaped(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
-/** Half a surrogate pair has no UTF-8: whoever encodes it writes U+FFFD. */
+/** An unpaired surrogate has no UTF-8: encoders write U+FFFD. */
 export function wellFormed(string: string): string {
   return string.replace(/\p{Surrogate}/gu, "\ufffd");
 }

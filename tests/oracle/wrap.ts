@@ -1,38 +1,36 @@
-/**
- * Puts events into envelopes, and envelopes into one another, soundly or with one thing wrong on the way.
- */
+/** Puts events into envelopes, and envelopes into one another, soundly or with one fault on the way. */
 import { stepsOf, type Envelope, type Link } from "./envelopes.js";
 import type { Random } from "./random.js";
 import { isObjectTree, object, type ArrayTree, type ObjectTree, type Tree } from "./tree.js";
 import { textAround, textsInTurn } from "./write-text.js";
 
-/** A record, or what will stand in one. */
+/** A record, or something to put into one. */
 export interface Content {
   tree: ObjectTree | ArrayTree;
-  /** Where the event is that the content was built around: JSON Pointer with `#`. */
+  /** Path of the event that the content was built around: a JSON Pointer with `#`. */
   path: string;
-  /** How many strings are decoded, and how many steps taken, to come to it. */
+  /** Numbers of decoded strings and steps on that path. */
   levels: number;
   steps: number;
   made: string[];
 }
 
-/** Makes other elements for the list in which the event stands. */
+/** Makes other elements for the event's list. */
 export type OtherElements = (random: Random) => Tree[];
 
-/** One link of an envelope, by which it is told whether something can go wrong there. */
+/** One link of an envelope, to decide which faults it can have. */
 export interface Spot {
   envelope: Envelope;
   link: Link;
   index: number;
 }
 
-/** The member that was built for the link, for what is to go wrong with it. */
+/** The member that was built for the link, to be spoiled. */
 export interface Built extends Spot {
-  /** The object that the link's name stands in, and the member itself. */
+  /** The object with the link's name, and the member itself. */
   object: ObjectTree;
   member: [string, Tree];
-  /** What is after the link: an object, or the content of a text. */
+  /** What follows the link: an object, or the content of a text. */
   inner: ObjectTree | ArrayTree;
 }
 
@@ -44,7 +42,7 @@ export interface Spoil {
 
 export interface Wrapping {
   others: OtherElements;
-  /** What goes wrong, and at which link; without it the envelope is sound. */
+  /** The fault, and its link; without it the envelope is sound. */
   spoil?: { what: Spoil; link: number };
 }
 
@@ -91,7 +89,7 @@ export function wrap(content: Content, envelope: Envelope, { others, spoil }: Wr
   };
 }
 
-/** The text of the content alone, or among others; `step` leads to it in the text then. */
+/** Writes the content alone, or among other texts, in which case `step` leads to it. */
 function inOneText(
   inner: ObjectTree | ArrayTree,
   others: OtherElements,
@@ -103,7 +101,7 @@ function inOneText(
   return { text: textsInTurn(tree.items, random), step: `/${index}` };
 }
 
-/** The content as one element of a bare array, which may be a record, or the whole of a text. */
+/** Puts the content into a bare array, which may be a record or a whole text. */
 export function inBareArray(content: Content, others: OtherElements, random: Random): Content {
   const { tree, index } = placeAmong(content.tree, others(random), random);
   const { levels, made } = content;
@@ -115,7 +113,7 @@ function placeAmong(tree: Tree, others: Tree[], random: Random): { tree: ArrayTr
   return { tree: { items: [...others.slice(0, index), tree, ...others.slice(index)] }, index };
 }
 
-/** Puts a member among those of an object; returns false, with nothing changed, where one has that name already. */
+/** Adds a member to an object; returns false, with nothing changed, if it already has the name. */
 export function addMember(holder: Tree, key: string, value: Tree, random: Random): boolean {
   if (!isObjectTree(holder) || holder.members.some(([name]) => name === key)) return false;
   holder.members.splice(random.below(holder.members.length + 1), 0, [key, value]);

@@ -1,21 +1,19 @@
-/**
- * JSON that will stand in a string, with what only such a text can hold; and such a text broken.
- */
+/** Writes JSON to be put into a string, with what only such a text can hold; or a broken text. */
 import type { Random } from "./random.js";
 import { insertMember, isObjectTree, writeTree, type Tree, type Writing } from "./tree.js";
 
-/** How odd a text of this length is written: the longer the plainer, since every text around it escapes it anew. */
+/** Picks how odd a text of this length is written: the longer, the plainer, since every surrounding text escapes it again. */
 export function pickWriting(length: number, random: Random): Writing {
   if (length > 6000) return { whitespace: 0, escapes: 0 };
   const escapes = length > 2000 ? [0, 0, 0.01] : length > 500 ? [0, 0, 0, 0.02, 0.1] : [0, 0, 0, 0.05, 0.4, 1];
   return { whitespace: random.pick([0, 0, 0, 0.05, 0.3]), escapes: random.pick(escapes) };
 }
 
-/** Stands for a code unit that no writer of JSON would leave unescaped. */
+/** Placeholder for a code unit that no JSON writer would leave unescaped. */
 const MARK = "\ue000";
 const MARKED = ["x", "userAgent", "user_agent.original", "http_request.user_agent", "source.address"];
 
-/** The text of a tree. Half a surrogate pair may stand in it unescaped, as only in a string within JSON. */
+/** Writes a tree. Unpaired surrogates may be unescaped, as is possible only in a string within JSON. */
 export function writeText(tree: Tree, random: Random): string {
   const length = lengthOf(tree);
   const marked = isObjectTree(tree) && random.chance(0.06);
@@ -34,14 +32,14 @@ const BEFORE_JSON = [
   ..."2026-03-04T09:33:08.123Z |\ufeff|x] |\u0000|event=|\u00e9\ud83d\udd11 |1|null ".split("|"),
 ];
 
-/** The text of a tree, sometimes after other text, as a shipper that does not parse leaves it. */
+/** Writes a tree, sometimes after other text, as a shipper that does not parse leaves it. */
 export function textAround(tree: Tree, random: Random): string {
   const text = writeText(tree, random);
-  // An array has no brace of its own to begin with.
+  // An array does not begin with a brace of its own.
   return isObjectTree(tree) && random.chance(0.1) ? random.pick(BEFORE_JSON) + text : text;
 }
 
-/** Several texts, one after the other: with white space between them, nothing, or what is passed over before a brace. */
+/** Joins several texts: with white space, nothing, or what is skipped before a brace in between. */
 export function textsInTurn(trees: readonly Tree[], random: Random): string {
   return trees
     .map((tree, index) => {
@@ -52,7 +50,7 @@ export function textsInTurn(trees: readonly Tree[], random: Random): string {
     .join("");
 }
 
-/** About how long the text will be: the strings of it, which may be texts themselves. */
+/** Estimates the length of the text: that of its strings, which may be texts themselves. */
 export function lengthOf(tree: Tree): number {
   let length = 0;
   const open: Tree[] = [tree];
@@ -64,7 +62,7 @@ export function lengthOf(tree: Tree): number {
   return length;
 }
 
-/** The text made into none: what the string holds of it is no JSON, or nothing of it. */
+/** Breaks the text, so that a string with it holds no JSON, or only part of it. */
 export function breakText(text: string, random: Random): string {
   const inString = text.indexOf('"') + 1;
   const put = (at: number, what: string) => text.slice(0, at) + what + text.slice(at);

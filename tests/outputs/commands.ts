@@ -1,4 +1,4 @@
-/** Every command of the command line over the files of the work folder. */
+/** Runs every command over the files of the work folder. */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,15 +9,15 @@ import { CONFIGS } from "./configs.js";
 import { mask } from "./masks.js";
 
 export interface Command {
-  /** What it is called in the recording. */
+  /** Its name in the recording. */
   name: string;
   args: string[];
-  /** The file that is its standard input. */
+  /** The file for its standard input. */
   input?: string;
 }
 
 export interface CommandOutcome {
-  /** -1 where a signal ended it. */
+  /** -1 if a signal ended it. */
   code: number;
   stdout: string;
   stderr: string;
@@ -29,7 +29,7 @@ const NOW = ["--now", "2026-12-07T00:00:00Z"];
 const PATIENCE_MS = 120_000;
 const MAX_OUTPUT = 1024 * 1024 * 1024;
 
-/** The commands, in the order in which they are to run: some read what others wrote. `work`: the folder of the files. */
+/** Returns the commands, in execution order: some read what others wrote. `work`: the folder of the files. */
 export function commandsOver(work: string): Command[] {
   const below = (folder: string): string[] =>
     existsSync(join(work, folder)) ? filesBelow(join(work, folder)).map((path) => `${folder}/${path}`) : [];
@@ -54,7 +54,7 @@ export function commandsOver(work: string): Command[] {
       command([...tag, "-o", "out/tagged.ndjson", "generated/pooled.ndjson"]),
     ]),
     command(["tag", "--again", "-c", "configs/memory.json", "out/tagged.ndjson"]),
-    // One thread or two, it is the same report; and of the formats JSON says all.
+    // With one thread or two, the report is the same; JSON is the most complete format.
     ...FORMATS.flatMap((format) =>
       [...folders, "bucket", "compressed", ...generated].map((path) =>
         command(["scan", "-f", format, "--jobs", "1", path]),
@@ -159,11 +159,11 @@ export class Workplace {
   readonly #work = join(this.#folder, "work");
   readonly #cli = join(this.#folder, "build", "node", "cli.js");
 
-  /** Throws where the build's command line does not run at all. */
+  /** Throws if the build's command line does not run at all. */
   constructor(build: string, work: string) {
     cpSync(work, this.#work, { recursive: true });
     mkdirSync(join(this.#work, "out"));
-    // A build finds its version and what it depends on beside itself, also one that was copied away.
+    // A build, even a copied one, looks for its version and dependencies next to itself.
     for (const name of readdirSync(build).filter((one) => one === "node" || one.endsWith(".wasm"))) {
       cpSync(join(build, name), join(this.#folder, "build", name), { recursive: true });
     }
@@ -177,13 +177,13 @@ export class Workplace {
   run({ args, input }: Command): CommandOutcome {
     const child = spawnSync(process.execPath, [this.#cli, ...args], {
       cwd: this.#work,
-      // Nothing of the environment decides about colors, widths or words.
+      // The environment must not affect colors, widths or texts.
       env: { PATH: process.env.PATH, TZ: "UTC", LANG: "C.UTF-8", COLUMNS: "100" },
       input: input === undefined ? "" : readFileSync(join(this.#work, input)),
       maxBuffer: MAX_OUTPUT,
       timeout: PATIENCE_MS,
     });
-    // A command that ends before it has read its input is no mistake of ours.
+    // A command may end before it has read its input.
     if (child.error !== undefined && (child.error as NodeJS.ErrnoException).code !== "EPIPE") throw child.error;
     const [stdout, stderr] = [child.stdout, child.stderr].map((bytes) => this.#masked(bytes));
     return { code: child.status ?? -1, stdout: stdout ?? "", stderr: stderr ?? "" };

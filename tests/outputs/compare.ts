@@ -1,4 +1,4 @@
-/** Tells what is no longer as it was recorded. */
+/** Reports what differs from the recording. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandOutcome } from "./commands.js";
@@ -6,13 +6,13 @@ import type { Build, ModuleGroup, Outcome } from "./modules.js";
 import { firstDifference, folderOf, textOf, textPath, type Line } from "./recording.js";
 
 const SHOWN = 1500;
-/** Characters before a difference that are shown with it. */
+/** Characters shown before a difference. */
 const BEFORE = 120;
 
 export interface CompareOptions {
   recording: string;
   recorded: Map<string, Line>;
-  /** The build that was recorded, if it is still there: it says what an output was. */
+  /** The recorded build, if it still exists: it can show what an output was. */
   against?: Build;
   print: (text: string) => void;
 }
@@ -38,7 +38,7 @@ export class Comparison {
       return;
     }
     this.#options.print(`  output ${index} of the group`);
-    // A command leaves records out: an output is a line of its own there.
+    // A command drops records: its outputs are lines.
     const record = outcome.each.length === group.records.length ? group.records[index] : undefined;
     if (record !== undefined) this.#options.print(`  record (${record.length} bytes): ${shorten(latin1(record))}`);
     const told = was === undefined ? undefined : latin1(was.each[index]);
@@ -58,7 +58,7 @@ export class Comparison {
     this.#show("the outcome", readFileSync(was, "latin1"), textOf(outcome));
   }
 
-  /** Prints the sums; the number of groups that differ. */
+  /** Prints the sums; returns the number of groups that differ. */
   end(isPartial: boolean): number {
     const { print } = this.#options;
     if (!isPartial) for (const line of this.#left.values()) this.#note(line, true);
@@ -74,7 +74,7 @@ export class Comparison {
     return differing;
   }
 
-  /** What was recorded of the group; counts it. */
+  /** Returns what was recorded of the group; counts it. */
   #take(line: Line): Line | undefined {
     const before = this.#left.get(line.group);
     this.#left.delete(line.group);
@@ -96,7 +96,7 @@ export class Comparison {
     return true;
   }
 
-  /** `was` is undefined where nobody knows. */
+  /** `was` is undefined if unknown. */
   #show(what: string, was: string | undefined, is: string): void {
     const from = was === undefined ? 0 : Math.max(0, commonLength(was, is) - BEFORE);
     const dots = from > 0 ? "…" : "";
@@ -106,7 +106,7 @@ export class Comparison {
   }
 }
 
-/** How many characters two texts begin with alike. */
+/** Returns the length of the common prefix of two texts. */
 export function commonLength(left: string, right: string): number {
   let at = 0;
   while (at < left.length && left[at] === right[at]) at++;

@@ -1,4 +1,4 @@
-/** Configurations that between them use every setting, of values that the generated records have. */
+/** Configurations that together use every setting, with values from the generated records. */
 const exceptions = [
   {
     id: "ci-teardown",

@@ -1,6 +1,6 @@
 /**
- * What the modules and commands are run on. All of it is kept beside the recording, so that a comparison has the same
- * inputs when the fixtures have moved and the generators have changed:
+ * Inputs for the modules and commands. All of them are kept next to the recording, so that a comparison has the same inputs after
+ * fixtures have moved and generators have changed:
  *
  *     work/       the folder that the commands run in: fixtures, shared data, examples, configurations, generated files
  *     records/    the records for the modules, in blocks
@@ -24,13 +24,13 @@ import { randomFor } from "../oracle/random.js";
 import { CONFIGS } from "./configs.js";
 
 export const SEED = 6951;
-/** Records of one block: an instance of a module sees those of one, and a line of the recording tells of one. */
+/** Records per block: each instance of a module sees one block, and each line of the recording is about one. */
 export const BLOCK = 500;
-/** A larger file is judged by its lines only. */
+/** Larger files are judged only by their lines. */
 const MAX_WHOLE_BYTES = 256 * 1024;
 const BROKEN_CONFIGS = 60;
 
-/** How many records each generator makes: 200,000 together. */
+/** Number of records per generator: 200,000 in total. */
 const GENERATED: Record<string, { count: number; make: (index: number) => Uint8Array }> = {
   events: { count: 45_000, make: (index) => generate(SEED, index).bytes },
   shapes: { count: 45_000, make: (index) => generateShape(SEED, index).bytes },
@@ -40,7 +40,7 @@ const GENERATED: Record<string, { count: number; make: (index: number) => Uint8A
 };
 export const GENERATED_NAMES = Object.keys(GENERATED);
 
-/** Makes all inputs in a folder, instead of what is there. Takes minutes. */
+/** Makes all inputs in a folder, replacing its content. Takes minutes. */
 export function makeInputs(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   const work = join(folder, "work");
@@ -68,9 +68,9 @@ export function makeInputs(folder: string): void {
 }
 
 export interface Block {
-  /** Where the records come from: a generator, "files", "hostile" or "configurations". */
+  /** The source of the records: a generator, "files", "hostile" or "configurations". */
   source: string;
-  /** The index of its first record there. */
+  /** Index of its first record in the source. */
   first: number;
   path: string;
 }
@@ -115,7 +115,7 @@ function copyFiles(work: string): void {
   for (const [name, from] of Object.entries(existsSync(shared) ? { ...copied, data: shared } : copied)) {
     for (const path of filesBelow(from).filter((one) => /\.(json|ndjson|txt|md)$/.test(one))) {
       mkdirSync(dirname(join(work, name, path)), { recursive: true });
-      // Not copied with its permissions: the folder is removed again.
+      // Copied without permissions: the folder is removed again.
       writeFileSync(join(work, name, path), readFileSync(join(from, path)));
     }
   }
@@ -129,7 +129,7 @@ function copyFiles(work: string): void {
   writeSampleLogs(join(work, "bucket"));
 }
 
-/** Every small file as one record, and every line of those of lines. */
+/** Returns every small file as one record, and every line of line-based files. */
 function recordsOfFiles(work: string): Uint8Array[] {
   return ["fixtures", "data", "examples"]
     .filter((folder) => existsSync(join(work, folder)))
@@ -155,7 +155,7 @@ function someConfigs(): Uint8Array[] {
   ]).flat();
 }
 
-/** Records of the fuzzer's: of every kind, and most of them broken. */
+/** Returns records from the fuzzer: of every kind, most of them broken. */
 function mutatedRecords(): (index: number) => Uint8Array {
   let seeds: Buffer[] | undefined;
   let stock: SeedStock | undefined;
@@ -167,7 +167,7 @@ function mutatedRecords(): (index: number) => Uint8Array {
   };
 }
 
-/** `mixed.ndjson`: 5,000 lines of every generator; `pooled.ndjson`: 2,000 of which few are broken; both compressed, too. */
+/** Writes `mixed.ndjson` (5,000 lines from every generator) and `pooled.ndjson` (2,000, few of them broken); both also compressed. */
 function writeGeneratedFiles(folder: string, work: string): void {
   const block = (source: string, first: number): Buffer[] =>
     readBlock({ source, first, path: blockPath(folder, source, first) });
@@ -196,7 +196,7 @@ function put(work: string, path: string, bytes: Uint8Array | string): void {
   writeFileSync(join(work, path), bytes);
 }
 
-/** The inputs of another recording. */
+/** Copies the inputs of another recording. */
 export function copyInputs(from: string, to: string): void {
   if (resolve(from) === resolve(to)) return;
   rmSync(to, { recursive: true, force: true });

@@ -32,7 +32,7 @@ interface Options {
   only?: string;
 }
 
-/** What takes the outputs, one group after the other. */
+/** Takes the outputs, one group after the other. */
 interface Taker {
   takeModule: (group: ModuleGroup, line: Line, outcome: Outcome) => void;
   takeCommand: (line: Line, outcome: CommandOutcome) => void;

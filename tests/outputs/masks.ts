@@ -1,6 +1,6 @@
-/** What differs between two runs, or two builds, although the outputs are the same. */
+/** What varies between two runs, or two builds, although the outputs are the same. */
 export interface Mask {
-  /** What is put in its place. */
+  /** Its replacement. */
   name: string;
   why: string;
   pattern: RegExp;

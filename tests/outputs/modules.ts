@@ -1,4 +1,4 @@
-/** The modules, each in its host, over blocks of records. */
+/** Runs the modules, each in its host, over blocks of records. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
@@ -14,17 +14,17 @@ import { generateConfig } from "../oracle/config/generate-configs.js";
 import { CONFIGS } from "./configs.js";
 import { BLOCK, blocksOf, GENERATED_NAMES, readBlock, SEED, type Block } from "./inputs.js";
 
-/** What came of the records of a block. */
+/** The result for a block of records. */
 export interface Outcome {
-  /** Of each record, or of each line of a command's output. */
+  /** One output per record, or per line of a command's output. */
   each: Buffer[];
-  /** What the module said besides: its standard error, its exit code. */
+  /** Other output of the module: standard error, exit code. */
   told: string;
 }
 
 /** One module over one block. */
 export interface ModuleGroup {
-  /** What it is called in the recording; no two have the same name. */
+  /** Its unique name in the recording. */
   name: string;
   /** The module and how it was used, over all blocks. */
   subject: string;
@@ -38,7 +38,7 @@ export class Build {
 
   constructor(readonly folder: string) {}
 
-  /** A module, with a configuration in it if there is one. */
+  /** Returns a module, with a configuration if given. */
   module(file: string, config?: string): WebAssembly.Module {
     const key = `${file}\n${config ?? ""}`;
     const known = this.#compiled.get(key);
@@ -90,7 +90,7 @@ const SUBJECTS: readonly Subject[] = [
   ),
 ];
 
-/** Every module over every block that it is to see, without a configuration and with each. */
+/** Yields every module over every block meant for it, without a configuration and with each. */
 export function* moduleGroups(inputs: string): Generator<ModuleGroup, void> {
   for (const block of blocksOf(inputs)) {
     const records = readBlock(block);
@@ -106,7 +106,7 @@ export function* moduleGroups(inputs: string): Generator<ModuleGroup, void> {
   }
 }
 
-/** Every module over the same few records, without a configuration. */
+/** Runs every module over the same few records, without a configuration. */
 export function runOver(source: string, records: Buffer[]): ModuleGroup[] {
   return SUBJECTS.map((subject) =>
     group(subject.name, "", { source, first: 0 }, records, (build) => subject.run(build, undefined, records)),
@@ -124,7 +124,7 @@ function group(
   return { name: `${subject}${how}: ${source} ${first}`, subject, records, run };
 }
 
-/** The configurations that a module is to see a block with, and none, if it is to see it without one; each with its name. */
+/** Returns the configurations for a module and block, with their names; undefined stands for none. */
 function configsFor({ seesAll, remembers }: Subject, { source, first }: Block): [string, string | undefined][] {
   const isGenerated = GENERATED_NAMES.includes(source);
   const number = first / BLOCK;
@@ -142,7 +142,7 @@ function configsFor({ seesAll, remembers }: Subject, { source, first }: Block): 
   return [...plain, ...fitting];
 }
 
-/** `memory` stays as it is: a host without one says so. */
+/** `memory` stays: a host without one reports that. */
 function withoutMemory(config: object): object {
   return Object.fromEntries(Object.entries(config).filter(([name]) => !/^(duplicates|cap|escalate)$/.test(name)));
 }
@@ -176,7 +176,7 @@ function processor(file: string, imports: ProcessorImports): Subject["run"] {
   };
 }
 
-/** Records of a batch of a transform. */
+/** Records per batch of a transform. */
 const BATCH = 50;
 
 function transform(filter: FilterName): Subject["run"] {
@@ -205,7 +205,7 @@ function transform(filter: FilterName): Subject["run"] {
   };
 }
 
-/** One of the two takes its configuration from a file, the other carries it. */
+/** One of the two reads its configuration from a file, the other has it embedded. */
 function command(file: string, filter: FilterName): Subject["run"] {
   const carries = file === "keyward.wasi.wasm";
   return (build, config, records) => {
@@ -218,7 +218,7 @@ function command(file: string, filter: FilterName): Subject["run"] {
   };
 }
 
-/** The module's own check, of configurations instead of records. */
+/** Runs the module's own check, with configurations instead of records. */
 function checks(build: Build, configs: readonly Buffer[]): Outcome {
   const module = instantiateModule({ name: "keyward.wasm", module: build.module("keyward.wasm") });
   return { each: configs.map((config) => Buffer.from(checkConfig(module, config).join("\n"))), told: "" };

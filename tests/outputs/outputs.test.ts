@@ -1,4 +1,4 @@
-/** What is recorded of outputs shows it when one byte of them is another, and nothing else. */
+/** A recording of outputs shows every changed byte, and nothing else. */
 import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -28,7 +28,7 @@ describe("the recorded outputs of modules", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("are those of every module, with a match annotated", () => {
+  it("cover every module, with a match annotated", () => {
     const groups = runOver("test", [OTHER, MATCH]);
     assert.equal(groups.length, 10);
     for (const { subject, run } of groups) {
@@ -38,11 +38,11 @@ describe("the recorded outputs of modules", () => {
     }
   });
 
-  it("differ where a module writes another byte, and the first of a subject is shown", () => {
+  it("differ if a module writes another byte, and the first of a subject is shown", () => {
     for (const file of FILES) {
       copyFileSync(join(BUILD, file), join(folder, file));
       const bytes = readFileSync(join(folder, file));
-      // Texts of the annotation are in the module as they are.
+      // Texts of the annotation are in the module verbatim.
       const at = bytes.indexOf("T1485");
       assert.ok(at > 0, file);
       bytes[at + 4] = 0x36;
@@ -73,7 +73,7 @@ describe("the recorded outputs of modules", () => {
     }
   });
 
-  it("are all to be there: one that is missing differs, and one that is new", () => {
+  it("must be complete: a missing or additional one is a difference", () => {
     const line = { group: "a", subject: "s", sha256: "0" };
     const print = () => undefined;
     assert.equal(new Comparison({ recording: "", recorded: new Map([["a", line]]), print }).end(false), 1);
@@ -93,7 +93,7 @@ describe("the recorded outcome of a command", () => {
     assert.equal(shaOf({}), all[0]);
   });
 
-  it("leaves out what differs from run to run, and no more", () => {
+  it("leaves out what varies from run to run, and no more", () => {
     const summary = "keyward: 44 matches, 4 found more than once, ";
     assert.equal(mask(`${summary}0.1 s\n`), mask(`${summary}12.7 s\n`));
     assert.notEqual(mask(`${summary}0.1 s\n`), mask(`${summary.replace("44", "45")}0.1 s\n`));

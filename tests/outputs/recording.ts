@@ -1,4 +1,4 @@
-/** The recording: a line of JSON for each group of outputs, and the outputs of commands as files beside it. */
+/** The recording: a line of JSON for each group of outputs, and the outputs of commands as files next to it. */
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -7,14 +7,14 @@ import type { Outcome } from "./modules.js";
 
 /** One group of outputs. */
 export interface Line {
-  /** What it is of; no two lines have the same. */
+  /** Its unique name. */
   group: string;
-  /** The module or command: differences are counted by it. */
+  /** The module or command, by which differences are counted. */
   subject: string;
   sha256: string;
-  /** Of a module, so many hexadecimal digits of each output's checksum, one after the other. */
+  /** For a module: the first hex digits of each output's checksum, concatenated. */
   each?: string;
-  /** Of a module, what it said besides. */
+  /** For a module: its other output. */
   told?: string;
 }
 
@@ -35,12 +35,12 @@ export function lineOfCommand(group: string, subject: string, outcome: CommandOu
   return { group, subject, sha256: sha256(textOf(outcome)) };
 }
 
-/** The outcome as one text, to be read. */
+/** Returns the outcome as one text, for reading. */
 export function textOf({ code, stdout, stderr }: CommandOutcome): string {
   return `exit code ${code}\n--- standard error\n${stderr}--- standard output\n${stdout}`;
 }
 
-/** The index of the first output of a module's that is another one; -1 where only what it said besides differs. */
+/** Returns the index of a module's first different output; -1 if only its other output differs. */
 export function firstDifference(before: Line, after: Line): number {
   const [left = "", right = ""] = [before.each, after.each];
   for (let at = 0; at < Math.max(left.length, right.length); at += DIGITS) {
@@ -59,17 +59,17 @@ export function writeLines(path: string, lines: readonly Line[]): void {
   writeFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 }
 
-/** The folder beside a recording. */
+/** Returns the folder next to a recording. */
 export function folderOf(recording: string): string {
   return `${recording}.d`;
 }
 
-/** Where the inputs of a recording are. */
+/** Returns the path of a recording's inputs. */
 export function inputsOf(recording: string): string {
   return join(folderOf(recording), "inputs");
 }
 
-/** Where the text of a command's outcome is, below a folder. */
+/** Returns the path of a command's outcome below a folder. */
 export function textPath(folder: string, group: string): string {
   const words = group.replaceAll(/[^\w.-]+/g, "_").slice(0, 100);
   return join(folder, `${words}-${sha256(group).slice(0, DIGITS)}.txt`);

@@ -1,4 +1,4 @@
-/** The page in a browser: axe-core's rules, and the way through the page without a mouse. */
+/** The page in a browser: axe-core's rules, and navigation without a mouse. */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ const REPORT = {
   broken: [{ file: "a.gz", reason: "cut off" }],
 };
 
-describe("the page for everybody", needsChromium(), () => {
+describe("the page's accessibility", needsChromium(), () => {
   let browser: Browser;
   before(async () => {
     browser = await startBrowser();
@@ -28,7 +28,7 @@ describe("the page for everybody", needsChromium(), () => {
 
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [1280, 360]) {
-      it(`breaks no rule of axe-core, ${colorScheme}, ${width} pixels wide`, async () => {
+      it(`violates no axe-core rule, ${colorScheme}, ${width} pixels wide`, async () => {
         const open = await openReport(browser, REPORT, { colorScheme, viewport: { width, height: 800 } });
         const { page } = open;
         await page.locator(".open").first().click();
@@ -51,7 +51,7 @@ describe("the page for everybody", needsChromium(), () => {
     }
   }
 
-  it("breaks no rule on the page of keyward status", async () => {
+  it("violates no rule on the page of keyward status", async () => {
     const { keys, version, files, bytes, records, coverage, broken } = REPORT;
     const file = join(await temporaryFolder(), "status.html");
     const answer = { now: REPORT.scanned_at, filters: { pending: true }, totals: {}, keys: packRows(keys) };
@@ -64,16 +64,16 @@ describe("the page for everybody", needsChromium(), () => {
     }
   });
 
-  it("breaks no rule where nothing was found", async () => {
+  it("violates no rule if nothing was found", async () => {
     const open = await openReport(browser, makeReport({ findings: 0, days: 14 }));
     assert.deepEqual(await violations(open.page), []);
     await open.close();
   });
 
-  it("is gone through by Tab alone, to its end and on, with a visible focus at each stop", async () => {
+  it("can be traversed by Tab alone, to its end and on, with a visible focus at each stop", async () => {
     const open = await openReport(browser, REPORT);
     const { page } = open;
-    // Opened by no click, which would make Tab go on from there.
+    // Opened without a click, from which Tab would continue.
     await page
       .locator(".open")
       .first()
@@ -131,7 +131,7 @@ describe("the page for everybody", needsChromium(), () => {
     await open.close();
   });
 
-  it("tells who listens how many findings are left, and what each part is", async () => {
+  it("tells screen readers how many findings are left, and what each part is", async () => {
     const open = await openReport(browser, REPORT);
     const { page } = open;
     assert.equal(await page.getByRole("status").first().textContent(), "60 findings");
@@ -145,7 +145,7 @@ describe("the page for everybody", needsChromium(), () => {
     await open.close();
   });
 
-  it("does not move where the reader asks for stillness", async () => {
+  it("does not move if the reader prefers reduced motion", async () => {
     const open = await openReport(browser, REPORT, { reducedMotion: "reduce" });
     const moving = await open.page.evaluate(
       () =>
@@ -171,13 +171,13 @@ async function violations(page: Page): Promise<string[]> {
   return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
 }
 
-/** What has the focus, and whether that can be seen. Runs in the page. */
+/** Returns what has the focus, and whether that is visible. Runs in the page. */
 function focusStop(): { name: string; isMarked: boolean } {
   const one = document.activeElement ?? document.body;
   const id = one.id === "" ? "" : `#${one.id}`;
   const name = `${one.tagName === "BODY" ? "BODY" : one.tagName.toLowerCase()}${id}.${one.className}${one.getAttribute("name") ?? ""}`;
   const isBody = one.tagName === "BODY";
-  // A radio button is drawn by the text beside it.
+  // A radio button is drawn by the text next to it.
   const drawn = one instanceof HTMLInputElement && one.type === "radio" ? (one.nextElementSibling ?? one) : one;
   const { outlineStyle, outlineWidth } = getComputedStyle(drawn);
   const inside = one.tagName === "SUMMARY" ? "details" : "";

@@ -1,4 +1,4 @@
-/** The page in a browser: what filters, sorts, turns and opens the findings. */
+/** The page in a browser: filtering, sorting, paging and opening findings. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
@@ -25,7 +25,7 @@ describe("the page's findings", needsChromium(), () => {
     await open.close();
   }
 
-  it("say how many there are, and show the first fifty, the most urgent first", () =>
+  it("are counted, and the first fifty shown, most urgent first", () =>
     withPage(async ({ page }) => {
       const matches = countOf(({ verdict }) => verdict === "match");
       assert.equal(await page.locator("h1").textContent(), `${matches} matches in 227,440 events`);
@@ -38,7 +38,7 @@ describe("the page's findings", needsChromium(), () => {
       assert.deepEqual(left, [...left].sort());
     }));
 
-  it("are filtered by a verdict, by two, and by none again", () =>
+  it("are filtered by one verdict, by two, and by none again", () =>
     withPage(async ({ page }) => {
       const pill = (name: string) => page.locator(`.pill[data-verdict=${name}]`);
       await pill("denied").click();
@@ -77,7 +77,7 @@ describe("the page's findings", needsChromium(), () => {
       assert.equal(await page.locator("#rows .finding").count(), 0);
     }));
 
-  it("are filtered by an actor, a key, an account and an exception with a click or Enter", () =>
+  it("are filtered by an actor, key, account or exception with a click or Enter", () =>
     withPage(async ({ page }) => {
       for (const facet of ["actor", "key", "account", "exception"]) {
         const bar = page.locator(`#top-${facet} .top`).first();
@@ -85,7 +85,7 @@ describe("the page's findings", needsChromium(), () => {
         await bar.focus();
         await page.keyboard.press("Enter");
         assert.equal(await shownCount(page), expected, facet);
-        // The bar is still there, has the focus, and takes the filter away again.
+        // The bar still exists, has the focus, and removes the filter.
         assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("aria-pressed")), "true");
         await page.keyboard.press("Enter");
         assert.equal(await shownCount(page), 120);
@@ -105,7 +105,7 @@ describe("the page's findings", needsChromium(), () => {
       assert.ok((await page.locator("#top-actor .top").count()) > actors);
     }));
 
-  it("are sorted by every column, up and down", () =>
+  it("are sorted by every column, in both directions", () =>
     withPage(async ({ page }) => {
       await page.locator(".pill[data-verdict=match]").click();
       await page.locator(".pill[data-verdict=denied]").click();
@@ -121,7 +121,7 @@ describe("the page's findings", needsChromium(), () => {
       }
     }));
 
-  it("are sorted by what has no column, too, and by urgency again", () =>
+  it("are sorted by orders without a column too, and by urgency again", () =>
     withPage(async ({ page }) => {
       const first = await fieldTexts(page, "key");
       for (const column of ["verdict", "region", "place"]) {
@@ -137,7 +137,7 @@ describe("the page's findings", needsChromium(), () => {
       assert.equal(new URL(page.url()).hash, "");
     }));
 
-  it("are turned page by page", () =>
+  it("are paged", () =>
     withPage(async ({ page }) => {
       await page.getByRole("columnheader", { name: "Time (UTC)" }).getByRole("button").click();
       const first = await fieldTexts(page, "time");
@@ -155,7 +155,7 @@ describe("the page's findings", needsChromium(), () => {
       assert.deepEqual(await fieldTexts(page, "time"), first);
     }));
 
-  it("open to their triage and close again, by mouse and by keyboard", () =>
+  it("open to their guide and close again, by mouse and keyboard", () =>
     withPage(async ({ page }) => {
       await page.getByRole("columnheader", { name: "Time (UTC)" }).getByRole("button").click();
       const toggle = page.locator(".open").nth(2);
@@ -170,7 +170,7 @@ describe("the page's findings", needsChromium(), () => {
       for (const part of [newest?.key?.arn, newest?.actor?.arn, `${newest?.file}:1`, newest?.path]) {
         assert.ok(text.includes(part ?? "?"), part);
       }
-      // An opened row stays open when the order changes.
+      // An open row stays open when the order changes.
       await page.getByRole("columnheader", { name: "Time (UTC)" }).getByRole("button").click();
       await page.getByRole("columnheader", { name: "Time (UTC)" }).getByRole("button").click();
       assert.equal(await page.locator(".guide-row").count(), 1);
@@ -178,7 +178,7 @@ describe("the page's findings", needsChromium(), () => {
       assert.equal(await page.locator(".guide-row").count(), 0);
     }));
 
-  it("tell actors of the same name in two accounts apart, in lists, in rows and in filters", async () => {
+  it("distinguish actors of the same name in two accounts, in lists, rows and filters", async () => {
     const [finding] = REPORT.findings;
     assert.ok(finding);
     const accounts = ["111122223333", "444455556666"];
@@ -204,7 +204,7 @@ describe("the page's findings", needsChromium(), () => {
     await open.close();
   });
 
-  it("give their commands to the clipboard", async () => {
+  it("copy their commands to the clipboard", async () => {
     const open = await openReport(browser, REPORT, { permissions: ["clipboard-read", "clipboard-write"] });
     const { page } = open;
     await page.locator(".open").first().click();
@@ -251,10 +251,10 @@ describe("the page's findings", needsChromium(), () => {
   });
 });
 
-/** The texts of the field are in that order, as far as they say anything. */
+/** Asserts that the non-empty texts of the field are in that order. */
 async function assertSorted(page: Page, field: string, order: string, message: string): Promise<void> {
   const cells = page.locator(`#rows .finding [data-field=${field}]`);
-  // Of what is cut the whole is in its title.
+  // A shortened text has the whole one in its title.
   const texts = await cells.evaluateAll((all) =>
     all.map(
       (one) =>

@@ -1,4 +1,4 @@
-/** The page in a browser: hostile texts are text, nothing is loaded, and nothing could be. */
+/** The page in a browser: hostile texts stay text, nothing is loaded, and nothing could be. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -9,7 +9,7 @@ import { needsChromium, openReport, startBrowser } from "./support/browser.js";
 import { HOSTILE, hostileReport } from "./support/hostile-report.js";
 import { makeReport } from "./support/make-report.js";
 
-/** Elements that no part of the page ever makes. */
+/** Elements that the page never creates. */
 const FOREIGN =
   "img, svg:not(#chart svg), iframe, object, embed, a[href]:not(#skip), [onerror], [onload], script:not([id]) ~ script";
 
@@ -50,7 +50,7 @@ describe("the page's safety", needsChromium(), () => {
     await open.close();
   });
 
-  it("makes control characters, and those that turn the direction of writing, visible", async () => {
+  it("makes control characters and direction marks visible", async () => {
     const open = await openReport(browser, hostileReport());
     await open.page.locator(".open").first().click();
     const escapes = new Set(await open.page.locator(".escape").allTextContents());
@@ -77,7 +77,7 @@ describe("the page's safety", needsChromium(), () => {
     await open.close();
   });
 
-  it("asks for nothing but itself, and could reach nothing if it wanted to", async () => {
+  it("requests nothing but itself, and could reach nothing else", async () => {
     const open = await openReport(browser, makeReport({ findings: 5, days: 3 }));
     const { page, troubles } = open;
     assert.deepEqual(troubles, []);
@@ -93,7 +93,7 @@ describe("the page's safety", needsChromium(), () => {
     server.close();
     assert.equal(reached, 0);
     assert.equal(after, title, "neither a new script nor a handler in an attribute ran");
-    // Each was refused by the page's own policy.
+    // The page's own policy refused each.
     const refusals = troubles.filter((trouble) => /^console error: .*Content Security Policy/.test(trouble));
     assert.ok(refusals.length >= 9, `${refusals.length} refusals`);
     troubles.length = 0;
@@ -130,7 +130,7 @@ function reachOut(address: string): string {
   return title;
 }
 
-/** Texts on the page that hold a character which should have been an escape. Runs in the page. */
+/** Returns texts on the page with a character that should have been escaped. Runs in the page. */
 function hiddenCharactersShown(): string[] {
   const found: string[] = [];
   const hidden = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;

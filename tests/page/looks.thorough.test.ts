@@ -7,7 +7,7 @@ import { makeReport, reportOf } from "./support/make-report.js";
 
 const REPORT = makeReport({ findings: 120, days: 14 });
 
-/** Waits for the chart, which is drawn anew some time after the page has another width. */
+/** Waits for the chart, which is redrawn some time after the page's width changes. */
 async function chartFits(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const [chart, box] = ["#chart svg", "#chart"].map((one) => document.querySelector(one)?.getBoundingClientRect());
@@ -23,7 +23,7 @@ describe("the page's looks", needsChromium(), () => {
   after(() => browser.close());
 
   for (const scheme of ["light", "dark"] as const) {
-    it(`are ${scheme} as the system is, until the reader says otherwise`, async () => {
+    it(`are ${scheme} like the system, until the reader chooses`, async () => {
       const open = await openReport(browser, REPORT, { colorScheme: scheme });
       const { page } = open;
       const other = scheme === "light" ? "dark" : "light";
@@ -60,7 +60,7 @@ describe("the page's looks", needsChromium(), () => {
     await open.close();
   });
 
-  it("fit widths between a telephone and a wide screen", async () => {
+  it("fit widths between a phone and a wide screen", async () => {
     const open = await openReport(browser, REPORT);
     for (const width of [320, 500, 599, 600, 768, 1100, 1101, 1280, 2000]) {
       await open.page.setViewportSize({ width, height: 800 });
@@ -70,7 +70,7 @@ describe("the page's looks", needsChromium(), () => {
     await open.close();
   });
 
-  it("have the findings before what filters them on a telephone, and after it elsewhere, whatever way the page is read", async () => {
+  it("put findings before their filters on a phone, and after them elsewhere, however the page is read", async () => {
     const open = await openReport(browser, REPORT, { viewport: { width: 390, height: 800 } });
     const { page } = open;
     const order = (): Promise<string[]> =>
@@ -99,7 +99,7 @@ describe("the page's looks", needsChromium(), () => {
     await open.close();
   });
 
-  it("are printed with every row that the filters leave, light, and without what cannot be pressed on paper", async () => {
+  it("print every row that passes the filters, light, and without controls", async () => {
     const open = await openReport(browser, REPORT, { colorScheme: "dark" });
     const { page } = open;
     await page.getByRole("columnheader", { name: "Account" }).getByRole("button").click();
@@ -133,14 +133,14 @@ describe("the page's looks", needsChromium(), () => {
     await open.close();
   });
 
-  it("say on paper which filters are in force", async () => {
+  it("say on paper which filters are active", async () => {
     const open = await openReport(browser, REPORT, { hash: "#verdict=match&q=alice" });
     await open.page.emulateMedia({ media: "print" });
     assert.equal(await open.page.locator("#printed").innerText(), 'Filtered by text "alice"; verdict match.');
     await open.close();
   });
 
-  it("are friendly where nothing was found", async () => {
+  it("are friendly if nothing was found", async () => {
     const open = await openReport(browser, makeReport({ findings: 0, days: 14 }));
     const { page } = open;
     assert.equal(await page.locator("h1").textContent(), "No matches in 211,000 events");
@@ -149,7 +149,7 @@ describe("the page's looks", needsChromium(), () => {
     await open.close();
   });
 
-  it("say so where nothing that was found is a match", async () => {
+  it("say so if nothing found is a match", async () => {
     const { findings } = makeReport({ findings: 60, days: 14 });
     const denied = findings.filter(({ verdict }) => verdict === "denied");
     const open = await openReport(browser, reportOf(denied.slice(0, 3), { records: 9 }));
@@ -158,7 +158,7 @@ describe("the page's looks", needsChromium(), () => {
     await open.close();
   });
 
-  it("tell of a mistake in the configuration, of broken files and of what is not listed", async () => {
+  it("show a configuration error, broken files and what is not listed", async () => {
     const broken = Array.from({ length: 201 }, (_, index) => ({ file: `logs/${index}.json.gz`, reason: "cut off" }));
     const report = reportOf([], { config_error: "/denied: annotated is invalid", broken, not_listed: 7 });
     const open = await openReport(browser, report);
@@ -172,7 +172,7 @@ describe("the page's looks", needsChromium(), () => {
     await open.close();
   });
 
-  it("do without a timeline where no event has a time", async () => {
+  it("omit the timeline if no event has a time", async () => {
     const { findings } = makeReport({ findings: 3, days: 2 });
     const open = await openReport(browser, reportOf(findings.map((finding) => ({ ...finding, time: "yesterday" }))));
     assert.equal(await open.page.locator("#timeline").isVisible(), false);
@@ -182,7 +182,7 @@ describe("the page's looks", needsChromium(), () => {
   });
 });
 
-/** Told by the page's background. */
+/** Detects the color scheme from the page's background. */
 async function schemeOf(page: Page): Promise<"light" | "dark"> {
   const color = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   return Number(/\d+/.exec(color)?.[0]) > 128 ? "light" : "dark";
@@ -195,7 +195,7 @@ async function barColor(page: Page): Promise<string> {
     .evaluate((bar) => getComputedStyle(bar).fill);
 }
 
-/** What reaches beyond the right edge of the window, if the page can be moved sideways. */
+/** Returns what reaches beyond the right edge of the window, if the page scrolls sideways. */
 async function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;

@@ -1,4 +1,4 @@
-/** The page in a browser, with 10,000 findings: it stays a page of fifty rows. The times are told, and gate nothing. */
+/** The page with 10,000 findings in a browser: it still shows fifty rows. Times are printed, but have no limit. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
@@ -15,11 +15,11 @@ describe("the page with 10,000 findings", needsChromium(), () => {
   });
   after(() => browser.close());
 
-  it("filters and sorts at once, and shows fifty rows", async (t) => {
+  it("filters and sorts quickly, and shows fifty rows", async (t) => {
     const started = performance.now();
     const { length } = writePage(REPORT);
     const written = performance.now() - started;
-    // By the real clock, or nothing could be timed.
+    // With the real clock, to measure times.
     const open = await openReport(browser, REPORT, { now: undefined });
     const { page } = open;
     assert.equal(await shownCount(page), 10_000);
@@ -73,12 +73,12 @@ function ms(time: number): string {
   return `${time.toFixed(0)} ms`;
 }
 
-/** From the start of the navigation until the page stood. */
+/** Returns the time from the start of navigation until the page was complete. */
 async function openingTime(page: Page): Promise<number> {
   return page.evaluate(() => performance.getEntriesByType("navigation")[0]?.duration ?? NaN);
 }
 
-/** A click's work, layout included. */
+/** Returns the time of a click's work, layout included. */
 async function clickTime(page: Page, selector: string): Promise<number> {
   return page.evaluate((target) => {
     const control = document.querySelector<HTMLElement>(target);
@@ -90,7 +90,7 @@ async function clickTime(page: Page, selector: string): Promise<number> {
   }, selector);
 }
 
-/** The work after a pause in typing, which is waited for but not counted. */
+/** Returns the time of the work after a pause in typing; the pause does not count. */
 async function searchTime(page: Page, text: string): Promise<number> {
   return page.evaluate(
     (words) =>

@@ -1,4 +1,7 @@
-/** What can still be saved, on the page of a scan and on that of `keyward status`: what the command says is what a reader sees, and no more than the logs hold. */
+/**
+ * What can still be saved, on the pages of a scan and of `keyward status`: the reader sees what the command says, and no more
+ * than the logs hold.
+ */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -20,7 +23,7 @@ const NOW = "2026-03-06T00:00:00Z";
 describe("what can still be saved, on the page", needsChromium(), () => {
   let browser: Browser;
   let folder: string;
-  /** The pages that were written, by the command's arguments. */
+  /** The written pages, by the command's arguments. */
   const written = new Map<string, string>();
   before(async () => {
     browser = await startBrowser();
@@ -28,7 +31,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
   });
   after(() => browser.close());
 
-  /** The page that a command writes, opened. */
+  /** Opens the page that a command writes. */
   async function pageOf(
     args: string[],
     { cwd = PROJECT_ROOT, now = NOW, code = 0, timezoneId = "UTC" } = {},
@@ -48,7 +51,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     return stdout.toString();
   }
 
-  /** What the panel says of each key that it lists. */
+  /** Returns the panel's text for each listed key. */
   async function keysOf(page: Page): Promise<string[][]> {
     const rows = await page.locator("#saved .key:visible").all();
     return Promise.all(
@@ -61,7 +64,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
   }
 
   for (const command of ["scan", "status"]) {
-    it(`is the first thing on the page of ${command}: keys by deadline and state, as keyward status has them`, async () => {
+    it(`is the first thing on the page of ${command}: keys by deadline and state, like keyward status`, async () => {
       const { page, close } = await pageOf([command, SAMPLE]);
       const { keys } = JSON.parse(await statusOf("--format", "json")) as StatusReport;
       const open = keys.filter(({ state }) => state !== "enabled again");
@@ -78,14 +81,14 @@ describe("what can still be saved, on the page", needsChromium(), () => {
       assert.equal(isFirst, "saved");
       const settled = page.getByText("1 key with nothing left to save: 1 enabled again");
       await settled.click();
-      // A browser tells of what was opened after the click.
+      // A browser reports an opened element only after the click.
       await page.locator("#saved .key:visible").nth(open.length).waitFor();
       assert.deepEqual((await keysOf(page)).map(([, state]) => state).at(-1), "enabled again");
       await close();
     });
   }
 
-  it("gives a key's command to the clipboard, and all of them as the script of --commands", async () => {
+  it("copies a key's command to the clipboard, and all of them as the script of --commands", async () => {
     const { page, close } = await pageOf(["scan", SAMPLE]);
     const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
     const first = page.locator("#saved .key").first();
@@ -105,7 +108,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("shows what it would copy where a browser gives no clipboard", async () => {
+  it("shows the text to copy if the browser has no clipboard", async () => {
     const { page, close } = await pageOf(["scan", SAMPLE]);
     await page.evaluate(() => {
       Object.defineProperty(navigator, "clipboard", { value: undefined });
@@ -117,7 +120,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("counts from the reader's clock, and offers nothing that cancels what is over", async () => {
+  it("counts from the reader's clock, and offers no command that cancels after the deadline", async () => {
     const { page, close } = await pageOf(["scan", SAMPLE], { now: "2026-03-12T00:00:00Z" });
     const [first, second] = await keysOf(page);
     assert.equal(first?.[0], "22 d 9 h");
@@ -128,7 +131,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("has of keyward status the keys that are asked for, as of the time that is asked for, and says so", async () => {
+  it("shows for keyward status the requested keys, as of the requested time, and says so", async () => {
     const filters = ["--as-of", "2026-03-04T09:36", "--pending", "--within", "7d", "--region", "us-east-1"];
     const { page, close } = await pageOf(["status", ...filters, SAMPLE]);
     assert.deepEqual(
@@ -150,7 +153,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await none.close();
   });
 
-  it("tells keys that an exception expects apart, and says which configuration is in force", async () => {
+  it("distinguishes keys that an exception expects, and names the configuration in effect", async () => {
     const { page, close } = await pageOf(["scan", "--config", CONFIG, SAMPLE]);
     const sha256 = createHash("sha256")
       .update(readFileSync(join(PROJECT_ROOT, CONFIG)))
@@ -192,8 +195,8 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     ["eu-west-2", [BY_ROLE, { ...OTHER, eventTime: "2026-03-12T12:00:00Z" }], "unknown", "Copy describe-key"],
   ] as const;
 
-  it("claims no state that the logs do not hold: nothing later, enabled, cancelled or deleted later, not heard of", async () => {
-    // A key in a region of its own for each: what is known of a region, is known of all keys in it.
+  it("claims no state that is not in the logs, such as a later enabling, cancellation or deletion", async () => {
+    // Each key in its own region: what is known about a region applies to all keys in it.
     const lines = LIVES.flatMap(([region, events]) =>
       events.map((event) => `${JSON.stringify(event).replaceAll("us-east-1", region)}\n`),
     );
@@ -231,7 +234,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("opens a finding to one column, how long is left first", async () => {
+  it("opens a finding in one column, with the time left first", async () => {
     const { page, close } = await pageOf(["scan", SAMPLE]);
     await page.locator(".open").first().click();
     const headings = await page.locator(".guide h4").allInnerTexts();
@@ -250,7 +253,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("has each time as ISO has it, in UTC, with the reader's own under the pointer", async () => {
+  it("has each time as ISO 8601 in UTC, with the reader's local time as a tooltip", async () => {
     const { page, close } = await pageOf(["scan", SAMPLE], { timezoneId: "Asia/Kathmandu" });
     await page.locator(".open").first().click();
     const times = await page
@@ -270,7 +273,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("says what could not be read, judged or counted, and that a state may have changed in it", async () => {
+  it("says what could not be read, judged or counted, and that a state may have changed there", async () => {
     const cut = JSON.stringify(CANCELLED).slice(0, -3);
     writeFileSync(join(folder, "unsure.ndjson"), `${JSON.stringify(BY_ROLE)}\n${cut}\nnot a record\n`);
     const scan = await pageOf(["scan", "unsure.ndjson"], { cwd: folder });
@@ -297,7 +300,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await status.close();
   });
 
-  it("gives no all-clear of what could not be read", async () => {
+  it("gives no all-clear for what could not be read", async () => {
     writeFileSync(join(folder, "cut.ndjson"), `${JSON.stringify(OTHER)}\n${JSON.stringify(BY_ROLE).slice(0, -3)}\n`);
     for (const command of ["scan", "status"]) {
       const { page, close } = await pageOf([command, "cut.ndjson"], { cwd: folder, code: 2 });

@@ -1,4 +1,4 @@
-/** The page that `keyward scan --format html` writes, opened: what the command found is what a reader sees. */
+/** The page of `keyward scan --format html`, opened: the reader sees what the command found. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -26,7 +26,7 @@ describe("the page of a scan", needsChromium(), () => {
   });
   after(() => browser.close());
 
-  it("shows each finding, the most urgent first, sorts them by a column, and filters them by an actor", async () => {
+  it("shows each finding, most urgent first, sorts by a column, and filters by an actor", async () => {
     const { page, close } = await openFile(browser, file, { now: NOW });
     const { findings } = report;
     assert.equal(findings.length, 4);
@@ -50,7 +50,7 @@ describe("the page of a scan", needsChromium(), () => {
     await close();
   });
 
-  it("has bars and lists only of what there is more than one of", async () => {
+  it("has bars and lists only for facets with more than one value", async () => {
     const { page, close } = await openFile(browser, file, { now: NOW });
     assert.equal(await page.locator("#verdicts").isVisible(), false, "the headline says how many matches there are");
     assert.equal(
@@ -65,7 +65,7 @@ describe("the page of a scan", needsChromium(), () => {
     await close();
   });
 
-  it("opens each finding to what keyward triage says of it", async () => {
+  it("opens each finding to the guide of keyward triage", async () => {
     const { page, close } = await openFile(browser, file, { now: NOW });
     const toggles = page.locator("#rows .open");
     assert.equal(await toggles.count(), 4);

@@ -1,4 +1,4 @@
-/** The page's sources: what may import what, and that nothing is ever written as HTML or run from text. */
+/** The page's sources: allowed imports, and no HTML written or code run from text. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
@@ -20,7 +20,7 @@ test("there is something to check", () => {
   assert.ok(sources.flatMap(importsOf).length > 40);
 });
 
-test("the model knows nothing of how it is shown, and nothing is imported from elsewhere", () => {
+test("the model does not depend on the view, and nothing is imported from elsewhere", () => {
   for (const source of sources) {
     for (const target of importsOf(source)) {
       if (source.path.startsWith("model/")) assert.match(target, /^(page\/model|src)\//, source.path);
@@ -31,7 +31,7 @@ test("the model knows nothing of how it is shown, and nothing is imported from e
   }
 });
 
-test("text becomes text: no HTML is written, and no text is run", () => {
+test("text stays text: no HTML is written, and no text is run", () => {
   for (const { path, text } of sources) {
     assert.doesNotMatch(
       text,

@@ -1,4 +1,4 @@
-/** The page in a browser: the timeline's zoom, in every way that there is. */
+/** The page in a browser: all ways to zoom the timeline. */
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
@@ -26,7 +26,7 @@ describe("the page's timeline", needsChromium(), () => {
     await open.close();
   }
 
-  it("has a bar for each day and verdict, and says what it shows", () =>
+  it("has a bar for each day and verdict, and describes what it shows", () =>
     withPage(async (page) => {
       const label = (await page.locator("#chart").getAttribute("aria-label")) ?? "";
       assert.match(label, /^Bar chart: 120 findings, 2026-03-02 to 2026-03-15, by day\. Most: 2026-03-..: \d+ match/);
@@ -71,7 +71,7 @@ describe("the page's timeline", needsChromium(), () => {
       assert.equal(await rangeOf(page), "2026-03-10, by hour");
     }, true));
 
-  it("zooms to the days that a finger went along, and lets it scroll the page up and down", () =>
+  it("zooms to the days that a finger moved along, and lets it scroll the page vertically", () =>
     withPage(async (page) => {
       const from = await dayPoint(page, 3);
       const to = await dayPoint(page, 6);
@@ -84,7 +84,7 @@ describe("the page's timeline", needsChromium(), () => {
       assert.equal(await rangeOf(page), "2026-03-05 to 2026-03-08, by day");
     }, true));
 
-  it("gives a drag up on Escape", () =>
+  it("cancels a drag on Escape", () =>
     withPage(async (page) => {
       const from = await dayPoint(page, 3);
       await page.mouse.move(from.x, from.y);
@@ -141,7 +141,7 @@ describe("the page's timeline", needsChromium(), () => {
       assert.match(new URL(page.url()).hash, /from=2026-03-10T00%3A00%3A00.000Z&to=2026-03-11T00%3A00%3A00.000Z/);
     }));
 
-  it("says of a time that cannot be read, or that has no finding, what to type instead", () =>
+  it("says what to type instead of an unreadable time, or one without a finding", () =>
     withPage(async (page) => {
       for (const text of ["03/04/2026", "2026-02-30", "2031-01-01"]) {
         await fillIn(page, "From", text);
@@ -158,7 +158,7 @@ describe("the page's timeline", needsChromium(), () => {
       assert.equal(await rangeOf(page), "2026-03-10T02:00Z to 2026-03-16T00:00Z, by day");
     }));
 
-  it("has no label that is printed over another, or over the edge", () =>
+  it("has no label that overlaps another or the edge", () =>
     withPage(async (page) => {
       for (const day of [undefined, 8]) {
         if (day !== undefined) await clickDay(page, day);
@@ -196,7 +196,7 @@ describe("the page's timeline", needsChromium(), () => {
       }
     }));
 
-  it("counts what the other filters leave", () =>
+  it("counts the rows that pass the other filters", () =>
     withPage(async (page) => {
       await page.locator(".pill[data-verdict=match]").click();
       const matches = REPORT.findings.filter(({ verdict }) => verdict === "match").length;
@@ -228,7 +228,7 @@ async function clickDay(page: Page, day: number): Promise<void> {
   await page.mouse.click(x, y);
 }
 
-/** A finger that is put down, goes in ten steps, and is lifted. */
+/** Puts a finger down, moves it in ten steps, and lifts it. */
 async function swipe(page: Page, from: Point, to: Point): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   const send = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: Point[]): Promise<unknown> =>
@@ -241,7 +241,7 @@ async function swipe(page: Page, from: Point, to: Point): Promise<void> {
   await send("touchEnd", []);
 }
 
-/** A point in the room of a day's bar, counted from 0, by the labels below the axis, of which not each day has one. */
+/** Returns a point in the slot of a day's bar, from 0, by the labels below the axis; not every day has one. */
 async function dayPoint(page: Page, day: number): Promise<Point> {
   await page.locator("#chart").scrollIntoViewIfNeeded();
   const labels = await page.locator("#chart svg .label").evaluateAll((all) =>

@@ -1,4 +1,4 @@
-/** examples/kafka: what its pipeline writes to the topics is what is recorded. */
+/** examples/kafka: the pipeline writes the recorded records to the topics. */
 import assert from "node:assert/strict";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ interface Written {
 
 const linesOf = (name: string): string[] => readFileSync(join(EXAMPLE, name), "utf8").trimEnd().split("\n");
 
-it("tag.yaml writes the recorded lines, with the key and the headers of each record", async (t) => {
+it("tag.yaml writes the recorded lines, with each record's key and headers", async (t) => {
   const [kafka, bento] = [await programFor(t, "kafka"), await programFor(t, "bento")];
   if (kafka === undefined || bento === undefined) return;
   const folder = await temporaryFolder();

@@ -1,4 +1,4 @@
-/** The ledger, without a cluster: each way in which records go wrong shows. */
+/** The ledger, without a cluster: it shows every way in which records go wrong. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { PARTITIONS } from "./kafka/cluster.js";
@@ -20,7 +20,7 @@ function arrival(topic: string, number: number, changes: Partial<Arrival> = {}):
   return { topic, partition: number % PARTITIONS, time: START + number * 100, key: idOf(number), digest, ...changes };
 }
 
-/** What is right, as it came; `change` makes something else of it. */
+/** Returns the ledger of correct arrivals, altered by `change`. */
 function ledgerOf(change: (arrivals: Arrival[]) => Arrival[] = (all) => all): Ledger {
   const numbers = records.map((_, number) => number);
   const all = [
@@ -44,7 +44,7 @@ function found(
 const isIn = (topic: string, number: number) => (one: Arrival) => one.topic === topic && one.key === idOf(number);
 
 describe("the ledger", () => {
-  it("has nothing to say of what is right", () => {
+  it("reports nothing if everything is right", () => {
     assert.deepEqual(found(ledgerOf()), [0, 0, 0, 0]);
   });
 
@@ -55,7 +55,7 @@ describe("the ledger", () => {
     });
   }
 
-  it("finds other bytes, another partition, an unknown key, and an alert that is none foreign", () => {
+  it("reports other bytes, another partition, an unknown key, and an unexpected alert", () => {
     for (const one of [
       arrival(TOPICS.tagged, 3, { digest: inputs[4] ?? "" }),
       arrival(TOPICS.tagged, ALERT, { digest: inputs[ALERT] ?? "" }),
@@ -68,7 +68,7 @@ describe("the ledger", () => {
     }
   });
 
-  it("finds what comes twice, and lets pass what was under way", () => {
+  it("reports duplicates, except those in flight", () => {
     const again = [0, PARTITIONS].map((number) => arrival(TOPICS.tagged, number, { time: START + 9000 }));
     const ledger = ledgerOf((all) => [...all, ...again]);
     assert.deepEqual(found(ledger), [0, 0, 2, 1]);
@@ -77,12 +77,12 @@ describe("the ledger", () => {
     assert.deepEqual(found(ledger, { since: START + 5000, underWay: 1 }), [0, 0, 2, 1]);
   });
 
-  it("does not blame the pipeline for what went in twice", () => {
+  it("does not blame the pipeline for what was sent twice", () => {
     const again = [TOPICS.input, TOPICS.tagged].map((topic) => arrival(topic, 3));
     assert.deepEqual(found(ledgerOf((all) => [...all, ...again])), [0, 0, 0, 0]);
   });
 
-  it("finds another order", () => {
+  it("reports another order", () => {
     const swapped = (all: Arrival[]): Arrival[] => {
       const [first, second] = [3, 3 + PARTITIONS].map((number) => all.findIndex(isIn(TOPICS.tagged, number))) as [
         number,
@@ -93,7 +93,7 @@ describe("the ledger", () => {
     assert.deepEqual(found(ledgerOf(swapped)), [0, 0, 0, 1]);
   });
 
-  it("measures the pause of the partition that paused longest", () => {
+  it("measures the longest pause of a partition", () => {
     const from = START + 9 * 100;
     const late = (all: Arrival[]): Arrival[] =>
       all.map((one) =>

@@ -1,17 +1,17 @@
-/** What came out of a pipeline from topic to topic, held against what went in. */
+/** Compares a pipeline's output, from topic to topic, with its input. */
 import { idOf } from "./kafka/feed.js";
 import { PARTITIONS } from "./kafka/cluster.js";
 import type { Topics } from "./kafka/member.js";
 import type { Arrival } from "./kafka/reader.js";
 import type { Stream } from "./stream.js";
 
-/** So many of a kind are told in full. */
+/** Number of problems of a kind reported in full. */
 const TOLD = 3;
 
-/** One topic: the first time that each record came, by its number. */
+/** One topic: the first arrival of each record, by number. */
 class Book {
   readonly firstTimes = new Map<number, number>();
-  /** Numbers in the order in which they came first, by partition. */
+  /** Numbers in order of first arrival, by partition. */
   readonly order: number[][] = Array.from({ length: PARTITIONS }, () => []);
   /** How often a record came again. */
   readonly again = new Map<number, number>();
@@ -25,7 +25,7 @@ class Book {
   }
 }
 
-/** What may come twice: all that came first after a moment, in milliseconds, and of each partition so many records before. */
+/** Which duplicates are allowed: what first came after a moment, in milliseconds, and this many records before it per partition. */
 export interface TwiceBound {
   since: number;
   underWay: number;
@@ -43,7 +43,7 @@ export class Ledger {
   constructor(
     private readonly topics: Topics,
     private readonly stream: Stream,
-    /** SHA-256 of each record as it went in. */
+    /** SHA-256 of each input record. */
     private readonly inputDigests: readonly string[],
   ) {
     this.numbers = new Map(stream.records.map((_, number) => [idOf(number), number]));
@@ -72,7 +72,7 @@ export class Ledger {
     return [this.alerts, this.stream.tagged, (number) => this.stream.isAlert[number] === true];
   }
 
-  /** How many records were read, so that one sees when no more come. */
+  /** Number of records read, to notice when no more come. */
   get read(): number {
     return this.arrivals;
   }
@@ -86,7 +86,7 @@ export class Ledger {
     return this.foreigners.length;
   }
 
-  /** Records that came out more often than they had gone in; what the feed wrote twice is not the pipeline's doing. */
+  /** Number of records that came out more often than they went in; what the feed wrote twice does not count. */
   get twice(): number {
     return this.twiceOf(this.tagged).length + this.twiceOf(this.alerts).length;
   }
@@ -95,7 +95,7 @@ export class Ledger {
     return [...book.again].flatMap(([number, times]) => (times > (this.input.again.get(number) ?? 0) ? [number] : []));
   }
 
-  /** Seconds from the first record that came out to the last one. */
+  /** Seconds from the first output record to the last. */
   get taggedSeconds(): number {
     const times = [...this.tagged.firstTimes.values()];
     const extreme = (best: (left: number, right: number) => number): number =>
@@ -103,7 +103,7 @@ export class Ledger {
     return (extreme(Math.max) - extreme(Math.min)) / 1000;
   }
 
-  /** Seconds from the moment, in milliseconds, until all partitions go on: the longest time in which one of them had nothing new. */
+  /** Returns the seconds from the moment, in milliseconds, until all partitions go on: the longest pause of a partition. */
   pauseAfter(moment: number): number {
     const pauses = this.tagged.order.map((numbers) => {
       const times = numbers.map((number) => this.tagged.firstTimes.get(number) ?? 0);
@@ -114,7 +114,7 @@ export class Ledger {
     return Math.max(...pauses) / 1000;
   }
 
-  /** Everything else that is wrong, a line each. `bound`: what may come twice; without it nothing may. */
+  /** Returns everything else that is wrong, a line each. `bound`: the allowed duplicates; default: none. */
   problems(bound?: TwiceBound): string[] {
     const tooMany = [this.tagged, this.alerts].flatMap((book) => {
       const early = this.twiceOf(book).filter(

@@ -1,4 +1,4 @@
-/** Keyward past one machine, in short: `npm run scale`. The rows are those that the thorough suite holds. */
+/** `npm run scale`: Keyward on several machines, in short. The rows are those of the thorough suite. */
 import { Command } from "commander";
 import { parseCount } from "#bench/files/sizes.js";
 import { recordResults } from "#bench/report/results.js";

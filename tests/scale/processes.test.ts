@@ -6,7 +6,7 @@ import { isOpen } from "../node/support/ports.js";
 import { Running, until } from "./processes.js";
 
 const SELF = new URL("processes.js", import.meta.url).href;
-/** A server that does not end when it is asked to. */
+/** A server that ignores requests to end. */
 const SERVER = `import { createServer } from "node:http";
 process.on("SIGTERM", () => undefined);
 const server = createServer().listen(0, "127.0.0.1", () => console.log(server.address().port));`;
@@ -20,7 +20,7 @@ for (const [how, end] of [
 ] as const) {
   it(`ends a server with its process: ${how}`, async () => {
     const script = `
-      // As where a folder cannot be removed because the server writes to it.
+      // As when a folder cannot be removed because the server writes to it.
       process.on("exit", () => { throw new Error("on purpose"); });
       const { Running, until } = await import(${JSON.stringify(SELF)});
       const args = ["--input-type=module", "-e", ${JSON.stringify(SERVER)}];
@@ -36,7 +36,7 @@ for (const [how, end] of [
   });
 }
 
-it("ends one that does not end by itself, and tells what ended before it should", async () => {
+it("ends one that does not end by itself, and reports what ended too early", async () => {
   const stays = new Running("stays", node, ["-e", "setInterval(() => {}, 1000)"]);
   await stays.stop();
   assert.ok(stays.hasEnded);

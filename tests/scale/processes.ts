@@ -1,24 +1,24 @@
-/** Servers and their clients: each in a process group of its own, and none outlives this process, however it ends (but by SIGKILL). */
+/** Servers and clients, each in its own process group; none outlives this process, however it ends (except by SIGKILL). */
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import type { Program } from "../hosts/programs.js";
 
-/** What is kept of what a program said, from its end, in characters. */
+/** Characters kept of a program's output, from its end. */
 const KEPT = 4096;
-/** How long a program may take to end by itself, in milliseconds. */
+/** Time for a program to end by itself, in milliseconds. */
 const GRACE = 15_000;
 
 export interface StartOptions {
   cwd?: string;
   env?: Record<string, string>;
-  /** Given each line of its standard output, which is then not kept as said. */
+  /** Gets each line of standard output, which is then not kept. */
   onLine?: (line: string) => void;
 }
 
 const running = new Set<Running>();
 
-/** Ends all at once, also what a row that failed left running: as long as one lives, so does this process. */
+/** Ends everything at once, including what a failed row left running: while anything lives, so does this process. */
 export async function killAll(): Promise<void> {
   await Promise.all([...running].map((one) => one.kill()));
 }
@@ -31,11 +31,11 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }
 
-/** A program that was started. Its standard input stays open until it is ended. */
+/** A running program. Its standard input stays open until it ends. */
 export class Running {
   private readonly child;
   private text = "";
-  /** Settles when it has ended and all that it said has been read. */
+  /** Settles when it has ended and all its output has been read. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
   hasEnded = false;
 
@@ -57,7 +57,7 @@ export class Running {
     };
     this.child.stderr.setEncoding("utf8").on("data", keep);
     this.child.stdout.setEncoding("utf8").on("data", onLine === undefined ? keep : linesTo(onLine));
-    // A program that has ended reads no more; why it has is in what it said.
+    // An ended program reads no more; its output has the reason.
     this.child.stdin.on("error", () => undefined);
     this.ended = new Promise((resolve) => {
       this.child.on("error", (error) => {
@@ -82,12 +82,12 @@ export class Running {
     return this.child.stdin;
   }
 
-  /** The end of what it said. */
+  /** The end of its output. */
   get said(): string {
     return this.text;
   }
 
-  /** To its whole group. */
+  /** Sends a signal to its whole group. */
   signal(name: NodeJS.Signals): void {
     if (this.pid === 0) return;
     try {
@@ -97,13 +97,13 @@ export class Running {
     }
   }
 
-  /** At once, as when the machine is lost. */
+  /** Kills it at once, as when the machine is lost. */
   async kill(): Promise<void> {
     this.signal("SIGKILL");
     await this.ended;
   }
 
-  /** As an operator does it; at once where it does not end by itself. */
+  /** Stops it like an operator; kills it if it does not end by itself. */
   async stop(): Promise<void> {
     this.signal("SIGTERM");
     const patience = new AbortController();
@@ -123,7 +123,10 @@ function linesTo(onLine: (line: string) => void): (text: string) => void {
   };
 }
 
-/** Waits until something is so. Throws, with what all that runs said last, where it is not in that time or one of these programs has ended. */
+/**
+ * Waits until a condition holds. Throws, with the last output of everything that runs, if it does not hold in time or one of
+ * these programs has ended.
+ */
 export async function until(
   what: string,
   isSo: () => boolean | Promise<boolean>,

@@ -1,4 +1,4 @@
-/** The rows of the table, in its order. Another one is a file in rows/ and a line here. */
+/** The rows of the table, in order. To add one, add a file in rows/ and a line here. */
 import { clickHouse } from "./rows/clickhouse.js";
 import { workerKilled } from "./rows/connect-workers.js";
 import { brokerRestarted, leaderKilled } from "./rows/kafka-brokers.js";

@@ -1,4 +1,4 @@
-/** Past one machine: what fails in the middle costs no record and adds none. `npm run scale` prints the same rows as a table. */
+/** Several machines: a failure in the middle loses no record and adds none. `npm run scale` prints the same rows as a table. */
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { programFor } from "../hosts/programs.js";
@@ -6,7 +6,7 @@ import { ScaleContext, SHORT_RECORDS } from "./row.js";
 import { ROWS } from "./rows.js";
 import { lateness } from "./table.js";
 
-/** None takes half of it. */
+/** None takes half of this. */
 const MAX_MILLISECONDS = 300_000;
 
 describe("at scale", { concurrency: false }, () => {
@@ -21,7 +21,7 @@ describe("at scale", { concurrency: false }, () => {
       t.diagnostic(
         `${records} records, ${twice} twice${takeover === undefined ? "" : `, takeover ${takeover.toFixed(1)} s`}`,
       );
-      // On a busy machine it says nothing of Keyward: `npm run scale` fails for it.
+      // On a busy machine this says nothing about Keyward; `npm run scale` does fail.
       const late = lateness(result);
       if (late !== undefined) t.diagnostic(late);
       assert.deepEqual({ missing, foreign, broken }, { missing: 0, foreign: 0, broken: [] });

@@ -1,4 +1,4 @@
-/** The records that rows put through, and what has to come out of each: what `keyward tag` writes. */
+/** The records of the rows, and the expected output for each: that of `keyward tag`. */
 import assert from "node:assert/strict";
 import { toNdjson } from "#bench/cases/bench-case.js";
 import { mixed } from "#bench/cases/streams.js";
@@ -8,19 +8,19 @@ import { digestOf } from "./kafka/reader.js";
 
 const SHARE_OF_MATCHES = 1 / 100;
 const LINE_FEED = 10;
-/** So many events are between two poison records. */
+/** Events between two poison records. */
 const POISON_EVERY = 97;
 
-/** All by the number of the record. */
+/** All indexed by record number. */
 export interface Stream {
   records: Buffer[];
-  /** SHA-256 of what comes out. */
+  /** SHA-256 of the output. */
   tagged: string[];
-  /** Whether it is for the alerts too. */
+  /** Whether it also goes to the alerts. */
   isAlert: boolean[];
 }
 
-/** Events of KMS, no two alike; a hundredth of them matches, and as many the same calls denied. */
+/** Returns distinct KMS events; one in a hundred matches, and as many are the same calls denied. */
 export async function eventStream(count: number): Promise<Stream> {
   const matches = Math.ceil(count * SHARE_OF_MATCHES);
   const { records } = mixed("scale", count, matches, matches);
@@ -33,7 +33,7 @@ export async function eventStream(count: number): Promise<Stream> {
 const ILL_FORMED = Buffer.from([0x80, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0xf5]);
 const [BIG_MATCH, BIG_NEAR_MISS] = sizedCases(1_000_000);
 
-/** What nobody expects in such a topic, and whether somebody has to look at it. */
+/** Unexpected records for such a topic, and whether someone must look at them. */
 const POISON: readonly [record: Buffer, isAlert: boolean][] = [
   [Buffer.from("not JSON at all"), false],
   [Buffer.from("{"), false],
@@ -48,11 +48,11 @@ const POISON: readonly [record: Buffer, isAlert: boolean][] = [
   [Buffer.from(BIG_NEAR_MISS.bytes), false],
 ];
 
-/** The same stream with poison records in it, in place of events. */
+/** Returns the same stream with poison records in place of some events. */
 export async function withPoison({ records, tagged, isAlert }: Stream): Promise<Stream> {
   const poison = await Promise.all(
     POISON.map(async ([record, alert]) => {
-      // Each by itself: in a file, unlike in a topic, the end of one that is cut off would be looked for in the next.
+      // Each separately: in a file, unlike in a topic, a truncated record would continue in the next one.
       const [output = record] = await taggedByCommand([record]);
       return { record, alert, digest: digestOf(output) };
     }),

@@ -1,4 +1,4 @@
-/** The table of what the rows found. */
+/** The table of the rows' results. */
 import { gridText } from "#bench/report/table.js";
 import type { RowResult } from "./row.js";
 
@@ -19,13 +19,13 @@ export function tableOf(results: readonly NamedResult[]): string {
   return gridText([HEADS, ...lines]);
 }
 
-/** Whether a row kept all that it promises. */
-/** Says so where it took longer than it should until all went on; undefined where it did not. */
+/** Returns a message if the takeover took too long; undefined otherwise. */
 export function lateness({ takeover, within }: RowResult): string | undefined {
   if (takeover === undefined || within === undefined || takeover <= within) return undefined;
   return `it took ${takeover.toFixed(1)} s until all went on, more than ${within} s`;
 }
 
+/** Reports whether a row kept all its promises. */
 export function isKept({ missing, foreign, broken }: RowResult): boolean {
   return missing === 0 && foreign === 0 && broken.length === 0;
 }

@@ -4,13 +4,13 @@ import { draftException, type ExceptionDraft } from "../exception.js";
 import { placesFor } from "../../findings/places.js";
 import type { Block, Section } from "../guide.js";
 
-/** What to write into the configuration if it was meant, so that the same is expected from then on. */
+/** Returns what to add to the configuration if it was authorized, so that the same is expected from then on. */
 export function ifExpected(finding: Finding): Section[] {
   if (finding.verdict === "possible") return section("If your events arrive like this", finding, teachPlace(finding));
   return section("If it was expected", finding, blocksOf(finding));
 }
 
-/** What makes an event at this place one like any other. */
+/** Shows how to make this path a known place. */
 function teachPlace({ path }: Finding): Block[] {
   const places = placesFor(path);
   if (places === undefined) {

@@ -6,7 +6,7 @@ import { stopTheCaller } from "../stop-the-caller.js";
 import { isMultiRegion } from "../../aws/aws-values.js";
 import type { Subject } from "../subject.js";
 
-/** What to do if nobody meant it: stop who did it, bring the key and the data back, and tell those who have to know. */
+/** Returns what to do if it was not authorized: stop the caller, bring back the key and the data, and inform those who must know. */
 export function ifNotAuthorised(finding: Finding, subject: Subject, caller: Caller, now: number): Section[] {
   const isDenied = finding.verdict === "denied";
   return section("If it was not authorised", finding, [
@@ -31,8 +31,8 @@ function restore(finding: Finding, { keyId, region }: Subject): Block[] {
     ),
   );
   if (keyId === undefined || !isMultiRegion(keyId)) return blocks;
-  blocks.push(text("A related multi-Region key in another region decrypts the same data."));
-  // The primary itself makes replicas, and cannot be made anew.
+  blocks.push(text("A related key of the multi-Region key, in another region, decrypts the same data."));
+  // The primary key creates its replicas, and cannot itself be recreated.
   if (finding.key?.state === "PendingReplicaDeletion") return blocks;
   return [
     ...blocks,

@@ -7,7 +7,7 @@ import type { Subject } from "../subject.js";
 
 export const KNOWN = "What is known";
 
-/** What the logs hold of the key's state, and up to when; and how to see its state of now. */
+/** Returns what the logs say about the key's state, up to when, and how to see its present state. */
 export function whatIsKnown(finding: Finding, { key, region }: Subject, known: Known): Section[] {
   if (finding.verdict === "denied") return [];
   const { state, since, as_of, notes } = known;

@@ -7,16 +7,16 @@ import { lookUp, lookUpAround } from "../look-up.js";
 import type { Subject } from "../subject.js";
 import { DAY, HOUR, MINUTE } from "../../findings/times.js";
 
-/** So far back does CloudTrail's event history go. */
+/** How far back CloudTrail's event history goes. */
 const HISTORY = 90 * DAY;
-/** So far on either side of the event is looked. */
+/** How far to look on either side of the event. */
 const AROUND = 6 * HOUR;
-/** A session's AssumeRole has the time of its beginning, to the second; events can be a little apart. */
+/** A session's AssumeRole has its start time, to the second; events can be slightly apart. */
 const AROUND_SESSION = 5 * MINUTE;
 
-/** What tells whether it was meant: the key, and what else the caller did. */
+/** Returns what helps to decide whether it was authorized: the key, and what else the caller did. */
 export function whatToLookAtNext(finding: Finding, subject: Subject, caller: Caller, now: number): Section[] {
-  // Of a call that failed only the caller is of interest.
+  // For a failed call, only the caller is of interest.
   const isLost = finding.verdict !== "denied";
   return section("What to look at next", finding, [
     ...ofTheKey(subject, isLost),
@@ -85,12 +85,12 @@ function undone({ action }: Finding, { region, time }: Subject, now: number): Bl
   return lookUp("Whether somebody has undone it already", "EventName", undo, region, range);
 }
 
-/** Which services use the key: what they called, and what of theirs names it. */
+/** Returns look-ups for the services that use the key: their calls, and which of their resources name it. */
 function users({ keyArn, keyId, region, time }: Subject): Block[] {
   const week = time === undefined ? undefined : { from: time - 7 * DAY, to: time };
   const calls = lookUp("Services that used it in the week before", "ResourceName", keyArn, region, week);
   const look = (why: string, list: string, name: string, ...words: string[]): Block => {
-    // An ARN in some answers, an id in others.
+    // Some answers have an ARN, others an id.
     const query = `${list}[?contains(KmsKeyId || \`""\`, \`"${keyId ?? "<key-id>"}"\`)].${name}`;
     return aws(why, ...words, "--query", query, "--output", "text", "--region", region);
   };

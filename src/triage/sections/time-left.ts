@@ -5,11 +5,11 @@ import type { Known } from "../known.js";
 import type { Subject } from "../subject.js";
 import { DAY, formatDuration, formatTime } from "../../findings/times.js";
 
-/** What KMS allows, in days; without a word of the caller it is the longest (KMS API Reference, ScheduleKeyDeletion). */
+/** KMS's waiting period in days; the longest if the caller gives none (KMS API Reference, ScheduleKeyDeletion). */
 const SHORTEST = 7;
 const LONGEST = 30;
 
-/** The section that is read first where the key may be saved. */
+/** The section that comes first if the key may still be saved. */
 export const TIME_LEFT = "How long is left";
 
 const NOT_TO_THE_HOUR =
@@ -18,7 +18,7 @@ const NOT_TO_THE_HOUR =
 const WAITS_FOR_REPLICAS =
   "After the call, the key was the primary of a multi-Region key with replicas. Its waiting period begins when the last replica is gone, not with the call. Until then there is no date, and the key cannot be used.";
 
-/** How long there is to undo it, as of `now`. */
+/** Returns how much time is left to undo it, as of `now`. */
 export function timeLeft(finding: Finding, subject: Subject, known: Known, now: number): Section[] {
   if (finding.verdict === "denied") return [];
   if (known.isLater) return section(TIME_LEFT, finding, later(known, now));
@@ -38,7 +38,7 @@ function disabled({ time }: Subject, now: number): Block[] {
   ];
 }
 
-/** Of a key that another event decided on. */
+/** For a key whose state another event decided. */
 function later({ state, deadline, seconds_left: left }: Known, now: number): Block[] {
   if (state === "deleted") return [text("None: the logs show that the key was deleted.")];
   if (deadline !== undefined && left !== undefined) {
@@ -52,7 +52,10 @@ function later({ state, deadline, seconds_left: left }: Known, now: number): Blo
   return [text("The logs show no deadline.")];
 }
 
-/** When KMS can delete the key after this call, counted from its time; undefined without one, or while replicas are left. */
+/**
+ * Returns when KMS can delete the key after this call, counted from its time; undefined without a time or while replicas are
+ * left.
+ */
 export function earliestDeletion({ key, pending_window_days: days }: Finding, { time }: Subject): number | undefined {
   if (key?.state === "PendingReplicaDeletion" || time === undefined) return undefined;
   return time + (isPeriod(days) ? days : SHORTEST) * DAY;

@@ -9,7 +9,7 @@ import { earliestDeletion } from "./time-left.js";
 
 export const UNDO = "How to undo it";
 
-/** What brings the key back, as far as the logs leave something to bring back. */
+/** Returns what brings the key back, if the logs show that something can. */
 export function howToUndoIt(finding: Finding, subject: Subject, known: Known, now: number): Section[] {
   if (finding.verdict === "denied") return [];
   const { key, region, account } = subject;
@@ -37,7 +37,7 @@ const FIRST_LOOK =
 const TOO_LATE =
   "The waiting period has expired, so there may be nothing to cancel, and no command for it is listed. If describe-key shows PendingDeletion, the key can still be saved: run cancel-key-deletion, then enable-key, at once.";
 
-/** Where there is nothing to undo, as far as the logs go. */
+/** Texts for keys with nothing to undo, as far as the logs show. */
 const NOTHING_LEFT: Partial<Record<KeyState, string>> = {
   "enabled again":
     "The logs show that the key was enabled again. There is nothing to undo, unless describe-key shows that it was disabled or scheduled for deletion once more. Only the key's own account can do this.",
@@ -48,7 +48,7 @@ const NOTHING_LEFT: Partial<Record<KeyState, string>> = {
   unknown: "The logs do not settle the key's state; describe-key shows what there is to undo.",
 };
 
-/** The calls that change the key, in their order; none that its state does not allow. */
+/** Returns the calls that change the key, in order; only those that its state allows. */
 function undoing(
   finding: Finding,
   subject: Subject,

@@ -5,7 +5,7 @@ import type { Block, Section } from "../guide.js";
 import type { Subject } from "../subject.js";
 import { formatTime } from "../../findings/times.js";
 
-/** What happened to which key, and what that means. */
+/** Returns what happened to which key, and what that means. */
 export function whatHappened(finding: Finding, subject: Subject): Section[] {
   const { key, details, burst, exception } = finding;
   const table = facts(

@@ -4,7 +4,7 @@ import { facts, section, text } from "../blocks.js";
 import type { Caller } from "../caller.js";
 import type { Block, Section } from "../guide.js";
 
-/** Who did it, from where, and by what means. */
+/** Returns who did it, from where, and by what means. */
 export function whoDidIt(finding: Finding, caller: Caller): Section[] {
   const { actor, details } = finding;
   const table = facts(
@@ -75,7 +75,7 @@ function accessKeyOf({ details }: Finding, { accessKeyId }: Caller): string | un
   return `${accessKeyId} (${isTemporary(accessKeyId) ? "of a session, temporary" : "long-term"})`;
 }
 
-/** By what means the call was made, as far as the event tells. */
+/** Returns by what means the call was made, as far as the event shows. */
 function meansOf({ details, user_agent: agent = "" }: Finding): string | undefined {
   if (details.session_credential_from_console === "true") return "the AWS Management Console";
   if (/^(?:console|signin)\.amazonaws\.com$|^Mozilla\/|^\[?S3Console\//.test(agent))

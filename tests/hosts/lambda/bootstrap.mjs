@@ -1,14 +1,14 @@
 /**
- * Lambda's runtime, as far as a handler needs it: takes events from the Runtime API, and posts what the handler gives back
- * (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). Arguments: the handler's file, and its name in there. What the handler took of CPU is in
- * a line `cpu MICROSECONDS`.
+ * Lambda's runtime, as far as a handler needs it: takes events from the Runtime API, and posts the handler's results
+ * (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). Arguments: the handler's file, and its name there. Prints the
+ * handler's processor time in a line `cpu MICROSECONDS`.
  */
 import { pathToFileURL } from "node:url";
 
 const [file, name] = process.argv.slice(2);
 const api = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
 const loaded = await import(pathToFileURL(file).href);
-// What a bundle in CommonJS exports is its default.
+// A CommonJS bundle's exports are its default.
 const handler = loaded[name] ?? loaded.default[name];
 
 for (;;) {

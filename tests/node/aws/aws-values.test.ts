@@ -27,7 +27,7 @@ function assertAll(is: (text: string) => boolean, yes: string[], no: string[]): 
   }
 }
 
-describe("what has the form of AWS's own", () => {
+describe("AWS identifiers", () => {
   it("key id", () => {
     assertAll(
       isKeyId,
@@ -76,7 +76,7 @@ describe("what has the form of AWS's own", () => {
 });
 
 describe("an ARN", () => {
-  it("of a key has parts", () => {
+  it("of a key is split into its parts", () => {
     assert.deepEqual(parseKeyArn(KEY_ARN), {
       arn: KEY_ARN,
       partition: "aws",
@@ -88,7 +88,7 @@ describe("an ARN", () => {
     assert.equal(parseKeyArn(gov)?.partition, "aws-us-gov");
   });
 
-  it("of no key, or in no such form, has none", () => {
+  it("of anything else, or malformed, is rejected", () => {
     const others = [
       undefined,
       "",

@@ -3,10 +3,10 @@ import { it } from "node:test";
 import { commandLine } from "#keyward/aws/shell.js";
 import { HOSTILE, runLines } from "../triage/support.js";
 
-/** What no argument of a process can hold, and what no UTF-8 has. */
+/** Characters that no argument of a process can contain, or that have no UTF-8. */
 const NO_ARGUMENT = /[\0\ud800]/;
 
-it("a command line is read back by a shell as the words that it was made of, whatever they hold", async () => {
+it("a shell reads a command line back as the same arguments, whatever they contain", async () => {
   const words = [
     ...HOSTILE,
     "",
@@ -29,7 +29,7 @@ it("a command line is read back by a shell as the words that it was made of, wha
   assert.deepEqual(calls, [words, ...words.map((word) => ["x", word])]);
 });
 
-it("plain words stand as they are", () => {
+it("plain words stay unquoted", () => {
   const words = ["aws", "kms", "--key-id", "arn:aws:kms:us-east-1:444455556666:key/mrk-1_@%+=,."];
   assert.equal(commandLine(words), words.join(" "));
   assert.equal(commandLine(["aws", "<key-id>", ""]), "aws '<key-id>' ''");

@@ -1,4 +1,4 @@
-/** The XML of results is well-formed whatever a case is called, and says what became of each. */
+/** The XML of results is well-formed for any name of a case, and has the result of each. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { SaxesParser } from "saxes";
@@ -12,7 +12,7 @@ interface Element {
   text: string;
 }
 
-/** The elements in the order in which they begin. Throws where the text is no well-formed XML. */
+/** Returns the elements in the order in which they begin. Throws if the text is not well-formed XML. */
 function elementsOf(xml: string): Element[] {
   const elements: Element[] = [];
   const open: Element[] = [];
@@ -50,7 +50,7 @@ describe("JUnit's XML", () => {
     { path: "c.yaml", mistakes: ["c.yaml:1: cases is missing", "c.yaml:2: b"], results: [] },
   ];
 
-  it("has a suite for each file, a case for each case, and the counts of both", () => {
+  it("has a suite per file, a case per case, and the counts of both", () => {
     const elements = elementsOf(junitOf(files));
     const counts = elements
       .filter(({ name }) => name.startsWith("testsuite"))
@@ -83,7 +83,7 @@ describe("JUnit's XML", () => {
     );
   });
 
-  it("is well-formed, and the same text again, for hostile names", () => {
+  it("is well-formed and keeps the text of hostile names", () => {
     const names = [
       `"'<>&]]>&amp;<!--`,
       "\u00e9\u65e5\ud83d\ude00",

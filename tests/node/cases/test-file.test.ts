@@ -1,4 +1,4 @@
-/** Files of cases: what is read of them, and every mistake with its line. */
+/** Test files: what is read from them, and every error with its line. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ function read(text: string): Promise<TestFile> {
   return readTestFile(PATH);
 }
 
-/** `LINE: what is wrong` of each mistake. */
+/** Returns `LINE: what is wrong` for each error. */
 async function mistakesOf(text: string): Promise<string[]> {
   try {
     await read(text);
@@ -28,8 +28,8 @@ async function mistakesOf(text: string): Promise<string[]> {
 const VERDICTS = "match, possible, capped, duplicate, suppressed, denied, none, or a list without none";
 const CASE = "name: a\n    event: {a: b}\n    verdict: match\n";
 
-describe("a file of cases", () => {
-  it("is read as YAML, with paths beside it", async () => {
+describe("a test file", () => {
+  it("can be YAML, with paths relative to it", async () => {
     const file = await read(`
 config: ../settings/keyward.json
 cases:
@@ -68,7 +68,7 @@ cases:
     );
   });
 
-  it("is read as JSON, and goes by keyward.json where it names no configuration", async () => {
+  it("can be JSON, and defaults to keyward.json", async () => {
     const event = { a: '\u2028\ud83d\ude00/"\\\t', b: [1, -2.5e3, true, null], "c d": { "": [] }, __proto__x: 1 };
     const json = JSON.stringify({ cases: [{ name: "a", event, verdict: "match" }] }, undefined, "\t");
     for (const text of [json, json.replaceAll("/", "\\/"), JSON.stringify(JSON.parse(json)), `\ufeff${json}`]) {
@@ -80,7 +80,7 @@ cases:
     }
   });
 
-  it("has its mistakes told, each with its line", async () => {
+  it("gets a message with the line of every error", async () => {
     for (const [text, ...expected] of [
       ["", "1: an object is needed; use config, cases", "1: cases is missing; use a list of cases"],
       ["cases: []", "1: cases: its value is invalid; use a list of cases"],
@@ -118,12 +118,12 @@ cases:
     ] as [string, ...string[]][]) {
       assert.deepEqual(await mistakesOf(text), expected, text);
     }
-    // The near misses: as they are without the mistake.
+    // Near misses, without the error.
     assert.deepEqual(await mistakesOf(`cases:\n  - ${CASE}`), []);
     assert.deepEqual(await mistakesOf(`cases:\n  - ${CASE.replace("b", '{n: "012345678901", o: 444455556666}')}`), []);
   });
 
-  it("that is no YAML is told with the library's reason, also where aliases would fill the memory", async () => {
+  it("that is not YAML gets the parser's reason, also when aliases would fill the memory", async () => {
     assert.match((await mistakesOf("cases:\n  - {name: a\n")).join("\n"), /^\d: it is not YAML: .+/);
     assert.match(
       (await mistakesOf("cases:\n  - name: a\n    name: b\n")).join("\n"),

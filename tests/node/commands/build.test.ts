@@ -1,4 +1,4 @@
-/** Modules that carry a configuration: `keyward build`, `keyward inspect`, `keyward tag --config`. */
+/** Modules with an embedded configuration: `keyward build`, `keyward inspect`, `keyward tag --config`. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
@@ -15,12 +15,12 @@ const sha256 = (bytes: Uint8Array | string) => createHash("sha256").update(bytes
 const verdictIn = (output: Buffer) =>
   (JSON.parse(output.toString()) as { keyward: { verdict: string; severity?: string } }).keyward;
 
-describe("a module that carries a configuration", async () => {
+describe("a module with a configuration", async () => {
   const folder = await temporaryFolder();
   await writeFile(join(folder, "keyward.json"), CONFIG);
   await writeFile(join(folder, "broken.json"), '{"severity":"hi"}');
 
-  it("is built, inspected and used", async () => {
+  it("can be built, inspected and used", async () => {
     const built = await runCli(["build", "--config", "keyward.json", "-o", "own.wasm"], { cwd: folder });
     const bytes = await readFile(join(folder, "own.wasm"));
     assert.deepEqual(
@@ -45,7 +45,7 @@ describe("a module that carries a configuration", async () => {
     }
   });
 
-  it("is told in the summary what becomes of the events, several in a record too", async () => {
+  it("reports in the summary what happens to events, also several in a record", async () => {
     const event = (id: string, region: string) => ({
       ...(JSON.parse(MATCH) as object),
       eventID: id,
@@ -62,7 +62,7 @@ describe("a module that carries a configuration", async () => {
     assert.equal(stderr, "keyward: 3 records, 2 matches, 3 suppressed, 0 dropped, 0 not JSON, N s\n");
   });
 
-  it("is not built from a configuration with mistakes", async () => {
+  it("is not built from an invalid configuration", async () => {
     const line = "broken.json:1: /severity: hi is invalid; use low, medium, high, critical\n";
     const built = await runCli(["build", "-c", "broken.json", "-o", "none.wasm"], { cwd: folder });
     assert.deepEqual([built.code, built.stderr], [1, `keyward: ${line}`]);
@@ -71,7 +71,7 @@ describe("a module that carries a configuration", async () => {
     assert.deepEqual([tagged.code, tagged.stderr, tagged.stdout.length], [2, `keyward: ${line}`, 0]);
   });
 
-  it("is built with the warnings that keyward check has, on standard error", async () => {
+  it("is built with the warnings of keyward check on standard error", async () => {
     const when = { "actor.arn": ["arn:aws:iam::444455556666:role/ci"] };
     const config = { exceptions: [{ id: "a", reason: "r", when }] };
     await writeFile(join(folder, "pasted.json"), JSON.stringify(config, null, 1));
@@ -84,7 +84,7 @@ describe("a module that carries a configuration", async () => {
     assert.deepEqual([built.code, built.stderr.split("\n")[0]], [0, `keyward: ${checked.stdout.toString().trimEnd()}`]);
   });
 
-  it("is not built twice over, or from another module", async () => {
+  it("is not built on top of another configuration, or from a foreign module", async () => {
     const twice = await runCli(["build", "-c", "keyward.json", "-m", "own.wasm", "-o", "two.wasm"], { cwd: folder });
     assert.match(twice.stderr, /^keyward: own\.wasm: carries a configuration already; /);
     assert.equal(twice.code, 2);
@@ -94,7 +94,7 @@ describe("a module that carries a configuration", async () => {
     assert.equal(other.code, 2);
   });
 
-  it("cannot be written where there is no folder", async () => {
+  it("cannot be written into a missing folder", async () => {
     const { code, stderr } = await runCli(["build", "-c", "keyward.json", "-o", "no/own.wasm"], { cwd: folder });
     assert.deepEqual([code, stderr], [2, "keyward: no/own.wasm: no such file\n"]);
   });

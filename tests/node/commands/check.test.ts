@@ -1,4 +1,4 @@
-/** What `keyward check` says of broken configurations: a line for each mistake that a person can act on. */
+/** `keyward check` on broken configurations: an actionable line for each error. */
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ const SETTINGS =
   "$schema, tag, severity, risk_score, exceptions, places, elsewhere, denied, network_activity, duplicates, cap, escalate";
 const ENDLESS = "/exceptions/0: without when the exception holds for every event; use when, or both from and until";
 
-/** A configuration with one mistake each, and the line that tells of it. */
+/** Configurations with one error each, and the line that reports it. */
 const BROKEN: [text: string, line: string][] = [
   ['{"tag":"x",}', "the configuration is not JSON (line 1, column 12); use one object as RFC 8259 has it, in UTF-8"],
   [
@@ -92,7 +92,7 @@ const BROKEN: [text: string, line: string][] = [
 describe("keyward check", async () => {
   const folder = await temporaryFolder();
 
-  it("tells of twenty and more broken files, a line each, with exit code 1", async () => {
+  it("reports over twenty broken files, a line each, with exit code 1", async () => {
     assert.ok(BROKEN.length >= 20);
     for (const [index, [text]] of BROKEN.entries()) await writeFile(join(folder, `${index}.json`), text);
     const names = BROKEN.map((_, index) => `${index}.json`);
@@ -104,13 +104,13 @@ describe("keyward check", async () => {
     assert.deepEqual([code, stderr], [1, ""]);
   });
 
-  it("says ok of patterns that are just short enough", async () => {
+  it("accepts patterns that are just short enough", async () => {
     const text = `{"exceptions":[{${ONE},"when":{"user_agent":["?${"x".repeat(255)}*","${"x".repeat(2000)}*?"]}}]}`;
     await writeFile(join(folder, "short.json"), text);
     assert.equal((await runCli(["check", "short.json"], { cwd: folder })).stdout.toString(), "short.json: ok\n");
   });
 
-  it("tells of every mistake in a file", async () => {
+  it("reports every error in a file", async () => {
     const text = '{"tag":1,"denied":"no","cap":{"count":0},"x":[],"exceptions":[{"id":"","from":"now"},5]}';
     await writeFile(join(folder, "many.json"), text);
     const { code, stdout } = await runCli(["check", "many.json"], { cwd: folder });
@@ -134,7 +134,7 @@ describe("keyward check", async () => {
     assert.equal(code, 1);
   });
 
-  it("says ok of a file without mistakes, and 2 is the code for one that cannot be read", async () => {
+  it("accepts a valid file, and exits with 2 for one that cannot be read", async () => {
     await writeFile(join(folder, "good.json"), '{"denied":"annotate"}\n');
     const { code, stdout, stderr } = await runCli(["check", "good.json", "none.json"], { cwd: folder });
     assert.equal(stdout.toString(), "good.json: ok\n");
@@ -143,7 +143,7 @@ describe("keyward check", async () => {
     assert.equal((await runCli(["check", "good.json"], { cwd: folder })).code, 0);
   });
 
-  it("warns of what is hardly meant with its line, and is ok with it but for --strict", async () => {
+  it("warns of doubtful settings with their lines, which is an error only with --strict", async () => {
     const pasted = "arn:aws:iam::444455556666:role/ci-teardown";
     const meant = "arn:aws:sts::444455556666:assumed-role/ci-teardown/*";
     const config = (arn: string): string => `{\n"exceptions": [{\n${ONE},\n"when": {"actor.arn": ["${arn}"]}}]}\n`;
@@ -161,13 +161,13 @@ describe("keyward check", async () => {
       assert.equal(checked.stdout.toString(), `${line}\nmeant.json: ok\n`);
       assert.deepEqual([checked.code, checked.stderr], [code, ""]);
     }
-    // Where there are mistakes, they come first.
+    // Errors come before warnings.
     const { stdout } = await runCli(["check", "--strict", "broken.json"], { cwd: folder });
     assert.doesNotMatch(stdout.toString(), /error|warning/);
     assert.match(stdout.toString(), /^broken\.json:3: \/exceptions\/0\/ID: unknown key/);
   });
 
-  it("warns, for Fluent Bit, of what versions before 4.1 forget, and never fails for it", async () => {
+  it("warns for Fluent Bit about what versions before 4.1 forget, and never fails because of it", async () => {
     const remembering = {
       duplicates: { window_seconds: 60 },
       cap: { count: 1, period_seconds: 60 },
@@ -190,7 +190,7 @@ describe("keyward check", async () => {
     assert.equal(near.stdout.toString(), "forgetful.json: ok\n");
   });
 
-  it("shows a hostile text of a warning as text", async () => {
+  it("escapes hostile text in a warning", async () => {
     await writeFile(
       join(folder, "text.json"),
       `{"exceptions":[{${ONE},"when":{"actor.arn":["*:role/\\u001b[31m\u202e"]}}]}`,
@@ -199,14 +199,14 @@ describe("keyward check", async () => {
     assert.match(stdout.toString(), /:assumed-role\/\\u001b\[31m\\u202e\/\*\n$/);
   });
 
-  it("refuses a file that is too large", async () => {
+  it("rejects a file that is too large", async () => {
     await writeFile(join(folder, "large.json"), `{"tag":"${"x".repeat(262_144)}"}`);
     const { code, stdout } = await runCli(["check", "large.json"], { cwd: folder });
     assert.equal(stdout.toString(), "large.json: the configuration is too large; use at most 262144 bytes\n");
     assert.equal(code, 1);
   });
 
-  it("shows hostile keys as text", async () => {
+  it("escapes hostile keys", async () => {
     await writeFile(join(folder, "hostile.json"), '{"\\u001b[31m\u202e":1}');
     const { stdout } = await runCli(["check", "hostile.json"], { cwd: folder });
     // eslint-disable-next-line no-control-regex -- they must not be there

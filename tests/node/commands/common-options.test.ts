@@ -1,4 +1,4 @@
-/** What every command takes, folders, and what is made of the options: completions and a man page. */
+/** Options of every command, folders, and what is generated from the options: completions and a man page. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
@@ -25,7 +25,7 @@ function flagsOf(help: string): [short: string | undefined, long: string][] {
 }
 
 describe("options", () => {
-  it("mean the same under the same letter in every command, and every command has the common ones", () => {
+  it("have one meaning per letter in all commands, and the common ones are in every command", () => {
     const meanings = new Map<string, string>();
     for (const [name, help] of helps) {
       const flags = flagsOf(help);
@@ -45,7 +45,7 @@ describe("options", () => {
     assert.equal(meanings.get("-j"), "--jobs");
   });
 
-  it("--color paints a pipe, or leaves a terminal plain", async () => {
+  it("--color colors output to a pipe, or turns colors off on a terminal", async () => {
     for (const command of ["scan", "status", "explain", "triage"]) {
       const painted = await runCli([command, "--color", "always", "logs"], { cwd: folder });
       assert.ok(painted.stdout.includes("\u001b["), command);
@@ -54,7 +54,7 @@ describe("options", () => {
     }
   });
 
-  it("--wide leaves no value of a table out on a terminal", async () => {
+  it("--wide shows every value of a table on a terminal", async () => {
     for (const command of ["scan", "status"]) {
       const cut = await runTerminal([command, "--color", "never", "logs"], folder, { columns: 60 });
       const wide = await runTerminal([command, "--color", "never", "--wide", "logs"], folder, { columns: 60 });
@@ -93,14 +93,14 @@ describe("options", () => {
 });
 
 describe("folders", () => {
-  it("are read by keyward tag as by the others", async () => {
+  it("are read by keyward tag as by the other commands", async () => {
     const { code, stdout } = await runCli(["tag", "-q", "--keep", "logs"], { cwd: folder });
     assert.equal(code, 0);
     assert.deepEqual(stdout.toString().match(/"id":"e-\d"/g), ['"id":"e-1"', '"id":"e-2"']);
   });
 });
 
-describe("folders of configurations and cases", () => {
+describe("folders of configurations and test files", () => {
   before(() => {
     writeLog(folder, "conf/a.json", "{}");
     writeLog(folder, "conf/deep/b.json", '{"denied":"yes"}');
@@ -117,23 +117,23 @@ describe("folders of configurations and cases", () => {
     writeLog(folder, "none/readme.txt", "neither");
   });
 
-  it("are read by keyward check: the JSON in them but for cases", async () => {
+  it("are read by keyward check: the JSON files except test files", async () => {
     const { code, stdout, stderr } = await runCli(["check", "conf"], { cwd: folder });
     const mistake = "conf/deep/b.json:1: /denied: yes is invalid; use ignore, annotate";
     assert.deepEqual([stdout.toString(), stderr, code], [`conf/a.json: ok\n${mistake}\n`, "", 1]);
   });
 
-  it("are read by keyward test: YAML, and JSON that is named as cases", async () => {
+  it("are read by keyward test: YAML, and JSON files named as test files", async () => {
     const { code, stdout, stderr } = await runCli(["test", "conf"], { cwd: folder });
     const names = stdout.toString().match(/conf\/[^:]+/g);
     assert.deepEqual(names, ["conf/deep/three.YAML", "conf/one.test.json", "conf/two.yml"]);
     assert.match(stdout.toString(), /^FAIL .*three\.YAML:2: m: expected denied, got match$/m);
-    // An event without anything is none that is recognised.
+    // An empty event is not recognized.
     assert.match(stdout.toString(), /^ERROR .*one\.test\.json/m);
     assert.deepEqual([code, stderr], [2, ""]);
   });
 
-  it("are told of where they hold none, and are no success", async () => {
+  it("are reported if they hold none, which is not a success", async () => {
     for (const command of ["check", "test"]) {
       const { code, stderr } = await runCli([command, "none"], { cwd: folder });
       assert.deepEqual([stderr, code], ["keyward: none: no file in it is read\n", 2], command);
@@ -156,7 +156,7 @@ describe("keyward completion", () => {
     ]);
   });
 
-  it("has every option of the help, for each shell and man", async () => {
+  it("includes every option of the help, for each shell and man", async () => {
     for (const shell of ["bash", "zsh", "fish", "man"]) {
       const { code, stdout } = await runCli(["completion", shell]);
       assert.equal(code, 0);
@@ -170,7 +170,7 @@ describe("keyward completion", () => {
     }
   });
 
-  it("writes a page in which no line is a request that is not meant", async () => {
+  it("writes a man page without unintended requests", async () => {
     const { stdout } = await runCli(["completion", "man"]);
     for (const line of stdout.toString().split("\n").slice(0, -1)) {
       assert.match(line, /^(?:\.(?:TH|SH|SS|TP|B)\b.*|[^.'].*)$/, join("man", line));

@@ -1,4 +1,4 @@
-/** The completions for zsh and fish, in these shells themselves. With CI=true a shell that is missing is a failure. */
+/** The completions for zsh and fish, in these shells themselves. With CI=true, a missing shell is a failure. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import { before, describe, it, type TestContext } from "node:test";
 import { runCli } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 
-/** Types what it is given into an interactive zsh, and prints what the terminal shows. */
+/** Types its input into an interactive zsh, and prints what the terminal shows. */
 const ZSH = `
 zmodload zsh/zpty
 zpty terminal zsh -f -i
@@ -44,12 +44,12 @@ async function run(
 }
 
 describe("completions", () => {
-  it("of commands, options, their choices and files are typed by zsh", async (t) => {
+  it("of commands, options, their choices and files work in zsh", async (t) => {
     const typed = await run(t, "zsh", () => ["-f", "-c", ZSH, "zsh", "keyward stat", "--form", "nd", "tra"]);
     if (typed !== undefined) assert.match(typed, /^given: status --format ndjson trail\.ndjson\r?$/m);
   });
 
-  it("of commands, options, their choices and files are offered by fish", async (t) => {
+  it("of commands, options, their choices and files work in fish", async (t) => {
     const tries = ["keyward stat", "keyward status --form", "keyward status --format nd", "keyward status tra"];
     const offered = await run(t, "fish", (file) => [
       "--no-config",

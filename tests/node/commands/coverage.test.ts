@@ -1,4 +1,4 @@
-/** What the commands say of what they read, in events, and of what they could not judge. */
+/** What the commands report about what they read, in events, and about what they could not judge. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -35,7 +35,7 @@ function keyward(args: string[], input?: string): Promise<Finished> {
 }
 
 describe("the coverage of keyward scan", () => {
-  it("is in events, with what they span, and lets 'no findings' be said", async () => {
+  it("counts events and their range, so that 'no findings' can be reported", async () => {
     for (const jobs of ["1", "2"]) {
       const { code, stdout, stderr } = await keyward(["scan", "--jobs", jobs, "quiet"]);
       const read = "4 events (3 of KMS), 2026-03-04T08:00:00Z to 2026-03-09T00:00:00Z, 2 accounts, 1 region, 2 files";
@@ -44,7 +44,7 @@ describe("the coverage of keyward scan", () => {
     }
   });
 
-  it("has the first place of each file in which a record could not be judged, whatever the format", async () => {
+  it("has the first location in each file with a record that could not be judged, in every format", async () => {
     const told = [
       `keyward: partly/b.ndjson:4: ${CUT_OFF}`,
       `keyward: partly/c.log:2: ${CUT_OFF}`,
@@ -63,7 +63,7 @@ describe("the coverage of keyward scan", () => {
     assert.match(stderr, /keyward: 0 matches, 4 not judged, 3 not JSON, 2 problems, N s\n$/);
   });
 
-  it("is a member of the JSON", async () => {
+  it("is a member of the JSON report", async () => {
     const report = JSON.parse(
       (await keyward(["scan", "-q", "--format", "json", "partly"])).stdout.toString(),
     ) as Report;
@@ -80,7 +80,7 @@ describe("the coverage of keyward scan", () => {
     assert.deepEqual(annotated, { records: 0, differing: 0, first: [] });
   });
 
-  it("exits with 2 before 1, as grep does", async () => {
+  it("exits with 2 rather than 1, like grep", async () => {
     const both = `${JSON.stringify(rawEvent({ id: "e" }))}\n`;
     assert.equal((await keyward(["scan", "-q", "--fail-on-match", "-"], both)).code, 1);
     assert.equal((await keyward(["scan", "-q", "--fail-on-match", "-"], both + UNKNOWN)).code, 2);
@@ -88,7 +88,7 @@ describe("the coverage of keyward scan", () => {
 });
 
 describe("the summary of keyward tag", () => {
-  it("counts what could not be judged, and says the first place of each file at once", async () => {
+  it("counts what could not be judged, and reports the first location in each file at once", async () => {
     const { code, stdout, stderr } = await keyward(["tag", "partly/b.ndjson", "partly/c.log"]);
     assert.equal(code, 2);
     assert.equal(
@@ -108,7 +108,7 @@ describe("the summary of keyward tag", () => {
     assert.equal(kept.stdout.toString(), UNKNOWN + BROKEN + UNKNOWN);
   });
 
-  it("finds an event anywhere in the inputs, and is silent then", async () => {
+  it("finds an event anywhere in the inputs, and then reports nothing", async () => {
     const event = JSON.stringify(otherEvent("o-1"));
     const junk = '{"a":1}\n'.repeat(70_000);
     for (const input of [
@@ -126,7 +126,7 @@ describe("the summary of keyward tag", () => {
   });
 });
 
-describe("records that came annotated", () => {
+describe("annotated records", () => {
   const event = rawEvent({ id: "e-1", time: "2026-03-04T09:03:41Z" });
   const line = `${JSON.stringify(event)}\n`;
   const config = (): string => join(folder, "expected.json");
@@ -151,11 +151,11 @@ describe("records that came annotated", () => {
     assert.match(stderr, /1 match, 1 found more than once, 2 annotated before, N s\n$/);
   });
 
-  it("have the event decide where a forged or stale annotation says something else", async () => {
+  it("are judged by their events, whatever a forged or stale annotation says", async () => {
     const forged = [
       // Hides a match.
       `${JSON.stringify({ ...event, keyward: { verdict: "suppressed", matches: 0, events: [] } })}\n`,
-      // Makes one up.
+      // Invents one.
       `${JSON.stringify({ ...otherEvent("o"), keyward: { verdict: "match", matches: 1, events: [{ path: "", verdict: "match", action: "DisableKey" }] } })}\n`,
       // Names another actor.
       (await annotate(line)).replace(
@@ -184,19 +184,19 @@ describe("records that came annotated", () => {
     }
   });
 
-  it("say once for a file what differs", async () => {
+  it("get one message per file about differences", async () => {
     const hidden = `${JSON.stringify({ ...event, keyward: { verdict: "denied", matches: 0, events: [] } })}\n`;
     const { stderr } = await keyward(["scan", "-q", "-"], hidden.repeat(3));
     assert.match(stderr, /^keyward: standard input:1: .* \(and 2 more records of this file\)\n$/);
   });
 
-  it("get the verdict of another configuration with tag -c FILE --again, and the bytes of a first run", async () => {
+  it("get another configuration's verdict from tag -c FILE --again, with the bytes of a first run", async () => {
     const inputs = [line, `{ "tags":"x", ${line.slice(1)}`, `${s3File([event, event])}\n`];
     for (const input of inputs) {
       const plain = await annotate(input);
       const configured = await annotate(input, "-c", config());
       assert.notEqual(plain, configured);
-      // A single tag stays in the array that was made of it.
+      // A single tag stays in the array that was made from it.
       const expected = input.includes('"tags"') ? configured.replace('"tags":"x"', '"tags":["x"]') : configured;
       assert.equal(await annotate(plain, "-c", config(), "--again"), expected);
       assert.equal(await annotate(configured, "--again"), plain);
@@ -208,7 +208,7 @@ describe("records that came annotated", () => {
     }
   });
 
-  it("work in an array, which is in an object since", async () => {
+  it("can come from an array that is now in an object", async () => {
     const annotated = await annotate(JSON.stringify([event, { ...event, eventID: "e-2" }]));
     assert.match(annotated, /^\{"Records":\[/);
     assert.equal(await annotate(annotated, "--again"), annotated);
@@ -216,7 +216,7 @@ describe("records that came annotated", () => {
     assert.match(stdout.toString(), /"path":"\/Records\/0".*\n.*"path":"\/Records\/1".*\n$/);
   });
 
-  it("were lost, where a host had no memory: that is no record in which nothing happened", async () => {
+  it("may be the notices of lost records, which do not mean that nothing happened", async () => {
     const lost =
       '{"keyward":{"verdict":"lost","bytes":5,"reason":"the host had no memory to hand the record to the filter","actions":["DisableKey","ScheduleKeyDeletion"]}}\n';
     const { code, stderr } = await keyward(["scan", "-q", "-"], line + lost);
@@ -234,7 +234,7 @@ describe("records that came annotated", () => {
     }
   });
 
-  it("hide no event from triage, and none from tag --again after a name that is written with escapes", async () => {
+  it("hide no event from triage, and none from tag --again after a name written with escapes", async () => {
     const hidden = { ...event, keyward: { verdict: "denied", matches: 0, events: [] } };
     for (const text of [JSON.stringify(hidden), JSON.stringify(hidden).replace("keyward", "key\\u0077ard")]) {
       const guide = await keyward(["triage", "-"], `${text}\n`);
@@ -242,7 +242,7 @@ describe("records that came annotated", () => {
       assert.ok(guide.stdout.toString().startsWith("standard input:1\n"), guide.stdout.toString().slice(0, 80));
       assert.equal(await annotate(`${text}\n`, "--again"), await annotate(line));
     }
-    // What it lists keeps its verdict.
+    // Its listed events keep their verdict.
     const suppressed = await annotate(line, "-c", config());
     assert.match((await keyward(["triage", "-"], suppressed)).stdout.toString(), /a test/);
   });

@@ -1,4 +1,4 @@
-/** `keyward explain` as a process: what it prints for each kind of event, as text and as JSON, and its messages. */
+/** `keyward explain` as a process: its output for each kind of event, as text and JSON, and its messages. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
@@ -49,7 +49,7 @@ const CASES: Case[] = [
 ];
 
 const UNREAD = "names an action of the rule and could not be judged";
-/** What is said on standard error, with exit code 2, where no event was found. */
+/** Messages on standard error, with exit code 2, if no event was found. */
 const TOLD: Record<string, readonly string[]> = {
   "no-events": [
     ...[2, 4].map((line) => `explain/no-events.ndjson:${line}: ${UNREAD}: it is not JSON`),
@@ -62,7 +62,7 @@ const TOLD: Record<string, readonly string[]> = {
   ],
 };
 
-/** The exit code and standard error of a case. */
+/** Returns the exit code and standard error of a case. */
 function told(name: string): [code: number, stderr: string] {
   const lines = TOLD[name.replace(/-(?:all|narrow)$/, "")];
   return lines === undefined ? [0, ""] : [2, lines.map((line) => `keyward: ${line}\n`).join("")];
@@ -95,7 +95,7 @@ function run(
   });
 }
 
-/** What a command that succeeds prints. */
+/** Returns the output of a command that succeeds. */
 async function keyward([command = "", ...args]: string[], cwd: string): Promise<string> {
   const { code, stdout, stderr } = await run(args, { cwd }, command);
   assert.equal(code, 0, stderr);
@@ -122,7 +122,7 @@ describe("keyward explain", () => {
     }
   }
 
-  it("says of one line what it says of it among all", async () => {
+  it("explains a line by itself as it does among all lines", async () => {
     const all = await run(["--all", "-c", "explain/exceptions.json", "explain/events.ndjson"]);
     const blocks: string[] = [];
     for (let line = 1; line <= 7; line++) {
@@ -133,7 +133,7 @@ describe("keyward explain", () => {
     assert.equal(blocks.join("\n"), all.stdout);
   });
 
-  it("reads standard input, a line of it, and gzip", async () => {
+  it("reads standard input, one of its lines, and gzip", async () => {
     const text = await readFile(join(FIXTURES, "explain", "events.ndjson"), "utf8");
     const fromFile = await run(["explain/events.ndjson:2"]);
     const fromInput = await run(["-:2"], { input: text });
@@ -147,7 +147,7 @@ describe("keyward explain", () => {
     assert.match(whole.stdout, /\n1 other event, 1 of KMS; --all shows it\n$/);
   });
 
-  it("takes a file whose name ends like a line for a file", async () => {
+  it("treats a name that ends like a line number as a file, if there is one", async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, "log:2"), '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}\n');
     const { code, stdout } = await run(["log:2"], { cwd: folder });
@@ -162,7 +162,7 @@ describe("keyward explain", () => {
     assert.equal(stdout, `${none}1,998 other events; --all shows them\n`);
     assert.equal((await run(["-"], { input: other })).stdout, `${none}1 other event; --all shows it\n`);
     assert.equal((await run(["-"], { input: "" })).stdout, "no records\n");
-    // Why a record holds none is only said where no other holds one.
+    // Why a record holds no event is only explained if no other holds one.
     const mixed = await run(["-"], { input: `{"log":"x"}\n${other}plain text\n` });
     assert.equal(
       mixed.stdout,
@@ -171,7 +171,7 @@ describe("keyward explain", () => {
     );
   });
 
-  it("of an S3 file shows what matches and the near misses that deserve the name, and sums up the rest", async () => {
+  it("shows matches and near misses of an S3 file, and sums up the rest", async () => {
     const folder = await temporaryFolder();
     const background = Array.from({ length: 2900 }, (_, index) => otherEvent(`o-${index}`));
     const near = { ...rawEvent({ id: "near" }), eventSource: "ebs.amazonaws.com" };
@@ -196,7 +196,7 @@ describe("keyward explain", () => {
     assert.equal((await run(["--all", "s3.json.gz"], { cwd: folder })).stdout.match(/^s3/gm)?.length, 2903);
   });
 
-  it("takes the place of an event as tools print it, and an event's id, also in folders", async () => {
+  it("takes an event's location as tools print it, or its id, also in folders", async () => {
     const folder = await temporaryFolder();
     const events = ["a", "b", "c"].map((id) => rawEvent({ id }));
     const inner = { Records: [{ body: JSON.stringify({ detail: rawEvent({ id: "d" }) }) }] };
@@ -232,7 +232,7 @@ describe("keyward explain", () => {
     }
   });
 
-  it("does not go by what other records say", async () => {
+  it("does not depend on other records", async () => {
     const event =
       '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","eventID":"a","eventTime":"2026-12-05T23:30:00Z"}\n';
     const { stdout } = await run(["-c", "explain/remembering.json", "-"], { input: event.repeat(4) });
@@ -242,7 +242,7 @@ describe("keyward explain", () => {
     assert.doesNotMatch(other.stdout, /judged alone/);
   });
 
-  it("lists an event elsewhere as possible, with the line that teaches its place", async () => {
+  it("lists an event elsewhere as possible, with the line that makes its path a known place", async () => {
     const odd = { notes: [{ text: JSON.stringify({ eventSource: "kms.amazonaws.com", eventName: "DisableKey" }) }] };
     const other = { notes: [{ eventSource: "kms.amazonaws.com", eventName: "EnableKey" }], a: "DisableKey" };
     const { code, stdout } = await run(["-"], { input: JSON.stringify({ odd, other }) });
@@ -254,7 +254,7 @@ describe("keyward explain", () => {
     assert.doesNotMatch(stdout, /EnableKey/);
   });
 
-  it("survives brackets without end, and a record of many megabytes", async () => {
+  it("survives endless brackets, and a record of many megabytes", async () => {
     const deep = "[".repeat(100_000) + "]".repeat(100_000);
     const event = `{"eventSource":"kms.amazonaws.com","a":${deep},"eventName":"DisableKey","errorCode":${deep}}\n`;
     for (const options of [[], ["--json"]]) {
@@ -296,7 +296,7 @@ describe("keyward explain", () => {
     assert.equal(wrong.code, 2);
   });
 
-  it("tells every mistake of a configuration, and what came before an input broke", async () => {
+  it("reports every error in a configuration, and explains what precedes a broken input's end", async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, "k.json"), '{"denied":"x","cap":1}');
     const { code, stderr } = await run(["-c", "k.json", "-"], { cwd: folder });

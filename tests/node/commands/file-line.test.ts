@@ -8,7 +8,7 @@ import { temporaryFolder } from "../support/files.js";
 const folder = await temporaryFolder();
 
 describe("FILE:LINE", () => {
-  it("names a line of a file, and FILE all of it", async () => {
+  it("names a line of a file; FILE alone, all of it", async () => {
     const cases: [string, string, number?][] = [
       ["a.json:1", "a.json", 1],
       ["a.json:120", "a.json", 120],
@@ -32,13 +32,13 @@ describe("FILE:LINE", () => {
     }
   });
 
-  it("of standard input is -:LINE", async () => {
+  it("is -:LINE for standard input", async () => {
     assert.deepEqual(await parseFileLine("-"), { path: "-" });
     assert.deepEqual(await parseFileLine("-:3"), { path: "-", line: 3 });
     assert.deepEqual(await parseFileLine(`${HIDDEN}-:3`), { path: "-", line: 3 });
   });
 
-  it("is a file where one has that name", async () => {
+  it("is a file if there is one with that name", async () => {
     const file = join(folder, "trail:3");
     const other = join(folder, "trail");
     assert.deepEqual(await parseFileLine(file), { path: other, line: 3 });

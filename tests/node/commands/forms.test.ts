@@ -1,4 +1,4 @@
-/** Every form that a sequence of JSON texts comes in, through every command that reads records. */
+/** Every form of a sequence of JSON texts, through every command that reads records. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,15 +20,15 @@ const TEXTS = EVENTS.map((event) => JSON.stringify(event));
 const PRETTY = EVENTS.map((event) => JSON.stringify(event, undefined, 2));
 const TIME = "2026-03-04T09:03:41.123456789Z";
 
-/** What an annotation begins with. */
+/** The beginning of an annotation. */
 const TAGS = ',"tags":["aws-kms-key-loss"]';
-/** Cut off in an event that follows the matches. */
+/** Cut off in an event after the matches. */
 const CUT = '{"eventSource":"kms.amazonaws.com","eventN';
 
 interface Form {
   name: string;
   input: string | Buffer;
-  /** It ends too early. */
+  /** Whether it ends too early. */
   isCut?: boolean;
 }
 
@@ -77,7 +77,7 @@ before(async () => {
   });
 });
 
-/** A text without its annotations: from the tags to the end of `keyward`. */
+/** Returns a text without its annotations: from the tags to the end of `keyward`. */
 function plain(text: string): string {
   let rest = text;
   for (let at = rest.indexOf(TAGS); at >= 0; at = rest.indexOf(TAGS)) {
@@ -128,7 +128,7 @@ FORMS.forEach(({ name, input, isCut = false }, index) => {
 
     // `tag` refuses UTF-16, see above.
     if (commands.includes("tag --keep") && !isUtf16) {
-      it("are found by tag --keep, and those that name no action are not in it", async () => {
+      it("are found by tag --keep, which drops events without an action's name", async () => {
         const { stdout, stderr } = await runCli(["tag", "--keep", file], { cwd: folder });
         assert.match(stderr, /, 2 matches, /);
         assert.equal([...stdout.toString().matchAll(/"keyward":/g)].length, 2);
@@ -153,8 +153,8 @@ FORMS.forEach(({ name, input, isCut = false }, index) => {
   });
 });
 
-describe("what is at a line", () => {
-  it("is all that is on it", async () => {
+describe("the records at a line", () => {
+  it("are all records on it", async () => {
     const { stdout } = await runCli(["explain", "--json", "1.log:1"], { cwd: folder });
     assert.equal([...stdout.toString().matchAll(/"verdict":"match"/g)].length, 2);
     const guides = await runCli(["triage", "1.log:1"], { cwd: folder });

@@ -1,4 +1,4 @@
-/** `keyward inspect`: what a module is, and what else a file is. */
+/** `keyward inspect`: what a module is, and what another file is. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -27,7 +27,7 @@ interface Inspected {
 
 const sha256 = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
 const built = readFileSync(BUILT_MODULE);
-/** The module without its custom sections, as another tool strips it. */
+/** The module without its custom sections, as if stripped by another tool. */
 const stripped = writeSections(
   built,
   readSections(built).filter(({ id }) => id !== 0),
@@ -47,7 +47,7 @@ describe("keyward inspect", () => {
     return JSON.parse(stdout.toString()) as Inspected;
   }
 
-  it("says of the module for each host which host, version and rule it is of, and that it carries no configuration", async () => {
+  it("reports host, version and rule of every host's module, and that it has no configuration", async () => {
     const { id, name, version: ruleVersion } = readDefaultRule();
     const paths = HOST_NAMES.map((host) => [host, modulePath(host)] as const);
     const plain = modulePath("wasi").replace(/wasi\.wasm$/, "wasi-plain.wasm");
@@ -79,14 +79,14 @@ describe("keyward inspect", () => {
     });
   });
 
-  it("shows the configuration that a module carries, and its checksum", async () => {
+  it("shows a module's configuration and its checksum", async () => {
     const text = '{\n  "severity": "low"\n}\n';
     const { config, host } = await inspected(embedConfig("m", built, Buffer.from(text)));
     assert.deepEqual(config, { bytes: text.length, sha256: sha256(text), text });
     assert.equal(host, "fluent-bit");
   });
 
-  it("shows the rule that took the place of the built one", async () => {
+  it("shows a rule that replaced the built-in one", async () => {
     const rule = { ...readDefaultRule(), id: "own", name: "Own rule", version: "3" };
     assert.deepEqual((await inspected(embedTable(built, compileRule(rule).table))).rule, {
       id: "own",
@@ -95,7 +95,7 @@ describe("keyward inspect", () => {
     });
   });
 
-  it("says when a module does not state its version, and lets no version move the cursor", async () => {
+  it("reports a missing version, and lets no version move the cursor", async () => {
     assert.equal((await inspected(stripped)).version, null);
     const text = await runCli(["inspect", "own.wasm"], { cwd: folder });
     assert.match(text.stdout.toString(), /^version {2}not stated$/m);
@@ -104,7 +104,7 @@ describe("keyward inspect", () => {
     assert.match(hostile.stdout.toString(), /^version {2}1\\u001b\[2J\\u000a2$/m);
   });
 
-  it("says of another file what it is instead", async () => {
+  it("says what another file is instead", async () => {
     const noRule = Buffer.from(built);
     noRule.fill("?", noRule.indexOf("KWRULE"), noRule.indexOf("KWRULE") + 6);
     const files = {

@@ -1,4 +1,4 @@
-/** `--module FILE`: scan, status, test, explain and triage judge with the configuration that a deployed module carries. */
+/** `--module FILE`: scan, status, test, explain and triage judge with the configuration in a deployed module. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -26,7 +26,7 @@ const NONE =
   "keyward: own.wasm: carries no configuration: the plain rule is in force; give a keyward.json that its host opens with --config\n";
 const built = readFileSync(BUILT_MODULE);
 
-/** What each command judges, so that its verdicts show. */
+/** Inputs for each command that make its verdicts visible. */
 const COMMANDS: string[][] = [
   ["scan", "--quiet", "--format", "csv", "logs"],
   ["status", "--quiet", "--format", "csv", "logs"],
@@ -41,7 +41,7 @@ before(async () => {
   const time = "2026-03-04T09:00:00Z";
   const byCi = rawEvent({ id: "e-1", time, actor: CI, account: "444455556666" });
   writeLog(folder, "logs/a.ndjson", `${JSON.stringify(byCi)}\n${JSON.stringify(rawEvent({ id: "e-2", time }))}\n`);
-  // The cases pass with neither of the other two configurations.
+  // With either of the other two configurations, the cases fail.
   writeLog(folder, "keyward.json", '{"exceptions":[{"id":"all","reason":"all","when":{"action":["*"]}}]}');
   writeLog(folder, "carried.json", CONFIG);
   writeLog(folder, "plain.json", "{}");
@@ -60,7 +60,7 @@ function carrying(module: Uint8Array): Uint8Array {
   return embedConfig("m", module, Buffer.from(CONFIG));
 }
 
-/** What a scan says on standard error of the module that was written last, and its exit code. */
+/** Returns a scan's messages about the module written last, and its exit code. */
 async function told(): Promise<[string, number | null]> {
   const { stderr, code } = await run(["scan", "--quiet", "--module", "own.wasm", "logs"]);
   return [stderr, code];
@@ -68,7 +68,7 @@ async function told(): Promise<[string, number | null]> {
 
 describe("--module", () => {
   for (const [command = "", ...args] of COMMANDS) {
-    it(`makes ${command} judge as with the configuration that the module carries`, async () => {
+    it(`makes ${command} use the module's configuration`, async () => {
       write(carrying(built));
       const own = await run([command, "--module", "own.wasm", ...args]);
       const same = await run([command, "--config", "carried.json", ...args]);
@@ -78,7 +78,7 @@ describe("--module", () => {
       assert.notEqual(own.stdout.toString(), plain.stdout.toString());
     });
 
-    it(`makes ${command} judge by the plain rule where the module carries none, and says so`, async () => {
+    it(`makes ${command} use the plain rule if the module has no configuration, and says so`, async () => {
       write(built);
       const own = await run([command, "-m", "own.wasm", ...args]);
       const plain = await run([command, "--config", "plain.json", ...args]);
@@ -86,7 +86,7 @@ describe("--module", () => {
       assert.equal(own.stderr, NONE + plain.stderr);
     });
 
-    it(`is refused by ${command} beside --config`, async () => {
+    it(`cannot be combined with --config in ${command}`, async () => {
       const { code, stderr, stdout } = await run([command, "-m", "own.wasm", "-c", "plain.json", ...args]);
       assert.equal(stderr, "keyward: --module: --config beside it is invalid; use one of the two\n");
       assert.deepEqual([code, stdout.length], [2, 0]);
@@ -100,7 +100,7 @@ describe("--module", () => {
     }
   });
 
-  it("names the module in a JSON report and in an explanation", async () => {
+  it("shows the module's name in a JSON report and in an explanation", async () => {
     write(carrying(built));
     const scan = await run(["scan", "-q", "--format", "json", "--module", "own.wasm", "logs"]);
     const { config } = JSON.parse(scan.stdout.toString()) as { config: { file: string; sha256: string } };
@@ -109,13 +109,13 @@ describe("--module", () => {
     assert.equal((JSON.parse(explained.stdout.toString()) as { config: { file: string } }).config.file, "own.wasm");
   });
 
-  it("is refused beside --compare", async () => {
+  it("cannot be combined with --compare", async () => {
     const { code, stderr } = await run(["scan", "--compare", "plain.json", "carried.json", "-m", "own.wasm", "logs"]);
     assert.match(stderr, /^keyward: --compare: --module is invalid; use OLD, NEW/);
     assert.equal(code, 2);
   });
 
-  it("says that the module is of another version of Keyward, or does not say of which", async () => {
+  it("reports a module of another version of Keyward, or without a version", async () => {
     const unnamed = writeSections(
       built,
       readSections(built).filter(({ id }) => id !== 0),
@@ -127,7 +127,7 @@ describe("--module", () => {
     assert.deepEqual(await told(), [`keyward: own.wasm: is of Keyward 0.0.9${ending}${IN_FORCE}`, 0]);
   });
 
-  it("says that the module goes by another rule, also by one that only its query tells apart", async () => {
+  it("reports a module with another rule, even one that differs only in its query", async () => {
     const rule = readDefaultRule();
     const own = `${rule.name}, version ${rule.version}`;
     for (const [name, other] of [
@@ -140,7 +140,7 @@ describe("--module", () => {
     }
   });
 
-  it("refuses what the module's host would ignore, and what is no module", async () => {
+  it("rejects what the module's host would ignore, and what is not a module", async () => {
     const remembering = Buffer.from('{"cap":{"count":1,"period_seconds":60}}');
     write(embedConfig("m", readFileSync(modulePath("connect")), remembering));
     assert.deepEqual(await told(), [
@@ -155,7 +155,7 @@ describe("--module", () => {
     assert.deepEqual(await told(), ["keyward: own.wasm: no WASM file\n", 2]);
   });
 
-  it("is never what is written to", async () => {
+  it("is never overwritten", async () => {
     write(carrying(built));
     for (const [command = "", ...args] of COMMANDS) {
       if (command === "explain") continue;

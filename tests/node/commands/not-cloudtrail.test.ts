@@ -1,4 +1,4 @@
-/** Inputs that are not CloudTrail: no command may say of them, in words or by its exit code, that nothing happened. */
+/** Inputs that are not CloudTrail: no command may claim, in words or by its exit code, that nothing happened. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { inTurn } from "../../settings.js";
 const EVENT = rawEvent({ id: "e-1", time: "2026-03-04T09:03:41Z" });
 const lines = (...records: unknown[]): string => records.map((record) => `${JSON.stringify(record)}\n`).join("");
 
-/** None of them holds an event that Keyward recognises; in some there is one, in a form that it does not read. */
+/** None of them holds an event that Keyward recognizes; some hold one in a form that it does not read. */
 const KINDS: Record<string, string | Buffer> = {
   "empty.json": "",
   "blank.ndjson": "\n \n\t\n",
@@ -52,11 +52,11 @@ before(async () => {
   }
 });
 
-describe("what is not CloudTrail", () => {
+describe("logs other than CloudTrail", () => {
   const scans = ["table", "json", "html"];
   const commands = [["scan", "-q"], ["tag"], ["tag", "--keep", "-q"], ["explain"], ["explain", "--json"], ["triage"]];
   for (const [index, name] of Object.keys(KINDS).entries()) {
-    it(`is never taken for logs in which nothing happened: ${name}`, async () => {
+    it(`never look like logs in which nothing happened: ${name}`, async () => {
       for (const format of inTurn(scans, index)) {
         const { code, stdout, stderr } = await runCli(["scan", "--format", format, name], { cwd: folder });
         assert.equal(code, 2, `${format}: ${stderr}`);
@@ -71,7 +71,7 @@ describe("what is not CloudTrail", () => {
     });
   }
 
-  it("has a folder of them exit with 2, and say which files were left out by their kinds", async () => {
+  it("in a folder lead to exit code 2 and the names and kinds of files left out", async () => {
     const { code, stdout, stderr } = await runCli(["scan", "."], { cwd: folder });
     assert.equal(code, 2);
     assert.match(stderr, /1 file left out: bzip2; decompress it first, .* \(the first one is \.\/logs\.json\.bz2\)/);
@@ -81,7 +81,7 @@ describe("what is not CloudTrail", () => {
     assert.doesNotMatch(stdout.toString(), /^no findings in \d/);
   });
 
-  it("is no log that only begins with the letters of another kind", async () => {
+  it("are read if they only begin with the letters of another kind", async () => {
     for (const word of ["ORCHESTRATOR", "PAR1", "BZh", "GIF8", "%PDF-"]) {
       writeFileSync(join(folder, "words.log"), `${word} audit: ${JSON.stringify(EVENT)}\n`);
       const { code, stderr } = await runCli(["scan", "words.log"], { cwd: folder });
@@ -100,7 +100,7 @@ describe("what is not CloudTrail", () => {
     }
   });
 
-  it("is a folder of bzip2 alone", async () => {
+  it("may be a folder of bzip2 files only", async () => {
     const { code, stdout, stderr } = await runCli(["scan", "--format", "json", "."], {
       cwd: await onlyBzip2(),
     });

@@ -1,4 +1,4 @@
-/** `keyward scan` on what cannot be read, leads in circles, is hostile or no CloudTrail: all else is found, and the rest told. */
+/** `keyward scan` on what is unreadable, cyclic, hostile or not CloudTrail: everything else is found, and the rest reported. */
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -24,7 +24,7 @@ function scan(...args: string[]): Promise<Finished> {
 const READ_ONE = "keyward: read 1 event (1 of KMS), 2026-03-04T09:03:41Z, 1 account, 1 region";
 const READ_TWO = "keyward: read 2 events (2 of KMS), 2026-03-04T09:03:41Z, 1 account, 1 region";
 
-/** The places of the findings, in their order. */
+/** Returns the locations of the findings, in order. */
 function placesOf({ stdout }: Finished): string[] {
   return stdout
     .toString()
@@ -37,7 +37,7 @@ function placesOf({ stdout }: Finished): string[] {
 }
 
 describe("keyward scan on folders", () => {
-  it("follows links, but in no circle, and reads no file twice", { timeout: 20_000 }, async () => {
+  it("follows links without cycles, and reads no file twice", { timeout: 20_000 }, async () => {
     mkdirSync(join(folder, "elsewhere"));
     writeLog(folder, "elsewhere/far.json", JSON.stringify(rawEvent({ id: "far" })));
     symlinkSync("..", join(folder, "logs/up"));
@@ -51,7 +51,7 @@ describe("keyward scan on folders", () => {
     assert.equal(result.code, 0);
   });
 
-  it("lists a link that leads nowhere if it is called like a log, and leaves out others", async () => {
+  it("lists a dangling link if it is named like a log, and leaves out others", async () => {
     symlinkSync("gone", join(folder, "logs/lock"));
     symlinkSync("gone", join(folder, "logs/b.json.gz"));
     const { code, stderr } = await scan("logs");
@@ -77,11 +77,11 @@ describe("keyward scan on folders", () => {
     assert.match(stdout.toString(), /"file":"\/dev\/fd\/\d+","line":1,.*"seen":2/);
   });
 
-  it("lists what it may not look into, and goes on", async () => {
+  it("lists what it may not read, and goes on", async () => {
     writeLog(folder, "logs/closed/in.ndjson", MATCH);
     writeLog(folder, "logs/secret.ndjson", MATCH);
     writeLog(folder, "logs/z.ndjson", MATCH);
-    // Root looks everywhere, unless it lays its capabilities down first.
+    // Root can look everywhere unless it drops its capabilities first.
     const asAnybody = process.getuid?.() === 0 ? "setpriv --inh-caps=-all --bounding-set=-all" : "";
     const line = `chmod 0 logs/closed logs/secret.ndjson; ${asAnybody} "$NODE" "$CLI" scan --jobs 2 logs; c=$?; chmod 700 logs/closed; exit $c`;
     const { code, stdout, stderr } = await runShell(line, folder);
@@ -93,7 +93,7 @@ describe("keyward scan on folders", () => {
     );
   });
 
-  it("lists what is not there, and an output that cannot be told from it", async () => {
+  it("lists missing files, and an output that may be one of the inputs", async () => {
     const { code, stderr } = await scan("-q", "none", "logs/good.ndjson/x", "", "logs");
     assert.equal(code, 2);
     const reasons = [
@@ -106,7 +106,7 @@ describe("keyward scan on folders", () => {
 });
 
 describe("keyward scan on files", () => {
-  it("finds what came before the break of gzip, line by line and in a record that is cut", async () => {
+  it("finds what precedes a break in gzip, line by line and in a truncated record", async () => {
     const events = Array.from({ length: 400 }, (_, index) =>
       index % 100 === 50 ? rawEvent({ id: `e-${index}` }) : { ...otherEvent(`o-${index}`), noise: noise(index) },
     );
@@ -127,7 +127,7 @@ describe("keyward scan on files", () => {
       (name) => `keyward: cut/${name}.gz: truncated gzip data\n`,
     );
     assert.ok(result.stderr.startsWith(reasons.join("")), result.stderr);
-    // Each event is in all three, and the first place is the bare array's.
+    // Each event is in all three, and the first location is the bare array's.
     assert.deepEqual(placesOf(result), ["cut/bare.json.gz:1/Records/50", "cut/bare.json.gz:1/Records/150"]);
     const alone = await scan("-q", "--format", "ndjson", "cut/record.json.gz");
     assert.deepEqual(placesOf(alone), ["cut/record.json.gz:1/Records/50", "cut/record.json.gz:1/Records/150"]);
@@ -135,7 +135,7 @@ describe("keyward scan on files", () => {
     assert.deepEqual(placesOf(byLines), ["cut/lines.ndjson.gz:51", "cut/lines.ndjson.gz:151"]);
   });
 
-  it("lists gzip that is none or empty, and takes an empty file for no records", async () => {
+  it("lists gzip that is broken or empty, and reads an empty file as one without records", async () => {
     writeFileSync(join(folder, "logs/a.json.gz"), "");
     writeFileSync(join(folder, "logs/b.json.gz"), "{}");
     writeFileSync(join(folder, "logs/c.json"), "");
@@ -148,7 +148,7 @@ describe("keyward scan on files", () => {
     );
   });
 
-  it("says what names an action and is not CloudTrail, or not JSON", async () => {
+  it("reports what names an action but is not CloudTrail, or not JSON", async () => {
     writeFileSync(join(folder, "logs/a.json"), '{"eventName":"DisableKey"}\n{"Records":[{"s3":{}}]}');
     writeFileSync(join(folder, "logs/b.log"), "DisableKey on kms.amazonaws.com\n{broken DisableKey}\n\u0000\u0001");
     writeFileSync(join(folder, "logs/c.json"), JSON.stringify({ a: [{ eventName: "DisableKey" }] }, undefined, 2));
@@ -164,7 +164,7 @@ describe("keyward scan on files", () => {
     );
   });
 
-  it("judges records again that have an annotation, and says the mistake that one tells of", async () => {
+  it("judges annotated records again, and reports a configuration error from an annotation", async () => {
     const input = readFileSync(join(folder, "logs/good.ndjson"));
     const annotated = (await runCli(["tag", "-q"], { input })).stdout.toString();
     const suppressed = annotated
@@ -187,7 +187,7 @@ describe("keyward scan on files", () => {
     assert.match(both.stdout.toString(), /"seen":2,"also":\[\{"file":"logs\/good.ndjson","line":1\}\]/);
   });
 
-  it("shows hostile text as text, in every format", async () => {
+  it("escapes hostile text in every format", async () => {
     const evil = "\u001b]0;owned\u0007\u009b2J\u202e\nkeyward: ok";
     const name = "logs/\u001b[31m\nx.ndjson";
     const event = rawEvent({ id: evil, time: evil, region: evil, actor: `=cmd|' /C calc'!A0${evil}` });
@@ -211,7 +211,7 @@ describe("keyward scan on files", () => {
   });
 });
 
-/** Text that hardly shrinks. */
+/** Returns text that hardly compresses. */
 function noise(seed: number): string {
   let state = seed + 1;
   return Array.from({ length: 40 }, () => (state = (state * 48271) % 0x7fffffff).toString(36)).join("");

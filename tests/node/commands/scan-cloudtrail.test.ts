@@ -1,4 +1,4 @@
-/** `keyward scan` on the real events beside the project: as recorded, and what the oracle says. */
+/** `keyward scan` on the real events next to the project: as recorded, and in agreement with the oracle. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { assertGolden } from "../support/golden.js";
 const DATA = "../shared/data";
 
 describe("keyward scan on real CloudTrail", () => {
-  it("lists the ten events that match, of which one was published twice", async (t) => {
+  it("lists the ten matching events, one of which was published twice", async (t) => {
     if (cloudTrailLines(t) === undefined) return;
     const paths = [`${DATA}/cloudtrail`, `${DATA}/shapes`];
     const { code, stdout, stderr } = await runCli(["scan", ...paths], { cwd: PROJECT_ROOT });
@@ -27,7 +27,7 @@ describe("keyward scan on real CloudTrail", () => {
     assertGolden("scan/cloudtrail-findings.csv", csv.stdout.toString());
   });
 
-  it("finds what the oracle finds, at the same lines and places, in every file", async (t) => {
+  it("finds what the oracle finds, at the same lines and paths, in every file", async (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
     const shapes = readdirSync(join(PROJECT_ROOT, DATA, "shapes")).map((name) => ({
@@ -49,7 +49,7 @@ describe("keyward scan on real CloudTrail", () => {
       .slice(0, -1)
       .map((line) => JSON.parse(line) as ReportedFinding);
     const found = findings.flatMap(({ file, line, also, path, verdict, id }) =>
-      // The copies stand at the same place of records of their own.
+      // The copies are at the same path of other records.
       [{ file, line }, ...also].map(
         (place) => `${place.file.replace(/.*\//, "")}:${place.line} ${path} ${verdict} "${id ?? ""}"`,
       ),

@@ -1,4 +1,4 @@
-/** `keyward scan --compare OLD NEW`: which verdicts change, which exceptions never fired, and how many there are of each. */
+/** `keyward scan --compare OLD NEW`: which verdicts change, which exceptions never applied, and the counts. */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { runCli, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { otherEvent, rawEvent, SAMPLE_CONFIG, writeLog, writeSampleLogs } from "../support/logs.js";
 
-/** As `--format json` has it. */
+/** As in `--format json`. */
 interface Written extends Omit<Comparison, "changes" | "report"> {
   changes: (Omit<Change, "finding"> & { event: { id?: string; file: string; line: number; verdict?: string } })[];
 }
@@ -19,7 +19,7 @@ const ALICE = {
   when: { "actor.arn": ["arn:aws:iam::111122223333:user/alice"] },
 };
 const NOBODY = { id: "nobody", reason: "no such account", when: { account: ["999988887777"] } };
-/** Which events are denied is not told, CI is not expected, and alice and a third account are. */
+/** Denied events are not reported, CI is not expected, and alice and a third account are. */
 const NEW = { exceptions: [ALICE, NOBODY], duplicates: { window_seconds: 3600 } };
 
 let folder = "";
@@ -56,7 +56,7 @@ function changesOf({ changes }: Written): string[] {
 }
 
 describe("keyward scan --compare", () => {
-  it("lists each finding whose verdict changes, also from none and to none, in the order of their times", async () => {
+  it("lists findings whose verdict changes, also from none or to none, ordered by time", async () => {
     const there = await compareJson("old.json", "new.json", "logs");
     assert.deepEqual(changesOf(there), [
       "e-1 match to suppressed alice",
@@ -73,11 +73,11 @@ describe("keyward scan --compare", () => {
       "e-5 suppressed alice to match",
     ]);
     assert.equal(back.findings, 5);
-    // What is said of an event is what both have in common.
+    // An event shows what both sides have in common.
     assert.ok(back.changes.every(({ event }) => event.verdict === undefined && event.file.startsWith("logs/")));
   });
 
-  it("counts verdicts and exceptions before and after, also those that never fired", async () => {
+  it("counts verdicts and exceptions before and after, also exceptions that never applied", async () => {
     const { before: one, after } = await compareJson("old.json", "new.json", "logs");
     assert.deepEqual(one, {
       config: "old.json",
@@ -94,7 +94,7 @@ describe("keyward scan --compare", () => {
     });
   });
 
-  it("is a table for people, with the counts below", async () => {
+  it("prints a table for people, with the counts below", async () => {
     const { code, stdout, stderr } = await compare("old.json", "new.json", "logs");
     assert.deepEqual([code, stderr], [0, ""]);
     const [table = "", ...parts] = stdout.toString().split("\n\n");
@@ -115,7 +115,7 @@ describe("keyward scan --compare", () => {
     ]);
   });
 
-  it("finds no change between a configuration and itself, where every exception is in both", async () => {
+  it("finds no change between a configuration and itself", async () => {
     const { stdout } = await compare("new.json", "new.json", "logs");
     assert.match(stdout.toString(), /^0 of 4 findings change their verdicts\n/);
     assert.match(stdout.toString(), /\nalice +2 +2\nnobody +0 +0 {2}never fired\n$/);
@@ -127,7 +127,7 @@ describe("keyward scan --compare", () => {
     assert.equal((await compare("old.json", "new.json", "none", "--fail-on-change")).code, 2);
   });
 
-  it("tells of what only one of the two could judge", async () => {
+  it("reports what only one of the two could judge", async () => {
     const odd = `${JSON.stringify({ odd: rawEvent({ id: "x" }) })}\n${JSON.stringify(otherEvent("o"))}\n`;
     writeLog(folder, "odd.ndjson", odd);
     for (const [args, said] of [
@@ -143,7 +143,7 @@ describe("keyward scan --compare", () => {
     assert.deepEqual([code, changesOf(JSON.parse(stdout.toString()) as Written)], [0, ["x possible to match"]]);
   });
 
-  it("tells events apart by their places where they have no id, and goes by the filters", async () => {
+  it("distinguishes events without an id by location, and applies the filters", async () => {
     const line = `${JSON.stringify(rawEvent({ time: "2026-03-04T09:00:00Z" }))}\n`;
     writeLog(folder, "no-id.ndjson", line + line);
     const same = await compareJson("plain.json", "new.json", "no-id.ndjson");
@@ -165,7 +165,7 @@ describe("keyward scan --compare", () => {
     );
   });
 
-  it("writes to a file, and sums up what the second configuration makes of it", async () => {
+  it("writes to a file, and sums up the results of the second configuration", async () => {
     const args = ["scan", "--compare", "old.json", "new.json", "-o", "out.txt", "logs", "--jobs", "2"];
     const { code, stdout, stderr } = await runCli(args, { cwd: folder });
     assert.deepEqual([code, stdout.length], [0, 0]);
@@ -180,7 +180,7 @@ describe("keyward scan --compare", () => {
     }
   });
 
-  it("refuses what does not go together", async () => {
+  it("rejects options that cannot be combined", async () => {
     const two = ["--compare", "old.json", "new.json"];
     for (const [args, message] of [
       [

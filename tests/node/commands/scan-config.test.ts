@@ -1,4 +1,4 @@
-/** `keyward scan --config`: the same verdicts as `keyward tag --config` gives to the same events in the order of their times. */
+/** `keyward scan --config` gives the same verdicts as `keyward tag --config` on the same events in order of time. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,7 +30,7 @@ interface Judged {
 }
 
 let folder = "";
-/** In the order of their times; each has an id of its own. */
+/** Ordered by time, each with its own id. */
 let events: Record<string, unknown>[] = [];
 
 before(async () => {
@@ -49,14 +49,14 @@ before(async () => {
     });
   }
   events = facts.map(rawEvent);
-  // Spread over files whose order says nothing about times.
+  // Spread over files whose order does not follow time.
   for (let file = 0; file < 9; file++) {
     const part = events.filter((_, index) => (index * 5) % 9 === file);
     writeLog(folder, `logs/${file}.json.gz`, s3File(part.reverse()));
   }
 });
 
-/** What `keyward tag` says of each event, by id. */
+/** Returns the result of `keyward tag` for each event, by id. */
 async function taggedVerdicts(): Promise<Map<string, Judged>> {
   const input = events.map((event) => `${JSON.stringify(event)}\n`).join("");
   const { stdout } = await runCli(["tag", "-q", "--keep", "-c", "keyward.json"], { cwd: folder, input });
@@ -93,7 +93,7 @@ async function scannedVerdicts(...args: string[]): Promise<Map<string, Judged>> 
 }
 
 describe("keyward scan --config", () => {
-  it("says the same as keyward tag of each event, also where the events before it decide", async () => {
+  it("agrees with keyward tag on each event, also where earlier events decide", async () => {
     const tagged = await taggedVerdicts();
     const kinds = new Set([...tagged.values()].map(({ verdict, severity }) => `${verdict} ${severity ?? ""}`.trim()));
     assert.deepEqual([...kinds].sort(), ["capped", "denied", "match critical", "match low", "suppressed"]);
@@ -102,7 +102,7 @@ describe("keyward scan --config", () => {
     }
   });
 
-  it("shows by its filters what was judged with all events, and changes no verdict by them", async () => {
+  it("applies filters only after all events are judged, and changes no verdict by them", async () => {
     const tagged = await taggedVerdicts();
     const late = String(events[150]?.eventTime);
     const expected = [...tagged].filter(([id]) => Number(id.slice(2)) >= 150);
@@ -120,7 +120,7 @@ describe("keyward scan --config", () => {
     assert.deepEqual([finding.verdict, finding.severity], ["match", "low"]);
   });
 
-  it("tells a delivery again from another event with its id: once with two places, not twice", async () => {
+  it("distinguishes a repeated delivery from another event with its id: one finding with two locations", async () => {
     const event = rawEvent({ id: "twice", time: "2026-03-04T00:00:00Z" });
     writeLog(folder, "twice/a.ndjson", `${JSON.stringify(event)}\n${JSON.stringify(event)}\n`);
     // The same id at another time is another event, for the configuration too.

@@ -1,4 +1,4 @@
-/** `keyward scan` on a bucket of 10,000 files: the right answer from any number of threads, in memory that does not grow. */
+/** `keyward scan` on a bucket of 10,000 files: the right answer for any number of threads, in bounded memory. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
@@ -12,7 +12,7 @@ import { temporaryFolder } from "../support/files.js";
 import { rawEvent, writeLog } from "../support/logs.js";
 
 const FILES = 10_000;
-/** What the folder of fewer files has of them. */
+/** Number of files in the smaller folder. */
 const FEW = 1000;
 const READ =
   "1,851,000 events (1,851,000 of KMS), 2026-03-04T09:00:00Z to 2026-03-20T00:00:00Z, 3 accounts, 4 regions, 10,000 files";
@@ -46,7 +46,7 @@ async function scan(...args: string[]): Promise<string> {
 }
 
 describe("keyward scan on 10,000 files", () => {
-  it("finds each event, in the order of their times, with the same bytes from one thread and from three", async () => {
+  it("finds each event, ordered by time, with the same output for one thread and three", async () => {
     const text = await scan("--jobs", "1");
     const findings = text
       .split("\n")
@@ -81,7 +81,7 @@ describe("keyward scan on 10,000 files", () => {
     assert.ok(many < MAX_MEBIBYTES, `${many} MiB`);
   });
 
-  it("reads one large file bit by bit, and finds what is at its end", async () => {
+  it("reads one large file in pieces, and finds the event at its end", async () => {
     const [record = ""] = mixed("line", 1, 0).records.map(String);
     const lines = `${`${record}\n`.repeat(120_000)}${JSON.stringify(eventOf(1))}\n`;
     writeLog(folder, "large/large.ndjson.gz", lines);

@@ -1,4 +1,4 @@
-/** `keyward scan` as a process: its formats as recorded, its filters, its exit codes and what it says. */
+/** `keyward scan` as a process: its recorded formats, filters, exit codes and messages. */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -22,7 +22,7 @@ function scan(...args: string[]): Promise<Finished> {
   return runCli(["scan", ...args], { cwd: folder });
 }
 
-/** The ids of the findings, in their order. */
+/** Returns the ids of the findings, in order. */
 async function idsOf(...args: string[]): Promise<string> {
   const { stdout, stderr } = await scan("--format", "ndjson", "--quiet", "logs", ...args);
   assert.equal(stderr.replace(/^keyward: 1 finding has no readable time: .*\n/, ""), "");
@@ -42,7 +42,7 @@ describe("keyward scan", () => {
       for (const jobs of ["1", "3"]) {
         const { code, stdout } = await scan("--jobs", jobs, "-c", "keyward.json", "--format", format, "logs");
         assert.equal(code, 0);
-        // What differs from day to day, and what differs with the version of zlib.
+        // What differs from day to day, or with the version of zlib.
         outputs.push(stdout.toString().replace(/^ {2}"(version|scanned_at|bytes)": [^,]*/gm, '  "$1": "…"'));
       }
       assert.equal(outputs[0], outputs[1]);
@@ -50,7 +50,7 @@ describe("keyward scan", () => {
     });
   }
 
-  it("sums up on standard error, and says nothing there with --quiet", async () => {
+  it("prints a summary on standard error, and nothing with --quiet", async () => {
     const { stderr } = await scan("-c", "keyward.json", "logs");
     const read = "9 events (9 of KMS), 2026-03-04T08:00:00Z to 2026-03-05T23:59:59Z, 2 accounts, 2 regions, 4 files";
     const counts = "3 matches, 1 suppressed, 1 denied, 1 found more than once, 1 other file left out";
@@ -72,7 +72,7 @@ describe("keyward scan", () => {
     assert.equal((await scan("--format", "ndjson", "quiet")).stdout.toString(), "");
   });
 
-  it("filters by time: from since, to before until, and never loses what has none", async () => {
+  it("filters by time, including since and excluding until, and never drops events without a time", async () => {
     assert.equal(await idsOf(), "e-1 e-2 e-4 e-5");
     assert.equal(await idsOf("--since", "2026-03-05T09:33:08Z"), "e-2 e-4 e-5");
     assert.equal(await idsOf("--since", "2026-03-05T09:33:09Z"), "e-4 e-5");
@@ -92,9 +92,9 @@ describe("keyward scan", () => {
     assert.equal(await idsOf("--region", "eu-west-1", "--account", "444455556666"), "");
   });
 
-  it("leaves out folders of S3 that end a day before the window, and only these", async () => {
+  it("leaves out S3 folders that end a day before the window, and no others", async () => {
     const { stderr } = await scan("--since", "2026-03-06T12:00:00Z", "logs");
-    // The 4th is over a day before the 6th begins, the 5th is not.
+    // The 4th ends over a day before the 6th begins, the 5th does not.
     assert.match(
       stderr,
       /2 regions, 3 files\nkeyward: 1 match, 1 other file left out, 1 folder before the window, N s\n$/,
@@ -103,7 +103,7 @@ describe("keyward scan", () => {
     assert.match(all.stderr, /read 9 events .*, 4 files\n/);
   });
 
-  it("reads standard input among files, and gives the lines their numbers", async () => {
+  it("reads standard input among files, and numbers its lines", async () => {
     const input = `\n${JSON.stringify(rawEvent({ id: "piped", time: "2026-01-01T00:00:00Z" }))}\n`;
     const { stdout } = await runCli(["scan", "-q", "logs", "-", "--jobs", "2"], { cwd: folder, input });
     const [, first = ""] = stdout.toString().split("\n");
@@ -111,7 +111,7 @@ describe("keyward scan", () => {
     assert.match(stdout.toString(), /\n5 findings: 5 match\n/);
   });
 
-  it("exits with 1 for matches with --fail-on-match, with 0 for others, with 2 for trouble before all", async () => {
+  it("exits with 1 for matches with --fail-on-match, 0 for other findings, and 2 for any trouble", async () => {
     assert.equal((await scan("-q", "--fail-on-match", "logs")).code, 1);
     assert.equal((await scan("-q", "logs")).code, 0);
     const denied = ["-q", "--fail-on-match", "-c", "keyward.json", "--since", "2026-03-05T09:59:00Z"];
@@ -120,7 +120,7 @@ describe("keyward scan", () => {
     assert.equal((await scan("-q", "--fail-on-match", "logs", "none")).code, 2);
   });
 
-  it("writes to a file, and never over what it reads", async () => {
+  it("writes to a file, and never to one of its inputs", async () => {
     const { code, stdout } = await scan("-q", "-o", "findings.txt", "logs");
     assert.deepEqual([code, stdout.length], [0, 0]);
     assert.equal(readFileSync(join(folder, "findings.txt"), "utf8"), (await scan("-q", "logs")).stdout.toString());
@@ -137,7 +137,7 @@ describe("keyward scan", () => {
     assert.deepEqual([nowhere.code, nowhere.stderr], [2, "keyward: none/findings.txt: no such file\n"]);
   });
 
-  it("takes an output that a shell has just made in the folder for no log", async () => {
+  it("does not read an output that the shell has just created in the folder", async () => {
     writeLog(folder, "own/a.ndjson", `${JSON.stringify(rawEvent({ id: "x" }))}\n`);
     const { code, stderr } = await runShell("keyward scan own > own/findings.txt", folder);
     const read = "keyward: read 1 event (1 of KMS), 1 account, 1 region, 1 file";
@@ -145,7 +145,7 @@ describe("keyward scan", () => {
     assert.match(readFileSync(join(folder, "own/findings.txt"), "utf8"), /1 finding: 1 match/);
   });
 
-  it("says what is wrong with an option, what was given and what is allowed", async () => {
+  it("explains an invalid option, with what was given and what is valid", async () => {
     const times =
       "2026-03-04, 2026-03-04T09:30, 2026-03-04T09:30:00+01:00, now, now-60m, 30d (units: s, m, h, d, w, mo, y)";
     for (const [args, line] of [
@@ -167,7 +167,7 @@ describe("keyward scan", () => {
     assert.match(format.stderr, /^keyward: option '-f, --format <FORMAT>' argument 'xml' is invalid/);
   });
 
-  it("says the mistakes of a configuration as keyward check does, and scans nothing", async () => {
+  it("reports configuration errors like keyward check, and scans nothing", async () => {
     writeFileSync(join(folder, "wrong.json"), '{"denied":"annotated","cap":{"count":0,"period_seconds":1}}');
     const { code, stdout, stderr } = await scan("-c", "wrong.json", "logs");
     const checked = (await runCli(["check", "wrong.json"], { cwd: folder })).stdout.toString();
@@ -176,7 +176,7 @@ describe("keyward scan", () => {
     assert.match(stderr, /^keyward: wrong\.json:1: \/denied: annotated is invalid; use ignore, annotate\n/);
   });
 
-  it("ends without a word when its reader has enough", async () => {
+  it("ends silently when its reader has enough", async () => {
     const { stdout, stderr } = await runShell("keyward scan -q logs | true; echo ${PIPESTATUS[0]}", folder);
     assert.deepEqual([stdout.toString(), stderr], ["0\n", ""]);
   });

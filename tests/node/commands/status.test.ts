@@ -1,4 +1,4 @@
-/** `keyward status` as a process: options, formats, exit codes, and what it says. */
+/** `keyward status` as a process: options, formats, exit codes, and messages. */
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -49,7 +49,7 @@ before(async () => {
     event(4, "EnableKey", "02T00:00:01"),
     event(3, "EnableKey", "03T00:00:00", { errorCode: "AccessDenied", errorMessage: "no" }),
   ];
-  // Read in the order of their names: the later ones first.
+  // Read in the order of their names: later events first.
   writeFileSync(join(folder, "logs/b.ndjson"), lines.map((line) => `${line}\n`).join(""));
   writeFileSync(join(folder, "logs/a.json.gz"), gzipSync(`{"Records":[${later.join(",")}]}`));
   writeFileSync(
@@ -78,11 +78,11 @@ async function keysOf(...args: string[]): Promise<string> {
 const ALL = "1 pending deletion, 2 pending deletion, 3 disabled, 5 disabled, 4 enabled again";
 
 describe("keyward status", () => {
-  it("has a row for each key, from all files, the most urgent first", async () => {
+  it("has a row for each key, from all files, most urgent first", async () => {
     assert.equal(await keysOf(), ALL);
   });
 
-  it("shows the keys that are asked for", async () => {
+  it("applies the filters", async () => {
     for (const [args, keys] of [
       [["--pending"], "1 pending deletion, 2 pending deletion"],
       [["--within", "7d"], "1 pending deletion"],
@@ -99,7 +99,7 @@ describe("keyward status", () => {
     }
   });
 
-  it("tells what was known at a time", async () => {
+  it("shows what was known at a given time", async () => {
     const { stdout } = await runCli(["status", "-f", "json", "--as-of", "2026-03-01T12:00", "logs"], { cwd: folder });
     const report = JSON.parse(stdout.toString()) as StatusReport;
     assert.deepEqual(report.totals, { "pending deletion": 3, disabled: 2 });
@@ -108,11 +108,11 @@ describe("keyward status", () => {
       [first?.deadline, first?.seconds_left, first?.deadline_computed],
       ["2026-03-08T00:00:00Z", 6.5 * 86_400, true],
     );
-    // The logs of the account go on: all up to the time was read.
+    // The account's logs continue: everything up to the time was read.
     assert.equal(first?.as_of, "2026-03-01T12:00:00Z");
   });
 
-  it("does not offer to cancel once the deadline has passed", async () => {
+  it("does not offer to cancel after the deadline has passed", async () => {
     const { stdout } = await runCli(["status", "--commands", "--as-of", "2026-03-10", "--pending", "logs"], {
       cwd: folder,
     });
@@ -125,7 +125,7 @@ describe("keyward status", () => {
     assert.match(two, /describe-key[^]*cancel-key-deletion[^]*enable-key/);
   });
 
-  it("writes commands that a shell reads as they are meant, and none for what is expected", async () => {
+  it("writes commands that a shell reads correctly, and none for what is expected", async () => {
     const { stdout } = await status("--commands", "-c", "config.json", "logs");
     writeFileSync(join(folder, "undo.sh"), stdout);
     const { stdout: run, stderr, code } = await runShell('aws() { echo "$# $2"; }; . ./undo.sh', folder);
@@ -141,7 +141,7 @@ describe("keyward status", () => {
     assert.match(stdout.toString(), /: expected by the exception ci: /);
   });
 
-  it("writes CSV in which no cell is a formula, a row a key", async () => {
+  it("writes CSV with a row per key and without formulas", async () => {
     const { stdout } = await status("--format", "csv", "logs");
     const rows = stdout.toString().trimEnd().split("\n");
     assert.equal(rows.length, 6);
@@ -149,13 +149,13 @@ describe("keyward status", () => {
     assert.match(rows[1] ?? "", /^pending deletion,2026-03-08T00:00:00Z,yes,00000001/);
   });
 
-  it("exits with 1 for a key that can still be saved, if that is asked for", async () => {
+  it("exits with 1 for a key that can still be saved, with --fail-on-open", async () => {
     assert.equal((await status("--fail-on-open", "logs")).code, 1);
     assert.equal((await status("--fail-on-open", "--key", "00000004*", "logs")).code, 0);
     assert.equal((await status("logs")).code, 0);
   });
 
-  it("never says that nothing is lost of what it could not judge", async () => {
+  it("never claims that nothing is lost if something could not be judged", async () => {
     const broken = `${event(1, "EnableKey", "01T00:00:00").slice(0, -2)}\n${event(3, "Decrypt", "01T00:00:00")}\n`;
     const { code, stdout, stderr } = await runCli(["status", "--fail-on-open", "-"], { cwd: folder, input: broken });
     assert.equal(code, 2);
@@ -172,7 +172,7 @@ describe("keyward status", () => {
     assert.match(harmless.stdout.toString(), /^no key was disabled, deleted or scheduled for deletion in 1 event /);
   });
 
-  it("names options with a value that is not allowed, and refuses to overwrite what it reads", async () => {
+  it("explains invalid options, and never overwrites an input", async () => {
     for (const [args, line] of [
       [["--within", "soon"], /--within: soon is invalid; use a duration like/],
       [["--as-of", "soon"], /--as-of: soon is invalid; use 2026-03-04/],

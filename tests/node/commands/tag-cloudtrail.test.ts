@@ -1,4 +1,4 @@
-/** `keyward tag` on the real CloudTrail data beside the project: ten lines annotated, every other byte as it was. */
+/** `keyward tag` on the real CloudTrail data next to the project: ten annotated lines, every other byte unchanged. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync, readdirSync } from "node:fs";

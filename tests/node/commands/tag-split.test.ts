@@ -1,4 +1,4 @@
-/** `keyward tag --keep --split`: a line for each event that is kept. */
+/** `keyward tag --keep --split`: a line for each kept event. */
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -31,13 +31,13 @@ async function split(input: string, ...options: string[]): Promise<Finished & { 
   return { ...finished, text: finished.stdout.toString() };
 }
 
-/** What comes of the events when each comes alone, a line each, of those that are kept. */
+/** Returns the kept events, a line each, as if each had come alone. */
 async function alone(events: object[], ...options: string[]): Promise<string> {
   const input = events.map((one) => `${JSON.stringify(one)}\n`).join("");
   return (await runCli(["tag", "-q", "--keep", ...options], { input, cwd: folder })).stdout.toString();
 }
 
-/** Of each line the event's id, or `record` for one that is no event, and the verdicts of its annotation. */
+/** Returns for each line the event's id, or `record` if it is not an event, and the verdicts in its annotation. */
 function idsOf(text: string): string[] {
   return text
     .trimEnd()
@@ -62,7 +62,7 @@ describe("keyward tag --keep --split", () => {
     ["an event twice in a record", JSON.stringify({ Records: [DISABLE, DISABLE, DECRYPT, DELETE] })],
     ["a comma after the record", `${JSON.stringify(FILE)},`],
   ] as const) {
-    it(`writes each event that is kept as if it had come alone: ${what}`, async () => {
+    it(`writes each kept event as if it had come alone: ${what}`, async () => {
       const expected = await alone(FILE.Records);
       for (const end of ["\n", ""]) {
         const { code, text, stderr } = await split(input + end);
@@ -75,13 +75,13 @@ describe("keyward tag --keep --split", () => {
     });
   }
 
-  it("writes bare events as --keep does", async () => {
+  it("writes bare events like --keep", async () => {
     const { text, stderr } = await split(FILE.Records.map((one) => `${JSON.stringify(one)}\n`).join(""));
     assert.equal(text, await alone(FILE.Records));
     assert.equal(stderr, "keyward: 3 records, 2 matches, 1 dropped, 0 not JSON, N s\n");
   });
 
-  it("begins a line for each event, also where there are several records on one, and between files", async () => {
+  it("writes a line per event, also with several records on a line, and between files", async () => {
     const file = JSON.stringify(FILE);
     await writeFile(join(folder, "a.json"), `${file} ${file}`);
     await writeFile(join(folder, "b.json"), `not JSON\n{"other":1}${file}\n\n${file}tail`);
@@ -90,13 +90,13 @@ describe("keyward tag --keep --split", () => {
     assert.equal(stdout.toString(), `${two}${two}not JSON\n${two}\n${two}tail\n${two}${two}`);
   });
 
-  it("leaves out a record of which no event is kept", async () => {
+  it("drops a record of which no event is kept", async () => {
     const { code, text, stderr } = await split(`${JSON.stringify({ Records: [DECRYPT, DECRYPT] })}\n`);
     assert.deepEqual([code, text], [0, ""]);
     assert.equal(stderr, "keyward: 1 record, 0 matches, 1 dropped, 0 not JSON, N s\n");
   });
 
-  it("leaves a record with a possible match whole: alone it would be a match", async () => {
+  it("leaves a record with a possible match whole: alone, it would be a match", async () => {
     const input = `${JSON.stringify({ odd: { even: DISABLE }, Records: [DELETE] })}\n`;
     const { text, stderr } = await split(input);
     assert.deepEqual(idsOf(text), ["record possible match"]);
@@ -104,7 +104,7 @@ describe("keyward tag --keep --split", () => {
     assert.equal(stderr, "keyward: 1 record, 1 match, 1 possible, 0 dropped, 0 not JSON, N s\n");
   });
 
-  it("leaves a record whole of which an event would be another one alone", async () => {
+  it("leaves a record whole if one of its events would differ alone", async () => {
     const annotated = { ...DISABLE, keyward: { verdict: "match", matches: 1, events: [] } };
     const attributes = { "rpc.system": "aws-api", "rpc.method": "kms.amazonaws.com/DisableKey" };
     const telemetry = {
@@ -121,7 +121,7 @@ describe("keyward tag --keep --split", () => {
     }
   });
 
-  it("passes what it cannot judge unchanged, and says so", async () => {
+  it("passes what it cannot judge unchanged, and reports it", async () => {
     const file = JSON.stringify(FILE);
     for (const [input, told] of [
       ['{"note":"DisableKey"}\n', "no CloudTrail event is recognised in it"],
@@ -137,7 +137,7 @@ describe("keyward tag --keep --split", () => {
     }
   });
 
-  it("writes the events that are whole in a record that is cut off, and the rest as it came", async () => {
+  it("writes the whole events of a truncated record, and the rest unchanged", async () => {
     const { code, text, stderr } = await split(JSON.stringify(FILE).slice(0, -20));
     const [head = "", first = "", ...rest] = text.split("\n");
     assert.equal(head, '{"Records":[');
@@ -168,14 +168,14 @@ describe("keyward tag --keep --split", () => {
     assert.deepEqual(idsOf(text), ["e-1 match", "e-3 match", "e-1 duplicate", "e-3 duplicate"]);
   });
 
-  it("writes lines that scan finds the same in", async () => {
+  it("writes lines in which scan finds the same", async () => {
     const { text } = await split(JSON.stringify(IN_STRINGS));
     const { code, stderr } = await runCli(["scan", "-"], { input: text });
     assert.equal(stderr.split("\n")[1], "keyward: 2 matches, 2 annotated before, N s");
     assert.equal(code, 0);
   });
 
-  it("takes apart a record that came annotated with --again, and leaves it whole without", async () => {
+  it("splits an annotated record with --again, and leaves it whole without", async () => {
     const input = `${JSON.stringify(FILE)}\n`;
     const tagged = (await runCli(["tag", "-q"], { input })).stdout.toString();
     assert.equal((await split(tagged)).text, tagged);
@@ -192,7 +192,7 @@ describe("keyward tag --keep --split", () => {
     );
   });
 
-  it("is refused without --keep", async () => {
+  it("requires --keep", async () => {
     await writeFile(join(folder, "out"), "kept");
     const { code, stdout, stderr } = await runCli(["tag", "--split", "-o", "out"], { input: "{}", cwd: folder });
     assert.deepEqual([code, stdout.length], [2, 0]);
@@ -200,7 +200,7 @@ describe("keyward tag --keep --split", () => {
     assert.equal(await readFile(join(folder, "out"), "utf8"), "kept");
   });
 
-  it("says so where the module is that of another host", async () => {
+  it("reports a module for another host", async () => {
     const module = join(import.meta.dirname, "../../../keyward.wasm");
     const { code, stderr } = await split(JSON.stringify(FILE), "--module", module);
     assert.match(stderr, /^keyward: .*keyward\.wasm: not the module for Node\n$/);
@@ -208,7 +208,7 @@ describe("keyward tag --keep --split", () => {
   });
 });
 
-/** A text in a string in an object, so many times. */
+/** Nests a text in a string in an object, this many times. */
 function inStrings(text: string, times: number): string {
   return times === 0 ? text : JSON.stringify({ text: inStrings(text, times - 1) });
 }

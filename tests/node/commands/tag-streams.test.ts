@@ -11,7 +11,7 @@ const STREAM_BYTES = 300 * 1024 * 1024;
 const MEMORY_BYTES = 150 * 1024 * 1024;
 
 describe("keyward tag on a stream", () => {
-  it("shows a record as soon as it is there", { timeout: 20_000 }, async () => {
+  it("writes a record as soon as it arrives", { timeout: 20_000 }, async () => {
     const child = startCli(["tag"]);
     for (const record of [`${JSON.stringify(otherEvent("o"))}\n`, '{"b":2}\n', '{"c":3}\n']) {
       child.stdin.write(record);
@@ -22,20 +22,20 @@ describe("keyward tag on a stream", () => {
     assert.deepEqual(await once(child, "close"), [0, null]);
   });
 
-  it("ends quietly when its reader goes away, also while its input stays open", { timeout: 20_000 }, async () => {
+  it("ends silently when its reader goes away, also while its input stays open", { timeout: 20_000 }, async () => {
     const folder = await temporaryFolder();
     for (const line of [
       `yes '{"a":1}' | keyward tag | head -n 1`,
       `yes '{"a":1}' | head -c 50000000 | gzip -1 > big.gz; keyward tag big.gz | head -n 1`,
     ]) {
       const { code, stdout, stderr } = await runShell(`set -o pipefail; ( ${line} ); echo "$?"`, folder);
-      // 141: yes itself ends by the signal.
+      // 141: yes itself is ended by the signal.
       assert.match(stdout.toString(), /^\{"a":1\}\n(0|141)\n$/, line);
       assert.deepEqual([code, stderr], [0, ""], line);
     }
   });
 
-  it("gives the exit code 0 then", { timeout: 20_000 }, async () => {
+  it("exits with 0 in that case", { timeout: 20_000 }, async () => {
     const line = `yes '{"a":1}' | keyward tag | head -n 1; echo "\${PIPESTATUS[1]}"`;
     const { stdout } = await runShell(line, await temporaryFolder());
     assert.equal(stdout.toString(), '{"a":1}\n0\n');

@@ -19,7 +19,7 @@ before(async () => {
   await writeFile(join(folder, "open.ndjson"), `${OTHER}\n\n{"last":1}`);
 });
 
-/** Standard output as lines, an annotated one as "match". */
+/** Returns standard output as lines, with "match" for an annotated one. */
 function lines(stdout: Buffer): string[] {
   return stdout
     .toString()
@@ -47,7 +47,7 @@ describe("keyward tag", () => {
     }
   });
 
-  it("reads several files, gzip under any name, with a newline between where one lacks it", async () => {
+  it("reads several files, gzip under any name, and separates them with a newline if one lacks it", async () => {
     await writeFile(join(folder, "no-ending"), gzipSync(OTHER));
     const { stdout } = await runCli(["tag", "open.ndjson", "a.ndjson.gz", "no-ending", "open.ndjson"], { cwd: folder });
     assert.deepEqual(lines(stdout), [OTHER, "", '{"last":1}', OTHER, "match", OTHER, OTHER, "", '{"last":1}']);
@@ -76,7 +76,7 @@ describe("keyward tag", () => {
     );
   });
 
-  it("takes a pretty-printed document as one record", async () => {
+  it("reads a pretty-printed document as one record", async () => {
     const input = `${JSON.stringify(JSON.parse(MATCH), null, 2)}\n`;
     const { stdout, stderr } = await runCli(["tag"], { input });
     assert.ok(stdout.toString().startsWith(input.slice(0, input.lastIndexOf("\n}"))));
@@ -85,13 +85,13 @@ describe("keyward tag", () => {
     assert.match(stderr, /^keyward: 1 record, 1 match, /);
   });
 
-  it("says nothing with --quiet", async () => {
+  it("prints nothing with --quiet", async () => {
     const { stdout, stderr } = await runCli(["tag", "-q"], { input: MATCH });
     assert.deepEqual(lines(stdout), ["match"]);
     assert.equal(stderr, "");
   });
 
-  it("takes nothing for no records, and not for a log in which nothing happened", async () => {
+  it("does not report an empty input as a log in which nothing happened", async () => {
     const { code, stdout, stderr } = await runCli(["tag"]);
     assert.deepEqual([code, stdout.length], [2, 0]);
     const nothing = "keyward: no CloudTrail event was recognised in 0 records\n";
@@ -100,14 +100,14 @@ describe("keyward tag", () => {
 });
 
 describe("keyward tag --output", () => {
-  it("writes to the file, over what was there", async () => {
+  it("writes to the file, replacing its content", async () => {
     await writeFile(join(folder, "out"), "x".repeat(10_000));
     const { code, stdout } = await runCli(["tag", "a.ndjson", "-o", "out"], { cwd: folder });
     assert.deepEqual([code, stdout.length], [0, 0]);
     assert.deepEqual(lines(await readFile(join(folder, "out"))), [OTHER, "match", ""]);
   });
 
-  it("refuses one of the inputs, under whatever name, and leaves it as it is", async () => {
+  it("refuses an input as the output, under any name, and leaves it unchanged", async () => {
     const content = await readFile(join(folder, "a.ndjson"));
     for (const line of [
       "keyward tag a.ndjson -o a.ndjson",
@@ -122,7 +122,7 @@ describe("keyward tag --output", () => {
     }
   });
 
-  it("says in one line what cannot be written", async () => {
+  it("says in one line why it cannot write", async () => {
     for (const [output, reason] of [
       [".", "is a directory"],
       ["none/out", "no such file"],
@@ -134,7 +134,7 @@ describe("keyward tag --output", () => {
     }
   });
 
-  it("says so when standard output is full", async () => {
+  it("reports a full standard output", async () => {
     const { code, stderr } = await runShell("keyward tag a.ndjson > /dev/full", folder);
     assert.deepEqual([code, stderr], [2, "keyward: standard output: no space left on device\n"]);
   });
@@ -143,7 +143,7 @@ describe("keyward tag --output", () => {
 describe("keyward tag on inputs that cannot be read", () => {
   const SUMMARY = "keyward: 2 records, 1 match, 0 dropped, 0 not JSON, N s\n";
 
-  it("names path and reason, goes on with the others, and exits with 2", async () => {
+  it("reports path and reason, goes on with the others, and exits with 2", async () => {
     await writeFile(join(folder, "text.gz"), `${MATCH}\n`);
     await writeFile(join(folder, "empty.gz"), "");
     for (const [input, reason] of [
@@ -159,7 +159,7 @@ describe("keyward tag on inputs that cannot be read", () => {
     }
   });
 
-  it("writes all that a truncated or broken gzip file still gives", async () => {
+  it("writes everything that a truncated or broken gzip file still yields", async () => {
     const whole = gzipSync(`${OTHER}\n${MATCH}\n`);
     await writeFile(join(folder, "truncated.gz"), whole.subarray(0, -6));
     await writeFile(join(folder, "broken.gz"), Buffer.from(whole).fill(0, whole.length - 8));
@@ -194,7 +194,7 @@ describe("keyward tag --module", () => {
     assert.equal(code, 2);
   });
 
-  it("says what is wrong with a module, before the output is touched", async () => {
+  it("says what is wrong with a module, before touching the output", async () => {
     await writeFile(join(folder, "kept"), "kept");
     for (const [module, message] of [
       ["none.wasm", /^keyward: none\.wasm: no such file\n$/],

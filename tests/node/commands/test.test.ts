@@ -1,4 +1,4 @@
-/** `keyward test`: each case gets the verdict that `keyward tag` gives, or its line says what it gets instead. */
+/** `keyward test`: each case gets the verdict of `keyward tag`, or its line says what it gets instead. */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -40,7 +40,7 @@ function run(cases: object[], ...args: string[]): Promise<Finished> {
   return runCli(["test", ...args, "t.json"], { cwd: folder });
 }
 
-/** What is said of each case, by its number, and the exit code. */
+/** Returns the message for each case, by number, and the exit code. */
 async function runAll(cases: readonly object[], ...args: string[]): Promise<[string[], number | null]> {
   const named = cases.map((one, index) => ({ name: `${index}`, ...one }));
   const { code, stdout, stderr } = await run(named, ...args);
@@ -58,7 +58,7 @@ async function runAll(cases: readonly object[], ...args: string[]): Promise<[str
 }
 
 describe("keyward test", () => {
-  it("passes what is as it was expected, and fails what is not, with what it is", async () => {
+  it("passes expected results, and fails others with the actual result", async () => {
     const none = "no CloudTrail event is recognised in it";
     const table = [
       [{ event: byCi, verdict: "suppressed" }, "ok"],
@@ -87,7 +87,7 @@ describe("keyward test", () => {
       [{ file: "logs/two.json.gz", verdict: ["suppressed", "match"] }, "ok"],
       // An annotation is a claim: the event counts.
       [{ file: "logs/tagged.ndjson", verdict: "suppressed", exception: "ci" }, "ok"],
-      // What holds no event would pass for one that is no match.
+      // Otherwise, what holds no event would look like an event that does not match.
       [{ event: { eventName: "DisableKey" }, verdict: "none" }, `ERROR ${none}`],
       [{ event: { note: "typed by hand" }, verdict: "none" }, `ERROR ${none}`],
       [{ file: "logs/empty.json", verdict: "none" }, `ERROR logs/empty.json: ${none}`],
@@ -104,7 +104,7 @@ describe("keyward test", () => {
     );
   });
 
-  it("exits with 0, 1 or 2 by the worst of the cases", async () => {
+  it("exits with 0, 1 or 2, depending on the worst case", async () => {
     const passing = { event: byCi, verdict: "suppressed" };
     const failing = { event: byCi, verdict: "match" };
     const unread = { event: {}, verdict: "none" };
@@ -136,7 +136,7 @@ describe("keyward test", () => {
     assert.equal(stdout.toString().split("\n")[2], "2 cases: 0 passed, 1 failed, 1 not judged");
   });
 
-  it("tells of a file or a configuration with mistakes, and runs the others", async () => {
+  it("reports invalid test files and configurations, and runs the others", async () => {
     writeFileSync(join(folder, "good.yaml"), "cases: [{name: g, file: logs/tagged.ndjson, verdict: suppressed}]");
     writeFileSync(join(folder, "bad.yaml"), "cases:\n- name: b\n  file: x\n  verdict: maybe\n");
     writeFileSync(join(folder, "config.yaml"), "config: wrong.json\ncases: [{name: g, file: x, verdict: none}]");
@@ -175,7 +175,7 @@ describe("keyward test", () => {
     assert.ok(existsSync(join(folder, "t.json")));
   });
 
-  it("shows a hostile name as text, in one line", async () => {
+  it("escapes a hostile name, on one line", async () => {
     const { stdout } = await run([{ name: "a\n\u001b[31m\u202e", event: byAlice, verdict: "match" }]);
     assert.equal(stdout.toString().split("\n")[0], "ok    t.json:1: a\\u000a\\u001b[31m\\u202e");
   });

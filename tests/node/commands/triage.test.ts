@@ -1,4 +1,4 @@
-/** `keyward triage` as a process: golden files over fixtures, and what it says where there is nothing to guide through. */
+/** `keyward triage` as a process: golden files over fixtures, and messages if there is no finding. */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,13 +15,13 @@ const NOW = ["--now", "2026-03-06T00:00:00Z"];
 const EVENTS = readFileSync(join(FIXTURES, "events.ndjson"), "utf8");
 const folder = await temporaryFolder();
 
-/** Runs `keyward triage` where the fixtures are. */
+/** Runs `keyward triage` in the folder of the fixtures. */
 async function triage(args: string[], input?: string | Buffer): Promise<Finished & { text: string }> {
   const finished = await runCli(["triage", ...args], { cwd: FIXTURES, ...(input !== undefined && { input }) });
   return { ...finished, text: finished.stdout.toString() };
 }
 
-/** A file with that text, by its whole path. */
+/** Writes a file with this text; returns its full path. */
 function fileWith(name: string, content: string | Buffer): string {
   const path = join(folder, name);
   writeFileSync(path, content);
@@ -47,7 +47,7 @@ describe("keyward triage", () => {
     });
   }
 
-  it("guides through every finding, in order, each under its place", async () => {
+  it("guides through every finding, in order, each under its location", async () => {
     const { text } = await triage(["--config", "keyward.json", "events.ndjson", ...NOW]);
     const at = "/Records/N/body#/Message#/detail";
     assert.deepEqual(headings(text), [
@@ -64,7 +64,7 @@ describe("keyward triage", () => {
     ]);
   });
 
-  it("reads standard input, gzip, one document over several lines, and a line of each", async () => {
+  it("reads standard input, gzip, a document over several lines, and single lines of each", async () => {
     const [first = ""] = EVENTS.split("\n");
     const document = JSON.stringify({ Records: [JSON.parse(first)] }, undefined, 2);
     const cases: [string[], string | Buffer | undefined, RegExp][] = [
@@ -80,7 +80,7 @@ describe("keyward triage", () => {
     }
   });
 
-  it("guides through several files and folders, whose events all tell of the keys", async () => {
+  it("guides through several files and folders, and uses all their events for the keys", async () => {
     const folderOfTwo = await temporaryFolder();
     writeFileSync(join(folderOfTwo, "a.ndjson"), EVENTS);
     writeFileSync(join(folderOfTwo, "b.ndjson"), `${EVENTS.split("\n")[0] ?? ""}\n`);
@@ -93,7 +93,7 @@ describe("keyward triage", () => {
     assert.equal(twice.text, all.text);
   });
 
-  it("says of several files together that there is no finding in them, unless it is to be quiet", async () => {
+  it("reports once for several files that they hold no finding, unless quiet", async () => {
     const [a, b] = [fileWith("quiet-a.ndjson", JSON.stringify(otherEvent("a"))), fileWith("quiet-b.ndjson", "[]")];
     const told = await triage([a, b]);
     assert.deepEqual([told.code, told.stderr], [0, "keyward: no finding in 2 records of 2 files\n"]);
@@ -118,15 +118,15 @@ describe("keyward triage", () => {
     assert.match(same.stderr, /is the output too/);
   });
 
-  it("takes an annotation that is there already", async () => {
+  it("uses an existing annotation", async () => {
     const config = { cwd: FIXTURES };
     const tagged = (await runCli(["tag", "--config", "keyward.json", "-q", "events.ndjson"], config)).stdout;
     assert.match((await triage(["-:2", ...NOW], tagged)).text, /\n {2}verdict +suppressed\n[^]*console-work/);
-    // Another configuration changes nothing then.
+    // Another configuration then changes nothing.
     assert.match((await triage(["-:1", "-c", "keyward.json", ...NOW], tagged)).text, /\n {2}verdict +match\n/);
   });
 
-  it("judges what is before a line, where a configuration remembers it", async () => {
+  it("judges the records before a line if the configuration remembers", async () => {
     const [first = ""] = EVENTS.split("\n");
     const path = fileWith("twice.ndjson", `${first}\n${first}\n`);
     const config = fileWith("duplicates.json", '{"duplicates":{"window_seconds":60}}');
@@ -134,7 +134,7 @@ describe("keyward triage", () => {
     assert.match((await triage([`${path}:2`])).text, /\n {2}verdict +match\n/);
   });
 
-  it("stops reading after the line that was asked for", { timeout: 60_000 }, async () => {
+  it("stops reading after the requested line", { timeout: 60_000 }, async () => {
     const child = startCli(["triage", "-:1", ...NOW], FIXTURES);
     child.stdin.on("error", () => undefined);
     child.stdin.write(`${EVENTS}\n`);
@@ -147,7 +147,7 @@ describe("keyward triage", () => {
     assert.deepEqual(text.match(/^standard input:\d+$/gm), ["standard input:1"]);
   });
 
-  it("says where there is no finding, and what says why", async () => {
+  it("says where there is no finding, and which command explains why", async () => {
     const quiet = fileWith("it's quiet.ndjson", `{"a":1}\n${JSON.stringify(otherEvent("o"))}\n`);
     const quoted = quiet.replace("'", "'\\''");
     const nothing = "no finding: nothing in it disables a KMS key or schedules the deletion of one";
@@ -156,7 +156,7 @@ describe("keyward triage", () => {
       [0, `${quiet}:2`, `${quiet}:2: ${nothing}; keyward explain '${quoted}:2' says why`],
       [0, quiet, `${quiet}: no finding in 2 records; keyward explain '${quoted}:LINE' says why`],
       [0, "-", "standard input: no finding in 1 record", JSON.stringify(otherEvent("o"))],
-      // What is no event says nothing about keys.
+      // What is not an event says nothing about keys.
       [
         2,
         `${quiet}:1`,
@@ -172,7 +172,7 @@ describe("keyward triage", () => {
     }
   });
 
-  it("says where there is no such line, file or time", async () => {
+  it("reports a missing line or file and an invalid time", async () => {
     const broken = fileWith("broken.json", '{"denied":1}');
     const cases: [string[], string][] = [
       [["events.ndjson:4"], "events.ndjson:4: the line is blank"],
@@ -199,7 +199,7 @@ describe("keyward triage", () => {
     assert.equal((await triage(["events.ndjson", "--format", "html"])).code, 2);
   });
 
-  it("guides through what could be read of a broken file, and is in trouble then", async () => {
+  it("guides through what is readable in a broken file, and exits with 2", async () => {
     const whole = gzipSync(EVENTS.repeat(50));
     const path = fileWith("cut.ndjson.gz", whole.subarray(0, whole.length - 9));
     const { code, text, stderr } = await triage([path, ...NOW]);
@@ -207,7 +207,7 @@ describe("keyward triage", () => {
     assert.ok((text.match(/^What happened$/gm)?.length ?? 0) > 100);
   });
 
-  it("guides through all matches of a record, however many, and tells of a mistake that an annotation names", async () => {
+  it("guides through all matches of a record, and reports a configuration error from its annotation", async () => {
     const [first = ""] = EVENTS.split("\n");
     const many = JSON.stringify({
       Records: Array.from({ length: 103 }, (_, index) => ({ ...(JSON.parse(first) as object), eventID: `e-${index}` })),
@@ -226,7 +226,7 @@ describe("keyward triage", () => {
     assert.match(mistaken.stderr, /:1: its annotation says that the configuration was ignored: \/a\\u001b: b\n$/);
   });
 
-  it("ends in peace when its reader has enough", async () => {
+  it("ends silently when its reader has enough", async () => {
     const child = startCli(["triage", "-"], FIXTURES);
     child.stdin.on("error", () => undefined);
     child.stdin.end(EVENTS.repeat(500));
@@ -237,7 +237,7 @@ describe("keyward triage", () => {
     assert.equal(stderr, "");
   });
 
-  it("prints no control character, whatever an event says", async () => {
+  it("prints no control character, whatever an event contains", async () => {
     const { stdout } = await triage(["events.ndjson:6", ...NOW]);
     assert.doesNotMatch(stdout.toString(), /(?!\n)[\p{Cc}\p{Cf}]/u);
   });

@@ -1,4 +1,4 @@
-/** Putting a configuration into the module's binary. */
+/** Embedding a configuration in the module's binary. */
 import { isOrigin } from "../../emulators/origin.js";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -32,7 +32,7 @@ async function severityOf(binary: Uint8Array, files: Record<string, string>): Pr
 
 describe("embedConfig", () => {
   for (const size of [0, 100, 65_535, 65_536, 65_537, 262_144]) {
-    it(`puts a configuration of ${size} bytes in, which comes out again and is in force`, async () => {
+    it(`embeds a configuration of ${size} bytes, which can be extracted and is in effect`, async () => {
       const text = config(size);
       const binary = embedConfig("module", plain, text);
       assert.deepEqual(Buffer.from(embeddedConfig("module", binary) ?? []), text);
@@ -41,12 +41,12 @@ describe("embedConfig", () => {
       assert.equal(parsed.validate(), 1);
       parsed.dispose();
       assert.equal(await severityOf(binary, {}), "high");
-      // A file is of no interest then.
+      // The file is then ignored.
       assert.equal(await severityOf(binary, { "keyward.json": '{"severity":"low"}' }), "high");
     });
   }
 
-  it("leaves large records, and many of them, the room behind the configuration", async () => {
+  it("leaves room after the configuration for large records, and many of them", async () => {
     const text = config(100_000);
     const module = await loadModule(embedConfig("module", plain, text));
     const host = new FluentBitHost(module, { free: false });
@@ -57,7 +57,7 @@ describe("embedConfig", () => {
     assert.ok(module.memory.buffer.byteLength <= 2 * record.length + 128 * 1024 + 2 * 1024 * 1024);
   });
 
-  it("tells what cannot carry one", () => {
+  it("rejects a module that cannot hold one", () => {
     const refused = (binary: Uint8Array, message: RegExp) => {
       assert.throws(() => embedConfig("m", binary, config(1)), { name: "ModuleError", message });
       assert.throws(() => embeddedConfig("m", binary), { name: "ModuleError", message });
@@ -71,7 +71,7 @@ describe("embedConfig", () => {
     );
   });
 
-  it("of a module without one says so", () => {
+  it("reports a module without one", () => {
     assert.equal(embeddedConfig("m", plain), undefined);
   });
 });

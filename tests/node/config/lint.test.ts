@@ -1,4 +1,4 @@
-/** What `keyward check` warns of: each warning with its near miss, and none that the oracle proves wrong. */
+/** Warnings of `keyward check`: each with its near miss, and none that the oracle disproves. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readExceptions } from "#keyward/config/config-exceptions.js";
@@ -31,13 +31,13 @@ import { runSettings } from "../../settings.js";
 const NOW = Date.parse("2026-06-01T00:00:00Z");
 const ACCOUNT = "444455556666";
 
-/** The warnings of exceptions with `id` and `reason`, by their place in the list. */
+/** Returns the warnings of exceptions, with `id` and `reason` added, by their index. */
 function warningsOf(...exceptions: object[]): Warning[] {
   const whole = exceptions.map((exception, index) => ({ id: `e${index}`, reason: "r", ...exception }));
   return lintConfig(Buffer.from(JSON.stringify({ exceptions: whole })), NOW);
 }
 
-/** `reason; instead` of the only warning that one value of a field gets, or "". */
+/** Returns `reason; instead` of the only warning about a field's value, or "". */
 function said(field: string, value: string): string {
   const warnings = warningsOf({ when: { [field]: [value], user_agent: ["x"] } });
   assert.ok(warnings.length <= 1, JSON.stringify(warnings));
@@ -52,7 +52,7 @@ const NO_ACCOUNT = "no account has the id in this ARN; write 12 digits, or *, af
 const VALUES: Record<string, Record<string, string>> = {
   "actor.arn": {
     [`arn:aws:iam::${ACCOUNT}:role/ci-teardown`]: `${ROLE}arn:aws:sts::${ACCOUNT}:assumed-role/ci-teardown/*`,
-    // CloudTrail leaves the path of a role out.
+    // CloudTrail omits a role's path.
     [`arn:aws:iam::${ACCOUNT}:role/service/ci`]: `${ROLE}arn:aws:sts::${ACCOUNT}:assumed-role/ci/*`,
     [`arn:aws-cn:iam::${ACCOUNT}:role/ci-*`]: `${ROLE}arn:aws-cn:sts::${ACCOUNT}:assumed-role/ci-*/*`,
     "*:role/ci": `${ROLE}*:assumed-role/ci/*`,
@@ -123,7 +123,7 @@ describe("a value that no event has", () => {
     });
   }
 
-  it("is told with its line and its pointer, in the order of the lines", () => {
+  it("gets a warning with line and pointer, ordered by line", () => {
     const text = `{
   "exceptions": [
     {"id": "a", "reason": "r", "weekly": {"days": ["Sat"],
@@ -146,13 +146,13 @@ describe("a window", () => {
     warningsOf({ when, ...exception }).map(({ pointer, reason }) => `${pointer}: ${reason}`);
   const weekly = (days: string[], from: string, until: string): object => ({ weekly: { days, from, until } });
 
-  it("that is over is told, and not one that ends later", () => {
+  it("gets a warning if it is over, and none if it ends later", () => {
     assert.deepEqual(pointers({ until: "2026-06-01T02:00:00+02:00" }), ["/exceptions/0/until: the window is over"]);
     assert.deepEqual(pointers({ until: "2026-06-01T00:00:01Z" }), []);
     assert.deepEqual(pointers({ from: "2020-01-01T00:00:00Z" }), []);
   });
 
-  it("that never opens is told, and not one that does at midnight", () => {
+  it("gets a warning if it never opens, and none if it opens at midnight", () => {
     const never =
       "/exceptions/0/weekly: the window never opens: 24:00 is the end of its day, and 00:00 the beginning of the next";
     assert.deepEqual(pointers(weekly(["Sat"], "24:00", "00:00")), [never]);
@@ -161,7 +161,7 @@ describe("a window", () => {
     assert.deepEqual(pointers(weekly(["Sat"], "00:00", "24:00")), []);
   });
 
-  it("that never opens between from and until is told, and not one that opens for a minute", () => {
+  it("gets a warning if it never opens between from and until, and none if it opens for a minute", () => {
     // A Saturday.
     const between = (from: string, until: string): object => ({
       from: `2026-12-05T${from}`,
@@ -176,12 +176,12 @@ describe("a window", () => {
   });
 });
 
-describe("an exception that holds for every event", () => {
+describe("an exception for every event", () => {
   const reasons = (...exceptions: object[]): string[] => warningsOf(...exceptions).map(({ reason }) => reason);
   const EVERY = "the exception holds for every event: no field of when narrows it down";
   const ALL_DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-  it("is told, and not one that a single field narrows down", () => {
+  it("gets a warning, and none if a single field narrows it down", () => {
     const wide: object[] = [
       { account: ["*"] },
       { account: ["????????????"], region: ["*-*"] },
@@ -205,7 +205,7 @@ describe("an exception that holds for every event", () => {
       assert.deepEqual(reasons({ when }), [], JSON.stringify(when));
   });
 
-  it("goes by its windows too", () => {
+  it("is judged by its windows too", () => {
     const when = { account: ["*"] };
     const [from, until] = ["2026-05-01T00:00:00Z", "2026-07-01T00:00:00Z"];
     assert.deepEqual(reasons({ when, from }), [EVERY]);
@@ -224,33 +224,33 @@ describe("an exception that another one covers", () => {
   const narrow = { when: { account: [ACCOUNT], source_ip: ["10.1.2.0/24"] } };
   const wide = { when: { account: ["4444*"] } };
 
-  it("is told with the other one, whichever comes first", () => {
+  it("gets a warning that names the other one, whichever comes first", () => {
     assert.deepEqual(reasons(wide, narrow), [
       '/exceptions/1: the exception never counts: "e0", before it, holds for every event that it holds for',
     ]);
     assert.deepEqual(reasons(narrow, wide), [
       '/exceptions/0: the exception makes no difference: "e1", after it, holds for every event that it holds for',
     ]);
-    // Of two that say the same, the later one.
+    // Of two equal exceptions, the later one.
     assert.deepEqual(reasons(narrow, narrow), [
       '/exceptions/1: the exception never counts: "e0", before it, holds for every event that it holds for',
     ]);
   });
 
-  it("is not told where it holds for something more", () => {
+  it("gets no warning if it holds for something more", () => {
     const window = { from: "2026-05-01T00:00:00Z" };
     const saturday = { weekly: { days: ["Sat"], from: "02:00", until: "04:00" } };
     assert.deepEqual(reasons({ ...wide, ...window }, narrow), []);
     assert.deepEqual(reasons({ ...wide, ...saturday }, narrow), []);
     assert.deepEqual(reasons({ when: { account: ["4444*"], source_ip: ["10.1.2.0/25"] } }, narrow), []);
     assert.deepEqual(reasons({ when: { account: ["4444*"], region: ["*-1"] } }, narrow), []);
-    // Behind an endpoint an address counts only where the endpoint is named.
+    // For an endpoint, an address counts only if the endpoint is named.
     const endpoint = { when: { source_ip: ["10.1.2.0/24"], vpc_endpoint: ["vpce-0a1b2c3d4e5f60718"] } };
     assert.deepEqual(reasons({ when: { source_ip: ["10.0.0.0/8"] } }, endpoint), []);
     assert.equal(reasons(wide, { ...narrow, ...window, ...saturday }).length, 1);
   });
 
-  it("is covered, as the oracle has it, for any event", () => {
+  it("is covered according to the oracle, for any event", () => {
     const { seed, records } = runSettings(400, 4000);
     const random = new Random(seed);
     let covered = 0;
@@ -272,7 +272,7 @@ describe("an exception that another one covers", () => {
   });
 });
 
-it("a weekly window is open in the minutes that the oracle has for it", () => {
+it("a weekly window is open in the same minutes as in the oracle", () => {
   const random = new Random(7);
   for (let round = 0; round < 50; round++) {
     const tree = weekly(random);
@@ -286,7 +286,7 @@ it("a weekly window is open in the minutes that the oracle has for it", () => {
   }
 });
 
-/** The exceptions of a generated configuration, as the oracle and as the lint read them. */
+/** Returns the exceptions of a generated configuration, as the oracle and as the linter read them. */
 function configExceptions(seed: number, index: number) {
   const bytes = Buffer.from(generateConfig(seed, index).text);
   const { settings } = readConfig(bytes);

@@ -1,4 +1,4 @@
-/** Mistakes in a configuration with the lines that they are on. */
+/** Errors in a configuration and their lines. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { checkConfig } from "#keyward/config/check-config.js";
@@ -7,7 +7,7 @@ import { loadModule } from "#keyward/module-files.js";
 
 const module = await loadModule();
 
-/** Each mistake's line and pointer. */
+/** Returns each error's line and pointer. */
 function placesOf(...lines: string[]): string[] {
   const config = Buffer.from(lines.join("\n"));
   return locateMistakes("k.json", config, checkConfig(module, config)).map((line) =>
@@ -15,8 +15,8 @@ function placesOf(...lines: string[]): string[] {
   );
 }
 
-describe("a mistake in a configuration", () => {
-  it("has the line of its value, in any depth", () => {
+describe("an error in a configuration", () => {
+  it("has the line of its value, at any depth", () => {
     assert.deepEqual(
       placesOf(
         "{",
@@ -44,7 +44,7 @@ describe("a mistake in a configuration", () => {
     );
   });
 
-  it("has the line of the second of two keys, and of each that is unknown", () => {
+  it("has the line of the second of two equal keys, and of each unknown key", () => {
     assert.deepEqual(placesOf("{", '"tag": "a",', '"tag": "b",', '"tag": "c",', '"x": 1,', '"x": 2', "}"), [
       "k.json:3 /tag",
       "k.json:4 /tag",
@@ -53,7 +53,7 @@ describe("a mistake in a configuration", () => {
     ]);
   });
 
-  it("has it where a key is no plain text, or a long one", () => {
+  it("has the line of a key that is not plain ASCII, or long", () => {
     const long = "x".repeat(60);
     assert.deepEqual(placesOf("{", '"a~/b": 1,', `"${long}": 2,`, '"a: b": 3,', '"\u00e9": 4', "}"), [
       "k.json:2 /a~0~1b",
@@ -63,7 +63,7 @@ describe("a mistake in a configuration", () => {
     ]);
   });
 
-  it("has it where the whole is none, and none where it is too large", () => {
+  it("has the first line for the whole, and none if the file is too large", () => {
     assert.deepEqual(placesOf("", "", "[]"), ["k.json:3 the configuration"]);
     assert.match(placesOf("{", '"tag": "a",', "}")[0] ?? "", /^k\.json:3 the configuration is not JSON/);
     assert.match(placesOf("{", '"tag": "a"')[0] ?? "", /^k\.json:2 the configuration is not JSON/);

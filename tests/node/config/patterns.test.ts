@@ -1,4 +1,4 @@
-/** What is said of a pattern without a text, held against the oracle's matching of texts. */
+/** The analysis of patterns, compared with the oracle's matching of texts. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { couldMatch, coversPattern, literal, many, one, some, type Form } from "#keyward/config/patterns.js";
@@ -6,7 +6,7 @@ import { matchesPattern } from "../../oracle/config/patterns.js";
 import { Random } from "../../oracle/random.js";
 import { runSeed } from "../../settings.js";
 
-/** Every text of up to so many of these letters. */
+/** Returns every text of up to `most` of these letters. */
 function textsOf(letters: string, most: number): string[] {
   const texts = [""];
   for (let at = 0, length = 0; length < most; length++) {
@@ -20,7 +20,7 @@ const PATTERNS = textsOf("ab*?", 4);
 const TEXTS = textsOf("abc", 6);
 
 describe("coversPattern", () => {
-  it("never says of a pattern that it covers one that matches more", () => {
+  it("never claims to cover a pattern that matches more", () => {
     const random = new Random(runSeed());
     let covered = 0;
     for (let round = 0; round < 4000; round++) {
@@ -33,13 +33,13 @@ describe("coversPattern", () => {
     assert.ok(covered > 100, `${covered}`);
   });
 
-  it("is matching where the other one is a text", () => {
+  it("is plain matching if the other pattern is a text", () => {
     for (const pattern of PATTERNS) {
       for (const text of textsOf("ab", 4)) assert.equal(coversPattern(pattern, text), matchesPattern(pattern, text));
     }
   });
 
-  it("knows the patterns that people write", () => {
+  it("handles the patterns that people write", () => {
     const arn = "arn:aws:sts::444455556666:assumed-role";
     for (const [pattern, other, isCovered] of [
       ["*", "*", true],
@@ -63,7 +63,7 @@ describe("couldMatch", () => {
     [[...literal("a"), ...some(/c/), ...literal("ac")], /^ac+ac$/],
   ];
 
-  it("says whether a text of the form matches", () => {
+  it("reports whether a text of the form matches", () => {
     for (const [form, expression] of FORMS) {
       const texts = TEXTS.filter((text) => expression.test(text));
       assert.ok(texts.length > 0);
@@ -74,7 +74,7 @@ describe("couldMatch", () => {
     }
   });
 
-  it("asks for one of several forms", () => {
+  it("accepts any of several forms", () => {
     assert.equal(couldMatch("b*", [literal("a"), literal("bc")]), true);
     assert.equal(couldMatch("c*", [literal("a"), literal("bc")]), false);
   });

@@ -1,4 +1,4 @@
-/** keyward.schema.json, which editors use, against the module's own check: what the one says the other must not deny. */
+/** keyward.schema.json, which editors use, agrees with the module's own check. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ import { runSeed } from "../../settings.js";
 const SCHEMA = JSON.parse(readFileSync(join(PROJECT_ROOT, "keyward.schema.json"), "utf8")) as JsonObject;
 const CONFIGS = 3000;
 
-/** The breaks that a schema cannot tell, with what it would need to; all others it has to find. */
+/** Breaks that a schema cannot detect, with the reason; it must find all others. */
 const BEYOND_SCHEMA: Record<string, string> = {
   "a key twice": "a parser keeps one of the two before a schema is asked",
   "an id twice": "items of a list are compared as wholes, never by a member",
@@ -55,7 +55,7 @@ const BEYOND_FAULTS: readonly Fault[] = [
 describe("keyward.schema.json", () => {
   const validator = new Ajv2020({ strict: true, strictRequired: false });
   const isValid = validator.compile(SCHEMA);
-  /** As an editor would: what is no JSON in UTF-8 is wrong before a schema is asked. */
+  /** Like an editor: what is not JSON in UTF-8 is wrong before the schema applies. */
   const accepts = (config: Uint8Array): boolean => {
     const text = decode(config);
     const value = text === undefined ? undefined : tryParse(text);
@@ -76,7 +76,7 @@ describe("keyward.schema.json", () => {
     assert.ok(accepted > CONFIGS);
   });
 
-  it("rejects what the module rejects, but for what no schema can tell", async () => {
+  it("rejects what the module rejects, except what no schema can express", async () => {
     const module = await loadModule(BUILT_MODULE);
     const passed = new Map<string, number>();
     for (let index = 0; index < CONFIGS; index++) {
@@ -90,7 +90,7 @@ describe("keyward.schema.json", () => {
     assert.ok(Object.keys(BEYOND_SCHEMA).every((name) => BREAK_NAMES.includes(name)));
   });
 
-  it("rejects what is wild, but for faults that no schema can tell", async () => {
+  it("rejects wild configurations, except for errors that no schema can express", async () => {
     const module = await loadModule(BUILT_MODULE);
     let rejected = 0;
     for (let index = 0; index < CONFIGS; index++) {
@@ -108,7 +108,7 @@ describe("keyward.schema.json", () => {
     assert.ok(rejected > CONFIGS / 2);
   });
 
-  it("has the keys that the module has, in every object", async () => {
+  it("has the same keys as the module, in every object", async () => {
     const module = await loadModule(BUILT_MODULE);
     const exception = (inner: string) => `{"exceptions":[${inner}]}`;
     const objects: [place: string, config: string][] = [
@@ -129,7 +129,7 @@ describe("keyward.schema.json", () => {
     }
   });
 
-  it("explains every key, with examples that it accepts itself", () => {
+  it("explains every key, with examples that it accepts", () => {
     let explained = 0;
     for (const [path, schema] of keyedSchemas(SCHEMA)) {
       assert.ok(typeof schema.title === "string" && typeof schema.description === "string", `${path} is not explained`);
@@ -154,14 +154,14 @@ function referred({ $ref }: JsonObject): JsonObject {
   return (typeof $ref === "string" ? member(SCHEMA, "$defs", $ref.replace("#/$defs/", "")) : undefined) ?? {};
 }
 
-/** The whole, each definition, and the schema of each key. One that only refers is explained where it refers to. */
+/** Returns the whole, each definition, and the schema of each key. A pure reference is explained at its target. */
 function keyedSchemas(schema: JsonObject, path = ""): [path: string, schema: JsonObject][] {
   const below = ["properties", "$defs"].flatMap((kind) =>
     Object.entries(member(schema, kind) ?? {}).flatMap(([key, inner]) =>
       isObject(inner) ? keyedSchemas(inner, `${path}/${kind}/${key}`) : [],
     ),
   );
-  // Compiled under its own name it could not be compiled again.
+  // Compiled under its own name, it could not be compiled again.
   const anonymous = Object.entries({ ...referred(schema), ...schema }).filter(([key]) => key !== "$id");
   return [[path, Object.fromEntries(anonymous)], ...below];
 }

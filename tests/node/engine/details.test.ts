@@ -9,7 +9,7 @@ import { DETAILS, dotted, ECS, inArrays, mixed, OCSF, OTEL, otlp, RAW } from "./
 const OTEL_DETAILS = Object.fromEntries(Object.entries(DETAILS).filter(([name]) => name !== "vpc_endpoint_id"));
 const ATTRIBUTES = Object.fromEntries(Object.entries(OTEL).filter(([name]) => name !== "timeUnixNano"));
 
-/** An event with a change, as JSON has it. */
+/** Returns an event with a change, as JSON. */
 function changed(event: object, change: (copy: never) => void): object {
   const copy = structuredClone(event);
   change(copy as never);
@@ -18,7 +18,7 @@ function changed(event: object, change: (copy: never) => void): object {
 
 const engine = await newEngine();
 
-/** The details of the one event in a record. */
+/** Returns the details of the one event in a record. */
 function detailsOf(record: unknown): Details | undefined {
   const { findings } = judged(engine, record);
   assert.ok(findings.length < 2);
@@ -29,7 +29,7 @@ function assertDetails(event: unknown, expected: Details, note?: string): void {
   assert.deepEqual(detailsOf(event), expected, note);
 }
 
-/** What makes an ECS event a match, beside fields under names of their own. */
+/** Makes an ECS event a match, besides fields under names of their own. */
 const MATCH = {
   "event.dataset": "aws.cloudtrail",
   "event.provider": "kms.amazonaws.com",
@@ -58,11 +58,11 @@ describe("the details of an event", () => {
     });
   }
 
-  it("are those of a raw event", () => {
+  it("match those of a raw event", () => {
     assertDetails(RAW, DETAILS);
   });
 
-  it("are found in a raw event after arrays and dotted keys, but are none in arrays themselves", () => {
+  it("are found in a raw event through arrays and dotted keys, but not in arrays of values", () => {
     assertDetails({ ...RAW, userIdentity: [[RAW.userIdentity]] }, DETAILS);
     const { userIdentity, ...rest } = RAW;
     assertDetails({ ...rest, ...dotted({ userIdentity }) }, DETAILS);
@@ -74,7 +74,7 @@ describe("the details of an event", () => {
     );
   });
 
-  it("are strings, whatever they were, and only where something is said", () => {
+  it("are strings, whatever their type, and present only if the event has them", () => {
     const identity = { principalId: "", userName: null, accessKeyId: {}, invokedBy: 7, accountId: 111122223333 };
     const attributes = { mfaAuthenticated: false, creationDate: [] };
     const event = {
@@ -85,7 +85,7 @@ describe("the details of an event", () => {
     assertDetails(event, { invoked_by: "7", caller_account: "111122223333", mfa_authenticated: "false" });
   });
 
-  it("are not those of the same names elsewhere", () => {
+  it("are not taken from equal names elsewhere", () => {
     const named = { eventSource: "kms.amazonaws.com", eventName: "DisableKey" };
     assertDetails({ ...named, requestParameters: RAW }, {});
     assertDetails({ ...named, user: ECS.user, aws: ECS.aws }, {});
@@ -98,7 +98,7 @@ describe("the details of an event", () => {
     assertDetails({ ...MATCH, user }, { principal_id: "first" });
   });
 
-  it("are those of the event wherever it is", () => {
+  it("are the same wherever the event is", () => {
     assertDetails({ detail: RAW, "detail-type": "AWS API Call via CloudTrail" }, DETAILS);
     const { findings } = judged(engine, { log: JSON.stringify([ECS, { ...OCSF, metadata: { uid: "another" } }]) });
     const { event_type, ...others } = DETAILS;
@@ -120,7 +120,7 @@ describe("the details of an event", () => {
 });
 
 describe("in ECS, user.name", () => {
-  it("is the user's, where no session has an issuer", () => {
+  it("belongs to the user, if no session has an issuer", () => {
     const event = changed(ECS, (copy: typeof ECS) => {
       copy.aws.cloudtrail.user_identity.session_context.session_issuer = {} as never;
     });
@@ -131,7 +131,7 @@ describe("in ECS, user.name", () => {
 });
 
 describe("in OCSF", () => {
-  it("the request may be JSON in a string; an object comes before it", () => {
+  it("the request may be JSON in a string; an object takes precedence", () => {
     const asText = (text: string) =>
       changed(OCSF, (copy: { api: { request: { data: unknown } } }) => {
         copy.api.request.data = text;
@@ -148,7 +148,7 @@ describe("in OCSF", () => {
     assertDetails(both, { ...others, requested_key: "of-the-object" });
   });
 
-  it("unmapped names may be dotted, and the session's time a count", () => {
+  it("unmapped names may be dotted, and the session's time a number", () => {
     const event = changed(OCSF, (copy: { unmapped: object; actor: { session: object } }) => {
       copy.unmapped = dotted(copy.unmapped);
       copy.actor.session = { issuer: DETAILS.session_issuer_arn, is_mfa: "true", created_time: 1772611200000 };
@@ -158,7 +158,7 @@ describe("in OCSF", () => {
 });
 
 describe("in OpenTelemetry", () => {
-  it("what stands on the record comes before its attributes", () => {
+  it("members of the record take precedence over its attributes", () => {
     const record = {
       "rpc.service": "kms.amazonaws.com",
       "user.name": "record",
@@ -167,13 +167,13 @@ describe("in OpenTelemetry", () => {
     assertDetails(record, { user_name: "record" });
   });
 
-  it("of a name that is in a list twice the first that says something counts", () => {
+  it("the first non-empty value counts if a list has a name twice", () => {
     const list = otlp({ ...CALL, "user.name": "" });
     const others = ["dana", "eve"].map((name) => ({ key: "user.name", value: { stringValue: name } }));
     assertDetails({ attributes: [...list, null, 7, { key: "user.name" }, ...others] }, { user_name: "dana" });
   });
 
-  it("lists are followed eight deep, the outermost included", () => {
+  it("lists are followed eight deep, including the outermost", () => {
     const named = otlp(CALL);
     const inLists = (levels: number): object =>
       levels === 0 ? { stringValue: "dana" } : { arrayValue: { values: [inLists(levels - 1)] } };
@@ -182,14 +182,14 @@ describe("in OpenTelemetry", () => {
     assertDetails(at(8), {});
   });
 
-  it("a name like __proto__ is a name", () => {
+  it("a name like __proto__ is ordinary", () => {
     const list = [...otlp(CALL), { key: "__proto__", value: { kvlistValue: { values: [] } } }];
     assertDetails({ attributes: list }, {});
   });
 });
 
 describe("a raw event as a list of keys and values", () => {
-  it("has its details in the list, and none beside it", () => {
+  it("has its details in the list, and not next to it", () => {
     assertDetails({ values: otlp(RAW) }, DETAILS);
     assertDetails(
       { requestID: "beside", values: otlp({ ...RAW, requestID: ["", "r"] }) },
@@ -199,7 +199,7 @@ describe("a raw event as a list of keys and values", () => {
   });
 });
 
-it("real events say who called, and with what", (t) => {
+it("real events have the caller and the means of the call", (t) => {
   const lines = cloudTrailLines(t);
   if (lines === undefined) return;
   const found = lines.flatMap(({ bytes, where }) =>

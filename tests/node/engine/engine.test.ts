@@ -14,7 +14,7 @@ function idsOf(record: unknown, engine = plain): (string | undefined)[] {
 }
 
 describe("the events of a record", () => {
-  it("say who, when and which key, with the details and where they are", () => {
+  it("have who, when and which key, with the details and their paths", () => {
     const record = { detail: RAW, "detail-type": "AWS API Call via CloudTrail" };
     const { findings, untold, reading } = judged(plain, record, { file: "a.json", line: 7, path: "/data#base64" });
     assert.deepEqual([reading, untold], [Reading.read, []]);
@@ -51,7 +51,7 @@ describe("the events of a record", () => {
     ]);
   });
 
-  it("are all told of, however many there are", () => {
+  it("are all returned, however many there are", () => {
     const events = Array.from({ length: 20_000 }, (_, index) => [
       otherEvent(`o-${index}`),
       rawEvent({ id: `e-${index}` }),
@@ -60,14 +60,14 @@ describe("the events of a record", () => {
     assert.deepEqual(idsOf({ Records: events }), ids);
     assert.deepEqual(idsOf({ log: JSON.stringify(events) }), ids);
     const { findings } = judged(plain, events.slice(0, 4));
-    // What is in an array alone comes back inside of `Records`.
+    // A bare array comes back inside `Records`.
     assert.deepEqual(
       findings.map(({ path }) => path),
       ["/Records/1", "/Records/3"],
     );
   });
 
-  it("count once where they are twice, at a known place rather than elsewhere", () => {
+  it("count once if they occur twice, at a known place rather than elsewhere", () => {
     const [a, b] = [rawEvent({ id: "a" }), rawEvent({ id: "b" })];
     const pathsOf = (record: unknown): string[] =>
       judged(plain, record).findings.map(({ verdict, id, path }) => `${verdict} ${id ?? ""} ${path}`);
@@ -78,12 +78,12 @@ describe("the events of a record", () => {
     ]);
     const [one, other] = [rawEvent({}), rawEvent({})];
     assert.equal(pathsOf([one, other]).length, 2);
-    // `odd` is no known place: there it is possible, until it is found at one.
+    // `odd` is not a known place: the event is possible there, until it is found at one.
     assert.deepEqual(pathsOf({ odd: { deep: a }, message: JSON.stringify(a) }), ["match a /message#"]);
     assert.deepEqual(pathsOf({ message: JSON.stringify(a), odd: { deep: a } }), ["match a /message#"]);
   });
 
-  it("have texts without JSON's escapes, and numbers as they print", () => {
+  it("have texts without JSON escapes, and numbers as they print", () => {
     const text =
       '{"eventSource":"kms.amazonaws.com","eventName":"Disable\\u004bey","eventID":1e3,"awsRegion":"\\u00fc\\"\\ud83d\\ude00",' +
       '"sourceIPAddress":"","userAgent":"\u00fc","recipientAccountId":111122223333,"requestParameters":{"keyId":"a/b","pendingWindowInDays":"30"}}';
@@ -95,7 +95,7 @@ describe("the events of a record", () => {
     );
   });
 
-  it("are there without a verdict where the configuration says nothing of them", async () => {
+  it("have no verdict if the configuration leaves them unreported", async () => {
     const failed = rawEvent({ id: "f", error: "AccessDenied" });
     const { findings, untold } = judged(plain, [failed, rawEvent({ id: "m" })]);
     assert.deepEqual(
@@ -106,7 +106,7 @@ describe("the events of a record", () => {
     assert.deepEqual([denied?.verdict, denied?.error_code, denied?.severity], ["denied", "AccessDenied", undefined]);
   });
 
-  it("have the exception that they fall under, and what a burst makes of all of the record", async () => {
+  it("have the exception that applies, and the burst of the whole record", async () => {
     const config = {
       severity: "low",
       risk_score: 21,
@@ -134,7 +134,7 @@ describe("the events of a record", () => {
     assert.deepEqual([alone?.severity, alone?.risk_score, alone?.burst], ["low", 21, undefined]);
   });
 
-  it("come with how the record was read", () => {
+  it("come with the record's reading", () => {
     const readings: [string, Reading][] = [
       ['{"a":1}', Reading.none],
       [JSON.stringify(otherEvent("o")), Reading.none],
@@ -150,7 +150,7 @@ describe("the events of a record", () => {
     }
   });
 
-  it("are none of a record that the module has no memory for, and the next one is judged", async () => {
+  it("are unavailable for a record that does not fit in memory, and the next one is judged", async () => {
     const engine = new Engine(await compileModule(CORE_MODULE));
     const failure = engine.judge(Buffer.allocUnsafeSlow(256 * 1024 * 1024), { file: "f", line: 1, path: "" });
     assert.deepEqual(failure, { failure: "tooLarge", reason: "the module has no memory for the record" });
@@ -158,12 +158,12 @@ describe("the events of a record", () => {
   });
 });
 
-describe("a match that is recalled", () => {
+describe("a recalled match", () => {
   const time = (seconds: number): string => new Date(Date.UTC(2026, 2, 4, 9, 0, seconds)).toISOString();
   const verdicts = (engine: Engine, events: object[]): unknown[] =>
     judged(plain, events).findings.map((finding) => Object.values(engine.recall(finding)));
 
-  it("is weighed by those before it", async () => {
+  it("is judged by those before it", async () => {
     const engine = await newEngine({
       duplicates: { window_seconds: 60 },
       cap: { count: 2, period_seconds: 60 },
@@ -177,7 +177,7 @@ describe("a match that is recalled", () => {
     assert.deepEqual(verdicts(engine, [rawEvent({ id: "no time" })]), [["match", "medium", 47]]);
   });
 
-  it("is no duplicate of one with another action, time, key or actor, or without an id", async () => {
+  it("is not a duplicate of one with another action, time, key or actor, or without an id", async () => {
     const engine = await newEngine({ duplicates: { window_seconds: 60 } });
     const all = [
       { id: "i", time: time(0) },

@@ -1,4 +1,4 @@
-/** One event as each schema has it, as its own pipeline writes it: for tests that read the same from all of them. */
+/** One event in each schema, as its own pipeline writes it: for tests that must read the same from all of them. */
 
 const KEY_ID = "0a1b2c3d-1111-4222-8333-444455556666";
 const KEY_ARN = `arn:aws:kms:eu-west-1:111122223333:key/${KEY_ID}`;
@@ -159,7 +159,7 @@ export const OTEL: Record<string, unknown> = {
   "aws.response.elements": RAW.responseElements,
 };
 
-/** An object with each of its values, however deep, under one dotted key. */
+/** Returns an object with each of its values, at any depth, under one dotted key. */
 export function dotted(object: object, prefix = ""): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(object).flatMap(([name, value]: [string, unknown]) =>
@@ -168,7 +168,7 @@ export function dotted(object: object, prefix = ""): Record<string, unknown> {
   );
 }
 
-/** Each object's members in turn as they are, and with their key joined to those of the object that they hold. */
+/** Returns an object whose members are alternately unchanged, and joined with the keys of the object that they hold. */
 export function mixed(object: object): Record<string, unknown> {
   let isJoined = false;
   return Object.fromEntries(
@@ -181,13 +181,13 @@ export function mixed(object: object): Record<string, unknown> {
   );
 }
 
-/** Every value, however deep, in an array of its own. */
+/** Puts every value, at any depth, into an array of its own. */
 export function inArrays(value: unknown): unknown {
   if (!isObject(value)) return [value];
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, [inArrays(inner)]]));
 }
 
-/** An object as an OTLP attribute list. */
+/** Returns an object as an OTLP attribute list. */
 export function otlp(object: object): unknown[] {
   return Object.entries(object).map(([key, value]: [string, unknown]) => ({ key, value: anyValue(value) }));
 }

@@ -20,7 +20,7 @@ describe("Explainer", () => {
     assert.equal(explainer.explain(empty, 1, "all").places.length, 2);
   });
 
-  it("keeps its memory, record by record, and its configuration", async () => {
+  it("keeps its memory and its configuration from record to record", async () => {
     const config = Buffer.from('{"exceptions":[{"id":"a","reason":"r","when":{"action":["Dis*"]}}]}');
     const explainer = await loadExplainer({ name: "c", bytes: config });
     const large = Buffer.from(`{"log":${JSON.stringify(`{"x":"${"y".repeat(3_000_000)}"}`)}}`);
@@ -31,16 +31,16 @@ describe("Explainer", () => {
     }
   });
 
-  it("says that a record does not fit, and goes on", async () => {
+  it("reports a record that does not fit, and goes on", async () => {
     const explainer = await loadExplainer();
     const { unreadable, events } = explainer.explain(Buffer.allocUnsafeSlow(256 * 1024 * 1024), 1, "all");
     assert.deepEqual([unreadable, events], [{ reason: "no_memory" }, []]);
     assert.equal(explainer.explain(MATCH, 1, "all").events.length, 1);
   });
 
-  it("says when not all of a record could be looked at", async () => {
+  it("reports when part of a record could not be read", async () => {
     const explainer = await loadExplainer();
-    // What stands in the string needs as much room again, which there is not.
+    // The content of the string needs as much room again, which does not exist.
     const record = Buffer.alloc(160 * 1024 * 1024, 0x61);
     record.write('{"eventName":"DisableKey","eventSource":1,"log":"');
     record.write('"}', record.length - 2);
@@ -48,7 +48,7 @@ describe("Explainer", () => {
     assert.deepEqual([isPartial, events], [true, []]);
   });
 
-  it("says that an address is behind a VPC endpoint where the exception does not name one", async () => {
+  it("reports an address of a VPC endpoint if the exception names no endpoint", async () => {
     const exceptions = [
       { id: "a", reason: "r", when: { source_ip: ["10.0.0.0/8"] } },
       { id: "b", reason: "r", when: { source_ip: ["10.0.0.0/8"], vpc_endpoint: ["vpce-1"] } },
@@ -76,7 +76,7 @@ describe("Explainer", () => {
     ]);
   });
 
-  it("says that a value is too long for any pattern", async () => {
+  it("reports a value that is too long for any pattern", async () => {
     const exceptions = [{ id: "a", reason: "r", when: { user_agent: ["*"] } }];
     const explainer = await loadExplainer({ name: "c", bytes: Buffer.from(JSON.stringify({ exceptions })) });
     const linesOf = (userAgent: string) => {
@@ -92,7 +92,7 @@ describe("Explainer", () => {
     assert.doesNotMatch(linesOf("\u00e9".repeat(2048)), /does not hold|4096/);
   });
 
-  it("refuses a configuration with mistakes", async () => {
+  it("rejects an invalid configuration", async () => {
     await assert.rejects(
       loadExplainer({ name: "k.json", bytes: Buffer.from('{"denied":"x"}') }),
       (error) => error instanceof ConfigError && error.message.startsWith("k.json:1: /denied: x is invalid"),
@@ -100,8 +100,8 @@ describe("Explainer", () => {
   });
 });
 
-describe("JSON of which parts are JSON already", () => {
-  it("has those as they are", () => {
+describe("JSON with raw JSON parts", () => {
+  it("has the parts unchanged", () => {
     const text = writeJson({
       a: new JsonText("1e400"),
       b: [new JsonText('"\\u0061"'), "\u2028é\ud800", null],

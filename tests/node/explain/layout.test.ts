@@ -9,7 +9,7 @@ const ROWS = [
 ];
 
 describe("rows", () => {
-  it("stand in columns, as wide as they need to be", () => {
+  it("are in columns, as wide as needed", () => {
     assert.deepEqual(layOut(ROWS, 100, 2), [
       "  yes  provider  kms.amazonaws.com  /eventSource",
       "  no   action    EnableKey          /eventName",
@@ -18,7 +18,7 @@ describe("rows", () => {
     ]);
   });
 
-  it("have what does not fit below", () => {
+  it("put what does not fit below", () => {
     assert.deepEqual(layOut(ROWS, 42, 2), [
       "  yes  provider  kms.amazonaws.com",
       "                 /eventSource",
@@ -37,7 +37,7 @@ describe("rows", () => {
     ]);
   });
 
-  it("are never wider than asked for", () => {
+  it("are never wider than requested", () => {
     const row = {
       holds: true,
       label: "a".repeat(12),
@@ -55,19 +55,19 @@ describe("rows", () => {
     }
   });
 
-  it("have no room for marks where there are none", () => {
+  it("leave no room for marks if there are none", () => {
     assert.deepEqual(layOut([{ label: "ECS", value: "x", place: "/y" }], 80, 4), ["    ECS  x  /y"]);
     assert.deepEqual(layOut([], 80, 4), []);
   });
 });
 
 describe("a text", () => {
-  it("is broken at spaces, and a long word anywhere", () => {
+  it("wraps at spaces, and long words anywhere", () => {
     assert.deepEqual(wrap("one two three", 8), ["one two", "three"]);
     assert.deepEqual(wrap("one abcdefghijk", 5), ["one", "abcde", "fghij", "k"]);
     assert.deepEqual(wrap("a  b", 10), ["a  b"]);
     assert.deepEqual(wrap("", 10), [""]);
-    // A key takes two columns.
+    // The key symbol takes two columns.
     assert.deepEqual(wrap("éééé\u{1f511}\u{1f511}", 3), ["ééé", "é\u{1f511}", "\u{1f511}"]);
     assert.deepEqual(wrap("x 日本語 y", 5), ["x", "日本", "語 y"]);
   });

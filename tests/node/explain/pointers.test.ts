@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { findPointers } from "#keyward/explain/pointers.js";
 import { randomFor, type Random } from "../../oracle/random.js";
 
-/** A text being written, and the pointer of each value in it by its offset. */
+/** A text being written, with the pointer of each value by its offset. */
 interface Written {
   text: string;
   pointers: Map<number, string>;
@@ -48,7 +48,7 @@ function write(written: Written, pointer: string, depth: number, random: Random)
 }
 
 describe("the pointer of an address", () => {
-  it("is that of the value there, in 3,000 generated texts", () => {
+  it("leads to the value there, in 3,000 generated texts", () => {
     let values = 0;
     for (let index = 0; index < 3000; index++) {
       const random = randomFor(8, index);
@@ -68,7 +68,7 @@ describe("the pointer of an address", () => {
     assert.ok(values > 30_000, `${values}`);
   });
 
-  it("is none where no value is", () => {
+  it("is missing where there is no value", () => {
     const text = Buffer.from('{ "key" : [1 , 2] }');
     for (const at of [1, 2, 5, 8, 12, 13, 16, 17, 18, 30]) {
       assert.deepEqual(findPointers(text, 0, [at]), new Map(), `${at}`);
@@ -77,7 +77,7 @@ describe("the pointer of an address", () => {
     assert.deepEqual(findPointers(text, 0, []), new Map());
   });
 
-  it("is that of the member itself, of a key that stands twice", () => {
+  it("is that of the member itself, for a duplicate key", () => {
     const text = '{"a":1,"a":{"b":2}}';
     assert.deepEqual([...findPointers(Buffer.from(text), 0, [5, 16]).values()], ["/a", "/a/b"]);
   });
@@ -91,7 +91,7 @@ describe("the pointer of an address", () => {
     assert.equal(findPointers(wide, 0, [wide.length - 4]).get(wide.length - 4), "/400000");
   });
 
-  it("takes one pass, however many are asked for", () => {
+  it("takes one pass, however many are requested", () => {
     const text = Buffer.from(`[${'{"a":"bcdefgh","c":[1,2,3]},'.repeat(2000)}"z"]`);
     let reads = 0;
     const counted = new Proxy(text, {
@@ -103,7 +103,7 @@ describe("the pointer of an address", () => {
     });
     const addresses = Array.from({ length: text.length }, (_, at) => at);
     assert.ok(findPointers(counted, 0, addresses).size > text.length / 2);
-    // A byte is looked at as the next one, in its string or number, and as part of a key.
+    // A byte is read as the next one, in its string or number, and as part of a key.
     assert.ok(reads > text.length && reads < 4 * text.length, `${reads} reads of ${text.length} bytes`);
   });
 });

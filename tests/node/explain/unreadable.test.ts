@@ -11,8 +11,8 @@ function problem(record: string | Buffer, line = 1): unknown {
   return findUnreadable(Buffer.from(record), line);
 }
 
-describe("why a record is no JSON", () => {
-  it("is said with the place where it stops being so", () => {
+describe("the reason why a record is not JSON", () => {
+  it("has the position where it stops being JSON", () => {
     assert.deepEqual(problem("{'a':1}"), { reason: "not_json", line: 1, column: 2, offset: 1 });
     assert.deepEqual(problem('{"a":1,}', 7), { reason: "not_json", line: 7, column: 8, offset: 7 });
     assert.deepEqual(problem('{"é\u{1f511}":01}', 3), { reason: "not_json", line: 3, column: 8, offset: 11 });
@@ -22,7 +22,7 @@ describe("why a record is no JSON", () => {
     assert.deepEqual(problem('{"a":tru}'), { reason: "not_json", line: 1, column: 9, offset: 8 });
   });
 
-  it("is said of one that was cut off, is not UTF-8 outside a string, or is not an object", () => {
+  it("covers records that are cut off, not UTF-8 outside strings, or not objects", () => {
     assert.deepEqual(problem('{"a":\n"b'), { reason: "cut_off", line: 2, column: 3, offset: 8 });
     assert.deepEqual(problem("12"), { reason: "no_object" });
     assert.deepEqual(problem(' "x"'), { reason: "no_object" });
@@ -33,7 +33,7 @@ describe("why a record is no JSON", () => {
     assert.equal(problem(" [] \n"), undefined);
   });
 
-  it("is said of each beginning of a record, and of 2,000 broken ones where a parser fails too", () => {
+  it("covers each beginning of a record, and 2,000 broken ones, like a parser", () => {
     const whole = Buffer.from(RECORD);
     for (let end = 1; end < whole.length; end++) {
       const cut = whole.subarray(0, end);
@@ -50,7 +50,7 @@ describe("why a record is no JSON", () => {
       assert.equal(found === undefined, isRecord, record.toString("latin1"));
       if (found?.offset === undefined) continue;
       broken++;
-      // Up to there it is the beginning of a text that could be JSON: another end makes it so, or a later one breaks it.
+      // Up to there it is the beginning of a possible JSON text: another end completes it, or a later one breaks it.
       const again = findUnreadable(record.subarray(0, found.offset), 1);
       assert.ok(
         found.offset === 0 || again === undefined || again.reason === "cut_off" || again.reason === "no_object",
@@ -77,7 +77,7 @@ describe("where a file stops being one document", () => {
     assert.deepEqual(trace("{\n}\nx"), { reason: "not_json", line: 3, column: 1 });
   });
 
-  it("is nowhere, where the file is lines", () => {
+  it("is undefined if the file consists of lines", () => {
     assert.equal(trace("plain\ntext"), undefined);
     assert.equal(trace('{"a":1}\n{"b"'), undefined);
     assert.equal(trace('{"a":1,}\n{"b":1}'), undefined);

@@ -25,13 +25,13 @@ const MATCH = {
   deletion_date: "Mar 11, 2026, 9:33:08 AM",
 };
 
-/** An annotation with these events. */
+/** Returns an annotation with these events. */
 function annotation(events: unknown, rest: object = {}): unknown {
   return { verdict: "match", severity: "high", risk_score: 73, matches: 1, events, ...rest };
 }
 
 describe("an annotation", () => {
-  it("is read with all that it says of an event, and what a match is worth", () => {
+  it("is read with all fields of an event, and the worth of a match", () => {
     const worth = { severity: "high", risk_score: 73 };
     assert.deepEqual(readAnnotation(annotation([MATCH])), {
       verdict: "match",
@@ -40,7 +40,7 @@ describe("an annotation", () => {
     });
   });
 
-  it("gives the worth and the burst to matches alone", () => {
+  it("has worth and burst for matches only", () => {
     const burst = { keys: 3, window_seconds: 600 };
     const exception = { id: "ci", reason: "CI" };
     const read = readAnnotation(annotation([{ verdict: "match" }, { verdict: "suppressed", exception }], { burst }));
@@ -50,19 +50,19 @@ describe("an annotation", () => {
     ]);
   });
 
-  it("tells the error of a denied event, and the mistake in a configuration", () => {
+  it("has the error of a denied event, and the configuration error", () => {
     const denied = { path: "", verdict: "denied", error_code: "AccessDenied", error_message: "no" };
     const read = readAnnotation({ verdict: "denied", matches: 0, config_error: "why", events: [denied] });
     assert.deepEqual(read, { verdict: "denied", matches: 0, configError: "why", events: [denied] });
   });
 
-  it("takes numbers for text, and empty text for none", () => {
+  it("accepts numbers as text, and ignores empty text", () => {
     const event = { verdict: "match", account: 444455556666, id: "", key: { id: 7, arn: "" }, actor: {} };
     const [read] = readAnnotation({ verdict: "match", events: [event] })?.events ?? [];
     assert.deepEqual(read, { path: "", verdict: "match", account: "444455556666", key: { id: "7" }, actor: {} });
   });
 
-  it("is none of Keyward's if it has no verdict or no events", () => {
+  it("is not Keyward's without a verdict or events", () => {
     const others = [
       null,
       1,
@@ -78,7 +78,7 @@ describe("an annotation", () => {
     }
   });
 
-  it("that only looks like one yields nothing but what it should", () => {
+  it("that is only similar yields nothing unexpected", () => {
     const odd = { a: 1 };
     const event = { path: 7, verdict: "match", id: odd, time: [], action: true, actor: "x", key: [1], exception: "y" };
     const days = ["7", -1, 1.5, 1e300, null].map((pending_window_days) => ({ verdict: "match", pending_window_days }));

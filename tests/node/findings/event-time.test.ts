@@ -65,18 +65,18 @@ const NO_TIMES = [
 ];
 
 describe("an event's time", () => {
-  it("is read as RFC 3339 has it, or as a count since 1970", () => {
+  it("can be RFC 3339, or a count since 1970", () => {
     for (const [text, time] of TIMES) assert.equal(parseEventTime(text), Date.parse(time), text);
   });
 
-  it("is none in any other form", () => {
+  it("is undefined in any other form", () => {
     for (const text of [undefined, ...NO_TIMES]) assert.equal(parseEventTime(text), undefined, text);
   });
 
-  it("is the module's own, to the second", async () => {
+  it("is the same as in the module, to the second", async () => {
     for (const [text] of TIMES) {
       const second = Math.floor((parseEventTime(text) ?? NaN) / 1000) * 1000;
-      // The last second of the year 9999 has no end that RFC 3339 can write.
+      // RFC 3339 cannot express an end for the last second of the year 9999.
       const until = second + 1000 < Date.parse("9999-12-31T23:59:59.999Z") ? { until: iso(second + 1000) } : {};
       assert.equal(await verdictOf(text, { from: iso(second), ...until }), "suppressed", text);
     }
@@ -90,7 +90,7 @@ function iso(time: number): string {
   return new Date(time).toISOString();
 }
 
-/** What the module makes of an event of that time where a window is expected. */
+/** Returns the module's verdict on an event of that time with an exception for a window. */
 async function verdictOf(eventTime: string, window: object): Promise<string> {
   const config = JSON.stringify({ exceptions: [{ id: "window", reason: "test", when: { action: ["*"] }, ...window }] });
   const stderr = (text: string): never => assert.fail(text);

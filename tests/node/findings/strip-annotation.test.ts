@@ -1,4 +1,4 @@
-/** Annotations taken off again: the bytes that were there before, whatever the record, and nothing but what Keyward writes. */
+/** Stripping annotations restores the original bytes of any record, and removes only what Keyward writes. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -59,13 +59,13 @@ describe("stripAnnotation", () => {
     ["dotted scores", `{${members},"event.severity":1,"event.risk_score":2}`],
     ["escapes in names", `{"t\\u0061gs":["x"],${members},"k":"\\"keyward\\":{"}`],
   ] as const) {
-    it(`gives the bytes back: ${title}`, () => {
+    it(`restores the bytes: ${title}`, () => {
       assert.equal(strip(annotate(record)), record);
       assert.equal(strip(annotate(record, configured)), record);
     });
   }
 
-  it("gives the bytes back of every fixture", () => {
+  it("restores the bytes of every fixture", () => {
     let matches = 0;
     for (const folder of ["raw", "ecs", "shapes"]) {
       const path = join(PROJECT_ROOT, "tests/fixtures", folder);
@@ -80,11 +80,11 @@ describe("stripAnnotation", () => {
     assert.ok(matches > 50);
   });
 
-  it("leaves an array where it is, in the object that it came back in", () => {
+  it("leaves an array in the object in which it came back", () => {
     assert.equal(strip(annotate(`[${EVENT}]`)), `{"Records":[${EVENT}]}`);
   });
 
-  it("takes off what is a match, suppressed or lost, and nothing else for what is no match", () => {
+  it("strips matches, suppressed and lost records completely, and only the annotation otherwise", () => {
     const suppressed = `{"verdict":"suppressed","matches":0,"events":[]}`;
     const tags = `"tags":["aws-kms-key-loss"]`;
     assert.equal(strip(`{${tags},"keyward":${suppressed}}`), `{${tags}}`);
@@ -94,7 +94,7 @@ describe("stripAnnotation", () => {
     assert.equal(strip(`{"keyward":${suppressed},"a":1,"keyw\\u0061rd":${suppressed}}`), `{"a":1}`);
   });
 
-  it("is no annotation what only has the name", () => {
+  it("ignores what only has the name of an annotation", () => {
     for (const value of ["null", "{}", '"match"', '{"verdict":"match"}', '{"verdict":"fine","events":[]}']) {
       assert.equal(strip(`{"a":1,"keyward":${value}}`), undefined, value);
     }
@@ -102,7 +102,7 @@ describe("stripAnnotation", () => {
     assert.equal(strip(EVENT), undefined);
   });
 
-  it("leaves what somebody else wrote: another rule, another score, another tag", () => {
+  it("leaves what others wrote: another rule, another score, another tag", () => {
     const forged = `{"verdict":"match","risk_score":47,"matches":1,"events":[]}`;
     const others = `"rule":{"id":"other"},"event":{"severity":48},"tags":["aws-kms-key-loss-2"]`;
     assert.equal(strip(`{${others},"keyward":${forged}}`), `{${others}}`);

@@ -19,7 +19,7 @@ const ROWS: [text: string, verdict: string, count: number | null][] = [
   ["DisableKey", "unread", null],
   [`{"unheard":{"of":${MATCH}}}`, "possible", 0],
   [`{${EVENT},"x":"${"y".repeat(20_000)}"}`, "match", 1],
-  // One that is annotated is judged by what it says itself.
+  // An annotated record is judged by its events.
   [`{${EVENT},"keyward":{"verdict":"denied","matches":0,"events":[]}}`, "match", 1],
 ];
 const bytes = (texts: readonly string[]): Buffer[] => texts.map((text) => Buffer.from(text));
@@ -33,7 +33,7 @@ async function carrying(config: object): Promise<WebAssembly.Module> {
 describe("ClickHouse's functions", async () => {
   const module = await builtModule("clickhouse");
 
-  it("answer each row of a block, however long the block is", () => {
+  it("answer each row of a block of any length", () => {
     const functions = new ClickHouseFunctions(module);
     for (const times of [0, 1, 3, 500]) {
       const rows = Array.from({ length: times }, () => LINES).flat();
@@ -56,7 +56,7 @@ describe("ClickHouse's functions", async () => {
     assert.equal(functions.memoryBytes, before);
   });
 
-  it("go by the configuration that the module carries", async () => {
+  it("use the module's configuration", async () => {
     const exceptions = [{ id: "x", reason: "r", when: { region: ["r"] } }];
     const functions = new ClickHouseFunctions(await carrying({ exceptions, denied: "annotate" }));
     const rows = bytes([`{${EVENT},"awsRegion":"r"}`, `{${EVENT},"errorCode":"AccessDenied"}`, MATCH]);
@@ -69,7 +69,7 @@ describe("ClickHouse's functions", async () => {
     );
   });
 
-  it("end a query where the carried configuration is wrong, and say what is", async () => {
+  it("end a query if the configuration is invalid, and say why", async () => {
     for (const [config, mistake] of [
       [
         { severity: "lo" },
@@ -82,7 +82,7 @@ describe("ClickHouse's functions", async () => {
     }
   });
 
-  it("end a query whose block is no RowBinary", () => {
+  it("end a query whose block is not RowBinary", () => {
     const block = rowBinary(LINES);
     for (const [wrong, rows] of [
       [block, LINES.length + 1],
@@ -107,7 +107,7 @@ describe("ClickHouse's functions", async () => {
     assert.throws(() => functions.call("keyward_match", rowBinary(LINES), 0xffff_ffff), message);
   });
 
-  it("answer unread where there is no memory to judge a row, and judge the next one", async () => {
+  it("answer unread if there is no memory to judge a row, and judge the next one", async () => {
     const text = `{"log":${JSON.stringify(`{"log":${JSON.stringify(`{${EVENT},"x":"${"y".repeat(120_000)}"}`)}}`)}}`;
     const functions = new ClickHouseFunctions(await moduleOfPages("clickhouse", 5));
     const rows = bytes([text, MATCH]);

@@ -5,7 +5,7 @@ import { instantiate, makeGuest, RECORD_ADDRESS, TAG_ADDRESS } from "../support/
 
 const RECORD = '{"a":1}';
 
-/** A guest whose filter returns the string at 16, which is `text`. */
+/** Runs a guest whose filter returns the string at 16, which is `text`. */
 function returning(text: string): FilterResult {
   const escaped = [...Buffer.from(text)].map((byte) => `\\${byte.toString(16).padStart(2, "0")}`).join("");
   const guest = makeGuest("(i32.const 16)", `(data (i32.const 16) "${escaped}\\00")`);
@@ -23,7 +23,7 @@ describe("FluentBitHost outcomes", () => {
     assert.equal(Buffer.from(result.record).toString(), RECORD);
   });
 
-  it("sees that a record was written over in place", () => {
+  it("detects a record that was overwritten in place", () => {
     const result = outcomeOf("(i32.store8 (local.get $record) (i32.const 0x20)) (local.get $record)");
     assert.deepEqual(result, { outcome: "dropped", reason: "invalid JSON" });
   });
@@ -34,40 +34,40 @@ describe("FluentBitHost outcomes", () => {
     assert.equal(Buffer.from(result.record).toString(), '{"b":"\u00e9"}');
   });
 
-  it("drops on the address 0", () => {
+  it("drops at the address 0", () => {
     assert.deepEqual(outcomeOf("(i32.const 0)"), { outcome: "dropped", reason: "null" });
   });
 
-  it("drops on an empty string", () => {
+  it("drops for an empty string", () => {
     assert.deepEqual(returning(""), { outcome: "dropped", reason: "empty" });
   });
 
-  it("drops on an array, a scalar and null", () => {
+  it("drops for an array, a scalar and null", () => {
     for (const text of ["[{}]", '"a"', "1", "null"]) {
       assert.deepEqual(returning(text), { outcome: "dropped", reason: "not an object" }, text);
     }
   });
 
-  it("drops on what is not JSON, two objects included", () => {
+  it("drops for what is not JSON, two objects included", () => {
     for (const text of ["{", '{"a":1}{"b":2}', "tagged"]) {
       assert.deepEqual(returning(text), { outcome: "dropped", reason: "invalid JSON" }, text);
     }
   });
 
-  it("drops on a trap, and goes on with the next record", () => {
+  it("drops after a trap, and goes on with the next record", () => {
     const guest = makeGuest("(if (i32.eq (local.get $length) (i32.const 2)) (then unreachable)) (local.get $record)");
     const host = new FluentBitHost(guest);
     assert.deepEqual(host.filter("tag", "{}"), { outcome: "dropped", reason: "trap" });
     assert.equal(host.filter("tag", RECORD).outcome, "kept");
   });
 
-  it("drops on recursion without end", () => {
+  it("drops after endless recursion", () => {
     const endless = `(call $filter (local.get $tag) (local.get $tagLength) (local.get $seconds) (local.get $nanoseconds)
       (local.get $record) (local.get $length))`;
     assert.deepEqual(outcomeOf(endless), { outcome: "dropped", reason: "trap" });
   });
 
-  it("drops on an address outside memory", () => {
+  it("drops for an address outside memory", () => {
     for (const address of [0x10000, 0x7fffffff, -1]) {
       assert.deepEqual(
         outcomeOf(`(i32.const ${address})`),
@@ -77,12 +77,12 @@ describe("FluentBitHost outcomes", () => {
     }
   });
 
-  it("drops on a string that no NUL ends before the memory does", () => {
+  it("drops for a string without a NUL before the end of memory", () => {
     const result = outcomeOf("(i32.store8 (i32.const 0xffff) (i32.const 0x7b)) (i32.const 0xffff)");
     assert.deepEqual(result, { outcome: "dropped", reason: "bad address" });
   });
 
-  it("drops when the function is not exported", () => {
+  it("drops if the function is not exported", () => {
     const host = new FluentBitHost(makeGuest("(local.get $record)"));
     assert.deepEqual(host.filter("other", RECORD), { outcome: "dropped", reason: "missing export" });
     assert.deepEqual(host.filter("memory", RECORD), { outcome: "dropped", reason: "missing export" });
@@ -90,7 +90,7 @@ describe("FluentBitHost outcomes", () => {
 });
 
 describe("FluentBitHost calls", () => {
-  it("copies tag and record in with a NUL that the lengths leave out, and hands the time over", () => {
+  it("copies tag and record in with a NUL outside their lengths, and passes the time", () => {
     const guest = makeGuest(`
       (i32.store (i32.const 0) (local.get $tag)) (i32.store (i32.const 4) (local.get $tagLength))
       (i32.store (i32.const 8) (local.get $seconds)) (i32.store (i32.const 12) (local.get $nanoseconds))
@@ -114,13 +114,13 @@ describe("FluentBitHost calls", () => {
     }
   });
 
-  it("never frees when told so, as Fluent Bit 4.1.0 did not", () => {
+  it("never frees if configured like Fluent Bit 4.1.0", () => {
     const guest = makeGuest("(local.get $record)");
     new FluentBitHost(guest, { free: false }).filter("tag", RECORD);
     assert.equal(guest.frees(), 0);
   });
 
-  it("hands in the address 0 and the true length when malloc has no memory", () => {
+  it("passes the address 0 and the true length when malloc has no memory", () => {
     const guest = instantiate(`(module
       (memory (export "memory") 1)
       (data (i32.const 16) "{\\"lost\\":0}\\00")
@@ -136,7 +136,7 @@ describe("FluentBitHost calls", () => {
     assert.deepEqual([...new Uint8Array(guest.memory.buffer, 0, 16)], Array(16).fill(0), "nothing is written to 0");
   });
 
-  it("reads a result that lies in memory grown during the call", () => {
+  it("reads a result in memory that grew during the call", () => {
     const guest = makeGuest(`
       (drop (memory.grow (i32.const 1)))
       (i32.store16 (i32.const 0x10000) (i32.const 0x7d7b)) (i32.const 0x10000)`);

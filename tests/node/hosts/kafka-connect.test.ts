@@ -1,4 +1,4 @@
-/** The module for Kafka Connect's transform: configurations, what is said of a record, and little memory. */
+/** The module for Kafka Connect's transform: configurations, reports about a record, and little memory. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ const MATCH = Buffer.from(`{${EVENT}}`);
 describe("the module for Kafka Connect", async () => {
   const module = await builtModule("kafka-connect");
 
-  it("says the verdict and the matches of what it annotated, and nothing of what it did not", () => {
+  it("reports verdict and matches of annotated records, and nothing for others", () => {
     const task = new ConnectTask(module, "tag");
     const { bytes, verdict, matches } = task.judge(MATCH) ?? assert.fail();
     assert.deepEqual([verdict, matches], ["match", 1]);
@@ -39,7 +39,7 @@ describe("the module for Kafka Connect", async () => {
     }
   });
 
-  it("has the configuration in force that it is given, else the one that it carries", async () => {
+  it("applies the given configuration, or else its own", async () => {
     const severity = (config: string | undefined, of: WebAssembly.Module): string => {
       const text = Buffer.from(new ConnectTask(of, "tag", config).judge(MATCH)?.bytes ?? []).toString();
       return /"severity":"(\w+)"/.exec(text)?.[1] ?? "none";
@@ -54,7 +54,7 @@ describe("the module for Kafka Connect", async () => {
     );
   });
 
-  it("lists every mistake of a configuration, given or carried", async () => {
+  it("lists every error of a configuration, given or its own", async () => {
     const config = '{"severity":"lo","cap":1}';
     const binary = await readFile(modulePath("kafka-connect"));
     const carrying = new WebAssembly.Module(Uint8Array.from(embedConfig("module", binary, Buffer.from(config))));
@@ -65,7 +65,7 @@ describe("the module for Kafka Connect", async () => {
     assert.throws(() => new ConnectTask(module, "tag", ""));
   });
 
-  it("keeps what it remembers, whatever the size of the records between", () => {
+  it("remembers matches, whatever the size of the records in between", () => {
     const task = new ConnectTask(module, "tag", '{"duplicates":{"window_seconds":60}}');
     const event = Buffer.from(`{${EVENT},"eventID":"e","eventTime":"2026-12-05T10:00:00Z"}`);
     assert.equal(task.judge(event)?.verdict, "match");
@@ -73,7 +73,7 @@ describe("the module for Kafka Connect", async () => {
     assert.equal(task.judge(event)?.verdict, "duplicate");
   });
 
-  it("passes what there is no memory for as unread, and goes on", async () => {
+  it("passes what does not fit in memory as unread, and goes on", async () => {
     const task = new ConnectTask(await moduleOfPages("kafka-connect", 6), "keep");
     const large = Buffer.from(`{${EVENT},"x":"${"y".repeat(400_000)}"}`);
     assert.deepEqual(task.judge(large), { bytes: large, verdict: "unread", matches: undefined });
@@ -95,7 +95,7 @@ describe("the module for Kafka Connect", async () => {
     );
   });
 
-  it("has the version of the project, and so has the transform around it", async () => {
+  it("has the version of the project, and so has its transform", async () => {
     const pom = await readFile(join(PROJECT_ROOT, "connect", "pom.xml"), "utf8");
     const { version } = JSON.parse(await readFile(join(PROJECT_ROOT, "package.json"), "utf8")) as { version: string };
     assert.equal(/<artifactId>keyward-kafka-connect<\/artifactId>\s*<version>(.*?)<\/version>/.exec(pom)?.[1], version);

@@ -1,4 +1,4 @@
-/** The processors' modules: matches and their metadata, messages that are none, memory, and configurations. */
+/** The processors' modules: matches and their metadata, other messages, memory, and configurations. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
@@ -24,7 +24,7 @@ for (const [host, imports] of HOSTS) {
     const module = await builtModule(host);
     const message = (text: string, metadata = {}) => ({ bytes: Buffer.from(text), metadata });
 
-    it("annotates a match and says so in the metadata, under either name of the function", () => {
+    it("annotates a match and reports it in the metadata, under either name of the function", () => {
       for (const name of ["process", "tag"]) {
         const out = new MessageProcessor(module, imports, name).process(
           message(MATCH, { keyward_verdict: "x", a: "b" }),
@@ -36,7 +36,7 @@ for (const [host, imports] of HOSTS) {
       assert.throws(() => new MessageProcessor(module, imports, "keep"));
     });
 
-    it("touches neither the bytes nor the metadata of what is no match", () => {
+    it("touches neither bytes nor metadata of what does not match", () => {
       const processor = new MessageProcessor(module, imports);
       for (const text of [
         "",
@@ -53,7 +53,7 @@ for (const [host, imports] of HOSTS) {
       }
     });
 
-    it("says in the metadata alone that a message names an action and could not be judged", () => {
+    it("reports only in the metadata that a message names an action and could not be judged", () => {
       const processor = new MessageProcessor(module, imports);
       for (const text of ['{"a":"DisableKey"}', MATCH.slice(1), MATCH.slice(0, -1), "ScheduleKeyDeletion"]) {
         const given = message(text, { keyward_verdict: "x", a: "b" });
@@ -63,7 +63,7 @@ for (const [host, imports] of HOSTS) {
       }
     });
 
-    it("counts the matches of a message, and tells the verdict of one that is none", async () => {
+    it("counts the matches of a message, and reports the verdict of one without any", async () => {
       const config = { denied: "annotate", exceptions: [{ id: "x", reason: "r", when: { region: ["r"] } }] };
       const processor = new MessageProcessor(await carrying(host, config), imports);
       const tell = (text: string) => Object.values(processor.process(message(text)).metadata);
@@ -73,9 +73,9 @@ for (const [host, imports] of HOSTS) {
       assert.deepEqual(tell(`{${EVENT},"awsRegion":"q"}`), ["match", "1"]);
     });
 
-    it("leaves a message to the host that no memory can hold, which flags it, and goes on with the next", async () => {
+    it("leaves a message that does not fit in memory to the host, which flags it, and goes on", async () => {
       const processor = new MessageProcessor(await moduleOfPages(host, 16), imports);
-      // The first makes all memory the module's: then the last would fit there, over all that the module has.
+      // The first makes all memory the module's: the last would then fit there, over everything that the module has.
       assert.equal(processor.process(message(`{"pad":"${"x".repeat(850_000)}"}`)).error, undefined);
       for (const size of [2_000_000, 1_000_000, 1_000_000]) {
         const large = message(MATCH.replace("{", `{"pad":"${"x".repeat(size)}",`), { a: "b" });
@@ -86,7 +86,7 @@ for (const [host, imports] of HOSTS) {
       }
     });
 
-    it("takes twice the largest message and 192 KiB of memory, for ever", () => {
+    it("never takes more than twice the largest message and 192 KiB of memory", () => {
       const size = 1024 * 1024;
       const large = message(MATCH.replace("{", `{"pad":"${"x".repeat(size)}",`));
       for (const frees of [true, false]) {
@@ -99,7 +99,7 @@ for (const [host, imports] of HOSTS) {
       }
     });
 
-    it("keeps no memory of earlier matches, and refuses a configuration that asks for it", async () => {
+    it("remembers no earlier matches, and rejects a configuration that asks for it", async () => {
       const text = `{${EVENT},"eventID":"e","eventTime":"2026-03-04T09:03:41Z"}`;
       const settings = {
         duplicates: { window_seconds: 60 },

@@ -13,7 +13,7 @@ const WITHOUT_MEMORY = ["connect", "bento", "redpanda", "clickhouse"];
 const REFUSED = ["duplicates", "cap", "escalate"].map(
   (name) => `/${name}: this host keeps no memory of earlier matches; remove ${name}\n`,
 );
-/** Hosts whose older versions forget; the warnings come in the order of the file. */
+/** Hosts whose older versions forget; the warnings are in the order of the file. */
 const FORGOTTEN = ["fluent-bit", "alert"];
 const WARNINGS = ["escalate", "cap", "duplicates"].map(
   (name) =>
@@ -30,14 +30,14 @@ describe("the modules of all hosts", async () => {
   );
   await writeFile(join(folder, "broken.json"), '{"severity":"lo","cap":1}');
 
-  it("are told apart", async () => {
+  it("are distinguished", async () => {
     for (const host of HOST_NAMES) assert.equal(hostOf(await builtModule(host)), host);
     const plain = await readFile(new URL("../../../keyward.wasi-plain.wasm", import.meta.url));
     assert.equal(hostOf(new WebAssembly.Module(Uint8Array.from(plain))), "wasi");
     assert.equal(hostOf(new WebAssembly.Module(Buffer.from("0061736d01000000", "hex"))), undefined);
   });
 
-  it("carry a configuration, by the host's name or the module's", async () => {
+  it("hold a configuration, chosen by the host's name or the module", async () => {
     for (const [index, host] of HOST_NAMES.entries()) {
       const options = [
         ["--host", host],
@@ -54,7 +54,7 @@ describe("the modules of all hosts", async () => {
     }
   });
 
-  it("carry none that their host cannot keep to, and check says why", async () => {
+  it("hold no configuration that their host cannot support, and check says why", async () => {
     for (const host of HOST_NAMES) {
       const lines = WITHOUT_MEMORY.includes(host) ? REFUSED : [];
       const built = await runCli(["build", "-c", "memory.json", "--host", host, "-o", `m-${host}.wasm`], {
@@ -77,7 +77,7 @@ describe("the modules of all hosts", async () => {
     }
   });
 
-  it("are not taken for another host's", async () => {
+  it("are not mistaken for another host's", async () => {
     const wrong = await runCli(
       ["build", "-c", "plain.json", "-H", "bento", "-m", modulePath("connect"), "-o", "x.wasm"],
       {

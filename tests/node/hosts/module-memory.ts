@@ -1,11 +1,11 @@
-/** Modules with less memory than they may have: their maximum is another, nothing else is. */
+/** Modules with a lower maximum of memory, otherwise unchanged. */
 import { readFile } from "node:fs/promises";
 import { modulePath, type HostName } from "#keyward/hosts/module-kinds.js";
 import { MEMORY_SECTION, Reader, readSections, unsigned, writeSections } from "#keyward/wasm-sections.js";
 
 const HAS_MAXIMUM = 1;
 
-/** The module of a host, which can have so many pages of 64 KiB at most. */
+/** Returns a host's module with at most this many 64 KiB pages. */
 export async function moduleOfPages(host: HostName, pages: number): Promise<WebAssembly.Module> {
   const binary = await readFile(modulePath(host));
   const sections = readSections(binary).map((section) => {
@@ -20,7 +20,7 @@ export async function moduleOfPages(host: HostName, pages: number): Promise<WebA
   return new WebAssembly.Module(Uint8Array.from(writeSections(binary, sections)));
 }
 
-/** The module of a host as it was built. */
+/** Returns a host's module as built. */
 export async function builtModule(host: HostName): Promise<WebAssembly.Module> {
   return new WebAssembly.Module(Uint8Array.from(await readFile(modulePath(host))));
 }

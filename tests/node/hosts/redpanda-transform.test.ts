@@ -1,4 +1,4 @@
-/** What the transform does with records that are not like the many, and where its host or its memory fails it. */
+/** The transform with unusual records, and when its host or its memory fails. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import {
@@ -21,7 +21,7 @@ const HEADERS = [
   { key: null, value: null },
   { key: Buffer.alloc(0), value: Buffer.alloc(0) },
 ];
-/** What a broker gives a transform by default: 2 MiB, as pages. */
+/** A broker's default for a transform: 2 MiB, in pages. */
 const BROKER_PAGES = 32;
 
 function record(value: string | null, key: string | null = "key"): TransformRecord {
@@ -61,7 +61,7 @@ describe("the transform", () => {
     });
   });
 
-  it("leaves out with KEYWARD_MODE=keep what is known to be no match, and nothing else", () => {
+  it("drops with KEYWARD_MODE=keep only what certainly does not match", () => {
     const records = [record('{"a":1}'), record(MATCH), record(null), record("text"), record("{}"), record("[]")];
     const { written } = run(records, { env: { A: "", KEYWARD_MODE: "keep", KEYWARD_MODEL: "x" } });
     assert.deepEqual(
@@ -70,7 +70,7 @@ describe("the transform", () => {
     );
   });
 
-  it("takes another mode for the one that keeps everything, and says so", () => {
+  it("treats an unknown mode as the one that keeps everything, and says so", () => {
     for (const mode of ["Keep", "keep ", "", "keepx", "tagkeep"]) {
       const told: string[] = [];
       const { written } = run([record("{}")], { env: { KEYWARD_MODE: mode }, stderr: (text) => told.push(text) });
@@ -84,13 +84,13 @@ describe("the transform", () => {
     }
   });
 
-  it("passes a payload that it does not understand as it is", () => {
+  it("passes a payload that it does not understand unchanged", () => {
     const payloads = ["", "01", "02", "0102", "ff".repeat(12), "0080", "00feffffff0f", "0301", "000000ff"].map((hex) =>
       Buffer.from(hex, "hex"),
     );
     const seen: Buffer[] = [];
     runTransform(module, [payloads], { onWrite: (payload) => seen.push(Buffer.from(payload)) });
-    // The host refuses most of them; what it takes came out as it was.
+    // The host rejects most of them; what it accepts came out unchanged.
     for (const payload of seen) assert.ok(payloads.some((one) => one.equals(payload)));
     const first = runTransform(module, [[Buffer.from("01", "hex"), writePayload(record("{}"))]]);
     assert.deepEqual([first.end, first.written.length, first.read], ["returned", 0, 1]);
@@ -112,7 +112,7 @@ describe("the transform", () => {
     }
   });
 
-  it("passes a match as it is where its annotation does not fit, and says so once", async () => {
+  it("passes a match unchanged if its annotation does not fit, and says so once", async () => {
     const small = await moduleOfPages("redpanda", BROKER_PAGES);
     const long = MATCH.replace("{", `{"pad":"${"x".repeat(1_200_000)}",`);
     const told: string[] = [];
@@ -129,7 +129,7 @@ describe("the transform", () => {
     );
   });
 
-  it("ends before a record that does not fit into memory, so that the host does not go on without it", async () => {
+  it("ends before a record that does not fit into memory, so that the host does not skip it", async () => {
     const small = await moduleOfPages("redpanda", BROKER_PAGES);
     const told: string[] = [];
     const { written, read, end } = run(
@@ -144,7 +144,7 @@ describe("the transform", () => {
     );
   });
 
-  it("writes the record as it is where its annotated form is refused, and ends where that is refused too", () => {
+  it("writes the record unchanged if its annotated form is refused, and ends if that is refused too", () => {
     const told: string[] = [];
     const isAnnotated = (payload: Uint8Array): boolean => valueOf(payload).includes("keyward");
     const refusing = (payload: Uint8Array): number => (isAnnotated(payload) ? -3 : payload.length);
@@ -160,7 +160,7 @@ describe("the transform", () => {
     );
   });
 
-  it("keeps no memory of earlier matches, and refuses a configuration that asks for it", async () => {
+  it("remembers no earlier matches, and rejects a configuration that asks for it", async () => {
     const event = MATCH.replace("}", ',"eventID":"e","eventTime":"2026-03-04T09:03:41Z"}');
     const settings = { duplicates: { window_seconds: 60 }, cap: { count: 1, period_seconds: 60 } };
     const more = { ...settings, escalate: { distinct_keys: 2, window_seconds: 60, severity: "high", risk_score: 73 } };
@@ -190,7 +190,7 @@ describe("the transform", () => {
   });
 });
 
-/** The bytes that the headers take at the end of a payload. */
+/** Returns the size of the headers at the end of a payload. */
 function headersLength(): number {
   return writePayload({ key: null, value: null, headers: HEADERS }).length - 2;
 }

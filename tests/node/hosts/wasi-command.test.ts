@@ -1,4 +1,4 @@
-/** The WASI command: its arguments, lines of every length, its configuration file, and streams that end or fail. */
+/** The WASI command: arguments, lines of every length, the configuration file, and streams that end or fail. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { isOrigin, originLine } from "../../emulators/origin.js";
@@ -13,7 +13,7 @@ const MIB = 1024 * 1024;
 const module = await builtModule("wasi");
 const run = (input: string, options?: CommandOptions): CommandRun => runCommand(module, Buffer.from(input), options);
 
-/** The lines that carry an annotation, by their number. */
+/** Returns the numbers of annotated lines. */
 function annotated(output: Buffer): number[] {
   return output
     .toString()
@@ -21,13 +21,13 @@ function annotated(output: Buffer): number[] {
     .flatMap((line, index) => (line.includes('"keyward":{"verdict":"match"') ? [index] : []));
 }
 
-/** A match of so many bytes. */
+/** Returns a match of this size. */
 function long(size: number): string {
   return MATCH.replace("{", `{"pad":"${"x".repeat(size - MATCH.length - 9)}",`);
 }
 
 describe("the command", () => {
-  it("tags, and with --keep leaves out what is no match", () => {
+  it("tags, and with --keep drops what does not match", () => {
     const input = `${OTHER}\n${MATCH}\n\ntext\n${MATCH}`;
     const tagged = run(input);
     assert.deepEqual([tagged.code, tagged.told, annotated(tagged.output)], [0, "", [1, 4]]);
@@ -39,7 +39,7 @@ describe("the command", () => {
     }
   });
 
-  it("helps, and refuses arguments that it does not know", () => {
+  it("prints help, and rejects unknown arguments", () => {
     for (const option of ["--help", "-h"]) {
       const { output, code, told } = run("", { args: [option] });
       assert.match(
@@ -55,7 +55,7 @@ describe("the command", () => {
     }
   });
 
-  it("judges lines of every length around a chunk's, and keeps to twice the longest one's memory", () => {
+  it("judges lines of every length around a chunk's, in twice the longest line's memory", () => {
     for (const size of [1000, 262_143, 262_144, 262_145, 524_287, 524_288, 524_289, 524_290, 3 * MIB, 20 * MIB]) {
       for (const portion of [undefined, (most: number) => Math.min(most, 65_536)]) {
         const input = `${OTHER}\n${long(size)}\n${MATCH}\n${long(size)}`;
@@ -66,7 +66,7 @@ describe("the command", () => {
     }
   });
 
-  it("passes a line that no memory can hold in pieces, unmatched, and says so", async () => {
+  it("passes a line that does not fit in memory in pieces, unjudged, and says so", async () => {
     const small = await moduleOfPages("wasi", 64);
     const input = Buffer.from(`${MATCH}\n${long(9 * MIB)}\n${MATCH}\n${OTHER}\n${long(10 * MIB)}`);
     for (const args of [[], ["--keep"]]) {
@@ -81,7 +81,7 @@ describe("the command", () => {
     }
   });
 
-  it("passes a match as it is where only its annotation does not fit, and says so", async () => {
+  it("passes a match unchanged if only its annotation does not fit, and says so", async () => {
     const small = await moduleOfPages("wasi", 16);
     // The chunks take 590 KB of the module's 1 MiB.
     const input = Buffer.from(`${long(250_000)}\n`);
@@ -92,7 +92,7 @@ describe("the command", () => {
     assert.deepEqual(annotated(runCommand(small, input).output), [0]);
   });
 
-  it("ends quietly when nobody reads its output any more", () => {
+  it("ends silently when its output has no reader any more", () => {
     const input = `${OTHER}\n${MATCH}\n`.repeat(50_000);
     for (const readerTakes of [0, 1, 100, 1_000_000]) {
       const { output, code, told } = run(input, { readerTakes });
@@ -100,7 +100,7 @@ describe("the command", () => {
     }
   });
 
-  it("tells of a stream that fails, and goes on where a call was only early", () => {
+  it("reports a failing stream, and retries a call that was only too early", () => {
     const tryWith = (
       read: () => Uint8Array | number,
       write: () => number,
@@ -134,7 +134,7 @@ describe("the command", () => {
       tryWith(answers(line), () => -51),
       ["keyward: standard output: error 51 of WASI preview 1\n", 2],
     );
-    // A disk or a device that fails is told of; a pipe that nobody reads has the same error in some hosts.
+    // A failing disk or device is reported; a pipe without a reader gives the same error in some hosts.
     for (const [kind, said] of [
       [0, ["", 0]],
       [6, ["", 0]],

@@ -1,4 +1,4 @@
-/** How the module reads its configuration from a host: where from, once, and what it says when it cannot. */
+/** How the module reads its configuration from a host: where from, once, and what it reports if it cannot. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
@@ -28,7 +28,7 @@ describe("the module's configuration file", () => {
     assert.deepEqual([keyward.severity, told], ["low", [originLine('{"severity":"low"}')]]);
   });
 
-  it("is not missed: without directory or file the plain rule is in force", async () => {
+  it("is optional: without directory or file, the plain rule is in effect", async () => {
     for (const files of [undefined, {}, { "keyward.jso": '{"severity":"low"}' }]) {
       const { keyward, told } = await run(files);
       const line = originLine(files === undefined ? 0 : 1);
@@ -37,12 +37,12 @@ describe("the module's configuration file", () => {
     }
   });
 
-  it("is told once, as soon as the host has freed a second record", async () => {
+  it("is reported once, as soon as the host has freed a second record", async () => {
     const config = '{"severity":"low"}';
     for (const [free, tag, expected] of [
       [true, "tag", [originLine(config)]],
       [true, "keep", [originLine(config)]],
-      // Before 4.1 an instance ends with a chunk, of which there are many, and frees nothing before.
+      // Before 4.1, an instance ends with its chunk, of which there are many, and frees nothing before.
       [false, "tag", []],
     ] as const) {
       const told: string[] = [];
@@ -55,13 +55,13 @@ describe("the module's configuration file", () => {
     }
   });
 
-  it("is told of in every annotation, by the beginning of its SHA-256", async () => {
+  it("is named in every annotation, by the start of its SHA-256", async () => {
     const { keyward } = await run({ "keyward.json": '{"severity":"low"}\n' });
     // printf '{"severity":"low"}\n' | sha256sum
     assert.deepEqual([keyward.module, keyward.config], [VERSION, "ec1f853505c33dfc"]);
   });
 
-  it("with a mistake is ignored as a whole, told once, and told in every annotation", async () => {
+  it("is ignored as a whole if invalid, and reported once and in every annotation", async () => {
     const { keyward, told } = await run({ "keyward.json": '{"severity":"low","cap":{"count":1,"period_seconds":0}}' });
     const mistake = "/cap/period_seconds: 0 is invalid; use an integer from 1 to 604800";
     assert.deepEqual([keyward.severity, keyward.config_error, told.length], ["medium", mistake, 2]);
@@ -82,7 +82,7 @@ describe("the module's configuration file", () => {
     assert.match(String(empty.keyward.config_error), /^the configuration is not JSON/);
   });
 
-  it("that cannot be opened or read is told of", async () => {
+  it("is reported if it cannot be opened or read", async () => {
     for (const [call, code] of [
       ["path_open", 2],
       ["path_open", 76],

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { discard } from "#keyward/input/discard.js";
 
 describe("discard", () => {
-  it("gives memory back at once", () => {
+  it("frees memory at once", () => {
     const before = process.memoryUsage().arrayBuffers;
     const kept: Buffer[] = [];
     for (let n = 0; n < 50; n++) {
@@ -16,7 +16,7 @@ describe("discard", () => {
     assert.equal(kept.length, 50);
   });
 
-  it("leaves alone what may share its memory with others, and what is gone", () => {
+  it("leaves memory that may be shared, and what is already gone", () => {
     const small = Buffer.from("in Node's pool");
     discard(small);
     assert.equal(small.toString(), "in Node's pool");

@@ -8,7 +8,7 @@ import { PrefixedSource, type Source } from "#keyward/input/source.js";
 import { isThorough } from "../../settings.js";
 import { assertPulled, expectedOf, pull, rawInput, type Pulled } from "./pulling.js";
 
-// Lines that compress like logs do, several pieces of them once compressed.
+// Lines that compress like logs, several pieces when compressed.
 const TEXT = Array.from({ length: 9000 }, (_, n) => `{"n":${n},"id":"${randomBytes(8).toString("hex")}"}\n`).join("");
 const COMPRESSED = gzipSync(TEXT);
 
@@ -27,7 +27,7 @@ async function unzip(bytes: Buffer, { readBytes = 10_000, targetBytes = 100_000 
   return pulled;
 }
 
-/** By every way to look back at what was read. Small pieces are for small inputs: each costs a thread hop. */
+/** Asserts the result with every way to reread input. Small pieces are for small inputs: each costs a thread hop. */
 async function assertUnzips(bytes: Buffer, what: string, pieceBytes = 5000): Promise<void> {
   const expected = expectedOf(bytes);
   for (const source of [
@@ -43,7 +43,7 @@ async function assertUnzips(bytes: Buffer, what: string, pieceBytes = 5000): Pro
 }
 
 describe("Gunzip", () => {
-  it("decompresses, however the input is cut and wherever it goes", async () => {
+  it("decompresses input in any pieces into any targets", async () => {
     const expected = { bytes: Buffer.from(TEXT), error: undefined };
     for (const readBytes of [101, 10_000, COMPRESSED.length]) {
       for (const targetBytes of [1000, TEXT.length]) {
@@ -54,7 +54,7 @@ describe("Gunzip", () => {
     assertPulled(small, { bytes: Buffer.from("some\nlines\n"), error: undefined }, "one byte at a time");
   });
 
-  it("decompresses several members, and passes over zero padding", async () => {
+  it("decompresses several members, and skips zero padding", async () => {
     const bytes = Buffer.concat([gzipSync("a\n"), gzipSync(""), gzipSync("b\n"), Buffer.alloc(200_000)]);
     for (const readBytes of [1000, 22, 100_000]) {
       const raw = rawInput(bytes, readBytes);
@@ -64,14 +64,14 @@ describe("Gunzip", () => {
     }
   });
 
-  it("passes over padding after much that is not read yet", async () => {
+  it("skips padding after much that is not read yet", async () => {
     for (const padding of [1, 100, 300_000]) {
       const bytes = Buffer.concat([COMPRESSED, COMPRESSED, Buffer.alloc(padding)]);
       await assertUnzips(bytes, `${padding} bytes of padding`);
     }
   });
 
-  it("says so where more than padding follows the data", async () => {
+  it("reports anything but padding after the data", async () => {
     const error = "broken gzip data (more of it follows zero bytes)";
     const member = gzipSync("hidden\n");
     for (const padding of [1, 100, 300_000]) {
@@ -84,7 +84,7 @@ describe("Gunzip", () => {
     }
   });
 
-  it("gives what there is of a truncated input, then says so", async () => {
+  it("returns the content of a truncated input, then reports it", async () => {
     const half = await unzip(COMPRESSED.subarray(0, COMPRESSED.length / 2));
     assert.equal(half.error, "truncated gzip data");
     assert.ok(half.bytes.length > TEXT.length * 0.4 && TEXT.startsWith(half.bytes.toString()));
@@ -93,9 +93,9 @@ describe("Gunzip", () => {
     }
   });
 
-  it("gives all before a byte that is broken, even in the same piece", { timeout: 60_000 }, async () => {
+  it("returns everything before a broken byte, even in the same piece", { timeout: 60_000 }, async () => {
     const ofChecksum = COMPRESSED.length - 8;
-    // Not far into a piece of 32 KiB: all before it in the piece is fed byte by byte.
+    // Not far into a piece of 32 KiB: everything before it in the piece is fed byte by byte.
     for (const at of [12, 65_700]) {
       const bytes = Buffer.from(COMPRESSED);
       bytes[at] = ~(bytes[at] ?? 0) & 0xff;
@@ -107,7 +107,7 @@ describe("Gunzip", () => {
     await assertUnzips(Buffer.concat([gzipSync(TEXT), Buffer.from("neither padding nor a member")]), "garbage after");
   });
 
-  it("gives the very prefix that zlib can give, wherever it is cut or broken", { timeout: 60_000 }, async () => {
+  it("returns exactly what zlib can, wherever the input is cut or broken", { timeout: 60_000 }, async () => {
     const members = [gzipSync("first\n".repeat(20)), gzipSync("stored\n", { level: 0 }), gzipSync("c\n")];
     const bytes = Buffer.concat([...members, Buffer.alloc(3)]);
     for (let at = 2; at < bytes.length; at += isThorough ? 1 : 23) {
@@ -120,7 +120,7 @@ describe("Gunzip", () => {
     }
   });
 
-  it("gives all that could be read of an input that fails, then its error", async () => {
+  it("returns everything that could be read of a failing input, then its error", async () => {
     const raw = rawInput(COMPRESSED.subarray(0, 70_000), 50_000);
     const failing = {
       ...raw,
@@ -134,7 +134,7 @@ describe("Gunzip", () => {
     assertPulled(await pull(gunzip(failing)), { bytes, error: "pulled out" }, "failing");
   });
 
-  it("says at every further read that the input is broken", async () => {
+  it("reports the broken input at every further read", async () => {
     const source = gunzip(rawInput(COMPRESSED.subarray(0, 1000), 1000));
     await pull(source);
     const again = source.read(Buffer.alloc(10));
@@ -142,7 +142,7 @@ describe("Gunzip", () => {
     await assert.rejects(again, new Error("truncated gzip data"));
   });
 
-  it("reads no further ahead than a few steps, whatever a piece expands to", async () => {
+  it("reads only a few steps ahead, whatever a piece expands to", async () => {
     const bomb = gzipSync(Buffer.alloc(300 * 1024 * 1024), { level: 9 });
     const source = gunzip(rawInput(bomb, 1_000_000));
     const before = process.memoryUsage().arrayBuffers;
@@ -156,7 +156,7 @@ describe("Gunzip", () => {
     assert.ok(most < 40 * 1024 * 1024, `${most} bytes`);
   });
 
-  it("ends when it is closed, also under a read", { timeout: 10_000 }, async () => {
+  it("ends when it is closed, also during a read", { timeout: 10_000 }, async () => {
     let end: ((bytes: number) => void) | undefined;
     let isClosed = false;
     const endless = {

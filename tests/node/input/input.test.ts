@@ -6,7 +6,7 @@ import { inputName, STANDARD_INPUT, totalSize } from "#keyward/input/input.js";
 import { temporaryFolder } from "../support/files.js";
 
 describe("totalSize", () => {
-  it("adds up files, and is unknown when one is no file", async () => {
+  it("adds up files, and is undefined if one is not a file", async () => {
     const folder = await temporaryFolder();
     const path = join(folder, "text");
     await writeFile(path, "12345");
@@ -17,7 +17,7 @@ describe("totalSize", () => {
 });
 
 describe("inputName", () => {
-  it("has words for standard input", () => {
+  it("has a name for standard input", () => {
     assert.equal(inputName(STANDARD_INPUT), "standard input");
     assert.equal(inputName("./-"), "./-");
   });

@@ -19,7 +19,7 @@ const TEXT = "0123456789\n".repeat(100_000);
 const noPipes = process.platform === "win32" && "has no named pipes";
 const noProc = process.platform !== "linux" && "looks for open files in /proc";
 
-/** The files that this process has open. */
+/** Returns the files that this process has open. */
 function openFiles(): string[] {
   return readdirSync("/proc/self/fd").flatMap((fd) => {
     try {
@@ -36,7 +36,7 @@ async function openOne(path: string, onRead: (bytes: number) => void = () => und
   return value.source;
 }
 
-/** Runs the script that writes inputs to its output; `input` is a file's number or the bytes of a pipe. */
+/** Runs the script that writes inputs to its output; `input`: a file descriptor, or the bytes of a pipe. */
 async function run(args: string[], input: Buffer | number): Promise<{ bytes: Buffer; errors: string }> {
   const child = spawn(process.execPath, [SCRIPT, ...args], {
     stdio: [typeof input === "number" ? input : "pipe", "pipe", "pipe"],
@@ -51,7 +51,7 @@ async function run(args: string[], input: Buffer | number): Promise<{ bytes: Buf
 }
 
 describe("a source", () => {
-  it("gives a file's bytes, gzip or not, and tells how many were read", async () => {
+  it("returns a file's bytes, gzip or not, and reports how many were read", async () => {
     const path = join(await temporaryFolder(), "text");
     for (const content of [Buffer.from(TEXT), gzipSync(TEXT), Buffer.of(0x1f), Buffer.alloc(0)]) {
       await writeFile(path, content);
@@ -65,7 +65,7 @@ describe("a source", () => {
     }
   });
 
-  it("gives the very prefix that zlib can give of a broken file, one byte at a time too", async () => {
+  it("returns exactly what zlib can of a broken file, also byte by byte", async () => {
     const path = join(await temporaryFolder(), "broken");
     const whole = Buffer.concat([gzipSync("first\n".repeat(20)), gzipSync("second\n")]);
     for (let at = 2; at < whole.length; at++) {
@@ -82,7 +82,7 @@ describe("a source", () => {
     }
   });
 
-  it("reads a plain file at once, without a promise, and leaves the rest of the target alone", async () => {
+  it("reads a plain file synchronously, and leaves the rest of the target unchanged", async () => {
     const path = join(await temporaryFolder(), "text");
     await writeFile(path, TEXT);
     const source = await openOne(path);
@@ -98,7 +98,7 @@ describe("a source", () => {
     source.close();
   });
 
-  it("reads a file that grows to its end at that time, and one that shrinks", async () => {
+  it("reads a growing file to its end at that time, and handles a shrinking one", async () => {
     const path = join(await temporaryFolder(), "text");
     await writeFile(path, "a".repeat(10_000));
     const growing = await openOne(path);
@@ -113,7 +113,7 @@ describe("a source", () => {
     assertPulled(await pull(shrinking), { bytes: Buffer.alloc(0), error: error.message }, "shrunk");
   });
 
-  it("opens nothing before it is read from, and fails there, with an InputError", async () => {
+  it("opens nothing before its first read, and fails there with an InputError", async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, "text.gz"), "text");
     await writeFile(join(folder, "empty.gz"), "");
@@ -156,7 +156,7 @@ describe("a source", () => {
 });
 
 describe("a named pipe", { skip: noPipes }, () => {
-  it("is read as it is written, without keeping others from their work", { timeout: 20_000 }, async () => {
+  it("is read as it is written, without blocking other work", { timeout: 20_000 }, async () => {
     for (const encode of [(text: string) => Buffer.from(text), (text: string) => gzipSync(text)]) {
       const path = join(await temporaryFolder(), "pipe");
       execFileSync("mkfifo", [path]);
@@ -176,7 +176,7 @@ describe("a named pipe", { skip: noPipes }, () => {
     }
   });
 
-  it("is told from gzip also when its first byte comes alone", { timeout: 20_000 }, async () => {
+  it("is distinguished from gzip even if its first byte comes alone", { timeout: 20_000 }, async () => {
     const path = join(await temporaryFolder(), "pipe");
     execFileSync("mkfifo", [path]);
     const pulled = pullAll([path]);
@@ -189,7 +189,7 @@ describe("a named pipe", { skip: noPipes }, () => {
     assertPulled((await pulled)[0], { bytes: Buffer.from("text"), error: undefined }, "in two writes");
   });
 
-  it("gives all before a break", { timeout: 20_000 }, async () => {
+  it("returns everything before a break", { timeout: 20_000 }, async () => {
     const path = join(await temporaryFolder(), "pipe");
     execFileSync("mkfifo", [path]);
     const broken = Buffer.concat([gzipSync(TEXT), Buffer.from("garbage")]);
@@ -199,7 +199,7 @@ describe("a named pipe", { skip: noPipes }, () => {
     assertPulled((await pulled)[0], { bytes: Buffer.from(TEXT), error }, "broken");
   });
 
-  it("can be closed under a read", { timeout: 20_000 }, async () => {
+  it("can be closed during a read", { timeout: 20_000 }, async () => {
     const path = join(await temporaryFolder(), "pipe");
     execFileSync("mkfifo", [path]);
     const source = await openOne(path);
@@ -250,7 +250,7 @@ describe("standard input", () => {
     }
   });
 
-  it("is handed out as it comes, and the process ends though it stays open", { timeout: 20_000 }, async () => {
+  it("is handed out as it comes, and the process ends even if it stays open", { timeout: 20_000 }, async () => {
     for (const encode of [(text: string) => Buffer.from(text), (text: string) => gzipSync(text)]) {
       const child = spawn(process.execPath, [SCRIPT, "-"]);
       for (const text of ["one\n", "two\n"]) {
@@ -268,7 +268,7 @@ describe("standard input", () => {
 });
 
 describe("many gzip files", () => {
-  it("take a bounded amount of memory, and do not hold up the end", { timeout: 60_000 }, async () => {
+  it("take bounded memory, and do not delay the end", { timeout: 60_000 }, async () => {
     const folder = await temporaryFolder();
     const line = Buffer.from(`{"eventName":"Decrypt","pad":"${"x".repeat(300)}"}\n`);
     const content = Buffer.concat(Array<Buffer>(18_000).fill(line));

@@ -1,6 +1,6 @@
 /**
- * A process of its own for the tests: writes what comes of the inputs among its arguments to standard output, errors to
- * standard error, and at the end its memory's peak in KiB. With `--first`, it leaves after the first read.
+ * A separate process for tests: writes the content of the inputs among its arguments to standard output, errors to standard
+ * error, and finally its peak memory in KiB. With `--first`, it leaves after the first read.
  */
 import { writeSync } from "node:fs";
 import { openSources } from "#keyward/input/open-sources.js";

@@ -1,4 +1,4 @@
-/** What the tests of inputs share: pulling a source to its end, and what zlib itself can give of broken gzip. */
+/** Helpers for tests of inputs: pulling a source to its end, and what zlib itself yields for broken gzip. */
 import assert from "node:assert/strict";
 import { constants, gunzipSync } from "node:zlib";
 import { openSources } from "#keyward/input/open-sources.js";
@@ -9,7 +9,7 @@ export interface Pulled {
   error: string | undefined;
 }
 
-/** Reads to the end or to the first error, `targetBytes` at a time; checks that only what is counted is written. */
+/** Reads to the end or the first error, `targetBytes` at a time; checks that only counted bytes are written. */
 export async function pull(source: Pick<Source, "read">, targetBytes = 100_000): Promise<Pulled> {
   const parts: Buffer[] = [];
   let error: string | undefined;
@@ -35,7 +35,7 @@ export async function pullAll(paths: string[], targetBytes?: number): Promise<Pu
   return all;
 }
 
-/** An input that hands out `bytes` in reads of at most `readBytes`; one that can be read but once, unless said otherwise. */
+/** Returns an input that hands out `bytes` in reads of at most `readBytes`; by default it can be read only once. */
 export function rawInput(bytes: Buffer, readBytes: number, options: { canReadAgain?: boolean } = {}): Source {
   let at = 0;
   const copy = (target: Uint8Array, from: number): number => {
@@ -59,12 +59,12 @@ interface Unzipped {
   engine: { bytesWritten: number };
 }
 
-/** What gunzip has to give: by zlib's one-shot decoder, all that the longest beginning without an error expands to. */
+/** Returns what gunzip must yield, by zlib's one-shot decoder: the content of the longest prefix without an error. */
 export function expectedOf(compressed: Buffer): Pulled {
   let error: string | undefined;
   try {
     const { buffer: bytes, engine } = gunzipSync(compressed, { info: true }) as unknown as Unzipped;
-    // zlib takes all that follows a zero byte for padding.
+    // zlib takes everything after a zero byte for padding.
     const rest = compressed.subarray(engine.bytesWritten);
     return {
       bytes,
@@ -92,7 +92,7 @@ function begins(compressed: Buffer): Buffer | undefined {
   }
 }
 
-/** Checks the bytes by `equals`, since a failure would otherwise print megabytes. */
+/** Compares the bytes with `equals`, since a failure would otherwise print megabytes. */
 export function assertPulled(actual: Pulled | undefined, expected: Pulled, what: string): void {
   assert.ok(actual, what);
   assert.equal(actual.error, expected.error, what);

@@ -12,7 +12,7 @@ import { assertPulled, pull, pullAll } from "./pulling.js";
 const MIB = 1024 * 1024;
 const LARGE = randomBytes(300_000).toString("hex");
 
-/** Lines that name the file, of so many bytes. */
+/** Returns lines that name the file, of this total size. */
 function content(name: string, bytes: number): string {
   return `${name} ${"x".repeat(50)}\n`.repeat(Math.ceil(bytes / 50)).slice(0, bytes);
 }
@@ -29,7 +29,7 @@ async function makeFiles(count: number, bytes: (n: number) => number): Promise<s
 }
 
 describe("small gzip files", () => {
-  it("are decompressed in one step, and everything else is left to others", async () => {
+  it("are decompressed in one step; everything else is left to other code", async () => {
     const folder = await temporaryFolder();
     const broken = gzipSync("broken\n");
     broken[12] = 0xff;
@@ -76,7 +76,7 @@ describe("small gzip files", () => {
 });
 
 describe("openSources on many gzip files", () => {
-  it("gives the same as of each alone, in the same order", { timeout: 30_000 }, async () => {
+  it("returns the same as for each file alone, in the same order", { timeout: 30_000 }, async () => {
     const folder = await temporaryFolder();
     const small = await makeFiles(30, (n) => 10 + n * 3000);
     const large = join(folder, "large.gz");

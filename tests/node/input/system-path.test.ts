@@ -8,7 +8,7 @@ import { temporaryFolder } from "../support/files.js";
 import { rawEvent } from "../support/logs.js";
 
 describe("paths that are not UTF-8", () => {
-  it("come back byte for byte, and others are as they are", () => {
+  it("come back byte for byte, and others unchanged", () => {
     for (const text of ["a", "Jürgen", "漢字🔑", "\ufffd", ""]) {
       assert.equal(pathOf(Buffer.from(text)), text);
       assert.equal(systemPath(text), text);
@@ -27,7 +27,7 @@ describe("paths that are not UTF-8", () => {
     assert.equal(pathOf(Buffer.of(0x61, 0xe4, 0x62)), "a\udce4b");
   });
 
-  it("are read in folders, by every command that reads folders, and shown as escapes", async () => {
+  it("are read in folders by every command, and shown as escapes", async () => {
     const folder = await temporaryFolder();
     const below = (bytes: Buffer): Buffer => Buffer.concat([Buffer.from(`${folder}/`), bytes]);
     const event = JSON.stringify(rawEvent({ id: "e-1", time: "2026-03-04T09:00:00Z" }));

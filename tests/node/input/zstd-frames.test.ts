@@ -1,4 +1,4 @@
-/** Zstd's frames, made by hand of blocks that are not compressed, so that any Node can try this. */
+/** Zstd frames made by hand from uncompressed blocks, so that any Node can run this. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ZstdFrames } from "#keyward/input/zstd-frames.js";
@@ -9,7 +9,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { rawFrame, repeatedFrame, skippableFrame } from "../support/zstd.js";
 
-/** The frames in pieces of that size: each with whether it holds data, and what is said of the end. */
+/** Returns the frames found in pieces of this size: whether each holds data, and what is reported about the end. */
 function framesIn(bytes: Buffer, pieceBytes: number): { frames: string[]; isBroken: boolean; isBetween: boolean } {
   const frames = new ZstdFrames();
   const found: string[] = [];
@@ -39,14 +39,14 @@ describe("ZstdFrames", () => {
   ];
   const all = Buffer.concat(frames);
 
-  it("ends each where it ends, however it is cut", () => {
+  it("ends each frame at its end, in any pieces", () => {
     const expected = frames.map((frame) => `${frame[0] === 0x28 ? "data" : "skip"} ${frame.toString("hex")}`);
     for (const pieceBytes of [1, 2, 3, 5, 8, 13, all.length]) {
       assert.deepEqual(framesIn(all, pieceBytes), { frames: expected, isBroken: false, isBetween: true });
     }
   });
 
-  it("knows that data breaks off, at every byte", () => {
+  it("detects truncated data, at every byte", () => {
     const ends = new Set<number>();
     let end = 0;
     for (const frame of frames) ends.add((end += frame.length));
@@ -55,12 +55,12 @@ describe("ZstdFrames", () => {
     }
   });
 
-  it("says so of what is no frame", () => {
+  it("reports what is not a frame", () => {
     assert.ok(framesIn(Buffer.concat([all, Buffer.from("garbage")]), 6).isBroken);
     assert.ok(framesIn(Buffer.from("no zstd at all"), 100).isBroken);
   });
 
-  it("hands out parts that cannot become more than 4 MiB", () => {
+  it("returns parts that decompress to at most 4 MiB", () => {
     const many = rawFrame(Array.from({ length: 100 }, () => Buffer.from("a")));
     const { parts } = new ZstdFrames().push(many);
     assert.deepEqual(
@@ -111,7 +111,7 @@ describe("openSources on zstd", () => {
     assert.equal(await read("a.zst", wrong), hasZstd ? `abcdef|${reason}` : expected);
   });
 
-  it("says so of what is called zstd and is none", async () => {
+  it("reports a file that is named zstd and is not", async () => {
     assert.equal(await read("a.zst", Buffer.alloc(0)), "|empty, so not in zstd format");
     assert.equal(await read("a.ndjson.zst", Buffer.from('{"a":1}')), "|not in zstd format");
     assert.equal(await read("a.ndjson", Buffer.from("(\u00b5")), "(\u00c2\u00b5");

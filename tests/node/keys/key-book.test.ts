@@ -1,4 +1,4 @@
-/** What is said of a key by its events, where one wrong word would cost a key. */
+/** What is said about a key by its events; one wrong word could cost the key. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { KeyBook } from "#keyward/keys/key-book.js";
@@ -11,7 +11,7 @@ const ARN = `arn:aws:kms:us-east-1:${ACCOUNT}:key/${ID}`;
 const NOW = Date.parse("2026-03-06T00:00:00Z");
 const HOUR = 3_600_000;
 
-/** An event at an hour of March 2026. */
+/** Returns an event at an hour of March 2026. */
 function at(hour: number, action: KeyAction, members: Partial<KeyEvent> = {}): KeyEvent {
   return {
     action,
@@ -70,16 +70,16 @@ describe("KeyBook: states", () => {
     });
   }
 
-  it("has no row for a key to which nothing happened that can lose it", () => {
+  it("has no row for a key that nothing can have lost", () => {
     assert.deepEqual(statuses([at(1, "CreateKey"), at(2, "ImportKeyMaterial"), at(3, "ReplicateKey")]), []);
   });
 
-  it("is not changed by a call that failed", () => {
+  it("ignores failed calls", () => {
     assert.equal(only([SCHEDULED, at(11, "CancelKeyDeletion", { failed: true })]).state, "pending deletion");
     assert.deepEqual(statuses([at(1, "DisableKey", { failed: true })]), []);
   });
 
-  it("goes by what KMS allows where events are of one second, and says where that is not enough", () => {
+  it("uses what KMS allows to order events of one second, and reports if that is not enough", () => {
     assert.equal(only([SCHEDULED, at(11, "EnableKey"), at(11, "CancelKeyDeletion")]).state, "enabled again");
     assert.equal(only([at(10, "ScheduleKeyDeletion"), at(10, "DisableKey")]).state, "pending deletion");
     const both = only([at(10, "EnableKey"), at(10, "DisableKey")]);
@@ -87,7 +87,7 @@ describe("KeyBook: states", () => {
     assert.match(both.notes.join(), /DisableKey and EnableKey at .*: the key can be enabled or disabled/);
   });
 
-  it("notes an event that is missing, and keeps the state that is certain", () => {
+  it("notes a missing event, and keeps a certain state", () => {
     const status = only([SCHEDULED, at(20, "EnableKey")]);
     assert.equal(status.state, "enabled again");
     assert.match(status.notes.join(), /an event before it is missing, since the key was pending deletion/);
@@ -105,7 +105,7 @@ describe("KeyBook: states", () => {
     assert.deepEqual(status.notes, ["EnableKey: the event has no readable time"]);
   });
 
-  it("does not say pending when KMS should have deleted it by the last event read", () => {
+  it("does not report pending if KMS should have deleted the key by the last event read", () => {
     assert.equal(only([SCHEDULED], "2026-03-09T09:00:00Z").state, "pending deletion");
     const late = only([SCHEDULED], "2026-03-09T11:00:00Z");
     assert.equal(late.state, "unknown");
@@ -114,13 +114,13 @@ describe("KeyBook: states", () => {
 });
 
 describe("KeyBook: when", () => {
-  it("is as of the last event of the account and region, and of the key's own where that is later", () => {
+  it("is as of the last event of the account and region, or the key's own if that is later", () => {
     assert.equal(only([SCHEDULED], "2026-03-05T00:00:00Z").as_of, "2026-03-05T00:00:00Z");
     assert.equal(only([SCHEDULED], "2026-02-05T00:00:00Z").as_of, "2026-03-01T10:00:00Z");
     assert.equal(only([SCHEDULED]).as_of, "2026-03-01T10:00:00Z");
   });
 
-  it("has the deadline that the event says, in any form; else the one of the waiting period", () => {
+  it("has the event's deadline, in any form, or else that of the waiting period", () => {
     const deadline = (members: Partial<KeyEvent>): unknown[] => {
       const { deadline, deadline_computed, seconds_left } = only([at(10, "ScheduleKeyDeletion", members)]);
       return [deadline, deadline_computed, seconds_left];
@@ -170,7 +170,7 @@ describe("KeyBook: when", () => {
     assert.match(ended.notes.join(), /if there are no others/);
   });
 
-  it("puts what can still be saved first, the soonest first", () => {
+  it("puts what can still be saved first, by deadline", () => {
     const key = (number: number): Partial<KeyEvent> => ({
       key: { response: ARN.replace("5b93e0fd", `0000000${number}`), others: [] },
     });
@@ -200,14 +200,14 @@ describe("KeyBook: which key", () => {
     assert.equal(status.since, "2026-03-01T04:00:00Z");
   });
 
-  it("is one key where an event says neither account nor region, unless two keys have the id", () => {
+  it("is one key if an event has neither account nor region, unless two keys have the id", () => {
     const placeless = without(at(9, "EnableKey", { key: { request: ID, others: [] } }), "account", "region");
     assert.equal(only([at(1, "DisableKey"), placeless]).state, "enabled again");
     const other = at(2, "DisableKey", { key: { response: ARN.replace("us-east-1", "eu-west-1"), others: [] } });
     assert.equal(statuses([at(1, "DisableKey"), other, placeless]).length, 3);
   });
 
-  it("is a key of its own by an alias alone, and none where nothing is named", () => {
+  it("is a separate key for an alias alone, and none if nothing is named", () => {
     const [status] = statuses([at(1, "DisableKey", { key: { request: "alias/prod", others: [] } })]);
     assert.deepEqual(status?.key, { id: "alias/prod" });
     assert.equal(new KeyBook().add(at(1, "DisableKey", { key: { others: [] } })), "no key");

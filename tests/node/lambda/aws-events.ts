@@ -1,4 +1,7 @@
-/** Events as AWS hands them to a function, by the pages that src/lambda/events.ts names, as far as a handler looks at them. */
+/**
+ * Events as AWS hands them to a function, as described on the pages that src/lambda/events.ts names, with the members that
+ * handlers use.
+ */
 import { gzipSync } from "node:zlib";
 import type { FirehoseEvent, KinesisEvent, LogsEvent, S3Record, SqsEvent } from "#keyward/lambda/events.js";
 

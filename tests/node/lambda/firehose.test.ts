@@ -1,4 +1,4 @@
-/** A transformation of Firehose's: what comes back for each record, and that nothing is lost. */
+/** A Firehose transformation: the result for each record, and that nothing is lost. */
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -11,7 +11,7 @@ const BROKEN_GZIP = gzipSync(MATCH).subarray(0, 30);
 
 interface Run {
   results: FirehoseResult[];
-  /** The data of each, decoded. */
+  /** The decoded data of each result. */
   data: (Buffer | undefined)[];
   problems: string[];
 }
@@ -46,7 +46,7 @@ function idsIn(text = ""): unknown[] {
 }
 
 describe("firehoseHandler, annotated", () => {
-  it("gives each record back as it came, annotated where there is something to say", async () => {
+  it("returns each record as it came, annotated if it has a verdict", async () => {
     const inputs = [OTHER, MATCH, "text", gzipSync(OTHER), gzipSync(MATCH), logsMessage([OTHER, MATCH])];
     const { results, data, problems } = await run(inputs);
     assert.ok(results.every(({ result }) => result === "Ok"));
@@ -57,7 +57,7 @@ describe("firehoseHandler, annotated", () => {
     assert.deepEqual(problems, []);
   });
 
-  it("passes what it cannot judge or open, and says so", async () => {
+  it("passes what it cannot judge or open, and reports it", async () => {
     const { data, problems, ...ran } = await run([UNREAD, BROKEN_GZIP]);
     assert.deepEqual(statusesOf({ data, problems, ...ran }), ["Ok", "Ok"]);
     assert.ok(data[0]?.equals(Buffer.from(UNREAD)) && data[1]?.equals(BROKEN_GZIP));
@@ -66,7 +66,7 @@ describe("firehoseHandler, annotated", () => {
 });
 
 describe("firehoseHandler, opened", () => {
-  it("writes an event a line, out of gzip and the envelope of CloudWatch Logs", async () => {
+  it("writes an event per line, without gzip and CloudWatch Logs envelope", async () => {
     const { data } = await run([logsMessage([OTHER, MATCH]), MATCH, `${OTHER}\n`], { output: "opened" });
     const expected = [
       ["2", undefined],
@@ -77,7 +77,7 @@ describe("firehoseHandler, opened", () => {
     assert.deepEqual(idsIn(Buffer.concat(data.map((one) => one ?? Buffer.alloc(0))).toString()), expected);
   });
 
-  it("drops control messages alone, and fails what it cannot open", async () => {
+  it("drops only control messages, and fails what it cannot open", async () => {
     const ran = await run([logsMessage([], "CONTROL_MESSAGE"), BROKEN_GZIP, "text"], { output: "opened" });
     assert.deepEqual(statusesOf(ran), ["Dropped", "ProcessingFailed", "Ok"]);
     assert.equal(ran.problems.length, 1);
@@ -85,7 +85,7 @@ describe("firehoseHandler, opened", () => {
 });
 
 describe("firehoseHandler, alerts", () => {
-  it("writes a line for each alert, and drops what is understood and none", async () => {
+  it("writes a line for each alert, and drops what was read and is not one", async () => {
     const ran = await run([OTHER, `${MATCH}\n${MATCH.replace('"1"', '"3"')}`, logsMessage([OTHER, MATCH])], {
       output: "alerts",
     });
@@ -102,13 +102,13 @@ describe("firehoseHandler, alerts", () => {
     );
   });
 
-  it("fails what it could not judge, so that Firehose keeps it, and says so", async () => {
+  it("fails what it could not judge, so that Firehose keeps it, and reports it", async () => {
     const ran = await run([UNREAD, BROKEN_GZIP, `${UNREAD}\n${MATCH}`], { output: "alerts" });
     assert.deepEqual(statusesOf(ran), ["ProcessingFailed", "ProcessingFailed", "Ok"]);
     assert.equal(ran.problems.length, 3);
   });
 
-  it("takes the verdicts that it is told to", async () => {
+  it("uses the configured verdicts", async () => {
     const config = { denied: "annotate" };
     const denied = MATCH.replace("}", ',"errorCode":"AccessDenied"}');
     assert.deepEqual(statusesOf(await run([denied, MATCH], { config, output: "alerts" })), ["Dropped", "Ok"]);
@@ -121,10 +121,10 @@ describe("a response of Firehose's handler", () => {
   const sizeOf = (results: FirehoseResult[]): number => Buffer.byteLength(JSON.stringify({ records: results }));
   const most = 6_291_556;
 
-  it("never grows beyond what Lambda takes: matches keep their annotation, others come back without", async () => {
+  it("never exceeds Lambda's limit: matches keep their annotation, others come back without", async () => {
     const config = { denied: "annotate" };
     const denied = MATCH.replace("}", ',"errorCode":"AccessDenied"}');
-    // The request fits, just.
+    // The request just fits.
     const count = 15_000;
     const records = Array.from({ length: count }, (_, index) => (index % 20 === 0 ? MATCH : denied));
     const { results, data, problems } = await run(records, { config });
@@ -138,7 +138,7 @@ describe("a response of Firehose's handler", () => {
     assert.equal(problems.filter((problem) => problem.includes("comes back without its annotation")).length, bare);
   });
 
-  it("has ProcessingFailed for what opens to more, and says so", async () => {
+  it("returns ProcessingFailed for what opens to more, and reports it", async () => {
     const large = logsMessage(Array.from({ length: 3 }, () => `{"a":"${"x".repeat(1_000_000)}"}`));
     const ran = await run([large, large, logsMessage([MATCH])], { output: "opened" });
     assert.deepEqual(statusesOf(ran), ["Ok", "ProcessingFailed", "Ok"]);
@@ -147,8 +147,8 @@ describe("a response of Firehose's handler", () => {
   });
 });
 
-describe("a handler with a mistake in its configuration", () => {
-  it("says so once, goes by the plain rule, and says it in every annotation", async (t: TestContext) => {
+describe("a handler with an invalid configuration", () => {
+  it("reports it once and in every annotation, and uses the plain rule", async (t: TestContext) => {
     const error = t.mock.method(console, "error", () => undefined);
     const handler = firehoseHandler({ config: { denied: "x" } });
     for (let count = 0; count < 2; count++) {

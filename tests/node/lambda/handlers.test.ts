@@ -1,4 +1,4 @@
-/** Handlers whose finds are handed on: what is opened, what goes where, and what is tried again when that fails. */
+/** Handlers that deliver what they find: what is opened, what goes where, and what is retried after a failure. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -18,7 +18,7 @@ interface Heard {
   options: Required<Pick<DeliveryOptions, "onAlerts" | "onProblem">>;
 }
 
-/** Options that note what they hear; alerts from a source in `failing` are not taken. */
+/** Returns options that note what they hear; alerts from a source in `failing` are not accepted. */
 function listen(...failing: string[]): Heard {
   const alerts: string[] = [];
   const problems: string[] = [];
@@ -37,7 +37,7 @@ function listen(...failing: string[]): Heard {
 
 const LOG_FILE = gzipSync(JSON.stringify({ Records: [JSON.parse(OTHER), EVENT] }));
 
-/** A bucket; what is not in it cannot be read. */
+/** Returns a bucket; missing objects cannot be read. */
 function bucketOf(objects: Record<string, Uint8Array>): (bucket: string, key: string) => Promise<Uint8Array> {
   return (bucket, key) => {
     const found = objects[`${bucket}/${key}`];
@@ -54,11 +54,11 @@ describe("logsHandler", () => {
     assert.deepEqual([alerts, problems], [["logs:2  1"], []]);
   });
 
-  it("rejects when its alerts are not taken, so that Lambda tries again", async () => {
+  it("rejects if its alerts are not taken, so that Lambda retries", async () => {
     await assert.rejects(logsHandler(listen("logs").options)(logsEvent([MATCH])), /logs is not taken/);
   });
 
-  it("writes alerts and problems to the function's log, where nothing else is said", async (t) => {
+  it("writes only alerts and problems to the function's log", async (t) => {
     const log = t.mock.method(console, "log", () => undefined);
     const error = t.mock.method(console, "error", () => undefined);
     await logsHandler()(logsEvent([MATCH, '{"eventName":"DisableKey"}']));
@@ -66,7 +66,7 @@ describe("logsHandler", () => {
     assert.match(error.mock.calls[0]?.arguments[0] as string, /^keyward: logs:2: names an action of the rule/);
   });
 
-  it("hands on all records, opened and annotated", async () => {
+  it("delivers all records, opened and annotated", async () => {
     const written: string[] = [];
     const onRecords = (records: Uint8Array): void => void written.push(Buffer.from(records).toString());
     await logsHandler({ ...listen().options, onRecords })(logsEvent([OTHER, MATCH]));
@@ -125,7 +125,7 @@ describe("s3Handler", () => {
     assert.deepEqual([alerts, problems], [[], []]);
   });
 
-  it("says which object has no event in it, or cannot be opened", async () => {
+  it("reports an object without events, or one that cannot be opened", async () => {
     const { problems, options } = listen();
     const all = { ...objects, "bucket/broken.gz": LOG_FILE.subarray(0, 40) };
     await s3Handler({ ...options, getObject: bucketOf(all) })(s3Event("empty.json", "broken.gz"));
@@ -135,7 +135,7 @@ describe("s3Handler", () => {
     ]);
   });
 
-  it("judges the other objects before it rejects for one that cannot be read", async (t) => {
+  it("judges the other objects before it rejects for an unreadable one", async (t) => {
     t.mock.method(console, "error", () => undefined);
     const { alerts, options } = listen();
     const handler = s3Handler({ ...options, getObject: bucketOf(objects) });
@@ -143,7 +143,7 @@ describe("s3Handler", () => {
     assert.deepEqual(alerts, expected);
     await assert.rejects(handler({ a: 1 }), /the event is not a notification of S3/);
     await assert.rejects(handler({ Records: [] }), /the event is not a notification of S3/);
-    // Also where the others are some: nobody else would hear of it.
+    // Even if the others are notifications: nobody else would report it.
     const mixed = { Records: [{ body: "{}" }, { body: JSON.stringify(s3Event(encoded)) }] };
     await assert.rejects(handler(mixed), /the event is not a notification of S3/);
     assert.deepEqual(alerts, [...expected, ...expected]);
@@ -154,7 +154,7 @@ describe("sqsHandler", () => {
   const bridged = JSON.stringify({ "detail-type": "AWS API Call via CloudTrail", source: "aws.kms", detail: EVENT });
   const throughSns = JSON.stringify({ Type: "Notification", Message: bridged });
 
-  it("judges messages, and reports those as failed whose alerts were not taken", async (t) => {
+  it("judges messages, and reports as failed those whose alerts were not taken", async (t) => {
     t.mock.method(console, "error", () => undefined);
     const { alerts, options } = listen("sqs:m1");
     const response = await sqsHandler(options)(sqsEvent([bridged, bridged, throughSns, OTHER]));
@@ -162,7 +162,7 @@ describe("sqsHandler", () => {
     assert.deepEqual(alerts, ["sqs:m0:1 /detail 1", "sqs:m2:1 /Message#/detail 1"]);
   });
 
-  it("stops at the first failure in a FIFO queue, and reports all from there", async (t) => {
+  it("stops at the first failure in a FIFO queue, and reports all messages from there", async (t) => {
     t.mock.method(console, "error", () => undefined);
     const { alerts, options } = listen("sqs:m1");
     const response = await sqsHandler(options)(sqsEvent([bridged, bridged, bridged], "queue.fifo"));
@@ -206,7 +206,7 @@ describe("kinesisHandler", () => {
     assert.deepEqual(alerts, ["kinesis:0:1  1", "kinesis:1:2  1"]);
   });
 
-  it("says that it does not open what the Kinesis Producer Library put together", async () => {
+  it("reports that it does not open records aggregated by the Kinesis Producer Library", async () => {
     const { problems, options } = listen();
     const aggregated = Buffer.concat([Buffer.of(0xf3, 0x89, 0x9a, 0xc2), Buffer.from(MATCH)]);
     assert.deepEqual(await kinesisHandler(options)(kinesisEvent([aggregated])), { batchItemFailures: [] });

@@ -1,4 +1,4 @@
-/** The library in a browser: the one file that the package has for that, loaded by a page as it is. */
+/** The library in a browser: the package's one file for that, loaded by a page as it is. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -12,7 +12,7 @@ import { needsChromium, startBrowser } from "../../page/support/browser.js";
 const BUNDLE = readFileSync(join(PROJECT_ROOT, "build", "browser", "keyward.js"));
 const LOG = readFileSync(join(PROJECT_ROOT, "examples", "sample", "cloudtrail.ndjson"), "utf8");
 
-/** Runs in the page, too: all that the library does with a log. */
+/** Does everything that the library can do with a log. Also runs in the page. */
 async function useAll(create: typeof createKeyward, log: string): Promise<unknown> {
   const keyward = await create({ config: { denied: "annotate", duplicates: { window_seconds: 60 } } });
   const stream = keyward.stream({ keep: true, onProblem: () => undefined });
@@ -33,7 +33,7 @@ async function useAll(create: typeof createKeyward, log: string): Promise<unknow
 }
 
 describe("build/browser/keyward.js", needsChromium(), () => {
-  it("does in Chromium what the library does in Node, and asks for nothing", async () => {
+  it("does in Chromium what the library does in Node, without any request", async () => {
     const requests: string[] = [];
     const server = createServer(({ url = "" }, response) => {
       requests.push(url);

@@ -1,4 +1,4 @@
-/** The library: what a program is given and gives back, and that no trap and no broken record is silent. */
+/** The library: its inputs and outputs, and that no trap and no broken record is silent. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
@@ -14,8 +14,8 @@ const TRAPPING = '{x"eventName":"DisableKey"}';
 const plain = await createKeyward();
 
 /**
- * The module for Node, in which these functions trap on a record that begins with `{x`, and on every one after it: only another instance
- * judges again. `at`: which parameter is the record's address.
+ * Returns the module for Node with functions that trap on a record that begins with `{x` and on every later one: only another
+ * instance judges again. `at`: the parameter with the record's address.
  */
 function trappingModule(functions: Record<string, { parameters: number; at: number }>): Uint8Array {
   const module = binaryen.readBinary(readFileSync(CORE_MODULE));
@@ -57,7 +57,7 @@ async function streamed(chunks: readonly (string | Uint8Array)[], stream = plain
 }
 
 describe("createKeyward", () => {
-  it("takes a configuration as a value, as text or as bytes", async () => {
+  it("accepts a configuration as an object, text or bytes", async () => {
     const value = { severity: "high" };
     const text = JSON.stringify(value);
     for (const config of [value, text, new TextEncoder().encode(text)]) {
@@ -66,7 +66,7 @@ describe("createKeyward", () => {
     }
   });
 
-  it("rejects a configuration with mistakes, and says each", async () => {
+  it("rejects an invalid configuration, and lists every error", async () => {
     await assert.rejects(createKeyward({ config: { denied: 1, cap: 2 } }), (error: unknown) => {
       assert.ok(error instanceof ConfigError);
       assert.deepEqual(
@@ -77,19 +77,19 @@ describe("createKeyward", () => {
     });
   });
 
-  it("rejects a module that is another host's, or none", async () => {
+  it("rejects another host's module, and what is not one", async () => {
     const other = createKeyward({ module: readFileSync(BUILT_MODULE) });
     await assert.rejects(other, new ModuleError("keyward.core.wasm: not the module for Node"));
     await assert.rejects(createKeyward({ module: Uint8Array.of(1) }), /^ModuleError: keyward.core.wasm: not a WASM/);
   });
 
-  it("carries the module that was built, byte for byte", () => {
+  it("includes the built module, byte for byte", () => {
     assert.ok(Buffer.from(coreModule).equals(readFileSync(CORE_MODULE)));
   });
 });
 
 describe("tag", () => {
-  it("gives the very value back where there is nothing to say", () => {
+  it("returns the very same value if there is nothing to report", () => {
     const bytes = new TextEncoder().encode(OTHER);
     for (const records of [OTHER, "text", "", bytes]) {
       const tagged = plain.tag(records);
@@ -113,7 +113,7 @@ describe("tag", () => {
     assert.deepEqual([records, matches], [`${OTHER}\r\n\n${one}\n${OTHER}${one}`, 2]);
   });
 
-  it("says of which lines it could not judge what names an action", () => {
+  it("reports the lines that name an action and could not be judged", () => {
     const { records, problems } = plain.tag(`${MATCH}\n{"eventName":"DisableKey"}\n{"a":DisableKey}\n${OTHER}`);
     assert.deepEqual(
       problems.map(({ line, reason }) => `${line}: ${reason.replace(/.*judged: /, "")}`),
@@ -123,7 +123,7 @@ describe("tag", () => {
     assert.deepEqual(plain.tag(OTHER).problems, []);
   });
 
-  it("has the strongest verdict, and counts what came annotated", async () => {
+  it("returns the strongest verdict, and counts annotated records", async () => {
     const keyward = await createKeyward({ config: { denied: "annotate" } });
     const denied = MATCH.replace("}", ',"errorCode":"AccessDenied"}');
     assert.equal(keyward.tag(denied).verdict, "denied");
@@ -132,14 +132,14 @@ describe("tag", () => {
     assert.deepEqual(keyward.tag(records), { records, matches: 0, annotatedBefore: 1, problems: [] });
   });
 
-  it("remembers matches from call to call, apart from events", async () => {
+  it("remembers matches from call to call, separately from events", async () => {
     const keyward = await createKeyward({ config: { duplicates: { window_seconds: 60 } } });
     const record = MATCH.replace("}", ',"eventTime":"2026-03-04T09:03:41Z"}');
     assert.deepEqual([keyward.tag(record).verdict, keyward.tag(record).verdict], ["match", "duplicate"]);
     assert.equal(keyward.events(record).events[0]?.verdict, "match");
   });
 
-  it("passes a record on which the module traps, says so, and goes on in another instance", async () => {
+  it("passes a record on which the module traps, reports it, and goes on with another instance", async () => {
     const keyward = await createKeyward({ module: trappingModule({ tag: { parameters: 6, at: 4 } }) });
     const { records, problems } = keyward.tag(TRAPPING);
     assert.equal(records, TRAPPING);
@@ -161,24 +161,24 @@ describe("events", () => {
     assert.deepEqual(problems, []);
   });
 
-  it("of a record that came annotated are what its events say", () => {
+  it("come from the events of an annotated record, not from its annotation", () => {
     const { records } = plain.tag(MATCH);
     assert.deepEqual(plain.events(records), plain.events(MATCH));
   });
 
-  it("none is found in what is broken, and that is said", () => {
+  it("are not found in broken input, which is reported", () => {
     const { events, problems } = plain.events(`${OTHER}\n{"a":"DisableKey`, "log");
     assert.deepEqual([events, problems.map(({ line }) => line)], [[], [2, 2]]);
   });
 
-  it("go on after a trap, which is said", async () => {
+  it("go on after a trap, which is reported", async () => {
     const keyward = await createKeyward({ module: trappingModule({ startFindings: { parameters: 2, at: 0 } }) });
     const { events, problems } = keyward.events(TRAPPING);
     assert.deepEqual([events, problems], [[], [{ line: 1, reason: "the module trapped (unreachable)" }]]);
     assert.equal(keyward.events(MATCH).events.length, 1);
   });
 
-  it("are of no service but KMS; that a record holds an event is another question", () => {
+  it("are only those of KMS; whether a record holds any event is a separate question", () => {
     assert.ok(plain.holdsEvent(OTHER) && plain.holdsEvent(`{"Records":[${OTHER}]}`));
     assert.ok(plain.holdsEvent(`{"a":1}\ntext\n${OTHER}\n`));
     for (const none of ['{"a":1}', "text", `{"a":1}\n{"b":2}`, OTHER.slice(1)])
@@ -187,7 +187,7 @@ describe("events", () => {
 });
 
 describe("explain, guide and checkConfig", () => {
-  it("say why, also after a trap", async () => {
+  it("explain, also after a trap", async () => {
     const keyward = await createKeyward({ module: trappingModule({ startRecord: { parameters: 2, at: 0 } }) });
     assert.equal(keyward.explain(TRAPPING).unreadable?.reason, "trap");
     assert.deepEqual(
@@ -202,20 +202,20 @@ describe("explain, guide and checkConfig", () => {
     assert.deepEqual([events[0]?.cause, events[0]?.suppressedBy], ["exception", "e"]);
   });
 
-  it("guide through an event, at a time", () => {
+  it("guide through an event, at a given time", () => {
     const [event] = plain.events(MATCH.replace("}", ',"eventTime":"2026-03-04T09:03:41Z"}')).events;
     assert.ok(event !== undefined);
     assert.match(plain.guide(event, 0).title, /^A KMS key disabled, 2026-03-04T09:03:41Z$/);
   });
 
-  it("check a configuration without taking it", () => {
+  it("check a configuration without applying it", () => {
     assert.deepEqual(plain.checkConfig({ severity: "low" }), []);
     assert.equal(plain.checkConfig("{").length, 1);
   });
 });
 
 describe("a stream", () => {
-  it("is the same for whatever pieces its input comes in", async () => {
+  it("gives the same output for input in any pieces", async () => {
     const text = `${OTHER}\n${MATCH}\n{"a":\n1}\n${MATCH}`;
     const expected = plain.tag(text).records;
     for (const size of [1, 7, 64, 1000]) {
@@ -227,7 +227,7 @@ describe("a stream", () => {
     }
   });
 
-  it("takes chunks that are written over afterwards", async () => {
+  it("accepts chunks that are overwritten afterwards", async () => {
     const stream = plain.stream();
     const writer = stream.writable.getWriter();
     const chunk = new TextEncoder().encode(MATCH.slice(0, 20));
@@ -240,7 +240,7 @@ describe("a stream", () => {
     assert.equal(await reading, plain.tag(MATCH).records);
   });
 
-  it("keeps matches alone where that is asked for, and what it could not judge", async () => {
+  it("keeps only matches and what it could not judge, if asked to", async () => {
     const problems: number[] = [];
     const stream = plain.stream({ keep: true, onProblem: ({ line }) => problems.push(line) });
     const unread = '{"eventName":"DisableKey"}';
@@ -249,7 +249,7 @@ describe("a stream", () => {
     assert.deepEqual(problems, [3]);
   });
 
-  it("warns on the console of what it could not judge", async (t) => {
+  it("warns on the console about what it could not judge", async (t) => {
     const warn = t.mock.method(console, "warn", () => undefined);
     await streamed(['\n{"eventName":"DisableKey"}']);
     assert.deepEqual(

@@ -1,4 +1,4 @@
-/** `-o`: whole or not at all, and only ever the file that is meant. */
+/** `-o`: whole or not at all, and only ever the intended file. */
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,7 +22,7 @@ function names(place = folder): string[] {
 }
 
 describe("openOutputFile", () => {
-  it("opens a name that nobody can know before, and shows nothing until it is closed", async () => {
+  it("opens an unpredictable name, and shows nothing until it is closed", async () => {
     const path = join(folder, "out");
     writeFileSync(path, OLD);
     const seen = new Set<string>();
@@ -45,7 +45,7 @@ describe("openOutputFile", () => {
     assert.deepEqual(names(), ["logs", "out"]);
   });
 
-  it("where no file may be made beside it, leaves what was there until it is closed too", async () => {
+  it("leaves the old content until it is closed, even if no file can be made next to it", async () => {
     const place = join(folder, "closed");
     mkdirSync(place);
     const path = join(place, "out");
@@ -54,7 +54,7 @@ describe("openOutputFile", () => {
     for (const closed of [folder, place]) chmodSync(closed, 0o555);
     const temporaryFiles = (): string[] => names(tmpdir()).filter((name) => /^keyward\.[0-9a-f]{12}\.tmp$/.test(name));
     const before = temporaryFiles();
-    // The permissions of files hold for nobody who is root.
+    // File permissions do not apply to root.
     const isRoot = process.geteuid?.() === 0;
     if (isRoot) process.seteuid?.(65534);
     try {
@@ -89,7 +89,7 @@ describe("openOutputFile", () => {
     rmSync(place, { recursive: true });
   });
 
-  it("replaces what a link leads to, not the link", async () => {
+  it("replaces the target of a link, not the link", async () => {
     const { code, stdout } = await runShell(
       'printf "%s" "old" > real; ln -sf real link; keyward scan -q -f ndjson logs -o link; test -L link && wc -l < real',
       folder,
@@ -98,7 +98,7 @@ describe("openOutputFile", () => {
   });
 });
 
-describe("a run that comes to nothing", () => {
+describe("a failed run", () => {
   it("leaves the last result, and says so", async () => {
     writeFileSync(join(folder, "blank.ndjson"), "\n");
     for (const command of ["tag", "scan", "status", "triage"]) {
@@ -118,7 +118,7 @@ describe("a run that comes to nothing", () => {
 });
 
 describe("a second run onto its own output", () => {
-  it("works, and does not read it", async () => {
+  it("works, and does not read its output", async () => {
     for (const [command, ...options] of [
       ["scan", "-f", "ndjson"],
       ["status", "-f", "ndjson"],

@@ -5,7 +5,7 @@ import { Output, OutputClosed } from "#keyward/output/output.js";
 interface Made {
   output: Output;
   written: Buffer[];
-  /** How often the destination was closed. */
+  /** Returns how often the destination was closed. */
   closings: () => number;
 }
 
@@ -32,7 +32,7 @@ function failure(code: string): () => Promise<void> {
 }
 
 describe("Output", () => {
-  it("writes in order what is small and what is larger than a batch", async () => {
+  it("writes small and large parts in order", async () => {
     const { output, written } = makeOutput();
     const parts = [10, 300_000, 1, 200_000, 100_000, 262_144, 5].map((size, n) => Buffer.alloc(size, 0x61 + n));
     for (const part of parts) output.append(part);
@@ -58,7 +58,7 @@ describe("Output", () => {
     assert.equal(Buffer.concat(written).toString(), "a");
   });
 
-  it("takes a large view as it is when it writes, and copies a small one", async () => {
+  it("writes a large view without a copy, and copies a small one", async () => {
     const { output, written } = makeOutput();
     const bytes = Buffer.alloc(100_000, "a");
     const small = Buffer.from("b");
@@ -86,7 +86,7 @@ describe("Output", () => {
     }
   });
 
-  it("puts a newline between inputs when the first has none at its end, and something follows", async () => {
+  it("puts a newline between inputs if the first lacks one, and something follows", async () => {
     for (const [inputs, expected] of [
       [["a", "b"], "a\nb"],
       [["a\n", "b"], "a\nb"],
@@ -104,7 +104,7 @@ describe("Output", () => {
     }
   });
 
-  it("goes on writing to a file while more is added, in order, and leaves alone what it writes", async () => {
+  it("goes on writing to a file while more is added, in order, and does not touch what it writes", async () => {
     const release: (() => void)[] = [];
     const { output, written } = makeOutput(() => new Promise((resolve) => release.push(resolve)), true);
     const lines = ["a", "b", "c", "d"].map((letter) => letter.repeat(20_000));
@@ -112,7 +112,7 @@ describe("Output", () => {
       output.append(Buffer.from(line));
       const flushed = output.flushBehind();
       const tick = new Promise((resolve) => setImmediate(resolve, "waits"));
-      // But for the first there is a write under way, and the next begins when it has ended.
+      // Except for the first one, a write is in progress, and the next begins at its end.
       assert.equal(await Promise.race([flushed, tick]), line === lines[0] ? undefined : "waits");
       if (line !== lines[0]) release.shift()?.();
       await flushed;
@@ -123,7 +123,7 @@ describe("Output", () => {
     assert.equal(Buffer.concat(written).toString(), lines.join(""));
   });
 
-  it("tells at the next flush, or when it is closed, of a write to a file that failed meanwhile", async () => {
+  it("reports a failed write to a file at the next flush, or when it is closed", async () => {
     for (const next of ["flushBehind", "flush", "close"] as const) {
       const { output } = makeOutput(failure("ENOSPC"), true);
       output.append(Buffer.from("a"));
@@ -134,7 +134,7 @@ describe("Output", () => {
     }
   });
 
-  it("closes its file when a write fails, also one after, and not before", async () => {
+  it("closes its file when a write fails, but not before", async () => {
     const fine = makeOutput(undefined, true);
     fine.output.append(Buffer.from("a"));
     await fine.output.flush();
@@ -147,7 +147,7 @@ describe("Output", () => {
     }
   });
 
-  it("tells a reader that went away from what cannot be written", async () => {
+  it("distinguishes a reader that went away from a failed write", async () => {
     const closed = makeOutput(failure("EPIPE")).output;
     closed.append(Buffer.from("a"));
     await assert.rejects(closed.flush(), OutputClosed);

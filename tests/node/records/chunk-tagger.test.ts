@@ -17,8 +17,8 @@ const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 const core = await compileModule(CORE_MODULE);
 
 /**
- * A guest with chunks, at 4096: a line to be judged is one that begins with `{x` (it traps) or `{r` (it is replaced by {}).
- * `findLine` itself traps on `{f` at the start of what it is given, and grows memory on `{g`.
+ * A guest with chunks, at 4096: lines that begin with `{x` are judged and trap, lines with `{r` are replaced by {}. `findLine`
+ * itself traps on `{f` at the start of its input, and grows memory on `{g`.
  */
 const GUEST = await compileModule(
   assemble(
@@ -63,7 +63,7 @@ interface Run {
   warnings: string[];
 }
 
-/** Runs pieces of an input, one a read as far as there is room. */
+/** Runs pieces of an input, at most one per read, as far as there is room. */
 async function run(
   compiled: CompiledModule,
   pieces: string[],
@@ -71,7 +71,7 @@ async function run(
 ): Promise<Run> {
   const parts: Buffer[] = [];
   const warnings: string[] = [];
-  // As slow as it can be: what is written is looked at just before the next flush.
+  // Like the slowest output: what is written is read just before the next flush.
   const output = new Output({
     name: "here",
     isFile: true,
@@ -104,7 +104,7 @@ async function run(
 }
 
 describe("ChunkTagger", () => {
-  it("writes matches annotated and the rest as it is, and counts both", async () => {
+  it("writes matches annotated and the rest unchanged, and counts both", async () => {
     const lines = ['{"a":1}', "", MATCH, "text", " [1] "];
     const { written, counts, warnings } = await run(core, [`${lines.join("\n")}\n`], { chunkBytes: 4096 });
     const output = written.split("\n");
@@ -114,14 +114,14 @@ describe("ChunkTagger", () => {
     assert.deepEqual(warnings, []);
   });
 
-  it("drops what is no match when only matches are kept, blank lines and plain text left out", async () => {
+  it("drops what does not match with keep, except blank lines and plain text", async () => {
     const lines = ['{"a":1}', "", '{"a":"DisableKey"}', "text", "[1]", " ", "{broken}", '{"keyward":1}'];
     const { written, counts } = await run(core, [lines.join("\n")], { filter: "keep", chunkBytes: 4096 });
     assert.equal(written, '\n{"a":"DisableKey"}\ntext\n \n');
     assert.deepEqual(counts, { ...NO_COUNTS, records: 6, dropped: 4, notJson: 1, unread: 1 });
   });
 
-  it("cuts lines that are not one record into records, whatever the chunk", async () => {
+  it("cuts lines that are not one record into records, with any chunk size", async () => {
     const document = JSON.stringify(JSON.parse(MATCH), undefined, 2);
     const input = `{}\n${document}\n${document}${MATCH}{"a":1}\n2026-03-04 ${MATCH}\n\n[\n{},\n{}\n]\n{"a":`;
     const annotation = (await run(core, [MATCH], { chunkBytes: 4096 })).written.slice(MATCH.length - 1, -1);
@@ -137,7 +137,7 @@ describe("ChunkTagger", () => {
     }
   });
 
-  it("holds a line until it is whole, and writes it then at once", () => {
+  it("holds a line until it is whole, and then writes it at once", () => {
     const tally = new Tally(() => undefined);
     let written = "";
     const append = (bytes: Buffer): string => (written += bytes.toString());
@@ -152,7 +152,7 @@ describe("ChunkTagger", () => {
     assert.deepEqual(seen, ["", "", '{"a":1}\n', '{"a":1}\n{}\n\n']);
   });
 
-  it("leaves alone what is being written while it reads on", async () => {
+  it("does not touch what is being written while it reads on", async () => {
     const pieces = ["a", "b", "c", "d"].map((letter) => `${letter.repeat(90_000)}\n${letter.repeat(10)}`);
     for (const chunkBytes of [100_000, 128 * 1024]) {
       const { written } = await run(core, pieces, { chunkBytes });
@@ -160,7 +160,7 @@ describe("ChunkTagger", () => {
     }
   });
 
-  it("puts a line together that is longer than a chunk, whatever the chunk", async () => {
+  it("assembles a line longer than a chunk, with any chunk size", async () => {
     const long = `{"pad":"${"x".repeat(3000)}","eventSource":"kms.amazonaws.com","eventName":"DisableKey"}`;
     for (const chunkBytes of [16, 61, 1000, 3000, 4096]) {
       for (const end of ["", "\n"]) {
@@ -174,7 +174,7 @@ describe("ChunkTagger", () => {
     }
   });
 
-  it("passes a line that is longer than the limit, and tells of it", async () => {
+  it("passes a line longer than the limit, and reports it", async () => {
     const long = `{"pad":"${"x".repeat(300)}","a":"DisableKey"}`;
     const input = `{}\n${long}\n{}\n`;
     const { written, counts, warnings } = await run(core, [input], { lineBytes: 200 });
@@ -183,7 +183,7 @@ describe("ChunkTagger", () => {
     assert.deepEqual(warnings, ["2: the record is too long to be judged; it passes unchanged"]);
   });
 
-  it("says so when the module has no chunks, or no memory for one", async () => {
+  it("reports a module without chunks, or without memory for one", async () => {
     const options = {
       filter: "tag",
       output: { append: () => 0, appendView: () => 0 },
@@ -202,7 +202,7 @@ describe("ChunkTagger", () => {
 });
 
 describe("ChunkTagger when the module fails", () => {
-  it("passes the line that it trapped on, warns with its line, and goes on with a new instance", async () => {
+  it("passes the line on which it trapped, warns with its number, and goes on with a new instance", async () => {
     const { written, counts, warnings } = await run(GUEST, ["{a}\n{x1}\n{r}\n{b}\n", "{x2}\n{x3}\n{r}\n{c}"]);
     assert.equal(written, "{a}\n{x1}\n{}\n{b}\n{x2}\n{x3}\n{}\n{c}");
     assert.deepEqual(
@@ -213,14 +213,14 @@ describe("ChunkTagger when the module fails", () => {
     assert.equal(counts.records, 8);
   });
 
-  it("judges one by one the lines that cannot be searched", async () => {
+  it("judges lines that cannot be searched one by one", async () => {
     const { written, counts, warnings } = await run(GUEST, ["{f}\n{x}\n{b}\n", "{a}\n{r}\n{f}"]);
     assert.equal(written, "{f}\n{x}\n{b}\n{a}\n{}\n{f}");
     assert.deepEqual([counts.records, counts.failed, warnings.length], [6, 1, 1]);
     assert.match(warnings[0] ?? "", /^2: the module trapped/);
   });
 
-  it("does not go on with a module whose memory grows under its chunks", async () => {
+  it("stops using a module whose memory grows under its chunks", async () => {
     await assert.rejects(run(GUEST, ["{a}\n", "{g}\n"]), {
       name: "ModuleError",
       message: "the module's memory grew while it searched",

@@ -11,7 +11,7 @@ import { temporaryFolder } from "../support/files.js";
 
 const folder = await temporaryFolder();
 
-/** The records of a file with that text: `LINE TEXT`, or `LINE-LAST TEXT`, or `LINE oversize`. */
+/** Returns the records of a file with this text: `LINE TEXT`, `LINE-LAST TEXT`, or `LINE oversize`. */
 async function recordsOf(content: string | Buffer, limits: Partial<Limits> = {}, name = "records"): Promise<string[]> {
   const path = join(folder, name);
   writeFileSync(path, content);
@@ -33,7 +33,7 @@ async function recordsOf(content: string | Buffer, limits: Partial<Limits> = {},
 }
 
 describe("the records of a file", () => {
-  it("are its lines, by their numbers, blank ones left out", async () => {
+  it("are its lines, numbered, without blank ones", async () => {
     assert.deepEqual(await recordsOf('{"a":1}\n\n \t\r\n{"b":2}\r\nnot JSON\n{"c":3}'), [
       '1 {"a":1}',
       '4 {"b":2}\r',
@@ -42,12 +42,12 @@ describe("the records of a file", () => {
     ]);
   });
 
-  it("are none in an empty or blank file", async () => {
+  it("do not exist in an empty or blank file", async () => {
     assert.deepEqual(await recordsOf(""), []);
     assert.deepEqual(await recordsOf("\n\n  \n"), []);
   });
 
-  it("may be one document over several lines, that begins and ends on lines of its own", async () => {
+  it("may be one document over several lines, with its first and last line", async () => {
     assert.deepEqual(await recordsOf('{\n"a":1\n}\n'), ['1-3 {\n"a":1\n}']);
     assert.deepEqual(await recordsOf("\n \n  [\n1]\n\n"), ["3-4 [\n1]"]);
     assert.deepEqual(await recordsOf('{\n"a":1}'), ['1-2 {\n"a":1}']);
@@ -70,7 +70,7 @@ describe("the records of a file", () => {
     assert.deepEqual(await recordsOf('{"a":[{"b":1},{"c'), ['1 goes on {"a":[', '1 {"b":1}', '1 cut off ,{"c']);
   });
 
-  it("are counted on after lines that are too long", async () => {
+  it("keep their numbers after lines that are too long", async () => {
     assert.deepEqual(await recordsOf("a\n123456\nb\n\n1234567\n12345\n1234567", { lineBytes: 5 }), [
       "1 broken a",
       "2 oversize",
@@ -81,7 +81,7 @@ describe("the records of a file", () => {
     ]);
   });
 
-  it("are elements where a document is too large", async () => {
+  it("are elements if a document is too large", async () => {
     assert.deepEqual(await recordsOf('[\n{"a":1},\n{"b":2}]\n', { documentBytes: 5 }), [
       "1 oversize",
       '2 {"a":1}',
@@ -90,7 +90,7 @@ describe("the records of a file", () => {
     ]);
   });
 
-  it("are told apart by their lines", async () => {
+  it("are distinguished by their lines", async () => {
     const path = join(folder, "lines");
     writeFileSync(path, '{"a":1}{"b":2}\n\n{\n"c":3}\nx');
     const ends: number[] = [];
@@ -98,12 +98,12 @@ describe("the records of a file", () => {
     assert.deepEqual(ends, [1, 2, 3, 4]);
   });
 
-  it("are decompressed, and a byte order mark is none of theirs", async () => {
+  it("are decompressed, without a byte order mark", async () => {
     assert.deepEqual(await recordsOf(gzipSync('{"a":1}\n{"b":2}\n'), {}, "a.ndjson.gz"), ['1 {"a":1}', '2 {"b":2}']);
     assert.deepEqual(await recordsOf('\ufeff{"a":1}\n{"b":2}\n'), ['1 {"a":1}', '2 {"b":2}']);
   });
 
-  it("have their numbers however large the file is", async () => {
+  it("have their numbers in a file of any size", async () => {
     const lines = Array.from({ length: 20_000 }, (_, index) => JSON.stringify({ index, pad: "x".repeat(index % 97) }));
     const notes = await recordsOf(`${lines.join("\n")}\n`);
     assert.equal(notes.length, lines.length);
@@ -112,7 +112,7 @@ describe("the records of a file", () => {
     });
   });
 
-  it("stand among so many lines", async () => {
+  it("come with the number of lines", async () => {
     const texts: [string, number, Partial<Limits>?][] = [
       ["", 0],
       ["\n", 1],
@@ -133,7 +133,7 @@ describe("the records of a file", () => {
     }
   });
 
-  it("end with what the visitor throws", async () => {
+  it("end when the visitor throws", async () => {
     const path = join(folder, "thrown");
     writeFileSync(path, "a\nb\nc\n");
     const seen: number[] = [];
@@ -145,7 +145,7 @@ describe("the records of a file", () => {
       oversize: () => undefined,
     });
     await assert.rejects(eachRecord(path, visitor(new RangeError("wrong"))), new RangeError("wrong"));
-    // No error, but the number of lines is not known then.
+    // Not an error, but the number of lines is then unknown.
     assert.equal(await eachRecord(path, visitor(new Enough())), undefined);
     assert.deepEqual(seen, [1, 2, 1, 2]);
   });

@@ -19,7 +19,7 @@ function parses(text: string): boolean {
   }
 }
 
-/** Every text of up to `length` characters of an alphabet. */
+/** Yields every text of up to `length` characters of an alphabet. */
 function* texts(alphabet: string, length: number): Generator<string> {
   yield "";
   if (length === 0) return;
@@ -75,7 +75,7 @@ describe("JsonScanner", () => {
     }
   });
 
-  it("agrees with JSON.parse on every byte within a string, and after a backslash", () => {
+  it("agrees with JSON.parse on every byte in a string, and after a backslash", () => {
     for (let code = 0; code < 0x80; code++) {
       for (const text of [`"${String.fromCharCode(code)}"`, `"\\${String.fromCharCode(code)}"`]) {
         assert.equal(scan(text) === "done", parses(text), JSON.stringify(text));
@@ -95,20 +95,20 @@ describe("JsonScanner", () => {
     }
   });
 
-  it("finds each cut of a document open, until its last byte", () => {
+  it("finds each prefix of a document open, until its last byte", () => {
     const text = '{"a":[1.5,"\\u00e9",{"b":null}],"c":-2e-3}';
     for (let end = 1; end < text.length; end++) assert.equal(scan(text.slice(0, end)), "open", text.slice(0, end));
     assert.equal(scan(text), "done");
   });
 
-  it("is broken with the first byte that cannot be", () => {
+  it("is broken at the first impossible byte", () => {
     const scanner = new JsonScanner();
     assert.equal(scanner.push(Buffer.from('{"a":1')), "open");
     assert.equal(scanner.push(Buffer.from('"')), "broken");
     assert.equal(scanner.push(Buffer.from("}")), "broken");
   });
 
-  it("tells where the value ended, white space around it left out", () => {
+  it("reports where the value ended, without white space around it", () => {
     for (const [text, end] of [
       [" {} \n ", 3],
       ["[1] ", 3],
@@ -124,7 +124,7 @@ describe("JsonScanner", () => {
     }
   });
 
-  it("follows brackets however deep, each with the right partner", () => {
+  it("follows brackets to any depth, each with the right partner", () => {
     const depth = 1_000_000;
     const mixed = '[{"a":'.repeat(depth);
     assert.equal(scan(`${mixed}1${"}]".repeat(depth)}`), "done");

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { isJson } from "#keyward/records/json-scanner.js";
 
-/** Around the sizes from which a record is parsed, and from which it is scanned again. */
+/** Sizes around those from which a record is scanned instead of parsed. */
 const SIZES = [10, 63, 64, 65, 100, 1024 * 1024 - 1, 1024 * 1024, 1024 * 1024 + 1];
 
 describe("isJson", () => {
-  it("takes an object, an array and a scalar, of any size", () => {
+  it("accepts an object, an array and a scalar, of any size", () => {
     for (const size of SIZES) {
       for (const [start, end] of [
         ['{"a":"', '"}'],
@@ -19,7 +19,7 @@ describe("isJson", () => {
     }
   });
 
-  it("takes nothing else, of any size", () => {
+  it("rejects anything else, of any size", () => {
     for (const size of SIZES) {
       const padded = `{"a":"${"x".repeat(size - 8)}"}`;
       for (const text of [

@@ -1,4 +1,4 @@
-/** How much of one record's base64 and gzip is opened. */
+/** The limit for opening one record's base64 and gzip. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -7,7 +7,7 @@ import { openRecords } from "#keyward/records/opened-records.js";
 const MIB = 1024 * 1024;
 
 describe("envelopes of base64", () => {
-  it("are opened up to 256 MiB in all", { timeout: 60_000 }, () => {
+  it("are opened up to 256 MiB in total", { timeout: 60_000 }, () => {
     const data = gzipSync(Buffer.alloc(90 * MIB)).toString("base64");
     const record = JSON.stringify({
       requestId: "r",

@@ -18,7 +18,7 @@ const logs = (...messages: unknown[]): string =>
 const EVENT = rawEvent({ id: "a" });
 const TEXT = JSON.stringify(EVENT);
 
-/** What is opened of a record: `PATH TEXT`, or the path and what is wrong. */
+/** Returns what is opened from a record: `PATH TEXT`, or the path and what is wrong. */
 function opened(record: unknown): string[] {
   const text = typeof record === "string" ? record : JSON.stringify(record);
   return Array.from(
@@ -51,7 +51,7 @@ describe("envelopes of base64", () => {
     ]);
   });
 
-  it("may be in one another, four deep", () => {
+  it("may nest, four deep", () => {
     let text = "{}";
     for (let depth = 0; depth < 6; depth++) text = JSON.stringify(FIREHOSE(base64(text)));
     const all = opened(text);
@@ -59,7 +59,7 @@ describe("envelopes of base64", () => {
     assert.ok(all[3]?.startsWith(`${"/records/0/data#base64".repeat(4)} `));
   });
 
-  it("are none of other places, names or texts", () => {
+  it("are not found at other paths, names or texts", () => {
     for (const record of [
       { data: base64("{}") },
       { records: [{ Data: base64("{}") }], x: "data" },
@@ -72,7 +72,7 @@ describe("envelopes of base64", () => {
     assert.deepEqual(opened('{"awslogs":{"data":"e30="}'), []);
   });
 
-  it("say what in them is broken", () => {
+  it("report what in them is broken", () => {
     const cut = gzipSync(logs(1)).subarray(0, 30);
     assert.deepEqual(opened({ awslogs: { data: base64(cut) } }), ["/awslogs/data#base64#gzip sealed"]);
     assert.deepEqual(opened(FIREHOSE(base64("text"))), ["/records/0/data#base64 broken"]);
@@ -80,7 +80,7 @@ describe("envelopes of base64", () => {
     assert.deepEqual(opened(FIREHOSE("H4sI!")), ["/records/0/data#base64#gzip sealed"]);
   });
 
-  it("may be on several lines, in the other alphabet, and begin with white space", () => {
+  it("may span lines, use the other alphabet, and begin with white space", () => {
     const text = base64(gzipSync(logs("???>>>".repeat(40))));
     for (const other of [
       text.replace(/.{76}/g, "$&\r\n"),
@@ -105,7 +105,7 @@ describe("EnvelopeFinder", () => {
     assert.equal(finder.find(bytes, 28, bytes.length), -1);
   });
 
-  it("finds other base64 where an input begins with it, and then takes all its lines", () => {
+  it("finds other base64 if an input begins with it, and then takes all of its lines", () => {
     const finder = new EnvelopeFinder();
     const bytes = Buffer.from(`${JSON.stringify(FIREHOSE(base64(TEXT)), undefined, 1)}\n{}\n`);
     assert.equal(finder.find(bytes, 0, bytes.length), 0);
@@ -115,7 +115,7 @@ describe("EnvelopeFinder", () => {
   });
 });
 
-describe("what is in them", () => {
+describe("the records in envelopes of base64", () => {
   const ENVELOPES: [string, unknown, string][] = [
     [
       "awslogs",
@@ -132,7 +132,7 @@ describe("what is in them", () => {
     ["firehose-http", FIREHOSE(base64(gzipSync(logs(EVENT)))), "/records/0/data#base64#gzip/logEvents/0/message#"],
   ];
 
-  it("is judged by scan, explain and triage, and not by tag", async () => {
+  it("are judged by scan, explain and triage, and not by tag", async () => {
     const folder = await temporaryFolder();
     for (const [index, [name, envelope, path]] of ENVELOPES.entries()) {
       const texts = [
@@ -140,7 +140,7 @@ describe("what is in them", () => {
         `{"before":1}\n${JSON.stringify(envelope)}\n`,
         JSON.stringify(envelope),
       ];
-      // Base64 of JSON alone is looked for in files that begin with it.
+      // Base64 of JSON alone is only searched for in files that begin with it.
       const tried = texts.filter((text) => !text.startsWith('{"before"') || text.includes("H4sI"));
       for (const text of inTurn(tried, index)) {
         const line = text.startsWith('{"before"') ? 2 : 1;

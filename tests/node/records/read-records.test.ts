@@ -13,12 +13,12 @@ const NO_OUTPUT = {
   endInput: () => undefined,
 };
 
-/** A source that gives these chunks, one a read as far as there is room; then it is over, or fails. */
+/** Returns a source of these chunks, at most one per read, as far as there is room; then it ends or fails. */
 function stream(chunks: Iterable<Buffer> | Iterator<Buffer>, error?: Error): Source {
   const iterator = Symbol.iterator in chunks ? chunks[Symbol.iterator]() : chunks;
   let rest = Buffer.alloc(0);
   return {
-    // In turn a number and a promise of one, since a source may return either.
+    // Alternately a number and a promise, since a source may return either.
     read: (target) => {
       while (rest.length === 0) {
         const next = iterator.next();
@@ -37,7 +37,7 @@ function stream(chunks: Iterable<Buffer> | Iterator<Buffer>, error?: Error): Sou
   };
 }
 
-/** Reads all of a source into a new sink; what becomes of it. */
+/** Reads all of a source into a new sink; returns the sink's notes. */
 async function notesOf(source: Source, limits: Partial<Limits> = {}, sink = new RecordingSink()): Promise<string[]> {
   const all = { ...DEFAULT_LIMITS, ...limits };
   await readRecords(source, new LineSplitter(new RecordCutter(sink, all), all), NO_OUTPUT);
@@ -45,7 +45,7 @@ async function notesOf(source: Source, limits: Partial<Limits> = {}, sink = new 
 }
 
 describe("a live stream", () => {
-  /** What the sink has been given after each chunk. */
+  /** Returns how much the sink has been given after each chunk. */
   async function notesAfterEach(chunks: string[]): Promise<number[]> {
     const sink = new RecordingSink();
     const seen: number[] = [];
@@ -63,14 +63,14 @@ describe("a live stream", () => {
     assert.deepEqual(await notesAfterEach(['{"a":1}\n', '{"b":1}\n', '{"c"', ":1}\n"]), [1, 2, 2, 3]);
   });
 
-  it("is not held long for a line that begins a text and is none", async () => {
+  it("is not delayed for long by a line that only begins like JSON", async () => {
     assert.deepEqual(await notesAfterEach(['{"a":\n', '{"b":1}\n', '{"c":1}\n']), [0, 0, 4]);
     assert.deepEqual(await notesAfterEach(["{broken\n", "{}\n"]), [1, 2]);
   });
 });
 
-describe("an input that fails", () => {
-  it("has handed over what came before, and throws its error on", async () => {
+describe("a failing input", () => {
+  it("hands over what came before, then throws its error", async () => {
     for (const [text, expected] of [
       ["a\nb", ["broken a", "broken b"]],
       ['{"a":1}\n{\n"a":', ['record {"a":1}', 'failed {\n"a":']],

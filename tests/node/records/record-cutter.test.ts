@@ -15,7 +15,7 @@ function cutLines(chunks: Iterable<Buffer>, limits: Partial<Limits> = {}, hasFai
   return sink;
 }
 
-/** Cuts an input whose whole lines come as many at a time as there are, as in a chunk. */
+/** Cuts an input whose whole lines come many at a time, as in a chunk. */
 function cutSpans(text: Buffer, limits: Partial<Limits> = {}): RecordingSink {
   const sink = new RecordingSink();
   const cutter = new RecordCutter(sink, { ...DEFAULT_LIMITS, ...limits });
@@ -34,7 +34,7 @@ function cutSpans(text: Buffer, limits: Partial<Limits> = {}): RecordingSink {
   return sink;
 }
 
-/** Asserts what a text is cut into, however it comes, and that every byte of it is there. */
+/** Asserts how a text is cut, in any pieces, and that none of its bytes is lost. */
 function assertCut(text: string | Buffer, expected: string[], limits: Partial<Limits> = {}): void {
   const bytes = Buffer.from(text);
   const sinks = [cutSpans(bytes, limits), ...Array.from(cuts(bytes), (chunks) => cutLines(chunks, limits))];
@@ -62,14 +62,14 @@ describe("records of an input", () => {
     ]);
   });
 
-  it("may each follow a record separator, end with a carriage return, or have a comma after it", () => {
+  it("may follow a record separator, end with a carriage return, or have a comma after them", () => {
     assertCut('\u001e{"a":1}\n\u001e{"b":2}\n', ['record {"a":1}', 'record {"b":2}']);
     assertCut('\u001e{"a":1}\u001e[2]', ['record {"a":1}', "record [2]"]);
     assertCut('{"a":1}\r{"b":2}\r', ['record {"a":1}', 'record {"b":2}']);
     assertCut('{"a":1},\n{"b":2},\n', ['record {"a":1}', 'record {"b":2}']);
   });
 
-  it("may follow a byte order mark, wherever", () => {
+  it("may follow a byte order mark anywhere", () => {
     assertCut('\ufeff{"a":1}\n\ufeff[2]\n', ['record {"a":1}', "record [2]"]);
   });
 
@@ -81,7 +81,7 @@ describe("records of an input", () => {
     assertCut('time {"a":1} and {"b":2}\n', ['record {"a":1}', 'record {"b":2}']);
   });
 
-  it("may go on over several lines, several of them, anywhere in an input", () => {
+  it("may span lines, several of them, anywhere in an input", () => {
     assertCut('{\n  "a": 1\n}', ['record {\n  "a": 1\n}']);
     assertCut('{\n"a":1\n}\n{\n"b":2\n}\n{"c":3}\n[\n4]', [
       'record {\n"a":1\n}',
@@ -98,17 +98,17 @@ describe("records of an input", () => {
     assertCut('2026-03-04 stream {\n "a":1\n}\n{"b":2}\n', ['record {\n "a":1\n}', 'record {"b":2}']);
   });
 
-  it("are nested however deep", () => {
+  it("may nest to any depth", () => {
     const text = `${"[\n".repeat(100_000)}${"]".repeat(100_000)}`;
     assert.deepEqual(cutSpans(Buffer.from(text)).notes, [`record ${text}`]);
   });
 
-  it("may hold ill-formed UTF-8 in their strings, and nowhere else", () => {
+  it("may have ill-formed UTF-8 in strings, and nowhere else", () => {
     assertCut(Buffer.from('{"a":"\xff"}{"b":1}\n', "latin1"), ['record {"a":"\ufffd"}', 'record {"b":1}']);
     assertCut(Buffer.from('{"a":\xff}{"b":1}\n', "latin1"), ['broken {"a":\ufffd}', 'record {"b":1}']);
   });
 
-  it("have what is dropped with them: what was before them, and the newline if nothing else is on the line", () => {
+  it("are dropped with what was before them, and with the newline if the line is otherwise empty", () => {
     assertCut('time {"drop":1}\n{"a":1}\n', ['record {"drop":1}', "drop \n", 'record {"a":1}']);
     assertCut('{"drop":1}{"a":1}\n{"a":1} {"drop":1} \n', [
       'record {"drop":1}',
@@ -121,7 +121,7 @@ describe("records of an input", () => {
 });
 
 describe("any bytes", () => {
-  it("come out in their order, and each record is JSON, however they come", () => {
+  it("come out in order, and each record is JSON, for input in any pieces", () => {
     const random = randomFor(17, 0);
     const alphabet = Buffer.from('{}[]",:\n\n \\1ax\r\u001e\xff', "latin1");
     for (let round = 0; round < 5000; round++) {
@@ -161,7 +161,7 @@ describe("what is not JSON", () => {
     assertCut('{"a":1} took 5 ms\n', ['record {"a":1}', "broken  took 5 ms"]);
   });
 
-  it("ends with the last whole line before the one that it breaks on", () => {
+  it("ends with the last whole line before the one that breaks it", () => {
     assertCut('{"a":\n{"b":1}\n{"c":1}\n', ['goes on {"a":\n', 'record {"b":1}', "broken \n", 'record {"c":1}']);
     assertCut('{\n{"b":1}\n', ["broken {\n", 'record {"b":1}']);
     assertCut("server {\n  listen 80;\n}\n", ["broken server {\n", "broken   listen 80;", "broken }"]);
@@ -174,7 +174,7 @@ describe("what is not JSON", () => {
     ]);
   });
 
-  it("is looked at only so far on a line of nothing else", () => {
+  it("is checked only up to a limit on a line of nothing else", () => {
     const text = `${"{".repeat(300_000)}\n`;
     const { notes } = cutSpans(Buffer.from(text));
     assert.equal(notes.length, 1000);
@@ -189,8 +189,8 @@ describe("what is not JSON", () => {
   });
 });
 
-describe("a text that is cut off", () => {
-  it("has records in the array that it ends in, with their places", () => {
+describe("a truncated text", () => {
+  it("has the records of its last array, with their paths", () => {
     assertCut('{"x":[{"y":1}],"Records":[{"a":1}, {"b":[{"c":1}]},{"d":[{"e":1},{"f', [
       'goes on {"x":[{"y":1}],"Records":[',
       'at /Records/0 record {"a":1}',
@@ -208,20 +208,20 @@ describe("a text that is cut off", () => {
     ]);
   });
 
-  it("is one piece where nothing in it is whole", () => {
+  it("is one piece if nothing in it is whole", () => {
     assertCut('{"a":1}\n{"b":', ['record {"a":1}', 'cut off {"b":']);
     assertCut('{"a":1}{"b":"', ['record {"a":1}', 'cut off {"b":"']);
     assertCut('{"a":1}\n{\n"b":1,\n', ['record {"a":1}', 'cut off {\n"b":1,\n']);
     assertCut("text {", ["cut off text {"]);
   });
 
-  it("is told apart from one whose input failed", () => {
+  it("is distinguished from one whose input failed", () => {
     assert.deepEqual(cutLines([Buffer.from('{"a":1}\n{"b":')], {}, true).notes, ['record {"a":1}', 'failed {"b":']);
   });
 });
 
 describe("limits", () => {
-  it("let a line pass that is too long, also in a text over several lines", () => {
+  it("pass a line that is too long, also in a text over several lines", () => {
     for (const chunks of cuts('[1]\n{"a":1}\n{\n{"a":1}\n[2]')) {
       assert.deepEqual(cutLines(chunks, { lineBytes: 5 }).notes, [
         "record [1]",
@@ -233,7 +233,7 @@ describe("limits", () => {
     }
   });
 
-  it("end a text over several lines that is too long: its elements are records, and what follows is read on", () => {
+  it("end a text over several lines that is too long: its elements become records, and reading goes on", () => {
     assertCut("[\n1\n]\n", ["record [\n1\n]"], { documentBytes: 6 });
     assertCut(
       '[\n{"a":1},\n{"b":2},\n{"c":3}]\n',

@@ -17,7 +17,7 @@ interface Run {
   warnings: string[];
 }
 
-/** A tagger over a guest with that filter body, or over the built module. */
+/** Returns a tagger over a guest with this filter body, or over the built module. */
 async function makeTagger(filter?: string, data?: string, name: "tag" | "keep" = "tag"): Promise<Run> {
   return makeRun(await compileModule(filter && assemble(guestText(filter, data))), name);
 }
@@ -46,7 +46,7 @@ const TRAP_ON_X = `(if (i32.eq (i32.load8_u offset=1 (local.get $record)) (i32.c
   (local.get $record)`;
 
 describe("RecordTagger with the built module", () => {
-  it("writes matches annotated and the rest as it is", async () => {
+  it("writes matches annotated and the rest unchanged", async () => {
     const { tagger, tally, written, warnings } = await makeTagger();
     feed(tagger, '{"a":1}', DISABLE_KEY);
     tagger.line(Buffer.from("[ 1 ]"), false);
@@ -65,12 +65,12 @@ describe("RecordTagger with the built module", () => {
     assert.deepEqual(tally.counts, NO_COUNTS);
   });
 
-  it("passes and counts what is plainly no object or array, also when only matches are kept", async () => {
+  it("passes and counts what is plainly not an object or array, also with keep", async () => {
     for (const name of ["tag", "keep"] as const) {
       const { tagger, tally, written } = await makeTagger(undefined, undefined, name);
       const lines = ["text", '"a"', "1", "{]", "{", "a: {b}"];
       feed(tagger, ...lines);
-      // The last one is at a glance a record after text, and names no action.
+      // The last one looks like a record after text, and names no action.
       const kept = name === "keep" ? lines.slice(0, -1) : lines;
       assert.equal(written(), `${kept.join("\n")}\n`);
       const last = name === "keep" ? { dropped: 1 } : {};
@@ -78,7 +78,7 @@ describe("RecordTagger with the built module", () => {
     }
   });
 
-  it("drops what names no action when only matches are kept, without asking whether it is JSON", async () => {
+  it("drops what names no action with keep, without checking whether it is JSON", async () => {
     const { tagger, tally, written } = await makeTagger(undefined, undefined, "keep");
     feed(tagger, '{"a":1}', DISABLE_KEY, '{"b":2}', "{'a':1}", '{"a":1}}', '{"a":"\0"}');
     assert.match(written(), /^\{"eventSource".*\}\n$/);
@@ -92,7 +92,7 @@ describe("RecordTagger with the built module", () => {
     assert.deepEqual(tally.counts, { ...NO_COUNTS, records: 3, notJson: 3, unread: 3 });
   });
 
-  it("judges each of several records on a line, and drops a line of which nothing is left", async () => {
+  it("judges each of several records on a line, and drops a line that becomes empty", async () => {
     const other = '{"eventSource":"a","eventName":"DisableKey"}';
     const { tagger, tally, written } = await makeTagger(undefined, undefined, "keep");
     feed(tagger, `${other}${DISABLE_KEY} ${other}`, `2026-03-04 ${other} ${other}`, `2026-03-04 ${DISABLE_KEY}`);
@@ -103,7 +103,7 @@ describe("RecordTagger with the built module", () => {
     assert.deepEqual(tally.counts, { ...NO_COUNTS, records: 6, matches: 2, dropped: 4 });
   });
 
-  it("passes what is cut off, and warns with its line", async () => {
+  it("passes a truncated record, and warns with its line", async () => {
     const { tagger, tally, written, warnings } = await makeTagger();
     feed(tagger, "{}", '{"Records":[', `${DISABLE_KEY},`);
     tagger.line(Buffer.from('{"eventN'), false);
@@ -136,14 +136,14 @@ describe("RecordTagger when the module fails", () => {
   });
 
   it("starts from a clean memory after a trap", async () => {
-    // Traps on the second call in one memory, and would for ever if the memory stayed.
+    // Traps on the second call in one memory, and would on every later one if the memory stayed.
     const { tagger, tally } = await makeTagger(`(if (i32.load (i32.const 0)) (then unreachable))
       (i32.store (i32.const 0) (i32.const 1)) (local.get $record)`);
     feed(tagger, "{}", "{}", "{}", "{}");
     assert.equal(tally.counts.failed, 2);
   });
 
-  it("passes the record when what came back is no JSON object, or lies nowhere", async () => {
+  it("passes the record if the result is not a JSON object, or is outside memory", async () => {
     const noObject = await makeTagger("(i32.const 16)", '(data (i32.const 16) "[]\\00")');
     const nowhere = await makeTagger("(i32.const -1)");
     for (const { tagger, tally, written, warnings } of [noObject, nowhere]) {
@@ -168,7 +168,7 @@ describe("RecordTagger when the module fails", () => {
     assert.deepEqual(warnings, ["1: the module has no memory for the record; it passes unchanged"]);
   });
 
-  it("passes a line that is too long, and counts lines on", async () => {
+  it("passes a line that is too long, and keeps counting lines", async () => {
     const { tagger, tally, written, warnings } = await makeTagger(TRAP_ON_X);
     feed(tagger, "{}");
     tagger.oversize();

@@ -1,4 +1,4 @@
-/** Inputs that break off, change under their reader or are no records: all that can be read is written, and the rest told. */
+/** Inputs that are truncated, change while being read, or hold no records: everything readable is written, and the rest reported. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { appendFileSync, mkdirSync, readFileSync, truncateSync } from "node:fs";
@@ -24,13 +24,13 @@ before(async () => {
   await writeFile(join(folder, "in.ndjson.gz"), gzipSync(stream.input));
 });
 
-/** The lines of `output` that stand whole in it, of which the last is cut anywhere. */
+/** Returns the whole lines of `output`, which may end anywhere. */
 function wholeLines(output: Buffer): Buffer {
   return output.subarray(0, output.lastIndexOf(0x0a) + 1);
 }
 
-describe("keyward tag on gzip that breaks off", () => {
-  it("writes every whole line before the place, from a file, a pipe and among others", async () => {
+describe("keyward tag on truncated gzip", () => {
+  it("writes every whole line before the break, from a file, a pipe and among others", async () => {
     const compressed = readFileSync(join(folder, "in.ndjson.gz"));
     for (let round = 0; round < (isThorough ? 8 : 4); round++) {
       const at = 30 + random.below(compressed.length - 60);
@@ -40,7 +40,7 @@ describe("keyward tag on gzip that breaks off", () => {
       const { code, stdout, stderr } = await runShell(line, folder);
       assert.equal(code, 2);
       assert.ok(stderr.startsWith(`keyward: ${name}: truncated gzip data\nkeyward: `), stderr);
-      // What zlib itself still gives, on its own way.
+      // What zlib itself still yields, in its own way.
       const inflated = gunzipSync(compressed.subarray(0, at), { finishFlush: 2 });
       const whole = wholeLines(inflated).toString().split("\n").length - 1;
       const lines = Buffer.concat(stream.outputLines.slice(0, whole));
@@ -49,7 +49,7 @@ describe("keyward tag on gzip that breaks off", () => {
     }
   });
 
-  it("goes on with the next file, on a line of its own, and hands out each file once", async () => {
+  it("goes on with the next file, on a new line, and hands out each file once", async () => {
     const compressed = readFileSync(join(folder, "in.ndjson.gz"));
     const broken = Buffer.from(compressed);
     const half = compressed.length >> 1;
@@ -64,13 +64,13 @@ describe("keyward tag on gzip that breaks off", () => {
     assert.ok(stdout.subarray(-length).equals(stream.output), "the last file");
     const between = stdout.subarray(length, -length);
     assert.equal(between.at(-1), 0x0a);
-    // After the place the decoder may still make something of the broken bytes.
+    // After the break, the decoder may still make something of the broken bytes.
     const whole = wholeLines(gunzipSync(compressed.subarray(0, half), { finishFlush: 2 })).toString();
     const lines = Buffer.concat(stream.outputLines.slice(0, whole.split("\n").length - 1));
     assertBeginning(lines, between, "the whole lines of the broken file");
   });
 
-  it("says so of a member after zero bytes, which zlib takes for padding", async () => {
+  it("reports a member after zero bytes, which zlib takes for padding", async () => {
     const hidden = Buffer.concat([gzipSync("1\n"), Buffer.alloc(512), gzipSync('{"eventName":"DisableKey"}\n')]);
     await writeFile(join(folder, "hidden.gz"), hidden);
     for (const command of [
@@ -83,7 +83,7 @@ describe("keyward tag on gzip that breaks off", () => {
     }
   });
 
-  it("says so of anything after the last member", async () => {
+  it("reports anything after the last member", async () => {
     await writeFile(join(folder, "appended.gz"), Buffer.concat([gzipSync("1\n"), Buffer.from('{"a":1}\n')]));
     const { code, stdout, stderr } = await runCli(["tag", "-q", "appended.gz"], { cwd: folder });
     assert.deepEqual([code, stdout.toString()], [2, "1\n"]);
@@ -95,7 +95,7 @@ describe("keyward tag on gzip that breaks off", () => {
   });
 });
 
-/** Runs tag on a file, and changes the file when the first output has come and the pipe is full. */
+/** Runs tag on a file, and changes the file once the first output has come and the pipe is full. */
 async function changeUnder(
   name: string,
   change: (path: string) => void,
@@ -109,7 +109,7 @@ async function changeUnder(
 }
 
 describe("keyward tag on a file that changes", () => {
-  it("reads on to the end that the file has by then when it grows", { timeout: 20_000 }, async () => {
+  it("reads a growing file to its end at that time", { timeout: 20_000 }, async () => {
     await writeFile(join(folder, "grows"), stream.input);
     const more = '{"more":1}\n{"no newline":2}';
     const { code, stdout, stderr } = await changeUnder("grows", (path) => {
@@ -119,7 +119,7 @@ describe("keyward tag on a file that changes", () => {
     assert.ok(stdout.equals(Buffer.concat([stream.output, Buffer.from(more)])));
   });
 
-  it("says that it became shorter, with all that it still had written once", { timeout: 20_000 }, async () => {
+  it("reports a truncated file, and writes once what it still had", { timeout: 20_000 }, async () => {
     for (const size of [0, stream.input.length - 4096]) {
       await writeFile(join(folder, "shrinks"), stream.input);
       const { code, stdout, stderr } = await changeUnder("shrinks", (path) => {
@@ -131,13 +131,13 @@ describe("keyward tag on a file that changes", () => {
     }
   });
 
-  it("says so of standard input and of gzip", { timeout: 20_000 }, async () => {
-    // Nothing shrinks here: sizes of files that have none must not count.
+  it("does the same for standard input and gzip", { timeout: 20_000 }, async () => {
+    // Nothing shrinks here: the size of a file without one must not count.
     const { code, stderr } = await runShell("keyward tag -q /proc/self/status > out; keyward tag -q < out", folder);
-    // It holds no event, and nothing else is said of it.
+    // It holds no event, and nothing else is reported about it.
     assert.equal(code, 2);
     assert.match(stderr, /^(keyward: no CloudTrail event was recognised in \d+ records\n){2}$/);
-    // A reader that waits keeps the process in the middle of the file.
+    // A waiting reader keeps the process in the middle of the file.
     const line =
       "cp in.ndjson s; { keyward tag -q < s; echo $? > code; } | { head -c 1000; sleep 0.7; truncate -s 5 s; cat; } > out; cat code";
     const shrunk = await runShell(line, folder);
@@ -149,9 +149,9 @@ describe("keyward tag on a file that changes", () => {
   });
 });
 
-describe("keyward tag on what is no file of records", () => {
-  it("passes any bytes as they are", async () => {
-    // No braces: with --keep, what is in them after text is a record, and is dropped where it names no action.
+describe("keyward tag on what is not a file of records", () => {
+  it("passes any bytes unchanged", async () => {
+    // Without braces: with --keep, what is in them after text is a record, and is dropped if it names no action.
     const bytes = Buffer.from(Array.from({ length: 300_000 }, () => random.below(256))).map((byte) =>
       byte === 0x7b ? 0 : byte,
     );
@@ -167,7 +167,7 @@ describe("keyward tag on what is no file of records", () => {
     }
   });
 
-  it("takes an empty file for no records", async () => {
+  it("reads an empty file as one without records", async () => {
     await writeFile(join(folder, "empty"), "");
     const { code, stdout } = await runCli(["tag", "empty", "in.ndjson", "empty"], { cwd: folder });
     assert.equal(code, 0);
@@ -194,7 +194,7 @@ describe("keyward tag on what is no file of records", () => {
     assert.ok(stdout.equals(Buffer.concat(inputs.map(() => stream.output))));
   });
 
-  it("says the same of standard input", async () => {
+  it("does the same for standard input", async () => {
     for (const [line, reason] of [
       ["keyward tag -q < folder", "is a directory"],
       ["keyward tag -q 0> written", "bad file descriptor"],
@@ -204,8 +204,8 @@ describe("keyward tag on what is no file of records", () => {
     }
   });
 
-  it("says that it may not read a file", async () => {
-    // Root reads every file, unless it lays its capabilities down first.
+  it("reports a file that it may not read", async () => {
+    // Root can read every file unless it drops its capabilities first.
     const asAnybody = process.getuid?.() === 0 ? "setpriv --inh-caps=-all --bounding-set=-all" : "";
     const { code, stderr } = await runShell(`${asAnybody} "$NODE" "$CLI" tag -q closed`, folder);
     assert.deepEqual([code, stderr], [2, "keyward: closed: permission denied\n"]);

@@ -1,4 +1,4 @@
-/** Standard streams that are closed, that nobody reads, or that do not wait. */
+/** Standard streams that are closed, unread, or nonblocking. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -26,7 +26,7 @@ describe("keyward with a standard stream closed", () => {
     assert.equal(stderr, nothing + "keyward: 0 records, 0 matches, 0 dropped, 0 not JSON, N s\n");
   });
 
-  it("writes to a file all the same, whichever of them are closed", async () => {
+  it("writes to a file, whichever streams are closed", async () => {
     for (const closed of ["<&-", ">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"]) {
       const { code } = await runShell(`rm -f out; keyward tag in.ndjson -o out ${closed}`, folder);
       assert.equal(code, 0, closed);
@@ -34,7 +34,7 @@ describe("keyward with a standard stream closed", () => {
     }
   });
 
-  it("writes records where standard error is closed, and its lines where standard output is", async () => {
+  it("writes records if standard error is closed, and messages if standard output is", async () => {
     const { code, stdout } = await runShell("keyward tag in.ndjson none 2>&-", folder);
     assert.equal(code, 2);
     assert.ok(stdout.equals(stream.output));
@@ -47,7 +47,7 @@ describe("keyward with a standard stream closed", () => {
 });
 
 describe("keyward with a reader that has enough", () => {
-  it("ends without a word, whatever it writes to", async () => {
+  it("ends silently, whatever it writes to", async () => {
     for (const [line, first] of [
       ["keyward tag -q in.ndjson | head -n 1; echo ${PIPESTATUS[0]}", stream.outputLines[0]?.toString() ?? ""],
       [
@@ -63,15 +63,15 @@ describe("keyward with a reader that has enough", () => {
     }
   });
 
-  it("still says that a configuration has mistakes", async () => {
+  it("still reports an invalid configuration", async () => {
     const { stdout } = await runShell("keyward check in.ndjson | true; echo ${PIPESTATUS[0]}", folder);
     assert.equal(stdout.toString(), "1\n");
   });
 });
 
-describe("keyward tag on pipes that do not wait", () => {
+describe("keyward tag on nonblocking pipes", () => {
   it("loses nothing to a slow reader or a slow writer", { timeout: 30_000 }, async () => {
-    // A reader of standard input sets the pipe to not wait for all that share it; this one does not read.
+    // A reader of standard input makes the pipe nonblocking for all that share it; this one does not read.
     const hold = `"$NODE" -e 'process.stdin; console.error("ready"); setTimeout(() => {}, 20000)'`;
     const length = stream.output.length;
     const script = `

@@ -1,4 +1,4 @@
-/** Output that cannot be written, or not all of it: a clear line, exit code 2, and what fits is written once. */
+/** Output that cannot be written, or not completely: a clear message, exit code 2, and what fits is written once. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { chmod, writeFile } from "node:fs/promises";
@@ -19,9 +19,9 @@ before(async () => {
   await writeFile(join(folder, "keyward.json"), '{"denied":"annotate"}');
 });
 
-describe("a disk that is full", () => {
-  it("takes what fits of keyward tag's output, or with -o leaves what was there, and the line says why", async () => {
-    // The last one takes all but the end of the last write.
+describe("a full disk", () => {
+  it("takes what fits of keyward tag's output, or with -o leaves the old file, with the reason in the message", async () => {
+    // The last limit allows all but the end of the last write.
     const last = Math.floor((stream.output.length - 1) / 1024);
     const commands = [
       ["keyward tag in.ndjson -o out", "out"],
@@ -31,7 +31,7 @@ describe("a disk that is full", () => {
     ] as const;
     for (const [index, kibibytes] of [1, 257, 1000, last].entries()) {
       for (const [command, name] of inTurn(commands, index)) {
-        // No file may grow beyond this; a shell counts in KiB.
+        // The maximum file size; a shell counts in KiB.
         const { code, stderr } = await runShell(
           `echo the last result > out; ulimit -f ${kibibytes}; ${command}`,
           folder,
@@ -53,7 +53,7 @@ describe("a disk that is full", () => {
     }
   });
 
-  it("is told of by every command, with exit code 2", async () => {
+  it("is reported by every command, with exit code 2", async () => {
     for (const [command, name] of [
       ["keyward tag in.ndjson > /dev/full", "standard output"],
       ["keyward tag in.ndjson -o /dev/full", "/dev/full"],
@@ -71,15 +71,15 @@ describe("a disk that is full", () => {
     }
   });
 
-  it("does not keep keyward tag from its work where it is standard error that is full", async () => {
+  it("does not stop keyward tag if only standard error is full", async () => {
     const { code, stdout } = await runShell("keyward tag in.ndjson none.ndjson 2> /dev/full", folder);
     assert.equal(code, 2);
     assert.ok(stdout.equals(stream.output));
   });
 });
 
-describe("keyward build where the disk is full", () => {
-  it("leaves the module that was there, and nothing else", async () => {
+describe("keyward build on a full disk", () => {
+  it("leaves the old module, and nothing else", async () => {
     await writeFile(join(folder, "own.wasm"), "the old one");
     const { code, stderr } = await runShell("ulimit -f 20; keyward build -c keyward.json -o own.wasm", folder);
     assert.deepEqual([code, stderr], [2, "keyward: own.wasm: file too large\n"]);
@@ -90,7 +90,7 @@ describe("keyward build where the disk is full", () => {
     );
   });
 
-  it("keeps mode and name of what it replaces, also behind a link", async () => {
+  it("keeps mode and name of what it replaces, also through a link", async () => {
     await writeFile(join(folder, "real.wasm"), "the old one");
     await chmod(join(folder, "real.wasm"), 0o640);
     const line = "ln -s real.wasm link.wasm; keyward build -c keyward.json -o link.wasm; test -L link.wasm";
@@ -107,7 +107,7 @@ describe("keyward build where the disk is full", () => {
   });
 });
 
-describe("what is read", () => {
+describe("an input", () => {
   it("is never written to", async () => {
     await writeFile(join(folder, "copy.wasm"), readFileSync(new URL("../../../keyward.core.wasm", import.meta.url)));
     for (const [command, name] of [

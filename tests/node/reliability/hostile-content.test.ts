@@ -1,4 +1,4 @@
-/** Events whose values are full of what breaks formats and terminals, through `keyward tag`, in three shapes. */
+/** Events full of values that break formats and terminals, through `keyward tag`, in three shapes. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { alertLines, type MatchedEvent } from "#keyward/terminal/alert.js";
@@ -46,15 +46,15 @@ const PARTS = [
   "x".repeat(300),
 ];
 
-/** A value of one to six such parts. */
+/** Returns a value of one to six such parts. */
 function hostileText(random: Random): string {
   return Array.from({ length: 1 + random.below(6) }, () => random.pick(PARTS)).join("");
 }
 
-/** A JSON text in which some characters are escaped that need not be. */
+/** Returns a JSON text with some unnecessary escapes. */
 function overEscaped(value: unknown, random: Random): string {
   return JSON.stringify(value).replace(/[a-zA-Z\u0080-\ud7ff]/g, (character, at: number, all: string) => {
-    // What stands after a backslash belongs to an escape.
+    // What follows a backslash belongs to an escape.
     const isEscape = /\\u?[0-9a-f]{0,3}$/.test(all.slice(Math.max(0, at - 6), at));
     if (isEscape || !random.chance(0.05)) return character;
     const hex = character.charCodeAt(0).toString(16).padStart(4, "0");
@@ -83,7 +83,7 @@ function hostileEvent(random: Random): JsonObject {
   };
 }
 
-/** A record for each event, as it stands in a file. */
+/** Returns a record for each event, as in a file. */
 const SHAPES: Record<string, (event: JsonObject, random: Random) => string> = {
   raw: (event, random) => overEscaped(event, random),
   ECS: (event, random) => overEscaped(toEcsNested(event), random),
@@ -95,7 +95,7 @@ interface Annotated {
   keyward: { verdict: string; matches: number; events: MatchedEvent[] };
 }
 
-describe("an event full of quotes, controls, JSON, escapes and marks", () => {
+describe("an event full of quotes, control characters, JSON, escapes and marks", () => {
   for (const [shape, write] of Object.entries(SHAPES)) {
     it(`is annotated well-formed and in full: ${shape}`, async () => {
       const random = new Random(Number(process.env.KEYWARD_SEED ?? 1));
@@ -116,7 +116,7 @@ describe("an event full of quotes, controls, JSON, escapes and marks", () => {
         assert.deepEqual(checkAnnotated(input, Buffer.from(output), judgement.events, judgement.terms), [], record);
         const { keyward } = JSON.parse(output) as Annotated;
         assert.deepEqual([keyward.verdict, keyward.matches], ["match", 1]);
-        // What the event says, to the character, and no control character that is not escaped.
+        // The event's exact text, and no unescaped control character.
         assert.equal(keyward.events[0]?.user_agent, events[index]?.userAgent);
         assert.equal(keyward.events[0]?.time, events[index]?.eventTime);
         // eslint-disable-next-line no-control-regex -- they must not be there

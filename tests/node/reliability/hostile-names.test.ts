@@ -1,4 +1,4 @@
-/** Names on the command line that are out to confuse: shown as text, and taken for what they are. */
+/** Confusing names on the command line: shown as text, and interpreted correctly. */
 import assert from "node:assert/strict";
 import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -20,7 +20,7 @@ const HOSTILE = [
   "tab\there",
 ];
 const ALL = HOSTILE.join("");
-// Everything that moves a cursor, hides or turns; a newline ends each line of Keyward's own.
+// Everything that moves a cursor, hides or turns text; a newline ends each line of Keyward's own.
 const UNSAFE = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 let folder = "";
@@ -31,7 +31,7 @@ before(async () => {
 });
 
 describe("a hostile name", () => {
-  it("is shown as text, in one line, by every command", async () => {
+  it("is shown as text, on one line, by every command", async () => {
     for (const args of [
       ["tag", "-q", ...HOSTILE],
       ["tag", "-q", "-m", ALL],
@@ -48,7 +48,7 @@ describe("a hostile name", () => {
     }
   });
 
-  it("is shown as text where it is taken for an option or a command", async () => {
+  it("is shown as text if it is taken for an option or a command", async () => {
     for (const name of [ALL, "\u001b[31m"]) {
       for (const args of [[name], [`--${name}`], ["tag", `--${name}`], ["check", `-${name}`], ["build", "-o", name]]) {
         const { code, stderr } = await runCli(args, { cwd: folder });
@@ -59,7 +59,7 @@ describe("a hostile name", () => {
     }
   });
 
-  it("is shown as text where the file is there", async () => {
+  it("is shown as text if the file exists", async () => {
     const name = "\u001b[2J\n\u202e";
     await writeFile(join(folder, name), '{"\u202e":1}\n{');
     for (const args of [
@@ -98,7 +98,7 @@ describe(
   },
 );
 
-describe("a name with a dash in front", () => {
+describe("a name that begins with a dash", () => {
   it("is a file after --, and with its folder", async () => {
     for (const name of ["-o", "--keep", "-", "--help"]) await writeFile(join(folder, name), '{"a":1}\n');
     const { code, stdout } = await runCli(["tag", "-q", "--", "-o", "--keep", "--help", "./-"], { cwd: folder });
@@ -110,7 +110,7 @@ describe("a name with a dash in front", () => {
 });
 
 describe("an internal error", () => {
-  it("is told escaped, with exit code 2 and not that of a configuration with mistakes", async () => {
+  it("is escaped, with exit code 2 and not that of an invalid configuration", async () => {
     await writeFile(join(folder, "fails.mjs"), 'setTimeout(() => { throw new Error("\\u001b[31m\\nx"); }, 500);');
     const line = 'sleep 1.5 | "$NODE" --import ./fails.mjs "$CLI" tag';
     const result = await runShell(line, folder);
@@ -119,7 +119,7 @@ describe("an internal error", () => {
     assert.equal(result.code, 2);
   });
 
-  it("is none where the built module is missing: every command says how to get it", async () => {
+  it("is not reported for a missing module: every command says how to get it", async () => {
     const copy = join(folder, "copy");
     await mkdir(join(copy, "build"), { recursive: true });
     await cp(join(PROJECT, "build/node"), join(copy, "build/node"), { recursive: true });
@@ -139,7 +139,7 @@ describe("an internal error", () => {
   });
 });
 
-describe("a configuration without end", () => {
+describe("an endless configuration", () => {
   it("is too large", { timeout: 10_000 }, async () => {
     const line = "keyward check /dev/zero; keyward build -c /dev/zero -o x";
     const { code, stdout, stderr } = await runShell(line, folder);

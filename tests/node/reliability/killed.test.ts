@@ -1,4 +1,7 @@
-/** The command line killed or interrupted at any moment: a pipe has the beginning of the whole output, a file what it held before, or all of it. */
+/**
+ * The command line killed or interrupted at any moment: a pipe has a prefix of the whole output, a file its old content or all of
+ * it.
+ */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readdirSync, readFileSync, statSync, watch } from "node:fs";
@@ -13,7 +16,7 @@ import { temporaryFolder } from "../support/files.js";
 import { assertBeginning, numberedLines, run, type Ended, type Stream } from "./streams.js";
 
 const LINES = 40_000;
-/** So often `keyward tag` is killed, and `keyward build`. */
+/** How often `keyward tag` and `keyward build` are killed. */
 const [TAGS, BUILDS] = isThorough ? [50, 12] : [12, 4];
 const random = new Random(Number(process.env.KEYWARD_SEED ?? 1));
 
@@ -33,12 +36,12 @@ function written(): string {
   return readFileSync(join(folder, "out"), "utf8");
 }
 
-/** What a run left beside its output. */
+/** Returns what a run left next to its output. */
 function temporaryFiles(place = folder): string[] {
   return readdirSync(place).filter((name) => name.endsWith(".tmp"));
 }
 
-/** From a file into a pipe, killed when so many bytes have come out of it. */
+/** From a file into a pipe, killed once this many bytes have come out. */
 async function killAtByte(bytes: number): Promise<Ended> {
   const { child, ended } = run(["tag", "in.ndjson"], folder);
   let received = 0;
@@ -64,7 +67,7 @@ async function killBehindLine(lines: number): Promise<{ ended: Ended }> {
 
 describe("keyward tag, killed", () => {
   it(
-    `at ${TAGS} random moments, has piped a beginning of the output, each line once, or left what a file held`,
+    `at ${TAGS} random moments, has piped a prefix of the output, each line once, or left a file's old content`,
     { timeout: 60_000 },
     async (t) => {
       let bytes = 0;
@@ -95,7 +98,7 @@ describe("keyward tag, killed", () => {
     },
   );
 
-  it("has written every line that it had been given the time for", { timeout: 20_000 }, async () => {
+  it("has written every line that it had time for", { timeout: 20_000 }, async () => {
     for (const lines of [1, 700, 9000]) {
       const { child, ended } = run(["tag"], folder);
       const whole = Buffer.concat(stream.outputLines.slice(0, lines));
@@ -108,7 +111,7 @@ describe("keyward tag, killed", () => {
     }
   });
 
-  it("with -o, leaves what the file held and nothing else when it is interrupted", { timeout: 20_000 }, async () => {
+  it("with -o, leaves the file's old content and nothing else when interrupted", { timeout: 20_000 }, async () => {
     for (const name of temporaryFiles()) await rm(join(folder, name));
     await writeFile(join(folder, "out"), OLD);
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -121,7 +124,7 @@ describe("keyward tag, killed", () => {
     }
   });
 
-  it("ends by SIGINT, SIGTERM and SIGHUP in the same way", { timeout: 20_000 }, async () => {
+  it("ends the same way on SIGINT, SIGTERM and SIGHUP", { timeout: 20_000 }, async () => {
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       const { child, ended } = run(["tag", "in.ndjson"], folder);
       await once(child.stdout, "data");
@@ -144,7 +147,7 @@ describe("keyward tag, killed", () => {
 });
 
 describe("keyward build, killed", () => {
-  it("leaves the module that was there, or has written the new one", { timeout: 30_000 }, async () => {
+  it("leaves the old module, or has written the new one", { timeout: 30_000 }, async () => {
     const place = join(folder, "modules");
     await mkdir(place);
     await writeFile(join(place, "keyward.json"), '{"denied":"annotate"}');
@@ -155,7 +158,7 @@ describe("keyward build, killed", () => {
       await writeFile(join(place, "own.wasm"), "the old one");
       await sleep(20);
       const { child, ended } = run(args, place);
-      // As soon as anything in the folder changes, so while it is written.
+      // As soon as anything in the folder changes, that is, during the write.
       const watcher = watch(place, () => child.kill("SIGKILL"));
       await ended;
       watcher.close();

@@ -10,7 +10,7 @@ const MEBIBYTE = 1024 * 1024;
 const HEAD = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","pad":"';
 const BEFORE = '{"before":1}\n';
 const AFTER = '{"eventSource":"kms.amazonaws.com","eventName":"ScheduleKeyDeletion"}\n';
-/** Room for what a match gets. */
+/** Room for the additions to a match. */
 const ADDED_BYTES = 4096;
 
 let folder = "";
@@ -19,7 +19,7 @@ before(async () => {
   folder = await temporaryFolder();
 });
 
-/** Writes a file of a short line, a match of so many bytes, and a short match. */
+/** Writes a file with a short line, a match of this size, and a short match. */
 function writeLong(name: string, bytes: number): void {
   const file = openSync(join(folder, name), "w");
   writeSync(file, BEFORE + HEAD);
@@ -31,7 +31,7 @@ function writeLong(name: string, bytes: number): void {
   closeSync(file);
 }
 
-/** The bytes of a file from `start` on, fewer where it ends. */
+/** Returns the bytes of a file from `start` on; fewer at its end. */
 function part(name: string, start: number, length: number): Buffer {
   const file = openSync(join(folder, name), "r");
   const bytes = Buffer.alloc(length);
@@ -40,7 +40,7 @@ function part(name: string, start: number, length: number): Buffer {
   return bytes.subarray(0, read);
 }
 
-/** Where two files part, in bytes; the shorter one's length if one begins with the other. */
+/** Returns the offset at which two files differ; the shorter one's length if one begins with the other. */
 function sameBytes(a: string, b: string): number {
   const length = Math.min(statSync(join(folder, a)).size, statSync(join(folder, b)).size);
   for (let at = 0; at < length; at += MEBIBYTE) {
@@ -56,7 +56,7 @@ describe("keyward tag on a long line", () => {
     writeLong("long", bytes);
     const { code, stderr } = await runCli(["tag", "long", "-o", "out"], { cwd: folder });
     assert.deepEqual([code, stderr], [0, "keyward: 3 records, 2 matches, 0 dropped, 0 not JSON, N s\n"]);
-    // All but the brace that the annotation goes before.
+    // All but the brace, before which the annotation goes.
     assert.equal(sameBytes("long", "out"), BEFORE.length + bytes - 1);
     const [rest = "", last = "", end] = part("out", BEFORE.length + bytes - 1, 2 * ADDED_BYTES)
       .toString()
@@ -66,7 +66,7 @@ describe("keyward tag on a long line", () => {
     assert.equal(end, "");
   });
 
-  it("passes one over 256 MiB as it is, says so, and exits with 2", { timeout: 60_000 }, async () => {
+  it("passes one over 256 MiB unchanged, says so, and exits with 2", { timeout: 60_000 }, async () => {
     writeLong("longer", 256 * MEBIBYTE + 1);
     const { code, stderr } = await runCli(["tag", "longer", "-o", "out"], { cwd: folder });
     assert.equal(

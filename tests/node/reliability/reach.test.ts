@@ -1,4 +1,4 @@
-/** What the module asks of its host, call by call, and what the command line can reach: as SECURITY.md says. */
+/** What the module asks of its host, call by call, and what the command line can reach, as stated in SECURITY.md. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -18,17 +18,17 @@ const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
 const MODULES = { filter: undefined, core: CORE_MODULE };
 /** WASI's right to read from a descriptor. */
 const RIGHT_TO_READ = 2n;
-/** WASI's flag for a path: the host follows a link, as far as it stays in the directory that it opened. */
+/** WASI's flag for a path: the host follows a link that stays in the directory that it opened. */
 const FOLLOWS_LINKS = 1;
 
 interface Watched {
   module: KeywardModule;
-  /** The calls so far, a path with what it names and a write with its descriptor. */
+  /** The calls so far: a path with its name, a write with its descriptor. */
   calls: string[];
   stderr: string[];
 }
 
-/** A module whose calls to the host are noted; `file`: its keyward.json, if there is a directory at all. */
+/** Returns a module whose calls to the host are noted; `file`: its keyward.json, if there is a directory at all. */
 async function watched(source: string | undefined, file?: string): Promise<Watched> {
   const calls: string[] = [];
   const stderr: string[] = [];
@@ -60,7 +60,7 @@ function told(name: string, values: (number | bigint)[], bytes: Buffer): string 
 
 describe("the module", () => {
   for (const [name, source] of Object.entries(MODULES)) {
-    it(`reads keyward.json once, for reading only, and asks nothing more of its host: ${name}`, async () => {
+    it(`reads keyward.json once, read-only, and asks nothing else of its host: ${name}`, async () => {
       const config = '{"denied":"annotate"}';
       const { module, calls, stderr } = await watched(source, config);
       const read = ["fd_prestat_get", "path_open keyward.json", "fd_read", "fd_read", "fd_close"];
@@ -74,18 +74,18 @@ describe("the module", () => {
         host.filter("keep", `{"n":${n}}`);
         host.filter("tag", "no JSON");
       }
-      // The command line says what its own module is where it is asked.
+      // The command line reports what its own module is only on request.
       const [wrote, told] = name === "core" ? [[], []] : [["fd_write 2"], [originLine(config)]];
       assert.deepEqual([calls, stderr], [[...read, ...wrote], told]);
     });
 
-    it(`asks for a directory once where there is none: ${name}`, async () => {
+    it(`asks for a directory once if there is none: ${name}`, async () => {
       const { module, calls } = await watched(source);
       assert.equal(new FluentBitHost(module).filter("tag", MATCH).outcome, "modified");
       assert.deepEqual(calls, ["fd_prestat_get"]);
     });
 
-    it(`writes one line to standard error for a mistake and one about itself, and nothing for records: ${name}`, async () => {
+    it(`writes one line to standard error for an error and one about itself, and nothing for records: ${name}`, async () => {
       const { module, calls, stderr } = await watched(source, '{"denied":"\\u001b[31m"}');
       const host = new FluentBitHost(module);
       for (let n = 0; n < 100; n++) host.filter("tag", MATCH);
@@ -100,21 +100,21 @@ describe("the module", () => {
 });
 
 describe("the command line", () => {
-  it("is made without anything that reaches a network or starts a process", () => {
+  it("has no code that reaches a network or starts a process", () => {
     const allowed =
       /^(node:(buffer|crypto|fs|fs\/promises|os|path|stream\/promises|string_decoder|timers\/promises|url|util|v8|worker_threads|zlib)|@assemblyscript\/loader|cli-progress|commander|csv-stringify\/sync|picocolors|string-width|yaml)$/;
     const folder = join(PROJECT_ROOT, "src");
     let found = 0;
     for (const name of filesBelow(folder).filter((path) => path.endsWith(".ts"))) {
-      // Types are nothing when it runs.
+      // Types do not exist at run time.
       const text = readFileSync(join(folder, name), "utf8").replaceAll(/^import type [^;]*;$/gm, "");
       for (const [, module = ""] of text.matchAll(/(?:\bfrom |\bimport\(|\bimport )"([^"]+)"/g)) {
         if (module.startsWith(".")) continue;
         found++;
-        // A socket around a pipe that is open already: the way to wait for one.
+        // A socket around a pipe that is already open: the way to wait for one.
         if (module === "node:net" && text.includes("new Socket({ fd,") && !/connect|createServer|Host/.test(text))
           continue;
-        // Of addresses alone.
+        // For addresses only.
         if (text.includes('import { BlockList, isIPv4 } from "node:net"') && module === "node:net") continue;
         assert.match(module, allowed, name);
       }
@@ -123,7 +123,7 @@ describe("the command line", () => {
     assert.ok(found > 20, `${found} imports found`);
   });
 
-  it("does not take up a keyward.json that it was not given", async () => {
+  it("ignores a keyward.json that it was not given", async () => {
     const folder = await temporaryFolder();
     await writeFile(
       `${folder}/keyward.json`,

@@ -1,4 +1,4 @@
-/** An input with matches in it, what has to become of it, and the command line run to any end. */
+/** An input with matches, its expected output, and the command line run to any end. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
@@ -9,14 +9,14 @@ const NEWLINE = Buffer.of(0x0a);
 
 export interface Stream {
   input: Buffer;
-  /** What `keyward tag` makes of it, line by line through the filter for Fluent Bit. */
+  /** The expected output of `keyward tag`, made line by line with the filter for Fluent Bit. */
   output: Buffer;
-  /** The same, a line each, with their newlines. */
+  /** The same, one per line, with newlines. */
   inputLines: Buffer[];
   outputLines: Buffer[];
 }
 
-/** So many numbered lines, of which every fortieth is a match, and some are long or no JSON. */
+/** Returns numbered lines: every fortieth is a match, some are long or not JSON. */
 export async function numberedLines(count: number): Promise<Stream> {
   const host = new FluentBitHost(await loadModule());
   const inputLines: Buffer[] = [];
@@ -40,7 +40,7 @@ function lineOf(n: number): string {
   return `{"n":${n},"eventSource":"s3.amazonaws.com","eventName":"GetObject","pad":"${pad}"}`;
 }
 
-/** Fails unless the bytes are the beginning of what is expected: nothing is missing, out of order or there twice. */
+/** Asserts that the bytes are a prefix of the expected ones: nothing is missing, out of order or repeated. */
 export function assertBeginning(actual: Buffer, expected: Buffer, what: string): void {
   assert.ok(actual.length <= expected.length, `${what}: ${actual.length} bytes of ${expected.length}`);
   if (actual.equals(expected.subarray(0, actual.length))) return;
@@ -55,7 +55,7 @@ export interface Ended {
   stderr: string;
 }
 
-/** Starts the command line with standard input left open, and collects what it says until it ends in whatever way. */
+/** Starts the command line with standard input left open, and collects its output until it ends in any way. */
 export function run(args: string[], cwd: string): { child: ReturnType<typeof startCli>; ended: Promise<Ended> } {
   const child = startCli(args, cwd);
   const stdout: Buffer[] = [];

@@ -1,4 +1,4 @@
-/** What a terminal gets: nothing that it would obey, and no page. */
+/** Output to a terminal: no control sequences, and no page. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -21,7 +21,7 @@ before(async () => {
 });
 
 describe("on a terminal", () => {
-  it("records are shown with what it would obey as escapes", async () => {
+  it("records are shown with control sequences as escapes", async () => {
     const { text } = await runTerminal(["tag", "-q", "in.ndjson"], folder);
     assert.match(text, /"keyward":\{"verdict":"match"/);
     assert.ok(text.includes(String.raw`a\u0000b \u001b[2J \u009b1m \u202e`), text);
@@ -30,7 +30,7 @@ describe("on a terminal", () => {
     assert.doesNotMatch(text, /(?![\r\n\t])[\p{Cc}\p{Cf}]/u);
   });
 
-  it("no page is written, and a line says where it can go", async () => {
+  it("no page is written, and a line says how to write it to a file", async () => {
     const { code, text } = await runTerminal(["scan", "-f", "html", "in.ndjson"], folder);
     assert.equal(code, 2);
     assert.equal(text, "keyward: --format: html on a terminal is invalid; use html with -o FILE, or into a pipe\n");

@@ -27,14 +27,14 @@ function report(findings: ReportedFinding[]): Report {
 }
 
 describe("jsonTexts", () => {
-  it("is the report, as JSON.stringify writes it", () => {
+  it("writes the report like JSON.stringify", () => {
     for (const count of [0, 1, 3]) {
       const whole = report(Array.from({ length: count }, (_, line) => finding({ line, user_agent: 'a "b" \\ é' })));
       assert.equal([...jsonTexts(whole)].join(""), `${JSON.stringify(whole, undefined, 2)}\n`);
     }
   });
 
-  it("writes what could do something to a terminal as escapes, and is the same JSON", () => {
+  it("escapes what could affect a terminal, and stays the same JSON", () => {
     const evil = "\u0000\u001b[2J\u007f\u009b\u202e\u2028\u200b\u{e0001}\ud800 東京 😀\n";
     const whole = report([finding({ id: evil })]);
     for (const text of [[...jsonTexts(whole)].join(""), [...ndjsonTexts(whole.findings)].join("")]) {
@@ -47,7 +47,7 @@ describe("jsonTexts", () => {
 });
 
 describe("csvTexts", () => {
-  it("has one line a finding, as many fields as names, and runs nothing in a spreadsheet", () => {
+  it("has one line per finding, as many fields as names, and runs nothing in a spreadsheet", () => {
     const evil = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", 'a "quoted", text\nwith lines'];
     const findings = evil.map((text) => finding({ id: text, details: { user_name: text } }));
     const [heading = "", ...rows] = [...csvTexts(findings)].join("").split("\n").slice(0, -1);
@@ -63,14 +63,14 @@ describe("csvTexts", () => {
     assert.ok(rows.at(-1)?.includes('"a ""quoted"", text\\u000awith lines"'), rows.at(-1));
   });
 
-  it("leaves no formula for a spreadsheet that is set to semicolons either", () => {
+  it("has no formula for a spreadsheet set to semicolons", () => {
     const agents = ["x;=cmd|'/c calc'!A0;y", "a; +1", 'b;"=1"', "c;;@SUM(1)", "d;-2;=3", "plain; text"];
     const text = [...csvTexts(agents.map((user_agent) => finding({ user_agent })))].join("");
     for (const cell of text.split(/[;\n]/)) assert.doesNotMatch(cell, /^[\s"]*[=+\-@]/, cell);
     assert.ok(text.includes("plain; text"));
   });
 
-  it("leaves no formula after any other separator, nor after spaces and quotes at the beginning", () => {
+  it("has no formula after any other separator, nor after leading spaces and quotes", () => {
     const agents = ["x|=1", "x,=1", "x:=1", "x^ @SUM(1)", " =1", '" +1', "x,\u2003-1", "plain, text: here"];
     const text = [...csvTexts(agents.map((user_agent) => finding({ user_agent })))].join("");
     for (const separator of ["|", ",", ":", "^"]) {
@@ -79,7 +79,7 @@ describe("csvTexts", () => {
     assert.ok(text.includes("plain, text: here"));
   });
 
-  it("writes thousands of rows in their order", () => {
+  it("writes thousands of rows in order", () => {
     const findings = Array.from({ length: 2500 }, (_, line) => finding({ line }));
     const rows = [...csvTexts(findings)].join("").split("\n");
     assert.equal(rows.length, 2502);

@@ -1,4 +1,4 @@
-/** A report packed for the page says the same unpacked. */
+/** A report packed for the page unpacks to the same. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { packReport, unpackFindings, unpackKeys } from "#keyward/report/pack.js";
@@ -25,7 +25,7 @@ describe("packReport", () => {
     });
   }
 
-  it("tells a number from its text, and what is left out from what is empty", () => {
+  it("distinguishes a number from its text, and what is missing from what is empty", () => {
     const { findings } = makeReport({ findings: 3, days: 1 });
     const [first, second, third] = findings.map(({ file, line, seen, also, verdict }) => ({
       file,
@@ -45,7 +45,7 @@ describe("packReport", () => {
     assert.deepEqual(unpackFindings(packReport(reportOf(given)).findings), given);
   });
 
-  it("takes less than half of the room", () => {
+  it("takes less than half the space", () => {
     const report = makeReport({ findings: 1000, days: 30 });
     assert.ok(report.keys.length > 300);
     const plain = JSON.stringify([report.findings, report.keys]).length;

@@ -1,4 +1,4 @@
-/** The written page: one file whose data cannot end the element that it stands in, and a policy that fits what is in it. */
+/** The written page: one file whose data cannot end its element, with a policy that fits its content. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, it } from "node:test";
@@ -10,7 +10,7 @@ import { makeReport } from "../../page/support/make-report.js";
 const DATA = /<script type="application\/json" id="report">([^<]*)<\/script>/;
 
 describe("writePage", () => {
-  it("puts the report into the page, hostile texts too", () => {
+  it("puts the report into the page, including hostile texts", () => {
     const report = hostileReport();
     const page = writePage(report);
     const [, data = ""] = DATA.exec(page) ?? [];
@@ -29,7 +29,7 @@ describe("writePage", () => {
     assert.equal(empty?.match(/<script\b/g)?.length, 1);
   });
 
-  it("allows by its policy the script and the style that are in it, and nothing else", () => {
+  it("allows by its policy only its own script and style", () => {
     const page = writePage(makeReport({ findings: 2, days: 1 }));
     const [, policy = ""] = /<meta http-equiv="Content-Security-Policy" content="([^"]*)" \/>/.exec(page) ?? [];
     const [, script = ""] = /<script>([^]*?)<\/script>/.exec(page) ?? [];
@@ -43,14 +43,14 @@ describe("writePage", () => {
     assert.ok(page.indexOf("Content-Security-Policy") < page.indexOf("<style>"), "before what it is about");
   });
 
-  it("names no address that a browser would load from", () => {
+  it("contains no address that a browser would load", () => {
     const page = writePage(makeReport({ findings: 0, days: 1 })).replace(/\/\*![^]*?\*\//, "");
     const addresses = new Set(page.match(/\bhttps?:\/\/[\w./-]+/g));
     for (const address of addresses) assert.match(address, /^http:\/\/www\.w3\.org\/(1999|2000|XML)\//, "a namespace");
     assert.doesNotMatch(page, /@import|url\((?!#)|sourceMappingURL/);
   });
 
-  it("holds nothing of others, whose licences it would have to carry, and stays small", () => {
+  it("contains no third-party code whose license it would need, and stays small", () => {
     const page = writePage(makeReport({ findings: 0, days: 1 }));
     assert.doesNotMatch(page, /\/\*!|@license|Copyright/i);
     assert.ok(page.length < 150_000, `${page.length} bytes`);

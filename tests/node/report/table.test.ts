@@ -1,4 +1,4 @@
-/** The table at the widths of terminals, and without one. */
+/** The table at the widths of terminals, and without a terminal. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Report, ReportedFinding } from "#keyward/report/report.js";
@@ -47,7 +47,7 @@ function totals(findings: ReportedFinding[], columns: number | undefined): strin
   return [...totalsLines(report, { columns, paint: NO_PAINT })];
 }
 
-/** A location in a block of lines is whole, however wide. */
+/** Reports whether a line is a location, which stays whole in a block, however wide. */
 function isLocation(line: string): boolean {
   return line.startsWith("  at    ");
 }
@@ -63,7 +63,7 @@ describe("tableLines", () => {
     }),
   ];
 
-  it("has every value in full where there is no terminal, one finding a line", () => {
+  it("has every value in full if there is no terminal, one finding per line", () => {
     const [heading = "", first = "", second = "", ...more] = lines(findings, undefined);
     assert.match(
       heading,
@@ -74,21 +74,21 @@ describe("tableLines", () => {
     }
     assert.ok(second.endsWith(".json.gz:1#/Records/3 (seen 3 times)"), second);
     assert.deepEqual(more, []);
-    // Each column begins where its heading does.
+    // Each column is aligned with its heading.
     for (const name of ["verdict", "action", "key", "actor", "account", "region", "file"]) {
       const at = heading.indexOf(` ${name}`) + 1;
       for (const line of [first, second]) assert.match(line.slice(at - 2, at + 1), /^ {2}\S$/, name);
     }
   });
 
-  it("is cut to what fits a terminal, never wider but for locations, down to where nothing fits", () => {
+  it("is cut to fit a terminal, never wider except for locations, at any width", () => {
     const layouts = new Set<string>();
     for (let columns = 20; columns <= 260; columns++) {
       const shown = lines(findings, columns);
       for (const line of shown) assert.ok(isLocation(line) || textWidth(line) <= columns, `${columns}: ${line}`);
       layouts.add(shown[0]?.startsWith("time") === true ? "table" : "blocks");
       if (shown.length > 3) continue;
-      // What tells a finding apart stays: key, name and where the file ends.
+      // What distinguishes a finding stays: key, name and the end of the file.
       assert.match(shown[1] ?? "", /match .* 5b93e0fd.* Organizat.*#\/Records\/3$/, `${columns}`);
     }
     assert.deepEqual([...layouts], ["blocks", "table"]);
@@ -96,7 +96,7 @@ describe("tableLines", () => {
     assert.match(lines(findings, 130)[1] ?? "", / ScheduleKeyDeletion /);
   });
 
-  it("stacks what a terminal of 40 columns has no line for, and leaves nothing out", () => {
+  it("stacks what does not fit a terminal of 40 columns, and leaves nothing out", () => {
     assert.deepEqual(lines([finding({ file: "logs/a-file-with-a-long-name.ndjson", line: 12 })], 40), [
       "match  ScheduleKeyDeletion",
       "  when  2026-03-04T09:33:08Z",
@@ -117,7 +117,7 @@ describe("tableLines", () => {
     }
   });
 
-  it("says how long a key waits, until when and its state, where there is room, the state longest", () => {
+  it("shows waiting period, deadline and state if there is room, the state longest", () => {
     const scheduled = finding({
       severity: "medium",
       pending_window_days: 7,
@@ -141,7 +141,7 @@ describe("tableLines", () => {
     ]);
   });
 
-  it("counts wide characters as two columns, and shows what moves a cursor as text", () => {
+  it("counts wide characters as two columns, and escapes what moves a cursor", () => {
     const odd = finding({
       region: "東京\u001b[2J\u202e",
       actor: { arn: "arn:aws:iam::1:user/東京東京東京東京東京東京" },
@@ -156,7 +156,7 @@ describe("tableLines", () => {
     assert.match(lines([odd], undefined)[1] ?? "", / 東京\\u001b\[2J\\u202e +\\u000d\\u000ax:1#\/Records\/3$/);
   });
 
-  it("lets no value push the others away, however long", { timeout: 10_000 }, () => {
+  it("lets no long value push the others away", { timeout: 10_000 }, () => {
     const long = finding({ actor: { arn: "a".repeat(3_000_000) } });
     const full = lines([long, finding()], undefined);
     assert.ok((full[1] ?? "").includes("a".repeat(3_000_000)));
@@ -167,7 +167,7 @@ describe("tableLines", () => {
     }
   });
 
-  it("colours the verdict, and nothing but it", () => {
+  it("colors the verdict, and nothing else", () => {
     const paint: Paint = { ...NO_PAINT, verdict: (verdict, text) => `<${verdict}:${text}>` };
     const [, first = "", second = ""] = lines(findings, 140, paint);
     assert.match(first, /^2026-03-04T09:33:08Z {2}<match:match {5}> {2}Sched/);
@@ -175,7 +175,7 @@ describe("tableLines", () => {
     assert.equal(lines(findings, 40, paint)[0], "<match:match  ScheduleKeyDeletion>");
   });
 
-  it("takes 20,000 findings in a moment", { timeout: 10_000 }, () => {
+  it("formats 20,000 findings quickly", { timeout: 10_000 }, () => {
     const many = Array.from({ length: 20_000 }, (_, line) => finding({ line }));
     for (const columns of [undefined, 120]) assert.equal(lines(many, columns).length, 20_001);
   });
@@ -186,21 +186,21 @@ describe("totalsLines", () => {
     finding({ key: { id: `key-${String(index).padStart(2, "0")}` } }),
   );
 
-  it("has all of each part where there is no terminal, and the first ten on one", () => {
+  it("has all rows of each part if there is no terminal, and the first ten on one", () => {
     assert.equal(totals(many, undefined).filter((line) => line.includes("key-")).length, 30);
     const shown = totals(many, 80);
     assert.equal(shown.filter((line) => line.includes("key-")).length, 10);
     assert.ok(shown.includes("     and 20 more"), shown.join("\n"));
   });
 
-  it("says by which verdicts, where there are several", () => {
+  it("shows the verdicts if there are several", () => {
     assert.ok(totals([finding()], undefined).includes("  1  444455556666"));
     const mixed = [finding(), finding({ verdict: "denied" }), finding()];
     assert.ok(totals(mixed, undefined).includes("  3  444455556666  2 match, 1 denied"));
     assert.equal(totals(mixed, undefined)[0], "3 findings: 2 match, 1 denied");
     for (const columns of [40, 60, 80])
       for (const line of totals(mixed, columns)) assert.ok(textWidth(line) <= columns, line);
-    // A name that has no room is short before it is cut.
+    // A name without room is shortened before it is cut.
     assert.ok(totals([finding()], 60).includes("  1  OrganizationAdmin/mallory@example.com"));
   });
 });

@@ -20,7 +20,7 @@ function complaint(query: string): string {
   return "none";
 }
 
-/** The texts that a clue's value is compared with, by the bit of each. */
+/** Returns the texts that a clue's value is compared with, by bit. */
 function testsOf(query: CompiledQuery, name: string): string[] {
   const clue = query.clues.find((one) => one.name === name);
   return (clue?.tests ?? []).map(({ bit, test }) => {
@@ -32,7 +32,7 @@ function testsOf(query: CompiledQuery, name: string): string[] {
 describe("the default rule", () => {
   const rule = compileRule(DEFAULT);
 
-  it("is four clauses, a bit each", () => {
+  it("has four clauses, a bit each", () => {
     assert.deepEqual(rule.clauses, [
       { fields: ["event.dataset"], wanted: ["aws.cloudtrail"] },
       { fields: ["event.provider"], wanted: ["kms.amazonaws.com"] },
@@ -45,7 +45,7 @@ describe("the default rule", () => {
     assert.deepEqual([rule.providers, rule.actions, rule.services], [2n, 12n, ["kms.amazonaws.com"]]);
   });
 
-  it("asks each schema's fields", () => {
+  it("tests each schema's fields", () => {
     const actions = ["2 DisableKey", "3 ScheduleKeyDeletion"];
     for (const name of ["event.action", "eventName", "api.operation", "rpc.method"]) {
       assert.deepEqual(testsOf(rule, name), actions);
@@ -61,7 +61,7 @@ describe("the default rule", () => {
     assert.deepEqual(testsOf(rule, "errorCode"), []);
   });
 
-  it("is searched for by stretches that end in the same pair", () => {
+  it("is searched for by anchors that end in the same pair", () => {
     const { anchors, pairs } = chooseAnchors(rule.names);
     assert.deepEqual(anchors, [
       { text: "DisableKey", pairAt: 4 },
@@ -80,8 +80,8 @@ describe("the default rule", () => {
   });
 });
 
-describe("a query compiled", () => {
-  it("is its program, a clause for each part that has to hold", () => {
+describe("a compiled query", () => {
+  it("is its program, with a clause for each part that must hold", () => {
     const { and, or, not, clause } = Op;
     const programOf = (text: string): readonly number[] => compileQuery(text).program;
     assert.deepEqual(programOf(ACTION), [0, clause]);
@@ -98,18 +98,18 @@ describe("a query compiled", () => {
     ]);
   });
 
-  it("takes both names of the dataset for one", () => {
+  it("treats both names of the dataset as one", () => {
     const query = compileQuery(`${ACTION} and (event.dataset:aws.cloudtrail or data_stream.dataset:aws.cloudtrail)`);
     assert.deepEqual(testsOf(query, "event.dataset"), ["1 aws.cloudtrail"]);
     assert.equal(query.dataset, 2n);
   });
 
-  it("knows what success and failure meet", () => {
+  it("knows which tests success and failure meet", () => {
     const query = compileQuery(`${ACTION} and event.outcome:(succ* or failure or unknown or *)`);
     assert.deepEqual([query.success, query.failure, query.outcome], [0b10010n, 0b10100n, 0b11110n]);
   });
 
-  it("knows what is wanted of the action and the provider", () => {
+  it("knows what is wanted of action and provider", () => {
     const query = compileQuery(`${ACTION} and not event.action:x and event.provider:(a or not b or c*)`);
     assert.deepEqual([query.actions, query.providers, query.services], [1n, 0b10100n, ["a"]]);
   });
@@ -129,7 +129,7 @@ describe("a query compiled", () => {
     assert.deepEqual(namesOf("*"), ["*"]);
   });
 
-  it("has the other fields of a rule in each schema, paths with a common beginning next to each other", () => {
+  it("has a rule's other fields in each schema, with common prefixes of paths adjacent", () => {
     const query = compileQuery(`${ACTION} and not (user_agent.original:a* or aws.cloudtrail.error_code:b)`);
     for (const name of ["user_agent.original", "userAgent", "http_request.user_agent"]) {
       assert.deepEqual(testsOf(query, name), ["1 a*"]);
@@ -145,14 +145,14 @@ describe("a query compiled", () => {
     assert.equal(new Set(query.paths).size, query.clues.length);
   });
 
-  it("keeps within what the walk has room for", () => {
+  it("stays within the limits of the walk", () => {
     const source = readFileSync(join(PROJECT_ROOT, "assembly/event/paths.ts"), "utf8");
     assert.match(source, new RegExp(`MAX_PARTS: i32 = ${MAX_PARTS};`));
     assert.match(source, new RegExp(`MAX_BEGINNINGS: i32 = ${MAX_BEGINNINGS};`));
   });
 });
 
-describe("what records are searched for", () => {
+describe("the names to search for", () => {
   it("are 9 to 11 letters and digits that end in a rare pair", () => {
     const chosen = (...names: string[]): string[] =>
       chooseAnchors(compileQuery(`event.action:(${names.join(" or ")})`).names).anchors.map(({ text }) => text);
@@ -177,7 +177,7 @@ describe("what records are searched for", () => {
   });
 });
 
-describe("a rule that cannot be carried", () => {
+describe("an unsupported rule", () => {
   const cases: readonly (readonly [string, string])[] = [
     ["event.action:Delete*", "column 14: Delete* cannot be searched for: it has no 9 letters and digits in a row"],
     [
@@ -207,7 +207,7 @@ describe("a rule that cannot be carried", () => {
     ],
   ];
   for (const [query, wanted] of cases) {
-    it(`is refused: ${query.slice(0, 80)}`, () => {
+    it(`is rejected: ${query.slice(0, 80)}`, () => {
       assert.equal(complaint(query), wanted);
     });
   }

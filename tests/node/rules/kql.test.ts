@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { KqlError, parseKql, type Query, type ValueTest } from "#keyward/rules/kql.js";
 
-/** A query with its parts in parentheses, values in quotes, `%` for a wildcard. */
+/** Shows a query with parts in parentheses, values in quotes, and `%` for a wildcard. */
 function show(query: Query): string {
   switch (query.kind) {
     case "test":
@@ -48,21 +48,21 @@ describe("a query", () => {
     assert.equal(shown("a:7 and b:true and c:-1.5"), '(a:"7" and b:"true" and c:"-1.5")');
   });
 
-  it("joins by and before or, and not before both, in any case", () => {
+  it("binds not before and before or, in any case", () => {
     assert.equal(shown("a:1 or b:2 and c:3"), '(a:"1" or (b:"2" and c:"3"))');
     assert.equal(shown("(a:1 or b:2) and c:3"), '((a:"1" or b:"2") and c:"3")');
     assert.equal(shown("not a:1 and b:2"), '(not(a:"1") and b:"2")');
     assert.equal(shown("NOT (a:1 OR b:2) AND not not c:3"), '(not((a:"1" or b:"2")) and not(not(c:"3")))');
   });
 
-  it("has lists of values of one field", () => {
+  it("has lists of values for one field", () => {
     assert.equal(shown('a:("b" or c)'), '(a:"b" or a:"c")');
     assert.equal(shown("a:(b and not c)"), '(a:"b" and not(a:"c"))');
     assert.equal(shown("a:(b or (c and d)) and e:f"), '((a:"b" or (a:"c" and a:"d")) and e:"f")');
     assert.equal(shown("a:(b)"), 'a:"b"');
   });
 
-  it("has wildcards in bare values alone", () => {
+  it("has wildcards only in bare values", () => {
     assert.equal(shown("a:Delete*"), 'a:"Delete%"');
     assert.equal(shown("a:*Key*Deletion"), 'a:"%Key%Deletion"');
     assert.equal(shown('a:"Delete*"'), 'a:"Delete*"');
@@ -72,7 +72,7 @@ describe("a query", () => {
     assert.equal(shown('a:"*"'), 'a:"*"');
   });
 
-  it("undoes escapes", () => {
+  it("decodes escapes", () => {
     assert.equal(shown('a:"say \\"b\\"\\\\\\n"'), 'a:"say \\"b\\"\\\\\\n"');
     assert.equal(shown("a:b\\:c\\(d\\)\\ e"), 'a:"b:c(d) e"');
     assert.equal(shown('a:\\u0041 and b:"\\u00e9"'), '(a:"A" and b:"é")');
@@ -80,7 +80,7 @@ describe("a query", () => {
     assert.equal(shown('a:"and"'), 'a:"and"');
   });
 
-  it("says in which column a value is", () => {
+  it("reports the column of a value", () => {
     const query = parseKql('a:1 and b:(2 or "3")');
     const columns = (one: Query): number[] =>
       one.kind === "test" ? [one.column] : one.kind === "not" ? columns(one.part) : one.parts.flatMap(columns);
@@ -88,7 +88,7 @@ describe("a query", () => {
   });
 });
 
-describe("what is no query", () => {
+describe("an unsupported query", () => {
   const cases: readonly (readonly [string, string])[] = [
     ["", "column 1: expected a field name"],
     ["a", "column 2: expected a colon after a"],
@@ -114,7 +114,7 @@ describe("what is no query", () => {
     ["a:b\\", "column 4: \\ is not understood here"],
   ];
   for (const [text, wanted] of cases) {
-    it(`is refused with its column: ${text}`, () => {
+    it(`is rejected with its column: ${text}`, () => {
       assert.equal(complaint(text), wanted);
     });
   }

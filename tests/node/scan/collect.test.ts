@@ -15,7 +15,7 @@ function collected(findings: Finding[]): string[] {
 }
 
 describe("collect", () => {
-  it("takes one id for two events where key or actor differ: an id is easily copied", () => {
+  it("treats one id as two events if key or actor differ: an id is easily copied", () => {
     const time = "2026-03-04T09:00:00Z";
     const one = finding(0, { id: "a", time, key: { arn: "k1" }, actor: { arn: "mallory" } });
     assert.equal(collected([one, { ...one, key: { arn: "k2" } }]).length, 2);
@@ -23,12 +23,12 @@ describe("collect", () => {
     assert.deepEqual(collected([one, { ...one, line: 7 }]), ["0 match 2 7"]);
   });
 
-  it("shows a match, and not what is only possible of the same event", () => {
+  it("shows a match instead of a possible match of the same event", () => {
     const all = (["possible", "match"] as const).map((verdict, line) => finding(line, { id: "a", verdict }));
     assert.deepEqual(collected(all), ["1 match 2 0"]);
   });
 
-  it("takes one id, action and second for one event, in whatever form the time is", () => {
+  it("treats one id, action and second as one event, in any form of the time", () => {
     const time = "2026-03-04T09:00:00Z";
     const same = [time, "2026-03-04T09:00:00.000Z", "2026-03-04T10:00:00+01:00", "1772614800", "1772614800123"];
     assert.deepEqual(collected(same.map((text, index) => finding(index, { id: "a", time: text }))), [
@@ -45,19 +45,19 @@ describe("collect", () => {
     assert.equal(collected(others).length, others.length);
   });
 
-  it("names ten other places, and counts all", () => {
+  it("lists ten other locations, and counts all", () => {
     const all = Array.from({ length: 14 }, (_, line) => finding(line, { id: "a" }));
     assert.deepEqual(collected(all), ["0 match 14 1 2 3 4 5 6 7 8 9 10"]);
   });
 
-  it("shows the strongest verdict, and the first place of it", () => {
+  it("shows the strongest verdict, and its first location", () => {
     const all = (["suppressed", "match", "denied", "match"] as const).map((verdict, line) =>
       finding(line, { id: "a", verdict }),
     );
     assert.deepEqual(collected(all), ["1 match 4 0 2 3"]);
   });
 
-  it("orders by time, then as found, those without a readable time last", () => {
+  it("orders by time, then as found, unreadable times last", () => {
     const all = [
       finding(0, { time: "never" }),
       finding(1, { time: "2026-03-04T10:00:00+02:00" }),
@@ -73,7 +73,7 @@ describe("collect", () => {
 });
 
 describe("totalsOf", () => {
-  it("counts from the most to the fewest, the unknown last, and days in their order", () => {
+  it("orders by count, unknown last, and days in order", () => {
     const exception = { id: "x", reason: "" };
     const totals = totalsOf([
       finding(0, { actor: { arn: "b" }, key: { id: "k", arn: "arn-k" }, time: "2026-03-05T00:30:00+01:00" }),

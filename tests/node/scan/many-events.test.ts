@@ -1,4 +1,4 @@
-/** Records with more events than an annotation lists: all are found, each with its own place. */
+/** Records with more events than an annotation lists: all are found, each with its own path. */
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { compileModule, CORE_MODULE } from "#keyward/module-files.js";
@@ -21,7 +21,7 @@ function resultOf(record: string): FileResult {
   return sink.finish();
 }
 
-/** Events that match, among as many that do not. */
+/** Returns matching events, among as many that do not match. */
 function manyEvents(count: number): Record<string, unknown>[] {
   return Array.from({ length: count }, (_, index) => [otherEvent(`o-${index}`), rawEvent({ id: `e-${index}` })]).flat();
 }
@@ -30,7 +30,7 @@ function ids(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `e-${index}`);
 }
 
-/** Demands that all events are found, each where its path says. */
+/** Asserts that all events are found, each at its path. */
 function assertAll(record: unknown, count: number, result = resultOf(JSON.stringify(record))): FileResult {
   assert.deepEqual(
     result.findings.map(({ id }) => id),
@@ -42,7 +42,7 @@ function assertAll(record: unknown, count: number, result = resultOf(JSON.string
 }
 
 describe("a record with many events", () => {
-  it("lists all events of an S3 file, a bare array and what travels in strings", () => {
+  it("lists all events of an S3 file, a bare array and strings", () => {
     for (const count of [99, 100, 101, 250]) {
       assertAll({ Records: manyEvents(count) }, count);
       assertAll(manyEvents(count), count);
@@ -60,7 +60,7 @@ describe("a record with many events", () => {
     assertAll({ Records: [{ Records: inner }] }, 140);
   });
 
-  it("takes what stands elsewhere in the record once", () => {
+  it("lists events elsewhere in the record once", () => {
     const events = manyEvents(110);
     const [before, inside, after] = [events.slice(0, 10), events.slice(10, 210), events.slice(210)];
     const record = {
@@ -79,7 +79,7 @@ describe("a record with many events", () => {
     const text = `  { "Records" : [ ${JSON.stringify(rawEvent({ id: "not this" }))} ] , "a\\"]" : "[\\\\" ,
       "Rec\\u006frds" : [ ${events.map((event) => JSON.stringify(event, undefined, 1)).join(" , \t")} ] } `;
     const result = resultOf(text.replaceAll("\n", " "));
-    // What is in the one that does not count is elsewhere, and is there once.
+    // The events in the value that does not count are elsewhere, and listed once.
     const possible = result.findings.filter(({ verdict }) => verdict === "possible");
     assert.deepEqual(
       possible.map(({ id, path }) => [id, path]),
@@ -89,7 +89,7 @@ describe("a record with many events", () => {
     assertAll({ Records: events }, 105, { ...result, findings });
   });
 
-  it("lists all of one string, and beside megabytes of other things", () => {
+  it("lists all of one string, and next to megabytes of other content", () => {
     assertAll({ log: JSON.stringify({ Records: manyEvents(130) }) }, 130);
     assertAll({ filler: "x".repeat(2_000_000), Records: manyEvents(130) }, 130);
   });

@@ -12,7 +12,7 @@ function since(text: string): string {
 }
 
 describe("parseWindow", () => {
-  it("reads dates, times and counts back from now", () => {
+  it("accepts dates, times and times relative to now", () => {
     for (const [text, time] of [
       ["2026-03-04", "2026-03-04T00:00:00.000Z"],
       ["2026-03-04T09:30", "2026-03-04T09:30:00.000Z"],
@@ -41,13 +41,13 @@ describe("parseWindow", () => {
     }
   });
 
-  it("takes the last day of a month that is shorter", () => {
+  it("uses the last day of a shorter month", () => {
     const at = Date.parse("2026-03-31T10:00:00Z");
     const month = parseWindow({ since: "now-1mo" }, at).since ?? 0;
     assert.equal(new Date(month).toISOString(), "2026-02-28T10:00:00.000Z");
   });
 
-  it("takes nothing else", () => {
+  it("rejects anything else", () => {
     for (const text of [
       ...[
         "",
@@ -90,7 +90,7 @@ describe("parseWindow", () => {
     }
   });
 
-  it("takes no window in which nothing can lie", () => {
+  it("rejects an empty window", () => {
     assert.throws(
       () => parseWindow({ since: "now", until: "now-1s" }, NOW),
       /^OptionError: --until: now-1s is invalid/,
@@ -103,7 +103,7 @@ describe("parseWindow", () => {
 describe("isDeliveredBefore", () => {
   const since = Date.parse("2026-03-04T12:00:00Z");
 
-  it("takes the days of CloudTrail's folders that end a day before the window's first day", () => {
+  it("accepts CloudTrail's day folders that end a day before the window's first day", () => {
     for (const [folder, isBefore] of [
       ["/b/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/02", true],
       ["/b/AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03/03", false],
@@ -114,7 +114,7 @@ describe("isDeliveredBefore", () => {
       ["/b/AWSLogs/111122223333/CloudTrail/eu-west-1/2026", false],
       ["/b/AWSLogs/111122223333/CloudTrail/eu-west-1", false],
       ["/b/2020/01/01", false],
-      // Not AWS's whole layout: a copy that somebody sorted by other dates, for example.
+      // Not AWS's whole layout: a copy sorted by other dates, for example.
       ["/b/CloudTrail/eu-west-1/2020/01/01", false],
       ["/b/AWSLogs/CloudTrail/eu-west-1/2020/01/01", false],
       ["/b/AWSLogs/alice/CloudTrail/eu-west-1/2020/01/01", false],
@@ -128,7 +128,7 @@ describe("isDeliveredBefore", () => {
     }
   });
 
-  it("counts the ends of months and years", () => {
+  it("handles the ends of months and years", () => {
     const newYear = Date.parse("2026-01-01T00:00:00Z");
     assert.equal(isDeliveredBefore("/AWSLogs/111122223333/CloudTrail/eu-west-1/2025", newYear), false);
     assert.equal(isDeliveredBefore("/AWSLogs/111122223333/CloudTrail/eu-west-1/2025/12/30", newYear), true);

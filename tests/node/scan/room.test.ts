@@ -1,4 +1,4 @@
-/** A scan keeps as much as there is memory for, and says what it did not keep. */
+/** A scan keeps as much as fits in memory, and reports what it did not keep. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createGzip } from "node:zlib";
@@ -14,7 +14,7 @@ import { emptyResult, Results } from "#keyward/scan/result.js";
 import { temporaryFolder } from "../support/files.js";
 import { rawEvent, writeLog } from "../support/logs.js";
 
-/** Enough of them for a heap of so many MiB to be too small. */
+/** Enough of them to exceed a heap of this many MiB. */
 const MATCHES = 30_000;
 const HEAP_MIB = 64;
 let folder = "";
@@ -50,7 +50,7 @@ function keyward(...args: string[]): { code: number | null; lines: string[]; std
   return { code: status, lines: stdout.split("\n").slice(0, -1), stderr };
 }
 
-describe("more matches than there is memory for", () => {
+describe("more matches than fit in memory", () => {
   for (const jobs of ["1", "2"]) {
     it(
       `are written as far as they are kept, with a line that says where that ends: ${jobs} threads`,
@@ -71,14 +71,14 @@ describe("more matches than there is memory for", () => {
           ) ?? [];
         assert.equal(code, 2, stderr);
         assert.ok(lines.length > 1000 && lines.length < MATCHES, `${lines.length} findings`);
-        // What is kept is kept from the beginning, in its order.
+        // The findings from the beginning are kept, in order.
         const ids = lines.map((text) => (JSON.parse(text) as Finding).id);
         const own = ids.filter((id) => id !== "other");
         assert.deepEqual(
           own,
           own.map((_, index) => `e-${index}`),
         );
-        // Of keys there may be room for fewer.
+        // There may be room for fewer keys.
         assert.ok(Number(line) > 1000 && Number(line) <= own.length + 1, line);
         assert.ok(Number(count.replaceAll(",", "")) >= MATCHES - own.length);
         assert.match(stderr, /read 30,001 events/);
@@ -86,19 +86,19 @@ describe("more matches than there is memory for", () => {
     );
   }
 
-  it("do not keep out those that are asked for", { timeout: 100_000 }, () => {
+  it("do not displace those that are asked for", { timeout: 100_000 }, () => {
     const { lines } = keyward("scan", "-f", "ndjson", "--region", "us-east-1", "many.ndjson.gz");
     assert.equal(lines.length, 5);
   });
 
-  it("of many keys leave a status that says so", { timeout: 100_000 }, () => {
+  it("of many keys lead to a status that says so", { timeout: 100_000 }, () => {
     const { code, lines, stderr } = keyward("status", "-f", "ndjson", "many.ndjson.gz");
     assert.equal(code, 2);
     assert.ok(lines.length > 1000 && lines.length < MATCHES);
     assert.match(stderr, /many\.ndjson\.gz:\d+: not kept from here on: [\d,]+ events;/);
   });
 
-  it("are reported also where nothing else of their file is kept", () => {
+  it("are reported even if nothing else of their file is kept", () => {
     writeLog(folder, "denied.json", '{"denied":"annotate"}');
     const failed = {
       ...rawEvent({ id: "long" }),
@@ -112,7 +112,7 @@ describe("more matches than there is memory for", () => {
     assert.match(stderr, /^keyward: failed\/b\.json:1: not kept from here on: 1 event;/m);
   });
 
-  it("in one record are said not to be judged", { timeout: 100_000 }, () => {
+  it("in one record are reported as not judged", { timeout: 100_000 }, () => {
     const events = Array.from({ length: MATCHES }, (_, index) => rawEvent({ id: `e-${index}` }));
     writeLog(folder, "one.json", JSON.stringify({ Records: events }));
     const { code, lines, stderr } = keyward("scan", "-f", "ndjson", "one.json");
@@ -126,7 +126,7 @@ describe("more matches than there is memory for", () => {
 });
 
 describe("Results", () => {
-  it("keeps the first files, whichever comes first", () => {
+  it("keeps the first files, in whatever order they come", () => {
     const finding = (line: number): Finding => ({
       ...{ file: "f", line, path: "", verdict: "match", details: {}, id: `e-${line}` },
       user_agent: "x".repeat(ROOM_BYTES / 8),

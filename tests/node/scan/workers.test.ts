@@ -8,7 +8,7 @@ import { emptyCoverage } from "#keyward/survey/coverage.js";
 import { temporaryFolder } from "../support/files.js";
 import { rawEvent, writeLog } from "../support/logs.js";
 
-/** A thread that answers each file with its length as the number of its records, and one event, after a while; and ends under some. */
+/** A thread that, after a while, answers each file with its length as the number of records, and one event; some files end it. */
 const SCRIPT = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from "node:worker_threads";
@@ -31,7 +31,7 @@ function file(path: string, bytes: number): FoundFile {
 const WANTED = { what: "findings", until: Infinity } as const;
 
 describe("scanFiles", () => {
-  it("gives results in the order of the files, from any number of threads", { timeout: 20_000 }, async () => {
+  it("returns results in the order of the files, for any number of threads", { timeout: 20_000 }, async () => {
     const files = Array.from({ length: 150 }, (_, index) => file(`f${index}`, index));
     for (const jobs of [1, 2, 5]) {
       let told = 0;
@@ -51,32 +51,28 @@ describe("scanFiles", () => {
     }
   });
 
-  it(
-    "tells of the files under which a thread ends, and of all others what is in them",
-    { timeout: 20_000 },
-    async () => {
-      const files = Array.from({ length: 60 }, (_, index) => file(`f${index}`, index + 1));
-      files[7] = file("throw", 5);
-      files[40] = file("exit", 5);
-      const options = {
-        data: { compiled: await compileModule(CORE_MODULE), wanted: WANTED },
-        jobs: 2,
-        script: SCRIPT,
-        onRead: () => undefined,
-      };
-      const { results, coverage } = await scanFiles(files, options);
-      // Those that were tried again count once.
-      assert.equal(coverage.events, 58);
-      const broken = results.flatMap((result) => result.broken);
-      assert.deepEqual(broken, [
-        { file: "throw", reason: "the thread that read it ended (no more)" },
-        { file: "exit", reason: "the thread that read it ended (exit code 3)" },
-      ]);
-      assert.equal(results.filter(({ records }) => records > 0).length, 58);
-    },
-  );
+  it("reports the files that end a thread, and the results of all others", { timeout: 20_000 }, async () => {
+    const files = Array.from({ length: 60 }, (_, index) => file(`f${index}`, index + 1));
+    files[7] = file("throw", 5);
+    files[40] = file("exit", 5);
+    const options = {
+      data: { compiled: await compileModule(CORE_MODULE), wanted: WANTED },
+      jobs: 2,
+      script: SCRIPT,
+      onRead: () => undefined,
+    };
+    const { results, coverage } = await scanFiles(files, options);
+    // Files that were tried again count once.
+    assert.equal(coverage.events, 58);
+    const broken = results.flatMap((result) => result.broken);
+    assert.deepEqual(broken, [
+      { file: "throw", reason: "the thread that read it ended (no more)" },
+      { file: "exit", reason: "the thread that read it ended (exit code 3)" },
+    ]);
+    assert.equal(results.filter(({ records }) => records > 0).length, 58);
+  });
 
-  it("reads all on its own thread where no other can start", { timeout: 20_000 }, async () => {
+  it("reads everything on its own thread if no other can start", { timeout: 20_000 }, async () => {
     const folder = await temporaryFolder();
     for (const name of ["a", "b", "c"]) writeLog(folder, name, JSON.stringify(rawEvent({ id: name })));
     for (const script of [

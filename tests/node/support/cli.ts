@@ -6,16 +6,16 @@ const CLI = fileURLToPath(new URL("../../../node/cli.js", import.meta.url));
 export interface Finished {
   code: number | null;
   stdout: Buffer;
-  /** Standard error, with the seconds of a summary as `N s`. */
+  /** Standard error, with the seconds in a summary as `N s`. */
   stderr: string;
 }
 
-/** Starts the command line as a process of its own. */
+/** Starts the command line in its own process. */
 export function startCli(args: string[], cwd?: string): ChildProcessWithoutNullStreams {
   return spawn(process.execPath, [CLI, ...args], { cwd });
 }
 
-/** Runs the command line to its end, with that standard input. */
+/** Runs the command line to its end, with this standard input. */
 export async function runCli(
   args: string[],
   options: { input?: string | Buffer; cwd?: string } = {},
@@ -26,7 +26,7 @@ export async function runCli(
   return finished(child);
 }
 
-/** Runs a line of shell in which `keyward` is the command line. */
+/** Runs a shell line in which `keyward` is the command line. */
 export async function runShell(line: string, cwd: string): Promise<Finished> {
   const script = `keyward() { "$NODE" "$CLI" "$@"; }; ${line}`;
   const child = spawn("bash", ["-c", script], { cwd, env: { ...process.env, NODE: process.execPath, CLI } });

@@ -1,4 +1,4 @@
-/** The counts of no records. */
+/** Counts for no records. */
 import type { Counts } from "#keyward/records/counts.js";
 
 export const NO_COUNTS: Counts = {

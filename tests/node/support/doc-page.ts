@@ -1,13 +1,13 @@
-/** Pages of docs/ about a command: every example prints what follows it, and every option and format is in them. */
+/** Checks a page of docs/ about a command: every example prints the text below it, and every option and format is described. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 import { runCli, runShell } from "./cli.js";
 import { pageText } from "./docs.js";
 
-/** Holds pages to the command that they are about; they have at least that many examples. */
-export function holdPages(name: string, pages: readonly string[], leastExamples: number): void {
-  const page = pageText(...pages);
+/** Checks `docs/NAME.md` against the command; the page has at least this many examples. */
+export function holdPage(name: string, leastExamples: number): void {
+  const page = readFileSync(join(PROJECT_ROOT, "docs", `${name}.md`), "utf8");
   const examples = [...page.matchAll(/```sh\n(.*)\n```\n\n```text\n([\s\S]*?)\n```/g)];
 
   describe(`docs: ${pages.join(", ")}`, () => {
@@ -20,7 +20,7 @@ export function holdPages(name: string, pages: readonly string[], leastExamples:
       it(`prints what it says: ${command}`, async () => {
         const { stdout, stderr } = await runShell(command, PROJECT_ROOT);
         const text = `${stdout.toString()}${stderr}`.trimEnd();
-        // What is counted from now is another time each time.
+        // A time relative to now changes with each run.
         assert.equal(text.replace(/since \d{4}-[^;]*; /, "since …; "), printed);
       });
     }

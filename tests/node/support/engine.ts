@@ -5,7 +5,7 @@ import { Engine, type Origin, type RecordEvents } from "#keyward/engine/engine.j
 import { compileModule, CORE_MODULE, readModule } from "#keyward/module-files.js";
 import type { CompiledModule } from "#keyward/module.js";
 
-/** The module for Node, with a configuration, a value or its text, in it. */
+/** Returns the module for Node with a configuration, given as a value or text. */
 export async function configuredCore(config?: object | string): Promise<CompiledModule> {
   const { name, bytes } = await readModule(CORE_MODULE);
   const text = typeof config === "string" ? config : JSON.stringify(config ?? {});
@@ -16,7 +16,7 @@ export async function newEngine(config?: object | string): Promise<Engine> {
   return new Engine(await configuredCore(config));
 }
 
-/** The events of a record, a value or its text. */
+/** Returns the events of a record, given as a value or text. */
 export function judged(engine: Engine, record: unknown, origin: Partial<Origin> = {}): RecordEvents {
   const text = typeof record === "string" ? record : JSON.stringify(record);
   const events = engine.judge(Buffer.from(text), { file: "f", line: 1, path: "", ...origin });

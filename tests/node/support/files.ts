@@ -11,7 +11,7 @@ process.on("exit", () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** A new folder that is removed when the test file's process ends. */
+/** Returns a new folder, removed when the test file's process ends. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "keyward-"));
   folders.push(folder);

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 
 /**
- * `KEYWARD_GOLDEN=write npm test -- <text>` writes anew what is recorded of outputs, for a change that is meant: to be looked at
- * before it is committed.
+ * `KEYWARD_GOLDEN=write npm test -- <text>` rewrites recorded outputs after an intended change: look at the diff before
+ * committing.
  */
 export const isWriting = process.env.KEYWARD_GOLDEN === "write";
 
-/** Holds a text against a file of tests/fixtures, or writes that. */
+/** Compares a text with a file of tests/fixtures, or writes that. */
 export function assertGolden(file: string, text: string): void {
   const path = join(PROJECT_ROOT, "tests", "fixtures", file);
   if (isWriting) writeFileSync(path, text);

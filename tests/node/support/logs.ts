@@ -1,4 +1,4 @@
-/** CloudTrail's log files, made for a test. */
+/** CloudTrail log files for tests. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -16,7 +16,7 @@ export interface EventFacts {
   error?: string;
 }
 
-/** A raw event; by default `DisableKey` by a user of its account. */
+/** Returns a raw event; default: `DisableKey` by a user of its account. */
 export function rawEvent(facts: EventFacts): Record<string, unknown> {
   const { account = "111122223333", region = "eu-west-1", key = "8e21c7b4-50d3-4f6a-b8e9-61f0a2d94c35" } = facts;
   const actor = facts.actor ?? `arn:aws:iam::${account}:user/alice`;
@@ -41,24 +41,24 @@ export function rawEvent(facts: EventFacts): Record<string, unknown> {
   };
 }
 
-/** A call that the rule has nothing to say about. */
+/** Returns a call that the rule does not cover. */
 export function otherEvent(id: string): Record<string, unknown> {
   return { ...rawEvent({ id, time: "2026-03-04T08:00:00Z" }), eventName: "Decrypt" };
 }
 
-/** A log file as CloudTrail writes it to S3: one record on one line. */
+/** Returns a log file as CloudTrail writes it to S3: one record on one line. */
 export function s3File(events: readonly object[]): string {
   return JSON.stringify({ Records: events });
 }
 
-/** Writes a file, gzip where its name ends so, with the folders above it. */
+/** Writes a file, as gzip if its name says so, with its parent folders. */
 export function writeLog(folder: string, path: string, text: string | Buffer): void {
   const whole = join(folder, path);
   mkdirSync(dirname(whole), { recursive: true });
   writeFileSync(whole, path.endsWith(".gz") ? gzipSync(text) : text);
 }
 
-/** The folder of a day in a bucket. */
+/** Returns the folder of a day in a bucket. */
 export function s3Folder(account: string, region: string, day: string): string {
   return `AWSLogs/${account}/CloudTrail/${region}/${day.replaceAll("-", "/")}`;
 }
@@ -74,7 +74,7 @@ export const SAMPLE_CONFIG = {
   ],
 };
 
-/** A small bucket beside a file of lines: three accounts' worth of shapes, a call that is delivered twice, and no logs. */
+/** Writes a small bucket and a file of lines: shapes from three accounts, a call delivered twice, and files that are not logs. */
 export function writeSampleLogs(folder: string): void {
   const disabled = rawEvent({ id: "e-1", time: "2026-03-04T09:03:41Z" });
   const scheduled = rawEvent({

@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo } from "node:net";
 
 export const LOOPBACK = "127.0.0.1";
 
-/** So many ports that nobody listens on, all different. */
+/** Returns this many different free ports. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, LOOPBACK));
   await Promise.all(servers.map((server) => once(server, "listening")));
@@ -18,7 +18,7 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Whether somebody listens there. */
+/** Reports whether something listens on a port. */
 export function isOpen(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, LOOPBACK);

@@ -2,14 +2,14 @@ import { isJson } from "#keyward/records/json-scanner.js";
 import type { NotJson, Outcome, RecordPlace, RecordSink } from "#keyward/records/record-sink.js";
 
 /**
- * A sink that notes what it is given: `record …` (`at PATH record …` for an element of a broken text), `broken …`, `cut off …`,
- * `goes on …`, `oversize`. What passes between them is not noted, but all bytes are kept.
+ * A sink that notes its input: `record …` (`at PATH record …` for an element of a broken text), `broken …`, `cut off …`, `goes on
+ * …`, `oversize`. What passes between them is not noted, but all bytes are kept.
  */
 export class RecordingSink implements RecordSink {
   readonly notes: string[] = [];
   readonly #bytes: Buffer[] = [];
 
-  /** All that it was given, in its order. */
+  /** Everything it was given, in order. */
   get text(): string {
     return Buffer.concat(this.#bytes).toString("latin1");
   }
@@ -19,7 +19,7 @@ export class RecordingSink implements RecordSink {
     this.#add(before);
     this.#add(bytes);
     this.notes.push(`${path === "" ? "" : `at ${path} `}record ${bytes.toString()}`);
-    // As a filter that drops what asks for it.
+    // Like a filter that drops what asks for it.
     return bytes.includes("drop") ? "dropped" : "kept";
   }
 
@@ -46,7 +46,7 @@ export class RecordingSink implements RecordSink {
   }
 }
 
-/** Every way that matters of cutting a text into chunks: whole, in pieces of 1 to 7 bytes, and in two at each place. */
+/** Yields every relevant way to cut a text into chunks: whole, in pieces of 1 to 7 bytes, and in two at each offset. */
 export function* cuts(text: string | Buffer): Generator<Buffer[]> {
   const bytes = Buffer.from(text);
   for (const size of [1, 2, 3, 4, 5, 6, 7, bytes.length || 1]) {

@@ -5,13 +5,13 @@ export const SHAPES_DOCUMENT = pageText("reference/shapes");
 export interface ShapeRow {
   /** The row's first cell. */
   shape: string;
-  /** As it is written there: `/Records/*`; "" is the record itself. Some rows have two. */
+  /** As written there: `/Records/*`; "" is the record itself. Some rows have two. */
   places: string[];
-  /** The path that the row gives as an example. */
+  /** The row's example of a path. */
   path: string;
 }
 
-/** The rows of the table of places in docs/reference/shapes.md. */
+/** Returns the rows of the table of places in docs/shapes.md. */
 export function shapeRows(document = SHAPES_DOCUMENT): ShapeRow[] {
   const [, section = ""] = document.split("\n## Where an event can be\n");
   const table = section.split("\n## ")[0] ?? "";
@@ -31,7 +31,7 @@ function codeIn(cell: string): string[] {
   return [...cell.matchAll(/`([^`]*)`/g)].map(([, text]) => text as string);
 }
 
-/** Whether a match at this place of a record has that path. */
+/** Reports whether a match at this place of a record has this path. */
 export function isAtPlace(path: string, place: string): boolean {
   // A bare array comes back as the `Records` of an object.
   const pointer = place === "/*" ? "/Records/*" : place;

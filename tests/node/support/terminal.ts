@@ -1,9 +1,12 @@
-/** The command line on a terminal: one that script(1) of util-linux makes. */
+/** The command line on a terminal made by script(1) of util-linux. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { CLI_PATH } from "#bench/project.js";
 
-/** Runs it to its end; standard output and error as the terminal gets them, with plain line ends. Throws where there is no script(1). */
+/**
+ * Runs it to its end; returns standard output and error as the terminal gets them, with plain line ends. Throws if there is no
+ * script(1).
+ */
 export async function runTerminal(
   args: readonly string[],
   cwd: string,

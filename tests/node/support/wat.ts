@@ -9,14 +9,14 @@ export function assemble(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Where the guest below puts the tag and the record: the first and the second block that is asked for. */
+/** Where the guest below puts the tag and the record: the first and second block allocated. */
 export const TAG_ADDRESS = 1024;
 export const RECORD_ADDRESS = 1024 + 1024;
 
 /**
- * The text of a guest in one page of memory, with a malloc that hands out two blocks of 1 KiB in turn, and counts what is freed.
- * `filter` is the body of the filters `tag` and `keep`: an i32, with the locals $tag, $tagLength, $seconds, $nanoseconds,
- * $record and $length; `data` are more fields of the module, such as an import or a data segment.
+ * Returns the text of a guest with one page of memory and a malloc that hands out two blocks of 1 KiB alternately and counts
+ * frees. `filter`: the body of the filters `tag` and `keep`, an i32 with the locals $tag, $tagLength, $seconds, $nanoseconds,
+ * $record and $length; `data`: more fields of the module, such as an import or a data segment.
  */
 export function guestText(filter: string, data = ""): string {
   const parameters = ["tag", "tagLength", "seconds", "nanoseconds", "record", "length"]

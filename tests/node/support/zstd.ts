@@ -1,14 +1,14 @@
-/** Zstd frames of blocks that are not compressed (RFC 8878). */
+/** Zstd frames of uncompressed blocks (RFC 8878). */
 
 export interface FrameOptions {
-  /** One segment: the size instead of a window. */
+  /** Single segment: the size instead of a window. */
   isSingle?: boolean;
   hasChecksum?: boolean;
   dictionaryBytes?: 0 | 1 | 2 | 4;
   sizeFlag?: 0 | 1 | 2 | 3;
 }
 
-/** A frame with each of these as a block. A checksum in it is wrong: it is made for what only looks for its end. */
+/** Returns a frame with each of these as a block. Its checksum is wrong: the frame is for code that only finds its end. */
 export function rawFrame(blocks: readonly Buffer[], options: FrameOptions = {}): Buffer {
   return Buffer.concat([
     header(options),
@@ -17,7 +17,7 @@ export function rawFrame(blocks: readonly Buffer[], options: FrameOptions = {}):
   ]);
 }
 
-/** A frame of one byte, so many times. */
+/** Returns a frame of one byte, repeated. */
 export function repeatedFrame(byte: number, times: number): Buffer {
   return Buffer.concat([header({}), blockHeader(1, times, true), Buffer.of(byte)]);
 }

@@ -54,12 +54,12 @@ describe("mergeCoverages", () => {
     assert.deepEqual(mergeCoverages([other, one]), mergeCoverages([one, other]));
   });
 
-  it("is nothing for nothing, without times", () => {
+  it("is empty for no input, without times", () => {
     assert.deepEqual(mergeCoverages([]), emptyCoverage());
     assert.ok(!("firstTime" in mergeCoverages([emptyCoverage(), emptyCoverage()])));
   });
 
-  it("names none where there are too many, however they are shared out", () => {
+  it("has no names if there are too many, however they are distributed", () => {
     const half = MAX_ACCOUNTS / 2;
     const full = mergeCoverages([accountsOf(0, half), accountsOf(half, MAX_ACCOUNTS), accountsOf(5, 9)]);
     assert.equal(full.accounts.names.length, MAX_ACCOUNTS);

@@ -8,7 +8,7 @@ import { safeJson } from "#keyward/report/json.js";
 import { NO_COUNTS } from "../support/counts.js";
 
 describe("escapeForTerminal", () => {
-  it("shows what could move the cursor, turn the text or hide", () => {
+  it("escapes what could move the cursor, turn or hide text", () => {
     assert.equal(escapeForTerminal("a\u001b[2Jb\r\n\u007f\u009b"), "a\\u001b[2Jb\\u000d\\u000a\\u007f\\u009b");
     assert.equal(
       escapeForTerminal("a\u202eb\u200bc\u2028\u{e0041}\ud800"),
@@ -16,7 +16,7 @@ describe("escapeForTerminal", () => {
     );
   });
 
-  it("shows what is seen as nothing, and spaces wider than one", () => {
+  it("escapes invisible characters, and spaces wider than one column", () => {
     const unseen = [0x34f, 0x115f, 0x1160, 0x17b4, 0x180b, 0x2065, 0x2800, 0x3164, 0xfe0f, 0xffa0, 0xfff0, 0xe0100];
     const spaces = [0xa0, 0x1680, 0x2000, 0x2003, 0x200a, 0x202f, 0x205f, 0x3000];
     for (const code of [...unseen, ...spaces]) {
@@ -30,13 +30,13 @@ describe("escapeForTerminal", () => {
     }
   });
 
-  it("leaves letters of every language and emoji alone", () => {
+  it("leaves letters of every language and emoji unchanged", () => {
     assert.equal(escapeForTerminal("J\u00fcrgen \u6f22\u5b57 \u{1f511}"), "J\u00fcrgen \u6f22\u5b57 \u{1f511}");
   });
 });
 
 describe("Messages", () => {
-  it("shows the first warnings only, and says so", () => {
+  it("shows only the first warnings, and says so", () => {
     const lines: string[] = [];
     const messages = new Messages((text) => lines.push(text));
     for (let n = 1; n <= 30; n++) messages.warning(`file:${n}: \u001b[1m`);
@@ -49,18 +49,18 @@ describe("Messages", () => {
 describe("summaryText", () => {
   const counts = { ...NO_COUNTS, records: 3437, matches: 10 };
 
-  it("counts what there always is", () => {
+  it("always has the main counts", () => {
     assert.equal(summaryText(counts, 0.249), "3,437 records, 10 matches, 0 dropped, 0 not JSON, 0.2 s");
   });
 
-  it("counts what is marked by its verdict", () => {
+  it("counts other verdicts by name", () => {
     assert.equal(
       summaryText({ ...counts, marked: { suppressed: 1200, denied: 3 } }, 1),
       "3,437 records, 10 matches, 1,200 suppressed, 3 denied, 0 dropped, 0 not JSON, 1.0 s",
     );
   });
 
-  it("counts in the singular, and what is rare only when there is some", () => {
+  it("uses the singular, and shows rare counts only if nonzero", () => {
     const rare = { ...counts, records: 1, matches: 1, tooLarge: 1, failed: 2 };
     assert.equal(
       summaryText(rare, 61),
@@ -70,7 +70,7 @@ describe("summaryText", () => {
 });
 
 describe("alertLines", () => {
-  it("shows what is known, escaped, and leaves the rest out", () => {
+  it("shows known fields, escaped, and leaves the rest out", () => {
     const lines = alertLines({
       action: "DisableKey",
       key: { id: "k\u001b" },

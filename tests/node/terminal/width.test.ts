@@ -15,7 +15,7 @@ describe("width", () => {
     assert.deepEqual([cutEnd("東京東", 4), cutStart("東京東", 4)], ["東…", "…東"]);
   });
 
-  it("wraps, and cuts what is left", () => {
+  it("wraps, and cuts the rest", () => {
     assert.deepEqual(wrap("abcdefg", 3, 9), ["abc", "def", "g"]);
     assert.deepEqual(wrap("abcdefgh", 3, 2), ["abc", "de…"]);
     assert.deepEqual(wrap("東京", 3, 9), ["東", "京"]);

@@ -5,7 +5,7 @@ import { loadModule } from "#keyward/module-files.js";
 import { isAddress } from "#keyward/triage/address.js";
 import { HOSTILE } from "./support.js";
 
-it("an address is one for the module's check too, and nothing else is", async () => {
+it("an address is accepted exactly if the module's check accepts it", async () => {
   const module = await loadModule();
   const yes = [
     "198.51.100.7",

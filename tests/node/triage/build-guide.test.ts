@@ -32,7 +32,7 @@ const ALL = [
 const MRK = "mrk-2d6f0b8c1e5a47f39b7c0d4e8a6f1b35";
 
 describe("a guide", () => {
-  it("has all sections, and says which key and when", async () => {
+  it("has all sections, and names the key and the time", async () => {
     const guide = await guideOf(BY_ROLE);
     assert.equal(guide.title, `KMS key ${KEY_ID} scheduled for deletion, 2026-03-04T09:33:08Z`);
     assert.deepEqual(
@@ -42,7 +42,7 @@ describe("a guide", () => {
     assert.equal((await guideOf(BY_USER)).title, `KMS key ${KEY_ID} disabled, 2026-03-04T09:33:08Z`);
   });
 
-  it("shows what the event says, as it says it", async () => {
+  it("shows the event's values unchanged", async () => {
     const facts = factsOf(
       await guideOf({ ...BY_ROLE, requestID: "r-1", sharedEventID: "s-1", vpcEndpointId: "vpce-1" }),
     );
@@ -90,7 +90,7 @@ describe("a guide", () => {
     assert.deepEqual(buildGuide(finding, NOW), buildGuide(structuredClone(finding), NOW));
   });
 
-  it("of an event that says next to nothing has all that can be said", async () => {
+  it("has all that can be said about an almost empty event", async () => {
     const guide = await guideOf({ eventSource: "kms.amazonaws.com", eventName: "DisableKey" });
     assert.equal(guide.title, "A KMS key disabled");
     assert.deepEqual(
@@ -102,7 +102,7 @@ describe("a guide", () => {
     assert.match(proseOf(guide, "How to undo it"), /<region> is for you to fill in: the event names no region\./);
   });
 
-  it("is made by code that a page can have, too", () => {
+  it("can be built in the page too", () => {
     const root = join(PROJECT_ROOT, "src");
     const seen = new Set<string>();
     const visit = (path: string): void => {
@@ -121,8 +121,8 @@ describe("a guide", () => {
   });
 });
 
-describe("how long is left", () => {
-  it("counts to the end of the waiting period, and says when it has expired", async () => {
+describe("the time left", () => {
+  it("depends on the waiting period, and ends with it", async () => {
     const finding = await findingOf(BY_ROLE);
     const deadline = Date.parse("2026-03-11T09:33:08Z");
     const left = (now: number) => factsOf(buildGuide(finding, now)).left;
@@ -137,7 +137,7 @@ describe("how long is left", () => {
     assert.doesNotMatch(proseOf(buildGuide(finding, deadline - 1), "How long is left"), /has expired/);
   });
 
-  it("is the shortest and the longest where no period is said, or none that KMS allows", async () => {
+  it("is a range if the period is missing or invalid", async () => {
     for (const pendingWindowInDays of [undefined, 6, 31, 0]) {
       const guide = await guideOf({ ...BY_ROLE, requestParameters: { keyId: KEY_ID, pendingWindowInDays } });
       assert.equal(factsOf(guide)["deleted at the earliest"], "2026-03-11T09:33:08Z");
@@ -150,7 +150,7 @@ describe("how long is left", () => {
     assert.equal(factsOf(longest)["deleted at the earliest"], "2026-04-03T09:33:08Z");
   });
 
-  it("is not known without a time, or while replicas are left", async () => {
+  it("is unknown without a time, or while replicas are left", async () => {
     const timeless = await guideOf({ ...BY_ROLE, eventTime: "yesterday" });
     assert.equal(factsOf(timeless)["deleted at the earliest"], undefined);
     assert.match(proseOf(timeless, "How long is left"), /no readable time/);
@@ -161,7 +161,7 @@ describe("how long is left", () => {
     assert.match(proseOf(primary, "How long is left"), /begins when the last replica is gone/);
   });
 
-  it("has no end for a key that was disabled", async () => {
+  it("has no end for a disabled key", async () => {
     assert.match(
       proseOf(await guideOf(BY_USER), "How long is left"),
       /no deadline.* 1 day 14 hours ago; describe-key shows whether it still is/,
@@ -170,7 +170,7 @@ describe("how long is left", () => {
     assert.doesNotMatch(proseOf(await guideOf(BY_USER, {}, 0), "How long is left"), / ago/);
   });
 
-  it("is told in the two largest units", () => {
+  it("is shown in its two largest units", () => {
     const durations: [number, string][] = [
       [0, "less than a minute"],
       [MINUTE - 1, "less than a minute"],
@@ -185,7 +185,7 @@ describe("how long is left", () => {
   });
 });
 
-describe("what undoes it", () => {
+describe("how to undo it", () => {
   const target = `--key-id ${KEY_ARN} --region us-east-1`;
 
   it("is to cancel the deletion, and then to enable the key", async () => {
@@ -194,13 +194,13 @@ describe("what undoes it", () => {
     assert.ok(cancel >= 0 && cancel < commands.indexOf(`aws kms enable-key ${target}`));
   });
 
-  it("is to enable it, where it was disabled alone", async () => {
+  it("is to enable the key, if it was only disabled", async () => {
     const commands = commandsOf(await guideOf(BY_USER));
     assert.ok(commands.includes(`aws kms enable-key ${target}`));
     assert.ok(!commands.some((command) => command.includes("cancel-key-deletion")));
   });
 
-  it("is in the key's region and partition, wherever the event was found", async () => {
+  it("uses the key's region and partition, wherever the event was found", async () => {
     const places: [string, string][] = [
       ["arn:aws-cn:kms:cn-north-1", "cn-north-1"],
       ["arn:aws-us-gov:kms:us-gov-west-1", "us-gov-west-1"],
@@ -214,7 +214,7 @@ describe("what undoes it", () => {
         commands.every((command) => command.includes(` --region ${region}`)),
         region,
       );
-      // By the id alone the same is found, from the event's own region.
+      // By the id alone, the same key is found, in the event's own region.
       const byId = commandsOf(
         await guideOf({ ...BY_USER, responseElements: null, requestParameters: { keyId: KEY_ID }, awsRegion: region }),
       );
@@ -226,7 +226,7 @@ describe("what undoes it", () => {
     }
   });
 
-  it("is done in every region of a multi-Region key", async () => {
+  it("covers every region of a multi-Region key", async () => {
     const keyId = `arn:aws:kms:eu-west-1:444455556666:key/${MRK}`;
     const guide = await guideOf({ ...BY_ROLE, responseElements: { keyId, keyState: "PendingDeletion" } });
     assert.match(proseOf(guide, "How to undo it"), /The primary and each replica have their own state/);
@@ -237,7 +237,7 @@ describe("what undoes it", () => {
   });
 });
 
-describe("what is said of other verdicts", () => {
+describe("the text for other verdicts", () => {
   it("denied: nothing was lost, and who tried", async () => {
     const event = { ...BY_USER, errorCode: "AccessDenied", errorMessage: "not authorized", responseElements: null };
     const guide = await guideOf(event, { denied: "annotate" });
@@ -253,7 +253,7 @@ describe("what is said of other verdicts", () => {
     assert.ok(!commandsOf(guide).some((command) => /enable-key|cancel|describe-volumes|EnableKey/.test(command)));
   });
 
-  it("suppressed: which exception expected it", async () => {
+  it("suppressed: which exception applied", async () => {
     const exceptions = [{ id: "ci", reason: "CI does", when: { region: ["us-*"] } }];
     const guide = await guideOf(BY_USER, { exceptions });
     assert.equal(factsOf(guide).exception, "ci: CI does");
@@ -266,8 +266,8 @@ describe("what is said of other verdicts", () => {
     assert.ok(commandsOf(guide).some((command) => command.includes("enable-key")));
   });
 
-  it("duplicate and capped: why they are, and all the rest", async () => {
-    const [finding, meaning] = [await findingOf(BY_USER), { duplicate: /came before/, capped: /too many matches/ }];
+  it("duplicate and capped: the reason, and everything else", async () => {
+    const [finding, meaning] = [await findingOf(BY_USER), { duplicate: /came before/, capped: /so many matches/ }];
     for (const verdict of ["duplicate", "capped"] as const) {
       const guide = buildGuide({ ...finding, verdict }, NOW);
       assert.match(proseOf(guide, "What happened"), meaning[verdict]);
@@ -276,7 +276,7 @@ describe("what is said of other verdicts", () => {
     }
   });
 
-  it("possible: at which place, and the line that teaches it", async () => {
+  it("possible: its path, and the line that makes it a known place", async () => {
     const finding = { ...(await findingOf(BY_USER)), verdict: "possible", path: "/records/0/value#" } as const;
     const guide = buildGuide(finding, NOW);
     assert.match(guide.title, /^KMS key 5b93e0fd-\S+ possibly disabled, /);
@@ -302,7 +302,7 @@ describe("what is said of other verdicts", () => {
 });
 
 describe("how the call was made", () => {
-  it("is told from the user agent, and from where the credentials come", async () => {
+  it("follows from the user agent and the credentials", async () => {
     const agents: [string | undefined, string | undefined][] = [
       ["Mozilla/5.0 (X11)", "the AWS Management Console"],
       ["console.amazonaws.com", "the AWS Management Console"],

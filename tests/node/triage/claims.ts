@@ -1,4 +1,7 @@
-/** What must not be said of a key: that it is in a state now, which no log holds. And what can happen to the key of a finding after that. */
+/**
+ * What must not be said about a key: that it is in a state now, which no log shows. And what can happen to a finding's key
+ * afterwards.
+ */
 import assert from "node:assert/strict";
 import { BY_ROLE, BY_USER, KEY_ARN } from "./support.js";
 
@@ -18,7 +21,7 @@ export const DELETED = {
 export const SCHEDULED = { ...BY_ROLE, eventTime: "2026-03-05T10:00:00Z", responseElements: { keyId: KEY_ARN } };
 export const OTHER = { ...LATER, eventName: "Decrypt", eventTime: "2026-03-12T00:00:00Z", requestParameters: null };
 
-/** What nobody can know of a key from the logs: that it is in a state now. */
+/** Claims that logs cannot support: that a key is in a state now. */
 const CLAIMS = [
   /has been disabled/,
   /\bkey is (?:now |still )?(?:disabled|enabled|lost|deleted|gone|pending)/i,
@@ -27,10 +30,15 @@ const CLAIMS = [
   /still has replicas/,
   /every hour of it/i,
 ];
-/** Sentences with such words that claim nothing: they say under what condition, or what a call does. */
-const CONDITIONS = [/While a key is disabled,/, /If the key is gone:/];
+/** Sentences with such words that claim nothing: they state a condition, or what a call does. */
+const CONDITIONS = [
+  /[Cc]ancel the deletion[;:] the key is disabled then/,
+  /While a key is disabled,/,
+  /If the key is deleted already,/,
+  /If the key is gone:/,
+];
 
-/** Fails where a text, with each of its sentences on one line, claims a present state. */
+/** Asserts that a text, with each sentence on one line, claims no present state. */
 export function assertNoClaim(text: string): void {
   const rest = CONDITIONS.reduce((left, condition) => left.replaceAll(new RegExp(condition, "g"), ""), text);
   for (const claim of CLAIMS) assert.doesNotMatch(rest, claim);

@@ -1,4 +1,4 @@
-/** Every command that guides show, run in a real shell in which `aws` writes down what it was called with. */
+/** Every command in guides, run in a real shell in which `aws` records its arguments. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Finding } from "#keyward/engine/finding.js";
@@ -35,7 +35,7 @@ const EVENTS = [
 ];
 
 async function callsOf(commands: string[]): Promise<Call[]> {
-  // What a pipe makes of the answer is not of interest here.
+  // What a pipe does with the answer does not matter here.
   const calls = await runLines(commands.map((command) => command.replace(/ \| grep .*/, "")));
   assert.equal(calls.length, commands.length);
   return calls.map(readCall);
@@ -43,7 +43,7 @@ async function callsOf(commands: string[]): Promise<Call[]> {
 
 describe("the commands of a guide", () => {
   for (const [index, event] of EVENTS.entries()) {
-    it(`are such as the AWS CLI has, on one line of printable ASCII: event ${index + 1}`, async () => {
+    it(`exist in the AWS CLI, on one line of printable ASCII: event ${index + 1}`, async () => {
       const commands = commandsOf(await guideOf(event));
       assert.ok(commands.length >= 12, `${commands.length}`);
       for (const command of commands) assert.match(command, /^aws [ -~]+$/);
@@ -71,7 +71,7 @@ describe("the commands of a guide", () => {
     );
   });
 
-  it("look up a name with a comma in it in the long form", async () => {
+  it("look up a name with a comma in the long form", async () => {
     const arn = "arn:aws:sts::444455556666:assumed-role/Admin/a,b=c";
     const commands = commandsOf(await guideOf({ ...BY_ROLE, userIdentity: { ...BY_ROLE.userIdentity, arn } }));
     const calls = await callsOf(commands);
@@ -80,7 +80,7 @@ describe("the commands of a guide", () => {
     assert.deepEqual(attributes, [{ AttributeKey: "Username", AttributeValue: "a,b=c" }]);
   });
 
-  it("count the services that the answer names", async () => {
+  it("cover the services that the answer names", async () => {
     const command = commandsOf(await guideOf(BY_ROLE)).find((line) => line.includes("| grep"));
     const count = command?.replace(/^.*? \| /, "") ?? "";
     const answer =
@@ -95,7 +95,7 @@ describe("the commands of a guide", () => {
     assert.doesNotMatch(proseOf(await guideOf(BY_ROLE), "What to look at next"), /90 days/);
   });
 
-  it("hold nothing of values that are not of AWS's form, but placeholders, and the text says why", async () => {
+  it("have placeholders for values without AWS's form, and the text says why", async () => {
     const base = await findingOf(BY_ROLE);
     for (const text of HOSTILE) {
       const hostile = hostileFinding(base, text);
@@ -118,7 +118,7 @@ describe("the commands of a guide", () => {
     }
   });
 
-  it("hold nothing of a single hostile value, whichever it is", async () => {
+  it("contain no single hostile value, whichever field has it", async () => {
     for (const identity of [BY_ROLE, BY_USER]) {
       const base = await findingOf(identity);
       const commands = HOSTILE.filter((text) => text !== "-owned").flatMap((text) =>
@@ -137,7 +137,7 @@ describe("the commands of a guide", () => {
   });
 });
 
-/** Asserts that nothing of a text is in what a guide says in words of its own. */
+/** Asserts that a guide's own words contain no part of a text. */
 function assertOwnWords(guide: ReturnType<typeof buildGuide>, text: string): void {
   const parts = [
     guide.title,
@@ -169,7 +169,7 @@ function hostileFinding(base: Finding, text: string): Finding {
   };
 }
 
-/** The finding with one of its values replaced, in turn, and with one hidden in an ARN. */
+/** Yields the finding with one of its values replaced, in turn, and with one hidden in an ARN. */
 function oneHostile(base: Finding, text: string): Finding[] {
   const arn = base.actor?.arn ?? "";
   const details = Object.keys(base.details).map((name) => ({ ...base, details: { ...base.details, [name]: text } }));

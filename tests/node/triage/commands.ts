@@ -1,4 +1,4 @@
-/** The commands of the AWS CLI that the project shows: their options, as the CLI's own reference has them. */
+/** The AWS CLI commands that the project shows, with their options according to the CLI's reference. */
 import assert from "node:assert/strict";
 
 /** https://docs.aws.amazon.com/cli/latest/reference/ has a page for each: SERVICE/COMMAND.html. */
@@ -40,7 +40,7 @@ const COMMANDS: Record<string, string[]> = {
   "sts get-caller-identity": [],
 };
 const GLOBAL = ["region", "query", "output", "profile"];
-/** Options that take more than one word. */
+/** Options that take several arguments. */
 const LISTS = ["action-names", "resource-arns", "owner-ids", "tags", "resource-type-filters", "tag-filters"];
 
 export interface Call {
@@ -49,7 +49,7 @@ export interface Call {
   options: Record<string, string>;
 }
 
-/** A call of the AWS CLI from its words, each option with its value. Asserts that there is such a command with such options. */
+/** Parses a call of the AWS CLI, each option with its value. Asserts that such a command with such options exists. */
 export function readCall(words: string[]): Call {
   const command = words.slice(0, 2).join(" ");
   const allowed = COMMANDS[command];
@@ -69,7 +69,7 @@ export function readCall(words: string[]): Call {
       values.push(words[at++] ?? "");
     }
     assert.ok(values.length > 0, `no value for ${name}`);
-    // The CLI's own parser would take it for an option.
+    // The CLI's parser would take it for an option.
     if (joined === undefined) assert.doesNotMatch(values[0] ?? "", /^-/);
     options[name] = values.join(" ");
   }

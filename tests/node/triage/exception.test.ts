@@ -23,7 +23,7 @@ interface Config {
   exceptions: [{ id: string; reason: string; when: Record<string, string[]> }];
 }
 
-/** The exception that a finding's guide has, checked by the module itself. */
+/** Returns the exception in a finding's guide, checked by the module itself. */
 async function exceptionOf(finding: Finding): Promise<Config> {
   const [block, ...others] = blocksOf(buildGuide(finding, NOW), "code");
   assert.ok(block !== undefined && others.length === 0);
@@ -39,7 +39,7 @@ async function verdictOf(event: unknown, config: object): Promise<string | undef
   return finding?.verdict;
 }
 
-/** One change for each field of an exception: as little as can be. */
+/** A minimal change for each field of an exception. */
 const CHANGES: Record<string, object> = {
   action: { eventName: "DisableKey" },
   account: { recipientAccountId: "444455556667" },
@@ -67,7 +67,7 @@ describe("the exception", () => {
     assert.deepEqual(Object.keys(when), Object.keys(CHANGES));
   });
 
-  it("suppresses the event that it is made of", async () => {
+  it("suppresses the event that it was made from", async () => {
     const list = { attributes: otlp(OTEL) };
     for (const event of [BY_ROLE, BY_USER, RAW, ECS, OCSF, OTEL, list]) {
       assert.equal(await verdictOf(event, await exceptionOf(await findingOf(event))), "suppressed");
@@ -75,12 +75,12 @@ describe("the exception", () => {
   });
 
   for (const [field, change] of Object.entries(CHANGES)) {
-    it(`suppresses none that has another ${field}`, async () => {
+    it(`does not suppress one with another ${field}`, async () => {
       assert.equal(await verdictOf({ ...BY_ROLE, ...change }, await exceptionOf(await findingOf(BY_ROLE))), "match");
     });
   }
 
-  it("goes by the key's id where there is no ARN", async () => {
+  it("uses the key's id if there is no ARN", async () => {
     const event = { ...BY_USER, responseElements: null };
     const config = await exceptionOf(await findingOf(event));
     assert.deepEqual(config.exceptions[0].when["key.id"], [KEY_ID]);
@@ -91,7 +91,7 @@ describe("the exception", () => {
     );
   });
 
-  it("has an IPv6 address, but no source that is none", async () => {
+  it("can have an IPv6 address, but no invalid source", async () => {
     const six = await findingOf({ ...BY_ROLE, sourceIPAddress: "2001:DB8::7" });
     assert.deepEqual((await exceptionOf(six)).exceptions[0].when.source_ip, ["2001:DB8::7"]);
     const internal = { ...BY_ROLE, sourceIPAddress: "AWS Internal" };
@@ -103,7 +103,7 @@ describe("the exception", () => {
     ]);
   });
 
-  it("names the VPC endpoint that the call came through, since its address alone is in no network", async () => {
+  it("names the VPC endpoint of the call, since its address alone is in no network", async () => {
     const event = { ...BY_ROLE, sourceIPAddress: "10.1.2.3", vpcEndpointId: "vpce-0a1b2c3d4e5f60718" };
     const config = await exceptionOf(await findingOf(event));
     assert.deepEqual(config.exceptions[0].when.vpc_endpoint, ["vpce-0a1b2c3d4e5f60718"]);
@@ -118,7 +118,7 @@ describe("the exception", () => {
     ]);
   });
 
-  it("leaves out what would be a pattern, or is not allowed, and says so", async () => {
+  it("leaves out what would be a pattern, or is invalid, and says so", async () => {
     const event = {
       ...BY_ROLE,
       recipientAccountId: "4444",
@@ -134,7 +134,7 @@ describe("the exception", () => {
     );
   });
 
-  it("is none without a caller and a key, and says why", async () => {
+  it("is missing without a caller and a key, with a reason", async () => {
     const nobody = {
       ...BY_USER,
       userIdentity: { type: "Root", arn: "root" },
@@ -150,9 +150,9 @@ describe("the exception", () => {
     assert.deepEqual(leftOut, [{ field: "actor.arn", why: "it is not an ARN" }]);
   });
 
-  it("holds, or leaves out, whatever an event says", async () => {
+  it("covers, or leaves out, any value of an event", async () => {
     for (const text of HOSTILE) {
-      // The module reads no half of a pair of surrogates in a record.
+      // The module reads no unpaired surrogate in a record.
       if (text === "\ud800") continue;
       for (const [field, event] of hostileEvents(text)) {
         const [finding] = await findingsIn(event);
@@ -187,7 +187,7 @@ describe("the exception", () => {
     );
   });
 
-  it("leaves out half a pair of surrogates, since any other reads the same", async () => {
+  it("leaves out unpaired surrogates, since all of them read the same", async () => {
     const finding = await findingOf(BY_ROLE);
     const { config, leftOut } = draftException({
       ...finding,
@@ -202,7 +202,7 @@ describe("the exception", () => {
   });
 });
 
-/** The event with a text in one of the fields of an exception, each in turn. */
+/** Returns the event with a text in each field of an exception in turn. */
 function hostileEvents(text: string): [string, object][] {
   return [
     ["account", { ...BY_ROLE, recipientAccountId: text }],

@@ -1,4 +1,4 @@
-/** What a caller, or whoever writes the records, can put into an event: of the commands that triage and status print none does anything of it. */
+/** What a caller, or whoever writes the records, can put into an event has no effect in the commands that triage and status print. */
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { isKeyId, isRegion, parseKeyArn } from "#keyward/aws/aws-values.js";
@@ -65,7 +65,7 @@ const FIELDS = [
   ...["serviceEventDetails.keyId"],
 ];
 
-/** A copy of an event, of a key of its own, in which one field has that value. */
+/** Returns a copy of an event, with its own key, in which one field has this value. */
 function withValue(event: object, field: string, value: string): Record<string, unknown> {
   const key = `5b93e0fd-a6c8-4712-95d4-${String(events.length).padStart(12, "0")}`;
   const copy = JSON.parse(JSON.stringify(event).replaceAll(KEY_ID, key)) as Record<string, unknown>;
@@ -85,14 +85,14 @@ const events: Record<string, unknown>[] = [];
 before(() => {
   assert.deepEqual([VALUES.length, FIELDS.length, new Set(VALUES).size], [50, 29, 50]);
   for (const [index, field] of FIELDS.entries()) {
-    // In a short run a tenth of them, others for each field.
+    // A short run takes a tenth of them, different ones for each field.
     const values = VALUES.filter((_, at) => isThorough || at % 10 === index % 10);
     for (const value of values) events.push(withValue(index % 2 === 0 ? BY_ROLE : BY_USER, field, value));
   }
 });
 
 describe("50 hostile values in each of 29 fields", () => {
-  it("do nothing in a shell that runs every command of triage", { timeout: 120_000 }, async () => {
+  it("have no effect in a shell that runs every command of triage", { timeout: 120_000 }, async () => {
     const engine = new Engine(await configuredCore());
     const commands = new Set<string>();
     for (const event of events) {
@@ -106,7 +106,7 @@ describe("50 hostile values in each of 29 fields", () => {
     calls.map(readCall);
   });
 
-  it("do nothing in a shell that runs the script of status", { timeout: 120_000 }, async () => {
+  it("have no effect in a shell that runs the script of status", { timeout: 120_000 }, async () => {
     const folder = await temporaryFolder();
     const reason = "x\n$(touch owned)\r`touch owned`";
     const exceptions = [{ id: "hostile", reason, when: { "actor.type": ["IAMUser"] } }];

@@ -1,4 +1,4 @@
-/** No sentence of a guide claims a state that the logs do not hold, whatever happened to the key after the finding. */
+/** No sentence of a guide claims a state that is not in the logs, whatever happened to the key after the finding. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,14 +14,14 @@ before(async () => {
   folder = await temporaryFolder();
 });
 
-/** The guide through the first event of a file, in one line for each of its paragraphs. */
+/** Returns the guide through the first event of a file, one line per paragraph. */
 async function guideThrough(events: readonly object[], now: string): Promise<string> {
   writeFileSync(join(folder, "e.ndjson"), events.map((event) => `${JSON.stringify(event)}\n`).join(""));
   const { code, stdout, stderr } = await runCli(["triage", "--now", now, "e.ndjson:1"], { cwd: folder });
   assert.deepEqual([code, stderr], [0, ""]);
   const guide = stdout.toString().replaceAll(/(\S)\n {2}(?=\S)/g, "$1 ");
   assertNoClaim(guide);
-  // What is known comes first, with its time; and a look before anything that changes the key.
+  // What is known comes first, with its time; and an inspection before anything that changes the key.
   assert.match(guide, /^(?:[^\n]+\n)+\n(?:[^\n]+\n)+\nWhat is known state {2}/);
   assert.match(guide, /^What is known .* as of {2}2026-03-\d\dT/m);
   const look = guide.indexOf("aws kms describe-key");
@@ -31,7 +31,7 @@ async function guideThrough(events: readonly object[], now: string): Promise<str
   return guide;
 }
 
-/** A scan says the state of the first event's key, as of when, and makes no claim either. */
+/** Asserts that a scan reports the state of the first event's key, as of when, and makes no claim either. */
 async function assertScan(state: string): Promise<void> {
   const { code, stdout, stderr } = await runCli(["scan", "-q", "e.ndjson"], { cwd: folder });
   assert.deepEqual([code, stderr], [0, ""]);
@@ -45,7 +45,7 @@ function offers(guide: string): string[] {
   return [...guide.matchAll(/^ {4}aws kms (cancel-key-deletion|enable-key) --key-id/gm)].map(([, call = ""]) => call);
 }
 
-describe("a guide claims no state that the logs do not hold", () => {
+describe("a guide claims no state that is not in the logs", () => {
   const SOON = "2026-03-06T00:00:00Z";
   const LATE = "2026-03-13T00:00:00Z";
 
@@ -90,7 +90,7 @@ describe("a guide claims no state that the logs do not hold", () => {
     });
   }
 
-  it("says as of when, and until when another call of the key has it", async () => {
+  it("says as of when, and up to when if another call changed the key", async () => {
     assert.match(
       await guideThrough([BY_USER, OTHER], SOON),
       /since {2}2026-03-04T09:33:08Z as of {2}2026-03-12T00:00:00Z/,
@@ -120,7 +120,7 @@ describe("a guide claims no state that the logs do not hold", () => {
       "an event does not say which key it is of",
     ],
   ] as const) {
-    it(`and what could have changed it and was not read is reported: ${what}`, async () => {
+    it(`and reports what could have changed it and was not read: ${what}`, async () => {
       const lines = [JSON.stringify(BY_ROLE), record, JSON.stringify(OTHER), ""];
       writeFileSync(join(folder, "unsure.ndjson"), lines.join("\n"));
       const told = `keyward: unsure.ndjson:2: names an event of a key and could not be judged: ${reason}; a state may have changed in it\n`;
@@ -135,7 +135,7 @@ describe("a guide claims no state that the logs do not hold", () => {
     });
   }
 
-  it("says what the event alone says where the logs cannot be read twice", async () => {
+  it("uses the event alone if the logs cannot be read twice", async () => {
     const input = [BY_USER, ENABLED].map((event) => `${JSON.stringify(event)}\n`).join("");
     const { stdout } = await runCli(["triage", "-:1"], { input });
     assert.match(stdout.toString(), /What is known\n {2}state {2}disabled\n/);

@@ -1,4 +1,4 @@
-/** Guides as Markdown, read back by a parser of it (Prettier's, which is remark). */
+/** Guides as Markdown, read back by a parser (Prettier's, which is remark). */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as plugin from "prettier/plugins/markdown";
@@ -14,7 +14,7 @@ interface Node {
   children?: Node[];
 }
 
-/** What of Markdown a guide is made of. */
+/** The Markdown elements that a guide consists of. */
 const OWN = [
   "root",
   "heading",
@@ -46,7 +46,7 @@ function valuesOf(nodes: Node[], type: string): string[] {
 }
 
 describe("a guide as Markdown", () => {
-  it("has its titles, facts, prose, commands and code", async () => {
+  it("has titles, facts, prose, commands and code", async () => {
     for (const event of [BY_ROLE, BY_USER]) {
       const guide = await guideOf(event);
       const nodes = parse(renderMarkdown(guide));
@@ -66,12 +66,12 @@ describe("a guide as Markdown", () => {
     }
   });
 
-  it("begins at the level that is asked for", async () => {
+  it("begins at the given heading level", async () => {
     const guide = await guideOf(BY_USER);
     assert.match(renderMarkdown(guide, 2), /^## KMS key [^\n]*\n\n### What is known\n/);
   });
 
-  it("is markup in nothing that the event says", async () => {
+  it("treats nothing in the event as markup", async () => {
     const base = await findingOf(BY_ROLE);
     for (const text of HOSTILE) {
       const details = Object.fromEntries(Object.keys(base.details).map((name) => [name, text]));
@@ -104,7 +104,7 @@ describe("a guide as Markdown", () => {
     }
   });
 
-  it("has fences that hold any lines", () => {
+  it("has fences that can hold any lines", () => {
     for (const text of ["```\nx", "x\n````\ny", "~~~\n```", "`````"]) {
       const guide: Guide = {
         title: "T",
@@ -114,7 +114,7 @@ describe("a guide as Markdown", () => {
     }
   });
 
-  it("has code spans that hold any text", () => {
+  it("has code spans that can hold any text", () => {
     const texts = [
       "a",
       "`",
@@ -146,7 +146,7 @@ function textOf(node: Node): string {
 }
 
 describe("codeSpan", () => {
-  it("takes hundreds of thousands of backticks", () => {
+  it("handles hundreds of thousands of backticks", () => {
     const text = "`a".repeat(300_000);
     assert.equal(codeSpan(text), `\`\` ${text} \`\``);
   });

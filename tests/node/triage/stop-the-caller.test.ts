@@ -11,7 +11,7 @@ interface Stopped {
   iam: string[];
 }
 
-/** What is to be done about the caller of that identity. */
+/** Returns what to do about the caller with this identity. */
 async function stop(userIdentity: object, event: object = BY_ROLE): Promise<Stopped> {
   const guide = await guideOf({ ...event, userIdentity });
   const iam = commandsOf(guide).filter((command) => command.startsWith("aws iam "));
@@ -23,7 +23,7 @@ function namesOf({ calls }: Stopped): string[] {
   return calls.map(({ command }) => command.replace("iam ", ""));
 }
 
-/** The policy that a call puts in place. */
+/** Returns the policy that a call attaches. */
 function policyOf({ calls }: Stopped): unknown {
   const document = calls.find(({ command }) => command.startsWith("iam put-"))?.options["policy-document"] ?? "null";
   return JSON.parse(document);
@@ -41,7 +41,7 @@ const POLICY = {
   ],
 };
 
-describe("who is stopped", () => {
+describe("how to stop the caller", () => {
   it("a role: by revoking its sessions", async () => {
     const stopped = await stop(BY_ROLE.userIdentity);
     assert.deepEqual(namesOf(stopped), ["put-role-policy", "get-role"]);
@@ -50,7 +50,7 @@ describe("who is stopped", () => {
     assert.match(stopped.prose, /for account 444455556666/);
   });
 
-  it("a role: by the name in its session's ARN, where no issuer is said", async () => {
+  it("a role: by the name in its session's ARN, if no issuer is given", async () => {
     const { type, arn } = BY_ROLE.userIdentity;
     assert.equal((await stop({ type, arn })).calls[0]?.options["role-name"], "Admin");
     assert.equal((await stop({ type })).calls[0]?.options["role-name"], "<role-name>");
@@ -79,19 +79,19 @@ describe("who is stopped", () => {
     assert.deepEqual(policyOf(stopped), POLICY);
   });
 
-  it("a user's session: no key to deactivate, but the user's others", async () => {
+  it("a user's session: there is no key to deactivate, but the user's others", async () => {
     const stopped = await stop({ ...BY_USER.userIdentity, accessKeyId: "ASIAIOSFODNN7EXAMPLE" });
     assert.deepEqual(namesOf(stopped), ["put-user-policy", "list-access-keys", "delete-login-profile"]);
   });
 
-  it("a user whose name begins with a dash: by one word with the option", async () => {
+  it("a user whose name begins with a dash: in one word with the option", async () => {
     const arn = "arn:aws:iam::444455556666:user/-rf";
     const stopped = await stop({ ...BY_USER.userIdentity, arn, userName: "-rf" });
     assert.ok(stopped.calls.every(({ options }) => options["user-name"] === "-rf"));
     assert.ok(stopped.iam.every((command) => command.includes(" --user-name=-rf ")));
   });
 
-  it("a federated user: by the user that it is of", async () => {
+  it("a federated user: by its IAM user", async () => {
     const sessionContext = { sessionIssuer: { type: "IAMUser", arn: "arn:aws:iam::444455556666:user/broker" } };
     const arn = "arn:aws:sts::444455556666:federated-user/dana";
     const stopped = await stop({ type: "FederatedUser", arn, sessionContext });
@@ -99,7 +99,7 @@ describe("who is stopped", () => {
     assert.ok(stopped.calls.every(({ options }) => options["user-name"] === "broker"));
   });
 
-  it("root: by its own credentials alone", async () => {
+  it("root: only with its own credentials", async () => {
     const root = { type: "Root", arn: "arn:aws:iam::444455556666:root", accessKeyId: "AKIAIOSFODNN7EXAMPLE" };
     const stopped = await stop(root);
     assert.deepEqual(namesOf(stopped), ["update-access-key", "get-account-summary"]);
@@ -108,7 +108,7 @@ describe("who is stopped", () => {
     assert.deepEqual(namesOf(await stop({ ...root, accessKeyId: "ASIAIOSFODNN7EXAMPLE" })), ["get-account-summary"]);
   });
 
-  it("a service, another account, or nobody that is named: no command", async () => {
+  it("a service, another account, or an unnamed caller: no command", async () => {
     const others: [object, RegExp][] = [
       [{ type: "AWSService", invokedBy: "backup.amazonaws.com" }, /An AWS service made the call itself/],
       [{ type: "AWSAccount", accountId: "111122223333" }, /another account, 111122223333/],

@@ -1,4 +1,4 @@
-/** What the tests of the triage share: events, what the module makes of them, and a shell to run commands in. */
+/** Helpers for triage tests: events, the module's findings, and a shell to run commands in. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ export const NOW = Date.parse("2026-03-06T00:00:00Z");
 export const KEY_ID = "5b93e0fd-a6c8-4712-95d4-e08f1c7b3a26";
 export const KEY_ARN = `arn:aws:kms:us-east-1:444455556666:key/${KEY_ID}`;
 
-/** A role's session schedules the deletion of a key. */
+/** A role session schedules the deletion of a key. */
 export const BY_ROLE = {
   eventSource: "kms.amazonaws.com",
   eventName: "ScheduleKeyDeletion",
@@ -54,7 +54,7 @@ export const BY_USER = {
   responseElements: { keyId: KEY_ARN },
 };
 
-/** What breaks out of quotes, terminals, options and pages, if anything does. */
+/** Texts that might break out of quotes, terminals, options and pages. */
 export const HOSTILE = [
   "$(touch owned)",
   "`touch owned`",
@@ -80,12 +80,12 @@ export const HOSTILE = [
   "`".repeat(3000),
 ];
 
-/** The findings that the module has in a record. */
+/** Returns the module's findings in a record. */
 export async function findingsIn(record: unknown, config: object = {}): Promise<Finding[]> {
   return judged(await newEngine(config), record, { file: "trail.ndjson" }).findings;
 }
 
-/** The one finding that the module has in an event. */
+/** Returns the module's one finding in an event. */
 export async function findingOf(event: unknown, config: object = {}): Promise<Finding> {
   const [finding, ...others] = await findingsIn(event, config);
   assert.ok(finding !== undefined && others.length === 0, "one finding");
@@ -101,13 +101,13 @@ export function blocksOf<Kind extends Block["kind"]>(guide: Guide, kind: Kind): 
   return blocks.filter((block): block is Block & { kind: Kind } => block.kind === kind);
 }
 
-/** All of the facts, by their labels. */
+/** Returns all facts by label. */
 export function factsOf(guide: Guide): Record<string, string> {
   const rows = blocksOf(guide, "facts").flatMap((block) => block.rows);
   return Object.fromEntries(rows.map(({ label, value }) => [label, value]));
 }
 
-/** The text of a section, its paragraphs one after the other. */
+/** Returns the text of a section, paragraph by paragraph. */
 export function proseOf(guide: Guide, title: string): string {
   const section = guide.sections.find((section) => section.title === title);
   assert.ok(section, `${title} in ${guide.sections.map(({ title }) => title).join(", ")}`);
@@ -119,8 +119,8 @@ export function commandsOf(guide: Guide): string[] {
 }
 
 /**
- * Runs lines in a real shell, where `aws` writes its words down, and gives the words of each call. Asserts that
- * nothing else came of it: no other output, no file.
+ * Runs lines in a real shell, where `aws` records its arguments, and returns the arguments of each call. Asserts that there was
+ * no other effect: no other output, no file.
  */
 export async function runLines(lines: string[]): Promise<string[][]> {
   const folder = await temporaryFolder();

@@ -16,7 +16,7 @@ function linesOf(guide: Guide, width = 80): string[] {
 }
 
 describe("a guide for a terminal", () => {
-  it("is wrapped to the width, at spaces alone, but for commands and code", async () => {
+  it("wraps only at spaces, except for commands and code", async () => {
     const guide = await guideOf(BY_ROLE);
     const whole = [...commandsOf(guide), ...blocksOf(guide, "code").flatMap(({ text }) => text.split("\n"))].map(
       (line) => `    ${line}`,
@@ -40,13 +40,13 @@ describe("a guide for a terminal", () => {
     }
   });
 
-  it("has no white space at the end of a line, and never two blank lines", async () => {
+  it("has no trailing white space, and never two blank lines", async () => {
     const lines = linesOf(await guideOf(BY_USER));
     for (const line of lines) assert.doesNotMatch(line, / $/);
     assert.doesNotMatch(lines.join("\n"), /\n\n\n/);
   });
 
-  it("puts labels above values where there is no room beside", () => {
+  it("puts labels above values if there is no room next to them", () => {
     const guide: Guide = {
       title: "T",
       sections: [
@@ -57,7 +57,7 @@ describe("a guide for a terminal", () => {
     assert.deepEqual(linesOf(guide, 60), ["T", "", "S", "  a long label here  the value of it"]);
   });
 
-  it("counts wide characters as two columns, and marks as none", () => {
+  it("counts wide characters as two columns, and combining marks as none", () => {
     const guide = (value: string): Guide => ({
       title: "T",
       sections: [{ title: "S", blocks: [{ kind: "text", text: value }] }],
@@ -69,7 +69,7 @@ describe("a guide for a terminal", () => {
     assert.deepEqual(linesOf(guide(`${"e\u0301".repeat(14)} ${"e\u0301".repeat(13)}`), 30).slice(3).length, 1);
   });
 
-  it("shows what could move the cursor, or turn the writing, as what it is", async () => {
+  it("escapes what could move the cursor or reverse text", async () => {
     const base = await findingOf(BY_ROLE);
     for (const text of HOSTILE) {
       const finding = {
@@ -89,7 +89,7 @@ describe("a guide for a terminal", () => {
     assert.match(agent, /user agent +\\u001b\[2Jx\n/);
   });
 
-  it("is coloured only if it is asked to be, and is the same else", async () => {
+  it("is colored only on request, and otherwise the same", async () => {
     const guide = await guideOf(BY_ROLE);
     const coloured = renderText(guide, { width: 80, colors: createColors(true) });
     assert.ok(coloured.includes("\u001b[1m"));

@@ -1,6 +1,4 @@
-/**
- * Configurations with one thing wrong, each rule broken in its turn: near misses of those that can be used.
- */
+/** Configurations with one thing wrong, each rule broken in turn: near misses of valid ones. */
 import { randomFor, type Random } from "../random.js";
 import { randomTree } from "../samples.js";
 import { copyTree, type ObjectTree, type Tree } from "../tree.js";
@@ -10,13 +8,13 @@ import { generateConfig, writeConfig } from "./generate-configs.js";
 import { LARGEST_BYTES, type Fault } from "./read-config.js";
 
 export interface BrokenConfig {
-  /** Which of the breaks it is. */
+  /** The name of the break. */
   name: string;
   fault: Fault;
   bytes: Uint8Array;
 }
 
-/** A break of the text, which no longer says what it did, or is too much of it. */
+/** A break of the text, which no longer says the same, or is too long. */
 interface TextBreak {
   name: string;
   fault: Fault;
@@ -69,7 +67,7 @@ const TEXT_BREAKS: readonly TextBreak[] = [
 const BREAKS = [...FORM_BREAKS, ...VALUE_BREAKS];
 export const BREAK_NAMES = [...BREAKS, ...TEXT_BREAKS].map(({ name }) => name);
 
-/** Each break in its turn: a run of as many indexes as there are breaks has each once. */
+/** Applies each break in turn: as many consecutive indexes as there are breaks use each once. */
 export function brokenConfig(seed: number, index: number): BrokenConfig {
   const random = randomFor(seed ^ 0xb20c3, index);
   const { tree } = generateConfig(seed, index);
@@ -84,7 +82,7 @@ export function brokenConfig(seed: number, index: number): BrokenConfig {
   return { name, fault, bytes: new Uint8Array(Buffer.from(apply(writeConfig(tree, random), random) as string)) };
 }
 
-/** A configuration with something done to it, of which only the oracle can tell whether it is still one. */
+/** Returns an altered configuration; only the oracle can tell whether it is still valid. */
 export function wildConfig(seed: number, index: number): Uint8Array {
   const random = randomFor(seed ^ 0x111d, index);
   const { tree } = generateConfig(seed, index);

@@ -1,6 +1,4 @@
-/**
- * Configurations broken in their form: keys, types, integers, choices, and how long something is.
- */
+/** Configurations with an invalid form: keys, types, integers, choices, and lengths. */
 import type { Random } from "../random.js";
 import {
   array,
@@ -42,7 +40,7 @@ function texts(config: ObjectTree, text: string, random: Random): void {
   else setMember(anException(config, random), random.pick(["id", "reason"]), text);
 }
 
-/** One of the objects of a configuration, of any of the kinds that there are. */
+/** Returns one of the objects of a configuration, of any kind. */
 function anObject(config: ObjectTree, random: Random): ObjectTree {
   const inner = random.pick(["config", "exception", "when", "weekly", "duplicates", "cap", "escalate"]);
   if (inner === "config") return config;

@@ -1,13 +1,11 @@
-/**
- * Configurations broken in their values: ids, times, patterns and networks.
- */
+/** Configurations with invalid values: ids, times, patterns and networks. */
 import { array, getMember, object, setMember, type ArrayTree } from "../tree.js";
 import { anException, setField, setWeekly, type Break } from "./config-trees.js";
 import { exception } from "./generate-configs.js";
 import { MAX_PATTERNS } from "./read-config.js";
 import { FIELDS } from "./settings.js";
 
-/** Fields whose values can be any text. */
+/** Fields that accept any text. */
 const TEXT_FIELDS = ["region", "actor.type", "user_agent", "key.id", "actor.role", "source_identity"] as const;
 
 export const VALUE_BREAKS: readonly Break[] = [

@@ -1,6 +1,4 @@
-/**
- * Configurations to be changed: their parts, wherever they stand, made where they are absent.
- */
+/** Parts of configurations to change, created if absent. */
 import type { Random } from "../random.js";
 import {
   array,
@@ -17,7 +15,7 @@ import { escalate, exception, weekly } from "./generate-configs.js";
 import type { Fault } from "./read-config.js";
 import type { Field } from "./settings.js";
 
-/** A way to make a configuration wrong, in nothing but this. */
+/** A way to make a configuration invalid in exactly one respect. */
 export interface Break {
   name: string;
   fault: Fault;
@@ -26,7 +24,7 @@ export interface Break {
 
 export type Path = readonly [setting: string, key?: string];
 
-/** The object of a setting, made if it is not there. */
+/** Returns the object of a setting, created if absent. */
 export function inSetting(config: ObjectTree, setting: string, random: Random): ObjectTree {
   const there = getMember(config, setting);
   if (isObjectTree(there)) return there;
@@ -45,7 +43,7 @@ export function setIn(config: ObjectTree, [setting, key]: Path, value: Tree, ran
   else setMember(inSetting(config, setting, random), key, value);
 }
 
-/** One of the exceptions, made if there is none. */
+/** Returns one of the exceptions, created if there is none. */
 export function anException(config: ObjectTree, random: Random): ObjectTree {
   const list = getMember(config, "exceptions") as ArrayTree | undefined;
   if (list !== undefined && list.items.length > 0) return random.pick(list.items) as ObjectTree;
@@ -54,7 +52,7 @@ export function anException(config: ObjectTree, random: Random): ObjectTree {
   return made;
 }
 
-/** Puts one of `values` among those of an exception's field; returns its `when`. */
+/** Adds one of `values` to an exception's field; returns its `when`. */
 export function setField(config: ObjectTree, field: Field, values: readonly Tree[], random: Random): ObjectTree {
   const holder = anException(config, random);
   const when = (getMember(holder, "when") ?? object()) as ObjectTree;
@@ -66,7 +64,7 @@ export function setField(config: ObjectTree, field: Field, values: readonly Tree
   return when;
 }
 
-/** Sets a member of the weekly window of an exception; returns that window. */
+/** Sets a member of an exception's weekly window; returns that window. */
 export function setWeekly(config: ObjectTree, key: string, value: Tree, random: Random): ObjectTree {
   const holder = anException(config, random);
   const there = (getMember(holder, "weekly") ?? weekly(random)) as ObjectTree;

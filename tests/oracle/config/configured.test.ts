@@ -16,7 +16,7 @@ function policyOf(config: object): Configured {
   return new Configured(settings);
 }
 
-/** A match at so many seconds. */
+/** Returns a match at this many seconds. */
 function match(seconds: number | string, members: object = {}): object {
   return { eventSource: SOURCE, eventName: "DisableKey", eventTime: seconds, ...members };
 }
@@ -35,7 +35,7 @@ function keywardOf(config: object, record: object): string {
 }
 
 describe("a configuration in the oracle", () => {
-  it("suppresses what an exception expects, by any of the fields, as they read", () => {
+  it("suppresses what an exception expects, by any field, in decoded form", () => {
     const event = match("2026-12-05T22:00:00Z", {
       eventID: "1",
       awsRegion: "eu-west-1",
@@ -76,7 +76,7 @@ describe("a configuration in the oracle", () => {
     }
   });
 
-  it("tells failed calls, in every schema, with the error last", () => {
+  it("reports failed calls, in every schema, with the error last", () => {
     const denied = { denied: "annotate" };
     const said = (record: object) =>
       keywardOf(denied, record).replace(/^.*?"action":"DisableKey"|(?<=\}\]),"module":.*(?=\}$)/g, "");
@@ -136,7 +136,7 @@ describe("a configuration in the oracle", () => {
     }
   });
 
-  it("asks exceptions first, then duplicates, then the cap", () => {
+  it("checks exceptions first, then duplicates, then the cap", () => {
     const config = {
       exceptions: [{ id: "e", reason: "r", when: { region: ["x"] } }],
       duplicates: { window_seconds: 9 },
@@ -157,7 +157,7 @@ describe("a configuration in the oracle", () => {
     );
   });
 
-  it("takes for a duplicate what is the same in id, call, time, key and caller", () => {
+  it("treats events with the same id, call, time, key and caller as duplicates", () => {
     const config = { duplicates: { window_seconds: 9 } };
     const one = { eventID: "a", requestParameters: { keyId: "k" }, userIdentity: { arn: "u", type: "t" } };
     const repeated = (members: object, seconds = 0) =>
@@ -172,7 +172,7 @@ describe("a configuration in the oracle", () => {
     assert.deepEqual(verdicts(config, match(0), match(0)), ["match", "match"]);
   });
 
-  it("caps no key that was not lost in the period, and nothing that begins or raises a burst", () => {
+  it("caps no key that is new in the period, and nothing that starts or raises a burst", () => {
     const lost = (seconds: number, keyId?: string) => match(seconds, { requestParameters: { keyId } });
     const cap = { count: 2, period_seconds: 10 };
     const flood = [
@@ -190,7 +190,7 @@ describe("a configuration in the oracle", () => {
     ]);
     assert.deepEqual(verdicts({ cap }, lost(0, "a"), lost(0, "b"), lost(10, "a")), ["match", "match", "match"]);
     assert.deepEqual(verdicts({ cap }, lost(5, "a"), lost(5, "b"), lost(0, "a")), ["match", "match", "capped"]);
-    // Told by a longer period, the key is no new one; told by the shorter window of bursts, it is.
+    // Within a longer period, the key is not new; within the shorter burst window, it is.
     const escalate = { distinct_keys: 2, window_seconds: 3, severity: "high", risk_score: 73 };
     const records = [lost(0, "a"), lost(0, "b"), lost(1, "a"), lost(5, "a"), lost(6, "b"), lost(6, "b")];
     assert.deepEqual(verdicts({ cap, escalate }, ...records), [
@@ -198,7 +198,7 @@ describe("a configuration in the oracle", () => {
     ]);
   });
 
-  it("says how many keys are lost in a burst", () => {
+  it("reports how many keys a burst has", () => {
     const config = { escalate: { distinct_keys: 2, window_seconds: 10, severity: "high", risk_score: 73 } };
     const lost = (seconds: number | string, keyId?: string) => match(seconds, { requestParameters: { keyId } });
     assert.deepEqual(
@@ -226,7 +226,7 @@ describe("a configuration in the oracle", () => {
     assert.equal(verdicts(config, first, ...others(MAX_REMEMBERED), first).at(-1), "match");
   });
 
-  it("lists matches before other events, in the order in which they came to be listed", () => {
+  it("lists matches before other events, each in the order of the record", () => {
     const failed = (id: number) => match("z", { eventID: id, errorCode: "x" });
     const events = [...Array.from({ length: 101 }, (_, id) => failed(id)), match("z", { eventID: "m" }), failed(101)];
     const keyward = JSON.parse(keywardOf({ denied: "annotate" }, events)) as {
@@ -238,7 +238,7 @@ describe("a configuration in the oracle", () => {
     assert.deepEqual(ids, [...Array.from({ length: 99 }, (_, id) => id), "m"]);
   });
 
-  it("tells a mistake in every annotation", () => {
+  it("reports an error in every annotation", () => {
     const { events, terms } = judge(Buffer.from(JSON.stringify(match(0))), new Configured(PLAIN_SETTINGS, '"why"'));
     assert.ok(expectedKeyward(events, terms).startsWith('{"verdict":"match","config_error":"why","rule":{'));
   });

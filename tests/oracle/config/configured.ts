@@ -1,6 +1,4 @@
-/**
- * What a configuration makes of the events of a record, one record after the other.
- */
+/** Applies a configuration to the events of records, one record after the other. */
 import { factsOf, keyIdentity } from "../event-facts.js";
 import { isStringToken, textOf, type EventFacts, type Token } from "../facts.js";
 import { judgeInTurn, type Standing } from "../listing.js";
@@ -12,7 +10,7 @@ import { Cap, Duplicates, LostKeys } from "./history.js";
 import { type Field, type Settings } from "./settings.js";
 import { secondsOf } from "./times.js";
 
-/** A verdict, and the distinct keys that were lost with the event if these are a burst. */
+/** A verdict, and the number of distinct keys in the event's burst, if it has one. */
 interface Judged extends Pick<JudgedEvent, "verdict" | "exception"> {
   burst?: number;
 }
@@ -20,7 +18,7 @@ interface Judged extends Pick<JudgedEvent, "verdict" | "exception"> {
 export class Configured implements Policy {
   readonly look: Look;
   readonly #settings: Settings;
-  /** As every annotation is to write it. */
+  /** As every annotation must have it. */
   readonly #configError: Token | undefined;
   readonly #duplicates: Duplicates | undefined;
   readonly #cap: Cap | undefined;
@@ -105,7 +103,7 @@ function isNetworkActivity({ category, eventType }: EventFacts): boolean {
   return plainText(category) === "NetworkActivity" || plainText(eventType) === "AwsVpceEvent";
 }
 
-/** What the event says in the fields that exceptions name. */
+/** Returns the event's texts in the fields that exceptions name. */
 export function fieldTexts(facts: EventFacts): FieldTexts {
   const key = keyTexts(facts);
   const texts: [Field, string | undefined][] = [
@@ -130,7 +128,7 @@ function keyTexts(facts: EventFacts): { id: string | undefined; arn: string | un
   return { id: plainText(id), arn: plainText(arn) };
 }
 
-/** What a fact says: a string unescaped, a number as it is written. */
+/** Returns a fact as text: a string unescaped, a number as written. */
 export function plainText(token: Token | undefined): string | undefined {
   if (token === undefined) return undefined;
   return isStringToken(token) ? wellFormed(textOf(token)) : token;

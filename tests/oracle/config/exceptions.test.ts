@@ -6,7 +6,7 @@ import { matchesPattern } from "./patterns.js";
 import type { Exception, Field } from "./settings.js";
 
 describe("a pattern", () => {
-  /** A pattern, texts that it matches, and texts that it does not, between bars. */
+  /** A pattern, texts that it matches, and texts that it does not, separated by bars. */
   const cases: [pattern: string, matches: string, others: string][] = [
     ["abc", "abc", "ab|abcd|Abc||a*c"],
     ["*", "|a|abc|*", ""],
@@ -27,13 +27,13 @@ describe("a pattern", () => {
     ["a\\*", "a\\|a\\b", "a*"],
   ];
   for (const [pattern, matches, others] of cases) {
-    it(`${pattern} is told from its near misses`, () => {
+    it(`${pattern} is distinguished from its near misses`, () => {
       for (const text of matches.split("|")) assert.ok(matchesPattern(pattern, text), text);
       if (others !== "") for (const text of others.split("|")) assert.ok(!matchesPattern(pattern, text), text);
     });
   }
 
-  it("takes half a surrogate pair for U+FFFD, in itself and in the text", () => {
+  it("treats an unpaired surrogate as U+FFFD, in the pattern and in the text", () => {
     assert.ok(matchesPattern("a\ud83d", "a\ufffd"));
     assert.ok(matchesPattern("a\ufffd", "a\udd11"));
     assert.ok(matchesPattern("?", "\ud83d"));
@@ -67,7 +67,7 @@ describe("a network", () => {
     }
   });
 
-  it("is written in one way, and an address is an address", () => {
+  it("can be written in only one way, and may be a single address", () => {
     const wrong =
       "192.0.2|192.0.2.01|192.0.2.256|192.0.2.1/33|192.0.2.0/024|192.0.2.0/| 192.0.2.1|192.0.2.1 |1::2::3|::1/129|" +
       ":::|12345::|fe80::1%eth0|1:2:3:4:5:6:7::8|AWS Internal||/8|::192.0.2.1:1|192.0.2.0/+8|192.0.2.0/8/8";
@@ -93,7 +93,7 @@ describe("an exception", () => {
   const texts = (...entries: [Field, string][]) => new Map(entries);
   const when = (...fields: [Field, string[]][]): Exception => ({ ...NAMES, when: fields });
 
-  it("holds if every field has one of its values", () => {
+  it("applies if every field has one of its values", () => {
     const exception = when(["account", ["1*", "2*"]], ["source_ip", ["192.0.2.0/24", "::/0"]]);
     const address: [Field, string] = ["source_ip", "192.0.2.1"];
     assert.ok(holds(exception, texts(["account", "25"], address), undefined));
@@ -103,7 +103,7 @@ describe("an exception", () => {
     assert.ok(!holds(exception, texts(["account", "25"]), 0));
   });
 
-  it("does not go by an address behind a VPC endpoint, unless it names the endpoint", () => {
+  it("ignores an address of a VPC endpoint, unless it names the endpoint", () => {
     const said = texts(["source_ip", "10.1.2.3"], ["vpc_endpoint", "vpce-1"]);
     const address: [Field, string[]] = ["source_ip", ["10.0.0.0/8"]];
     assert.ok(holds(when(address), texts(["source_ip", "10.1.2.3"]), 0));
@@ -115,7 +115,7 @@ describe("an exception", () => {
     assert.ok(!holds(when(address, ["vpc_endpoint", ["*"]]), texts(["source_ip", "10.1.2.3"]), 0));
   });
 
-  it("holds for a role by its ARN and by its name, which has no path", () => {
+  it("applies to a role by its ARN, or by its name, which has no path", () => {
     const role = texts(["actor.role", "arn:aws:iam::1:role/path/ci"]);
     for (const pattern of ["arn:aws:iam::1:role/path/ci", "ci", "c?", "*"])
       assert.ok(holds(when(["actor.role", [pattern]]), role, 0));
@@ -123,13 +123,13 @@ describe("an exception", () => {
       assert.ok(!holds(when(["actor.role", [pattern]]), role, 0));
   });
 
-  it("holds for nothing that is not said", () => {
+  it("applies to nothing that is missing", () => {
     assert.ok(!holds(when(["region", ["*"]]), texts(), 0));
     assert.ok(!holds(when(["region", ["*"]]), texts(["region", ""]), 0));
     assert.ok(holds(when(["region", ["*"]]), texts(["region", " "]), 0));
   });
 
-  it("holds for no text of more than 4,096 bytes, whatever the pattern", () => {
+  it("applies to no text of more than 4,096 bytes, whatever the pattern", () => {
     for (const [text, isMet] of [
       ["x".repeat(4096), true],
       ["x".repeat(4097), false],
@@ -146,7 +146,7 @@ describe("an exception", () => {
     }
   });
 
-  it("holds in all of its windows at once, and without a time in none", () => {
+  it("applies in the intersection of its windows, and never without a time", () => {
     // Two hours of the first Thursday of 1970.
     const weekly = { days: ["Thu"], from: 60, until: 180 };
     const exception: Exception = { ...NAMES, when: [], from: 7200, until: 9000, weekly };

@@ -1,32 +1,30 @@
-/**
- * Whether an exception expects an event.
- */
+/** Decides whether an exception expects an event. */
 import { isInNetwork, parseAddress, parseNetwork } from "./networks.js";
 import { matchesPattern } from "./patterns.js";
 import type { Exception, Field } from "./settings.js";
 import { isInWeekly } from "./times.js";
 
-/** The longest text of an event that meets a pattern, in bytes of UTF-8; a pattern is no longer either. */
+/** The longest event text that a pattern can match, in bytes of UTF-8; patterns have the same limit. */
 export const LONGEST_VALUE = 4096;
 
-/** What an event says, by the names that `when` has for it; a field that it does not say is absent. */
+/** An event's texts, by their names in `when`; absent fields are left out. */
 export type FieldTexts = ReadonlyMap<Field, string>;
 
-/** `seconds`: the event's time; one without lies in no window. */
+/** `seconds`: the event's time; without one, it is in no window. */
 export function holds(exception: Exception, texts: FieldTexts, seconds: number | undefined): boolean {
   return isInWindows(exception, seconds) && exception.when.every((entry) => isMet(entry, exception.when, texts));
 }
 
-/** Whether one field of `when` is met, by one of its values. */
+/** Reports whether a field of `when` is met by one of its values. */
 export function isMet([field, values]: Exception["when"][number], when: Exception["when"], texts: FieldTexts): boolean {
   const text = texts.get(field);
   if (text === undefined || text === "" || Buffer.byteLength(text) > LONGEST_VALUE) return false;
   if (field === "source_ip") {
-    // Behind an endpoint addresses are those of somebody's own network.
+    // For an endpoint, addresses are those of someone's own network.
     const isByEndpoint = (texts.get("vpc_endpoint") ?? "") !== "";
     return (!isByEndpoint || when.some(([name]) => name === "vpc_endpoint")) && isInOne(values, text);
   }
-  // A role goes by its ARN or by its name, which is without its path.
+  // A role has its ARN or its name, which excludes its path.
   const names = field === "actor.role" ? [text, ...text.split("/").slice(-1)] : [text];
   return names.some((name) => values.some((pattern) => matchesPattern(pattern, name)));
 }

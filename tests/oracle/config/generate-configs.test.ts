@@ -12,7 +12,7 @@ const CONFIGS = 1000;
 const indexes = Array.from({ length: CONFIGS }, (_, index) => index);
 
 describe("generated configurations", () => {
-  it("come again from the same seed and index, and only from these", () => {
+  it("depend only on seed and index", () => {
     for (const index of indexes.filter((each) => each % 17 === 0)) {
       for (const make of [generateConfig, brokenConfig, wildConfig, generateRecord]) {
         assert.deepEqual(make(DEFAULT_SEED, index), make(DEFAULT_SEED, index));
@@ -21,7 +21,7 @@ describe("generated configurations", () => {
     }
   });
 
-  it("can be used, and have every setting and field often", () => {
+  it("are valid, and cover every setting and field often", () => {
     const counts = new Map<string, number>();
     const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
     for (const index of indexes) {
@@ -54,7 +54,7 @@ describe("generated configurations", () => {
     for (const what of ["from", "until", "weekly"]) assert.ok((counts.get(what) ?? 0) >= 0.1 * CONFIGS, what);
   });
 
-  it("are wrong in one thing where they are broken, each in its turn", () => {
+  it("are wrong in one thing if broken, each break in turn", () => {
     const faults = new Set<Fault>();
     for (const index of indexes) {
       const { name, fault, bytes } = brokenConfig(DEFAULT_SEED, index);
@@ -62,7 +62,7 @@ describe("generated configurations", () => {
       assert.deepEqual([...readConfig(bytes).faults], [fault], `${name}: ${Buffer.from(bytes).toString()}`);
       faults.add(fault);
     }
-    // Every one that readConfig knows.
+    // All that readConfig knows.
     assert.equal(faults.size, 28);
     assert.equal(new Set(BREAK_NAMES).size, BREAK_NAMES.length);
   });

@@ -1,6 +1,4 @@
-/**
- * Configurations in which nothing is wrong, of values that generated events have, nearly have, or do not have.
- */
+/** Generates valid configurations from values that generated events have, nearly have, or do not have. */
 import { randomFor, type Random } from "../random.js";
 import { ACTIONS } from "../samples.js";
 import { array, literal, object, writeTree, type MemberTree, type ObjectTree, type Tree } from "../tree.js";
@@ -58,7 +56,7 @@ function configTree(random: Random): ObjectTree {
   return object(...(random.chance(0.5) ? random.shuffle(members) : members));
 }
 
-/** Where generated records have events at no place of the table, or nearly. */
+/** Places where generated records have events outside the table of shapes, or nearly. */
 const PLACES = [
   ..."/x|/x#|/Data|/payloads#|/records/*|/Log#|/x/*|/x/*/*|/x/*#|/event_data|/detail|/detail#|/Records/*/x|/a~1b|/~0".split(
     "|",
@@ -93,7 +91,7 @@ function randomName(random: Random): string {
   return random.pick(NAMES);
 }
 
-/** Windows of which many events lie within one another's, and some exactly on the edge. */
+/** Returns windows that many events share, some exactly at their ends. */
 function seconds(key: string, random: Random): MemberTree {
   return [key, literal(random.pick([1, 2, 10, 60, 600, 600, 1800, 3600, 86_400, 604_800]))];
 }
@@ -130,7 +128,7 @@ export function exception(id: string, random: Random): ObjectTree {
   return object(...(random.chance(0.3) ? random.shuffle(members) : members));
 }
 
-/** Some are wide open, so that enough events are expected by something. */
+/** Some are wide open, so that enough events are expected. */
 function when(random: Random): Tree {
   const count = random.pick([1, 1, 1, 2, 2, 3, 12]);
   const fields = new Set(random.shuffle<Field>([...FIELDS, "source_ip", "source_ip", "vpc_endpoint"]).slice(0, count));
@@ -158,7 +156,7 @@ const PATTERNS: Record<Field, (random: Random) => string> = {
   vpc_endpoint: (random) => globbed(random.pick(VPC_ENDPOINTS), random),
 };
 
-/** A pattern that stands for the value, or nearly does. */
+/** Returns a pattern that matches the value, or nearly does. */
 export function globbed(value: string, random: Random): string {
   const characters = Array.from(value);
   const at = random.below(characters.length + 1);
@@ -184,7 +182,7 @@ export function globbed(value: string, random: Random): string {
   return made === "" ? "*" : made;
 }
 
-/** The account and what stands before it are left, or nothing of them. */
+/** Leaves the account and everything before it in place, or replaces all of it. */
 function globbedArn(arn: string, random: Random): string {
   const parts = arn.split(":");
   const tail = globbed(parts.slice(5).join(":"), random);
@@ -192,7 +190,7 @@ function globbedArn(arn: string, random: Random): string {
   return [...parts.slice(0, 5), tail].join(":");
 }
 
-/** `isBounded`: what holds for every event has a beginning and an end. */
+/** `isBounded`: an exception for every event needs a beginning and an end. */
 function window(random: Random, isBounded: boolean): MemberTree[] {
   const members: MemberTree[] = [];
   const from = randomSeconds(random);

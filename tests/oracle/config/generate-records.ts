@@ -1,6 +1,6 @@
 /**
- * Records to be judged one after the other under one configuration: events of every schema from the pools, alone, in
- * envelopes and in numbers, and the records that are generated without a configuration, with values of the pools put in.
+ * Records to judge one after the other under one configuration: events of every schema from the pools, alone, in envelopes and
+ * many at once, and records generated without a configuration, with values from the pools.
  */
 import { ENVELOPES } from "../envelopes.js";
 import { generate } from "../generate.js";
@@ -34,14 +34,14 @@ import { KEYS, pooledEvent, randomEventTime, randomSeconds, writeTime } from "./
 
 export interface ConfiguredRecord {
   bytes: Uint8Array;
-  /** What it was made of, for the report of a disagreement. */
+  /** What it was made of, for reports of a disagreement. */
   made: string;
 }
 
-/** So many records in a row may have the same event, in whatever schema and envelope. */
+/** How many consecutive records may share an event, in any schema and envelope. */
 const SHARING = 8;
 
-/** Makes an event of the pools: one of its own, or that of the records before it, whole or nearly. */
+/** Makes an event from the pools: a new one, or that of earlier records, exactly or nearly. */
 type MakeEvent = (random: Random) => JsonObject;
 
 function eventMaker(seed: number, index: number): MakeEvent {
@@ -65,7 +65,7 @@ export function generateRecord(seed: number, index: number): ConfiguredRecord {
       roll < 0.12
         ? [`generated record ${index}`, generate(seed, index)]
         : [`generated shape ${index}`, generateShape(seed, index)];
-    // Long ones are judged elsewhere, and say no more of a configuration than short ones.
+    // Long records are judged elsewhere, and test a configuration no better than short ones.
     if (bytes.length <= MAX_BYTES) return pooled(bytes, made, random);
   }
   if (roll > 0.99) return written(manyEvents(random), "many events", random);
@@ -79,7 +79,7 @@ export function generateRecord(seed: number, index: number): ConfiguredRecord {
 const MAX_BYTES = 4000;
 const USUAL = { time: "2021-10-26T23:25:25Z", id: "3c4226b0-1e81-48a8-a333-7fa5f3cbd118" };
 
-/** The record with the one id and the one time that all such records have replaced, where they stand unescaped. */
+/** Replaces the id and time that all such records share, where they are unescaped. */
 function pooled(bytes: Uint8Array, made: string, random: Random): ConfiguredRecord {
   const text = Buffer.from(bytes)
     .toString("latin1")
@@ -101,7 +101,7 @@ const MUTATIONS: Record<Schema, readonly Mutation[]> = {
   otel: OTEL_NEUTRAL,
 };
 
-/** An event of the pools in one of the schemas, sometimes with more or other than the pools have. */
+/** Returns an event from the pools in one of the schemas, sometimes with additions or other values. */
 function eventTree(make: MakeEvent, random: Random): ObjectTree {
   const raw = make(random);
   const schema = random.pick(["raw", "raw", "ecs", "ocsf", "otel"] as const);
@@ -120,7 +120,7 @@ function spelled(raw: JsonObject, schema: Schema, random: Random): JsonObject {
       return raw;
     case "ecs": {
       const event = toEcsNested(raw);
-      // Whose outcome is not known, or said twice, has neither failed nor succeeded for certain.
+      // With an unknown or repeated outcome, it has neither certainly failed nor certainly succeeded.
       const odd = random.pick<JsonObject>([
         { outcome: "unknown" },
         { outcome: ["failure", "success"] },
@@ -142,7 +142,7 @@ function spelled(raw: JsonObject, schema: Schema, random: Random): JsonObject {
 
 const DECORATIONS = NEUTRAL.filter(({ name }) => /^(tags of|rule and|severity and|event of) /.test(name));
 
-/** Sometimes with the members that an annotation has to reckon with. */
+/** Sometimes adds members that an annotation must take into account. */
 function decorated(tree: ObjectTree, random: Random): ObjectTree {
   if (random.chance(0.15)) random.pick(DECORATIONS).apply(tree, random);
   if (random.chance(0.05)) insertMember(tree, "tags", random.pick<Tree>([array("a", "kms"), "kms", array()]), random);
@@ -162,7 +162,7 @@ function enveloped(event: ObjectTree, make: MakeEvent, random: Random): Tree {
   return decorated(content.tree as ObjectTree, random);
 }
 
-/** At places that a configuration may teach, or at none. */
+/** Puts events at places that a configuration may teach, or anywhere. */
 function elsewhere(make: MakeEvent, random: Random): Tree {
   const hidden = { path: "", levels: 0, steps: 0, beginsWithIndex: false, made: [] };
   let content = hide(
@@ -180,7 +180,7 @@ function someEvents(make: MakeEvent, random: Random): Tree {
   return random.chance(0.3) ? events : decorated(object(["Records", events]), random);
 }
 
-/** More events than are listed, of a few bytes each; in some records nearly all have the same verdict. */
+/** Returns more events than are listed, of a few bytes each; in some records nearly all have the same verdict. */
 function manyEvents(random: Random): Tree {
   const failures = random.pick([0, 0.02, 0.5, 0.98]);
   const ids = random.pick([3, 60, 1000]);

@@ -1,6 +1,6 @@
 /**
- * What is remembered of events before: which ids came, when matches were, and which keys were lost. Each list keeps its
- * last entries and forgets the oldest; times are those of the events, in whatever order these arrive.
+ * Remembers earlier events: which ids came, when matches were, and which keys were lost. Each list keeps its last entries and
+ * forgets the oldest; times are the events' own, in whatever order they arrive.
  */
 
 export const MAX_REMEMBERED = 4096;
@@ -10,7 +10,7 @@ function remember<Entry>(list: Entry[], entry: Entry): void {
   if (list.length > MAX_REMEMBERED) list.shift();
 }
 
-/** What makes an event the same as another: its id, and what it says was done when, to which key and by whom. */
+/** Identifies an event: its id, action, time, key and caller. */
 export type Identity = readonly (string | undefined)[];
 
 export class Duplicates {
@@ -18,7 +18,7 @@ export class Duplicates {
 
   constructor(private readonly windowSeconds: number) {}
 
-  /** Whether the event came before, so many seconds away at most; remembers it if it did not. */
+  /** Reports whether the event came before, at most this many seconds away; remembers it if not. */
   isOne(identity: Identity, seconds: number): boolean {
     const came = this.#seen.some(
       (seen) =>
@@ -33,16 +33,16 @@ export class Duplicates {
 export class Cap {
   readonly #passed: { seconds: number; key: string | undefined; burst: number }[] = [];
 
-  /** `burstSeconds`: the window of bursts, where there are any. */
+  /** `burstSeconds`: the window of bursts, if there are any. */
   constructor(
     private readonly limit: { count: number; periodSeconds: number },
     private readonly burstSeconds = 0,
   ) {}
 
   /**
-   * Whether the event is one too many: a period that begins or ends with its time is full, and in neither was a match
-   * about its key. `burst`: so many keys were lost in the burst that it is part of, or 0. It passes whatever came before if its
-   * own `isNew` in that burst, or if none that passed within the burst's window told of as many. Remembers what passes.
+   * Reports whether the event exceeds the cap: a period that begins or ends at its time is full, and neither had a match about
+   * its key. `burst`: the number of keys in its burst, or 0. It passes anyway if its own key `isNew` in the burst, or if nothing
+   * that passed within the burst's window reported as many. Remembers what passes.
    */
   isFull(seconds: number, key: string | undefined, burst: number, isNew: boolean): boolean {
     const { count, periodSeconds } = this.limit;
@@ -68,10 +68,7 @@ export class LostKeys {
 
   constructor(private readonly windowSeconds: number) {}
 
-  /**
-   * So many distinct keys were lost around the time of an event: its own, which is noted, and others; and whether its own
-   * was not among those before.
-   */
+  /** Counts the distinct keys lost around the time of an event, its own (which is noted) included; says whether its own is new. */
   count(key: string, seconds: number): { keys: number; isNew: boolean } {
     const others = this.#keys.filter(
       (entry) => entry.key !== key && Math.abs(seconds - entry.newest) <= this.windowSeconds,

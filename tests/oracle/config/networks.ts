@@ -1,6 +1,4 @@
-/**
- * Internet addresses and networks as numbers. What is an address the platform says.
- */
+/** Internet addresses and networks as numbers. The platform decides what is an address. */
 import { isIPv4, isIPv6 } from "node:net";
 
 export interface Address {
@@ -12,7 +10,7 @@ export interface Network extends Address {
   prefix: number;
 }
 
-/** Undefined where the text is no address; one with a zone is none, since it says nothing outside its host. */
+/** Undefined if the text is not an address; one with a zone is not, since it means nothing outside its host. */
 export function parseAddress(text: string): Address | undefined {
   if (isIPv4(text)) return { bits: 32, value: fromParts(text.split("."), 8n, 10) };
   return isIPv6(text) && !text.includes("%") ? { bits: 128, value: ipv6Value(text) } : undefined;
@@ -38,7 +36,7 @@ function fromParts(parts: readonly string[], bits: bigint, radix: number): bigin
   return parts.reduce((value, part) => (value << bits) | BigInt(parseInt(part, radix)), 0n);
 }
 
-/** An address, which is a network of one, or one with a prefix; undefined where the text is neither. */
+/** Parses an address, which is a network of one, or one with a prefix; undefined if the text is neither. */
 export function parseNetwork(text: string): Network | undefined {
   const [, name = "", prefix] = /^([^/]*)(?:\/(0|[1-9]\d{0,2}))?$/.exec(text) ?? [];
   const address = parseAddress(name);
@@ -47,13 +45,13 @@ export function parseNetwork(text: string): Network | undefined {
   return length <= address.bits ? { ...address, prefix: length } : undefined;
 }
 
-/** Whether bits are set after the prefix: it is then unclear which network is meant. */
+/** Reports whether bits after the prefix are set: it is then unclear which network is meant. */
 export function hasLooseBits(network: Network): boolean {
   const after = BigInt(network.bits - network.prefix);
   return (network.value >> after) << after !== network.value;
 }
 
-/** Whether the address lies in the network: never one of IPv4 in one of IPv6, however that is written. */
+/** Reports whether the address is in the network: never an IPv4 address in an IPv6 network, however it is written. */
 export function isInNetwork(address: Address, network: Network): boolean {
   const after = BigInt(network.bits - network.prefix);
   return address.bits === network.bits && address.value >> after === network.value >> after;

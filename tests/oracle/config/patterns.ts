@@ -1,12 +1,10 @@
-/**
- * Patterns of an exception: `*` is any text, `?` one character, everything else itself.
- */
+/** Patterns of an exception: `*` is any text, `?` one character, everything else itself. */
 import { wellFormed } from "../unwrap.js";
 
-/** Whether the pattern stands for the whole text, counted in code points. */
+/** Reports whether the pattern matches the whole text, counted in code points. */
 export function matchesPattern(pattern: string, text: string): boolean {
   const symbols = codePoints(pattern);
-  // reached[n]: the first n symbols can stand for all of the text that was read.
+  // reached[n]: the first n symbols can match all of the text read so far.
   let reached = passStars(
     symbols,
     Array.from({ length: symbols.length + 1 }, (_, count) => count === 0),
@@ -23,7 +21,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
   return reached.at(-1) === true;
 }
 
-/** A star may stand for nothing. */
+/** A star may match nothing. */
 function passStars(symbols: readonly string[], reached: boolean[]): boolean[] {
   symbols.forEach((symbol, index) => {
     if (symbol === "*" && reached[index] === true) reached[index + 1] = true;

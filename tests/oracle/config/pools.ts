@@ -1,6 +1,6 @@
 /**
- * The few values that generated events and configurations share, so that the ones speak of the others. Account ids are
- * those that AWS reserves for documentation, addresses those of RFC 5737 and 3849.
+ * The few values that generated events and configurations share, so that they refer to each other. Account ids are those that AWS
+ * reserves for documentation, addresses those of RFC 5737 and 3849.
  */
 import type { Json, JsonObject } from "../json.js";
 import type { Random } from "../random.js";
@@ -34,7 +34,7 @@ export const USER_AGENTS = [
   "AWS Internal",
   "\u65e5\u672c\u8a9e \ud83d\udd11",
 ] as const;
-/** As long as a text may be that meets a pattern, and a byte longer. */
+/** The longest text that a pattern can match, and one that is a byte longer. */
 const LONG_USER_AGENTS = [`${"\u00e9".repeat(2047)}2a`, `${"\u00e9".repeat(2047)}27a`] as const;
 export const ROLES = [
   "arn:aws:iam::444455556666:role/ci-teardown",
@@ -53,17 +53,17 @@ export const KEYS = [
 ] as const;
 const IDS = Array.from({ length: 12 }, (_, index) => `ca01996a-${index}`);
 
-/** A Saturday, in a window that December has for it, in seconds. */
+/** A Saturday in a December window, in seconds. */
 export const BEGIN = Date.UTC(2026, 11, 5, 22) / 1000;
 
-/** A time that is near the others, or exactly so far away that a window ends there. */
+/** Returns a time near the others, or exactly at the end of a window. */
 export function randomSeconds(random: Random): number {
   const step = random.pick([1, 1, 60, 600]);
   const days = random.chance(0.1) ? random.below(15) - 7 : 0;
   return BEGIN + step * random.below(30) + days * 24 * 60 * 60;
 }
 
-/** RFC 3339 in one of its spellings. */
+/** Writes a time as RFC 3339 in one of its spellings. */
 export function writeTime(seconds: number, random: Random): string {
   const plain = (offset: number) => new Date((seconds + offset) * 1000).toISOString().slice(0, 19);
   if (random.chance(0.7)) return `${plain(0)}Z`;
@@ -74,7 +74,7 @@ export function writeTime(seconds: number, random: Random): string {
     `${plain(0)}-00:00`,
     `${plain(0).replace("T", random.pick(["t", " "]))}z`,
   ];
-  // The second that a minute may have too many is the first of the next.
+  // A minute's leap second is the first second of the next minute.
   if (seconds % 60 === 0) spelled.push(`${plain(-1).slice(0, -2)}60Z`);
   return random.pick(spelled);
 }
@@ -87,14 +87,14 @@ const NO_TIMES = [
   ..."1796508000.|1796508000.5x|1e9|12345678901234567890|Sat|2026-13-05T22:00:00Z|2026-12-00T22:00:00Z".split("|"),
 ];
 
-/** In each line the same moment, as digits of every unit with as many as it takes and no fewer, or no more. */
+/** Each line has one moment, in digits of every unit: with exactly as many as needed, or too many. */
 const EDGES = [
   ..."100000000|100000000000|100000000000000|100000000000000000|1973-03-03T09:46:40Z".split("|"),
   ..."99999999999|99999999999999|99999999999999999".split("|"),
   ..."9999999999|9999999999999999999".split("|"),
 ];
 
-/** The time of an event as it may be written, often as CloudTrail does, rarely one that is none. */
+/** Returns an event's time in a form that occurs, often CloudTrail's, rarely an invalid one. */
 export function randomEventTime(random: Random): Json {
   const seconds = randomSeconds(random);
   const roll = random.next();
@@ -106,7 +106,7 @@ export function randomEventTime(random: Random): Json {
   return random.pick<Json>([seconds, seconds + 0.25, seconds * 1000, null, random.below(100)]);
 }
 
-/** A raw event of values from the pools; most are matches, others failed or are the doubles of VPC endpoints. */
+/** Returns a raw event with values from the pools; most match, others failed or are copies from VPC endpoints. */
 export function pooledEvent(random: Random): JsonObject {
   const key = random.pick(KEYS);
   const event: [string, Json][] = [
@@ -152,7 +152,7 @@ function session(random: Random): JsonObject {
   };
 }
 
-/** Marked as such in one place or in both, or nearly. */
+/** Marks it as such in one member or in both, or nearly. */
 function networkActivity(random: Random): [string, Json][] {
   return random.pick<[string, Json][]>([
     [

@@ -16,7 +16,7 @@ describe("reading a configuration", () => {
     assert.deepEqual(read(" { } ").settings, { ...PLAIN_SETTINGS, digest: '"b8ec9516038e4c2c"' });
   });
 
-  it("gives every setting, and texts as they are written", () => {
+  it("gives every setting, and texts as written", () => {
     const { settings = PLAIN_SETTINGS } = read(String.raw`{
       "$schema": "x", "tag": "a\u0062", "severity": "h\u0069gh", "\u0072isk_score": 0,
       "exceptions": [
@@ -60,7 +60,7 @@ describe("reading a configuration", () => {
     });
   });
 
-  it("takes 256 bytes of a text and 256 KiB of all, and no more", () => {
+  it("accepts texts of 256 bytes and 256 KiB in total, and no more", () => {
     const full = `{"tag":"x"}${" ".repeat(LARGEST_BYTES - 11)}`;
     assert.equal(faultsOf(full), "");
     assert.equal(faultsOf(`${full} `), "size");
@@ -69,7 +69,7 @@ describe("reading a configuration", () => {
     assert.equal(faultsOf(`{"tag":"${"\\u0061".repeat(256)}"}`), "");
   });
 
-  it("takes 32 places, and no more", () => {
+  it("accepts 32 places, and no more", () => {
     const places = (count: number) => ({ places: Array.from({ length: count }, (_, index) => `/p${index}#`) });
     assert.equal(faultsOf(places(32)), "");
     assert.equal(faultsOf(places(33)), "too many places");
@@ -77,7 +77,7 @@ describe("reading a configuration", () => {
 
   const patterns = (count: number) => Array.from({ length: count }, (_, index) => `${index}*`);
 
-  it("takes values of 4,096 bytes, 64 with ? between two stars, and 500 patterns", () => {
+  it("accepts values of 4,096 bytes, 64 with ? between two stars, and 500 patterns", () => {
     const times = (length: number) => `${"\u00e9".repeat(length / 2 - 1)}x?`;
     for (const value of [times(4096), `*${"x".repeat(4095)}`, `*${times(64)}*`, `${times(66)}*`, `*${times(66)}`]) {
       assert.equal(faultsOf(whenOf("region", value)), "", value);
@@ -154,13 +154,13 @@ describe("reading a configuration", () => {
     });
   }
 
-  it("finds ids that are the same once they are read", () => {
+  it("finds ids that are equal once decoded", () => {
     const exception = (id: string) => `{"id":"${id}","reason":"r",${JSON.stringify(DAY).slice(1)}`;
     assert.equal(faultsOf(`{"exceptions":[${exception("a")},${exception("\\u0061")}]}`), "id twice");
     assert.equal(faultsOf(`{"exceptions":[${exception("a")},${exception("A")}]}`), "");
   });
 
-  it("takes patterns that may match", () => {
+  it("accepts patterns that may match", () => {
     for (const [field, value] of [
       ["action", "Disable*"],
       ["action", "??????????"],

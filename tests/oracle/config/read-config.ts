@@ -1,6 +1,4 @@
-/**
- * A configuration read as strictly as docs/reference/configuration.md has it: either all of it can be used, or nothing.
- */
+/** Reads a configuration as strictly as docs/configuration.md says: it is valid as a whole, or not used. */
 import { createHash } from "node:crypto";
 import { decode, tryParse } from "../json.js";
 import { placeParts } from "../shapes.js";
@@ -20,7 +18,7 @@ import {
 } from "./settings.js";
 import { clockMinutes, DAYS, rfc3339Seconds, type Weekly } from "./times.js";
 
-/** What can be wrong with a configuration. */
+/** Kinds of errors in a configuration. */
 export type Fault =
   | "size"
   | "not JSON"
@@ -52,16 +50,16 @@ export type Fault =
   | "too many places";
 
 export interface Reading {
-  /** Undefined if anything is wrong. */
+  /** Undefined if anything is invalid. */
   settings: Settings | undefined;
   faults: Set<Fault>;
 }
 
 export const LARGEST_BYTES = 262_144;
 const MAX_PLACES = 32;
-/** Values with `*` or `?` in all exceptions together. */
+/** Limit for values with `*` or `?` in all exceptions together. */
 export const MAX_PATTERNS = 500;
-/** Bytes of a part between two stars that has a `?`. */
+/** Limit for a part between two stars that has a `?`, in bytes. */
 const LONGEST_PART = 64;
 
 export function readConfig(bytes: Uint8Array): Reading {
@@ -138,7 +136,7 @@ class ConfigReader {
     const members = this.#object(span, ["id", "reason", "when", "from", "until", "weekly"]);
     if (span.kind !== "object") return { id: '""', reason: '""', when: [] };
     this.#need(members, ["id", "reason"]);
-    // What holds for every event has to end.
+    // An exception for every event must end.
     if (!members.has("when") && !(members.has("from") && members.has("until"))) this.#fault("no condition");
     const id = this.#text(members, "id") ?? '""';
     const text = JSON.parse(id) as string;
@@ -209,13 +207,13 @@ class ConfigReader {
     this.faults.add(fault);
   }
 
-  /** The value; a fault where there is none. */
+  /** Returns the value, or records a fault if there is none. */
   #orFault<Value>(fault: Fault, value: Value | undefined): Value | undefined {
     if (value === undefined) this.#fault(fault);
     return value;
   }
 
-  /** The members of an object that are known, each once. */
+  /** Returns the known members of an object, without duplicates. */
   #object(span: Span, known: readonly string[]): Members {
     const members = new Map<string, Span>();
     if (span.kind !== "object") this.#fault("type");
@@ -227,7 +225,7 @@ class ConfigReader {
     return members;
   }
 
-  /** The members of an object that may be absent, but has to have all of them. */
+  /** Returns the members of an optional object that must be complete. */
   #whole(members: Members, key: string, keys: readonly string[]): Members | undefined {
     const span = members.get(key);
     if (span === undefined) return undefined;
@@ -257,7 +255,7 @@ class ConfigReader {
     return this.#orFault("type", token.startsWith('"') ? (JSON.parse(token) as string) : undefined);
   }
 
-  /** The token of a text of 1 to 256 bytes. */
+  /** Returns the token of a text of 1 to 256 bytes. */
   #text(members: Members, key: string): string | undefined {
     const span = members.get(key);
     const text = span && this.#string(span);
@@ -276,13 +274,13 @@ class ConfigReader {
     );
   }
 
-  /** The token of a severity. */
+  /** Returns the token of a severity. */
   #severity(members: Members): string | undefined {
     const span = members.get("severity");
     return this.#choice(members, "severity", SEVERITIES) && span && this.#token(span);
   }
 
-  /** Digits only: what is written with a fraction or an exponent may be an integer, but hardly a deliberate one. */
+  /** Digits only: a number with a fraction or exponent may be an integer, but hardly on purpose. */
   #integer(members: Members, key: string, least: number, most: number): number | undefined {
     const span = members.get(key);
     if (span === undefined) return undefined;
@@ -302,7 +300,7 @@ class ConfigReader {
   }
 }
 
-/** Whether a part between two stars, which has to be searched for, is too long for having a `?`. */
+/** Reports whether a part between two stars, which must be searched for, is too long to have a `?`. */
 function hasLongPart(pattern: string): boolean {
   return pattern
     .split("*")

@@ -1,6 +1,4 @@
-/**
- * What a configuration says, as the oracle keeps it.
- */
+/** A configuration in the oracle's form. */
 import type { Token } from "../facts.js";
 import { RULE } from "../project.js";
 import type { Weekly } from "./times.js";
@@ -16,7 +14,7 @@ export type Field =
 export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
 
 export interface Exception {
-  /** As the configuration writes them. */
+  /** As in the configuration. */
   id: Token;
   reason: Token;
   when: readonly [field: Field, values: readonly string[]][];
@@ -32,31 +30,31 @@ export type Elsewhere = (typeof ELSEWHERE)[number];
 export interface Escalate {
   distinctKeys: number;
   windowSeconds: number;
-  /** As the configuration writes it. */
+  /** As in the configuration. */
   severity: Token;
   riskScore: number;
 }
 
 export interface Settings {
-  /** The first 16 digits of the SHA-256 of the configuration's bytes; absent without one. */
+  /** The first 16 hex digits of the configuration's SHA-256; absent without a configuration. */
   digest?: Token;
-  /** As the configuration writes them. */
+  /** As in the configuration. */
   tag: Token;
   severity: Token;
   riskScore: number;
   exceptions: readonly Exception[];
   annotatesDenied: boolean;
   ignoresNetworkActivity: boolean;
-  /** What becomes of an event that is at no place that is known. */
+  /** What to do with an event at an unknown path. */
   elsewhere: Elsewhere;
-  /** Where events are to be looked for, besides the table of shapes. */
+  /** Places to look for events, besides the table of shapes. */
   places: readonly string[];
   duplicates?: { windowSeconds: number };
   cap?: { count: number; periodSeconds: number };
   escalate?: Escalate;
 }
 
-/** The plain rule: what is in force without a configuration, and with a wrong one. */
+/** The plain rule: in effect without a configuration, and with an invalid one. */
 export const PLAIN_SETTINGS: Settings = {
   tag: '"aws-kms-key-loss"',
   severity: JSON.stringify(RULE.severity),

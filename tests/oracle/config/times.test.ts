@@ -5,7 +5,7 @@ import { clockMinutes, isInWeekly, rfc3339Seconds, secondsOf } from "./times.js"
 const seconds = (text: string) => Date.parse(text) / 1000;
 
 describe("the time of an event", () => {
-  it("is RFC 3339, with what is below a second dropped", () => {
+  it("can be RFC 3339, without fractions of a second", () => {
     const expected = seconds("2026-12-05T22:00:07Z");
     for (const text of [
       "2026-12-05T22:00:07Z",
@@ -25,7 +25,7 @@ describe("the time of an event", () => {
     assert.equal(secondsOf("2000-02-29T00:00:00Z"), seconds("2000-02-29T00:00:00Z"));
   });
 
-  it("is a number whose digits tell the unit", () => {
+  it("can be a number whose digits give the unit", () => {
     const expected = 1_796_508_000;
     for (const digits of ["", "000", "999", "000000", "999999", "000000000", "999999999"]) {
       assert.equal(secondsOf(`${expected}${digits}`), expected, digits);
@@ -47,7 +47,7 @@ describe("the time of an event", () => {
     assert.equal(secondsOf("9999999999999999999"), 9_999_999_999);
   });
 
-  it("is nothing else", () => {
+  it("has no other form", () => {
     for (const text of [
       ..."|yesterday|2026-12-05|2026-12-05T22:00Z|2026-12-05T22:00:00|2026-02-29T00:00:00Z|2026-13-01T00:00:00Z".split(
         "|",
@@ -70,7 +70,7 @@ describe("a weekly window", () => {
   const at = (text: string, days: string[], from: string, until: string) =>
     isInWeekly(seconds(text), { days, from: clockMinutes(from) as number, until: clockMinutes(until) as number });
 
-  it("lies on its days, from the first second to before the last", () => {
+  it("is on its days, from the first second (inclusive) to the last (exclusive)", () => {
     // A Saturday.
     assert.ok(at("2026-12-05T02:00:00Z", ["Sat"], "02:00", "04:00"));
     assert.ok(at("2026-12-05T03:59:59Z", ["Sat"], "02:00", "04:00"));
@@ -80,7 +80,7 @@ describe("a weekly window", () => {
     assert.ok(at("2026-12-06T23:59:59Z", ["Sat", "Sun"], "00:00", "24:00"));
   });
 
-  it("passes midnight, and belongs to the day on which it begins", () => {
+  it("may pass midnight, and belongs to the day on which it begins", () => {
     assert.ok(at("2026-12-05T22:00:00Z", ["Sat"], "22:00", "04:00"));
     assert.ok(at("2026-12-06T03:59:59Z", ["Sat"], "22:00", "04:00"));
     assert.ok(!at("2026-12-06T04:00:00Z", ["Sat"], "22:00", "04:00"));

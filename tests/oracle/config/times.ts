@@ -1,10 +1,8 @@
-/**
- * Times as events and configurations write them, in whole seconds since 1970: what is below a second is dropped.
- */
+/** Times in events and configurations, in whole seconds since 1970; fractions are dropped. */
 
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 
-/** How a number counts, by its digits before the fraction: those of today's times differ by three. */
+/** The unit of a number, by its digits before the fraction: in each unit, today's times have three more. */
 const UNITS: readonly [mostDigits: number, perSecond: bigint][] = [
   [11, 1n],
   [14, 1_000n],
@@ -12,12 +10,12 @@ const UNITS: readonly [mostDigits: number, perSecond: bigint][] = [
   [19, 1_000_000_000n],
 ];
 
-/** The time that an event's text or number says; undefined where it says none. */
+/** Parses the time in an event's text or number; undefined if it has none. */
 export function secondsOf(text: string): number | undefined {
   return rfc3339Seconds(text) ?? epochSeconds(text);
 }
 
-/** The time of an RFC 3339 text; undefined where it is none, or names a day that no calendar has. */
+/** Parses an RFC 3339 time; undefined if it is not one, or names a day that does not exist. */
 export function rfc3339Seconds(text: string): number | undefined {
   const found = RFC_3339.exec(text);
   if (found === null) return undefined;
@@ -25,7 +23,7 @@ export function rfc3339Seconds(text: string): number | undefined {
   const [offsetHour, offsetMinute] = [Number(found[8] ?? 0), Number(found[9] ?? 0)];
   if (hour > 23 || minute > 59 || second > 60 || offsetHour > 23 || offsetMinute > 59) return undefined;
   const date = new Date(0);
-  // Years before 100 are taken for those of the last century everywhere else.
+  // Elsewhere, years before 100 are read as 19xx.
   date.setUTCFullYear(year, month - 1, day);
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
   const offset = (offsetHour * 60 + offsetMinute) * 60 * (found[7] === "-" ? -1 : 1);
@@ -41,7 +39,7 @@ function epochSeconds(text: string): number | undefined {
   return digits === "" || unit === undefined ? undefined : Number(BigInt(digits) / unit[1]);
 }
 
-/** A time of day, `HH:MM` to `24:00`, in minutes; undefined where it is none. */
+/** Parses a time of day, `HH:MM` up to `24:00`, into minutes; undefined if it is not one. */
 export function clockMinutes(text: string): number | undefined {
   const found = /^(\d\d):(\d\d)$/.exec(text);
   if (found === null) return undefined;
@@ -54,14 +52,14 @@ export const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
 export interface Weekly {
   days: readonly string[];
-  /** Minutes of the day. */
+  /** Minutes from midnight. */
   from: number;
   until: number;
 }
 
 const DAY = 24 * 60 * 60;
 
-/** Whether the time lies in a window that comes every week: it belongs to the day on which it begins. */
+/** Reports whether a time is in a weekly window, which belongs to the day on which it begins. */
 export function isInWeekly(seconds: number, { days, from, until }: Weekly): boolean {
   const day = Math.floor(seconds / DAY);
   const second = seconds - day * DAY;

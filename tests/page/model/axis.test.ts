@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { labelEvery, ticksOf } from "#page/model/axis.js";
 
 describe("ticksOf", () => {
-  it("is whole, round numbers from 0 to no less than the most, and never many", () => {
+  it("returns whole, round numbers from 0 to at least the maximum, and never many", () => {
     for (let most = 0; most < 30_000; most = Math.ceil(most * 1.1) + 1) {
       const ticks = ticksOf(most);
       const [first = NaN, second = NaN] = ticks;
@@ -19,7 +19,7 @@ describe("ticksOf", () => {
 });
 
 describe("labelEvery", () => {
-  it("leaves as many labels as have room", () => {
+  it("returns as many labels as fit", () => {
     assert.equal(labelEvery(80, 100), 1);
     assert.equal(labelEvery(80, 80), 1);
     assert.equal(labelEvery(80, 79), 2);

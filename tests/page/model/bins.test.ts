@@ -21,17 +21,17 @@ function range(from: string, to: string): Range {
 }
 
 describe("extentOf", () => {
-  it("is whole days in UTC, from the first row with a time to the last", () => {
+  it("returns whole days in UTC, from the first row with a time to the last", () => {
     const rows = rowsAt("2026-03-04T23:59:59Z", undefined, "2026-03-02T00:30:00+01:00", "soon");
     assert.deepEqual(extentOf(rows), range("2026-03-01T00:00Z", "2026-03-05T00:00Z"));
   });
 
-  it("ends after the last day also where that begins with an event", () => {
+  it("ends after the last day even if that begins with an event", () => {
     const extent = extentOf(rowsAt("2026-03-03T00:00:00Z", "2026-03-04T00:00:00Z"));
     assert.deepEqual(extent, range("2026-03-03T00:00Z", "2026-03-05T00:00Z"));
   });
 
-  it("is whole hours where all rows are of half a day, so that they are not all in one bar", () => {
+  it("returns whole hours if all rows are within half a day, so that they are not all in one bar", () => {
     const rows = rowsAt("2026-03-04T09:03:41Z", "2026-03-04T09:41:57Z");
     assert.deepEqual(extentOf(rows), range("2026-03-04T09:00Z", "2026-03-04T10:00Z"));
     assert.equal(binsOf(rows, extentOf(rows) ?? assert.fail()).filter(({ count }) => count > 0).length, 2);
@@ -42,18 +42,18 @@ describe("extentOf", () => {
     );
   });
 
-  it("is whole weeks, from Monday on, where days would be too many", () => {
+  it("returns whole weeks, from Monday on, if there would be too many days", () => {
     const extent = extentOf(rowsAt("2026-01-01T00:00:00Z", "2026-12-31T00:00:00Z"));
     assert.deepEqual(extent, range("2025-12-29T00:00Z", "2027-01-04T00:00Z"));
   });
 
-  it("is none where no row has a time", () => {
+  it("returns undefined if no row has a time", () => {
     assert.equal(extentOf(rowsAt(undefined, "yesterday")), undefined);
   });
 });
 
 describe("binsOf", () => {
-  it("counts each row of the stretch once, in its bar, by verdict", () => {
+  it("counts each row in the range once, in its bar, by verdict", () => {
     const rows = rowsOf(makeReport({ findings: 500, days: 40 }).findings);
     const stretch = range("2026-03-05T00:00Z", "2026-03-20T00:00Z");
     const bins = binsOf(rows, stretch);
@@ -66,7 +66,7 @@ describe("binsOf", () => {
     }
   });
 
-  it("has bars without gap or overlap, that cover the stretch, of every length, and not too many", () => {
+  it("covers a range of any length without gaps or overlaps, in not too many bars", () => {
     for (let length = MINUTE; length < 40_000 * DAY; length = Math.ceil((length * 1.7) / MINUTE) * MINUTE) {
       const from = Date.parse("2026-03-04T07:31:00Z");
       const bins = binsOf([], { from, to: from + length });
@@ -108,7 +108,7 @@ describe("zoomed, moved and within", () => {
     assert.deepEqual(current, extent);
   });
 
-  it("never leave what there is to see", () => {
+  it("never leave the whole range", () => {
     let current = range("2026-03-04T00:00Z", "2026-03-08T00:00Z");
     current = moved(current, -1, extent);
     assert.deepEqual(current, range("2026-03-02T00:00Z", "2026-03-06T00:00Z"));

@@ -17,14 +17,14 @@ import { HOSTILE } from "../support/hostile-report.js";
 const FIRST: Choice = { filters: NO_FILTERS, sort: DEFAULT_SORT, page: 0 };
 
 describe("a choice in the address", () => {
-  it("is nothing where nothing was chosen", () => {
+  it("is empty if nothing was chosen", () => {
     assert.equal(writeChoice(FIRST), "");
     assert.deepEqual(readChoice(""), FIRST);
     assert.equal(isFiltered(NO_FILTERS), false);
   });
 
-  it("comes back as it was, hostile texts too", () => {
-    // A lone surrogate cannot stand in an address: it is replaced.
+  it("is restored exactly, hostile texts too", () => {
+    // A lone surrogate cannot be in an address: it is replaced.
     for (const text of HOSTILE.filter((one) => !/\p{Cs}/u.test(one))) {
       let filters = withValues({ ...NO_FILTERS, text }, "actor", [text, "another & one=1"]);
       filters = withRange(toggled(filters, "verdict", "match"), { from: 86_400_000, to: 172_800_000 });
@@ -34,7 +34,7 @@ describe("a choice in the address", () => {
     }
   });
 
-  it("is as at first where it is not understood", () => {
+  it("falls back to the defaults if it is not understood", () => {
     for (const text of [
       "page=0",
       "page=-1",
@@ -53,7 +53,7 @@ describe("a choice in the address", () => {
     }
   });
 
-  it("holds a value that the event does not say", () => {
+  it("can hold a missing value", () => {
     const choice = { ...FIRST, filters: withValues(NO_FILTERS, "account", [""]) };
     assert.equal(writeChoice(choice), "account=");
     assert.deepEqual(readChoice("account="), choice);
@@ -61,7 +61,7 @@ describe("a choice in the address", () => {
 });
 
 describe("toggled", () => {
-  it("adds and takes away, or chooses one alone", () => {
+  it("adds and removes a value, or selects it alone", () => {
     const one = toggled(NO_FILTERS, "verdict", "match");
     const two = toggled(one, "verdict", "denied");
     assert.deepEqual(two.values.verdict, ["match", "denied"]);

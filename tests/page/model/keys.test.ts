@@ -31,7 +31,7 @@ function keyIn(state: KeyState, rest: Partial<KeyStatus> = {}): Key {
 }
 
 describe("keys on the page", () => {
-  it("are in groups: what can be saved, what is expected, and what is settled", () => {
+  it("are grouped: what can be saved, what is expected, and what is settled", () => {
     const exception = { id: "ci", reason: "its own" };
     const keys = [
       keyIn("unknown"),
@@ -46,7 +46,7 @@ describe("keys on the page", () => {
     );
   });
 
-  it("have what is left of their deadline counted from the time that is asked for", () => {
+  it("count the time left from the requested time", () => {
     const deadline = "2026-03-11T09:33:08Z";
     const { keys } = makeReport({ findings: 60, days: 14 });
     const early = keysAt(keys, NOW);
@@ -55,11 +55,11 @@ describe("keys on the page", () => {
     assert.doesNotMatch(keyIn("pending deletion", { deadline }).notes.join(), PASSED);
     const over = keyIn("pending deletion", { deadline: "2026-03-05T00:00:00Z" });
     assert.match(over.notes.join(), PASSED);
-    // A note of the time of the scan goes where the time that is asked for is before the deadline.
+    // A note that applied at scan time goes if the requested time is before the deadline.
     assert.doesNotMatch(keyIn("pending deletion", { deadline, notes: over.notes }).notes.join(), PASSED);
   });
 
-  it("have one command that does something, and none that cancels what is over", () => {
+  it("have one command that acts, and none that cancels after the deadline", () => {
     const nameOf = (key: Key): string | undefined => mainCommand(key)?.command.split(" ")[2];
     const deadline = "2026-03-11T09:33:08Z";
     assert.equal(nameOf(keyIn("pending deletion", { deadline })), "cancel-key-deletion");
@@ -72,7 +72,7 @@ describe("keys on the page", () => {
     assert.equal(nameOf(keyIn("enabled again")), undefined);
   });
 
-  it("are as of the reader's clock, or of the time that was asked for", () => {
+  it("are as of the reader's clock, or of the requested time", () => {
     const status = { command: "status", now: "2026-03-06T00:00:00.000Z", filters: {} } as PageData;
     assert.equal(timeOf(status, 5), 5);
     const asOf = { ...status, filters: { as_of: "2026-03-06T00:00:00.000Z" } } as PageData;

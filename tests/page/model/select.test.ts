@@ -22,7 +22,7 @@ const FILTERS: Filters = withRange(
   RANGE,
 );
 
-/** The same, one condition after the other. */
+/** Does the same, one condition after the other. */
 function passes(row: Row, filters: Filters): boolean {
   const words = filters.text.toLowerCase().split(" ");
   const { time = NaN } = row;
@@ -34,14 +34,14 @@ function passes(row: Row, filters: Filters): boolean {
 }
 
 describe("select", () => {
-  it("leaves the rows that pass every filter, in their order", () => {
+  it("leaves the rows that pass every filter, in order", () => {
     const expected = ROWS.filter((row) => passes(row, FILTERS));
     assert.ok(expected.length > 5 && expected.length < 200);
     assert.deepEqual(select(ROWS, FILTERS).rows, expected);
     assert.deepEqual(select(ROWS, NO_FILTERS).rows, ROWS);
   });
 
-  it("counts each facet by what the other filters leave, the most first", () => {
+  it("counts each facet by the rows that pass the other filters, most frequent first", () => {
     const { totals } = select(ROWS, FILTERS);
     for (const facet of FACETS) {
       const others = ROWS.filter((row) => passes(row, withValues(FILTERS, facet, [])));
@@ -63,20 +63,20 @@ describe("select", () => {
     }
   });
 
-  it("counts the rows without a time that a stretch of time leaves out", () => {
+  it("counts rows without a time that a time range leaves out", () => {
     const rows = rowsOf(ROWS.slice(0, 4).map(({ finding }) => ({ ...finding, time: "soon" })));
     assert.equal(select(rows, NO_FILTERS).untimed, 0);
     const { untimed, rows: left } = select([...rows, ...ROWS], withRange(NO_FILTERS, RANGE));
     assert.equal(untimed, 4);
     assert.ok(left.every(({ time }) => time !== undefined));
-    // Those that another filter leaves out are not missed for want of a time.
+    // Rows that another filter excludes do not count as lacking a time.
     const account = rows[0]?.facets.account ?? "";
     const ofAccount = withValues(withRange(NO_FILTERS, RANGE), "account", [account]);
     assert.equal(select(rows, ofAccount).untimed, rows.filter(({ facets }) => facets.account === account).length);
     assert.equal(select(rows, withRange({ ...NO_FILTERS, text: "no such words" }, RANGE)).untimed, 0);
   });
 
-  it("finds words in everything that a finding says, but not across two values", () => {
+  it("finds words in all of a finding's text, but not across two values", () => {
     const [finding] = makeReport({ findings: 1, days: 1 }).findings;
     assert.ok(finding);
     const [row] = rowsOf([{ ...finding, id: "One", region: "two", also: [{ file: "Third.gz", line: 42 }] }]);
@@ -88,7 +88,7 @@ describe("select", () => {
 });
 
 describe("sorted", () => {
-  it("orders by everything there is to order by, up and down, and moves nothing that it was given", () => {
+  it("sorts by every order, in both directions, without changing its argument", () => {
     const before = [...ROWS];
     const valueOf = (row: Row, id: OrderId): unknown => {
       if (id === "urgency") return row.urgency;
@@ -113,13 +113,13 @@ describe("sorted", () => {
         );
       }
       assert.deepEqual(said(down), keys.reverse(), id);
-      // What is not said is last, both ways.
+      // Missing values are last in both directions.
       for (const rows of [up, down]) assert.deepEqual(said(rows.slice(0, keys.length)).length, keys.length, id);
     }
     assert.deepEqual(ROWS, before);
   });
 
-  it("puts what is not said last, both ways, and equals as in the report", () => {
+  it("puts missing values last in both directions, and keeps the report's order for ties", () => {
     const [finding] = makeReport({ findings: 1, days: 1 }).findings;
     assert.ok(finding);
     const rows = rowsOf(["", "b", "a", "", "b", "c", ""].map((region) => ({ ...finding, region })));
@@ -186,7 +186,7 @@ describe("sorted", () => {
     assert.equal(left.get("a"), undefined, "a call that failed has no deadline");
   });
 
-  it("orders lines of a file by their number", () => {
+  it("orders lines of a file by number", () => {
     const [finding] = makeReport({ findings: 1, days: 1 }).findings;
     assert.ok(finding);
     const { findings } = reportOf([10, 9, 100].map((line) => ({ ...finding, line })));

@@ -1,4 +1,4 @@
-/** The page in a real, headless Chromium, with an eye on all that it says and asks for. */
+/** The page in a real, headless Chromium, with everything it logs and requests watched. */
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -9,10 +9,10 @@ import { writePage } from "#keyward/report/page-writer.js";
 import type { Report } from "#keyward/report/report.js";
 import { temporaryFolder } from "../../node/support/files.js";
 
-/** Debian's. */
+/** Debian's path. */
 const CHROMIUM = "/usr/bin/chromium";
 
-/** Options of a suite that needs Chromium: skipped where there is none, but not in CI. */
+/** Options of a suite that needs Chromium: skipped if it is missing, except in CI. */
 export function needsChromium(): { skip: string | false } {
   if (existsSync(CHROMIUM)) return { skip: false };
   assert.notEqual(process.env.CI, "true", `CI needs ${CHROMIUM} (apt-get install chromium)`);
@@ -25,18 +25,18 @@ export async function startBrowser(): Promise<Browser> {
 
 export interface OpenPage {
   page: Page;
-  /** The page's address, without what follows `#`. */
+  /** The page's address, without `#` and what follows. */
   url: string;
-  /** What went wrong since it was opened: console messages, errors, dialogs, requests for anything but the page itself. */
+  /** Problems since it was opened: console messages, errors, dialogs, and requests for anything but the page itself. */
   troubles: string[];
-  /** Closes it, and fails if there was any trouble. */
+  /** Closes it, and fails if there were problems. */
   close: () => Promise<void>;
 }
 
-/** `hash` is added to the page's address, and `now` is what its clock says. */
+/** `hash`: added to the page's address; `now`: the time of its clock. */
 type OpenOptions = BrowserContextOptions & { hash?: string; now?: string | undefined };
 
-/** Opens the page of a report from a file, as a reader does; when it was made, unless `now` says otherwise. */
+/** Opens a report's page from a file, like a reader; at the report's time, unless `now` is given. */
 export async function openReport(browser: Browser, report: Report, options: OpenOptions = {}): Promise<OpenPage> {
   const file = join(await temporaryFolder(), "report.html");
   await writeFile(file, writePage(report));
@@ -68,13 +68,13 @@ export async function openFile(browser: Browser, file: string, options: OpenOpti
   return { page, url, troubles, close };
 }
 
-/** The number of findings that the page says it shows: of `60 findings` or `12 of 60 findings` the first. */
+/** Returns the number of findings that the page says it shows: the first one in `60 findings` or `12 of 60 findings`. */
 export async function shownCount(page: Page): Promise<number> {
   const text = (await page.locator("#status").textContent()) ?? "";
   return Number((/^[\d,]+/.exec(text)?.[0] ?? "").replaceAll(",", ""));
 }
 
-/** The texts of a field of the table's findings, in their order. */
+/** Returns the texts of a field of the table's findings, in order. */
 export async function fieldTexts(page: Page, field: string): Promise<string[]> {
   const value = field === "time" ? "time" : field === "verdict" ? ".verdict" : ".value";
   return page.locator(`#rows .finding [data-field=${field}] ${value}`).allTextContents();

@@ -1,9 +1,9 @@
-/** A report in which every text that an event, a file or a configuration can write is hostile. */
+/** A report in which every text from an event, file or configuration is hostile. */
 import type { Report, ReportedFinding } from "#keyward/report/report.js";
 import { coverageOf } from "./make-coverage.js";
 import { reportOf } from "./make-report.js";
 
-/** Each would do something in a page that took it for more than text. */
+/** Each would do something in a page that treated it as more than text. */
 export const HOSTILE: readonly string[] = [
   `</script><script>alert(1)</script>`,
   `<!--<script>alert(2)`,
@@ -64,7 +64,7 @@ function hostileKey(text: string, index: number): Report["keys"][number] {
   };
 }
 
-/** One whose every text is `text`; with a time, so that it stands in the timeline. */
+/** Returns a finding with `text` in every field, and with a time, so that it is in the timeline. */
 function hostileFinding(text: string, index: number): ReportedFinding {
   return {
     file: text,

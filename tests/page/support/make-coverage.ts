@@ -1,9 +1,9 @@
-/** The coverage of a report that was understood as a whole. */
+/** The coverage of a report without gaps. */
 import type { Coverage } from "#keyward/report/report.js";
 
 const DAYS = { from: Date.parse("2026-03-02T00:00:00Z"), to: Date.parse("2026-03-18T00:00:00Z") };
 
-/** So many events over a time, in milliseconds since 1970. */
+/** Returns coverage with this many events in a range, in milliseconds since 1970. */
 export function coverageOf(events: number, { from, to } = DAYS): Coverage {
   return {
     events,

@@ -1,4 +1,4 @@
-/** What becomes of the keys of made-up findings: some are saved by later events, as in real logs. */
+/** What happens to the keys of made-up findings: later events save some, as in real logs. */
 import type { ReportedFinding } from "#keyward/report/report.js";
 import { KeyBook } from "#keyward/keys/key-book.js";
 import type { KeyAction, KeyEvent } from "#keyward/keys/key-event.js";
@@ -7,7 +7,7 @@ import { readKeyEvent } from "#keyward/keys/read-key-event.js";
 
 const HOUR = 3_600_000;
 
-/** The statuses of the keys of these findings, by logs that end at `end`, in milliseconds since 1970. */
+/** Returns the statuses of these findings' keys, by logs that end at `end`, in milliseconds since 1970. */
 export function statusesAfter(findings: readonly ReportedFinding[], end: number): Omit<KeyStatus, "seconds_left">[] {
   const book = new KeyBook();
   for (const [index, finding] of findings.entries()) {

@@ -1,4 +1,4 @@
-/** Made-up reports that look like real ones: the same numbers give the same report. */
+/** Realistic made-up reports: the same numbers give the same report. */
 import { createHash } from "node:crypto";
 import type { ReportedFinding, Report } from "#keyward/report/report.js";
 import type { Verdict } from "#keyward/engine/finding.js";
@@ -10,7 +10,7 @@ const DAY = 86_400_000;
 const BEGIN = Date.parse("2026-03-02T00:00:00Z");
 
 interface Caller {
-  /** How often it comes, against the others. */
+  /** Relative frequency. */
   weight: number;
   verdicts: readonly Verdict[];
   account: string;
@@ -19,10 +19,10 @@ interface Caller {
   arn: string;
   address: string;
   agent: string;
-  /** The role that a session is of. */
+  /** The role of the session. */
   issuer?: string;
   exception?: { id: string; reason: string };
-  /** The hours of the day in which it works, UTC. */
+  /** Its working hours, UTC. */
   hours: readonly [from: number, to: number];
 }
 
@@ -117,7 +117,7 @@ const CALLERS: readonly Caller[] = [
   },
 ];
 
-/** The configuration that these exceptions would be in. */
+/** The configuration with these exceptions. */
 const EXCEPTIONS = CALLERS.flatMap(({ exception, arn }) =>
   exception === undefined ? [] : [{ ...exception, when: { "actor.arn": [arn.replace("#", "*")] } }],
 );
@@ -129,12 +129,12 @@ const CONFIG = {
 
 export interface Size {
   findings: number;
-  /** The days that they are spread over. */
+  /** Number of days that they are spread over. */
   days: number;
   seed?: number;
 }
 
-/** A report of findings over some days from 2 March 2026 on. */
+/** Returns a report of findings over some days from 2 March 2026 on. */
 export function makeReport({ findings: count, days, seed = 1 }: Size): Report {
   const random = randomNumbers(seed);
   const keys = new Map<Caller, string[]>();
@@ -156,7 +156,7 @@ export function makeReport({ findings: count, days, seed = 1 }: Size): Report {
   });
 }
 
-/** A report of these findings, with what else it says. */
+/** Returns a report of these findings, with other parts. */
 export function reportOf(findings: ReportedFinding[], rest: Partial<Report> = {}): Report {
   return {
     version: "0.1.0",
@@ -233,7 +233,7 @@ function makeFinding(random: Random, days: number, keys: Map<Caller, string[]>):
   };
 }
 
-/** Most callers work every day; who has the hours of the night had one night only. */
+/** Most callers work every day; the one with night hours had only one night. */
 function timeOf(random: Random, { hours: [from, to], weight }: Caller, days: number): number {
   const isOneNight = weight === 9;
   let day = Math.floor(random() * days);
@@ -251,7 +251,7 @@ function pickCaller(random: Random): Caller {
   return CALLERS[0] as Caller;
 }
 
-/** Some keys are seen again: they are disabled first and deleted later, or somebody tries twice. */
+/** Some keys occur again: disabled first and deleted later, or tried twice. */
 function pickKey(random: Random, caller: Caller, keys: Map<Caller, string[]>): string {
   const own = keys.get(caller) ?? [];
   keys.set(caller, own);
@@ -277,7 +277,7 @@ function hex(random: Random, ...lengths: number[]): string {
   return lengths.map((length) => Array.from({ length }, digit).join("")).join("-");
 }
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Returns reproducible numbers from 0 to 1 (mulberry32). */
 function randomNumbers(seed: number): Random {
   let state = seed;
   return () => {

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { accountIn, bytesText, count, counted, plain, regionIn, shortArn } from "#page/view/shown.js";
 
 describe("values on the page", () => {
-  it("of an ARN are what tells it from others", () => {
+  it("shorten an ARN to what distinguishes it", () => {
     assert.equal(shortArn("arn:aws:iam::111122223333:user/alice"), "user/alice");
     assert.equal(shortArn("arn:aws-cn:sts::111122223333:assumed-role/admin/a:b"), "admin/a:b");
     assert.equal(shortArn("arn:aws:kms:eu-west-1:111122223333:key/mrk-1"), "mrk-1");
@@ -12,7 +12,7 @@ describe("values on the page", () => {
       assert.ok(shortArn(odd) !== "" || odd === "", odd);
   });
 
-  it("tell accounts apart, and of a multi-Region key the regions", () => {
+  it("distinguish accounts, and regions of a multi-Region key", () => {
     assert.equal(accountIn("arn:aws:iam::111122223333:user/alice"), "111122223333");
     assert.equal(accountIn("arn:aws-cn:sts::111122223333:assumed-role/a/b"), "111122223333");
     for (const odd of ["", "Root", "arn:aws:iam::1:user/a", "x arn:aws:iam::111122223333:root"])
@@ -22,7 +22,7 @@ describe("values on the page", () => {
     assert.equal(regionIn(key("12345678-1111-4111-a111-111111111111")), undefined);
   });
 
-  it("are numbers that can be read", () => {
+  it("are readable numbers", () => {
     assert.equal(count(0), "0");
     assert.equal(count(999), "999");
     assert.equal(count(1000), "1,000");
@@ -39,7 +39,7 @@ describe("values on the page", () => {
     ]);
   });
 
-  it("hide nothing where only text can stand", () => {
+  it("hide nothing where only plain text is possible", () => {
     assert.equal(plain("a\u202eb\u001b[1m"), "a\\u202eb\\u001b[1m");
   });
 });

@@ -7,7 +7,7 @@ const TIME = Date.parse("2026-03-04T09:33:08.5Z");
 const range = (from: string, to: string) => ({ from: Date.parse(from), to: Date.parse(to) });
 
 describe("times on the page", () => {
-  it("are in UTC, as ISO 8601 writes them", () => {
+  it("are in UTC, in ISO 8601", () => {
     assert.equal(dateText(TIME), "2026-03-04");
     assert.equal(clock(TIME), "09:33");
   });
@@ -17,7 +17,7 @@ describe("times on the page", () => {
     ["America/St_Johns", "2026-03-04T06:03:08-03:30"],
     ["UTC", "2026-03-04T09:33:08+00:00"],
   ] as const) {
-    it(`are in the reader's own time zone on demand: ${zone}`, () => {
+    it(`can be in the reader's time zone: ${zone}`, () => {
       const before = process.env.TZ;
       process.env.TZ = zone;
       try {
@@ -30,7 +30,7 @@ describe("times on the page", () => {
     });
   }
 
-  it("of a stretch are as short as they can be", () => {
+  it("are as short as possible for a range", () => {
     const text = (from: string, to: string): string => rangeText(range(from, to));
     assert.equal(text("2026-03-04T00:00Z", "2026-03-05T00:00Z"), "2026-03-04");
     assert.equal(text("2026-03-04T00:00Z", "2026-03-08T00:00Z"), "2026-03-04 to 2026-03-07");
@@ -39,7 +39,7 @@ describe("times on the page", () => {
     assert.equal(text("2026-03-04T09:33Z", "2026-03-04T09:34Z"), "2026-03-04T09:33Z");
   });
 
-  it("are typed as days or minutes, and come back as they were", () => {
+  it("are typed as days or minutes, and read back the same", () => {
     for (const stretch of [
       range("2026-03-04T00:00Z", "2026-03-08T00:00Z"),
       range("2026-03-04T09:00Z", "2026-03-04T10:00Z"),
@@ -53,7 +53,7 @@ describe("times on the page", () => {
     );
   });
 
-  it("the wrong way round: the one that was set holds", () => {
+  it("in the wrong order keep the one that was set", () => {
     assert.deepEqual(readEnds("2026-03-09", "2026-03-03", "to"), range("2026-03-03T00:00Z", "2026-03-04T00:00Z"));
     assert.deepEqual(readEnds("2026-03-09", "2026-03-03", "from"), range("2026-03-09T00:00Z", "2026-03-10T00:00Z"));
     assert.deepEqual(
@@ -62,7 +62,7 @@ describe("times on the page", () => {
     );
   });
 
-  it("that cannot be read are none", () => {
+  it("that are unreadable are undefined", () => {
     for (const text of ["", "yesterday", "2026-02-30", "2026-3-4", "2026-03-04T25:00Z", "03/04/2026"]) {
       assert.equal(readEnds(text, "2026-03-08", "from"), undefined, text);
       assert.equal(readEnds("2026-03-01", text, "to"), undefined, text);

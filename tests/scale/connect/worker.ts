@@ -9,10 +9,10 @@ import { Running, until } from "../processes.js";
 
 const HEAP = ["-Xmx384m", "-XX:+UseSerialGC"];
 const START_SECONDS = 120;
-/** A worker that has not been heard of for so long is taken for lost. */
+/** A worker that is silent for this long counts as lost. */
 export const WORKER_SESSION_SECONDS = 6;
 const ANSWER_MILLISECONDS = 10_000;
-/** How often a worker notes how far it came: what it wrote after that is written again by another one. */
+/** How often a worker commits its position: what it wrote after that is written again by another worker. */
 export const FLUSH_MILLISECONDS = 1000;
 
 interface Status {
@@ -30,7 +30,7 @@ export interface WorkerOptions {
 export class Worker {
   private constructor(
     readonly process: Running,
-    /** Its name in a connector's status, and the address of its interface. */
+    /** Its name in a connector's status, and its interface's address. */
     readonly id: string,
   ) {}
 
@@ -48,7 +48,7 @@ export class Worker {
     await until("it answers", async () => (await this.ask("/connectors")) !== undefined, START_SECONDS, [this.process]);
   }
 
-  /** Makes a connector, or gives it another configuration; tries again while the workers share their work out. */
+  /** Creates or reconfigures a connector; retries while the workers rebalance. */
   async put(connector: string, config: Record<string, string>): Promise<void> {
     let said = "";
     const isTaken = async (): Promise<boolean> => {
@@ -64,7 +64,7 @@ export class Worker {
     await until(`${connector} is taken`, isTaken, START_SECONDS, [this.process]);
   }
 
-  /** The worker that each task of a connector runs on; undefined as long as there are not so many, or one does not run. Throws where one failed. */
+  /** Returns the worker of each task of a connector; undefined until there are enough and all run. Throws if one failed. */
   async tasksOf(connector: string, count: number): Promise<string[] | undefined> {
     const status = (await this.ask(`/connectors/${connector}/status`)) as Status | undefined;
     const tasks = status?.tasks ?? [];
@@ -74,12 +74,12 @@ export class Worker {
     return tasks.map((task) => task.worker_id);
   }
 
-  /** What it says of a connector and its tasks, for an error's text. */
+  /** Returns its description of a connector and its tasks, for an error message. */
   async describe(connector: string): Promise<string> {
     return JSON.stringify(await this.ask(`/connectors/${connector}/status`));
   }
 
-  /** What its interface answers; undefined where it does not. */
+  /** Returns its interface's answer; undefined if there is none. */
   private async ask(path: string): Promise<unknown> {
     try {
       const response = await fetch(`http://${this.id}${path}`, { signal: AbortSignal.timeout(ANSWER_MILLISECONDS) });
@@ -113,7 +113,7 @@ function properties(group: string, port: number, bootstrap: string, plugins: str
     "offset.flush.interval.ms": FLUSH_MILLISECONDS,
     "session.timeout.ms": WORKER_SESSION_SECONDS * 1000,
     "heartbeat.interval.ms": 1000,
-    // By default the tasks of a lost worker wait five minutes for it to come back.
+    // By default, the tasks of a lost worker wait five minutes for it to return.
     "scheduled.rebalance.max.delay.ms": 0,
     "producer.max.request.size": 2_000_000,
   };

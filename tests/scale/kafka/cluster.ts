@@ -1,4 +1,4 @@
-/** A Kafka cluster on loopback: brokers that are their own controllers (KRaft), each a process. */
+/** A Kafka cluster on loopback: brokers that are their own controllers (KRaft), each in its own process. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Program } from "../../hosts/programs.js";
@@ -10,9 +10,9 @@ const HEAP = ["-Xmx256m", "-Xms128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel
 const TOOL = ["-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
 const START_SECONDS = 60;
 
-/** Partitions of each topic, which is made when it is first written to. */
+/** Partitions per topic; a topic is created at its first write. */
 export const PARTITIONS = 6;
-/** After so long without a sign a broker is taken for lost. */
+/** A broker that is silent for this long counts as lost. */
 export const BROKER_SESSION_SECONDS = 6;
 
 interface Broker {
@@ -28,7 +28,7 @@ export class KafkaCluster {
     private readonly brokers: readonly Broker[],
   ) {}
 
-  /** Starts so many brokers, which write below the folder. They end with this process at the latest. */
+  /** Starts `count` brokers, which write below the folder. They end with this process at the latest. */
   static async start(program: Program, folder: string, count = 3): Promise<KafkaCluster> {
     const ports = await freePorts(2 * count);
     const brokers = Array.from({ length: count }, (_, index): Broker => {
@@ -59,25 +59,25 @@ export class KafkaCluster {
     return this.brokers.map(({ id }) => id);
   }
 
-  /** The process of a broker: to kill, to freeze, to stop. */
+  /** Returns a broker's process, to kill, freeze or stop it. */
   broker(id: number): Running {
     const found = this.find(id).process;
     if (found === undefined) throw new Error(`broker ${id} has not been started`);
     return found;
   }
 
-  /** Starts a broker again, on the same port and with what it had on disk. */
+  /** Restarts a broker, on the same port and with its data. */
   startBroker(id: number): void {
     const broker = this.find(id);
     broker.process = new Running(`broker ${id}`, this.program, [...HEAP, "kafka.Kafka", broker.config]);
   }
 
-  /** Until the broker takes connections. */
+  /** Resolves when the broker accepts connections. */
   async isUp(id: number): Promise<void> {
     await until("it listens", () => isOpen(this.find(id).port), START_SECONDS, [this.broker(id)]);
   }
 
-  /** Runs one of Kafka's tools, e.g. `admin("TopicCommand", "--list")`. Resolves to what it printed; a start of Java is 2 seconds. */
+  /** Runs one of Kafka's tools, e.g. `admin("TopicCommand", "--list")`. Resolves to its output; starting Java takes 2 seconds. */
   admin(tool: string, ...args: string[]): Promise<string> {
     return this.run(`org.apache.kafka.tools.${tool}`, "--bootstrap-server", this.bootstrap, ...args);
   }
@@ -86,37 +86,37 @@ export class KafkaCluster {
     await this.admin("TopicCommand", "--create", "--topic", topic, ...args);
   }
 
-  /** Changes a setting of a topic, e.g. with `--add-config`, `max.message.bytes=1`. */
+  /** Changes a topic's setting, e.g. with `--add-config`, `max.message.bytes=1`. */
   async alterTopic(topic: string, ...change: string[]): Promise<void> {
     const entity = ["--entity-type", "topics", "--entity-name", topic];
     await this.run("kafka.admin.ConfigCommand", "--bootstrap-server", this.bootstrap, "--alter", ...entity, ...change);
   }
 
-  /** How many records each partition of the topics holds, as Kafka's tool prints it. */
+  /** Returns the number of records in each partition of the topics, as Kafka's tool prints it. */
   offsetsOf(...topics: string[]): Promise<string> {
     return this.admin("GetOffsetShell", "--topic-partitions", topics.join());
   }
 
-  /** The broker that leads a partition. */
+  /** Returns the broker that leads a partition. */
   async leaderOf(topic: string, partition: number): Promise<number> {
     const text = await this.admin("TopicCommand", "--describe", "--topic", topic);
     return idIn(text, new RegExp(`Partition: ${partition}\\s+Leader: (\\d+)`));
   }
 
-  /** The broker that a consumer group is managed by. */
+  /** Returns the broker that manages a consumer group. */
   async coordinatorOf(group: string): Promise<number> {
     const text = await this.admin("consumer.group.ConsumerGroupCommand", "--describe", "--state", "--group", group);
     return idIn(text, /:\d+\s+\((\d+)\)/);
   }
 
-  /** How many partitions each member of a consumer group has. */
+  /** Returns the number of partitions of each member of a consumer group. */
   async sharesOf(group: string): Promise<number[]> {
     const text = await this.admin("consumer.group.ConsumerGroupCommand", "--describe", "--members", "--group", group);
     const lines = text.split("\n").filter((line) => line.startsWith(`${group} `));
     return lines.map((line) => Number(line.trim().split(/\s+/).at(-1)));
   }
 
-  /** Ends all brokers at once: what they hold is not wanted any more. */
+  /** Ends all brokers at once: their data is no longer needed. */
   async stop(): Promise<void> {
     await Promise.all(this.brokers.flatMap(({ process }) => (process === undefined ? [] : [process.kill()])));
   }
@@ -161,14 +161,14 @@ function properties(id: number, ports: readonly number[], logs: string): string 
     "transaction.state.log.replication.factor": replicas,
     "transaction.state.log.min.isr": Math.min(2, replicas),
     "transaction.state.log.num.partitions": 3,
-    // Members that start together share out together.
+    // Members that start together are assigned together.
     "group.initial.rebalance.delay.ms": 1000,
     "broker.session.timeout.ms": BROKER_SESSION_SECONDS * 1000,
     "broker.heartbeat.interval.ms": 1000,
-    // A record of 1 MB, and what Keyward adds to it.
+    // A record of 1 MB, plus Keyward's additions.
     "message.max.bytes": 2_000_000,
     "replica.fetch.max.bytes": 4_000_000,
-    // Timestamps say when a broker had the record, whoever wrote it.
+    // Timestamps say when a broker received the record, whoever wrote it.
     "log.message.timestamp.type": "LogAppendTime",
   };
   return Object.entries(settings)

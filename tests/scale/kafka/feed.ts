@@ -1,4 +1,4 @@
-/** Records into a topic, at an even pace: Bento, which is given them on its standard input. */
+/** Feeds records into a topic at an even pace, with Bento reading its standard input. */
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,12 +12,12 @@ const LONGEST_LINE = 4_000_000;
 const NEWLINE = Buffer.from("\n");
 const STEP_MILLISECONDS = 50;
 
-/** The id that the record of this number has as its key. */
+/** Returns a record's id, which is its key. */
 export const idOf = (number: number): string => String(number).padStart(ID_DIGITS, "0");
 
 /**
- * Writes the records to the topic: the number of each is its key, and decides on its partition. Resolves when the brokers have
- * them all; it takes at least so many seconds. No record holds a line feed.
+ * Writes the records to the topic, keyed by number, which decides the partition. Resolves when the brokers have all of them,
+ * after at least this many seconds. Records must not contain a line feed.
  */
 export async function feed(
   cluster: KafkaCluster,
@@ -33,7 +33,7 @@ export async function feed(
   for (let sent = 0; sent < records.length;) {
     if (bento.hasEnded) break;
     const share = seconds === 0 ? 1 : Math.min(1, (Date.now() - start + STEP_MILLISECONDS) / (seconds * 1000));
-    // Not all in one piece, whose parts would be in memory twice.
+    // In pieces: otherwise the records would be in memory twice.
     const end = Math.min(sent + 5000, Math.ceil(share * records.length));
     const parts = records
       .slice(sent, end)
@@ -47,7 +47,7 @@ export async function feed(
   if (code !== 0) throw new Error(`${bento.name} ended with ${code ?? "an error"}:\n${bento.said}`);
 }
 
-/** Until it takes more, or has ended. */
+/** Resolves when it can take more, or has ended. */
 async function roomIn(bento: Running): Promise<void> {
   const drained = once(bento.input, "drain").catch(() => undefined);
   await Promise.race([drained, bento.ended]);

@@ -1,4 +1,4 @@
-/** A member of the consumer group: Bento with examples/kafka/tag.yaml, on topics of its own. */
+/** A member of the consumer group: Bento with examples/kafka/tag.yaml, on its own topics. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -43,9 +43,9 @@ function readExample(): Pipeline {
 }
 
 const { group: GROUP, checkpoint_limit: CHECKPOINT_LIMIT } = readExample().input.kafka;
-/** What the example sets, in seconds: what is lost with a member is taken over after it. */
+/** The example's session timeout in seconds: after it, a lost member's work is taken over. */
 export const SESSION_SECONDS = Number.parseInt(GROUP.session_timeout, 10);
-/** What the example sets: so many records of a partition are under way at most. */
+/** The example's limit for records in flight per partition. */
 export const UNDER_WAY = CHECKPOINT_LIMIT;
 
 export interface MemberOptions {
@@ -55,7 +55,7 @@ export interface MemberOptions {
   cluster: KafkaCluster;
   topics: Topics;
   group: string;
-  /** Instead of Keyward. */
+  /** Processors to use instead of Keyward. */
   processors?: object[];
 }
 
@@ -88,7 +88,7 @@ export class Member extends Running {
     return new Member(name, await madeProgram("bento"), config, folder, port);
   }
 
-  /** A metric of Prometheus, summed over its labels; 0 where there is none. */
+  /** Returns a Prometheus metric, summed over its labels; 0 if absent. */
   async metric(name: string): Promise<number> {
     const text = await (await fetch(`http://${LOOPBACK}:${this.port}/metrics`)).text();
     return text
@@ -97,7 +97,7 @@ export class Member extends Running {
       .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" ") + 1)), 0);
   }
 
-  /** Processor time since its start, in seconds. */
+  /** Returns the processor time since its start, in seconds. */
   processorSeconds(): Promise<number> {
     return this.metric("process_cpu_seconds_total");
   }

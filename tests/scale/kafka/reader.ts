@@ -1,4 +1,4 @@
-/** Everything that comes into some topics, as it comes: Bento says where each record is, and the digest of its bytes. */
+/** Reads everything that arrives in some topics: Bento reports the position of each record, and a digest of its bytes. */
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,33 +8,33 @@ import { PARTITIONS, type KafkaCluster } from "./cluster.js";
 import type { Topics } from "./member.js";
 
 const MAX_SECONDS = 240;
-/** Nothing new for so long: it is all there, and what comes twice too. */
+/** After this long without a new record, everything has arrived, duplicates included. */
 const QUIET_MILLISECONDS = 1000;
-/** The same where something is missing. */
+/** The same if something is missing. */
 const PATIENCE_MILLISECONDS = 30_000;
 
 export interface Arrival {
   topic: string;
   partition: number;
-  /** When a broker had it, in milliseconds since 1970. */
+  /** When a broker received it, in milliseconds since 1970. */
   time: number;
   key: string;
-  /** SHA-256 of the value, as hexadecimal digits. */
+  /** SHA-256 of the value, in hex. */
   digest: string;
 }
 
 export const digestOf = (value: Uint8Array): string => createHash("sha256").update(value).digest("hex");
 
-/** What arrivals are put into. */
+/** Collects arrivals. */
 export interface Collector {
   add: (arrival: Arrival) => void;
-  /** How many were put into it. */
+  /** Number of arrivals so far. */
   read: number;
-  /** How many are to come. */
+  /** Number of records still expected. */
   missing: number;
 }
 
-/** Reads the topics until all has arrived and no more comes; or until that takes too long, for the collector to say what is missing. */
+/** Reads the topics until everything has arrived, or until that takes too long; the collector then says what is missing. */
 export async function readAll(
   cluster: KafkaCluster,
   topics: Topics,
@@ -56,7 +56,7 @@ export async function readAll(
   }
 }
 
-/** Reads the topics from their beginnings on, each partition in order, until it is ended. */
+/** Reads the topics from their beginnings, each partition in order, until it is ended. */
 export async function startReader(
   cluster: KafkaCluster,
   topics: readonly string[],
@@ -83,7 +83,7 @@ function pipeline(addresses: readonly string[], topics: readonly string[]): obje
       kafka: {
         addresses,
         topics: topics.map((topic) => `${topic}:0-${PARTITIONS - 1}`),
-        // No group, so that nothing moves: in order, a batch of each partition at a time.
+        // Without a group, so that nothing rebalances: in order, one batch per partition at a time.
         checkpoint_limit: 1,
         batching: { count: 1000, period: "20ms" },
       },

@@ -1,4 +1,4 @@
-/** A fault in a consumer group: records flow through two members, something breaks, and all has to arrive as if it had not. */
+/** A fault in a consumer group: records flow through two members, something breaks, and everything must arrive as if it had not. */
 import { Ledger } from "../ledger.js";
 import { until } from "../processes.js";
 import type { RowResult, ScaleContext } from "../row.js";
@@ -8,30 +8,30 @@ import { feed } from "./feed.js";
 import { Member, topicsOf, UNDER_WAY, type Topics } from "./member.js";
 import { digestOf, readAll } from "./reader.js";
 
-/** Records flow for so long, so that there is a before and an after. */
+/** How long records flow, so that there is a before and an after. */
 const FEED_SECONDS = 14;
-/** What was processed is committed once a second (Bento's commit_period), and half a second is for the clocks. */
+/** Work is committed once a second (Bento's commit_period); half a second is for the clocks. */
 const COMMIT_MILLISECONDS = 1500;
 
 export interface Trial {
   cluster: KafkaCluster;
   topics: Topics;
-  /** Of one group; each has processed something. */
+  /** Both of one group; each has processed something. */
   members: readonly [Member, Member];
 }
 
 export interface Fault {
-  /** Breaks something; `broke` is called at that moment. Resolves when what it does is done, e.g. a broker is back. */
+  /** Breaks something; `broke` is called at that moment. Resolves when it is finished, e.g. when a broker is back. */
   strike: (trial: Trial, broke: () => void) => Promise<void>;
-  /** What was held up goes on from when `strike` resolves. Without it, from the moment at which it broke: the group has to get over it alone. */
+  /** Whether the interruption ends when `strike` resolves. Default: the group must recover by itself. */
   ends?: boolean;
-  /** All has to go on after so many seconds. */
+  /** Everything must go on within this many seconds. */
   within: number;
-  /** After all is read: what `strike` stopped is made whole. */
+  /** Called after everything is read: repairs what `strike` stopped. */
   mend?: (trial: Trial) => Promise<void>;
 }
 
-/** Puts the records through, with a fault in the middle or without one. `name` is that of its topics and its group. */
+/** Puts the records through, with or without a fault in the middle. `name`: of its topics and its group. */
 export async function runTrial(
   context: ScaleContext,
   name: string,
@@ -48,10 +48,10 @@ export async function runTrial(
   const ledger = new Ledger(topics, stream, stream.records.map(digestOf));
   const broken: string[] = [];
   try {
-    // The group is complete before anything flows: a member that joins later is a fault of its own.
+    // The group is complete before anything flows: a member that joins later would be a fault of its own.
     await until("the group has shared the partitions out", () => isShared(cluster, name), 60, members);
     const fed = feed(cluster, topics.input, stream.records, FEED_SECONDS, folder);
-    // Its failure is told where it is waited for.
+    // Its failure is reported where it is awaited.
     fed.catch(() => undefined);
     await until("both members have a share", () => haveReceived(members, stream.records.length / 20), 60, members);
     let since: number | undefined;

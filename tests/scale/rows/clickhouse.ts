@@ -1,4 +1,4 @@
-/** ClickHouse over log files, which finds what was written into them and nothing else. Nothing fails in the middle: it is here for what it costs. */
+/** ClickHouse over log files finds exactly the matches that were written into them. Nothing fails here: the row measures cost. */
 import { exampleSql, rowsOf, runSql } from "../../hosts/clickhouse.js";
 import { madeProgram } from "../../hosts/programs.js";
 import { otherEvent, rawEvent, s3File, writeLog } from "../../node/support/logs.js";
@@ -10,7 +10,7 @@ const MATCH_EVERY = 4;
 interface Query {
   /** The example's file. */
   sql: string;
-  /** Its row of a file with one match. */
+  /** The row for a file with one match. */
   rowOf: (file: string) => string[];
 }
 
@@ -47,7 +47,7 @@ async function runClickHouse(context: ScaleContext, { sql, rowOf }: Query): Prom
     missing: [...expected].filter((row) => !found.has(row)).length,
     foreign: [...found].filter((row) => !expected.has(row)).length,
     twice: rows.length - found.size,
-    // What it takes beside reading the files.
+    // The time besides reading the files.
     microseconds: (Math.max(0, findings.processor - read.processor) / records) * 1e6,
     perSecond: records / findings.seconds,
     broken: [],

@@ -1,4 +1,4 @@
-/** Two workers of Kafka Connect with MirrorMaker through Keyward's transform, of which one is lost. */
+/** Two Kafka Connect workers run MirrorMaker through Keyward's transform, and one is lost. */
 import { join } from "node:path";
 import { packageTransform } from "../../hosts/kafka-connect.js";
 import { FLUSH_MILLISECONDS, Worker, WORKER_SESSION_SECONDS } from "../connect/worker.js";
@@ -12,12 +12,12 @@ import { eventStream } from "../stream.js";
 
 const FEED_SECONDS = 16;
 const TASKS = 2;
-/** The session's time-out, and 6 seconds for the workers to share the tasks out anew and to start those that are new to them: 3 of them were seen. */
+/** The session timeout, plus 6 seconds to redistribute and start the tasks; 3 were observed. */
 const WITHIN = WORKER_SESSION_SECONDS + 6;
-/** Offsets are noted once a second, which takes a moment, and half a second is for the clocks. */
+/** Offsets are committed once a second, which takes a moment; half a second is for the clocks. */
 const UNDER_WAY_MILLISECONDS = FLUSH_MILLISECONDS + 1500;
 const NAME = "connect";
-/** MirrorMaker puts the alias of its source before a topic's name. */
+/** MirrorMaker prefixes a topic with its source's alias. */
 const TOPICS = { input: NAME, tagged: `tagged.${NAME}`, alerts: `alerts.${NAME}` };
 
 export const workerKilled: ScaleRow = {
@@ -52,7 +52,7 @@ async function runWorkers(context: ScaleContext): Promise<RowResult> {
     };
     await until("both workers have tasks of both connectors", isShared, 90, processes);
     const fed = feed(cluster, TOPICS.input, stream.records, FEED_SECONDS, folder);
-    // Its failure is told where it is waited for.
+    // Its failure is reported where it is awaited.
     fed.catch(() => undefined);
     await until(
       "a quarter has come out",
@@ -78,7 +78,7 @@ async function runWorkers(context: ScaleContext): Promise<RowResult> {
   }
 }
 
-/** Whether so many records have come into the topic. */
+/** Reports whether this many records have arrived in the topic. */
 async function countOf(
   cluster: KafkaCluster,
   topic: string,
@@ -96,7 +96,7 @@ async function countOf(
   };
 }
 
-/** A connector that copies the topic within the cluster, through the transform. */
+/** Returns a connector that copies the topic within the cluster, through the transform. */
 function mirror(cluster: KafkaCluster, alias: string, mode: "tag" | "keep"): Record<string, string> {
   return {
     "connector.class": "org.apache.kafka.connect.mirror.MirrorSourceConnector",

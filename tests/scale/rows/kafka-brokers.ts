@@ -3,12 +3,12 @@ import { BROKER_SESSION_SECONDS } from "../kafka/cluster.js";
 import { runTrial } from "../kafka/trial.js";
 import type { ScaleRow } from "../row.js";
 
-/** The brokers' own session; then another leader, and clients that look for it, some of them after having waited for an answer. */
+/** The brokers' session timeout, plus a new election, and clients that look for the leader, some after waiting for an answer. */
 const WITHIN = BROKER_SESSION_SECONDS + 14;
 
 let killed = 0;
 
-/** The broker that manages the group, and leads two partitions of each topic. */
+/** Kills the broker that manages the group and leads two partitions of each topic. */
 export const leaderKilled: ScaleRow = {
   name: "Kafka, a partition's leader killed",
   needs: ["kafka", "bento"],

@@ -4,7 +4,7 @@ import { SESSION_SECONDS } from "../kafka/member.js";
 import { runTrial } from "../kafka/trial.js";
 import type { ScaleRow } from "../row.js";
 
-/** The session's time-out, and 2 seconds for the group to share the partitions out anew. */
+/** The session timeout, plus 2 seconds for the group to rebalance. */
 const WITHIN = SESSION_SECONDS + 2;
 const FROZEN_SECONDS = SESSION_SECONDS + 3;
 

@@ -1,4 +1,4 @@
-/** What Keyward costs in a consumer group, beside a pipeline without it and one that states the plain rule itself. */
+/** Keyward's cost in a consumer group, compared with a pipeline without it and one that states the plain rule itself. */
 import { setTimeout } from "node:timers/promises";
 import { feed } from "../kafka/feed.js";
 import { Member, topicsOf } from "../kafka/member.js";
@@ -8,23 +8,23 @@ import { until } from "../processes.js";
 import type { RowResult, ScaleContext, ScaleRow } from "../row.js";
 import { eventStream, type Stream } from "../stream.js";
 
-/** As many more records than other rows have: some seconds' work. */
+/** Factor for the number of records: some seconds of work. */
 const TIMES = 2;
-/** After so long Bento has started, and what that took is not counted. */
+/** Bento has started after this time, which does not count. */
 const START_SECONDS = 3;
 const MAX_SECONDS = 120;
 
-/** The plain rule for raw events at the top, in Bento's own language: what it does not know of are all other shapes, and the annotation. */
+/** The plain rule for raw events at the top level, in Bento's own language: it knows no other shapes and no annotation. */
 const PLAIN_RULE = `meta keyward_verdict = if this.eventSource.or("") == "kms.amazonaws.com" &&
   ["DisableKey", "ScheduleKeyDeletion"].contains(this.eventName.or("")) &&
   this.errorCode.or("") == "" { "match" } else { deleted() }`;
 
 interface Variant {
-  /** That of its topics and its group. */
+  /** The name of its topics and its group. */
   name: string;
   members: number;
   processors?: object[];
-  /** What comes out, where that is not what Keyward writes. */
+  /** The expected output, if it is not Keyward's. */
   outputOf?: (stream: Stream) => Stream;
 }
 
@@ -66,7 +66,7 @@ async function runLoad(
     const options = { name: member, folder, cluster, topics: { ...topics, input }, group: `${input}-group` };
     return Member.start({ ...options, ...(processors !== undefined && { processors }) });
   };
-  // The alerts' too: without a processor nothing would.
+  // The alerts' topic too: without a processor nothing would create it.
   await Promise.all([topics.input, topics.alerts].map((topic) => cluster.createTopic(topic)));
   await feed(cluster, topics.input, stream.records, 0, folder);
   const idle = await start("idle", `${name}-empty`);

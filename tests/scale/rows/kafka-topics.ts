@@ -1,4 +1,4 @@
-/** What is in the topics, and a topic that refuses. */
+/** Unusual records in topics, and a topic that refuses. */
 import { setTimeout } from "node:timers/promises";
 import { runTrial } from "../kafka/trial.js";
 import type { ScaleRow } from "../row.js";

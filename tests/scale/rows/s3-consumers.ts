@@ -1,4 +1,4 @@
-/** Log files in S3, told of by a queue, with two consumers of which one is lost. moto stands in for S3 and SQS. */
+/** Log files in S3, announced by a queue, with two consumers, one of which is lost. moto stands in for S3 and SQS. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -9,12 +9,12 @@ import { Running, until } from "../processes.js";
 import type { RowResult, ScaleContext, ScaleRow } from "../row.js";
 
 const EVENTS_A_FILE = 75;
-/** Of so many files, one has a match in it; of so many, one is a digest. */
+/** One in this many files has a match; one in this many is a digest. */
 const MATCH_EVERY = 4;
 const DIGEST_EVERY = 10;
-/** What a consumer received and has not deleted, another one gets after so many seconds (the queue's visibility timeout). */
+/** The queue's visibility timeout in seconds: what a consumer received and did not delete goes to another one. */
 const AGAIN_SECONDS = 10;
-/** Of the alerts, so many are there when a consumer is killed. */
+/** The share of alerts at which a consumer is killed. */
 const BEFORE_FAULT = 1 / 5;
 const MAX_SECONDS = 120;
 
@@ -24,7 +24,7 @@ export const s3Consumers: ScaleRow = {
   run: runS3,
 };
 
-/** An alert, as far as it is looked at: the key of its log file, and the ids of the events that match. */
+/** The relevant parts of an alert: the key of its log file, and the ids of matching events. */
 interface Alert {
   file: string;
   events: { id: string }[];
@@ -68,7 +68,7 @@ async function runS3(context: ScaleContext): Promise<RowResult> {
   }
 }
 
-/** Log files, some with a match, and digests among them. Those with one, by key, with the id of the event. */
+/** Writes log files, some with a match, and digests among them. Returns those with one, by key, with the event's id. */
 function writeLogFiles(folder: string, count: number): { names: string[]; expected: Map<string, string> } {
   const names: string[] = [];
   const expected = new Map<string, string>();

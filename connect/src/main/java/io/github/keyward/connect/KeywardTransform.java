@@ -21,17 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tags records whose value is a CloudTrail event in which a KMS key is disabled or scheduled for deletion, in whatever it travels.
+ * Tags records whose value is a CloudTrail event in which a KMS key is disabled or scheduled for deletion, in any envelope.
  *
- * <p>Values are {@code byte[]} or String, as the converters ByteArrayConverter and StringConverter make them. No record is lost: a tombstone,
- * a value of another type, and one that could not be judged pass through unchanged, and so does one on which the module fails. An exception
- * instead would make Connect drop the record with {@code errors.tolerance=all}, and stop the task at it, again and again, with {@code none}.
+ * <p>Values are {@code byte[]} or String, as ByteArrayConverter and StringConverter produce them. No record is lost: a tombstone,
+ * a value of another type, and one that could not be judged pass unchanged, and so does one on which the module fails. An
+ * exception would make Connect drop the record with {@code errors.tolerance=all}, and stop the task at it, again and again, with
+ * {@code none}.
  *
- * <p>An instance belongs to one task, and so does what the settings {@code duplicates}, {@code cap} and {@code escalate} remember.
+ * <p>An instance belongs to one task, and so do the memories of {@code duplicates}, {@code cap} and {@code escalate}.
  */
 public final class KeywardTransform<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
 
-    /** The headers, as the metadata of messages in other hosts is called. */
+    /** The headers, named like the metadata of messages in other hosts. */
     static final String VERDICT_HEADER = "keyward_verdict";
 
     static final String MATCHES_HEADER = "keyward_matches";
@@ -86,12 +87,12 @@ public final class KeywardTransform<R extends ConnectRecord<R>> implements Trans
         return version == null ? "unknown" : version;
     }
 
-    /** Reads the settings. Throws a ConfigException for the first thing that is wrong with them: a transform that starts has them in force. */
+    /** Reads the settings. Throws a ConfigException for the first one that is wrong: once started, all are in effect. */
     @Override
     public void configure(Map<String, ?> settings) {
         AbstractConfig given = new AbstractConfig(SETTINGS, settings, false);
         isKept = given.getString(MODE).equals(KEEP);
-        // As it was written: an annotation has its digest, and getString trims it.
+        // As written: its digest goes into annotations, and getString trims it.
         String inline = (String) given.originals().get(CONFIG);
         String file = given.getString(CONFIG_FILE);
         String module = given.getString(MODULE);
@@ -121,7 +122,7 @@ public final class KeywardTransform<R extends ConnectRecord<R>> implements Trans
     private static Matcher.Compiled compile(String module) {
         try {
             Matcher.Compiled compiled = Matcher.compile(read(MODULE, module));
-            // One for another host lacks a function, or an import.
+            // A module for another host lacks a function or an import.
             new Matcher(compiled);
             return compiled;
         } catch (ChicoryException error) {
@@ -155,14 +156,14 @@ public final class KeywardTransform<R extends ConnectRecord<R>> implements Trans
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Judgement judgement = judge(record, bytes);
         if (judgement.outcome() != Outcome.ANNOTATED) return withJudgement(record, judgement, null);
-        // With half a surrogate pair in it the text is another one in UTF-8.
+        // With an unpaired surrogate, the text changes in UTF-8.
         if (!new String(bytes, StandardCharsets.UTF_8).equals(text)) {
             return withJudgement(record, tellUnread(record, bytes, Judgement.unread("is not well-formed Unicode")), null);
         }
         return withJudgement(record, judgement, new String(judgement.annotated(), StandardCharsets.UTF_8));
     }
 
-    /** The record as the judgement has it, which is null where it is dropped. */
+    /** Returns the record after the judgement; null if it is dropped. */
     private R withJudgement(R record, Judgement judgement, Object annotated) {
         return switch (judgement.outcome()) {
             case UNCHANGED -> record;
@@ -209,7 +210,7 @@ public final class KeywardTransform<R extends ConnectRecord<R>> implements Trans
         }
     }
 
-    /** A new instance with the configuration, which was accepted before. */
+    /** Creates an instance with the configuration, which has been accepted before. */
     private Matcher configured() {
         Matcher made = new Matcher(compiled);
         String mistakes = made.configure(config);
@@ -240,7 +241,7 @@ public final class KeywardTransform<R extends ConnectRecord<R>> implements Trans
         matcher = null;
     }
 
-    /** Counts what is told of the first, the tenth, the hundredth time and so on, so that many of them do not fill the log. */
+    /** Counts reports, to log only the first, the tenth, the hundredth and so on, so that they do not fill the log. */
     private static final class Tally {
         private long count = 0;
         private long next = 1;

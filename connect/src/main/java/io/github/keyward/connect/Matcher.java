@@ -15,24 +15,24 @@ import java.io.UncheckedIOException;
 import java.util.function.Function;
 
 /**
- * An instance of Keyward's module (assembly/abi/kafka-connect.ts has its interface), for one thread. It remembers earlier matches where its
+ * An instance of Keyward's module (interface: assembly/abi/kafka-connect.ts), for one thread. It remembers earlier matches if its
  * configuration asks for that.
  */
 final class Matcher {
 
-    /** What became of a record. */
+    /** What happened to a record. */
     enum Outcome {
-        /** There is nothing to tell of: the record stays as it is. */
+        /** There is nothing to report: the record stays unchanged. */
         UNCHANGED,
-        /** It is a match, or something else to tell of: {@code annotated} is what it becomes. */
+        /** It is a match, or has another verdict: {@code annotated} replaces it. */
         ANNOTATED,
-        /** It was understood and is not a match: of {@code keep} only. */
+        /** It was read and does not match; only with {@code keep}. */
         DROPPED,
-        /** It names one of the rule's actions and could not be judged, for the {@code reason}: it stays as it is. */
+        /** It names an action of the rule and could not be judged because of {@code reason}: it stays unchanged. */
         UNREAD
     }
 
-    /** What the module says of a record. What an outcome has no use for is null, or 0. */
+    /** What the module says about a record. Members that do not apply to the outcome are null or 0. */
     record Judgement(Outcome outcome, byte[] annotated, String verdict, int matches, String reason) {
         static final Judgement UNCHANGED = new Judgement(Outcome.UNCHANGED, null, null, 0, null);
         static final Judgement DROPPED = new Judgement(Outcome.DROPPED, null, null, 0, null);
@@ -45,7 +45,7 @@ final class Matcher {
     /** The verdict on a record that could not be judged, as in all hosts. */
     static final String UNREAD = "unread";
 
-    /** A module that was compiled to the JVM's code, which takes about a second; instances of it are made in a millisecond. */
+    /** A module compiled to JVM code, which takes about a second; creating an instance takes a millisecond. */
     record Compiled(WasmModule module, Function<Instance, Machine> machines) {}
 
     private static final String RESOURCE = "/keyward.kafka-connect.wasm";
@@ -61,7 +61,7 @@ final class Matcher {
     private final ExportFunction unreadReason;
     private final ExportFunction configure;
 
-    /** Makes an instance, with the plain rule in force until it is configured. */
+    /** Creates an instance, with the plain rule until it is configured. */
     Matcher(Compiled compiled) {
         Instance instance = Instance.builder(compiled.module())
                 .withMachineFactory(compiled.machines())
@@ -78,7 +78,7 @@ final class Matcher {
         configure = instance.export("configure");
     }
 
-    /** The module that comes with this code, compiled once for all tasks of a worker. */
+    /** Returns the bundled module, compiled once for all tasks of a worker. */
     static synchronized Compiled builtIn() {
         if (builtIn == null) {
             try (InputStream bytes = Matcher.class.getResourceAsStream(RESOURCE)) {
@@ -91,18 +91,18 @@ final class Matcher {
         return builtIn;
     }
 
-    /** Compiles a module. Throws a ChicoryException if it is none. */
+    /** Compiles a module. Throws a ChicoryException if it is not one. */
     static Compiled compile(byte[] bytes) {
         WasmModule module = Parser.parse(bytes);
         return new Compiled(
                 module,
-                // What is interpreted is twenty times slower: better to hear of it at once.
+                // Interpreted code is twenty times slower: better to fail at once.
                 MachineFactoryCompiler.builder(module).withInterpreterFallback(InterpreterFallback.FAIL).compile());
     }
 
     /**
-     * Puts a configuration into force, or, without one, that which the module carries. To be called before the first record. Returns the
-     * mistakes in it, a line each; with any of them the instance is not to be used.
+     * Applies a configuration or, without one, the module's own. Call it before the first record. Returns its errors, a line
+     * each; if there are any, do not use the instance.
      */
     String configure(byte[] config) {
         int block = 0;
@@ -115,12 +115,12 @@ final class Matcher {
         return mistakes == 0 ? "there is no memory to list the mistakes" : memory.readCString(mistakes).strip();
     }
 
-    /** Judges a record. Whatever it throws, the instance is not to be used again. */
+    /** Judges a record. If it throws, do not use the instance again. */
     Judgement judge(byte[] record, boolean isKept) {
         int block = call(allocate, record.length);
         if (block == 0) return Judgement.unread("needs more memory than there is");
         memory.write(block, record);
-        // The block is given back with the next one that is asked for.
+        // The next allocation frees the block.
         int result = call(isKept ? keep : tag, block, record.length);
         if (result == 0) return Judgement.DROPPED;
         if (result == block) {

@@ -120,7 +120,7 @@ class KeywardTransformTest {
             assertSame(cut, result.value());
             assertEquals("unread", verdict(result));
             assertNull(result.headers().lastWithName("keyward_matches"));
-            // Something that is not JSON and names no action passes: it was not understood either.
+            // What is not JSON and names no action passes: it was not understood either.
             SourceRecord text = record("not json".getBytes(UTF_8));
             assertSame(text, transform.apply(text));
         }
@@ -245,12 +245,12 @@ class KeywardTransformTest {
         KeywardTransform<SourceRecord> transform = transform(Map.of());
         byte[] match = (HEAD + ",\"x\":\"" + "y".repeat(1500) + "\"}").getBytes(UTF_8);
         for (int time = 0; time < 5_000; time++) transform.apply(record(match));
-        // Processor time, which other programs do not change much.
+        // Processor time, which other programs hardly affect.
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long start = threads.getCurrentThreadCpuTime();
         for (int time = 0; time < 5_000; time++) transform.apply(record(match));
         double micros = (threads.getCurrentThreadCpuTime() - start) / 5e6;
-        // Interpreted it is milliseconds.
+        // Interpreted, it would be milliseconds.
         assertTrue(micros < 400, micros + " µs a match");
     }
 
@@ -261,7 +261,7 @@ class KeywardTransformTest {
         assertArrayEquals(odd, (byte[]) transform.apply(record(odd)).value());
     }
 
-    /** The trapping module, in WASM's binary format: each function is its body's bytes. */
+    /** The trapping module in WASM's binary format; a function is the bytes of its body. */
     private static byte[] trappingModule() {
         byte[][] names = {
             "malloc".getBytes(UTF_8), "tagRecord".getBytes(UTF_8), "keepRecord".getBytes(UTF_8), "lengthOf".getBytes(UTF_8),
@@ -273,7 +273,7 @@ class KeywardTransformTest {
         byte[] memory = {1, 0, 1};
         // i32.const 8
         byte[] eight = {4, 0, 0x41, 8, 0x0b};
-        // i32.const 4, where there is a zero
+        // i32.const 4: the address of a zero
         byte[] four = {4, 0, 0x41, 4, 0x0b};
         // if (length > 1) unreachable; the record
         byte[] trap = {13, 0, 0x20, 1, 0x41, 1, 0x4a, 0x04, 0x40, 0x00, 0x0b, 0x20, 0, 0x0b};

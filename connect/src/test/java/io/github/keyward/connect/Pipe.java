@@ -14,9 +14,9 @@ import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Runs records through the transform for a program that is none of the JVM's: values come by standard input and go to standard output, each
- * after its length (32 bits, big-endian), or -1 for null. For each record there is one; with its headers, as text, after it. A record that was dropped
- * is -2, without headers. Arguments are settings, {@code name=value}; with {@code --text} values are strings.
+ * Runs records through the transform for a program outside the JVM: values come from standard input and go to standard output,
+ * each after its length (32 bits, big-endian; -1 for null). Each record yields one value, followed by its headers as text, or -2
+ * without headers if it was dropped. Arguments are settings, {@code name=value}; with {@code --text}, values are strings.
  */
 final class Pipe {
     private static final int DROPPED = -2;
