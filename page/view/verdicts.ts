@@ -5,7 +5,7 @@ import type { Selection } from "../model/select.js";
 import { button, element, replaceKeepingFocus } from "./dom.js";
 import { count } from "./shown.js";
 
-/** The meaning of each verdict, as in docs/configuration.md. */
+/** The meaning of each verdict, as in docs/reference/configuration.md. */
 export const MEANINGS: Readonly<Record<Verdict, string>> = {
   match: "to look at",
   possible: "at a place that Keyward does not know",

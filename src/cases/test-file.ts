@@ -1,4 +1,4 @@
-/** Reads a test file for `keyward test`: YAML, or JSON, which is YAML too (docs/test.md). */
+/** Reads a test file for `keyward test`: YAML, or JSON, which is YAML too (docs/reference/test.md). */
 import { readFile } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from "yaml";

@@ -13,7 +13,7 @@ export interface ConfigOptions {
   module?: string | undefined;
 }
 
-/** Number of hex digits of a configuration's SHA-256 in an annotation (docs/annotation.md). */
+/** Number of hex digits of a configuration's SHA-256 in an annotation (docs/reference/annotation.md). */
 const SHOWN_DIGITS = 16;
 
 /**

@@ -3,7 +3,7 @@
  * uses it too.
  */
 
-/** The verdicts, strongest first (docs/configuration.md). */
+/** The verdicts, strongest first (docs/reference/configuration.md). */
 export const VERDICTS = ["match", "possible", "capped", "duplicate", "suppressed", "denied"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 

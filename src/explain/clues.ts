@@ -48,7 +48,7 @@ function clauseOf(field: string | undefined): string | undefined {
   return CLAUSES[RULE.clauses.findIndex(({ fields }) => field !== undefined && fields.includes(field))]?.clause;
 }
 
-/** The fields that exceptions name (docs/configuration.md), in the order of assembly/policy/fields.ts. */
+/** The fields that exceptions name (docs/reference/exceptions.md), in the order of assembly/policy/fields.ts. */
 export const FIELDS = [
   "action",
   "account",

@@ -1,4 +1,4 @@
-/** Explanations as one JSON document (docs/explain.md describes its members). */
+/** Explanations as one JSON document (docs/reference/explain.md describes its members). */
 import type {
   Clause,
   ComparedText,

@@ -9,7 +9,7 @@ import { shownValue } from "./text-values.js";
 
 /** Maximum number of candidates shown, in the order of the record. */
 const MAX_PLACES = 10;
-/** Decoding depth for strings in strings (docs/shapes.md). */
+/** Decoding depth for strings in strings (docs/reference/shapes.md). */
 const MAX_STRINGS = 4;
 
 export function emptyLines(places: readonly EmptyPlace[], width: number): string[] {

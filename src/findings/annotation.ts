@@ -1,4 +1,4 @@
-/** Reads the annotation of a record (docs/annotation.md). */
+/** Reads the annotation of a record (docs/reference/annotation.md). */
 import { VERDICTS, type Finding, type Verdict } from "../engine/finding.js";
 
 /** Maximum number of events that an annotation lists. */

@@ -3,7 +3,7 @@
  * too.
  */
 
-/** Limits of a configuration (docs/configuration.md, `places`). */
+/** Limits of a configuration (docs/reference/settings.md, `places`). */
 const MAX_STEPS = 16;
 const NAME = /^[\x20-\x7e]{1,64}$/;
 const INDEX = /^(?:0|[1-9]\d*)$/;

@@ -124,7 +124,7 @@ function addedScores(record: Buffer, parts: readonly Member[], own: Member): boo
   return are;
 }
 
-/** Reports whether the value of a member `keyward` is an annotation (docs/annotation.md). */
+/** Reports whether the value of a member `keyward` is an annotation (docs/reference/annotation.md). */
 function isAnnotation(keyward: unknown): boolean {
   return readAnnotation(keyward) !== undefined || (isObject(keyward) && keyward.verdict === "lost");
 }

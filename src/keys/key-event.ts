@@ -1,7 +1,7 @@
 /** An event that changes a key's state, or shows it. No Node imports: the HTML page can use it too. */
 import { RULE_ACTIONS, type Actor, type Verdict } from "../engine/finding.js";
 
-/** The events that affect a key's state (docs/status.md). */
+/** The events that affect a key's state (docs/reference/status.md). */
 export const KEY_ACTIONS = [
   "CreateKey",
   "ReplicateKey",

@@ -1,6 +1,6 @@
 /**
  * The possible states of a key after its events, by what KMS allows in each state (KMS Developer Guide, "Key states of AWS KMS
- * keys"; docs/status.md). A set of states, since events may be missing and those within one second have no order.
+ * keys"; docs/reference/status.md). A set of states, since events may be missing and those within one second have no order.
  */
 import { KEY_ACTIONS, type KeyAction, type KeyEvent } from "./key-event.js";
 import type { KeyLife, TimedEvent } from "./key-life.js";

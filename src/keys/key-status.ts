@@ -1,4 +1,4 @@
-/** The state of one key, as far as the logs show it (docs/status.md). */
+/** The state of one key, as far as the logs show it (docs/reference/status.md). */
 import type { Actor, Verdict } from "../engine/finding.js";
 import { isMultiRegion } from "../aws/aws-values.js";
 import { formatTime } from "../findings/times.js";

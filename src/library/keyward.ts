@@ -17,7 +17,7 @@ import { tagStream } from "./tag-stream.js";
 import { Tagger } from "./tagger.js";
 import type { FoundEvents, Records, StreamOptions, Tagged } from "./types.js";
 
-/** A configuration (docs/configuration.md): an object, or JSON as text or bytes. */
+/** A configuration (docs/reference/configuration.md): an object, or JSON as text or bytes. */
 export type Config = object | string | Uint8Array;
 
 export interface KeywardOptions {

@@ -9,7 +9,7 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Nothing is looked for below this depth: no events are there either (docs/shapes.md). */
+/** Nothing is looked for below this depth: no events are there either (docs/reference/shapes.md). */
 const MAX_DEPTH = 64;
 
 export interface WholePart {
@@ -72,7 +72,7 @@ function partsOf(open: readonly Container[]): WholePart[] {
   const parts: WholePart[] = [];
   open.forEach((container, depth) => {
     if (depth > 0) path += `/${pointerStep(container.name)}`;
-    // The module returns a bare array inside `Records` (docs/shapes.md).
+    // The module returns a bare array inside `Records` (docs/reference/shapes.md).
     else if (container.isArray) path = "/Records";
     for (const { start, end, index } of container.parts) {
       parts.push({ start, end, path: container.isArray ? `${path}/${index}` : "" });

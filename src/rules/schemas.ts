@@ -1,5 +1,5 @@
 /**
- * The fields by which events are recognized and judged, and where each schema has the fields that rules name (docs/shapes.md,
+ * The fields by which events are recognized and judged, and where each schema has the fields that rules name (docs/reference/shapes.md,
  * "What is an event").
  */
 import type { Schema } from "../engine/core-module.js";

@@ -1,4 +1,4 @@
-/** Suggests an exception for a finding, as narrow as the event allows (docs/configuration.md). */
+/** Suggests an exception for a finding, as narrow as the event allows (docs/reference/exceptions.md). */
 import type { Finding } from "../engine/finding.js";
 import { isAddress } from "./address.js";
 import { isAccount } from "../aws/aws-values.js";

@@ -213,7 +213,7 @@ function bulkAction(line: Members): string[] {
   ];
 }
 
-/** docs/alert.md's description of an alert. */
+/** docs/how-to/alert.md's description of an alert. */
 const WEBHOOK: Vendor = {
   name: "webhook",
   takes: ({ path }) => path === "/webhook",

@@ -1,5 +1,5 @@
 /**
- * The one case in which the module may differ from the oracle (docs/annotation.md): in a blank error of more than 1,024 bytes,
+ * The one case in which the module may differ from the oracle (docs/reference/annotation.md): in a blank error of more than 1,024 bytes,
  * every member counts, even one that a later member replaces.
  */
 import { readText, tryParse, type Json } from "../oracle/json.js";

@@ -1,6 +1,6 @@
 /**
  * `keyward.bento.wasm` in Bento's `wasm` processor, and `keyward.connect.wasm` in that of Benthos 4.27, the program that Redpanda
- * Connect continues, including the processor. `docs/hosts.md` explains why not in Redpanda Connect.
+ * Connect continues, including the processor. `docs/reference/hosts.md` explains why not in Redpanda Connect.
  */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -1,5 +1,5 @@
 /**
- * Checks what docs/hosts.md says about Fluent Bit versions, in the one that `KEYWARD_FLUENT_BIT` names. Without it nothing here
+ * Checks what docs/reference/fluent-bit.md says about Fluent Bit versions, in the one that `KEYWARD_FLUENT_BIT` names. Without it nothing here
  * runs, and the tests say so: the emulator has its own.
  */
 import assert from "node:assert/strict";

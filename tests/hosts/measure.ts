@@ -1,6 +1,6 @@
 /**
  * Measures the cost per record in each host: `node build/tests/hosts/measure.js [--records N] [--rounds N]`. Processor time of
- * whole processes, as medians, for records that do not match; `docs/scale.md` draws the conclusions. Not a test: it takes
+ * whole processes, as medians, for records that do not match; `docs/explanation/scale.md` draws the conclusions. Not a test: it takes
  * minutes, and needs a quiet machine.
  */
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";

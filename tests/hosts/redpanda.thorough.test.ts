@@ -1,6 +1,6 @@
 /**
  * `keyward.redpanda.wasm` in the two engines that run Redpanda's data transforms: wasmtime, the broker's, under the broker's
- * limits, and wazero, Redpanda Connect's. Our own programs play the broker: see `docs/hosts.md`.
+ * limits, and wazero, Redpanda Connect's. Our own programs play the broker: see `docs/reference/hosts.md`.
  */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

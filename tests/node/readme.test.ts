@@ -113,8 +113,8 @@ test("README: the size of the module, rounded up", () => {
   assert.match(read("docs/explanation/reliability.md"), new RegExp(`\\| ${kib} KB, no SIMD`));
 });
 
-test("docs/annotation.md: its example has the members of a real match, in order", async () => {
-  const shown = JSON.parse(block(read("docs/annotation.md"), "## `keyward`")) as { events: object[] };
+test("docs/reference/annotation.md: its example has the members of a real match, in order", async () => {
+  const shown = JSON.parse(block(read("docs/reference/annotation.md"), "## `keyward`")) as { events: object[] };
   const event = {
     eventSource: "kms.amazonaws.com",
     eventName: "ScheduleKeyDeletion",
@@ -135,8 +135,8 @@ test("docs/annotation.md: its example has the members of a real match, in order"
   assert.equal(JSON.stringify((await annotated(JSON.stringify(event))).keyward), JSON.stringify(shown));
 });
 
-test("docs/annotation.md: one event per line", async () => {
-  const text = read("docs/annotation.md");
+test("docs/reference/annotation.md: one event per line", async () => {
+  const text = read("docs/reference/annotation.md");
   const { stdout, stderr } = await runShell(block(text, "## One event a line"), ROOT);
   const printed = stdout.toString() + stderr.replace("N s", "0.0 s");
   assert.ok(printed.split("\n").length === 4 && text.includes(`\n\`\`\`text\n${printed}\`\`\`\n`), printed);

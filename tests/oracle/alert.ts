@@ -1,4 +1,4 @@
-/** The expected result of the filter `alert`, written from docs/alert.md. */
+/** The expected result of the filter `alert`, written from docs/how-to/alert.md. */
 import { expectedKeyward } from "./annotation.js";
 import { plainText } from "./config/configured.js";
 import { rfc3339Seconds, secondsOf } from "./config/times.js";

@@ -35,7 +35,7 @@ const DISTURBANCES: Record<string, Disturbance> = {
   },
 };
 
-/** Members of errors: past 1,024 bytes the module counts every member there (docs/annotation.md). */
+/** Members of errors: past 1,024 bytes the module counts every member there (docs/reference/annotation.md). */
 const ERRORS = /^(errorCode|errorMessage|error|code|message|aws\.error.*|api\.response.*)$/;
 
 /** Returns the objects in the tree to some depth, except those in errors, which must stay short. */

@@ -1,5 +1,5 @@
 /**
- * The envelopes of docs/shapes.md to build around an event, each with the members that its sender adds.
+ * The envelopes of docs/reference/shapes.md to build around an event, each with the members that its sender adds.
  *
  * Written independently of shapes.json, so that an error in one shows against the other.
  */
@@ -19,7 +19,7 @@ export interface Link {
 }
 
 export interface Envelope {
-  /** As in docs/shapes.md. */
+  /** As in docs/reference/shapes.md. */
   place: string;
   links: readonly Link[];
   /** What the place requires of the object in which it begins. */

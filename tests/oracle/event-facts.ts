@@ -18,7 +18,7 @@ export function factsOf({ schema, source, resource }: FoundEvent): EventFacts {
   return FACTS[schema](source(), resource());
 }
 
-/** In bytes as the event has it, without the quotes (docs/annotation.md). */
+/** In bytes as the event has it, without the quotes (docs/reference/annotation.md). */
 const LONGEST_ARN = 2048;
 const KMS_KEY_ARN = /^arn:[^:]*:kms:[^:]*:[^:]*:key\/(?=.)/s;
 

@@ -1,5 +1,5 @@
 /**
- * Lives of keys, generated from AWS's documentation of KMS (docs/status.md), with their CloudTrail events, and what the events
+ * Lives of keys, generated from AWS's documentation of KMS (docs/reference/status.md), with their CloudTrail events, and what the events
  * that arrived say about each key. Written from the documentation alone, independently of src/status.
  */
 import type { Random } from "./random.js";

@@ -1,4 +1,4 @@
-/** More envelopes of docs/shapes.md: from shippers that parse, stores and consoles, and message brokers. */
+/** More envelopes of docs/reference/shapes.md: from shippers that parse, stores and consoles, and message brokers. */
 import type { Envelope } from "./envelopes.js";
 import type { Random } from "./random.js";
 import { array, fromJson, literal, object, type MemberTree } from "./tree.js";

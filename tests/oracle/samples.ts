@@ -85,7 +85,7 @@ function copyOf(choices: readonly Tree[], random: Random): Tree {
 
 /**
  * Sometimes wraps the value in a few objects, which is as blank as the value itself. The text stays below 1,024 bytes in any
- * spelling, the limit up to which the module looks for overridden members (docs/annotation.md).
+ * spelling, the limit up to which the module looks for overridden members (docs/reference/annotation.md).
  */
 function inObjects(value: Tree, random: Random): Tree {
   let tree = value;

@@ -1,5 +1,5 @@
 /**
- * Decides what is an event, by which of four schemas it is read, and whether the rule matches it: docs/shapes.md in terms of
+ * Decides what is an event, by which of four schemas it is read, and whether the rule matches it: docs/reference/shapes.md in terms of
  * parsed objects. The query is the rule's own text; a schema only maps the query's fields.
  */
 import { fieldNodes, fieldValues } from "./fields.js";

@@ -1,4 +1,4 @@
-/** The shapes in which events arrive, as in docs/shapes.md: each with its place and what that depends on. */
+/** The shapes in which events arrive, as in docs/reference/shapes.md: each with its place and what that depends on. */
 import { isObject, own, type JsonObject } from "./json.js";
 
 export interface Shape {

@@ -31,7 +31,7 @@ function restore(finding: Finding, { keyId, region }: Subject): Block[] {
     ),
   );
   if (keyId === undefined || !isMultiRegion(keyId)) return blocks;
-  blocks.push(text("A related key of the multi-Region key, in another region, decrypts the same data."));
+  blocks.push(text("A related multi-Region key in another region decrypts the same data."));
   // The primary key creates its replicas, and cannot itself be recreated.
   if (finding.key?.state === "PendingReplicaDeletion") return blocks;
   return [

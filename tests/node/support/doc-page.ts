@@ -1,13 +1,13 @@
-/** Checks a page of docs/ about a command: every example prints the text below it, and every option and format is described. */
+/** Checks pages of docs/ about a command: every example prints the text below it, and every option and format is described. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 import { runCli, runShell } from "./cli.js";
 import { pageText } from "./docs.js";
 
-/** Checks `docs/NAME.md` against the command; the page has at least this many examples. */
-export function holdPage(name: string, leastExamples: number): void {
-  const page = readFileSync(join(PROJECT_ROOT, "docs", `${name}.md`), "utf8");
+/** Checks pages against the command that they are about; together they have at least this many examples. */
+export function holdPages(name: string, pages: readonly string[], leastExamples: number): void {
+  const page = pageText(...pages);
   const examples = [...page.matchAll(/```sh\n(.*)\n```\n\n```text\n([\s\S]*?)\n```/g)];
 
   describe(`docs: ${pages.join(", ")}`, () => {

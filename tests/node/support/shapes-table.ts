@@ -11,7 +11,7 @@ export interface ShapeRow {
   path: string;
 }
 
-/** Returns the rows of the table of places in docs/shapes.md. */
+/** Returns the rows of the table of places in docs/reference/shapes.md. */
 export function shapeRows(document = SHAPES_DOCUMENT): ShapeRow[] {
   const [, section = ""] = document.split("\n## Where an event can be\n");
   const table = section.split("\n## ")[0] ?? "";

@@ -267,7 +267,7 @@ describe("the text for other verdicts", () => {
   });
 
   it("duplicate and capped: the reason, and everything else", async () => {
-    const [finding, meaning] = [await findingOf(BY_USER), { duplicate: /came before/, capped: /so many matches/ }];
+    const [finding, meaning] = [await findingOf(BY_USER), { duplicate: /came before/, capped: /too many matches/ }];
     for (const verdict of ["duplicate", "capped"] as const) {
       const guide = buildGuide({ ...finding, verdict }, NOW);
       assert.match(proseOf(guide, "What happened"), meaning[verdict]);

@@ -31,12 +31,7 @@ const CLAIMS = [
   /every hour of it/i,
 ];
 /** Sentences with such words that claim nothing: they state a condition, or what a call does. */
-const CONDITIONS = [
-  /[Cc]ancel the deletion[;:] the key is disabled then/,
-  /While a key is disabled,/,
-  /If the key is deleted already,/,
-  /If the key is gone:/,
-];
+const CONDITIONS = [/While a key is disabled,/, /If the key is gone:/];
 
 /** Asserts that a text, with each sentence on one line, claims no present state. */
 export function assertNoClaim(text: string): void {

@@ -1,4 +1,4 @@
-/** Reads a configuration as strictly as docs/configuration.md says: it is valid as a whole, or not used. */
+/** Reads a configuration as strictly as docs/reference/configuration.md says: it is valid as a whole, or not used. */
 import { createHash } from "node:crypto";
 import { decode, tryParse } from "../json.js";
 import { placeParts } from "../shapes.js";
