@@ -22,6 +22,28 @@ const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\bcan still bring something\b/, "may find more"],
 ];
 
+/** What is no longer written in the pages that were rewritten sentence by sentence: the rest may still have some of it. */
+const REWRITTEN = /^(?:docs\/(?:how-to|explanation)\/|examples\/|connect\/|SECURITY|CONTRIBUTING)/;
+const REWRITTEN_PHRASES: typeof PHRASES = [
+  [/\ball the same\b/, "anyway, or still"],
+  [/\bfor want of\b/, "without"],
+  [/\bby (?:itself|themselves)\b/, "alone, or automatically"],
+  [/\bgo(?:es)? on\b/, "continues"],
+  [/\b(?:is|are) to be\b/, "must be, or is"],
+  [/\bof (?:theirs|ours)\b/, "their, or our"],
+  [/\banew\b/, "again"],
+  [/\b[Bb]eside\b/, "next to"],
+  [/\bheld (?:to|by)\b/, "compared with, or checked by"],
+  [/\bdear(?:est)?\b(?!-)/, "expensive"],
+  [/\b[Mm]end(?:ed|s)?\b/, "fix"],
+  [/\btold\b/, "reported, or instructed"],
+  [/\bas (?:it|they) came\b/, "unchanged"],
+  [/\bwithout a word\b/, "silently"],
+  [/\bfor (?:done|delivered)\b/, "as done, or as delivered"],
+];
+const phrasesFor = (page: string): typeof PHRASES =>
+  REWRITTEN.test(page) ? [...PHRASES, ...REWRITTEN_PHRASES] : PHRASES;
+
 /** Documents that people read, and the help of the commands. */
 const PAGES = [
   ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "src/cli.ts", "src/command-help.ts"],
@@ -37,9 +59,9 @@ describe("documents and help", () => {
     it(`${page}: has no phrase that reads as translated`, () => {
       const lines = readFileSync(join(PROJECT_ROOT, page), "utf8").split("\n");
       const found = lines.flatMap((line, index) =>
-        PHRASES.filter(([phrase]) => phrase.test(line)).map(
-          ([phrase, instead]) => `${page}:${index + 1}: "${phrase.exec(line)?.[0] ?? ""}"; write ${instead}`,
-        ),
+        phrasesFor(page)
+          .filter(([phrase]) => phrase.test(line))
+          .map(([phrase, instead]) => `${page}:${index + 1}: "${phrase.exec(line)?.[0] ?? ""}"; write ${instead}`),
       );
       assert.deepEqual(found, []);
     });
@@ -47,6 +69,7 @@ describe("documents and help", () => {
 
   it("are all looked at", () => {
     assert.ok(PAGES.length > 30, PAGES.join(" "));
+    assert.ok(PAGES.filter((page) => REWRITTEN.test(page)).length >= 25);
     assert.ok(PHRASES.some(([phrase]) => phrase.test("what stands behind it")));
   });
 });

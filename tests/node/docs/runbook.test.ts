@@ -22,8 +22,8 @@ const HEADINGS = [...TEXT.matchAll(/^#{2,3} (.*)$/gm)].map(([, title = ""]) => t
  */
 const POINTS: Record<string, string> = {
   "triage: who called, from the trail": "Who did it",
-  "triage: the key, and what is known of it": "Which key, and what is under it",
-  "triage: whether it was authorised, by changes and requests": "Was it asked for",
+  "triage: the key, and what is known of it": "Which key, and what it protects",
+  "triage: whether it was authorised, by changes and requests": "Was it requested",
   "triage: that it succeeded, and what that does to data": "Did it succeed, and what fails now",
   "triage: the time, against maintenance and incidents": "Does the time fit",
   "triage: asking who did it": "Ask who did it",
@@ -31,13 +31,13 @@ const POINTS: Record<string, string> = {
   "false positive: scripts and tools": "Automation: rotation, lifecycles, teardown",
   "false positive: test environments": "Test environments",
   "false positive: maintenance, audits": "Maintenance and audits",
-  "false positive: wrong tags": "Keys that are not what their tags say",
-  "response: asking the owner whether it was meant": "Make sure that it was not meant",
+  "false positive: wrong tags": "Keys with wrong tags",
+  "response: asking the owner whether it was meant": "Confirm that it was not intended",
   "response: revoking credentials and permissions": "Stop the caller",
   "response: restoring access to data": "Restore access to the data",
   "response: escalating": "Escalate",
   "response: more monitoring": "Watch for more",
-  "response: tighter permissions": "Who may do it at all",
+  "response: tighter permissions": "Restrict who can do it",
   "response: a review afterwards": "Review afterwards",
 };
 
@@ -66,7 +66,7 @@ describe("docs/how-to: runbook.md, expected-changes.md, hardening.md", () => {
     }
     for (const heading of [
       "Who did it",
-      "Which key, and what is under it",
+      "Which key, and what it protects",
       "Stop the caller",
       "Restore access to the data",
     ]) {
@@ -108,7 +108,7 @@ describe("docs/how-to: runbook.md, expected-changes.md, hardening.md", () => {
     const prose = TEXT.replaceAll(/```[^]*?```/g, "").replaceAll(/(\S)\n(?=\S)/g, "$1 ");
     assertNoClaim(prose);
     for (const sentence of prose.match(/\*\*[^*]*`(?:Pending\w*|Disabled)`[^*]*\*\*/g) ?? assert.fail())
-      assert.match(sentence, /^\*\*If it says /);
+      assert.match(sentence, /^\*\*If the state is /);
     const look = TEXT.indexOf("aws kms describe-key");
     for (const change of TEXT.matchAll(/aws kms (?:cancel-key-deletion|enable-key)/g)) assert.ok(look < change.index);
   });
