@@ -20,6 +20,14 @@ const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\bthe many\b/, "the rest"],
   [/\bleft nothing\b/, "none is left, or expired"],
   [/\bcan still bring something\b/, "may find more"],
+  [/\b(?:is|are) no match(?:es)?\b/, "is not a match"],
+  [/\bto be had\b/, "available"],
+  [/\b(?:those of them|of them that)\b/, "those that …"],
+  [/\band neither (?:is|are|does|do)\b/, "nor is, or nor does"],
+  [/\bwhat came before\b/i, "what is before it, or earlier …"],
+  [/\bno matter of\b/, "… is not the cause"],
+  [/\bso many (?:seconds|threads|distinct)\b/, "the number of …"],
+  [/\bteach(?:es)? (?:Keyward )?the place\b/, "adds the path to places"],
 ];
 
 /** What is no longer written in the pages that were rewritten sentence by sentence: the rest may still have some of it. */
