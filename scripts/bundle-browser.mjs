@@ -41,7 +41,7 @@ async function bundle() {
 }
 
 /** Returns the notices that the bundled packages' licenses require. */
-function licences() {
+function licenses() {
   const parts = HELD.map((name) => {
     const { version, license } = JSON.parse(read(`node_modules/${name}/package.json`));
     return `${name} ${version} (${license})\n\n${read(`node_modules/${name}/LICENSE`).trim()}`;
@@ -53,7 +53,7 @@ function read(path) {
   return readFileSync(join(root, path), "utf8").replaceAll("\r\n", "\n");
 }
 
-const code = licences() + (await bundle());
+const code = licenses() + (await bundle());
 if (code.length > MAX_BYTES) throw new Error(`${OUTPUT} has ${code.length} bytes, more than ${MAX_BYTES}`);
 mkdirSync(dirname(OUTPUT), { recursive: true });
 writeFileSync(OUTPUT, code);

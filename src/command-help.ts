@@ -21,7 +21,7 @@ Examples:
   tail -f cloudtrail.ndjson | keyward tag --keep       watch a log as it is written
 
 Exit codes: 0 all records went through; 2 something could not be read, written or judged, or no CloudTrail
-event was recognised (the lines on standard error say what).`;
+event was recognized (the lines on standard error say what).`;
 
 export const SCAN_HELP = `
 A PATH is a file or a folder. In a folder, and in all folders below it, also through links, every .json, .ndjson, .jsonl,
@@ -44,13 +44,13 @@ Examples:
   keyward scan --compare keyward.json new.json logs      what a new configuration would change
 
 Exit codes: 0 everything was read; 1 everything was read, and there are matches or possible ones (with --fail-on-match), or a
-verdict changes (with --fail-on-change); 2 something could not be read, written or judged, or no CloudTrail event was recognised
+verdict changes (with --fail-on-change); 2 something could not be read, written or judged, or no CloudTrail event was recognized
 (the lines on standard error say what).`;
 
 export const STATUS_HELP = `
 A PATH is as for keyward scan: a file, a folder, or - for standard input.
 Prints one row for each key, the most urgent first: its state, how long is left, who did it, and as of which event. A state is what
-the logs show, and no more: pending deletion, pending replica deletion, material deleted, disabled, cancelled (which leaves
+the logs show, and no more: pending deletion, pending replica deletion, material deleted, disabled, canceled (which leaves
 the key disabled), enabled again, deleted, and unknown where events are missing or contradict each other (docs/reference/status.md).
 
 A TIME is as for keyward scan; a DURATION is a number with a unit (s, m, h, d, w). In a PATTERN, * matches any text.
@@ -64,7 +64,7 @@ Examples:
   keyward status --quiet --fail-on-open logs         in a script
 
 Exit codes: 0 everything was read; 1 everything was read, and there is a key that can still be saved, or whose state is unknown (with --fail-on-open); 2 something
-could not be read, written or judged, or no CloudTrail event was recognised (the lines on standard error say what).`;
+could not be read, written or judged, or no CloudTrail event was recognized (the lines on standard error say what).`;
 
 export const CHECK_HELP = `
 If FILE is a folder, the .json files in it and in the folders below it are checked, except those named .test.json, which hold cases.
@@ -135,11 +135,11 @@ Examples:
   keyward explain --all --json old.ndjson.gz                   every event, for a program to read
 
 Exit codes: 0 everything was explained; 2 something could not be read, written or judged, there is no such line,
-or no CloudTrail event was recognised.`;
+or no CloudTrail event was recognized.`;
 
 export const TRIAGE_HELP = `
 Prints a guide through each finding: what is known about the key, what happened to it, who did it, how long is left, how
-to undo it, what to look at next, what to do if it was not authorised, and what to add to the configuration if
+to undo it, what to look at next, what to do if it was not authorized, and what to add to the configuration if
 it was. The commands are for the AWS CLI; Keyward runs none of them.
 FILE is read as by keyward tag, annotated or not; - is standard input. :LINE selects the record on that line, :LINE#PATH
 one event of it, as Keyward prints them.
@@ -154,7 +154,7 @@ Examples:
   keyward triage --now 2026-03-06T00:00:00Z old.ndjson  what was left at that time
 
 Exit codes: 0 everything was read, whether there was a finding or not; 2 something could not be read or judged, there is
-no such line, or no CloudTrail event was recognised.`;
+no such line, or no CloudTrail event was recognized.`;
 
 export const COMPLETION_HELP = `
 Examples:

@@ -18,7 +18,7 @@ export function addCommonOptions(program: Command): void {
   for (const command of program.commands) {
     command.helpOption("-h, --help", "print this help");
     command.addOption(
-      new Option("--color <WHEN>", "colours on standard output").choices(["auto", "always", "never"]).default("auto"),
+      new Option("--color <WHEN>", "colors on standard output").choices(["auto", "always", "never"]).default("auto"),
     );
     if (!command.options.some(({ long }) => long === "--json")) {
       command.option("--json", "the lines on standard error as JSON, one object each");

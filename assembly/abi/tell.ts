@@ -6,6 +6,7 @@ import { writeKeywardRule } from "../annotate/rule-text";
 import { fdWrite } from "./preview1";
 
 const STDERR: i32 = 2;
+const SPACE: u8 = 0x20;
 /** Room for a line about a mistake, which is at most 512 bytes itself. */
 const ROOM: usize = 768;
 const line = memory.data(768, 8);
@@ -13,6 +14,7 @@ const slots = memory.data(16, 8);
 
 /** Starts a line with `keyward: `; what is written next becomes part of it, as far as there is room. */
 export function startLine(): void {
+  memory.fill(line, SPACE, ROOM); // what does not fit is left out
   startWriting(line, ROOM - 1);
   writeAscii("keyward: ");
 }

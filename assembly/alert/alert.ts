@@ -165,7 +165,7 @@ function writeText(): void {
   if (deadline != NEVER) {
     writeAscii("; KMS deletes the key after ");
     writeTime(deadline);
-    writeAscii(" unless the deletion is cancelled");
+    writeAscii(" unless the deletion is canceled");
   }
   if (isPossible) writeAscii("; possible, because the event is at a place that Keyward does not know");
   if (burstKeys() > 0) {

@@ -6,8 +6,10 @@ import { forgetConfig, noteConfig } from "./origin";
 import { clearSettings, configEnd, places, readSettings } from "./settings";
 import { teachPlaces } from "./taught";
 
+const NEWLINE: u8 = 0x0a;
 const ROOM: usize = 512;
-const lines = memory.data(512, 8);
+/** The mistakes, a line each, as far as there is room; and a byte that `problem` of abi/kafka-connect.ts writes after the first. */
+const lines = memory.data(520, 8);
 let problemEnd: usize = lines;
 
 /** Returns where the first mistake of the configuration is, as a line without its end; empty if there is none. */
@@ -25,10 +27,12 @@ export function problemLength(): usize {
  * out.
  */
 export function useConfig(start: usize, end: usize): bool {
+  // The writer leaves out what does not fit: a line ends there.
+  memory.fill(lines, NEWLINE, ROOM);
   startWriting(lines, ROOM);
   if (checkConfig(start, end) > 0) {
     problemEnd = lines;
-    while (problemEnd < lines + ROOM && load<u8>(problemEnd) != 0x0a) problemEnd += 1;
+    while (problemEnd < lines + ROOM && load<u8>(problemEnd) != NEWLINE) problemEnd += 1;
     return false;
   }
   problemEnd = lines;

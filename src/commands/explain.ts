@@ -10,7 +10,7 @@ import { openStandardOutput, type Output } from "../output/output.js";
 import { InputError } from "../file-errors.js";
 import { CUT_OFF, SEALED } from "../records/counts.js";
 import { namesAction, Reading, unreadReason } from "../engine/reading.js";
-import { nothingRecognised, UNREAD } from "../terminal/lines.js";
+import { nothingRecognized, UNREAD } from "../terminal/lines.js";
 import { eachRecord, Enough, type NumberedRecord } from "../records/each-record.js";
 import { openRecords } from "../records/opened-records.js";
 import { Messages } from "../terminal/messages.js";
@@ -70,7 +70,7 @@ export async function explain(words: string[], options: ExplainOptions): Promise
     if (targets.length > 1 && options.json !== true && options.eventId === undefined) {
       output.append(Buffer.from(`\n${new TextReporter(terminalWidth()).end(totals)}`));
       if (totals.events + totals.others === 0) {
-        messages.line(nothingRecognised(totals.records));
+        messages.line(nothingRecognized(totals.records));
         code = EXIT_TROUBLE;
       }
     }
@@ -151,7 +151,7 @@ class Run {
     const { isOne, json, event } = this.#options;
     if ((isOne && !this.#isNamed) || json === true || document !== undefined)
       this.#write(this.#reporter.end(this.totals, document));
-    if (isOne && this.#hasNoEvent()) this.#trouble(`${name}: ${nothingRecognised(this.totals.records)}`);
+    if (isOne && this.#hasNoEvent()) this.#trouble(`${name}: ${nothingRecognized(this.totals.records)}`);
     else if (event !== undefined && this.totals.events === 0) {
       this.#trouble(`${name}:${line ?? ""}: there is no event at ${event} in the record`);
     }

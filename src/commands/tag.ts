@@ -19,7 +19,7 @@ import { Messages, summaryText } from "../terminal/messages.js";
 import type { Progress } from "../terminal/progress.js";
 import { configOf } from "./config-option.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
-import { differingText, nothingRecognised, UNREAD } from "../terminal/lines.js";
+import { differingText, nothingRecognized, UNREAD } from "../terminal/lines.js";
 import { finishOutput } from "./print.js";
 import { moduleWith, runCommand } from "./run-command.js";
 import { filesOf } from "./targets.js";
@@ -138,7 +138,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   if (cutOff + failed + tooLarge + unread > 0) code = EXIT_TROUBLE;
   if (!sink.hasFound()) {
     // An input that could not even be opened has been reported.
-    if (records > 0 || code === EXIT_OK) messages.line(nothingRecognised(records));
+    if (records > 0 || code === EXIT_OK) messages.line(nothingRecognized(records));
     code = EXIT_TROUBLE;
   }
   if (!options.quiet) messages.line(summaryText(tally.counts, (performance.now() - started) / 1000));

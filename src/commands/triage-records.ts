@@ -8,7 +8,7 @@ import type { Tally } from "../records/counts.js";
 import { openRecords } from "../records/opened-records.js";
 import type { KeyStatus } from "../keys/key-status.js";
 import type { Surveyor } from "../survey/surveyor.js";
-import { nothingRecognised } from "../terminal/lines.js";
+import { nothingRecognized } from "../terminal/lines.js";
 import type { Messages } from "../terminal/messages.js";
 import { counted } from "../terminal/numbers.js";
 import { buildGuide } from "../triage/build-guide.js";
@@ -17,7 +17,7 @@ import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { isAt, noRecordAt } from "./file-line.js";
 import type { GuideWriter } from "./guide-writer.js";
 
-const NO_EVENT = "no finding: no CloudTrail event is recognised in it";
+const NO_EVENT = "no finding: no CloudTrail event is recognized in it";
 const NOTHING = "no finding: nothing in it disables a KMS key or schedules the deletion of one";
 
 export interface TriageRun {
@@ -155,7 +155,7 @@ export class Triage {
       this.#tellLine(line, this.lines);
     } else if (!this.hasEvent && code === EXIT_OK && !this.#hasTrouble) {
       const why = this.records === 0 ? "" : this.#explain("LINE");
-      this.#trouble(`${name}: ${nothingRecognised(this.records)}${why}`);
+      this.#trouble(`${name}: ${nothingRecognized(this.records)}${why}`);
     } else if (this.#guides === 0 && !this.#hasTrouble && !isQuiet) {
       const records = counted(this.records, "record", "records");
       this.#messages.line(`${name}: no finding in ${records}${this.#explain("LINE")}`);

@@ -12,7 +12,7 @@ import { DEFAULT_LIMITS } from "../records/line-splitter.js";
 import { statusFinder } from "../keys/find-status.js";
 import { readKeys, statusesOf } from "../scan/read-keys.js";
 import { Surveyor } from "../survey/surveyor.js";
-import { moreRecords, noEventWithId, nothingRecognised, UNREAD, UNREAD_KEY } from "../terminal/lines.js";
+import { moreRecords, noEventWithId, nothingRecognized, UNREAD, UNREAD_KEY } from "../terminal/lines.js";
 import { counted } from "../terminal/numbers.js";
 import { keyEventOf } from "../triage/known.js";
 import { Messages } from "../terminal/messages.js";
@@ -99,7 +99,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
     return EXIT_TROUBLE;
   }
   if (!isOne && !hasEvent && code === EXIT_OK) {
-    messages.line(nothingRecognised(records));
+    messages.line(nothingRecognized(records));
     return EXIT_TROUBLE;
   }
   if (!isOne && guides.count === 0 && options.quiet !== true) {

@@ -20,7 +20,7 @@ export type Reading = (typeof Reading)[keyof typeof Reading];
 /** Why a record that names an action could not be judged. */
 const UNREAD: Partial<Record<number, string>> = {
   [Reading.notJson]: "it is not JSON",
-  [Reading.unknown]: "no CloudTrail event is recognised in it",
+  [Reading.unknown]: "no CloudTrail event is recognized in it",
   [Reading.cut]: "it is larger or deeper than is looked into",
 };
 

@@ -78,7 +78,7 @@ export class Judging {
     if (records === undefined) return;
     const { events, problems } = keyward.events(records, source);
     if (mustHoldEvents && events.length + problems.length === 0 && !keyward.holdsEvent(records)) {
-      problems.push({ line: 1, reason: "no CloudTrail event was recognised in it" });
+      problems.push({ line: 1, reason: "no CloudTrail event was recognized in it" });
     }
     this.report(source, problems);
     const alerts = this.alertsOf(events);

@@ -1,5 +1,5 @@
 /** Coverage in words: what was read and what was not. No Node imports: the HTML page uses it too. */
-import { nothingRecognised } from "../terminal/lines.js";
+import { nothingRecognized } from "../terminal/lines.js";
 import { counted, formatNumber } from "../terminal/numbers.js";
 import type { Names, Report } from "./report.js";
 
@@ -40,7 +40,7 @@ export function gapTexts({ coverage, broken }: Read, named = NAMES_ACTION): stri
 export function nothingReadText({ coverage, files, records }: Read): string | undefined {
   if (files === 0) return "no file was read";
   if (coverage.events > 0) return undefined;
-  return `${nothingRecognised(records)} of ${counted(files, "file", "files")}`;
+  return `${nothingRecognized(records)} of ${counted(files, "file", "files")}`;
 }
 
 /** Reports whether a report is incomplete, so that "no findings" does not mean that nothing happened. */

@@ -13,8 +13,8 @@ export function moreRecords(records: number): string {
 }
 
 /** Returns the text for inputs without any event; `records`: number of records. */
-export function nothingRecognised(records: number): string {
-  return `no CloudTrail event was recognised in ${counted(records, "record", "records")}`;
+export function nothingRecognized(records: number): string {
+  return `no CloudTrail event was recognized in ${counted(records, "record", "records")}`;
 }
 
 /** Returns the text for a missing event that was asked for by id. */

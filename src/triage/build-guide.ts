@@ -5,7 +5,7 @@ import { readCaller } from "./caller.js";
 import type { Guide } from "./guide.js";
 import { readKnown } from "./known.js";
 import { ifExpected } from "./sections/if-expected.js";
-import { ifNotAuthorised } from "./sections/if-not-authorised.js";
+import { ifNotAuthorized } from "./sections/if-not-authorized.js";
 import { whatIsKnown } from "./sections/known.js";
 import { whatToLookAtNext } from "./sections/look-next.js";
 import { timeLeft } from "./sections/time-left.js";
@@ -33,7 +33,7 @@ export function buildGuide(finding: Finding, now: number, status?: KeyStatus): G
       ...timeLeft(finding, subject, known, now),
       ...howToUndoIt(finding, subject, known, now),
       ...whatToLookAtNext(finding, subject, caller, now),
-      ...ifNotAuthorised(finding, subject, caller, now),
+      ...ifNotAuthorized(finding, subject, caller, now),
       ...ifExpected(finding),
     ],
   };

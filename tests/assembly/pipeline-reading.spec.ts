@@ -34,7 +34,7 @@ describe("what became of a record", () => {
     expect(readingOf('sableKey "sableKey"')).toBe("0 kept");
   });
 
-  it("is read where an event was recognised, or something is told of", () => {
+  it("is read where an event was recognized, or something is told of", () => {
     configure("{}");
     expect(readingOf(EVENT)).toBe("1 kept");
     expect(readingOf("{" + MEMBERS + ',"errorCode":"c"}')).toBe("1 dropped");
@@ -57,7 +57,7 @@ describe("what became of a record", () => {
     expect(readingOf("\ufeff" + EVENT)).toBe("3! kept");
   });
 
-  it("is unread where no event in it was recognised at a known place, and nothing is told of", () => {
+  it("is unread where no event in it was recognized at a known place, and nothing is told of", () => {
     configure("{}");
     expect(readingOf('{"message":"called DisableKey"}')).toBe("4! kept");
     expect(readingOf('{"a":"Disable\\u004bey"}')).toBe("4! kept");

@@ -5,6 +5,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
+import { embedConfig } from "#keyward/config/embed.js";
+import type { InstanceOptions } from "#keyward/module.js";
 import { compileModule } from "#keyward/module-files.js";
 import { embedTable } from "#keyward/rules/embed-table.js";
 import { readDefaultRule } from "#keyward/rules/rule.js";
@@ -157,6 +159,29 @@ describe("a rule of another provider, with a wildcard and a not", () => {
     assert.equal(host.filter("tag", record).outcome, "kept");
     const built = new FilterHost(await compileModule(MODULE_PATH));
     assert.equal(built.filter("tag", record).outcome, "modified");
+  });
+});
+
+describe("a rule whose actions fill more than a line", () => {
+  const actions = Array.from({ length: 30 }, (_, index) => `DisableSomeKeyNumber${100 + index}`);
+  const query = RULE.query.replace(/event\.action:\([^)]*\)/, `event.action:(${actions.join(" or ")})`);
+  const binary = embedTable(readFileSync(MODULE_PATH), compileRule({ ...RULE, query }).table);
+
+  it("leaves records whole where a mistake in the configuration names them all", async () => {
+    const config = { exceptions: [{ id: "a", reason: "b", when: { action: ["nothing like it"] } }] };
+    const carrying = embedConfig("module", binary, Buffer.from(JSON.stringify(config)));
+    let stderr = "";
+    const instance = (): InstanceOptions => ({ stderr: (text) => (stderr += Buffer.from(text).toString()) });
+    const host = new FilterHost(await compileModule(carrying), { instance });
+    const event = { eventSource: "iam.amazonaws.com", eventName: actions[0], userIdentity: { type: "IAMUser" } };
+    const result = host.filter("tag", JSON.stringify(event));
+    assert.equal(result.outcome, "modified");
+    const { keyward } = JSON.parse(Buffer.from(result.record).toString()) as { keyward: { config_error: string } };
+    const shown = /^\/exceptions\/0\/when\/action\/0: nothing like it is invalid; use (.*), $/.exec(
+      keyward.config_error,
+    );
+    assert.deepEqual(shown?.[1]?.split(", "), actions.slice(0, shown?.[1]?.split(", ").length));
+    assert.ok(stderr.includes(keyward.config_error) && !stderr.includes("\0"), stderr);
   });
 });
 

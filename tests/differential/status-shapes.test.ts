@@ -86,10 +86,10 @@ describe("keyward status, in every shape", () => {
           path,
         },
       );
-      const cancelled = await read([wrap(CANCELLED), wrap(SCHEDULED)]);
+      const canceled = await read([wrap(CANCELLED), wrap(SCHEDULED)]);
       assert.deepEqual(
-        cancelled.statuses.map(({ state }) => state),
-        ["cancelled"],
+        canceled.statuses.map(({ state }) => state),
+        ["canceled"],
       );
       const ended = await read([wrap(SCHEDULED), wrap(ENDED)]);
       assert.deepEqual(
@@ -140,7 +140,7 @@ describe("keyward status on what is not a key event", () => {
   });
 
   for (const [what, record] of [
-    ["no event is recognised", JSON.stringify({ note: "EnableKey of kms.amazonaws.com was called" })],
+    ["no event is recognized", JSON.stringify({ note: "EnableKey of kms.amazonaws.com was called" })],
     ["a filter lost it", '{"keyward":{"verdict":"lost","bytes":9,"reason":"no memory","actions":["DisableKey"]}}'],
     ["it is not JSON", CANCELLED.text.slice(0, -3)],
     ["an event at a place that is not known", JSON.stringify({ deep: { er: SCHEDULED.raw } })],
@@ -160,7 +160,7 @@ describe("keyward status on what is not a key event", () => {
     const { statuses } = await read([SCHEDULED.text, CANCELLED.text.replace("Cancel", "\\u0043ancel")]);
     assert.deepEqual(
       statuses.map(({ state }) => state),
-      ["cancelled"],
+      ["canceled"],
     );
   });
 });

@@ -424,7 +424,7 @@ class Walk {
         this.#set(event.waits?.forReplicas === true ? "pending replica deletion" : "pending deletion", event);
         return;
       case "CancelKeyDeletion":
-        this.#set(this.#lacksMaterial() ? "unknown" : "cancelled", event);
+        this.#set(this.#lacksMaterial() ? "unknown" : "canceled", event);
         return;
       case "DeleteKey":
         this.#set("deleted", event);

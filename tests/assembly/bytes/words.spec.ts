@@ -36,7 +36,7 @@ describe("words", () => {
     expect(HIGHS).toBe(0x8080808080808080);
   });
 
-  it("finds every byte of ASCII among every kind of neighbours, in every position", () => {
+  it("finds every byte of ASCII among every kind of neighbors, in every position", () => {
     for (let fill = 0; fill < FILLS.length; fill++) {
       for (let position: u64 = 0; position < 8; position++) {
         for (let byte: u64 = 0; byte < 256; byte++) {
@@ -48,7 +48,7 @@ describe("words", () => {
     expect(wrong).toBe("");
   });
 
-  it("is not misled by a borrow between any two neighbours", () => {
+  it("is not misled by a borrow between any two neighbors", () => {
     for (let low: u64 = 0; low < 256; low++) {
       for (let high: u64 = 0; high < 256; high++) {
         const pair = (high << 8) | low;

@@ -48,7 +48,7 @@ describe("the coverage of keyward scan", () => {
     const told = [
       `keyward: partly/b.ndjson:4: ${CUT_OFF}`,
       `keyward: partly/c.log:2: ${CUT_OFF}`,
-      `keyward: partly/b.ndjson:2: ${UNREAD}: no CloudTrail event is recognised in it (and 2 more records of this file)`,
+      `keyward: partly/b.ndjson:2: ${UNREAD}: no CloudTrail event is recognized in it (and 2 more records of this file)`,
       `keyward: partly/c.log:2: ${UNREAD}: it is not JSON`,
     ];
     for (const format of ["table", "json", "ndjson", "csv", "html"]) {
@@ -73,7 +73,7 @@ describe("the coverage of keyward scan", () => {
     assert.deepEqual(unread, {
       records: 4,
       first: [
-        { file: "partly/b.ndjson", line: 2, reason: "no CloudTrail event is recognised in it", records: 3 },
+        { file: "partly/b.ndjson", line: 2, reason: "no CloudTrail event is recognized in it", records: 3 },
         { file: "partly/c.log", line: 2, reason: "it is not JSON", records: 1 },
       ],
     });
@@ -93,7 +93,7 @@ describe("the summary of keyward tag", () => {
     assert.equal(code, 2);
     assert.equal(
       stderr,
-      `keyward: partly/b.ndjson:2: ${UNREAD}: no CloudTrail event is recognised in it\n` +
+      `keyward: partly/b.ndjson:2: ${UNREAD}: no CloudTrail event is recognized in it\n` +
         `keyward: partly/b.ndjson:4: ${CUT_OFF}\n` +
         `keyward: partly/c.log:2: ${CUT_OFF}\n` +
         `keyward: partly/c.log:2: ${UNREAD}: it is not JSON\n` +
@@ -122,7 +122,7 @@ describe("the summary of keyward tag", () => {
       assert.deepEqual([code, stderr], [0, ""]);
     }
     const { code, stderr } = await keyward(["tag", "-q"], junk);
-    assert.deepEqual([code, stderr], [2, "keyward: no CloudTrail event was recognised in 70,000 records\n"]);
+    assert.deepEqual([code, stderr], [2, "keyward: no CloudTrail event was recognized in 70,000 records\n"]);
   });
 });
 

@@ -53,12 +53,12 @@ const UNREAD = "names an action of the rule and could not be judged";
 const TOLD: Record<string, readonly string[]> = {
   "no-events": [
     ...[2, 4].map((line) => `explain/no-events.ndjson:${line}: ${UNREAD}: it is not JSON`),
-    ...[8, 9, 10].map((line) => `explain/no-events.ndjson:${line}: ${UNREAD}: no CloudTrail event is recognised in it`),
-    "explain/no-events.ndjson: no CloudTrail event was recognised in 10 records",
+    ...[8, 9, 10].map((line) => `explain/no-events.ndjson:${line}: ${UNREAD}: no CloudTrail event is recognized in it`),
+    "explain/no-events.ndjson: no CloudTrail event was recognized in 10 records",
   ],
   "broken-document": [
     `explain/broken.json:1: ${UNREAD}: it is not JSON`,
-    "explain/broken.json: no CloudTrail event was recognised in 3 records",
+    "explain/broken.json: no CloudTrail event was recognized in 3 records",
   ],
 };
 

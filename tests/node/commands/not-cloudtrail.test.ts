@@ -60,7 +60,7 @@ describe("logs other than CloudTrail", () => {
       for (const format of inTurn(scans, index)) {
         const { code, stdout, stderr } = await runCli(["scan", "--format", format, name], { cwd: folder });
         assert.equal(code, 2, `${format}: ${stderr}`);
-        assert.match(stderr, /no CloudTrail event was recognised in|not in gzip format|left out/);
+        assert.match(stderr, /no CloudTrail event was recognized in|not in gzip format|left out/);
         assert.doesNotMatch(stdout.toString(), /no findings|No KMS key was disabled or scheduled for deletion\./);
       }
       for (const args of inTurn(commands, index)) {

@@ -157,9 +157,9 @@ describe("keyward scan on files", () => {
     assert.equal(code, 2);
     assert.equal(
       stderr,
-      `keyward: logs/a.json:1: ${unread}: no CloudTrail event is recognised in it\n` +
+      `keyward: logs/a.json:1: ${unread}: no CloudTrail event is recognized in it\n` +
         `keyward: logs/b.log:1: ${unread}: it is not JSON (and 1 more record of this file)\n` +
-        `keyward: logs/c.json:1: ${unread}: no CloudTrail event is recognised in it\n` +
+        `keyward: logs/c.json:1: ${unread}: no CloudTrail event is recognized in it\n` +
         `${READ_ONE}, 4 files\nkeyward: 1 match, 4 not judged, 3 not JSON, N s\n`,
     );
   });

@@ -166,7 +166,7 @@ describe("keyward status", () => {
     );
     const nothing = await runCli(["status", "-"], { cwd: folder, input: "{}\n" });
     assert.equal(nothing.code, 2);
-    assert.match(nothing.stdout.toString(), /no CloudTrail event was recognised .*: nothing can be said/);
+    assert.match(nothing.stdout.toString(), /no CloudTrail event was recognized .*: nothing can be said/);
     const harmless = await runCli(["status", "-q", "-"], { input: `${event(3, "Decrypt", "01T00:00:00")}\n` });
     assert.deepEqual([harmless.code, harmless.stderr], [0, ""]);
     assert.match(harmless.stdout.toString(), /^no key was disabled, deleted or scheduled for deletion in 1 event /);

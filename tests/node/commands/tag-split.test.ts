@@ -124,7 +124,7 @@ describe("keyward tag --keep --split", () => {
   it("passes what it cannot judge unchanged, and reports it", async () => {
     const file = JSON.stringify(FILE);
     for (const [input, told] of [
-      ['{"note":"DisableKey"}\n', "no CloudTrail event is recognised in it"],
+      ['{"note":"DisableKey"}\n', "no CloudTrail event is recognized in it"],
       [`${inStrings("DisableKey", 8)}\n`, "it is larger or deeper than is looked into"],
       ['{"a":DisableKey}\n', "it is not JSON"],
     ] as const) {

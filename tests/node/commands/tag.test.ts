@@ -70,8 +70,8 @@ describe("keyward tag", () => {
     const unread = "names an action of the rule and could not be judged";
     assert.equal(
       stderr,
-      `keyward: standard input:6: ${unread}: no CloudTrail event is recognised in it\n` +
-        "keyward: no CloudTrail event was recognised in 7 records\n" +
+      `keyward: standard input:6: ${unread}: no CloudTrail event is recognized in it\n` +
+        "keyward: no CloudTrail event was recognized in 7 records\n" +
         "keyward: 7 records, 0 matches, 0 dropped, 3 not JSON, 1 not judged, N s\n",
     );
   });
@@ -94,7 +94,7 @@ describe("keyward tag", () => {
   it("does not report an empty input as a log in which nothing happened", async () => {
     const { code, stdout, stderr } = await runCli(["tag"]);
     assert.deepEqual([code, stdout.length], [2, 0]);
-    const nothing = "keyward: no CloudTrail event was recognised in 0 records\n";
+    const nothing = "keyward: no CloudTrail event was recognized in 0 records\n";
     assert.equal(stderr, nothing + "keyward: 0 records, 0 matches, 0 dropped, 0 not JSON, N s\n");
   });
 });

@@ -59,7 +59,7 @@ async function runAll(cases: readonly object[], ...args: string[]): Promise<[str
 
 describe("keyward test", () => {
   it("passes expected results, and fails others with the actual result", async () => {
-    const none = "no CloudTrail event is recognised in it";
+    const none = "no CloudTrail event is recognized in it";
     const table = [
       [{ event: byCi, verdict: "suppressed" }, "ok"],
       [{ event: byCi, verdict: "suppressed", exception: "ci" }, "ok"],

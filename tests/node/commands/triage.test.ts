@@ -99,7 +99,7 @@ describe("keyward triage", () => {
     assert.deepEqual([told.code, told.stderr], [0, "keyward: no finding in 2 records of 2 files\n"]);
     assert.deepEqual(await triage(["-q", a, b]).then(({ code, stderr }) => [code, stderr]), [0, ""]);
     const nothing = await triage([b, b]);
-    assert.deepEqual([nothing.code, nothing.stderr], [2, "keyward: no CloudTrail event was recognised in 2 records\n"]);
+    assert.deepEqual([nothing.code, nothing.stderr], [2, "keyward: no CloudTrail event was recognized in 2 records\n"]);
     const empty = await triage([join(PROJECT_ROOT, "docs")]);
     assert.deepEqual([empty.code, empty.stderr.endsWith("docs: no file in it is read\n")], [2, true]);
   });
@@ -160,11 +160,11 @@ describe("keyward triage", () => {
       [
         2,
         `${quiet}:1`,
-        `${quiet}:1: no finding: no CloudTrail event is recognised in it; keyward explain '${quoted}:1' says why`,
+        `${quiet}:1: no finding: no CloudTrail event is recognized in it; keyward explain '${quoted}:1' says why`,
       ],
       [2, fileWith("text.log", "GET / 200\n") + ":1", `${join(folder, "text.log")}:1: no finding: it is not JSON`],
-      [2, fileWith("empty", "\n\n"), `${join(folder, "empty")}: no CloudTrail event was recognised in 0 records`],
-      [2, "-", "standard input: no CloudTrail event was recognised in 1 record", '{"a":1}'],
+      [2, fileWith("empty", "\n\n"), `${join(folder, "empty")}: no CloudTrail event was recognized in 0 records`],
+      [2, "-", "standard input: no CloudTrail event was recognized in 1 record", '{"a":1}'],
     ];
     for (const [expected, target, message, input] of cases) {
       const { code, text, stderr } = await triage([target], input);

@@ -32,7 +32,7 @@ describe("docs/reference/explain.md", () => {
     it(line, async () => {
       const { code, stdout, stderr } = await runShell(`export COLUMNS=100; ${line}`, folder);
       // The third record of that file names an action, and holds no event.
-      const unread = `keyward: other.ndjson:3: names an action of the rule and could not be judged: no CloudTrail event is recognised in it\n`;
+      const unread = `keyward: other.ndjson:3: names an action of the rule and could not be judged: no CloudTrail event is recognized in it\n`;
       assert.deepEqual([code, stderr], line.endsWith("other.ndjson") ? [2, unread] : [0, ""]);
       const printed = stdout.toString();
       if (isWriting) {

@@ -23,7 +23,7 @@ const HEADINGS = [...TEXT.matchAll(/^#{2,3} (.*)$/gm)].map(([, title = ""]) => t
 const POINTS: Record<string, string> = {
   "triage: who called, from the trail": "Who did it",
   "triage: the key, and what is known of it": "Which key, and what it protects",
-  "triage: whether it was authorised, by changes and requests": "Was it requested",
+  "triage: whether it was authorized, by changes and requests": "Was it requested",
   "triage: that it succeeded, and what that does to data": "Did it succeed, and what fails now",
   "triage: the time, against maintenance and incidents": "Does the time fit",
   "triage: asking who did it": "Ask who did it",

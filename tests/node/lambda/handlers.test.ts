@@ -130,7 +130,7 @@ describe("s3Handler", () => {
     const all = { ...objects, "bucket/broken.gz": LOG_FILE.subarray(0, 40) };
     await s3Handler({ ...options, getObject: bucketOf(all) })(s3Event("empty.json", "broken.gz"));
     assert.deepEqual(problems, [
-      "s3://bucket/empty.json:1: no CloudTrail event was recognised in it",
+      "s3://bucket/empty.json:1: no CloudTrail event was recognized in it",
       "s3://bucket/broken.gz:1: the gzip cannot be opened (unexpected end of file)",
     ]);
   });

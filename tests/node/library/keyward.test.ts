@@ -117,7 +117,7 @@ describe("tag", () => {
     const { records, problems } = plain.tag(`${MATCH}\n{"eventName":"DisableKey"}\n{"a":DisableKey}\n${OTHER}`);
     assert.deepEqual(
       problems.map(({ line, reason }) => `${line}: ${reason.replace(/.*judged: /, "")}`),
-      ["2: no CloudTrail event is recognised in it", "3: it is not JSON"],
+      ["2: no CloudTrail event is recognized in it", "3: it is not JSON"],
     );
     assert.ok(records.endsWith(`\n{"eventName":"DisableKey"}\n{"a":DisableKey}\n${OTHER}`));
     assert.deepEqual(plain.tag(OTHER).problems, []);
@@ -254,7 +254,7 @@ describe("a stream", () => {
     await streamed(['\n{"eventName":"DisableKey"}']);
     assert.deepEqual(
       warn.mock.calls.map(({ arguments: [text] }) => text as string),
-      ["keyward: line 2: names an action of the rule and could not be judged: no CloudTrail event is recognised in it"],
+      ["keyward: line 2: names an action of the rule and could not be judged: no CloudTrail event is recognized in it"],
     );
   });
 });

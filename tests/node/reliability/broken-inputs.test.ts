@@ -90,7 +90,7 @@ describe("keyward tag on truncated gzip", () => {
     assert.equal(
       stderr,
       "keyward: appended.gz: broken gzip data (incorrect header check)\n" +
-        "keyward: no CloudTrail event was recognised in 1 record\n",
+        "keyward: no CloudTrail event was recognized in 1 record\n",
     );
   });
 });
@@ -136,7 +136,7 @@ describe("keyward tag on a file that changes", () => {
     const { code, stderr } = await runShell("keyward tag -q /proc/self/status > out; keyward tag -q < out", folder);
     // It holds no event, and nothing else is reported about it.
     assert.equal(code, 2);
-    assert.match(stderr, /^(keyward: no CloudTrail event was recognised in \d+ records\n){2}$/);
+    assert.match(stderr, /^(keyward: no CloudTrail event was recognized in \d+ records\n){2}$/);
     // A waiting reader keeps the process in the middle of the file.
     const line =
       "cp in.ndjson s; { keyward tag -q < s; echo $? > code; } | { head -c 1000; sleep 0.7; truncate -s 5 s; cat; } > out; cat code";
@@ -162,7 +162,7 @@ describe("keyward tag on what is not a file of records", () => {
       assert.ok(stdout.equals(bytes));
       assert.match(
         stderr,
-        /^keyward: no CloudTrail event was recognised in ([\d,]+) records\nkeyward: \1 records, 0 matches, 0 dropped, \1 not JSON, N s\n$/,
+        /^keyward: no CloudTrail event was recognized in ([\d,]+) records\nkeyward: \1 records, 0 matches, 0 dropped, \1 not JSON, N s\n$/,
       );
     }
   });

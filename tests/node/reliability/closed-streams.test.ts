@@ -22,7 +22,7 @@ describe("keyward with a standard stream closed", () => {
   it("reads nothing from a closed standard input", async () => {
     const { code, stdout, stderr } = await runShell("keyward tag <&-", folder);
     assert.deepEqual([code, stdout.length], [2, 0]);
-    const nothing = "keyward: no CloudTrail event was recognised in 0 records\n";
+    const nothing = "keyward: no CloudTrail event was recognized in 0 records\n";
     assert.equal(stderr, nothing + "keyward: 0 records, 0 matches, 0 dropped, 0 not JSON, N s\n");
   });
 

@@ -95,7 +95,7 @@ export function writeSampleLogs(folder: string): void {
     actor: MALLORY,
     error: "AccessDenied",
   });
-  const travelled = rawEvent({
+  const traveled = rawEvent({
     id: "e-4",
     time: "2026-03-05T23:59:59.500Z",
     account: "444455556666",
@@ -112,7 +112,7 @@ export function writeSampleLogs(folder: string): void {
   writeLog(folder, `${first}/a.json.gz`, s3File([otherEvent("o-1"), disabled]));
   writeLog(folder, `${second}/b.json.gz`, s3File([disabled, otherEvent("o-2")]));
   writeLog(folder, `${third}/c.json.gz`, s3File([scheduled, denied]));
-  const bus = { "detail-type": "AWS API Call via CloudTrail", source: "aws.kms", detail: travelled };
+  const bus = { "detail-type": "AWS API Call via CloudTrail", source: "aws.kms", detail: traveled };
   const lines = [otherEvent("o-3"), bus, timeless].map((event) => JSON.stringify(event));
   writeLog(folder, "stream.ndjson", `${lines.slice(0, 2).join("\n")}\n\n${lines[2] ?? ""}\n`);
   writeLog(folder, "README.md", "no log");

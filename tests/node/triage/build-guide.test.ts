@@ -26,7 +26,7 @@ const ALL = [
   "How long is left",
   "How to undo it",
   "What to look at next",
-  "If it was not authorised",
+  "If it was not authorized",
   "If it was expected",
 ];
 const MRK = "mrk-2d6f0b8c1e5a47f39b7c0d4e8a6f1b35";
@@ -244,7 +244,7 @@ describe("the text for other verdicts", () => {
     assert.equal(guide.title, `KMS key ${KEY_ID} not disabled: the call was denied, 2026-03-04T09:33:08Z`);
     assert.deepEqual(
       guide.sections.map(({ title }) => title),
-      ["What happened", "Who tried it", "What to look at next", "If it was not authorised", "If it was expected"],
+      ["What happened", "Who tried it", "What to look at next", "If it was not authorized", "If it was expected"],
     );
     assert.equal(factsOf(guide).error, "AccessDenied: not authorized");
     assert.match(proseOf(guide, "What happened"), /^The call failed and did not change the key/);

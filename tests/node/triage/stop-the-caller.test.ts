@@ -16,7 +16,7 @@ async function stop(userIdentity: object, event: object = BY_ROLE): Promise<Stop
   const guide = await guideOf({ ...event, userIdentity });
   const iam = commandsOf(guide).filter((command) => command.startsWith("aws iam "));
   const calls = (await runLines(iam)).map(readCall);
-  return { prose: proseOf(guide, "If it was not authorised"), calls, iam };
+  return { prose: proseOf(guide, "If it was not authorized"), calls, iam };
 }
 
 function namesOf({ calls }: Stopped): string[] {

@@ -91,8 +91,8 @@ describe("a guide for a terminal", () => {
 
   it("is colored only on request, and otherwise the same", async () => {
     const guide = await guideOf(BY_ROLE);
-    const coloured = renderText(guide, { width: 80, colors: createColors(true) });
-    assert.ok(coloured.includes("\u001b[1m"));
-    assert.equal(stripVTControlCharacters(coloured), renderText(guide, { width: 80, colors: PLAIN }));
+    const colored = renderText(guide, { width: 80, colors: createColors(true) });
+    assert.ok(colored.includes("\u001b[1m"));
+    assert.equal(stripVTControlCharacters(colored), renderText(guide, { width: 80, colors: PLAIN }));
   });
 });

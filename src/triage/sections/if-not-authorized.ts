@@ -7,9 +7,9 @@ import { isMultiRegion } from "../../aws/aws-values.js";
 import type { Subject } from "../subject.js";
 
 /** Returns what to do if it was not authorized: stop the caller, bring back the key and the data, and inform those who must know. */
-export function ifNotAuthorised(finding: Finding, subject: Subject, caller: Caller, now: number): Section[] {
+export function ifNotAuthorized(finding: Finding, subject: Subject, caller: Caller, now: number): Section[] {
   const isDenied = finding.verdict === "denied";
-  return section("If it was not authorised", finding, [
+  return section("If it was not authorized", finding, [
     ...stopTheCaller(subject, caller, now),
     ...(isDenied ? [] : restore(finding, subject)),
     text(
