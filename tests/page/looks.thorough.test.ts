@@ -163,7 +163,7 @@ describe("the page's looks", needsChromium(), () => {
     const report = reportOf([], { config_error: "/denied: annotated is invalid", broken, not_listed: 7 });
     const open = await openReport(browser, report);
     const notices = await open.page.locator("#notices").innerText();
-    assert.match(notices, /with a configuration that has a mistake[^]*\/denied: annotated is invalid/);
+    assert.match(notices, /with an invalid configuration[^]*\/denied: annotated is invalid/);
     assert.match(notices, /201 places could not be read or judged/);
     assert.match(notices, /7 more findings are not in this page \(--limit\)/);
     await open.page.locator("details.notice summary").click();

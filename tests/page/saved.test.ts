@@ -285,7 +285,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     );
     assert.match(
       await scan.page.locator("#saved").innerText(),
-      /Not all could be read or judged, see above: a state may have changed in it\./,
+      /Some records could not be read or judged \(see above\): they may have changed a state\./,
     );
     await scan.page.getByText("What was read", { exact: true }).click();
     const read = await scan.page.locator("#abouts").innerText();
@@ -306,7 +306,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
       const { page, close } = await pageOf([command, "cut.ndjson"], { cwd: folder, code: 2 });
       assert.match(
         await page.locator("#subtitle").innerText(),
-        /in what could be read: not all of it could, see below\.$/,
+        /in what could be read\. Some of it could not: see below\.$/,
       );
       assert.equal(await page.locator("#empty").isVisible(), false);
       assert.equal((await page.locator("#notices .notice").count()) > 0, true);
