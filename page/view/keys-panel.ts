@@ -65,7 +65,7 @@ function groundsView(now: number): HTMLElement {
   return element(
     "p",
     { class: "grounds" },
-    "States are as of the last event read of the key's account and region. What is left is counted from ",
+    "States are as of the last event read of the key's account and region. Time left is counted from ",
     timeView(now),
     ". KMS can take up to a day longer than a deadline. describe-key has the date that counts, and the current state.",
   );
