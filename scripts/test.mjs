@@ -12,6 +12,9 @@ import { spec } from "node:test/reporters";
 import { listFiles, root, tools } from "./project.mjs";
 import { build, prepare } from "./build.mjs";
 
+/** How long one file of tests may take: some three times the longest one on two cores. One that hangs fails, and the rest goes on. */
+const MAX_FILE_MILLISECONDS = 20 * 60_000;
+
 const isThorough = process.argv[2] === "--thorough";
 const only = process.argv[isThorough ? 3 : 2] ?? "";
 const specs = isThorough ? [] : selected(listFiles("tests/assembly"), ".spec.ts");
@@ -44,7 +47,11 @@ function selected(paths, ending) {
 async function runNodeTests() {
   if (isThorough) process.env.KEYWARD_THOROUGH = "true";
   let code = 0;
-  const events = run({ files: tests.map((path) => join(root, path)), concurrency: availableParallelism() });
+  const events = run({
+    files: tests.map((path) => join(root, path)),
+    concurrency: availableParallelism(),
+    timeout: MAX_FILE_MILLISECONDS,
+  });
   events.on("test:fail", ({ todo }) => {
     if (todo === undefined || todo === false) code = 1;
   });

@@ -74,7 +74,7 @@ function scanSubtitle(data: ScanData, { matches, possible, others }: Counts): st
     return isIncomplete(data) ? `${nothing} could be read. Some of it could not: see below.` : `${nothing} was read.`;
   }
   const parts: string[] = [];
-  if (matches > 0) parts.push(`In ${matches === 1 ? "it" : "each"} a KMS key was disabled or scheduled for deletion.`);
+  if (matches > 0) parts.push(`In ${matches === 1 ? "it" : "each"}, a KMS key was disabled or scheduled for deletion.`);
   const more = (number: number): string => (parts.length > 0 ? `${count(number)} more` : counted(number, "event"));
   if (possible > 0) parts.push(`${more(possible)} may be one, at a place that Keyward does not know.`);
   if (others > 0) parts.push(`${more(others)} ${others === 1 ? "needs" : "need"} no alert.`);
