@@ -88,7 +88,7 @@ export const TEST_HELP = `
 A FILE holds test cases in YAML or JSON: each has an event, or a file of events, and the verdict that it should get
 (docs/reference/test.md). The configuration is the one that FILE names, or keyward.json next to it.
 If FILE is a folder, the files named .yaml, .yml and .test.json in it and in the folders below it are read.
-Prints a line for each case, and a summary. Each case is judged by itself.
+Prints a line for each case, and a summary. Each case is judged on its own.
 
 Examples:
   keyward test keyward.test.yaml

@@ -248,7 +248,7 @@ describe("the package", () => {
       const changelog = readFileSync(join(clone, "CHANGELOG.md"), "utf8");
       const first = /^## .*\n+(.*)\n/m.exec(changelog)?.[1] ?? "";
       assert.ok(first !== "" && notes.startsWith(first), notes.slice(0, 200));
-      assert.doesNotMatch(notes, /^## /m);
+      assert.doesNotMatch(notes, /^## |^\[.*\]: /m);
       const targets = [...notes.matchAll(/\]\(([^)]*)\)/g)].map(([, target = ""]) => target);
       assert.ok(targets.length > 10);
       for (const target of targets) {
@@ -269,11 +269,11 @@ describe("the package", () => {
       assert.ok(stderr.includes("keyward: no release of v99.0.0: there are changes that are not committed\n"), stderr);
       assert.ok(!existsSync(dist()));
       const text = readFileSync(join(clone, "CHANGELOG.md"), "utf8");
-      const heading = new RegExp(`^## ${version.replaceAll(".", "\\.")}.*$`, "m");
+      const heading = new RegExp(`^## \\[${version.replaceAll(".", "\\.")}\\].*$`, "m");
       const undated = "CHANGELOG.md has no date";
-      writeFileSync(join(clone, "CHANGELOG.md"), text.replace(heading, `## ${version} – unreleased`));
+      writeFileSync(join(clone, "CHANGELOG.md"), text.replace(heading, `## [${version}] - unreleased`));
       assert.ok(release("--", "--tag", `v${version}`).stderr.includes(undated));
-      writeFileSync(join(clone, "CHANGELOG.md"), text.replace(heading, `## ${version} – 2026-03-04`));
+      writeFileSync(join(clone, "CHANGELOG.md"), text.replace(heading, `## [${version}] - 2026-03-04`));
       assert.ok(!release("--", "--tag", `v${version}`).stderr.includes(undated));
     });
   });

@@ -1,8 +1,9 @@
-/** docs/how-to/release.md: what it shows of keyward inspect is what that prints. */
+/** docs/how-to/release.md: what it shows of keyward inspect is what that prints; the changelog has the form that it describes. */
 import assert from "node:assert/strict";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { PROJECT_ROOT } from "../../oracle/project.js";
 import { runShell } from "../support/cli.js";
 import { pageText } from "../support/docs.js";
 import { BUILT_MODULE, temporaryFolder } from "../support/files.js";
@@ -34,6 +35,16 @@ describe("docs/how-to/release.md", () => {
       assert.deepEqual([code, stderr], [0, ""]);
       assert.equal(masked(stdout.toString()), masked(output));
     }
+  });
+
+  it("describes the changelog's heading for this version", () => {
+    const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, "package.json"), "utf8")) as { version: string };
+    const heading = `## [${version}] - `;
+    const changelog = readFileSync(join(PROJECT_ROOT, "CHANGELOG.md"), "utf8");
+    const [line = ""] = changelog.split("\n").filter((text) => text.startsWith("## "));
+    assert.ok(line.startsWith(heading) && /^(?:unreleased|\d{4}-\d{2}-\d{2})$/.test(line.slice(heading.length)), line);
+    assert.match(DOCUMENT, /`## \[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}`/);
+    assert.ok(changelog.includes(`\n[${version}]: https://`));
   });
 });
 
