@@ -43,7 +43,7 @@ async function bundle() {
 function scriptElement(code) {
   // Text that would end the element or change how its end is found, and characters that browsers replace, so that the checksum
   // would be wrong.
-  if (/<\/script|<!--|[\0\r\ufeff]/i.test(code)) throw new Error("the bundle cannot stand in a script element");
+  if (/<\/script|<!--|[\0\r\ufeff]/i.test(code)) throw new Error("the bundle cannot be put into a script element");
   return `<script>${code}</script>`;
 }
 

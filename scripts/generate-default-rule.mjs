@@ -8,7 +8,7 @@ const TARGET = new URL("../src/rules/generated/default-rule.ts", import.meta.url
 export async function generateDefaultRule() {
   const rule = (await readFile(RULE, "utf8")).trimEnd();
   const source = [
-    "/** The rule by Elastic (Elastic License 2.0, rules/LICENSE) that modules carry as they are built. Generated from rules/: edit that. */",
+    "/** The rule by Elastic (Elastic License 2.0, rules/LICENSE) that every module is built with. Generated from rules/: edit that. */",
     `export const DEFAULT_RULE = ${rule};\n`,
   ].join("\n");
   const present = await readFile(TARGET, "utf8").catch(() => "");

@@ -19,14 +19,14 @@ function namespaceOf(name, type, numbers) {
 function layoutSource() {
   const { Layout, Anchor, Name, ClueEntry, TestEntry, TestKind } = table;
   return [
-    "/** Where in a rule's table what stands, in bytes. Generated from src/rules/table.ts, which says more. */\n",
+    "/** The layout of a rule's table, as offsets in bytes. Generated from src/rules/table.ts, which explains it. */\n",
     namespaceOf("Layout", "usize", Layout),
     namespaceOf("Anchor", "usize", Anchor),
     namespaceOf("Name", "usize", Name),
     namespaceOf("ClueEntry", "usize", ClueEntry),
     namespaceOf("TestEntry", "usize", TestEntry),
     namespaceOf("TestKind", "u32", TestKind),
-    "/** Operations of a program; what is below the first is the bit of a test. */",
+    "/** Operations of a program; smaller numbers are bits of tests. */",
     namespaceOf("Op", "u32", { AND: Op.and, OR: Op.or, NOT: Op.not, CLAUSE: Op.clause }),
   ].join("\n");
 }
@@ -38,7 +38,7 @@ function schemasSource() {
   const numbered = (names) => Object.fromEntries(names.map((name, number) => [name, number]));
   return [
     "/** The schemas, and the fields that every rule looks at. Generated from src/engine/core-module.ts and src/rules/schemas.ts: edit those. */\n",
-    "/** How an event is written; the first that fits decides. NONE: the object is no event. */",
+    "/** The schemas of events; the first that fits decides. NONE: the object is not an event. */",
     namespaceOf("Schema", "i32", numbered(schemas)),
     namespaceOf("Clue", "i32", numbered(clues)),
   ].join("\n");

@@ -34,7 +34,7 @@ export function setUp() {
   process.stderr.write(result.stdout ?? "");
   process.stderr.write(result.stderr ?? "");
   if (result.error) console.error(String(result.error));
-  console.error("keyward: the dependencies could not be installed; what npm said is above.");
+  console.error("keyward: the dependencies could not be installed; see npm's output above.");
   console.error("keyward: check the network and npm's registry setting (npm ping), then run the same command again.");
   process.exit(1);
 }

@@ -71,7 +71,7 @@ program
   .option("--split", "a line for each event that is kept, without its envelope (with --keep)")
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
   .option("-c, --config <FILE>", "with the settings of this configuration")
-  .option("--again", "judge records again that are annotated already")
+  .option("--again", "judge annotated records again")
   .option("-m, --module <FILE>", "use this WASM module instead of the one built in")
   .option("-q, --quiet", "print no summary and no progress bar")
   .addHelpText("after", TAG_HELP)
@@ -89,15 +89,15 @@ program
   .argument("<PATH...>", "files and folders to read")
   .option("--since <TIME>", "only events from this time on")
   .option("--until <TIME>", "only events before this time")
-  .option("--account <ID>", "only events of this account (several: again, or with commas)", several)
+  .option("--account <ID>", "only events of this account (repeatable, or comma-separated)", several)
   .option("--region <NAME>", "only events in this region (likewise)", several)
-  .option("--action <PATTERN>", "only this action, like Schedule* (several: again)", several)
+  .option("--action <PATTERN>", "only this action, like Schedule* (repeatable)", several)
   .option("--actor <PATTERN>", "only what this ARN did, or a session of this role (likewise)", several)
   .option("--key <PATTERN>", "only the key with this id or ARN (likewise)", several)
-  .option("--verdict <VERDICT>", "only findings with this verdict (likewise, or with commas)", several)
+  .option("--verdict <VERDICT>", "only findings with this verdict (repeatable, or comma-separated)", several)
   .option("-c, --config <FILE>", "with the settings of this configuration")
   .option("-m, --module <FILE>", "with the configuration that this module carries")
-  .addOption(new Option("--sort <COLUMN>", "what comes first").choices(SORT_COLUMNS).default("time"))
+  .addOption(new Option("--sort <COLUMN>", "the order of the findings").choices(SORT_COLUMNS).default("time"))
   .option("--limit <NUMBER>", "list no more findings than this; the totals count them all")
   .option("--no-totals", "only the table")
   .option("--compare <OLD> <NEW>", "which verdicts change from one configuration to another")
@@ -106,7 +106,7 @@ program
   .option("-j, --jobs <NUMBER>", "threads to scan with (default: one a core)")
   .option("--fail-on-match", "exit with 1 if there are matches, or possible ones")
   .option("--fail-on-change", "exit with 1 if a verdict changes (with --compare)")
-  .option("--wide", "the table in full, also on a terminal")
+  .option("--wide", "the full table, even on a terminal")
   .option("-q, --quiet", "print no summary and no progress bar")
   .addHelpText("after", SCAN_HELP)
   .action(async (paths: string[], options: ScanOptions) => {
@@ -119,12 +119,12 @@ program
   .summary("show the state of each key, and what can still be saved")
   .description("Shows the state of each key in files and folders, as the logs have it, and until when it can be saved.")
   .argument("<PATH...>", "files and folders to read")
-  .option("--as-of <TIME>", "what was known at this time: later events do not count (default: all events, and now)")
+  .option("--as-of <TIME>", "the state at this time; later events are ignored (default: all events, and now)")
   .option("--pending", "only keys whose deletion is pending")
   .option("--within <DURATION>", "only keys that are deleted within this time, or were due before")
-  .option("--account <ID>", "only keys of this account (several: again, or with commas)", several)
+  .option("--account <ID>", "only keys of this account (repeatable, or comma-separated)", several)
   .option("--region <NAME>", "only keys in this region (likewise)", several)
-  .option("--actor <PATTERN>", "only keys whose state is due to this ARN (several: again)", several)
+  .option("--actor <PATTERN>", "only keys whose state is due to this ARN (repeatable)", several)
   .option("--key <PATTERN>", "only keys with this id or ARN (likewise)", several)
   .option("-c, --config <FILE>", "with the exceptions and verdicts of this configuration")
   .option("-m, --module <FILE>", "with the configuration that this module carries")
@@ -133,7 +133,7 @@ program
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
   .option("-j, --jobs <NUMBER>", "threads to read with (default: one a core)")
   .option("--fail-on-open", "exit with 1 if there is a key that can still be saved")
-  .option("--wide", "the table in full, also on a terminal")
+  .option("--wide", "the full table, even on a terminal")
   .option("-q, --quiet", "no summary")
   .addHelpText("after", STATUS_HELP)
   .action(async (paths: string[], options: StatusOptions) => {
@@ -144,7 +144,7 @@ program
 program
   .command("check")
   .summary("find the mistakes in a configuration")
-  .description("Finds the mistakes in configurations, and what is valid but hardly meant.")
+  .description("Finds mistakes in configurations, and valid settings that are probably unintended.")
   .argument("<FILE...>", "configurations to check, and folders of them")
   .addOption(new Option("-H, --host <HOST>", "for this host").choices(HOST_NAMES))
   .option("-s, --strict", "treat warnings as errors")
@@ -201,15 +201,12 @@ program
   .command("explain")
   .summary("explain why each event is a match or not")
   .description("Explains why each event of a file, or of the record on a line, is a match or not.")
-  .argument(
-    "<FILE[:LINE[#PATH]]...>",
-    "files and folders, the line of a file whose record is meant, or an event in that",
-  )
+  .argument("<FILE[:LINE[#PATH]]...>", "files and folders, one line of a file, or one event on that line")
   .option("--event-id <ID>", "only the event with this id")
   .option("-c, --config <FILE>", "with the settings and exceptions of this configuration")
   .option("-m, --module <FILE>", "with the configuration that this module carries")
-  .option("-a, --all", "every event, and why the other records hold none")
-  .option("--json", "as one JSON document; of several files a line each")
+  .option("-a, --all", "every event, and why the other records have none")
+  .option("--json", "as one JSON document; for several files, one on each line")
   .addHelpText("after", EXPLAIN_HELP)
   .action(async (targets: string[], options: ExplainOptions) => {
     const { explain } = await import("./commands/explain.js");
@@ -220,10 +217,7 @@ program
   .command("triage")
   .summary("guide through the findings of a file")
   .description("Guides through each finding of a file: what happened, what undoes it, what to do.")
-  .argument(
-    "<FILE[:LINE[#PATH]]...>",
-    "files and folders, the line of a file whose record is meant, or an event in that",
-  )
+  .argument("<FILE[:LINE[#PATH]]...>", "files and folders, one line of a file, or one event on that line")
   .option("--event-id <ID>", "only the event with this id")
   .addOption(
     new Option("-f, --format <FORMAT>", "text, md for Markdown, or json")
@@ -231,10 +225,10 @@ program
       .default("text"),
   )
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
-  .option("-q, --quiet", "say nothing of what has no finding")
+  .option("-q, --quiet", "print nothing for what has no finding")
   .option("-c, --config <FILE>", "with the settings of this configuration")
   .option("-m, --module <FILE>", "with the configuration that this module carries")
-  .option("--now <TIME>", "count what is left from this time, such as 2026-03-06T00:00:00Z", "now")
+  .option("--now <TIME>", "count the time left from this time, such as 2026-03-06T00:00:00Z", "now")
   .addHelpText("after", TRIAGE_HELP)
   .action(async (targets: string[], options: TriageOptions) => {
     const { triage } = await import("./commands/triage.js");

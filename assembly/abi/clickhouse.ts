@@ -40,7 +40,7 @@ let answer: usize = 0;
 /** Returns the handle of a buffer for `size` bytes. Ends the query if there is no memory for it. */
 export function clickhouse_create_buffer(size: u32): usize {
   if (!configureEmbedded()) {
-    startMessage("the configuration that the module carries is wrong: ");
+    startMessage("invalid configuration in the module: ");
     writeBytes(problemStart(), problemLength());
     writeAscii("; build the module again with keyward build --host clickhouse");
     return fail();
@@ -152,7 +152,7 @@ function failForMemory(): usize {
 }
 
 function failForRows(): usize {
-  startMessage("the rows are not those of RowBinary; create the function with serialization_format = 'RowBinary'");
+  startMessage("the rows are not in RowBinary format; create the function with serialization_format = 'RowBinary'");
   return fail();
 }
 

@@ -66,5 +66,5 @@ export function tellUnread(length: usize): void {
 export function reasonText(): string {
   if (reading == Reading.NOT_JSON) return "is not a JSON object or array";
   if (reading == Reading.UNKNOWN) return "holds no CloudTrail event that Keyward recognizes";
-  return ranShort ? "needs more memory than there is" : "is cut off, or deeper than 16 steps or 4 strings in strings";
+  return ranShort ? "needs more memory than there is" : "is cut off, or nested deeper than 16 steps or 4 strings";
 }

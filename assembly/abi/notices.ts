@@ -13,8 +13,7 @@ const ROOM: usize = 3 * 4096 + 1280;
 const text = memory.data(<i32>ROOM, 8);
 
 /** The reason for a notice that another filter wrote in place of a lost record. */
-export const NOTICE_REASON: string =
-  "tells of a record that was lost: there was no memory to hand it to a filter before";
+export const NOTICE_REASON: string = "reports a lost record: the host had no memory to hand it to an earlier filter";
 
 /**
  * Returns the address of the NUL-terminated alert of a record of `length` bytes that names an action and could not be

@@ -69,7 +69,7 @@ function readMode(): bool {
   const setting = readVariable("KEYWARD_MODE=", "tag", "keep");
   if (setting == Setting.OTHER) {
     startLine();
-    writeAscii("KEYWARD_MODE cannot be read, or is not one of its values; use tag, keep; it is taken for tag");
+    writeAscii("KEYWARD_MODE is unreadable or invalid; use tag, keep; tag is in effect");
     tellLine();
   }
   return setting == Setting.SECOND;
@@ -162,6 +162,6 @@ function fail(what: string, code: i32): void {
 
 /** Ends the line that says why the loop ends. */
 function endWith(): void {
-  writeAscii("; the transform ends here, and goes on with this batch when the host starts it anew");
+  writeAscii("; the transform stops, and resumes with this batch when the host restarts it");
   tellLine();
 }

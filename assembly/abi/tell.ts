@@ -37,7 +37,7 @@ export function tellConfigProblem(): void {
   startLine();
   writeAscii("keyward.json: ");
   writeBytes(problemStart(), problemLength());
-  writeAscii("; all of the configuration is ignored, every match alerts as the plain rule has it");
+  writeAscii("; the whole configuration is ignored, and every match alerts");
   tellLine();
 }
 

@@ -148,7 +148,7 @@ function writeAllowed(row: i32): void {
   } else if (kind == "network") {
     writeAscii("an IPv4 or IPv6 address or network like 192.0.2.0/24, with no bit set after the prefix");
   } else if (kind == "place") {
-    writeAscii("a place like /payload# or /data/*/attributes: 1 to 16 names of ASCII, # for a string that is decoded");
+    writeAscii("a place like /payload# or /data/*/attributes: 1 to 16 ASCII names, # for a string to decode");
   } else {
     writeAscii("an object with ");
     writeNames(row);

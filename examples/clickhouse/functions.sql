@@ -1,4 +1,4 @@
--- Once for each server. The module is beside this file, or in user_files of a server.
+-- Run once on each server. The module is next to this file, or in a server's user_files.
 INSERT INTO system.webassembly_modules (name, code)
 SELECT 'keyward', code FROM file('keyward.clickhouse.wasm', RawBLOB, 'code String');
 

@@ -1,3 +1,3 @@
--- Never the matches alone: what is unread is none of them.
+-- Never count the matches alone: unread records are not among them.
 SELECT count() AS records, sum(keyward_count(line)) AS matches, countIf(keyward_match(line) = 'unread') AS unread
 FROM file('logs/*.json.gz', LineAsString, 'line String');

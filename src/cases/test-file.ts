@@ -103,7 +103,7 @@ class TestFileReader {
     if (exception !== undefined && verdict !== "suppressed") {
       this.#mistake(
         members.get("exception")?.line ?? line,
-        "exception: only what is suppressed has one; use verdict suppressed",
+        "exception: only a suppressed event has one; use verdict suppressed",
       );
     }
     const input = this.#input(members, line);
@@ -177,7 +177,7 @@ class TestFileReader {
       Scalar: (_, node) => {
         if (typeof node.value !== "number" || node.source === undefined) return;
         if (!/^[-+]?\d+$/.test(node.source) || node.source === String(node.value)) return;
-        this.#mistake(this.#lineOf(node, 1), `${node.source}: the number would lose digits; use the same in quotes`);
+        this.#mistake(this.#lineOf(node, 1), `${node.source}: the number would lose digits; put it in quotes`);
       },
     });
   }

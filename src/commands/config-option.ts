@@ -64,8 +64,8 @@ async function tellDifferences(inspected: Inspection, bytes: Uint8Array, message
   const isSameVersion = inspected.version === version();
   if (!isSameVersion) {
     const theirs =
-      inspected.version === null ? "does not say its version of Keyward" : `is of Keyward ${inspected.version}`;
-    messages.line(`${name}: ${theirs}, and this command line is of ${version()}: the module may judge differently`);
+      inspected.version === null ? "does not state its version of Keyward" : `is Keyward ${inspected.version}`;
+    messages.line(`${name}: ${theirs}, and this command line is ${version()}: the module may judge differently`);
   }
   // Tables of the same version have the same layout.
   const isSameRule = isSameVersion
@@ -73,6 +73,6 @@ async function tellDifferences(inspected: Inspection, bytes: Uint8Array, message
     : rule.id === own.id && rule.version === own.version;
   if (isSameRule) return;
   messages.line(
-    `${name}: has another rule, ${rule.name}, version ${rule.version}; events are judged by that of this command line, ${own.name}, version ${own.version}`,
+    `${name}: has another rule, ${rule.name}, version ${rule.version}; events are judged by the rule of this command line, ${own.name}, version ${own.version}`,
   );
 }

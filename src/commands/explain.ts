@@ -49,7 +49,7 @@ export async function explain(words: string[], options: ExplainOptions): Promise
     const explainer = await loadExplainer(config);
     const output = openStandardOutput();
     if (targets.some(({ path }) => path === STANDARD_INPUT) && process.stdin.isTTY) {
-      messages.line("reading from standard input (end it with Ctrl-D; keyward explain --help says more)");
+      messages.line("reading from standard input (end it with Ctrl-D; see keyward explain --help)");
     }
     const totals: RecordTotals = { ...NO_RECORDS };
     let code = isWhole ? EXIT_OK : EXIT_TROUBLE;
@@ -88,7 +88,7 @@ const FAILURES: Partial<Record<string, string>> = {
   no_memory: "the module has no memory for the record",
   trap: "the module trapped",
 };
-const PARTIAL = "the module had no memory to look at all of the record";
+const PARTIAL = "the module had no memory to read all of the record";
 
 interface RunOptions extends Omit<ExplainOptions, "config" | "module"> {
   config: NamedConfig | undefined;

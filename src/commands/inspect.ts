@@ -45,7 +45,7 @@ export async function inspect(path: string, { json = false }: InspectOptions = {
 export async function inspectModule(name: string, bytes: Uint8Array): Promise<Inspection> {
   if (!MAGIC.equals(bytes.subarray(0, MAGIC.length))) throw new ModuleError(`${name}: no WASM file`);
   const host = hostOf(await compileAny(name, bytes));
-  if (host === undefined) throw new ModuleError(`${name}: a WASM module, but none of Keyward's`);
+  if (host === undefined) throw new ModuleError(`${name}: a WASM module, but not Keyward's`);
   const config = embeddedConfig(name, bytes);
   return {
     module: name,

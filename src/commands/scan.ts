@@ -68,7 +68,7 @@ async function scanPaths(paths: string[], options: ScanOptions, messages: Messag
   const found = await findInputs(paths, filters, files, options.output);
   const output = await openOutput(options.output);
   if (paths.includes(STANDARD_INPUT) && process.stdin.isTTY && !options.quiet) {
-    messages.line("reading from standard input (end it with Ctrl-D; keyward scan --help says more)");
+    messages.line("reading from standard input (end it with Ctrl-D; see keyward scan --help)");
   }
   for (const { path } of found.files) messages.detail(`reading ${inputName(path)}`);
   const progress = await startProgress(found, modules.length, options, messages);

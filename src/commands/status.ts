@@ -63,7 +63,7 @@ async function statusOf(paths: string[], options: StatusOptions, messages: Messa
   const config = await configOf(options, messages);
   const output = await openOutput(options.output);
   if (paths.includes(STANDARD_INPUT) && process.stdin.isTTY && options.quiet !== true) {
-    messages.line("reading from standard input (end it with Ctrl-D; keyward status --help says more)");
+    messages.line("reading from standard input (end it with Ctrl-D; see keyward status --help)");
   }
   for (const { path } of found.files) messages.detail(`reading ${inputName(path)}`);
   const report = await reportOf(found, filters, config, jobs);

@@ -48,7 +48,7 @@ export interface TagOptions {
 export async function tag(files: string[], options: TagOptions): Promise<number> {
   const messages = new Messages();
   if (options.split === true && options.keep !== true) {
-    messages.line("--split goes with --keep only: add --keep, or leave --split out");
+    messages.line("--split needs --keep: add --keep, or remove --split");
     return EXIT_TROUBLE;
   }
   return runCommand(messages, async () => {
@@ -109,7 +109,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
       : new LineSplitter(new RecordCutter(sink, DEFAULT_LIMITS), DEFAULT_LIMITS),
   );
   if (inputs.includes(STANDARD_INPUT) && process.stdin.isTTY && !options.quiet) {
-    messages.line("reading from standard input (end it with Ctrl-D; keyward tag --help says more)");
+    messages.line("reading from standard input (end it with Ctrl-D; see keyward tag --help)");
   }
   const progress = await startProgress(inputs, options, messages);
 

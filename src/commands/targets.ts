@@ -63,7 +63,7 @@ async function filesIn(
     if (broken.some(({ file }) => file === one.path)) return [{ ...one, isRegular: false }];
     for (const { file, reason } of broken) messages.line(`${file}: ${reason}`);
     if (files.length === 0 || broken.length > 0) isWhole = false;
-    if (files.length + broken.length === 0) messages.line(`${one.path}: no file in it is read`);
+    if (files.length + broken.length === 0) messages.line(`${one.path}: it has no file to read`);
     return files.map(({ path, isRegular }) => ({ path, isRegular }));
   });
   return { targets, isWhole };

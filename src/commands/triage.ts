@@ -58,7 +58,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
   const statusOf = await readStatuses(targets, now, config, messages);
   const output = await openOutput(options.output);
   if (targets.some(({ path }) => path === STANDARD_INPUT) && process.stdin.isTTY) {
-    messages.line("reading from standard input (end it with Ctrl-D; keyward triage --help says more)");
+    messages.line("reading from standard input (end it with Ctrl-D; see keyward triage --help)");
   }
   const guides = new GuideWriter(options.format, options.output === undefined, output);
   const [only] = targets;

@@ -42,7 +42,7 @@ const KEY_ARNS = keyArns(REGIONS, ACCOUNT);
 const KEY_ARNS_OF_ANY_REGION = keyArns([many(NO_COLON)], ACCOUNT);
 const KEY_ARNS_OF_ANY_ACCOUNT = keyArns(REGIONS, many(NO_COLON));
 
-const NO_ALIAS = "an alias is in no event: CloudTrail writes the key itself";
+const NO_ALIAS = "an alias never appears in events: CloudTrail writes the key itself";
 const NO_ACCOUNT_IN_ARN: Doubt = {
   reason: "no account has the id in this ARN",
   instead: "write 12 digits, or *, after the fourth colon",
@@ -77,7 +77,7 @@ function doubtOfActor(text: string): Doubt | undefined {
   const [, start = "", role] = /^(.*):role\/(.*)$/s.exec(text) ?? [];
   if (role !== undefined) {
     return {
-      reason: "a role's own ARN is in no event: CloudTrail writes the ARN of the session",
+      reason: "a role's own ARN never appears in events: CloudTrail writes the ARN of the session",
       instead: `write ${ofSts(start)}:assumed-role/${role.split("/").at(-1) ?? role}/*`,
     };
   }

@@ -19,7 +19,7 @@ export interface WindowDoubt extends Doubt {
 export function doubtOfWindow({ from, until, weekly }: ConfiguredException, now: number): WindowDoubt | undefined {
   const [begin, end] = [timeOf(from, -Infinity), timeOf(until, Infinity)];
   if (until !== undefined && end <= now) {
-    return { at: until, reason: "the window is over", instead: "take the exception out, or write a later time" };
+    return { at: until, reason: "the window is over", instead: "remove the exception, or write a later time" };
   }
   if (weekly === undefined) return undefined;
   const minutes = weekMinutes(weekly);

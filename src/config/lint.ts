@@ -78,8 +78,8 @@ function* coveredWarnings(
     ...{ line: exception.line, pointer: exception.pointer },
     reason:
       other < index
-        ? `the exception never counts: ${name}, before it, holds for every event that it holds for`
-        : `the exception makes no difference: ${name}, after it, holds for every event that it holds for`,
-    instead: `take it out, or narrow ${name} down`,
+        ? `the exception never applies: ${name}, before it, covers every event that it covers`
+        : `the exception makes no difference: ${name}, after it, covers every event that it covers`,
+    instead: `remove it, or narrow ${name} down`,
   };
 }

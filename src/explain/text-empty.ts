@@ -13,7 +13,7 @@ const MAX_PLACES = 10;
 const MAX_STRINGS = 4;
 
 export function emptyLines(places: readonly EmptyPlace[], width: number): string[] {
-  if (places.length === 0) return wrap("no object stands at any place where an event can be", width - 2).map(indent);
+  if (places.length === 0) return wrap("no object is at a path where an event can be", width - 2).map(indent);
   const lines = places.slice(0, MAX_PLACES).flatMap((place) => placeLines(place, width));
   const more = places.length - MAX_PLACES;
   return more <= 0 ? lines : [...lines, ...wrap(`and ${more} more places`, width - 2).map(indent)];
@@ -24,7 +24,7 @@ function placeLines({ path, lacks, isBeforeIngest, values }: EmptyPlace, width: 
   if (lacks === undefined) {
     const isTooDeep = [...path.matchAll(/#/g)].length > MAX_STRINGS;
     const why = isTooDeep
-      ? "a string deeper in strings than is looked into"
+      ? `a string nested more than ${MAX_STRINGS} deep, which is not decoded`
       : "a string that holds no JSON object or array";
     return wrap(`${name}: ${why}`, width - 2).map(indent);
   }
@@ -63,7 +63,7 @@ function reasonText({ reason, line, column, offset }: Unreadable, hasLines: bool
   const place = `${hasLines ? `line ${line ?? 0}, ` : ""}column ${column ?? 0}${byte}`;
   switch (reason) {
     case "not_json":
-      return `not JSON: it stops being so at ${place}`;
+      return `not JSON: the first error is at ${place}`;
     case "cut_off":
       return `not JSON: it ends too early, at ${place}`;
     case "no_object":

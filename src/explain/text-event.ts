@@ -15,9 +15,9 @@ export const SCHEMA_TITLES: Record<Schema, string> = {
 };
 /** Shown instead of the dataset for schemas other than ECS. */
 const STANDS_FOR_DATASET: Record<Exclude<Schema, "ecs">, string> = {
-  raw: "being a raw CloudTrail event is enough",
-  ocsf: "being an OCSF API Activity is enough",
-  otel: "being an OpenTelemetry record of a call is enough",
+  raw: "implied: a raw CloudTrail event",
+  ocsf: "implied: an OCSF API Activity",
+  otel: "implied: an OpenTelemetry record of a call",
 };
 
 /** Returns the title of an event: its action. */
@@ -87,7 +87,7 @@ function absent({ clause }: Clause, schema: Schema): string {
 /** Returns the verdict and its cause. */
 export function verdictText(event: EventExplanation): string {
   const { verdict, burst } = event;
-  const causes = [causeText(event), burst === undefined ? "" : `in a burst: ${burst} keys lost in this record`];
+  const causes = [causeText(event), burst === undefined ? "" : `burst: ${burst} keys lost in this record`];
   const because = causes.filter((text) => text !== "").join("; ");
   return because === "" ? verdict : `${verdict} (${because})`;
 }
@@ -97,7 +97,7 @@ export function adviceText({ cause, path }: EventExplanation): string | undefine
   if (cause !== "possible") return undefined;
   const line = placesLine(path);
   return line === undefined
-    ? 'if your events arrive like this, "elsewhere": "match" in the configuration has them judged like any other'
+    ? 'if your events arrive like this, set "elsewhere": "match" in the configuration to judge them like any other'
     : `if your events arrive like this, add to the configuration: ${line}`;
 }
 
@@ -114,14 +114,14 @@ function causeText({ cause, verdict, clauses, suppressedBy }: EventExplanation):
     case "failed_call":
       return verdict === "denied"
         ? 'the call failed, and the configuration has "denied": "annotate"'
-        : 'the call failed; "denied": "annotate" would tell of it';
+        : 'the call failed; "denied": "annotate" would report it';
     case "network_activity":
       return 'the event of a VPC endpoint, and the configuration has "network_activity": "ignore"';
     case "exception":
       return `exception ${escapeForTerminal(suppressedBy ?? "")} holds`;
     case "duplicate":
-      return "the same event stands before it in this record";
+      return "the same event comes earlier in this record";
     case "cap":
-      return "as many matches as the cap allows stand before it in this record";
+      return "earlier matches in this record use up the cap";
   }
 }

@@ -6,19 +6,19 @@ import { timeOf } from "./json.js";
 import { layOut, wrap, type Row } from "./layout.js";
 import { listed, shownText } from "./text-values.js";
 
-const NOT_SAID = "the event does not say it";
+const NOT_SAID = "not in the event";
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
 export function exceptionLines(event: EventExplanation, width: number): string[] {
   const { exceptions, asksExceptions, cause } = event;
   if (exceptions.length === 0) return [];
   if (cause === "clause") {
-    return indented("exceptions are not asked, since not all clauses hold", width);
+    return indented("exceptions are not checked: not all clauses hold", width);
   }
   const lines = asksExceptions
     ? []
     : indented(
-        `exceptions are not asked, since ${cause === "failed_call" ? "the call failed" : "it is ignored"}; if they were:`,
+        `exceptions are not checked: ${cause === "failed_call" ? "the call failed" : "the event is ignored"}; if they were:`,
         width,
       );
   return [...lines, ...exceptions.flatMap((exception) => oneException(exception, event, width))];
@@ -42,12 +42,12 @@ function rowOf(condition: Condition): Row {
     case "when": {
       const { field, compared, values, met, endpoint } = condition;
       const verb = field === "source_ip" ? "is in" : "matches";
-      const none = compared === undefined ? "wanted: one of" : `${verb} none of`;
+      const none = compared === undefined ? "wanted one of" : `${verb} none of`;
       const below = met === undefined ? `${none}: ${listed(values)}` : `${verb} ${shownText(met)}`;
       const says = compared !== undefined && compared.text === met ? [] : [below];
       if (compared !== undefined && Buffer.byteLength(compared.text) > LONGEST_VALUE_BYTES)
         says.push(`it has more than ${LONGEST_VALUE_BYTES} bytes, which no pattern matches`);
-      if (endpoint !== undefined) says.push(`behind ${shownText(endpoint)}: name vpc_endpoint in the exception, too`);
+      if (endpoint !== undefined) says.push(`through ${shownText(endpoint)}: name vpc_endpoint in the exception too`);
       return { holds, label: field, ...cells(compared, compared && shownText(compared.text)), below: says };
     }
     case "window": {
@@ -55,13 +55,13 @@ function rowOf(condition: Condition): Row {
       const label = [from === undefined ? "" : "from", until === undefined ? "" : "until"].filter(
         (name) => name !== "",
       );
-      const range = [from === undefined ? "" : `from ${from}`, until === undefined ? "" : `to before ${until}`];
+      const range = [from === undefined ? "" : `from ${from}`, until === undefined ? "" : `until ${until}`];
       const below = [`wanted: ${escapeForTerminal(range.join(" ").trim())}`];
       return { holds, label: label.join(", "), ...timeCells(condition, (time) => timeOf(time) ?? ""), below };
     }
     case "weekly": {
       const { days, from, until } = condition.weekly;
-      const below = [`wanted: ${escapeForTerminal(`${days.join(", ")} from ${from} to before ${until}`)}, in UTC`];
+      const below = [`wanted: ${escapeForTerminal(`${days.join(", ")} from ${from} until ${until}`)}, in UTC`];
       return { holds, label: "weekly", ...timeCells(condition, weekTime), below };
     }
   }

@@ -55,7 +55,7 @@ export class TextReporter implements Reporter {
     const [first] = blocks;
     if (opened !== undefined) first?.splice(1, 0, ...this.#indented(openedText(opened)));
     if (annotation !== undefined) first?.splice(1, 0, ...this.#indented(annotationText(annotation)));
-    if (isPartial) blocks.at(-1)?.push(...this.#indented("there was no memory to look at all of it"));
+    if (isPartial) blocks.at(-1)?.push(...this.#indented("there was no memory to read all of it"));
     return blocks.map((lines) => this.#block(lines)).join("");
   }
 
@@ -64,7 +64,7 @@ export class TextReporter implements Reporter {
     const counts = [
       events === 0 && others > 0 ? "no match, and no near miss: no event has one of the rule's actions" : undefined,
       counted(others, `other event${partText(ofService)}`, `other events${partText(ofService)}`),
-      counted(empty, "record that holds no event", "records that hold no event", this.#shownEmpty),
+      counted(empty, "record without an event", "records without an event", this.#shownEmpty),
       counted(
         // Each line of a broken document is a broken record.
         document === undefined ? unreadable : this.#shownUnreadable,
@@ -77,7 +77,10 @@ export class TextReporter implements Reporter {
     const lines = counts.flatMap((text) => wrap(text, this.#width));
     if (this.#isByHistory && remembers.length > 0) {
       lines.push(
-        ...wrap(`${remembers.join(", ")}: by earlier events too, but each record was judged alone`, this.#width),
+        ...wrap(
+          `${remembers.join(", ")}: also depend on earlier records, but each record was judged alone`,
+          this.#width,
+        ),
       );
     }
     const whole = document === undefined ? "" : this.#document(document);

@@ -10,7 +10,7 @@ import type { Finding } from "../engine/finding.js";
 
 /** Why the notice of a lost record cannot be judged by its events. */
 const LOST = "it was lost before it was judged: the host had no memory to hand it over";
-const STUCK = "its annotation cannot be taken off";
+const STUCK = "its annotation cannot be removed";
 
 /** The findings of a record. */
 export interface RecordFindings {
@@ -25,7 +25,7 @@ export interface RecordFindings {
 }
 
 /** For a record with more events than are kept; the number follows. */
-const TOO_MANY = "events beyond those that there is memory for:";
+const TOO_MANY = "more events than fit in memory:";
 
 const NOTHING: RecordFindings = { isJson: true, findings: [], untold: [] };
 

@@ -17,7 +17,7 @@ export class Unzstd implements Format {
   /** Throws an Error if this Node has no zstd. */
   constructor() {
     if (createZstdDecompress === undefined) {
-      throw new Error(`zstd takes Node 22.15 or newer, this is ${process.version}`);
+      throw new Error(`zstd needs Node 22.15 or newer; this is ${process.version}`);
     }
     this.#create = createZstdDecompress;
   }

@@ -45,7 +45,7 @@ export function fitResponse(
   for (const [index, answer] of answers.entries()) {
     const given = results[index];
     if (given === answer.result || given?.result === "Dropped") continue;
-    const fate = given === answer.instead ? "it comes back without its annotation" : "it is ProcessingFailed";
+    const fate = given === answer.instead ? "it is returned without its annotation" : "it is marked ProcessingFailed";
     onShortened(
       answer.result.recordId,
       `a response of 6 MB has no room for the record: ${fate}; lower the buffer size of the transformation`,

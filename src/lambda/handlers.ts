@@ -40,7 +40,7 @@ export function s3Handler(options: S3Options): (event: object) => Promise<void> 
     const results: ({ error: unknown } | undefined)[] = [];
     for (const record of recordsOf(event)) {
       const objects = objectsOf(record);
-      if (objects === undefined) results.push({ error: new Error("the event is not a notification of S3") });
+      if (objects === undefined) results.push({ error: new Error("the event is not an S3 notification") });
       for (const object of objects ?? []) results.push(await settled(deliverObject(judging, options, object)));
     }
     throwFirst(results);
@@ -96,9 +96,7 @@ async function deliverMessage(judging: Judging, options: SqsOptions, body: strin
       : undefined;
   if (objects === undefined) return judging.deliver(Buffer.from(body), source);
   if (getObject === undefined) {
-    judging.report(source, [
-      { line: 1, reason: "it names objects of S3, and the handler has no getObject to read them" },
-    ]);
+    judging.report(source, [{ line: 1, reason: "it names S3 objects, and the handler has no getObject to read them" }]);
     return undefined;
   }
   for (const object of objects) await deliverObject(judging, { ...options, getObject }, object);
@@ -113,7 +111,7 @@ async function deliverObject(judging: Judging, { getObject }: S3Options, { bucke
 
 // eslint-disable-next-line @typescript-eslint/require-await -- so that what onProblem throws is a rejection
 async function reportAggregated(judging: Judging, source: string): Promise<void> {
-  const reason = "it is several records in one by the Kinesis Producer Library, which is not opened";
+  const reason = "it is a batch of the Kinesis Producer Library, which is not unpacked";
   judging.report(source, [{ line: 1, reason }]);
 }
 

@@ -2,10 +2,10 @@ import { namesAction, Reading, unreadReason } from "../engine/reading.js";
 import type { NotJson } from "./record-sink.js";
 
 /** Message for a record that ends too early, with its input. */
-export const CUT_OFF = "the record is cut off: what is whole in it was judged, the rest was not";
+export const CUT_OFF = "the record is cut off: its complete parts were judged, the rest was not";
 
 /** Message for base64 that cannot be opened. */
-export const SEALED = "what is in base64 in the record was not judged: it is damaged, or opens to more than 256 MiB";
+export const SEALED = "base64 in the record was not judged: it is damaged, or decodes to more than 256 MiB";
 
 /** What happened to the records. Each record is in `records`, and in at most one of `dropped` and the counts after it. */
 export interface Counts {

@@ -56,7 +56,7 @@ function* comparisonLines(comparison: Comparison, options: TableOptions): Genera
   const { paint } = options;
   const nothingRead = nothingReadText(report);
   if (nothingRead !== undefined) {
-    yield `${nothingRead}: nothing can be said`;
+    yield `${nothingRead}: result unknown`;
     return;
   }
   if (changes.length > 0) {

@@ -36,7 +36,7 @@ export function gapTexts({ coverage, broken }: Read, named = NAMES_ACTION): stri
   return gaps;
 }
 
-/** Returns why nothing can be said at all; undefined if something was read. */
+/** Returns why the result is unknown; undefined if something was read. */
 export function nothingReadText({ coverage, files, records }: Read): string | undefined {
   if (files === 0) return "no file was read";
   if (coverage.events > 0) return undefined;

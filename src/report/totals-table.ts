@@ -89,8 +89,9 @@ function nothingFound(report: Report): string {
   ].filter((text) => text !== undefined);
   const filtered = asked.length > 0 ? ` (${asked.join("; ")})` : "";
   const nothingRead = nothingReadText(report);
-  if (nothingRead !== undefined) return `${nothingRead}: nothing can be said${filtered}`;
+  if (nothingRead !== undefined) return `${nothingRead}: result unknown${filtered}`;
   const gaps = gapTexts(report);
-  const where = gaps.length === 0 ? readText(report) : `what could be read: ${readText(report)}; ${gaps.join("; ")}`;
+  const where =
+    gaps.length === 0 ? readText(report) : `the part that was judged: ${readText(report)}; ${gaps.join("; ")}`;
   return `no findings in ${where}${filtered}`;
 }

@@ -21,8 +21,8 @@ export interface Wanted {
   filters?: Filters | undefined;
 }
 
-const POSSIBLE = "an event is at a place that is not known, and is not counted";
-const NO_KEY = "an event does not say which key it is of";
+const POSSIBLE = "an event is at an unknown path, and is not counted";
+const NO_KEY = "an event does not name its key";
 
 export class FindingReader {
   /** Whether the answer is only about keys: it then lacks key events that could not be read. */

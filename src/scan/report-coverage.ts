@@ -42,7 +42,7 @@ export function beyondIn(results: readonly FileResult[], found: FoundFiles): Bro
   return firstOf(results, found, ({ beyond }) => beyond).map(({ file, line, records }) => ({
     file,
     line,
-    reason: `not kept from here on: ${counted(records, "event", "events")}; there is no memory for more: ask for fewer, or read fewer files at once`,
+    reason: `not kept from here on: ${counted(records, "event", "events")}; there is no memory for more: narrow the filters, or read fewer files at once`,
   }));
 }
 

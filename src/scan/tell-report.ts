@@ -12,11 +12,13 @@ import type { FoundFiles } from "../input/find-files.js";
 export function tellReport(report: Report, found: FoundFiles, messages: Messages, seconds: number | undefined): void {
   const { filters } = report;
   if (report.config_error !== undefined) {
-    messages.line(`records were annotated with a configuration that has a mistake: ${report.config_error}`);
+    messages.line(`records were annotated with an invalid configuration: ${report.config_error}`);
   }
   const untimed = filters.since === undefined && filters.until === undefined ? 0 : countUntimed(report);
   if (untimed > 0) {
-    messages.line(`${counted(untimed, "finding has", "findings have")} no readable time: listed whatever the window`);
+    messages.line(
+      `${counted(untimed, "finding has", "findings have")} no readable time: listed regardless of the time window`,
+    );
   }
   tellWhatWasNotRead(report, messages, UNREAD);
   if (seconds !== undefined) {
@@ -53,7 +55,7 @@ export function tellWhatWasNotRead(
   for (const { kind, files, first, advice } of left_out) {
     messages.line(`${counted(files, "file", "files")} left out: ${kind}; ${advice} (the first one is ${first})`);
   }
-  if (failures > 0) messages.line("the module failed while it counted events: there are more than it says");
+  if (failures > 0) messages.line("the module failed while it counted events: the counts are too low");
   const nothing = nothingReadText(report);
   // A file that could not even be opened has been reported.
   if (nothing !== undefined && (report.files > 0 || report.broken.length === 0)) messages.line(nothing);

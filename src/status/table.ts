@@ -99,9 +99,10 @@ function nothingFound(report: StatusReport): string {
   const isFiltered = Object.keys(report.filters).length > 0;
   const filtered = isFiltered ? " (with these filters)" : "";
   const nothingRead = nothingReadText(report);
-  if (nothingRead !== undefined) return `${nothingRead}: nothing can be said`;
+  if (nothingRead !== undefined) return `${nothingRead}: result unknown`;
   const gaps = gapTexts(report, NAMES);
-  const where = gaps.length === 0 ? readText(report) : `what could be read: ${readText(report)}; ${gaps.join("; ")}`;
+  const where =
+    gaps.length === 0 ? readText(report) : `the part that was judged: ${readText(report)}; ${gaps.join("; ")}`;
   return `no key was disabled, deleted or scheduled for deletion${filtered} in ${where}`;
 }
 

@@ -24,5 +24,5 @@ export function noEventWithId(id: string): string {
 
 /** Returns the text for an annotated record whose event has another verdict. */
 export function differingText(annotation: string, event: string): string {
-  return `the annotation says ${annotation}, the event says ${event}: the event counts`;
+  return `the annotation has ${annotation}, the event has ${event}: the event counts`;
 }

@@ -107,7 +107,7 @@ describe("the functions in ClickHouse", () => {
     const wrong = join(folder, "wrong.wasm");
     writeFileSync(wrong, embedConfig(MODULE, readFileSync(MODULE), Buffer.from('{"severity":"lo"}')));
     const [refused] = runSql(program, folder, ["SELECT keyward_match('{}')"], wrong);
-    assert.match(refused?.error ?? "", /keyward: the configuration that the module carries is wrong: \/severity: lo /);
+    assert.match(refused?.error ?? "", /keyward: invalid configuration in the module: \/severity: lo /);
   });
 });
 

@@ -290,7 +290,7 @@ describe("the module's own messages", () => {
 
   it("give the configuration error, again in the line about its origin", () => {
     const [mistake = "", origin = "", ...more] = said({ "keyward.json": '{"severity":"lo"}' });
-    assert.match(mistake, /^keyward: keyward\.json: \/severity: lo .*; all of the configuration is ignored/);
+    assert.match(mistake, /^keyward: keyward\.json: \/severity: lo .*; the whole configuration is ignored/);
     assert.match(origin, /^keyward: \{"rule":.*"config_error":"\/severity: lo /);
     assert.deepEqual(more, []);
   });
@@ -342,7 +342,7 @@ describe("the filter alert", () => {
     const notice = {
       keyward: { verdict: "lost", bytes: 9, reason: "no memory", actions: ["DisableKey", "ScheduleKeyDeletion"] },
     };
-    assert.match(must(notice).text, /and could not be judged: it tells of a record that was lost: /);
+    assert.match(must(notice).text, /and could not be judged: it reports a lost record: /);
   });
 
   it("reports in every alert why the configuration is ignored", () => {

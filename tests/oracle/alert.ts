@@ -89,10 +89,10 @@ export function alertOf(bytes: Uint8Array, { events, terms, reading }: Judgement
 const REASONS: Partial<Record<Reading, string>> = {
   "not JSON": "is not a JSON object or array",
   unknown: "holds no CloudTrail event that Keyward recognizes",
-  cut: "is cut off, or deeper than 16 steps or 4 strings in strings",
+  cut: "is cut off, or nested deeper than 16 steps or 4 strings",
 };
 
-const NOTICE = "tells of a record that was lost: there was no memory to hand it to a filter before";
+const NOTICE = "reports a lost record: the host had no memory to hand it to an earlier filter";
 
 function unreadAlert(
   bytes: Uint8Array,

@@ -1,4 +1,4 @@
-/** Where in a rule's table what stands, in bytes. Generated from src/rules/table.ts, which says more. */
+/** The layout of a rule's table, as offsets in bytes. Generated from src/rules/table.ts, which explains it. */
 
 export namespace Layout {
   export const SIZE: usize = 8;
@@ -66,7 +66,7 @@ export namespace TestKind {
   export const WILDCARD: u32 = 3;
 }
 
-/** Operations of a program; what is below the first is the bit of a test. */
+/** Operations of a program; smaller numbers are bits of tests. */
 export namespace Op {
   export const AND: u32 = 64;
   export const OR: u32 = 65;

@@ -1,6 +1,6 @@
 /** The schemas, and the fields that every rule looks at. Generated from src/engine/core-module.ts and src/rules/schemas.ts: edit those. */
 
-/** How an event is written; the first that fits decides. NONE: the object is no event. */
+/** The schemas of events; the first that fits decides. NONE: the object is not an event. */
 export namespace Schema {
   export const NONE: i32 = 0;
   export const ECS: i32 = 1;

@@ -1,4 +1,4 @@
-/** The rule by Elastic (Elastic License 2.0, rules/LICENSE) that modules carry as they are built. Generated from rules/: edit that. */
+/** The rule by Elastic (Elastic License 2.0, rules/LICENSE) that every module is built with. Generated from rules/: edit that. */
 export const DEFAULT_RULE = {
   "id": "6951f15e-533c-4a60-8014-a3c3ab851a1b",
   "name": "AWS KMS Customer Managed Key Disabled or Scheduled for Deletion",

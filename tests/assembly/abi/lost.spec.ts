@@ -37,7 +37,7 @@ describe("reasonText", () => {
     const reasons: StaticArray<string> = [
       "is not a JSON object or array",
       "holds no CloudTrail event that Keyward recognizes",
-      "is cut off, or deeper than 16 steps or 4 strings in strings",
+      "is cut off, or nested deeper than 16 steps or 4 strings",
     ];
     for (let i = 0; i < records.length; i++) {
       const text = place(records[i]);

@@ -103,7 +103,7 @@ cases:
       [`cases:\n  - ${CASE.replace("match", "[match, none]")}`, `4: verdict: its value is invalid; use ${VERDICTS}`],
       [
         `cases:\n  - ${CASE}    exception: ci\n`,
-        "5: exception: only what is suppressed has one; use verdict suppressed",
+        "5: exception: only a suppressed event has one; use verdict suppressed",
       ],
       [`cases:\n  - ${CASE.replace("{a: b}", "text")}`, "3: event: its value is invalid; use an object"],
       [
@@ -112,8 +112,8 @@ cases:
       ],
       [
         `cases:\n  - ${CASE.replace("b", "{n: 012345678901, o: 12345678901234567890}")}`,
-        "3: 012345678901: the number would lose digits; use the same in quotes",
-        "3: 12345678901234567890: the number would lose digits; use the same in quotes",
+        "3: 012345678901: the number would lose digits; put it in quotes",
+        "3: 12345678901234567890: the number would lose digits; put it in quotes",
       ],
     ] as [string, ...string[]][]) {
       assert.deepEqual(await mistakesOf(text), expected, text);

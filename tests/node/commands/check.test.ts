@@ -150,7 +150,7 @@ describe("keyward check", async () => {
     await writeFile(join(folder, "pasted.json"), config(pasted));
     await writeFile(join(folder, "meant.json"), config(meant));
     await writeFile(join(folder, "broken.json"), config(pasted).replace('"id"', '"ID"'));
-    const reason = `a role's own ARN is in no event: CloudTrail writes the ARN of the session; write ${meant}`;
+    const reason = `a role's own ARN never appears in events: CloudTrail writes the ARN of the session; write ${meant}`;
     for (const [args, kind, code] of [
       [[], "warning", 0],
       [["--strict"], "error", 1],

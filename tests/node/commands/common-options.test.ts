@@ -136,7 +136,7 @@ describe("folders of configurations and test files", () => {
   it("are reported if they hold none, which is not a success", async () => {
     for (const command of ["check", "test"]) {
       const { code, stderr } = await runCli([command, "none"], { cwd: folder });
-      assert.deepEqual([stderr, code], ["keyward: none: no file in it is read\n", 2], command);
+      assert.deepEqual([stderr, code], ["keyward: none: it has no file to read\n", 2], command);
     }
   });
 });

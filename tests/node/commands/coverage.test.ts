@@ -9,7 +9,7 @@ import { temporaryFolder } from "../support/files.js";
 import { otherEvent, rawEvent, s3File, writeLog } from "../support/logs.js";
 
 const UNREAD = "names an action of the rule and could not be judged";
-const CUT_OFF = "the record is cut off: what is whole in it was judged, the rest was not";
+const CUT_OFF = "the record is cut off: its complete parts were judged, the rest was not";
 const BROKEN = '{"eventName":"DisableKey","a":\n';
 const UNKNOWN = `${JSON.stringify({ job: { api: "ScheduleKeyDeletion" } })}\n`;
 
@@ -58,7 +58,7 @@ describe("the coverage of keyward scan", () => {
     const { stdout, stderr } = await keyward(["scan", "partly"]);
     assert.match(
       stdout.toString(),
-      /^no findings in what could be read: 4 events .*; 4 records name DisableKey or ScheduleKeyDeletion and could not be judged; 2 places could not be read or judged\n$/,
+      /^no findings in the part that was judged: 4 events .*; 4 records name DisableKey or ScheduleKeyDeletion and could not be judged; 2 places could not be read or judged\n$/,
     );
     assert.match(stderr, /keyward: 0 matches, 4 not judged, 3 not JSON, 2 problems, N s\n$/);
   });
@@ -164,9 +164,9 @@ describe("annotated records", () => {
       ),
     ];
     const said = [
-      "the annotation says nothing, the event says match: the event counts",
-      "the annotation says match, the event says nothing: the event counts",
-      "the annotation says other details, the event says its own: the event counts",
+      "the annotation has nothing, the event has match: the event counts",
+      "the annotation has match, the event has nothing: the event counts",
+      "the annotation has other details, the event has its own: the event counts",
     ];
     for (const [index, input] of forged.entries()) {
       const { code, stdout, stderr } = await keyward(["scan", "-q", "--format", "ndjson", "-"], input);
@@ -223,7 +223,7 @@ describe("annotated records", () => {
     assert.equal(code, 2);
     assert.match(stderr, /^keyward: standard input:2: .*it was lost before it was judged/);
     for (const [command, why] of [
-      [["tag", "-q", "--again"], "it came annotated, and cannot be judged without its annotation"],
+      [["tag", "-q", "--again"], "it was already annotated, and its annotation cannot be removed"],
       [["triage"], "it was lost before it was judged: the host had no memory to hand it over"],
     ] as const) {
       const finished = await keyward([...command, "-"], line + lost);

@@ -166,7 +166,7 @@ describe("keyward explain", () => {
     const mixed = await run(["-"], { input: `{"log":"x"}\n${other}plain text\n` });
     assert.equal(
       mixed.stdout,
-      `${none}1 other event; --all shows it\n1 record that holds no event; --all shows it\n` +
+      `${none}1 other event; --all shows it\n1 record without an event; --all shows it\n` +
         "1 record that is not a JSON object or array; --all shows it\n",
     );
   });
@@ -237,7 +237,10 @@ describe("keyward explain", () => {
       '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","eventID":"a","eventTime":"2026-12-05T23:30:00Z"}\n';
     const { stdout } = await run(["-c", "explain/remembering.json", "-"], { input: event.repeat(4) });
     assert.equal((stdout.match(/^ {2}verdict: match$/gm) ?? []).length, 4);
-    assert.match(stdout, /\n\nduplicates, cap, escalate: by earlier events too, but each record was judged alone\n$/);
+    assert.match(
+      stdout,
+      /\n\nduplicates, cap, escalate: also depend on earlier records, but each record was judged alone\n$/,
+    );
     const other = await run(["-c", "explain/remembering.json", "-"], { input: event.replace("Disable", "Enable") });
     assert.doesNotMatch(other.stdout, /judged alone/);
   });

@@ -119,7 +119,7 @@ describe("keyward inspect", () => {
     for (const [name, message] of [
       ["text.json", /^no WASM file$/],
       ["empty.wasm", /^no WASM file$/],
-      ["other.wasm", /^a WASM module, but none of Keyward's$/],
+      ["other.wasm", /^a WASM module, but not Keyward's$/],
       ["component.wasm", /^not a WASM module \(.+\)$/],
       ["cut.wasm", /^not a WASM module \(.+\)$/],
       ["no-rule.wasm", /^its rule cannot be read \(the module has no place for the table of a rule\)$/],

@@ -120,11 +120,11 @@ describe("--module", () => {
       built,
       readSections(built).filter(({ id }) => id !== 0),
     );
-    const ending = `, and this command line is of ${version()}: the module may judge differently\n`;
+    const ending = `, and this command line is ${version()}: the module may judge differently\n`;
     write(unnamed);
-    assert.deepEqual(await told(), [`keyward: own.wasm: does not say its version of Keyward${ending}${NONE}`, 0]);
+    assert.deepEqual(await told(), [`keyward: own.wasm: does not state its version of Keyward${ending}${NONE}`, 0]);
     write(carrying(withCustomSection(unnamed, "version", "0.0.9")));
-    assert.deepEqual(await told(), [`keyward: own.wasm: is of Keyward 0.0.9${ending}${IN_FORCE}`, 0]);
+    assert.deepEqual(await told(), [`keyward: own.wasm: is Keyward 0.0.9${ending}${IN_FORCE}`, 0]);
   });
 
   it("reports a module with another rule, even one that differs only in its query", async () => {
@@ -135,7 +135,7 @@ describe("--module", () => {
       [own, { ...rule, query: rule.query.replace("DisableKey", "EnableKey") }],
     ] as const) {
       write(embedTable(built, compileRule(other).table));
-      const line = `keyward: own.wasm: has another rule, ${name}; events are judged by that of this command line, ${own}\n`;
+      const line = `keyward: own.wasm: has another rule, ${name}; events are judged by the rule of this command line, ${own}\n`;
       assert.deepEqual(await told(), [line + NONE, 0]);
     }
   });

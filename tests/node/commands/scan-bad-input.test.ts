@@ -178,8 +178,8 @@ describe("keyward scan on files", () => {
     assert.match(stdout.toString(), /^2026-03-04T09:03:41Z {2}match /m);
     assert.equal(
       stderr,
-      "keyward: records were annotated with a configuration that has a mistake: /cap: wrong\n" +
-        "keyward: earlier.ndjson:1: the annotation says suppressed, the event says match: the event counts\n" +
+      "keyward: records were annotated with an invalid configuration: /cap: wrong\n" +
+        "keyward: earlier.ndjson:1: the annotation has suppressed, the event has match: the event counts\n" +
         `${READ_ONE}, 1 file\nkeyward: 1 match, 1 annotated before, N s\n`,
     );
     const both = await scan("-q", "--format", "ndjson", "earlier.ndjson", "logs");

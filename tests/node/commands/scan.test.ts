@@ -81,7 +81,7 @@ describe("keyward scan", () => {
     assert.equal(await idsOf("--since", "2026-03-05", "--until", "2026-03-06"), "e-2 e-4 e-5");
     assert.equal(await idsOf("--since", "now-60m"), "e-5");
     const { stderr } = await scan("-q", "--since", "2026-03-05", "logs");
-    assert.equal(stderr, "keyward: 1 finding has no readable time: listed whatever the window\n");
+    assert.equal(stderr, "keyward: 1 finding has no readable time: listed regardless of the time window\n");
   });
 
   it("filters by account and region, several of each", async () => {

@@ -162,11 +162,11 @@ describe("keyward status", () => {
     assert.match(stderr, /standard input:1: names an event of a key and could not be judged: it is not JSON/);
     assert.match(
       stdout.toString(),
-      /^no key was disabled, deleted or scheduled for deletion in what could be read: .*1 record names an event of a key and could not/,
+      /^no key was disabled, deleted or scheduled for deletion in the part that was judged: .*1 record names an event of a key and could not/,
     );
     const nothing = await runCli(["status", "-"], { cwd: folder, input: "{}\n" });
     assert.equal(nothing.code, 2);
-    assert.match(nothing.stdout.toString(), /no CloudTrail event was recognized .*: nothing can be said/);
+    assert.match(nothing.stdout.toString(), /no CloudTrail event was recognized .*: result unknown/);
     const harmless = await runCli(["status", "-q", "-"], { input: `${event(3, "Decrypt", "01T00:00:00")}\n` });
     assert.deepEqual([harmless.code, harmless.stderr], [0, ""]);
     assert.match(harmless.stdout.toString(), /^no key was disabled, deleted or scheduled for deletion in 1 event /);

@@ -143,7 +143,7 @@ describe("keyward tag --keep --split", () => {
     assert.equal(head, '{"Records":[');
     assert.equal(`${first}\n`, await alone([DISABLE]));
     assert.ok(JSON.stringify(FILE).includes(rest.join("\n")));
-    assert.match(stderr, /the record is cut off: what is whole in it was judged, the rest was not\n/);
+    assert.match(stderr, /the record is cut off: its complete parts were judged, the rest was not\n/);
     assert.equal(code, 2);
   });
 
@@ -188,7 +188,7 @@ describe("keyward tag --keep --split", () => {
     );
     assert.match(
       other.stderr,
-      /^keyward: standard input:1: the annotation says 1 match, 1 denied, the event says 2 match: /,
+      /^keyward: standard input:1: the annotation has 1 match, 1 denied, the event has 2 match: /,
     );
   });
 
@@ -196,7 +196,7 @@ describe("keyward tag --keep --split", () => {
     await writeFile(join(folder, "out"), "kept");
     const { code, stdout, stderr } = await runCli(["tag", "--split", "-o", "out"], { input: "{}", cwd: folder });
     assert.deepEqual([code, stdout.length], [2, 0]);
-    assert.equal(stderr, "keyward: --split goes with --keep only: add --keep, or leave --split out\n");
+    assert.equal(stderr, "keyward: --split needs --keep: add --keep, or remove --split\n");
     assert.equal(await readFile(join(folder, "out"), "utf8"), "kept");
   });
 

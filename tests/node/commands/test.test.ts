@@ -94,7 +94,7 @@ describe("keyward test", () => {
       [{ file: "logs/none.json", verdict: "match" }, "ERROR logs/none.json: no such file"],
       [
         { file: "logs/broken.ndjson", verdict: "none" },
-        "ERROR logs/broken.ndjson:1: the record is cut off: what is whole in it was judged, the rest was not",
+        "ERROR logs/broken.ndjson:1: the record is cut off: its complete parts were judged, the rest was not",
       ],
     ] as const;
     const [lines] = await runAll(table.map(([one]) => one));

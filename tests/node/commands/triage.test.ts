@@ -101,7 +101,7 @@ describe("keyward triage", () => {
     const nothing = await triage([b, b]);
     assert.deepEqual([nothing.code, nothing.stderr], [2, "keyward: no CloudTrail event was recognized in 2 records\n"]);
     const empty = await triage([join(PROJECT_ROOT, "docs")]);
-    assert.deepEqual([empty.code, empty.stderr.endsWith("docs: no file in it is read\n")], [2, true]);
+    assert.deepEqual([empty.code, empty.stderr.endsWith("docs: it has no file to read\n")], [2, true]);
   });
 
   it("writes JSON, and to a file", async () => {

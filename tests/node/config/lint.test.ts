@@ -44,9 +44,9 @@ function said(field: string, value: string): string {
   return warnings.map(({ reason, instead }) => `${reason}; ${instead}`).join("");
 }
 
-const ROLE = "a role's own ARN is in no event: CloudTrail writes the ARN of the session; write ";
+const ROLE = "a role's own ARN never appears in events: CloudTrail writes the ARN of the session; write ";
 const SESSION = "the ARN of an assumed role always ends in its session's name; write ";
-const ALIAS = "an alias is in no event: CloudTrail writes the key itself; write the key's ";
+const ALIAS = "an alias never appears in events: CloudTrail writes the key itself; write the key's ";
 const NO_ACCOUNT = "no account has the id in this ARN; write 12 digits, or *, after the fourth colon";
 
 const VALUES: Record<string, Record<string, string>> = {
@@ -226,14 +226,14 @@ describe("an exception that another one covers", () => {
 
   it("gets a warning that names the other one, whichever comes first", () => {
     assert.deepEqual(reasons(wide, narrow), [
-      '/exceptions/1: the exception never counts: "e0", before it, holds for every event that it holds for',
+      '/exceptions/1: the exception never applies: "e0", before it, covers every event that it covers',
     ]);
     assert.deepEqual(reasons(narrow, wide), [
-      '/exceptions/0: the exception makes no difference: "e1", after it, holds for every event that it holds for',
+      '/exceptions/0: the exception makes no difference: "e1", after it, covers every event that it covers',
     ]);
     // Of two equal exceptions, the later one.
     assert.deepEqual(reasons(narrow, narrow), [
-      '/exceptions/1: the exception never counts: "e0", before it, holds for every event that it holds for',
+      '/exceptions/1: the exception never applies: "e0", before it, covers every event that it covers',
     ]);
   });
 

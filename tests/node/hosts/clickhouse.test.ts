@@ -71,10 +71,7 @@ describe("ClickHouse's functions", async () => {
 
   it("end a query if the configuration is invalid, and say why", async () => {
     for (const [config, mistake] of [
-      [
-        { severity: "lo" },
-        /^Error: keyward: the configuration that the module carries is wrong: \/severity: lo .*; build/,
-      ],
+      [{ severity: "lo" }, /^Error: keyward: invalid configuration in the module: \/severity: lo .*; build/],
       [{ cap: { count: 1, period_seconds: 60 } }, /\/cap: this host keeps no memory of earlier matches/],
     ] as const) {
       const of = await carrying(config);
@@ -92,7 +89,7 @@ describe("ClickHouse's functions", async () => {
       [Buffer.of(0xff, 0xff, 0xff, 0xff, 0x7f), 1],
     ] as const) {
       const call = () => new ClickHouseFunctions(module).call("keyward_match", wrong, rows);
-      assert.throws(call, /^Error: keyward: the rows are not those of RowBinary; /);
+      assert.throws(call, /^Error: keyward: the rows are not in RowBinary format; /);
     }
   });
 

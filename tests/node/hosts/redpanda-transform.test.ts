@@ -75,7 +75,7 @@ describe("the transform", () => {
       const told: string[] = [];
       const { written } = run([record("{}")], { env: { KEYWARD_MODE: mode }, stderr: (text) => told.push(text) });
       assert.equal(written.length, 1, mode);
-      assert.match(told.join(""), /^keyward: KEYWARD_MODE .*; use tag, keep; it is taken for tag\n$/);
+      assert.match(told.join(""), /^keyward: KEYWARD_MODE .*; use tag, keep; tag is in effect\n$/);
     }
     for (const mode of ["tag", "keep"]) {
       const told: string[] = [];
@@ -138,10 +138,7 @@ describe("the transform", () => {
       small,
     );
     assert.deepEqual([end, read, written.length], ["returned", 0, 0]);
-    assert.match(
-      told.join(""),
-      /^keyward: there is no memory to read a record of 3000\d+ bytes; the transform ends here/,
-    );
+    assert.match(told.join(""), /^keyward: there is no memory to read a record of 3000\d+ bytes; the transform stops/);
   });
 
   it("writes the record unchanged if its annotated form is refused, and ends if that is refused too", () => {
@@ -156,7 +153,7 @@ describe("the transform", () => {
     assert.deepEqual([none.end, none.read, none.written.length], ["returned", 1, 0]);
     assert.match(
       told.join(""),
-      /^keyward: a record .* is longer\nkeyward: write_record failed: -3; the transform ends here/,
+      /^keyward: a record .* is longer\nkeyward: write_record failed: -3; the transform stops/,
     );
   });
 

@@ -100,7 +100,7 @@ describe("openSources on zstd", () => {
       skippableFrame(Buffer.from("-")),
       repeatedFrame(0x78, 4),
     ]);
-    const expected = hasZstd ? "abcxxxx" : `|zstd takes Node 22.15 or newer, this is ${process.version}`;
+    const expected = hasZstd ? "abcxxxx" : `|zstd needs Node 22.15 or newer; this is ${process.version}`;
     assert.equal(await read("a.zst", bytes), expected);
     assert.equal(await read("a.log", bytes), expected);
     const frame = rawFrame([Buffer.from("abc"), Buffer.from("def")]);

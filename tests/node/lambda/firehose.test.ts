@@ -135,7 +135,7 @@ describe("a response of Firehose's handler", () => {
     });
     const bare = data.filter((one) => one?.includes('"keyward"') === false).length;
     assert.ok(bare > 0 && bare < count);
-    assert.equal(problems.filter((problem) => problem.includes("comes back without its annotation")).length, bare);
+    assert.equal(problems.filter((problem) => problem.includes("is returned without its annotation")).length, bare);
   });
 
   it("returns ProcessingFailed for what opens to more, and reports it", async () => {
@@ -143,7 +143,10 @@ describe("a response of Firehose's handler", () => {
     const ran = await run([large, large, logsMessage([MATCH])], { output: "opened" });
     assert.deepEqual(statusesOf(ran), ["Ok", "ProcessingFailed", "Ok"]);
     assert.ok(sizeOf(ran.results) <= most);
-    assert.match(ran.problems.join(), /^firehose:record1: a response of 6 MB has no room for the record: it is Proc/);
+    assert.match(
+      ran.problems.join(),
+      /^firehose:record1: a response of 6 MB has no room for the record: it is marked Proc/,
+    );
   });
 });
 

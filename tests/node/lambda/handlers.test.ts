@@ -141,11 +141,11 @@ describe("s3Handler", () => {
     const handler = s3Handler({ ...options, getObject: bucketOf(objects) });
     await assert.rejects(handler(s3Event("missing", encoded)), /no bucket\/missing/);
     assert.deepEqual(alerts, expected);
-    await assert.rejects(handler({ a: 1 }), /the event is not a notification of S3/);
-    await assert.rejects(handler({ Records: [] }), /the event is not a notification of S3/);
+    await assert.rejects(handler({ a: 1 }), /the event is not an S3 notification/);
+    await assert.rejects(handler({ Records: [] }), /the event is not an S3 notification/);
     // Even if the others are notifications: nobody else would report it.
     const mixed = { Records: [{ body: "{}" }, { body: JSON.stringify(s3Event(encoded)) }] };
-    await assert.rejects(handler(mixed), /the event is not a notification of S3/);
+    await assert.rejects(handler(mixed), /the event is not an S3 notification/);
     assert.deepEqual(alerts, [...expected, ...expected]);
   });
 });
@@ -180,7 +180,7 @@ describe("sqsHandler", () => {
     assert.deepEqual(response, { batchItemFailures: [{ itemIdentifier: "m2" }] });
     assert.deepEqual(alerts, ["s3://bucket/a:1 /Records/1 1", "s3://bucket/a:1 /Records/1 1"]);
     await sqsHandler(options)(sqsEvent([notification]));
-    assert.deepEqual(problems, ["sqs:m0:1: it names objects of S3, and the handler has no getObject to read them"]);
+    assert.deepEqual(problems, ["sqs:m0:1: it names S3 objects, and the handler has no getObject to read them"]);
   });
 
   it("fails a message that could not be judged only if onProblem throws", async (t) => {
@@ -210,6 +210,6 @@ describe("kinesisHandler", () => {
     const { problems, options } = listen();
     const aggregated = Buffer.concat([Buffer.of(0xf3, 0x89, 0x9a, 0xc2), Buffer.from(MATCH)]);
     assert.deepEqual(await kinesisHandler(options)(kinesisEvent([aggregated])), { batchItemFailures: [] });
-    assert.match(problems.join(), /^kinesis:0:1: it is several records in one by the Kinesis Producer Library/);
+    assert.match(problems.join(), /^kinesis:0:1: it is a batch of the Kinesis Producer Library/);
   });
 });

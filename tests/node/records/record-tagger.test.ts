@@ -110,7 +110,7 @@ describe("RecordTagger with the built module", () => {
     tagger.end();
     assert.match(written(), /^\{\}\n\{"Records":\[\n\{"eventSource".*"keyward":.*\},\n\{"eventN$/);
     assert.deepEqual(tally.counts, { ...NO_COUNTS, records: 3, matches: 1, notJson: 1, cutOff: 1 });
-    assert.deepEqual(warnings, ["3: the record is cut off: what is whole in it was judged, the rest was not"]);
+    assert.deepEqual(warnings, ["3: the record is cut off: its complete parts were judged, the rest was not"]);
   });
 
   it("judges a document over several lines", async () => {

@@ -179,7 +179,7 @@ describe("keyward tag on what is not a file of records", () => {
     const line = "ln -sf loop loop; cp in.ndjson closed; chmod 0 closed";
     await runShell(line, folder);
     const inputs: [string, string][] = [
-      ["folder", "no file in it is read"],
+      ["folder", "it has no file to read"],
       ["none", "no such file"],
       ["in.ndjson/x", "a part of the path is not a directory"],
       ["loop", "too many symbolic links"],

@@ -120,7 +120,7 @@ describe("more matches than fit in memory", () => {
     assert.ok(lines.length > 1000 && lines.length < MATCHES, stderr);
     assert.match(
       stderr,
-      /one\.json:1: names an action of the rule and could not be judged: events beyond those that there is memory for: \d+/,
+      /one\.json:1: names an action of the rule and could not be judged: more events than fit in memory: \d+/,
     );
   });
 });

@@ -112,12 +112,12 @@ describe("a guide claims no state that is not in the logs", () => {
     [
       "it is at a place that is not known",
       JSON.stringify({ deep: { er: CANCELLED } }),
-      "an event is at a place that is not known, and is not counted",
+      "an event is at an unknown path, and is not counted",
     ],
     [
       "it names no key",
       JSON.stringify({ ...CANCELLED, requestParameters: null, responseElements: null, resources: null }),
-      "an event does not say which key it is of",
+      "an event does not name its key",
     ],
   ] as const) {
     it(`and reports what could have changed it and was not read: ${what}`, async () => {
