@@ -67,7 +67,7 @@ program
   .summary("tag the matches among the records of files or of standard input")
   .description("Tags the matches among the records of files or of standard input.")
   .argument("[FILE...]", "files and folders to read, in this order")
-  .option("-k, --keep", "drop what is not a match")
+  .option("-k, --keep", "drop records that were understood and have no verdict")
   .option("--split", "a line for each event that is kept, without its envelope (with --keep)")
   .option("-o, --output <FILE>", "write to FILE instead of standard output")
   .option("-c, --config <FILE>", "with the settings of this configuration")

@@ -33,7 +33,7 @@ export interface FoundEvents {
 }
 
 export interface StreamOptions {
-  /** Drops records that were read and have no match, like the filter `keep`. */
+  /** Drops records that were understood and have no verdict, like the filter `keep`. */
   keep?: boolean;
   /** Receives each record that could not be judged; default: a warning on the console. An exception ends the stream. */
   onProblem?: (problem: Problem) => void;
