@@ -167,7 +167,7 @@ function writeText(): void {
     writeTime(deadline);
     writeAscii(" unless the deletion is canceled");
   }
-  if (isPossible) writeAscii("; possible, because the event is at a place that Keyward does not know");
+  if (isPossible) writeAscii("; possible, because the event is at a path that Keyward does not know");
   if (burstKeys() > 0) {
     writeAscii("; ");
     writeUnsigned(burstKeys());

@@ -76,7 +76,7 @@ function scanSubtitle(data: ScanData, { matches, possible, others }: Counts): st
   const parts: string[] = [];
   if (matches > 0) parts.push(`In ${matches === 1 ? "it" : "each"}, a KMS key was disabled or scheduled for deletion.`);
   const more = (number: number): string => (parts.length > 0 ? `${count(number)} more` : counted(number, "event"));
-  if (possible > 0) parts.push(`${more(possible)} may be one, at a place that Keyward does not know.`);
+  if (possible > 0) parts.push(`${more(possible)} may be one, at a path that Keyward does not know.`);
   if (others > 0) parts.push(`${more(others)} ${others === 1 ? "needs" : "need"} no alert.`);
   return parts.join(" ");
 }

@@ -8,7 +8,7 @@ import { count } from "./shown.js";
 /** The meaning of each verdict, as in docs/reference/configuration.md. */
 export const MEANINGS: Readonly<Record<Verdict, string>> = {
   match: "to look at",
-  possible: "at a place that Keyward does not know",
+  possible: "at a path that Keyward does not know",
   capped: "a match, one too many",
   duplicate: "came before",
   suppressed: "an exception expects it",

@@ -106,7 +106,7 @@ function causeText({ cause, verdict, clauses, suppressedBy }: EventExplanation):
     case "match":
       return "";
     case "possible":
-      return "at a place that Keyward does not know";
+      return "at a path that Keyward does not know";
     case "clause": {
       const fields = clauses.filter(({ holds }) => !holds).map(({ field }) => field);
       return `${fields.join(", ")} ${fields.length === 1 ? "does" : "do"} not hold`;

@@ -143,7 +143,7 @@ describe("keyward status on what is not a key event", () => {
     ["no event is recognized", JSON.stringify({ note: "EnableKey of kms.amazonaws.com was called" })],
     ["a filter lost it", '{"keyward":{"verdict":"lost","bytes":9,"reason":"no memory","actions":["DisableKey"]}}'],
     ["it is not JSON", CANCELLED.text.slice(0, -3)],
-    ["an event at a place that is not known", JSON.stringify({ deep: { er: SCHEDULED.raw } })],
+    ["an event at a path that is not known", JSON.stringify({ deep: { er: SCHEDULED.raw } })],
     [
       "an event that names no key",
       event("EnableKey", "2026-03-04T09:33:08Z", { requestParameters: null, responseElements: null }).text,

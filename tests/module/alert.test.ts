@@ -123,7 +123,7 @@ describe("the alert of an event", () => {
     const alert = must({ some: { where: EVENT } });
     assert.match(
       alert.text,
-      /^Possible ScheduleKeyDeletion .*; possible, because the event is at a place that Keyward does not know\.$/,
+      /^Possible ScheduleKeyDeletion .*; possible, because the event is at a path that Keyward does not know\.$/,
     );
     assert.match(alert.summary, /^Possible /);
     assert.equal(alert.keyward.verdict, "possible");

@@ -57,7 +57,7 @@ export function alertOf(bytes: Uint8Array, { events, terms, reading }: Judgement
     actor && `, by ${actor}`,
     time && `, at ${time}`,
     deadline && `; KMS deletes the key after ${deadline} unless the deletion is canceled`,
-    isPossible && "; possible, because the event is at a place that Keyward does not know",
+    isPossible && "; possible, because the event is at a path that Keyward does not know",
     burst && `; ${burst.keys} keys within ${burst.windowSeconds} seconds`,
     others > 0 && `; ${others} more in this record`,
     reading === "cut" && "; not all of this record could be read",

@@ -9,6 +9,7 @@ import { packRows } from "#keyward/report/pack.js";
 import { pageWith } from "#keyward/report/page-writer.js";
 import { temporaryFolder } from "../node/support/files.js";
 import { PROJECT_ROOT } from "../oracle/project.js";
+import { inTurn } from "../settings.js";
 import { needsChromium, openFile, openReport, startBrowser } from "./support/browser.js";
 import { makeReport } from "./support/make-report.js";
 
@@ -26,8 +27,8 @@ describe("the page's accessibility", needsChromium(), () => {
   });
   after(() => browser.close());
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [1280, 360]) {
+  for (const [index, colorScheme] of (["light", "dark"] as const).entries()) {
+    for (const width of inTurn([1280, 360], index)) {
       it(`violates no axe-core rule, ${colorScheme}, ${width} pixels wide`, async () => {
         const open = await openReport(browser, REPORT, { colorScheme, viewport: { width, height: 800 } });
         const { page } = open;
@@ -56,7 +57,7 @@ describe("the page's accessibility", needsChromium(), () => {
     const file = join(await temporaryFolder(), "status.html");
     const answer = { now: REPORT.scanned_at, filters: { pending: true }, totals: {}, keys: packRows(keys) };
     writeFileSync(file, pageWith({ command: "status", version, files, bytes, records, coverage, broken, ...answer }));
-    for (const width of [1280, 390]) {
+    for (const width of inTurn([1280, 390], 1)) {
       const open = await openFile(browser, file, { now: REPORT.scanned_at, viewport: { width, height: 800 } });
       assert.ok((await open.page.locator("#saved .key").count()) > 0);
       assert.deepEqual(await violations(open.page), []);

@@ -110,7 +110,7 @@ describe("a guide claims no state that is not in the logs", () => {
       "no CloudTrail event is recognized in it",
     ],
     [
-      "it is at a place that is not known",
+      "it is at a path that is not known",
       JSON.stringify({ deep: { er: CANCELLED } }),
       "an event is at an unknown path, and is not counted",
     ],
