@@ -134,7 +134,7 @@ for (const [engine, name] of ENGINES) {
       const module = await carrying('{"duplicates":{"window_seconds":60}}');
       const payload = writePayload({ key: null, value: Buffer.from(MATCH), headers: [] });
       const { batches, said } = runTransform(program, module, [[payload, payload]]);
-      assert.match(said, /^keyward: keyward.json: \/duplicates: [^\n]+; all of the configuration is ignored[^\n]+\n$/);
+      assert.match(said, /^keyward: keyward.json: \/duplicates: [^\n]+; the whole configuration is ignored[^\n]+\n$/);
       for (const written of batches.flat()) {
         const value = (readPayload(written).value ?? "").toString();
         assert.match(value, /"keyward":\{"verdict":"match","config_error":"\/duplicates: /);
