@@ -55,6 +55,14 @@ describe("the ledger", () => {
     });
   }
 
+  it("waits for every record of every topic, the input included", () => {
+    assert.equal(ledgerOf().awaited, 0);
+    for (const topic of [TOPICS.input, TOPICS.tagged, TOPICS.alerts]) {
+      const without = (all: Arrival[]): Arrival[] => all.filter((one) => !isIn(topic, ALERT)(one));
+      assert.equal(ledgerOf(without).awaited, 1, topic);
+    }
+  });
+
   it("reports other bytes, another partition, an unknown key, and an unexpected alert", () => {
     for (const one of [
       arrival(TOPICS.tagged, 3, { digest: inputs[4] ?? "" }),

@@ -77,6 +77,11 @@ export class Ledger {
     return this.arrivals;
   }
 
+  /** Number of records that are still to be read, those of the input included. */
+  get awaited(): number {
+    return this.missing + this.stream.records.length - this.input.firstTimes.size;
+  }
+
   get missing(): number {
     const { records } = this.stream;
     return records.length - this.tagged.firstTimes.size + this.alertCount - this.alerts.firstTimes.size;

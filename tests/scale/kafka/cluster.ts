@@ -97,6 +97,12 @@ export class KafkaCluster {
     return this.admin("GetOffsetShell", "--topic-partitions", topics.join());
   }
 
+  /** Returns how many records the topic holds. */
+  async countOf(topic: string): Promise<number> {
+    const counts = [...(await this.offsetsOf(topic)).matchAll(/:(\d+)$/gm)].map(([, count]) => Number(count));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
   /** Returns the broker that leads a partition. */
   async leaderOf(topic: string, partition: number): Promise<number> {
     const text = await this.admin("TopicCommand", "--describe", "--topic", topic);

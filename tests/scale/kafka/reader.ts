@@ -30,8 +30,8 @@ export interface Collector {
   add: (arrival: Arrival) => void;
   /** Number of arrivals so far. */
   read: number;
-  /** Number of records still expected. */
-  missing: number;
+  /** Number of records that are still to be read, of any of the topics. */
+  awaited: number;
 }
 
 /** Reads the topics until everything has arrived, or until that takes too long; the collector then says what is missing. */
@@ -47,7 +47,7 @@ export async function readAll(
   let [read, since] = [0, Date.now()];
   const isQuiet = (): boolean => {
     if (collector.read !== read) [read, since] = [collector.read, Date.now()];
-    return Date.now() - since > (collector.missing === 0 ? QUIET_MILLISECONDS : PATIENCE_MILLISECONDS);
+    return Date.now() - since > (collector.awaited === 0 ? QUIET_MILLISECONDS : PATIENCE_MILLISECONDS);
   };
   try {
     await until("all has been read", isQuiet, MAX_SECONDS, [reader]);
@@ -57,7 +57,7 @@ export async function readAll(
 }
 
 /** Reads the topics from their beginnings, each partition in order, until it is ended. */
-export async function startReader(
+async function startReader(
   cluster: KafkaCluster,
   topics: readonly string[],
   folder: string,
