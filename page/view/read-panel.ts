@@ -92,7 +92,8 @@ export function noticesOf(data: PageData): HTMLElement[] {
     notices.push(list(summary, placesOf(unsure, UNREAD_KEY)));
   }
   if (broken.length > 0) {
-    const summary = `${counted(broken.length, "place")} could not be read or judged. Their contents are not in this report.`;
+    const are = broken.length === 1 ? "is" : "are";
+    const summary = `${counted(broken.length, "location")} could not be read or judged, and ${are} not in this report.`;
     const places = broken.map(({ file, line, reason }) => place(line === undefined ? file : `${file}:${line}`, reason));
     notices.push(list(summary, places));
   }

@@ -5,7 +5,7 @@ import type { EventSplitter } from "./event-splitter.js";
 import { countNewlines, isBetweenTexts } from "./glance.js";
 import { Reading } from "../engine/reading.js";
 
-const NOT_AGAIN = "it was already annotated, and its annotation cannot be removed";
+const NOT_AGAIN = "it was already annotated, and cannot be judged without its annotation";
 
 /** Takes the output. The bytes are valid until the next call; if larger than a batch, for good. */
 export interface RecordOutput {

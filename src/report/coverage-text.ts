@@ -30,7 +30,7 @@ export function gapTexts({ coverage, broken }: Read, named = NAMES_ACTION): stri
   const { records } = coverage.unread;
   if (records > 0)
     gaps.push(`${counted(records, "record", "records")} ${nameText(records)} ${named} and could not be judged`);
-  if (broken.length > 0) gaps.push(`${counted(broken.length, "place", "places")} could not be read or judged`);
+  if (broken.length > 0) gaps.push(`${counted(broken.length, "location", "locations")} could not be read or judged`);
   for (const { kind, files } of coverage.left_out) gaps.push(`${counted(files, "file", "files")} left out (${kind})`);
   if (coverage.failures > 0) gaps.push("some events were not counted");
   return gaps;

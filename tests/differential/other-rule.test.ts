@@ -180,7 +180,9 @@ describe("a rule whose actions fill more than a line", () => {
     const shown = /^\/exceptions\/0\/when\/action\/0: nothing like it is invalid; use (.*), $/.exec(
       keyward.config_error,
     );
-    assert.deepEqual(shown?.[1]?.split(", "), actions.slice(0, shown?.[1]?.split(", ").length));
+    const named = shown?.[1]?.split(", ") ?? [];
+    assert.ok(named.length > 10 && named.length < actions.length, keyward.config_error);
+    assert.deepEqual(named, actions.slice(0, named.length));
     assert.ok(stderr.includes(keyward.config_error) && !stderr.includes("\0"), stderr);
   });
 });

@@ -164,7 +164,7 @@ describe("the page's looks", needsChromium(), () => {
     const open = await openReport(browser, report);
     const notices = await open.page.locator("#notices").innerText();
     assert.match(notices, /with an invalid configuration[^]*\/denied: annotated is invalid/);
-    assert.match(notices, /201 places could not be read or judged/);
+    assert.match(notices, /201 locations could not be read or judged/);
     assert.match(notices, /7 more findings are not in this page \(--limit\)/);
     await open.page.locator("details.notice summary").click();
     const list = await open.page.locator("details.notice").innerText();

@@ -33,7 +33,7 @@ function disabled({ time }: Subject, now: number): Block[] {
       : `It was disabled ${formatDuration(now - time)} ago; describe-key shows whether it still is.`;
   return [
     text(
-      `There is no deadline: a disabled key stays, and can be enabled at any time. ${ago} Until it is enabled, everything that needs it fails.`,
+      `There is no deadline: a disabled key stays, and can be enabled at any time. ${ago} While it is disabled, every call that needs it fails.`,
     ),
   ];
 }

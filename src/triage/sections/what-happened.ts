@@ -45,7 +45,7 @@ const VERDICTS: Record<Finding["verdict"], string> = {
     "The call succeeded, and no exception expects it. It raised no alert because too many matches came before it (cap). Many keys at once are a reason to look closer.",
   duplicate:
     "The same event came before: CloudTrail delivers some events twice. There was one call, and one investigation is enough.",
-  suppressed: "The call succeeded, and the exception above expects it. What it did to the key is the same.",
+  suppressed: "The call succeeded, and the exception above expects it. The key was affected nevertheless.",
   denied:
     "The call failed and did not change the key: there is nothing to undo. But somebody tried: find out who, and what else they tried.",
 };

@@ -58,7 +58,7 @@ describe("the coverage of keyward scan", () => {
     const { stdout, stderr } = await keyward(["scan", "partly"]);
     assert.match(
       stdout.toString(),
-      /^no findings in the part that was judged: 4 events .*; 4 records name DisableKey or ScheduleKeyDeletion and could not be judged; 2 places could not be read or judged\n$/,
+      /^no findings in the part that was judged: 4 events .*; 4 records name DisableKey or ScheduleKeyDeletion and could not be judged; 2 locations could not be read or judged\n$/,
     );
     assert.match(stderr, /keyward: 0 matches, 4 not judged, 3 not JSON, 2 problems, N s\n$/);
   });
@@ -223,7 +223,7 @@ describe("annotated records", () => {
     assert.equal(code, 2);
     assert.match(stderr, /^keyward: standard input:2: .*it was lost before it was judged/);
     for (const [command, why] of [
-      [["tag", "-q", "--again"], "it was already annotated, and its annotation cannot be removed"],
+      [["tag", "-q", "--again"], "it was already annotated, and cannot be judged without its annotation"],
       [["triage"], "it was lost before it was judged: the host had no memory to hand it over"],
     ] as const) {
       const finished = await keyward([...command, "-"], line + lost);

@@ -1,31 +1,20 @@
 /** The pages of docs/ as a whole: four kinds, an index that lists each, none too long, and no link that leads nowhere. */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, it } from "node:test";
 import { filesBelow, PROJECT_ROOT } from "../../oracle/project.js";
-import { PAGE_NAMES, pageText } from "../support/docs.js";
+import { DOCUMENTS, PAGE_NAMES, pageText, withoutBlocks } from "../support/docs.js";
 
 const KINDS = ["tutorial", "how-to", "reference", "explanation"];
 const MAX_LINES = 250;
 const INDEX = "README";
 
-/** Every document that people read, from the project's root. */
-const DOCUMENTS = [
-  ...["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "build/README.md"],
-  ...["docs", "examples", "connect", "bench"].flatMap((folder) =>
-    filesBelow(join(PROJECT_ROOT, folder))
-      .filter((path) => path.endsWith(".md") && !path.includes("node_modules"))
-      .map((path) => join(folder, path)),
-  ),
-];
-
 const read = (path: string): string => readFileSync(join(PROJECT_ROOT, path), "utf8");
-const withoutCode = (text: string): string => text.replaceAll(/^```[^]*?^```$/gm, "");
 
 /** The anchors of a page's headings, as GitHub makes them. */
 function anchorsOf(path: string): Set<string> {
-  const titles = [...withoutCode(read(path)).matchAll(/^#{1,4} (.*)$/gm)].map(([, title = ""]) => title);
+  const titles = [...withoutBlocks(read(path)).matchAll(/^#{1,4} (.*)$/gm)].map(([, title = ""]) => title);
   return new Set(
     titles.map((title) =>
       title
@@ -39,7 +28,7 @@ function anchorsOf(path: string): Set<string> {
 /** The links of a document that lead into the project: where to, and to which heading. */
 function linksOf(path: string): { path: string; anchor: string | undefined }[] {
   const targets = [
-    ...withoutCode(read(path)).matchAll(/\]\((?!\w+:)([^)\s]+)\)/g),
+    ...withoutBlocks(read(path)).matchAll(/\]\((?!\w+:)([^)\s]+)\)/g),
     ...read(path).matchAll(/https:\/\/github\.com\/keyward\/keyward\/blob\/main\/([\w./#-]+)/g),
   ];
   return targets.map(([whole, target = ""]) => {
@@ -105,7 +94,7 @@ describe("links", () => {
     assert.ok(named.length > 60, `${named.length}`);
     const missing = named.filter(({ page }) => !existsSync(join(PROJECT_ROOT, "docs", page)));
     assert.deepEqual(
-      missing.map(({ file, page }) => `${relative(PROJECT_ROOT, join(PROJECT_ROOT, file))}: ${page}`),
+      missing.map(({ file, page }) => `${file}: ${page}`),
       [],
     );
   });

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { filesBelow, PROJECT_ROOT } from "../../oracle/project.js";
+import { PROJECT_ROOT } from "../../oracle/project.js";
+import { DOCUMENTS, withoutBlocks } from "../support/docs.js";
 
 /** What is not written, and what to write instead. */
 const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
@@ -46,22 +47,7 @@ const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
 ];
 
 /** Documents that people read, and the help of the commands. */
-const PAGES = [
-  ...[
-    "README.md",
-    "ARCHITECTURE.md",
-    "CHANGELOG.md",
-    "CONTRIBUTING.md",
-    "SECURITY.md",
-    "src/cli.ts",
-    "src/command-help.ts",
-  ],
-  ...["docs", "examples", "connect"].flatMap((folder) =>
-    filesBelow(join(PROJECT_ROOT, folder))
-      .filter((path) => path.endsWith(".md"))
-      .map((path) => join(folder, path)),
-  ),
-];
+const PAGES = [...DOCUMENTS, "src/cli.ts", "src/command-help.ts"];
 
 /** Returns a page's lines; in Markdown without fenced blocks and inline code, which quote exactly what a program prints. */
 function proseOf(page: string): string[] {
@@ -71,9 +57,7 @@ function proseOf(page: string): string[] {
 
 /** Blanks the code in Markdown; each line keeps its number. */
 function withoutCode(text: string): string {
-  return text
-    .replaceAll(/^ *```[^]*?^ *```$/gm, (block) => block.replaceAll(/[^\n]+/g, ""))
-    .replaceAll(/`[^`\n]*`/g, "``");
+  return withoutBlocks(text).replaceAll(/`[^`\n]*`/g, "``");
 }
 
 describe("documents and help", () => {

@@ -20,7 +20,7 @@ function shownIn(section: string): { command: string; output: string }[] {
 }
 
 /** The size and checksum of a module change with every change of the sources. */
-const masked = (text: string): string => text.replace(/\d+ bytes, sha256 [0-9a-f]{64}/, "N bytes, sha256 HEX");
+const elided = (text: string): string => text.replace(/\d+ bytes, sha256 [0-9a-f]{64}/, "… bytes, sha256 …");
 
 describe("docs/how-to/release.md", () => {
   it("shows what keyward inspect prints", async () => {
@@ -33,7 +33,7 @@ describe("docs/how-to/release.md", () => {
       const line = command.replace(/jq -r '.*'/, `"$NODE" -e '${JQ}'`);
       const { code, stdout, stderr } = await runShell(line, folder);
       assert.deepEqual([code, stderr], [0, ""]);
-      assert.equal(masked(stdout.toString()), masked(output));
+      assert.equal(elided(stdout.toString()), output);
     }
   });
 
