@@ -22,71 +22,26 @@ import { mayMatch } from "../search/prefilter";
 import { namesAction } from "../search/names-action";
 import { meets } from "./conditions";
 import {
-  childByKey,
-  childOfArray,
-  conditionOf,
-  endsAt,
-  firstConditional,
-  nextConditional,
-  root,
-  taughtRoot,
-} from "./place-tree";
+  Frame,
+  MAX_STEPS,
+  addFoundByKey,
+  addFoundOfArray,
+  addRoots,
+  arrayList,
+  clearFound,
+  clearFrames,
+  depth,
+  foundCount,
+  frameAt,
+  isFoundAtPlace,
+  popFrame,
+  pushFrame,
+  takeFound,
+} from "./frames";
+import { conditionOf, firstConditional, nextConditional } from "./place-tree";
 
-/** Steps that are followed: a name with the index and the `#` after it, or an index in an array by itself. */
-export const MAX_STEPS: i32 = 16;
 /** Strings inside strings that are decoded. */
 const MAX_STRINGS: i32 = 4;
-/** Nodes that can lead on from a value: each text and each object on the way may add two, of the table and taught. */
-const MAX_NODES: i32 = 2 * (MAX_STEPS + 1);
-
-/**
- * An open envelope: an object, or an array that is a text or an element by itself; and the step from it that is being
- * followed.
- */
-@unmanaged
-class Frame {
-  /** The end of the text that it is in, and how many strings that was decoded from. */
-  end: usize;
-  strings: i32;
-  /** The next key of an object, and the key followed last, or 0. */
-  next: usize;
-  key: usize;
-  /** The next element, or 0, and the index of the one before it, or -1, if the step goes through an array. */
-  element: usize;
-  index: i32;
-  /** Where the next text is looked for in a string that holds several, or 0. */
-  texts: usize;
-  /** The value of `resource` beside `scopeLogs`, or 0. */
-  resource: usize;
-  /**
-   * Where the nodes begin that the object is at, followed by those that the array being followed is at; and how many
-   * there are of each.
-   */
-  list: usize;
-  nodes: i32;
-  arrayNodes: i32;
-  /** A bit for each condition of place-tree.ts that the object does not meet; bit 0 is never set. */
-  barred: u32;
-  /** Whether the step ends with a string that is decoded. */
-  isDecoded: bool;
-  /** Whether the object is an event elsewhere: then only what known places lead to is looked at. */
-  isInEvent: bool;
-  /** Whether the object has the key `scopeLogs`, like an element of OTLP's `resourceLogs`. */
-  isBatch: bool;
-}
-const FRAME_SIZE: i32 = (<i32>offsetof<Frame>() + 3) & ~3;
-
-const frames = memory.data(FRAME_SIZE * MAX_STEPS, 8);
-/**
- * The nodes of all frames: at most two for the object and two for the array of the first, four more for each further
- * one.
- */
-const nodes = memory.data(4 * 2 * MAX_STEPS * (MAX_STEPS + 1), 8);
-/** Those of the value being looked at. */
-const found = memory.data(4 * MAX_NODES, 8);
-let foundCount: i32 = 0;
-let depth: i32 = 0;
-
 /** The value found last, and the text that it is in. */
 let envelope: usize = 0;
 let end: usize = 0;
@@ -100,28 +55,18 @@ let kept: usize = 0;
 /** Whether something that names an action was not looked at, since it is beyond the limits on steps and strings. */
 export let isCut: bool = false;
 
-function frameAt(level: i32): Frame {
-  return changetype<Frame>(frames + <usize>(level * FRAME_SIZE));
-}
-
-/** Returns where the nodes of the array begin that the frame follows. */
-function arrayList(frame: Frame): usize {
-  return frame.list + ((<usize>frame.nodes) << 2);
-}
-
 /**
  * Starts with `record`, which ends at `textEnd`. Returns its first object or string, or 0. With `everywhere` it also
  * looks elsewhere than at known places.
  */
 export function firstEnvelope(record: usize, textEnd: usize, everywhere: bool = false): usize {
-  depth = 0;
+  clearFrames();
   end = textEnd;
   strings = 0;
   kept = claimedEnd();
   looksEverywhere = everywhere;
   isCut = false;
   isKnown = true;
-  foundCount = 0;
   return startText(skipSpace(record)) ? envelope : nextEnvelope();
 }
 
@@ -134,7 +79,7 @@ export function nextEnvelope(): usize {
     // Back in the record's own text: decoded strings without a finding are no longer needed.
     if (strings == 0) unclaim(kept);
     frame.isDecoded = false;
-    foundCount = 0;
+    clearFound();
     if (frame.texts != 0) {
       if (startNextText(frame)) return envelope;
     } else if (frame.element != 0) {
@@ -142,7 +87,7 @@ export function nextEnvelope(): usize {
       const value = frame.element;
       frame.element = findNext(skipValue(value, end));
       frame.index += 1;
-      for (let index = 0; index < frame.arrayNodes; index++) addFound(childOfArray(nodeAt(arrayList(frame), index)));
+      addFoundOfArray(frame);
       if (lookAt(frame, value)) return envelope;
     } else if (frame.next != 0) {
       const key = frame.next;
@@ -151,12 +96,12 @@ export function nextEnvelope(): usize {
       frame.key = key;
       frame.index = -1;
       frame.next = findNext(skipValue(value, end));
-      if (foundCount > 0 && isReplaced(key, frame.next)) foundCount = 0;
+      if (foundCount > 0 && isReplaced(key, frame.next)) clearFound();
       // A resource is read with the events beside it.
       const isLeft = foundCount == 0 && (frame.isInEvent || value == frame.resource);
       if (!isLeft && lookAt(frame, value)) return envelope;
     } else {
-      depth -= 1;
+      popFrame();
     }
   }
   unclaim(kept);
@@ -227,7 +172,7 @@ export function decodeEnvelope(): usize {
   if (stop == 0) return 0;
   end = textEnd;
   strings += 1;
-  foundCount = 0;
+  clearFound();
   if (stop == textEnd) return startText(text) ? envelope : 0;
   if (depth == MAX_STEPS) {
     // All of them, not only the first.
@@ -265,26 +210,6 @@ export function keepEnvelope(): void {
   kept = claimedEnd();
 }
 
-/** Returns how many steps lead from the record to the value found last. */
-export function stepCount(): i32 {
-  return depth;
-}
-
-/** Returns the key of the step, or 0 for an index by itself. */
-export function stepKey(step: i32): usize {
-  return frameAt(step).key;
-}
-
-/** Returns the index of the element, or -1. */
-export function stepIndex(step: i32): i32 {
-  return frameAt(step).index;
-}
-
-/** Reports whether a string is decoded at the end of the step. */
-export function stepIsDecoded(step: i32): bool {
-  return frameAt(step).isDecoded;
-}
-
 /** Returns where a JSON text may begin in [start, end): there, or at the first brace; 0 if nowhere. */
 function findText(start: usize, end: usize): usize {
   start = skipSpaceWithin(start, end);
@@ -310,18 +235,8 @@ function startText(value: usize): bool {
 
 /** Returns a frame for the object or array at `value`; null if that is too many steps away. */
 function push(value: usize): Frame | null {
-  if (depth == MAX_STEPS) {
-    noteCut(value, skipValue(value, end));
-    return null;
-  }
-  const frame = frameAt(depth);
-  depth += 1;
-  memory.fill(changetype<usize>(frame), 0, FRAME_SIZE);
-  frame.end = end;
-  frame.strings = strings;
-  frame.index = -1;
-  const outer = depth == 1 ? frame : frameAt(depth - 2);
-  frame.list = depth == 1 ? nodes : arrayList(outer) + ((<usize>outer.arrayNodes) << 2);
+  const frame = pushFrame(end, strings);
+  if (frame == null) noteCut(value, skipValue(value, end));
   return frame;
 }
 
@@ -337,7 +252,7 @@ function noteCut(start: usize, stop: usize): void {
 function lookAt(frame: Frame, value: usize): bool {
   const first = <u32>load<u8>(value);
   if (first != OPEN_OBJECT && first != QUOTE && first != OPEN_ARRAY) return false;
-  isKnown = first != OPEN_ARRAY && isAtPlace(first == QUOTE);
+  isKnown = first != OPEN_ARRAY && isFoundAtPlace(first == QUOTE);
   const isWanted = isKnown || (looksEverywhere && mayMatch(value, skipValue(value, end)));
   if (!isWanted && (foundCount == 0 || first == QUOTE)) return false;
   envelope = value;
@@ -360,20 +275,6 @@ function goThrough(frame: Frame, array: usize, count: i32): void {
   frame.arrayNodes = count;
 }
 
-/** Reports whether a found node is the end of a place. */
-function isAtPlace(isString: bool): bool {
-  for (let index = 0; index < foundCount; index++) if (endsAt(nodeAt(found, index), isString)) return true;
-  return false;
-}
-
-/** Adds the nodes that the key read last leads to from those of the object to the found ones. */
-function addFoundByKey(frame: Frame): void {
-  for (let index = 0; index < frame.nodes; index++) {
-    const node = childByKey(nodeAt(frame.list, index));
-    if (node != 0 && ((frame.barred >> conditionOf(node)) & 1) == 0) addFound(node);
-  }
-}
-
 /**
  * Reports whether the object has the key at `key` again, from the one at `next` on: of a repeated key the last counts.
  */
@@ -385,21 +286,6 @@ function isReplaced(key: usize, next: usize): bool {
   return false;
 }
 
-function nodeAt(list: usize, index: i32): usize {
-  return load<usize>(list + ((<usize>index) << 2));
-}
-
-/** Adds a node to the found ones; 0 is none. */
-function addFound(node: usize): void {
-  foundCount = addNode(found, foundCount, node);
-}
-
-/** Moves the found nodes to `list`. Returns how many there are. */
-function takeFound(list: usize): i32 {
-  memory.copy(list, found, (<usize>foundCount) << 2);
-  return foundCount;
-}
-
 /** Adds the roots of all places to the object's nodes, and notes which conditions it does not meet. */
 function beginRows(frame: Frame, object: usize): void {
   frame.nodes = addRoots(frame.list, frame.nodes);
@@ -407,16 +293,4 @@ function beginRows(frame: Frame, object: usize): void {
   for (let node = firstConditional(); node != 0; node = nextConditional(node)) {
     if (!meets(object, conditionOf(node), end)) frame.barred |= 1 << conditionOf(node);
   }
-}
-
-/** Adds the roots of all places to a list of `count` nodes. Returns how many there are then. */
-function addRoots(list: usize, count: i32): i32 {
-  return addNode(list, addNode(list, count, root), taughtRoot);
-}
-
-/** Adds a node to a list of `count` nodes; 0 is none. Returns how many there are then. */
-function addNode(list: usize, count: i32, node: usize): i32 {
-  if (node == 0 || count == MAX_NODES) return count;
-  store<usize>(list + ((<usize>count) << 2), node);
-  return count + 1;
 }

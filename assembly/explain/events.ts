@@ -21,8 +21,8 @@ import {
   isKnownPlace,
   nextEnvelope,
   openEnvelope,
-  stepCount,
 } from "../event/envelopes";
+import { stepCount } from "../event/frames";
 import { FINDING_SIZE, Finding } from "../finding/finding";
 import { makeFinding } from "../finding/findings";
 import { notePath, writePath } from "../finding/path";

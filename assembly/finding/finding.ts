@@ -2,7 +2,7 @@
  * A finding: an event with its verdict and details, as one record in memory that is handed on by its address. Its
  * addresses are in the record or in claimed memory, and good until the record is done with.
  */
-import { MAX_STEPS } from "../event/envelopes";
+import { MAX_STEPS } from "../event/frames";
 import { Detail } from "./detail";
 
 /**

@@ -1,6 +1,6 @@
 /** The path of a finding: the steps from the record to its event. */
 import { writeAscii, writeByte, writeBytes, writeUnsigned } from "../bytes/writer";
-import { stepCount, stepIndex, stepIsDecoded, stepKey } from "../event/envelopes";
+import { stepCount, stepIndex, stepIsDecoded, stepKey } from "../event/frames";
 import { CLOSING, lastUnit, matchString, readUnit } from "../json/text";
 import { Finding } from "./finding";
 

@@ -1,10 +1,5 @@
-import {
-  MAX_STEPS,
-  decodeEnvelope,
-  firstEnvelope,
-  nextEnvelope,
-  openEnvelope,
-} from "../../../assembly/event/envelopes";
+import { decodeEnvelope, firstEnvelope, nextEnvelope, openEnvelope } from "../../../assembly/event/envelopes";
+import { MAX_STEPS } from "../../../assembly/event/frames";
 import { QUOTE } from "../../../assembly/json/chars";
 import { EVENT, inEvents, inLogs, matchesIn, placeRecord, quoted } from "../support/envelopes";
 

@@ -4,8 +4,8 @@ import {
   firstEnvelope,
   nextEnvelope,
   openEnvelope,
-  stepCount,
 } from "../../../assembly/event/envelopes";
+import { stepCount } from "../../../assembly/event/frames";
 import { placeRecord, quoted } from "../support/envelopes";
 
 describe("a place", () => {
