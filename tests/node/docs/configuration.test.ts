@@ -1,11 +1,12 @@
 /** docs/reference/configuration.md, settings.md and exceptions.md: every example does what the table under it says. */
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { loadModule } from "#keyward/module-files.js";
 import { isOrigin } from "../../emulators/origin.js";
+import { PROJECT_ROOT } from "../../oracle/project.js";
 import { runCli, runShell } from "../support/cli.js";
 import { pageText } from "../support/docs.js";
 import { temporaryFolder } from "../support/files.js";
@@ -95,6 +96,16 @@ describe("docs/reference: configuration.md, settings.md, exceptions.md", () => {
       }
     });
   }
+
+  it("shows the line about the configuration in force, with one and without", async () => {
+    const settings = join(PROJECT_ROOT, "examples", "fluent-bit", "settings", "keyward.json");
+    let stderr = "";
+    for (const files of [{ "keyward.json": readFileSync(settings, "utf8") }, {}]) {
+      const host = new FluentBitHost(await loadModule(undefined, { files, stderr: (text) => (stderr += text) }));
+      for (let record = 0; record < 3; record++) annotationOf(host, {});
+    }
+    assert.equal(stderr, /```text\n(keyward: \{"rule"[^]*?)```/.exec(TEXT)?.[1]);
+  });
 
   it("tells a match's name and worth", async () => {
     const [first] = examples();
