@@ -50,7 +50,7 @@ verdict changes (with --fail-on-change); 2 something could not be read, written 
 export const STATUS_HELP = `
 A PATH is as for keyward scan: a file, a folder, or - for standard input.
 Prints one row for each key, the most urgent first: its state, how long is left, who did it, and as of which event. A state is what
-the logs show, and no more: pending deletion, pending replica deletion, material deleted, disabled, canceled (which leaves
+the logs show, and no more: pending deletion, pending replica deletion, material deleted, disabled, cancelled (which leaves
 the key disabled), enabled again, deleted, and unknown where events are missing or contradict each other (docs/reference/status.md).
 
 A TIME is as for keyward scan; a DURATION is a number with a unit (s, m, h, d, w). In a PATTERN, * matches any text.

@@ -165,7 +165,7 @@ function writeText(): void {
   if (deadline != NEVER) {
     writeAscii("; KMS deletes the key after ");
     writeTime(deadline);
-    writeAscii(" unless the deletion is canceled");
+    writeAscii(" unless the deletion is cancelled");
   }
   if (isPossible) writeAscii("; possible, because the event is at a path that Keyward does not know");
   if (burstKeys() > 0) {

@@ -14,7 +14,7 @@ export const KEY_STATES = [
   "pending replica deletion",
   "material deleted",
   "disabled",
-  "canceled",
+  "cancelled",
   "enabled again",
   "deleted",
 ] as const;
@@ -149,7 +149,7 @@ export function statusOf(life: KeyLife, around: Surroundings): KeyStatus | undef
 
 /** Returns the name of a state, given the event that led to it. */
 function wordOf(state: KmsState, cause: KeyEvent): KeyState {
-  if (state === "Disabled") return cause.action === "CancelKeyDeletion" ? "canceled" : "disabled";
+  if (state === "Disabled") return cause.action === "CancelKeyDeletion" ? "cancelled" : "disabled";
   return STATE_OF[state] ?? "unknown";
 }
 

@@ -28,7 +28,7 @@ export function commandsFor(status: KeyStatus): Undo[] {
       if (status.seconds_left !== undefined && status.seconds_left <= 0) return [look];
       return [look, aws("cancel the deletion; this leaves the key disabled", "cancel-key-deletion"), enable];
     case "disabled":
-    case "canceled":
+    case "cancelled":
       return [look, enable];
     case "material deleted":
     case "unknown":

@@ -8,7 +8,7 @@ export interface ReportedFinding extends Finding {
   seen: number;
   /** Other locations, up to ten. */
   also: { file: string; line: number }[];
-  /** Earliest time at which KMS deletes the key, unless the deletion is canceled: RFC 3339 in UTC. */
+  /** Earliest time at which KMS deletes the key, unless the deletion is cancelled: RFC 3339 in UTC. */
   deadline?: string;
   /** Whether it was computed from the event's time and the waiting period instead of being in the event. */
   deadline_computed?: boolean;

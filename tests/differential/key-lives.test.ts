@@ -19,7 +19,7 @@ const NOW = Date.parse("2026-03-01T00:00:00Z");
 /** The true states in the words of `keyward status`. */
 const WORDS: Record<string, string[]> = {
   Enabled: ["enabled again"],
-  Disabled: ["disabled", "canceled"],
+  Disabled: ["disabled", "cancelled"],
   PendingImport: ["material deleted"],
   PendingDeletion: ["pending deletion", "pending replica deletion"],
   PendingReplicaDeletion: ["pending replica deletion"],

@@ -86,10 +86,10 @@ describe("keyward status, in every shape", () => {
           path,
         },
       );
-      const canceled = await read([wrap(CANCELLED), wrap(SCHEDULED)]);
+      const cancelled = await read([wrap(CANCELLED), wrap(SCHEDULED)]);
       assert.deepEqual(
-        canceled.statuses.map(({ state }) => state),
-        ["canceled"],
+        cancelled.statuses.map(({ state }) => state),
+        ["cancelled"],
       );
       const ended = await read([wrap(SCHEDULED), wrap(ENDED)]);
       assert.deepEqual(
@@ -160,7 +160,7 @@ describe("keyward status on what is not a key event", () => {
     const { statuses } = await read([SCHEDULED.text, CANCELLED.text.replace("Cancel", "\\u0043ancel")]);
     assert.deepEqual(
       statuses.map(({ state }) => state),
-      ["canceled"],
+      ["cancelled"],
     );
   });
 });

@@ -60,7 +60,7 @@ describe("the alert of an event", () => {
     assert.deepEqual(alert, {
       text:
         `ScheduleKeyDeletion of KMS key ${KEY}, account 444455556666, region eu-west-1, by ${ALICE}, at 2026-12-05T22:00:00Z; ` +
-        `KMS deletes the key after ${deadline} unless the deletion is canceled.`,
+        `KMS deletes the key after ${deadline} unless the deletion is cancelled.`,
       summary: `ScheduleKeyDeletion of KMS key 5b93e0fd-a6c8-4712-95d4-e08f1c7b3a26, account 444455556666, region eu-west-1, deleted after ${deadline}`,
       severity: "medium",
       deadline,

@@ -56,7 +56,7 @@ export function alertOf(bytes: Uint8Array, { events, terms, reading }: Judgement
     ...place,
     actor && `, by ${actor}`,
     time && `, at ${time}`,
-    deadline && `; KMS deletes the key after ${deadline} unless the deletion is canceled`,
+    deadline && `; KMS deletes the key after ${deadline} unless the deletion is cancelled`,
     isPossible && "; possible, because the event is at a path that Keyward does not know",
     burst && `; ${burst.keys} keys within ${burst.windowSeconds} seconds`,
     others > 0 && `; ${others} more in this record`,

@@ -358,7 +358,7 @@ export interface Expected {
   since?: number;
   deadline?: { time: number; isComputed: boolean };
   actor?: string | undefined;
-  /** Only an import during a pending deletion shows that it was canceled: `unknown` is an equally good answer. */
+  /** Only an import during a pending deletion shows that it was cancelled: `unknown` is an equally good answer. */
   orUnknown?: true;
 }
 
@@ -424,7 +424,7 @@ class Walk {
         this.#set(event.waits?.forReplicas === true ? "pending replica deletion" : "pending deletion", event);
         return;
       case "CancelKeyDeletion":
-        this.#set(this.#lacksMaterial() ? "unknown" : "canceled", event);
+        this.#set(this.#lacksMaterial() ? "unknown" : "cancelled", event);
         return;
       case "DeleteKey":
         this.#set("deleted", event);

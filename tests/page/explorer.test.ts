@@ -273,7 +273,7 @@ async function assertSorted(page: Page, field: string, order: string, message: s
 
 const RANKS: Record<string, readonly string[] | undefined> = {
   verdict: ["match", "capped", "duplicate", "suppressed", "denied"],
-  state: ["pending deletion", "unknown", "disabled", "canceled", "enabled again"],
+  state: ["pending deletion", "unknown", "disabled", "cancelled", "enabled again"],
 };
 
 function rank(field: string, text: string): number {

@@ -190,7 +190,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     ["us-east-1", [BY_USER], "disabled", "Copy enable-key"],
     ["us-east-2", [BY_ROLE], "pending deletion", "Copy cancel-key-deletion"],
     ["us-west-1", [BY_USER, ENABLED], "enabled again", undefined],
-    ["us-west-2", [BY_ROLE, CANCELLED], "canceled", "Copy enable-key"],
+    ["us-west-2", [BY_ROLE, CANCELLED], "cancelled", "Copy enable-key"],
     ["eu-west-1", [BY_ROLE, DELETED], "deleted", undefined],
     ["eu-west-2", [BY_ROLE, { ...OTHER, eventTime: "2026-03-12T12:00:00Z" }], "unknown", "Copy describe-key"],
   ] as const;
@@ -227,7 +227,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
       assert.equal(offered.includes("kms cancel-key-deletion"), state === "pending deletion", region);
       assert.equal(
         offered.includes("kms enable-key"),
-        ["pending deletion", "disabled", "canceled"].includes(state),
+        ["pending deletion", "disabled", "cancelled"].includes(state),
         region,
       );
     }

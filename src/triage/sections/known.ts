@@ -43,7 +43,7 @@ const LATER: Record<KeyState, string> = {
   unknown: "The logs do not settle the key's state.",
   "material deleted": `${AFTER} its imported key material was deleted or expired.`,
   disabled: `${AFTER} it was disabled.`,
-  canceled: `${AFTER} its deletion was canceled, which left it disabled.`,
+  cancelled: `${AFTER} its deletion was cancelled, which left it disabled.`,
   "enabled again": `${AFTER} it was enabled again.`,
   deleted: `${AFTER} KMS deleted it.`,
 };

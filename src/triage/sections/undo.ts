@@ -55,7 +55,7 @@ function undoing(
   { state, isLater, seconds_left: left }: Known,
   now: number,
 ): { why: string; command: string }[] {
-  if (state === "disabled" || state === "canceled") return [{ why: "Enable the key again", command: "enable-key" }];
+  if (state === "disabled" || state === "cancelled") return [{ why: "Enable the key again", command: "enable-key" }];
   if (state !== "pending deletion" && state !== "pending replica deletion") return [];
   const earliest = isLater ? undefined : earliestDeletion(finding, subject);
   const isOver = earliest === undefined ? left !== undefined && left <= 0 : earliest <= now;

@@ -55,7 +55,7 @@ const DISABLED =
 
 function deletion(keyId: string | undefined): string {
   const unless = isMultiRegion(keyId) ? ", unless a related multi-Region key still exists" : "";
-  return `A key whose deletion is pending cannot be used. Unless the deletion is canceled, KMS deletes the key for good when the waiting period ends. Everything encrypted under it can then never be read again, backups included${unless}.`;
+  return `A key whose deletion is pending cannot be used. Unless the deletion is cancelled, KMS deletes the key for good when the waiting period ends. Everything encrypted under it can then never be read again, backups included${unless}.`;
 }
 
 const NETWORK_ACTIVITY =

@@ -50,7 +50,7 @@ describe("KeyBook: states", () => {
     [["DisableKey"], "disabled"],
     [["DisableKey", "EnableKey"], "enabled again"],
     [["ScheduleKeyDeletion"], "pending deletion"],
-    [["ScheduleKeyDeletion", "CancelKeyDeletion"], "canceled"],
+    [["ScheduleKeyDeletion", "CancelKeyDeletion"], "cancelled"],
     [["ScheduleKeyDeletion", "CancelKeyDeletion", "DisableKey"], "disabled"],
     [["ScheduleKeyDeletion", "CancelKeyDeletion", "EnableKey"], "enabled again"],
     [["DisableKey", "ScheduleKeyDeletion", "DeleteKey"], "deleted"],

@@ -61,9 +61,9 @@ describe("a guide claims no state that is not in the logs", () => {
     ],
     ["disabled, and deleted later", [BY_USER, SCHEDULED, DELETED], LATE, "deleted", []],
     ["scheduled, and nothing later", [BY_ROLE], SOON, "pending deletion", ["cancel-key-deletion", "enable-key"]],
-    ["scheduled, and canceled later", [BY_ROLE, CANCELLED], SOON, "canceled", ["enable-key"]],
+    ["scheduled, and cancelled later", [BY_ROLE, CANCELLED], SOON, "cancelled", ["enable-key"]],
     [
-      "scheduled, and canceled and enabled later",
+      "scheduled, and cancelled and enabled later",
       [BY_ROLE, CANCELLED, { ...ENABLED, eventTime: "2026-03-05T10:00:01Z" }],
       SOON,
       "enabled again",

@@ -66,7 +66,7 @@ describe("keys on the page", () => {
     assert.equal(nameOf(keyIn("pending replica deletion")), "cancel-key-deletion");
     assert.equal(nameOf(keyIn("pending deletion", { deadline: "2026-03-06T00:00:00Z" })), "describe-key");
     assert.equal(nameOf(keyIn("disabled")), "enable-key");
-    assert.equal(nameOf(keyIn("canceled")), "enable-key");
+    assert.equal(nameOf(keyIn("cancelled")), "enable-key");
     assert.equal(nameOf(keyIn("unknown")), "describe-key");
     assert.equal(nameOf(keyIn("material deleted")), "describe-key");
     assert.equal(nameOf(keyIn("enabled again")), undefined);

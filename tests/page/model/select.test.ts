@@ -161,7 +161,7 @@ describe("sorted", () => {
       ["9", "deleted"],
       ["8", "enabled again"],
       ["7", "pending deletion", "2026-03-09T00:00:00Z", "suppressed"],
-      ["6", "canceled"],
+      ["6", "cancelled"],
       ["5", "disabled"],
       ["4", "unknown"],
       ["3", "pending deletion", "2026-03-01T00:00:00Z"],

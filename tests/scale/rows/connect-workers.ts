@@ -73,7 +73,9 @@ async function runWorkers(context: ScaleContext): Promise<RowResult> {
   } catch (error) {
     const { message } = error as Error;
     const status = [await workers[0].describe("tagged"), await workers[0].describe("alerts")].join("\n");
-    throw new Error(`${message}\n${status}\n${await cluster.offsetsOf(...Object.values(TOPICS)).catch(String)}`, { cause: error });
+    throw new Error(`${message}\n${status}\n${await cluster.offsetsOf(...Object.values(TOPICS)).catch(String)}`, {
+      cause: error,
+    });
   } finally {
     await Promise.all(processes.map((one) => one.kill()));
   }
