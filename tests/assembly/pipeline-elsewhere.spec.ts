@@ -8,7 +8,7 @@ import { EVENT, OTHER, placeRecord, quoted } from "./support/envelopes";
 const TEXT: string = quoted(EVENT);
 const MEMBERS: string = EVENT.slice(1, -1);
 
-/** What both filters add to a record with possible events at these paths, a space between them. */
+/** What both filters add to a record with possible events at these paths, separated by spaces. */
 function possible(paths: string): string {
   const events = paths
     .split(" ")
@@ -32,7 +32,7 @@ describe("an event elsewhere that would match", () => {
     expect(both("[" + TEXT + "]")).toBe('{"Records":[' + TEXT + "]" + possible("/Records/0#") + "}");
   });
 
-  it("says what it says of itself", () => {
+  it("has its own details", () => {
     configure("{}");
     const inner = "{" + MEMBERS + ',"eventID":"e","awsRegion":"r","requestParameters":{"keyId":"k"}}';
     expect(
@@ -42,7 +42,7 @@ describe("an event elsewhere that would match", () => {
     ).toBe(true);
   });
 
-  it("sets what hosts are told of", () => {
+  it("sets the verdict that hosts get", () => {
     configure("{}");
     const text = placeRecord('{"x":' + EVENT + "}");
     tagRecord(text.start, text.length);
@@ -56,7 +56,7 @@ describe("an event elsewhere that would match", () => {
     recycle();
   });
 
-  it("is listed beside others, of which the strongest verdict is the record's", () => {
+  it("is listed with other events, and the strongest verdict is the record's", () => {
     configure('{"denied":"annotate","exceptions":[{"id":"x","reason":"r","when":{"region":["r"]}}]}');
     const match = both('{"x":' + EVENT + ',"log":' + TEXT + "}");
     expect(listedIn(match)).toBe("possible /x match /log# ");
@@ -71,7 +71,7 @@ describe("an event elsewhere that would match", () => {
     expect(denied.includes('"keyward":{"verdict":"possible"')).toBe(true, denied);
   });
 
-  it("is none for a failed call, for another action, or inside of an event", () => {
+  it("does not include a failed call, another action, or an event inside an event", () => {
     configure('{"denied":"annotate"}');
     expect(both('{"x":{' + MEMBERS + ',"errorCode":"c"}}')).toBe("same");
     expect(both('{"x":' + OTHER + "}")).toBe(NO_MATCH);
@@ -94,7 +94,7 @@ describe("an event elsewhere that would match", () => {
     expect(listedIn(keep('{"log":' + event + "}"))).toBe("duplicate /log ");
   });
 
-  it("is none where network activity is ignored and it is that", () => {
+  it("does not include network activity if that is ignored", () => {
     const endpoint = "{" + MEMBERS + ',"eventType":"AwsVpceEvent"}';
     configure('{"network_activity":"ignore"}');
     expect(both('{"x":' + endpoint + "}")).toBe("same");
@@ -103,7 +103,7 @@ describe("an event elsewhere that would match", () => {
     expect(listedIn(both('{"x":' + endpoint + "}"))).toBe("possible /x ");
   });
 
-  it("leaves room for every match among more than are listed", () => {
+  it("leaves room for every match if there are more events than can be listed", () => {
     configure("{}");
     const answer = both('{"x":[' + (EVENT + ",").repeat(150) + '1],"log":' + TEXT + "}");
     expect(listedIn(answer).split(" ").length).toBe(201);
@@ -111,7 +111,7 @@ describe("an event elsewhere that would match", () => {
     expect(listedIn(both('{"x":[' + (EVENT + ",").repeat(150) + "1]}")).endsWith("possible /x/99 ")).toBe(true);
   });
 
-  it("in the record's event changes nothing about that, as one at a known place does", () => {
+  it("in the record's event member does not stop its scores, unlike one at a known place", () => {
     configure("{}");
     expect(
       keep('{"event":{"x":' + EVENT + '},"log":' + TEXT + "}").startsWith('{"event":{"x":' + EVENT + ',"severity":47'),
@@ -124,7 +124,7 @@ describe("an event elsewhere that would match", () => {
     expect(keep('{"event":' + OTHER + ',"log":' + TEXT + "}").includes('"severity":47')).toBe(false);
   });
 
-  it("is found where the record has a keyward of another kind, at the path in the result", () => {
+  it("is found in another keyward member, and has its path in the result", () => {
     configure("{}");
     expect(both('{"keyward":' + EVENT + "}")).toBe(
       '{"keyward_original":' + EVENT + possible("/keyward_original") + "}",
@@ -149,7 +149,7 @@ describe("an event elsewhere that would match", () => {
 });
 
 describe("the setting elsewhere", () => {
-  it("is one of three", () => {
+  it("has three values", () => {
     configure('{"elsewhere":"annotate"}');
     expect(listedIn(both('{"x":' + EVENT + "}"))).toBe("possible /x ");
     configure('{"elsewhere":"ignore"}');
@@ -161,7 +161,7 @@ describe("the setting elsewhere", () => {
     expect(listedIn(both('{"x":' + EVENT + "}"))).toBe("possible /x ");
   });
 
-  it("lets an event elsewhere be judged as one at a known place", () => {
+  it("has an event elsewhere judged like one at a known place", () => {
     configure(
       '{"elsewhere":"match","denied":"annotate","exceptions":[{"id":"x","reason":"r","when":{"region":["r"]}}]}',
     );

@@ -8,12 +8,12 @@ import { placeBytesLast, placeLast, textAt } from "./support/text";
 const TEXT: string = quoted(EVENT);
 const MEMBERS: string = EVENT.slice(1, -1);
 
-/** What became of a record by either filter, as a number, with "!" if it is unread, and whether `keep` returns it. */
+/** How either filter read a record, as a number, with "!" if it is unread, and whether `keep` returns it. */
 function readingOf(record: string): string {
   const text = placeRecord(record);
   tagRecord(text.start, text.length);
   const tagged = reading;
-  assert(isUnread() == (reading >= 3 && reading <= 5), "unread is not what the reading says");
+  assert(isUnread() == (reading >= 3 && reading <= 5), "isUnread does not match the reading");
   recycle();
   const kept = keepRecord(text.start, text.length);
   assert(reading == tagged, "the filters read it differently");
@@ -21,8 +21,8 @@ function readingOf(record: string): string {
   return reading.toString() + (isUnread() ? "!" : "") + (kept == 0 ? " dropped" : " kept");
 }
 
-describe("what became of a record", () => {
-  it("is nothing where it names no action", () => {
+describe("the reading of a record", () => {
+  it("is 0 if it names no action", () => {
     configure("{}");
     expect(readingOf('{"a":1}')).toBe("0 dropped");
     expect(readingOf(OTHER)).toBe("0 dropped");
@@ -34,7 +34,7 @@ describe("what became of a record", () => {
     expect(readingOf('sableKey "sableKey"')).toBe("0 kept");
   });
 
-  it("is read where an event was recognized, or something is told of", () => {
+  it("is read if an event was recognized, or the record got a verdict", () => {
     configure("{}");
     expect(readingOf(EVENT)).toBe("1 kept");
     expect(readingOf("{" + MEMBERS + ',"errorCode":"c"}')).toBe("1 dropped");
@@ -46,7 +46,7 @@ describe("what became of a record", () => {
     expect(readingOf("{" + MEMBERS + ',"eventType":"AwsVpceEvent"}')).toBe("1 kept");
   });
 
-  it("is unread where it is no JSON and names an action", () => {
+  it("is unread if it is not JSON and names an action", () => {
     configure("{}");
     expect(readingOf("{" + MEMBERS)).toBe("3! kept");
     expect(readingOf('{"a":"DisableKey",}')).toBe("3! kept");
@@ -57,7 +57,7 @@ describe("what became of a record", () => {
     expect(readingOf("\ufeff" + EVENT)).toBe("3! kept");
   });
 
-  it("is unread where no event in it was recognized at a known place, and nothing is told of", () => {
+  it("is unread if no event was recognized at a known place and the record got no verdict", () => {
     configure("{}");
     expect(readingOf('{"message":"called DisableKey"}')).toBe("4! kept");
     expect(readingOf('{"a":"Disable\\u004bey"}')).toBe("4! kept");
@@ -71,7 +71,7 @@ describe("what became of a record", () => {
     expect(readingOf('{"x":' + EVENT + ',"log":' + OTHER + "}")).toBe("1 dropped");
   });
 
-  it("is unread where not all of it was looked at, told of or not", () => {
+  it("is unread if not all of it was searched, with or without a verdict", () => {
     configure("{}");
     const deep = '{"x":'.repeat(17) + EVENT + "}".repeat(17);
     expect(readingOf(deep)).toBe("5! kept");
@@ -83,7 +83,8 @@ describe("what became of a record", () => {
       "5! kept",
     );
     expect(readingOf(inLogs(EVENT, 5))).toBe("5! kept");
-    // Several texts have a step of their own: of those beyond the last one none is looked at, and all are asked.
+    // Several texts have a step of their own: beyond the last step none of them is searched, and all are checked for
+    // names.
     const last = '{"x":'.repeat(15) + quoted("{} " + EVENT) + "}".repeat(15);
     expect(readingOf('{"Records":[' + OTHER + "," + last + "]}")).toBe("5! kept");
     expect(readingOf('{"Records":[' + OTHER + "," + last.replace("DisableKey", "EnableKey") + "]}")).toBe("0 dropped");
@@ -94,7 +95,7 @@ describe("what became of a record", () => {
     expect(readingOf(deep)).toBe("4! kept");
   });
 
-  it("is annotated where it came so", () => {
+  it("is annotated if it already was on arrival", () => {
     configure("{}");
     expect(readingOf("{" + MEMBERS + all() + "}")).toBe("2 kept");
     expect(readingOf('{"keyward":{"verdict":"possible","events":[]},"x":"DisableKey"}')).toBe("2 kept");
@@ -110,7 +111,7 @@ describe("what became of a record", () => {
 });
 
 describe("a record with bytes that are not UTF-8", () => {
-  it("is judged, and its bytes come out as they came", () => {
+  it("is judged, and its bytes are unchanged", () => {
     configure("{}");
     const record = '{"userAgent":"??",' + MEMBERS + "}";
     for (let byte = 0x80; byte < 256; byte += 3) {
@@ -131,7 +132,7 @@ describe("a record with bytes that are not UTF-8", () => {
     recycle();
   });
 
-  it("is judged in strings in strings too", () => {
+  it("is also judged in strings in strings", () => {
     configure("{}");
     const text = placeLast('{"log":' + quoted('{"a":"?","log":' + TEXT + "}") + "}");
     store<u8>(text.at("?"), 0xe9);

@@ -4,7 +4,7 @@ import { EVENT, quoted } from "./support/envelopes";
 
 const MEMBERS: string = EVENT.slice(1, -1);
 
-/** An event of this id, time, key and actor. */
+/** An event with this id, time, key and actor. */
 function event(id: string, time: string = "t", key: string = "k", arn: string = "a", rest: string = ""): string {
   return (
     "{" +
@@ -16,7 +16,7 @@ function event(id: string, time: string = "t", key: string = "k", arn: string = 
 const ONE: string = event("1");
 
 describe("the same event twice in a record", () => {
-  it("counts once, at its first place", () => {
+  it("counts once, at its first path", () => {
     configure("{}");
     expect(listedIn(both('{"log":' + quoted(ONE) + ',"log_processed":' + ONE + "}"))).toBe("match /log# ");
     expect(listedIn(both('{"x":' + ONE + ',"y":' + quoted(ONE) + "}"))).toBe("possible /x ");
@@ -24,7 +24,7 @@ describe("the same event twice in a record", () => {
     expect(both("[" + ONE + "," + ONE + "," + ONE + "]").includes('"matches":1,')).toBe(true);
   });
 
-  it("counts at the known place before any other", () => {
+  it("counts at the known place rather than any other", () => {
     configure("{}");
     expect(listedIn(both('{"x":' + ONE + ',"log":' + ONE + ',"y":' + ONE + "}"))).toBe("match /log ");
     expect(listedIn(both('{"log":' + ONE + ',"x":' + ONE + "}"))).toBe("match /log ");
@@ -35,7 +35,7 @@ describe("the same event twice in a record", () => {
     expect(only.includes('"keyward":{"verdict":"match"')).toBe(true, only);
   });
 
-  it("counts so where the one at the known place is no match, if it is told of", () => {
+  it("counts there even if it is not a match, as long as it gets a verdict", () => {
     configure('{"denied":"annotate","exceptions":[{"id":"x","reason":"r","when":{"region":["r"]}}]}');
     const suppressed = both('{"x":' + ONE + ',"log":' + event("1", "t", "k", "a", ',"awsRegion":"r"') + "}");
     expect(listedIn(suppressed)).toBe("suppressed /log ");
@@ -43,7 +43,7 @@ describe("the same event twice in a record", () => {
     expect(listedIn(both('{"x":' + ONE + ',"log":' + event("1", "t", "k", "a", ',"errorCode":"c"') + "}"))).toBe(
       "denied /log ",
     );
-    // One that is not told of hides nothing.
+    // One without a verdict hides nothing.
     configure("{}");
     expect(listedIn(both('{"x":' + ONE + ',"log":' + event("1", "t", "k", "a", ',"errorCode":"c"') + "}"))).toBe(
       "possible /x ",
@@ -54,7 +54,7 @@ describe("the same event twice in a record", () => {
     ).toBe("possible /x ");
   });
 
-  it("is another where anything of it differs, or where it has no id", () => {
+  it("is a different event if any of its identifying values differs, or it has no id", () => {
     configure("{}");
     const two = (other: string): string => listedIn(both("[" + ONE + "," + other + "]"));
     const TWO = "match /Records/0 match /Records/1 ";
@@ -73,7 +73,7 @@ describe("the same event twice in a record", () => {
     expect(listedIn(both("[" + noId + "," + noId + "]"))).toBe(TWO);
   });
 
-  it("is the same however it is written, and whatever else it says", () => {
+  it("is the same however it is written, and whatever else it has", () => {
     configure("{}");
     const two = (other: string): string => listedIn(both("[" + ONE + "," + other + "]"));
     expect(two(ONE.replace('"1"', '"\\u0031"').replace('"k"', '"\\u006b"').replace('"a"', '"\\u0061"'))).toBe(
@@ -103,7 +103,7 @@ describe("the same event twice in a record", () => {
     );
   });
 
-  it("is compared with those that are listed", () => {
+  it("is compared with the listed events", () => {
     configure("{}");
     let records = "";
     for (let i = 0; i < 101; i++) records += event(i.toString()) + ",";

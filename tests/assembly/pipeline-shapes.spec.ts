@@ -13,7 +13,7 @@ function keywardAt(paths: string[]): string {
   return keywardOf(paths.length, paths.map<string>((path) => listed(path, '"action":"DisableKey"')).join(","));
 }
 
-/** Expects both filters to annotate `record` as a match at `path`, with all that a record gets. */
+/** Expects both filters to annotate `record` as a match at `path`, with every addition. */
 function expectAt(path: string, record: string): void {
   expect(both(record)).toBe(record.slice(0, -1) + REST + keywardAt([path]) + "}", record);
 }
@@ -33,7 +33,7 @@ describe("an envelope with a match", () => {
     expect(both(record + "}")).toBe(record + REST + keywardAt(["/Records/0", "/Records/2", "/Records/3/log#"]) + "}");
   });
 
-  it("of another schema is annotated as well", () => {
+  it("of another schema is also annotated", () => {
     const ocsf = '{"api":{"service":{"name":"kms"},"operation":"DisableKey"}}';
     const otel = '{"attributes":{"rpc.service":"kms.amazonaws.com","rpc.method":"DisableKey"}}';
     expectAt("", ocsf);
@@ -44,7 +44,7 @@ describe("an envelope with a match", () => {
 });
 
 describe("a bare array", () => {
-  it("with a match comes back as the records of an object", () => {
+  it("with a match becomes the Records of an object", () => {
     expect(both("[" + EVENT + "]")).toBe('{"Records":[' + EVENT + "]" + REST + keywardAt(["/Records/0"]) + "}");
     expect(both(" [{}, " + EVENT + "," + EVENT + "] ")).toBe(
       ' {"Records":[{}, ' + EVENT + "," + EVENT + "]" + REST + keywardAt(["/Records/1", "/Records/2"]) + "} ",
@@ -53,7 +53,7 @@ describe("a bare array", () => {
     expect(both("[" + marked + "]")).toBe('{"Records":[' + marked + "]" + REST + keywardAt(["/Records/0"]) + "}");
   });
 
-  it("without one is no match", () => {
+  it("without one is not a match", () => {
     expect(both("[]")).toBe(NO_MATCH);
     expect(both("[" + OTHER + "]")).toBe(NO_MATCH);
     expect(both('["EnableKey","keyward"]')).toBe(NO_MATCH);
@@ -62,12 +62,12 @@ describe("a bare array", () => {
     expect(both("[not JSON]")).toBe(NO_MATCH);
   });
 
-  it("that names an action, but holds no event, comes back as it is", () => {
+  it("that names an action but has no event passes through unchanged", () => {
     expect(both('["DisableKey","keyward"]')).toBe("same");
     expect(both("[DisableKey]")).toBe("same");
   });
 
-  it("that is none, or goes on, comes back as it is", () => {
+  it("that is incomplete, invalid or followed by more passes through unchanged", () => {
     expect(both("[" + EVENT)).toBe("same");
     expect(both("[" + EVENT + "}")).toBe("same");
     expect(both("{" + EVENT + "]")).toBe("same");
@@ -81,24 +81,24 @@ describe("a bare array", () => {
   });
 });
 
-describe("the record's event", () => {
+describe("the record's event member", () => {
   const scored: string = ',"severity":47,"risk_score":47}';
 
-  it("is left alone where it is an event, match or not", () => {
+  it("is left alone if it is an event, match or not", () => {
     const record = '{"event":' + EVENT + ',"sourcetype":"x"';
     expect(both(record + "}")).toBe(record + TAGS + RULE + THREAT + keywardAt(["/event"]) + "}");
     const other = '{"event":' + OTHER + ',"Records":[' + EVENT + "]";
     expect(both(other + "}")).toBe(other + TAGS + RULE + THREAT + keywardAt(["/Records/0"]) + "}");
   });
 
-  it("is left alone where an event is found inside of it", () => {
+  it("is left alone if an event is found inside it", () => {
     const record = '{"event":{"Records":[' + EVENT + "]}";
     expect(both(record + "}")).toBe(record + TAGS + RULE + THREAT + keywardAt(["/event/Records/0"]) + "}");
     const other = '{"event":{"event":' + OTHER + '},"log":' + quoted(EVENT);
     expect(both(other + "}")).toBe(other + TAGS + RULE + THREAT + keywardAt(["/log#"]) + "}");
   });
 
-  it("gets its scores where one is only in a string, or beside it", () => {
+  it("gets its scores if an event is only in a string, or next to it", () => {
     const original = '{"event":{"original":' + quoted(EVENT);
     expect(both(original + "}}")).toBe(
       original + scored + TAGS + RULE + THREAT + keywardAt(["/event/original#"]) + "}",
@@ -114,7 +114,7 @@ describe("the record's event", () => {
     );
   });
 
-  it("is left alone, whatever the last place before its end or behind it", () => {
+  it("is left alone if it is an event, with a match before it or after it", () => {
     const record = '{"event":' + OTHER + ',"message":' + quoted(EVENT);
     expect(both(record + "}")).toBe(record + TAGS + RULE + THREAT + keywardAt(["/message#"]) + "}");
     const first = '{"message":' + quoted(EVENT) + ',"event":' + OTHER;
@@ -123,7 +123,7 @@ describe("the record's event", () => {
 });
 
 describe("what only looks like a match", () => {
-  it("is none", () => {
+  it("is not a match", () => {
     expect(both('{"Records":[' + OTHER + '],"x":"DisableKey"}')).toBe(NO_MATCH);
     expect(
       both(
@@ -136,11 +136,11 @@ describe("what only looks like a match", () => {
       NO_MATCH,
     );
     expect(both('{"log":' + quoted(EVENT).replaceAll("DisableKey", "\\\\u0044isableKe") + "}")).toBe(NO_MATCH);
-    // Too deep to be looked into.
+    // Too deep to be searched.
     expect(both(inLogs(EVENT, 5))).toBe("same");
   });
 
-  it("in a string does not keep a match elsewhere from counting", () => {
+  it("in a string does not hide a match elsewhere", () => {
     const record =
       '{"log":"{\\"DisableKey\\":","message":' + quoted(OTHER + " DisableKey") + ',"Message":' + quoted(EVENT);
     expect(both(record + "}")).toBe(record + REST + keywardAt(["/Message#"]) + "}");
@@ -153,7 +153,7 @@ describe("what only looks like a match", () => {
     expect(both(twice + "}")).toBe(twice + REST + keywardOf(1, listed("/log#", '"action":"\\u0044isableKey"')) + "}");
   });
 
-  it("is judged again in each record", () => {
+  it("is judged anew in each record", () => {
     expect(both('{"event":' + OTHER + "}")).toBe(NO_MATCH);
     expectAt("", EVENT);
     expect(both("[" + OTHER + ',"DisableKey"]')).toBe(NO_MATCH);

@@ -6,7 +6,7 @@ import { configure, exceptionWith } from "./support/config";
 import { inLogs, quoted } from "./support/envelopes";
 import { place, textAt } from "./support/text";
 
-/** The verdict in an answer, and after it those of the events listed; the answer itself if it has none. */
+/** The verdict in an answer, followed by those of the listed events; the answer itself if it has none. */
 function verdictsOf(answer: string): string {
   const at = answer.lastIndexOf('"keyward":{"verdict":"');
   if (at < 0) return answer;
@@ -16,7 +16,7 @@ function verdictsOf(answer: string): string {
   return verdicts;
 }
 
-/** An event with this id and second after ten o'clock, and the members after them. */
+/** An event with this id, this many seconds after ten o'clock, and further members. */
 function event(id: string, second: i32, rest: string = ""): string {
   const clock = second.toString().padStart(2, "0");
   return (
@@ -41,7 +41,7 @@ describe("an expected event", () => {
     expect(verdictsOf(both(event("a", 0).replace("DisableKey", "ScheduleKeyDeletion")))).toBe("match match");
   });
 
-  it("is told apart from others by what a decoded string says", () => {
+  it("is recognized by the values in a decoded string", () => {
     configure(exceptionWith('"when":{"user_agent":["ci/*"],"region":["?\u00e9"]}'));
     const inner = event("a", 0, ',"userAgent":"ci/1","awsRegion":"\\u0061\u00e9"');
     expect(verdictsOf(both('{"log":' + quoted(inner) + "}"))).toBe("suppressed suppressed");
@@ -50,7 +50,7 @@ describe("an expected event", () => {
 });
 
 describe("a failed call", () => {
-  it("passes as it came, or is annotated where the configuration says so", () => {
+  it("passes through unchanged, or is annotated if so configured", () => {
     const failed = event("a", 0, ',"errorCode":"AccessDenied"');
     configure("{}");
     expect(both(failed)).toBe(NO_MATCH);
@@ -63,7 +63,7 @@ describe("a failed call", () => {
 });
 
 describe("the event of a VPC endpoint", () => {
-  it("is not told of where the configuration says so, but not dropped either", () => {
+  it("gets no verdict if so configured, but is not dropped either", () => {
     const endpoint = event("a", 0, ',"eventCategory":"NetworkActivity","eventType":"AwsVpceEvent"');
     configure('{"network_activity":"ignore"}');
     expect(both(endpoint)).toBe("same");
@@ -75,8 +75,8 @@ describe("the event of a VPC endpoint", () => {
   });
 });
 
-describe("what is remembered", () => {
-  it("is remembered from one record to the next, and within one", () => {
+describe("the history", () => {
+  it("remembers events from one record to the next, and within one", () => {
     configure('{"duplicates":{"window_seconds":60}}');
     expect(verdictsOf(tag(event("a", 0)))).toBe("match match");
     expect(verdictsOf(keep(event("a", 0)))).toBe("duplicate duplicate");
@@ -95,7 +95,7 @@ describe("what is remembered", () => {
     expect(verdictsOf(tag(event("d", 0)))).toBe("capped capped");
   });
 
-  it("stays where it is, however many records go through", () => {
+  it("is kept in memory, however many records pass", () => {
     configure('{"duplicates":{"window_seconds":60},"exceptions":[{"id":"x","reason":"r","when":{"region":["r*"]}}]}');
     const text = place(event("seen", 0));
     const large = place('{"x":"' + "y".repeat(300000) + '","log":' + quoted(event("e", 1, ',"awsRegion":"rr"')) + "}");
@@ -116,7 +116,7 @@ describe("what is remembered", () => {
 });
 
 describe("more events than are listed", () => {
-  it("are judged all, and the matches among them listed first of all", () => {
+  it("are all judged, and matches among them are listed first", () => {
     configure(exceptionWith('"when":{"region":["r"]}'));
     const expected = event("s", 0, ',"awsRegion":"r"');
     let records = "";
@@ -128,8 +128,8 @@ describe("more events than are listed", () => {
   });
 });
 
-describe("the record's event", () => {
-  it("is an event of its own, whatever the verdict on it", () => {
+describe("the record's event member", () => {
+  it("is an event of its own, whatever its verdict", () => {
     configure(exceptionWith('"when":{"region":["r"]}'));
     const inner = event("a", 0, ',"awsRegion":"r"');
     const answer = both('{"event":' + inner + ',"message":' + quoted(event("b", 0)) + "}");

@@ -10,7 +10,7 @@ const ECS: string =
   '"event":{"dataset":"aws.cloudtrail","provider":"kms.amazonaws.com","action":"DisableKey","outcome":"success"';
 
 describe("a match", () => {
-  it("comes back annotated from both filters", () => {
+  it("is annotated by both filters", () => {
     expect(both("{" + MATCH + "}")).toBe("{" + MATCH + all() + "}");
     expect(both(" {" + MATCH + ',"awsRegion":"r"}\n')).toBe(
       " {" +
@@ -34,7 +34,7 @@ describe("a match", () => {
     );
   });
 
-  it("takes its details from the fields of its own kind", () => {
+  it("gets its details from the fields of its own schema", () => {
     expect(both("{" + ECS + ',"id":"e"},"eventID":"raw","user_agent":{"original":["u"]}}')).toBe(
       "{" +
         ECS +
@@ -57,14 +57,14 @@ describe("a match", () => {
     );
   });
 
-  it("may say its name in escapes only", () => {
+  it("may have its name only in escapes", () => {
     const record = '{"eventSource":"kms.amazonaws.com","eventName":"\\u0044isableKey"';
     expect(both(record + "}")).toBe(
       record + TAGS + EVENT + RULE + THREAT + keyward('"action":"\\u0044isableKey"') + "}",
     );
   });
 
-  it("ends with a NUL, where the record's own block is spread as well", () => {
+  it("ends with a NUL, even if the record's own block is spread", () => {
     const agent = '"userAgent":"' + "0123456789".repeat(14000) + '"';
     const record = "{" + agent + "," + MATCH + "}";
     const source = place(record);
@@ -79,7 +79,7 @@ describe("a match", () => {
       THREAT +
       keyward('"action":"DisableKey","user_agent":' + agent.slice(12)) +
       "}";
-    // Nothing but the arena may grow memory from here to the result.
+    // Only the arena may grow memory from here to the result.
     startAnew();
     const block = allocate(source.length + 1);
     memory.copy(block, source.start, source.length);
@@ -87,17 +87,17 @@ describe("a match", () => {
     const result = tagRecord(block, source.length);
     expect(result > block && result < block + source.length).toBe(true, "in place");
     expect(textAt(result) == expected).toBe(true);
-    // The same beside the record.
+    // The same next to the record.
     startAnew();
     allocate(16 * PAGE);
-    const beside = tagRecord(source.start, source.length);
-    expect(beside < source.start || beside > source.end).toBe(true, "beside");
-    expect(textAt(beside) == expected).toBe(true);
+    const separate = tagRecord(source.start, source.length);
+    expect(separate < source.start || separate > source.end).toBe(true, "next to the record");
+    expect(textAt(separate) == expected).toBe(true);
   });
 });
 
-describe("a record that is no match", () => {
-  it("comes back as it is from tag, and is dropped by keep", () => {
+describe("a non-matching record", () => {
+  it("passes through tag unchanged, and is dropped by keep", () => {
     expect(both("{}")).toBe(NO_MATCH);
     expect(both('{"eventSource":"kms.amazonaws.com","eventName":"EnableKey"}')).toBe(NO_MATCH);
     expect(both('{"eventSource":"s3.amazonaws.com","eventName":"DisableKey"}')).toBe(NO_MATCH);
@@ -107,15 +107,15 @@ describe("a record that is no match", () => {
     expect(both(' \t\r\n{"a":1} \t\r\n')).toBe(NO_MATCH);
   });
 
-  it("is dropped unread if it cannot match", () => {
+  it("is dropped without parsing if it cannot match", () => {
     expect(both('{"a":}')).toBe(NO_MATCH);
     expect(both('{"a":1}{"b":2}')).toBe(NO_MATCH);
     expect(both("{not JSON}")).toBe(NO_MATCH);
   });
 });
 
-describe("a record that is annotated already", () => {
-  it("comes back as it is, match or not", () => {
+describe("an already annotated record", () => {
+  it("passes through unchanged, match or not", () => {
     const real = '"keyward":{"verdict":"suppressed","matches":0,"events":[]}';
     expect(both("{" + MATCH + all() + "}")).toBe("same");
     expect(both("{" + MATCH + "," + real + "}")).toBe("same");
@@ -125,7 +125,7 @@ describe("a record that is annotated already", () => {
     expect(both('{"keyward":1,' + MATCH + "," + real + "}")).toBe("same", "the last one decides");
   });
 
-  it("may be so in every way that an annotation can be", () => {
+  it("may have any kind of annotation", () => {
     const verdicts: StaticArray<string> = ["denied", "suppressed", "duplicate", "capped", "possible", "match"];
     for (let i = 0; i < verdicts.length; i++) {
       const annotation = '"keyward":{"events":[],"verdict":"' + verdicts[i] + '"}';
@@ -137,7 +137,7 @@ describe("a record that is annotated already", () => {
     );
   });
 
-  it("is not one with a keyward of another kind, which is renamed", () => {
+  it("is not one with another keyward member, which is renamed", () => {
     const others: StaticArray<string> = [
       "null",
       "{}",
@@ -173,7 +173,7 @@ describe("a record that is annotated already", () => {
 });
 
 describe("a record that is not one JSON object or array", () => {
-  it("comes back as it is when it could have been a match", () => {
+  it("passes through unchanged if it could have been a match", () => {
     expect(both("{" + MATCH)).toBe("same");
     expect(both("{" + MATCH + ",}")).toBe("same");
     expect(both("{" + MATCH + "}}")).toBe("same");
@@ -185,7 +185,7 @@ describe("a record that is not one JSON object or array", () => {
     expect(both('{"keyward":1,}')).toBe(NO_MATCH);
   });
 
-  it("comes back as it is when it is empty, a scalar or text", () => {
+  it("passes through unchanged if it is empty, a scalar or text", () => {
     expect(both("")).toBe("same");
     expect(both(" \n")).toBe("same");
     expect(both('"DisableKey"')).toBe("same");
@@ -201,7 +201,7 @@ describe("a record that is not one JSON object or array", () => {
     expect(both("}{")).toBe("same");
   });
 
-  it("comes back as it is when a match is cut anywhere", () => {
+  it("passes through unchanged if it is a match cut off anywhere", () => {
     const text = place("{" + MATCH + "}");
     let wrong = "";
     for (let length = 0; length < text.length; length++) {
@@ -213,7 +213,7 @@ describe("a record that is not one JSON object or array", () => {
 });
 
 describe("nesting", () => {
-  it("of 100,000 levels is no obstacle", () => {
+  it("of 100,000 levels is handled", () => {
     const deep = '"deep":' + "[".repeat(100000) + "]".repeat(100000) + ",";
     expect(both("{" + deep + MATCH + "}") == "{" + deep + MATCH + all() + "}").toBe(true);
     expect(both("{" + deep + '"eventName":"DisableKey"}')).toBe("same");

@@ -153,7 +153,7 @@ for (const host of [BENTHOS, BENTO]) {
       check([...cases, caseOf("a match after them", MATCH)], processed);
     });
 
-    it("leaves its metadata names alone if there is no match, and replaces them if there is one", async (t) => {
+    it("keeps existing metadata on records without a match, and replaces it on matches", async (t) => {
       const program = await programFor(t, host.program);
       if (program === undefined) return;
       const metadata = { keyward_verdict: "mine", keyward_matches: "mine" };

@@ -7,7 +7,7 @@ import {
 import { MATCH } from "../support/annotation";
 import { place } from "../support/text";
 
-/** A buffer with the rows, each shorter than 128 bytes or at least as long as that and shorter than 16,384. */
+/** A buffer with the rows, each shorter than 16,384 bytes. */
 function rowsOf(texts: string[]): usize {
   let size = 0;
   for (let i = 0; i < texts.length; i++) size += texts[i].length + (texts[i].length < 128 ? 1 : 2);
@@ -28,7 +28,7 @@ function rowsOf(texts: string[]): usize {
   return buffer;
 }
 
-/** A buffer's bytes as text, in which a byte below 32 is its number in brackets. */
+/** A buffer's bytes as text, with each byte below 32 as its number in brackets. */
 function shown(buffer: usize): string {
   let text = "";
   const start: usize = load<u32>(buffer);
@@ -57,7 +57,7 @@ describe("the adapter for ClickHouse", () => {
     expect(shown(keyward_count(rows, ROWS.length))).toBe(one + none + none + "[1]" + one);
   });
 
-  it("answers no rows with nothing", () => {
+  it("returns an empty answer for no rows", () => {
     expect(shown(keyward_match(rowsOf([]), 0))).toBe("");
   });
 });

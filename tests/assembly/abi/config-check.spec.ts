@@ -2,7 +2,7 @@ import { check } from "../../../assembly/abi/config-check";
 import { free, malloc } from "../../../assembly/abi/fluent-bit";
 import { place, textAt } from "../support/text";
 
-/** What `check` answers for `config`, handed over as the command line does. */
+/** What `check` returns for `config`, passed as the command line passes it. */
 function checked(config: string): string {
   const text = place(config);
   const block = malloc(text.length);
@@ -16,19 +16,19 @@ function checked(config: string): string {
 }
 
 describe("check", () => {
-  it("answers nothing for a configuration without a mistake", () => {
+  it("returns nothing for a configuration without mistakes", () => {
     expect(checked("{}")).toBe("");
     expect(checked('{"tag":"x","exceptions":[{"id":"a","reason":"b","when":{"region":["x"]}}]}')).toBe("");
   });
 
-  it("answers a line for each mistake", () => {
+  it("returns a line for each mistake", () => {
     expect(checked('{"risk_score":101,"denied":"x"}')).toBe(
       "/risk_score: 101 is invalid; use an integer from 0 to 100\n" + "/denied: x is invalid; use ignore, annotate\n",
     );
     expect(checked("")).toBe("the configuration is not JSON; use one object as RFC 8259 has it, in UTF-8\n");
   });
 
-  it("has room for all of them, and answers anew each time", () => {
+  it("has room for all mistakes, and starts anew each time", () => {
     const lines = checked('{"exceptions":[' + "{},".repeat(2000) + "{}]}").split("\n");
     expect(lines.length).toBe(2001 * 3 + 1);
     expect(lines[6002]).toBe(
@@ -37,7 +37,7 @@ describe("check", () => {
     expect(checked("{}")).toBe("");
   });
 
-  it("says that a configuration is too large", () => {
+  it("reports a configuration that is too large", () => {
     expect(checked("{" + " ".repeat(262143) + "}")).toBe("the configuration is too large; use at most 262144 bytes\n");
   });
 });

@@ -10,7 +10,7 @@ const ANNOTATED: string = "{" + MATCH + all() + "}";
 /** The event in a string in a string, which is decoded twice. */
 const NESTED: string = '{"log":"{\\"message\\":\\"{' + MATCH.replaceAll('"', '\\\\\\"') + '}\\"}"}';
 
-/** Fills the buffer with a text; its end. */
+/** Fills the buffer with a text; returns the text's end. */
 function fill(text: string): usize {
   const placed = place(text);
   memory.copy(buffer, placed.start, placed.length);
@@ -18,7 +18,7 @@ function fill(text: string): usize {
   return buffer + placed.length;
 }
 
-/** All of the buffer's lines that were judged and what became of them; asserts that the buffer stays as it was. */
+/** The result of each judged line of the buffer; asserts that the buffer does not change. */
 function judged(text: string, keep: bool): string {
   const end = fill(text);
   let answers = "";
@@ -38,7 +38,7 @@ function judged(text: string, keep: bool): string {
 }
 
 describe("chunk", () => {
-  it("gives a buffer that no block overlaps", () => {
+  it("returns a buffer that no block overlaps", () => {
     expect(buffer).not.toBe(0);
     expect(buffer % 4096).toBe(0);
     expect(<u64>(buffer + SIZE + READ_AFTER)).toBeLessThanOrEqual(memoryEnd());
@@ -49,7 +49,7 @@ describe("chunk", () => {
     }
   });
 
-  it("gives none of a negative size", () => {
+  it("returns 0 for a negative size", () => {
     expect(chunk(-1)).toBe(0);
     expect(chunk(i32.MIN_VALUE)).toBe(0);
   });
@@ -62,7 +62,7 @@ describe("judgeLine", () => {
     expect(judged(text, true)).toBe(ANNOTATED + "\nsame\n" + ANNOTATED + "\n");
   });
 
-  it("decodes what stands in strings after the buffer", () => {
+  it("decodes strings into memory after the buffer", () => {
     const text = "{" + MATCH + "}\n" + NESTED + "\n{" + MATCH + "}\n";
     const answers = judged(text, false).split("\n");
     expect(answers[1].startsWith(NESTED.slice(0, -1))).toBe(true, answers[1]);
@@ -72,12 +72,12 @@ describe("judgeLine", () => {
   });
 
   it("never spreads a long line in place", () => {
-    // Twice the record and 128 KiB are not enough for both: as a record alone it would be spread.
+    // Memory has no room for twice the record and 128 KiB: a record on its own would be spread in place.
     const agent = '"userAgent":"' + "x".repeat(5000) + '"';
     expect(judged("{" + agent + "," + MATCH + "}\n{}\n", false).includes(agent)).toBe(true);
   });
 
-  it("leaves blocks to those who have them", () => {
+  it("leaves other blocks alone", () => {
     const block = malloc(1000);
     memory.fill(block, 0x2d, 1000);
     judged("{" + MATCH + "}\n" + NESTED + "\n", true);
@@ -86,7 +86,7 @@ describe("judgeLine", () => {
     free(block);
   });
 
-  it("passes what always passes", () => {
+  it("passes lines that always pass", () => {
     expect(judged("\n \nDisableKey\n[DisableKey]\n", true)).toBe("same\nsame\nsame\nsame\n");
   });
 });

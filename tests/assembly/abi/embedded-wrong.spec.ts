@@ -1,4 +1,4 @@
-/** A module that carries a configuration with a mistake: all of it is ignored, and every answer says so. */
+/** A module that carries a configuration with a mistake: it is ignored as a whole, and every annotation says so. */
 import { config, keep, malloc, tag } from "../../../assembly/abi/fluent-bit";
 import { EVENT, MATCH, RULE, TAGS, THREAT, keyward, origin } from "../support/annotation";
 import { place, textAt } from "../support/text";
@@ -14,7 +14,7 @@ function handed(record: string): usize {
 }
 
 describe("a configuration with a mistake", () => {
-  it("is ignored as a whole, and told of in every keyward member", () => {
+  it("is ignored as a whole, and reported in every keyward member", () => {
     const text = place(
       '{"tag":"x","denied":"annotated","exceptions":[{"id":"x","reason":"r","when":{"action":["*"]}}]}',
     );
@@ -27,14 +27,14 @@ describe("a configuration with a mistake", () => {
     expect(textAt(keep(0, 0, 0, 0, handed(record), record.length))).toBe(expected);
   });
 
-  it("leaves a record that is no match as it is", () => {
+  it("leaves a non-matching record unchanged", () => {
     const record = "{" + MATCH + ',"errorCode":"x"}';
     const block = handed(record);
     expect(tag(0, 0, 0, 0, block, record.length)).toBe(block);
     expect(keep(0, 0, 0, 0, handed(record), record.length)).toBe(0);
   });
 
-  it("is told of for a record that was lost, too", () => {
+  it("is also reported for a lost record", () => {
     expect(textAt(tag(0, 0, 0, 0, 0, 7))).toBe(
       '{"keyward":{"verdict":"lost","bytes":7,"reason":"the host had no memory to hand the record to the filter",' +
         '"actions":["DisableKey","ScheduleKeyDeletion"],' +

@@ -1,4 +1,4 @@
-/** A module that carries a configuration. It is read once, so that this file has one for all of its tests. */
+/** A module that carries a configuration, which it reads only once: all tests of this file share it. */
 import { _initialize, config, keep, malloc, tag } from "../../../assembly/abi/fluent-bit";
 import { tag as tagInForce } from "../../../assembly/config/settings";
 import { origin } from "../support/annotation";
@@ -13,7 +13,7 @@ function embed(text: string): void {
   store<u32>(config, placed.length, 12);
 }
 
-/** What the filter makes of a record; "dropped" for nothing. */
+/** The filter's result for a record; "dropped" for none. */
 function filtered(record: string, isKept: bool): string {
   const placed = place(record);
   const block = malloc(placed.length + 1);
@@ -40,19 +40,19 @@ describe("a configuration that the module carries", () => {
     );
   });
 
-  it("remembers what it is asked to remember", () => {
+  it("remembers earlier events if it asks for that", () => {
     const event = MATCH + ',"eventID":"e","eventTime":"2026-12-05T10:00:00Z"}';
     expect(filtered(event, true).includes('"keyward":{"verdict":"match"')).toBe(true);
     expect(filtered(event, true).includes('"keyward":{"verdict":"duplicate"')).toBe(true);
   });
 
-  it("is not read again, whatever the header says then", () => {
+  it("is not read again, whatever the header says by then", () => {
     embed('{"tag":"other"}');
     _initialize();
     expect(filtered(MATCH + "}", false).includes('"tags":["carried"]')).toBe(true);
   });
 
-  it("is not written over by blocks and records", () => {
+  it("is not overwritten by blocks and records", () => {
     for (let i = 0; i < 200; i++) {
       const answer = filtered(MATCH + ',"userAgent":"' + "z".repeat(10000) + '"}', i % 2 == 0);
       assert(answer.includes('"tags":["carried"]'), "another configuration");

@@ -9,7 +9,7 @@ const TAG: string = "kms.trail";
 const NO_MATCH: string = '{"eventName":"EnableKey"}';
 const ANNOTATED: string = "{" + MATCH + all() + "}";
 
-/** Puts `text` into memory as the host does: in a block of its own, with a NUL after it. */
+/** Puts `text` into memory as the host does: in its own block, followed by a NUL. */
 function hand(text: string): usize {
   const placed = place(text);
   const block = malloc(placed.length + 1);
@@ -20,7 +20,7 @@ function hand(text: string): usize {
   return block;
 }
 
-/** What the host makes of a record: "same", "dropped" or the text of the answer. */
+/** The filter's result for a record: "same", "dropped" or the text of the answer. */
 function run(filter: Filter, record: string, frees: bool = true): string {
   const tagBlock = hand(TAG);
   const block = hand(record);
@@ -52,7 +52,7 @@ function lost(bytes: string): string {
 }
 
 describe("malloc and free", () => {
-  it("give blocks that do not overlap, and one given back again", () => {
+  it("return blocks that do not overlap, and reuse a freed one", () => {
     const first = malloc(10);
     const second = malloc(20);
     expect(second).toBeGreaterThanOrEqual(first + 10);
@@ -60,7 +60,7 @@ describe("malloc and free", () => {
     expect(malloc(8)).toBe(second);
   });
 
-  it("answer 0 for a size that memory cannot have", () => {
+  it("return 0 for a size that memory cannot hold", () => {
     const before = memory.size();
     expect(malloc(-1)).toBe(0);
     expect(malloc(-65536)).toBe(0);
@@ -68,7 +68,7 @@ describe("malloc and free", () => {
     expect(malloc(8)).not.toBe(0);
   });
 
-  it("take 0 to be given back", () => {
+  it("ignore a free of 0", () => {
     const block = malloc(8);
     free(0);
     expect(malloc(8)).toBe(block + 8);
@@ -76,7 +76,7 @@ describe("malloc and free", () => {
 });
 
 describe("tag", () => {
-  it("annotates a match, and answers the record's own address for every other", () => {
+  it("annotates a match, and returns any other record's own address", () => {
     expect(run(tag, "{" + MATCH + "}")).toBe(ANNOTATED);
     expect(run(tag, NO_MATCH)).toBe("same");
     expect(run(tag, "not JSON")).toBe("same");
@@ -84,13 +84,13 @@ describe("tag", () => {
     expect(run(tag, ANNOTATED)).toBe("same");
   });
 
-  it("answers the address of an empty record", () => {
+  it("returns the address of an empty record", () => {
     const block = malloc(1);
     expect(tag(0, 0, 0, 0, block, 0)).toBe(block);
     expect(tag(0, 0, 0, 0, <usize>memoryEnd(), 0)).toBe(<usize>memoryEnd());
   });
 
-  it("takes a record whose last byte is the last of memory", () => {
+  it("accepts a record that ends at the last byte of memory", () => {
     const end = <usize>memory.grow(1) * 65536 + 65536;
     const placed = place(NO_MATCH);
     const start = end - placed.length;
@@ -100,7 +100,7 @@ describe("tag", () => {
 });
 
 describe("keep", () => {
-  it("annotates a match, drops what is none, and keeps what it cannot judge", () => {
+  it("annotates a match, drops a non-match, and keeps what it cannot judge", () => {
     expect(run(keep, "{" + MATCH + "}")).toBe(ANNOTATED);
     expect(run(keep, NO_MATCH)).toBe("dropped");
     expect(run(keep, "not JSON")).toBe("same");
@@ -108,20 +108,20 @@ describe("keep", () => {
     expect(run(keep, ANNOTATED)).toBe("same");
   });
 
-  it("answers the address of an empty record", () => {
+  it("returns the address of an empty record", () => {
     const block = malloc(1);
     expect(keep(0, 0, 0, 0, block, 0)).toBe(block);
   });
 });
 
 describe("a record that the host could not hand over", () => {
-  it("is told of by both filters, with its length", () => {
+  it("is reported by both filters, with its length", () => {
     expect(textAt(tag(0, 0, 0, 0, 0, 1234))).toBe(lost("1234"));
     expect(textAt(keep(0, 0, 0, 0, 0, 98765432))).toBe(lost("98765432"));
     expect(textAt(tag(0, 0, 0, 0, 0, 0))).toBe(lost("0"));
   });
 
-  it("is one that does not lie in memory as well", () => {
+  it("includes one that is not inside memory", () => {
     const end = <usize>memoryEnd();
     expect(textAt(tag(0, 0, 0, 0, end, 1))).toBe(lost("1"));
     expect(textAt(keep(0, 0, 0, 0, end, 1))).toBe(lost("1"));
@@ -132,7 +132,7 @@ describe("a record that the host could not hand over", () => {
     expect(textAt(keep(0, 0, 0, 0, 0xfffffff0, 2147483647))).toBe(lost("2147483647"));
   });
 
-  it("does no harm to the next one", () => {
+  it("does not affect the next record", () => {
     tag(0, 0, 0, 0, 0, 99);
     expect(run(tag, "{" + MATCH + "}")).toBe(ANNOTATED);
     keep(0, 0, 0, 0, 0, 99);
@@ -141,7 +141,7 @@ describe("a record that the host could not hand over", () => {
 });
 
 describe("memory", () => {
-  it("does not grow with the number of records, whether the host frees or not", () => {
+  it("does not grow with the number of records, whether the host frees them or not", () => {
     const record = '{"x":"' + "y".repeat(50000) + '",' + MATCH + "}";
     const expected = '{"x":"' + "y".repeat(50000) + '",' + MATCH + all() + "}";
     const match = place(record);

@@ -13,7 +13,7 @@ import { place, textAt } from "../support/text";
 
 const EVENT: string = "{" + MATCH + "}";
 
-/** The block with the record, as the host makes it. */
+/** A block with the record, as the host makes it. */
 function block(text: string): usize {
   const placed = place(text);
   const start = malloc(placed.length);
@@ -23,7 +23,7 @@ function block(text: string): usize {
 }
 
 describe("the adapter for Kafka Connect", () => {
-  it("annotates a match and says what it is", () => {
+  it("annotates a match and reports the verdict", () => {
     const record = block(EVENT);
     const result = tagRecord(record, EVENT.length);
     expect(result).not.toBe(record);
@@ -41,21 +41,21 @@ describe("the adapter for Kafka Connect", () => {
     expect(textAt(verdict())).toBe("");
   });
 
-  it("says why a record is unread, which keep does not drop", () => {
+  it("reports why a record is unread, which keep does not drop", () => {
     const record = block(EVENT);
     expect(keepRecord(record, EVENT.length - 1)).toBe(record);
     expect(textAt(verdict())).toBe("unread");
     expect(textAt(unreadReason())).toBe("is not a JSON object or array");
   });
 
-  it("gives back what does not lie in memory as unread", () => {
+  it("returns a record that is not inside memory as unread", () => {
     tagRecord(block("{}"), 2);
     expect(tagRecord(<usize>0xffff_fff0, 100)).toBe(<usize>0xffff_fff0);
     expect(textAt(verdict())).toBe("unread");
     expect(textAt(unreadReason())).toBe("needs more memory than there is");
   });
 
-  it("lists the mistakes of a configuration, and takes one without any", () => {
+  it("lists the mistakes of a configuration, and accepts one without mistakes", () => {
     const wrong = '{"severity":"lo","cap":1}';
     const mistakes = textAt(configure(block(wrong), wrong.length));
     expect(mistakes.includes("/severity: lo") && mistakes.includes("/cap: 1")).toBe(true);

@@ -9,7 +9,7 @@ function lost(length: u32): string {
 }
 
 describe("writeLost", () => {
-  it("tells of the record's length and the reason", () => {
+  it("reports the record's length and the reason", () => {
     expect(lost(1234)).toBe(
       '{"keyward":{"verdict":"lost","bytes":1234,"reason":"the host had no memory to hand the record to the filter",' +
         '"actions":["DisableKey","ScheduleKeyDeletion"]' +
@@ -18,7 +18,7 @@ describe("writeLost", () => {
     );
   });
 
-  it("has room for every length", () => {
+  it("has room for any length", () => {
     const before = '{"keyward":{"verdict":"lost","bytes":';
     const after =
       ',"reason":"the host had no memory to hand the record to the filter",' +
@@ -32,7 +32,7 @@ describe("writeLost", () => {
 });
 
 describe("reasonText", () => {
-  it("says why the record before could not be judged", () => {
+  it("is why the last record could not be judged", () => {
     const records: StaticArray<string> = ['{"a":"DisableKey",}', '{"a":"DisableKey"}', inLogs(EVENT, 5)];
     const reasons: StaticArray<string> = [
       "is not a JSON object or array",

@@ -6,7 +6,7 @@ const ENDING =
   ',"undo":"none","runbook":"https://github.com/keyward/keyward/blob/main/docs/how-to/runbook.md","keyward":{"verdict":"';
 
 describe("writeUnreadAlert", () => {
-  it("tells of the record's length and the reason", () => {
+  it("reports the record's length and the reason", () => {
     const record = place("foo");
     expect(textAt(writeUnreadAlert(record.start, record.length, NOTICE_REASON))).toBe(
       '{"text":"A record of 3 bytes names DisableKey or ScheduleKeyDeletion and could not be judged: it ' +
@@ -24,7 +24,7 @@ describe("writeUnreadAlert", () => {
 });
 
 describe("writeLostAlert", () => {
-  it("has room for every length", () => {
+  it("has room for any length", () => {
     expect(textAt(writeLostAlert(4294967295))).toBe(
       '{"text":"A record of 4294967295 bytes was lost: the host had no memory to hand it to the filter; it may have named ' +
         'DisableKey or ScheduleKeyDeletion.","summary":"A record was lost: the host had no memory to hand it to the filter",' +

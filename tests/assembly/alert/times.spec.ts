@@ -32,9 +32,9 @@ describe("writeTime", () => {
     expect(isWritable(253402300800)).toBe(false);
   });
 
-  it("writes what reads as the same time", () => {
+  it("writes text that parses to the same time", () => {
     let wrong = 0;
-    // Some hours of some days of each year: 101 days and a second.
+    // A moment every 101 days and a second.
     for (let time: i64 = -62167219200; time <= 253402300799; time += 8726401) {
       written(time);
       if (parseTime(text, text + 20) != time) wrong += 1;

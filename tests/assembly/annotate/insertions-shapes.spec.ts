@@ -7,7 +7,7 @@ import { textBetween } from "../support/text";
 const REST: string = TAGS + SCORES + RULE + THREAT;
 const target = memory.data(8192, 8);
 
-/** `record` with each insertion between < and > at its place; a trap if measuring one gives another length. */
+/** `record` with each insertion between < and > at its position; traps if measuring one gives another length. */
 function planned(record: string, eventTaken: bool = false): string {
   const text = placeRecord(record);
   const count = planMatch(text, eventTaken);
@@ -32,17 +32,17 @@ function keywardAt(path: string): string {
 }
 
 describe("a bare array", () => {
-  it("becomes the records of an object, and gets all that this lacks", () => {
+  it("becomes the Records of a new object, which gets all members", () => {
     expect(planned("[" + EVENT + "]")).toBe('<{"Records":>[' + EVENT + "]<" + REST + keywardAt("/Records/0") + "}>");
   });
 
-  it("keeps the space around it and in it", () => {
+  it("keeps the space around and inside it", () => {
     expect(planned(" \n[ {} , " + EVENT + " ] \n")).toBe(
       ' \n<{"Records":>[ {} , ' + EVENT + " ]<" + REST + keywardAt("/Records/1") + "}> \n",
     );
   });
 
-  it("gets all of it, whatever its elements say or the record before said", () => {
+  it("gets all members, whatever its elements or the record before contain", () => {
     planned('{"tags":["a"],"event":{"b":1},"rule":1,"threat":2,"Records":[' + EVENT + "]}");
     const element =
       '{"tags":["aws-kms-key-loss"],"event":{},"rule":1,"threat":1,"keyward":{},"Records":[' + EVENT + "]}";
@@ -53,7 +53,7 @@ describe("a bare array", () => {
 });
 
 describe("an envelope", () => {
-  it("gets its insertions itself, and none where the event is", () => {
+  it("gets its insertions itself, and none inside the event", () => {
     const inner = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","tags":[],"event":{}}';
     expect(planned('{"Records":[' + inner + '],"tags":["a"]}')).toBe(
       '{"Records":[' +
@@ -70,7 +70,7 @@ describe("an envelope", () => {
     );
   });
 
-  it("has its event left alone where that is one itself", () => {
+  it("has its event member left alone if that is or holds the CloudTrail event", () => {
     expect(planned('{"event":' + EVENT + "}", true)).toBe(
       '{"event":' + EVENT + "<" + TAGS + RULE + THREAT + keywardAt("/event") + ">}",
     );
@@ -88,7 +88,7 @@ describe("an envelope", () => {
     );
   });
 
-  it("gets the scores into an event that holds one in a string only", () => {
+  it("gets the scores inside its event member if that has the CloudTrail event only in a string", () => {
     const record = '{"event":{"original":' + quoted(EVENT);
     expect(planned(record + "}}")).toBe(
       record + '<,"severity":47,"risk_score":47>}<' + TAGS + RULE + THREAT + keywardAt("/event/original#") + ">}",

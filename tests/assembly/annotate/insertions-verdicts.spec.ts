@@ -9,7 +9,7 @@ import { place, textAt } from "../support/text";
 
 const EXPECTED: string = '{"exceptions":[{"id":"x","reason":"r","when":{"action":["DisableKey"]}}]}';
 
-/** The keyward member of a record with one expected event at `path`. */
+/** The keyward member of a record with one suppressed event at `path`. */
 function suppressed(path: string): string {
   return (
     ',"keyward":{"verdict":"suppressed","matches":0,"events":[{"path":"' +
@@ -20,7 +20,7 @@ function suppressed(path: string): string {
   );
 }
 
-/** Expects a record to get nothing but the keyward member, before the last of its bytes that closes it. */
+/** Expects a record to get only the keyward member, before its closing brace. */
 function expectOnlyKeyward(record: string, path: string): void {
   const at = record.lastIndexOf("}");
   expect(both(record)).toBe(record.slice(0, at) + suppressed(path) + record.slice(at), record);
@@ -39,25 +39,25 @@ describe("a record without a match", () => {
     expectOnlyKeyward('{"event":{' + MATCH + "}}", "/event");
   });
 
-  it("that is a bare array becomes the records of an object", () => {
+  it("becomes the Records of an object if it is a bare array", () => {
     configure(EXPECTED);
     expect(both("[{" + MATCH + "}]")).toBe('{"Records":[{' + MATCH + "}]" + suppressed("/Records/0") + "}");
     expect(both(" [1,{" + MATCH + "} ] ")).toBe(' {"Records":[1,{' + MATCH + "} ]" + suppressed("/Records/1") + "} ");
   });
 
-  it("that is annotated already is left as it is, and a keyward of another kind is renamed", () => {
+  it("stays unchanged if already annotated, and has any other keyward member renamed", () => {
     configure(EXPECTED);
     expect(both("{" + MATCH + ',"keyward":1}')).toBe("{" + MATCH + ',"keyward_original":1' + suppressed("") + "}");
     expect(both("{" + MATCH + suppressed("") + "}")).toBe("same");
   });
 
-  it("gets nothing where there is nothing to tell of", () => {
+  it("gets nothing if there is nothing to report", () => {
     configure(EXPECTED);
     expect(both('{"eventSource":"kms.amazonaws.com","eventName":"EnableKey"}')).toBe(NO_MATCH);
     expect(both("{" + MATCH + ',"errorCode":"x"}')).toBe(NO_MATCH);
   });
 
-  it("is the same where its own block is spread", () => {
+  it("has the same result if its own block is spread", () => {
     configure(EXPECTED);
     const agent = '"userAgent":"' + "0123456789".repeat(14000) + '"';
     const record = "{" + agent + "," + MATCH + "}";
@@ -70,14 +70,14 @@ describe("a record without a match", () => {
     const inPlace = textAt(result);
     startAnew();
     allocate(16 * PAGE);
-    const beside = textAt(tagRecord(source.start, source.length));
-    expect(beside == inPlace).toBe(true);
-    expect(beside.startsWith(record.slice(0, -1) + ',"keyward":{"verdict":"suppressed",')).toBe(true);
+    const separate = textAt(tagRecord(source.start, source.length));
+    expect(separate == inPlace).toBe(true);
+    expect(separate.startsWith(record.slice(0, -1) + ',"keyward":{"verdict":"suppressed",')).toBe(true);
   });
 });
 
 describe("a record with a match", () => {
-  it("gets the tag of the configuration, and its risk score in the event", () => {
+  it("gets the configured tag, and its risk score in the event", () => {
     configure('{"tag":"my-\\u0074ag","severity":"high","risk_score":73}');
     const keyward =
       ',"keyward":{"verdict":"match","rule":{"id":"6951f15e-533c-4a60-8014-a3c3ab851a1b","version":"107"},"severity":"high",' +
@@ -102,13 +102,13 @@ describe("a record with a match", () => {
     );
   });
 
-  it("gets the tag also where another element looks as if it read so", () => {
+  it("gets the tag even if other elements' bytes look like it", () => {
     configure('{"tag":"ull,"}');
     expect(both('{"tags":[null,"a"],' + MATCH + "}").startsWith('{"tags":[null,"a","ull,"],')).toBe(true);
     expect(both('{"tags":[null,"ull,"],' + MATCH + "}").startsWith('{"tags":[null,"ull,"],' + MATCH)).toBe(true);
   });
 
-  it("gets all of it if only one of its events is to alert", () => {
+  it("gets all members if only one of its events is a match", () => {
     configure('{"exceptions":[{"id":"x","reason":"r","when":{"region":["r"]}}]}');
     const record = '{"Records":[{' + MATCH + ',"awsRegion":"r"},{' + MATCH + "}]";
     const answer = both(record + "}");

@@ -6,7 +6,7 @@ import { placeLast, textBetween } from "../support/text";
 const target = memory.data(4096, 8);
 const KEYWARD: string = keyward('"action":"DisableKey"');
 
-/** The text of an insertion; a trap if measuring it gives another length. */
+/** The text of an insertion; traps if measuring it gives another length. */
 function textOf(index: i32): string {
   startWriting(0, 0);
   writeInsertion(index);
@@ -17,7 +17,7 @@ function textOf(index: i32): string {
   return textBetween(target, target + length);
 }
 
-/** A match with these members before its own, and each insertion between < and > at its place. */
+/** A match with these members before its own, and each insertion between < and > at its position. */
 function planned(members: string): string {
   const text = placeLast("{" + members + MATCH + "}");
   const count = planMatch(text);
@@ -30,7 +30,7 @@ function planned(members: string): string {
   return result + textBetween(after, text.end);
 }
 
-/** The match with these members, and insertions, before its own, when it gets `added` at its end. */
+/** The match with these members and insertions before its own, and `added` at its end. */
 function match(members: string, added: string): string {
   return "{" + members + MATCH + "<" + added + ">}";
 }
@@ -38,12 +38,12 @@ function match(members: string, added: string): string {
 const NO_TAGS: string = EVENT + RULE + THREAT + KEYWARD;
 const NO_EVENT: string = TAGS + RULE + THREAT + KEYWARD;
 
-describe("a record without any of the members", () => {
+describe("a record with none of the members", () => {
   it("gets all of them at its end", () => {
     expect(planned("")).toBe(match("", all()));
   });
 
-  it("gets them before its closing brace, after the space before that", () => {
+  it("gets them before its closing brace, after any space there", () => {
     const text = placeLast(" { " + MATCH + " \n} \n");
     expect(planMatch(text)).toBe(1);
     expect(positionOf(0) - text.start).toBe(3 + MATCH.length + 2);
@@ -51,7 +51,7 @@ describe("a record without any of the members", () => {
 });
 
 describe("tags", () => {
-  it("that are a list get the tag at its end", () => {
+  it("that are a list get the tag at the end", () => {
     expect(planned('"tags":["a"],')).toBe(match('"tags":["a"<,"aws-kms-key-loss">],', NO_TAGS));
     expect(planned('"tags":["a",["b"],{"c":1}],')).toBe(
       match('"tags":["a",["b"],{"c":1}<,"aws-kms-key-loss">],', NO_TAGS),
@@ -65,7 +65,7 @@ describe("tags", () => {
     expect(planned('"tags":[ \n],')).toBe(match('"tags":[ \n<"aws-kms-key-loss">],', NO_TAGS));
   });
 
-  it("that are a string become a list of it and the tag", () => {
+  it("that are a string become a list of the string and the tag", () => {
     expect(planned('"tags":"a",')).toBe(match('"tags":<[>"a"<,"aws-kms-key-loss"]>,', NO_TAGS));
     expect(planned('"tags":"",')).toBe(match('"tags":<[>""<,"aws-kms-key-loss"]>,', NO_TAGS));
     expect(planned('"tags": "]" ,')).toBe(match('"tags": <[>"]"<,"aws-kms-key-loss"]> ,', NO_TAGS));
@@ -74,7 +74,7 @@ describe("tags", () => {
     );
   });
 
-  it("that have the tag already get it no second time", () => {
+  it("that already have the tag do not get it again", () => {
     expect(planned('"tags":["a","aws-kms-key-loss","b"],')).toBe(
       match('"tags":["a","aws-kms-key-loss","b"],', NO_TAGS),
     );
@@ -82,7 +82,7 @@ describe("tags", () => {
     expect(planned('"tags":"aws-kms-key-loss",')).toBe(match('"tags":"aws-kms-key-loss",', NO_TAGS));
   });
 
-  it("that only have something like it get it", () => {
+  it("that only have similar values get it", () => {
     const tags =
       '"tags":["Aws-kms-key-loss"," aws-kms-key-loss","aws-kms-key-los","",["aws-kms-key-loss"],{"aws-kms-key-loss":1}';
     expect(planned(tags + "],")).toBe(match(tags + '<,"aws-kms-key-loss">],', NO_TAGS));
@@ -96,12 +96,12 @@ describe("tags", () => {
     expect(planned('"tags":{"a":1},')).toBe(match('"tags":{"a":1},', NO_TAGS));
   });
 
-  it("that stand twice are the last ones", () => {
+  it("that appear twice: only the last ones count", () => {
     expect(planned('"tags":"a","tags":[],')).toBe(match('"tags":"a","tags":[<"aws-kms-key-loss">],', NO_TAGS));
     expect(planned('"tags":[],"tags":5,')).toBe(match('"tags":[],"tags":5,', NO_TAGS));
   });
 
-  it("found deeper or named otherwise are not the record's", () => {
+  it("that are nested or named differently are not the record's", () => {
     expect(planned('"x":{"tags":["a"]},"Tags":[],')).toBe(match('"x":{"tags":["a"]},"Tags":[],', all()));
   });
 });
@@ -118,12 +118,12 @@ describe("the event object", () => {
     );
   });
 
-  it("gets them without a comma when it is empty", () => {
+  it("gets them without a comma if it is empty", () => {
     expect(planned('"event":{},')).toBe(match('"event":{<"severity":47,"risk_score":47>},', NO_EVENT));
     expect(planned('"event":{ },')).toBe(match('"event":{ <"severity":47,"risk_score":47>},', NO_EVENT));
   });
 
-  it("gets none that it has, whatever their value", () => {
+  it("gets no score that it already has, whatever its value", () => {
     expect(planned('"event":{"severity":null,"risk_score":"x"},')).toBe(
       match('"event":{"severity":null,"risk_score":"x"},', NO_EVENT),
     );
@@ -132,7 +132,7 @@ describe("the event object", () => {
     );
   });
 
-  it("gets none that the record has with a dotted key", () => {
+  it("gets no score that the record has as a dotted key", () => {
     expect(planned('"event":{"a":1},"event.severity":1,')).toBe(
       match('"event":{"a":1<,"risk_score":47>},"event.severity":1,', NO_EVENT),
     );
@@ -144,7 +144,7 @@ describe("the event object", () => {
     );
   });
 
-  it("is made for the scores that the record lacks, and not for none", () => {
+  it("is created for the scores that the record lacks, but not if it lacks none", () => {
     expect(planned('"event.severity":1,')).toBe(
       match('"event.severity":1,', TAGS + ',"event":{"risk_score":47}' + RULE + THREAT + KEYWARD),
     );
@@ -164,7 +164,7 @@ describe("the event object", () => {
     expect(planned('"event":47,')).toBe(match('"event":47,', NO_EVENT));
   });
 
-  it("that stands twice is the last one", () => {
+  it("that appears twice: only the last one counts", () => {
     expect(planned('"event":{"severity":1,"risk_score":1},"event":{"a":1},')).toBe(
       match('"event":{"severity":1,"risk_score":1},"event":{"a":1<,"severity":47,"risk_score":47>},', NO_EVENT),
     );
@@ -173,7 +173,7 @@ describe("the event object", () => {
 });
 
 describe("rule and threat", () => {
-  it("are added each where the record lacks it", () => {
+  it("are each added if the record lacks it", () => {
     expect(planned('"rule":{"a":1},')).toBe(match('"rule":{"a":1},', TAGS + EVENT + THREAT + KEYWARD));
     expect(planned('"threat":null,')).toBe(match('"threat":null,', TAGS + EVENT + RULE + KEYWARD));
     expect(planned('"rule":"r","threat":[],')).toBe(match('"rule":"r","threat":[],', TAGS + EVENT + KEYWARD));
@@ -182,7 +182,7 @@ describe("rule and threat", () => {
 });
 
 describe("insertions", () => {
-  it("stand in the order of the record, whichever member is first", () => {
+  it("are in the order of the record, whichever member comes first", () => {
     const rest = RULE + THREAT + KEYWARD;
     expect(planned('"tags":["a"],"event":{"b":1},')).toBe(
       match('"tags":["a"<,"aws-kms-key-loss">],"event":{"b":1<,"severity":47,"risk_score":47>},', rest),
@@ -198,7 +198,7 @@ describe("insertions", () => {
     );
   });
 
-  it("of a record that says it all are one, the keyward member", () => {
+  it("are only the keyward member if the record has the rest", () => {
     const all = '"event":{"severity":1,"risk_score":2},"tags":["aws-kms-key-loss"],"rule":{},"threat":{},';
     expect(planned(all)).toBe(match(all, KEYWARD));
   });

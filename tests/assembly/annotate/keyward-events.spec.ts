@@ -7,7 +7,7 @@ import { textBetween } from "../support/text";
 
 const target = memory.data(65536, 8);
 
-/** The `keyward` member of `record`; a trap if measuring it gives another length. */
+/** The `keyward` member of `record`; traps if measuring it gives another length. */
 function written(record: string, within: string = ""): string {
   noteMatches(placeRecord(record));
   startWriting(0, 0);
@@ -22,7 +22,7 @@ function written(record: string, within: string = ""): string {
 const ACTION: string = '"action":"DisableKey"';
 
 describe("the keyward member of several matches", () => {
-  it("lists each with its path and what it says itself", () => {
+  it("lists each with its path and its own details", () => {
     const first = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","eventID":"a","awsRegion":"r"}';
     const second =
       '{"eventSource":"kms.amazonaws.com","eventName":"ScheduleKeyDeletion","userIdentity":{"type":"Root"}}';
@@ -38,7 +38,7 @@ describe("the keyward member of several matches", () => {
     );
   });
 
-  it("copies what stood in strings as it reads decoded", () => {
+  it("copies values from decoded strings as they are after decoding", () => {
     const event =
       '{"eventSource":"kms.amazonaws.com","eventName":"Disable\\u004bey","userAgent":"a\\"b\\\\\\u00e9","eventID":1.50}';
     expect(written('{"log":' + quoted(event) + "}")).toBe(
@@ -49,7 +49,7 @@ describe("the keyward member of several matches", () => {
     expect(written('{"log":"' + body + '"}')).toBe(keywardOf(1, listed("/log#", '"id":"\u00e9\ufffd",' + ACTION)));
   });
 
-  it("still has what stood in a text when the next ones were decoded", () => {
+  it("still has the values of one string after later ones were decoded", () => {
     const first = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","eventID":"first"}';
     const second = first.replaceAll("first", "other");
     const inner = '{"Records":[{"body":' + quoted(first) + '},{"body":"x"},{"body":' + quoted(second) + "}]}";
@@ -64,7 +64,7 @@ describe("the keyward member of several matches", () => {
     ).toBe(keywardOf(4, events.slice(0, -1)));
   });
 
-  it("begins each path with what the record comes back in", () => {
+  it("starts each path with the member that the record is put into", () => {
     expect(written("[1," + EVENT + ',{"log":' + quoted("[" + EVENT + "]") + "}]", "/Records")).toBe(
       keywardOf(2, listed("/Records/1", ACTION) + "," + listed("/Records/2/log#/0", ACTION)),
     );
@@ -82,7 +82,7 @@ describe("the keyward member of several matches", () => {
 describe("the keyward member of other schemas", () => {
   const arn: string = "arn:aws:kms:us-west-2:111122223333:key/k1";
 
-  it("says what an OCSF event says, with its data in objects or in strings", () => {
+  it("has the details of an OCSF event, with its data in objects or in strings", () => {
     const head =
       '{"class_uid":6003,"time":17,"metadata":{"uid":"e"},"cloud":{"region":"r","account":{"uid":"1"}},"actor":{"user":{"uid":"arn:u"}},' +
       '"src_endpoint":{"domain":"d"},"http_request":{"user_agent":"a"},"api":{"service":{"name":"kms"},"operation":"DisableKey",';
@@ -102,7 +102,7 @@ describe("the keyward member of other schemas", () => {
     );
   });
 
-  it("says what an OpenTelemetry record says", () => {
+  it("has the details of an OpenTelemetry record", () => {
     const attributes = [
       attribute("rpc.service", '{"stringValue":"kms.amazonaws.com"}'),
       attribute("rpc.method", '{"stringValue":"DisableKey"}'),
@@ -129,7 +129,7 @@ describe("the keyward member of other schemas", () => {
 });
 
 describe("an event in the annotation", () => {
-  it("says who is after it, in its order", () => {
+  it("has who did it, in a fixed order", () => {
     const identity =
       '{"type":"AssumedRole","arn":"arn:s","sessionContext":{"sessionIssuer":{"arn":"arn:r"},"sourceIdentity":"who"},' +
       '"onBehalfOf":{"userId":"u"}}';
@@ -147,14 +147,14 @@ describe("an event in the annotation", () => {
     );
   });
 
-  it("has an actor if nothing but its role is known", () => {
+  it("has an actor if only its role is known", () => {
     const identity = '"userIdentity":{"sessionContext":{"sessionIssuer":{"arn":"arn:r"}}},';
     expect(written("{" + identity + '"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}')).toBe(
       keywardOf(1, listed("", ACTION + ',"actor":{"role":"arn:r"}')),
     );
   });
 
-  it("has the bare name of a qualified method for its action", () => {
+  it("has the bare name of a qualified method as its action", () => {
     expect(written('{"rpc.method":"kms.amazonaws.com\\/Disable\\u004bey","cloud.region":"r"}')).toBe(
       keywardOf(1, listed("", '"action":"Disable\\u004bey","region":"r"')),
     );

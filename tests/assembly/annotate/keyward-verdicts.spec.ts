@@ -6,7 +6,7 @@ import { origin } from "../support/annotation";
 import { configure, exceptionWith } from "../support/config";
 import { place, textAt } from "../support/text";
 
-/** The `keyward` member of `record`, which has to get one, without its name and without what it comes from. */
+/** The `keyward` member of `record`, which must get one, without its name and origin. */
 function keywardIn(record: string): string {
   recycle();
   const text = place(record);
@@ -21,7 +21,7 @@ function keywardIn(record: string): string {
 
 const EVENT: string =
   '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","eventID":"e","eventTime":"2026-12-05T10:00:00Z"';
-/** What the event says of itself after its verdict. */
+/** The event's details, which follow its verdict. */
 const SAYS: string = '"id":"e","time":"2026-12-05T10:00:00Z","action":"DisableKey"';
 const RULE: string = '"rule":{"id":"6951f15e-533c-4a60-8014-a3c3ab851a1b","version":"107"}';
 
@@ -46,8 +46,8 @@ describe("the keyward member of a match", () => {
   });
 });
 
-describe("the keyward member of an event that is not to alert", () => {
-  it("says by which exception it was expected", () => {
+describe("the keyward member of an event that is not a match", () => {
+  it("has the exception that suppressed it", () => {
     configure('{"exceptions":[{"reason":"be\\u0063ause \\"x\\"","when":{"action":["*"]},"id":"a\u20ac"}]}');
     expect(keywardIn(EVENT + "}")).toBe(
       '{"verdict":"suppressed","matches":0,"events":[{"path":"","verdict":"suppressed",' +
@@ -55,7 +55,7 @@ describe("the keyward member of an event that is not to alert", () => {
     );
   });
 
-  it("says so for a duplicate and for one too many", () => {
+  it("has the verdict of a duplicate and of a capped event", () => {
     configure('{"duplicates":{"window_seconds":1},"cap":{"count":1,"period_seconds":1}}');
     keywardIn(EVENT + "}");
     expect(keywardIn(EVENT + "}")).toBe(
@@ -66,7 +66,7 @@ describe("the keyward member of an event that is not to alert", () => {
     );
   });
 
-  it("says how a call failed", () => {
+  it("has how a call failed", () => {
     configure('{"denied":"annotate"}');
     expect(keywardIn(EVENT + ',"errorCode":"AccessDenied","errorMessage":"not \\"you\\""}')).toBe(
       `{"verdict":"denied","matches":0,"events":[{"path":"","verdict":"denied",${SAYS},` +
@@ -80,7 +80,7 @@ describe("the keyward member of an event that is not to alert", () => {
     );
   });
 
-  it("says how a call failed in every schema", () => {
+  it("has how a call failed, in every schema", () => {
     configure('{"denied":"annotate"}');
     const beginning = '{"verdict":"denied","matches":0,"events":[{"path":"","verdict":"denied","action":"DisableKey"';
     expect(
@@ -101,7 +101,7 @@ describe("the keyward member of an event that is not to alert", () => {
     ).toBe(beginning + ',"error_code":"c"}]}');
   });
 
-  it("does not say of a match or a suppressed event how a call failed", () => {
+  it("has no error for a match or a suppressed event", () => {
     configure('{"exceptions":[{"id":"x","reason":"r","when":{"region":["r"]}}]}');
     const failing =
       '{"event":{"dataset":"aws.cloudtrail","provider":"kms.amazonaws.com","action":"DisableKey","outcome":"success"},' +
@@ -133,7 +133,7 @@ describe("the keyward member of several events", () => {
 });
 
 describe("the keyward member while a configuration is ignored", () => {
-  it("says what is wrong with that, after the verdict", () => {
+  it("has the configuration's mistake after the verdict", () => {
     configure("{}");
     refuseConfig("/x: unknown key; use one of: tag");
     expect(keywardIn(EVENT + "}")).toBe(
@@ -146,7 +146,7 @@ describe("the keyward member while a configuration is ignored", () => {
 });
 
 describe("the end of the keyward member", () => {
-  it("is the module's version, and the beginning of the configuration's SHA-256 where one is in force", () => {
+  it("is the module's version, and the start of the configuration's SHA-256 if one is in force", () => {
     configure("{}");
     // printf '{}' | sha256sum
     expect(origin()).toBe(`,"module":"${VERSION}","config":"44136fa355b3678a"`);
@@ -158,8 +158,8 @@ describe("the end of the keyward member", () => {
   });
 });
 
-describe("an exception's words", () => {
-  it("are those of the configuration, and the event's its own, where the record is long", () => {
+describe("an exception's id and reason", () => {
+  it("come from the configuration, and the event's details from the event, in a long record", () => {
     configure(exceptionWith('"when":{"action":["*"]}'));
     const long = EVENT + ',"userAgent":"' + "u".repeat(100000) + '"}';
     const keyward = keywardIn(long);

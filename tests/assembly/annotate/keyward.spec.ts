@@ -5,7 +5,7 @@ import { placeLast, textBetween } from "../support/text";
 
 const target = memory.data(8192, 8);
 
-/** The `keyward` member of the record `event`; a trap if measuring it gives another length. */
+/** The `keyward` member of the record `event`; traps if measuring it gives another length. */
 function written(event: string, within: string = ""): string {
   const text = placeLast(event);
   readMatch(text);
@@ -18,7 +18,7 @@ function written(event: string, within: string = ""): string {
   return textBetween(target, target + length);
 }
 
-/** What the shortest match with these members says after its action. */
+/** What the shortest match with these members has after its action. */
 function rest(members: string): string {
   const whole = written("{" + MATCH + "," + members + "}");
   const end = "}]" + origin() + "}";
@@ -31,14 +31,14 @@ const ARN: string = '"arn:aws:kms:us-west-2:111122223333:key/k1"';
 const ROOT: string = '{"event":{"dataset":"aws.cloudtrail","provider":"kms.amazonaws.com",';
 
 describe("the keyward member", () => {
-  it("says what the rule is and what the action was, when the event says no more", () => {
+  it("has the rule and the action if the event has no other details", () => {
     expect(written("{" + MATCH + "}")).toBe(keyward('"action":"DisableKey"'));
     expect(written('{"eventName":"ScheduleKeyDeletion","eventSource":"kms.amazonaws.com"}')).toBe(
       keyward('"action":"ScheduleKeyDeletion"'),
     );
   });
 
-  it("says all that a raw event says", () => {
+  it("has all details of a raw event", () => {
     expect(
       written(
         '{"userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/alice","accountId":"999988887777"},' +
@@ -61,7 +61,7 @@ describe("the keyward member", () => {
     );
   });
 
-  it("says all that an ECS event says", () => {
+  it("has all details of an ECS event", () => {
     expect(
       written(
         ROOT +
@@ -82,7 +82,7 @@ describe("the keyward member", () => {
     );
   });
 
-  it("copies strings and numbers as the event has them", () => {
+  it("copies strings and numbers as they are in the event", () => {
     expect(written('{"eventSource":"kms.amazonaws.com","eventName":"Disable\\u004bey"}')).toBe(
       keyward('"action":"Disable\\u004bey"'),
     );
@@ -92,7 +92,7 @@ describe("the keyward member", () => {
     expect(rest('"awsRegion" : -1.50E+3 ,"userIdentity":{"type":0 }')).toBe(',"region":-1.50E+3,"actor":{"type":0}');
   });
 
-  it("says what it knows of the actor", () => {
+  it("has what is known of the actor", () => {
     expect(rest('"userIdentity":{"type":"AWSService"}')).toBe(',"actor":{"type":"AWSService"}');
     expect(rest('"userIdentity":{"arn":"a"}')).toBe(',"actor":{"arn":"a"}');
     expect(rest('"userIdentity":{"arn":"a","type":"t"}')).toBe(',"actor":{"type":"t","arn":"a"}');
@@ -100,13 +100,13 @@ describe("the keyward member", () => {
     expect(rest('"userIdentity":null')).toBe("");
   });
 
-  it("says the recipient's account, else the caller's", () => {
+  it("has the recipient's account, or else the caller's", () => {
     expect(rest('"recipientAccountId":"1","userIdentity":{"accountId":"2"}')).toBe(',"account":"1"');
     expect(rest('"userIdentity":{"accountId":"2"}')).toBe(',"account":"2"');
     expect(rest('"recipientAccountId":"","userIdentity":{"accountId":"2"}')).toBe(',"account":"2"');
   });
 
-  it("says the address of an ECS event, its IP if it has one", () => {
+  it("has the source address of an ECS event, its IP if it has one", () => {
     const ecs = ROOT + '"action":"DisableKey","outcome":"success"},"source":';
     const action = '"action":"DisableKey",';
     expect(written(ecs + '{"address":"a","ip":"i"}}')).toBe(keyward(action + '"source_ip":"i"'));
@@ -115,7 +115,7 @@ describe("the keyward member", () => {
 });
 
 describe("the key", () => {
-  it("is the one in the response when that is an ARN", () => {
+  it("is the one in the response if that is an ARN", () => {
     expect(
       rest(
         '"responseElements":{"keyId":' +
@@ -125,7 +125,7 @@ describe("the key", () => {
     ).toBe(',"key":{"id":"k1","arn":' + ARN + "}");
   });
 
-  it("is the one among the resources when the response has no ARN", () => {
+  it("is the one in the resources if the response has no ARN", () => {
     expect(
       rest(
         '"responseElements":{"keyId":"k9"},"resources":[{"ARN":' +
@@ -138,13 +138,13 @@ describe("the key", () => {
     );
   });
 
-  it("is the one asked for when only the request has an ARN", () => {
+  it("is the requested one if only the request has an ARN", () => {
     expect(rest('"responseElements":{"keyId":"k9"},"requestParameters":{"keyId":' + ARN + "}")).toBe(
       ',"key":{"id":"k1","arn":' + ARN + "}",
     );
   });
 
-  it("is what the response, else the request calls it when there is no ARN", () => {
+  it("is the id in the response, or else in the request, if there is no ARN", () => {
     expect(rest('"responseElements":{"keyId":"k9"},"requestParameters":{"keyId":"k0"}')).toBe(',"key":{"id":"k9"}');
     expect(rest('"requestParameters":{"keyId":"alias/a"}')).toBe(',"key":{"id":"alias/a"}');
     expect(rest('"requestParameters":{"keyId":"arn:aws:kms:r:1:alias/a"}')).toBe(
@@ -152,7 +152,7 @@ describe("the key", () => {
     );
   });
 
-  it("is left out when nothing names it", () => {
+  it("is left out if nothing names it", () => {
     expect(rest('"requestParameters":null,"responseElements":null,"resources":[]')).toBe("");
     expect(rest('"requestParameters":{"keyId":7},"responseElements":{"keyId":null}')).toBe("");
     expect(rest('"resources":[{"ARN":"arn:aws:iam::1:role/r"}]')).toBe("");
@@ -163,7 +163,7 @@ describe("the key", () => {
     expect(rest('"responseElements":{"keyState":"Disabled","keyId":"k"}')).toBe(',"key":{"id":"k","state":"Disabled"}');
   });
 
-  it("keeps the escapes of its id and its ARN", () => {
+  it("keeps the escapes in its id and its ARN", () => {
     expect(rest('"responseElements":{"keyId":"arn:aws:kms:r:1:key\\/m\\u0072k-1"}')).toBe(
       ',"key":{"id":"m\\u0072k-1","arn":"arn:aws:kms:r:1:key\\/m\\u0072k-1"}',
     );
@@ -171,20 +171,20 @@ describe("the key", () => {
 });
 
 describe("the waiting period", () => {
-  it("is the response's, else the request's", () => {
+  it("is the response's, or else the request's", () => {
     const request = '"requestParameters":{"pendingWindowInDays":7}';
     expect(rest(request + ',"responseElements":{"pendingWindowInDays":30}')).toBe(',"pending_window_days":30');
     expect(rest(request + ',"responseElements":{"pendingWindowInDays":null}')).toBe(',"pending_window_days":7');
     expect(rest(request)).toBe(',"pending_window_days":7');
   });
 
-  it("becomes a number when a string holds it", () => {
+  it("becomes a number if it is in a string", () => {
     expect(rest('"requestParameters":{"pendingWindowInDays":"21"}')).toBe(',"pending_window_days":21');
     expect(rest('"requestParameters":{"pendingWindowInDays":"\\u0031\\u0034"}')).toBe(',"pending_window_days":14');
     expect(rest('"requestParameters":{"pendingWindowInDays":"-0"}')).toBe(',"pending_window_days":-0');
   });
 
-  it("is left out when it is no integer in a string", () => {
+  it("is left out if its string is not an integer", () => {
     expect(rest('"requestParameters":{"pendingWindowInDays":"07"}')).toBe("");
     expect(rest('"requestParameters":{"pendingWindowInDays":"soon"}')).toBe("");
     expect(rest('"responseElements":{"deletionDate":"d"}')).toBe(',"deletion_date":"d"');

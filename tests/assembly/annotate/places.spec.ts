@@ -9,20 +9,20 @@ function read(record: string): void {
   readPlaces(text.start, text.end);
 }
 
-/** The value found at a place, "-" for none. */
+/** The value found at `place`; "-" for none. */
 function found(place: i32): string {
   const value = valueAt(place);
   return value == 0 ? "-" : textBetween(value, skipValue(value, text.end));
 }
 
-/** The values at all places in the order of their numbers, a space between them. */
+/** The values at all places, in the order of their numbers, separated by spaces. */
 function allFound(): string {
   let all = found(0);
   for (let place = 1; place < Place.COUNT; place++) all += " " + found(place);
   return all;
 }
 
-/** Where the opening and the closing bracket are, counted from the record's first byte. */
+/** The offsets of the opening and the closing bracket in the record. */
 function brackets(record: string): string {
   read(record);
   return `${opening() - text.start} ${closing() - text.start}`;
@@ -43,7 +43,7 @@ describe("readPlaces", () => {
     expect(found(Place.EVENT_RISK_SCORE)).toBe("2");
   });
 
-  it("finds none where the record has none", () => {
+  it("finds none if the record has none", () => {
     read("{}");
     expect(allFound()).toBe("- - - - - - -");
     read('{"eventSource":"s","Tags":1,"tag":2,"tagss":3,"keyward ":4,"event.severit":5,"rules":6,"threat.x":7}');
@@ -56,29 +56,29 @@ describe("readPlaces", () => {
     expect(allFound()).toBe("- - - 3 - - -");
   });
 
-  it("finds none deeper than the top", () => {
+  it("finds none below the top level", () => {
     read('{"x":{"keyward":1,"tags":2},"y":[{"rule":3}],"event":{"event":{},"event.severity":1},"z":"\\"threat\\":1"}');
     expect(allFound()).toBe('- - - - {"event":{},"event.severity":1} - -');
   });
 
-  it("finds the last of a key that stands twice", () => {
+  it("finds the last value of a repeated key", () => {
     read('{"tags":["a"],"event":{},"tags":"b","x":1,"tags":null}');
     expect(allFound()).toBe("- null - - {} - -");
   });
 
-  it("finds keys that are escaped", () => {
+  it("finds escaped keys", () => {
     read('{"k\\u0065yward":1,"\\u0074ags":2,"event\\u002eseverity":3,"tags":4}');
     expect(allFound()).toBe("1 4 - - - 3 -");
   });
 
-  it("goes over space of every kind", () => {
+  it("skips white space of every kind", () => {
     read(' \n{ "tags" :\t[ 1 ] ,\r"event" : { } } \n');
     expect(allFound()).toBe("- [ 1 ] - - { } - -");
   });
 });
 
 describe("opening and closing", () => {
-  it("are where the record begins and ends, white space aside", () => {
+  it("are at the record's start and end, ignoring white space", () => {
     expect(brackets("{}")).toBe("0 1");
     expect(brackets("{ }")).toBe("0 2");
     expect(brackets('{"a":1}')).toBe("0 6");
@@ -88,7 +88,7 @@ describe("opening and closing", () => {
     expect(brackets("  { \t }  ")).toBe("2 6");
   });
 
-  it("are those of a bare array", () => {
+  it("are a bare array's own brackets", () => {
     expect(brackets("[]")).toBe("0 1");
     expect(brackets("[ ]")).toBe("0 2");
     expect(brackets('\n[{"a":"]"},[[]], 1 ]  ')).toBe("1 20");
@@ -96,7 +96,7 @@ describe("opening and closing", () => {
 });
 
 describe("a bare array", () => {
-  it("is told from an object, whatever that holds", () => {
+  it("is distinguished from an object, whatever that contains", () => {
     read("[]");
     expect(isBareArray()).toBe(true);
     read(' \n [{"a":1}]');
@@ -107,7 +107,7 @@ describe("a bare array", () => {
     expect(isBareArray()).toBe(false);
   });
 
-  it("has no places, neither of its elements nor of the record before", () => {
+  it("has no places, neither its elements' nor the previous record's", () => {
     read('{"tags":1,"keyward":2,"event":3}');
     read('["tags","keyward",{"event":1,"keyward":{}}]');
     expect(allFound()).toBe("- - - - - - -");
@@ -116,7 +116,7 @@ describe("a bare array", () => {
 
 /** Whether the object `object` has the key `name`. */
 function has(object: string, name: string): bool {
-  // Something follows the object, so that none of its keys is taken for one of the object's.
+  // A key follows the object, and must not be taken for one of the object's.
   const placed = placeLast(object + ',"severity":1}');
   return hasKey(placed.start, name, placed.end);
 }
@@ -129,7 +129,7 @@ describe("hasKey", () => {
     expect(has('{"\\u0073everity":1}', "severity")).toBe(true);
   });
 
-  it("is false for near misses, values and keys found deeper", () => {
+  it("is false for near misses, values and nested keys", () => {
     expect(has("{}", "severity")).toBe(false);
     expect(has("{ }", "severity")).toBe(false);
     expect(has('{"Severity":1,"severit":2,"severity_":3}', "severity")).toBe(false);

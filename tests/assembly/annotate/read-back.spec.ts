@@ -1,4 +1,4 @@
-/** Annotations read back by json-as into typed classes, as a program that knows nothing of Keyward would read them. */
+/** Annotations read back by json-as into typed classes, as by a program that knows nothing of Keyward. */
 import { JSON } from "json-as";
 import { recycle } from "../../../assembly/bytes/arena";
 import { tagRecord } from "../../../assembly/pipeline";
@@ -59,7 +59,7 @@ function readBack(record: string): Annotated {
   return annotated;
 }
 
-/** A deletion scheduled by a user, with all that CloudTrail says of it. */
+/** A deletion scheduled by a user, with all details that CloudTrail has. */
 const SCHEDULED: string =
   '{"eventTime":"2026-03-04T09:03:41Z","eventSource":"kms.amazonaws.com","eventName":"ScheduleKeyDeletion",' +
   '"awsRegion":"eu-west-1","recipientAccountId":"111122223333",' +
@@ -69,7 +69,7 @@ const SCHEDULED: string =
 const OTHER: string = '{"eventSource":"kms.amazonaws.com","eventName":"ListKeys"}';
 
 describe("an annotation read back by json-as", () => {
-  it("has what the event says", () => {
+  it("has the event's details", () => {
     configure("{}");
     const annotated = readBack(SCHEDULED);
     const keyward = annotated.keyward;
@@ -92,7 +92,7 @@ describe("an annotation read back by json-as", () => {
     expect(event.actor.arn).toBe("arn:aws:iam::111122223333:user/alice");
   });
 
-  it("counts and lists the events of a record, in its order", () => {
+  it("counts and lists the events of a record, in order", () => {
     configure("{}");
     const second = SCHEDULED.replace("1234abcd", "5678").replace("09:03:41", "09:03:42");
     const annotated = readBack('{"tags":["own"],"Records":[' + SCHEDULED + "," + OTHER + "," + second + "]}");
@@ -110,7 +110,7 @@ describe("an annotation read back by json-as", () => {
     expect(readBack('{"log":' + quoted(SCHEDULED) + "}").keyward.events[0].path).toBe("/log#");
   });
 
-  it("has a verdict alone, and no tag, where there is no match", () => {
+  it("has only a verdict, and no tag, if there is no match", () => {
     configure('{"exceptions":[{"id":"e","reason":"r","when":{"account":["111122223333"]}}]}');
     const suppressed = readBack(SCHEDULED);
     expect(suppressed.keyward.verdict).toBe("suppressed");

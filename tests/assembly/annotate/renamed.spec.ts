@@ -21,7 +21,7 @@ function read(record: string): void {
   readPlaces(text.start, text.end);
 }
 
-/** Where the keys `keyward` end, counted from the record's first byte, and how often the addition is needed. */
+/** Where the keys `keyward` end, as offsets in the record, and how often the suffix is needed. */
 function ends(record: string): string {
   read(record);
   let all = "";
@@ -34,8 +34,8 @@ function isOurs(record: string): bool {
   return isAnnotated(text.end);
 }
 
-describe("the keys keyward of a record", () => {
-  it("are found where they end, however they are written", () => {
+describe("the keyward keys of a record", () => {
+  it("are found with their ends, however they are written", () => {
     expect(ends("{}")).toBe("1");
     expect(ends('{"keyward":1}')).toBe("9 1");
     expect(ends('{"a":1,"k\\u0065yward" : {}}')).toBe("20 1");
@@ -44,7 +44,7 @@ describe("the keys keyward of a record", () => {
     expect(ends('[{"keyward":1}]')).toBe("1");
   });
 
-  it("are four at most", () => {
+  it("are at most four", () => {
     expect(MAX_RENAMED).toBe(4);
     read("{" + '"keyward":1,'.repeat(7) + '"a":1}');
     expect(keywardCount()).toBe(4);
@@ -73,7 +73,7 @@ describe("the keys keyward of a record", () => {
 });
 
 describe("an annotation", () => {
-  it("is an object with a verdict and a list of events, or of a lost record", () => {
+  it("is an object with a verdict and a list of events, or with the verdict lost", () => {
     const verdicts: StaticArray<string> = ["denied", "suppressed", "duplicate", "capped", "possible", "match"];
     for (let i = 0; i < verdicts.length; i++) {
       expect(isOurs('{"keyward":{"verdict":"' + verdicts[i] + '","events":[]}}')).toBe(true, verdicts[i]);
@@ -106,7 +106,7 @@ describe("an annotation", () => {
 });
 
 describe("a record with a keyward of another kind", () => {
-  it("has it renamed, its value as it was", () => {
+  it("has it renamed, with its value unchanged", () => {
     configure("{}");
     const values: StaticArray<string> = ["null", "{}", '"x"', "[1,{}]", "1.50E+0", '{"verdict":"match"}'];
     for (let i = 0; i < values.length; i++) {
@@ -120,7 +120,7 @@ describe("a record with a keyward of another kind", () => {
     expect(both('{"keywar\\u0064":1,' + MATCH + "}")).toBe('{"keywar\\u0064_original":1,' + MATCH + all() + "}");
   });
 
-  it("has all of them renamed alike", () => {
+  it("has all of them renamed to the same name", () => {
     configure("{}");
     expect(both('{"keyward":1,' + MATCH + ',"k\\u0065yward":2}')).toBe(
       '{"keyward_original":1,' + MATCH + ',"k\\u0065yward_original":2' + all() + "}",
@@ -134,7 +134,7 @@ describe("a record with a keyward of another kind", () => {
     );
   });
 
-  it("has its other additions as any, in the order of the record", () => {
+  it("gets its other additions like any record, in the order of the record", () => {
     configure("{}");
     expect(both('{"tags":["a"],"keyward":1,"event":{"b":1},"keyward":2,' + MATCH + "}")).toBe(
       '{"tags":["a","aws-kms-key-loss"],"keyward_original":1,"event":{"b":1,"severity":47,"risk_score":47},' +
@@ -163,12 +163,12 @@ describe("a record with a keyward of another kind", () => {
     expect(once.split('"keyward":').length).toBe(2);
   });
 
-  it("is the same where its own block is spread", () => {
+  it("has the same result if its own block is spread", () => {
     configure("{}");
     const agent = '"userAgent":"' + "0123456789".repeat(14000) + '"';
     const record = '{"keyward":1,' + agent + ',"keyward":2,' + MATCH + "}";
     const source = place(record);
-    // Nothing but the arena may grow memory from here to the result.
+    // Only the arena may grow memory from here to the result.
     startAnew();
     const block = allocate(source.length + 1);
     memory.copy(block, source.start, source.length);
@@ -178,7 +178,7 @@ describe("a record with a keyward of another kind", () => {
     expect(textAt(result).startsWith(start)).toBe(true);
   });
 
-  it("that has nothing to tell of is left as it is", () => {
+  it("stays unchanged if there is nothing to report", () => {
     configure("{}");
     expect(both('{"keyward":1,"x":"DisableKey"}')).toBe("same");
     expect(both('{"keyward":1,"x":"EnableKey"}')).toBe("same / dropped");

@@ -24,8 +24,8 @@ function isTagText(value: string): bool {
   return isTag(placeLast(value).start);
 }
 
-describe("the rule's words", () => {
-  it("are the tag", () => {
+describe("the rule's texts", () => {
+  it("include the tag", () => {
     expect(isTagText('"aws-kms-key-loss"')).toBe(true);
     expect(isTagText('"aws\\u002dkms-key-loss"')).toBe(true);
     expect(isTagText('"aws-kms-key-losses"')).toBe(false);
@@ -34,20 +34,20 @@ describe("the rule's words", () => {
     expect(written(writeTag)).toBe('"aws-kms-key-loss"');
   });
 
-  it("are the severity and the risk score", () => {
+  it("include the severity and the risk score", () => {
     expect(written(writeSeverity)).toBe('"medium"');
     expect(written(writeRiskScore)).toBe("47");
   });
 
-  it("are the rule in ECS", () => {
+  it("include the rule in ECS", () => {
     expect(written(writeRuleMember)).toBe(RULE);
   });
 
-  it("are the threat in ECS", () => {
+  it("include the threat in ECS", () => {
     expect(written(writeThreatMember)).toBe(THREAT);
   });
 
-  it("are the rule in short", () => {
+  it("include the short form of the rule", () => {
     expect(written(writeKeywardRule)).toBe('"rule":{"id":"6951f15e-533c-4a60-8014-a3c3ab851a1b","version":"107"}');
   });
 });

@@ -13,7 +13,7 @@ import { placeLast, textBetween } from "../support/text";
 
 const target = memory.data(2048, 8);
 
-/** Tag, severity and risk score in force for a record whose match is part of a burst of so many keys. */
+/** Tag, severity and risk score in force for a record with a match in a burst of `keys` keys. */
 function inForce(keys: i32): string {
   noteEvent(eventWith(""));
   noted.verdict = Verdict.MATCH;
@@ -33,7 +33,7 @@ function isTag(value: string): bool {
 }
 
 describe("what is in force", () => {
-  it("is the rule's own without a configuration, and where that says nothing", () => {
+  it("is the rule's own without a configuration, and for settings it does not have", () => {
     clearFindings();
     expect(inForce(0)).toBe('"aws-kms-key-loss" "medium" 47');
     configure("{}");
@@ -46,14 +46,14 @@ describe("what is in force", () => {
     expect(inForce(0)).toBe('"x" "medium" 47');
   });
 
-  it("is the configuration's, as that has it", () => {
+  it("is the configuration's value, as written there", () => {
     configure('{ "tag" : "k\\u006ds \u20ac\\"" , "severity" : "critic\\u0061l" , "risk_score" : 100 }');
     expect(inForce(0)).toBe('"k\\u006ds \u20ac\\"" "critic\\u0061l" 100');
     configure('{"tag":"' + "x".repeat(256) + '"}');
     expect(inForce(0)).toBe('"' + "x".repeat(256) + '" "medium" 47');
   });
 
-  it("is the escalated one while there is a burst", () => {
+  it("is the escalated value during a burst", () => {
     configure(
       '{"severity":"low","risk_score":1,"escalate":{"distinct_keys":2,"window_seconds":1,"severity":"high","risk_score":73}}',
     );
@@ -65,7 +65,7 @@ describe("what is in force", () => {
 });
 
 describe("isTagInForce", () => {
-  it("knows the rule's own tag", () => {
+  it("recognizes the rule's own tag", () => {
     configure("{}");
     expect(isTag('"aws-kms-key-loss"')).toBe(true);
     expect(isTag('"aws-kms-key\\u002dloss"')).toBe(true);
@@ -73,7 +73,7 @@ describe("isTagInForce", () => {
     expect(isTag('"aws-kms-key-losses"')).toBe(false);
   });
 
-  it("knows the configuration's, and the rule's no longer", () => {
+  it("recognizes the configured tag, and then not the rule's", () => {
     configure('{"tag":"my\\u002dtag"}');
     expect(isTag('"my-tag"')).toBe(true);
     expect(isTag('"my\\u002dtag"')).toBe(true);

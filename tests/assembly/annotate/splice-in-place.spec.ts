@@ -5,20 +5,20 @@ import { Text, place, textAt } from "../support/text";
 
 const MEMBERS: string = TAGS + EVENT + RULE + THREAT;
 
-/** The result of the match `record` where memory has room after it. */
+/** The result of the match `record` if memory has room after it. */
 function inRoom(record: string): string {
   const text = place(record);
   startAnew();
   reserve(16 * PAGE);
   const result = spliceMatch(text);
-  assert(result < text.start || result >= text.end, "not beside the record");
+  assert(result < text.start || result >= text.end, "not next to the record");
   return textAt(result);
 }
 
-/** Where memory ends with its record's block, that record. */
+/** The record whose block memory ends with. */
 const last = new Text(0, 0);
 
-/** Where the result is of the match `record`, with whose block memory ends. */
+/** The address of the result of the match `record`, with whose block memory ends. */
 function spliceLast(record: string): usize {
   const source = place(record);
   const text = last;
@@ -33,39 +33,39 @@ function spliceLast(record: string): usize {
   return spliceMatch(text);
 }
 
-/** The result of the match `record` where it is spread in place. */
+/** The result of the match `record` if it is spread in place. */
 function inPlace(record: string): string {
   const result = spliceLast(record);
   assert(result > last.start && result < last.end, "not in place");
   return textAt(result);
 }
 
-/** Text of `length` bytes that repeats itself at no distance that a slip could have. */
+/** Text of `length` bytes without a repetition that could hide a copy from a wrong offset. */
 function noise(length: i32): string {
   let text = "";
   for (let i = 0; text.length < length; i++) text += (i * 7919).toString() + ",";
   return text.slice(0, length);
 }
 
-/** Whether a record's result in place equals that in roomy memory, byte for byte. */
+/** Whether a record's result in place equals the one with room in memory, byte for byte. */
 function isEqual(record: string): bool {
   return inPlace(record) == inRoom(record);
 }
 
 describe("a result in place", () => {
-  it("is the same as one beside the record", () => {
+  it("is the same as one next to the record", () => {
     expect(inPlace("{" + MATCH + ',"x":"' + noise(300) + '"}')).toBe(
       "{" + MATCH + ',"x":"' + noise(300) + '"' + all() + "}",
     );
   });
 
-  it("is so for a record of every length", () => {
+  it("is the same for records of every length", () => {
     for (let length = 100; length < 180; length++) {
       expect(isEqual("{" + MATCH + ',"x":"' + noise(length) + '"}')).toBe(true, length.toString());
     }
   });
 
-  it("is so whatever space stands after the record's brace", () => {
+  it("is the same with any space after the record's brace", () => {
     for (let spaces = 0; spaces < 40; spaces++) {
       const record = "{" + MATCH + ',"x":"' + noise(200) + '" }' + " ".repeat(spaces);
       expect(isEqual(record)).toBe(true, spaces.toString());
@@ -73,7 +73,7 @@ describe("a result in place", () => {
     expect(isEqual('{"x":"' + noise(5000) + '",' + MATCH + "}" + "\n".repeat(3000))).toBe(true);
   });
 
-  it("is so with insertions in the middle, in either order", () => {
+  it("is the same with insertions in the middle, in either order", () => {
     const x = ',"x":"' + noise(200) + '",';
     expect(isEqual('{"tags":["a"]' + x + '"event":{"b":1}' + x + MATCH + "}")).toBe(true);
     expect(isEqual('{"event":{"b":1}' + x + '"tags":["a"]' + x + MATCH + "}")).toBe(true);
@@ -85,7 +85,7 @@ describe("a result in place", () => {
     expect(isEqual("{" + MATCH + x + '"tags":[ ] , "event" : { } }')).toBe(true);
   });
 
-  it("is so when what is copied is larger than all that may be used beside", () => {
+  it("is the same if the copied values are larger than all the room allowed next to the record", () => {
     const agent = '"userAgent":"' + noise(140000) + '"';
     const details =
       ',"eventID":"e","requestParameters":{"keyId":"k","pendingWindowInDays":"9"},' +
@@ -96,7 +96,7 @@ describe("a result in place", () => {
     expect(isEqual('{"event":{"a":1},' + MATCH + details + "," + agent + ',"tags":"t"} \n')).toBe(true);
   });
 
-  it("is so for an ECS event whose values are all copied", () => {
+  it("is the same for an ECS event whose values are all copied", () => {
     const record =
       '{"tags":["t"],"event":{"dataset":"aws.cloudtrail","provider":"kms.amazonaws.com","action":"DisableKey",' +
       '"outcome":"success","id":"' +
@@ -109,7 +109,7 @@ describe("a result in place", () => {
     expect(isEqual(record)).toBe(true);
   });
 
-  it("is so for a bare array, whatever space stands around it", () => {
+  it("is the same for a bare array, with any space around it", () => {
     const x = '{"x":"' + noise(200) + '"}';
     expect(inPlace("[{" + MATCH + "}," + x + "]")).toBe(
       '{"Records":[{' +
@@ -132,13 +132,13 @@ describe("a result in place", () => {
     }
   });
 
-  it("is so with many matches, whose texts are longer than the record", () => {
+  it("is the same with many matches, whose texts are longer than the record", () => {
     const event = "{" + MATCH + ',"requestParameters":{"keyId":"arn:aws:kms:r:1:key/' + noise(200) + '"}}';
     expect(isEqual('{"Records":[' + (event + ",").repeat(7) + event + '],"tags":["a"]}')).toBe(true);
     expect(isEqual("[" + (event + ",").repeat(7) + event + "]")).toBe(true);
   });
 
-  it("is none where findings stand after the record, from the ninth match on", () => {
+  it("is not used if findings are stored after the record, from the ninth match on", () => {
     const event = "{" + MATCH + ',"requestParameters":{"keyId":"arn:aws:kms:r:1:key/' + noise(200) + '"}}';
     const record = '{"Records":[' + (event + ",").repeat(150) + event + '],"tags":["a"]}';
     const result = spliceLast(record);

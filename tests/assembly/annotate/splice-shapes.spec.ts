@@ -6,7 +6,7 @@ import { Text, place, textAt, textBetween } from "../support/text";
 
 const REST: string = TAGS + SCORES + RULE + THREAT;
 
-/** The annotated record `record`; a trap if the record is not as it was or is its own result. */
+/** The annotated record `record`; traps if the record changed or is its own result. */
 function spliced(record: string): string {
   recycle();
   const text = place(record);
@@ -29,7 +29,7 @@ describe("splice", () => {
     );
   });
 
-  it("leaves strings as they are, and writes what they say behind them", () => {
+  it("leaves strings unchanged, and writes their details after them", () => {
     const event = '{"eventSource":"kms.amazonaws.com","eventName":"\\u0044isableKey","eventID":"\\"e\\""}';
     expect(spliced('{"log":' + quoted(event) + "}")).toBe(
       '{"log":' +
@@ -40,7 +40,7 @@ describe("splice", () => {
     );
   });
 
-  it("writes what many strings say", () => {
+  it("writes the details of many strings", () => {
     let record = "";
     let events = "";
     for (let i = 0; i < 60; i++) {
@@ -54,7 +54,7 @@ describe("splice", () => {
 });
 
 describe("a record with claims", () => {
-  it("is annotated after them, though memory is short", () => {
+  it("is annotated after them, even if memory is short", () => {
     const event =
       '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","userAgent":"' + "0123456789".repeat(8000) + '"}';
     const record = '{"log":' + quoted(event) + "}";

@@ -5,7 +5,7 @@ import { Text, place, textAt, textBetween } from "../support/text";
 
 const KEYWARD: string = keyward('"action":"DisableKey"');
 
-/** The annotated match `record`; a trap if the record is not as it was or is its own result. */
+/** The annotated match `record`; traps if the record changed or is its own result. */
 function spliced(record: string): string {
   recycle();
   const text = place(record);
@@ -16,7 +16,7 @@ function spliced(record: string): string {
 }
 
 describe("splice", () => {
-  it("adds all that the shortest match lacks", () => {
+  it("adds every member that the shortest match lacks", () => {
     expect(spliced("{" + MATCH + "}")).toBe("{" + MATCH + all() + "}");
   });
 
@@ -27,19 +27,19 @@ describe("splice", () => {
     store<u8>(0, 0);
   });
 
-  it("keeps all space, before, between and after", () => {
+  it("keeps all white space before, between and after members", () => {
     expect(spliced(' \n{ "a" :\t1 ,\r ' + MATCH + " \n} \t\n")).toBe(
       ' \n{ "a" :\t1 ,\r ' + MATCH + " \n" + all() + "} \t\n",
     );
     expect(spliced("{" + MATCH + "}" + " ".repeat(300))).toBe("{" + MATCH + all() + "}" + " ".repeat(300));
   });
 
-  it("keeps numbers, escapes, wide characters and repeated keys as they are", () => {
+  it("keeps numbers, escapes, wide characters and repeated keys unchanged", () => {
     const members = '"n":1.50E+0,"u":"\\u00E9\u00e9\\/\ud83d\udd11","d":1,"d":2,"big":12345678901234567890,';
     expect(spliced("{" + members + MATCH + "}")).toBe("{" + members + MATCH + all() + "}");
   });
 
-  it("adds to tags and event where they stand", () => {
+  it("adds to tags and event in place", () => {
     expect(spliced('{"tags":["a"],"event":{"b":1},' + MATCH + "}")).toBe(
       '{"tags":["a","aws-kms-key-loss"],"event":{"b":1,"severity":47,"risk_score":47},' +
         MATCH +
@@ -62,7 +62,7 @@ describe("splice", () => {
     );
   });
 
-  it("adds nothing but keyward to a record that says the rest", () => {
+  it("adds only keyward to a record that has the rest", () => {
     const members = '"tags":"aws-kms-key-loss","event":{"severity":1,"risk_score":2},"rule":1,"threat":2,';
     expect(spliced("{" + members + MATCH + "}")).toBe("{" + members + MATCH + KEYWARD + "}");
     expect(spliced('{"event":7,"rule":1,"threat":2,' + MATCH + "}")).toBe(
@@ -70,7 +70,7 @@ describe("splice", () => {
     );
   });
 
-  it("ends the result with a NUL, and answers what the record was", () => {
+  it("ends the result with a NUL after the closing brace", () => {
     const text = place("{" + MATCH + "}");
     recycle();
     const result = spliceMatch(text);
@@ -79,8 +79,8 @@ describe("splice", () => {
     expect(load<u8>(result + length - 1)).toBe(0x7d);
   });
 
-  it("has room for the NUL where memory ends with the result", () => {
-    // Together with what is added, a multiple of 8 bytes, as blocks are.
+  it("has room for the NUL if memory ends with the result", () => {
+    // With the additions, a multiple of 8 bytes, like blocks.
     const size = (MATCH.length + all().length + 2 + 7) & ~7;
     const spaces = " ".repeat(size - MATCH.length - all().length - 2);
     const text = place("{" + MATCH + spaces + "}");
@@ -91,7 +91,7 @@ describe("splice", () => {
     expect(textAt(result)).toBe("{" + MATCH + spaces + all() + "}");
   });
 
-  it("leaves the record as it is where memory has room already", () => {
+  it("leaves the record unchanged if memory already has room", () => {
     const source = place("{" + MATCH + "}");
     startAnew();
     const text = new Text(allocate(source.length), 0);

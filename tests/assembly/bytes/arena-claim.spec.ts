@@ -17,7 +17,7 @@ describe("claim", () => {
     startAnew();
   });
 
-  it("gives room after all blocks, aligned, which the next claim and reservation leave alone", () => {
+  it("returns aligned room after all blocks, which the next claim and reservation leave alone", () => {
     const block = allocate(10);
     const first = claim(11);
     const second = claim(5 * PAGE);
@@ -38,7 +38,7 @@ describe("claim", () => {
     expect(isFilled(third, 1, 4)).toBe(true);
   });
 
-  it("grows memory no further than it has to", () => {
+  it("grows memory no further than needed", () => {
     allocate(2 * PAGE - 8);
     const before = memory.size();
     claim(8);
@@ -48,7 +48,7 @@ describe("claim", () => {
     expect(isReadable(after, 1)).toBe(true);
   });
 
-  it("answers 0 for more than memory can hold, and claims nothing", () => {
+  it("returns 0 for more than memory can hold, and claims nothing", () => {
     const block = allocate(8);
     const before = memory.size();
     expect(claim(HUGE)).toBe(0);
@@ -77,7 +77,7 @@ describe("claimedEnd and hasClaims", () => {
     startAnew();
   });
 
-  it("tell what is claimed", () => {
+  it("report what is claimed", () => {
     const block = allocate(10);
     expect(hasClaims()).toBe(false);
     expect(claimedEnd()).toBe(block + 16);
@@ -94,7 +94,7 @@ describe("unclaim", () => {
     startAnew();
   });
 
-  it("gives back what was claimed since", () => {
+  it("releases what was claimed since", () => {
     const block = allocate(8);
     const before = claimedEnd();
     claim(100);
@@ -109,7 +109,7 @@ describe("unclaim", () => {
     expect(claim(8)).toBe(block + 8);
   });
 
-  it("gives back the end of a claim, aligned", () => {
+  it("releases the end of a claim, aligned", () => {
     allocate(8);
     const first = claim(100);
     unclaim(first + 11);
@@ -122,7 +122,7 @@ describe("unclaim", () => {
     expect(claim(8)).toBe(first + 8);
   });
 
-  it("does nothing for an end that nothing is claimed after", () => {
+  it("does nothing for an end that no claim follows", () => {
     const block = allocate(8);
     unclaim(0);
     unclaim(block);
@@ -139,7 +139,7 @@ describe("unclaim", () => {
     expect(hasClaims()).toBe(true);
   });
 
-  it("gives nothing back twice", () => {
+  it("releases nothing twice", () => {
     const block = allocate(8);
     const first = claim(8);
     unclaim(first);

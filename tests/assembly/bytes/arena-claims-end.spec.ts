@@ -16,14 +16,14 @@ describe("claims end", () => {
     startAnew();
   });
 
-  it("when the arena is recycled, and no block with them", () => {
+  it("when the arena is recycled, but no block with them", () => {
     const block = allocate(8);
     const first = claim(1000);
     claim(1000);
     recycle();
     expect(hasClaims()).toBe(false);
     expect(claimedEnd()).toBe(block + 8);
-    // The record is still the host's to ask for again.
+    // The host may still ask for the record.
     expect(claim(8)).toBe(first);
     expect(reserveFrom(block, block, 8)).toBe(false);
     recycle();
@@ -64,7 +64,7 @@ describe("nothing", () => {
     startAnew();
   });
 
-  it("is given back by releasing no block, also where none is left", () => {
+  it("is released for block 0, even if no block is left", () => {
     const block = allocate(8);
     release(block);
     release(0);
@@ -72,7 +72,7 @@ describe("nothing", () => {
     expect(allocate(8)).toBe(block);
   });
 
-  it("is claimed where a reservation has to begin anew after another's pages", () => {
+  it("is claimed if a reservation has to start anew after foreign pages", () => {
     growForeignPage();
     allocate(3 * PAGE);
     expect(hasClaims()).toBe(false);
@@ -82,8 +82,8 @@ describe("nothing", () => {
   });
 });
 
-describe("room after another's pages", () => {
-  it("is all of what was asked for, of every size", () => {
+describe("room after foreign pages", () => {
+  it("is as large as requested, for any size", () => {
     for (let pages = 1; pages < 4; pages++) {
       for (let more = -2; more < 3; more++) {
         startAnew();
@@ -98,12 +98,12 @@ describe("room after another's pages", () => {
   });
 });
 
-describe("pages that another took between two claims", () => {
+describe("foreign pages between two claims", () => {
   beforeEach(() => {
     startAnew();
   });
 
-  it("are not handed out when both claims are given back", () => {
+  it("are not handed out when both claims are released", () => {
     allocate(8);
     const before = claimedEnd();
     claim(8);
@@ -114,7 +114,7 @@ describe("pages that another took between two claims", () => {
     expect(next >= foreign + PAGE || next + 3 * PAGE <= foreign).toBe(true);
   });
 
-  it("are not handed out when the first claim is given back to its end", () => {
+  it("are not handed out when the second claim is released", () => {
     allocate(8);
     claim(8);
     const between = claimedEnd();

@@ -12,7 +12,7 @@ import {
 import { PAGE, isFilled, startAnew } from "../support/arena";
 
 describe("keepClaims", () => {
-  it("keeps what is claimed from every block to come", () => {
+  it("keeps claims from every later block", () => {
     startAnew();
     // From here on the arena needs no more memory, whoever else grows it.
     reserve(5 * PAGE);
@@ -31,7 +31,7 @@ describe("keepClaims", () => {
     expect(isFilled(kept, 100, 7)).toBe(true);
   });
 
-  it("is not undone by giving back", () => {
+  it("is not undone by releasing", () => {
     startAnew();
     const kept = claim(64);
     keepClaims();
@@ -54,7 +54,7 @@ describe("keepClaims", () => {
     expect(allocate(8)).toBe(second + 8);
   });
 
-  it("keeps nothing where nothing is claimed", () => {
+  it("keeps nothing if nothing is claimed", () => {
     startAnew();
     const before = claimedEnd();
     keepClaims();
@@ -62,7 +62,7 @@ describe("keepClaims", () => {
     expect(allocate(8)).toBe(before);
   });
 
-  it("keeps other memory up to its end, aligned, and not less than what is claimed", () => {
+  it("keeps other memory up to its end, aligned, and at least what is claimed", () => {
     startAnew();
     const kept = claim(8);
     keepClaims(kept + 1001);
@@ -75,7 +75,7 @@ describe("keepClaims", () => {
     expect(allocate(8)).toBe(kept + 1016);
   });
 
-  it("keeps memory that ends beyond what there was before", () => {
+  it("keeps memory that ends beyond the previous end of memory", () => {
     startAnew();
     const end = claimedEnd();
     const far = (<usize>memory.size() + 3) * PAGE;
@@ -90,8 +90,8 @@ describe("keepClaims", () => {
   });
 });
 
-describe("a block after what is kept", () => {
-  it("is given back as any other", () => {
+describe("a block after kept memory", () => {
+  it("can be released like any other", () => {
     startAnew();
     claim(8);
     keepClaims();

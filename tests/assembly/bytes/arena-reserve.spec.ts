@@ -18,7 +18,7 @@ describe("reserve", () => {
     startAnew();
   });
 
-  it("gives room after all blocks, aligned, and moves none", () => {
+  it("returns aligned room after all blocks, and moves none", () => {
     const first = allocate(10);
     const second = allocate(11);
     memory.fill(first, 1, 10);
@@ -30,7 +30,7 @@ describe("reserve", () => {
     expect(isFilled(second, 11, 2)).toBe(true);
   });
 
-  it("notes that memory ran short, until the record is done with; tryReserve does not", () => {
+  it("notes that memory ran short, until the record is finished; tryReserve does not", () => {
     recycle();
     expect(tryReserve(HUGE)).toBe(0);
     expect(reserve(8)).not.toBe(0);
@@ -41,7 +41,7 @@ describe("reserve", () => {
     expect(ranShort).toBe(false);
   });
 
-  it("keeps nothing: the next room and the next block are at the same place", () => {
+  it("keeps nothing: the next room and the next block start at the same address", () => {
     const block = allocate(8);
     expect(reserve(100)).toBe(block + 8);
     expect(reserve(5 * PAGE)).toBe(block + 8);
@@ -59,7 +59,7 @@ describe("reserve", () => {
     expect(memory.size()).toBe(before + 2);
   });
 
-  it("answers 0 for more than memory can hold, and goes on as if nothing had been asked", () => {
+  it("returns 0 for more than memory can hold, and continues as if nothing had been requested", () => {
     const block = allocate(8);
     const before = memory.size();
     expect(reserve(HUGE)).toBe(0);
@@ -83,7 +83,7 @@ describe("reserveFrom", () => {
     expect(isFilled(block, 100, 5)).toBe(true);
   });
 
-  it("takes room from the block's first byte, and where memory ends already", () => {
+  it("takes room from the block's first byte, and if memory already ends there", () => {
     const block = allocate(2 * PAGE);
     const before = memory.size();
     expect(reserveFrom(block, block, 2 * PAGE)).toBe(true);
@@ -94,13 +94,13 @@ describe("reserveFrom", () => {
     expect(memory.size()).toBe(before + 3);
   });
 
-  it("keeps nothing: the next block is after the newest as ever", () => {
+  it("keeps nothing: the next block still follows the newest", () => {
     const block = allocate(8);
     reserveFrom(block, block, 4 * PAGE);
     expect(allocate(8)).toBe(block + 8);
   });
 
-  it("refuses what is not the newest block", () => {
+  it("rejects anything but the newest block", () => {
     const first = allocate(8);
     const second = allocate(8);
     expect(reserveFrom(first, first, 8)).toBe(false);
@@ -111,14 +111,14 @@ describe("reserveFrom", () => {
     expect(reserveFrom(0, 0, 8)).toBe(false);
   });
 
-  it("refuses a start before the block", () => {
+  it("rejects a start before the block", () => {
     allocate(8);
     const block = allocate(8);
     expect(reserveFrom(block, block - 1, 8)).toBe(false);
     expect(reserveFrom(block, block, 8)).toBe(true);
   });
 
-  it("refuses more than memory can hold", () => {
+  it("rejects more than memory can hold", () => {
     const block = allocate(8);
     const before = memory.size();
     expect(reserveFrom(block, block, HUGE)).toBe(false);
@@ -127,7 +127,7 @@ describe("reserveFrom", () => {
     expect(allocate(8)).toBe(block + 8);
   });
 
-  it("refuses to go on across pages that another took", () => {
+  it("rejects room that would extend across foreign pages", () => {
     const block = allocate(8);
     growForeignPage();
     expect(reserveFrom(block, block, 2 * PAGE + 1)).toBe(false);
@@ -135,20 +135,20 @@ describe("reserveFrom", () => {
   });
 });
 
-describe("after another grew the memory and a reservation began after it", () => {
+describe("after foreign pages and a reservation after them", () => {
   beforeEach(() => {
     startAnew();
   });
 
-  // The block that is the newest then lies before the pages of the other.
-  it("refuses to go on from the block across the other's pages", () => {
+  // The newest block is then before the foreign pages.
+  it("rejects room from the block across the foreign pages", () => {
     const block = allocate(8);
     growForeignPage();
     expect(reserve(2 * PAGE)).not.toBe(0);
     expect(reserveFrom(block, block, 3 * PAGE)).toBe(false);
   });
 
-  it("hands out none of the other's pages when the block is released", () => {
+  it("hands out no foreign page when the block is released", () => {
     const block = allocate(8);
     const foreign = growForeignPage();
     expect(reserve(2 * PAGE)).not.toBe(0);
@@ -170,7 +170,7 @@ describe("isReadable", () => {
     expect(isReadable(0, end + 1)).toBe(false);
   });
 
-  it("is false where address and length wrap around", () => {
+  it("is false if address and length wrap around", () => {
     expect(isReadable(HUGE, HUGE)).toBe(false);
     expect(isReadable(8, HUGE)).toBe(false);
     expect(isReadable(HUGE - 3, 8)).toBe(false);

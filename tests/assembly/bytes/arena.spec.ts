@@ -35,7 +35,7 @@ describe("allocate", () => {
     expect(isFilled(third, 1, 3)).toBe(true);
   });
 
-  it("takes a block's memory from new pages when there are too few", () => {
+  it("takes new pages if a block does not fit", () => {
     const before = memory.size();
     const block = allocate(10 * PAGE);
     expect(memory.size()).toBeGreaterThan(before);
@@ -54,7 +54,7 @@ describe("allocate", () => {
     expect(memory.size()).toBe(before + 1);
   });
 
-  it("answers 0 for more than memory can hold, and goes on as if nothing had been asked", () => {
+  it("returns 0 for more than memory can hold, and continues as if nothing had been requested", () => {
     const before = memory.size();
     const first = allocate(16);
     expect(allocate(HUGE)).toBe(0);
@@ -64,7 +64,7 @@ describe("allocate", () => {
     expect(memory.size()).toBe(before);
   });
 
-  it("begins after the pages that another took, and never touches those", () => {
+  it("continues after foreign pages, and never touches those", () => {
     const block = allocate(16);
     const foreign = growForeignPage();
     fill(foreign, PAGE, 9);
@@ -76,7 +76,7 @@ describe("allocate", () => {
     expect(isFilled(block, 16, 1)).toBe(true);
   });
 
-  it("takes exactly the pages that a block needs, be it at its own end or after another's", () => {
+  it("takes exactly the pages that a block needs, at its own end or after foreign ones", () => {
     let before = memory.size();
     allocate(3 * PAGE);
     expect(memory.size()).toBe(before + 1);
@@ -88,13 +88,13 @@ describe("allocate", () => {
     expect(memory.size()).toBe(before + 3);
   });
 
-  it("uses its own pages up though another took some after them", () => {
+  it("uses up its own pages even if foreign ones follow", () => {
     const block = allocate(8);
     growForeignPage();
     expect(allocate(2 * PAGE - 8)).toBe(block + 8);
   });
 
-  it("answers 0 when another grew the memory and there is not enough of it left", () => {
+  it("returns 0 if there is not enough memory after foreign pages", () => {
     growForeignPage();
     expect(allocate(HUGE)).toBe(0);
     expect(allocate(HUGE - PAGE)).toBe(0);
@@ -127,14 +127,14 @@ describe("recycle", () => {
     expect(isFilled(second, 100, 2)).toBe(true);
   });
 
-  it("starts over once only", () => {
+  it("starts over only once", () => {
     const first = allocate(8);
     recycle();
     allocate(8);
     expect(allocate(8)).toBe(first + 8);
   });
 
-  it("lets no memory grow, however often the same record comes", () => {
+  it("keeps memory from growing, however often the same record comes", () => {
     allocate(100000);
     reserve(300000);
     const size = memory.size();
@@ -148,14 +148,14 @@ describe("recycle", () => {
     expect(memory.size()).toBe(size);
   });
 
-  it("bounds memory by the largest record, not by their sum", () => {
+  it("bounds memory by the largest record, not by the sum of all", () => {
     const size = memory.size();
     for (let round: usize = 0; round < 1000; round++) {
       recycle();
       allocate(16);
       allocate(1000 * round);
     }
-    // 1,000,000 bytes take 16 pages, of which two were there.
+    // 1,000,000 bytes take 16 pages, two of which were there.
     expect(memory.size()).toBeLessThanOrEqual(size + 14);
   });
 });
@@ -165,7 +165,7 @@ describe("release", () => {
     startAnew();
   });
 
-  it("gives the newest block back", () => {
+  it("returns the newest block to the arena", () => {
     allocate(24);
     const newest = allocate(100);
     release(newest);
@@ -179,17 +179,17 @@ describe("release", () => {
     expect(allocate(8)).toBe(second + 24);
   });
 
-  it("takes a block back once", () => {
+  it("releases a block only once", () => {
     const first = allocate(24);
     const second = allocate(24);
     release(second);
     release(second);
-    // What is older than the block given back is not the newest.
+    // A block older than the released one is not the newest.
     release(first);
     expect(allocate(8)).toBe(second);
   });
 
-  it("ignores 0 and addresses that are no block", () => {
+  it("ignores 0 and addresses that are not a block", () => {
     const block = allocate(24);
     release(0);
     release(block + 8);

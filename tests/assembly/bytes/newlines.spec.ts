@@ -1,10 +1,10 @@
 import { lastLineEnd, seekNewline, seekPlainNewline, seekZero } from "../../../assembly/bytes/newlines";
 
 /** Bytes that are readable after a text. */
-const BEHIND: i32 = 16;
+const AFTER: i32 = 16;
 const block: usize = heap.alloc(512);
 
-/** Puts a text of `length` bytes, all `byte`, between newlines; its address. */
+/** Puts a text of `length` bytes, all `byte`, between newlines; returns its address. */
 function fill(length: i32, byte: u8): usize {
   memory.fill(block, 0x0a, 512);
   memory.fill(block + 8, byte, length);
@@ -12,24 +12,24 @@ function fill(length: i32, byte: u8): usize {
 }
 
 describe("seekNewline, with SIMD and without", () => {
-  it("finds the first one at every place of texts of every length, and none around them", () => {
+  it("finds the first newline at every position in texts of every length, and none around them", () => {
     let wrong = "";
     for (let length = 0; length < 70; length++) {
-      for (let place = 0; place <= length; place++) {
-        const start = fill(length, place % 2 == 0 ? 0x0b : 0x8a);
+      for (let offset = 0; offset <= length; offset++) {
+        const start = fill(length, offset % 2 == 0 ? 0x0b : 0x8a);
         const end = start + length;
-        if (place < length) store<u8>(start + place, 0x0a);
-        if (place + 2 < length) store<u8>(start + place + 2, 0x0a);
+        if (offset < length) store<u8>(start + offset, 0x0a);
+        if (offset + 2 < length) store<u8>(start + offset + 2, 0x0a);
         const found = seekNewline(start, end);
         const plain = seekPlainNewline(start, end);
-        if (found != start + place || plain != found)
-          wrong += `${place} of ${length}: ${found - start}, ${plain - start}; `;
+        if (found != start + offset || plain != found)
+          wrong += `${offset} of ${length}: ${found - start}, ${plain - start}; `;
       }
     }
     expect(wrong.slice(0, 500)).toBe("");
   });
 
-  it("takes no other byte for one", () => {
+  it("takes no other byte for a newline", () => {
     for (let byte = 0; byte < 256; byte++) {
       const length = byte == 0x0a ? 0 : 40;
       const start = fill(40, <u8>byte);
@@ -38,10 +38,10 @@ describe("seekNewline, with SIMD and without", () => {
     }
   });
 
-  it("reads no more than sixteen bytes after the end", () => {
-    const end = ((<usize>memory.grow(1)) << 16) + 65536 - BEHIND;
+  it("reads at most sixteen bytes after the end", () => {
+    const end = ((<usize>memory.grow(1)) << 16) + 65536 - AFTER;
     for (let length = 0; length < 40; length++) {
-      memory.fill(end - length, 0x2d, length + BEHIND);
+      memory.fill(end - length, 0x2d, length + AFTER);
       expect(seekNewline(end - length, end)).toBe(end);
       expect(seekPlainNewline(end - length, end)).toBe(end);
     }
@@ -49,15 +49,15 @@ describe("seekNewline, with SIMD and without", () => {
 });
 
 describe("seekZero", () => {
-  it("is the first byte that is 0, or 8", () => {
+  it("returns the position of the first zero byte, or 8", () => {
     expect(seekZero(0)).toBe(0);
     expect(seekZero(0x0100)).toBe(0);
     expect(seekZero(0x0101010101010101)).toBe(8);
     expect(seekZero(0x8080808080808080)).toBe(8);
     expect(seekZero(0xffffffffffffffff)).toBe(8);
-    for (let place = 0; place < 8; place++) {
-      expect(seekZero(0x7f7f7f7f7f7f7f7f & ~((<u64>0xff) << (place * 8)))).toBe(place);
-      expect(seekZero(0x0180ff0180ff0180 & ~((<u64>0xff) << (place * 8)))).toBe(place);
+    for (let offset = 0; offset < 8; offset++) {
+      expect(seekZero(0x7f7f7f7f7f7f7f7f & ~((<u64>0xff) << (offset * 8)))).toBe(offset);
+      expect(seekZero(0x0180ff0180ff0180 & ~((<u64>0xff) << (offset * 8)))).toBe(offset);
     }
   });
 });
@@ -67,9 +67,9 @@ describe("lastLineEnd", () => {
     for (let length = 0; length < 40; length++) {
       const start = fill(length, 0x2d);
       expect(lastLineEnd(start, start + length)).toBe(0, length.toString());
-      for (let place = 0; place < length; place++) {
-        store<u8>(start + place, 0x0a);
-        expect(lastLineEnd(start, start + length)).toBe(start + place + 1);
+      for (let offset = 0; offset < length; offset++) {
+        store<u8>(start + offset, 0x0a);
+        expect(lastLineEnd(start, start + length)).toBe(start + offset + 1);
       }
     }
   });

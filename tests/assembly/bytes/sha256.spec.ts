@@ -13,15 +13,15 @@ function digestOf(text: string): string {
 }
 
 describe("sha256", () => {
-  it("is that of FIPS 180-4's own examples", () => {
+  it("matches the examples of FIPS 180-4", () => {
     expect(digestOf("abc")).toBe("ba7816bf8f01cfea");
     expect(digestOf("")).toBe("e3b0c44298fc1c14");
     expect(digestOf("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")).toBe("248d6a61d20638b8");
     expect(digestOf("a".repeat(1000000))).toBe("cdc76e5c9914fb92");
   });
 
-  it("is that of texts around the ends of blocks", () => {
-    // As Python's hashlib has them.
+  it("matches known sums of texts that end near block boundaries", () => {
+    // From Python's hashlib.
     const sums: StaticArray<string> = [
       "2d711642b726b044",
       "ac73c874b7538f34",

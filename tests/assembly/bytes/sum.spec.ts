@@ -7,7 +7,7 @@ function sum(text: string): u64 {
 }
 
 describe("sumOf", () => {
-  it("is FNV-1a of 64 bits, as its authors' test vectors have it", () => {
+  it("is 64-bit FNV-1a, per its authors' test vectors", () => {
     expect(sum("")).toBe(0xcbf29ce484222325);
     expect(sum("a")).toBe(0xaf63dc4c8601ec8c);
     expect(sum("b")).toBe(0xaf63df4c8601f1a5);
@@ -18,7 +18,7 @@ describe("sumOf", () => {
     expect(sum("foobar")).toBe(0x85944171f73967e8);
   });
 
-  it("is of the bytes, whatever they are, and none after them", () => {
+  it("covers all bytes of the text, and none after them", () => {
     expect(sum("\u0000")).toBe(0xaf63bd4c8601b7df);
     const placed = place("foo", "bar");
     expect(sumOf(placed.start, placed.end)).toBe(0xdcb27518fed9d577);
@@ -27,7 +27,7 @@ describe("sumOf", () => {
     expect(sum("\u00e9")).toBe((first ^ 0xa9) * 0x100000001b3);
   });
 
-  it("tells texts apart that have the same bytes in another order", () => {
+  it("distinguishes texts with the same bytes in another order", () => {
     expect(sum("ab")).not.toBe(sum("ba"));
     expect(sum("\u0000a")).not.toBe(sum("a"));
     expect(sum("a\u0000")).not.toBe(sum("a"));

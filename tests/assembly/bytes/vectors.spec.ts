@@ -30,7 +30,7 @@ describe("a block", () => {
 });
 
 describe("seekByte", () => {
-  it("finds the first one, wherever it stands", () => {
+  it("finds the first one, wherever it is", () => {
     for (let before = 0; before <= 70; before++) {
       for (let after = 0; after <= 70; after++) {
         const text = place("-".repeat(before) + "\n" + "\n-".repeat(after), "-".repeat(16));
@@ -40,7 +40,7 @@ describe("seekByte", () => {
     }
   });
 
-  it("answers the end where there is none, whatever stands around", () => {
+  it("returns the end if there is none, whatever is around the text", () => {
     for (let length = 0; length <= 70; length++) {
       const text = place("\n" + "-".repeat(length), "\n".repeat(16));
       expect(seekByte(text.start + 1, text.end, 0x0a)).toBe(text.end);
@@ -48,7 +48,7 @@ describe("seekByte", () => {
     }
   });
 
-  it("tells every byte from every other", () => {
+  it("distinguishes every byte from every other", () => {
     const text = place("-".repeat(40));
     for (let wanted = 0; wanted < 256; wanted++) {
       for (let byte = 0; byte < 256; byte++) {

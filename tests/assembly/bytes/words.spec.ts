@@ -1,7 +1,7 @@
 import { HIGHS, ONES, bytesBefore, isSameBytes, markByte } from "../../../assembly/bytes/words";
 import { place, placeLast } from "../support/text";
 
-/** One byte at a time: bytes before the first that is `byte`, or 8. */
+/** Looks at one byte at a time; returns the number of bytes before the first that is `byte`, or 8. */
 function find(word: u64, byte: u64): usize {
   for (let position: usize = 0; position < 8; position++) {
     if (((word >> (position << 3)) & 0xff) == byte) return position;
@@ -9,7 +9,7 @@ function find(word: u64, byte: u64): usize {
   return 8;
 }
 
-/** A word of `fill` in every byte, but for `byte` at `position` (0 is the lowest). */
+/** A word with `fill` in every byte except for `byte` at `position` (0 is the lowest). */
 function wordOf(fill: u64, byte: u64, position: u64): u64 {
   const shift = position << 3;
   return ((fill * 0x0101010101010101) & ~((<u64>0xff) << shift)) | (byte << shift);
@@ -17,7 +17,7 @@ function wordOf(fill: u64, byte: u64, position: u64): u64 {
 
 const FILLS: StaticArray<u64> = [0x00, 0x01, 0x20, 0x22, 0x23, 0x5b, 0x5c, 0x5d, 0x7f, 0x80, 0x81, 0xa2, 0xfe, 0xff];
 
-/** What went wrong, or nothing. */
+/** The failures; empty if there are none. */
 let wrong = "";
 
 function compare(word: u64, byte: u64): void {
@@ -36,7 +36,7 @@ describe("words", () => {
     expect(HIGHS).toBe(0x8080808080808080);
   });
 
-  it("finds every byte of ASCII among every kind of neighbors, in every position", () => {
+  it("finds every ASCII byte among all kinds of neighbors, in every position", () => {
     for (let fill = 0; fill < FILLS.length; fill++) {
       for (let position: u64 = 0; position < 8; position++) {
         for (let byte: u64 = 0; byte < 256; byte++) {
@@ -65,7 +65,7 @@ describe("words", () => {
 });
 
 describe("isSameBytes", () => {
-  it("is true for the same bytes, of any number, and looks at no others", () => {
+  it("is true for equal bytes, of any number, and looks at no others", () => {
     for (let length = 0; length <= 40; length++) {
       const text = "abcdefghijklmnopqrstuvwxyz0123456789-_:/".slice(0, length);
       expect(isSameBytes(placeLast(text).start, place(text, "x").start, length)).toBe(true, text);
@@ -73,7 +73,7 @@ describe("isSameBytes", () => {
     }
   });
 
-  it("is false when any one byte differs", () => {
+  it("is false if any byte differs", () => {
     for (let length = 1; length <= 40; length++) {
       const one = place("x".repeat(length)).start;
       const other = place("x".repeat(length)).start;

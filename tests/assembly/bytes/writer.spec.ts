@@ -12,7 +12,7 @@ const SIZE: i32 = 64;
 const UNTOUCHED: u8 = 0xee;
 const target = memory.data(64, 8);
 
-/** The text in the target's first `length` bytes; a trap if any byte from `room` on was stored. */
+/** The text in the target's first `length` bytes; traps if any byte from `room` on was stored. */
 function stored(length: usize, room: usize): string {
   for (let i = room; i < <usize>SIZE; i++) assert(load<u8>(target + i) == UNTOUCHED, "stored beyond the room");
   return textBetween(target, target + length);
@@ -24,7 +24,7 @@ function unsignedText(value: u32): string {
   return stored(writtenSince(target), SIZE);
 }
 
-/** One piece of every kind, 23 bytes: `{"n":42,"name":"é…"}` in four writers' words. */
+/** One piece of every kind, 23 bytes in total: `{"n":42,"name":"é…"}`. */
 function writeSample(): void {
   const wide = place('"\u00e9\u2026"');
   writeByte(0x7b);
@@ -56,21 +56,21 @@ describe("the writer", () => {
     expect(stored(SAMPLE_LENGTH, SAMPLE_LENGTH)).toBe(SAMPLE);
   });
 
-  it("stores all of a text in a room of exactly its length", () => {
+  it("stores all of a text in room of exactly its length", () => {
     startWriting(target, SAMPLE_LENGTH);
     writeSample();
     expect(writtenSince(target)).toBe(SAMPLE_LENGTH);
     expect(stored(SAMPLE_LENGTH, SAMPLE_LENGTH)).toBe(SAMPLE);
   });
 
-  it("measures in no room what it writes in enough", () => {
+  it("measures without room what it would write with enough", () => {
     startWriting(0, 0);
     writeSample();
     expect(writtenSince(0)).toBe(SAMPLE_LENGTH);
     expect(stored(0, 0)).toBe("");
   });
 
-  it("counts everything and stores nothing beyond a room of any size", () => {
+  it("counts everything and stores nothing beyond room of any size", () => {
     for (let room = 0; room <= SAMPLE_LENGTH; room++) {
       memory.fill(target, UNTOUCHED, SIZE);
       startWriting(target, room);
@@ -100,7 +100,7 @@ describe("the writer", () => {
     expect(writtenSince(target)).toBe(12);
   });
 
-  it("fills a room to its last byte with each kind of piece", () => {
+  it("fills the room to its last byte with each kind of piece", () => {
     const text = place("xyz");
     startWriting(target, 3);
     writeBytes(text.start, 3);
@@ -113,7 +113,7 @@ describe("the writer", () => {
     expect(stored(4, 4)).toBe("qbcd");
   });
 
-  it("holds back a piece that is one byte too long", () => {
+  it("skips a piece that is one byte too long", () => {
     const text = place("xyz");
     startWriting(target, 2);
     writeBytes(text.start, 3);
@@ -127,7 +127,7 @@ describe("the writer", () => {
     expect(writtenSince(target)).toBe(1);
   });
 
-  it("takes empty pieces", () => {
+  it("accepts empty pieces", () => {
     startWriting(target, SIZE);
     writeAscii("");
     writeBytes(target, 0);
@@ -135,7 +135,7 @@ describe("the writer", () => {
     stored(0, 0);
   });
 
-  it("copies bytes as they are, NUL and non-UTF-8 included", () => {
+  it("copies bytes unchanged, including NUL and non-UTF-8", () => {
     const bytes = place("\x00\x01abcd");
     store<u8>(bytes.start + 2, 0xff);
     store<u8>(bytes.start + 3, 0xc0);
@@ -145,7 +145,7 @@ describe("the writer", () => {
     stored(6, 6);
   });
 
-  it("starts over where it is told to", () => {
+  it("starts over at a new address", () => {
     startWriting(target, SIZE);
     writeAscii("first");
     startWriting(target + 2, 3);
@@ -179,7 +179,7 @@ describe("writeUnsigned", () => {
     expect(unsignedText(1234567890)).toBe("1234567890");
   });
 
-  it("writes numbers that have the highest bit set", () => {
+  it("writes numbers with the highest bit set", () => {
     expect(unsignedText(2147483647)).toBe("2147483647");
     expect(unsignedText(2147483648)).toBe("2147483648");
     expect(unsignedText(4294967295)).toBe("4294967295");

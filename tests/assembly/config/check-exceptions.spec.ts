@@ -1,14 +1,14 @@
 import { exceptionWith, mistakesIn } from "../support/config";
 
-/** A configuration of these exceptions. */
+/** A configuration with these exceptions. */
 function exceptions(list: string[]): string {
   return '{"exceptions":[' + list.join(",") + "]}";
 }
 
-/** Some condition, which every exception but one with a whole window needs. */
+/** A condition, which every exception needs unless it has both ends of a window. */
 const WHEN: string = '"when":{"region":["x"]},';
 
-/** An exception with this id, as JSON, and a condition. */
+/** An exception with this id, given as JSON, and a condition. */
 function named(id: string): string {
   return '{"id":' + id + ',"reason":"r","when":{"region":["x"]}}';
 }
@@ -21,18 +21,18 @@ const TIME: string = " is invalid; use a time like 2026-12-05T22:00:00Z\n";
 const CLOCK: string = " is invalid; use a time of day in UTC, from 00:00 to 24:00\n";
 const DAYS: string = " is invalid; use Mon, Tue, Wed, Thu, Fri, Sat, Sun\n";
 
-/** What the check says of a window from one time to another, both as JSON. */
+/** The mistakes of a window between two times, given as JSON. */
 function windowOf(from: string, until: string): string {
   return mistakesIn(exceptionWith('"from":' + from + ',"until":' + until));
 }
 
-/** What the check says of a weekly window. */
+/** The mistakes of a weekly window. */
 function weekly(days: string, from: string, until: string): string {
   return mistakesIn(exceptionWith(WHEN + '"weekly":{"days":' + days + ',"from":' + from + ',"until":' + until + "}"));
 }
 
 describe("an exception", () => {
-  it("has a condition, or a window with both ends", () => {
+  it("needs a condition, or a window with both ends", () => {
     const weekly = '"weekly":{"days":["Sat"],"from":"02:00","until":"04:00"}';
     expect(mistakesIn(exceptionWith('"when":{"region":["x"]}'))).toBe("-");
     expect(mistakesIn(exceptionWith('"from":"2026-12-05T22:00:00Z","until":"2026-12-06T22:00:00Z"'))).toBe("-");
@@ -53,7 +53,7 @@ describe("an exception", () => {
     );
   });
 
-  it("has a condition that names a field", () => {
+  it("needs a condition that names a field", () => {
     const noField = "/exceptions/0/when: no field; use at least one\n";
     expect(mistakesIn(exceptionWith('"when":{}'))).toBe(noField);
     expect(mistakesIn(exceptionWith('"when":{ },"from":"2026-12-05T22:00:00Z"'))).toBe(noField);
@@ -66,7 +66,7 @@ describe("an exception", () => {
     );
   });
 
-  it("has a text for an id and a reason", () => {
+  it("needs a nonempty string for its id and its reason", () => {
     const text = " is invalid; use a string of 1 to 256 bytes\n";
     expect(mistakesIn('{"exceptions":[{"id":"","reason":7,"when":{"region":["x"]}}]}')).toBe(
       "/exceptions/0/id: an empty string" + text + "/exceptions/0/reason: 7" + text,
@@ -78,7 +78,7 @@ describe("an exception", () => {
 });
 
 describe("the id of an exception", () => {
-  it("is its own", () => {
+  it("must be unique", () => {
     const twice = ": the id is that of an exception before; use an id of its own\n";
     expect(mistakesIn(exceptions([named('"a"'), named('"b"'), named('"c"')]))).toBe("-");
     expect(mistakesIn(exceptions([named('"a"'), named('"b"'), named('"a"')]))).toBe("/exceptions/2" + twice);
@@ -90,13 +90,13 @@ describe("the id of an exception", () => {
     expect(mistakesIn(exceptions([named('"a"'), named('"A"'), named('"a "'), named('"aa"')]))).toBe("-");
   });
 
-  it("may be that of another configuration, or of no exception but a setting", () => {
+  it("may also be in another configuration, or the value of a setting", () => {
     expect(mistakesIn(exceptions([named('"a"')]))).toBe("-");
     expect(mistakesIn(exceptions([named('"a"')]))).toBe("-");
     expect(mistakesIn('{"tag":"a","exceptions":[' + named('"a"') + "]}")).toBe("-");
   });
 
-  it("is not compared where it is none", () => {
+  it("is not compared if it is invalid", () => {
     expect(mistakesIn(exceptions([named("7"), named("7")]))).toBe(
       "/exceptions/0/id: 7 is invalid; use a string of 1 to 256 bytes\n" +
         "/exceptions/1/id: 7 is invalid; use a string of 1 to 256 bytes\n",
@@ -105,7 +105,7 @@ describe("the id of an exception", () => {
 });
 
 describe("a window", () => {
-  it("begins before it ends", () => {
+  it("must begin before it ends", () => {
     expect(windowOf('"2026-12-05T22:00:00Z"', '"2026-12-05T22:00:01Z"')).toBe("-");
     expect(windowOf('"2026-12-05T22:00:00Z"', '"2026-12-05T22:00:00Z"')).toBe(BACKWARD);
     expect(windowOf('"2026-12-05T22:00:00Z"', '"2026-12-05T21:59:59Z"')).toBe(BACKWARD);
@@ -114,7 +114,7 @@ describe("a window", () => {
     expect(windowOf('"1969-12-31T23:59:59Z"', '"1970-01-01T00:00:00Z"')).toBe("-");
   });
 
-  it("has times as RFC 3339 writes them", () => {
+  it("has times in RFC 3339", () => {
     const times: StaticArray<string> = ["2026-12-05", "22:00", "2026-12-05T22:00Z", "2026-02-30T00:00:00Z", "tomorrow"];
     for (let i = 0; i < times.length; i++) {
       expect(mistakesIn(exceptionWith(WHEN + '"from":"' + times[i] + '"'))).toBe(
@@ -134,7 +134,7 @@ describe("a window", () => {
     expect(windowOf('"2026-12-05\\u005422:00:00Z"', '"2026-12-05T22:00:01.5+00:00"')).toBe("-");
   });
 
-  it("has times of no more than 40 bytes, fraction and all", () => {
+  it("has times of at most 40 bytes, including the fraction", () => {
     const second = "2026-12-05T22:00:00.";
     expect(mistakesIn(exceptionWith(WHEN + '"from":"' + second + "0".repeat(19) + 'Z"'))).toBe("-");
     expect(mistakesIn(exceptionWith(WHEN + '"from":"' + second + "0".repeat(20) + 'Z"'))).toBe(
@@ -186,7 +186,7 @@ describe("a weekly window", () => {
 });
 
 describe("several mistakes", () => {
-  it("are told of in the order of the text, and of what is missing after it", () => {
+  it("are reported in the order of the text, and missing keys after that", () => {
     expect(
       mistakesIn(
         '{"severity":"mid","exceptions":[{"id":"a","when":{"acount":["1"]}},{"id":"a","reason":"r","when":{"region":["x"]},"until":"x"},' +

@@ -5,7 +5,7 @@ const NAMES: string =
 const WINDOW: string = '"from":"2026-12-05T22:00:00Z","until":"2026-12-06T22:00:00Z"';
 
 describe("an unknown key", () => {
-  it("is told of with those that are allowed there", () => {
+  it("is reported with the keys that are allowed there", () => {
     expect(mistakesIn('{"tags":"x"}')).toBe("/tags: unknown key; use one of: " + NAMES + "\n");
     expect(mistakesIn('{"Tag":"x"}')).toBe("/Tag: unknown key; use one of: " + NAMES + "\n");
     expect(mistakesIn('{"ta":"x"}')).toBe("/ta: unknown key; use one of: " + NAMES + "\n");
@@ -31,7 +31,7 @@ describe("an unknown key", () => {
     ).toBe("/exceptions/0/weekly/tz: unknown key; use one of: days, from, until\n");
   });
 
-  it("is one of another object too, or several names in one", () => {
+  it("includes a key of another object, and several names in one", () => {
     expect(mistakesIn('{"count":1}')).toBe("/count: unknown key; use one of: " + NAMES + "\n");
     expect(mistakesIn('{"id":"x"}')).toBe("/id: unknown key; use one of: " + NAMES + "\n");
     expect(mistakesIn('{"*":1}')).toBe("/*: unknown key; use one of: " + NAMES + "\n");
@@ -43,12 +43,12 @@ describe("an unknown key", () => {
     );
   });
 
-  it("is not looked at any further", () => {
+  it("has its value skipped", () => {
     expect(mistakesIn('{"x":{"tag":7,"y":[{"z":""}]},"tag":"t"}')).toBe("/x: unknown key; use one of: " + NAMES + "\n");
     expect(mistakesIn('{"x":[1,2,{"tag":3}]}')).toBe("/x: unknown key; use one of: " + NAMES + "\n");
   });
 
-  it("is shown as far as it is plain", () => {
+  it("is shown up to its first character that is not plain", () => {
     const long = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuv";
     expect(mistakesIn('{"' + long + '":1}')).toBe("/" + long + ": unknown key; use one of: " + NAMES + "\n");
     expect(mistakesIn('{"' + long + 'w":1}')).toBe("/" + long + "...: unknown key; use one of: " + NAMES + "\n");
@@ -63,7 +63,7 @@ describe("an unknown key", () => {
 });
 
 describe("an unknown key in a JSON Pointer", () => {
-  it("has the two characters escaped that mean something there", () => {
+  it("has the two special characters escaped", () => {
     expect(mistakesIn('{"a/b":1}')).toBe("/a~1b: unknown key; use one of: " + NAMES + "\n");
     expect(mistakesIn('{"~a~/":1}')).toBe("/~0a~0~1: unknown key; use one of: " + NAMES + "\n");
     expect(mistakesIn('{"' + "/".repeat(49) + '":1}')).toBe(
@@ -84,7 +84,7 @@ describe("an unknown key in a JSON Pointer", () => {
 });
 
 describe("a key with escapes", () => {
-  it("is the key that it reads as", () => {
+  it("is the key that it decodes to", () => {
     expect(mistakesIn('{"\\u0074ag":"x"}')).toBe("-");
     expect(mistakesIn('{"\\u0074ag":7}')).toBe("/tag: 7 is invalid; use a string of 1 to 256 bytes\n");
     expect(mistakesIn('{"\\u0024schema":"x"}')).toBe("-");
@@ -92,8 +92,8 @@ describe("a key with escapes", () => {
   });
 });
 
-describe("a key that stands twice", () => {
-  it("is told of at its second place, wherever it is", () => {
+describe("a repeated key", () => {
+  it("is reported at its second occurrence, in any object", () => {
     expect(mistakesIn('{"tag":"x","tag":"x"}')).toBe("/tag: duplicate key; use each key once\n");
     expect(mistakesIn('{"tag":"x","t\\u0061g":"y"}')).toBe("/t...: duplicate key; use each key once\n");
     expect(mistakesIn('{"cap":{"count":1,"period_seconds":1,"count":1}}')).toBe(
@@ -107,14 +107,14 @@ describe("a key that stands twice", () => {
     );
   });
 
-  it("is told of each time, and its other values are not looked at", () => {
+  it("is reported each time, and its later values are not checked", () => {
     expect(mistakesIn('{"tag":"x","tag":7,"tag":{}}')).toBe("/tag: duplicate key; use each key once\n".repeat(2));
     expect(mistakesIn('{"tag":7,"tag":"x"}')).toBe(
       "/tag: 7 is invalid; use a string of 1 to 256 bytes\n/tag: duplicate key; use each key once\n",
     );
   });
 
-  it("is no other key, however far from it in the table", () => {
+  it("is never another key, however far apart they are in the table", () => {
     const rest =
       '"$schema":"s","tag":"t","severity":"low","risk_score":1,"exceptions":[],"places":["/a"],"elsewhere":"match","denied":"ignore","network_activity":"match"';
     expect(mistakesIn("{" + rest + ',"duplicates":{"window_seconds":1},"cap":{"count":1,"period_seconds":1}}')).toBe(
@@ -130,7 +130,7 @@ describe("a key that stands twice", () => {
     ).toBe("-");
   });
 
-  it("may stand in another object again", () => {
+  it("may be in another object again", () => {
     expect(
       mistakesIn(
         '{"severity":"low","escalate":{"distinct_keys":2,"window_seconds":1,"severity":"low","risk_score":1}}',
@@ -142,8 +142,8 @@ describe("a key that stands twice", () => {
   });
 });
 
-describe("a key that is missing", () => {
-  it("is told of with what is allowed there", () => {
+describe("a missing key", () => {
+  it("is reported with what is allowed there", () => {
     expect(mistakesIn('{"duplicates":{}}')).toBe(
       "/duplicates: window_seconds is missing; use an integer from 1 to 604800\n",
     );
@@ -170,7 +170,7 @@ describe("a key that is missing", () => {
     );
   });
 
-  it("is there if its value is wrong", () => {
+  it("is not missing if its value is invalid", () => {
     expect(mistakesIn('{"cap":{"count":0,"period_seconds":1}}')).toBe(
       "/cap/count: 0 is invalid; use an integer from 1 to 1000\n",
     );
@@ -179,7 +179,7 @@ describe("a key that is missing", () => {
     );
   });
 
-  it("is none of the whole, of which every key may be missing", () => {
+  it("is not reported at the top level, where every key is optional", () => {
     expect(mistakesIn('{"network_activity":"match"}')).toBe("-");
   });
 });

@@ -1,19 +1,19 @@
 import { exceptionWith, mistakesIn } from "../support/config";
 
-/** The mistake in the setting `key` with this value: what is told after its pointer; "-" for none. */
-function told(key: string, value: string): string {
+/** The mistake, without its pointer, of the setting `key` with this value; "-" for none. */
+function reported(key: string, value: string): string {
   return after("/" + key, mistakesIn('{"' + key + '":' + value + "}"));
 }
 
-/** The same for the condition on `field` of an exception, whose value is a list of this. */
-function toldOf(field: string, value: string): string {
+/** The same for an exception's condition on `field`, with a list of this value. */
+function reportedFor(field: string, value: string): string {
   return after(
     "/exceptions/0/when/" + field + "/0",
     mistakesIn(exceptionWith('"when":{"' + field + '":[' + value + "]}")),
   );
 }
 
-/** What a line says after its pointer and a colon, which it has to begin with. */
+/** The line after its pointer and a colon, which it must start with. */
 function after(pointer: string, line: string): string {
   if (line == "-") return line;
   assert(line.startsWith(pointer + ": ") && line.endsWith("\n"), line);
@@ -27,47 +27,47 @@ const PATTERN: string = " is invalid; use a string that is not empty; * is any t
 
 describe("a text", () => {
   it("is a string of 1 to 256 bytes", () => {
-    expect(told("tag", '"x"')).toBe("-");
-    expect(told("tag", '"' + "x".repeat(256) + '"')).toBe("-");
-    expect(told("tag", '"' + "\\u0078".repeat(256) + '"')).toBe("-");
-    expect(told("tag", '"' + "\u20ac".repeat(85) + 'x"')).toBe("-");
-    expect(told("$schema", '"./keyward.schema.json"')).toBe("-");
-    expect(told("tag", '""')).toBe("an empty string" + TEXT);
-    expect(told("tag", '"' + "x".repeat(257) + '"')).toBe("x".repeat(48) + "..." + TEXT);
-    expect(told("tag", '"' + "\u20ac".repeat(86) + '"')).toBe("..." + TEXT);
-    expect(told("$schema", "7")).toBe("7" + TEXT);
+    expect(reported("tag", '"x"')).toBe("-");
+    expect(reported("tag", '"' + "x".repeat(256) + '"')).toBe("-");
+    expect(reported("tag", '"' + "\\u0078".repeat(256) + '"')).toBe("-");
+    expect(reported("tag", '"' + "\u20ac".repeat(85) + 'x"')).toBe("-");
+    expect(reported("$schema", '"./keyward.schema.json"')).toBe("-");
+    expect(reported("tag", '""')).toBe("an empty string" + TEXT);
+    expect(reported("tag", '"' + "x".repeat(257) + '"')).toBe("x".repeat(48) + "..." + TEXT);
+    expect(reported("tag", '"' + "\u20ac".repeat(86) + '"')).toBe("..." + TEXT);
+    expect(reported("$schema", "7")).toBe("7" + TEXT);
   });
 
-  it("is of no other type", () => {
-    expect(told("tag", "null")).toBe("null" + TEXT);
-    expect(told("tag", "true")).toBe("true" + TEXT);
-    expect(told("tag", "-1.5e3")).toBe("-1.5e3" + TEXT);
-    expect(told("tag", "[]")).toBe("an empty list" + TEXT);
-    expect(told("tag", '["x"]')).toBe("a list" + TEXT);
-    expect(told("tag", "{}")).toBe("an object" + TEXT);
-    expect(told("tag", '{"x":1}')).toBe("an object" + TEXT);
+  it("is not of any other type", () => {
+    expect(reported("tag", "null")).toBe("null" + TEXT);
+    expect(reported("tag", "true")).toBe("true" + TEXT);
+    expect(reported("tag", "-1.5e3")).toBe("-1.5e3" + TEXT);
+    expect(reported("tag", "[]")).toBe("an empty list" + TEXT);
+    expect(reported("tag", '["x"]')).toBe("a list" + TEXT);
+    expect(reported("tag", "{}")).toBe("an object" + TEXT);
+    expect(reported("tag", '{"x":1}')).toBe("an object" + TEXT);
   });
 });
 
 describe("one of several", () => {
   it("is one of them, exactly", () => {
     const severities: StaticArray<string> = ["low", "medium", "high", "critical", "\\u006cow", "critica\\u006c"];
-    for (let i = 0; i < severities.length; i++) expect(told("severity", '"' + severities[i] + '"')).toBe("-");
-    expect(told("denied", '"ignore"')).toBe("-");
-    expect(told("denied", '"annotate"')).toBe("-");
-    expect(told("network_activity", '"match"')).toBe("-");
-    expect(told("network_activity", '"ignore"')).toBe("-");
+    for (let i = 0; i < severities.length; i++) expect(reported("severity", '"' + severities[i] + '"')).toBe("-");
+    expect(reported("denied", '"ignore"')).toBe("-");
+    expect(reported("denied", '"annotate"')).toBe("-");
+    expect(reported("network_activity", '"match"')).toBe("-");
+    expect(reported("network_activity", '"ignore"')).toBe("-");
   });
 
-  it("is not several of them", () => {
+  it("is not several of them at once", () => {
     const others: StaticArray<string> = ["low|medium", "low|", "|low", "high|critical", "low|medium|high|critical"];
     for (let i = 0; i < others.length; i++) {
-      expect(told("severity", '"' + others[i] + '"')).toBe(others[i] + SEVERITY);
+      expect(reported("severity", '"' + others[i] + '"')).toBe(others[i] + SEVERITY);
     }
-    expect(told("denied", '"ignore|annotate"')).toBe("ignore|annotate is invalid; use ignore, annotate");
+    expect(reported("denied", '"ignore|annotate"')).toBe("ignore|annotate is invalid; use ignore, annotate");
   });
 
-  it("is nothing else", () => {
+  it("is not anything else", () => {
     const others: StaticArray<string> = [
       "Low",
       "lo",
@@ -81,43 +81,43 @@ describe("one of several", () => {
       "|",
     ];
     for (let i = 0; i < others.length; i++) {
-      expect(told("severity", '"' + others[i] + '"')).toBe(others[i] + SEVERITY);
+      expect(reported("severity", '"' + others[i] + '"')).toBe(others[i] + SEVERITY);
     }
-    expect(told("severity", '""')).toBe("an empty string" + SEVERITY);
-    expect(told("severity", "1")).toBe("1" + SEVERITY);
-    expect(told("severity", "null")).toBe("null" + SEVERITY);
-    expect(told("severity", '["low"]')).toBe("a list" + SEVERITY);
-    expect(told("severity", '"lo\\u0057"')).toBe("lo..." + SEVERITY);
-    expect(told("severity", '"l\u00f6w"')).toBe("l..." + SEVERITY);
-    expect(told("denied", '"match"')).toBe("match is invalid; use ignore, annotate");
-    expect(told("denied", '"annotated"')).toBe("annotated is invalid; use ignore, annotate");
-    expect(told("network_activity", '"annotate"')).toBe("annotate is invalid; use match, ignore");
-    expect(told("network_activity", "false")).toBe("false is invalid; use match, ignore");
+    expect(reported("severity", '""')).toBe("an empty string" + SEVERITY);
+    expect(reported("severity", "1")).toBe("1" + SEVERITY);
+    expect(reported("severity", "null")).toBe("null" + SEVERITY);
+    expect(reported("severity", '["low"]')).toBe("a list" + SEVERITY);
+    expect(reported("severity", '"lo\\u0057"')).toBe("lo..." + SEVERITY);
+    expect(reported("severity", '"l\u00f6w"')).toBe("l..." + SEVERITY);
+    expect(reported("denied", '"match"')).toBe("match is invalid; use ignore, annotate");
+    expect(reported("denied", '"annotated"')).toBe("annotated is invalid; use ignore, annotate");
+    expect(reported("network_activity", '"annotate"')).toBe("annotate is invalid; use match, ignore");
+    expect(reported("network_activity", "false")).toBe("false is invalid; use match, ignore");
   });
 });
 
 describe("an integer", () => {
-  it("lies in its range", () => {
-    expect(told("risk_score", "0")).toBe("-");
-    expect(told("risk_score", "47")).toBe("-");
-    expect(told("risk_score", "100")).toBe("-");
-    expect(told("risk_score", "101")).toBe("101" + SCORE);
-    expect(told("risk_score", "-1")).toBe("-1" + SCORE);
-    expect(told("risk_score", "4294967296")).toBe("4294967296" + SCORE);
-    expect(told("risk_score", "18446744073709551616")).toBe("18446744073709551616" + SCORE);
-    expect(told("risk_score", "1" + "0".repeat(60))).toBe("1" + "0".repeat(47) + "..." + SCORE);
+  it("is in its range", () => {
+    expect(reported("risk_score", "0")).toBe("-");
+    expect(reported("risk_score", "47")).toBe("-");
+    expect(reported("risk_score", "100")).toBe("-");
+    expect(reported("risk_score", "101")).toBe("101" + SCORE);
+    expect(reported("risk_score", "-1")).toBe("-1" + SCORE);
+    expect(reported("risk_score", "4294967296")).toBe("4294967296" + SCORE);
+    expect(reported("risk_score", "18446744073709551616")).toBe("18446744073709551616" + SCORE);
+    expect(reported("risk_score", "1" + "0".repeat(60))).toBe("1" + "0".repeat(47) + "..." + SCORE);
   });
 
-  it("is written as one", () => {
-    expect(told("risk_score", "1.0")).toBe("1.0" + SCORE);
-    expect(told("risk_score", "1e1")).toBe("1e1" + SCORE);
-    expect(told("risk_score", "1E1")).toBe("1E1" + SCORE);
-    expect(told("risk_score", "-0")).toBe("-0" + SCORE);
-    expect(told("risk_score", '"47"')).toBe("47" + SCORE);
-    expect(told("risk_score", "true")).toBe("true" + SCORE);
-    expect(told("risk_score", "null")).toBe("null" + SCORE);
-    expect(told("risk_score", "[47]")).toBe("a list" + SCORE);
-    expect(told("risk_score", "{}")).toBe("an object" + SCORE);
+  it("is written as an integer", () => {
+    expect(reported("risk_score", "1.0")).toBe("1.0" + SCORE);
+    expect(reported("risk_score", "1e1")).toBe("1e1" + SCORE);
+    expect(reported("risk_score", "1E1")).toBe("1E1" + SCORE);
+    expect(reported("risk_score", "-0")).toBe("-0" + SCORE);
+    expect(reported("risk_score", '"47"')).toBe("47" + SCORE);
+    expect(reported("risk_score", "true")).toBe("true" + SCORE);
+    expect(reported("risk_score", "null")).toBe("null" + SCORE);
+    expect(reported("risk_score", "[47]")).toBe("a list" + SCORE);
+    expect(reported("risk_score", "{}")).toBe("an object" + SCORE);
   });
 
   it("has the range of its own key", () => {
@@ -140,19 +140,19 @@ describe("an integer", () => {
 });
 
 describe("an object or a list", () => {
-  it("is nothing else", () => {
+  it("is not anything else", () => {
     const cap = " is invalid; use an object with count, period_seconds";
-    expect(told("cap", "null")).toBe("null" + cap);
-    expect(told("cap", "100")).toBe("100" + cap);
-    expect(told("cap", '"x"')).toBe("x" + cap);
-    expect(told("cap", "[]")).toBe("an empty list" + cap);
-    expect(told("cap", '[{"count":1}]')).toBe("a list" + cap);
-    expect(told("exceptions", "{}")).toBe("an object is invalid; use a list");
-    expect(told("exceptions", "null")).toBe("null is invalid; use a list");
-    expect(told("exceptions", '"x"')).toBe("x is invalid; use a list");
+    expect(reported("cap", "null")).toBe("null" + cap);
+    expect(reported("cap", "100")).toBe("100" + cap);
+    expect(reported("cap", '"x"')).toBe("x" + cap);
+    expect(reported("cap", "[]")).toBe("an empty list" + cap);
+    expect(reported("cap", '[{"count":1}]')).toBe("a list" + cap);
+    expect(reported("exceptions", "{}")).toBe("an object is invalid; use a list");
+    expect(reported("exceptions", "null")).toBe("null is invalid; use a list");
+    expect(reported("exceptions", '"x"')).toBe("x is invalid; use a list");
   });
 
-  it("as a member or element of others is told of at its place", () => {
+  it("is reported at its path if it is a member or element of others", () => {
     const exception = " is invalid; use an object with id, reason, when, from, until, weekly\n";
     expect(mistakesIn('{"exceptions":[null]}')).toBe("/exceptions/0: null" + exception);
     expect(mistakesIn('{"exceptions":[[],7]}')).toBe(
@@ -175,6 +175,6 @@ describe("an object or a list", () => {
     expect(mistakesIn(exceptionWith('"when":{"region":[]}'))).toBe(
       "/exceptions/0/when/region: an empty list is invalid; use a list that is not empty\n",
     );
-    expect(toldOf("region", '["x"]')).toBe("a list" + PATTERN);
+    expect(reportedFor("region", '["x"]')).toBe("a list" + PATTERN);
   });
 });

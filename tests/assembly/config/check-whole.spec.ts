@@ -11,7 +11,7 @@ const NAMES: string =
 
 const target = memory.data(1024, 8);
 
-/** The lines about the `length` bytes at `from`. */
+/** The mistakes in the `length` bytes at `from`. */
 function mistakesInBytes(from: usize, length: i32): string {
   const text = placeBytesLast(from, length);
   startWriting(target, 1024);
@@ -20,14 +20,14 @@ function mistakesInBytes(from: usize, length: i32): string {
 }
 
 describe("a configuration", () => {
-  it("may say nothing", () => {
+  it("may be empty", () => {
     expect(mistakesIn("{}")).toBe("-");
     expect(mistakesIn(" \r\n\t{ \n } \n")).toBe("-");
     expect(mistakesIn('{"exceptions":[]}')).toBe("-");
     expect(mistakesIn('{"exceptions": [ ] }')).toBe("-");
   });
 
-  it("may say all that there is", () => {
+  it("may have every key", () => {
     expect(
       mistakesIn(
         '{"$schema":"./keyward.schema.json","tag":"aws-kms-key-loss","severity":"medium","risk_score":47,"exceptions":[' +
@@ -44,7 +44,7 @@ describe("a configuration", () => {
     ).toBe("-");
   });
 
-  it("may say so in any order, with space anywhere and with escapes", () => {
+  it("may have its keys in any order, with white space anywhere and with escapes", () => {
     expect(
       mistakesIn(
         ' { "cap" : { "period_seconds" : 1 , "count" : 1 } , "t\\u0061g" : "\\u0061" ,\n"exceptions" : [ { "when" : ' +
@@ -53,7 +53,7 @@ describe("a configuration", () => {
     ).toBe("-");
   });
 
-  it("is JSON in UTF-8", () => {
+  it("must be JSON in UTF-8", () => {
     expect(mistakesIn("")).toBe(NOT_JSON);
     expect(mistakesIn(" ")).toBe(NOT_JSON);
     expect(mistakesIn("tag: x")).toBe(NOT_JSON);
@@ -77,14 +77,14 @@ describe("a configuration", () => {
     expect(mistakesInBytes(cut.start, cut.length)).toBe(NOT_JSON);
   });
 
-  it("is an object", () => {
+  it("must be an object", () => {
     expect(mistakesIn("[]")).toBe("the configuration: an empty list is invalid; use an object with " + NAMES + "\n");
     expect(mistakesIn('[{"tag":"x"}]')).toBe(
       "the configuration: a list is invalid; use an object with " + NAMES + "\n",
     );
   });
 
-  it("is no larger than 262,144 bytes", () => {
+  it("is at most 262,144 bytes", () => {
     expect(LARGEST_CONFIG).toBe(262144);
     expect(mistakesIn("{" + " ".repeat(262142) + "}")).toBe("-");
     expect(mistakesIn("{" + " ".repeat(262143) + "}")).toBe(TOO_LARGE);
@@ -94,7 +94,7 @@ describe("a configuration", () => {
 });
 
 describe("the check", () => {
-  it("gives back all that it claims", () => {
+  it("releases all its claims", () => {
     recycle();
     reserve(1048576);
     expect(mistakesIn('{"exceptions":[{"id":"a","reason":"b","when":{"region":["x"]}},{"id":""}],"tag":7}')).not.toBe(
@@ -105,15 +105,15 @@ describe("the check", () => {
     expect(hasClaims()).toBe(false);
   });
 
-  it("starts anew each time, also after a configuration that it gave up", () => {
+  it("starts anew each time, even after a configuration that it gave up on", () => {
     expect(mistakesIn('{"tag":""}')).toBe("/tag: an empty string is invalid; use a string of 1 to 256 bytes\n");
     expect(mistakesIn("{")).toBe(NOT_JSON);
     expect(mistakesIn('{"exceptions":[{"id":"a","reason":"b","when":{"region":["x"]}}]}')).toBe("-");
     expect(mistakesIn('{"exceptions":[{"id":"a","reason":"b","when":{"region":["x"]}}]}')).toBe("-");
   });
 
-  it("takes as many exceptions as fit", () => {
-    // The shortest that there can be are refused, but each of them is looked at.
+  it("checks as many exceptions as fit", () => {
+    // The shortest possible ones are invalid, but each of them is checked.
     const count = 20000;
     const config = '{"exceptions":[' + '{"id":""},'.repeat(count - 1) + '{"id":""}]}';
     const text = placeLast(config);

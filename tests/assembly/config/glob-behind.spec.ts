@@ -2,7 +2,7 @@ import { recycle, reserve } from "../../../assembly/bytes/arena";
 import { matchGlob } from "../../../assembly/config/glob";
 import { place, placeLast } from "../support/text";
 
-/** Whether the pattern matches the text, right after which a byte stands that only goes on a character. */
+/** Whether the pattern matches the text, which a UTF-8 continuation byte follows. */
 function matches(pattern: string, text: string): bool {
   recycle();
   reserve(4096);
@@ -15,7 +15,7 @@ function matches(pattern: string, text: string): bool {
   return isMatch;
 }
 
-/** The same, with the text up to the end of all memory. */
+/** The same, with the text at the end of memory. */
 function matchesLast(pattern: string, text: string): bool {
   recycle();
   reserve(4096);
@@ -27,7 +27,7 @@ function matchesLast(pattern: string, text: string): bool {
 }
 
 describe("the last character of a text", () => {
-  it("ends with the text, whatever stands after", () => {
+  it("ends with the text, whatever follows", () => {
     expect(matches("a?", "ab")).toBe(true);
     expect(matches("a?", "a\u20ac")).toBe(true);
     expect(matches("?", "\u20ac")).toBe(true);
@@ -38,7 +38,7 @@ describe("the last character of a text", () => {
     expect(matches("*??*", "b")).toBe(false);
   });
 
-  it("is the last byte that is looked at", () => {
+  it("is the last one that is read", () => {
     expect(matchesLast("a?", "ab")).toBe(true);
     expect(matchesLast("?", "\u20ac")).toBe(true);
     expect(matchesLast("a??", "ab")).toBe(false);

@@ -1,18 +1,18 @@
 import { matchGlob } from "../../../assembly/config/glob";
 import { Text, place } from "../support/text";
 
-/** Patterns and texts are made of these: few, so that they meet, and of every length in UTF-8. */
+/** Characters of patterns and texts: few, so that they meet, and of every length in UTF-8. */
 const CHARACTERS: StaticArray<string> = ["a", "b", "\u00e9", "\u20ac", "\u{1f511}"];
 
 let state: u32 = 20261205;
 
-/** A number from 0 to before `below`, the next of a sequence that is the same in every run. */
+/** A number in [0, below), from a sequence that is the same in every run. */
 function random(below: i32): i32 {
   state = state * 1664525 + 1013904223;
   return <i32>((state >> 8) % <u32>below);
 }
 
-/** Of a few characters, `variety` of them different, and with wildcards if `isPattern`. */
+/** At most `most` characters, `variety` of them different, with wildcards if `isPattern`. */
 function generated(most: i32, variety: i32, isPattern: bool): string {
   let text = "";
   for (let left = random(most + 1); left > 0; left--) {
@@ -22,7 +22,7 @@ function generated(most: i32, variety: i32, isPattern: bool): string {
   return text;
 }
 
-/** The characters of a text, each as a code point. */
+/** The code points of a text. */
 function pointsOf(text: string): i32[] {
   const points: i32[] = [];
   for (let i = 0; i < text.length; i++) {
@@ -33,7 +33,7 @@ function pointsOf(text: string): i32[] {
   return points;
 }
 
-/** Whether the pattern matches the text, by a table of which beginnings of one match which of the other. */
+/** Whether the pattern matches the text, by a table of which prefixes of the one match which of the other. */
 function isExpected(pattern: string, text: string): bool {
   const wanted = pointsOf(pattern);
   const given = pointsOf(text);
@@ -50,7 +50,7 @@ function isExpected(pattern: string, text: string): bool {
   return row[given.length];
 }
 
-/** The pairs on which the two differ, of `count` generated ones, and how many match. */
+/** The pairs on which both differ, of `count` generated ones; asserts that some match and some do not. */
 function compare(count: i32, most: i32, variety: i32): string {
   let wrong = "";
   let matching = 0;
@@ -70,11 +70,11 @@ function compare(count: i32, most: i32, variety: i32): string {
 }
 
 describe("matchGlob", () => {
-  it("agrees with a table of beginnings, on two characters", () => {
+  it("agrees with a table of prefixes, on two characters", () => {
     expect(compare(6000, 8, 2)).toBe("");
   });
 
-  it("agrees with it on one character, where parts repeat themselves", () => {
+  it("agrees with it on one character, with repetitive parts", () => {
     expect(compare(3000, 10, 1)).toBe("");
   });
 
@@ -83,8 +83,8 @@ describe("matchGlob", () => {
   });
 });
 
-describe("a pattern that a text was made a pattern of", () => {
-  it("matches it, and no longer with another character in place of one of its own", () => {
+describe("a pattern that a text was made from", () => {
+  it("matches it, but not with a character appended unless the pattern allows that", () => {
     let wrong = "";
     for (let i = 0; i < 2000; i++) {
       let pattern = "";
@@ -93,7 +93,7 @@ describe("a pattern that a text was made a pattern of", () => {
         const character = CHARACTERS[random(5)];
         const kind = random(4);
         pattern += kind == 0 ? "?" : kind == 1 ? "*" : character;
-        // A star stands for none to three characters.
+        // A star matches up to three characters here.
         text += kind == 1 ? character.repeat(random(4)) : character;
       }
       const first = place(pattern);

@@ -3,7 +3,9 @@ import { matchGlob } from "../../../assembly/config/glob";
 import { PAGE, startAnew } from "../support/arena";
 import { place, placeLast } from "../support/text";
 
-/** Whether the pattern matches the text. A trap if a byte after either is asked for, or memory stays claimed. */
+/**
+ * Whether the pattern matches the text. Traps if memory stays claimed; the bytes after both would change the result.
+ */
 function matches(pattern: string, text: string): bool {
   recycle();
   reserve(4096);
@@ -17,7 +19,7 @@ function matches(pattern: string, text: string): bool {
 }
 
 describe("a pattern without wildcards", () => {
-  it("matches itself alone", () => {
+  it("matches only itself", () => {
     expect(matches("abc", "abc")).toBe(true);
     expect(matches("abc", "abcd")).toBe(false);
     expect(matches("abc", "ab")).toBe(false);
@@ -45,7 +47,7 @@ describe("a pattern without wildcards", () => {
 });
 
 describe("a star", () => {
-  it("is any text, also none", () => {
+  it("matches any text, even an empty one", () => {
     expect(matches("*", "")).toBe(true);
     expect(matches("*", "a/b:c\n\u{1f511}")).toBe(true);
     expect(matches("a*", "a")).toBe(true);
@@ -60,7 +62,7 @@ describe("a star", () => {
     expect(matches("*a*", "")).toBe(false);
   });
 
-  it("between parts leaves each its own place", () => {
+  it("between parts keeps them apart", () => {
     expect(matches("a*b", "ab")).toBe(true);
     expect(matches("a*b", "axxb")).toBe(true);
     expect(matches("a*b", "axxbx")).toBe(false);
@@ -77,7 +79,7 @@ describe("a star", () => {
     expect(matches("a*b*c*d", "acbd")).toBe(false);
   });
 
-  it("beside others is as one alone", () => {
+  it("next to others is like one alone", () => {
     expect(matches("**", "")).toBe(true);
     expect(matches("***a***", "bab")).toBe(true);
     expect(matches("***a***", "bbb")).toBe(false);
@@ -86,7 +88,7 @@ describe("a star", () => {
     expect(matches("a**b", "ac")).toBe(false);
   });
 
-  it("of a real pattern", () => {
+  it("works in real patterns", () => {
     const arn = "arn:aws:sts::444455556666:assumed-role/ci-teardown/run-4182";
     expect(matches("arn:aws:sts::444455556666:assumed-role/ci-*/*", arn)).toBe(true);
     expect(matches("arn:aws:sts::111122223333:assumed-role/ci-*/*", arn)).toBe(false);
@@ -98,7 +100,7 @@ describe("a star", () => {
 });
 
 describe("a question mark", () => {
-  it("is one character", () => {
+  it("matches one character", () => {
     expect(matches("?", "a")).toBe(true);
     expect(matches("?", "?")).toBe(true);
     expect(matches("?", "")).toBe(false);
@@ -110,7 +112,7 @@ describe("a question mark", () => {
     expect(matches("?a", "a")).toBe(false);
   });
 
-  it("is one of any number of bytes, wherever it stands", () => {
+  it("matches one of any number of bytes, wherever it is", () => {
     const characters: StaticArray<string> = ["x", "\u00e9", "\u20ac", "\u{1f511}", "\u007f", "\u0080", "\uffff"];
     for (let i = 0; i < characters.length; i++) {
       const one = characters[i];
@@ -133,7 +135,7 @@ describe("a question mark", () => {
     }
   });
 
-  it("beside a star is at least one", () => {
+  it("next to a star matches at least one", () => {
     expect(matches("?*", "")).toBe(false);
     expect(matches("?*", "a")).toBe(true);
     expect(matches("*?", "")).toBe(false);
@@ -147,7 +149,7 @@ describe("a question mark", () => {
 });
 
 describe("a text and a pattern", () => {
-  it("are not looked at beyond their ends", () => {
+  it("are not read beyond their ends", () => {
     const patterns: StaticArray<string> = ["a*", "*a", "a*a", "*aa*", "a?", "*a?", "*?a*", "*?b*", "aaaa", "aab", "*"];
     for (let i = 0; i < patterns.length; i++) {
       const pattern = place(patterns[i]);
@@ -164,8 +166,8 @@ describe("a text and a pattern", () => {
   });
 });
 
-describe("a part between two stars of 64 bytes", () => {
-  it("is found as a shorter and a longer one are, and is told from what differs in a byte of it", () => {
+describe("a part of about 64 bytes between two stars", () => {
+  it("is found like a shorter and a longer one, and does not match if a byte differs", () => {
     for (let length = 62; length < 68; length++) {
       const name = `${length} bytes`;
       const part = "abcdefgh".repeat(9).slice(0, length);
@@ -184,7 +186,7 @@ describe("a part between two stars of 64 bytes", () => {
     }
   });
 
-  it("may be of ? alone, or end with one that stands for a long character", () => {
+  it("may be ? alone, or end with one that matches a multibyte character", () => {
     expect(matches("*" + "?".repeat(64) + "*", "\u{1f511}".repeat(64))).toBe(true);
     expect(matches("*" + "?".repeat(64) + "*", "\u{1f511}".repeat(63))).toBe(false);
     expect(matches("*" + "?".repeat(64) + "*x", "\u{1f511}".repeat(64) + "x")).toBe(true);
@@ -195,8 +197,8 @@ describe("a part between two stars of 64 bytes", () => {
   });
 });
 
-describe("the memory that a part is searched with", () => {
-  it("may be the last that there is", () => {
+describe("the memory for searching a part", () => {
+  it("may be the last there is", () => {
     const pattern = place("*" + "abc".repeat(22) + "dd*");
     const text = place("abc".repeat(30) + "dd!");
     startAnew();

@@ -19,7 +19,7 @@ const KINDS: StaticArray<string> = [
   "place",
 ];
 
-/** The row that `row` is a member or the elements of, or -1. */
+/** The row that `row` is a member or the element of, or -1. */
 function parentOf(row: i32): i32 {
   for (let parent = 0; parent < ROW_COUNT; parent++) {
     if (isChild(row, parent)) return parent;
@@ -47,7 +47,7 @@ describe("the table of keys", () => {
     expect(argumentOf(ROW_COUNT - 1)).toBe("0|100");
   });
 
-  it("has each row after the one that it is in, which is an object or a list", () => {
+  it("has each row after its parent, which is an object or a list", () => {
     for (let row = 1; row < ROW_COUNT; row++) {
       const parent = parentOf(row);
       expect(parent >= 0 && parent < row).toBe(true, keyOf(row));
@@ -60,14 +60,14 @@ describe("the table of keys", () => {
     }
   });
 
-  it("has kinds that are known, and no key twice", () => {
+  it("has only known kinds, and no key twice", () => {
     for (let row = 0; row < ROW_COUNT; row++) {
       expect(isOneOf(kindOf(row), KINDS)).toBe(true, kindOf(row));
       for (let other = 0; other < row; other++) expect(keyOf(other)).not.toBe(keyOf(row));
     }
   });
 
-  it("is no deeper than there are levels for, and has names that fit a key", () => {
+  it("is no deeper than there are levels, and has names that fit a key", () => {
     for (let row = 0; row < ROW_COUNT; row++) {
       let levels = 0;
       for (let above = row; above >= 0; above = parentOf(above)) {
@@ -78,7 +78,7 @@ describe("the table of keys", () => {
     }
   });
 
-  it("names as needed only members that there are", () => {
+  it("requires only members that exist", () => {
     for (let row = 0; row < ROW_COUNT; row++) {
       if (!isOneOf(kindOf(row), ["object", "exception", "weekly", "when"]) || argumentOf(row) == "") continue;
       const names = argumentOf(row).split("|");
@@ -94,7 +94,7 @@ describe("the table of keys", () => {
 });
 
 describe("isChild", () => {
-  it("tells a member from what is deeper, beside or above", () => {
+  it("distinguishes a member from rows that are deeper, next to it or above", () => {
     const keys: StaticArray<string> = [
       "/tag",
       "/exceptions/*/when/action/*",

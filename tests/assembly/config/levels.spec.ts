@@ -43,7 +43,7 @@ function valuePointer(key: string): string {
 }
 
 describe("levels", () => {
-  it("say where they are, and where a value of theirs is", () => {
+  it("have their own pointer, and that of a value in them", () => {
     const text: Text = place('{"exceptions":[{"when":{"actor.arn":["x"]}}]}');
     clearLevels();
     expect(depth).toBe(0);
@@ -86,7 +86,7 @@ describe("levels", () => {
 });
 
 describe("a row", () => {
-  it("is met once in each level, and no other is then", () => {
+  it("is met once in each level, and affects no other", () => {
     const text: Text = place("{}");
     clearLevels();
     enterLevel(0, text.start);

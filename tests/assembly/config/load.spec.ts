@@ -18,7 +18,7 @@ function problem(): string {
   return textBetween(problemStart(), problemStart() + problemLength());
 }
 
-/** The member that tells of the problem; a trap if measuring it gives another length. */
+/** The member that reports the problem; traps if measuring it gives another length. */
 function configError(): string {
   startWriting(0, 0);
   writeConfigError();
@@ -34,7 +34,7 @@ function valueOf(setting: usize): string {
 }
 
 describe("useConfig", () => {
-  it("tells of no problem before anything was read", () => {
+  it("reports no problem before anything was read", () => {
     expect(problem()).toBe("");
     expect(configError()).toBe("");
   });
@@ -47,7 +47,7 @@ describe("useConfig", () => {
     expect(configError()).toBe("");
   });
 
-  it("changes nothing if anything is wrong, and tells of the first mistake", () => {
+  it("changes nothing if anything is wrong, and reports the first mistake", () => {
     expect(use('{"tag":"a","severity":"low"}')).toBe(true);
     const end = configEnd;
     const wrong: StaticArray<string> = [
@@ -67,7 +67,7 @@ describe("useConfig", () => {
     }
   });
 
-  it("tells of the first line alone, without its end", () => {
+  it("reports only the first line, without its end", () => {
     expect(use('{"denied":"annotated","risk_score":-1,"x":1}')).toBe(false);
     expect(problem()).toBe("/denied: annotated is invalid; use ignore, annotate");
     expect(configError()).toBe(',"config_error":"/denied: annotated is invalid; use ignore, annotate"');
@@ -77,7 +77,7 @@ describe("useConfig", () => {
     expect(problem()).toBe("the configuration is not JSON; use one object as RFC 8259 has it, in UTF-8");
   });
 
-  it("tells of the first line however many follow", () => {
+  it("reports the first line however many follow", () => {
     const many = '{"first":1,' + '"zzzzzzzzzzzzzzzzzzzzzzzz":1,'.repeat(400) + '"x":1}';
     expect(use(many)).toBe(false);
     expect(problem()).toBe(
@@ -86,7 +86,7 @@ describe("useConfig", () => {
     );
   });
 
-  it("keeps a text that is claimed from every block to come", () => {
+  it("keeps a claimed text from every later block", () => {
     const source = place('{"tag":"claimed"}');
     startAnew();
     // From here on the arena needs no more memory, whoever else grows it.
@@ -103,7 +103,7 @@ describe("useConfig", () => {
     expect(valueOf(tag)).toBe('"claimed"');
   });
 
-  it("tells of no problem any more once there is none", () => {
+  it("reports no problem any more once there is none", () => {
     expect(use('{"x":1}')).toBe(false);
     expect(use("{}")).toBe(true);
     expect(problem()).toBe("");
@@ -113,7 +113,7 @@ describe("useConfig", () => {
 });
 
 describe("refuseConfig", () => {
-  it("tells of a problem of its own", () => {
+  it("reports the given problem", () => {
     refuseConfig("the file cannot be opened");
     expect(problem()).toBe("the file cannot be opened");
     expect(configError()).toBe(',"config_error":"the file cannot be opened"');

@@ -3,20 +3,20 @@ import { LONGEST_ADDRESS, hasPrefix, isMasked } from "../../../assembly/config/n
 const one = memory.data(LONGEST_ADDRESS, 8);
 const other = memory.data(LONGEST_ADDRESS, 8);
 
-/** Turns the bit `bit`, counted from the first one, of the address at `address`. */
+/** Flips the bit `bit`, counted from the first one, of the address at `address`. */
 function turn(address: usize, bit: i32): void {
   const at = address + (bit >> 3);
   store<u8>(at, load<u8>(at) ^ ((<u8>0x80) >> (<u8>(bit & 7))));
 }
 
-/** Makes both addresses the same, of bytes that differ from each other. */
+/** Makes both addresses equal, with bytes that differ from each other. */
 function fillBoth(): void {
   for (let i = 0; i < LONGEST_ADDRESS; i++) store<u8>(one + i, <u8>(i * 37 + 11));
   memory.copy(other, one, LONGEST_ADDRESS);
 }
 
 describe("hasPrefix", () => {
-  it("is true for the same address, whatever the prefix", () => {
+  it("is true for equal addresses, with any prefix", () => {
     fillBoth();
     for (let bits = 0; bits <= 128; bits++) expect(hasPrefix(one, other, bits)).toBe(true, bits.toString());
   });
@@ -34,7 +34,7 @@ describe("hasPrefix", () => {
     expect(wrong).toBe("");
   });
 
-  it("is true for everything without a prefix", () => {
+  it("is true for all addresses with an empty prefix", () => {
     memory.fill(one, 0, LONGEST_ADDRESS);
     memory.fill(other, 0xff, LONGEST_ADDRESS);
     expect(hasPrefix(one, other, 0)).toBe(true);
@@ -56,7 +56,7 @@ describe("isMasked", () => {
     expect(wrong).toBe("");
   });
 
-  it("is true for zeros, and for all bits with the whole of them", () => {
+  it("is true for zeros, and for all bits set with a full prefix", () => {
     memory.fill(one, 0, LONGEST_ADDRESS);
     expect(isMasked(one, 16, 0)).toBe(true);
     expect(isMasked(one, 4, 0)).toBe(true);

@@ -1,13 +1,13 @@
 import { LONGEST_ADDRESS, parseAddress, parseNetwork, prefixBits } from "../../../assembly/config/network";
 import { placeLast } from "../support/text";
 
-/** Room for an address, and eight bytes after it that have to stay as they are. */
+/** Room for an address, and eight bytes after it that must not change. */
 const address = memory.data(LONGEST_ADDRESS + 8, 8);
-const BEHIND: u64 = 0xeeeeeeeeeeeeeeee;
+const AFTER: u64 = 0xeeeeeeeeeeeeeeee;
 
 /** The bytes of an address of `length` in hexadecimal; "-" for none. */
 function bytesOf(length: i32): string {
-  assert(load<u64>(address + LONGEST_ADDRESS) == BEHIND, "stored after the longest address");
+  assert(load<u64>(address + LONGEST_ADDRESS) == AFTER, "stored after the longest address");
   let bytes = length == 0 ? "-" : "";
   for (let i = 0; i < length; i++)
     bytes += load<u8>(address + i)
@@ -16,14 +16,14 @@ function bytesOf(length: i32): string {
   return bytes;
 }
 
-/** The address that `text` says, in hexadecimal; "-" if it is none. */
+/** The address in `text`, in hexadecimal; "-" if it is not one. */
 function addressOf(text: string): string {
   const placed = placeLast(text);
   memory.fill(address, 0xee, LONGEST_ADDRESS + 8);
   return bytesOf(parseAddress(placed.start, placed.end, address));
 }
 
-/** The network that `text` says, as address and bits; "-" if it is none. */
+/** The network in `text`, as address and bits; "-" if it is not one. */
 function networkOf(text: string): string {
   const placed = placeLast(text);
   memory.fill(address, 0xee, LONGEST_ADDRESS + 8);
@@ -47,7 +47,7 @@ describe("an IPv4 address", () => {
     }
   });
 
-  it("is nothing else", () => {
+  it("is not anything else", () => {
     expectNone(["", ".", "1", "1.2.3", "1.2.3.", ".1.2.3", "1..2.3", "1.2.3.4.", "1.2.3.4.5", "....", "1.2.3.4 "]);
     expectNone(["256.0.0.1", "0.0.0.256", "1.2.3.999", "1.2.3.1000", "1.2.3.0000", "4294967296.1.1.1"]);
     expectNone(["01.2.3.4", "1.2.3.04", "1.2.3.00", "0x1.2.3.4", "1.2.3.a", "-1.2.3.4", "+1.2.3.4", " 1.2.3.4"]);
@@ -80,7 +80,7 @@ describe("an IPv6 address", () => {
     expect(addressOf("1:2:3::5:6:7:8")).toBe("00010002000300000005000600070008");
   });
 
-  it("may have its gap at any place and of any length", () => {
+  it("may have its gap in any position and of any length", () => {
     for (let before = 0; before <= 7; before++) {
       for (let after = 0; before + after <= 7; after++) {
         const head: string[] = [];
@@ -105,7 +105,7 @@ describe("an IPv6 address", () => {
     expect(addressOf("1:2:3:4:5::192.0.2.7")).toBe("000100020003000400050000c0000207");
   });
 
-  it("has not another number of groups", () => {
+  it("has no other number of groups", () => {
     expectNone([
       "1",
       "1:2",
@@ -124,7 +124,7 @@ describe("an IPv6 address", () => {
     ]);
   });
 
-  it("has not two gaps, or half of one", () => {
+  it("has neither two gaps nor half of one", () => {
     expectNone([
       ":",
       ":::",
@@ -182,14 +182,14 @@ describe("a network", () => {
     expect(networkOf("::1")).toBe("0".repeat(31) + "1/128");
   });
 
-  it("may have every prefix that its address has bits for", () => {
+  it("may have any prefix that its address has bits for", () => {
     for (let bits = 0; bits <= 32; bits++) expect(networkOf(`192.0.2.7/${bits}`)).toBe(`c0000207/${bits}`);
     for (let bits = 33; bits <= 200; bits++) expect(networkOf(`192.0.2.7/${bits}`)).toBe("-");
     for (let bits = 0; bits <= 128; bits++) expect(networkOf(`::/${bits}`)).toBe("0".repeat(32) + `/${bits}`);
     for (let bits = 129; bits <= 300; bits++) expect(networkOf(`::/${bits}`)).toBe("-");
   });
 
-  it("is nothing else", () => {
+  it("is not anything else", () => {
     const texts: StaticArray<string> = [
       "",
       "/",

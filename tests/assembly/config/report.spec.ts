@@ -1,6 +1,6 @@
 import { mistakesIn } from "../support/config";
 
-/** Whether every byte of the text is printable ASCII, but for line feeds, and none means something in a JSON string. */
+/** Whether the text is line feeds and printable ASCII, without characters that a JSON string has to escape. */
 function isPlain(text: string): bool {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
@@ -33,7 +33,7 @@ const HOSTILE: StaticArray<string> = [
 ];
 
 describe("a line", () => {
-  it("can stand in a JSON string, whatever it tells of", () => {
+  it("can be put into a JSON string, whatever it reports", () => {
     for (let i = 0; i < HOSTILE.length; i++) {
       const text = '"' + HOSTILE[i] + '"';
       const asValue = mistakesIn('{"severity":' + text + "}");
@@ -47,7 +47,7 @@ describe("a line", () => {
     }
   });
 
-  it("is short, however long what it tells of is", () => {
+  it("is short, however long the reported value is", () => {
     for (let i = 0; i < HOSTILE.length; i++) {
       const long = '"' + HOSTILE[i].repeat(100) + '"';
       const lines = mistakesIn(
@@ -66,7 +66,7 @@ describe("a line", () => {
     }
   });
 
-  it("shows 48 bytes of a value, and says that there is more", () => {
+  it("shows 48 bytes of a value, and marks that there is more", () => {
     const shown = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuv";
     const rest = " is invalid; use ignore, annotate\n";
     expect(mistakesIn('{"denied":"' + shown + '"}')).toBe("/denied: " + shown + rest);

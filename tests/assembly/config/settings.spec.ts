@@ -29,7 +29,7 @@ function read(config: string): void {
   readSettings(text.start, text.end);
 }
 
-/** The value that a setting stands for; "-" for the rule's own. */
+/** The value of a setting; "-" for the rule's own. */
 function valueOf(setting: usize): string {
   return setting == 0 ? "-" : textBetween(setting, skipValue(setting, text.end));
 }
@@ -52,7 +52,7 @@ describe("settings", () => {
     expect(numbers()).toBe("0 0 0 0 0");
   });
 
-  it("are the rule's own where a configuration says nothing", () => {
+  it("are the rule's own if a configuration has none", () => {
     read("{}");
     expect(configEnd).toBe(text.end);
     expect(tag | severity | riskScore | exceptions).toBe(0);
@@ -91,7 +91,7 @@ describe("settings", () => {
     expect(numbers()).toBe("0 0 0 0 0");
   });
 
-  it("may be named with escapes, in any order and with space around them", () => {
+  it("may be named with escapes, in any order and with white space around them", () => {
     read(
       ' { "c\\u0061p" : { "period_seconds" : 2 , "\\u0063ount" : 1 } , "denied" : "\\u0061nnotate" , "\\u0074ag" : "x" } ',
     );
@@ -102,7 +102,7 @@ describe("settings", () => {
 });
 
 describe("denied and network_activity", () => {
-  it("are off where the configuration names the default", () => {
+  it("are off if the configuration names the default", () => {
     read('{"denied":"ignore","network_activity":"match"}');
     expect(annotatesDenied || ignoresNetworkActivity).toBe(false);
     read('{"denied":"annotate","network_activity":"match"}');
@@ -113,7 +113,7 @@ describe("denied and network_activity", () => {
 });
 
 describe("a setting of one part", () => {
-  it("is not that of another", () => {
+  it("is not that of another part", () => {
     read('{"duplicates":{"window_seconds":5}}');
     expect(numbers()).toBe("5 0 0 0 0");
     read('{"escalate":{"distinct_keys":2,"window_seconds":6,"severity":"low","risk_score":0}}');
@@ -124,7 +124,7 @@ describe("a setting of one part", () => {
 });
 
 describe("elsewhere and places", () => {
-  it("are the rule's own where a configuration says nothing", () => {
+  it("are the rule's own if a configuration has none", () => {
     read("{}");
     expect(elsewhere).toBe(Elsewhere.ANNOTATE);
     expect(places).toBe(0);

@@ -15,7 +15,7 @@ function put(value: i32, at: usize, count: i32): void {
   }
 }
 
-/** Midnight of a day, by way of its text. */
+/** Midnight of a day, parsed from its text. */
 function midnightOf(year: i32, month: i32, day: i32): i64 {
   put(year, 0, 4);
   put(month, 5, 2);
@@ -23,7 +23,7 @@ function midnightOf(year: i32, month: i32, day: i32): i64 {
   return parseTime(text, text + LENGTH);
 }
 
-/** The days of a month, as one learns them. */
+/** The number of days in a month, by the usual rule. */
 function daysIn(year: i32, month: i32): i32 {
   if (month == 2) {
     if (year % 400 == 0) return 29;
@@ -75,7 +75,7 @@ describe("weekdayOf", () => {
     expect(weekdayOf(midnightOf(2000, 1, 1))).toBe(5);
   });
 
-  it("changes at midnight and goes round", () => {
+  it("changes at midnight and wraps around", () => {
     let wrong = "";
     // 0000-01-01 of the Gregorian calendar was a Saturday.
     let expected = 5;

@@ -12,26 +12,26 @@ function clock(text: string): i32 {
 }
 
 describe("parseCount", () => {
-  it("takes up to 11 digits for seconds", () => {
+  it("reads up to 11 digits as seconds", () => {
     expect(count("0")).toBe(0);
     expect(count("7")).toBe(7);
     expect(count("1772615021")).toBe(1772615021);
     expect(count("99999999999")).toBe(99999999999);
   });
 
-  it("takes 12 to 14 digits for milliseconds", () => {
+  it("reads 12 to 14 digits as milliseconds", () => {
     expect(count("100000000000")).toBe(100000000);
     expect(count("1772615021999")).toBe(1772615021);
     expect(count("99999999999999")).toBe(99999999999);
   });
 
-  it("takes 15 to 17 digits for microseconds", () => {
+  it("reads 15 to 17 digits as microseconds", () => {
     expect(count("100000000000000")).toBe(100000000);
     expect(count("1772615021999999")).toBe(1772615021);
     expect(count("99999999999999999")).toBe(99999999999);
   });
 
-  it("takes 18 and 19 digits for nanoseconds", () => {
+  it("reads 18 and 19 digits as nanoseconds", () => {
     expect(count("100000000000000000")).toBe(100000000);
     expect(count("1772615021999999999")).toBe(1772615021);
     expect(count("9223372036854775807")).toBe(9223372036);
@@ -46,7 +46,7 @@ describe("parseCount", () => {
     expect(count("0.5")).toBe(0);
   });
 
-  it("takes nothing else", () => {
+  it("rejects anything else", () => {
     const texts: StaticArray<string> = [
       "",
       ".",
@@ -79,7 +79,7 @@ describe("parseClock", () => {
     expect(clock("24:00")).toBe(1440);
   });
 
-  it("takes every minute of a day once", () => {
+  it("accepts every minute of a day", () => {
     for (let minute = 0; minute <= 1440; minute++) {
       const hours = (minute / 60).toString().padStart(2, "0");
       const minutes = (minute % 60).toString().padStart(2, "0");
@@ -87,7 +87,7 @@ describe("parseClock", () => {
     }
   });
 
-  it("takes nothing else", () => {
+  it("rejects anything else", () => {
     const texts: StaticArray<string> = [
       "",
       "2",

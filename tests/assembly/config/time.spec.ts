@@ -1,7 +1,7 @@
 import { NO_TIME, parseTime } from "../../../assembly/config/time";
 import { placeLast } from "../support/text";
 
-/** The time that `text`, which ends where memory does, says. */
+/** The time in `text`, which is put at the end of memory. */
 function time(text: string): i64 {
   const placed = placeLast(text);
   return parseTime(placed.start, placed.end);
@@ -27,7 +27,7 @@ describe("parseTime", () => {
     expect(time("0000-01-01T00:00:00Z")).toBe(-62167219200);
   });
 
-  it("takes the letters of RFC 3339 in either case, and a space", () => {
+  it("accepts the letters of RFC 3339 in either case, and a space", () => {
     expect(time("2026-12-05t22:00:00Z")).toBe(EVENING);
     expect(time("2026-12-05T22:00:00z")).toBe(EVENING);
     expect(time("2026-12-05 22:00:00Z")).toBe(EVENING);
@@ -47,7 +47,7 @@ describe("parseTime", () => {
     expect(time("2026-12-05T22:00:00.")).toBe(NO_TIME);
   });
 
-  it("takes a second of 60 for the one after it", () => {
+  it("reads a second of 60 as the one after it", () => {
     expect(time("2016-12-31T23:59:60Z")).toBe(1483228800);
     expect(time("2016-12-31T23:59:61Z")).toBe(NO_TIME);
     expect(time("2016-12-31T23:60:00Z")).toBe(NO_TIME);
@@ -56,7 +56,7 @@ describe("parseTime", () => {
 });
 
 describe("the offset of a time", () => {
-  it("is taken off", () => {
+  it("is subtracted", () => {
     expect(time("2026-12-05T22:00:00+00:00")).toBe(EVENING);
     expect(time("2026-12-05T22:00:00-00:00")).toBe(EVENING);
     expect(time("2026-12-05T23:30:00+01:30")).toBe(EVENING);
@@ -67,7 +67,7 @@ describe("the offset of a time", () => {
     expect(time("2026-12-05T23:00:00.5+01:00")).toBe(EVENING);
   });
 
-  it("is one of hours and minutes, and nothing else", () => {
+  it("has hours and minutes, and nothing else", () => {
     const texts: StaticArray<string> = ["", "+", "-", "+1", "+01", "+0100", "+01:0", "+1:00", "+01:00:00", "+24:00"];
     for (let i = 0; i < texts.length; i++) expect(time("2026-12-05T22:00:00" + texts[i])).toBe(NO_TIME, texts[i]);
     const others: StaticArray<string> = ["+01:60", "+-1:00", "Z+00:00", "ZZ", "UTC", " Z", "Z ", "+01:00Z", "01:00"];
@@ -75,8 +75,8 @@ describe("the offset of a time", () => {
   });
 });
 
-describe("a text that is no time", () => {
-  it("is one with a number out of its range", () => {
+describe("an invalid time", () => {
+  it("has a number out of its range", () => {
     const texts: StaticArray<string> = [
       "2026-00-05T22:00:00Z",
       "2026-13-05T22:00:00Z",
@@ -93,7 +93,7 @@ describe("a text that is no time", () => {
     expect(time("2028-02-29T00:00:00Z")).toBe(1835395200);
   });
 
-  it("is a time with any byte missing", () => {
+  it("lacks any byte of a valid one", () => {
     const whole = "2026-12-05T22:00:00Z";
     for (let i = 0; i < whole.length; i++) {
       expect(time(whole.slice(0, i))).toBe(NO_TIME, "cut at " + i.toString());
@@ -101,7 +101,7 @@ describe("a text that is no time", () => {
     }
   });
 
-  it("is a time with another byte in any place", () => {
+  it("has another byte in any position", () => {
     const whole = "2026-12-05T22:00:00Z";
     const others: StaticArray<string> = ["x", "/", ":", "", "\u0000", "\u00b2"];
     for (let i = 0; i < whole.length; i++) {
@@ -113,7 +113,7 @@ describe("a text that is no time", () => {
     }
   });
 
-  it("is anything else that is called one", () => {
+  it("may be another common format", () => {
     const texts: StaticArray<string> = [
       "yesterday",
       "2026-12-05",

@@ -4,20 +4,20 @@ import { placeLast } from "../support/text";
 
 const scratch = memory.data(4096, 8);
 
-/** Whether the value, which ends where memory does, is a string allowed for the kind. */
+/** Whether the value, which is put at the end of memory, is a string allowed for the kind. */
 function allows(kind: string, value: string, argument: string = ""): bool {
   const text = placeLast(value);
   assert(roomFor(text.start, text.end) <= 4096, "the scratch is too short");
   return isAllowedText(text.start, kind, argument, text.end, scratch);
 }
 
-/** Whether the value is an integer within the bounds. Something always follows it in a configuration. */
+/** Whether the value is an integer within the bounds. A brace follows, as something always does in a configuration. */
 function isInteger(value: string, bounds: string): bool {
   return isAllowedInteger(placeLast(value + "}").start, bounds);
 }
 
 describe("isAllowedText", () => {
-  it("is false for what is no string, whatever the kind", () => {
+  it("is false for anything but a string, whatever the kind", () => {
     const kinds: StaticArray<string> = [
       "text",
       "one of",
@@ -38,7 +38,7 @@ describe("isAllowedText", () => {
     }
   });
 
-  it("is about the text as it reads", () => {
+  it("depends on the decoded text", () => {
     expect(allows("time", '"2026-12-05\\u005422:00:00\\u005a"')).toBe(true);
     expect(allows("clock", '"\\u00324:00"')).toBe(true);
     expect(allows("network", '"192.0.2.0\\/24"')).toBe(true);
@@ -54,7 +54,7 @@ describe("isAllowedText", () => {
 });
 
 describe("one of several", () => {
-  it("is a whole one of them", () => {
+  it("must be a whole one of them", () => {
     expect(allows("one of", '"a"', "a")).toBe(true);
     expect(allows("one of", '"ab"', "a|ab|abc")).toBe(true);
     expect(allows("one of", '"abc"', "a|ab|abc")).toBe(true);
@@ -69,7 +69,7 @@ describe("one of several", () => {
 });
 
 describe("isAllowedInteger", () => {
-  it("takes both bounds, and nothing beyond", () => {
+  it("accepts both bounds, and nothing beyond", () => {
     expect(isInteger("2", "2|1000")).toBe(true);
     expect(isInteger("1000", "2|1000")).toBe(true);
     expect(isInteger("1", "2|1000")).toBe(false);
@@ -79,7 +79,7 @@ describe("isAllowedInteger", () => {
     expect(isInteger("604801", "1|604800")).toBe(false);
   });
 
-  it("does not run over", () => {
+  it("does not overflow", () => {
     expect(isInteger("4294967298", "2|1000")).toBe(false);
     expect(isInteger("18446744073709551618", "2|1000")).toBe(false);
     expect(isInteger("9999999999", "2|9999999999")).toBe(true);
@@ -87,7 +87,7 @@ describe("isAllowedInteger", () => {
     expect(isInteger("1" + "0".repeat(100), "0|100")).toBe(false);
   });
 
-  it("takes digits alone, whatever follows the value", () => {
+  it("accepts only digits, whatever follows the value", () => {
     const texts: StaticArray<string> = [
       "-2",
       "2.0",
@@ -109,7 +109,7 @@ describe("isAllowedInteger", () => {
 });
 
 describe("timeOf", () => {
-  it("is the time of a string, and NO_TIME for anything else", () => {
+  it("is the time in a string, and NO_TIME for anything else", () => {
     expect(timeOf(placeLast('"1970-01-01T00:01:00Z"').start)).toBe(60);
     expect(timeOf(placeLast('"1970-01-01T00:01:00.1234567890123456789Z"').start)).toBe(60);
     expect(timeOf(placeLast('"\\u0031970-01-01T00:01:00Z"').start)).toBe(60);
@@ -121,7 +121,7 @@ describe("timeOf", () => {
     expect(timeOf(placeLast('"60"').start)).toBe(NO_TIME);
   });
 
-  it("reads every time that is allowed, and no longer one", () => {
+  it("reads every allowed time, and no longer one", () => {
     const begin = '"1970-01-01T00:01:00.';
     for (let digits = 1; digits < 60; digits++) {
       const value = begin + "0".repeat(digits) + 'Z"';
@@ -133,7 +133,7 @@ describe("timeOf", () => {
 });
 
 describe("clockOf", () => {
-  it("is the minutes of a string", () => {
+  it("is the minutes of the time in a string", () => {
     expect(clockOf(placeLast('"00:00"').start)).toBe(0);
     expect(clockOf(placeLast('"24:00"').start)).toBe(1440);
     expect(clockOf(placeLast('"0\\u0032:30"').start)).toBe(150);
@@ -143,7 +143,7 @@ describe("clockOf", () => {
 });
 
 describe("roomFor", () => {
-  it("is enough for the text of a string, and none for anything else", () => {
+  it("is enough for the text of a string, and 0 for anything else", () => {
     const text = placeLast('"a\\u0062"');
     expect(<i32>roomFor(text.start, text.end)).toBe(9);
     const empty = placeLast('""');

@@ -11,7 +11,7 @@ function allows(type: string): bool {
 }
 
 describe("a condition", () => {
-  it("is not met by a text that goes on with an escape of whatever character", () => {
+  it("is not met by a text with any escape before or after it", () => {
     expect(allows(TYPE)).toBe(true);
     expect(allows(TYPE.replace("A", "\\u0041"))).toBe(true);
     for (let code = 0; code < 0x80; code++) {

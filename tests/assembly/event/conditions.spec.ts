@@ -46,7 +46,7 @@ describe("a row with several values", () => {
     expect(allows('{"a":1,"detail-typ\\u0065" : "AWS API Call via CloudTrail" }', "/detail")).toBe("yes");
   });
 
-  it("is not allowed by parts of them, or by more", () => {
+  it("is not allowed by parts of them, or by longer values", () => {
     expect(allowsDetail('"AWS API Call via CloudTrai"')).toBe("no");
     expect(allowsDetail('"AWS API Call via CloudTrail "')).toBe("no");
     expect(allowsDetail('"AWS API Call via CloudTrail2"')).toBe("no");
@@ -57,7 +57,7 @@ describe("a row with several values", () => {
     expect(allowsDetail('"AWS API Call via CloudTrail\\u0000"')).toBe("no");
   });
 
-  it("is not allowed by all of them at once, or by what stands between", () => {
+  it("is not allowed by all of them at once, or by their separator", () => {
     expect(allowsDetail('"AWS API Call via CloudTrail|AWS Service Event via CloudTrail"')).toBe("no");
     expect(allowsDetail('"AWS API Call via CloudTrail|"')).toBe("no");
     expect(allowsDetail('"|AWS Service Event via CloudTrail"')).toBe("no");
@@ -72,7 +72,7 @@ describe("a row with several values", () => {
     expect(allowsDetail('"aws api call via cloudtrail"')).toBe("no");
   });
 
-  it("is not allowed by what is no string, or by nothing", () => {
+  it("is not allowed by anything but a string, or by nothing", () => {
     expect(allowsDetail("null")).toBe("no");
     expect(allowsDetail("7")).toBe("no");
     expect(allowsDetail('["AWS API Call via CloudTrail"]')).toBe("no");
@@ -82,7 +82,7 @@ describe("a row with several values", () => {
     expect(allows('{"detail":{"detail-type":"AWS API Call via CloudTrail"}}', "/detail")).toBe("no");
   });
 
-  it("is decided by the last member of a name", () => {
+  it("depends on the last member of a name", () => {
     const good = '"detail-type":"AWS API Call via CloudTrail"';
     expect(allows("{" + good + ',"detail-type":"x"}', "/detail")).toBe("no");
     expect(allows('{"detail-type":"x",' + good + "}", "/detail")).toBe("yes");
@@ -90,7 +90,7 @@ describe("a row with several values", () => {
 });
 
 describe("a row with one value", () => {
-  it("is allowed by that alone", () => {
+  it("is allowed only by that value", () => {
     expect(allowsLogEvents('"DATA_MESSAGE"')).toBe("yes");
     expect(allowsLogEvents('"DATA\\u005fMESSAGE"')).toBe("yes");
     expect(allowsLogEvents('"CONTROL_MESSAGE"')).toBe("no");
@@ -103,8 +103,8 @@ describe("a row with one value", () => {
   });
 });
 
-describe("a row of what must be absent", () => {
-  it("is allowed without it, and where it is null", () => {
+describe("a row with a value that must be absent", () => {
+  it("is allowed without it, and if it is null", () => {
     expect(allowsMessage("{}")).toBe("yes");
     expect(allowsMessage('{"event.original":null}')).toBe("yes");
     expect(allowsMessage('{"event":{"original":null}}')).toBe("yes");
@@ -112,7 +112,7 @@ describe("a row of what must be absent", () => {
     expect(allowsMessage('{"event":{"kind":"event"}}')).toBe("yes");
   });
 
-  it("is not allowed with it in either spelling, whatever it says", () => {
+  it("is not allowed with it in either spelling, whatever its value", () => {
     expect(allowsMessage('{"event.original":"x"}')).toBe("no");
     expect(allowsMessage('{"event.original":""}')).toBe("no");
     expect(allowsMessage('{"event.original":0}')).toBe("no");
@@ -123,12 +123,12 @@ describe("a row of what must be absent", () => {
     expect(allowsMessage('{"event":{"\\u006friginal":""}}')).toBe("no");
   });
 
-  it("is not allowed with one spelling where the other is null", () => {
+  it("is not allowed with one spelling even if the other is null", () => {
     expect(allowsMessage('{"event.original":null,"event":{"original":"x"}}')).toBe("no");
     expect(allowsMessage('{"event":{"original":null},"event.original":"x"}')).toBe("no");
   });
 
-  it("is allowed where the name stands elsewhere", () => {
+  it("is allowed if the name is elsewhere", () => {
     expect(allowsMessage('{"original":"x","Event":{"original":"x"},"event.originals":"x"}')).toBe("yes");
     expect(allowsMessage('{"event":{"event":{"original":"x"},"event.original":"y"}}')).toBe("yes");
     expect(allowsMessage('{"event":[{"original":"x"}]}')).toBe("yes");
@@ -136,7 +136,7 @@ describe("a row of what must be absent", () => {
     expect(allowsMessage('{"event":null}')).toBe("yes");
   });
 
-  it("is decided by the last member of a name", () => {
+  it("depends on the last member of a name", () => {
     expect(allowsMessage('{"event.original":"x","event.original":null}')).toBe("yes");
     expect(allowsMessage('{"event":{"original":"x"},"event":{}}')).toBe("yes");
     expect(allowsMessage('{"event":{},"event":{"original":"x"}}')).toBe("no");

@@ -11,7 +11,7 @@ const OTHER_TEXT: string = quoted(OTHER);
 /** The address after the record's block, where claims begin. */
 let after: usize = 0;
 
-/** Puts `record` into a block of an arena that was not used before, and notes its matches. */
+/** Puts `record` into a block of a fresh arena, and notes its matches. */
 function note(record: string): void {
   const source = place(record);
   // From here on nothing else may grow memory.
@@ -23,7 +23,7 @@ function note(record: string): void {
   noteMatches(text);
 }
 
-/** The bytes that are claimed. */
+/** The number of claimed bytes. */
 function claimed(): i32 {
   assert(hasClaims() == claimedEnd() > after, "claims without room, or room without claims");
   return <i32>(claimedEnd() - after);
@@ -35,7 +35,7 @@ function aligned(length: i32): i32 {
 }
 
 describe("a record", () => {
-  it("without strings at places claims nothing", () => {
+  it("claims nothing without strings at a known place", () => {
     note(EVENT);
     expect(claimed()).toBe(0);
     note('{"Records":[' + EVENT + ',{"x":' + TEXT + "}]}");
@@ -43,7 +43,7 @@ describe("a record", () => {
     expect(claimed()).toBe(0);
   });
 
-  it("with a match in a string keeps its text, no longer than it is", () => {
+  it("keeps the text of a string with a match, and claims no more than its length", () => {
     note('{"log":' + TEXT + "}");
     expect(matchCount()).toBe(1);
     expect(claimed()).toBe(aligned(EVENT.length));
@@ -53,7 +53,7 @@ describe("a record", () => {
     expect(claimed()).toBe(aligned(long.length));
   });
 
-  it("with strings but without a match in them claims nothing in the end", () => {
+  it("claims nothing in the end if its strings have no match", () => {
     const strings: StaticArray<string> = [
       OTHER_TEXT,
       '""',
@@ -72,7 +72,7 @@ describe("a record", () => {
     }
   });
 
-  it("keeps each text with a match, and none without", () => {
+  it("keeps each text with a match, and no other", () => {
     const match = '{"body":' + TEXT + "}";
     const none = '{"body":' + OTHER_TEXT + "}";
     const size = aligned(EVENT.length);
@@ -90,7 +90,7 @@ describe("a record", () => {
     expect(claimed()).toBe(aligned(records.length));
   });
 
-  it("takes no room for a match of its own beside a string that has none", () => {
+  it("takes no room for a match of its own next to a string without one", () => {
     note('{"Records":[' + EVENT + ',{"body":' + OTHER_TEXT + "}]}");
     expect(matchCount()).toBe(1);
     expect(claimed()).toBe(0);
@@ -114,7 +114,7 @@ describe("a record", () => {
     const match = '{"body":' + TEXT + "}";
     note('{"Records":[' + (match + ",").repeat(119) + match + "]}");
     expect(matchCount()).toBe(120);
-    // Findings beyond the first eight take room of their own.
+    // Findings after the first eight need room of their own.
     expect(claimed()).toBe(100 * aligned(EVENT.length) + aligned(92 * FINDING_SIZE));
   });
 });

@@ -5,23 +5,23 @@ import { EVENT, inEvents, inLogs, matchesIn, placeRecord, quoted } from "../supp
 
 const TEXT: string = quoted(EVENT);
 
-/** `text` as the one record of `levels` S3 log files in each other. */
+/** `text` as the only record of `levels` nested S3 log files. */
 function inRecords(text: string, levels: i32): string {
   return '{"Records":['.repeat(levels) + text + "]}".repeat(levels);
 }
 
-/** The path of `levels` steps `step`, with a space after. */
+/** The path with `levels` times the step `step`, followed by a space. */
 function path(step: string, levels: i32, rest: string = ""): string {
   return step.repeat(levels) + rest + " ";
 }
 
 describe("strings", () => {
-  it("are decoded at four levels and left alone deeper", () => {
+  it("are decoded up to four levels, and left alone if they are deeper", () => {
     for (let levels = 0; levels <= 4; levels++) expect(matchesIn(inLogs(EVENT, levels))).toBe(path("/log#", levels));
     for (let levels = 5; levels <= 7; levels++) expect(matchesIn(inLogs(EVENT, levels))).toBe("-");
   });
 
-  it("hold no place where they are left alone", () => {
+  it("contain no envelope if they are left alone", () => {
     const text = placeRecord(inLogs(EVENT, 5));
     firstEnvelope(text.start, text.end);
     for (let level = 1; level <= 4; level++) {
@@ -35,7 +35,7 @@ describe("strings", () => {
     expect(nextEnvelope()).toBe(0);
   });
 
-  it("count by their levels, not by their number", () => {
+  it("are limited by level, not by number", () => {
     const deep = inLogs('{"event":' + EVENT + ',"log":' + TEXT + "}", 3);
     expect(matchesIn('{"Records":[' + deep + "," + deep + "]}")).toBe(
       "/Records/0/log#/log#/log#/event /Records/0/log#/log#/log#/log# " +
@@ -44,14 +44,14 @@ describe("strings", () => {
     expect(matchesIn(inLogs('{"log":' + TEXT + ',"event":' + EVENT + "}", 4))).toBe("/log#/log#/log#/log#/event ");
   });
 
-  it("of bare arrays count as well", () => {
+  it("with bare arrays count too", () => {
     let text = EVENT;
     for (let level = 0; level < 4; level++) text = '{"log":' + quoted("[1," + text + "]") + "}";
     expect(matchesIn(text)).toBe(path("/log#/1", 4));
     expect(matchesIn('{"log":' + quoted(text) + "}")).toBe("-");
   });
 
-  it("too deep leave what stands beside them alone", () => {
+  it("that are too deep do not affect their neighbors", () => {
     expect(matchesIn('{"log":' + quoted(inLogs(EVENT, 4)) + ',"event":' + EVENT + "}")).toBe("/event ");
     expect(matchesIn(inLogs('{"log":' + TEXT + ',"Records":[{"body":' + TEXT + "}," + EVENT + "]}", 4))).toBe(
       "/log#/log#/log#/log#/Records/1 ",
@@ -77,7 +77,7 @@ describe("steps", () => {
     expect(matchesIn(inEvents('{"event.original":' + TEXT + "}", 16))).toBe("-");
   });
 
-  it("are the indexes of bare arrays as well", () => {
+  it("include the indexes of bare arrays", () => {
     expect(matchesIn("[" + inEvents(EVENT, 15) + "]")).toBe("/0" + path("/event", 15));
     expect(matchesIn("[" + inEvents(EVENT, 16) + "]")).toBe("-");
     const array = '{"log":' + quoted("[0," + EVENT + "]") + "}";
@@ -86,7 +86,7 @@ describe("steps", () => {
     expect(matchesIn(inEvents('{"log":' + TEXT + "}", 15))).toBe(path("/event", 15, "/log#"));
   });
 
-  it("are those between two places, each on its own", () => {
+  it("inside a place count one by one", () => {
     const sns = '{"Records":[{"Sns":{"Message":' + TEXT + "}}]}";
     expect(matchesIn(inEvents(sns, 13))).toBe(path("/event", 13, "/Records/0/Sns/Message#"));
     expect(matchesIn(inEvents(sns, 14))).toBe("-");
@@ -101,7 +101,7 @@ describe("steps", () => {
     expect(matchesIn(inEvents(original, 15))).toBe("-");
   });
 
-  it("too many leave what stands beside them alone", () => {
+  it("that are too many do not affect their neighbors", () => {
     expect(matchesIn(inEvents('{"event":' + EVENT + ',"log":' + TEXT + "}", 16))).toBe("-");
     expect(matchesIn('{"event":' + inEvents(EVENT, 16) + ',"log":' + TEXT + "}")).toBe("/log# ");
     expect(matchesIn(inEvents('{"event":{"log":' + TEXT + '},"Records":[' + EVENT + "]}", 15))).toBe(
@@ -130,7 +130,7 @@ describe("an envelope", () => {
     expect(matchesIn("[" + "0,".repeat(100000) + EVENT + "]")).toBe("/100000 ");
   });
 
-  it("may have every name of the table at once", () => {
+  it("may have every name in the table at once", () => {
     const all =
       '"Records":[{"body":' +
       TEXT +

@@ -11,7 +11,7 @@ describe("a name", () => {
     );
   });
 
-  it("is no pattern: what the table means by its marks does not stand in a record", () => {
+  it("is not a pattern: the table's special characters are ordinary in a record", () => {
     expect(matchesIn('{"*":' + EVENT + "}")).toBe("-");
     expect(matchesIn('{"Records":{"*":' + EVENT + "}}")).toBe("-");
     expect(matchesIn('{"Records/*":' + EVENT + "}")).toBe("-");
@@ -24,7 +24,7 @@ describe("a name", () => {
     expect(matchesIn('{"/log":' + TEXT + ',"/event":' + EVENT + "}")).toBe("-");
   });
 
-  it("may be empty or long, and is no place then", () => {
+  it("may be empty or long, and is then not in a place", () => {
     expect(matchesIn('{"":' + EVENT + ',"event":{"":' + EVENT + '},"Records":[{"":' + TEXT + "}]}")).toBe("-");
     expect(matchesIn('{"' + "event".repeat(100) + '":' + EVENT + ',"log":' + TEXT + "}")).toBe("/log# ");
     expect(matchesIn('{"' + "\\u0065vent".repeat(100) + '":' + EVENT + ',"log":' + TEXT + "}")).toBe("/log# ");

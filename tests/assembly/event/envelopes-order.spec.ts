@@ -1,10 +1,10 @@
 import { decodeEnvelope, firstEnvelope, nextEnvelope, openEnvelope } from "../../../assembly/event/envelopes";
-import { EVENT, OTHER, matchesIn, placesIn, quoted } from "../support/envelopes";
+import { EVENT, OTHER, envelopesIn, matchesIn, quoted } from "../support/envelopes";
 import { place } from "../support/text";
 
 const TEXT: string = quoted(EVENT);
 
-describe("places", () => {
+describe("envelopes", () => {
   it("are visited in the order of the record", () => {
     expect(
       matchesIn(
@@ -40,14 +40,14 @@ describe("places", () => {
     ).toBe("/message# /Records/0 /Message# /event /log# ");
   });
 
-  it("inside of an element come before the next element", () => {
+  it("inside an element come before the next element", () => {
     const body = quoted('{"Records":[' + EVENT + ",{}," + EVENT + "]}");
     expect(matchesIn('{"Records":[' + EVENT + ',{"body":' + body + "},{}," + EVENT + "]}")).toBe(
       "/Records/0 /Records/1/body#/Records/0 /Records/1/body#/Records/2 /Records/3 ",
     );
   });
 
-  it("of the record's own kind and of the row are visited in one pass", () => {
+  it("of the record itself and of a row are visited in one pass", () => {
     const message = '"message":' + TEXT;
     const body = '"body":' + TEXT;
     const sns = '"Sns":{"Message":' + TEXT + "}";
@@ -63,14 +63,14 @@ describe("places", () => {
     );
   });
 
-  it("are placed relative to the envelope that they stand in", () => {
+  it("have paths relative to the one that contains them", () => {
     expect(matchesIn('{"Records":[{"Records":[{"body":' + TEXT + "}]}]}")).toBe("/Records/0/Records/0/body# ");
     expect(matchesIn('{"event":{"event":{"original":' + TEXT + "}}}")).toBe("/event/event/original# ");
     expect(matchesIn('{"Records":[{"Sns":{"Records":[' + EVENT + '],"event":' + EVENT + "}}]}")).toBe("-");
     expect(matchesIn('[{"body":' + TEXT + ',"log":' + TEXT + "}]")).toBe("/0/body# /0/log# ");
   });
 
-  it("have the condition of the envelope that they stand in", () => {
+  it("depend on the condition of the one that contains them", () => {
     const type = '"detail-type":"AWS API Call via CloudTrail"';
     expect(matchesIn('{"Records":[{' + type + ',"detail":' + EVENT + "}]}")).toBe("/Records/0/detail ");
     expect(matchesIn("{" + type + ',"Records":[{"detail":' + EVENT + "}]}")).toBe("-");
@@ -81,7 +81,7 @@ describe("places", () => {
     );
   });
 
-  it("of a row are not looked for in what a string there holds", () => {
+  it("of a row are not searched for in a string there", () => {
     expect(matchesIn('{"event":' + quoted('{"original":' + TEXT + ',"log":' + TEXT + "}") + "}")).toBe("/event#/log# ");
     expect(matchesIn('{"event":' + quoted('[{"original":' + TEXT + ',"log":' + TEXT + "}]") + "}")).toBe(
       "/event#/0/log# ",
@@ -91,7 +91,7 @@ describe("places", () => {
     );
   });
 
-  it("that a condition rules out leave the others where they were", () => {
+  it("ruled out by a condition do not affect the others", () => {
     const all =
       '"detail":' + EVENT + ',"log":' + TEXT + ',"message":' + TEXT + ',"event":' + EVENT + ',"Message":' + TEXT;
     expect(matchesIn("{" + all + "}")).toBe("/log# /message# /event /Message# ");
@@ -99,7 +99,7 @@ describe("places", () => {
     expect(matchesIn('{"message":' + TEXT + ',"event.original":' + TEXT + "}")).toBe("/event.original# ");
   });
 
-  it("are not looked for inside of an event", () => {
+  it("are not searched for inside an event", () => {
     const members = '"eventSource":"s3.amazonaws.com","eventName":"x"';
     expect(matchesIn("{" + members + ',"Records":[' + EVENT + '],"log":' + TEXT + "}")).toBe("-");
     expect(matchesIn('{"Records":[{' + members + ',"body":' + TEXT + ',"event":' + EVENT + "}]}")).toBe("-");
@@ -107,8 +107,8 @@ describe("places", () => {
   });
 });
 
-describe("a name that stands twice", () => {
-  it("counts by its last value, where that is", () => {
+describe("a repeated name", () => {
+  it("counts by its last value, at that position", () => {
     expect(matchesIn('{"event":' + EVENT + ',"log":' + TEXT + ',"event":' + OTHER + "}")).toBe("/log# ");
     expect(matchesIn('{"event":' + OTHER + ',"log":' + TEXT + ',"event":' + EVENT + "}")).toBe("/log# /event ");
     expect(matchesIn('{"Records":[' + EVENT + "," + EVENT + '],"log":' + TEXT + ',"Records":[{},' + EVENT + "]}")).toBe(
@@ -119,14 +119,14 @@ describe("a name that stands twice", () => {
     expect(matchesIn('{"\\u006cog":1,"log":' + TEXT + "}")).toBe("/log# ");
   });
 
-  it("counts so for names of a row as well", () => {
+  it("counts by its last value in a row too", () => {
     expect(matchesIn('{"Records":[{"body":' + TEXT + ',"body":"x"}]}')).toBe("-");
     expect(matchesIn('{"Records":[{"body":"x","body":' + TEXT + "}]}")).toBe("/Records/0/body# ");
     expect(matchesIn('{"Records":[{"Sns":{"Message":' + TEXT + '},"Sns":{}}]}')).toBe("-");
     expect(matchesIn('{"Records":[{"Sns":{"Message":"","Message":' + TEXT + "}}]}")).toBe("/Records/0/Sns/Message# ");
   });
 
-  it("counts so where the kind of the value changes", () => {
+  it("counts by its last value if the type changes", () => {
     expect(matchesIn('{"event":' + TEXT + ',"event":' + EVENT + "}")).toBe("/event ");
     expect(matchesIn('{"event":' + EVENT + ',"event":' + TEXT + "}")).toBe("/event# ");
     expect(matchesIn('{"event":{"original":' + TEXT + '},"event":[]}')).toBe("-");
@@ -134,49 +134,49 @@ describe("a name that stands twice", () => {
 });
 
 describe("what is visited", () => {
-  it("does not depend on where the record before was left", () => {
+  it("does not depend on where the search in the record before stopped", () => {
     const left: StaticArray<string> = [
       '{"Records":[{"a":1},{"b":2},{"c":3}],"log":"x"}',
       '[{"a":1},{"b":2}]',
       '{"log":' + quoted('{"Records":[{"a":1},{"b":2}]}') + ',"event":{}}',
     ];
     for (let i = 0; i < left.length; i++) {
-      for (let places = 0; places < 5; places++) {
+      for (let opened = 0; opened < 5; opened++) {
         const text = place(left[i]);
         let at = firstEnvelope(text.start, text.end);
-        for (let count = 0; count < places && at != 0; count++) {
+        for (let count = 0; count < opened && at != 0; count++) {
           if (load<u8>(at) != 0x22 || decodeEnvelope() != 0) openEnvelope();
           at = nextEnvelope();
         }
-        expect(placesIn('{"event":{"log":"y"}}')).toBe('{"event":{"log":"y"}};{"log":"y"};"y";', left[i]);
+        expect(envelopesIn('{"event":{"log":"y"}}')).toBe('{"event":{"log":"y"}};{"log":"y"};"y";', left[i]);
       }
     }
   });
 
-  it("is nothing that only the record before had a name for", () => {
-    const before = placesIn('{"log":"{}"}');
+  it("does not include names of the record before", () => {
+    const before = envelopesIn('{"log":"{}"}');
     expect(before).toBe('{"log":"{}"};"{}"#{};');
-    expect(placesIn('{"lag":"{}"}')).toBe('{"lag":"{}"};');
-    expect(placesIn('{"Records":[{"body":"{}"}]}')).toBe('{"Records":[{"body":"{}"}]};{"body":"{}"};"{}"#{};');
-    expect(placesIn('{"records":[{"body":"{}"}]}')).toBe('{"records":[{"body":"{}"}]};');
-    expect(placesIn('[{"a":{}},{"event":{}}]')).toBe('{"a":{}};{"event":{}};{};');
-    expect(placesIn('[{"a":{}},{"avent":{}}]')).toBe('{"a":{}};{"avent":{}};');
+    expect(envelopesIn('{"lag":"{}"}')).toBe('{"lag":"{}"};');
+    expect(envelopesIn('{"Records":[{"body":"{}"}]}')).toBe('{"Records":[{"body":"{}"}]};{"body":"{}"};"{}"#{};');
+    expect(envelopesIn('{"records":[{"body":"{}"}]}')).toBe('{"records":[{"body":"{}"}]};');
+    expect(envelopesIn('[{"a":{}},{"event":{}}]')).toBe('{"a":{}};{"event":{}};{};');
+    expect(envelopesIn('[{"a":{}},{"avent":{}}]')).toBe('{"a":{}};{"avent":{}};');
   });
 
-  it("is each place once, from the record on", () => {
-    expect(placesIn('{"event":{"log":"x","a":{"log":"y"}},"Records":[1,{"body":"z"},"w",[{}]],"a":{}}')).toBe(
+  it("is each envelope once, starting with the record", () => {
+    expect(envelopesIn('{"event":{"log":"x","a":{"log":"y"}},"Records":[1,{"body":"z"},"w",[{}]],"a":{}}')).toBe(
       '{"event":{"log":"x","a":{"log":"y"}},"Records":[1,{"body":"z"},"w",[{}]],"a":{}};' +
         '{"log":"x","a":{"log":"y"}};"x";{"body":"z"};"z";',
     );
-    expect(placesIn('{"log":"{\\"log\\":\\"[{}, 1,{\\\\\\"event\\\\\\":{}}]\\"}"}')).toBe(
+    expect(envelopesIn('{"log":"{\\"log\\":\\"[{}, 1,{\\\\\\"event\\\\\\":{}}]\\"}"}')).toBe(
       '{"log":"{\\"log\\":\\"[{}, 1,{\\\\\\"event\\\\\\":{}}]\\"}"};' +
         '"{\\"log\\":\\"[{}, 1,{\\\\\\"event\\\\\\":{}}]\\"}"#{"log":"[{}, 1,{\\"event\\":{}}]"};' +
         '"[{}, 1,{\\"event\\":{}}]";{};{"event":{}};{};',
     );
   });
 
-  it("is nothing inside of what is not opened", () => {
-    expect(placesIn('{"Records":[{"stop":1,"log":"x"},{"log":"y"}],"log":"{\\"stop\\":1,\\"log\\":\\"z\\"}"}')).toBe(
+  it("does not include what is inside an envelope that is not opened", () => {
+    expect(envelopesIn('{"Records":[{"stop":1,"log":"x"},{"log":"y"}],"log":"{\\"stop\\":1,\\"log\\":\\"z\\"}"}')).toBe(
       '{"Records":[{"stop":1,"log":"x"},{"log":"y"}],"log":"{\\"stop\\":1,\\"log\\":\\"z\\"}"};' +
         '{"stop":1,"log":"x"};{"log":"y"};"y";"{\\"stop\\":1,\\"log\\":\\"z\\"}"#{"stop":1,"log":"z"};',
     );

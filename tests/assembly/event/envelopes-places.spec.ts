@@ -8,8 +8,8 @@ import {
 import { stepCount } from "../../../assembly/event/frames";
 import { placeRecord, quoted } from "../support/envelopes";
 
-describe("a place", () => {
-  it("tells which text it stands in, and how many steps away it is", () => {
+describe("an envelope", () => {
+  it("reports the text that it is in, and its number of steps", () => {
     const inner = '{"event":{},"message":"x"}';
     const text = placeRecord('{"log":' + quoted(inner) + ',"event":{"message":"x"}}');
     expect(firstEnvelope(text.start, text.end)).toBe(text.start);

@@ -1,19 +1,19 @@
-import { EVENT, OTHER, inLogs, matchesIn, placesIn, quoted } from "../support/envelopes";
+import { EVENT, OTHER, envelopesIn, inLogs, matchesIn, quoted } from "../support/envelopes";
 
 const TEXT: string = quoted(EVENT);
 
-/** The matches of a record with the string `body` (what stands between its quotes) under `log`. */
+/** The matches in a record with the string `body` (without its quotes) under `log`. */
 function inLog(body: string): string {
   return matchesIn('{"log":"' + body + '"}');
 }
 
-/** The matches of a record with the string that reads `text` under `log`. */
+/** The matches in a record with a string that decodes to `text` under `log`. */
 function ofText(text: string): string {
   return matchesIn('{"log":' + quoted(text) + "}");
 }
 
-describe("a string at a place", () => {
-  it("is one JSON object, white space aside", () => {
+describe("a string at a known place", () => {
+  it("may be one JSON object, ignoring white space", () => {
     expect(ofText(EVENT)).toBe("/log# ");
     expect(ofText(" \n" + EVENT + "\n ")).toBe("/log# ");
     expect(inLog("\\t\\r\\n\\u0020" + TEXT.slice(1, -1) + "\\u000a")).toBe("/log# ");
@@ -24,13 +24,13 @@ describe("a string at a place", () => {
     expect(inLog("\\ufeff" + TEXT.slice(1, -1))).toBe("/log# ");
     expect(ofText("\u00a0" + EVENT)).toBe("/log# ");
     expect(inLog("\\u0000" + TEXT.slice(1, -1))).toBe("/log# ");
-    // NUL is no white space: what follows it is no text in brackets.
+    // NUL is not white space: what follows it is not a text in brackets.
     expect(inLog("\\u0000[" + TEXT.slice(1, -1))).toBe("/log# ");
     expect(ofText("2026-03-04T10:00:00Z stdout F " + EVENT)).toBe("/log# ");
     expect(ofText("<13>Mar  4 10:00:00 host app[7]: " + EVENT + "\n")).toBe("/log# ");
     expect(ofText('key="DisableKey" ' + EVENT)).toBe("/log# ");
     expect(ofText('x {"Records":[' + EVENT + "]} ")).toBe("/log#/Records/0 ");
-    // An array has nothing before it, and from the first brace on it has to be JSON.
+    // An array has nothing before it, and from the first brace on the text must be JSON.
     expect(ofText("x [" + EVENT + "]")).toBe("/log#/0 ");
     expect(ofText("x [1," + EVENT + "," + EVENT + "]")).toBe("/log#/0 /log#/1 ");
     expect(ofText("[x] " + EVENT)).toBe("-");
@@ -40,7 +40,7 @@ describe("a string at a place", () => {
     expect(ofText("x {")).toBe("-");
   });
 
-  it("is no event when it is cut, broken or something else", () => {
+  it("is not an event if it is cut off, invalid or something else", () => {
     for (let length = 0; length < EVENT.length; length++)
       expect(ofText(EVENT.slice(0, length))).toBe("-", length.toString());
     expect(ofText("")).toBe("-");
@@ -49,7 +49,7 @@ describe("a string at a place", () => {
     expect(ofText(TEXT)).toBe("-");
     expect(ofText(EVENT.replaceAll('"', "'"))).toBe("-");
     expect(ofText('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey",}')).toBe("-");
-    // A line feed in a string of the inner text is none of JSON's.
+    // A raw line feed is not allowed inside a JSON string.
     expect(ofText('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","a":"\n"}')).toBe("-");
   });
 
@@ -69,15 +69,15 @@ describe("a string at a place", () => {
     ).toBe("/log# ");
   });
 
-  it("may hold half a surrogate pair, which reads as a character", () => {
+  it("may contain half a surrogate pair, which decodes to U+FFFD", () => {
     const rest = ',\\"a\\":\\"\\ud83d\\udd11 \\ud83d \\udd11\\"}';
     expect(inLog('{\\"eventSource\\":\\"kms.amazonaws.com\\",\\"eventName\\":\\"DisableKey\\"' + rest)).toBe("/log# ");
-    // Outside of the inner strings it is text before the JSON.
+    // Outside the inner strings it is text before the JSON.
     expect(inLog("\\ud83d" + TEXT.slice(1, -1))).toBe("/log# ");
     expect(inLog(TEXT.slice(1, -2) + "\\ud83d}")).toBe("-");
   });
 
-  it("may be a bare array, of which the objects are places", () => {
+  it("may be a bare array, whose objects are envelopes", () => {
     expect(ofText("[" + EVENT + "]")).toBe("/log#/0 ");
     expect(ofText(' [ 1 , "x" , ' + OTHER + " , " + EVENT + " , [" + EVENT + "], " + EVENT + " ] ")).toBe(
       "/log#/3 /log#/5 ",
@@ -91,7 +91,7 @@ describe("a string at a place", () => {
     );
   });
 
-  it("may be any shape, which may hold another", () => {
+  it("may have any shape, and may contain another", () => {
     const detail = '{"detail-type":"AWS API Call via CloudTrail","detail":' + EVENT + "}";
     const sns = '{"Type":"Notification","Message":' + quoted(detail) + "}";
     expect(matchesIn('{"Records":[{"body":' + quoted(sns) + "}]}")).toBe("/Records/0/body#/Message#/detail ");
@@ -99,7 +99,7 @@ describe("a string at a place", () => {
     expect(ofText('{"event":{"original":' + TEXT + "}}")).toBe("/log#/event/original# ");
   });
 
-  it("that is no event leaves the others what they are", () => {
+  it("that is not an event does not affect the others", () => {
     const broken: StaticArray<string> = [
       '"{"',
       '"x"',
@@ -120,7 +120,7 @@ describe("a string at a place", () => {
 });
 
 describe("a string with several texts", () => {
-  it("is as an array of them", () => {
+  it("is read as an array of them", () => {
     expect(ofText(EVENT + EVENT)).toBe("/log#/0 /log#/1 ");
     expect(ofText(EVENT + "\n" + OTHER + "\n\n" + EVENT + "\n")).toBe("/log#/0 /log#/2 ");
     expect(ofText(" " + EVENT + " , " + EVENT + " ")).toBe("/log#/0 /log#/1 ");
@@ -130,7 +130,7 @@ describe("a string with several texts", () => {
     );
   });
 
-  it("has places in each, as a record has", () => {
+  it("has envelopes in each text, like a record", () => {
     const line = '{"message":' + TEXT + ',"x":' + EVENT + "}";
     expect(ofText(line + "\n" + line)).toBe("/log#/0/message# /log#/1/message# ");
     expect(ofText("[" + EVENT + "]\n[1," + EVENT + "]")).toBe("/log#/0/0 /log#/1/1 ");
@@ -140,7 +140,7 @@ describe("a string with several texts", () => {
     );
   });
 
-  it("ends with what is not JSON", () => {
+  it("ends at the first text that is not JSON", () => {
     expect(ofText(EVENT + ",")).toBe("/log#/0 ");
     expect(inLog(TEXT.slice(1, -1) + "\\u0000")).toBe("/log#/0 ");
     expect(ofText(EVENT + "{" + EVENT)).toBe("/log#/0 ");
@@ -149,7 +149,7 @@ describe("a string with several texts", () => {
     expect(ofText(EVENT + "}" + EVENT)).toBe("/log#/0 /log#/1 ");
   });
 
-  it("may hold strings in its texts, which do not harm those after them", () => {
+  it("may contain strings in its texts, which do not affect later texts", () => {
     const line = '{"log":' + quoted('{"log":' + TEXT + "}") + ',"message":"x"}';
     expect(ofText(line + line + EVENT + line)).toBe("/log#/0/log#/log# /log#/1/log#/log# /log#/2 /log#/3/log#/log# ");
   });
@@ -166,7 +166,7 @@ describe("strings inside a string", () => {
     );
   });
 
-  it("that are broken leave the rest of the text as it was", () => {
+  it("that are invalid do not affect the rest of the text", () => {
     const broken: StaticArray<string> = [
       '"\\"]}"',
       '"{\\"a\\":\\"\\\\\\""',
@@ -187,7 +187,7 @@ describe("strings inside a string", () => {
     }
   });
 
-  it("are found match after match, with as many levels as there may be", () => {
+  it("are found match after match, at every level", () => {
     let records = EVENT;
     for (let i = 0; i < 30; i++) records += ',{"body":' + quoted('{"log":' + TEXT + ',"event":' + EVENT + "}") + "}";
     let expected = "/log#/Records/0 ";
@@ -195,9 +195,11 @@ describe("strings inside a string", () => {
     expect(ofText('{"Records":[' + records + "]}")).toBe(expected);
   });
 
-  it("are decoded in their own text's place, whatever stands before and after", () => {
+  it("are decoded at their own position in the text, whatever is before and after", () => {
     const inner = '{"a":"\\u00e9\\n\\"","b":[1,"\\\\"]}';
-    expect(placesIn('{"log":' + quoted('{"Records":[{"body":' + quoted(inner) + ',"x":"y"},{"z":"\\""}]}') + "}")).toBe(
+    expect(
+      envelopesIn('{"log":' + quoted('{"Records":[{"body":' + quoted(inner) + ',"x":"y"},{"z":"\\""}]}') + "}"),
+    ).toBe(
       '{"log":' +
         quoted('{"Records":[{"body":' + quoted(inner) + ',"x":"y"},{"z":"\\""}]}') +
         "};" +
@@ -214,7 +216,7 @@ describe("strings inside a string", () => {
     );
   });
 
-  it("reach as far as four levels", () => {
+  it("are decoded up to four levels", () => {
     expect(matchesIn(inLogs(EVENT, 4))).toBe("/log#/log#/log#/log# ");
     expect(matchesIn(inLogs(EVENT, 5))).toBe("-");
   });

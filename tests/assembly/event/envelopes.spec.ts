@@ -12,7 +12,7 @@ function expectNone(records: StaticArray<string>): void {
 }
 
 describe("the record itself", () => {
-  it("is a place", () => {
+  it("is an envelope", () => {
     expectAt("", [
       EVENT,
       " \n" + EVENT + " ",
@@ -21,27 +21,27 @@ describe("the record itself", () => {
     expectNone(["{}", "[]", OTHER, " [ ] "]);
   });
 
-  it("is an event, or else an envelope, never both", () => {
+  it("is an event or else an envelope, never both", () => {
     expectNone(['{"Records":[' + EVENT + '],"eventSource":"kms.amazonaws.com","eventName":"EnableKey"}']);
     expectAt("/Records/0", ['{"Records":[' + EVENT + '],"eventSource":"kms.amazonaws.com"}']);
   });
 });
 
 describe("a bare array", () => {
-  it("has places at its objects", () => {
+  it("has envelopes at its objects", () => {
     expectAt("/0", ["[" + EVENT + "]", " [ " + EVENT + " , 1 ] ", "[" + EVENT + "," + OTHER + "]"]);
     expectAt("/3", ["[1,null,[]," + EVENT + ",{}]", "[" + TEXT + ",[" + EVENT + "],{}," + EVENT + "]"]);
     expectNone(["[" + TEXT + "]", "[[" + EVENT + "]]", "[" + OTHER + "]", '["Records",' + TEXT + "]"]);
   });
 
-  it("holds envelopes", () => {
+  it("may contain envelopes", () => {
     expectAt("/1/Records/0", ['[{},{"Records":[' + EVENT + "]}]"]);
     expectAt("/0/log#", ['[{"log":' + TEXT + "}]"]);
   });
 });
 
 describe("an S3 log file", () => {
-  it("has places at the objects of its records", () => {
+  it("has envelopes at the objects of its records", () => {
     expectAt("/Records/0", ['{"Records":[' + EVENT + "]}", '{ "Records" :\n[ ' + EVENT + " ] }"]);
     expectAt("/Records/2", ['{"a":1,"Records":[{},1,' + EVENT + "," + OTHER + "]}"]);
     expectNone([
@@ -59,7 +59,7 @@ describe("an S3 log file", () => {
 });
 
 describe("messages of SQS and SNS", () => {
-  it("have places in strings", () => {
+  it("have envelopes in strings", () => {
     expectAt("/Records/0/body#", ['{"Records":[{"body":' + TEXT + "}]}"]);
     expectAt("/Records/1/body#", ['{"Records":[{},{"messageId":"m","body":' + TEXT + "}]}"]);
     expectAt("/Records/0/Sns/Message#", ['{"Records":[{"Sns":{"Type":"t","Message":' + TEXT + "}}]}"]);
@@ -93,7 +93,7 @@ describe("messages of SQS and SNS", () => {
 });
 
 describe("EventBridge", () => {
-  it("has a place at its detail, by its type", () => {
+  it("has an envelope at its detail, depending on its type", () => {
     expectAt("/detail", [
       '{"detail-type":"AWS API Call via CloudTrail","detail":' + EVENT + "}",
       '{"detail":' + EVENT + ',"detail-type":"AWS Service Event via CloudTrail"}',
@@ -109,7 +109,7 @@ describe("EventBridge", () => {
 });
 
 describe("a CloudWatch Logs subscription", () => {
-  it("has places in the messages of its log events, by its type", () => {
+  it("has envelopes in the messages of its log events, depending on its type", () => {
     expectAt("/logEvents/1/message#", [
       '{"messageType":"DATA_MESSAGE","logEvents":[{"id":"1"},{"id":"2","message":' + TEXT + "}]}",
     ]);
@@ -124,8 +124,8 @@ describe("a CloudWatch Logs subscription", () => {
   });
 });
 
-describe("log files that are tailed", () => {
-  it("have places in strings", () => {
+describe("tailed log files", () => {
+  it("have envelopes in strings", () => {
     expectAt("/log#", ['{"log":' + TEXT + ',"stream":"stdout"}']);
     expectAt("/log", ['{"log":' + EVENT + "}"]);
     expectAt("/log/1", ['{"log":[0,' + EVENT + "]}"]);
@@ -159,7 +159,7 @@ describe("log files that are tailed", () => {
 });
 
 describe("Splunk HEC", () => {
-  it("has a place at its event, an object or a string", () => {
+  it("has an envelope at its event, an object or a string", () => {
     expectAt("/event", ['{"event":' + EVENT + ',"time":1}']);
     expectAt("/event#", ['{"event":' + TEXT + "}"]);
     expectAt("/event/Records/0", ['{"event":{"Records":[' + EVENT + "]}}"]);
@@ -168,7 +168,7 @@ describe("Splunk HEC", () => {
 });
 
 describe("LookupEvents and OTLP", () => {
-  it("have places", () => {
+  it("have envelopes", () => {
     expectAt("/Events/2/CloudTrailEvent#", ['{"Events":[{},1,{"EventName":"x","CloudTrailEvent":' + TEXT + "}]}"]);
     expectAt("/CloudTrailEvent#", ['{"CloudTrailEvent":' + TEXT + "}"]);
     expectAt("/Events/0/CloudTrailEvent#", ['{"Events":[{"CloudTrailEvent":' + TEXT + "}]}"]);
@@ -207,7 +207,7 @@ describe("LookupEvents and OTLP", () => {
 });
 
 describe("other shippers and stores", () => {
-  it("have places", () => {
+  it("have envelopes", () => {
     expectAt("/events/1/message#", ['{"events":[{},{"message":' + TEXT + "}]}"]);
     expectAt("/results/1/2/value#", ['{"results":[[],[{},{},{"field":"@message","value":' + TEXT + "}]]}"]);
     expectAt("/_raw#", ['{"_raw":' + TEXT + "}"]);

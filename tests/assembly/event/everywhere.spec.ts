@@ -1,10 +1,10 @@
 import { EVENT, OTHER, eventsIn, inEvents, inLogs, matchesIn, quoted } from "../support/envelopes";
 
 const TEXT: string = quoted(EVENT);
-/** An event's members, and its action as another object says it. */
+/** An event's members. */
 const MEMBERS: string = EVENT.slice(1, -1);
 
-/** `text` inside of `levels` objects under `x`. */
+/** `text` inside `levels` objects under `x`. */
 function inside(text: string, levels: i32): string {
   return '{"x":'.repeat(levels) + text + "}".repeat(levels);
 }
@@ -16,7 +16,7 @@ function inStrings(text: string, levels: i32): string {
 }
 
 describe("an event elsewhere", () => {
-  it("is found in objects at any name, and in arrays", () => {
+  it("is found in objects under any name, and in arrays", () => {
     expect(eventsIn('{"x":' + EVENT + "}")).toBe("/x? ");
     expect(eventsIn('{"a":{"b":{"c":' + EVENT + "}}}")).toBe("/a/b/c? ");
     expect(eventsIn('{"a":1,"b":[1,"x",null,' + EVENT + ",{}," + EVENT + "]}")).toBe("/b/3? /b/5? ");
@@ -26,14 +26,14 @@ describe("an event elsewhere", () => {
     expect(eventsIn('{"x":"DisableKey"}')).toBe("-");
   });
 
-  it("is found in arrays inside of arrays, of which each index is a step", () => {
+  it("is found in nested arrays, with each index as a step", () => {
     expect(eventsIn('{"x":[[' + EVENT + "]]}")).toBe("/x/0/0? ");
     expect(eventsIn('{"x":[1,[[],[2,' + EVENT + "]," + EVENT + "]]}")).toBe("/x/1/1/1? /x/1/2? ");
     expect(eventsIn("[[" + EVENT + "]]")).toBe("/0/0? ");
     expect(eventsIn("[[[[" + EVENT + "]]]," + EVENT + "]")).toBe("/0/0/0/0? /1 ");
   });
 
-  it("is found in strings, also in arrays", () => {
+  it("is found in strings, including those in arrays", () => {
     expect(eventsIn('{"x":' + TEXT + "}")).toBe("/x#? ");
     expect(eventsIn('{"x":[1,' + TEXT + ",[" + TEXT + "]]}")).toBe("/x/1#? /x/2/0#? ");
     expect(eventsIn("[" + TEXT + "]")).toBe("/0#? ");
@@ -42,20 +42,20 @@ describe("an event elsewhere", () => {
     expect(eventsIn('{"x":' + quoted('{"y":[' + TEXT + ',{"z":' + EVENT + "}]}") + "}")).toBe("/x#/y/0#? /x#/y/1/z? ");
   });
 
-  it("is found after text, and among several texts of a string", () => {
+  it("is found after text, and among several texts in a string", () => {
     expect(eventsIn('{"x":' + quoted("2026-03-04 stdout F " + EVENT) + "}")).toBe("/x#? ");
     expect(eventsIn('{"x":' + quoted(EVENT + "\n" + OTHER + EVENT) + "}")).toBe("/x#/0? /x#/1? /x#/2? ");
     expect(eventsIn('{"x":' + quoted('a {"y":' + EVENT + "}\nb [" + EVENT + "]") + "}")).toBe("/x#/0/y? /x#/1? ");
     expect(eventsIn('{"x":' + quoted("[" + EVENT + "]\n[" + EVENT + "]") + "}")).toBe("/x#/0/0? /x#/1/0? ");
   });
 
-  it("is not inside of an event", () => {
+  it("is not searched for inside an event", () => {
     expect(eventsIn("{" + MEMBERS + ',"x":' + EVENT + ',"log":' + TEXT + "}")).toBe(" ");
     expect(eventsIn('{"a":{' + MEMBERS + ',"x":' + EVENT + ',"log":' + TEXT + '},"b":' + EVENT + "}")).toBe("/a? /b? ");
     expect(eventsIn('{"a":{"eventSource":"s3.amazonaws.com","eventName":"x","y":' + EVENT + "}}")).toBe("/a? ");
   });
 
-  it("is told from those at known places", () => {
+  it("is distinguished from those at known places", () => {
     expect(eventsIn('{"x":' + EVENT + ',"log":' + TEXT + ',"detail":' + EVENT + ',"Records":[' + EVENT + "]}")).toBe(
       "/x? /log# /detail? /Records/0 ",
     );
@@ -85,7 +85,7 @@ describe("an event elsewhere", () => {
     ).toBe("/b? /a/d? /a/c#? /log# /e/0? ");
   });
 
-  it("has ~ and / in names written as a JSON Pointer has them, and other escapes as they are", () => {
+  it("has ~ and / in names escaped like in a JSON Pointer, and other escapes unchanged", () => {
     expect(eventsIn('{"a/b":{"~":' + EVENT + "}}")).toBe("/a~1b/~0? ");
     expect(eventsIn('{"a\\/b\\u002fc\\u007e":' + EVENT + "}")).toBe("/a~1b~1c~0? ");
     expect(eventsIn('{"~1~0":' + EVENT + "}")).toBe("/~01~00? ");
@@ -93,14 +93,14 @@ describe("an event elsewhere", () => {
     expect(eventsIn('{"#":' + EVENT + ',"0":' + EVENT + "}")).toBe("/#? /0? ");
   });
 
-  it("is not looked for where nothing else is asked for", () => {
+  it("is not searched for if only matches at known places are requested", () => {
     expect(matchesIn('{"x":' + EVENT + ',"y":' + TEXT + ',"z":[[' + EVENT + "]]}")).toBe("-");
     expect(matchesIn("[[" + EVENT + "]," + TEXT + "]")).toBe("-");
   });
 });
 
-describe("a name that stands twice", () => {
-  it("is at its place by the last value, and elsewhere by those before", () => {
+describe("a repeated name", () => {
+  it("is at a known place only with its last value, and elsewhere with earlier ones", () => {
     expect(eventsIn('{"log":' + TEXT + ',"log":' + TEXT + "}")).toBe("/log#? /log# ");
     expect(eventsIn('{"log":' + TEXT + ',"x":' + EVENT + ',"l\\u006fg":1}')).toBe("/log#? /x? ");
     expect(eventsIn('{"Records":[' + EVENT + '],"Records":[' + EVENT + "," + EVENT + "]}")).toBe(
@@ -117,7 +117,7 @@ describe("a name that stands twice", () => {
 });
 
 describe("an event elsewhere on the way to a known place", () => {
-  it("does not hide what a place leads to, and nothing else in it counts", () => {
+  it("does not hide what a known place leads to, but nothing else inside it counts", () => {
     const logEvent = "{" + MEMBERS + ',"x":' + EVENT + ',"message":' + TEXT + ',"log":' + TEXT + "}";
     expect(eventsIn('{"messageType":"DATA_MESSAGE","logEvents":[' + logEvent + "]}")).toBe(
       "/logEvents/0? /logEvents/0/message# ",
@@ -131,10 +131,10 @@ describe("an event elsewhere on the way to a known place", () => {
   });
 });
 
-describe("the resource of OTLP", () => {
+describe("the OTLP resource", () => {
   const RESOURCE = '"resource":{"attributes":[]}';
 
-  it("is that of the events in its scopes", () => {
+  it("belongs to the events in its scopes", () => {
     const scope = '"scopeLogs":[{"logRecords":[' + EVENT + "," + EVENT + "]}]";
     const path = "/resourceLogs/0/scopeLogs/0/logRecords/";
     const resource = '={"attributes":[]} ';
@@ -162,7 +162,7 @@ describe("the resource of OTLP", () => {
     expect(eventsIn('{"x":{"resource":1,"scopeLogs":[]},"y":' + EVENT + "}")).toBe("/y? ");
   });
 
-  it("is not looked into", () => {
+  it("is not searched", () => {
     expect(eventsIn('{"resource":{"x":' + EVENT + '},"scopeLogs":[]}')).toBe("-");
     expect(eventsIn('{"resource":' + EVENT + "}")).toBe("/resource? ");
     expect(eventsIn('{"resource":' + EVENT + ',"resource":' + EVENT + ',"scopeLogs":[]}')).toBe(
@@ -172,7 +172,7 @@ describe("the resource of OTLP", () => {
 });
 
 describe("the limit on steps", () => {
-  it("is sixteen, and beyond it the record is cut", () => {
+  it("is sixteen, and a record beyond it is cut", () => {
     expect(eventsIn(inside(EVENT, 16))).toBe("/x".repeat(16) + "? ");
     expect(eventsIn(inside(EVENT, 17))).toBe("cut");
     expect(eventsIn(inside(EVENT, 1000))).toBe("cut");
@@ -183,7 +183,7 @@ describe("the limit on steps", () => {
     expect(eventsIn(inside('"DisableKey"', 16))).toBe("-");
   });
 
-  it("counts an index after a name with it, and each other index by itself", () => {
+  it("counts an index together with the name before it, and each other index on its own", () => {
     expect(eventsIn('{"x":['.repeat(16) + EVENT + "]}".repeat(16))).toBe("/x/0".repeat(16) + "? ");
     expect(eventsIn('{"x":['.repeat(17) + EVENT + "]}".repeat(17))).toBe("cut");
     expect(eventsIn("[".repeat(16) + EVENT + "]".repeat(16))).toBe("/0".repeat(16) + "? ");
@@ -199,7 +199,7 @@ describe("the limit on steps", () => {
     expect(eventsIn(inside('{"y":' + quoted(EVENT + EVENT) + "}", 15))).toBe("cut");
   });
 
-  it("cuts only what names an action", () => {
+  it("cuts only a record that names an action there", () => {
     expect(eventsIn(inside(OTHER, 17))).toBe("-");
     expect(eventsIn(inside('{"y":"DisableKe"}', 20))).toBe("-");
     expect(eventsIn(inside('{"y":"sableKey, for the prefilter"}', 20))).toBe("-");
@@ -208,7 +208,7 @@ describe("the limit on steps", () => {
     expect(eventsIn(inside('{"DisableKey":1}', 20))).toBe("cut");
   });
 
-  it("leaves what is beside it", () => {
+  it("does not affect neighboring values", () => {
     expect(eventsIn('{"a":' + inside(EVENT, 16) + ',"b":' + EVENT + ',"log":' + TEXT + "}")).toBe("/b? /log# cut");
     expect(eventsIn(inside('{"y":{"z":' + EVENT + '},"a":' + EVENT + "}", 15))).toBe("/x".repeat(15) + "/a? cut");
   });
@@ -220,7 +220,7 @@ describe("the limit on steps", () => {
 });
 
 describe("the limit on strings", () => {
-  it("is four, and beyond it the record is cut", () => {
+  it("is four, and a record beyond it is cut", () => {
     expect(eventsIn(inStrings(EVENT, 4))).toBe("/x#".repeat(4) + "? ");
     expect(eventsIn(inStrings(EVENT, 5))).toBe("cut");
     expect(eventsIn(inLogs(EVENT, 4))).toBe("/log#".repeat(4) + " ");
@@ -231,7 +231,7 @@ describe("the limit on strings", () => {
     expect(eventsIn(inLogs('{"log":"DisableKey, no JSON"}', 3))).toBe("-");
   });
 
-  it("counts by levels, and leaves what is beside", () => {
+  it("counts levels, and does not affect neighboring values", () => {
     expect(eventsIn(inStrings('{"x":' + TEXT + ',"y":' + EVENT + "}", 4))).toBe("/x#".repeat(4) + "/y? cut");
     const deep = quoted(inStrings(EVENT, 3));
     expect(eventsIn('{"a":' + deep + ',"b":' + deep + "}")).toBe("/a#/x#/x#/x#? /b#/x#/x#/x#? ");
@@ -246,13 +246,13 @@ describe("the rest of a string after its texts", () => {
     expect(eventsIn('{"log":' + quoted(EVENT + " DisableKey") + "}")).toBe("/log#/0 cut");
   });
 
-  it("is none where the first is no JSON", () => {
+  it("is ignored if the first text is not JSON", () => {
     expect(eventsIn('{"log":' + quoted("{x}" + EVENT) + "}")).toBe("-");
     expect(eventsIn('{"log":' + quoted("[x]" + EVENT) + "}")).toBe("-");
   });
 });
 
-// Records made at random, with the answer to each.
+// Random records, with the expected answer to each.
 
 let state: u32 = 7;
 
@@ -275,7 +275,10 @@ const SCALARS: StaticArray<string> = [
   '"\\\\\\"{"',
 ];
 
-/** An object, an array, a string or a scalar at `path`; `known`: whether an object or a string there is at a known place. */
+/**
+ * An object, an array, a string or a scalar at `path`; `known` is whether an object there is at a known place,
+ * `knownString` and `knownElements` are the same for a string and for an array's elements.
+ */
 function make(
   path: string,
   steps: i32,
@@ -333,14 +336,14 @@ function makeObject(path: string, steps: i32, strings: i32, known: bool): string
   return "{" + members + "}";
 }
 
-describe("records made at random", () => {
-  it("have their events where they were put", () => {
+describe("random records", () => {
+  it("have their events found where they were put", () => {
     let wrong = "";
     let events = 0;
     for (let run = 0; run < 6000; run++) {
       expected = [];
       const record = below(5) == 0 ? makeText("", 0, 0, true).replace("t\u00e9xt: ", "") : makeObject("", 0, 0, true);
-      // A string in four others that names an action makes it cut.
+      // A string inside four others that names an action makes the record cut.
       const answer = eventsIn(record).replace(" cut", " ").replace("cut", "-");
       events += expected.length;
       const all = expected.length == 0 ? "-" : expected.join(" ") + " ";

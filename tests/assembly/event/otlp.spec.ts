@@ -9,7 +9,7 @@ function fields(attributes: string): string {
   return attributesOf("[" + attributes + "]", TREE);
 }
 
-/** What the attribute `f` is found to say when this is its value. */
+/** What the attribute `f` with this value is found as. */
 function valueOf(value: string): string {
   return fields(attribute("f", value));
 }
@@ -31,7 +31,7 @@ describe("walkAttributes", () => {
     expect(attributesOf("[ ]", TREE)).toBe("");
   });
 
-  it("takes all attributes with the same key", () => {
+  it("finds all attributes with the same key", () => {
     expect(fields(attribute("f", '{"stringValue":"x"}') + "," + attribute("f", '{"stringValue":"y"}'))).toBe(
       '3="x";3="y";',
     );
@@ -48,7 +48,7 @@ describe("walkAttributes", () => {
     for (let i = 0; i < keys.length; i++) expect(fields(attribute(keys[i], value))).toBe("", keys[i]);
   });
 
-  it("takes elements that are attributes only", () => {
+  it("accepts only elements that are attributes", () => {
     expect(
       fields(
         '1,null,"f",[' +
@@ -79,7 +79,7 @@ describe("walkAttributes", () => {
     ).toBe("");
   });
 
-  it("takes members in either order, the last of a name that stands twice, and no others", () => {
+  it("reads members in either order, the last value of a repeated name, and no other members", () => {
     expect(fields('{"value":{"stringValue":"x"},"key":"f"}')).toBe('3="x";');
     expect(fields('{"x":{"key":"g"},"key":"f","y":1,"value":{"z":[],"stringValue":"x"}}')).toBe('3="x";');
     expect(fields('{"key":"g","key":"f","value":{"stringValue":"x"}}')).toBe('3="x";');
@@ -88,7 +88,7 @@ describe("walkAttributes", () => {
     expect(fields('{"key":"f","value":{"stringValue":"x","stringValue":"y"}}')).toBe('3="y";');
   });
 
-  it("goes over space", () => {
+  it("skips white space", () => {
     expect(
       fields(' { "key" : "f" , "value" : { "stringValue" : "x" } } , \n{"value":{"intValue":1} ,"key":"g"} '),
     ).toBe('3="x";5=1;');
@@ -106,7 +106,7 @@ describe("a value", () => {
     expect(valueOf('{"boolValue":false}')).toBe("3=false;");
   });
 
-  it("is the first of the members in their own order", () => {
+  it("is the first of the members in their fixed order", () => {
     expect(valueOf('{"boolValue":true,"doubleValue":1,"intValue":2,"stringValue":"x"}')).toBe('3="x";');
     expect(valueOf('{"boolValue":true,"doubleValue":1,"intValue":2}')).toBe("3=2;");
     expect(valueOf('{"boolValue":true,"doubleValue":1}')).toBe("3=1;");
@@ -114,7 +114,7 @@ describe("a value", () => {
     expect(valueOf('{"intValue":{},"doubleValue":1}')).toBe("");
   });
 
-  it("is none that is null, an object or an array", () => {
+  it("is not null, an object or an array", () => {
     expect(valueOf('{"stringValue":null}')).toBe("");
     expect(valueOf('{"stringValue":{"a":"x"}}')).toBe("");
     expect(valueOf('{"stringValue":["x"]}')).toBe("");
@@ -129,7 +129,7 @@ describe("a list in a list", () => {
   const x: string = '{"stringValue":"x"}';
   const y: string = '{"stringValue":"y"}';
 
-  it("goes on with the key", () => {
+  it("continues the key", () => {
     expect(fields(attribute("a", kvlist(attribute("e", x))))).toBe('2="x";');
     expect(fields(attribute("a", kvlist(attribute("b.c", x) + "," + attribute("b", kvlist(attribute("d", y))))))).toBe(
       '0="x";1="y";',
@@ -139,13 +139,13 @@ describe("a list in a list", () => {
     ).toBe('1="x";0="y";');
   });
 
-  it("comes before what stands after it", () => {
+  it("comes before what follows it", () => {
     expect(fields(attribute("f", x) + "," + attribute("a", kvlist(attribute("e", y))) + "," + attribute("g", x))).toBe(
       '3="x";2="y";5="x";',
     );
   });
 
-  it("is one of several values, each with keys", () => {
+  it("may be one of several values, each with keys", () => {
     expect(fields(attribute("a", list(kvlist(attribute("e", x)) + "," + kvlist(attribute("e", y)))))).toBe(
       '2="x";2="y";',
     );
@@ -153,7 +153,7 @@ describe("a list in a list", () => {
     expect(fields(attribute("a", list(list(kvlist(attribute("b", list(kvlist(attribute("c", x)))))))))).toBe('0="x";');
   });
 
-  it("of values is each of them, before what stands after it", () => {
+  it("of values yields each of them, before what follows it", () => {
     expect(fields(attribute("f", list(x + "," + list(y + ",{},7") + "," + x)) + "," + attribute("g", y))).toBe(
       '3="x";3="y";3="x";5="y";',
     );
@@ -161,7 +161,7 @@ describe("a list in a list", () => {
     expect(fields(attribute("f", list(kvlist(attribute("f", x)))))).toBe("");
   });
 
-  it("is looked into beside one of the other kind, as deep as there may be lists", () => {
+  it("is searched next to one of the other kind, at every allowed depth", () => {
     const both = '{"arrayValue":{"values":[' + y + ']},"kvlistValue":{"values":[' + attribute("e", x) + "]}}";
     for (let level = 0; level < 6; level++) {
       let nested = both;
@@ -170,13 +170,13 @@ describe("a list in a list", () => {
     }
   });
 
-  it("is not looked into beside a value of its own", () => {
+  it("is not searched next to a value of its own", () => {
     expect(fields(attribute("a", '{"intValue":1,' + kvlist(attribute("e", x)).slice(1)))).toBe("");
     expect(fields(attribute("f", '{"boolValue":false,' + list(x).slice(1)))).toBe("3=false;");
     expect(fields(attribute("f", '{"stringValue":null,' + list(x).slice(1)))).toBe('3="x";');
   });
 
-  it("says nothing by keys that do not go on", () => {
+  it("yields nothing for keys that do not continue the path", () => {
     expect(fields(attribute("a", kvlist(attribute("a.e", x) + "," + attribute("f", x) + "," + attribute("", x))))).toBe(
       "",
     );
@@ -188,7 +188,7 @@ describe("a list in a list", () => {
     expect(fields(attribute("a", x))).toBe("");
   });
 
-  it("is written as it has to be", () => {
+  it("must have the specified structure", () => {
     expect(fields(attribute("a", '{"kvlistValue":[' + attribute("e", x) + "]}"))).toBe("");
     expect(fields(attribute("a", '{"kvlistValue":{"values":' + attribute("e", x) + "}}"))).toBe("");
     expect(fields(attribute("a", '{"kvlistValue":null,"arrayValue":{"values":null}}'))).toBe("");
@@ -197,7 +197,7 @@ describe("a list in a list", () => {
     expect(fields(attribute("a", '{"kvlistValue":{"values":[]}}'))).toBe("");
   });
 
-  it("may be gone through without end, and deep ones without harm", () => {
+  it("may be very long or too deep without affecting later attributes", () => {
     let nested = kvlist(attribute("e", x));
     for (let level = 0; level < 6; level++) nested = list("{}," + nested);
     expect(fields(attribute("a", nested))).toBe('2="x";');

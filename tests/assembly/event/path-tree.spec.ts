@@ -6,7 +6,9 @@ import { treeOf } from "../support/fields";
 const LONG: string = "requestParameters.pendingWindowInDays";
 const TREE: PathTree = treeOf(["a.b.c", "a.b.d", "a.e", "f", "", "g.h", LONG, "ip.abc.abcd.abcde"]);
 
-/** Where keys lead, one after the other, a space between them: the number of the path, "+" where it goes on, "-" for nowhere. */
+/**
+ * Follows the keys in `keys`, separated by spaces: the path's number, "+" if more keys can follow, "-" if none fits.
+ */
 function ledBy(keys: string): string {
   let from: u32 = ROOT;
   const all = keys.split(" ");
@@ -22,7 +24,7 @@ function ledBy(keys: string): string {
 }
 
 describe("a tree of paths", () => {
-  it("is led through by one key for each part", () => {
+  it("is followed by one key for each part", () => {
     expect(ledBy("a")).toBe("+");
     expect(ledBy("a b")).toBe("+");
     expect(ledBy("a b c")).toBe("0");
@@ -35,7 +37,7 @@ describe("a tree of paths", () => {
     expect(ledBy("\\u0069p ab\\u0063 \\u0061bcd abcd\\u0065")).toBe("7");
   });
 
-  it("is led through by keys of several parts", () => {
+  it("is followed by keys of several parts", () => {
     expect(ledBy("a.b")).toBe("+");
     expect(ledBy("a.b d")).toBe("1");
     expect(ledBy("a b.c")).toBe("0");
@@ -45,7 +47,7 @@ describe("a tree of paths", () => {
     expect(ledBy(LONG)).toBe("6");
   });
 
-  it("is left by every other key", () => {
+  it("is not followed by any other key", () => {
     expect(ledBy("b")).toBe("-");
     expect(ledBy("a f")).toBe("-");
     expect(ledBy("a.")).toBe("-");
@@ -61,7 +63,7 @@ describe("a tree of paths", () => {
     expect(ledBy("ip bc")).toBe("-");
     expect(ledBy("ip abc bbcd")).toBe("-");
     expect(ledBy("ip abc abcd bbcde")).toBe("-");
-    // Alike in their first or their last bytes, and as long.
+    // Equal in their first or last bytes, and equally long.
     expect(ledBy("requestParameteRs")).toBe("-");
     expect(ledBy("requesTParameters")).toBe("-");
     expect(ledBy("Requestparameters")).toBe("-");

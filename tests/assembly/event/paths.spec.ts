@@ -21,7 +21,7 @@ import {
 } from "../../../assembly/finding/generated/detail-paths";
 import { pathsIn } from "../support/fields";
 
-/** The longest key that is unescaped (assembly/json/key.ts); a path may be one key. */
+/** The length of the longest key that is unescaped (assembly/json/key.ts); a path may be one key. */
 const LONGEST_KEY: i32 = 80;
 
 const TABLES: StaticArray<Paths> = [
@@ -42,12 +42,12 @@ const TABLES: StaticArray<Paths> = [
   OTEL_MORE,
 ];
 
-/** Whether `path` begins with the whole of `beginning`, as far as whole parts go. */
+/** Whether `path` begins with all parts of `beginning`. */
 function beginsWith(path: string, beginning: string): bool {
   return path == beginning || path.startsWith(beginning + ".");
 }
 
-/** Every different beginning of the table's paths (`a` and `a.b` of `a.b`), each path included. */
+/** The distinct beginnings of the table's paths (`a` and `a.b` for `a.b`), including each whole path. */
 function beginningsOf(paths: string[]): string[] {
   const beginnings: string[] = [];
   for (let i = 0; i < paths.length; i++) {
@@ -60,7 +60,7 @@ function beginningsOf(paths: string[]): string[] {
   return beginnings;
 }
 
-/** The paths that are the beginning of another one, or the same. */
+/** The paths that another one equals or begins with. */
 function swallowed(paths: string[]): string {
   let wrong = "";
   for (let i = 0; i < paths.length; i++) {
@@ -71,7 +71,7 @@ function swallowed(paths: string[]): string {
   return wrong;
 }
 
-/** The paths that have an empty part, a byte beyond ASCII, or are longer or deeper than promised. */
+/** The paths that have an empty part, a byte beyond ASCII, or are longer or deeper than allowed. */
 function malformed(paths: string[]): string {
   let wrong = "";
   for (let i = 0; i < paths.length; i++) {
@@ -85,15 +85,15 @@ function malformed(paths: string[]): string {
 }
 
 describe("every table", () => {
-  it("has no path that begins with the whole of another", () => {
+  it("has no path that begins with another", () => {
     for (let i = 0; i < TABLES.length; i++) expect(swallowed(pathsIn(TABLES[i]))).toBe("", i.toString());
   });
 
-  it("has paths no longer and no deeper than the walk can go", () => {
+  it("has paths no longer and no deeper than the walk supports", () => {
     for (let i = 0; i < TABLES.length; i++) expect(malformed(pathsIn(TABLES[i]))).toBe("", i.toString());
   });
 
-  it("has as many different beginnings as the walk can note, and parts as it can go down, the largest one", () => {
+  it("has at most the beginnings and parts that the walk supports, and the largest has exactly so many", () => {
     let beginnings = 0;
     let parts = 0;
     for (let i = 0; i < TABLES.length; i++) {
@@ -122,7 +122,7 @@ describe("every table", () => {
   });
 });
 
-/** The paths of a field in a table, a space between them; "" for none. */
+/** The paths of a field in a table, separated by spaces; "" for none. */
 function pathsFor(table: Paths, field: i32): string {
   const paths: string[] = [];
   const all = pathsIn(table);
@@ -131,7 +131,7 @@ function pathsFor(table: Paths, field: i32): string {
 }
 
 describe("the clues", () => {
-  it("have the paths of every schema, and a bit each", () => {
+  it("have the paths of every schema, and fit one bit each", () => {
     expect(pathsIn(CLUE_PATHS).length).toBe(Clue.COUNT);
     expect(Clue.COUNT).toBeLessThanOrEqual(32);
     expect(pathsFor(CLUE_PATHS, Clue.DATASET)).toBe("event.dataset");
@@ -161,7 +161,7 @@ describe("the clues", () => {
   });
 });
 
-/** Expects the four paths of one detail. */
+/** Expects one detail's paths in each of the four schemas. */
 function expectPaths(detail: i32, raw: string, ecs: string, ocsf: string, otel: string): void {
   expect(pathsFor(RAW_PATHS, detail)).toBe(raw);
   expect(pathsFor(ECS_PATHS, detail)).toBe(ecs);
@@ -170,7 +170,7 @@ function expectPaths(detail: i32, raw: string, ecs: string, ocsf: string, otel: 
 }
 
 describe("the details", () => {
-  it("are those that there are", () => {
+  it("have valid numbers in every table", () => {
     const tables: StaticArray<Paths> = [RAW_PATHS, ECS_PATHS, OCSF_PATHS, OTEL_PATHS];
     for (let i = 0; i < tables.length; i++) {
       const paths = pathsIn(tables[i]);
@@ -304,7 +304,7 @@ describe("the details", () => {
     }
   });
 
-  it("in a text of OCSF are in the data of request and response", () => {
+  it("in an OCSF string are in the data of request and response", () => {
     expect(pathsFor(OCSF_DATA_PATHS, Data.REQUEST)).toBe("api.request.data");
     expect(pathsFor(OCSF_DATA_PATHS, Data.RESPONSE)).toBe("api.response.data");
     expect(pathsIn(OCSF_DATA_PATHS).length).toBe(2);

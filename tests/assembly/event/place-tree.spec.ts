@@ -21,7 +21,7 @@ import { placeLast } from "../support/text";
 
 const TEXT: string = quoted(EVENT);
 
-/** Puts these places into force, a space between them. */
+/** Puts these places, separated by spaces, into force. */
 function teachAll(places: string): void {
   configure('{"places":["' + places.split(" ").join('","') + '"]}');
 }
@@ -47,7 +47,7 @@ function follow(node: usize, place: string): usize {
 }
 
 describe("the tree of the table", () => {
-  it("leads to the end of every row's place, for what is there", () => {
+  it("leads to the end of every row's place, for its kind of value", () => {
     for (let row = 0; row < rowCount(); row++) {
       const place = placeOf(row);
       const node = follow(root, place);
@@ -92,8 +92,8 @@ describe("the tree of the table", () => {
   });
 });
 
-describe("a place that is taught", () => {
-  it("has a grammar", () => {
+describe("a configured place", () => {
+  it("follows a grammar", () => {
     const right: StaticArray<string> = [
       "/a",
       "/a#",
@@ -144,7 +144,7 @@ describe("a place that is taught", () => {
     for (let i = 0; i < wrong.length; i++) expect(isPlace(wrong[i])).toBe(false, wrong[i]);
   });
 
-  it("has names of 1 to 64 bytes, after ~0 and ~1 are undone, and 1 to 16 steps", () => {
+  it("has names of 1 to 64 bytes, after decoding ~0 and ~1, and 1 to 16 steps", () => {
     expect(MAX_NAME).toBe(64);
     expect(MAX_STEPS).toBe(16);
     expect(isPlace("/" + "x".repeat(64))).toBe(true);
@@ -170,7 +170,7 @@ describe("a place that is taught", () => {
     );
   });
 
-  it("is known, as those of the table are", () => {
+  it("is known, like those in the table", () => {
     configure("{}");
     expect(taughtRoot).toBe(0);
     expect(matchesIn('{"x":' + EVENT + ',"y":' + TEXT + "}")).toBe("-");
@@ -203,7 +203,7 @@ describe("a place that is taught", () => {
     expect(matchesIn('{"q":[' + EVENT + "]}")).toBe("-");
   });
 
-  it("begins anew in what is at a known place, and only there", () => {
+  it("starts anew inside an envelope at a known place, and only there", () => {
     teachAll("/x /a/b#");
     expect(matchesIn('{"log":' + quoted('{"x":' + EVENT + "}") + "}")).toBe("/log#/x ");
     expect(matchesIn('{"Records":[{"x":{"a":{"b":' + TEXT + "}}}]}")).toBe("/Records/0/x/a/b# ");
@@ -213,7 +213,7 @@ describe("a place that is taught", () => {
     expect(matchesIn('{"a":{"x":' + EVENT + ',"log":' + TEXT + "}}")).toBe("-");
   });
 
-  it("has its names as JSON Pointer writes them", () => {
+  it("has its names written as in a JSON Pointer", () => {
     teachAll("/a~1b/c~0d /~01# /x#y /*z");
     expect(matchesIn('{"a/b":{"c~d":' + EVENT + "}}")).toBe("/a~1b/c~0d ");
     expect(matchesIn('{"a\\/b":{"c\\u007ed":' + EVENT + "}}")).toBe("/a~1b/c~0d ");
@@ -224,19 +224,19 @@ describe("a place that is taught", () => {
     expect(matchesIn('{"x":' + EVENT + ',"\\"":' + TEXT + "}")).toBe('/x /\\"# ');
   });
 
-  it("has no condition, whatever the table says of the same name", () => {
+  it("has no condition, even if the table has one for the same name", () => {
     const message = '{"event.original":"x","message":' + TEXT + "}";
     configure("{}");
     expect(matchesIn(message)).toBe("-");
     teachAll("/message# /detail");
     expect(matchesIn(message)).toBe("/message# ");
     expect(matchesIn('{"detail":' + EVENT + "}")).toBe("/detail ");
-    // The table's own is as it was.
+    // The table's own condition is unchanged.
     configure("{}");
     expect(matchesIn(message)).toBe("-");
   });
 
-  it("adds to what the table has of the same name", () => {
+  it("adds to what the table has for the same name", () => {
     teachAll("/Records/*/x /log/y /event");
     expect(matchesIn('{"Records":[{"x":' + EVENT + ',"body":' + TEXT + '}],"log":{"y":' + EVENT + "}}")).toBe(
       "/Records/0/x /Records/0/body# /log/y ",
@@ -245,7 +245,7 @@ describe("a place that is taught", () => {
     expect(matchesIn('{"event":{"log":' + TEXT + "}}")).toBe("/event/log# ", "once");
   });
 
-  it("may be as long as can be followed, with the longest names", () => {
+  it("may have as many steps as can be followed, with the longest names", () => {
     const name = "n".repeat(64);
     teachAll(("/" + name).repeat(16) + " " + "/b".repeat(16) + "#");
     expect(matchesIn(('{"' + name + '":').repeat(16) + EVENT + "}".repeat(16))).toBe(("/" + name).repeat(16) + " ");
@@ -253,7 +253,7 @@ describe("a place that is taught", () => {
     expect(matchesIn('{"b":'.repeat(17) + TEXT + "}".repeat(17))).toBe("-");
   });
 
-  it("may be one of 32 with 16 steps each, all of them apart", () => {
+  it("may be one of 32 with 16 steps each, all different", () => {
     let places = "";
     for (let i = 0; i < 32; i++) places += (i > 0 ? " " : "") + `/p${i}`.repeat(16);
     teachAll(places);

@@ -60,7 +60,7 @@ describe("the table of shapes", () => {
     }
   });
 
-  it("has no place twice, and so few conditions that a bit of 32 is left for each", () => {
+  it("has no place twice, and few enough conditions to give each one of 32 bits", () => {
     for (let row = 0; row < rowCount(); row++) {
       for (let other = 0; other < row; other++) expect(placeOf(row)).not.toBe(placeOf(other));
       expect(conditionAt(placeOf(row))).toBeLessThan(32);

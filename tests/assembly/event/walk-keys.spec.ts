@@ -8,7 +8,7 @@ function fields(record: string): string {
   return fieldsOf(record, TREE);
 }
 
-describe("a key that an object has twice", () => {
+describe("a repeated key in an object", () => {
   it("counts by its last value", () => {
     expect(fields('{"f":1,"f":2}')).toBe("3=2;");
     expect(fields('{"f":1,"x":0,"f":2,"f":3}')).toBe("3=3;");
@@ -18,7 +18,7 @@ describe("a key that an object has twice", () => {
     expect(fields('{"g":{"h":{"i":{"j":{"k":1,"k":2}}}}}')).toBe("4=2;");
   });
 
-  it("hides all that stood in its first value", () => {
+  it("hides everything in its first value", () => {
     expect(fields('{"a":{"e":1},"a":{"b":{"c":2}}}')).toBe("0=2;");
     expect(fields('{"a":{"e":1},"a":{}}')).toBe("");
     expect(fields('{"a":{"e":1},"a":null}')).toBe("");
@@ -29,7 +29,7 @@ describe("a key that an object has twice", () => {
     expect(fields('{"f":1,"f":{"f":2}}')).toBe('3={"f":2};');
   });
 
-  it("is the same key when it is escaped", () => {
+  it("is the same key if it is escaped", () => {
     expect(fields('{"f":1,"\\u0066":2}')).toBe("3=2;");
     expect(fields('{"\\u0066":1,"f":2}')).toBe("3=2;");
     expect(fields('{"a":{"e":1},"\\u0061":{}}')).toBe("");
@@ -41,7 +41,7 @@ describe("a key that an object has twice", () => {
     expect(fields('{"a":[{"e":1},{"e":2}],"a":[{"e":3},{"e":4}]}')).toBe("2=3;2=4;");
   });
 
-  it("stays where it was first, as in JSON.parse", () => {
+  it("stays at its first position, as in JSON.parse", () => {
     expect(fields('{"f":1,"a":{"e":5},"f":2}')).toBe("3=2;2=5;");
   });
 
@@ -62,19 +62,19 @@ describe("an array of objects", () => {
     expect(fields('{"g":[{"h":[{"i":[{"j":[{"k":1},{"k":2}]}]}]}]}')).toBe("4=1;4=2;");
   });
 
-  it("may hold arrays, and empty ones", () => {
+  it("may contain arrays, and empty ones", () => {
     expect(fields('{"a":[[{"e":1}],[],[[{"e":2}],[[]]]]}')).toBe("2=1;2=2;");
     expect(fields('{"a":[],"g":[[]],"f":1}')).toBe("3=1;");
     expect(fields('{"a":[{},[{}],{"e":1}]}')).toBe("2=1;");
   });
 
-  it("may hold other values, which have no fields", () => {
+  it("may contain other values, which have no fields", () => {
     expect(fields('{"a":[1,"x",null,{"e":1},true,"{"]}')).toBe("2=1;");
   });
 });
 
 describe("a key", () => {
-  it("may be escaped, in part or wholly", () => {
+  it("may be escaped, partly or wholly", () => {
     expect(fields('{"\\u0066":1}')).toBe("3=1;");
     expect(fields('{"a":{"\\u0065":1}}')).toBe("2=1;");
     expect(fields('{"\\u0061\\u002e\\u0065":1}')).toBe("2=1;");
@@ -88,20 +88,20 @@ describe("a key", () => {
     expect(fields('{"\\n":0,"f":1}')).toBe("3=1;");
   });
 
-  it("is a near miss with a letter in another case, more or fewer", () => {
+  it("does not match with a letter in another case, more or fewer", () => {
     expect(fields('{"F":1,"ff":2,"A":{"e":3},"a":{"E":4,"ee":5,"b":{"cc":6}}}')).toBe("");
     expect(fields('{"f ":1," f":2,"\\u0046":3,"f\\u0000":4}')).toBe("");
     expect(fields('{"a.":{"e":1},"a.b.":{"c":2},"g.h.i.j.":3}')).toBe("");
   });
 
-  it("is a near miss with a dot too many, too few or in another place", () => {
+  it("does not match with a dot too many, too few or in another position", () => {
     expect(fields('{".f":1,"f.":2,"a..e":3,".a.e":4,"a.e.":5,"ae":6}')).toBe("");
     expect(fields('{"a":{".e":1,"e.":2,".":3,"b.":{"c":4},"b..c":5}}')).toBe("");
     expect(fields('{"a.b":{".c":1},"a.b.c.d":2,"f.x":3,"a.e.x":4}')).toBe("");
     expect(fields('{".":{"f":1},"..":2}')).toBe("");
   });
 
-  it("is a near miss when it ends within a part, whatever its value goes on with", () => {
+  it("does not match if it ends within a part, whatever its value continues with", () => {
     expect(fieldsOf('{"even":{".action":1,"t.action":2},"event.acti":{"n":3,"on":4}}', CLUE_TREE)).toBe("");
     expect(fieldsOf('{"eventNam":{"e":1,"":2},"errorCod":3,"event.":{"action":4},"e":{"ventName":5}}', CLUE_TREE)).toBe(
       "",
@@ -109,7 +109,7 @@ describe("a key", () => {
     expect(fieldsOf('{"eventNames":1,"eventName.x":2,"event.action.x":3,"event.actions":4}', CLUE_TREE)).toBe("");
   });
 
-  it("may be empty, which begins no path", () => {
+  it("may be empty, and then begins no path", () => {
     expect(fields('{"":1,"f":2}')).toBe("3=2;");
     expect(fields('{"":{"f":1,"a":{"e":1}},"a":{"":{"e":1},"e":2}}')).toBe("2=2;");
   });
@@ -123,14 +123,14 @@ describe("a key", () => {
     expect(fields('{"' + longer + '\\n":{"f":1},"\\u0066":2}')).toBe("3=2;");
   });
 
-  it("may hold quotes, backslashes and brackets", () => {
+  it("may contain quotes, backslashes and brackets", () => {
     expect(fields('{"\\"f":1,"f\\"":2,"f":3}')).toBe("3=3;");
     expect(fields('{"\\\\":1,"f":2}')).toBe("3=2;");
     expect(fields('{"f\\\\":1,"f":2}')).toBe("3=2;");
     expect(fields('{"{":{"f":1},"}":[],"]":2,",":3,":":4,"f":5}')).toBe("3=5;");
   });
 
-  it("may be wide, which begins no path", () => {
+  it("may have wide characters, and then begins no path", () => {
     expect(fields('{"\u00e9":1,"\\u00e9":2,"\u0430":{"e":3},"\\u0430":{"e":4},"\\u6600":5,"f":6}')).toBe("3=6;");
     expect(fields('{"\\ud83d\\udd11":1,"\ud83d\udd11":2,"f":3}')).toBe("3=3;");
   });

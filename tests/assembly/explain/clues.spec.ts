@@ -2,7 +2,7 @@ import { configure } from "../support/config";
 import { cluesOf } from "../support/explain";
 
 describe("the clues of an event", () => {
-  it("are those of the rule, each with the clauses that hold by it alone", () => {
+  it("are the rule's, each with the clauses that it fulfills on its own", () => {
     configure("{}");
     expect(
       cluesOf('{"eventName":"DisableKey","eventSource":"kms.amazonaws.com","errorCode":"","errorMessage":"x"}'),
@@ -11,7 +11,7 @@ describe("the clues of an event", () => {
     );
   });
 
-  it("are a raw event's values as they stand, and elsewhere each element", () => {
+  it("are a raw event's values as they are, and each element in other schemas", () => {
     expect(cluesOf('{"eventSource":"kms.amazonaws.com","eventName":["DisableKey"]}')).toBe(
       'eventSource "kms.amazonaws.com" 1011\neventName ["DisableKey"] 1001 -',
     );
@@ -20,7 +20,7 @@ describe("the clues of an event", () => {
     );
   });
 
-  it("are those of all spellings, and of a key that stands twice the last", () => {
+  it("include all spellings, and the last value of a repeated key", () => {
     expect(cluesOf('{"event.action":"DisableKey","event":{"action":"a"},"event.action":"b"}')).toBe(
       'event.action "b" 0\nevent.action "a" 0',
     );
@@ -41,7 +41,7 @@ describe("the clues of an event", () => {
     );
   });
 
-  it("are those of the list alone where a raw event is one", () => {
+  it("are only those in the list if a raw event is a list", () => {
     const source = '{"key":"eventSource","value":{"stringValue":"kms.amazonaws.com"}}';
     const name = '{"key":"eventName","value":{"stringValue":"DisableKey"}}';
     const code = '{"key":"errorCode","value":{"stringValue":""}}';
@@ -52,7 +52,7 @@ describe("the clues of an event", () => {
     expect(cluesOf('{"eventName":"x","values":[' + source + "]}")).toBe('eventName "x" 1001');
   });
 
-  it("say whether a method names its service", () => {
+  it("include whether a method names its service", () => {
     expect(cluesOf('{"rpc":{"method":["kms.amazonaws.com/DisableKey","iam/DisableKey","DisableKey","/x"]}}')).toBe(
       'rpc.method "kms.amazonaws.com/DisableKey" 1111 qualified\nrpc.method "iam/DisableKey" 1101 qualified\n' +
         'rpc.method "DisableKey" 1101\nrpc.method "/x" 1001',

@@ -37,8 +37,8 @@ function start(record: string): void {
   startExceptions();
 }
 
-/** Each exception with `!` if it is the one to blame, and its conditions: what they are, and whether they hold. */
-function told(record: string): string {
+/** Each exception, marked `!` if it suppresses the event, and its conditions: what they are, and whether they hold. */
+function listed(record: string): string {
   start(record);
   const parts: string[] = [];
   while (findNextException()) {
@@ -57,21 +57,21 @@ function told(record: string): string {
 }
 
 describe("the conditions of exceptions", () => {
-  it("are told one by one, with the value that is met", () => {
+  it("are reported one by one, with the index of the value that is met", () => {
     configure(ALL);
     const event = '"awsRegion":"us-east-1","recipientAccountId":"111122223333","eventTime":"2026-12-05T10:00:00Z",';
-    expect(told(eventWith(event))).toBe("a!+: 2/1+ 1/0+ window+; b-: window- weekly+; c-: 8/-1-");
-    expect(told(eventWith(event + '"requestParameters":{"keyId":"xyz"},'))).toBe(
+    expect(listed(eventWith(event))).toBe("a!+: 2/1+ 1/0+ window+; b-: window- weekly+; c-: 8/-1-");
+    expect(listed(eventWith(event + '"requestParameters":{"keyId":"xyz"},'))).toBe(
       "a!+: 2/1+ 1/0+ window+; b-: window- weekly+; c+: 8/1+",
     );
-    expect(told(eventWith('"requestParameters":{"keyId":"k"},"eventTime":"2026-12-05T09:59:59Z",'))).toBe(
+    expect(listed(eventWith('"requestParameters":{"keyId":"k"},"eventTime":"2026-12-05T09:59:59Z",'))).toBe(
       "a-: 2/-1- 1/-1- window-; b!+: window+ weekly+; c+: 8/0+",
     );
   });
 
-  it("do not hold for an event without a time, where they go by it", () => {
+  it("do not hold for an event without a time if they depend on it", () => {
     configure(ALL);
-    expect(told(eventWith('"awsRegion":"eu-1","recipientAccountId":"1",'))).toBe(
+    expect(listed(eventWith('"awsRegion":"eu-1","recipientAccountId":"1",'))).toBe(
       "a-: 2/0+ 1/0+ window-; b-: window- weekly-; c-: 8/-1-",
     );
     expect(time).toBe(i64.MIN_VALUE);
@@ -79,16 +79,16 @@ describe("the conditions of exceptions", () => {
     expect(time).toBe(86400);
   });
 
-  it("are none without exceptions", () => {
+  it("are empty without exceptions", () => {
     configure("{}");
-    expect(told(eventWith(""))).toBe("");
+    expect(listed(eventWith(""))).toBe("");
     configure('{"exceptions":[]}');
-    expect(told(eventWith(""))).toBe("");
+    expect(listed(eventWith(""))).toBe("");
   });
 });
 
 describe("what is claimed for an event", () => {
-  it("is given back with the next one, also inside of a string", () => {
+  it("is released with the next one, even inside a string", () => {
     configure(ALL);
     const event = eventWith('"awsRegion":"us-east-1","recipientAccountId":"1","errorCode":"","userAgent":"x",');
     begin('{"log":' + quoted("[" + event + "," + event + "," + event + "]") + "}");
@@ -106,7 +106,7 @@ describe("what is claimed for an event", () => {
   });
 });
 
-describe("the values that are compared", () => {
+describe("the compared values", () => {
   it("are those of the event", () => {
     configure("{}");
     start(eventWith('"awsRegion":"\\u0065u","recipientAccountId":17,"eventCategory":"c","eventType":"t",'));
@@ -118,7 +118,7 @@ describe("the values that are compared", () => {
     expect(load<u8>(detailOf(1) + 1)).toBe(0x74);
   });
 
-  it("may stand in what an OCSF event holds as JSON in a string", () => {
+  it("may be in an OCSF event's JSON in a string", () => {
     configure("{}");
     const ocsf = '{"api":{"service":{"name":"kms"},"operation":"DisableKey","request":{"data":"{\\"keyId\\":\\"q\\"}"}';
     start(ocsf + ',"response":{"data":"no object"}}}');
@@ -126,7 +126,7 @@ describe("the values that are compared", () => {
     expect(load<u8>(dataString(0))).toBe(0x22);
     expect(load<u8>(dataObject(0))).toBe(0x7b);
     expect(valueOf(Field.KEY_ID)).toBe(dataObject(0) + 10);
-    // What was found for one event is not that of the next.
+    // What was found for one event is not used for the next.
     start(ocsf.replace('{\\"keyId\\":\\"q\\"}', "-") + ',"response":{"data":"{\\"keyId\\":\\"r\\"}"}}}');
     expect(dataObject(0)).toBe(0);
     expect(valueOf(Field.KEY_ID)).toBe(dataObject(1) + 10);

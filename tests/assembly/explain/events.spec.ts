@@ -9,8 +9,8 @@ const MATCH: string = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKe
 const OTHER: string = '{"eventSource":"s3.amazonaws.com","eventName":"GetObject"}';
 const FAILED: string = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","errorCode":"x"}';
 
-describe("the places of a record", () => {
-  it("are those of the pipeline, with what the rule says of each", () => {
+describe("the locations in a record", () => {
+  it("are the pipeline's, with the rule's result for each", () => {
     configure("{}");
     expect(placesOf(MATCH)).toBe("'' raw 1111 match");
     expect(placesOf(OTHER)).toBe("'' raw 1001 none");
@@ -21,7 +21,7 @@ describe("the places of a record", () => {
     expect(placesOf('{"event":{"action":"DisableKey"}}')).toBe("'' ecs 100 none");
   });
 
-  it("say of several methods what holds for the one that meets the rule best, wherever it is among them", () => {
+  it("report the best result of several methods, in any order", () => {
     configure("{}");
     const methods = ['["x","DisableKey","y"]', '["DisableKey","x"]', '["x","DisableKey"]'];
     for (let at = 0; at < methods.length; at++) {
@@ -30,7 +30,7 @@ describe("the places of a record", () => {
     }
   });
 
-  it("include strings that name no action, and those that hold nothing", () => {
+  it("include strings that name no action, and those that contain nothing", () => {
     configure("{}");
     expect(placesOf('{"log":' + quoted(OTHER) + "}")).toBe("'' object\n'/log#' raw 1001 none");
     expect(placesOf('{"log":"plain text"}')).toBe("'' object\n'/log#' string");
@@ -39,7 +39,7 @@ describe("the places of a record", () => {
     expect(placesOf("[1,2]")).toBe("");
   });
 
-  it("include a string that lies too deep", () => {
+  it("include a string that is too deep", () => {
     configure("{}");
     let inner = MATCH;
     for (let level = 0; level < 5; level++) inner = '{"log":' + quoted(inner) + "}";
@@ -48,7 +48,7 @@ describe("the places of a record", () => {
     expect(lines.length).toBe(6);
   });
 
-  it("are not there in what is no record", () => {
+  it("do not exist in a text that is not a record", () => {
     expect(begin("plain text")).toBe(false);
     expect(begin('"DisableKey"')).toBe(false);
     expect(begin('{"a":1')).toBe(false);
@@ -56,7 +56,7 @@ describe("the places of a record", () => {
 });
 
 describe("the verdict on an event", () => {
-  it("is that of the configuration, on each record as if it were the first", () => {
+  it("is the configuration's, on each record as if it were the first", () => {
     configure('{"duplicates":{"window_seconds":60}}');
     const event =
       '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","eventID":"a","eventTime":"2026-12-05T10:00:00Z"}';
@@ -65,14 +65,14 @@ describe("the verdict on an event", () => {
     expect(placesOf("[" + event + "," + event + "]")).toBe("'/0' raw 1111 match\n'/1' raw 1111 duplicate");
   });
 
-  it("tells of bursts", () => {
+  it("includes bursts", () => {
     configure('{"escalate":{"distinct_keys":2,"window_seconds":60,"severity":"high","risk_score":73}}');
     const one =
       '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","eventTime":"2026-12-05T10:00:00Z","requestParameters":{"keyId":"';
     expect(placesOf("[" + one + 'a"}},' + one + 'b"}}]')).toBe("'/0' raw 1111 match\n'/1' raw 1111 match 2");
   });
 
-  it("is none where network activity is ignored, and only then", () => {
+  it("is none if network activity is ignored, and only then", () => {
     const event = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","eventType":"AwsVpceEvent"}';
     configure('{"network_activity":"ignore"}');
     expect(placesOf(event)).toBe("'' raw 1111 none");
@@ -90,7 +90,7 @@ describe("the verdict on an event", () => {
 });
 
 describe("an annotation", () => {
-  it("is told of, and the record is looked at all the same", () => {
+  it("is reported, and the record is still explained", () => {
     configure("{}");
     const annotated = MATCH.slice(0, -1) + ',"keyward":{"verdict":"match","events":[]}}';
     expect(placesOf(annotated)).toBe("'' raw 1111 match");
@@ -99,14 +99,14 @@ describe("an annotation", () => {
     begin(MATCH);
     expect(annotation).toBe(0);
     begin(MATCH.slice(0, -1) + ',"keyward":{"verdict":"match"}}');
-    expect(annotation).toBe(0, "a member of another's, which is renamed");
+    expect(annotation).toBe(0, "another tool's member, which is renamed");
     begin("[" + annotated + "]");
     expect(annotation).toBe(0, "not the record's own");
   });
 });
 
 describe("what an object lacks", () => {
-  it("is said for each schema", () => {
+  it("is reported for each schema", () => {
     expect(lacksOf("{}")).toBe(
       "ecs: event.action; raw: eventSource eventName; ocsf: api.service.name api.operation; otel: rpc.service rpc.method",
     );
@@ -123,7 +123,7 @@ describe("what an object lacks", () => {
     expect(findPlace()).toBe(Found.EVENT);
   });
 
-  it("is nothing for other schemas than ECS before ingest", () => {
+  it("is empty for schemas other than ECS before ingest", () => {
     const before = '{"event.provider":"x","event.dataset":"aws.cloudtrail","eventSource":"s","eventName":"n"}';
     expect(lacksOf(before).startsWith("ecs: event.action; raw: ;")).toBe(true);
     expect(isBeforeIngest()).toBe(true);

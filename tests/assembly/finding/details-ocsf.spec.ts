@@ -18,7 +18,7 @@ const ARN: string = '"arn:aws:kms:us-west-2:111122223333:key/k1"';
 const OTHER_ARN: string = '"arn:aws:kms:us-west-2:111122223333:key/k2"';
 
 describe("the details of an OCSF event", () => {
-  it("are found in its own fields", () => {
+  it("are found in the event's own fields", () => {
     const before = claimedEnd();
     readOcsf(
       '{"time":1700000000000,"time_dt":"2026-03-04T09:03:41Z","metadata":{"uid":"e-1","event_code":"AwsApiCall","product":{"feature":{"name":"Management"}}},"cloud":{"region":"r","account":{"uid":"1"}},' +
@@ -38,7 +38,7 @@ describe("the details of an OCSF event", () => {
     expect(claimedEnd()).toBe(before);
   });
 
-  it("are found in any spelling, the first of several values", () => {
+  it("are found in any spelling, as the first of several values", () => {
     readOcsf(
       '{"metadata.uid":["e-1","e-2"],"cloud.account.uid":null,"actor.user":{"account.uid":"2"},"cloud":{"account.uid":3}}',
     );
@@ -47,7 +47,7 @@ describe("the details of an OCSF event", () => {
     expect(kept(Detail.CALLER_ACCOUNT)).toBe('"2"');
   });
 
-  it("have the account of the cloud before what is unmapped, and that before the caller's", () => {
+  it("prefer the account of the cloud to the unmapped one, and that to the caller's", () => {
     readOcsf('{"unmapped":{"recipientAccountId":"3"},"cloud":{"account_uid":"2","account":{"uid":"1"}}}');
     expect(allKept()).toBe('account "1"');
     readOcsf('{"unmapped":{"recipientAccountId":"3"},"cloud":{"account_uid":"2","account":{"uid":""}}}');
@@ -58,7 +58,7 @@ describe("the details of an OCSF event", () => {
     expect(allKept()).toBe('caller "5"');
   });
 
-  it("have an actor only by an ARN, of two fields that may have it", () => {
+  it("have an actor only with an ARN, from two possible fields", () => {
     readOcsf('{"actor":{"user":{"uuid":"arn:b","uid":"arn:a"}}}');
     expect(allKept()).toBe('arn "arn:a"');
     readOcsf('{"actor":{"user":{"uid":"AIDA","uuid":"arn:b"}}}');
@@ -71,7 +71,7 @@ describe("the details of an OCSF event", () => {
     expect(allKept()).toBe(NOTHING);
   });
 
-  it("have a session, whoever is after it, and the endpoint", () => {
+  it("have the session, its identities and the endpoint", () => {
     readOcsf(
       '{"actor":{"session":{"issuer":"arn:r","uid":"s"}},"src_endpoint":{"uid":"vpce-1"},"unmapped":{"userIdentity":' +
         '{"sessionContext":{"sourceIdentity":"who"},"onBehalfOf":{"userId":"u"}}}}',
@@ -81,7 +81,7 @@ describe("the details of an OCSF event", () => {
     expect(allKept()).toBe(NOTHING);
   });
 
-  it("are none of another schema", () => {
+  it("do not include those of another schema", () => {
     readOcsf(
       '{"eventID":"e","eventTime":"t","event":{"id":"x"},"@timestamp":"t","attributes":{"aws.cloudtrail.event_id":"y"}}',
     );
@@ -90,7 +90,7 @@ describe("the details of an OCSF event", () => {
 });
 
 describe("data in a string", () => {
-  it("says what an object there would", () => {
+  it("has the details that an object would have", () => {
     readData(
       quoted('{"keyId":"k0","pendingWindowInDays":7,"keyState":"no"}'),
       quoted(' {"deletionDate":"d","keyState":"s","keyId":"k9","pendingWindowInDays":"8"} '),
@@ -100,12 +100,12 @@ describe("data in a string", () => {
     expect(hasClaims()).toBe(true);
   });
 
-  it("is kept as it reads decoded, with the escapes of its own", () => {
+  it("is kept decoded, with its own escapes", () => {
     readData('"{\\"keyId\\":\\"a\\\\\\"\\\\u0062\\u00e9\\ud83d\\"}"', "null");
     expect(kept(Detail.REQUEST_KEY)).toBe('"a\\"\\u0062\u00e9\ufffd"');
   });
 
-  it("comes after what objects say, but for a key in full", () => {
+  it("is used only if no object has a value, except for a key's ARN", () => {
     readData("[" + quoted('{"keyId":"k1","pendingWindowInDays":1}') + ',{"keyId":"k2"}]', "{}");
     expect(kept(Detail.REQUEST_KEY)).toBe('"k2"');
     expect(kept(Detail.REQUEST_WINDOW)).toBe("1");
@@ -128,7 +128,7 @@ describe("data in a string", () => {
     expect(kept(Detail.REQUEST_KEY)).toBe('"k1"');
   });
 
-  it("is told apart in request and response, of which either may lack", () => {
+  it("is kept separate in request and response, either of which may be missing", () => {
     readData("null", quoted('{"keyId":"k9"}'));
     expect(allKept()).toBe('responseKey "k9"');
     readData(quoted('{"keyId":"k0"}'), "null");
@@ -139,7 +139,7 @@ describe("data in a string", () => {
     expect(allKept()).toBe(NOTHING);
   });
 
-  it("says nothing when it is no JSON object, and takes no memory then", () => {
+  it("has no details and takes no memory if it is not a JSON object", () => {
     const texts: StaticArray<string> = [
       "",
       "x",
@@ -161,14 +161,14 @@ describe("data in a string", () => {
     }
   });
 
-  it("that says nothing leaves the other alone", () => {
+  it("does not affect the other one if it has no details", () => {
     readData('"{"', quoted('{"keyId":"k9"}'));
     expect(kept(Detail.RESPONSE_KEY)).toBe('"k9"');
     readData(quoted('{"keyId":"k0"}'), '"{"');
     expect(kept(Detail.REQUEST_KEY)).toBe('"k0"');
   });
 
-  it("is read in any spelling of its own", () => {
+  it("is read in any spelling", () => {
     readData(
       quoted('{"\\u006beyId":["",null,"k0"],"x":{"keyId":"no"}}'),
       quoted('{"keyState":{"a":1},"deletionDate":7,"pendingWindowInDays":"soon"}'),

@@ -7,7 +7,7 @@ function readOtel(event: string): void {
   read(event, Schema.OTEL);
 }
 
-/** Reads an event that is nothing but the list `attributes`. */
+/** Reads an event that has only the list `attributes`. */
 function readList(attributes: string): void {
   readOtel('{"attributes":[' + attributes + "]}");
 }
@@ -36,7 +36,7 @@ describe("the details of an OpenTelemetry record", () => {
     expect(allKept()).toBe(ALL);
   });
 
-  it("are none of another schema's", () => {
+  it("do not include those of another schema", () => {
     readOtel(
       '{"eventTime":"t","sourceIPAddress":"192.0.2.1","userAgent":"u","awsRegion":"r","recipientAccountId":"1",' +
         '"eventType":"AwsApiCall","eventID":"e","userIdentity":{"type":"Root","arn":"a"},"errorCode":"c",' +
@@ -97,7 +97,7 @@ describe("the details of an OpenTelemetry record", () => {
     expect(allKept()).toBe(ALL);
   });
 
-  it("are those of the record first, and then those of its attributes", () => {
+  it("come from the record first, and then from its attributes", () => {
     readOtel('{"attributes":{"cloud.region":"a","aws.cloudtrail.event_id":"b"},"cloud.region":"r"}');
     expect(kept(Detail.REGION)).toBe('"r"');
     expect(kept(Detail.ID)).toBe('"b"');
@@ -110,7 +110,7 @@ describe("the details of an OpenTelemetry record", () => {
     expect(kept(Detail.REQUEST_KEY)).toBe('"k"');
   });
 
-  it("are the first that say something among attributes with the same key", () => {
+  it("are the first nonempty ones among attributes with the same key", () => {
     readList(
       attribute("cloud.region", text("")) +
         "," +
@@ -123,7 +123,7 @@ describe("the details of an OpenTelemetry record", () => {
     expect(kept(Detail.REGION)).toBe('"7"');
   });
 
-  it("of an attribute that is a list of values are those", () => {
+  it("of an attribute with a list of values are taken from those", () => {
     readList(attribute("aws.cloudtrail.event_id", list(text("") + "," + text("e"))));
     expect(kept(Detail.ID)).toBe('"e"');
     readList(attribute("aws.resources.arn", list(text("x") + "," + list(text(ARN)))));
@@ -132,12 +132,12 @@ describe("the details of an OpenTelemetry record", () => {
     expect(kept(Detail.RESOURCE_ARN)).toBe('"' + ARN + '"');
   });
 
-  it("are not looked for in the lists of an attribute that has a value of its own", () => {
+  it("are not searched for in the lists of an attribute that has its own value", () => {
     readList(attribute("aws.principal", '{"stringValue":"x",' + kvlist(attribute("type", text("no"))).slice(1)));
     expect(kept(Detail.ACTOR_TYPE)).toBe("-");
   });
 
-  it("of keys and of values in one attribute come in that order", () => {
+  it("from keys and values in one attribute are taken in that order", () => {
     const keys = kvlist(attribute("type", text("first"))).slice(1, -1);
     const values = list(kvlist(attribute("type", text("second")))).slice(1, -1);
     readList(attribute("aws.principal", "{" + keys + "," + values + "}"));
@@ -146,7 +146,7 @@ describe("the details of an OpenTelemetry record", () => {
     expect(kept(Detail.ACTOR_TYPE)).toBe('"first"');
   });
 
-  it("are those of the last attributes where these stand twice", () => {
+  it("come from the last attributes if those are repeated", () => {
     readOtel('{"attributes":{"cloud.region":"a"},"attributes":{"cloud.account.id":"1"}}');
     expect(kept(Detail.REGION)).toBe("-");
     expect(kept(Detail.ACCOUNT)).toBe('"1"');
@@ -154,7 +154,7 @@ describe("the details of an OpenTelemetry record", () => {
     expect(allKept()).toBe(NOTHING);
   });
 
-  it("are not found in attributes of another kind, or elsewhere", () => {
+  it("are not found in attributes of another type, or elsewhere", () => {
     readOtel(
       '{"attributes":"cloud.region","resources":{"attributes":{"cloud.region":"a"}},"body":{"cloud.region":"b"}}',
     );
@@ -169,7 +169,7 @@ describe("the details of an OpenTelemetry record", () => {
 });
 
 describe("the principal, role and resources", () => {
-  it("have two spellings each, of which the first counts before the other", () => {
+  it("have two spellings each, and the preferred one counts first", () => {
     readOtel(
       '{"aws.user_identity.principal":{"arn":"arn:u","type":"IAMUser"},"aws":{"resources":{"ARN":"' + ARN + '"}}}',
     );
@@ -184,7 +184,7 @@ describe("the principal, role and resources", () => {
 });
 
 describe("the resource", () => {
-  it("of a document says the account and the region, after the record and its attributes", () => {
+  it("of a document has the account and the region, used after the record and its attributes", () => {
     readOtel('{"resource":{"attributes":{"cloud":{"account.id":"1","region":"a"},"aws.principal.type":"x"}}}');
     expect(allKept()).toBe('region "a" account "1"');
     readOtel('{"resource.attributes.cloud.region":"a","resource":{"attributes.cloud.account":[{"id":7}]}}');
@@ -198,7 +198,7 @@ describe("the resource", () => {
     expect(allKept()).toBe('region "a" account "2" caller "3"');
   });
 
-  it("of a document is no other object, nor is one in its attributes", () => {
+  it("of a document is not any other object, nor one in its attributes", () => {
     readOtel('{"resource":{"cloud.region":"a"},"resources":{"attributes":{"cloud.region":"a"}}}');
     expect(allKept()).toBe(NOTHING);
     readOtel('{"attributes":{"resource.attributes.cloud.region":"a"},"resource":"cloud.region"}');
@@ -207,7 +207,7 @@ describe("the resource", () => {
     expect(allKept()).toBe(NOTHING);
   });
 
-  it("of OTLP says what the event does not say itself", () => {
+  it("of OTLP has what the event itself lacks", () => {
     const list =
       '{"attributes":[' + attribute("cloud.region", text("a")) + "," + attribute("cloud.account.id", text("1")) + "]}";
     expect(ofResource("{}", list)).toBe('region "a" account "1"');

@@ -57,7 +57,7 @@ describe("readDetails", () => {
     );
   });
 
-  it("prefers an earlier path of a detail to a later one, whatever their order in the record", () => {
+  it("prefers an earlier path of a detail to a later one, in any order", () => {
     readEcs('{"source.address":"a","source":{"ip":"192.0.2.2"},"aws.cloudtrail.recipient_account_id":"444"}');
     expect(allKept()).toBe('ip "192.0.2.2" account "444"');
     readEcs(
@@ -83,7 +83,7 @@ describe("readDetails", () => {
     expect(allKept()).toBe(NOTHING);
   });
 
-  it("finds nothing deeper than at its own place", () => {
+  it("finds nothing nested more deeply", () => {
     readRaw(
       '{"additionalEventData":{"eventID":"e","userAgent":"u"},"userIdentity":{"x":{"arn":"a"}},"x":[{"eventID":"f"}]}',
     );
@@ -98,7 +98,7 @@ describe("readDetails", () => {
 });
 
 describe("a detail", () => {
-  it("is a string that is not empty, or a number", () => {
+  it("is a nonempty string, or a number", () => {
     readRaw('{"eventID":17,"eventTime":-1.5e3,"userAgent":" ","awsRegion":"\\u0000"}');
     expect(kept(Detail.ID)).toBe("17");
     expect(kept(Detail.TIME)).toBe("-1.5e3");
@@ -106,14 +106,14 @@ describe("a detail", () => {
     expect(kept(Detail.REGION)).toBe('"\\u0000"');
   });
 
-  it("is none of the values that say nothing, and no object", () => {
+  it("is not an empty value, a boolean or an object", () => {
     readRaw(
       '{"eventID":null,"eventTime":"","userAgent":true,"awsRegion":false,"sourceIPAddress":{},"recipientAccountId":{"a":1}}',
     );
     expect(allKept()).toBe(NOTHING);
   });
 
-  it("is no array in a raw event, though its resources are a list", () => {
+  it("is not an array in a raw event, except for a list of objects on its path", () => {
     readRaw('{"eventID":["e"],"userAgent":[],"userIdentity":[{"arn":"a"},{"type":"t"}]}');
     expect(kept(Detail.ID)).toBe("-");
     expect(kept(Detail.USER_AGENT)).toBe("-");
@@ -121,20 +121,20 @@ describe("a detail", () => {
     expect(kept(Detail.ACTOR_TYPE)).toBe('"t"');
   });
 
-  it("is the first telling element of an array in ECS", () => {
+  it("is the first nonempty element of an array in ECS", () => {
     readEcs('{"event":{"id":[null,"",[{}],["e"],"f"]},"source":{"ip":[]},"cloud":{"region":["r"]}}');
     expect(kept(Detail.ID)).toBe('"e"');
     expect(kept(Detail.SOURCE_IP)).toBe("-");
     expect(kept(Detail.REGION)).toBe('"r"');
   });
 
-  it("is the first telling one even if a later one is the ARN of a key", () => {
+  it("is the first nonempty one even if a later one is the ARN of a key", () => {
     readEcs('{"event":{"id":["e",' + ARN + ']},"aws.cloudtrail.user_identity.arn":["a",' + ARN + "]}");
     expect(kept(Detail.ID)).toBe('"e"');
     expect(kept(Detail.ACTOR_ARN)).toBe('"a"');
   });
 
-  it("is the first telling one of several spellings", () => {
+  it("is the first nonempty one of several spellings", () => {
     readEcs('{"event.id":"first","event":{"id":"second"}}');
     expect(kept(Detail.ID)).toBe('"first"');
     readEcs('{"event.id":null,"event":{"id":"second"}}');
@@ -143,7 +143,7 @@ describe("a detail", () => {
     expect(kept(Detail.ID)).toBe("7");
   });
 
-  it("is the last of a key that stands twice", () => {
+  it("is the last value of a repeated key", () => {
     readRaw('{"eventID":"first","eventID":"second"}');
     expect(kept(Detail.ID)).toBe('"second"');
     readRaw('{"eventID":"first","eventID":null}');
@@ -152,7 +152,7 @@ describe("a detail", () => {
 });
 
 describe("the resource", () => {
-  it("is the first that is a KMS key by its ARN", () => {
+  it("is the first one that is the ARN of a KMS key", () => {
     readRaw('{"resources":[{"ARN":' + ROLE_ARN + '},{"ARN":"x"},{"ARN":' + ARN + '},{"ARN":' + OTHER_ARN + "}]}");
     expect(kept(Detail.RESOURCE_ARN)).toBe(ARN);
     readEcs('{"aws":{"cloudtrail":{"resources":[{"arn":' + ROLE_ARN + '},{"arn":' + ARN + "}]}}}");
@@ -161,7 +161,7 @@ describe("the resource", () => {
     expect(kept(Detail.RESOURCE_ARN)).toBe(ARN);
   });
 
-  it("is none when no KMS key is among them", () => {
+  it("is empty if there is no KMS key", () => {
     readRaw('{"resources":[{"ARN":' + ROLE_ARN + '},{"ARN":"arn:aws:kms:us-west-2:111122223333:alias/a"},{}]}');
     expect(kept(Detail.RESOURCE_ARN)).toBe("-");
     readRaw('{"resources":[]}');
@@ -169,7 +169,7 @@ describe("the resource", () => {
   });
 });
 
-describe("the key that was asked for or answered", () => {
+describe("the key in the request or the response", () => {
   it("is text", () => {
     readRaw('{"requestParameters":{"keyId":7},"responseElements":{"keyId":8}}');
     expect(allKept()).toBe(NOTHING);
@@ -178,7 +178,7 @@ describe("the key that was asked for or answered", () => {
     expect(kept(Detail.RESPONSE_KEY)).toBe("-");
   });
 
-  it("is the one with an ARN among several, the first of those", () => {
+  it("is the first one with an ARN among several", () => {
     const response = '{"aws.cloudtrail.flattened.response_elements.keyId":';
     readEcs(response + '["k0",' + ARN + "," + OTHER_ARN + "]}");
     expect(kept(Detail.RESPONSE_KEY)).toBe(ARN);
@@ -192,13 +192,13 @@ describe("the key that was asked for or answered", () => {
 });
 
 describe("the waiting period", () => {
-  it("is a number, or a string that holds an integer", () => {
+  it("is a number, or a string with an integer", () => {
     readRaw('{"requestParameters":{"pendingWindowInDays":"7"},"responseElements":{"pendingWindowInDays":30}}');
     expect(kept(Detail.REQUEST_WINDOW)).toBe('"7"');
     expect(kept(Detail.RESPONSE_WINDOW)).toBe("30");
   });
 
-  it("is no other string", () => {
+  it("is not any other string", () => {
     readRaw('{"requestParameters":{"pendingWindowInDays":"07"},"responseElements":{"pendingWindowInDays":"a week"}}');
     expect(allKept()).toBe(NOTHING);
     readRaw('{"requestParameters":{"pendingWindowInDays":""},"responseElements":{"pendingWindowInDays":"7.0"}}');
@@ -206,8 +206,8 @@ describe("the waiting period", () => {
   });
 });
 
-describe("who is after a call", () => {
-  it("is the role of a session, its source and on whose behalf it is, and the endpoint, in a raw event", () => {
+describe("who made a call", () => {
+  it("is the session's role, source identity and principal on whose behalf it acts, and the endpoint, in a raw event", () => {
     readRaw(
       '{"userIdentity":{"sessionContext":{"sessionIssuer":{"arn":"arn:r"},"sourceIdentity":"who","attributes":{}},' +
         '"onBehalfOf":{"userId":"u","identityStoreArn":"x"}},"vpcEndpointId":"vpce-1"}',
@@ -220,7 +220,7 @@ describe("who is after a call", () => {
     expect(allKept()).toBe(NOTHING);
   });
 
-  it("is the same in an ECS event, which has no source", () => {
+  it("is the same in an ECS event, without the source identity", () => {
     readEcs(
       '{"aws.cloudtrail":{"vpc_endpoint_id":"vpce-1","user_identity":{"on_behalf_of.user_id":"u","session_context":' +
         '{"session_issuer":{"arn":"arn:r"},"source_identity":"x"}}}}',
@@ -244,7 +244,7 @@ const LISTED: string = [
 ].join(",");
 
 describe("the details of a raw event that is a list", () => {
-  it("are those in the list, and none beside it", () => {
+  it("come from the list, and not from members next to it", () => {
     const found = 'region "r" id "e" arn "arn:u" resource ' + ARN + ' requestWindow "7"';
     readRaw('{"values":[' + SOURCE + "," + LISTED + "," + NAME + "]}");
     expect(allKept()).toBe(found);
@@ -254,7 +254,7 @@ describe("the details of a raw event that is a list", () => {
     expect(allKept()).toBe(found);
   });
 
-  it("are the event's own where it names its call itself", () => {
+  it("are the event's own if it names its call itself", () => {
     readRaw(
       '{"eventSource":"x","eventName":"y","eventID":"own","values":[' + SOURCE + "," + LISTED + "," + NAME + "]}",
     );

@@ -25,7 +25,7 @@ import { Judged, Judgement, judge } from "../../../assembly/rule/rule";
 import { pathOf, placeRecord, quoted } from "../support/envelopes";
 import { textBetween } from "../support/text";
 
-/** Verdicts by their first letters; the event's id says which one it gets, and how many keys its burst has. */
+/** Verdicts by first letter: an event's id determines its verdict and the number of keys in its burst. */
 function verdictOf(id: string): i32 {
   switch (id.charCodeAt(0)) {
     case 0x6d:
@@ -51,25 +51,25 @@ function idOf(finding: Finding): string {
 
 const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
 
-/** Notes the events of `record`, each with the verdict that its id begins with, and a burst of its second letter. */
+/** Notes the events of `record`, each with the verdict for its id's first letter and a burst for the second. */
 function note(record: string): void {
   const text = placeRecord(record);
   clearFindings();
-  for (let place = firstEnvelope(text.start, text.end); place != 0; place = nextEnvelope()) {
-    if (load<u8>(place) == QUOTE) {
-      place = decodeEnvelope();
-      if (place == 0) continue;
+  for (let envelope = firstEnvelope(text.start, text.end); envelope != 0; envelope = nextEnvelope()) {
+    if (load<u8>(envelope) == QUOTE) {
+      envelope = decodeEnvelope();
+      if (envelope == 0) continue;
     }
-    judge(place, envelopeEnd(), judged);
+    judge(envelope, envelopeEnd(), judged);
     if (judged.judgement == Judgement.NO_EVENT) openEnvelope();
     if (judged.judgement != Judgement.MATCH) continue;
-    const finding = makeFinding(place, envelopeEnd(), judged.schema, judged.action);
+    const finding = makeFinding(envelope, envelopeEnd(), judged.schema, judged.action);
     const id = idOf(finding);
     const verdict = verdictOf(id);
     if (verdict == Verdict.NONE) continue;
     finding.verdict = verdict;
     finding.burst = id.length > 1 && verdict >= Verdict.CAPPED ? id.charCodeAt(1) - 0x30 : 0;
-    finding.exception = verdict == Verdict.SUPPRESSED ? place : 0;
+    finding.exception = verdict == Verdict.SUPPRESSED ? envelope : 0;
     addFinding(finding);
   }
 }
@@ -78,7 +78,7 @@ function eventOf(id: string): string {
   return '{"eventSource":"kms.amazonaws.com","eventID":"' + id + '","eventName":"DisableKey"}';
 }
 
-/** A record of events with these ids, a space between two of them. */
+/** A record of events with these ids, separated by spaces. */
 function recordOf(ids: string): string {
   return (
     "[" +
@@ -90,7 +90,7 @@ function recordOf(ids: string): string {
   );
 }
 
-/** The ids of the events listed, a space between them. */
+/** The ids of the listed events, separated by spaces. */
 function listed(): string {
   const ids: string[] = [];
   for (let index = 0; index < listedCount(); index++) {
@@ -103,7 +103,7 @@ function listed(): string {
   return ids.join(" ");
 }
 
-/** `count` ids that begin with `letter`, each its own, a space between them. */
+/** `count` distinct ids that begin with `letter`, separated by spaces. */
 function many(letter: string, count: i32, from: i32 = 0): string {
   const ids: string[] = [];
   for (let i = from; i < from + count; i++) ids.push(letter + "-" + i.toString());
@@ -118,7 +118,7 @@ describe("events with a verdict", () => {
     expect(matchCount()).toBe(2);
   });
 
-  it("are none where there is nothing to tell of", () => {
+  it("are not listed if there is nothing to report", () => {
     note(recordOf("x m x"));
     expect(listed()).toBe("m");
     expect(pathOf(0)).toBe("/1");
@@ -136,7 +136,7 @@ describe("events with a verdict", () => {
 });
 
 describe("the verdict on the record", () => {
-  it("is the strongest of its events'", () => {
+  it("is the strongest of its events' verdicts", () => {
     const order: StaticArray<string> = ["f", "s", "d", "c", "m"];
     for (let i = 0; i < order.length; i++) {
       for (let j = 0; j <= i; j++) {
@@ -148,7 +148,7 @@ describe("the verdict on the record", () => {
     }
   });
 
-  it("is that of this record alone", () => {
+  it("does not depend on earlier records", () => {
     note(recordOf("m5"));
     note(recordOf("f"));
     expect(recordVerdict()).toBe(Verdict.DENIED);
@@ -159,7 +159,7 @@ describe("the verdict on the record", () => {
 });
 
 describe("the burst of a record", () => {
-  it("is the largest that a match of it is part of", () => {
+  it("is the largest one that a match in it is part of", () => {
     note(recordOf("m3 m5 m4"));
     expect(burstKeys()).toBe(5);
     note(recordOf("m0 m"));
@@ -172,7 +172,7 @@ describe("the burst of a record", () => {
 });
 
 describe("more than a hundred events", () => {
-  it("are listed as far as there is room, and a match takes the place of the last that is none", () => {
+  it("are listed up to the limit, and a later match replaces the last one that is not a match", () => {
     note(recordOf(many("s", 100) + " m s"));
     expect(listedCount()).toBe(MAX_LISTED);
     expect(listed()).toBe(many("s", 99) + " m");
@@ -185,7 +185,7 @@ describe("more than a hundred events", () => {
     expect(matchCount()).toBe(3);
   });
 
-  it("that are none, however strong, take the place of none", () => {
+  it("replace none if they are not matches, however strong", () => {
     note(recordOf(many("f", 100) + " c d s"));
     expect(listed()).toBe(many("f", 100));
     expect(recordVerdict()).toBe(Verdict.CAPPED);
@@ -200,14 +200,14 @@ describe("more than a hundred events", () => {
     expect(matchCount()).toBe(101);
   });
 
-  it("may have the first of them replaced", () => {
+  it("may have the first one replaced", () => {
     note(recordOf("s " + many("m", 99) + " m-x"));
     expect(listed()).toBe(many("m", 99) + " m-x");
     expect(pathOf(0)).toBe("/1");
     expect(pathOf(99)).toBe("/100");
   });
 
-  it("keep what stood in strings, whatever came and went", () => {
+  it("keep values from strings, whatever was decoded since", () => {
     let records = "";
     for (let i = 0; i < 60; i++) {
       records += `{"body":${quoted(eventOf("s-" + i.toString()))}},{"body":${quoted(eventOf("x"))}},{"log":"x"},`;

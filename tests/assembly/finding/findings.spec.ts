@@ -32,7 +32,7 @@ function idOf(finding: Finding): string {
   return value == 0 ? "-" : textBetween(value, skipValue(value, finding.end));
 }
 
-/** The ids of the matches listed, a space after each. */
+/** The ids of the listed matches, each followed by a space. */
 function idsListed(): string {
   let ids = "";
   for (let index = 0; index < min(matchCount(), MAX_LISTED); index++) {
@@ -42,7 +42,7 @@ function idsListed(): string {
 }
 
 describe("matches", () => {
-  it("are counted from none, for each record", () => {
+  it("are counted anew for each record", () => {
     note("{}");
     expect(matchCount()).toBe(0);
     note(EVENT);
@@ -53,7 +53,7 @@ describe("matches", () => {
     expect(matchCount()).toBe(0);
   });
 
-  it("are listed in the order they are found, each with what it says", () => {
+  it("are listed in the order they are found, each with its own details", () => {
     note(
       '{"log":' +
         quoted('{"event":' + eventOf("a") + ',"message":' + quoted(eventOf("b")) + "}") +
@@ -69,7 +69,7 @@ describe("matches", () => {
     expect(pathsFound()).toBe("/log#/event /log#/message# /Records/0 /Records/1/body# /event ");
   });
 
-  it("may be asked in any order", () => {
+  it("may be read in any order", () => {
     note("[" + eventOf("a") + "," + eventOf("b") + "," + eventOf("c") + "]");
     const last = findingAt(2);
     const first = findingAt(0);
@@ -78,7 +78,7 @@ describe("matches", () => {
     expect(idOf(findingAt(1))).toBe('"b"');
   });
 
-  it("have the end of their own text, and the text of their own action", () => {
+  it("have the end of their own text, and the address of their own action", () => {
     const inner = '{"eventSource":"kms.amazonaws.com","eventName":"ScheduleKeyDeletion"}';
     const text = note("[" + EVENT + ',{"log":' + quoted(inner) + "}]");
     const first = findingAt(0);
@@ -90,7 +90,7 @@ describe("matches", () => {
     expect(textBetween(second.action, second.end)).toBe('ScheduleKeyDeletion"}');
   });
 
-  it("of every schema have the details of that", () => {
+  it("of every schema have that schema's details", () => {
     note(
       '{"Records":[{"event":{"action":"DisableKey","dataset":"aws.cloudtrail","provider":"kms.amazonaws.com","outcome":' +
         '"success","id":"e"},"eventID":"no"},' +
@@ -129,7 +129,7 @@ describe("the path of a match", () => {
     expect(matchesIn(EVENT)).toBe(" ");
   });
 
-  it("has indexes of any length, and each its own", () => {
+  it("has indexes of any length, each its own", () => {
     expect(matchesIn("[" + "1,".repeat(9) + EVENT + "]")).toBe("/9 ");
     expect(matchesIn("[" + "1,".repeat(10) + EVENT + "]")).toBe("/10 ");
     expect(matchesIn("[" + "1,".repeat(1234567) + EVENT + "]")).toBe("/1234567 ");
@@ -139,7 +139,7 @@ describe("the path of a match", () => {
     );
   });
 
-  it("has a mark for each string that was decoded", () => {
+  it("has a mark for each decoded string", () => {
     expect(matchesIn(inLogs(EVENT, 3))).toBe("/log#/log#/log# ");
     expect(matchesIn('{"event":' + quoted('{"event":' + EVENT + "}") + "}")).toBe("/event#/event ");
     expect(matchesIn('{"event":{"event":' + quoted(EVENT) + "}}")).toBe("/event/event# ");

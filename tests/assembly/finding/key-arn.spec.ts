@@ -3,7 +3,7 @@ import { placeLast, textBetween } from "../support/text";
 
 const ID: string = "1234abcd-12ab-34cd-56ef-1234567890ab";
 
-/** The key's id in the value `value`, as the record has it; "none" if it is not an ARN of a KMS key. */
+/** The key's id in the value `value`, as it is in the record; "none" if it is not an ARN of a KMS key. */
 function idIn(value: string): string {
   const text = placeLast('{"v":' + value + ',"w":":key/other"}');
   const id = findKeyId(text.start + 5, text.end);
@@ -13,7 +13,7 @@ function idIn(value: string): string {
   return textBetween(id, end);
 }
 
-/** As `idIn`, of the string with this body. */
+/** Like `idIn`, for the string with this body. */
 function idOf(body: string): string {
   return idIn('"' + body + '"');
 }
@@ -34,7 +34,7 @@ describe("findKeyId", () => {
     expect(idOf("arn:aws:kms:us-west-2:111122223333:key/a:b/c")).toBe("a:b/c");
   });
 
-  it("reads escapes, and leaves those of the id as they are", () => {
+  it("reads escapes, and leaves those in the id unchanged", () => {
     expect(idOf("arn:aws:kms:us-west-2:111122223333:key\\/" + ID)).toBe(ID);
     expect(idOf("arn:aws:kms:us-west-2:111122223333:key\\u002f" + ID)).toBe(ID);
     expect(idOf("arn\\u003aaws\\u003akms\\u003aus-west-2\\u003a111122223333\\u003akey\\u002F" + ID)).toBe(ID);
@@ -42,7 +42,7 @@ describe("findKeyId", () => {
     expect(idOf("arn:aws:kms:us-west-2:111122223333:key/\\u0031\\/2")).toBe("\\u0031\\/2");
   });
 
-  it("finds none in what is not an ARN", () => {
+  it("finds none in a text that is not an ARN", () => {
     expect(idOf("")).toBe("none");
     expect(idOf(ID)).toBe("none");
     expect(idOf("mrk-1234abcd12ab34cd56ef1234567890ab")).toBe("none");
@@ -63,14 +63,14 @@ describe("findKeyId", () => {
     expect(idOf("arn:aws:s3:::bucket:key/" + ID)).toBe("none");
   });
 
-  it("finds none where a part is missing or one too many", () => {
+  it("finds none if a part is missing or there is one too many", () => {
     expect(idOf("arn:aws:kms:us-west-2:key/" + ID)).toBe("none");
     expect(idOf("arn:kms:us-west-2:111122223333:key/" + ID)).toBe("none");
     expect(idOf("arn:aws:kms:us-west-2:111122223333:x:key/" + ID)).toBe("none");
     expect(idOf("arn:aws:x:kms:us-west-2:111122223333:key/" + ID)).toBe("none");
   });
 
-  it("finds none in an ARN that is cut before its id has begun", () => {
+  it("finds none in an ARN that is cut off before its id", () => {
     const beginning = "arn:aws:kms:us-west-2:111122223333:key/";
     for (let length = 0; length <= beginning.length; length++) {
       expect(idOf(beginning.slice(0, length))).toBe("none", length.toString());
@@ -78,7 +78,7 @@ describe("findKeyId", () => {
     expect(idOf(beginning + "1")).toBe("1");
   });
 
-  it("finds none in a value that is no string", () => {
+  it("finds none in a value that is not a string", () => {
     expect(idIn("null")).toBe("none");
     expect(idIn("1")).toBe("none");
     expect(idIn("true")).toBe("none");
@@ -86,7 +86,7 @@ describe("findKeyId", () => {
     expect(idIn('{"arn:aws:kms:us-west-2:111122223333:key/x":1}')).toBe("none");
   });
 
-  it("takes an ARN of 2,048 bytes, and none that is longer", () => {
+  it("accepts an ARN of 2,048 bytes, and no longer one", () => {
     const beginning = "arn:aws:kms:us-west-2:111122223333:key/";
     const longest = "x".repeat(2048 - beginning.length);
     expect(idOf(beginning + longest)).toBe(longest);
@@ -94,7 +94,7 @@ describe("findKeyId", () => {
     expect(idOf("arn:aws:kms:" + "r".repeat(5000) + ":111122223333:key/x")).toBe("none");
   });
 
-  it("counts the bytes of an ARN as the record has them", () => {
+  it("counts the bytes of an ARN as they are in the record", () => {
     const beginning = "arn:aws:kms:us-west-2:111122223333:key\\/";
     expect(idOf(beginning + "x".repeat(2048 - beginning.length))).not.toBe("none");
     expect(idOf(beginning + "x".repeat(2049 - beginning.length))).toBe("none");

@@ -2,7 +2,7 @@ import { skipText, skipValue } from "../../../assembly/json/cursor";
 import { eventWith, noteEvent, noted } from "../support/match";
 import { textBetween } from "../support/text";
 
-/** The key of a match with these members: its id and its ARN, as they stand there; "-" for what it does not say. */
+/** The key of a match with these members: its id and its ARN, unchanged; "-" for a missing one. */
 function keyOf(members: string): string {
   noteEvent(eventWith(members + ","));
   const id = noted.keyId;
@@ -35,14 +35,14 @@ describe("the key of a match", () => {
     expect(keyOf(request(arn("q")))).toBe("q " + arn("q"));
   });
 
-  it("is what the response, else the request calls it, where there is no ARN", () => {
+  it("is the id in the response, or else in the request, if there is no ARN", () => {
     expect(keyOf(response('"s"') + "," + request('"q"'))).toBe("s -");
     expect(keyOf(request('"q"'))).toBe("q -");
     expect(keyOf(request('"alias/a"'))).toBe("alias/a -");
     expect(keyOf(request('"arn:aws:kms:r:1:alias/a"'))).toBe("arn:aws:kms:r:1:alias/a -");
   });
 
-  it("is none where the event names none", () => {
+  it("is missing if the event names none", () => {
     expect(keyOf('"awsRegion":"r"')).toBe("- -");
     expect(keyOf(resource('"arn:aws:iam::1:role/r"'))).toBe("- -");
     expect(keyOf(response("7") + "," + request("null"))).toBe("- -");

@@ -10,7 +10,7 @@ describe("the verdicts", () => {
     expect(verdictName(Verdict.MATCH)).toBe("match");
   });
 
-  it("stand from the weakest to the strongest", () => {
+  it("are ordered from the weakest to the strongest", () => {
     expect(Verdict.NONE).toBe(0);
     expect(Verdict.DENIED).toBeGreaterThan(Verdict.NONE);
     expect(Verdict.SUPPRESSED).toBeGreaterThan(Verdict.DENIED);

@@ -7,24 +7,24 @@ function glance(text: string): Glance {
 }
 
 describe("glanceAt", () => {
-  it("takes what begins and ends like an object or an array, whatever is between", () => {
+  it("recognizes what begins and ends like an object or an array, whatever is between", () => {
     const texts = ["{}", "[]", "{not JSON}", " \t{}\r\n", "[[}]", "{]}", "{\n}"];
     for (let i = 0; i < texts.length; i++) expect(glance(texts[i])).toBe(Glance.BRACKETED, texts[i]);
   });
 
-  it("takes nothing else for one", () => {
+  it("recognizes nothing else as one", () => {
     const texts = ["{", "}", "[", "]", "{]", "[}", "}{", "][", "x{}", "{}x", "1", '"{}"', "\0{}", "{}\0", "\u00a0{}"];
     for (let i = 0; i < texts.length; i++) expect(glance(texts[i])).toBe(Glance.OTHER, texts[i]);
   });
 
-  it("knows JSON's white space and no other", () => {
+  it("recognizes only JSON's white space", () => {
     const texts = ["", " ", "\t", "\r", "\n", " \t\r\n "];
     for (let i = 0; i < texts.length; i++) expect(glance(texts[i])).toBe(Glance.BLANK, texts[i]);
     expect(glance("\0")).toBe(Glance.OTHER);
     expect(glance("\u000b")).toBe(Glance.OTHER);
   });
 
-  it("looks at nothing outside", () => {
+  it("reads nothing outside", () => {
     const placed = placeLast("x{}x");
     expect(glanceAt(placed.start + 1, placed.end - 1)).toBe(Glance.BRACKETED);
     expect(glanceAt(placed.start, placed.end - 1)).toBe(Glance.OTHER);

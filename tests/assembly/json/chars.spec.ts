@@ -1,7 +1,7 @@
 import { hexValue, isDigit, isSpace } from "../../../assembly/json/chars";
 
 describe("chars", () => {
-  it("takes space, tab, line feed and carriage return for white space, and no other byte", () => {
+  it("recognizes space, tab, line feed and carriage return as white space, and no other byte", () => {
     let found = "";
     for (let byte: u32 = 0; byte < 256; byte++) {
       if (isSpace(byte)) found += byte.toString() + " ";
@@ -9,7 +9,7 @@ describe("chars", () => {
     expect(found).toBe("9 10 13 32 ");
   });
 
-  it("takes 0 to 9 for digits, and no other byte", () => {
+  it("recognizes 0 to 9 as digits, and no other byte", () => {
     let found = "";
     for (let byte: u32 = 0; byte < 256; byte++) {
       if (isDigit(byte)) found += String.fromCharCode(byte);
@@ -17,7 +17,7 @@ describe("chars", () => {
     expect(found).toBe("0123456789");
   });
 
-  it("gives the value of every hexadecimal digit, and -1 for every other byte", () => {
+  it("returns the value of every hexadecimal digit, and -1 for every other byte", () => {
     let found = "";
     for (let byte: u32 = 0; byte < 256; byte++) {
       const value = hexValue(byte);

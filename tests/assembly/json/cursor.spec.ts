@@ -1,14 +1,14 @@
 import { findFirst, findMemberValue, findNext, skipSpace, skipString, skipValue } from "../../../assembly/json/cursor";
 import { place, placeLast, textBetween } from "../support/text";
 
-/** The string that begins with the first quote of `text`, as it stands there. */
+/** The string that begins with the first quote of `text`, unchanged. */
 function stringIn(text: string): string {
   const placed = placeLast(text);
   const at = placed.at('"');
   return textBetween(at, skipString(at, placed.end));
 }
 
-/** The value of the member `v`, the first of the object `text`, as it stands there. */
+/** The value of the member `v`, the first of the object `text`, unchanged. */
 function valueIn(text: string): string {
   const placed = placeLast(text);
   const at = placed.at('"v"');
@@ -16,22 +16,22 @@ function valueIn(text: string): string {
   return textBetween(value, skipValue(value, placed.end));
 }
 
-/** What the values of an array or the keys of an object look like from `findFirst` and `findNext`. */
+/** The values of an array or the keys of an object, as found by `findFirst` and `findNext`. */
 function partsOf(text: string): string {
   const placed = placeLast(text);
   const isObject = load<u8>(placed.start) == 0x7b;
   let parts = "";
   for (let at = findFirst(placed.start); at != 0;) {
-    let behind = skipValue(at, placed.end);
-    parts += textBetween(at, behind) + ";";
-    if (isObject) behind = skipValue(findMemberValue(behind), placed.end);
-    at = findNext(behind);
+    let after = skipValue(at, placed.end);
+    parts += textBetween(at, after) + ";";
+    if (isObject) after = skipValue(findMemberValue(after), placed.end);
+    at = findNext(after);
   }
   return parts;
 }
 
 describe("skipSpace", () => {
-  it("goes over every kind of white space, and over nothing else", () => {
+  it("skips every kind of white space, and nothing else", () => {
     const text = place(" \t\r\n  \f");
     expect(skipSpace(text.start)).toBe(text.start + 6);
     const none = place("x ");
@@ -40,7 +40,7 @@ describe("skipSpace", () => {
 });
 
 describe("skipString", () => {
-  it("goes behind a string of every length around the words it reads", () => {
+  it("skips strings of every length around the size of a word", () => {
     for (let length = 0; length <= 40; length++) {
       const expected = '"' + "x".repeat(length) + '"';
       expect(stringIn(expected + "}")).toBe(expected);
@@ -48,18 +48,18 @@ describe("skipString", () => {
     }
   });
 
-  it("goes over an escaped quote at every place of a string of every length", () => {
+  it("skips an escaped quote at every position in strings of every length", () => {
     let wrong = "";
     for (let length = 0; length <= 24; length++) {
-      for (let place = 0; place <= length; place++) {
-        const expected = '"' + "x".repeat(place) + '\\"' + "x".repeat(length - place) + '"';
+      for (let position = 0; position <= length; position++) {
+        const expected = '"' + "x".repeat(position) + '\\"' + "x".repeat(length - position) + '"';
         if (stringIn(expected + ',"a":"b"}') != expected) wrong += expected + " ";
       }
     }
     expect(wrong).toBe("");
   });
 
-  it("ends at the quote behind an escaped backslash, at every place", () => {
+  it("ends at the quote after an escaped backslash, at every position", () => {
     let wrong = "";
     for (let length = 0; length <= 24; length++) {
       const expected = '"' + "x".repeat(length) + '\\\\"';
@@ -68,19 +68,19 @@ describe("skipString", () => {
     expect(wrong).toBe("");
   });
 
-  it("tells runs of backslashes apart by their number", () => {
+  it("distinguishes runs of backslashes by their number", () => {
     expect(stringIn('"\\\\\\\\","a"')).toBe('"\\\\\\\\"');
     expect(stringIn('"\\\\\\",a"}')).toBe('"\\\\\\",a"');
     expect(stringIn('"1234567\\\\\\",a"}')).toBe('"1234567\\\\\\",a"');
     expect(stringIn('"\\u0022\\n\\/"}')).toBe('"\\u0022\\n\\/"');
   });
 
-  it("goes over brackets, commas, wide characters and DEL", () => {
+  it("skips brackets, commas, wide characters and DEL", () => {
     expect(stringIn('"{[,:]}","a"')).toBe('"{[,:]}"');
     expect(stringIn('"caf\u00e9 \u20ac \x7f \ud83d\udd11","a"')).toBe('"caf\u00e9 \u20ac \x7f \ud83d\udd11"');
   });
 
-  it("looks at no byte behind the end of the text", () => {
+  it("reads no byte after the end of the text", () => {
     expect(stringIn('"x"')).toBe('"x"');
     expect(stringIn('"1234567"')).toBe('"1234567"');
     expect(stringIn('"12345678"')).toBe('"12345678"');
@@ -88,7 +88,7 @@ describe("skipString", () => {
 });
 
 describe("skipValue", () => {
-  it("goes behind numbers and names, up to what may follow them", () => {
+  it("skips numbers and names, up to what may follow them", () => {
     expect(valueIn('{"v":0}')).toBe("0");
     expect(valueIn('{"v":-12.5e+30,"w":1}')).toBe("-12.5e+30");
     expect(valueIn('{"v":true }')).toBe("true");
@@ -99,12 +99,12 @@ describe("skipValue", () => {
     expect(skipValue(array.start + 1, array.end)).toBe(array.start + 3);
   });
 
-  it("goes behind strings", () => {
+  it("skips strings", () => {
     expect(valueIn('{"v":""}')).toBe('""');
     expect(valueIn('{"v":"a\\"}"}')).toBe('"a\\"}"');
   });
 
-  it("goes behind empty and nested brackets", () => {
+  it("skips empty and nested brackets", () => {
     expect(valueIn('{"v":{}}')).toBe("{}");
     expect(valueIn('{"v":[]}')).toBe("[]");
     expect(valueIn('{"v":[ ] ,"w":[]}')).toBe("[ ]");
@@ -112,7 +112,7 @@ describe("skipValue", () => {
     expect(valueIn('{"v":{"a":{"b":[1,{"c":2}]}},"w":{}}')).toBe('{"a":{"b":[1,{"c":2}]}}');
   });
 
-  it("does not count brackets in strings, nor quotes that are escaped", () => {
+  it("does not count brackets in strings, or escaped quotes", () => {
     expect(valueIn('{"v":["]"],"w":1}')).toBe('["]"]');
     expect(valueIn('{"v":["[","{"],"w":1}')).toBe('["[","{"]');
     expect(valueIn('{"v":{"}":"{"},"w":1}')).toBe('{"}":"{"}');
@@ -133,7 +133,7 @@ describe("skipValue", () => {
     expect(wrong.slice(0, 200)).toBe("");
   });
 
-  it("finds the closing bracket at every distance around the words it reads", () => {
+  it("finds the closing bracket at every distance around the size of a word", () => {
     let wrong = "";
     for (let length = 0; length <= 40; length++) {
       const digits = "1" + "0".repeat(length);
@@ -148,7 +148,7 @@ describe("skipValue", () => {
     expect(wrong).toBe("");
   });
 
-  it("goes behind 100,000 levels", () => {
+  it("skips 100,000 levels", () => {
     const deep = "[".repeat(100000) + "]".repeat(100000);
     const text = place('{"v":' + deep + ',"w":1}');
     expect(skipValue(text.start + 5, text.end)).toBe(text.start + 200005);
@@ -164,26 +164,26 @@ describe("findFirst and findNext", () => {
     expect(partsOf('{"a":1,"b":{"c":2},"d":[",",3]}')).toBe('"a";"b";"d";');
   });
 
-  it("find nothing in empty brackets, with or without space", () => {
+  it("find nothing in empty brackets, with or without white space", () => {
     expect(partsOf("[]")).toBe("");
     expect(partsOf("{}")).toBe("");
     expect(partsOf("[ \t\r\n ]")).toBe("");
     expect(partsOf("{ \n }")).toBe("");
   });
 
-  it("go over space on every side", () => {
+  it("skip white space on every side", () => {
     expect(partsOf("[ 1 , \t2\n,\r3 ]")).toBe("1;2;3;");
     expect(partsOf('{ "a" : 1 , "b" :\n2 }')).toBe('"a";"b";');
   });
 
-  it("end behind a single element", () => {
+  it("end after a single element", () => {
     expect(partsOf("[[]]")).toBe("[];");
     expect(partsOf('{"a":{}}')).toBe('"a";');
   });
 });
 
 describe("findMemberValue", () => {
-  it("is the value behind the colon, whatever the space", () => {
+  it("returns the value after the colon, with any white space", () => {
     const text = place('"a" \n:\t {"b":1}');
     expect(findMemberValue(text.start + 3)).toBe(text.at("{"));
     const tight = place('"a":1');

@@ -41,7 +41,7 @@ describe("a pair of halves", () => {
 });
 
 describe("half a pair", () => {
-  it("alone reads as U+FFFD", () => {
+  it("alone decodes to U+FFFD", () => {
     for (let i = 0; i < HIGHS.length; i++) {
       expect(decoded("\\u" + HIGHS[i])).toBe("\ufffd");
       expect(decoded("\\u" + LOWS[i])).toBe("\ufffd");
@@ -60,25 +60,25 @@ describe("half a pair", () => {
     }
   });
 
-  it("before a pair leaves the pair alone", () => {
+  it("before a pair does not affect the pair", () => {
     expect(decoded("\\ud83d\\ud83d\\udd11")).toBe("\ufffd\ud83d\udd11");
     expect(decoded("\\ud800\\udbff\\udfff")).toBe("\ufffd\udbff\udfff");
     expect(decoded("\\ud83d\\ud83d\\ud83d\\udd11")).toBe("\ufffd\ufffd\ud83d\udd11");
     expect(decoded("\\udd11\\ud83d\\udd11")).toBe("\ufffd\ud83d\udd11");
   });
 
-  it("after a pair leaves the pair alone", () => {
+  it("after a pair does not affect the pair", () => {
     expect(decoded("\\ud83d\\udd11\\udd11")).toBe("\ud83d\udd11\ufffd");
     expect(decoded("\\ud83d\\udd11\\ud83d")).toBe("\ud83d\udd11\ufffd");
   });
 
-  it("is each half of a pair the wrong way round, and of two alike", () => {
+  it("is each half of a reversed pair, and of two equal halves", () => {
     expect(decoded("\\udd11\\ud83d")).toBe("\ufffd\ufffd");
     expect(decoded("\\ud83d\\ud83d")).toBe("\ufffd\ufffd");
     expect(decoded("\\udd11\\udd11")).toBe("\ufffd\ufffd");
   });
 
-  it("does not pair with the backslash of a text that only looks like one", () => {
+  it("does not pair with an escaped backslash and text that looks like an escape", () => {
     expect(decoded("\\ud83d\\\\udd11")).toBe("\ufffd\\udd11");
     expect(decoded("\\\\ud83d\\udd11")).toBe("\\ud83d\ufffd");
   });

@@ -2,14 +2,14 @@ import { decodeString } from "../../../assembly/json/decode";
 import { decoded, decodedBytes } from "../support/decoded";
 import { place, textBetween } from "../support/text";
 
-/** Four hexadecimal digits of `unit`, upper case if asked for. */
+/** Four hexadecimal digits of `unit`, in upper case if `isUpper`. */
 function digitsOf(unit: u32, isUpper: bool = false): string {
   const digits = ("000" + unit.toString(16)).slice(-4);
   return isUpper ? digits.toUpperCase() : digits;
 }
 
 describe("decodeString", () => {
-  it("gives plain text as it is, of every length around the words it copies", () => {
+  it("returns plain text unchanged, of every length around the size of a word", () => {
     expect(decoded("")).toBe("");
     for (let length = 1; length <= 70; length++) {
       let text = "";
@@ -18,7 +18,7 @@ describe("decodeString", () => {
     }
   });
 
-  it("gives what every escape stands for", () => {
+  it("decodes every escape", () => {
     expect(decoded('\\"')).toBe('"');
     expect(decoded("\\\\")).toBe("\\");
     expect(decoded("\\/")).toBe("/");
@@ -31,7 +31,7 @@ describe("decodeString", () => {
     expect(decoded("\\u0022\\u005c\\u002f\\u000a")).toBe('"\\/\n');
   });
 
-  it("takes an escape at every place of texts of every length", () => {
+  it("decodes an escape at every position in texts of every length", () => {
     let wrong = "";
     for (let before = 0; before <= 20; before++) {
       for (let after = 0; after <= 20; after++) {
@@ -48,7 +48,7 @@ describe("decodeString", () => {
     expect(wrong).toBe("");
   });
 
-  it("takes escapes next to each other and far apart", () => {
+  it("decodes escapes next to each other and far apart", () => {
     expect(decoded("\\\\".repeat(40))).toBe("\\".repeat(40));
     expect(decoded('\\"a\\"bc\\"defghij\\"klmnopqrstuvwxyz\\"')).toBe('"a"bc"defghij"klmnopqrstuvwxyz"');
     expect(decoded("\\\\u0041\\\\n")).toBe("\\u0041\\n");
@@ -56,12 +56,12 @@ describe("decodeString", () => {
     expect(decoded("\\u005cu0041\\u005c\\u0022")).toBe('\\u0041\\"');
   });
 
-  it("takes hexadecimal digits in either case", () => {
+  it("accepts hexadecimal digits in either case", () => {
     expect(decoded("\\u00e9\\u00E9\\uaBcD\\uAbCd")).toBe("\u00e9\u00e9\uabcd\uabcd");
     expect(decoded("\\uD83D\\uDD11\\uD83d\\uDd11")).toBe("\ud83d\udd11\ud83d\udd11");
   });
 
-  it("gives wide characters as they are, at every place", () => {
+  it("returns wide characters unchanged, at every position", () => {
     const samples: StaticArray<string> = [
       "\u0080",
       "\u07ff",
@@ -80,7 +80,7 @@ describe("decodeString", () => {
     expect(decoded("caf\u00e9 \u20ac \ud83d\udd11".repeat(20))).toBe("caf\u00e9 \u20ac \ud83d\udd11".repeat(20));
   });
 
-  it("gives every unit that an escape can name, but halves of pairs", () => {
+  it("decodes every unit that an escape can name, except halves of pairs", () => {
     let wrong = "";
     for (let unit: u32 = 0; unit < 0x10000; unit += 256) {
       if (unit >= 0xd800 && unit < 0xe000) continue;
@@ -95,12 +95,12 @@ describe("decodeString", () => {
     expect(wrong).toBe("");
   });
 
-  it("gives a NUL as a byte like others", () => {
+  it("decodes a NUL like any other byte", () => {
     expect(decoded("a\\u0000b")).toBe("a\0b");
     expect(decoded("\\u0000")).toBe("\0");
   });
 
-  it("ends at the string's own quote, whatever stands behind it", () => {
+  it("ends at the string's own quote, whatever follows it", () => {
     const text = place('"a\\nb","c":"d"', "xxxxxxxx");
     const into = heap.alloc(16);
     expect(textBetween(into, decodeString(text.start, into, text.end))).toBe("a\nb");
@@ -109,7 +109,7 @@ describe("decodeString", () => {
     expect(textBetween(text.start + 5, text.end)).toBe('","c":"d"');
   });
 
-  it("may move a text towards the beginning, over where it stood", () => {
+  it("may move a text towards its beginning, overlapping its old position", () => {
     const body = 'abcdefgh\\"ijklmnopqrstuvwxyz\\u00e90123456789';
     for (let distance: usize = 1; distance <= 20; distance++) {
       const text = place(" ".repeat(24) + '"' + body + '"');
@@ -119,7 +119,7 @@ describe("decodeString", () => {
     }
   });
 
-  it("takes a text of a mebibyte", () => {
+  it("accepts a text of a mebibyte", () => {
     const piece = 'abc\\"def\\u00e9\\ud83d\\udd11';
     const size = 65536 * String.UTF8.byteLength(piece);
     const bytes = heap.alloc(size);

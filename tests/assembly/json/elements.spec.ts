@@ -2,9 +2,9 @@ import { skipValue } from "../../../assembly/json/cursor";
 import { findFirstElement, findNextElement } from "../../../assembly/json/elements";
 import { placeLast, textBetween } from "../support/text";
 
-/** The elements of `value`, each with a semicolon after it. */
+/** The elements of `value`, each followed by a semicolon. */
 function elementsOf(value: string): string {
-  // Something follows the value, so that none of it is taken for an element.
+  // More members follow the value, and must not be taken for its elements.
   const text = placeLast('{"v":' + value + ',"w":["no"],"x":[]}');
   const start = text.start + 5;
   const last = skipValue(start, text.end);
@@ -16,7 +16,7 @@ function elementsOf(value: string): string {
 }
 
 describe("elements", () => {
-  it("are the value itself when it is no array", () => {
+  it("are the value itself if it is not an array", () => {
     expect(elementsOf('"a"')).toBe('"a";');
     expect(elementsOf("1")).toBe("1;");
     expect(elementsOf("null")).toBe("null;");
@@ -30,7 +30,7 @@ describe("elements", () => {
     expect(elementsOf('[{"a":1},null,false]')).toBe('{"a":1};null;false;');
   });
 
-  it("are none of an array without any, however nested", () => {
+  it("are none for an array without any, however nested", () => {
     expect(elementsOf("[]")).toBe("");
     expect(elementsOf("[ ]")).toBe("");
     expect(elementsOf("[[]]")).toBe("");
@@ -38,7 +38,7 @@ describe("elements", () => {
     expect(elementsOf("[[[],[[]]],[ ] ]")).toBe("");
   });
 
-  it("are those of arrays in arrays as well", () => {
+  it("include those of arrays in arrays", () => {
     expect(elementsOf('[["a"],["b",["c"]]]')).toBe('"a";"b";"c";');
     expect(elementsOf('["a",["b"],"c"]')).toBe('"a";"b";"c";');
     expect(elementsOf('[[[["a"]]]]')).toBe('"a";');
@@ -51,12 +51,12 @@ describe("elements", () => {
     expect(elementsOf('[[[]],["a",[]],[[],[]],["b"]]')).toBe('"a";"b";');
   });
 
-  it("are found across space", () => {
+  it("are found across white space", () => {
     expect(elementsOf('[ "a" , [ "b" ] , [ ] , "c" ]')).toBe('"a";"b";"c";');
     expect(elementsOf("[\n\t[ ]\r,\n[ 1 ] ]")).toBe("1;");
   });
 
-  it("are not looked for in objects or strings", () => {
+  it("are not searched for in objects or strings", () => {
     expect(elementsOf('["[1,2]",{"a":["b"]},"],"]')).toBe('"[1,2]";{"a":["b"]};"],";');
   });
 

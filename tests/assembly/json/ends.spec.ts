@@ -4,11 +4,11 @@ import { isJsonText } from "../../../assembly/json/validate";
 import { place } from "../support/text";
 
 describe("ends", () => {
-  it("knows nothing of what was not noted", () => {
+  it("returns 0 for what was not noted", () => {
     expect(knownEnd(1 << 20)).toBe(0);
   });
 
-  it("knows an end, and whether there is a backslash", () => {
+  it("returns an end, and whether there is a backslash", () => {
     noteEnd(4096, 4100);
     noteEnd(4097, 4110, true);
     expect(knownEnd(4096)).toBe(4100);
@@ -17,7 +17,7 @@ describe("ends", () => {
     expect(notedEnd(4097) < 0).toBe(true);
   });
 
-  it("forgets one for another in its slot, and takes neither for the other", () => {
+  it("forgets an entry when another takes its slot, and confuses neither", () => {
     noteEnd(4096, 4100);
     noteEnd(4096 + 2048, 6200);
     expect(knownEnd(4096)).toBe(0);
@@ -26,7 +26,7 @@ describe("ends", () => {
     expect(knownEnd(4096 + 2048)).toBe(0);
   });
 
-  it("are those that the cursor finds, for every value of a text that was checked", () => {
+  it("match those that the cursor finds, for every value of a checked text", () => {
     const text = place('{"a":"b","c\\"":["d",{"e":[]},"\\\\",1,{}],"f":{"g":{"h":"i"}},"j":"' + "k".repeat(40) + '"}');
     expect(isJsonText(text.start, text.end)).toBe(true);
     let noted = 0;
@@ -47,10 +47,10 @@ describe("ends", () => {
     expect(noted).toBe(20);
   });
 
-  it("are not those of a text that stood there before", () => {
+  it("are not those of an earlier text at the same address", () => {
     const text = place('{"a":"' + "x".repeat(100) + '"}');
     expect(isJsonText(text.start, text.end)).toBe(true);
-    // Also deeper than levels are noted; each bracket where something else ended elsewhere before.
+    // Also deeper than the noted levels; each bracket where something else ended elsewhere before.
     for (let depth = 1; depth < 45; depth++) {
       memory.fill(text.start, 0x20, text.end - text.start);
       for (let level = 0; level < depth; level++) {

@@ -4,7 +4,7 @@ import { placeLast } from "../support/text";
 
 const RECORDS: StaticArray<string> = ['{"a":1}', '{"a" :1}', '{"a": 1}', '{"a"\n:\t1}', '{"\\u0061":1}'];
 
-/** Reads the first member of each record; whether the ends of its values are known. */
+/** Reads the first member of each record, with the ends of its values noted or not. */
 function readAll(isKnown: bool): void {
   for (let index = 0; index < RECORDS.length; index++) {
     const text = placeLast(RECORDS[index]);
@@ -15,7 +15,7 @@ function readAll(isKnown: bool): void {
 }
 
 describe("readMember", () => {
-  it("reads the key, and is where its value begins", () => {
+  it("reads the key, and returns where its value begins", () => {
     readAll(false);
     readAll(true);
   });

@@ -1,7 +1,7 @@
 import { additionsInKey, isKey, isKeyText, readKey } from "../../../assembly/json/key";
 import { place, placeLast } from "../support/text";
 
-/** Reads the key `"body"`, the last of a text that ends where memory does; a trap if it is said to end elsewhere. */
+/** Reads the key `"body"`, the last of a text at the end of memory; traps if it is read to another end. */
 function read(body: string): void {
   const text = placeLast('"' + body + '"');
   assert(readKey(text.start, text.end) == text.end, "another end");
@@ -14,7 +14,7 @@ function isLiteral(body: string, literal: string): bool {
 }
 
 describe("readKey", () => {
-  it("ends after the key's own quote, whatever stands after it", () => {
+  it("ends after the key's own quote, whatever follows it", () => {
     const text = placeLast('{"a":"b","c\\"\\\\":1}');
     expect(readKey(text.start + 1, text.end)).toBe(text.start + 4);
     expect(isKey("a")).toBe(true);
@@ -24,7 +24,7 @@ describe("readKey", () => {
 });
 
 describe("isKey", () => {
-  it("is true for the same text only", () => {
+  it("is true only for the same text", () => {
     expect(isLiteral("abc", "abc")).toBe(true);
     expect(isLiteral("abd", "abc")).toBe(false);
     expect(isLiteral("bbc", "abc")).toBe(false);
@@ -43,14 +43,14 @@ describe("isKey", () => {
     expect(isLiteral("a\\u0000", "a")).toBe(false);
   });
 
-  it("forgets the key before", () => {
+  it("forgets the previous key", () => {
     expect(isLiteral("\\u0061bcdef", "abcdef")).toBe(true);
     expect(isLiteral("x", "abcdef")).toBe(false);
     expect(isLiteral("\\u0078", "x")).toBe(true);
     expect(isLiteral("\\u00e9", "x")).toBe(false);
   });
 
-  it("takes keys of 80 bytes with escapes, and of any length without", () => {
+  it("accepts keys of 80 bytes with escapes, and of any length without", () => {
     const long = "a".repeat(79);
     expect(isLiteral("\\u0061" + long, "a" + long)).toBe(true);
     expect(isLiteral("\\u0061" + long + "a", "aa" + long)).toBe(false);
@@ -58,7 +58,7 @@ describe("isKey", () => {
     expect(isLiteral("a".repeat(300), "a".repeat(299))).toBe(false);
   });
 
-  it("takes no wide character for anything", () => {
+  it("matches no wide character", () => {
     expect(isLiteral("\u00e9", "\u00e9")).toBe(false);
     expect(isLiteral("\u0430", "a")).toBe(false);
   });
@@ -71,7 +71,7 @@ function additions(body: string): i32 {
 }
 
 describe("additionsInKey", () => {
-  it("counts what is added to a key, which may be escaped", () => {
+  it("counts what is added to a key, even if it is escaped", () => {
     expect(additions("key")).toBe(0);
     expect(additions("key_x")).toBe(1);
     expect(additions("key_x_x_x")).toBe(3);
@@ -109,7 +109,7 @@ function isText(body: string, name: string): bool {
 }
 
 describe("isKeyText", () => {
-  it("is true for the same bytes only", () => {
+  it("is true only for the same bytes", () => {
     expect(isText("abc", "abc")).toBe(true);
     expect(isText("\\u0061bc", "abc")).toBe(true);
     expect(isText("a\\/b", "a/b")).toBe(true);

@@ -2,7 +2,7 @@ import { skipValue } from "../../../assembly/json/cursor";
 import { findMember } from "../../../assembly/json/members";
 import { placeLast, textBetween } from "../support/text";
 
-/** The value of the member `name` of `object`, as it stands there; "-" if there is none. */
+/** The value of the member `name` of `object`, unchanged; "-" if there is none. */
 function memberOf(object: string, name: string): string {
   const text = placeLast(object);
   const value = findMember(text.start, name, text.end);
@@ -10,7 +10,7 @@ function memberOf(object: string, name: string): string {
 }
 
 describe("findMember", () => {
-  it("finds a member of any value, wherever it stands", () => {
+  it("finds a member with any value, wherever it is", () => {
     expect(memberOf('{"a":1}', "a")).toBe("1");
     expect(memberOf('{"a":1,"b":"x","c":null}', "b")).toBe('"x"');
     expect(memberOf('{"a":1,"b":"x","c":null}', "c")).toBe("null");
@@ -19,7 +19,7 @@ describe("findMember", () => {
     expect(memberOf('{ "a" :\t{ } , "b"\n: false }', "b")).toBe("false");
   });
 
-  it("finds the last of a name that stands twice", () => {
+  it("finds the last value of a repeated name", () => {
     expect(memberOf('{"a":1,"b":2,"a":3}', "a")).toBe("3");
     expect(memberOf('{"a":1,"a":2,"a":null,"b":4}', "a")).toBe("null");
     expect(memberOf('{"a":1,"\\u0061":2}', "a")).toBe("2");
@@ -37,12 +37,12 @@ describe("findMember", () => {
     expect(memberOf('{"b":1,"aa":2,"A":3,"":4," a":5,"a ":6}', "a")).toBe("-");
   });
 
-  it("finds none that stands deeper, or is a value", () => {
+  it("finds neither a nested member nor a value", () => {
     expect(memberOf('{"b":{"a":1},"c":[{"a":2}],"d":"a","e":"\\"a\\":1"}', "a")).toBe("-");
     expect(memberOf('{"b":"a","c":["a"]}', "a")).toBe("-");
   });
 
-  it("looks at no object after the one it is asked about", () => {
+  it("does not look at later objects", () => {
     const text = placeLast('{"x":{"b":1},"a":2}');
     expect(findMember(text.start + 5, "a", text.end)).toBe(0);
     expect(findMember(text.start + 5, "b", text.end)).toBe(text.start + 10);

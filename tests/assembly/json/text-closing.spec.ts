@@ -13,18 +13,18 @@ import { place } from "../support/text";
 
 const room = memory.data(16, 8);
 
-/** `\u` and the four digits of a code of ASCII. */
+/** `\u` and the four digits of an ASCII code. */
 function escapeOf(code: i32): string {
   return "\\u00" + (code < 16 ? "0" : "") + code.toString(16);
 }
 
-/** Where the string with that between its quotes begins. */
+/** The address of a string with this between its quotes. */
 function textOf(inside: string): usize {
   return place('"' + inside + '"').start;
 }
 
 describe("the closing quote", () => {
-  it("is no character that an escape can stand for", () => {
+  it("is never the unit of an escape", () => {
     for (let code = 0; code < 0x80; code++) {
       const escape = escapeOf(code);
       const at = textOf(escape + "b");

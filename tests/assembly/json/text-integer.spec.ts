@@ -1,7 +1,7 @@
 import { matchInteger } from "../../../assembly/json/text";
 import { placeLast } from "../support/text";
 
-/** Whether the value `value`, the last of a text that ends where memory does, is the integer `digits`: "yes" or "no". */
+/** Whether the value `value`, near the end of memory, is the integer `digits`: "yes" or "no". */
 function isInteger(value: string, digits: string): string {
   const inArray = placeLast("[" + value + "]");
   const first = matchInteger(inArray.start + 1, digits);
@@ -9,7 +9,7 @@ function isInteger(value: string, digits: string): string {
   const second = matchInteger(inObject.start + 5, digits);
   const spaced = placeLast("[" + value + " ,0]");
   const third = matchInteger(spaced.start + 1, digits);
-  assert(first == second && second == third, "the answer depends on what stands around it");
+  assert(first == second && second == third, "the answer depends on what surrounds it");
   return first ? "yes" : "no";
 }
 
@@ -18,22 +18,22 @@ function expectAll(answer: string, digits: string, values: StaticArray<string>):
 }
 
 describe("matchInteger", () => {
-  it("takes the number, with or without a fraction of zeros", () => {
+  it("accepts the number, with or without a fraction of zeros", () => {
     expectAll("yes", "6003", ["6003", "6003.0", "6003.00", "6003.000000000000000000000"]);
     expectAll("yes", "2", ["2", "2.0", "2.00"]);
   });
 
-  it("takes a string that reads so", () => {
+  it("accepts a string with exactly these digits", () => {
     expectAll("yes", "6003", ['"6003"', '"\\u0036003"', '"600\\u0033"']);
     expectAll("yes", "2", ['"2"', '"\\u0032"']);
   });
 
-  it("takes no string that only means the same", () => {
+  it("rejects a string that only has the same meaning", () => {
     expectAll("no", "6003", ['"6003.0"', '"6003.00"', '" 6003"', '"6003 "', '"06003"', '"+6003"', '"6003e0"', '""']);
     expectAll("no", "2", ['"2.0"', '"02"', '"two"', '"22"', '"-2"', '"2,"']);
   });
 
-  it("takes no other number", () => {
+  it("rejects any other number", () => {
     expectAll("no", "6003", [
       "6004",
       "60030",
@@ -60,12 +60,12 @@ describe("matchInteger", () => {
     expectAll("no", "2", ["20", "22", "2.5", "2.02", "-2", "0.2", "12", "1", "3", "0", "-0"]);
   });
 
-  it("takes no number with an exponent", () => {
+  it("rejects a number with an exponent", () => {
     expectAll("no", "6003", ["6003e0", "6003E0", "6003e+0", "6003.0e0", "6003.00E-0", "6.003e3", "6003.0e1"]);
     expectAll("no", "2", ["2e0", "2E1", "2.0e0", "20e-1"]);
   });
 
-  it("takes nothing that is no number or string", () => {
+  it("rejects anything but a number or a string", () => {
     expectAll("no", "6003", ["null", "true", "false", "[]", "{}", "[6003]", '{"6003":6003}', '["6003"]']);
     expectAll("no", "2", ["null", "true", "[2]", '{"2":2}']);
   });

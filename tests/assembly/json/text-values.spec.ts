@@ -24,7 +24,7 @@ describe("readAscii", () => {
     expect(asciiOf('""', 16)).toBe("");
   });
 
-  it("fills the room to its last byte and refuses one more", () => {
+  it("fills the room to its last byte and rejects one more", () => {
     expect(asciiOf('"1234567"', 7)).toBe("1234567");
     expect(asciiOf('"12345678"', 7)).toBe("-1");
     expect(asciiOf('"123456\\u0037"', 7)).toBe("1234567");
@@ -33,7 +33,7 @@ describe("readAscii", () => {
     expect(asciiOf('"1"', 0)).toBe("-1");
   });
 
-  it("refuses what is not ASCII", () => {
+  it("rejects anything but ASCII", () => {
     expect(asciiOf('"caf\u00e9"', 16)).toBe("-1");
     expect(asciiOf('"\\u0080"', 16)).toBe("-1");
     expect(asciiOf('"\\u0141"', 16)).toBe("-1");
@@ -42,7 +42,7 @@ describe("readAscii", () => {
 });
 
 describe("isIntegerText", () => {
-  it("is true for an integer as JSON writes it, in a string", () => {
+  it("is true for an integer in a string, as JSON writes it", () => {
     expect(isInteger('"7"')).toBe(true);
     expect(isInteger('"30"')).toBe(true);
     expect(isInteger('"0"')).toBe(true);
@@ -53,7 +53,7 @@ describe("isIntegerText", () => {
     expect(isInteger('"\\u002d9"')).toBe(true);
   });
 
-  it("is false for leading zeros, signs and points that an integer lacks", () => {
+  it("is false for leading zeros, and for signs and points that an integer must not have", () => {
     expect(isInteger('"07"')).toBe(false);
     expect(isInteger('"00"')).toBe(false);
     expect(isInteger('"-01"')).toBe(false);
@@ -65,7 +65,7 @@ describe("isIntegerText", () => {
     expect(isInteger('"0."')).toBe(false);
   });
 
-  it("is false for anything around the digits, and for none at all", () => {
+  it("is false for anything around the digits, and for no digits at all", () => {
     expect(isInteger('""')).toBe(false);
     expect(isInteger('" 7"')).toBe(false);
     expect(isInteger('"7 "')).toBe(false);

@@ -9,7 +9,7 @@ import {
 } from "../../../assembly/json/text";
 import { place, placeLast } from "../support/text";
 
-/** The units of the string with this body (what stands between its quotes), in hexadecimal. */
+/** The units of the string with this body (without its quotes), in hexadecimal. */
 function unitsOf(body: string): string {
   const text = placeLast('"' + body + '"');
   let units = "";
@@ -19,19 +19,19 @@ function unitsOf(body: string): string {
   return units;
 }
 
-/** Whether the value `text` is a string that reads `literal`. */
+/** Whether the value `text` is a string that decodes to `literal`. */
 function reads(text: string, literal: string): bool {
   return matchString(placeLast(text).start, literal);
 }
 
-/** Where `literal` ends in the string `text`, counted from its opening quote; 0 for no match. */
+/** Where `literal` ends in the string `text`, as an offset from its opening quote; 0 for no match. */
 function prefixEnd(text: string, literal: string): i32 {
   const placed = placeLast(text);
   const after = matchPrefix(placed.start + 1, literal);
   return after == 0 ? 0 : <i32>(after - placed.start);
 }
 
-/** Where the unescaped text goes on after the first `mark`, counted from the opening quote; 0 if there is none. */
+/** Where the text continues after the first `mark`, as an offset from the opening quote; 0 if there is none. */
 function markEnd(text: string, mark: i32): i32 {
   const placed = placeLast(text);
   const after = findAfter(placed.start + 1, mark, placed.end);
@@ -39,35 +39,35 @@ function markEnd(text: string, mark: i32): i32 {
 }
 
 describe("readUnit", () => {
-  it("gives bytes as they are", () => {
+  it("returns plain bytes unchanged", () => {
     expect(unitsOf("")).toBe("");
     expect(unitsOf("aZ 09~\x7f")).toBe("61 5a 20 30 39 7e 7f ");
   });
 
-  it("gives what every escape stands for", () => {
+  it("decodes every escape", () => {
     expect(unitsOf('\\"\\\\\\/')).toBe("22 5c 2f ");
     expect(unitsOf("\\b\\f\\n\\r\\t")).toBe("8 c a d 9 ");
   });
 
-  it("gives the value of a unicode escape, its digits in either case", () => {
+  it("returns the value of a unicode escape, with digits in either case", () => {
     expect(unitsOf("\\u004b\\u004B")).toBe("4b 4b ");
     expect(unitsOf("\\u0000\\u007f\\u0080\\uffff")).toBe("0 7f 80 ffff ");
     expect(unitsOf("\\uABCD\\uabcd\\u1234\\u00e9")).toBe("abcd abcd 1234 e9 ");
     expect(unitsOf("\\ud83d\\udd11")).toBe("d83d dd11 ");
   });
 
-  it("takes no unit for the closing quote but that itself", () => {
+  it("takes no other unit for the closing quote", () => {
     expect(unitsOf('\\u0022\\"x')).toBe("22 22 78 ");
     expect(unitsOf("\\uffffx")).toBe("ffff 78 ");
   });
 
-  it("goes on after an escape, and reads what follows as text", () => {
+  it("continues after an escape, and reads what follows as text", () => {
     expect(unitsOf("\\u00412")).toBe("41 32 ");
     expect(unitsOf("\\\\u0041")).toBe("5c 75 30 30 34 31 ");
     expect(unitsOf("\\\\n")).toBe("5c 6e ");
   });
 
-  it("hands out the bytes of wide characters one by one", () => {
+  it("returns the bytes of wide characters one by one", () => {
     expect(unitsOf("\u00e9\u20ac")).toBe("c3 a9 e2 82 ac ");
   });
 
@@ -81,7 +81,7 @@ describe("readUnit", () => {
 });
 
 describe("matchPrefix", () => {
-  it("tells where the text goes on after the literal", () => {
+  it("returns where the text continues after the literal", () => {
     expect(prefixEnd('"arn:aws"', "arn:")).toBe(5);
     expect(prefixEnd('"arn:"', "arn:")).toBe(5);
     expect(prefixEnd('"a\\u0072n:aws"', "arn:")).toBe(10);
@@ -89,7 +89,7 @@ describe("matchPrefix", () => {
     expect(prefixEnd('"x"', "")).toBe(1);
   });
 
-  it("is 0 when the text differs or ends before", () => {
+  it("is 0 if the text differs or ends early", () => {
     expect(prefixEnd('"arn"', "arn:")).toBe(0);
     expect(prefixEnd('"aRn:"', "arn:")).toBe(0);
     expect(prefixEnd('"\\u0061r\\u006e;"', "arn:")).toBe(0);
@@ -98,7 +98,7 @@ describe("matchPrefix", () => {
 });
 
 describe("matchString", () => {
-  it("is false for another text whatever stands at the beginning of memory", () => {
+  it("is false for another text, whatever is at the start of memory", () => {
     store<u8>(0, 0x22);
     expect(reads('"a"', "b")).toBe(false);
     store<u8>(0, 0);
@@ -131,7 +131,7 @@ describe("matchString", () => {
     expect(reads('"Disable\\\\u004bey"', "DisableKey")).toBe(false);
   });
 
-  it("is false for a value that is no string", () => {
+  it("is false for a value that is not a string", () => {
     expect(reads("null", "null")).toBe(false);
     expect(reads("true", "true")).toBe(false);
     expect(reads('["a"]', "a")).toBe(false);
@@ -141,7 +141,7 @@ describe("matchString", () => {
   });
 });
 
-/** Whether two strings read the same, asked both ways round. */
+/** Whether two strings decode to the same text, checked in both orders. */
 function areSame(one: string, other: string): bool {
   const first = place(one);
   const second = place(other);
@@ -186,7 +186,7 @@ describe("isSameText", () => {
 });
 
 describe("findAfter", () => {
-  it("goes after the first mark", () => {
+  it("returns the address after the first mark", () => {
     expect(markEnd('"ab:cd:"', 0x3a)).toBe(4);
     expect(markEnd('":x"', 0x3a)).toBe(2);
     expect(markEnd('"x:"', 0x3a)).toBe(3);
@@ -197,14 +197,14 @@ describe("findAfter", () => {
     }
   });
 
-  it("knows a mark that is escaped, and what only looks like one", () => {
+  it("recognizes an escaped mark, and not what only looks like one", () => {
     expect(markEnd('"a\\u003ab:"', 0x3a)).toBe(8);
     expect(markEnd('"a\\/b"', 0x2f)).toBe(4);
     expect(markEnd('"a\\nb"', 0x6e)).toBe(0);
     expect(markEnd('"a\\u0131:"', 0x31)).toBe(0);
   });
 
-  it("is 0 when there is none", () => {
+  it("is 0 if there is none", () => {
     expect(markEnd('"abc"', 0x3a)).toBe(0);
     expect(markEnd('""', 0x3a)).toBe(0);
     for (let before = 0; before < 30; before++) {

@@ -7,7 +7,7 @@ function isContinuation(byte: u32): bool {
   return byte >> 6 == 2;
 }
 
-/** The reference: decodes the bytes into a code point, then asks whether that may be written so. */
+/** The reference: decodes the bytes to a code point, and then checks that this encoding of it is allowed. */
 function lengthOf(b0: u32, b1: u32, b2: u32, b3: u32): usize {
   if (b0 >> 5 == 6 && isContinuation(b1)) {
     return ((b0 & 0x1f) << 6) + (b1 & 0x3f) >= 0x80 ? 2 : 0;
@@ -23,7 +23,7 @@ function lengthOf(b0: u32, b1: u32, b2: u32, b3: u32): usize {
   return 0;
 }
 
-/** The length that is found for four bytes; the text goes on to their end. */
+/** The length found for four bytes, all of them within the text. */
 function found(b0: u32, b1: u32, b2: u32, b3: u32): usize {
   store<u32>(bytes, b0 | (b1 << 8) | (b2 << 16) | (b3 << 24));
   return matchWideCharacter(bytes, bytes + 4);
@@ -48,7 +48,7 @@ describe("matchWideCharacter", () => {
     wrong = "";
   });
 
-  it("knows the first and the last character of every length", () => {
+  it("accepts the first and the last character of every length", () => {
     expect(found(0xc2, 0x80, 0x22, 0x22)).toBe(2, "U+0080");
     expect(found(0xdf, 0xbf, 0x22, 0x22)).toBe(2, "U+07FF");
     expect(found(0xe0, 0xa0, 0x80, 0x22)).toBe(3, "U+0800");
@@ -68,7 +68,7 @@ describe("matchWideCharacter", () => {
     expect(found(0xf0, 0x8f, 0xbf, 0xbf)).toBe(0);
   });
 
-  it("rejects surrogates and what lies beyond U+10FFFF", () => {
+  it("rejects surrogates and code points beyond U+10FFFF", () => {
     expect(found(0xed, 0xa0, 0x80, 0x22)).toBe(0);
     expect(found(0xed, 0xbf, 0xbf, 0x22)).toBe(0);
     expect(found(0xf4, 0x90, 0x80, 0x80)).toBe(0);
@@ -114,7 +114,7 @@ describe("matchWideCharacter", () => {
     expect(wrong).toBe("");
   });
 
-  it("rejects a character that the end cuts off, though its bytes go on after", () => {
+  it("rejects a character that the end cuts off, even if its bytes continue after it", () => {
     expect(foundCut(0xc2, 0xa9, 0x22, 0x22, 1)).toBe(0);
     expect(foundCut(0xc2, 0xa9, 0x22, 0x22, 2)).toBe(2);
     expect(foundCut(0xe2, 0x82, 0xac, 0x22, 1)).toBe(0);
@@ -136,7 +136,7 @@ describe("matchWideCharacter", () => {
 });
 
 describe("isWellFormed", () => {
-  it("is true for texts of characters of any length, and for none", () => {
+  it("is true for texts with characters of any length, and for an empty text", () => {
     const texts: StaticArray<string> = ["", "a", "\u00e9", "\u20ac", "\ud83d\udd11", "a\u00e9b\u20acc\ud83d\udd11d"];
     for (let i = 0; i < texts.length; i++) {
       const text = placeLast(texts[i]);
@@ -144,7 +144,7 @@ describe("isWellFormed", () => {
     }
   });
 
-  it("is false where a byte is missing or one too many, anywhere", () => {
+  it("is false if any byte is missing or invalid", () => {
     const whole = "a\u00e9b\u20acc\ud83d\udd11d";
     const length = String.UTF8.byteLength(whole);
     for (let at = 0; at < length; at++) {
@@ -164,15 +164,15 @@ function isSame(one: Text, other: Text): bool {
   return isSameWellFormed(one.start, one.end, other.start, other.end);
 }
 
-/** The text with a bad byte at `at`. */
+/** The text with an invalid byte at `at`. */
 function withBad(text: string, at: i32): Text {
   const placed = place(text);
   store<u8>(placed.start + at, 0xff);
   return placed;
 }
 
-describe("texts as they are read", () => {
-  it("are the same where a bad byte stands for U+FFFD", () => {
+describe("texts after decoding", () => {
+  it("are equal if an invalid byte reads as U+FFFD", () => {
     expect(isSame(withBad("axb", 1), placeLast("a\ufffdb"))).toBe(true);
     expect(isSame(placeLast("a\ufffd"), withBad("ax", 1))).toBe(true);
     const cut = place("a\u20ac");
@@ -182,7 +182,7 @@ describe("texts as they are read", () => {
     expect(isSame(place(""), placeLast(""))).toBe(true);
   });
 
-  it("differ where anything else does", () => {
+  it("differ if anything else differs", () => {
     expect(isSame(withBad("axb", 1), placeLast("axb"))).toBe(false);
     expect(isSame(withBad("axb", 1), placeLast("a\ufffdc"))).toBe(false);
     expect(isSame(withBad("ax", 1), placeLast("a"))).toBe(false);

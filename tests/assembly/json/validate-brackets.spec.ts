@@ -37,7 +37,7 @@ describe("objects", () => {
     expectNoTexts(['{"a"', '{"a" ', '{"a":', '{"a": ', '{"a";1}', '{"a"=1}', '{"a":1,"b"}', '{"a":{"b"}}']);
   });
 
-  it("are invalid with a key that is no string", () => {
+  it("are invalid with a key that is not a string", () => {
     expectNoTexts([
       "{a:1}",
       "{1:1}",
@@ -52,11 +52,11 @@ describe("objects", () => {
     expectNoTexts(['{"a":1,{}}', '{"a":1,[]}', '{{"a":1}}', "{[1]}", "{1}", '{"a":{1}}', '{"a":1,null:2}']);
   });
 
-  it("are valid with any string for a key", () => {
+  it("are valid with any string as a key", () => {
     expectTexts(['{"":1}', '{"\\u0061":1}', '{"\u00e9":1}', '{"a b":1}', '{"{":1}', '{"a\\"b":1}', '{"]":[],"}":{}}']);
   });
 
-  it("are invalid with a key that is no valid string", () => {
+  it("are invalid with a key that is not a valid string", () => {
     expectNoTexts(['{"\n":1}', '{"\\x":1}', '{"\\u12":1}', '{"a:1}', '{"a\\":1}', '{a":1}']);
   });
 });
@@ -78,7 +78,7 @@ describe("arrays", () => {
 });
 
 describe("brackets", () => {
-  it("are invalid when one is missing", () => {
+  it("are invalid if one is missing", () => {
     expectNoTexts([
       "{",
       "}",
@@ -104,7 +104,7 @@ describe("brackets", () => {
     ]);
   });
 
-  it("are invalid when one is of the other kind", () => {
+  it("are invalid if one is of the other kind", () => {
     expectNoTexts([
       "{]",
       '{"a":1]',
@@ -118,7 +118,7 @@ describe("brackets", () => {
     expectNoTexts(['{"a":[{"b":1]}]}', '{"a":{"b":[1}]}', '{"a":[[]]]', '{"a":[{"b":[]}}]', '{"a":(1)}', '{"a":<1>}']);
   });
 
-  it("are invalid when one is too many", () => {
+  it("are invalid if there is one too many", () => {
     expectNoTexts(['{"a":1}}', '{"a":[]]}', '{"a":[1]]}', '{"a":{}}}', "{{}}", "[{}", '{"a":{{}}}', '{"a":[[]}]}']);
   });
 

@@ -3,7 +3,7 @@ import { allocate, recycle } from "../../../assembly/bytes/arena";
 import { isJsonText } from "../../../assembly/json/validate";
 import { placeBytesLast } from "../support/text";
 
-/** A text being built, and how far it goes. */
+/** A text being built; its length follows. */
 let buffer: usize = 0;
 let length: i32 = 0;
 
@@ -11,19 +11,19 @@ function put(text: string): void {
   for (let i = 0; i < text.length; i++) store<u8>(buffer + length++, <u8>text.charCodeAt(i));
 }
 
-/** Which levels are objects. */
+/** Returns whether a level is an object. */
 type Pattern = (level: i32) => bool;
 
 const allObjects: Pattern = () => true;
 const allArrays: Pattern = (level) => level == 0;
-/** With an array around all, which takes no byte that is no bracket. */
+/** With an array around everything, which allows only brackets. */
 const nothingButArrays: Pattern = () => false;
 const alternating: Pattern = (level) => level % 2 == 0;
 const alternatingInArray: Pattern = (level) => level % 2 == 1;
-/** Without any rhythm, so that no bit stands for another by chance. */
+/** Irregular, so that no bit equals another's by pattern. */
 const irregular: Pattern = (level) => level == 0 || (((<u32>level * 2654435761) >> 15) & 1) != 0;
 
-/** Builds a text of `levels` brackets in each other. */
+/** Builds a text of `levels` nested brackets. */
 function build(pattern: Pattern, levels: i32): void {
   length = 0;
   for (let level = 0; level < levels; level++) {
@@ -34,10 +34,10 @@ function build(pattern: Pattern, levels: i32): void {
   for (let level = levels - 1; level >= 0; level--) put(pattern(level) ? "}" : "]");
 }
 
-/** Lets `level` of the built text close with the other kind of bracket: ] and } differ in one bit. */
+/** Closes `level` of the built text with the other kind of bracket: ] and } differ in one bit. */
 function swapClosing(level: i32): void {
-  const place = buffer + length - 1 - level;
-  store<u8>(place, load<u8>(place) ^ 0x20);
+  const at = buffer + length - 1 - level;
+  store<u8>(at, load<u8>(at) ^ 0x20);
 }
 
 function isBuiltValid(): bool {
@@ -47,7 +47,7 @@ function isBuiltValid(): bool {
 
 const LEVELS: StaticArray<i32> = [1, 2, 7, 8, 9, 63, 64, 65, 4088, 4095, 4096, 4097, 4098, 4104, 8192, 100000];
 
-/** Which numbers of levels are not accepted, and which are with one bracket swapped, added or missing. */
+/** The numbers of levels that are not accepted, and those that are with one bracket swapped, added or missing. */
 function compareLevels(pattern: Pattern): string {
   let wrong = "";
   for (let i = 0; i < LEVELS.length; i++) {
@@ -76,21 +76,21 @@ describe("nesting", () => {
     buffer = heap.alloc(2000000);
   });
 
-  it("of objects is told apart at every number of levels", () => {
+  it("of objects is checked at every number of levels", () => {
     expect(compareLevels(allObjects)).toBe("");
   });
 
-  it("of arrays is told apart at every number of levels", () => {
+  it("of arrays is checked at every number of levels", () => {
     expect(compareLevels(allArrays)).toBe("");
     expect(compareLevels(nothingButArrays)).toBe("");
   });
 
-  it("of objects and arrays in turn is told apart at every number of levels", () => {
+  it("of alternating objects and arrays is checked at every number of levels", () => {
     expect(compareLevels(alternating)).toBe("");
     expect(compareLevels(alternatingInArray)).toBe("");
   });
 
-  it("of objects and arrays without rhythm is told apart at every number of levels", () => {
+  it("of irregular objects and arrays is checked at every number of levels", () => {
     expect(compareLevels(irregular)).toBe("");
   });
 
@@ -106,7 +106,7 @@ describe("nesting", () => {
     expect(isBuiltValid()).toBe(true);
   });
 
-  it("of a million levels is valid when balanced, invalid otherwise", () => {
+  it("of a million levels is valid if balanced, and invalid otherwise", () => {
     length = 0;
     put('{"a":');
     memory.fill(buffer + length, 0x5b, 900000);
@@ -130,7 +130,7 @@ describe("nesting", () => {
     }
   });
 
-  it("goes up and down again many times", () => {
+  it("may go up and down many times", () => {
     length = 0;
     put('{"a":[');
     for (let times = 0; times < 20; times++) {
@@ -140,7 +140,7 @@ describe("nesting", () => {
       put(times < 19 ? "," : "]}");
     }
     expect(isBuiltValid()).toBe(true);
-    // One bracket in the last descent.
+    // Swap one pair of brackets in the last descent.
     for (let at = length - 3000; at < length; at++) {
       if (load<u8>(buffer + at) == 0x5d && load<u8>(buffer + at + 1) == 0x7d) {
         store<u16>(buffer + at, 0x5d7d);
@@ -150,7 +150,7 @@ describe("nesting", () => {
     expect(isBuiltValid()).toBe(false);
   });
 
-  it("is remembered after the blocks of the arena, none of which changes", () => {
+  it("is noted after the blocks of the arena, none of which changes", () => {
     build(irregular, 100000);
     recycle();
     const first = allocate(100);
@@ -162,13 +162,13 @@ describe("nesting", () => {
     for (let at = first; at < first + 100; at++) assert(load<u8>(at) == 0xee, "a block changed");
   });
 
-  it("changes no more than 512 bytes of static memory", () => {
+  it("changes at most 512 bytes of static memory", () => {
     const statics = __data_end;
     const before = heap.alloc(statics);
     for (let times = 0; times < 2; times++) {
       // 4,096 levels and those that share a byte with the first one beyond, then far more.
       for (let levels = 4090; levels <= 100000; levels += levels < 4120 ? 1 : 95000) {
-        // After its opposite every bit has to change.
+        // After its opposite, every bit has to change.
         build(times == 0 ? allArrays : allObjects, levels);
         isBuiltValid();
         build(times == 0 ? allObjects : allArrays, levels);
@@ -178,19 +178,19 @@ describe("nesting", () => {
         let first: usize = 0;
         let last: usize = 0;
         for (let at: usize = 0; at < statics; at++) {
-          // Where values end is noted elsewhere, in as many bytes for any text.
+          // Where values end is noted elsewhere, in the same number of bytes for any text.
           if (at >= NOTES && at < NOTES + NOTES_SIZE) continue;
           if (load<u8>(at) == load<u8>(before + at)) continue;
           if (first == 0) first = at;
           last = at;
         }
-        // From 4,089 levels on all of them are in use; those beyond 4,096 are noted elsewhere.
+        // From 4,089 levels on, all of them are in use; those beyond 4,096 are noted elsewhere.
         expect(last - first).toBe(511, levels.toString() + " levels");
       }
     }
   });
 
-  it("of one record leaves nothing behind for the next", () => {
+  it("of one record does not affect the next", () => {
     build(allArrays, 100000);
     length -= 50000;
     expect(isBuiltValid()).toBe(false);

@@ -3,12 +3,12 @@ import { asValue, areValid, isValid } from "../support/valid";
 const LONGEST: i32 = 40;
 const buffer = memory.data(64, 8);
 
-/** Stores `text` (ASCII) at the place `at` of the buffer. */
+/** Stores `text` (ASCII) at offset `at` of the buffer. */
 function put(at: i32, text: string): void {
   for (let i = 0; i < text.length; i++) store<u8>(buffer + at + i, <u8>text.charCodeAt(i));
 }
 
-/** Whether a string of `length` times `fill` is valid with `byte` instead at `position`: as a value, and as a key. */
+/** How often a string of `length` bytes `fill`, with `byte` at `position`, is valid: as a value, and as a key. */
 function isValidWith(length: i32, fill: u8, position: i32, byte: u8): i32 {
   put(0, '{"a":"');
   memory.fill(buffer + 6, fill, length);
@@ -27,7 +27,7 @@ function isValidWith(length: i32, fill: u8, position: i32, byte: u8): i32 {
 function compareBytes(fill: u8): string {
   let wrong = "";
   for (let byte = 0; byte < 256; byte++) {
-    // What a string may hold as it is (RFC 8259, section 7); bytes beyond ASCII need not be UTF-8.
+    // What a string may contain unescaped (RFC 8259, section 7); bytes beyond ASCII need not be UTF-8.
     const expected = byte >= 0x20 && byte != 0x22 && byte != 0x5c ? 2 : 0;
     for (let length = 1; length <= LONGEST; length++) {
       for (let position = 0; position < length; position++) {
@@ -40,7 +40,9 @@ function compareBytes(fill: u8): string {
   return wrong;
 }
 
-/** Puts `piece` at every position among letters in strings of every length; how many are valid, and how many there are. */
+/**
+ * Whether strings of every length with `piece` at every position among letters are valid: "all", "none", or how many.
+ */
 function countWith(piece: string): string {
   let valid = 0;
   let all = 0;
@@ -56,11 +58,11 @@ function countWith(piece: string): string {
 }
 
 describe("strings", () => {
-  it("hold every byte but controls, quote and backslash, at every place of every length", () => {
+  it("may contain every byte but controls, quotes and backslashes, at every position of every length", () => {
     expect(compareBytes(0x61)).toBe("");
   });
 
-  it("do so among the lowest and the highest bytes that they may hold", () => {
+  it("may contain them among their lowest and highest bytes", () => {
     expect(compareBytes(0x20)).toBe("");
     expect(compareBytes(0x7f)).toBe("");
     expect(compareBytes(0x80)).toBe("");
@@ -97,7 +99,7 @@ describe("escapes", () => {
       store<u8>(buffer + 7, <u8>byte);
       if (areValid(buffer, 10)) valid += String.fromCharCode(byte);
     }
-    // u asks for digits.
+    // After u there must be digits.
     expect(valid).toBe('"/\\bfnrt');
   });
 
@@ -113,7 +115,7 @@ describe("escapes", () => {
     expect(countWith("\\udd11\\ud83d")).toBe("all");
   });
 
-  it("are invalid as \\u with a bad digit at any place", () => {
+  it("are invalid as \\u with an invalid digit at any position", () => {
     let valid = "";
     for (let position = 0; position < 4; position++) {
       for (let byte = 0; byte < 256; byte++) {
@@ -132,7 +134,7 @@ describe("escapes", () => {
     expect(countWith("\\U0041")).toBe("none");
   });
 
-  it("are invalid when the text ends in them", () => {
+  it("are invalid if the text ends in them", () => {
     const text = '{"a":"12345678\\u0041';
     for (let length = 6; length <= text.length; length++) {
       expect(isValid(text.slice(0, length))).toBe(false, text.slice(0, length));
@@ -140,7 +142,7 @@ describe("escapes", () => {
     }
   });
 
-  it("tell an escaped quote from the end", () => {
+  it("are distinguished from the closing quote", () => {
     expect(asValue('"\\"')).toBe("no");
     expect(asValue('"\\\\"')).toBe("yes");
     expect(asValue('"\\\\\\"')).toBe("no");

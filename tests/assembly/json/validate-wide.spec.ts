@@ -2,10 +2,7 @@ import { areValid, isValid } from "../support/valid";
 
 const buffer = memory.data(96, 8);
 
-/**
- * Puts `bytes` at every place among `before` and `after` letters in a string; whether all of those texts are valid
- * ("all"), none, or how many.
- */
+/** Whether strings with `bytes` at every position among letters are valid: "all", "none", or how many. */
 function countWith(bytes: StaticArray<u8>): string {
   let valid = 0;
   let all = 0;
@@ -15,17 +12,17 @@ function countWith(bytes: StaticArray<u8>): string {
       store<u32>(buffer, 0x2261227b); // {"a"
       store<u16>(buffer + 4, 0x223a); // :"
       memory.copy(buffer + 6 + before, changetype<usize>(bytes), bytes.length);
-      const behind = 6 + before + bytes.length + after;
-      store<u16>(buffer + behind, 0x7d22); // "}
+      const closing = 6 + before + bytes.length + after;
+      store<u16>(buffer + closing, 0x7d22); // "}
       all += 1;
-      if (areValid(buffer, behind + 2)) valid += 1;
+      if (areValid(buffer, closing + 2)) valid += 1;
     }
   }
   return valid == all ? "all" : valid == 0 ? "none" : `${valid} of ${all}`;
 }
 
 describe("wide characters in strings", () => {
-  it("are valid at every place, from the first to the last of each length", () => {
+  it("are valid at every position, from the first to the last of each length", () => {
     expect(countWith([0xc2, 0x80])).toBe("all", "U+0080");
     expect(countWith([0xdf, 0xbf])).toBe("all", "U+07FF");
     expect(countWith([0xe0, 0xa0, 0x80])).toBe("all", "U+0800");
@@ -39,7 +36,7 @@ describe("wide characters in strings", () => {
     expect(countWith([0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xf0, 0x9f, 0x94, 0x91])).toBe("all");
   });
 
-  it("are invalid when the text ends in them", () => {
+  it("are invalid if the text ends in them", () => {
     const text: StaticArray<u8> = [0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xf0, 0x9f, 0x94, 0x91, 0x22, 0x7d];
     for (let length = 0; length < text.length; length++) {
       expect(areValid(changetype<usize>(text), length)).toBe(false, length.toString());
@@ -81,7 +78,7 @@ describe("bytes in strings that are not UTF-8", () => {
     expect(countWith([0xff])).toBe("all");
   });
 
-  it("are valid when a continuation is missing or stray", () => {
+  it("are valid if a continuation is missing or stray", () => {
     expect(countWith([0x80])).toBe("all");
     expect(countWith([0xbf])).toBe("all");
     expect(countWith([0xc3])).toBe("all");
@@ -110,7 +107,7 @@ describe("bytes in strings that are not UTF-8", () => {
   });
 });
 
-describe("wide characters outside of strings", () => {
+describe("wide characters outside strings", () => {
   it("are invalid", () => {
     expect(isValid('{"a":\u00e9}')).toBe(false);
     expect(isValid('{"a":1\u20ac}')).toBe(false);

@@ -2,12 +2,12 @@ import { place } from "../support/text";
 import { isJsonText } from "../../../assembly/json/validate";
 import { asValue, isValid, isValidBefore } from "../support/valid";
 
-/** Expects every one of `values` to be valid wherever a value can stand. */
+/** Expects every one of `values` to be valid wherever a value is allowed. */
 function expectValues(values: StaticArray<string>): void {
   for (let i = 0; i < values.length; i++) expect(asValue(values[i])).toBe("yes", values[i]);
 }
 
-/** Expects every one of `values` to be invalid wherever a value can stand. */
+/** Expects every one of `values` to be invalid wherever a value is allowed. */
 function expectNoValues(values: StaticArray<string>): void {
   for (let i = 0; i < values.length; i++) expect(asValue(values[i])).toBe("no", values[i]);
 }
@@ -31,7 +31,7 @@ describe("numbers", () => {
     expectNoValues(["01", "00", "-01", "-00", "0123", "+1", "+0", ".5", "-.5", "+.5"]);
   });
 
-  it("are invalid without the digits that a sign, a point or an exponent asks for", () => {
+  it("are invalid without the digits that a sign, a point or an exponent requires", () => {
     expectNoValues(["-", "1.", "-1.", "0.", "1.e5", "1e", "1e+", "1e-", "1E", "0e", "1.5e", "--1", "-+1", "1e+-5"]);
   });
 
@@ -63,17 +63,17 @@ describe("names", () => {
     expectValues(["true", "false", "null"]);
   });
 
-  it("are invalid when cut at any letter", () => {
+  it("are invalid if cut off at any letter", () => {
     expectNoValues(["t", "tr", "tru", "f", "fa", "fal", "fals", "n", "nu", "nul"]);
   });
 
-  it("are invalid in another case, with a letter changed or added", () => {
+  it("are invalid in another case, or with a letter changed or added", () => {
     expectNoValues(["True", "TRUE", "tRue", "truE", "False", "FALSE", "falsE", "Null", "NULL", "nulL"]);
     expectNoValues(["trua", "fulse", "falze", "nill", "true1", "truee", "falsee", "nulll", "nullnull", "truefalse"]);
     expectNoValues(["alse", "xalse", "rue", "ull", "undefined", "None", "yes", "a"]);
   });
 
-  it("are not made of bytes after the end", () => {
+  it("do not continue with bytes after the end", () => {
     expect(isValidBefore('{"a":t', "rue}")).toBe(false);
     expect(isValidBefore('{"a":fals', "e}")).toBe(false);
     expect(isValidBefore('{"a":nul', "l}")).toBe(false);
@@ -82,30 +82,30 @@ describe("names", () => {
 });
 
 describe("white space", () => {
-  it("is space, tab, line feed and carriage return, wherever it may stand", () => {
+  it("is space, tab, line feed and carriage return, wherever it is allowed", () => {
     expectTexts(['{"a":1} ', ' {"a":1}', '\t\n\r {"a":1}\r\n\t ', '{ "a":1}', '{"a" :1}', '{"a": 1}', '{"a":1 }']);
     expectTexts(['{"a":[ 1]}', '{"a":[1 ]}', '{"a":[1 ,2]}', '{"a":[1, 2]}', '{"a":1 ,"b":2}', '{"a":1, "b":2}']);
     expectTexts(["{ }", "{\t}", "{\n}", "{\r}", '{"a":[ ]}', '{"a":{ }}', '{"a":[\r\n\t ]}']);
     expectTexts(['\n{\n\t"a"\t:\r[\n{ }\n,\n[ ]\r]\t}\n']);
   });
 
-  it("is no other byte", () => {
+  it("is not any other byte", () => {
     expectNoTexts(['{"a":1}\f', '\f{"a":1}', '{\f"a":1}', '{"a"\f:1}', '{"a":\f1}', '{"a":1\f}', "{\f}", '{"a":[\f]}']);
     expectNoTexts(['{"a":1}\v', '{"a":\v1}', '{"a":1}\x00', '\x00{"a":1}', '{"a":\x001}', '{"a":1\b}']);
     expectNoTexts(['{"a":\u00a01}', '{"a":1}\u00a0', '{"a":\u20281}', '{"a":1}\u0085', '{"a":1}\u2003']);
   });
 
-  it("is no byte order mark", () => {
+  it("is not a byte order mark", () => {
     expectNoTexts(['\ufeff{"a":1}', '{"a":1}\ufeff', '{\ufeff"a":1}']);
   });
 });
 
 describe("the text", () => {
-  it("is one object", () => {
+  it("may be one object", () => {
     expectTexts(["{}", '{"a":1}', '{"":""}', '{"a":1,"b":[true,{"c":null}]}', '{"a":1,"a":2}']);
   });
 
-  it("is one array", () => {
+  it("may be one array", () => {
     expectTexts(["[]", "[ ]", "[{}]", '["a"]', "[1,[2],null]", "[[]]", ' \n[ {"a":[]} , 0 ]\t ', '[{"a":1},{"a":1}]']);
     expectNoTexts([
       "[",
@@ -126,11 +126,11 @@ describe("the text", () => {
     expectNoTexts(["[}]", "[{]}", "x[]", "{[]}", "[\u00a0]", "[01]", "[nul]"]);
   });
 
-  it("is no scalar", () => {
+  it("is not a scalar", () => {
     expectNoTexts(['"a"', '""', "1", "-1", "0", "true", "false", "null"]);
   });
 
-  it("is not empty, nor white space alone", () => {
+  it("is neither empty nor only white space", () => {
     expectNoTexts(["", " ", "\n", "\t\r\n ", "\x00"]);
   });
 
@@ -156,7 +156,7 @@ describe("the text", () => {
     expect(isValidBefore('{"a":-', "5}")).toBe(false);
   });
 
-  it("is invalid when cut at any byte", () => {
+  it("is invalid if cut off at any byte", () => {
     const sample =
       '{"eventVersion":"1.08","n":[0,-1.5e+3,true,false,null,[],{}],"userIdentity":{"type":"IAMUser",' +
       '"arn":"arn:aws:iam::111122223333:user\\/M\\u00e9lanie \u00e9\u20ac\ud83d\udd11"},"e":{"a":{"b":[[{"c":""}]]}}}';

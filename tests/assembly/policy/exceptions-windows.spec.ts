@@ -8,13 +8,13 @@ import { place } from "../support/text";
 /** A condition that every event meets. */
 const ALL: string = '"when":{"action":["*"]},';
 
-/** The time that `text` says. */
+/** The time in `text`. */
 function time(text: string): i64 {
   const placed = place(text);
   return parseTime(placed.start, placed.end);
 }
 
-/** Whether an event of this time, which says nothing else, falls under the exception in force. */
+/** Whether an event with this time and no other details falls under the exception in force. */
 function holdsAt(seconds: i64): bool {
   noteEvent(eventWith(""));
   startFields(noted);
@@ -37,7 +37,7 @@ function configureWeekly(days: string, from: string, until: string, rest: string
 }
 
 describe("a window", () => {
-  it("is from the first moment to before the second", () => {
+  it("includes its start and excludes its end", () => {
     configure(exceptionWith('"from":"2026-12-05T22:00:00Z","until":"2026-12-06T04:00:00Z"'));
     expect(holds("2026-12-05T21:59:59Z")).toBe(false);
     expect(holds("2026-12-05T22:00:00Z")).toBe(true);
@@ -58,7 +58,7 @@ describe("a window", () => {
     expect(holds("2026-12-05T22:00:00Z")).toBe(false);
   });
 
-  it("has an offset of its own", () => {
+  it("may have its own offset", () => {
     configure(exceptionWith('"from":"2026-12-05T22:00:00+02:00","until":"2026-12-05T22:00:00-02:00"'));
     expect(holds("2026-12-05T19:59:59Z")).toBe(false);
     expect(holds("2026-12-05T20:00:00Z")).toBe(true);
@@ -75,7 +75,7 @@ describe("a window", () => {
     expect(holds("2026-12-05T23:00:00Z")).toBe(false);
   });
 
-  it("has no event in it that has no time", () => {
+  it("includes no event without a time", () => {
     configure(exceptionWith('"from":"0000-01-01T00:00:00Z","until":"9999-12-31T23:59:59Z"'));
     expect(holdsAt(NO_TIME)).toBe(false);
     configure(exceptionWith(ALL + '"from":"0000-01-01T00:00:00Z"'));
@@ -86,7 +86,7 @@ describe("a window", () => {
     expect(holdsAt(NO_TIME)).toBe(true);
   });
 
-  it("holds beside a condition, and beside another window", () => {
+  it("holds together with a condition, and with another window", () => {
     configure(exceptionWith('"when":{"action":["Schedule*"]},"from":"2026-12-05T22:00:00Z"'));
     expect(holds("2026-12-05T23:00:00Z")).toBe(false);
     configure(exceptionWith('"when":{"action":["Disable*"]},"from":"2026-12-05T22:00:00Z"'));
@@ -100,7 +100,7 @@ describe("a window", () => {
 });
 
 describe("a weekly window", () => {
-  it("comes on its days, from one minute to before another", () => {
+  it("recurs on its days, and includes its start and excludes its end", () => {
     configureWeekly('"Sat"', "02:00", "04:00");
     expect(holds("2026-12-05T01:59:59Z")).toBe(false);
     expect(holds("2026-12-05T02:00:00Z")).toBe(true);
@@ -123,7 +123,7 @@ describe("a weekly window", () => {
     }
   });
 
-  it("may have several days, also one with escapes", () => {
+  it("may have several days, even one with escapes", () => {
     configureWeekly('"Mon","\\u0057ed","Sun"', "12:00", "13:00");
     const monday = time("2026-11-30T12:30:00Z");
     let held = "";
@@ -131,7 +131,7 @@ describe("a weekly window", () => {
     expect(held).toBe("x-x---x");
   });
 
-  it("passes midnight if it ends before it begins, and belongs to the day it begins on", () => {
+  it("crosses midnight if it ends before it begins, and belongs to the day it begins on", () => {
     configureWeekly('"Sat"', "22:00", "04:00");
     expect(holds("2026-12-05T03:59:59Z")).toBe(false);
     expect(holds("2026-12-05T21:59:59Z")).toBe(false);
@@ -143,7 +143,7 @@ describe("a weekly window", () => {
     expect(holds("2026-12-06T22:30:00Z")).toBe(false);
   });
 
-  it("passes midnight from Sunday to Monday", () => {
+  it("crosses midnight from Sunday to Monday", () => {
     configureWeekly('"Sun"', "23:30", "00:30");
     expect(holds("2026-12-06T23:29:59Z")).toBe(false);
     expect(holds("2026-12-06T23:30:00Z")).toBe(true);
@@ -155,7 +155,7 @@ describe("a weekly window", () => {
     expect(holds("2026-12-08T00:10:00Z")).toBe(true);
   });
 
-  it("may last to midnight, or from it, or all day", () => {
+  it("may end at midnight, start at it, or last all day", () => {
     configureWeekly('"Sat"', "22:00", "24:00");
     expect(holds("2026-12-05T23:59:59Z")).toBe(true);
     expect(holds("2026-12-06T00:00:00Z")).toBe(false);
@@ -186,7 +186,7 @@ describe("a weekly window", () => {
         if (from == until) continue;
         configureWeekly('"Tue","Sat"', clock(from), clock(until));
         const length = until > from ? until - from : until + 1440 - from;
-        // Ten days, so that both windows are met with the day before and after them.
+        // Ten days, to meet both windows with the days before and after.
         for (let minute = 0; minute < 14400; minute += 7) {
           const sinceTuesday = (minute - 2 * 1440 - from + 10 * 10080) % 10080;
           const sinceSaturday = (minute - 6 * 1440 - from + 10 * 10080) % 10080;
@@ -198,14 +198,14 @@ describe("a weekly window", () => {
     expect(wrong).toBe("");
   });
 
-  it("has no event in it that has no time", () => {
+  it("includes no event without a time", () => {
     configureWeekly('"Mon","Tue","Wed","Thu","Fri","Sat","Sun"', "00:00", "24:00");
     expect(holdsAt(NO_TIME)).toBe(false);
     expect(holdsAt(0)).toBe(true);
   });
 });
 
-/** A number of minutes since midnight, as a configuration writes it. */
+/** A number of minutes since midnight, as a configuration has it. */
 function clock(minutes: i32): string {
   return (minutes / 60).toString().padStart(2, "0") + ":" + (minutes % 60).toString().padStart(2, "0");
 }

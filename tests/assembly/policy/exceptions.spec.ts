@@ -9,7 +9,7 @@ import { configure } from "../support/config";
 import { eventWith, noteEvent, noted } from "../support/match";
 import { textBetween } from "../support/text";
 
-/** The id, as JSON, of the exception that the event noted last falls under, at a time; "-" for none. */
+/** The id, as JSON, of the exception that the last noted event falls under at `time`; "-" for none. */
 function found(time: i64 = NO_TIME): string {
   startFields(noted);
   const exception = findException(time);
@@ -37,7 +37,7 @@ const SESSION: string =
 const ENDPOINT: string = '"vpcEndpointId":"vpce-1","sourceIPAddress":"10.1.2.3"';
 
 describe("no exception", () => {
-  it("is found where the configuration has none", () => {
+  it("is found if the configuration has none", () => {
     configure("{}");
     noteEvent(eventWith(""));
     expect(found()).toBe("-");
@@ -74,7 +74,7 @@ describe("a condition on a field", () => {
     expect(meets('"vpc_endpoint":["vpce-2"]', ENDPOINT)).toBe(false);
   });
 
-  it("is met by a text as it reads, on either side", () => {
+  it("is met by the decoded text, on either side", () => {
     expect(meets('"region":["\\u0065u-*"]', '"awsRegion":"e\\u0075-x"')).toBe(true);
     expect(meets('"region":["\\u002a"]', '"awsRegion":"x"')).toBe(true);
     expect(meets('"user_agent":["a\\"\\\\\u00e9"]', '"userAgent":"\\u0061\\"\\\\\\u00e9"')).toBe(true);
@@ -84,7 +84,7 @@ describe("a condition on a field", () => {
     expect(meets('"\\u0072egion":["y"]', '"awsRegion":"x"')).toBe(false);
   });
 
-  it("gives back the memory that its patterns take", () => {
+  it("releases the memory for its patterns", () => {
     configure('{"exceptions":[{"id":"x","reason":"r","when":{"region":["' + "a".repeat(100) + '","b"]}}]}');
     noteEvent(eventWith('"awsRegion":"c",'));
     startFields(noted);
@@ -101,7 +101,7 @@ describe("a condition on a field", () => {
     expect(meets('"account":["444455556667"]', '"recipientAccountId":444455556666')).toBe(false);
   });
 
-  it("is not met by what the event does not say, not even by any text", () => {
+  it("is not met by a missing value, not even with a pattern for any text", () => {
     const fields: StaticArray<string> = [
       "account",
       "region",
@@ -136,14 +136,14 @@ describe("a condition on the role", () => {
     expect(meets('"actor.role":["*"]', FULL)).toBe(false);
   });
 
-  it("is the only one that goes by the end of a text", () => {
+  it("is the only one that may be met by the end of a text", () => {
     expect(meets('"actor.arn":["?un"]', FULL)).toBe(false);
     expect(meets('"key.arn":["?b93e0fd"]', FULL)).toBe(false);
     expect(meets('"user_agent":["2.27.41"]', FULL)).toBe(false);
   });
 });
 
-describe("a condition on the address of a call through a VPC endpoint", () => {
+describe("a condition on the source address of a call through a VPC endpoint", () => {
   it("does not hold, unless the exception names the endpoint", () => {
     const address = '"source_ip":["10.0.0.0/8"]';
     expect(meets(address, '"sourceIPAddress":"10.1.2.3"')).toBe(true);
@@ -157,7 +157,7 @@ describe("a condition on the address of a call through a VPC endpoint", () => {
     expect(meets(address + ',"vpc_\\u0065ndpoint":["vpce-1"]', ENDPOINT)).toBe(true);
   });
 
-  it("goes by its own exception", () => {
+  it("depends on its own exception", () => {
     configure(
       '{"exceptions":[{"id":"a","reason":"r","when":{"vpc_endpoint":["vpce-2"],"source_ip":["0.0.0.0/0"]}},' +
         '{"id":"b","reason":"r","when":{"source_ip":["0.0.0.0/0"]}},' +
@@ -169,7 +169,7 @@ describe("a condition on the address of a call through a VPC endpoint", () => {
 });
 
 describe("conditions on several fields", () => {
-  it("have to be met all", () => {
+  it("must all be met", () => {
     const both = '"account":["444455556666"],"region":["eu-*"]';
     expect(meets(both, FULL)).toBe(true);
     expect(meets(both, '"recipientAccountId":"444455556666","awsRegion":"us-east-1"')).toBe(false);
@@ -193,8 +193,8 @@ describe("conditions on several fields", () => {
   });
 });
 
-describe("a source", () => {
-  it("is met by a network that its address lies in", () => {
+describe("a source address", () => {
+  it("is met by a network that contains it", () => {
     expect(meets('"source_ip":["198.51.100.23"]', FULL)).toBe(true);
     expect(meets('"source_ip":["198.51.100.0/24"]', FULL)).toBe(true);
     expect(meets('"source_ip":["198.51.100.16/28"]', FULL)).toBe(true);
@@ -205,7 +205,7 @@ describe("a source", () => {
     expect(meets('"source_ip":["192.0.2.0/24","198.51.100.0/24"]', FULL)).toBe(true);
   });
 
-  it("is of one kind of address", () => {
+  it("is matched only by networks of its own kind", () => {
     const six = '"sourceIPAddress":"2001:DB8:0:1::7"';
     expect(meets('"source_ip":["2001:db8::/32"]', six)).toBe(true);
     expect(meets('"source_ip":["2001:db8:0:1:0:0:0:7"]', six)).toBe(true);
@@ -217,7 +217,7 @@ describe("a source", () => {
     expect(meets('"source_ip":["::/0","0.0.0.0/0"]', FULL)).toBe(true);
   });
 
-  it("that is no address is in no network", () => {
+  it("that is not an address is in no network", () => {
     const all = '"source_ip":["0.0.0.0/0","::/0"]';
     expect(meets('"source_ip":["10.0.0.0/8"]', '"sourceIPAddress":"10.0.0.0/8"')).toBe(false);
     expect(meets(all, '"sourceIPAddress":"AWS Internal"')).toBe(false);
@@ -231,7 +231,7 @@ describe("a source", () => {
 });
 
 describe("a value of more than 4,096 bytes", () => {
-  it("meets no pattern, and one of 4,096 does", () => {
+  it("meets no pattern, but one of 4,096 does", () => {
     configure('{"exceptions":[{"id":"a","reason":"r","when":{"user_agent":["*"],"actor.role":["x"]}}]}');
     const role = ',"userIdentity":{"sessionContext":{"sessionIssuer":{"arn":"';
     for (let over = 0; over < 2; over++) {
@@ -247,7 +247,7 @@ describe("a value of more than 4,096 bytes", () => {
 });
 
 describe("several exceptions", () => {
-  it("are tried in their order: the first that holds is found", () => {
+  it("are tried in order: the first one that holds is found", () => {
     configure(
       '{"exceptions":[{"id":"a","reason":"r","when":{"region":["us-*"]}},{"id":"b","reason":"r","when":{"account":["4*"]}},' +
         '{"id":"c","reason":"r","when":{"region":["*"]}}]}',

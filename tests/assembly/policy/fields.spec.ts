@@ -5,7 +5,7 @@ import { eventWith, noteEvent, noted } from "../support/match";
 import { attribute } from "../support/attributes";
 import { placeLast, textBetween } from "../support/text";
 
-/** The text of a field of the event that was started with; "-" if it does not say it. */
+/** The text of a field of the started event; "-" if it is missing. */
 function textOf(field: i32): string {
   const start = fieldStart(field);
   const end = fieldEnd(field);
@@ -13,7 +13,7 @@ function textOf(field: i32): string {
   return start == end ? "-" : textBetween(start, end);
 }
 
-/** All fields of `event`, with a bar between them. A trap if memory stays claimed, or one says something else again. */
+/** All fields of `event`, separated by bars. Traps if memory stays claimed, or a second reading differs. */
 function fieldsOf(event: string): string {
   noteEvent(event);
   const before = claimedEnd();
@@ -40,11 +40,11 @@ function fieldIn(field: i32, members: string): string {
 const ARN: string = "arn:aws:kms:eu-west-1:111122223333:key/k-1";
 
 describe("the fields of an event", () => {
-  it("are nothing where it says nothing, but for its action", () => {
+  it("are empty for an event without details, except for its action", () => {
     expect(fieldsOf(eventWith(""))).toBe("DisableKey|-|-|-|-|-|-|-|-|-|-|-|-|-");
   });
 
-  it("are those of a raw event", () => {
+  it("are found in a raw event", () => {
     expect(
       fieldsOf(
         eventWith(
@@ -58,7 +58,7 @@ describe("the fields of an event", () => {
     ).toBe("DisableKey|1|r|a|Root|192.0.2.7|u|" + ARN + "|k-1|arn:r|who|vpce-1|e|t");
   });
 
-  it("are as long as they read, after an escape and where they are empty", () => {
+  it("have the length of the decoded text, even after an escape and if empty", () => {
     expect(
       fieldsOf(
         eventWith(
@@ -74,7 +74,7 @@ describe("the fields of an event", () => {
     ).toBe("DisableKey|-|\\" + "2".repeat(40) + '|"' + "3".repeat(40) + '|-|-|-|-|-|-|-|-|"' + "1".repeat(40) + "|t");
   });
 
-  it("are those of every other schema", () => {
+  it("are found in every other schema", () => {
     expect(
       fieldsOf(
         '{"event":{"dataset":"aws.cloudtrail","provider":"kms.amazonaws.com","action":["x","DisableKey"],"outcome":"success","id":"e"},' +
@@ -105,7 +105,7 @@ describe("the fields of an event", () => {
     ).toBe("DisableKey|1|-|-|-|s|-|-|-|-|-|-|-|17");
   });
 
-  it("are texts as they read", () => {
+  it("are decoded texts", () => {
     expect(fieldIn(Field.USER_AGENT, '"userAgent":"a\\"\\u0062\\n\\u00e9\\ud83d\\udd11\\ud83d"')).toBe(
       'a"b\n\u00e9\u{1f511}\ufffd',
     );
@@ -126,7 +126,7 @@ describe("the fields of an event", () => {
     expect(fieldIn(Field.TIME, '"eventTime":0')).toBe("0");
   });
 
-  it("are none of the values that say nothing", () => {
+  it("are not empty, boolean or nested values", () => {
     expect(fieldIn(Field.ACCOUNT, '"recipientAccountId":""')).toBe("-");
     expect(fieldIn(Field.ACCOUNT, '"recipientAccountId":null')).toBe("-");
     expect(fieldIn(Field.REGION, '"awsRegion":true')).toBe("-");
@@ -134,7 +134,7 @@ describe("the fields of an event", () => {
     expect(fieldIn(Field.ACTOR_ARN, '"userIdentity":{"arn":{"a":1}}')).toBe("-");
   });
 
-  it("are those that stand in for others where these are missing", () => {
+  it("use fallbacks for missing values", () => {
     expect(fieldIn(Field.ACCOUNT, '"recipientAccountId":"1","userIdentity":{"accountId":"2"}')).toBe("1");
     expect(fieldIn(Field.ACCOUNT, '"recipientAccountId":"","userIdentity":{"accountId":"2"}')).toBe("2");
   });
@@ -147,7 +147,7 @@ describe("the fields of an event", () => {
 });
 
 describe("the key", () => {
-  it("is the ARN and the id in it, as they read", () => {
+  it("is the ARN and the id in it, decoded", () => {
     const escaped = '"responseElements":{"keyId":"arn:aws:kms:r:1:key\\/m\\u0072k-1"}';
     expect(fieldIn(Field.KEY_ARN, escaped)).toBe("arn:aws:kms:r:1:key/mrk-1");
     expect(fieldIn(Field.KEY_ID, escaped)).toBe("mrk-1");
@@ -155,14 +155,14 @@ describe("the key", () => {
     expect(fieldIn(Field.KEY_ID, slash)).toBe('k"\\');
   });
 
-  it("has no ARN where the event names it by id alone", () => {
+  it("has no ARN if the event names it only by id", () => {
     expect(fieldIn(Field.KEY_ARN, '"requestParameters":{"keyId":"k"}')).toBe("-");
     expect(fieldIn(Field.KEY_ID, '"requestParameters":{"keyId":"k"}')).toBe("k");
     expect(fieldIn(Field.KEY_ID, '"requestParameters":{"keyId":"\\u0061lias/a"}')).toBe("alias/a");
     expect(fieldIn(Field.KEY_ID, '"awsRegion":"r"')).toBe("-");
   });
 
-  it("may be asked for by its id first", () => {
+  it("may be read by its id first", () => {
     noteEvent(eventWith('"requestParameters":{"keyId":"' + ARN + '"},'));
     startFields(noted);
     expect(textOf(Field.KEY_ID)).toBe("k-1");
@@ -179,7 +179,7 @@ function named(key: string): i32 {
 }
 
 describe("fieldOf", () => {
-  it("is the field that a key names", () => {
+  it("returns the field that a key names", () => {
     const names: StaticArray<string> = [
       "action",
       "account",
@@ -200,7 +200,7 @@ describe("fieldOf", () => {
     expect(named("source_ip")).toBe(Field.SOURCE_IP);
   });
 
-  it("is none for anything else", () => {
+  it("returns -1 for anything else", () => {
     const names: StaticArray<string> = [
       "",
       "id",

@@ -8,7 +8,7 @@ function escalate(keys: i32, window: i32): void {
 }
 
 describe("a burst", () => {
-  it("is as many distinct keys lost within the window, the last included", () => {
+  it("is enough distinct keys lost within the window, including the last one", () => {
     escalate(3, 10);
     expect(burst("a", 0)).toBe(0);
     expect(burst("b", 5)).toBe(0);
@@ -26,7 +26,7 @@ describe("a burst", () => {
     expect(burst("b", 4)).toBe(2);
   });
 
-  it("goes on with each loss, also of a key that was lost before", () => {
+  it("continues with each loss, even of a key that was lost before", () => {
     escalate(3, 600);
     expect(burst("1", 0)).toBe(0);
     expect(burst("2", 0)).toBe(0);
@@ -36,7 +36,7 @@ describe("a burst", () => {
     expect(burst("4", 601)).toBe(0);
   });
 
-  it("ends when the window has passed, and begins again", () => {
+  it("ends after the window, and may begin again", () => {
     escalate(2, 10);
     expect(burst("a", 0)).toBe(0);
     expect(burst("b", 10)).toBe(2);
@@ -45,7 +45,7 @@ describe("a burst", () => {
     expect(burst("e", 32)).toBe(2);
   });
 
-  it("counts a key by the newest time that it was lost at", () => {
+  it("counts a key by the latest time that it was lost at", () => {
     escalate(2, 10);
     expect(burst("a", 0)).toBe(0);
     expect(burst("a", 100)).toBe(0);
@@ -56,7 +56,7 @@ describe("a burst", () => {
     expect(burst("b", 110)).toBe(2);
   });
 
-  it("counts this loss whatever came before of the same key", () => {
+  it("counts this loss regardless of earlier losses of the same key", () => {
     escalate(2, 10);
     expect(burst("b", 0)).toBe(0);
     expect(burst("a", 100)).toBe(0);
@@ -71,7 +71,7 @@ describe("a burst", () => {
     expect(burst("d", -11)).toBe(0);
   });
 
-  it("does not take similar keys for one, or one for several", () => {
+  it("does not confuse similar keys", () => {
     escalate(2, 10);
     const keys: StaticArray<string> = ["arn:aws:kms:r:1:key/1", "arn:aws:kms:r:1:key/2", "arn:aws:kms:r:2:key/1"];
     expect(burst(keys[0], 0)).toBe(0);
@@ -80,7 +80,7 @@ describe("a burst", () => {
     expect(burst(keys[0], 0)).toBe(3);
   });
 
-  it("has no part in it without a key or a time", () => {
+  it("does not include events without a key or a time", () => {
     escalate(2, 10);
     expect(burst("a", 0)).toBe(0);
     expect(burst("", 0)).toBe(0);
@@ -89,7 +89,7 @@ describe("a burst", () => {
     expect(burst("c", 0)).toBe(2);
   });
 
-  it("is none where the configuration does not ask for it", () => {
+  it("is off unless configured", () => {
     configure("{}");
     expect(burst("a", 0)).toBe(0);
     expect(burst("b", 0)).toBe(0);
@@ -100,7 +100,7 @@ describe("a burst", () => {
     expect(burst("e", 0)).toBe(0);
   });
 
-  it("may be of a thousand keys", () => {
+  it("may have a thousand keys", () => {
     escalate(1000, 604800);
     for (let i = 0; i < 999; i++) expect(burst(i.toString(), i)).toBe(0);
     expect(burst("999", 604800)).toBe(1000);
@@ -122,7 +122,7 @@ describe("a burst", () => {
     expect(burstRaised("a", 10)).toBe("2");
     expect(burstRaised("c", 10)).toBe("3!");
     expect(burstRaised("c", 20)).toBe("2");
-    expect(burstRaised("a", 21)).toBe("2!", "its own loss is outside of the window");
+    expect(burstRaised("a", 21)).toBe("2!", "its own loss is outside the window");
     expect(burstRaised("a", 21)).toBe("2");
     expect(burstRaised("", 21)).toBe("0");
     expect(burstRaised("d", NO_TIME)).toBe("0");

@@ -8,7 +8,7 @@ function cap(count: i32, period: i32): void {
 }
 
 describe("the cap", () => {
-  it("lets so many matches pass in a period", () => {
+  it("lets that many matches pass in a period", () => {
     cap(3, 10);
     expect(capped([0, 0, 0, 0, 0])).toBe("...cc");
     cap(1, 10);
@@ -17,7 +17,7 @@ describe("the cap", () => {
     expect(capped(new Array<i64>(1002).fill(7))).toBe(".".repeat(1000) + "cc");
   });
 
-  it("is a window that slides: a period ends just before the same second of the next", () => {
+  it("is a sliding window: a period ends just before the same second of the next", () => {
     cap(2, 10);
     expect(capped([0, 5, 9])).toBe("..c");
     expect(capped([10])).toBe(".");
@@ -30,7 +30,7 @@ describe("the cap", () => {
     expect(capped([11, 12])).toBe(".c");
   });
 
-  it("goes by the times of events, in whatever order they come", () => {
+  it("depends on the times of events, in any order of arrival", () => {
     cap(2, 10);
     expect(capped([100, 0, 91, 9, 90])).toBe(".....");
     expect(capped([100, 0, 91, 200, 9])).toBe("ccc.c");
@@ -47,12 +47,12 @@ describe("the cap", () => {
     expect(capped([-62167219200, -62167219200])).toBe(".c");
   });
 
-  it("lets every match pass that has no time, and does not count it", () => {
+  it("lets every match without a time pass, and does not count it", () => {
     cap(1, 10);
     expect(capped([NO_TIME, NO_TIME, 0, NO_TIME, 0])).toBe("....c");
   });
 
-  it("is off where the configuration does not ask for it", () => {
+  it("is off unless configured", () => {
     configure("{}");
     expect(capped(new Array<i64>(2000).fill(7)).includes("c")).toBe(false);
     cap(1, 10);
@@ -79,7 +79,7 @@ describe("the cap", () => {
     expect(capped([0, 10, 20, 40])).toBe("...c", "those that are forgotten make room for those that come again");
   });
 
-  it("does not hide a match about a key that no match was about that passed within the period", () => {
+  it("does not hide a match on a key that had no match passed within the period", () => {
     cap(1, 10);
     expect(cappedKeys("abab", [0, 0, 0, 0])).toBe("..cc");
     expect(cappedKeys("c", [9])).toBe(".", "in the period of others");
@@ -92,21 +92,21 @@ describe("the cap", () => {
     expect(cappedKeys("a", [-9])).toBe("c", "on the other side too");
   });
 
-  it("goes by the keys of what passed only, not of what it capped", () => {
+  it("depends only on the keys of passed matches, not of capped ones", () => {
     cap(1, 10);
     expect(cappedKeys("a", [0])).toBe(".");
     expect(cappedKeys("a", [5])).toBe("c");
     expect(cappedKeys("a", [11])).toBe(".");
   });
 
-  it("has no such regard for matches without a key, which count for those with one", () => {
+  it("makes no such exception for matches without a key, which count for those with one", () => {
     cap(1, 10);
     expect(cappedKeys("  a ", [0, 0, 0, 0])).toBe(".c.c");
     cap(1, 10);
     expect(cappedKeys("a a", [0, 0, 0])).toBe(".cc");
   });
 
-  it("lets the first pass that tells of a burst, or of one of more keys, within its window", () => {
+  it("lets the first match of a burst, or of a larger one, pass within its window", () => {
     configure(
       '{"cap":{"count":1,"period_seconds":100},"escalate":{"distinct_keys":2,"window_seconds":10,"severity":"low","risk_score":1}}',
     );
@@ -117,14 +117,14 @@ describe("the cap", () => {
     expect(isCapped(key, 2, false, 3)).toBe(true);
     expect(isCapped(key, 3, false, 4)).toBe(false);
     expect(isCapped(key, 3, false, 14)).toBe(true);
-    expect(isCapped(key, 2, false, 14)).toBe(true, "one of three is told of");
+    expect(isCapped(key, 2, false, 14)).toBe(true, "one of three keys was reported");
     expect(isCapped(key, 2, false, 15)).toBe(false);
     expect(isCapped(key, 2, false, -8)).toBe(true, "on the other side too");
     expect(isCapped(key, 2, false, -9)).toBe(false);
     expect(isCapped(key, 0, false, 60)).toBe(true);
   });
 
-  it("lets pass what has to pass, and counts it", () => {
+  it("lets a forced match pass, and counts it", () => {
     cap(1, 10);
     const key = sum("a");
     expect(isCapped(key, 0, false, 0)).toBe(false);

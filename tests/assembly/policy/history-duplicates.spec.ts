@@ -9,7 +9,7 @@ function window(seconds: i32): void {
 }
 
 describe("a duplicate", () => {
-  it("is an id that came before within the window, on either side", () => {
+  it("has an id that came before within the window, on either side", () => {
     window(10);
     expect(duplicate("a", 1000)).toBe(false);
     expect(duplicate("a", 1000)).toBe(true);
@@ -19,18 +19,18 @@ describe("a duplicate", () => {
     expect(duplicate("a", 989)).toBe(false);
   });
 
-  it("is remembered by the times at which it was none", () => {
+  it("is measured from the times at which it was not a duplicate", () => {
     window(10);
     expect(duplicate("a", 1000)).toBe(false);
     expect(duplicate("a", 1008)).toBe(true);
-    // Not within the window of the first, only of the duplicate.
+    // Only within the window of the duplicate, not of the first one.
     expect(duplicate("a", 1016)).toBe(false);
     expect(duplicate("a", 1026)).toBe(true);
     expect(duplicate("a", 1012)).toBe(true);
     expect(duplicate("a", 1027)).toBe(false);
   });
 
-  it("is no other id, however alike", () => {
+  it("is not any other id, however similar", () => {
     window(604800);
     expect(duplicate("a", 0)).toBe(false);
     expect(duplicate("A", 0)).toBe(false);
@@ -43,7 +43,7 @@ describe("a duplicate", () => {
     expect(duplicate("\u00e9", -604800)).toBe(true);
   });
 
-  it("is none without a time", () => {
+  it("needs a time", () => {
     window(10);
     expect(duplicate("a", NO_TIME)).toBe(false);
     expect(duplicate("a", NO_TIME)).toBe(false);
@@ -51,7 +51,7 @@ describe("a duplicate", () => {
     expect(duplicate("a", NO_TIME)).toBe(false);
   });
 
-  it("is one before 1970 too", () => {
+  it("may be before 1970", () => {
     window(10);
     expect(duplicate("a", -62167219200)).toBe(false);
     expect(duplicate("a", -62167219210)).toBe(true);
@@ -59,7 +59,7 @@ describe("a duplicate", () => {
     expect(duplicate("a", 253402300799)).toBe(true);
   });
 
-  it("is none where the configuration does not ask for it", () => {
+  it("is off unless configured", () => {
     configure("{}");
     expect(duplicate("a", 0)).toBe(false);
     expect(duplicate("a", 0)).toBe(false);
@@ -116,7 +116,7 @@ describe("the memory of duplicates", () => {
     expect(memoryEnd()).toBe(before);
   });
 
-  it("is there again after a start that needs none", () => {
+  it("is available again after a start that needs none", () => {
     configure("{}");
     expect(startHistory()).toBe(true);
     window(10);

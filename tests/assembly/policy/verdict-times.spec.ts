@@ -1,4 +1,4 @@
-/** Which times of events count, told by a window of ten seconds around one of them. */
+/** Which times of events count, tested with a window of one second. */
 import { Judgement } from "../../../assembly/rule/rule";
 import { Verdict } from "../../../assembly/finding/verdicts";
 import { decide } from "../../../assembly/policy/verdict";
@@ -18,7 +18,7 @@ function isThenIn(time: string): bool {
 }
 
 describe("the time of an event", () => {
-  it("is text as RFC 3339 writes it", () => {
+  it("is text in RFC 3339", () => {
     expect(isThenIn('"2026-03-04T09:03:41Z"')).toBe(true);
     expect(isThenIn('"2026-03-04T10:03:41.999+01:00"')).toBe(true);
     expect(isThenIn('"2026-03-04 09:03:41Z"')).toBe(true);
@@ -28,7 +28,7 @@ describe("the time of an event", () => {
     expect(isThenIn('"2026-03-04T09:03:42Z"')).toBe(false);
   });
 
-  it("is a number of seconds or parts of seconds, or text with one", () => {
+  it("is a number of seconds or fractions of seconds, or text with one", () => {
     expect(isThenIn("1772615021")).toBe(true);
     expect(isThenIn("1772615021.5")).toBe(true);
     expect(isThenIn("1772615021000")).toBe(true);
@@ -39,7 +39,7 @@ describe("the time of an event", () => {
     expect(isThenIn("1772615020999")).toBe(false);
   });
 
-  it("is none that cannot be read", () => {
+  it("is ignored if it cannot be read", () => {
     const times: StaticArray<string> = [
       '"yesterday"',
       '""',

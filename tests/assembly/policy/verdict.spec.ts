@@ -9,7 +9,7 @@ import { configure } from "../support/config";
 import { eventWith, noteEvent, noted } from "../support/match";
 import { textBetween } from "../support/text";
 
-/** The verdict on `event`, and after it the id of the exception and the keys of the burst, where there are any. */
+/** The verdict on `event`, followed by the id of the exception and the number of keys in the burst, if any. */
 function decided(event: string): string {
   const judgement = noteEvent(event);
   const before = claimedEnd();
@@ -21,7 +21,10 @@ function decided(event: string): string {
     const id = findMember(exception, "id", configEnd);
     answer += " " + textBetween(id, skipValue(id, configEnd));
   }
-  assert((exception != 0) == (noted.verdict == Verdict.SUPPRESSED), "an exception without a cause, or the other way");
+  assert(
+    (exception != 0) == (noted.verdict == Verdict.SUPPRESSED),
+    "an exception without a suppression, or the reverse",
+  );
   return noted.burst == 0 ? answer : answer + " " + noted.burst.toString();
 }
 
@@ -30,7 +33,7 @@ function decidedWith(members: string): string {
   return decided(eventWith(members == "" ? "" : members + ","));
 }
 
-/** An event with this id, key and second after ten o'clock. */
+/** Members of an event with this id and key, this many seconds after ten o'clock. */
 function loss(id: string, key: string, second: i32): string {
   const clock = second.toString().padStart(2, "0");
   return (
@@ -46,7 +49,7 @@ const FAILED: string = '"errorCode":"AccessDenied"';
 const ENDPOINT: string = '"eventCategory":"NetworkActivity","eventType":"AwsVpceEvent"';
 
 describe("the verdict", () => {
-  it("is a match without a configuration, for a call that succeeded", () => {
+  it("is match without a configuration, for a call that succeeded", () => {
     configure("{}");
     expect(decidedWith("")).toBe("match");
     expect(decidedWith("")).toBe("match");
@@ -67,7 +70,7 @@ describe("the verdict", () => {
 });
 
 describe("a failed call", () => {
-  it("is denied where the configuration says so, and no match else", () => {
+  it("is denied if so configured, and otherwise not a match", () => {
     configure('{"denied":"annotate"}');
     expect(decidedWith(FAILED)).toBe("denied");
     expect(decidedWith('"errorMessage":"x"')).toBe("denied");
@@ -91,7 +94,7 @@ describe("a failed call", () => {
 });
 
 describe("the event of a VPC endpoint", () => {
-  it("is no match where the configuration says so, by its category or its type", () => {
+  it("is not a match if so configured, by its category or its type", () => {
     configure('{"network_activity":"ignore","denied":"annotate"}');
     expect(decidedWith(ENDPOINT)).toBe("none");
     expect(decidedWith('"eventCategory":"NetworkActivity"')).toBe("none");
@@ -107,12 +110,12 @@ describe("the event of a VPC endpoint", () => {
     expect(decidedWith(FAILED)).toBe("denied");
   });
 
-  it("is a match where it says match", () => {
+  it("is a match if configured as one", () => {
     configure('{"network_activity":"match"}');
     expect(decidedWith(ENDPOINT)).toBe("match");
   });
 
-  it("is told by the fields of its own schema", () => {
+  it("is recognized by the fields of its own schema", () => {
     configure('{"network_activity":"ignore"}');
     const ecs =
       '{"event":{"dataset":"aws.cloudtrail","provider":"kms.amazonaws.com","action":"DisableKey","outcome":"success"},';
@@ -139,7 +142,7 @@ describe("the event of a VPC endpoint", () => {
 describe("a duplicate", () => {
   const ROLE = ',"userIdentity":{"type":"AssumedRole","arn":"arn:aws:sts::1:assumed-role/r/s"}';
 
-  it("is the same in id, action, time, key and actor", () => {
+  it("has the same id, action, time, key and actor", () => {
     configure('{"duplicates":{"window_seconds":60}}');
     expect(decidedWith(loss("a", "1", 0) + ROLE)).toBe("match");
     expect(decidedWith(loss("b", "1", 0) + ROLE)).toBe("match");
@@ -155,7 +158,7 @@ describe("a duplicate", () => {
     expect(decidedWith(loss("a", "1", 0) + ROLE.replace("AssumedRole", "Other"))).toBe("duplicate", "the ARN says who");
   });
 
-  it("takes the type for the actor where there is no ARN, and the id for the key", () => {
+  it("uses the actor's type if there is no ARN, and the key's id", () => {
     configure('{"duplicates":{"window_seconds":60}}');
     const one = (key: string, type: string): string =>
       '"eventID":"a","eventTime":"2026-12-05T10:00:00Z","requestParameters":{"keyId":"' +
@@ -169,7 +172,7 @@ describe("a duplicate", () => {
     expect(decidedWith(one("k", "Root"))).toBe("duplicate");
   });
 
-  it("has no text moved from one to the next", () => {
+  it("does not confuse texts that only join up alike", () => {
     configure('{"duplicates":{"window_seconds":60}}');
     const one = (id: string, key: string): string =>
       '"eventID":"' + id + '","eventTime":"2026-12-05T10:00:00Z","requestParameters":{"keyId":"' + key + '"}';
@@ -178,7 +181,7 @@ describe("a duplicate", () => {
     expect(decidedWith(one("a", "b"))).toBe("match");
   });
 
-  it("is none without an id", () => {
+  it("needs an id", () => {
     configure('{"duplicates":{"window_seconds":60}}');
     const at = '"eventTime":"2026-12-05T10:00:00Z"';
     expect(decidedWith(at)).toBe("match");
@@ -188,8 +191,8 @@ describe("a duplicate", () => {
   });
 });
 
-describe("of several reasons", () => {
-  it("an exception is asked first, then duplicates, then the cap", () => {
+describe("among several reasons", () => {
+  it("an exception comes first, then duplicates, then the cap", () => {
     configure(ALL);
     expect(decidedWith(loss("a", "1", 0))).toBe("match");
     expect(decidedWith(loss("a", "1", 0) + ',"awsRegion":"r"')).toBe('suppressed "x"');
@@ -201,7 +204,7 @@ describe("of several reasons", () => {
     expect(decidedWith(loss("d", "1", 0) + ',"awsRegion":"r"')).toBe('suppressed "x"');
   });
 
-  it("what is suppressed is not remembered, and what is a duplicate does not count for the cap", () => {
+  it("suppressed events are not remembered, and duplicates do not count for the cap", () => {
     configure(ALL);
     expect(decidedWith(loss("a", "1", 0) + ',"awsRegion":"r"')).toBe('suppressed "x"');
     expect(decidedWith(loss("a", "1", 0))).toBe("match");
@@ -213,7 +216,7 @@ describe("of several reasons", () => {
 });
 
 describe("a burst", () => {
-  it("is counted in keys, and told of with each match", () => {
+  it("is counted in keys, and reported with each match", () => {
     configure("{" + ESCALATE + "}");
     expect(decidedWith(loss("a", "1", 0))).toBe("match");
     expect(decidedWith(loss("b", "2", 10))).toBe("match");
@@ -224,7 +227,7 @@ describe("a burst", () => {
     expect(decidedWith('"eventTime":"2026-12-05T10:00:59Z"')).toBe("match");
   });
 
-  it("has no part in it that is suppressed or a duplicate; what is capped has", () => {
+  it("does not include suppressed events or duplicates, but includes capped ones", () => {
     configure(
       '{"exceptions":[{"id":"x","reason":"r","when":{"region":["r"]}}],"duplicates":{"window_seconds":60},' +
         '"cap":{"count":1,"period_seconds":60},' +
@@ -242,7 +245,7 @@ describe("a burst", () => {
     expect(decidedWith(loss("h", "5", 0))).toBe("duplicate");
   });
 
-  it("is not capped where it begins or goes up, though a match about that key passed before", () => {
+  it("is not capped when it begins or grows, even if a match on that key passed before", () => {
     configure(
       '{"cap":{"count":1,"period_seconds":30},"escalate":{"distinct_keys":2,"window_seconds":10,"severity":"high",' +
         '"risk_score":73}}',
@@ -254,7 +257,7 @@ describe("a burst", () => {
     expect(decidedWith(loss("e", "1", 14))).toBe("capped 2");
   });
 
-  it("takes keys by their ARN, else by what the event calls them", () => {
+  it("counts keys by their ARN, or else by the event's own name for them", () => {
     configure("{" + ESCALATE + "}");
     const at = ',"eventTime":"2026-12-05T10:00:00Z"';
     const named = (id: string): string => '"requestParameters":{"keyId":"' + id + '"}' + at;

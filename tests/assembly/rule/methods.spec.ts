@@ -26,7 +26,7 @@ describe("a qualified method", () => {
     expect(withMethod('"xkms.amazonaws.com/DisableKey"')).toBe("otel no");
   });
 
-  it("is split at its last slash, with something on both sides", () => {
+  it("is split at its last slash, with text on both sides", () => {
     expect(withMethod('"a/kms.amazonaws.com/DisableKey"')).toBe("otel no");
     expect(withMethod('"kms.amazonaws.com/DisableKey/DisableKey"')).toBe("otel no");
     expect(withMethod('"kms.amazonaws.com//DisableKey"')).toBe("otel no");
@@ -38,7 +38,7 @@ describe("a qualified method", () => {
     expect(withMethod('"/DisableKey"', SERVICE + ",")).toBe("otel no");
   });
 
-  it("is not asked for the service beside it, nor is another's", () => {
+  it("does not use the service next to it, or another method's", () => {
     expect(withMethod('"kms.amazonaws.com/DisableKey"', '"rpc.service":"iam.amazonaws.com",')).toBe("otel match");
     expect(withMethod('"iam.amazonaws.com/DisableKey"', SERVICE + ",")).toBe("otel no");
     expect(withMethod('["kms.amazonaws.com/EnableKey","iam.amazonaws.com/DisableKey"]')).toBe("otel no");
@@ -48,7 +48,7 @@ describe("a qualified method", () => {
     expect(withMethod('["x/y","kms.amazonaws.com/DisableKey"]')).toBe("otel match");
   });
 
-  it("is one wherever methods are", () => {
+  it("is recognized wherever methods are", () => {
     const method = '{"stringValue":"kms.amazonaws.com/DisableKey"}';
     expect(verdict('{"attributes":{"rpc":{"method":"kms.amazonaws.com/DisableKey"}}}')).toBe("otel match");
     expect(verdict('{"attributes":[' + attribute("rpc.method", method) + "]}")).toBe("otel match");
@@ -56,7 +56,7 @@ describe("a qualified method", () => {
     expect(verdict('{"rpc.methods":"kms.amazonaws.com/DisableKey"}')).toBe("no event");
   });
 
-  it("fails by an error", () => {
+  it("fails with an error", () => {
     expect(withMethod('"kms.amazonaws.com/DisableKey"', '"aws.error.code":"x",')).toBe("otel failed");
     expect(withMethod('"iam.amazonaws.com/DisableKey"', '"aws.error.code":"x",')).toBe("otel no");
     expect(withMethod('"kms.amazonaws.com/DisableKey"', '"aws.error.code":[""],')).toBe("otel match");
@@ -64,7 +64,7 @@ describe("a qualified method", () => {
 });
 
 describe("a method", () => {
-  it("makes an event with the name of a system, too", () => {
+  it("also makes an event together with a system name", () => {
     const system = '"rpc.system.name":"aws-api",';
     expect(withMethod('"kms.amazonaws.com/DisableKey"', system)).toBe("otel match");
     expect(withMethod('"DisableKey"', system + SERVICE + ",")).toBe("otel match");
@@ -84,7 +84,7 @@ describe("the action of a method", () => {
     expect(actionWith('"DisableKey"', SERVICE + ",")).toBe('"DisableKey"');
   });
 
-  it("is that of the first one that fits together with its service", () => {
+  it("is the first one that fits together with its service", () => {
     const both = '["DisableKey","kms.amazonaws.com/ScheduleKeyDeletion","kms.amazonaws.com/DisableKey"]';
     expect(actionWith(both)).toBe('"ScheduleKeyDeletion"');
     expect(actionWith(both, SERVICE + ",")).toBe('"DisableKey"');

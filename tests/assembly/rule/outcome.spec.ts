@@ -19,7 +19,7 @@ describe("a value is blank", () => {
     expect(blank("{\n\t\r }")).toBe("yes");
   });
 
-  it("if no member of it says anything, all the way down", () => {
+  it("if all its members are blank, at every level", () => {
     expect(blank('{"a":null}')).toBe("yes");
     expect(blank('{"a":""}')).toBe("yes");
     expect(blank('{"a":{}}')).toBe("yes");
@@ -29,7 +29,7 @@ describe("a value is blank", () => {
     expect(blank('{"a":{"b":null}}')).toBe("yes");
   });
 
-  it("if it is a list of nothing", () => {
+  it("if it is a list of blank values", () => {
     expect(blank("[]")).toBe("yes");
     expect(blank("[ \n]")).toBe("yes");
     expect(blank("[null]")).toBe("yes");
@@ -39,7 +39,7 @@ describe("a value is blank", () => {
     expect(blank('[{"a":[{"b":null}]},[[[]]],{"c":["",""]},""]')).toBe("yes");
   });
 
-  it("whatever the space and the keys", () => {
+  it("with any white space and keys", () => {
     expect(blank('{ "a" : null , "b" :\t{ "c"\n: "" } }')).toBe("yes");
     expect(blank('{"}":null,"{":{"\\"":{}},"":""}')).toBe("yes");
     expect(blank('{ "long key of many letters" : { } , "\\\\" : { "x" : { } } }')).toBe("yes");
@@ -65,7 +65,7 @@ describe("a value is not blank", () => {
     expect(blank("true")).toBe("no");
   });
 
-  it("if an element of an array says something", () => {
+  it("if an element of an array is not blank", () => {
     expect(blank("[0]")).toBe("no");
     expect(blank('["x"]')).toBe("no");
     expect(blank('["",{},"x"]')).toBe("no");
@@ -75,7 +75,7 @@ describe("a value is not blank", () => {
     expect(blank('["a:"]')).toBe("no");
   });
 
-  it("if one member says something, wherever it stands", () => {
+  it("if any member is not blank, wherever it is", () => {
     expect(blank('{"a":0}')).toBe("no");
     expect(blank('{"a":[0]}')).toBe("no");
     expect(blank('{"a":[],"b":["x"]}')).toBe("no");
@@ -88,13 +88,13 @@ describe("a value is not blank", () => {
     expect(blank('{"a":{"b":{},"c":1},"d":{}}')).toBe("no");
   });
 
-  it("if what says something is at any depth", () => {
+  it("if a value at any depth is not blank", () => {
     expect(blank('{"a":'.repeat(100000) + "0" + "}".repeat(100000))).toBe("no");
     expect(blank('{"a":'.repeat(100000) + "{}" + "}".repeat(99999) + ',"b":1}')).toBe("no");
   });
 });
 
-describe("a member that a later one with the same key replaces", () => {
+describe("a member with a later one of the same key", () => {
   it("does not count, as in JSON.parse", () => {
     expect(blank('{"a":"x","a":null}')).toBe("yes");
     expect(blank('{"a":"x","a":"y","a":""}')).toBe("yes");
@@ -115,7 +115,7 @@ describe("a member that a later one with the same key replaces", () => {
     expect(blank('[{"a":"x"},{"a":null}]')).toBe("no");
   });
 
-  it("counts when it is the last one", () => {
+  it("counts if it is the last one", () => {
     expect(blank('{"a":null,"a":"x"}')).toBe("no");
     expect(blank('{"a":"x","a":null,"a":"y"}')).toBe("no");
     expect(blank('{"a":"x","b":null,"a":0}')).toBe("no");
@@ -123,21 +123,21 @@ describe("a member that a later one with the same key replaces", () => {
     expect(blank('{"a":{"b":"x","b":""},"c":1}')).toBe("no");
   });
 
-  it("is one of the same object", () => {
+  it("must be in the same object", () => {
     expect(blank('{"a":{"b":"x"},"b":null}')).toBe("no");
     expect(blank('{"b":"x","a":{"b":null}}')).toBe("no");
     expect(blank('{"a":{"b":"x"},"c":{"b":null}}')).toBe("no");
     expect(blank('{"a":"x","A":null,"aa":null,"":null}')).toBe("no");
   });
 
-  it("is one of the same key when either is escaped", () => {
+  it("has the same key even if either is escaped", () => {
     expect(blank('{"a":"x","\\u0061":null}')).toBe("yes");
     expect(blank('{"\\u0061":"x","a":null}')).toBe("yes");
     expect(blank('{"\\u0062":"x","a":null}')).toBe("no");
     expect(blank('{"\\/":"x","/":null}')).toBe("yes");
   });
 
-  it("is looked for in values of up to 1,024 bytes", () => {
+  it("is searched for in values of up to 1,024 bytes", () => {
     const replaced = '{"a":"x","a":null,"b":""';
     expect(blank(replaced + " ".repeat(1024 - replaced.length - 1) + "}")).toBe("yes");
     expect(blank(replaced + " ".repeat(1025 - replaced.length - 1) + "}")).toBe("no");

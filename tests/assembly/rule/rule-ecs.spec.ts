@@ -22,19 +22,19 @@ const SCHEDULE: string = '"ScheduleKeyDeletion"';
 const OK: string = '"success"';
 
 describe("an ECS event", () => {
-  it("matches when all four clauses hold", () => {
+  it("matches if all four clauses hold", () => {
     expect(nested(SET, KMS, DISABLE, OK)).toBe("ecs match");
     expect(nested(SET, KMS, SCHEDULE, OK)).toBe("ecs match");
   });
 
-  it("does not match when one clause does not hold", () => {
+  it("does not match if one clause does not hold", () => {
     expect(nested('"aws.s3access"', KMS, DISABLE, OK)).toBe("ecs no");
     expect(nested(SET, '"s3.amazonaws.com"', DISABLE, OK)).toBe("ecs no");
     expect(nested(SET, KMS, '"EnableKey"', OK)).toBe("ecs no");
     expect(nested(SET, KMS, DISABLE, '"failure"')).toBe("ecs failed");
   });
 
-  it("does not match by near misses of a value", () => {
+  it("does not match with near misses of a value", () => {
     expect(nested('"aws.cloudtrail.x"', KMS, DISABLE, OK)).toBe("ecs no");
     expect(nested('"aws.cloudtrai"', KMS, DISABLE, OK)).toBe("ecs no");
     expect(nested('"AWS.cloudtrail"', KMS, DISABLE, OK)).toBe("ecs no");
@@ -46,7 +46,7 @@ describe("an ECS event", () => {
     expect(nested(SET, KMS, DISABLE, "true")).toBe("ecs no");
   });
 
-  it("does not match when a field is missing or has no value", () => {
+  it("does not match if a field is missing or has no value", () => {
     expect(nested("null", KMS, DISABLE, OK)).toBe("ecs no");
     expect(nested(SET, "null", DISABLE, OK)).toBe("ecs no");
     expect(nested(SET, KMS, "null", OK)).toBe("no event");
@@ -59,13 +59,13 @@ describe("an ECS event", () => {
     );
   });
 
-  it("does not match by values in each other's fields", () => {
+  it("does not match with values in each other's fields", () => {
     expect(nested(KMS, SET, DISABLE, OK)).toBe("ecs no");
     expect(nested(SET, DISABLE, KMS, OK)).toBe("ecs no");
     expect(nested(OK, KMS, DISABLE, SET)).toBe("ecs no");
   });
 
-  it("matches by the dataset of the data stream as well", () => {
+  it("also matches with the dataset of the data stream", () => {
     const rest = ',"event":{"provider":"kms.amazonaws.com","action":"DisableKey","outcome":"success"}}';
     expect(verdict('{"data_stream":{"dataset":"aws.cloudtrail"}' + rest)).toBe("ecs match");
     expect(verdict('{"data_stream.dataset":"aws.cloudtrail"' + rest)).toBe("ecs match");
@@ -95,7 +95,7 @@ describe("an ECS event", () => {
     );
   });
 
-  it("matches by any element of an array", () => {
+  it("matches with any element of an array", () => {
     expect(
       nested(
         '["x","aws.cloudtrail"]',
@@ -108,7 +108,7 @@ describe("an ECS event", () => {
     expect(nested(SET, KMS, DISABLE, '["failure","unknown"]')).toBe("ecs failed");
   });
 
-  it("matches by different spellings of one field, any of which may hold", () => {
+  it("matches with different spellings of one field, any of which may hold", () => {
     const rest = ',"event.dataset":"aws.cloudtrail","event.provider":"kms.amazonaws.com","event.action":"DisableKey"}';
     expect(verdict('{"event":{"outcome":"failure"},"event.outcome":"success"' + rest)).toBe("ecs match");
     expect(verdict('{"event.outcome":"success","event":{"outcome":"failure"}' + rest)).toBe("ecs match");
@@ -116,7 +116,7 @@ describe("an ECS event", () => {
     expect(verdict('{"event":{"outcome":"success"},"event":{}' + rest)).toBe("ecs no");
   });
 
-  it("is judged by ECS alone: its raw fields neither match nor fail it", () => {
+  it("is judged only by its ECS fields: raw ones neither match nor fail it", () => {
     const match =
       '"event":{"dataset":"aws.cloudtrail","provider":"kms.amazonaws.com","action":"DisableKey","outcome":"success"}';
     expect(verdict("{" + match + ',"errorCode":"AccessDenied"}')).toBe("ecs match");
@@ -131,7 +131,7 @@ describe("an ECS event", () => {
     ).toBe("ecs no");
   });
 
-  it("does not match by fields found deeper", () => {
+  it("does not match with nested fields", () => {
     expect(
       verdict(
         '{"x":{"event":{"dataset":"aws.cloudtrail","provider":"kms.amazonaws.com","action":"DisableKey","outcome":"success"}}}',

@@ -1,6 +1,6 @@
 import { verdict } from "../support/verdict";
 
-/** The judgement on an ECS event whose outcome is this, as JSON, with these members after it. */
+/** The judgement on an ECS event with this outcome, as JSON, and these members after it. */
 function ecs(
   outcome: string,
   rest: string = '"dataset":"aws.cloudtrail","provider":"kms.amazonaws.com","action":"DisableKey"',
@@ -8,15 +8,15 @@ function ecs(
   return verdict('{"event":{"outcome":' + outcome + "," + rest + "}}");
 }
 
-describe("a call that failed", () => {
-  it("is told apart from what is no match, in a raw event", () => {
+describe("a failed call", () => {
+  it("is distinguished from a non-match, in a raw event", () => {
     expect(verdict('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","errorCode":"x"}')).toBe("raw failed");
     expect(verdict('{"eventSource":"kms.amazonaws.com","eventName":"EnableKey","errorCode":"x"}')).toBe("raw no");
     expect(verdict('{"eventSource":"s3.amazonaws.com","eventName":"DisableKey","errorCode":"x"}')).toBe("raw no");
     expect(verdict('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","errorCode":""}')).toBe("raw match");
   });
 
-  it("is one whose outcome says so, in an ECS event", () => {
+  it("is recognized by its outcome, in an ECS event", () => {
     expect(ecs('"failure"')).toBe("ecs failed");
     expect(ecs('["unknown","failure"]')).toBe("ecs failed");
     expect(ecs('"fail\\u0075re"')).toBe("ecs failed");
@@ -28,7 +28,7 @@ describe("a call that failed", () => {
     expect(ecs('{"a":"failure"}')).toBe("ecs no");
   });
 
-  it("has every other clause of the rule", () => {
+  it("must fulfill every other clause of the rule", () => {
     expect(ecs('"failure"', '"dataset":"aws.s3access","provider":"kms.amazonaws.com","action":"DisableKey"')).toBe(
       "ecs no",
     );

@@ -14,7 +14,7 @@ function inList(attributes: string[], rest: string = ""): string {
 }
 
 describe("a raw event as a list of keys and values", () => {
-  it("matches by its source and name", () => {
+  it("matches with its source and name", () => {
     expect(inList([SOURCE, NAME])).toBe("raw match");
     expect(inList([NAME, attribute("x", "{}"), "7", SOURCE])).toBe("raw match");
     expect(inList([SOURCE, attribute("eventName", text("ScheduleKeyDeletion"))])).toBe("raw match");
@@ -23,7 +23,7 @@ describe("a raw event as a list of keys and values", () => {
     expect(inList([SOURCE, attribute("eventName", list(text("x") + "," + text("DisableKey")))])).toBe("raw match");
   });
 
-  it("is none without both", () => {
+  it("is not an event without both", () => {
     expect(inList([])).toBe("no event");
     expect(inList([SOURCE])).toBe("no event");
     expect(inList([NAME])).toBe("no event");
@@ -35,13 +35,13 @@ describe("a raw event as a list of keys and values", () => {
     expect(verdict('{"values":[{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}]}')).toBe("no event");
   });
 
-  it("fails by an error in the list", () => {
+  it("fails with an error in the list", () => {
     expect(inList([SOURCE, NAME, attribute("errorCode", text("AccessDenied"))])).toBe("raw failed");
     expect(inList([attribute("errorMessage", text("x")), SOURCE, NAME])).toBe("raw failed");
     expect(inList([SOURCE, NAME, attribute("errorCode", text("")), attribute("errorMessage", "{}")])).toBe("raw match");
   });
 
-  it("does not depend on what is beside the list", () => {
+  it("does not depend on members next to the list", () => {
     expect(inList([SOURCE, NAME], '"errorCode":"x",')).toBe("raw match");
     expect(inList([SOURCE, NAME], '"eventSource":"iam.amazonaws.com",')).toBe("raw match");
     expect(inList([SOURCE], '"eventName":"DisableKey",')).toBe("no event");
@@ -56,14 +56,14 @@ describe("a raw event as a list of keys and values", () => {
     expect(inList([SOURCE], '"rpc.service":"x","rpc.method":"y",')).toBe("otel no");
   });
 
-  it("has no clues of other schemas in it", () => {
+  it("does not use clues of other schemas", () => {
     expect(inList([SOURCE, NAME, attribute("event.action", text("x"))])).toBe("raw match");
     expect(
       inList([attribute("rpc.service", text("kms.amazonaws.com")), attribute("rpc.method", text("DisableKey"))]),
     ).toBe("no event");
   });
 
-  it("has the first name that is an action for its own", () => {
+  it("has the first name that is an action as its own", () => {
     const names = [text("x"), text("ScheduleKeyDeletion"), text("DisableKey")];
     expect(actionOf('{"values":[' + SOURCE + "," + attribute("eventName", list(names.join(","))) + "]}")).toBe(
       '"ScheduleKeyDeletion"',
@@ -84,14 +84,14 @@ describe("a CloudTrail Insight", () => {
     expect(verdict('{"insightDetails":{},"rpc.method":"kms.amazonaws.com/DisableKey"}')).toBe("raw no");
   });
 
-  it("is none by another kind of value", () => {
+  it("is not recognized by another type of value", () => {
     expect(verdict('{"insightDetails":null}')).toBe("no event");
     expect(verdict('{"insightDetails":"x"}')).toBe("no event");
     expect(verdict('{"insightDetails":[{}]}')).toBe("no event");
     expect(verdict('{"x":{' + details + "}}")).toBe("no event");
   });
 
-  it("is judged as what it is where it names a call of its own", () => {
+  it("is judged as an ordinary event if it names a call of its own", () => {
     expect(verdict('{"eventSource":"kms.amazonaws.com","eventName":"DisableKey",' + details + "}")).toBe("raw match");
     expect(verdict('{"event.action":"x",' + details + "}")).toBe("ecs no");
   });

@@ -19,14 +19,14 @@ const KMS: string = '"kms.amazonaws.com"';
 const DISABLE: string = '"DisableKey"';
 
 describe("an OCSF event", () => {
-  it("matches by its service and its operation", () => {
+  it("matches with its service and its operation", () => {
     expect(ocsf(KMS, DISABLE)).toBe("ocsf match");
     expect(ocsf(KMS, '"ScheduleKeyDeletion"')).toBe("ocsf match");
     expect(ocsf('"kms"', DISABLE)).toBe("ocsf match");
     expect(ocsf('"\\u006bms"', '"Disable\\u004bey"')).toBe("ocsf match");
   });
 
-  it("does not match by others", () => {
+  it("does not match with others", () => {
     expect(ocsf('"KMS"', DISABLE)).toBe("ocsf no");
     expect(ocsf('"kms.amazonaws.co"', DISABLE)).toBe("ocsf no");
     expect(ocsf('"kms.amazonaws.com."', DISABLE)).toBe("ocsf no");
@@ -40,7 +40,7 @@ describe("an OCSF event", () => {
     expect(ocsf(DISABLE, KMS)).toBe("ocsf no");
   });
 
-  it("is found in every spelling, by any value", () => {
+  it("is found in every spelling, with any of several values", () => {
     expect(verdict('{"api.service.name":"kms","api.operation":"DisableKey"}')).toBe("ocsf match");
     expect(verdict('{"api.service":{"name":"kms"},"api":{"operation":"DisableKey"}}')).toBe("ocsf match");
     expect(verdict('{"api":[{"service.name":"kms"},{"operation":["x",["DisableKey"]]}]}')).toBe("ocsf match");
@@ -49,7 +49,7 @@ describe("an OCSF event", () => {
     expect(ocsf('[["kms"]]', '[{"a":"DisableKey"},"x"]')).toBe("ocsf no");
   });
 
-  it("is none without a service or an operation", () => {
+  it("is not an event without a service or an operation", () => {
     expect(verdict('{"api":{"service":{"name":"kms"}}}')).toBe("no event");
     expect(verdict('{"api":{"operation":"DisableKey"}}')).toBe("no event");
     expect(verdict('{"api":{"service":"kms","operation":"DisableKey"}}')).toBe("no event");
@@ -61,7 +61,7 @@ describe("an OCSF event", () => {
     expect(ocsf(KMS, '{"a":"DisableKey"}')).toBe("no event");
   });
 
-  it("is of the class API Activity, or of none", () => {
+  it("has the class API Activity, or none", () => {
     expect(matching('"class_uid":6003')).toBe("ocsf match");
     expect(matching('"class_uid":"6003"')).toBe("ocsf match");
     expect(matching('"class_uid":6003.0')).toBe("ocsf match");
@@ -85,7 +85,7 @@ describe("an OCSF event", () => {
 });
 
 describe("an OCSF event fails", () => {
-  it("by its status id", () => {
+  it("with its status id", () => {
     expect(matching('"status_id":2')).toBe("ocsf failed");
     expect(matching('"status_id":"2"')).toBe("ocsf failed");
     expect(matching('"status_id":2.0')).toBe("ocsf failed");
@@ -99,7 +99,7 @@ describe("an OCSF event fails", () => {
     expect(matching('"x":{"status_id":2}')).toBe("ocsf match");
   });
 
-  it("by its status", () => {
+  it("with its status", () => {
     expect(matching('"status":"Failure"')).toBe("ocsf failed");
     expect(matching('"status":["Success","Failure"]')).toBe("ocsf failed");
     expect(matching('"status":"Success"')).toBe("ocsf match");
@@ -109,7 +109,7 @@ describe("an OCSF event fails", () => {
     expect(matching('"status_code":"Failure","status_detail":"Failure"')).toBe("ocsf match");
   });
 
-  it("by the error of its response, when that says something", () => {
+  it("with a response error that is not blank", () => {
     expect(withError('"AccessDenied"')).toBe("ocsf failed");
     expect(withError("0")).toBe("ocsf failed");
     expect(withError("false")).toBe("ocsf failed");
@@ -125,7 +125,7 @@ describe("an OCSF event fails", () => {
     expect(matching('"error":"x","errorCode":"y","aws.error.code":"z"')).toBe("ocsf match");
   });
 
-  it("by the message of its response, when that says something", () => {
+  it("with a response message that is not blank", () => {
     expect(matching('"api.response.message":"Forbidden"')).toBe("ocsf failed");
     expect(matching('"api.response":{"message":[{"a":0}]}')).toBe("ocsf failed");
     expect(matching('"api.response":{"message":"x","error":null}')).toBe("ocsf failed");
@@ -134,7 +134,7 @@ describe("an OCSF event fails", () => {
     expect(matching('"message":"x","api.message":"x","api.response.messages":"x"')).toBe("ocsf match");
   });
 
-  it("whatever stands first, and whatever else holds", () => {
+  it("whatever comes first, and whatever else holds", () => {
     expect(
       verdict('{"status":"Failure","status_id":1,"api":{"service":{"name":"kms"},"operation":"DisableKey"}}'),
     ).toBe("ocsf failed");

@@ -22,26 +22,26 @@ function withAttribute(attribute: string): string {
 }
 
 describe("an OpenTelemetry record", () => {
-  it("matches by its fields on the record", () => {
+  it("matches with its fields on the record", () => {
     expect(verdict("{" + SERVICE + "," + METHOD + "}")).toBe("otel match");
     expect(verdict('{"rpc":{"service":"kms.amazonaws.com","method":"ScheduleKeyDeletion"}}')).toBe("otel match");
     expect(verdict('{"rpc":[{"service":["x","kms.amazonaws.com"]},{"method":[["DisableKey"]]}]}')).toBe("otel match");
   });
 
-  it("matches by its fields in attributes that are an object", () => {
+  it("matches with its fields in attributes that are an object", () => {
     expect(verdict('{"attributes":{' + SERVICE + "," + METHOD + "}}")).toBe("otel match");
     expect(verdict('{"attributes":{"rpc":{"method":"DisableKey","service":["kms.amazonaws.com"]}}}')).toBe(
       "otel match",
     );
   });
 
-  it("matches by its fields in attributes that are a list", () => {
+  it("matches with its fields in attributes that are a list", () => {
     expect(inList([SERVICE_ATTRIBUTE, METHOD_ATTRIBUTE])).toBe("otel match");
     expect(inList([METHOD_ATTRIBUTE, attribute("x", "{}"), SERVICE_ATTRIBUTE])).toBe("otel match");
     expect(inList([SERVICE_ATTRIBUTE, attribute("rpc.method", text("x")), METHOD_ATTRIBUTE])).toBe("otel match");
   });
 
-  it("matches by fields of which some are here and some there", () => {
+  it("matches with some fields on the record and some in attributes", () => {
     expect(verdict("{" + SERVICE + ',"attributes":{' + METHOD + "}}")).toBe("otel match");
     expect(verdict('{"attributes":[' + SERVICE_ATTRIBUTE + "]," + METHOD + "}")).toBe("otel match");
     expect(verdict('{"rpc.method":"x","attributes":{' + METHOD + "}," + SERVICE + "}")).toBe("otel match");
@@ -50,7 +50,7 @@ describe("an OpenTelemetry record", () => {
     );
   });
 
-  it("does not match by others", () => {
+  it("does not match with other values", () => {
     expect(verdict('{"rpc.service":"kms",' + METHOD + "}")).toBe("otel no");
     expect(verdict('{"rpc.service":"KMS.amazonaws.com",' + METHOD + "}")).toBe("otel no");
     expect(verdict('{"rpc.service":true,' + METHOD + "}")).toBe("otel no");
@@ -62,7 +62,7 @@ describe("an OpenTelemetry record", () => {
     expect(inList([SERVICE_ATTRIBUTE, attribute("rpc.method", '{"intValue":"DisableKey"}')])).toBe("otel match");
   });
 
-  it("is none without a service or a method", () => {
+  it("is not an event without a service or a method", () => {
     expect(verdict("{" + SERVICE + "}")).toBe("no event");
     expect(verdict("{" + METHOD + "}")).toBe("no event");
     expect(verdict("{" + SERVICE + ',"rpc.method":null}')).toBe("no event");
@@ -73,7 +73,7 @@ describe("an OpenTelemetry record", () => {
     expect(inList([SERVICE_ATTRIBUTE, attribute("rpc.method", '{"stringValue":null}')])).toBe("no event");
   });
 
-  it("is none by attributes of another kind, name or place", () => {
+  it("is not recognized by attributes of another type, name or path", () => {
     const both = SERVICE + "," + METHOD;
     expect(verdict('{"attributes":"rpc"}')).toBe("no event");
     expect(verdict('{"attributes":[{' + both + "}]}")).toBe("no event");
@@ -88,7 +88,7 @@ describe("an OpenTelemetry record", () => {
     expect(verdict('{"body":{' + both + "}}")).toBe("no event");
   });
 
-  it("is one by lists inside of an attribute", () => {
+  it("is recognized by lists inside an attribute", () => {
     const service = attribute("service", text("kms.amazonaws.com"));
     const method = attribute("method", text("DisableKey"));
     expect(inList([attribute("rpc", kvlist(service + "," + method))])).toBe("otel match");
@@ -110,7 +110,7 @@ describe("an OpenTelemetry record", () => {
 });
 
 describe("an OpenTelemetry record fails", () => {
-  it("by an error on the record, when that says something", () => {
+  it("with an error on the record that is not blank", () => {
     const rest = "," + SERVICE + "," + METHOD + "}";
     expect(verdict('{"aws.error.code":"AccessDenied"' + rest)).toBe("otel failed");
     expect(verdict('{"aws":{"error":{"message":"x"}}' + rest)).toBe("otel failed");
@@ -122,7 +122,7 @@ describe("an OpenTelemetry record fails", () => {
     expect(verdict('{"aws.error.type":"x","error.code":"y","aws":{"error_code":"z"}' + rest)).toBe("otel match");
   });
 
-  it("by an error in its attributes", () => {
+  it("with an error in its attributes", () => {
     const rest = "," + SERVICE + "," + METHOD + "}}";
     expect(verdict('{"attributes":{"aws.error.code":"x"' + rest)).toBe("otel failed");
     expect(verdict('{"attributes":{"aws":{"error.message":false}' + rest)).toBe("otel failed");
@@ -136,7 +136,7 @@ describe("an OpenTelemetry record fails", () => {
     expect(withAttribute(attribute("aws.error.codes", text("x")))).toBe("otel match");
   });
 
-  it("by an error here though its fields are there", () => {
+  it("with an error on the record and its fields in attributes, or the reverse", () => {
     expect(verdict('{"attributes":{"aws.error.code":"x"},' + SERVICE + "," + METHOD + "}")).toBe("otel failed");
     expect(verdict('{"aws.error.code":"x","attributes":[' + SERVICE_ATTRIBUTE + "," + METHOD_ATTRIBUTE + "]}")).toBe(
       "otel failed",

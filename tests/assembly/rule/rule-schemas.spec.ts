@@ -37,7 +37,7 @@ describe("an object that fits several schemas", () => {
     ).toBe("otel match");
   });
 
-  it("falls to the next where the first lacks something", () => {
+  it("is one of the next schema if the first lacks something", () => {
     expect(judged(['"eventSource":"kms.amazonaws.com"', OCSF])).toBe("ocsf match");
     expect(judged(['"eventName":"DisableKey","eventSource":7', OTEL])).toBe("otel match");
     expect(judged([OCSF, '"class_uid":1', OTEL])).toBe("otel match");
@@ -52,7 +52,7 @@ describe("an object that fits several schemas", () => {
     expect(actionOf('{"event.action":["ScheduleKeyDeletion"],' + ECS + "," + RAW + "}")).toBe('"ScheduleKeyDeletion"');
   });
 
-  it("does not have clauses of one held by values of another", () => {
+  it("does not fulfill clauses of one schema with values of another", () => {
     expect(
       judged([
         '"eventSource":"kms.amazonaws.com","eventName":"x"',
@@ -81,7 +81,7 @@ describe("an object that fits several schemas", () => {
 });
 
 describe("a record before ingest", () => {
-  it("is no event: it has a dataset, and fields but no action", () => {
+  it("is not an event: it has a dataset and fields, but no action", () => {
     expect(judged(['"event":{"dataset":"aws.cloudtrail","provider":"kms.amazonaws.com"}'])).toBe("no event");
     expect(judged(['"event":{"dataset":"aws.cloudtrail","outcome":"success"}'])).toBe("no event");
     expect(judged(['"event.provider":"x","data_stream":{"dataset":"aws.cloudtrail"}'])).toBe("no event");
@@ -97,7 +97,7 @@ describe("a record before ingest", () => {
     expect(judged([RAW, OCSF, OTEL, '"data_stream.dataset":"x","event.outcome":"y"'])).toBe("no event");
   });
 
-  it("is one no more when it has an action", () => {
+  it("is an ordinary event if it has an action", () => {
     expect(judged(['"event":{"dataset":"aws.cloudtrail","provider":"kms.amazonaws.com","action":"x"}'])).toBe("ecs no");
     expect(judged(['"event":{"dataset":"aws.cloudtrail","action":"x"}', RAW])).toBe("ecs no");
     expect(judged(['"event":{"dataset":"aws.cloudtrail","action":null,"provider":"x"}'])).toBe("no event");
@@ -109,7 +109,7 @@ describe("a record before ingest", () => {
     expect(judged(['"event":{"dataset":null,"outcome":"success"},"data_stream":{"dataset":[]}', RAW])).toBe("ecs no");
   });
 
-  it("is what its other fields say with a dataset alone", () => {
+  it("is judged by its other fields with only a dataset", () => {
     expect(judged(['"event.dataset":"aws.cloudtrail"'])).toBe("no event");
     expect(judged(['"event.dataset":"aws.cloudtrail"', RAW])).toBe("raw match");
     expect(judged(['"data_stream.dataset":"aws.cloudtrail"', OCSF])).toBe("ocsf match");
@@ -118,7 +118,7 @@ describe("a record before ingest", () => {
 });
 
 describe("a value", () => {
-  it("counts for its own field alone, also beside one that counts there", () => {
+  it("counts only for its own field, even next to one that counts there", () => {
     const dataset = '"dataset":["aws.cloudtrail","kms.amazonaws.com"]';
     expect(judged(['"event":{' + dataset + ',"action":"DisableKey","outcome":"success"}'])).toBe("ecs no");
     const provider = '"dataset":"aws.cloudtrail","provider":["kms.amazonaws.com","DisableKey"]';
@@ -132,8 +132,8 @@ describe("a value", () => {
   });
 });
 
-describe("an object that is no event", () => {
-  it("lacks what every schema asks for, whatever else it names", () => {
+describe("an object that is not an event", () => {
+  it("lacks what every schema requires, whatever else it names", () => {
     expect(judged(['"event":{"original":"DisableKey","kind":"event"}'])).toBe("no event");
     expect(judged(['"action":"DisableKey","provider":"kms.amazonaws.com"'])).toBe("no event");
     expect(judged(['"requestParameters":{' + RAW + "}"])).toBe("no event");
@@ -142,7 +142,7 @@ describe("an object that is no event", () => {
     expect(judged([])).toBe("no event");
   });
 
-  it("leaves nothing behind for the next", () => {
+  it("does not affect the next", () => {
     expect(judged([RAW, '"attributes":{"aws.error.code":"x","rpc.service":"x"}'])).toBe("raw match");
     expect(judged([OTEL])).toBe("otel match");
     expect(judged(['"rpc.method":"DisableKey"'])).toBe("no event");

@@ -1,6 +1,6 @@
 import { actionOf, verdict } from "../support/verdict";
 
-/** A raw event from the parts of a match. */
+/** The verdict on a raw event from the parts of a match. */
 function raw(source: string, name: string, rest: string = ""): string {
   return verdict('{"eventSource":' + source + ',"eventName":' + name + rest + "}");
 }
@@ -10,14 +10,14 @@ const DISABLE: string = '"DisableKey"';
 const SCHEDULE: string = '"ScheduleKeyDeletion"';
 
 describe("a raw event", () => {
-  it("matches by its source and either name", () => {
+  it("matches with its source and either name", () => {
     expect(raw(KMS, DISABLE)).toBe("raw match");
     expect(raw(KMS, SCHEDULE)).toBe("raw match");
     expect(verdict('{"eventName":"DisableKey","eventSource":"kms.amazonaws.com","awsRegion":"x"}')).toBe("raw match");
     expect(raw('"\\u006bms.amazonaws.com"', '"Disable\\u004bey"')).toBe("raw match");
   });
 
-  it("does not match by another source", () => {
+  it("does not match with another source", () => {
     expect(raw('"kms"', DISABLE)).toBe("raw no");
     expect(raw('"kms.amazonaws.com.cn"', DISABLE)).toBe("raw no");
     expect(raw('"KMS.amazonaws.com"', DISABLE)).toBe("raw no");
@@ -28,7 +28,7 @@ describe("a raw event", () => {
     expect(verdict('{"eventName":"DisableKey"}')).toBe("no event");
   });
 
-  it("does not match by another name", () => {
+  it("does not match with another name", () => {
     expect(raw(KMS, '"EnableKey"')).toBe("raw no");
     expect(raw(KMS, '"disableKey"')).toBe("raw no");
     expect(raw(KMS, '"DisableKeyRotation"')).toBe("raw no");
@@ -40,19 +40,19 @@ describe("a raw event", () => {
     expect(verdict('{"eventSource":"kms.amazonaws.com"}')).toBe("no event");
   });
 
-  it("does not match by source and name in each other's place, or in other fields", () => {
+  it("does not match with swapped source and name, or with other fields", () => {
     expect(raw(DISABLE, KMS)).toBe("raw no");
     expect(verdict('{"eventSource":"kms.amazonaws.com","errorCode":"DisableKey"}')).toBe("no event");
     expect(verdict('{"source":"kms.amazonaws.com","name":"DisableKey"}')).toBe("no event");
     expect(verdict('{"EventSource":"kms.amazonaws.com","EventName":"DisableKey"}')).toBe("no event");
   });
 
-  it("does not match by lists of values", () => {
+  it("does not match with lists of values", () => {
     expect(raw('["kms.amazonaws.com"]', DISABLE)).toBe("no event");
     expect(raw(KMS, '["DisableKey"]')).toBe("no event");
   });
 
-  it("does not match by values found deeper", () => {
+  it("does not match with nested values", () => {
     expect(verdict('{"requestParameters":{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}}')).toBe(
       "no event",
     );
@@ -60,14 +60,14 @@ describe("a raw event", () => {
     expect(raw(KMS, '{"eventName":"DisableKey"}')).toBe("no event");
   });
 
-  it("counts the last of a key that stands twice", () => {
+  it("counts the last value of a repeated key", () => {
     expect(raw(KMS, '"x"', ',"eventName":"DisableKey"')).toBe("raw match");
     expect(raw(KMS, DISABLE, ',"eventName":"x"')).toBe("raw no");
     expect(raw(KMS, DISABLE, ',"eventSource":null')).toBe("no event");
     expect(raw(KMS, DISABLE, ',"errorCode":"x","errorCode":null')).toBe("raw match");
   });
 
-  it("matches when no error says anything", () => {
+  it("matches if every error is blank", () => {
     expect(raw(KMS, DISABLE, ',"errorCode":null')).toBe("raw match");
     expect(raw(KMS, DISABLE, ',"errorCode":"","errorMessage":""')).toBe("raw match");
     expect(raw(KMS, DISABLE, ',"errorCode":{},"errorMessage":{"a":null}')).toBe("raw match");
@@ -75,7 +75,7 @@ describe("a raw event", () => {
     expect(raw(KMS, DISABLE, ',"responseElements":null,"errorcode":"x","errorCodes":"x"')).toBe("raw match");
   });
 
-  it("does not match after an error, whether it has a code, a message or both", () => {
+  it("does not match with an error, whether it has a code, a message or both", () => {
     expect(raw(KMS, DISABLE, ',"errorCode":"AccessDenied"')).toBe("raw failed");
     expect(raw(KMS, DISABLE, ',"errorMessage":"not allowed"')).toBe("raw failed");
     expect(raw(KMS, DISABLE, ',"errorCode":"AccessDenied","errorMessage":"not allowed"')).toBe("raw failed");
@@ -89,7 +89,7 @@ describe("a raw event", () => {
 });
 
 describe("an event is ECS", () => {
-  it("by a provider, an action or an outcome, whatever it says", () => {
+  it("with any provider, action or outcome", () => {
     expect(raw(KMS, DISABLE, ',"event":{"provider":"x"}')).toBe("ecs no");
     expect(raw(KMS, DISABLE, ',"event":{"action":"x"}')).toBe("ecs no");
     expect(raw(KMS, DISABLE, ',"event":{"outcome":""}')).toBe("ecs no");
@@ -101,13 +101,13 @@ describe("an event is ECS", () => {
     expect(raw(KMS, DISABLE, ',"event":[{"provider":[[],["x"]]}]')).toBe("ecs no");
   });
 
-  it("not by a dataset or another field", () => {
+  it("but not with a dataset or another field", () => {
     expect(raw(KMS, DISABLE, ',"event":{"dataset":"aws.cloudtrail","kind":"event"}')).toBe("raw match");
     expect(raw(KMS, DISABLE, ',"data_stream":{"dataset":"x"}')).toBe("raw match");
     expect(raw(KMS, DISABLE, ',"event":{},"provider":"x"')).toBe("raw match");
   });
 
-  it("not by a field without a value", () => {
+  it("but not with a field without a value", () => {
     expect(raw(KMS, DISABLE, ',"event":{"provider":null}')).toBe("raw match");
     expect(raw(KMS, DISABLE, ',"event":{"action":[]}')).toBe("raw match");
     expect(raw(KMS, DISABLE, ',"event":{"action":[null,[]]}')).toBe("raw match");
@@ -119,7 +119,7 @@ describe("an event is ECS", () => {
 });
 
 describe("the action of a match", () => {
-  it("is the name of a raw event, as it stands there", () => {
+  it("is the name of a raw event, unchanged", () => {
     expect(actionOf('{"eventSource":"kms.amazonaws.com","eventName":"Disable\\u004bey"}')).toBe('"Disable\\u004bey"');
     expect(actionOf('{"eventName":"x","eventSource":"kms.amazonaws.com","eventName":"DisableKey"}')).toBe(DISABLE);
   });

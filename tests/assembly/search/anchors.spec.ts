@@ -6,7 +6,7 @@ import { allowAnchors } from "../../../assembly/search/windows";
 import { BACKSLASH_RATES, RATES, encode, pick, spell } from "../support/escapes";
 import { place } from "../support/text";
 
-/** Anchors of every length, with letters, capitals and digits: of another table, in place of the default one. */
+/** Anchors of every length, with letters, capitals and digits, as in another table, instead of the default one. */
 const ANCHORS: StaticArray<string> = [
   "GetObject",
   "abcdefABC",
@@ -43,7 +43,7 @@ describe("an anchor", () => {
     }
   });
 
-  it("is found in every spelling, after any byte, in up to five strings, wherever the search comes from", () => {
+  it("is found in every spelling, after any byte, in up to five strings, with any start of the search", () => {
     let missed = "";
     for (let run = 0; run < 12000; run++) {
       let text = spell(ANCHORS[run % ANCHORS.length]);

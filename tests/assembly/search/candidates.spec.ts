@@ -7,7 +7,7 @@ let wrong = "";
 
 let compared = 0;
 
-/** Compares both filters' answers for a text with the reference's; what stands around it, in turn, must not matter. */
+/** Compares both filters' answers for a text with the reference's; what surrounds it alternates and must not matter. */
 function compare(text: string): void {
   compared += 1;
   const end = region.fill(text, compared % 2 == 0 ? "\n" : "Key\\u0061sableK");
@@ -18,7 +18,7 @@ function compare(text: string): void {
   }
 }
 
-/** Slides a piece through every place of a block, alone and with lines before and behind it. */
+/** Slides a piece through every position in a block, alone and with lines before and after it. */
 function slide(piece: string, filler: string, step: i32 = 1): void {
   for (let before = 0; before <= 70; before += step) {
     for (let after = 0; after <= 70; after += 1 + after * 8) {
@@ -36,7 +36,7 @@ function expectNoneWrong(): void {
 
 const PIECES: StaticArray<string> = ["DisableKey", "ScheduleKeyDeletion", "\\u0061", "\\u", "\n", "\n\n"];
 
-/** Of these, texts are made at random. */
+/** Parts of random texts. */
 const PARTS: StaticArray<string> = [
   "Disabl",
   "DisableK",
@@ -53,7 +53,7 @@ const PARTS: StaticArray<string> = [
 ];
 
 describe("findLine", () => {
-  it("finds what the reference finds, wherever it stands", () => {
+  it("finds what the reference finds, wherever it is", () => {
     for (let index = 0; index < PIECES.length; index++) slide(PIECES[index], "-");
     expectNoneWrong();
   });
@@ -70,7 +70,7 @@ describe("findLine", () => {
     expectNoneWrong();
   });
 
-  it("is not taken in by parts and by pairs alone", () => {
+  it("is not misled by parts and pairs alone", () => {
     const parts = ["eK", "leKey", "ableKey", "sableKe", "duleKey", "EnableKey", "keyward", "\\", "\\n", "u"];
     for (let index = 0; index < parts.length; index++) slide(parts[index], "-", 3);
     expectNoneWrong();
@@ -79,7 +79,7 @@ describe("findLine", () => {
     expect(findLine(region.start, end, true)).toBe(end);
   });
 
-  it("is not taken in by a name that a newline or the region's ends cut", () => {
+  it("is not misled by a name that a newline or the region's ends cut off", () => {
     const names = ["DisableKey", "ScheduleKeyDeletion", "\\u0061"];
     for (let index = 0; index < names.length; index++) {
       for (let cut = 0; cut <= names[index].length; cut++) {
@@ -92,7 +92,7 @@ describe("findLine", () => {
     expectNoneWrong();
   });
 
-  it("tells lines apart by their first and last bytes, at every distance", () => {
+  it("distinguishes lines by their first and last bytes, at every distance", () => {
     const ends = [
       "{}",
       "[]",
@@ -126,7 +126,7 @@ describe("findLine", () => {
     expectNoneWrong();
   });
 
-  it("takes every pair of bytes for what it is", () => {
+  it("reads every pair of bytes correctly", () => {
     const text = region.fill("{" + "-".repeat(100) + "}", "\n");
     for (let first = 0; first < 256; first++) {
       for (let second = 0; second < 256; second++) {
@@ -140,7 +140,7 @@ describe("findLine", () => {
     expectNoneWrong();
   });
 
-  it("says where the line ends that it found", () => {
+  it("reports where the line that it found ends", () => {
     const end = region.fill("{}\n{DisableKey}" + " ".repeat(100) + "\nDisableKey", "\n");
     const line = findLine(region.start, end, false);
     expect(line).toBe(region.start + 3);
@@ -149,7 +149,7 @@ describe("findLine", () => {
     expect(lineEnd()).toBe(end);
   });
 
-  it("finds nothing in nothing", () => {
+  it("finds nothing in an empty region", () => {
     expect(findLine(region.start, region.start, true)).toBe(region.start);
     expect(found(region.start, region.start, false)).toBe("0 to 0, 0 newlines, 0 records, 0 others");
   });

@@ -3,9 +3,9 @@ import { namesAction } from "../../../assembly/search/names-action";
 import { quoted } from "../support/envelopes";
 import { place, placeLast } from "../support/text";
 
-/** Whether a text, the last of memory where it can be, names an action; nothing may stay claimed. */
+/** Whether a text, at the end of memory if possible, names an action; asserts that nothing stays claimed. */
 function isNamed(text: string): bool {
-  // What is claimed must not grow memory, or there would be something after the text.
+  // Claims must not grow memory, or something would follow the text.
   release(allocate(2 * <usize>String.UTF8.byteLength(text) + 4096));
   recycle();
   const placed = placeLast(text);
@@ -24,14 +24,14 @@ function escapeAt(text: string, position: i32): string {
   return text.slice(0, position) + "\\u" + code.padStart(4, "0") + text.slice(position + 1);
 }
 
-/** The inside of a string in `levels` strings, without its quotes. */
+/** The inside of a string nested in `levels` strings, without its quotes. */
 function inStrings(text: string, levels: i32): string {
   for (let level = 0; level < levels; level++) text = quoted(text).slice(1, -1);
   return text;
 }
 
 describe("namesAction", () => {
-  it("finds either name anywhere, as it is", () => {
+  it("finds either name anywhere, unescaped", () => {
     for (let i = 0; i < NAMES.length; i++) {
       expect(isNamed(NAMES[i])).toBe(true);
       expect(isNamed("x" + NAMES[i] + "x")).toBe(true);
@@ -58,7 +58,7 @@ describe("namesAction", () => {
     expect(isNamed("EnableKey DescribeKey CancelKeyDeletion Disable Key")).toBe(false);
   });
 
-  it("looks at nothing after the end, and nothing before the start", () => {
+  it("reads nothing after the end, and nothing before the start", () => {
     const text = place("xDisableKeyx");
     expect(namesAction(text.start, text.end - 2)).toBe(false);
     expect(namesAction(text.start + 2, text.end)).toBe(false);
@@ -84,18 +84,18 @@ describe("namesAction", () => {
     }
   });
 
-  it("undoes an escape of each round by itself", () => {
-    // The round of the outermost string makes the backslash of the next one.
+  it("decodes the escapes of each round separately", () => {
+    // The round of the outermost string yields the backslash of the next one.
     expect(isNamed("\\u005cu0044isableKey")).toBe(true);
     expect(isNamed("\\u005c\\u0075\\u0030044isableKey")).toBe(true);
     expect(isNamed("\\u005cu005cu005cu005cu0044isableKey")).toBe(true);
     expect(isNamed("\\u005cu005cu005cu005cu005cu0044isableKey")).toBe(false);
-    // Undone twice in one round it would be a name one round earlier.
+    // If decoded twice in one round, it would be a name one round earlier.
     expect(isNamed("\\\\".repeat(8) + "u0044isableKey")).toBe(true);
     expect(isNamed("\\\\".repeat(16) + "u0044isableKey")).toBe(false);
   });
 
-  it("undoes every other escape too, which may be part of the way to a name", () => {
+  it("also decodes every other escape, which may be a step towards a name", () => {
     expect(isNamed('Disable\\"Key')).toBe(false);
     expect(isNamed("Disable\\/Key")).toBe(false);
     expect(isNamed("Disable\\nKey")).toBe(false);
@@ -104,7 +104,7 @@ describe("namesAction", () => {
     expect(isNamed("\\\\nDisableKey")).toBe(true);
   });
 
-  it("leaves alone what is no escape", () => {
+  it("leaves alone what is not an escape", () => {
     expect(isNamed("\\x\\u00\\u12g4\\U0044\\u0044isableKey")).toBe(true);
     expect(isNamed("\\u004")).toBe(false);
     expect(isNamed("\\u00g4isableKey")).toBe(false);
@@ -126,7 +126,7 @@ describe("namesAction", () => {
     }
   });
 
-  it("takes as much memory as the text is long, and gives it back", () => {
+  it("takes as much memory as the text is long, and releases it", () => {
     const text = place("\\u0061".repeat(50000));
     release(allocate(text.length));
     recycle();

@@ -11,13 +11,13 @@ function jumpOf(first: u32, second: u32): usize {
 }
 
 describe("the jumps", () => {
-  it("are as far as a window reaches for pairs that nothing was said of", () => {
+  it("are as far as a window reaches for pairs that were not allowed", () => {
     expect(jumpOf(0x61, 0x62)).toBe(FARTHEST);
     expect(jumpOf(0xff, 0xff)).toBe(FARTHEST);
     expect(jumpOf(0, 0)).toBe(FARTHEST);
   });
 
-  it("are the fewest bytes that were said of a pair, in this order of its bytes", () => {
+  it("are the fewest bytes allowed for a pair, in this order of its bytes", () => {
     allowPair(0x61, 0x63, 4);
     allowPair(0x61, 0x63, 2);
     allowPair(0x61, 0x63, 7);

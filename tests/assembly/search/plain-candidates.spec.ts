@@ -3,7 +3,7 @@ import { Region } from "../support/lines";
 
 const region = new Region(2048);
 
-/** The lines of `text` that are found one after the other, with a bar between them; "-" for none. */
+/** The lines of `text` that are found one after the other, separated by bars; "-" for none. */
 function found(text: string, keep: bool): string {
   const end = region.fill(text, "\n");
   const lines: string[] = [];
@@ -11,7 +11,7 @@ function found(text: string, keep: bool): string {
   while (at < end) {
     const line = findPlainLine(at, end, keep);
     if (line == end) break;
-    assert(line >= at && plainLineEnd() >= line && plainLineEnd() <= end, "a line outside of the region");
+    assert(line >= at && plainLineEnd() >= line && plainLineEnd() <= end, "a line outside the region");
     lines.push(String.UTF8.decodeUnsafe(line, plainLineEnd() - line));
     at = plainLineEnd() + 1;
   }
@@ -23,7 +23,7 @@ const OTHER: string = '{"eventName":"DescribeKey"}';
 const MARKED: string = '{"keyward":{"verdict":"match"}}';
 
 describe("findPlainLine", () => {
-  it("finds the lines that may match, wherever they stand", () => {
+  it("finds the lines that may match, wherever they are", () => {
     expect(found(MATCH, false)).toBe(MATCH);
     expect(found(MATCH + "\n", false)).toBe(MATCH);
     expect(found(OTHER + "\n" + MATCH, false)).toBe(MATCH);
@@ -33,7 +33,7 @@ describe("findPlainLine", () => {
     );
   });
 
-  it("finds no others where nothing is dropped", () => {
+  it("finds no others if nothing is dropped", () => {
     expect(found(OTHER, false)).toBe("-");
     expect(found(OTHER + "\n" + OTHER + "\n", false)).toBe("-");
     expect(found("x\n\n" + MARKED + "\n1\n" + OTHER, false)).toBe("-");
@@ -42,7 +42,7 @@ describe("findPlainLine", () => {
     expect(found("x\n" + MATCH + "\n" + MARKED, false)).toBe(MATCH);
   });
 
-  it("finds what always passes where the many are dropped", () => {
+  it("also finds what always passes if the rest is dropped", () => {
     expect(found(OTHER + "\n" + OTHER, true)).toBe("-");
     expect(found(OTHER + "\n" + MARKED + "\n" + OTHER + "\n" + MATCH, true)).toBe(MATCH);
     expect(found(OTHER + "\nx\n\n[1]\n{}x\n" + OTHER + "\n", true)).toBe("x||{}x");

@@ -2,20 +2,23 @@ import { FARTHEST, jumpAt } from "../../../assembly/search/pair-search";
 import { mayMatch } from "../../../assembly/search/prefilter";
 import { place, placeLast } from "../support/text";
 
-/** Whether a text, the last of memory, is a candidate. */
+/** Whether a text, at the end of memory, is a candidate. */
 function isCandidate(text: string): bool {
   const placed = placeLast(text);
   return mayMatch(placed.start, placed.end);
 }
 
-/** `word` with the letter at `position` as a unicode escape, its digits in upper or lower case. */
+/** `word` with the letter at `position` as a unicode escape, with digits in upper or lower case. */
 function escapeAt(word: string, position: i32, isUpper: bool = false): string {
   const lower = word.charCodeAt(position).toString(16);
   const digits = isUpper ? lower.toUpperCase() : lower;
   return word.slice(0, position) + "\\u00" + digits + word.slice(position + 1);
 }
 
-/** Puts `piece` among every padding from 0 to 140 on both sides; how many of those texts are candidates. */
+/**
+ * Whether texts with `piece` among every padding from 0 to 140 on both sides are candidates: "all", "none", or how
+ * many.
+ */
 function countCandidates(piece: string, filler: string): string {
   let candidates = 0;
   let all = 0;
@@ -31,7 +34,7 @@ function countCandidates(piece: string, filler: string): string {
 const NAMES: StaticArray<string> = ["DisableKey", "ScheduleKeyDeletion"];
 
 describe("mayMatch", () => {
-  it("is true for either name, wherever it stands", () => {
+  it("is true for either name, wherever it is", () => {
     expect(countCandidates('"DisableKey"', "-")).toBe("all");
     expect(countCandidates('"ScheduleKeyDeletion"', "-")).toBe("all");
     expect(countCandidates('"DisableKey"', "y")).toBe("all");
@@ -48,7 +51,7 @@ describe("mayMatch", () => {
     expect(isCandidate('{"message":"{\\"eventName\\":\\u0022DisableKey\\u0022}"}')).toBe(true);
   });
 
-  it("is true for a name with any one letter escaped, wherever it stands", () => {
+  it("is true for a name with any one letter escaped, wherever it is", () => {
     for (let i = 0; i < NAMES.length; i++) {
       for (let position = 0; position < NAMES[i].length; position++) {
         const escaped = '"' + escapeAt(NAMES[i], position) + '"';
@@ -80,7 +83,7 @@ describe("mayMatch", () => {
     }
   });
 
-  it("is true for a name after any byte, if there is one", () => {
+  it("is true for a name after any byte", () => {
     for (let i = 0; i < NAMES.length; i++) {
       const text = placeLast("." + NAMES[i]);
       for (let byte = 0; byte < 256; byte++) {
@@ -90,16 +93,16 @@ describe("mayMatch", () => {
     }
   });
 
-  it("looks for u00 from 7 to 14 bytes before the last pair of a name, and nowhere else", () => {
+  it("searches for u00 from 7 to 14 bytes before the last pair of a name, and nowhere else", () => {
     expect(countCandidates("-Disab\\u006ceKey", "-")).toBe("all", "7 bytes before");
     expect(countCandidates("-Di\\\\\\u00750073ableKey", "-")).toBe("all", "14 bytes before");
     expect(countCandidates("-Sch\\\\\\u00750065duleKey", "-")).toBe("all", "14 bytes before");
-    // An escape of another character than an ASCII letter is none of a name's: the prefilter asks no further.
+    // An escape of anything but an ASCII letter is never part of a name: the prefilter ignores it.
     expect(countCandidates('\\u00e9","a":"EnableKey', "-")).toBe("none");
     expect(countCandidates('EnableKey","a":"\\u00e9', "-")).toBe("none");
   });
 
-  it("looks at two bytes of every window at least", () => {
+  it("reads at least two bytes of every window", () => {
     const text = place("--");
     for (let pair = 0; pair < 65536; pair++) {
       store<u16>(text.start, <u16>pair);
@@ -133,7 +136,7 @@ describe("mayMatch", () => {
     expect(isCandidate('{"eventName":"Disable Key"}')).toBe(false);
   });
 
-  it("is false for escapes of what is in neither name, and for parts of escapes", () => {
+  it("is false for escapes of characters that are in neither name, and for parts of escapes", () => {
     expect(countCandidates("\\n", "-")).toBe("none", "\\n");
     expect(countCandidates('\\"\\\\\\/\\b\\f\\r\\t', "-")).toBe("none", '\\"\\\\\\/\\b\\f\\r\\t');
     expect(countCandidates("\\u0026", "-")).toBe("none", "\\u0026");
@@ -147,7 +150,7 @@ describe("mayMatch", () => {
     expect(countCandidates("\\", "\u00dc")).toBe("none", "\\");
   });
 
-  it("looks at nothing behind the end", () => {
+  it("reads nothing after the end", () => {
     for (let before = 0; before <= 140; before++) {
       const padding = "-".repeat(before) + '"';
       const name = place(padding + "DisableKe", 'y"');
@@ -160,7 +163,7 @@ describe("mayMatch", () => {
     }
   });
 
-  it("looks at nothing before the start", () => {
+  it("reads nothing before the start", () => {
     const text = place(
       '"DisableKey" and more text behind it, of about a hundred bytes or so, which is what it takes for three',
     );
@@ -173,7 +176,7 @@ describe("mayMatch", () => {
     expect(mayMatch(text.start, text.end)).toBe(true);
   });
 
-  it("looks at nothing before the start of memory", () => {
+  it("reads nothing before the start of memory", () => {
     // The specs keep nothing in the first 1,024 bytes.
     for (let length = 0; length < 200; length++) {
       memory.fill(0, 0x2d, length);
@@ -184,11 +187,11 @@ describe("mayMatch", () => {
     memory.fill(0, 0, 200);
   });
 
-  it("looks at nothing behind the end where one of its three searches is held up", () => {
+  it("reads nothing after the end if one of its three searches is held up", () => {
     for (let length = 96; length <= 420; length++) {
       const third = length / 3;
       for (let position = third; position <= third + 10; position++) {
-        // The first search comes to its end, by a hit, while the last one has far to go.
+        // The first search ends with a hit while the last one has far to go.
         const text = placeLast("-".repeat(length));
         store<u16>(text.start + position, 0x3030);
         store<u16>(text.start + 2 * third + 7, 0x3030);
@@ -197,13 +200,13 @@ describe("mayMatch", () => {
     }
   });
 
-  it("is false for short texts, the empty one included", () => {
+  it("is false for short texts, including the empty one", () => {
     for (let length = 0; length < 11; length++) {
       expect(isCandidate('"DisableKey'.slice(0, length))).toBe(false, length.toString());
     }
   });
 
-  it("finds a name next to every other byte", () => {
+  it("finds a name next to any other byte", () => {
     let wrong = "";
     const text = place("-".repeat(300));
     for (let byte = 0; byte < 256; byte++) {

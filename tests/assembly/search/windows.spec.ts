@@ -5,7 +5,10 @@ import { place } from "../support/text";
 
 const U00: u32 = 0x303075;
 
-/** Whether the eight bytes that end with the pair at `last` end a name, or the last of it with an escape where one can be. */
+/**
+ * Whether the eight bytes that end with the pair at `last` end a name, or its last four letters with an escape before
+ * them.
+ */
 function endsName(start: usize, last: usize): bool {
   if (last - start < 6) return false;
   const word = load<u64>(last - 6);
@@ -19,8 +22,8 @@ function endsName(start: usize, last: usize): bool {
 }
 
 /**
- * Whether there is a window in the text from `start` to `end` that the search finds wherever it comes from, because the jump
- * of each of its pairs is no farther than the pair is from the end, and that looks like a name then.
+ * Whether the text from `start` to `end` has a window that the search finds from anywhere, because no pair's jump goes
+ * past the window's end, and that then looks like a name.
  */
 function hasWindow(start: usize, end: usize): bool {
   for (let last = start; last + 1 < end; last++) {
@@ -46,13 +49,13 @@ function holdsWindow(text: string): bool {
   return isHeld;
 }
 
-/** Room for a text with a byte before it and as much before that as a search can jump. */
+/** Room for a text, with a byte before it and as much before that as a search can jump. */
 const room = memory.data(512, 8);
 const TEXT_AT: usize = room + 16;
 
 /**
- * What is wrong with the search for `text` after each of the bytes from `from` to before `to`: it has to hold a window, and to
- * be found wherever the search comes from.
+ * The failures of the search for `text` after each of the bytes in [from, to): it must have a window, and be found
+ * wherever the search starts.
  */
 function missedAfter(text: string, from: i32, to: i32): string {
   const length = String.UTF8.byteLength(text);
@@ -71,7 +74,7 @@ function missedAfter(text: string, from: i32, to: i32): string {
   return missed;
 }
 
-/** As `escape`, with digits in upper case or in lower case. */
+/** Like `escape`, with digits in upper or lower case. */
 function escapeAs(unit: i32, isUpper: bool): string {
   return "\\u00" + DIGITS.charAt(unit >> 4) + DIGITS.charAt((unit & 15) + (isUpper ? 16 : 0));
 }
@@ -88,7 +91,7 @@ function encodeAt(text: string, position: i32, backslashes: bool, isUpper: bool)
   return all;
 }
 
-/** The byte that comes next before a name where not all of them are tried. */
+/** The next byte before a name, for tests that do not try all of them. */
 let turn: i32 = 0;
 
 function missedAfterNext(text: string, count: i32): string {
@@ -104,7 +107,7 @@ const NAMES: StaticArray<string> = ["DisableKey", "ScheduleKeyDeletion"];
 const PREFIXES: StaticArray<string> = ["", "/", "kms.amazonaws.com/", "u0", "\\\\", "Key", "eK", "0044"];
 
 describe("the windows", () => {
-  it("are in a name after any byte, as it is and with any one letter escaped, once or twice", () => {
+  it("are in a name after any byte, unescaped and with any one letter escaped, once or twice", () => {
     let missed = "";
     for (let i = 0; i < NAMES.length; i++) {
       missed += missedAfter(NAMES[i], 0, 256);
@@ -156,7 +159,7 @@ describe("the windows", () => {
     expect(missed.slice(0, 2000)).toBe("");
   });
 
-  it("are in a name after words, of which the bytes may be in windows too", () => {
+  it("are in a name after words whose bytes may also be in windows", () => {
     let missed = "";
     for (let i = 0; i < NAMES.length; i++) {
       for (let j = 0; j < PREFIXES.length; j++) {
@@ -172,7 +175,7 @@ describe("the windows", () => {
     expect(missed.slice(0, 2000)).toBe("");
   });
 
-  it("are in a name with one letter escaped, one character of that again, and one of that once more", () => {
+  it("are in a name with one letter escaped, one character of that escaped, and one of that once more", () => {
     let missed = "";
     for (let run = 0; run < 44; run++) {
       const name = run % 2 == 0 ? "DisableKey" : "ScheduleKeyDeletion";
@@ -210,7 +213,7 @@ describe("the windows", () => {
     expect(missed.slice(0, 2000)).toBe("");
   });
 
-  it("are in a name with one letter escaped, whatever its quotes and its escape look like", () => {
+  it("are in a name with one letter escaped, with any form of its quotes and its escape", () => {
     const quotes: StaticArray<string> = ['"', '\\"', "\\u0022", "\\\\\\u0022", "\\u005cu0022"];
     const backslashes: StaticArray<string> = [
       "\\",
@@ -249,7 +252,7 @@ describe("the windows", () => {
     expect(missed.slice(0, 2000)).toBe("");
   });
 
-  it("are in no text without a name", () => {
+  it("are not in a text without a name", () => {
     expect(holdsWindow('{"eventName":"DescribeKey","eventSource":"kms.amazonaws.com"}')).toBe(false);
     expect(holdsWindow('{"eventTime":"2026-03-04T00:00:00Z","recipientAccountId":"111122223333"}')).toBe(false);
   });

@@ -1,4 +1,4 @@
-/** What an annotation says, by hand: rules/aws-kms-key-loss.json in the words that a match gets. */
+/** The content of an annotation, written by hand: rules/aws-kms-key-loss.json as a match gets it. */
 import { writeOrigin } from "../../../assembly/config/origin";
 import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
 import { planInsertions } from "../../../assembly/annotate/insertions";
@@ -26,14 +26,14 @@ export const THREAT: string =
 
 const target = memory.data(128, 8);
 
-/** What ends every member `keyward`, but for its brace, with the configuration that is in force. */
+/** The end of every member `keyward`, without its brace, for the configuration in force. */
 export function origin(): string {
   startWriting(target, 128);
   writeOrigin();
   return textBetween(target, target + writtenSince(target));
 }
 
-/** The `keyward` member of `count` matches, of which `events` are listed. */
+/** The `keyward` member of `count` matches, with `events` as its list. */
 export function keywardOf(count: i32, events: string): string {
   return (
     ',"keyward":{"verdict":"match","rule":{"id":"6951f15e-533c-4a60-8014-a3c3ab851a1b","version":"107"},' +
@@ -41,35 +41,35 @@ export function keywardOf(count: i32, events: string): string {
   );
 }
 
-/** The event at `path` in that member, when it says `details`: the members after `verdict`. */
+/** The event at `path` in that member, with `details` after its verdict. */
 export function listed(path: string, details: string): string {
   return `{"path":"${path}","verdict":"match",${details}}`;
 }
 
-/** The `keyward` member of a record that is one match, when it says `details`. */
+/** The `keyward` member of a record that is one match, with `details`. */
 export function keyward(details: string): string {
   return keywardOf(1, listed("", details));
 }
 
-/** All that the shortest match gets. */
+/** All members that the shortest match gets. */
 export function all(): string {
   return TAGS + EVENT + RULE + THREAT + keyward('"action":"DisableKey"');
 }
 
-/** Reads all that an annotation of the record at `text` is made of; there has to be a match in it. */
+/** Reads everything that an annotation of the record at `text` consists of; the record must have a match. */
 export function readMatch(text: Text): void {
   readPlaces(text.start, text.end);
   noteMatches(text);
   assert(matchCount() > 0, "no match");
 }
 
-/** Plans the insertions for the record at `text`; how many there are. */
+/** Plans the insertions for the record at `text`; returns how many there are. */
 export function planMatch(text: Text, eventTaken: bool = false): i32 {
   readMatch(text);
   return planInsertions(text.end, eventTaken);
 }
 
-/** Annotates the record at `text`; the address of the result. */
+/** Annotates the record at `text`; returns the address of the result. */
 export function spliceMatch(text: Text, eventTaken: bool = false): usize {
   readMatch(text);
   return splice(text.start, text.end, eventTaken);

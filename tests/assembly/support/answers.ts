@@ -1,13 +1,13 @@
-/** What both filters make of a record. */
+/** The answers of both filters to a record. */
 import { recycle } from "../../../assembly/bytes/arena";
 import { keepRecord, tagRecord } from "../../../assembly/pipeline";
 import { placeRecord } from "./envelopes";
 import { Text, textAt } from "./text";
 
-/** The answers to a record that is known to be no match. */
+/** The answers to a record that is known not to match. */
 export const NO_MATCH: string = "same / dropped";
 
-/** What an answer is: "same" for the record itself, "dropped" for 0, else the text of the result. */
+/** The kind of answer: "same" for the record itself, "dropped" for 0, or else the text of the result. */
 function answer(text: Text, record: string, result: usize): string {
   const after = String.UTF8.decodeUnsafe(text.start, text.length);
   assert(after == record, "the record changed");
@@ -26,14 +26,17 @@ export function keep(record: string): string {
   return answer(text, record, keepRecord(text.start, text.length));
 }
 
-/** Both answers to a record: one if they are the same, else "tag / keep". */
+/** Both answers to a record: one if they are the same, or else "tag / keep". */
 export function both(record: string): string {
   const tagged = tag(record);
   const kept = keep(record);
   return tagged == kept ? tagged : tagged + " / " + kept;
 }
 
-/** Each event that an answer lists: its verdict and its path, a space after each; the answer itself if it is no annotation. */
+/**
+ * The verdict and path of each event that an answer lists, each followed by a space; the answer itself if it is not an
+ * annotation.
+ */
 export function listedIn(answer: string): string {
   const at = answer.lastIndexOf('"keyward":{"verdict":"');
   if (at < 0) return answer;

@@ -1,6 +1,6 @@
 /**
  * Stands in for the transform of @as-pect/transform 8.1.0, which knows AST nodes by numbers that AssemblyScript 0.28.17
- * moved by one. It builds the same two members with the package's own functions, but asks `NodeKind` which node is which.
+ * moved by one. It builds the same two members with the package's own functions, but uses the numbers of `NodeKind`.
  */
 import { NodeKind } from "assemblyscript/dist/assemblyscript.js";
 import { Transform } from "assemblyscript/dist/transform.js";
@@ -10,7 +10,7 @@ import { createStrictEqualsMember } from "@as-pect/transform/lib/createStrictEqu
 /** The numbers that the two functions compare a member's kind with. */
 const OLD_FIELD_KIND = 54;
 const OLD_METHOD_KIND = 58;
-/** Any number the two functions do not ask for. */
+/** Any number that the two functions do not compare with. */
 const OTHER_KIND = -1;
 
 export default class AsPectTransform extends Transform {

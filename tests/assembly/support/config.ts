@@ -1,4 +1,4 @@
-/** Configurations, checked and put into force. Settings are those of the whole module: every spec file has its own. */
+/** Configurations, checked and put into force. Settings apply to the whole module: every spec file has its own. */
 import { reserve } from "../../../assembly/bytes/arena";
 import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
 import { checkConfig } from "../../../assembly/config/check";
@@ -9,11 +9,11 @@ import { place, placeLast, textBetween } from "./text";
 const target = memory.data(32768, 8);
 
 /**
- * The lines that the check of `config` writes, "-" for none; `config` stands where reading beyond its end is a trap. A
- * trap if there are not as many lines as it says, or if measuring them gives another length.
+ * The lines that the check of `config` writes, "-" for none; reading beyond the end of `config` traps. Traps if the
+ * number of lines is not the returned one, or if measuring them gives another length.
  */
 export function mistakesIn(config: string): string {
-  // What the check claims must not grow memory, or there would be something after the text.
+  // The check's claims must not grow memory, or something would follow the text.
   reserve(2 * <usize>String.UTF8.byteLength(config) + 1048576);
   const text = placeLast(config);
   startWriting(0, 0);
@@ -27,7 +27,7 @@ export function mistakesIn(config: string): string {
   return length == 0 ? "-" : lines;
 }
 
-/** Puts `config` into force, with nothing remembered of earlier events; it has to be right. */
+/** Puts `config`, which must be valid, into force, with an empty history. */
 export function configure(config: string): void {
   const text = place(config);
   refuseConfig("");
@@ -35,7 +35,7 @@ export function configure(config: string): void {
   assert(startHistory(), "no memory for the history");
 }
 
-/** A configuration of one exception with these members besides its id and reason. */
+/** A configuration of one exception with these members and an id and a reason. */
 export function exceptionWith(members: string): string {
   return '{"exceptions":[{"id":"x","reason":"r",' + members + "}]}";
 }

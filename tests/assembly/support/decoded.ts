@@ -1,21 +1,21 @@
-/** What strings decode to, in memory of their own and where they stand. */
+/** What strings decode to, in separate memory and in place. */
 import { decodeString } from "../../../assembly/json/decode";
 import { placeBytesLast, placeLast, textBetween } from "./text";
 
-/** Bytes around the room for a text, which have to stay as they are. */
+/** Bytes around the room for a text that must not change. */
 const GUARD: i32 = 16;
 const FILL: u8 = 0xee;
 
 /**
- * Decodes the string with this body (what stands between its quotes), which ends where memory does. A trap if the text
- * is not the same in place and elsewhere, is longer than the body, or anything but its room is written to.
+ * Decodes the string with this body (without its quotes) at the end of memory. Traps if the text differs in place, is
+ * longer than the body, or anything but its room is written to.
  */
 export function decoded(body: string): string {
   const source = placeLast('"' + body + '"');
   return decodeBoth(source.start, source.end);
 }
 
-/** As `decoded`, with the `length` bytes at `from` for the body. */
+/** Like `decoded`, with the `length` bytes at `from` as the body. */
 export function decodedBytes(from: usize, length: i32): string {
   const bytes = heap.alloc(length + 2);
   store<u8>(bytes, 0x22);
@@ -38,12 +38,12 @@ function decodeBoth(at: usize, end: usize): string {
     assert(load<u8>(block + i) == FILL, "written before the room");
     assert(load<u8>(into + room + i) == FILL, "written after the room");
   }
-  const behindInPlace = decodeString(at, at + 1, end);
-  assert(<i32>(behindInPlace - at) - 1 == length, "another length in place");
+  const afterInPlace = decodeString(at, at + 1, end);
+  assert(<i32>(afterInPlace - at) - 1 == length, "another length in place");
   assert(memory.compare(at + 1, into, length) == 0, "another text in place");
   assert(load<u8>(at) == 0x22 && load<u8>(end - 1) == 0x22, "a quote was written over");
   const text = textBetween(into, after);
-  // Reading a text back forgives bytes that are not UTF-8.
+  // Reading a text back tolerates bytes that are not UTF-8.
   const bytes = String.UTF8.encode(text);
   assert(bytes.byteLength == length && memory.compare(changetype<usize>(bytes), into, length) == 0, "not UTF-8");
   heap.free(block);

@@ -6,10 +6,10 @@ import { Detail } from "../../../assembly/finding/detail";
 import { skipValue } from "../../../assembly/json/cursor";
 import { Text, placeLast, textBetween } from "./text";
 
-/** What `allKept` says of an event without any details. */
+/** The result of `allKept` for an event without any details. */
 export const NOTHING: string = "";
 
-/** What `allKept` calls each detail, by its number. */
+/** The names of the details in `allKept`, by number. */
 const NAMES: StaticArray<string> = [
   "time",
   "ip",
@@ -55,26 +55,26 @@ function readAt(event: usize, schema: i32, resource: usize): void {
   assert(load<u32>(finding.slotOf(Detail.COUNT)) == 0xeeeeeeee, "stored after the last detail");
 }
 
-/** All details of an OpenTelemetry event whose resource this is. */
+/** All details of an OpenTelemetry event with this resource. */
 export function ofResource(event: string, resource: string): string {
   text = placeLast("[" + event + "," + resource + "]");
   readAt(text.start + 1, Schema.OTEL, text.end - 1 - String.UTF8.byteLength(resource));
   return allKept();
 }
 
-/** The value kept for a detail, as it stands where it was found; "-" for none. */
+/** The value kept for a detail, unchanged; "-" for none. */
 export function kept(detail: i32): string {
   const value = finding.detail(detail);
   return value == 0 ? "-" : textBetween(value, skipValue(value, text.end));
 }
 
-/** Whether the value kept for a detail stands in the event's own text. */
+/** Whether the value kept for a detail is in the event's own text. */
 export function isInEvent(detail: i32): bool {
   const value = finding.detail(detail);
   return value >= text.start && value < text.end;
 }
 
-/** The details that have a value, in the order of their numbers: `name value` each, a space between them. */
+/** The details that have a value, in the order of their numbers: `name value` each, separated by spaces. */
 export function allKept(): string {
   assert(NAMES.length == Detail.COUNT, "a detail without a name, or a name without a detail");
   const all: string[] = [];

@@ -1,4 +1,4 @@
-/** Going through envelopes as the pipeline does, but with every step of it in view. */
+/** Walks through envelopes like the pipeline, but exposes every step. */
 import { recycle, reserve } from "../../../assembly/bytes/arena";
 import { startWriting, writtenSince } from "../../../assembly/bytes/writer";
 import {
@@ -24,43 +24,43 @@ import { Text, placeLast, textBetween } from "./text";
 
 /** The shortest event that matches. */
 export const EVENT: string = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
-/** An event that does not. */
+/** An event that does not match. */
 export const OTHER: string = '{"eventSource":"kms.amazonaws.com","eventName":"EnableKey"}';
 
 const written = memory.data(4096, 8);
 const judged = changetype<Judged>(memory.data(offsetof<Judged>(), 8));
 
 /**
- * Notes the matches of the record at `text`, each with the verdict that the plain rule has for it. Decodes every string
- * at a place, whatever it says.
+ * Notes the matches in the record at `text`, each with the plain rule's verdict. Decodes every string at a known place,
+ * whatever its content.
  */
 export function noteMatches(text: Text): void {
   clearFindings();
-  for (let place = firstEnvelope(text.start, text.end); place != 0; place = nextEnvelope()) {
-    if (load<u8>(place) == QUOTE) {
-      place = decodeEnvelope();
-      if (place == 0) continue;
+  for (let envelope = firstEnvelope(text.start, text.end); envelope != 0; envelope = nextEnvelope()) {
+    if (load<u8>(envelope) == QUOTE) {
+      envelope = decodeEnvelope();
+      if (envelope == 0) continue;
     }
-    judge(place, envelopeEnd(), judged);
+    judge(envelope, envelopeEnd(), judged);
     if (judged.judgement == Judgement.NO_EVENT) openEnvelope();
     if (judged.judgement != Judgement.MATCH) continue;
-    const finding = makeFinding(place, envelopeEnd(), judged.schema, judged.action);
+    const finding = makeFinding(envelope, envelopeEnd(), judged.schema, judged.action);
     finding.verdict = Verdict.MATCH;
     addFinding(finding);
   }
 }
 
-/** Puts `record` where reading beyond its end is a trap, even while the arena grows by what strings of it take. */
+/** Puts `record` where reading beyond its end traps, even while the arena grows by the texts of its strings. */
 export function placeRecord(record: string): Text {
   recycle();
   reserve(<usize>String.UTF8.byteLength(record) + 65536);
   const text = placeLast(record);
-  // What is known of the ends of values is that of this text from here on.
+  // The noted ends of values are this text's from here on.
   isJsonText(text.start, text.end);
   return text;
 }
 
-/** The path of the match `index`; a trap if measuring it gives another length. */
+/** The path of the match `index`; traps if measuring it gives another length. */
 export function pathOf(index: i32): string {
   const finding = findingAt(index);
   startWriting(0, 0);
@@ -72,43 +72,43 @@ export function pathOf(index: i32): string {
   return textBetween(written, written + length);
 }
 
-/** The paths of the matches noted, a space after each; "-" for none. */
+/** The paths of the noted matches, each followed by a space; "-" for none. */
 export function pathsFound(): string {
   let paths = "";
   for (let index = 0; index < matchCount(); index++) paths += pathOf(index) + " ";
   return paths == "" ? "-" : paths;
 }
 
-/** The paths of the matches of `record` in the order they are found, a space after each; "-" for none. */
+/** The paths of the matches in `record` in the order they are found, each followed by a space; "-" for none. */
 export function matchesIn(record: string): string {
   noteMatches(placeRecord(record));
   return pathsFound();
 }
 
 /**
- * What stands at the places of `record`, in the order they are visited, a semicolon after each. Every object is opened,
- * but one with a member `stop`; every string is decoded, and `#` and what it holds stand after it.
+ * The envelopes in `record`, in the order they are visited, each followed by a semicolon. Opens every object except one
+ * that starts with a member `stop`; decodes every string, and adds `#` and its content.
  */
-export function placesIn(record: string): string {
+export function envelopesIn(record: string): string {
   const text = placeRecord(record);
-  let places = "";
-  for (let place = firstEnvelope(text.start, text.end); place != 0; place = nextEnvelope()) {
-    let object = textBetween(place, skipValue(place, envelopeEnd()));
-    places += object;
-    if (load<u8>(place) == QUOTE) {
-      place = decodeEnvelope();
-      object = place == 0 ? "" : textBetween(place, skipValue(place, envelopeEnd()));
-      if (place != 0) places += "#" + object;
+  let all = "";
+  for (let envelope = firstEnvelope(text.start, text.end); envelope != 0; envelope = nextEnvelope()) {
+    let object = textBetween(envelope, skipValue(envelope, envelopeEnd()));
+    all += object;
+    if (load<u8>(envelope) == QUOTE) {
+      envelope = decodeEnvelope();
+      object = envelope == 0 ? "" : textBetween(envelope, skipValue(envelope, envelopeEnd()));
+      if (envelope != 0) all += "#" + object;
     }
-    places += ";";
-    if (place != 0 && !object.startsWith('{"stop"')) openEnvelope();
+    all += ";";
+    if (envelope != 0 && !object.startsWith('{"stop"')) openEnvelope();
   }
-  return places;
+  return all;
 }
 
 const here = changetype<Finding>(memory.data(FINDING_SIZE, 8));
 
-/** The path of the place that the envelopes are at, which is no match. */
+/** The path of the current envelope, which need not be a match. */
 function pathHere(): string {
   notePath(here);
   startWriting(written, 4096);
@@ -118,21 +118,22 @@ function pathHere(): string {
 }
 
 /**
- * The events of `record` wherever they are, in the order they are found, a space after each: the path, and after it `?` for one
- * elsewhere, and `=` and a resource that it belongs to; in the end `cut` if not all was looked at. "-" for nothing.
+ * The events in `record`, wherever they are, in the order they are found, each followed by a space: the path, then `?`
+ * for one elsewhere, then `=` and its resource if it has one; `cut` at the end if not everything was searched. "-" for
+ * none.
  */
 export function eventsIn(record: string): string {
   const text = placeRecord(record);
   clearFindings();
   let events = "";
-  for (let place = firstEnvelope(text.start, text.end, true); place != 0; place = nextEnvelope()) {
+  for (let envelope = firstEnvelope(text.start, text.end, true); envelope != 0; envelope = nextEnvelope()) {
     const isKnown = isKnownPlace();
-    if (load<u8>(place) == QUOTE) {
-      place = decodeEnvelope();
-      if (place == 0) continue;
+    if (load<u8>(envelope) == QUOTE) {
+      envelope = decodeEnvelope();
+      if (envelope == 0) continue;
     }
-    assert(isKnownPlace() == isKnown, "a string is known, and what it holds is not, or the other way");
-    judge(place, envelopeEnd(), judged);
+    assert(isKnownPlace() == isKnown, "a string is known but not its content, or the reverse");
+    judge(envelope, envelopeEnd(), judged);
     if (judged.judgement == Judgement.NO_EVENT) {
       openEnvelope();
       continue;
@@ -158,7 +159,7 @@ export function inLogs(text: string, levels: i32): string {
   return text;
 }
 
-/** `text` inside of `levels` objects under `event`. */
+/** `text` inside `levels` objects under `event`. */
 export function inEvents(text: string, levels: i32): string {
   return '{"event":'.repeat(levels) + text + "}".repeat(levels);
 }

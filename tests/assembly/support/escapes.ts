@@ -1,7 +1,7 @@
-/** Texts with escapes, as strings in strings have them; made by chance, the same in every run. */
+/** Texts with random escapes, as in strings in strings; the same in every run. */
 let state: u32 = 1;
 
-/** Whether something happens that does so in `share` of 100 cases. */
+/** Whether an event with a probability of `share` percent happens. */
 export function chance(share: u32): bool {
   // Numerical Recipes' linear congruential generator; the high bits are the random ones.
   state = state * 1664525 + 1013904223;
@@ -15,7 +15,7 @@ export function escape(unit: i32): string {
   return "\\u00" + DIGITS.charAt(unit >> 4) + DIGITS.charAt((unit & 15) + upper);
 }
 
-/** `text` as the inside of a string, with a backslash and any other character escaped so often. */
+/** `text` as the inside of a string, with backslashes and other characters escaped in that many percent of cases. */
 export function encode(text: string, backslash: u32, other: u32): string {
   let all = "";
   for (let index = 0; index < text.length; index++) {
@@ -34,7 +34,7 @@ export function pick(shares: StaticArray<u32>): u32 {
 
 export const RATES: StaticArray<u32> = [0, 0, 10, 40, 100];
 export const BACKSLASH_RATES: StaticArray<u32> = [0, 50, 100];
-/** Escapes so many letters, spread over the name, at the innermost level. */
+/** Escapes a random share of the letters, spread over the name, at the innermost level. */
 export function spell(name: string): string {
   const share = pick(RATES);
   let all = "";

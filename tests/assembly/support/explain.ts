@@ -1,4 +1,4 @@
-/** What the view of a record says, as texts to compare. */
+/** The explanation of a record, as texts to compare. */
 import { recycle } from "../../../assembly/bytes/arena";
 import { verdictName } from "../../../assembly/finding/verdicts";
 import { Clue, CLUE_PATHS } from "../../../assembly/rule/schemas";
@@ -20,14 +20,17 @@ import { textAt, textBetween } from "./text";
 
 const SCHEMAS: StaticArray<string> = ["none", "ecs", "raw", "ocsf", "otel"];
 
-/** Begins with a record; false if it is none. */
+/** Begins with a record; returns false if it is not one. */
 export function begin(record: string): bool {
   const text = placeRecord(record);
   recycle();
   return startRecord(text.start, text.length);
 }
 
-/** Each place of a record: its path and what is found there, for an event its schema, the clauses that hold and the verdict. */
+/**
+ * Each location in a record: its path and what is found there; for an event its schema, the clauses that hold and the
+ * verdict.
+ */
 export function placesOf(record: string): string {
   assert(begin(record), "no record");
   const lines: string[] = [];
@@ -42,7 +45,10 @@ export function placesOf(record: string): string {
   return lines.join("\n");
 }
 
-/** The clues at the first place: each with its value, the clauses that hold by it alone, and `-` if it is no value. */
+/**
+ * The clues at the first location: each with its value, the clauses that it fulfills on its own, and `-` if it is not a
+ * usable value.
+ */
 export function cluesOf(record: string): string {
   assert(begin(record), "no record");
   assert(findPlace() != Found.NOTHING, "no place");
@@ -60,7 +66,7 @@ export function cluesOf(record: string): string {
   return lines.join("\n");
 }
 
-/** What the object at the first place lacks to be an event of each schema. */
+/** What the object at the first location lacks to be an event of each schema. */
 export function lacksOf(record: string): string {
   assert(begin(record), "no record");
   assert(findPlace() == Found.OBJECT, "no object, or an event");

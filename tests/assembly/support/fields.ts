@@ -14,7 +14,10 @@ function visit(field: i32, value: usize): void {
   found += field.toString() + "=" + textBetween(value, skipValue(value, textEnd)) + ";";
 }
 
-/** A table of literals: in each entry the number of a field, and below it, in the lower 24 bits, the address of its path. Takes memory for good. */
+/**
+ * A table from literals, each with a field's number in the upper 8 bits and the address of its path in the lower 24.
+ * Its memory is never released.
+ */
 function pathsOf(literals: StaticArray<i32>): Paths {
   const count = literals.length;
   let size = 1 + 2 * count;
@@ -38,11 +41,11 @@ function literalAt(literals: StaticArray<i32>, index: i32): string {
   return changetype<string>(<usize>(unchecked(literals[index]) & 0xffffff));
 }
 
-/** Trees and what they were made of, for good. */
+/** Trees and the paths they were made of, kept forever. */
 const trees: PathTree[] = [];
 const texts: StaticArray<string>[] = [];
 
-/** The tree of these paths, each of the field with its number. */
+/** The tree of these paths, each for the field with its index. */
 export function treeOf(paths: StaticArray<string>): PathTree {
   const known = texts.indexOf(paths);
   if (known >= 0) return trees[known];

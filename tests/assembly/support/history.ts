@@ -1,4 +1,4 @@
-/** What the history makes of events with these ids, keys and times. */
+/** The history's answers for events with these ids, keys and times. */
 import { sumOf } from "../../../assembly/bytes/sum";
 import { FINDING_SIZE, Finding } from "../../../assembly/finding/finding";
 import { countBurst, isCapped, isDuplicate } from "../../../assembly/policy/history";
@@ -7,7 +7,7 @@ import { place } from "./text";
 /** The finding whose burst was counted last. */
 const finding = changetype<Finding>(memory.data(FINDING_SIZE, 8));
 
-/** The sum of a text; 0 for none. */
+/** The sum of a text; 0 for an empty one. */
 export function sum(text: string): u64 {
   if (text == "") return 0;
   const placed = place(text, "x");
@@ -21,27 +21,27 @@ export function duplicate(id: string, time: i64): bool {
   return isDuplicate(sum(id), time);
 }
 
-/** How many keys were lost in the burst that the loss of this one is part of; 0 for too few. */
+/** The number of keys lost in the burst that this loss is part of; 0 for too few. */
 export function burst(key: string, time: i64): i32 {
   memory.fill(changetype<usize>(finding), 0, FINDING_SIZE);
   countBurst(finding, sum(key), time);
   return finding.burst;
 }
 
-/** The same, with "!" where the loss begins the burst or raises it. */
+/** The same, with "!" if the loss begins or raises the burst. */
 export function burstRaised(key: string, time: i64): string {
   const count = burst(key, time);
   return count.toString() + (finding.raisesBurst ? "!" : "");
 }
 
-/** What becomes of matches without a key at these times, one after the other: "." for each that passes, "c" for one that is capped. */
+/** The answers for matches without a key at these times, in order: "." if it passes, "c" if it is capped. */
 export function capped(times: i64[]): string {
   let answers = "";
   for (let i = 0; i < times.length; i++) answers += isCapped(0, 0, false, times[i]) ? "c" : ".";
   return answers;
 }
 
-/** The same for matches about these keys, of one letter each; a space is no key. */
+/** The same for matches on these keys, of one letter each; a space means no key. */
 export function cappedKeys(keys: string, times: i64[]): string {
   let answers = "";
   for (let i = 0; i < times.length; i++) {

@@ -1,4 +1,4 @@
-/** What `findLine` does, line by line and byte by byte. */
+/** A reference for `findLine` that works line by line and byte by byte. */
 import {
   READ_AFTER,
   findLine,
@@ -9,7 +9,7 @@ import {
 } from "../../../assembly/search/candidates";
 import { Glance, glanceAt } from "../../../assembly/json/brackets";
 
-/** Where `word` (ASCII) stands between `start` and `end`, or `end`. */
+/** Where `word` (ASCII) is between `start` and `end`, or `end`. */
 export function findWord(word: string, start: usize, end: usize): usize {
   const first = word.charCodeAt(0);
   for (; start + word.length <= end; start++) {
@@ -27,13 +27,13 @@ export function isCandidate(start: usize, end: usize): bool {
   return findWord("\\u", start, end) != end;
 }
 
-/** Whether a line is one that `findLine` stops at. */
+/** Whether `findLine` stops at a line. */
 function isFound(start: usize, end: usize, keep: bool): bool {
   if (isCandidate(start, end)) return true;
   return keep && glanceAt(start, end) != Glance.BRACKETED;
 }
 
-function told(line: usize, stop: usize, start: usize, newlines: i32, records: i32, others: i32): string {
+function summary(line: usize, stop: usize, start: usize, newlines: i32, records: i32, others: i32): string {
   return `${line - start} to ${stop - start}, ${newlines} newlines, ${records} records, ${others} others`;
 }
 
@@ -45,23 +45,23 @@ export function foundNaively(start: usize, end: usize, keep: bool): string {
   let line = start;
   while (line < end) {
     const stop = findWord("\n", line, end);
-    if (isFound(line, stop, keep)) return told(line, stop, start, newlines, records, others);
+    if (isFound(line, stop, keep)) return summary(line, stop, start, newlines, records, others);
     const glance = glanceAt(line, stop);
     if (glance != Glance.BLANK) records += 1;
     if (glance == Glance.OTHER) others += 1;
     if (stop < end) newlines += 1;
     line = min(stop + 1, end);
   }
-  return told(end, end, start, newlines, records, others);
+  return summary(end, end, start, newlines, records, others);
 }
 
-/** The same by `findLine`. */
+/** The same from `findLine`. */
 export function found(start: usize, end: usize, keep: bool): string {
   const line = findLine(start, end, keep);
-  return told(line, line == end ? end : lineEnd(), start, passedNewlines(), passedRecords(), passedOthers());
+  return summary(line, line == end ? end : lineEnd(), start, passedNewlines(), passedRecords(), passedOthers());
 }
 
-/** Room for a region of `size` bytes, with one byte before it and what `findLine` reads after it. */
+/** Room for a region of `size` bytes, with one byte before it and the bytes that `findLine` reads after it. */
 export class Region {
   start: usize;
 
@@ -71,7 +71,7 @@ export class Region {
     this.start = block + 1;
   }
 
-  /** Makes it this text (UTF-8), with `around` repeated before and after; returns the text's end. */
+  /** Fills it with this text (UTF-8), with `around` repeated before and after; returns the text's end. */
   fill(text: string, around: string): usize {
     const bytes = String.UTF8.encode(text);
     memory.copy(this.start, changetype<usize>(bytes), bytes.byteLength);

@@ -21,7 +21,7 @@ export function conditionAt(place: string): i32 {
   return rowAt(index).condition;
 }
 
-/** What a row's condition is about, and the strings that this may be; "" if it has none. */
+/** The member that a row's condition depends on, and its allowed strings; "" if it has none. */
 export function conditionOf(index: i32): string {
   const condition = rowAt(index).condition;
   return condition == 0 ? "" : memberOf(condition) + " is " + valuesOf(condition);

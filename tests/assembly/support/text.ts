@@ -1,23 +1,23 @@
-/** UTF-8 texts in memory, for the code under test to look at. */
+/** UTF-8 texts in memory for the code under test. */
 
 const PAGE: usize = 65536;
 /** Memory that `placeLast` puts its texts into, up to the end of all memory. */
 let window: usize = 0;
 let windowEnd: usize = 0;
 
-/** Where a text stands: from `start` to `end` (exclusive). */
+/** The span of a text: from `start` to `end` (exclusive). */
 export class Text {
   constructor(
     public start: usize,
     public end: usize,
   ) {}
 
-  /** Bytes of the text. */
+  /** The text's length in bytes. */
   get length(): i32 {
     return <i32>(this.end - this.start);
   }
 
-  /** The address of the first `part` (ASCII) of the text; a trap if it has none. */
+  /** The address of the first `part` (ASCII) of the text; traps if it has none. */
   at(part: string): usize {
     const bytes = String.UTF8.encode(part);
     for (let at = this.start; at + bytes.byteLength <= this.end; at++) {
@@ -28,7 +28,7 @@ export class Text {
   }
 }
 
-/** Puts `text` into memory for good, and right after its end the bytes of `after`. */
+/** Puts `text` into memory forever, directly followed by the bytes of `after`. */
 export function place(text: string, after: string = ""): Text {
   const bytes = String.UTF8.encode(text + after);
   const start = heap.alloc(bytes.byteLength + 1);
@@ -36,13 +36,13 @@ export function place(text: string, after: string = ""): Text {
   return new Text(start, start + String.UTF8.byteLength(text));
 }
 
-/** Puts `text` into the last bytes of memory, so that reading beyond its end is a trap. Good until the next call. */
+/** Puts `text` into the last bytes of memory, so that reading beyond its end traps. Valid until the next call. */
 export function placeLast(text: string): Text {
   const bytes = String.UTF8.encode(text);
   return placeBytesLast(changetype<usize>(bytes), bytes.byteLength);
 }
 
-/** As `placeLast`, with the `length` bytes at `from`. */
+/** Like `placeLast`, with the `length` bytes at `from`. */
 export function placeBytesLast(from: usize, length: i32): Text {
   const text = new Text(0, 0);
   if (windowEnd != <usize>memory.size() * PAGE || <usize>length > windowEnd - window) {

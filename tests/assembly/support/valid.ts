@@ -1,4 +1,4 @@
-/** Asking the validator about texts whose end is the end of memory: to read on is a trap. */
+/** Runs the validator on texts at the end of memory: reading on traps. */
 import { isJsonText } from "../../../assembly/json/validate";
 import { place, placeBytesLast, placeLast } from "./text";
 
@@ -8,7 +8,7 @@ export function isValid(text: string): bool {
   return isJsonText(placed.start, placed.end);
 }
 
-/** Whether `text` is a JSON object or array where the bytes of `after` stand after its end. */
+/** Whether `text` is a JSON object or array if the bytes of `after` follow it. */
 export function isValidBefore(text: string, after: string): bool {
   const placed = place(text, after);
   return isJsonText(placed.start, placed.end);
@@ -20,7 +20,7 @@ export function areValid(from: usize, length: i32): bool {
   return isJsonText(placed.start, placed.end);
 }
 
-/** Whether `value` is valid as a member's value, as an element and with others around it: "yes", "no" or which are. */
+/** Whether `value` is valid as a member's value, as an element and among others: "yes", "no" or which are. */
 export function asValue(value: string): string {
   const member = isValid('{"a":' + value + "}");
   const element = isValid('{"a":[' + value + "]}");

@@ -1,4 +1,4 @@
-/** What the rule says of events, as text. */
+/** The rule's verdicts on events, as text. */
 import { Schema } from "../../../assembly/rule/schemas";
 import { skipText } from "../../../assembly/json/cursor";
 import { Judged, Judgement, judge } from "../../../assembly/rule/rule";
@@ -41,7 +41,7 @@ export function verdict(object: string): string {
   }
 }
 
-/** The action that a match was found by, as the event has it, in quotes. */
+/** The action that a match was found by, unchanged, in quotes. */
 export function actionOf(event: string): string {
   const text = placeLast(event);
   judge(text.start, text.end, judged);

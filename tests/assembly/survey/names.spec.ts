@@ -25,7 +25,7 @@ describe("noteName", () => {
     clearNames(names);
   });
 
-  it("keeps each text once, whatever stands after it", () => {
+  it("keeps each text once, whatever follows it", () => {
     note("a", "-");
     note("b", "x");
     note("a", "\n");
@@ -35,7 +35,7 @@ describe("noteName", () => {
     expect(kept()).toBe("a b ab ");
   });
 
-  it("keeps texts that begin alike, up to the longest", () => {
+  it("keeps texts with a common prefix, up to the longest", () => {
     const longest = "x".repeat(<i32>LONGEST_NAME);
     note(longest);
     note(longest.slice(1));
@@ -44,7 +44,7 @@ describe("noteName", () => {
     expect(kept()).toBe(longest + " " + longest.slice(1) + " " + longest.slice(0, 16) + " ");
   });
 
-  it("only says that there is more where a text is too long or one too many", () => {
+  it("only notes that there are more if a text is too long or there are too many", () => {
     note("x".repeat(<i32>LONGEST_NAME + 1));
     expect(kept()).toBe("and more");
     clearNames(names);
@@ -57,7 +57,7 @@ describe("noteName", () => {
     expect(kept()).toBe("a b c and more");
   });
 
-  it("takes nothing for nothing, and begins anew when it was cleared", () => {
+  it("ignores an empty text, and begins anew after it was cleared", () => {
     note("");
     note("a");
     clearNames(names);

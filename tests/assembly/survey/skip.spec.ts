@@ -4,7 +4,7 @@ import { placeLast } from "../support/text";
 
 const region = new Region(4096);
 
-/** Where the object or array at `start` ends, byte by byte; 0 if it does not end before `end`. */
+/** The end of the object or array at `start`, found byte by byte; 0 if it does not end before `end`. */
 function skipNaively(start: usize, end: usize): usize {
   let depth = 0;
   let isInside = false;
@@ -36,7 +36,7 @@ function compare(text: string): void {
   }
 }
 
-/** Of these, texts are made at random; no backslash is outside of a string, where JSON has none. */
+/** Parts of random texts; no backslash is outside a string, where JSON has none. */
 const PARTS: StaticArray<string> = [
   "{",
   "}",
@@ -57,7 +57,7 @@ const PARTS: StaticArray<string> = [
 ];
 
 describe("skipNested", () => {
-  it("ends where the reference ends, with the last bracket at every place of a block", () => {
+  it("ends where the reference ends, with the last bracket at every position in a block", () => {
     for (let before = 0; before <= 140; before++) {
       compare("{" + " ".repeat(before) + "}");
       compare('{"' + "}".repeat(before) + '"}');
@@ -72,7 +72,7 @@ describe("skipNested", () => {
     wrong = "";
   });
 
-  it("ends where the reference ends on texts made at random", () => {
+  it("ends where the reference ends on random texts", () => {
     let state: u32 = 6951;
     for (let round = 0; round < 4000; round++) {
       let text = round % 2 == 0 ? "{" : "[";
@@ -88,7 +88,7 @@ describe("skipNested", () => {
 });
 
 describe("skipQuoted and skipAny", () => {
-  it("end after the closing quote, at every place of a vector", () => {
+  it("end after the closing quote, at every position in a vector", () => {
     for (let length = 0; length < 50; length++) {
       const plain = '"' + "x".repeat(length) + '"';
       let end = region.fill(plain, '"');
@@ -100,7 +100,7 @@ describe("skipQuoted and skipAny", () => {
     }
   });
 
-  it("end after a number or a word, and nowhere if nothing follows", () => {
+  it("end after a number or a word, and return 0 if nothing follows", () => {
     const words: StaticArray<string> = ["true", "-1.5e3", "null"];
     const after: StaticArray<string> = [",", "}", "]", " ", "\n"];
     for (let word = 0; word < words.length; word++) {
@@ -115,7 +115,7 @@ describe("skipQuoted and skipAny", () => {
 });
 
 describe("hasRoomAfter", () => {
-  it("asks for memory where a text ends with it", () => {
+  it("requests memory if a text ends where memory does", () => {
     const text = placeLast("{}");
     expect(hasRoomAfter(text.start)).toBe(true);
     expect(hasRoomAfter(text.end)).toBe(true);

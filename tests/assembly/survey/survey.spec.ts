@@ -9,7 +9,7 @@ const EVENT =
 const OTHER =
   '{"userIdentity":{"accountId":"444455556666"},"eventSource":"s3.amazonaws.com","eventName":"GetObject","eventTime":"2026-03-01T00:00:00Z","awsRegion":"us-east-1"}';
 
-/** Bytes of the totals and of both tables. */
+/** Offsets of both tables after the totals. */
 const ACCOUNTS: usize = 64;
 const REGIONS: usize = ACCOUNTS + 16 + 256 * 32;
 
@@ -23,7 +23,7 @@ function names(table: usize): string {
   return load<u32>(start, 4) == 0 ? all : all + "and more";
 }
 
-function told(): string {
+function counted(): string {
   return (
     `${totals.events} events, ${totals.providerEvents} of KMS, ${totals.timeless} timeless, ` +
     `${totals.firstTime} to ${totals.lastTime}, in ${names(ACCOUNTS)}and ${names(REGIONS)}`
@@ -34,14 +34,14 @@ function surveyed(text: string): string {
   const placed = placeLast(text);
   startTotals();
   const answer = surveyText(placed.start, placed.end);
-  return `${answer}: ${told()}`;
+  return `${answer}: ${counted()}`;
 }
 
 function countedSlowly(text: string): string {
   const placed = placeLast(text);
   startTotals();
   const answer = countAny(placed.start, placed.end);
-  return `${answer}: ${told()}`;
+  return `${answer}: ${counted()}`;
 }
 
 describe("surveyText", () => {
@@ -54,7 +54,7 @@ describe("surveyText", () => {
     expect(totals.notJson).toBe(1);
   });
 
-  it("counts the same fast and slowly, also at the end of memory", () => {
+  it("counts the same on the fast and the slow path, even at the end of memory", () => {
     const texts: StaticArray<string> = [
       EVENT,
       OTHER,
@@ -76,18 +76,18 @@ describe("surveyText", () => {
     }
   });
 
-  it("forgets what it counted of a text that turned out to be another", () => {
+  it("forgets what it counted in a text that turned out to be different", () => {
     surveyed('{"Records":[' + EVENT + '],"Records":[' + OTHER + "]}");
-    expect(told()).toBe(
+    expect(counted()).toBe(
       "1.0 events, 0.0 of KMS, 0.0 timeless, 1772323200.0 to 1772323200.0, in 444455556666 and us-east-1 ",
     );
     surveyed("[" + EVENT + "," + OTHER + "}");
-    expect(told()).toBe("0.0 events, 0.0 of KMS, 0.0 timeless, Infinity to -Infinity, in and ");
+    expect(counted()).toBe("0.0 events, 0.0 of KMS, 0.0 timeless, Infinity to -Infinity, in and ");
   });
 });
 
 describe("surveyRegion", () => {
-  it("counts texts line by line and one after the other, and the lines that are none", () => {
+  it("counts texts line by line and one after the other, and the lines that are not texts", () => {
     const region = new Region(4096);
     const lines = EVENT + "\n\n" + OTHER + EVENT + "\nx\n" + "{}\r\n" + EVENT + "x\n" + EVENT;
     const end = region.fill(lines, "{");
