@@ -1,3 +1,5 @@
+import { it } from "node:test";
+
 /**
  * How much a run tries: `npm test` a little of everything; `npm run test:thorough`, which sets `KEYWARD_THOROUGH`, all of it, and
  * the files named `*.thorough.test.ts` too.
@@ -23,6 +25,17 @@ export function runSeed(): number {
 export function inTurn<Item>(items: readonly Item[], index: number): readonly Item[] {
   const at = index % items.length;
   return isThorough ? items : items.slice(at, at + 1);
+}
+
+/** Returns all items in a thorough run, else `count` of them, spread evenly, the first among them. */
+export function few<Item>(items: readonly Item[], count: number): readonly Item[] {
+  const step = Math.max(1, items.length / count);
+  return isThorough ? items : items.filter((_, index) => Math.floor(index / step) > Math.floor((index - 1) / step));
+}
+
+/** Declares a test for thorough runs only: its file has another of its kind, which runs every time. */
+export function itThoroughly(title: string, run: () => Promise<void> | void): void {
+  if (isThorough) void it(title, run);
 }
 
 function integerFrom(name: string, standard: number): number {
