@@ -1,7 +1,7 @@
 /** The keys of a report, grouped and ordered for display. */
 import { statusAt, type KeyStatus } from "../../src/keys/key-status.js";
 import { commandsFor, type Undo } from "../../src/keys/undo.js";
-import { byUrgency } from "../../src/keys/urgency.js";
+import { inOrderOfUrgency } from "../../src/keys/urgency.js";
 import { isOpen } from "../../src/status/report.js";
 
 export interface Key extends KeyStatus {
@@ -17,10 +17,10 @@ export interface KeyGroups {
 
 /** Returns the statuses at a time, in milliseconds since 1970, most urgent first. */
 export function keysAt(statuses: readonly Omit<KeyStatus, "seconds_left">[], now: number): Key[] {
-  return statuses
-    .map((status) => statusAt(status, now))
-    .sort(byUrgency)
-    .map((status) => ({ ...status, commands: commandsFor(status) }));
+  return inOrderOfUrgency(statuses.map((status) => statusAt(status, now))).map((status) => ({
+    ...status,
+    commands: commandsFor(status),
+  }));
 }
 
 export function groupsOf(keys: readonly Key[]): KeyGroups {

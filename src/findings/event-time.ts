@@ -1,6 +1,8 @@
 /** Parses the times of events. */
 
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(\.\d+)?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
+/** What nearly all events have, of times that `Date.parse` reads the same way: it takes the 30th of February, too. */
+const USUAL = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 const COUNT = /^(\d{1,19})(?:\.\d+)?$/;
 
 /**
@@ -9,6 +11,7 @@ const COUNT = /^(\d{1,19})(?:\.\d+)?$/;
  */
 export function parseEventTime(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
+  if (USUAL.test(text)) return Date.parse(text);
   const parts = RFC_3339.exec(text);
   if (parts === null) return millisecondsOf(COUNT.exec(text)?.[1]);
   const [, year, month, day, hours, minutes, seconds, fraction = "", sign, offsetHours = 0, offsetMinutes = 0] = parts;

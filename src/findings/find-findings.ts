@@ -56,7 +56,8 @@ export class FindingsFinder {
     const events = this.#judge(this.#engine, record, origin);
     if (events?.reading === Reading.notJson) return { ...NOTHING, isJson: false };
     this.#tally.counts.records++;
-    return events?.reading === Reading.annotated ? this.#findAgain(record, origin) : { ...NOTHING, ...events };
+    if (events?.reading === Reading.annotated) return this.#findAgain(record, origin);
+    return events === undefined ? NOTHING : { isJson: true, findings: events.findings, untold: events.untold };
   }
 
   #findAgain(record: Buffer, origin: Origin): RecordFindings {

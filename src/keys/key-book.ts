@@ -5,7 +5,7 @@ import type { KeyEvent } from "./key-event.js";
 import { addEvent, addLife, isNew, newLife, type KeyLife } from "./key-life.js";
 import { isUnique, nameKey, type KeyName } from "./key-name.js";
 import { statusOf, type KeyStatus, type Surroundings } from "./key-status.js";
-import { byUrgency } from "./urgency.js";
+import { inOrderOfUrgency } from "./urgency.js";
 
 export class KeyBook {
   /** Approximate size in bytes. */
@@ -32,9 +32,11 @@ export class KeyBook {
     return life;
   }
 
-  /** Adds what another book has on a key. */
+  /** Adds what another book has on a key, and takes it over: there may be very many. */
   addLife(life: KeyLife): void {
-    addLife(this.#lifeOf(life.name), life);
+    const known = this.#lives.get(life.name.text);
+    if (known === undefined) this.#lives.set(life.name.text, life);
+    else addLife(known, life);
   }
 
   /** Returns what is known about each key. */
@@ -47,18 +49,21 @@ export class KeyBook {
     const lives = this.#merged();
     const families = familiesOf(lives);
     const relatedKeys = (life: KeyLife): (number | "alive")[] => related(life, families.get(familyOf(life)) ?? []);
-    return lives.flatMap((life) => statusOf(life, { ...around, relatedKeys }) ?? []).sort(byUrgency);
+    const surroundings = { ...around, relatedKeys };
+    return inOrderOfUrgency(lives.map((life) => statusOf(life, surroundings)).filter((status) => status !== undefined));
   }
 
   /** Merges a key known by its id alone into the only key whose ARN has that id. */
   #merged(): KeyLife[] {
+    const all = this.lives();
+    if (all.every(({ name }) => name.arn !== undefined)) return all;
     const byId = new Map<string, KeyLife[]>();
-    for (const life of this.#lives.values()) {
+    for (const life of all) {
       if (life.name.arn !== undefined) byId.set(life.name.id, [...(byId.get(life.name.id) ?? []), life]);
     }
     const merged = new Map<KeyLife, KeyLife>();
     const others: KeyLife[] = [];
-    for (const life of this.#lives.values()) {
+    for (const life of all) {
       const same = byId.get(life.name.id) ?? [];
       const [whole, ...more] = life.name.arn === undefined && isUnique(life.name) ? same : [];
       if (whole === undefined || more.length > 0) {

@@ -228,7 +228,9 @@ function afterReplicas(event: TimedEvent, life: KeyLife, around: Surroundings, n
 }
 
 function lastOf(events: readonly TimedEvent[], actions: readonly KeyAction[]): TimedEvent | undefined {
-  return events.filter(({ action }) => actions.includes(action)).reduce(later, undefined);
+  let last: TimedEvent | undefined;
+  for (const event of events) if (actions.includes(event.action)) last = later(last, event);
+  return last;
 }
 
 function later(one: TimedEvent | undefined, other: TimedEvent): TimedEvent {
@@ -248,10 +250,9 @@ function lastLoss(events: readonly KeyEvent[]): KeyEvent {
 
 /** Returns the time up to which the logs cover the key. */
 function asOf(life: KeyLife, events: readonly KeyEvent[], around: Surroundings): number | undefined {
-  const own = events.flatMap(({ time }) => time ?? []);
-  const others = around.lastEvent(accountOf(life, events), regionOf(life, events));
-  const times = others === undefined ? own : [...own, others];
-  return times.length === 0 ? undefined : Math.max(...times);
+  let last = around.lastEvent(accountOf(life, events), regionOf(life, events));
+  for (const { time } of events) if (time !== undefined && !(last !== undefined && last >= time)) last = time;
+  return last;
 }
 
 /** A key's ARN decides its account, wherever its events were recorded. */

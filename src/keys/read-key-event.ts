@@ -13,32 +13,28 @@ export function readKeyEvent(finding: Finding): KeyEvent | undefined {
   const said: KeyFields = finding.key_fields ?? {};
   const isRepeated = [said.category, details.event_type].some((text) => NETWORK_ACTIVITY.includes(text ?? ""));
   if (!isKeyAction(action) || isRepeated) return undefined;
-  const time = parseEventTime(finding.time);
-  const texts = {
-    account,
-    region,
-    id,
-    key_state: key?.state ?? stateAtBirth(said),
-    deletion_date,
-    material: said.response_material ?? said.request_material,
-    other_region: said.other_region,
-  };
-  return {
+  const event: KeyEvent = {
     action,
     place: { file, line, path },
     failed: verdict === "denied",
-    key: {
-      ...(details.requested_key !== undefined && { request: details.requested_key }),
-      ...(said.response_key !== undefined && { response: said.response_key }),
-      others: [key?.arn, said.service_key, key?.id].filter((text) => text !== undefined),
-    },
-    ...(time !== undefined && { time }),
-    ...definedOf(texts),
-    ...(days !== undefined && { pending_window_days: days }),
-    ...(actor !== undefined && { actor }),
-    ...((isLoss(action) || verdict === "possible") && { verdict }),
-    ...(exception !== undefined && { exception }),
+    key: { others: [key?.arn, said.service_key, key?.id].filter((text) => text !== undefined) },
   };
+  // Member by member: with many thousands of findings, each copy costs.
+  if (details.requested_key !== undefined) event.key.request = details.requested_key;
+  if (said.response_key !== undefined) event.key.response = said.response_key;
+  set(event, "time", parseEventTime(finding.time));
+  set(event, "account", account);
+  set(event, "region", region);
+  set(event, "id", id);
+  set(event, "key_state", key?.state ?? stateAtBirth(said));
+  set(event, "deletion_date", deletion_date);
+  set(event, "material", said.response_material ?? said.request_material);
+  set(event, "other_region", said.other_region);
+  set(event, "pending_window_days", days);
+  set(event, "actor", actor);
+  if (isLoss(action) || verdict === "possible") event.verdict = verdict;
+  set(event, "exception", exception);
+  return event;
 }
 
 /** Returns a new key's state. A replica is `Creating` at first; its origin decides the state after that. */
@@ -47,10 +43,6 @@ function stateAtBirth({ birth_state: state, birth_origin: origin }: KeyFields): 
   return origin === undefined ? undefined : origin === "EXTERNAL" ? "PendingImport" : "Enabled";
 }
 
-function definedOf<Texts extends Record<string, string | undefined>>(
-  texts: Texts,
-): Partial<Record<keyof Texts, string>> {
-  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined)) as Partial<
-    Record<keyof Texts, string>
-  >;
+function set<Name extends keyof KeyEvent>(event: KeyEvent, name: Name, value: KeyEvent[Name] | undefined): void {
+  if (value !== undefined) event[name] = value;
 }

@@ -69,8 +69,10 @@ function placeOf(finding: ReportedFinding): string {
 }
 
 function escaped<Name extends string>(texts: Record<Name, string | undefined>): Record<Name, string> {
-  const values = Object.entries<string | undefined>(texts);
-  return Object.fromEntries(
-    values.map(([name, text]) => [name, text === undefined || text === "" ? NOTHING : escapeForTerminal(text)]),
-  ) as Record<Name, string>;
+  const row = {} as Record<Name, string>;
+  for (const name in texts) {
+    const text = texts[name];
+    row[name] = text === undefined || text === "" ? NOTHING : escapeForTerminal(text);
+  }
+  return row;
 }

@@ -7,7 +7,7 @@ import { Results } from "./result.js";
 import { FileScanner } from "./scan-file.js";
 import { scanFiles, type Scanned, type WorkersOptions } from "./workers.js";
 
-/** With less to read than this, no thread is started: starting takes longer. */
+/** With less to read than this, no other thread is started: starting takes longer. */
 const WORTH_A_THREAD_BYTES = 4 * 1024 * 1024;
 
 export interface ReadOptions extends Omit<WorkersOptions, "jobs"> {
@@ -37,9 +37,13 @@ export async function readFiles(files: readonly FoundFile[], options: ReadOption
   return { results, coverage: mergeCoverages(coverages) };
 }
 
-/** Returns how many threads are worth starting; 0 if there is little to read, unless a number was asked for. */
+/**
+ * Returns how many other threads are worth starting: none if there is little to read, unless a number was asked for. Nor for one
+ * file: results from another thread are copied.
+ */
 function threadsFor(files: readonly FoundFile[], jobs: number | undefined): number {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   if (jobs === undefined && bytes < WORTH_A_THREAD_BYTES) return 0;
-  return Math.min(jobs ?? availableParallelism(), files.length);
+  const threads = Math.min(jobs ?? availableParallelism(), files.length);
+  return threads > 1 ? threads : 0;
 }

@@ -67,8 +67,7 @@ export async function scan(request: ScanRequest): Promise<Report> {
 
 /** Drops the time left, which depends on when it is asked for. */
 function withoutTimeLeft(status: KeyStatus): Report["keys"][number] {
-  const others = { ...status };
-  delete others.seconds_left;
+  const { seconds_left, ...others } = status;
   return others;
 }
 
