@@ -15,7 +15,7 @@ import { BUILT_MODULE } from "../support/files.js";
 import { isThorough, runSeed } from "../../settings.js";
 
 const SCHEMA = JSON.parse(readFileSync(join(PROJECT_ROOT, "keyward.schema.json"), "utf8")) as JsonObject;
-const CONFIGS = isThorough ? 3000 : 600;
+const CONFIGS = isThorough ? 3000 : 300;
 
 /** Breaks that a schema cannot detect, with the reason; it must find all others. */
 const BEYOND_SCHEMA: Record<string, string> = {

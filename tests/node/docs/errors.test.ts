@@ -190,7 +190,7 @@ describe("docs/reference/errors.md and module-errors.md", () => {
         (name) => `\`keyward ${name}\``,
       ),
     );
-    for (const [command = "", ...meanings] of few(rows, 3)) {
+    for (const [command = "", ...meanings] of few(rows, 2)) {
       const name = command.replaceAll("`", "").split(" ")[1] ?? "";
       const help = (await runCli([name, "--help"])).stdout.toString().replaceAll(/\s+/g, " ");
       const [, list = ""] = /Exit codes: (.*)\.$/.exec(help.trim()) ?? [];

@@ -55,7 +55,7 @@ describe("the modules of all hosts", async () => {
   });
 
   it("hold no configuration that their host cannot support, and check says why", async () => {
-    const hosts = few(HOST_NAMES, 5);
+    const hosts = few([...HOST_NAMES].sort(), 3);
     for (const kind of [WITHOUT_MEMORY, FORGOTTEN]) assert.ok(hosts.some((host) => kind.includes(host)));
     for (const host of hosts) {
       const lines = WITHOUT_MEMORY.includes(host) ? REFUSED : [];

@@ -17,7 +17,7 @@ import { assertBeginning, numberedLines, run, type Ended, type Stream } from "./
 
 const LINES = isThorough ? 40_000 : 21_000;
 /** How often `keyward tag` and `keyward build` are killed. */
-const [TAGS, BUILDS] = isThorough ? [50, 12] : [6, 2];
+const [TAGS, BUILDS] = isThorough ? [50, 12] : [3, 2];
 const random = new Random(Number(process.env.KEYWARD_SEED ?? 1));
 
 let folder = "";
