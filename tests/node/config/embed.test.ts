@@ -3,6 +3,7 @@ import { isOrigin } from "../../emulators/origin.js";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
+import "../support/liftoff.js";
 import binaryen from "binaryen";
 import { embedConfig, embeddedConfig } from "#keyward/config/embed.js";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";

@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { couldMatch, coversPattern, literal, many, one, some, type Form } from "#keyward/config/patterns.js";
 import { matchesPattern } from "../../oracle/config/patterns.js";
 import { Random } from "../../oracle/random.js";
-import { runSeed } from "../../settings.js";
+import { isThorough, runSeed } from "../../settings.js";
 
 /** Returns every text of up to `most` of these letters. */
 function textsOf(letters: string, most: number): string[] {
@@ -23,14 +23,14 @@ describe("coversPattern", () => {
   it("never claims to cover a pattern that matches more", () => {
     const random = new Random(runSeed());
     let covered = 0;
-    for (let round = 0; round < 4000; round++) {
+    for (let round = 0; round < (isThorough ? 4000 : 1000); round++) {
       const [pattern, other] = [random.pick(PATTERNS), random.pick(PATTERNS)];
       if (!coversPattern(pattern, other)) continue;
       covered++;
       const escaped = TEXTS.find((text) => matchesPattern(other, text) && !matchesPattern(pattern, text));
       assert.equal(escaped, undefined, `${pattern} does not cover ${other}`);
     }
-    assert.ok(covered > 100, `${covered}`);
+    assert.ok(covered > (isThorough ? 100 : 25), `${covered}`);
   });
 
   it("is plain matching if the other pattern is a text", () => {

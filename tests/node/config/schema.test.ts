@@ -12,10 +12,10 @@ import { readConfig, type Fault } from "../../oracle/config/read-config.js";
 import { decode, isObject, own, tryParse, type Json, type JsonObject } from "../../oracle/json.js";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 import { BUILT_MODULE } from "../support/files.js";
-import { runSeed } from "../../settings.js";
+import { isThorough, runSeed } from "../../settings.js";
 
 const SCHEMA = JSON.parse(readFileSync(join(PROJECT_ROOT, "keyward.schema.json"), "utf8")) as JsonObject;
-const CONFIGS = 3000;
+const CONFIGS = isThorough ? 3000 : 300;
 
 /** Breaks that a schema cannot detect, with the reason; it must find all others. */
 const BEYOND_SCHEMA: Record<string, string> = {

@@ -28,20 +28,21 @@ describe("the commands in the documents", () => {
   it("are Keyward's own, with options that they have", async () => {
     const commands = commandsOf("keyward").filter(({ words: [name = ""] }) => /^[a-z]+$|^-/.test(name));
     assert.ok(commands.length > 150, `${commands.length}`);
-    const help = new Map<string, string>();
-    const helpOf = async (args: string[]): Promise<string> => {
-      const key = args.join(" ");
-      const known = help.get(key) ?? (await runCli([...args, "--help"])).stdout.toString();
-      help.set(key, known);
-      return known;
-    };
-    const names = [...(await helpOf([])).matchAll(/^ {2}([a-z]+) /gm)].map(([, name = ""]) => name);
+    const help = (await runCli(["--help"])).stdout.toString();
+    const completion = (await runCli(["completion", "bash"])).stdout.toString();
+    const options = new Map(
+      [...completion.matchAll(/^ *([a-z]+)\\ \*\) words='(.*)' ;;$/gm)].map(([, name = "", words = ""]) => [
+        name,
+        words,
+      ]),
+    );
+    const names = [...help.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = ""]) => name);
     assert.ok(names.length >= 10, names.join());
     for (const { where, words } of commands) {
       const [name = "", ...rest] = words;
       const isCommand = /^[a-z]/.test(name);
       if (isCommand) assert.ok(names.includes(name), where);
-      const text = await helpOf(isCommand ? [name] : []);
+      const text = isCommand ? (options.get(name) ?? "") : help;
       for (const option of (isCommand ? rest : words).filter((word) => /^--?[a-z]/i.test(word))) {
         const [plain = ""] = option.split("=");
         assert.match(text, new RegExp(`(?:^|[ ,])${plain}\\b`, "m"), `${where}: ${plain}`);

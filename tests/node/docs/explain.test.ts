@@ -4,6 +4,7 @@ import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { PROJECT_ROOT } from "../../oracle/project.js";
+import { few } from "../../settings.js";
 import { runCli, runShell } from "../support/cli.js";
 import { pagePath } from "../support/docs.js";
 import { temporaryFolder } from "../support/files.js";
@@ -28,7 +29,7 @@ describe("docs/reference/explain.md", () => {
   });
 
   const examples = [...text.matchAll(EXAMPLE)];
-  for (const [block, line = "", language, shown = ""] of examples) {
+  for (const [block, line = "", language, shown = ""] of few(examples, 2)) {
     it(line, async () => {
       const { code, stdout, stderr } = await runShell(`export COLUMNS=100; ${line}`, folder);
       // The third record of that file names an action, and holds no event.

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { few } from "../../settings.js";
 import { runShell } from "../support/cli.js";
 import { pagePath, pageText } from "../support/docs.js";
 import { temporaryFolder } from "../support/files.js";
@@ -16,11 +17,14 @@ test("docs/tutorial/first-match.md: each step does what it says", async () => {
   const steps = [...page.matchAll(STEP)];
   assert.equal(steps.filter(([, file]) => file === undefined).length, page.split("```sh\n").length - 1);
   assert.ok(steps.length >= 10);
-  for (const [block, file, content = "", command = "", shown = ""] of steps) {
-    if (file !== undefined) {
-      writeFileSync(join(folder, file), content);
-      continue;
-    }
+  const commands = few(
+    steps.filter(([, file]) => file === undefined),
+    3,
+  );
+  for (const step of steps) {
+    const [block, file, content = "", command = "", shown = ""] = step;
+    if (file !== undefined) writeFileSync(join(folder, file), content);
+    if (!commands.includes(step)) continue;
     const { stdout, stderr } = await runShell(command, folder);
     // The module's size changes with its sources: the page leaves it out.
     const printed = (stdout.toString() + stderr).replace(/\d+ bytes/, "… bytes");

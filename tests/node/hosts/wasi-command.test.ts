@@ -4,6 +4,7 @@ import { describe, it } from "node:test";
 import { isOrigin, originLine } from "../../emulators/origin.js";
 import { runCommand, type CommandOptions, type CommandRun } from "../../emulators/wasi-command.js";
 import { Wasi, WasiExit } from "#keyward/wasi.js";
+import { inTurn, isThorough } from "../../settings.js";
 import { builtModule, moduleOfPages } from "./module-memory.js";
 
 const MATCH = '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey"}';
@@ -56,7 +57,8 @@ describe("the command", () => {
   });
 
   it("judges lines of every length around a chunk's, in twice the longest line's memory", () => {
-    for (const size of [1000, 262_143, 262_144, 262_145, 524_287, 524_288, 524_289, 524_290, 3 * MIB, 20 * MIB]) {
+    const sizes = [1000, 262_143, 262_144, 262_145, 524_287, 524_288, 524_289, 524_290, 3 * MIB];
+    for (const size of isThorough ? [...sizes, 20 * MIB] : sizes) {
       for (const portion of [undefined, (most: number) => Math.min(most, 65_536)]) {
         const input = `${OTHER}\n${long(size)}\n${MATCH}\n${long(size)}`;
         const { output, code, told, memoryBytes } = run(input, { ...(portion && { portion }) });
@@ -69,8 +71,8 @@ describe("the command", () => {
   it("passes a line that does not fit in memory in pieces, unjudged, and says so", async () => {
     const small = await moduleOfPages("wasi", 64);
     const input = Buffer.from(`${MATCH}\n${long(9 * MIB)}\n${MATCH}\n${OTHER}\n${long(10 * MIB)}`);
-    for (const args of [[], ["--keep"]]) {
-      for (const portion of [undefined, (most: number) => Math.min(most, 65_536)]) {
+    for (const [index, args] of [[], ["--keep"]].entries()) {
+      for (const portion of inTurn([undefined, (most: number) => Math.min(most, 65_536)], index)) {
         const { output, code, told, memoryBytes } = runCommand(small, input, { args, ...(portion && { portion }) });
         assert.deepEqual([code, annotated(output)], [2, [0, 2]]);
         assert.match(told, /^(keyward: standard input: a line of \d+ bytes and more passes in pieces: .*\n){2}$/);

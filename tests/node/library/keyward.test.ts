@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
+import "../support/liftoff.js";
 import binaryen from "binaryen";
 import { ConfigError, createKeyward, ModuleError } from "#keyward/index.js";
 import { coreModule } from "#keyward/inline/core-module.js";

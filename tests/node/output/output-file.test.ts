@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { openOutputFile } from "#keyward/output/output-file.js";
+import { few, inTurn } from "../../settings.js";
 import { runCli, runShell } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { rawEvent, writeLog } from "../support/logs.js";
@@ -101,8 +102,8 @@ describe("openOutputFile", () => {
 describe("a failed run", () => {
   it("leaves the last result, and says so", async () => {
     writeFileSync(join(folder, "blank.ndjson"), "\n");
-    for (const command of ["tag", "scan", "status", "triage"]) {
-      for (const input of ["nowhere", "blank.ndjson"]) {
+    for (const [index, command] of ["tag", "scan", "status", "triage"].entries()) {
+      for (const input of inTurn(["nowhere", "blank.ndjson"], index)) {
         writeFileSync(join(folder, "result"), OLD);
         const { code, stderr } = await runCli([command, input, "-o", "result"], { cwd: folder });
         assert.equal(code, 2);
@@ -119,11 +120,12 @@ describe("a failed run", () => {
 
 describe("a second run onto its own output", () => {
   it("works, and does not read its output", async () => {
-    for (const [command, ...options] of [
+    const commands = [
       ["scan", "-f", "ndjson"],
       ["status", "-f", "ndjson"],
       ["triage", "-f", "json", "--now", "2026-03-06T00:00:00Z"],
-    ]) {
+    ];
+    for (const [command, ...options] of few(commands, 1)) {
       const args = [command ?? "", ...options, "logs", "-o", "logs/result.json"];
       const first = await runCli(args, { cwd: folder });
       const text = readFileSync(join(folder, "logs/result.json"), "utf8");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { EnvelopeFinder, openRecords } from "#keyward/records/opened-records.js";
-import { inTurn } from "../../settings.js";
+import { few, inTurn } from "../../settings.js";
 import { runCli } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { rawEvent } from "../support/logs.js";
@@ -134,7 +134,8 @@ describe("the records in envelopes of base64", () => {
 
   it("are judged by scan, explain and triage, and not by tag", async () => {
     const folder = await temporaryFolder();
-    for (const [index, [name, envelope, path]] of ENVELOPES.entries()) {
+    for (const [index, one] of ENVELOPES.entries()) {
+      const [name, envelope, path] = one;
       const texts = [
         JSON.stringify(envelope, undefined, 2),
         `{"before":1}\n${JSON.stringify(envelope)}\n`,
@@ -149,6 +150,7 @@ describe("the records in envelopes of base64", () => {
         const found = JSON.parse(stdout.toString()) as { line: number; path: string; id: string };
         assert.deepEqual([found.line, found.path, found.id], [line, path, "a"], name);
       }
+      if (!few(ENVELOPES, 1).includes(one)) continue;
       writeFileSync(join(folder, name), texts[0] ?? "");
       const explained = await runCli(["explain", "--json", name], { cwd: folder });
       const { records } = JSON.parse(explained.stdout.toString()) as {

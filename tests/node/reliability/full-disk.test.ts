@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
-import { inTurn } from "../../settings.js";
+import { few, inTurn } from "../../settings.js";
 import { runShell } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { assertBeginning, numberedLines, type Stream } from "./streams.js";
@@ -54,19 +54,20 @@ describe("a full disk", () => {
   });
 
   it("is reported by every command, with exit code 2", async () => {
-    for (const [command, name] of [
+    const lines = [
       ["keyward tag in.ndjson > /dev/full", "standard output"],
       ["keyward tag in.ndjson -o /dev/full", "/dev/full"],
+      ["keyward build -c keyward.json -o /dev/full", "/dev/full"],
       ["keyward check keyward.json > /dev/full", "standard output"],
       ["keyward check in.ndjson > /dev/full", "standard output"],
-      ["keyward inspect built.wasm > /dev/full", "standard output"],
-      ["keyward build -c keyward.json -o /dev/full", "/dev/full"],
       ["keyward --help > /dev/full", "standard output"],
+      ["keyward inspect built.wasm > /dev/full", "standard output"],
       ["keyward tag --help > /dev/full", "standard output"],
       ["keyward --version > /dev/full", "standard output"],
-    ] as const) {
-      const line = `keyward build -c keyward.json -o built.wasm 2> log; ${command}`;
-      const { code, stderr } = await runShell(line, folder);
+    ] as const;
+    assert.equal((await runShell("keyward build -c keyward.json -o built.wasm", folder)).code, 0);
+    for (const [command, name] of few(lines, 5)) {
+      const { code, stderr } = await runShell(command, folder);
       assert.deepEqual([code, stderr], [2, `keyward: ${name}: no space left on device\n`], command);
     }
   });
@@ -110,11 +111,12 @@ describe("keyward build on a full disk", () => {
 describe("an input", () => {
   it("is never written to", async () => {
     await writeFile(join(folder, "copy.wasm"), readFileSync(new URL("../../../keyward.core.wasm", import.meta.url)));
-    for (const [command, name] of [
+    const lines = [
       ["keyward build -c keyward.json -o keyward.json", "keyward.json"],
       ["keyward tag -c keyward.json in.ndjson -o keyward.json", "keyward.json"],
       ["keyward tag -m copy.wasm in.ndjson -o ./copy.wasm", "copy.wasm"],
-    ] as const) {
+    ] as const;
+    for (const [command, name] of few(lines, 2)) {
       const before = readFileSync(join(folder, name));
       const { code, stderr } = await runShell(command, folder);
       assert.deepEqual([code, stderr], [2, `keyward: ${name}: is the output too; write to another file\n`], command);

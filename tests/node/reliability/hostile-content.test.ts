@@ -11,7 +11,7 @@ import type { JsonObject } from "../../oracle/json.js";
 import { isThorough } from "../../settings.js";
 import { runCli } from "../support/cli.js";
 
-const EVENTS = isThorough ? 1500 : 300;
+const EVENTS = isThorough ? 1500 : 100;
 const COUNT = formatNumber(EVENTS);
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 

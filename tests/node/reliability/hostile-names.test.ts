@@ -4,6 +4,7 @@ import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { before, describe, it } from "node:test";
+import { few } from "../../settings.js";
 import { runCli, runShell } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { rawEvent } from "../support/logs.js";
@@ -32,15 +33,16 @@ before(async () => {
 
 describe("a hostile name", () => {
   it("is shown as text, on one line, by every command", async () => {
-    for (const args of [
+    const lines = [
       ["tag", "-q", ...HOSTILE],
-      ["tag", "-q", "-m", ALL],
       ["tag", "-q", "-c", ALL],
+      ["tag", "-q", "-m", ALL],
       ["tag", "-q", "-o", `none/${ALL}`],
       ["check", ...HOSTILE],
       ["inspect", ALL],
       ["build", "-c", ALL, "-o", "x"],
-    ]) {
+    ];
+    for (const args of few(lines, 4)) {
       const { code, stdout, stderr } = await runCli(args, { cwd: folder });
       assert.equal(code, 2, args.join(" "));
       assert.match(stderr, /^(keyward: .*: no such file\n)+$/);
@@ -49,8 +51,9 @@ describe("a hostile name", () => {
   });
 
   it("is shown as text if it is taken for an option or a command", async () => {
-    for (const name of [ALL, "\u001b[31m"]) {
-      for (const args of [[name], [`--${name}`], ["tag", `--${name}`], ["check", `-${name}`], ["build", "-o", name]]) {
+    for (const name of few([ALL, "\u001b[31m"], 1)) {
+      const lines = [[name], [`--${name}`], ["tag", `--${name}`], ["check", `-${name}`], ["build", "-o", name]];
+      for (const args of few(lines, 2)) {
         const { code, stderr } = await runCli(args, { cwd: folder });
         assert.equal(code, 2, args.join(" "));
         assert.match(stderr, /^keyward: /);
@@ -62,12 +65,13 @@ describe("a hostile name", () => {
   it("is shown as text if the file exists", async () => {
     const name = "\u001b[2J\n\u202e";
     await writeFile(join(folder, name), '{"\u202e":1}\n{');
-    for (const args of [
+    const lines = [
       ["check", name],
       ["inspect", name],
       ["tag", "-c", name],
       ["tag", "-m", name],
-    ]) {
+    ];
+    for (const args of few(lines, 2)) {
       const { code, stdout, stderr } = await runCli(args, { cwd: folder });
       assert.notEqual(code, 0);
       assert.match(stdout.toString() + stderr, /\\u001b\[2J\\u000a\\u202e(:2)?: /, args.join(" "));
@@ -87,7 +91,7 @@ describe(
     it("is read by every command, and shown with its bytes", async () => {
       const record = JSON.stringify(rawEvent({ id: "e-1" }));
       await writeFile(Buffer.concat([Buffer.from(join(folder, "caf")), Buffer.of(0xe9)]), `${record}\n`);
-      for (const command of ["tag -q --keep", "scan -q", "explain", "triage", "status -q"]) {
+      for (const command of few(["tag -q --keep", "scan -q", "explain", "triage", "status -q"], 2)) {
         const { code, stdout } = await runShell(`keyward ${command} "$(printf 'caf\\351')"`, folder);
         assert.equal(code, 0, command);
         assert.match(stdout.toString(), command.startsWith("tag") ? /^\{.*"keyward":/ : /caf\\udce9/, command);
@@ -126,7 +130,7 @@ describe("an internal error", () => {
     await symlink(join(PROJECT, "node_modules"), join(copy, "node_modules"));
     await symlink(join(PROJECT, "package.json"), join(copy, "package.json"));
     const cli = join(copy, "build/node/cli.js");
-    for (const args of ["tag", "check keyward.json", "build -c keyward.json -o x"]) {
+    for (const args of few(["tag", "check keyward.json", "build -c keyward.json -o x"], 1)) {
       const { code, stderr } = await runShell(`"$NODE" ${cli} ${args}`, folder);
       assert.match(
         stderr,

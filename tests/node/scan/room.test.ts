@@ -11,11 +11,13 @@ import type { Finding } from "#keyward/engine/finding.js";
 import { ROOM_BYTES } from "#keyward/scan/room.js";
 import { weightOf } from "#keyward/engine/weight.js";
 import { emptyResult, Results } from "#keyward/scan/result.js";
+import { formatNumber } from "#keyward/terminal/numbers.js";
+import { few, isThorough } from "../../settings.js";
 import { temporaryFolder } from "../support/files.js";
 import { rawEvent, writeLog } from "../support/logs.js";
 
-/** Enough of them to exceed a heap of this many MiB. */
-const MATCHES = 30_000;
+/** More than are kept in a heap of this many MiB; in a thorough run, enough of them to exceed it. */
+const MATCHES = isThorough ? 30_000 : 10_000;
 const HEAP_MIB = 64;
 let folder = "";
 
@@ -51,7 +53,7 @@ function keyward(...args: string[]): { code: number | null; lines: string[]; std
 }
 
 describe("more matches than fit in memory", () => {
-  for (const jobs of ["1", "2"]) {
+  for (const jobs of few(["2", "1"], 1)) {
     it(
       `are written as far as they are kept, with a line that says where that ends: ${jobs} threads`,
       { timeout: 100_000 },
@@ -81,7 +83,7 @@ describe("more matches than fit in memory", () => {
         // There may be room for fewer keys.
         assert.ok(Number(line) > 1000 && Number(line) <= own.length + 1, line);
         assert.ok(Number(count.replaceAll(",", "")) >= MATCHES - own.length);
-        assert.match(stderr, /read 30,001 events/);
+        assert.ok(stderr.includes(`read ${formatNumber(MATCHES + 1)} events`), stderr);
       },
     );
   }

@@ -1,3 +1,4 @@
+import "./liftoff.js";
 import binaryen from "binaryen";
 import type { GuestExports } from "#keyward/module.js";
 
