@@ -152,7 +152,7 @@ describe("keyward tag --keep --split", () => {
     const third = event("e-4", "DisableKey", { requestParameters: { keyId: "k-3" } });
     for (const config of [
       { duplicates: { window_seconds: 3600 } },
-      { cap: { matches: 1, period_seconds: 3600, per: ["action"] } },
+      { cap: { count: 1, period_seconds: 3600 } },
       { escalate: { distinct_keys: 2, window_seconds: 600, severity: "high", risk_score: 73 } },
       { denied: "annotate", exceptions: [{ id: "x", reason: "y", when: { "key.id": ["k-1"] } }] },
     ]) {
@@ -161,6 +161,7 @@ describe("keyward tag --keep --split", () => {
       const records = [FILE, IN_STRINGS, { Records: [DISABLE, again, third] }, { odd: DECRYPT }, { Records: [DELETE] }];
       const { text } = await split(records.map((one) => `${JSON.stringify(one)}\n`).join(""), ...options);
       const events = [...FILE.Records, ...FILE.Records, DISABLE, again, third, DELETE];
+      assert.notEqual(text, "", JSON.stringify(config));
       assert.equal(text, await alone(events, ...options), JSON.stringify(config));
     }
     await writeFile(join(folder, "keyward.json"), '{"duplicates":{"window_seconds":3600}}');
