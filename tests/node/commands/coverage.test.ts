@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import type { Report } from "#keyward/report/report.js";
+import { few, inTurn } from "../../settings.js";
 import { runCli, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { otherEvent, rawEvent, s3File, writeLog } from "../support/logs.js";
@@ -36,7 +37,7 @@ function keyward(args: string[], input?: string): Promise<Finished> {
 
 describe("the coverage of keyward scan", () => {
   it("counts events and their range, so that 'no findings' can be reported", async () => {
-    for (const jobs of ["1", "2"]) {
+    for (const jobs of few(["2", "1"], 1)) {
       const { code, stdout, stderr } = await keyward(["scan", "--jobs", jobs, "quiet"]);
       const read = "4 events (3 of KMS), 2026-03-04T08:00:00Z to 2026-03-09T00:00:00Z, 2 accounts, 1 region, 2 files";
       assert.deepEqual([code, stdout.toString()], [0, `no findings in ${read}\n`]);
@@ -51,7 +52,7 @@ describe("the coverage of keyward scan", () => {
       `keyward: partly/b.ndjson:2: ${UNREAD}: no CloudTrail event is recognized in it (and 2 more records of this file)`,
       `keyward: partly/c.log:2: ${UNREAD}: it is not JSON`,
     ];
-    for (const format of ["table", "json", "ndjson", "csv", "html"]) {
+    for (const format of few(["csv", "table", "json", "ndjson", "html"], 1)) {
       const { code, stderr } = await keyward(["scan", "-q", "--format", format, "partly"]);
       assert.deepEqual([code, stderr], [2, `${told.join("\n")}\n`]);
     }
@@ -111,13 +112,8 @@ describe("the summary of keyward tag", () => {
   it("finds an event anywhere in the inputs, and then reports nothing", async () => {
     const event = JSON.stringify(otherEvent("o-1"));
     const junk = '{"a":1}\n'.repeat(70_000);
-    for (const input of [
-      `${event}\n`,
-      event,
-      `${junk}${event}\n${junk}`,
-      s3File([otherEvent("o-1")]),
-      `  ${event}\r\n`,
-    ]) {
+    const inputs = [`${junk}${event}\n${junk}`, `${event}\n`, event, s3File([otherEvent("o-1")]), `  ${event}\r\n`];
+    for (const input of few(inputs, 1)) {
       const { code, stderr } = await keyward(["tag", "-q"], input);
       assert.deepEqual([code, stderr], [0, ""]);
     }
@@ -133,7 +129,10 @@ describe("annotated records", () => {
   const annotate = async (input: string, ...args: string[]): Promise<string> =>
     (await keyward(["tag", "-q", ...args], input)).stdout.toString();
 
-  before(() => {
+  let tagged = "";
+
+  before(async () => {
+    tagged = await annotate(line);
     const exceptions = [{ id: "all", reason: "a test", when: { account: ["111122223333"] } }];
     writeFileSync(config(), JSON.stringify({ exceptions }));
   });
@@ -158,7 +157,7 @@ describe("annotated records", () => {
       // Invents one.
       `${JSON.stringify({ ...otherEvent("o"), keyward: { verdict: "match", matches: 1, events: [{ path: "", verdict: "match", action: "DisableKey" }] } })}\n`,
       // Names another actor.
-      (await annotate(line)).replace(
+      tagged.replace(
         '"actor":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/alice"}',
         '"actor":{"type":"Root"}',
       ),
@@ -169,18 +168,18 @@ describe("annotated records", () => {
       "the annotation has other details, the event has its own: the event counts",
     ];
     for (const [index, input] of forged.entries()) {
-      const { code, stdout, stderr } = await keyward(["scan", "-q", "--format", "ndjson", "-"], input);
-      assert.deepEqual([code, stderr], [0, `keyward: standard input:1: ${said[index]}\n`]);
-      assert.equal(stdout.toString() === "", index === 1);
-      const again = await keyward(["tag", "--again"], input);
-      assert.match(
-        again.stderr,
-        new RegExp(`^keyward: standard input:1: ${said[index] ?? ""}\n.* 1 annotated before, N s\n$`),
-      );
-      assert.equal(
-        again.stdout.toString(),
-        index === 1 ? `${JSON.stringify(otherEvent("o"))}\n` : await annotate(line),
-      );
+      const differs = `keyward: standard input:1: ${said[index] ?? ""}\n`;
+      const ways = inTurn(["scan", "tag"], index);
+      if (ways.includes("scan")) {
+        const { code, stdout, stderr } = await keyward(["scan", "-q", "--format", "ndjson", "-"], input);
+        assert.deepEqual([code, stderr], [0, differs]);
+        assert.equal(stdout.toString() === "", index === 1);
+      }
+      if (ways.includes("tag")) {
+        const { stdout, stderr } = await keyward(["tag", "--again"], input);
+        assert.match(stderr, new RegExp(`^${differs}.* 1 annotated before, N s\n$`));
+        assert.equal(stdout.toString(), index === 1 ? `${JSON.stringify(otherEvent("o"))}\n` : tagged);
+      }
     }
   });
 
@@ -191,21 +190,21 @@ describe("annotated records", () => {
   });
 
   it("get another configuration's verdict from tag -c FILE --again, with the bytes of a first run", async () => {
-    const inputs = [line, `{ "tags":"x", ${line.slice(1)}`, `${s3File([event, event])}\n`];
-    for (const input of inputs) {
-      const plain = await annotate(input);
-      const configured = await annotate(input, "-c", config());
-      assert.notEqual(plain, configured);
-      // A single tag stays in the array that was made from it.
-      const expected = input.includes('"tags"') ? configured.replace('"tags":"x"', '"tags":["x"]') : configured;
-      assert.equal(await annotate(plain, "-c", config(), "--again"), expected);
-      assert.equal(await annotate(configured, "--again"), plain);
-      assert.equal(await annotate(plain, "--again"), plain);
-      // Without --again they pass, and are counted.
-      const passed = await keyward(["tag", "-c", config()], plain);
-      assert.equal(passed.stdout.toString(), plain);
-      assert.match(passed.stderr, /, 1 annotated before, /);
+    const input = `${line}{ "tags":"x", ${line.slice(1)}${s3File([event, event])}\n`;
+    const plain = await annotate(input);
+    const configured = await annotate(input, "-c", config());
+    for (const [index, text] of plain.split("\n").slice(0, 3).entries()) {
+      assert.notEqual(text, configured.split("\n")[index]);
     }
+    // A single tag stays in the array that was made from it.
+    const expected = configured.replace('"tags":"x"', '"tags":["x"]');
+    assert.equal(await annotate(plain, "-c", config(), "--again"), expected);
+    assert.equal(await annotate(configured, "--again"), plain);
+    assert.equal(await annotate(plain, "--again"), plain);
+    // Without --again they pass, and are counted.
+    const passed = await keyward(["tag", "-c", config()], plain);
+    assert.equal(passed.stdout.toString(), plain);
+    assert.match(passed.stderr, /, 3 annotated before, /);
   });
 
   it("can come from an array that is now in an object", async () => {
@@ -222,10 +221,11 @@ describe("annotated records", () => {
     const { code, stderr } = await keyward(["scan", "-q", "-"], line + lost);
     assert.equal(code, 2);
     assert.match(stderr, /^keyward: standard input:2: .*it was lost before it was judged/);
-    for (const [command, why] of [
+    const others: [command: string[], why: string][] = [
       [["tag", "-q", "--again"], "it was already annotated, and cannot be judged without its annotation"],
       [["triage"], "it was lost before it was judged: the host had no memory to hand it over"],
-    ] as const) {
+    ];
+    for (const [command, why] of few(others, 1)) {
       const finished = await keyward([...command, "-"], line + lost);
       assert.equal(finished.code, 2, command[0]);
       assert.ok(
@@ -236,11 +236,12 @@ describe("annotated records", () => {
 
   it("hide no event from triage, and none from tag --again after a name written with escapes", async () => {
     const hidden = { ...event, keyward: { verdict: "denied", matches: 0, events: [] } };
-    for (const text of [JSON.stringify(hidden), JSON.stringify(hidden).replace("keyward", "key\\u0077ard")]) {
+    const texts = [JSON.stringify(hidden).replace("keyward", "key\\u0077ard"), JSON.stringify(hidden)];
+    for (const text of few(texts, 1)) {
       const guide = await keyward(["triage", "-"], `${text}\n`);
       assert.equal(guide.code, 0);
       assert.ok(guide.stdout.toString().startsWith("standard input:1\n"), guide.stdout.toString().slice(0, 80));
-      assert.equal(await annotate(`${text}\n`, "--again"), await annotate(line));
+      assert.equal(await annotate(`${text}\n`, "--again"), tagged);
     }
     // Its listed events keep their verdict.
     const suppressed = await annotate(line, "-c", config());

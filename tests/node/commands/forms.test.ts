@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
-import { inTurn } from "../../settings.js";
+import { few, inTurn } from "../../settings.js";
 import { runCli } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { otherEvent, rawEvent, s3File } from "../support/logs.js";
@@ -93,23 +93,25 @@ function plain(text: string): string {
   return rest;
 }
 
-FORMS.forEach(({ name, input, isCut = false }, index) => {
+for (const [index, { name, input, isCut = false }] of few([...FORMS.entries()], 18)) {
   const file = `${index}.log`;
   const isUtf16 = name.includes("UTF-16");
-  const commands = inTurn(["tag", "tag --keep", "explain", "triage"], index);
+  const commands = inTurn(["tag --keep", "scan", "tag", "explain", "triage"], index);
 
   describe(`events ${name}`, () => {
-    it("are found by scan", async () => {
-      const { code, stdout, stderr } = await runCli(["scan", "--format", "ndjson", file], { cwd: folder });
-      const found = stdout
-        .toString()
-        .trimEnd()
-        .split("\n")
-        .map((line) => (JSON.parse(line) as { id: string }).id);
-      assert.deepEqual(found.sort(), MATCHES);
-      assert.equal(code, isCut ? 2 : 0, stderr);
-      assert.equal(/:\d+: the record is cut off/.test(stderr), isCut, stderr);
-    });
+    if (commands.includes("scan")) {
+      it("are found by scan", async () => {
+        const { code, stdout, stderr } = await runCli(["scan", "--format", "ndjson", file], { cwd: folder });
+        const found = stdout
+          .toString()
+          .trimEnd()
+          .split("\n")
+          .map((line) => (JSON.parse(line) as { id: string }).id);
+        assert.deepEqual(found.sort(), MATCHES);
+        assert.equal(code, isCut ? 2 : 0, stderr);
+        assert.equal(/:\d+: the record is cut off/.test(stderr), isCut, stderr);
+      });
+    }
 
     if (commands.includes("tag")) {
       it("are found by tag, which keeps every other byte", async () => {
@@ -151,7 +153,7 @@ FORMS.forEach(({ name, input, isCut = false }, index) => {
       });
     }
   });
-});
+}
 
 describe("the records at a line", () => {
   it("are all records on it", async () => {

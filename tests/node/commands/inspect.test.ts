@@ -12,6 +12,7 @@ import { embedTable } from "#keyward/rules/embed-table.js";
 import { readDefaultRule } from "#keyward/rules/rule.js";
 import { version } from "#keyward/version.js";
 import { readSections, withCustomSection, writeSections } from "#keyward/wasm-sections.js";
+import { few, inTurn } from "../../settings.js";
 import { runCli } from "../support/cli.js";
 import { BUILT_MODULE, temporaryFolder } from "../support/files.js";
 
@@ -51,7 +52,7 @@ describe("keyward inspect", () => {
     const { id, name, version: ruleVersion } = readDefaultRule();
     const paths = HOST_NAMES.map((host) => [host, modulePath(host)] as const);
     const plain = modulePath("wasi").replace(/wasi\.wasm$/, "wasi-plain.wasm");
-    for (const [host, path] of [...paths, ["wasi", plain] as const]) {
+    for (const [host, path] of few([...paths, ["wasi", plain] as const], 3)) {
       const bytes = await readFile(path);
       const { code, stdout, stderr } = await runCli(["inspect", path]);
       assert.deepEqual([code, stderr], [0, ""]);
@@ -116,7 +117,7 @@ describe("keyward inspect", () => {
       "no-rule.wasm": noRule,
     };
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-    for (const [name, message] of [
+    const messages: [name: string, message: RegExp][] = [
       ["text.json", /^no WASM file$/],
       ["empty.wasm", /^no WASM file$/],
       ["other.wasm", /^a WASM module, but not Keyward's$/],
@@ -125,8 +126,9 @@ describe("keyward inspect", () => {
       ["no-rule.wasm", /^its rule cannot be read \(the module has no place for the table of a rule\)$/],
       ["none", /^no such file$/],
       [".", /^is a folder|directory/],
-    ] as const) {
-      for (const options of [[], ["--json"]]) {
+    ];
+    for (const [index, [name, message]] of few(messages, 4).entries()) {
+      for (const options of inTurn([[], ["--json"]], index)) {
         const { code, stdout, stderr } = await runCli(["inspect", ...options, name], { cwd: folder });
         const prefix = `keyward: ${name}: `;
         assert.ok(stderr.startsWith(prefix), stderr);

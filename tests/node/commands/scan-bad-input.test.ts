@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
+import { few } from "../../settings.js";
 import { runCli, runShell, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { otherEvent, rawEvent, s3File, writeLog } from "../support/logs.js";
@@ -129,10 +130,13 @@ describe("keyward scan on files", () => {
     assert.ok(result.stderr.startsWith(reasons.join("")), result.stderr);
     // Each event is in all three, and the first location is the bare array's.
     assert.deepEqual(placesOf(result), ["cut/bare.json.gz:1/Records/50", "cut/bare.json.gz:1/Records/150"]);
-    const alone = await scan("-q", "--format", "ndjson", "cut/record.json.gz");
-    assert.deepEqual(placesOf(alone), ["cut/record.json.gz:1/Records/50", "cut/record.json.gz:1/Records/150"]);
-    const byLines = await scan("-q", "--format", "ndjson", "cut/lines.ndjson.gz");
-    assert.deepEqual(placesOf(byLines), ["cut/lines.ndjson.gz:51", "cut/lines.ndjson.gz:151"]);
+    const places = {
+      "cut/record.json.gz": ["cut/record.json.gz:1/Records/50", "cut/record.json.gz:1/Records/150"],
+      "cut/lines.ndjson.gz": ["cut/lines.ndjson.gz:51", "cut/lines.ndjson.gz:151"],
+    };
+    for (const [file, expected] of few(Object.entries(places), 1)) {
+      assert.deepEqual(placesOf(await scan("-q", "--format", "ndjson", file)), expected);
+    }
   });
 
   it("lists gzip that is broken or empty, and reads an empty file as one without records", async () => {
@@ -192,7 +196,7 @@ describe("keyward scan on files", () => {
     const name = "logs/\u001b[31m\nx.ndjson";
     const event = rawEvent({ id: evil, time: evil, region: evil, actor: `=cmd|' /C calc'!A0${evil}` });
     writeLog(folder, name, `${JSON.stringify(event)}\n`);
-    for (const format of ["table", "json", "ndjson", "csv"]) {
+    for (const format of few(["csv", "table", "json", "ndjson"], 1)) {
       const { stdout, stderr } = await scan("--format", format, name, "no\u001b[2Jne");
       // eslint-disable-next-line no-control-regex -- what must not be there
       assert.doesNotMatch(stdout.toString() + stderr, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/, format);

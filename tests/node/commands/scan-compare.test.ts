@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import type { Change, Comparison } from "#keyward/report/comparison.js";
+import { few } from "../../settings.js";
 import { runCli, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { otherEvent, rawEvent, SAMPLE_CONFIG, writeLog, writeSampleLogs } from "../support/logs.js";
@@ -56,15 +57,19 @@ function changesOf({ changes }: Written): string[] {
 }
 
 describe("keyward scan --compare", () => {
+  let oldToNew: Written;
+  before(async () => {
+    oldToNew = await compareJson("old.json", "new.json", "logs");
+  });
+
   it("lists findings whose verdict changes, also from none or to none, ordered by time", async () => {
-    const there = await compareJson("old.json", "new.json", "logs");
-    assert.deepEqual(changesOf(there), [
+    assert.deepEqual(changesOf(oldToNew), [
       "e-1 match to suppressed alice",
       "e-2 suppressed ci-teardown to match",
       "e-3 denied to none",
       "e-5 match to suppressed alice",
     ]);
-    assert.equal(there.findings, 5);
+    assert.equal(oldToNew.findings, 5);
     const back = await compareJson("new.json", "old.json", "logs");
     assert.deepEqual(changesOf(back), [
       "e-1 suppressed alice to match",
@@ -77,8 +82,8 @@ describe("keyward scan --compare", () => {
     assert.ok(back.changes.every(({ event }) => event.verdict === undefined && event.file.startsWith("logs/")));
   });
 
-  it("counts verdicts and exceptions before and after, also exceptions that never applied", async () => {
-    const { before: one, after } = await compareJson("old.json", "new.json", "logs");
+  it("counts verdicts and exceptions before and after, also exceptions that never applied", () => {
+    const { before: one, after } = oldToNew;
     assert.deepEqual(one, {
       config: "old.json",
       verdicts: { match: 3, suppressed: 1, denied: 1 },
@@ -122,18 +127,24 @@ describe("keyward scan --compare", () => {
   });
 
   it("exits with 1 for a change with --fail-on-change, and with 2 for what could not be judged", async () => {
-    assert.equal((await compare("old.json", "new.json", "logs", "--fail-on-change")).code, 1);
-    assert.equal((await compare("new.json", "new.json", "logs", "--fail-on-change")).code, 0);
-    assert.equal((await compare("old.json", "new.json", "none", "--fail-on-change")).code, 2);
+    const cases: [code: number, old: string, path: string][] = [
+      [1, "old.json", "logs"],
+      [0, "new.json", "logs"],
+      [2, "old.json", "none"],
+    ];
+    for (const [code, old, path] of few(cases, 2)) {
+      assert.equal((await compare(old, "new.json", path, "--fail-on-change")).code, code);
+    }
   });
 
   it("reports what only one of the two could judge", async () => {
     const odd = `${JSON.stringify({ odd: rawEvent({ id: "x" }) })}\n${JSON.stringify(otherEvent("o"))}\n`;
     writeLog(folder, "odd.ndjson", odd);
-    for (const [args, said] of [
+    const cases: [args: string[], said: string][] = [
       [["taught.json", "ignored.json"], "match to none"],
       [["ignored.json", "taught.json"], "none to match"],
-    ] as const) {
+    ];
+    for (const [args, said] of few(cases, 1)) {
       const { code, stdout, stderr } = await compare(...args, "odd.ndjson", "--fail-on-change", "-f", "json");
       assert.deepEqual(changesOf(JSON.parse(stdout.toString()) as Written), [`x ${said}`]);
       assert.equal(code, 2);
@@ -171,7 +182,7 @@ describe("keyward scan --compare", () => {
     assert.deepEqual([code, stdout.length], [0, 0]);
     assert.match(readFileSync(join(folder, "out.txt"), "utf8"), /\n4 of 5 findings change their verdicts\n/);
     assert.match(stderr, /^keyward: read .*\nkeyward: 2 matches, 2 suppressed, .* N s\n$/);
-    for (const config of ["old.json", "new.json"]) {
+    for (const config of few(["old.json", "new.json"], 1)) {
       const refused = await compare("old.json", "new.json", "-o", config, "logs");
       assert.deepEqual(
         [refused.code, refused.stderr],
@@ -182,7 +193,7 @@ describe("keyward scan --compare", () => {
 
   it("rejects options that cannot be combined", async () => {
     const two = ["--compare", "old.json", "new.json"];
-    for (const [args, message] of [
+    const cases: [args: string[], message: string][] = [
       [
         ["--fail-on-change", "logs"],
         "--fail-on-change: a scan without --compare is invalid; use with --compare OLD NEW",
@@ -193,11 +204,10 @@ describe("keyward scan --compare", () => {
         "--compare: --config is invalid; use OLD, NEW, what is read, and --fail-on-change",
       ],
       ...(["--fail-on-match", "--verdict match", "--sort actor", "--limit 5", "--no-totals"] as const).map(
-        (option) =>
-          [
-            [...two, ...option.split(" "), "logs"],
-            `--compare: ${option.split(" ")[0] ?? ""} is invalid; use OLD, NEW, what is read, and --fail-on-change`,
-          ] as const,
+        (option): [string[], string] => [
+          [...two, ...option.split(" "), "logs"],
+          `--compare: ${option.split(" ")[0] ?? ""} is invalid; use OLD, NEW, what is read, and --fail-on-change`,
+        ],
       ),
       [[...two, "-f", "csv", "logs"], "--format: csv is invalid; use table, json (with --compare)"],
       [[...two, "-"], "--compare: standard input is invalid; use files and folders, which are read twice"],
@@ -206,7 +216,8 @@ describe("keyward scan --compare", () => {
         "wrong.json:1: /cap: 1 is invalid; use an object with count, period_seconds",
       ],
       [["--compare", "lost.json", "old.json", "logs"], "lost.json: no such file"],
-    ] as const) {
+    ];
+    for (const [args, message] of few(cases, 3)) {
       const { code, stdout, stderr } = await runCli(["scan", ...args], { cwd: folder });
       assert.deepEqual([code, stdout.length, stderr], [2, 0, `keyward: ${message}\n`]);
     }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import type { ReportedFinding } from "#keyward/report/report.js";
 import { Random } from "../../oracle/random.js";
+import { few } from "../../settings.js";
 import { runCli } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { rawEvent, s3File, writeLog, type EventFacts } from "../support/logs.js";
@@ -97,7 +98,7 @@ describe("keyward scan --config", () => {
     const tagged = await taggedVerdicts();
     const kinds = new Set([...tagged.values()].map(({ verdict, severity }) => `${verdict} ${severity ?? ""}`.trim()));
     assert.deepEqual([...kinds].sort(), ["capped", "denied", "match critical", "match low", "suppressed"]);
-    for (const jobs of ["1", "3"]) {
+    for (const jobs of few(["3", "1"], 1)) {
       assert.deepEqual([...(await scannedVerdicts("--jobs", jobs))], [...tagged]);
     }
   });

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, it } from "node:test";
+import { before, describe, it } from "node:test";
+import { few, inTurn } from "../../settings.js";
 import { runCli, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 
@@ -25,6 +26,12 @@ const IN_STRINGS = {
     },
   ],
 };
+
+/** The kept events of FILE, as if each had come alone. */
+let aloneInFile = "";
+before(async () => {
+  aloneInFile = await alone(FILE.Records);
+});
 
 async function split(input: string, ...options: string[]): Promise<Finished & { text: string }> {
   const finished = await runCli(["tag", "--keep", "--split", ...options], { input, cwd: folder });
@@ -52,7 +59,7 @@ function idsOf(text: string): string[] {
 }
 
 describe("keyward tag --keep --split", () => {
-  for (const [what, input] of [
+  const forms: [what: string, input: string][] = [
     ["a file of S3", JSON.stringify(FILE)],
     ["a file over several lines", JSON.stringify(FILE, null, 2)],
     ["a file over several lines that end with CR and LF", JSON.stringify(FILE, null, 2).replaceAll("\n", "\r\n")],
@@ -61,13 +68,13 @@ describe("keyward tag --keep --split", () => {
     ["text before the record", `2026-03-01 host app: ${JSON.stringify(FILE)}`],
     ["an event twice in a record", JSON.stringify({ Records: [DISABLE, DISABLE, DECRYPT, DELETE] })],
     ["a comma after the record", `${JSON.stringify(FILE)},`],
-  ] as const) {
+  ];
+  for (const [index, [what, input]] of few(forms, 3).entries()) {
     it(`writes each kept event as if it had come alone: ${what}`, async () => {
-      const expected = await alone(FILE.Records);
-      for (const end of ["\n", ""]) {
+      for (const end of inTurn(["\n", ""], index)) {
         const { code, text, stderr } = await split(input + end);
-        if (input.includes("\n")) assert.deepEqual(parsed(text), parsed(expected));
-        else assert.equal(text, expected);
+        if (input.includes("\n")) assert.deepEqual(parsed(text), parsed(aloneInFile));
+        else assert.equal(text, aloneInFile);
         assert.deepEqual(idsOf(text), ["e-1 match", "e-3 match"]);
         assert.equal(stderr, "keyward: 1 record, 2 matches, 0 dropped, 0 not JSON, N s\n");
         assert.equal(code, 0);
@@ -77,7 +84,7 @@ describe("keyward tag --keep --split", () => {
 
   it("writes bare events like --keep", async () => {
     const { text, stderr } = await split(FILE.Records.map((one) => `${JSON.stringify(one)}\n`).join(""));
-    assert.equal(text, await alone(FILE.Records));
+    assert.equal(text, aloneInFile);
     assert.equal(stderr, "keyward: 3 records, 2 matches, 1 dropped, 0 not JSON, N s\n");
   });
 
@@ -86,7 +93,7 @@ describe("keyward tag --keep --split", () => {
     await writeFile(join(folder, "a.json"), `${file} ${file}`);
     await writeFile(join(folder, "b.json"), `not JSON\n{"other":1}${file}\n\n${file}tail`);
     const { stdout } = await runCli(["tag", "--keep", "--split", "-q", "a.json", "b.json", "a.json"], { cwd: folder });
-    const two = await alone(FILE.Records);
+    const two = aloneInFile;
     assert.equal(stdout.toString(), `${two}${two}not JSON\n${two}\n${two}tail\n${two}${two}`);
   });
 
@@ -113,23 +120,22 @@ describe("keyward tag --keep --split", () => {
         { logRecords: [{ attributes }, { attributes: { ...attributes, "aws.cloudtrail.event_id": "e-5" } }] },
       ],
     };
-    for (const record of [{ Records: [annotated, DELETE] }, { resourceLogs: [telemetry] }]) {
-      const input = `${JSON.stringify(record)}\n`;
-      const { text } = await split(input);
-      assert.deepEqual(idsOf(text), ["record match match"]);
-      assert.equal(text, (await runCli(["tag", "-q", "--keep"], { input })).stdout.toString());
-    }
+    const input = `${JSON.stringify({ Records: [annotated, DELETE] })}\n${JSON.stringify({ resourceLogs: [telemetry] })}\n`;
+    const { text } = await split(input);
+    assert.deepEqual(idsOf(text), ["record match match", "record match match"]);
+    assert.equal(text, (await runCli(["tag", "-q", "--keep"], { input })).stdout.toString());
   });
 
   it("passes what it cannot judge unchanged, and reports it", async () => {
     const file = JSON.stringify(FILE);
-    for (const [input, told] of [
+    const cases: [input: string, told: string][] = [
       ['{"note":"DisableKey"}\n', "no CloudTrail event is recognized in it"],
       [`${inStrings("DisableKey", 8)}\n`, "it is larger or deeper than is looked into"],
       ['{"a":DisableKey}\n', "it is not JSON"],
-    ] as const) {
+    ];
+    for (const [input, told] of few(cases, 2)) {
       const { code, text, stderr } = await split(`${input}${file}\n`);
-      assert.equal(text, input + (await alone(FILE.Records)));
+      assert.equal(text, input + aloneInFile);
       assert.ok(
         stderr.startsWith(`keyward: standard input:1: names an action of the rule and could not be judged: ${told}\n`),
       );
@@ -150,17 +156,19 @@ describe("keyward tag --keep --split", () => {
   it("counts each event once for duplicates, cap and escalate", async () => {
     const again = { ...DISABLE, eventTime: "2026-03-01T00:00:10Z" };
     const third = event("e-4", "DisableKey", { requestParameters: { keyId: "k-3" } });
-    for (const config of [
+    const configs = [
       { duplicates: { window_seconds: 3600 } },
-      { cap: { matches: 1, period_seconds: 3600, per: ["action"] } },
+      { cap: { count: 1, period_seconds: 3600 } },
       { escalate: { distinct_keys: 2, window_seconds: 600, severity: "high", risk_score: 73 } },
       { denied: "annotate", exceptions: [{ id: "x", reason: "y", when: { "key.id": ["k-1"] } }] },
-    ]) {
+    ];
+    for (const config of few(configs, 1)) {
       await writeFile(join(folder, "keyward.json"), JSON.stringify(config));
       const options = ["--config", "keyward.json"];
       const records = [FILE, IN_STRINGS, { Records: [DISABLE, again, third] }, { odd: DECRYPT }, { Records: [DELETE] }];
       const { text } = await split(records.map((one) => `${JSON.stringify(one)}\n`).join(""), ...options);
       const events = [...FILE.Records, ...FILE.Records, DISABLE, again, third, DELETE];
+      assert.notEqual(text, "", JSON.stringify(config));
       assert.equal(text, await alone(events, ...options), JSON.stringify(config));
     }
     await writeFile(join(folder, "keyward.json"), '{"duplicates":{"window_seconds":3600}}');
@@ -180,7 +188,7 @@ describe("keyward tag --keep --split", () => {
     const tagged = (await runCli(["tag", "-q"], { input })).stdout.toString();
     assert.equal((await split(tagged)).text, tagged);
     const { text, stderr } = await split(tagged, "--again");
-    assert.equal(text, await alone(FILE.Records));
+    assert.equal(text, aloneInFile);
     assert.equal(stderr, "keyward: 1 record, 2 matches, 0 dropped, 0 not JSON, 1 annotated before, N s\n");
     const other = await split(
       tagged.replace('"verdict":"match","id":"e-3"', '"verdict":"denied","id":"e-3"'),

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
+import { few } from "../../settings.js";
 import { runCli, runShell } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { assemble, guestText } from "../support/wat.js";
@@ -36,12 +37,13 @@ describe("keyward tag", () => {
   });
 
   it("reads standard input, with - or without, gzip or not", async () => {
-    for (const [args, input] of [
-      [["tag"], `${MATCH}\n`],
+    const cases: [args: string[], input: string | Buffer][] = [
       [["tag", "-"], `${MATCH}\n`],
+      [["tag"], `${MATCH}\n`],
       [["tag", "-q"], gzipSync(`${MATCH}\n`)],
-    ] as const) {
-      const { code, stdout } = await runCli([...args], { input });
+    ];
+    for (const [args, input] of few(cases, 2)) {
+      const { code, stdout } = await runCli(args, { input });
       assert.deepEqual(lines(stdout), ["match", ""]);
       assert.equal(code, 0);
     }
@@ -109,12 +111,13 @@ describe("keyward tag --output", () => {
 
   it("refuses an input as the output, under any name, and leaves it unchanged", async () => {
     const content = await readFile(join(folder, "a.ndjson"));
-    for (const line of [
-      "keyward tag a.ndjson -o a.ndjson",
+    const shellLines = [
       "ln -sf a.ndjson link; keyward tag open.ndjson a.ndjson -o link",
+      "keyward tag a.ndjson -o a.ndjson",
       "keyward tag -o a.ndjson < a.ndjson",
       "keyward tag a.ndjson >> a.ndjson",
-    ]) {
+    ];
+    for (const line of few(shellLines, 2)) {
       const { code, stderr } = await runShell(line, folder);
       assert.match(stderr, /^keyward: (a\.ndjson|standard input): is the output too; write to another file\n$/, line);
       assert.equal(code, 2);
@@ -123,12 +126,13 @@ describe("keyward tag --output", () => {
   });
 
   it("says in one line why it cannot write", async () => {
-    for (const [output, reason] of [
+    const cases: [output: string, reason: string][] = [
       [".", "is a directory"],
-      ["none/out", "no such file"],
       ["a.ndjson/out", "a part of the path is not a directory"],
+      ["none/out", "no such file"],
       ["/dev/full", "no space left on device"],
-    ] as const) {
+    ];
+    for (const [output, reason] of few(cases, 2)) {
       const { code, stderr } = await runCli(["tag", "a.ndjson", "-o", output], { cwd: folder });
       assert.deepEqual([code, stderr], [2, `keyward: ${output}: ${reason}\n`]);
     }
@@ -146,27 +150,28 @@ describe("keyward tag on inputs that cannot be read", () => {
   it("reports path and reason, goes on with the others, and exits with 2", async () => {
     await writeFile(join(folder, "text.gz"), `${MATCH}\n`);
     await writeFile(join(folder, "empty.gz"), "");
-    for (const [input, reason] of [
-      ["none.ndjson", "no such file"],
-      ["a.ndjson/x", "a part of the path is not a directory"],
-      ["text.gz", "not in gzip format"],
-      ["empty.gz", "empty, so not in gzip format"],
-    ] as const) {
-      const { code, stdout, stderr } = await runCli(["tag", input, "a.ndjson"], { cwd: folder });
-      assert.deepEqual(lines(stdout), [OTHER, "match", ""]);
-      assert.equal(stderr, `keyward: ${input}: ${reason}\n${SUMMARY}`);
-      assert.equal(code, 2);
-    }
+    const reasons = {
+      "none.ndjson": "no such file",
+      "a.ndjson/x": "a part of the path is not a directory",
+      "text.gz": "not in gzip format",
+      "empty.gz": "empty, so not in gzip format",
+    };
+    const { code, stdout, stderr } = await runCli(["tag", ...Object.keys(reasons), "a.ndjson"], { cwd: folder });
+    assert.deepEqual(lines(stdout), [OTHER, "match", ""]);
+    const told = Object.entries(reasons).map(([input, reason]) => `keyward: ${input}: ${reason}\n`);
+    assert.equal(stderr, told.join("") + SUMMARY);
+    assert.equal(code, 2);
   });
 
   it("writes everything that a truncated or broken gzip file still yields", async () => {
     const whole = gzipSync(`${OTHER}\n${MATCH}\n`);
     await writeFile(join(folder, "truncated.gz"), whole.subarray(0, -6));
     await writeFile(join(folder, "broken.gz"), Buffer.from(whole).fill(0, whole.length - 8));
-    for (const [input, reason] of [
-      ["truncated.gz", "truncated gzip data"],
+    const cases = [
       ["broken.gz", "broken gzip data (incorrect data check)"],
-    ] as const) {
+      ["truncated.gz", "truncated gzip data"],
+    ] as const;
+    for (const [input, reason] of few(cases, 1)) {
       const { code, stdout, stderr } = await runCli(["tag", input], { cwd: folder });
       assert.deepEqual(lines(stdout), [OTHER, "match", ""]);
       assert.equal(stderr, `keyward: ${input}: ${reason}\n${SUMMARY}`);
@@ -196,10 +201,11 @@ describe("keyward tag --module", () => {
 
   it("says what is wrong with a module, before touching the output", async () => {
     await writeFile(join(folder, "kept"), "kept");
-    for (const [module, message] of [
-      ["none.wasm", /^keyward: none\.wasm: no such file\n$/],
+    const cases: [module: string, message: RegExp][] = [
       ["a.ndjson", /^keyward: a\.ndjson: not a WASM module \(.*\)\n$/],
-    ] as const) {
+      ["none.wasm", /^keyward: none\.wasm: no such file\n$/],
+    ];
+    for (const [module, message] of few(cases, 1)) {
       const { code, stderr } = await runCli(["tag", "-m", module, "a.ndjson", "-o", "kept"], { cwd: folder });
       assert.match(stderr, message);
       assert.equal(code, 2);

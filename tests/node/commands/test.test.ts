@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
+import { few } from "../../settings.js";
 import { runCli, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { otherEvent, rawEvent, s3File, writeLog } from "../support/logs.js";
@@ -108,9 +109,11 @@ describe("keyward test", () => {
     const passing = { event: byCi, verdict: "suppressed" };
     const failing = { event: byCi, verdict: "match" };
     const unread = { event: {}, verdict: "none" };
-    assert.equal((await runAll([passing]))[1], 0);
-    assert.equal((await runAll([failing, passing]))[1], 1);
-    assert.equal((await runAll([failing, unread, passing]))[1], 2);
+    const all = [[failing, passing], [passing], [failing, unread, passing]];
+    for (const cases of few(all, 2)) {
+      const code = cases.includes(unread) ? 2 : cases.includes(failing) ? 1 : 0;
+      assert.equal((await runAll(cases))[1], code);
+    }
   });
 
   it("judges each case by itself", async () => {
@@ -123,7 +126,7 @@ describe("keyward test", () => {
 
   it("tests another configuration with --config", async () => {
     const one = { event: byCi, verdict: "suppressed" };
-    for (const option of ["-c", "--config"])
+    for (const option of few(["-c", "--config"], 1))
       assert.deepEqual(await runAll([one], option, "plain.json"), [["FAIL expected suppressed, got match"], 1]);
     const { stdout } = await run(
       [
