@@ -14,7 +14,7 @@ import { temporaryFolder } from "../node/support/files.js";
 import { assertNoClaim, CANCELLED, DELETED, ENABLED, OTHER } from "../node/triage/claims.js";
 import { BY_ROLE, BY_USER } from "../node/triage/support.js";
 import { PROJECT_ROOT } from "../oracle/project.js";
-import { few } from "../settings.js";
+import { few, itThoroughly } from "../settings.js";
 import { needsChromium, openFile, startBrowser, type OpenPage } from "./support/browser.js";
 
 const SAMPLE = "examples/sample";
@@ -118,7 +118,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("shows the text to copy if the browser has no clipboard", async () => {
+  itThoroughly("shows the text to copy if the browser has no clipboard", async () => {
     const { page, close } = await pageOf(["scan", SAMPLE]);
     await page.evaluate(() => {
       Object.defineProperty(navigator, "clipboard", { value: undefined });
@@ -310,9 +310,9 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await status.close();
   });
 
-  it("gives no all-clear for what could not be read", async () => {
+  itThoroughly("gives no all-clear for what could not be read", async () => {
     writeFileSync(join(folder, "cut.ndjson"), `${JSON.stringify(OTHER)}\n${JSON.stringify(BY_ROLE).slice(0, -3)}\n`);
-    for (const command of few(["scan", "status"], 1)) {
+    for (const command of ["scan", "status"]) {
       const { page, close } = await pageOf([command, "cut.ndjson"], { cwd: folder, code: 2 });
       assert.match(
         await page.locator("#subtitle").innerText(),
