@@ -15,7 +15,7 @@ import { Fuzzer } from "../fuzz/fuzzer.js";
 import { hasLongBlank } from "../fuzz/long-blank.js";
 import { readModules } from "../fuzz/modules.js";
 import { seedRecords } from "../fuzz/seeds.js";
-import { cloudTrailLines, fixtures } from "../oracle/project.js";
+import { actionsAndFew, cloudTrailLines, fixtures } from "../oracle/project.js";
 import { runSettings } from "../settings.js";
 import { AlertHost, type Fate } from "./alert-host.js";
 
@@ -53,7 +53,7 @@ function* generated(seed: number, count: number): Generator<[string, Uint8Array]
 }
 
 describe("alert", () => {
-  const { seed, records } = runSettings(1200, 12_000);
+  const { seed, records } = runSettings(420, 12_000);
 
   it("agrees with the oracle on the fixtures", () => {
     const all = fixtures();
@@ -65,7 +65,7 @@ describe("alert", () => {
   it("agrees with the oracle on the real events", (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
-    const fates = compareAll(lines.map(({ where, bytes }) => [where, bytes]));
+    const fates = compareAll(actionsAndFew(lines, 400).map(({ where, bytes }) => [where, bytes]));
     assert.ok(fates.match >= 10 && fates.dropped > fates.match, JSON.stringify(fates));
   });
 

@@ -20,7 +20,7 @@ const CONFIGURED_EACH = 10;
 const PLACES = ["/x", "/x#", "/taught/*", "/taught/in/*/there#", "/a~1b", "/Data/*/*"];
 
 describe("the module on generated records with an event elsewhere", () => {
-  const { seed, records } = runSettings(800, 200_000);
+  const { seed, records } = runSettings(400, 200_000);
 
   it(`never passes any of ${records} records of seed ${seed} silently`, async (t) => {
     t.diagnostic(`to repeat: KEYWARD_SEED=${seed} KEYWARD_RECORDS=${records} npm test -- elsewhere`);

@@ -69,7 +69,7 @@ describe("the findings that the engine reads", () => {
     assert.ok(pair.matches > 100);
   });
 
-  const { seed, records } = runSettings(1200, 9000);
+  const { seed, records } = runSettings(480, 9000);
   it(`match the filter's, for ${records} generated records of seed ${seed}`, async () => {
     const pair = new Pair(await configuredCore());
     const kinds = [generate, generateShape, generateElsewhere];

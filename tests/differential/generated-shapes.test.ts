@@ -12,7 +12,7 @@ import { FilterHost } from "./filter-host.js";
 const TOLD = 5;
 
 describe("the module on generated records in envelopes", () => {
-  const { seed, records } = runSettings(500, 50_000);
+  const { seed, records } = runSettings(300, 50_000);
 
   it(`agrees with the oracle on ${records} records of seed ${seed}`, async (t) => {
     t.diagnostic(`to repeat: KEYWARD_SEED=${seed} KEYWARD_RECORDS=${records} npm test -- generated-shapes`);

@@ -5,7 +5,7 @@ import { generateConfig } from "../oracle/config/generate-configs.js";
 import { generateRecord } from "../oracle/config/generate-records.js";
 import { generate } from "../oracle/generate.js";
 import { generateShape } from "../oracle/generate-shapes.js";
-import { cloudTrailLines, fixtures } from "../oracle/project.js";
+import { actionsAndFew, cloudTrailLines, fixtures } from "../oracle/project.js";
 import { UNREAD_READINGS } from "../oracle/rule.js";
 import { isThorough, runSettings } from "../settings.js";
 import { FILTERS } from "./filter-host.js";
@@ -28,7 +28,7 @@ const COMMANDS = [
   new URL("../../keyward.wasi.wasm", import.meta.url),
   new URL("../../keyward.wasi-plain.wasm", import.meta.url),
 ];
-const CONFIGS = isThorough ? 25 : 3;
+const CONFIGS = isThorough ? 25 : 2;
 const RECORDS_EACH = 100;
 
 /** Runs records through all modules, with a configuration if given. Returns how many were annotated. */
@@ -102,7 +102,7 @@ function withoutMemory(config: string): string {
 }
 
 describe("the modules of all hosts", () => {
-  const { seed, records } = runSettings(150, 6000);
+  const { seed, records } = runSettings(100, 6000);
 
   it("agree on every fixture", async () => {
     const all = fixtures();
@@ -113,7 +113,7 @@ describe("the modules of all hosts", () => {
   it("agree on real CloudTrail", async (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
-    assert.ok((await compareAll(lines.map(({ bytes }) => bytes))) > 0);
+    assert.ok((await compareAll(actionsAndFew(lines, 200).map(({ bytes }) => bytes))) > 0);
   });
 
   it(`agree on ${records} generated records of seed ${seed}`, async () => {

@@ -9,6 +9,7 @@ import { runCli } from "../node/support/cli.js";
 import { temporaryFolder } from "../node/support/files.js";
 import { ACCOUNTS, expectedStates, liveKey, placeOf, REGIONS, START } from "../oracle/key-lives.js";
 import { randomFor } from "../oracle/random.js";
+import { few } from "../settings.js";
 
 const KEYS = 40;
 const DAYS = 92;
@@ -84,6 +85,6 @@ describe("keyward status on a trail of S3 files", () => {
     for (const { key, as_of } of keys) assert.equal(Date.parse(as_of ?? ""), last.get(placeOf(key.arn ?? "")));
     // The same in reverse order, and on any number of threads.
     assert.deepEqual(await keysOf([...files.keys()].reverse()), keys);
-    for (const jobs of ["1", "2", "3", "4"]) assert.deepEqual(await keysOf(["--jobs", jobs, "AWSLogs"]), keys);
+    for (const jobs of few(["1", "2", "3", "4"], 2)) assert.deepEqual(await keysOf(["--jobs", jobs, "AWSLogs"]), keys);
   });
 });

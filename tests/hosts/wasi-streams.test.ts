@@ -21,8 +21,8 @@ const MODULE = join(PROJECT_ROOT, "build", "keyward.wasi.wasm");
 const NEWLINE = 0x0a;
 const MEBIBYTE = 1024 * 1024;
 /** Size of the long stream; it repeats a smaller block. */
-const LONG = (isThorough ? 100 : 10) * MEBIBYTE;
-const BLOCK = MEBIBYTE;
+const LONG = (isThorough ? 100 : 6) * MEBIBYTE;
+const BLOCK = (isThorough ? 1 : 0.3) * MEBIBYTE;
 
 const MODES = [
   ["tag", []],

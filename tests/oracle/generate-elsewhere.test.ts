@@ -4,7 +4,7 @@ import { DEFAULT_SEED, isThorough } from "../settings.js";
 import { generateElsewhere } from "./generate-elsewhere.js";
 import { judge } from "./rule.js";
 
-const RECORDS = isThorough ? 4000 : 1500;
+const RECORDS = isThorough ? 4000 : 700;
 const MAX_LEVELS = 4;
 const MAX_STEPS = 16;
 

@@ -7,7 +7,7 @@ import { NEUTRAL } from "./mutations.js";
 import { NEAR_MISS_MUTATIONS } from "./near-misses.js";
 import { judge, type Verdict } from "./rule.js";
 
-const RECORDS = isThorough ? 6000 : 2000;
+const RECORDS = isThorough ? 6000 : 1000;
 const PROMISES: Partial<Record<Kind, readonly Verdict[]>> = {
   match: ["match"],
   // An event at an unknown path may still be reported.

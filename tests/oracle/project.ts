@@ -6,7 +6,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
+import { few } from "../settings.js";
 
+const ACTION = /DisableKey|ScheduleKeyDeletion/;
 const RULE_FILE = join("rules", "aws-kms-key-loss.json");
 
 export const PROJECT_ROOT = findRoot();
@@ -86,6 +88,12 @@ export function cloudTrailLines(t: TestContext): DataLine[] | undefined {
         line === "" ? [] : [{ where: `${name}:${index + 1}`, bytes: new TextEncoder().encode(line) }],
       ),
   );
+}
+
+/** Returns the lines that name an action, and `count` of the others; all lines in a thorough run. */
+export function actionsAndFew(lines: readonly DataLine[], count: number): readonly DataLine[] {
+  const others = new Set(few(lines, count));
+  return lines.filter((line) => others.has(line) || ACTION.test(Buffer.from(line.bytes).toString()));
 }
 
 export interface Fixture {

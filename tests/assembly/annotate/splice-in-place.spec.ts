@@ -42,9 +42,10 @@ function inPlace(record: string): string {
 
 /** Text of `length` bytes without a repetition that could hide a copy from a wrong offset. */
 function noise(length: i32): string {
-  let text = "";
-  for (let i = 0; text.length < length; i++) text += (i * 7919).toString() + ",";
-  return text.slice(0, length);
+  const numbers: string[] = [];
+  // Each is at least one digit and a comma.
+  for (let i = 0; i * 2 < length; i++) numbers.push((i * 7919).toString());
+  return numbers.join(",").slice(0, length);
 }
 
 /** Whether a record's result in place equals the one with room in memory, byte for byte. */
@@ -60,13 +61,13 @@ describe("a result in place", () => {
   });
 
   it("is the same for records of every length", () => {
-    for (let length = 100; length < 180; length++) {
+    for (let length = 100; length < 140; length++) {
       expect(isEqual("{" + MATCH + ',"x":"' + noise(length) + '"}')).toBe(true, length.toString());
     }
   });
 
   it("is the same with any space after the record's brace", () => {
-    for (let spaces = 0; spaces < 40; spaces++) {
+    for (let spaces = 0; spaces < 20; spaces++) {
       const record = "{" + MATCH + ',"x":"' + noise(200) + '" }' + " ".repeat(spaces);
       expect(isEqual(record)).toBe(true, spaces.toString());
     }
@@ -121,11 +122,11 @@ describe("a result in place", () => {
         keywardOf(1, listed("/Records/0", '"action":"DisableKey"')) +
         "}",
     );
-    for (let spaces = 0; spaces < 40; spaces++) {
+    for (let spaces = 0; spaces < 20; spaces++) {
       expect(isEqual(" ".repeat(spaces) + "[" + x + ",{" + MATCH + "}]")).toBe(true, spaces.toString());
       expect(isEqual("[{" + MATCH + "}," + x + "]" + " ".repeat(spaces))).toBe(true, spaces.toString());
     }
-    for (let length = 100; length < 140; length++) {
+    for (let length = 100; length < 120; length++) {
       const agent = '{"userAgent":"' + noise(length) + '",' + MATCH + "}";
       expect(isEqual("[" + agent + "]")).toBe(true, length.toString());
       expect(isEqual("[" + agent + "," + agent + "]")).toBe(true, length.toString());

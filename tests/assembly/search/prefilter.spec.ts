@@ -22,10 +22,12 @@ function escapeAt(word: string, position: i32, isUpper: bool = false): string {
 function countCandidates(piece: string, filler: string): string {
   let candidates = 0;
   let all = 0;
-  for (let before = 0; before <= 140; before++) {
-    for (let after = 0; after <= 140; after += 1 + (after >> 3)) {
+  const fillerBytes = String.UTF8.byteLength(filler);
+  for (let after = 0; after <= 140; after += 1 + (after >> 3)) {
+    const placed = placeLast(filler.repeat(140) + piece + filler.repeat(after));
+    for (let before = 0; before <= 140; before++) {
       all += 1;
-      if (isCandidate(filler.repeat(before) + piece + filler.repeat(after))) candidates += 1;
+      if (mayMatch(placed.start + (140 - before) * fillerBytes, placed.end)) candidates += 1;
     }
   }
   return candidates == all ? "all" : candidates == 0 ? "none" : `${candidates} of ${all}`;

@@ -8,23 +8,54 @@ export function chance(share: u32): bool {
   return (state >> 16) % 100 < share;
 }
 
-export const DIGITS = "0123456789abcdef0123456789ABCDEF";
+const DIGITS = "0123456789abcdef0123456789ABCDEF";
+
+/** Units that a text is built of: put together as strings, each would take its own memory. */
+const ROOM: i32 = 65536;
+const units = heap.alloc(2 * ROOM);
+let built: i32 = 0;
+
+export function putUnit(unit: i32): void {
+  assert(built < ROOM, "no room");
+  store<u16>(units + 2 * built++, <u16>unit);
+}
+
+/** Puts a unit below 256 as an escape, with its last digit in upper or lower case. */
+export function putEscape(unit: i32, isUpper: bool): void {
+  putUnit(0x5c);
+  putUnit(0x75);
+  putUnit(0x30);
+  putUnit(0x30);
+  putUnit(DIGITS.charCodeAt(unit >> 4));
+  putUnit(DIGITS.charCodeAt((unit & 15) + (isUpper ? 16 : 0)));
+}
+
+/** Puts a unit as JSON has it inside a string. */
+export function putPlain(unit: i32): void {
+  if (unit == 0x5c || unit == 0x22) putUnit(0x5c);
+  putUnit(unit);
+}
+
+/** The text of the units put since the last call. */
+export function takeText(): string {
+  const text = String.UTF16.decodeUnsafe(units, 2 * built);
+  built = 0;
+  return text;
+}
 
 export function escape(unit: i32): string {
-  const upper = chance(50) ? 16 : 0;
-  return "\\u00" + DIGITS.charAt(unit >> 4) + DIGITS.charAt((unit & 15) + upper);
+  putEscape(unit, chance(50));
+  return takeText();
 }
 
 /** `text` as the inside of a string, with backslashes and other characters escaped in that many percent of cases. */
 export function encode(text: string, backslash: u32, other: u32): string {
-  let all = "";
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
-    if (chance(unit == 0x5c ? backslash : other)) all += escape(unit);
-    else if (unit == 0x5c || unit == 0x22) all += "\\" + String.fromCharCode(unit);
-    else all += String.fromCharCode(unit);
+    if (chance(unit == 0x5c ? backslash : other)) putEscape(unit, chance(50));
+    else putPlain(unit);
   }
-  return all;
+  return takeText();
 }
 
 export function pick(shares: StaticArray<u32>): u32 {
@@ -37,9 +68,10 @@ export const BACKSLASH_RATES: StaticArray<u32> = [0, 50, 100];
 /** Escapes a random share of the letters, spread over the name, at the innermost level. */
 export function spell(name: string): string {
   const share = pick(RATES);
-  let all = "";
   for (let index = 0; index < name.length; index++) {
-    all += chance(share) ? escape(name.charCodeAt(index)) : name.charAt(index);
+    const unit = name.charCodeAt(index);
+    if (chance(share)) putEscape(unit, chance(50));
+    else putUnit(unit);
   }
-  return all;
+  return takeText();
 }
