@@ -1,6 +1,7 @@
 /** Parts of the coverage run: source maps, modules that record what they execute, and the sums. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import "../node/support/liftoff.js";
 import binaryen from "binaryen";
 import { COVERED, instrumentBlocks, type Block } from "./blocks.js";
 import { coverageOf, table } from "./report.js";

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import "../node/support/liftoff.js";
 import binaryen from "binaryen";
 
 const bytes = await readFile(new URL("../../keyward.wasm", import.meta.url));
