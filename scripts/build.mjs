@@ -54,7 +54,7 @@ export async function build() {
   rmSync(join(root, STAMP), { force: true });
   mkdirSync(join(root, "build"), { recursive: true });
   console.error("keyward: building …");
-  endOn(await Promise.all([buildModules(), buildNode()]));
+  endOn(await Promise.all([buildModules(), buildNode({ isFirst: before.read === undefined })]));
   // The module and the code in one file.
   endOn([(await step("scripts/write-inline-module.mjs")) ?? (await step("scripts/bundle-browser.mjs"))]);
   writeFileSync(join(root, STAMP), `${JSON.stringify({ read, written: digest(writtenPaths()) }, null, 2)}\n`);
@@ -75,9 +75,9 @@ async function buildModules() {
 }
 
 /** Builds the TypeScript for Node and the browser, and the page. */
-async function buildNode() {
-  // Without the compiler's build info, it writes every file again, even one deleted by hand.
-  for (const folder of ["node", "page", "bench", "tests"])
+async function buildNode({ isFirst }) {
+  // Without the compiler's build info, it writes every file again, even one deleted by hand. A first build has just compiled src.
+  for (const folder of isFirst ? [] : ["node", "page", "bench", "tests"])
     rmSync(join(root, `build/${folder}/.tsbuildinfo`), { force: true });
   // The tests compile against these types; the code is written once the module exists.
   mkdirSync(join(root, "build/node/inline"), { recursive: true });

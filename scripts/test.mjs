@@ -43,13 +43,16 @@ function selected(paths, ending) {
   return paths.filter((path) => path.endsWith(ending) && path.includes(only));
 }
 
-/** Runs Node's tests, each file in its own process, on every core: Node's default leaves one idle. */
+/**
+ * Runs Node's tests, each file in its own process, on every core: Node's default leaves one idle. One more than cores, since many
+ * wait: for a browser, for a process.
+ */
 async function runNodeTests() {
   if (isThorough) process.env.KEYWARD_THOROUGH = "true";
   let code = 0;
   const events = run({
     files: tests.map((path) => join(root, path)),
-    concurrency: availableParallelism(),
+    concurrency: availableParallelism() + (isThorough ? 0 : 1),
     timeout: MAX_FILE_MILLISECONDS,
   });
   events.on("test:fail", ({ todo }) => {

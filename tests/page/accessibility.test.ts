@@ -9,7 +9,7 @@ import { packRows } from "#keyward/report/pack.js";
 import { pageWith } from "#keyward/report/page-writer.js";
 import { temporaryFolder } from "../node/support/files.js";
 import { PROJECT_ROOT } from "../oracle/project.js";
-import { few, inTurn, isThorough } from "../settings.js";
+import { few, inTurn, isThorough, itThoroughly } from "../settings.js";
 import { needsChromium, openFile, openReport, startBrowser } from "./support/browser.js";
 import { makeReport } from "./support/make-report.js";
 
@@ -51,7 +51,7 @@ describe("the page's accessibility", needsChromium(), () => {
     }
   }
 
-  it("violates no rule on the page of keyward status", async () => {
+  itThoroughly("violates no rule on the page of keyward status", async () => {
     const { keys, version, files, bytes, records, coverage, broken } = REPORT;
     const file = join(await temporaryFolder(), "status.html");
     const answer = { now: REPORT.scanned_at, filters: { pending: true }, totals: {}, keys: packRows(keys) };
@@ -64,7 +64,7 @@ describe("the page's accessibility", needsChromium(), () => {
     }
   });
 
-  it("violates no rule if nothing was found", async () => {
+  itThoroughly("violates no rule if nothing was found", async () => {
     const open = await openReport(browser, makeReport({ findings: 0, days: 14 }));
     assert.deepEqual(await violations(open.page), []);
     await open.close();
@@ -120,7 +120,7 @@ describe("the page's accessibility", needsChromium(), () => {
     await open.close();
   });
 
-  it("lets a reader skip to the findings", async () => {
+  itThoroughly("lets a reader skip to the findings", async () => {
     const open = await openReport(browser, REPORT);
     await open.page.keyboard.press("Tab");
     assert.equal(await open.page.locator("#skip").evaluate((link) => link.getBoundingClientRect().top >= 0), true);
@@ -131,7 +131,7 @@ describe("the page's accessibility", needsChromium(), () => {
     await open.close();
   });
 
-  it("tells screen readers how many findings are left, and what each part is", async () => {
+  itThoroughly("tells screen readers how many findings are left, and what each part is", async () => {
     const open = await openReport(browser, REPORT);
     const { page } = open;
     assert.equal(await page.getByRole("status").first().textContent(), "60 findings");
@@ -145,7 +145,7 @@ describe("the page's accessibility", needsChromium(), () => {
     await open.close();
   });
 
-  it("does not move if the reader prefers reduced motion", async () => {
+  itThoroughly("does not move if the reader prefers reduced motion", async () => {
     const open = await openReport(browser, REPORT, { reducedMotion: "reduce" });
     const moving = await open.page.evaluate(
       () =>

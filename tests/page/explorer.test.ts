@@ -39,7 +39,7 @@ describe("the page's findings", needsChromium(), () => {
       assert.deepEqual(left, [...left].sort());
     }));
 
-  it("are filtered by one verdict, by two, and by none again", () =>
+  itThoroughly("are filtered by one verdict, by two, and by none again", () =>
     withPage(async ({ page }) => {
       const pill = (name: string) => page.locator(`.pill[data-verdict=${name}]`);
       await pill("denied").click();
@@ -56,7 +56,8 @@ describe("the page's findings", needsChromium(), () => {
       );
       await page.getByRole("button", { name: "Clear all filters" }).click();
       assert.equal(await shownCount(page), 120);
-    }));
+    }),
+  );
 
   it("are filtered by words, account, region and action together", () =>
     withPage(async ({ page }) => {
@@ -78,7 +79,7 @@ describe("the page's findings", needsChromium(), () => {
       assert.equal(await page.locator("#rows .finding").count(), 0);
     }));
 
-  it("are filtered by an actor, key, account or exception with a click or Enter", () =>
+  itThoroughly("are filtered by an actor, key, account or exception with a click or Enter", () =>
     withPage(async ({ page }) => {
       for (const facet of few(["actor", "key", "account", "exception"], 2)) {
         const bar = page.locator(`#top-${facet} .top`).first();
@@ -91,7 +92,8 @@ describe("the page's findings", needsChromium(), () => {
         await page.keyboard.press("Enter");
         assert.equal(await shownCount(page), 120);
       }
-    }));
+    }),
+  );
 
   itThoroughly("are counted in each list by the other filters, so that there is more to choose", () =>
     withPage(async ({ page }) => {
@@ -140,7 +142,7 @@ describe("the page's findings", needsChromium(), () => {
     }),
   );
 
-  it("are paged", () =>
+  itThoroughly("are paged", () =>
     withPage(async ({ page }) => {
       await page.getByRole("columnheader", { name: "Time (UTC)" }).getByRole("button").click();
       const first = await fieldTexts(page, "time");
@@ -156,7 +158,8 @@ describe("the page's findings", needsChromium(), () => {
       assert.equal(await page.locator("#page").textContent(), "Page 3 of 3");
       await page.getByRole("button", { name: "First page" }).click();
       assert.deepEqual(await fieldTexts(page, "time"), first);
-    }));
+    }),
+  );
 
   it("open to their guide and close again, by mouse and keyboard", () =>
     withPage(async ({ page }) => {
@@ -220,7 +223,7 @@ describe("the page's findings", needsChromium(), () => {
     await open.close();
   });
 
-  it("keep the filters in the address", async () => {
+  itThoroughly("keep the filters in the address", async () => {
     let address = "";
     await withPage(async ({ page }) => {
       await page.locator(".pill[data-verdict=match]").click();

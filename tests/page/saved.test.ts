@@ -98,7 +98,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     });
   }
 
-  it("copies a key's command to the clipboard, and all of them as the script of --commands", async () => {
+  itThoroughly("copies a key's command to the clipboard, and all of them as the script of --commands", async () => {
     const { page, close } = await pageOf(["scan", SAMPLE]);
     const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
     const first = page.locator("#saved .key").first();
@@ -130,7 +130,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("counts from the reader's clock, and offers no command that cancels after the deadline", async () => {
+  itThoroughly("counts from the reader's clock, and offers no command that cancels after the deadline", async () => {
     const { page, close } = await pageOf(["scan", SAMPLE], { now: "2026-03-12T00:00:00Z" });
     const [first, second] = await keysOf(page);
     assert.equal(first?.[0], "22 d 9 h");
@@ -244,7 +244,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("opens a finding in one column, with the time left first", async () => {
+  itThoroughly("opens a finding in one column, with the time left first", async () => {
     const { page, close } = await pageOf(["scan", SAMPLE]);
     await page.locator(".open").first().click();
     const headings = await page.locator(".guide h4").allInnerTexts();
@@ -263,7 +263,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("has each time as ISO 8601 in UTC, with the reader's local time as a tooltip", async () => {
+  itThoroughly("has each time as ISO 8601 in UTC, with the reader's local time as a tooltip", async () => {
     const { page, close } = await pageOf(["scan", SAMPLE], { timezoneId: "Asia/Kathmandu" });
     await page.locator(".open").first().click();
     const times = await page

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
-import { few, inTurn } from "../../settings.js";
+import { few, inTurn, itThoroughly } from "../../settings.js";
 import { runCli, runShell } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { rawEvent, writeLog } from "../support/logs.js";
@@ -60,7 +60,7 @@ describe("options", () => {
     }
   });
 
-  it("--wide shows every value of a table on a terminal", async () => {
+  itThoroughly("--wide shows every value of a table on a terminal", async () => {
     for (const command of few(["scan", "status"], 1)) {
       const cut = await runTerminal([command, "--color", "never", "logs"], folder, { columns: 60 });
       const wide = await runTerminal([command, "--color", "never", "--wide", "logs"], folder, { columns: 60 });

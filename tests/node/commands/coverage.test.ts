@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import type { Report } from "#keyward/report/report.js";
-import { few, inTurn } from "../../settings.js";
+import { few, inTurn, itThoroughly } from "../../settings.js";
 import { runCli, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { otherEvent, rawEvent, s3File, writeLog } from "../support/logs.js";
@@ -45,24 +45,27 @@ describe("the coverage of keyward scan", () => {
     }
   });
 
-  it("has the first location in each file with a record that could not be judged, in every format", async () => {
-    const told = [
-      `keyward: partly/b.ndjson:4: ${CUT_OFF}`,
-      `keyward: partly/c.log:2: ${CUT_OFF}`,
-      `keyward: partly/b.ndjson:2: ${UNREAD}: no CloudTrail event is recognized in it (and 2 more records of this file)`,
-      `keyward: partly/c.log:2: ${UNREAD}: it is not JSON`,
-    ];
-    for (const format of few(["csv", "table", "json", "ndjson", "html"], 1)) {
-      const { code, stderr } = await keyward(["scan", "-q", "--format", format, "partly"]);
-      assert.deepEqual([code, stderr], [2, `${told.join("\n")}\n`]);
-    }
-    const { stdout, stderr } = await keyward(["scan", "partly"]);
-    assert.match(
-      stdout.toString(),
-      /^no findings in the part that was judged: 4 events .*; 4 records name DisableKey or ScheduleKeyDeletion and could not be judged; 2 locations could not be read or judged\n$/,
-    );
-    assert.match(stderr, /keyward: 0 matches, 4 not judged, 3 not JSON, 2 problems, N s\n$/);
-  });
+  itThoroughly(
+    "has the first location in each file with a record that could not be judged, in every format",
+    async () => {
+      const told = [
+        `keyward: partly/b.ndjson:4: ${CUT_OFF}`,
+        `keyward: partly/c.log:2: ${CUT_OFF}`,
+        `keyward: partly/b.ndjson:2: ${UNREAD}: no CloudTrail event is recognized in it (and 2 more records of this file)`,
+        `keyward: partly/c.log:2: ${UNREAD}: it is not JSON`,
+      ];
+      for (const format of few(["csv", "table", "json", "ndjson", "html"], 1)) {
+        const { code, stderr } = await keyward(["scan", "-q", "--format", format, "partly"]);
+        assert.deepEqual([code, stderr], [2, `${told.join("\n")}\n`]);
+      }
+      const { stdout, stderr } = await keyward(["scan", "partly"]);
+      assert.match(
+        stdout.toString(),
+        /^no findings in the part that was judged: 4 events .*; 4 records name DisableKey or ScheduleKeyDeletion and could not be judged; 2 locations could not be read or judged\n$/,
+      );
+      assert.match(stderr, /keyward: 0 matches, 4 not judged, 3 not JSON, 2 problems, N s\n$/);
+    },
+  );
 
   it("is a member of the JSON report", async () => {
     const report = JSON.parse(
@@ -89,7 +92,7 @@ describe("the coverage of keyward scan", () => {
 });
 
 describe("the summary of keyward tag", () => {
-  it("counts what could not be judged, and reports the first location in each file at once", async () => {
+  itThoroughly("counts what could not be judged, and reports the first location in each file at once", async () => {
     const { code, stdout, stderr } = await keyward(["tag", "partly/b.ndjson", "partly/c.log"]);
     assert.equal(code, 2);
     assert.equal(
@@ -109,7 +112,7 @@ describe("the summary of keyward tag", () => {
     assert.equal(kept.stdout.toString(), UNKNOWN + BROKEN + UNKNOWN);
   });
 
-  it("finds an event anywhere in the inputs, and then reports nothing", async () => {
+  itThoroughly("finds an event anywhere in the inputs, and then reports nothing", async () => {
     const event = JSON.stringify(otherEvent("o-1"));
     const junk = '{"a":1}\n'.repeat(70_000);
     const inputs = [`${junk}${event}\n${junk}`, `${event}\n`, event, s3File([otherEvent("o-1")]), `  ${event}\r\n`];
@@ -207,7 +210,7 @@ describe("annotated records", () => {
     assert.match(passed.stderr, /, 3 annotated before, /);
   });
 
-  it("can come from an array that is now in an object", async () => {
+  itThoroughly("can come from an array that is now in an object", async () => {
     const annotated = await annotate(JSON.stringify([event, { ...event, eventID: "e-2" }]));
     assert.match(annotated, /^\{"Records":\[/);
     assert.equal(await annotate(annotated, "--again"), annotated);
@@ -234,7 +237,7 @@ describe("annotated records", () => {
     }
   });
 
-  it("hide no event from triage, and none from tag --again after a name written with escapes", async () => {
+  itThoroughly("hide no event from triage, and none from tag --again after a name written with escapes", async () => {
     const hidden = { ...event, keyward: { verdict: "denied", matches: 0, events: [] } };
     const texts = [JSON.stringify(hidden).replace("keyward", "key\\u0077ard"), JSON.stringify(hidden)];
     for (const text of few(texts, 1)) {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { PROJECT_ROOT } from "../../oracle/project.js";
-import { few, inTurn, isThorough } from "../../settings.js";
+import { few, inTurn, isThorough, itThoroughly } from "../../settings.js";
 import { otherEvent, rawEvent } from "../support/logs.js";
 import { temporaryFolder } from "../support/files.js";
 import { assertGolden } from "../support/golden.js";
@@ -122,7 +122,7 @@ describe("keyward explain", () => {
     }
   }
 
-  it("explains a line by itself as it does among all lines", async () => {
+  itThoroughly("explains a line by itself as it does among all lines", async () => {
     const all = await run(["--all", "-c", "explain/exceptions.json", "explain/events.ndjson"]);
     const blocks = all.stdout.split(/(?<=\n)\n(?=explain)/);
     assert.equal(blocks.length, 7);
@@ -132,7 +132,7 @@ describe("keyward explain", () => {
     }
   });
 
-  it("reads standard input, one of its lines, and gzip", async () => {
+  itThoroughly("reads standard input, one of its lines, and gzip", async () => {
     const text = await readFile(join(FIXTURES, "explain", "events.ndjson"), "utf8");
     const fromFile = await run(["explain/events.ndjson:2"]);
     const fromInput = await run(["-:2"], { input: text });
@@ -154,7 +154,7 @@ describe("keyward explain", () => {
     assert.match(stdout, /^log:2:1 {2}DisableKey \(/);
   });
 
-  it("counts the other events, with commas", async () => {
+  itThoroughly("counts the other events, with commas", async () => {
     const other = '{"eventSource":"s3.amazonaws.com","eventName":"GetObject"}\n';
     const none = "no match, and no near miss: no event has one of the rule's actions\n";
     // Why a record holds no event is only explained if no other holds one.
@@ -244,7 +244,7 @@ describe("keyward explain", () => {
     }
   });
 
-  it("does not depend on other records", async () => {
+  itThoroughly("does not depend on other records", async () => {
     const event =
       '{"eventSource":"kms.amazonaws.com","eventName":"DisableKey","eventID":"a","eventTime":"2026-12-05T23:30:00Z"}\n';
     const { stdout } = await run(["-c", "explain/remembering.json", "-"], { input: event.repeat(4) });

@@ -11,7 +11,7 @@ import { readDefaultRule } from "#keyward/rules/rule.js";
 import { compileRule } from "#keyward/rules/table.js";
 import { version } from "#keyward/version.js";
 import { readSections, withCustomSection, writeSections } from "#keyward/wasm-sections.js";
-import { few, inTurn } from "../../settings.js";
+import { few, inTurn, itThoroughly } from "../../settings.js";
 import { runCli, type Finished } from "../support/cli.js";
 import { BUILT_MODULE, temporaryFolder } from "../support/files.js";
 import { rawEvent, writeLog } from "../support/logs.js";
@@ -136,7 +136,7 @@ describe("--module", () => {
     assert.deepEqual(await told(), [`keyward: own.wasm: is Keyward 0.0.9${ending}${IN_FORCE}`, 0]);
   });
 
-  it("reports a module with another rule, even one that differs only in its query", async () => {
+  itThoroughly("reports a module with another rule, even one that differs only in its query", async () => {
     const rule = readDefaultRule();
     const own = `${rule.name}, version ${rule.version}`;
     for (const [name, other] of [

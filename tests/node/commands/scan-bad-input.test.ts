@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
-import { few } from "../../settings.js";
+import { few, itThoroughly } from "../../settings.js";
 import { runCli, runShell, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { otherEvent, rawEvent, s3File, writeLog } from "../support/logs.js";
@@ -107,7 +107,7 @@ describe("keyward scan on folders", () => {
 });
 
 describe("keyward scan on files", () => {
-  it("finds what precedes a break in gzip, line by line and in a truncated record", async () => {
+  itThoroughly("finds what precedes a break in gzip, line by line and in a truncated record", async () => {
     const events = Array.from({ length: 400 }, (_, index) =>
       index % 100 === 50 ? rawEvent({ id: `e-${index}` }) : { ...otherEvent(`o-${index}`), noise: noise(index) },
     );
@@ -168,7 +168,7 @@ describe("keyward scan on files", () => {
     );
   });
 
-  it("judges annotated records again, and reports a configuration error from an annotation", async () => {
+  itThoroughly("judges annotated records again, and reports a configuration error from an annotation", async () => {
     const input = readFileSync(join(folder, "logs/good.ndjson"));
     const annotated = (await runCli(["tag", "-q"], { input })).stdout.toString();
     const suppressed = annotated

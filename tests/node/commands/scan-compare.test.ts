@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import type { Change, Comparison } from "#keyward/report/comparison.js";
-import { few } from "../../settings.js";
+import { few, itThoroughly } from "../../settings.js";
 import { runCli, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { otherEvent, rawEvent, SAMPLE_CONFIG, writeLog, writeSampleLogs } from "../support/logs.js";
@@ -137,7 +137,7 @@ describe("keyward scan --compare", () => {
     }
   });
 
-  it("reports what only one of the two could judge", async () => {
+  itThoroughly("reports what only one of the two could judge", async () => {
     const odd = `${JSON.stringify({ odd: rawEvent({ id: "x" }) })}\n${JSON.stringify(otherEvent("o"))}\n`;
     writeLog(folder, "odd.ndjson", odd);
     const cases: [args: string[], said: string][] = [
@@ -154,7 +154,7 @@ describe("keyward scan --compare", () => {
     assert.deepEqual([code, changesOf(JSON.parse(stdout.toString()) as Written)], [0, ["x possible to match"]]);
   });
 
-  it("distinguishes events without an id by location, and applies the filters", async () => {
+  itThoroughly("distinguishes events without an id by location, and applies the filters", async () => {
     const line = `${JSON.stringify(rawEvent({ time: "2026-03-04T09:00:00Z" }))}\n`;
     writeLog(folder, "no-id.ndjson", line + line);
     const same = await compareJson("plain.json", "new.json", "no-id.ndjson");

@@ -5,7 +5,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import type { Report } from "#keyward/report/report.js";
-import { few } from "../../settings.js";
+import { few, itThoroughly } from "../../settings.js";
 import { runCli, runShell, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { assertGolden } from "../support/golden.js";
@@ -53,7 +53,7 @@ describe("keyward scan", () => {
     });
   }
 
-  it("prints a summary on standard error, and nothing with --quiet", async () => {
+  itThoroughly("prints a summary on standard error, and nothing with --quiet", async () => {
     const { stderr } = await scan("-c", "keyward.json", "logs");
     const read = "9 events (9 of KMS), 2026-03-04T08:00:00Z to 2026-03-05T23:59:59Z, 2 accounts, 2 regions, 4 files";
     const counts = "3 matches, 1 suppressed, 1 denied, 1 found more than once, 1 other file left out";
@@ -95,7 +95,7 @@ describe("keyward scan", () => {
     assert.equal(stderr, "keyward: 1 finding has no readable time: listed regardless of the time window\n");
   });
 
-  it("filters by account and region, several of each", async () => {
+  itThoroughly("filters by account and region, several of each", async () => {
     const cases: [ids: string, ...args: string[]][] = [
       ["e-1 e-5", "--account", "000000000000,111122223333"],
       ["e-2 e-4", "--account", "444455556666"],
@@ -106,7 +106,7 @@ describe("keyward scan", () => {
     for (const [ids, ...args] of few(cases, 2)) assert.equal(await idsOf(...args), ids, args.join(" "));
   });
 
-  it("leaves out S3 folders that end a day before the window, and no others", async () => {
+  itThoroughly("leaves out S3 folders that end a day before the window, and no others", async () => {
     const { stderr } = await scan("--since", "2026-03-06T12:00:00Z", "logs");
     // The 4th ends over a day before the 6th begins, the 5th does not.
     assert.match(
@@ -117,7 +117,7 @@ describe("keyward scan", () => {
     assert.match(all.stderr, /read 9 events .*, 4 files\n/);
   });
 
-  it("reads standard input among files, and numbers its lines", async () => {
+  itThoroughly("reads standard input among files, and numbers its lines", async () => {
     const input = `\n${JSON.stringify(rawEvent({ id: "piped", time: "2026-01-01T00:00:00Z" }))}\n`;
     const { stdout } = await runCli(["scan", "-q", "logs", "-", "--jobs", "2"], { cwd: folder, input });
     const [, first = ""] = stdout.toString().split("\n");
@@ -137,7 +137,7 @@ describe("keyward scan", () => {
     assert.deepEqual([onlyDenied.code, onlyDenied.stdout.toString().includes(" denied ")], [0, true]);
   });
 
-  it("writes to a file, and never to one of its inputs", async () => {
+  itThoroughly("writes to a file, and never to one of its inputs", async () => {
     const { code, stdout } = await scan("-q", "-o", "findings.txt", "logs");
     assert.deepEqual([code, stdout.length], [0, 0]);
     assert.equal(readFileSync(join(folder, "findings.txt"), "utf8"), (await quiet()).stdout.toString());
@@ -190,7 +190,7 @@ describe("keyward scan", () => {
     assert.match(format.stderr, /^keyward: option '-f, --format <FORMAT>' argument 'xml' is invalid/);
   });
 
-  it("reports configuration errors like keyward check, and scans nothing", async () => {
+  itThoroughly("reports configuration errors like keyward check, and scans nothing", async () => {
     writeFileSync(join(folder, "wrong.json"), '{"denied":"annotated","cap":{"count":0,"period_seconds":1}}');
     const { code, stdout, stderr } = await scan("-c", "wrong.json", "logs");
     const checked = (await runCli(["check", "wrong.json"], { cwd: folder })).stdout.toString();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
-import { few, inTurn } from "../../settings.js";
+import { few, inTurn, itThoroughly } from "../../settings.js";
 import { runCli, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 
@@ -103,7 +103,7 @@ describe("keyward tag --keep --split", () => {
     assert.equal(stderr, "keyward: 1 record, 0 matches, 1 dropped, 0 not JSON, N s\n");
   });
 
-  it("leaves a record with a possible match whole: alone, it would be a match", async () => {
+  itThoroughly("leaves a record with a possible match whole: alone, it would be a match", async () => {
     const input = `${JSON.stringify({ odd: { even: DISABLE }, Records: [DELETE] })}\n`;
     const { text, stderr } = await split(input);
     assert.deepEqual(idsOf(text), ["record possible match"]);
@@ -143,7 +143,7 @@ describe("keyward tag --keep --split", () => {
     }
   });
 
-  it("writes the whole events of a truncated record, and the rest unchanged", async () => {
+  itThoroughly("writes the whole events of a truncated record, and the rest unchanged", async () => {
     const { code, text, stderr } = await split(JSON.stringify(FILE).slice(0, -20));
     const [head = "", first = "", ...rest] = text.split("\n");
     assert.equal(head, '{"Records":[');
@@ -176,7 +176,7 @@ describe("keyward tag --keep --split", () => {
     assert.deepEqual(idsOf(text), ["e-1 match", "e-3 match", "e-1 duplicate", "e-3 duplicate"]);
   });
 
-  it("writes lines in which scan finds the same", async () => {
+  itThoroughly("writes lines in which scan finds the same", async () => {
     const { text } = await split(JSON.stringify(IN_STRINGS));
     const { code, stderr } = await runCli(["scan", "-"], { input: text });
     assert.equal(stderr.split("\n")[1], "keyward: 2 matches, 2 annotated before, N s");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { cloudTrailLines, PROJECT_ROOT } from "../../oracle/project.js";
-import { few } from "../../settings.js";
+import { few, itThoroughly } from "../../settings.js";
 import { runCli, startCli, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { assertGolden } from "../support/golden.js";
@@ -75,7 +75,7 @@ describe("keyward triage", () => {
     ]);
   });
 
-  it("reads standard input, gzip, a document over several lines, and single lines of each", async () => {
+  itThoroughly("reads standard input, gzip, a document over several lines, and single lines of each", async () => {
     const [first = ""] = EVENTS.split("\n");
     const document = JSON.stringify({ Records: [JSON.parse(first)] }, undefined, 2);
     const cases: [string[], string | Buffer | undefined, RegExp][] = [
@@ -104,7 +104,7 @@ describe("keyward triage", () => {
     assert.equal(twice.text, all.text);
   });
 
-  it("reports once for several files that they hold no finding, unless quiet", async () => {
+  itThoroughly("reports once for several files that they hold no finding, unless quiet", async () => {
     const [a, b] = [fileWith("quiet-a.ndjson", JSON.stringify(otherEvent("a"))), fileWith("quiet-b.ndjson", "[]")];
     const docs = join(PROJECT_ROOT, "docs");
     const cases: [args: string[], code: number, stderr: string][] = [
@@ -133,7 +133,7 @@ describe("keyward triage", () => {
     assert.match(same.stderr, /is the output too/);
   });
 
-  it("uses an existing annotation", async () => {
+  itThoroughly("uses an existing annotation", async () => {
     const config = { cwd: FIXTURES };
     const tagged = (await runCli(["tag", "--config", "keyward.json", "-q", "events.ndjson"], config)).stdout;
     assert.match((await triage(["-:2", ...NOW], tagged)).text, /\n {2}verdict +suppressed\n[^]*console-work/);
@@ -219,7 +219,7 @@ describe("keyward triage", () => {
     for (const args of few([["events.ndjson", "--format", "html"], []], 1)) assert.equal((await triage(args)).code, 2);
   });
 
-  it("guides through what is readable in a broken file, and exits with 2", async () => {
+  itThoroughly("guides through what is readable in a broken file, and exits with 2", async () => {
     const whole = gzipSync(EVENTS.repeat(30));
     const path = fileWith("cut.ndjson.gz", whole.subarray(0, whole.length - 9));
     const { code, text, stderr } = await triage([path, ...NOW]);
@@ -227,24 +227,30 @@ describe("keyward triage", () => {
     assert.ok((text.match(/^What happened$/gm)?.length ?? 0) > 100);
   });
 
-  it("guides through all matches of a record, and reports a configuration error from its annotation", async () => {
-    const [first = ""] = EVENTS.split("\n");
-    const many = JSON.stringify({
-      Records: Array.from({ length: 103 }, (_, index) => ({ ...(JSON.parse(first) as object), eventID: `e-${index}` })),
-    });
-    const { code, text, stderr } = await triage(["-:1", ...NOW], many);
-    assert.equal(code, 0);
-    assert.equal(stderr, "");
-    assert.equal(text.match(/^What happened$/gm)?.length, 103);
-    const annotation = {
-      verdict: "match",
-      matches: 1,
-      config_error: "/a\u001b: b",
-      events: [{ path: "", verdict: "match" }],
-    };
-    const mistaken = await triage(["-"], JSON.stringify({ ...(JSON.parse(first) as object), keyward: annotation }));
-    assert.match(mistaken.stderr, /:1: its annotation says that the configuration was ignored: \/a\\u001b: b\n$/);
-  });
+  itThoroughly(
+    "guides through all matches of a record, and reports a configuration error from its annotation",
+    async () => {
+      const [first = ""] = EVENTS.split("\n");
+      const many = JSON.stringify({
+        Records: Array.from({ length: 103 }, (_, index) => ({
+          ...(JSON.parse(first) as object),
+          eventID: `e-${index}`,
+        })),
+      });
+      const { code, text, stderr } = await triage(["-:1", ...NOW], many);
+      assert.equal(code, 0);
+      assert.equal(stderr, "");
+      assert.equal(text.match(/^What happened$/gm)?.length, 103);
+      const annotation = {
+        verdict: "match",
+        matches: 1,
+        config_error: "/a\u001b: b",
+        events: [{ path: "", verdict: "match" }],
+      };
+      const mistaken = await triage(["-"], JSON.stringify({ ...(JSON.parse(first) as object), keyward: annotation }));
+      assert.match(mistaken.stderr, /:1: its annotation says that the configuration was ignored: \/a\\u001b: b\n$/);
+    },
+  );
 
   it("ends silently when its reader has enough", async () => {
     const child = startCli(["triage", "-"], FIXTURES);
@@ -262,7 +268,7 @@ describe("keyward triage", () => {
     assert.doesNotMatch(text, /(?!\n)[\p{Cc}\p{Cf}]/u);
   });
 
-  it("guides through the ten matches of the real events", async (t) => {
+  itThoroughly("guides through the ten matches of the real events", async (t) => {
     const lines = cloudTrailLines(t);
     if (lines === undefined) return;
     const { code, text, stderr } = await triage(

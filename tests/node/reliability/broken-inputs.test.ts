@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { Random } from "../../oracle/random.js";
-import { few, isThorough } from "../../settings.js";
+import { few, isThorough, itThoroughly } from "../../settings.js";
 import { runCli, runShell } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { assertBeginning, numberedLines, run, type Stream } from "./streams.js";
@@ -132,7 +132,7 @@ describe("keyward tag on a file that changes", () => {
     }
   });
 
-  it("does the same for standard input and gzip", { timeout: 20_000 }, async () => {
+  itThoroughly("does the same for standard input and gzip", { timeout: 20_000 }, async () => {
     // Nothing shrinks here: the size of a file without one must not count.
     const { code, stderr } = await runShell("keyward tag -q /proc/self/status > out; keyward tag -q < out", folder);
     // It holds no event, and nothing else is reported about it.
@@ -195,7 +195,7 @@ describe("keyward tag on what is not a file of records", () => {
     assert.ok(stdout.equals(Buffer.concat(inputs.map(() => stream.output))));
   });
 
-  it("does the same for standard input", async () => {
+  itThoroughly("does the same for standard input", async () => {
     for (const [line, reason] of [
       ["keyward tag -q < folder", "is a directory"],
       ["keyward tag -q 0> written", "bad file descriptor"],

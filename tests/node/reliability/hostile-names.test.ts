@@ -4,7 +4,7 @@ import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { before, describe, it } from "node:test";
-import { few } from "../../settings.js";
+import { few, itThoroughly } from "../../settings.js";
 import { runCli, runShell } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { rawEvent } from "../support/logs.js";
@@ -62,7 +62,7 @@ describe("a hostile name", () => {
     }
   });
 
-  it("is shown as text if the file exists", async () => {
+  itThoroughly("is shown as text if the file exists", async () => {
     const name = "\u001b[2J\n\u202e";
     await writeFile(join(folder, name), '{"\u202e":1}\n{');
     const lines = [
@@ -144,7 +144,7 @@ describe("an internal error", () => {
 });
 
 describe("an endless configuration", () => {
-  it("is too large", { timeout: 10_000 }, async () => {
+  itThoroughly("is too large", { timeout: 10_000 }, async () => {
     const line = "keyward check /dev/zero; keyward build -c /dev/zero -o x";
     const { code, stdout, stderr } = await runShell(line, folder);
     const mistake = "/dev/zero: the configuration is too large; use at most 262144 bytes\n";

@@ -12,7 +12,7 @@ import { ROOM_BYTES } from "#keyward/scan/room.js";
 import { weightOf } from "#keyward/engine/weight.js";
 import { emptyResult, Results } from "#keyward/scan/result.js";
 import { formatNumber } from "#keyward/terminal/numbers.js";
-import { few, isThorough } from "../../settings.js";
+import { few, isThorough, itThoroughly } from "../../settings.js";
 import { temporaryFolder } from "../support/files.js";
 import { rawEvent, writeLog } from "../support/logs.js";
 
@@ -88,7 +88,7 @@ describe("more matches than fit in memory", () => {
     );
   }
 
-  it("do not displace those that are asked for", { timeout: 100_000 }, () => {
+  itThoroughly("do not displace those that are asked for", { timeout: 100_000 }, () => {
     const { lines } = keyward("scan", "-f", "ndjson", "--region", "us-east-1", "many.ndjson.gz");
     assert.equal(lines.length, 5);
   });
