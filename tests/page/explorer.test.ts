@@ -81,7 +81,7 @@ describe("the page's findings", needsChromium(), () => {
 
   itThoroughly("are filtered by an actor, key, account or exception with a click or Enter", () =>
     withPage(async ({ page }) => {
-      for (const facet of few(["actor", "key", "account", "exception"], 2)) {
+      for (const facet of ["actor", "key", "account", "exception"]) {
         const bar = page.locator(`#top-${facet} .top`).first();
         const expected = Number((/^\d+/.exec((await bar.locator(".top-count").textContent()) ?? "") ?? ["0"])[0]);
         await bar.focus();

@@ -126,7 +126,7 @@ describe("keyward explain", () => {
     const all = await run(["--all", "-c", "explain/exceptions.json", "explain/events.ndjson"]);
     const blocks = all.stdout.split(/(?<=\n)\n(?=explain)/);
     assert.equal(blocks.length, 7);
-    for (const [index, block] of few([...blocks.entries()], 2)) {
+    for (const [index, block] of blocks.entries()) {
       const { code, stdout } = await run(["-c", "explain/exceptions.json", `explain/events.ndjson:${index + 1}`]);
       assert.deepEqual([code, stdout], [0, block]);
     }
@@ -167,7 +167,7 @@ describe("keyward explain", () => {
       [`{"log":"x"}\n${other}plain text\n`, mixed],
       [other, `${none}1 other event; --all shows it\n`],
     ];
-    for (const [input, output] of few(cases, 2)) assert.equal((await run(["-"], { input })).stdout, output);
+    for (const [input, output] of cases) assert.equal((await run(["-"], { input })).stdout, output);
   });
 
   it("shows matches and near misses of an S3 file, and sums up the rest", async () => {

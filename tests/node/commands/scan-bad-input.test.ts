@@ -134,7 +134,7 @@ describe("keyward scan on files", () => {
       "cut/record.json.gz": ["cut/record.json.gz:1/Records/50", "cut/record.json.gz:1/Records/150"],
       "cut/lines.ndjson.gz": ["cut/lines.ndjson.gz:51", "cut/lines.ndjson.gz:151"],
     };
-    for (const [file, expected] of few(Object.entries(places), 1)) {
+    for (const [file, expected] of Object.entries(places)) {
       assert.deepEqual(placesOf(await scan("-q", "--format", "ndjson", file)), expected);
     }
   });

@@ -84,7 +84,7 @@ describe("keyward triage", () => {
       [[fileWith("a.json.gz", gzipSync(document))], undefined, /a\.json\.gz:1 \/Records\/0\n/],
       [[`${fileWith("a.json", document)}:7`], undefined, /a\.json:1 \/Records\/0\n/],
     ];
-    for (const [args, input, heading] of few(cases, 3)) {
+    for (const [args, input, heading] of cases) {
       const { code, text, stderr } = await triage([...args, ...NOW], input);
       assert.deepEqual([code, stderr], [0, ""]);
       assert.match(text, heading);
@@ -113,7 +113,7 @@ describe("keyward triage", () => {
       [[b, b], 2, "keyward: no CloudTrail event was recognized in 2 records\n"],
       [[docs], 2, `keyward: ${docs}: it has no file to read\n`],
     ];
-    for (const [args, expected, told] of few(cases, 2)) {
+    for (const [args, expected, told] of cases) {
       const { code, stderr } = await triage(args);
       assert.deepEqual([code, stderr], [expected, told]);
     }
