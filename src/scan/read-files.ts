@@ -38,12 +38,11 @@ export async function readFiles(files: readonly FoundFile[], options: ReadOption
 }
 
 /**
- * Returns how many other threads are worth starting: none if there is little to read, unless a number was asked for. Nor for one
- * file: results from another thread are copied.
+ * Returns how many other threads are worth starting: none for one file, whose findings would only be copied, nor if there is
+ * little to read, unless a number was asked for. Of several files, one that ends its thread takes no other with it.
  */
 function threadsFor(files: readonly FoundFile[], jobs: number | undefined): number {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  if (jobs === undefined && bytes < WORTH_A_THREAD_BYTES) return 0;
-  const threads = Math.min(jobs ?? availableParallelism(), files.length);
-  return threads > 1 ? threads : 0;
+  if (files.length < 2 || (jobs === undefined && bytes < WORTH_A_THREAD_BYTES)) return 0;
+  return Math.min(jobs ?? availableParallelism(), files.length);
 }

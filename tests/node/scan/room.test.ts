@@ -105,7 +105,7 @@ describe("more matches than fit in memory", () => {
     const failed = {
       ...rawEvent({ id: "long" }),
       errorCode: "AccessDenied",
-      userAgent: "x".repeat(HEAP_MIB * 2 ** 18),
+      userAgent: "x".repeat(HEAP_MIB * 2 ** 17),
     };
     writeLog(folder, "failed/a.json", JSON.stringify({ ...failed, eventName: "Decrypt", userAgent: "" }));
     writeLog(folder, "failed/b.json", JSON.stringify(failed));
