@@ -3,7 +3,8 @@
  * Default_Ignorable_Code_Point, the empty Braille pattern), and every space but the plain one, which can be as wide as a line.
  */
 export const UNSEEN = String.raw`\p{Cf}\p{Zl}\p{Zp}\p{DI}\u2800\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000`;
-const PLAIN = /^[\x20-\x7e]*$/;
+/** Text without any of these, each character plainly one column wide. */
+export const PLAIN = /^[\x20-\x7e]*$/;
 const UNSAFE = new RegExp(String.raw`[\p{Cc}\p{Cs}${UNSEEN}]`, "gu");
 
 /**

@@ -1,9 +1,8 @@
 /** Measures the width of text on a terminal, and cuts text. The text has no control characters: see escape.ts. */
 import stringWidth from "string-width";
+import { PLAIN } from "./escape.js";
 
 const ELLIPSIS = "…";
-/** Characters that are plainly one column wide. */
-const PLAIN = /^[\x20-\x7e]*$/;
 
 /** Returns the number of columns of a text. */
 export function textWidth(text: string): number {
