@@ -30,12 +30,21 @@ const BESIDE = ["build/coverage/", "build/fuzz/", "build/hosts/", "build/mutatio
 /** Results of the benchmark: the build does not depend on them. */
 const RECORDED = /^bench\/(results\/|counts\.json$)/;
 
+/** Set by the first `prepare`: what it does is done once in a process. */
+let prepared;
+
 /**
  * Prepares a clone for the compilers: its dependencies, and the sources generated with the compiled src/rules. Ends the process
  * if that fails.
  */
-export async function prepare() {
+export function prepare() {
+  return (prepared ??= prepareOnce());
+}
+
+async function prepareOnce() {
   setUp();
+  // Without the compiler's build info, it writes every file again, even one deleted by hand.
+  if (readStamp().read === undefined) rmSync(join(root, buildInfoOf("node")), { force: true });
   await generateDefaultRule();
   await generateDetails();
   await generateShapes();
@@ -54,10 +63,14 @@ export async function build() {
   rmSync(join(root, STAMP), { force: true });
   mkdirSync(join(root, "build"), { recursive: true });
   console.error("keyward: building …");
-  endOn(await Promise.all([buildModules(), buildNode({ isFirst: before.read === undefined })]));
+  endOn(await Promise.all([buildModules(), buildNode(before.read === undefined)]));
   // The module and the code in one file.
   endOn([(await step("scripts/write-inline-module.mjs")) ?? (await step("scripts/bundle-browser.mjs"))]);
   writeFileSync(join(root, STAMP), `${JSON.stringify({ read, written: digest(writtenPaths()) }, null, 2)}\n`);
+}
+
+function buildInfoOf(folder) {
+  return `build/${folder}/.tsbuildinfo`;
 }
 
 /** Ends the process with the exit code of the first failed step, if any. */
@@ -74,11 +87,10 @@ async function buildModules() {
   return failure;
 }
 
-/** Builds the TypeScript for Node and the browser, and the page. */
-async function buildNode({ isFirst }) {
-  // Without the compiler's build info, it writes every file again, even one deleted by hand. A first build has just compiled src.
-  for (const folder of isFirst ? [] : ["node", "page", "bench", "tests"])
-    rmSync(join(root, `build/${folder}/.tsbuildinfo`), { force: true });
+/** Builds the TypeScript for Node and the browser, and the page. `isFirst`: `prepare` has just written all of src. */
+async function buildNode(isFirst) {
+  for (const folder of ["page", "bench", "tests", ...(isFirst ? [] : ["node"])])
+    rmSync(join(root, buildInfoOf(folder)), { force: true });
   // The tests compile against these types; the code is written once the module exists.
   mkdirSync(join(root, "build/node/inline"), { recursive: true });
   copyFileSync(join(root, "src/inline/core-module.d.ts"), join(root, "build/node/inline/core-module.d.ts"));

@@ -5,5 +5,5 @@
 import { build } from "./build.mjs";
 import { runNode } from "./project.mjs";
 
-build();
+await build();
 process.exit(runNode(["build/tests/outputs/main.js", ...process.argv.slice(2)]));
