@@ -110,7 +110,7 @@ describe("an annotation read back by json-as", () => {
     expect(readBack('{"log":' + quoted(SCHEDULED) + "}").keyward.events[0].path).toBe("/log#");
   });
 
-  it("has only a verdict, and no tag, if there is no match", () => {
+  it("gets a verdict but no tag unless it matches", () => {
     configure('{"exceptions":[{"id":"e","reason":"r","when":{"account":["111122223333"]}}]}');
     const suppressed = readBack(SCHEDULED);
     expect(suppressed.keyward.verdict).toBe("suppressed");

@@ -46,6 +46,8 @@ const NO_TIMES = [
   "2026-03-04T09:60:08Z",
   "2026-03-04T09:33:61Z",
   "2026-02-29T00:00:00Z",
+  "2026-02-30T00:00:00Z",
+  "2026-02-31T00:00:00Z",
   "1900-02-29T00:00:00Z",
   "2026-04-31T00:00:00Z",
   "2026-13-01T00:00:00Z",
@@ -67,6 +69,18 @@ const NO_TIMES = [
 describe("an event's time", () => {
   it("can be RFC 3339, or a count since 1970", () => {
     for (const [text, time] of TIMES) assert.equal(parseEventTime(text), Date.parse(time), text);
+  });
+
+  it("can be any second of the years 0 to 9999", () => {
+    // A prime number of milliseconds, some 11 days: every month and day has its turn, and so has every hour and minute.
+    for (
+      let time = Date.parse("0000-01-01T00:00:00Z");
+      time <= Date.parse("9999-12-31T23:59:59Z");
+      time += 949_999_993
+    ) {
+      const second = Math.floor(time / 1000) * 1000;
+      assert.equal(parseEventTime(iso(second).replace(".000Z", "Z")), second, iso(second));
+    }
   });
 
   it("is undefined in any other form", () => {
