@@ -91,7 +91,7 @@ before(() => {
   }
 });
 
-describe("50 hostile values in each of 29 fields", () => {
+describe(`${isThorough ? 50 : 2} hostile values in each of 29 fields`, () => {
   it("have no effect in a shell that runs every command of triage", { timeout: 120_000 }, async () => {
     const engine = new Engine(await configuredCore());
     const commands = new Set<string>();
