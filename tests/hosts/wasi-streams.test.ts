@@ -157,7 +157,7 @@ for (const engine of ENGINES) {
       // Node itself would use sockets, not pipes.
       const script = '"${@:2}" < "$1" | head -n 1 > /dev/null; echo "${PIPESTATUS[0]}"';
       const options = [input, program.command, ...program.options, ...engine.options(MODULE, [])];
-      const { stdout, stderr } = spawnSync("bash", ["-c", script, "bash", ...options], {
+      const { stdout, stderr } = spawnSync("bash", ["--norc", "-c", script, "bash", ...options], {
         env: { ...process.env, ...program.env },
         encoding: "utf8",
       });

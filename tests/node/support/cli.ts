@@ -29,7 +29,8 @@ export async function runCli(
 /** Runs a shell line in which `keyward` is the command line. */
 export async function runShell(line: string, cwd: string): Promise<Finished> {
   const script = `keyward() { "$NODE" "$CLI" "$@"; }; ${line}`;
-  const child = spawn("bash", ["-c", script], { cwd, env: { ...process.env, NODE: process.execPath, CLI } });
+  // As standard input is a socket, bash would read ~/.bashrc, as for a remote shell.
+  const child = spawn("bash", ["--norc", "-c", script], { cwd, env: { ...process.env, NODE: process.execPath, CLI } });
   child.stdin.end();
   return finished(child);
 }
