@@ -147,6 +147,7 @@ program
   .description("Finds mistakes in configurations, and valid settings that are probably unintended.")
   .argument("<FILE...>", "configurations to check, and folders of them")
   .addOption(new Option("-H, --host <HOST>", "for this host").choices(HOST_NAMES))
+  .option("-m, --module <FILE>", "by this WASM module, and for its host, instead of the one built in")
   .option("-s, --strict", "treat warnings as errors")
   .addHelpText("after", CHECK_HELP)
   .action(async (files: string[], options: CheckOptions) => {

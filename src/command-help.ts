@@ -74,12 +74,14 @@ that holds for far too much. --strict makes these errors.
 docs/reference/settings.md explains every setting; with keyward.schema.json an editor completes them.
 
 With --host, settings that the host does not support are mistakes too. Settings that only newer versions of it support
-get a warning, which stays a warning with --strict (docs/reference/fluent-bit.md).
+get a warning, which stays a warning with --strict (docs/reference/fluent-bit.md). --module does the same for the host of a
+module. A module for Fluent Bit does the checking itself: one of an older version may not know a setting.
 
 Examples:
   keyward check keyward.json
   keyward check --strict keyward.json                    before you deploy it
   keyward check --host redpanda keyward.json
+  keyward check --module keyward-prod.wasm keyward.json  by a module that is deployed, and for its host
   keyward check configurations                           all files in a folder
 
 Exit codes: 0 no mistakes; 1 mistakes, or warnings (with --strict); 2 a file could not be read.`;

@@ -60,8 +60,13 @@ const EXPORTS = { memory: "memory", malloc: "function", free: "function", tag: "
 export async function compileBytes(name: string, bytes: Uint8Array): Promise<CompiledModule> {
   const module = await compileAny(name, bytes);
   const missing = missingExports(module);
-  if (missing.length === 0) return { name, module };
-  throw new ModuleError(`${name}: not a Keyward module, it does not export ${missing.join(", ")}`);
+  if (missing.length > 0) throw lacksExports(name, missing);
+  return { name, module };
+}
+
+/** Returns the error of a module without these exports. */
+export function lacksExports(name: string, missing: readonly string[]): ModuleError {
+  return new ModuleError(`${name}: not a Keyward module, it does not export ${missing.join(", ")}`);
 }
 
 /** Compiles a module of any kind. Rejects with a ModuleError. */

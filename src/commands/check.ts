@@ -1,4 +1,4 @@
-import { findMistakes, readConfigFile } from "../config/config-file.js";
+import { checkingModule, findMistakes, readConfigFile } from "../config/config-file.js";
 import { lintForHost } from "../config/lint-host.js";
 import { lintConfig, warningLine } from "../config/lint.js";
 import { locateMistakes } from "../config/mistake-lines.js";
@@ -22,6 +22,8 @@ const CONFIGURATIONS = /(?<!\.test)\.json$/i;
 export interface CheckOptions {
   /** The host that the configurations are for. */
   host?: HostName;
+  /** A module that is to carry them, instead of the built one. */
+  module?: string;
   /** Whether warnings are errors. */
   strict?: boolean;
 }
@@ -38,15 +40,19 @@ export async function check(paths: string[], options: CheckOptions = {}): Promis
 
 async function checkFiles(
   files: readonly string[],
-  { host, strict = false }: CheckOptions,
+  { host: asked, module, strict = false }: CheckOptions,
   messages: Messages,
 ): Promise<number> {
+  const { checker, host } =
+    module === undefined
+      ? { checker: await loadModule(), host: asked }
+      : await checkingModule({ source: module, host: asked });
   let code = EXIT_OK;
   let text = "";
   for (const file of files) {
     try {
       const { bytes: config } = await readConfigFile(file);
-      const mistakes = findMistakes(await loadModule(), config, host);
+      const mistakes = findMistakes(checker, config, host);
       const warnings = mistakes.length === 0 ? lintConfig(config, Date.now()) : [];
       const lines = [
         ...locateMistakes(file, config, mistakes),

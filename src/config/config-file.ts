@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import { describeError, FileError } from "../file-errors.js";
 import { hostOf, mistakesFor, modulePath, type HostName } from "../hosts/module-kinds.js";
 import { compileModule, loadModule, readModule } from "../module-files.js";
-import { instantiateModule, ModuleError, type KeywardModule } from "../module.js";
+import { instantiateModule, lacksExports, ModuleError, type KeywardModule } from "../module.js";
 import { ConfigError, checkConfig, LARGEST_CONFIG_BYTES } from "./check-config.js";
 import { embedConfig } from "./embed.js";
 import { locateMistakes } from "./mistake-lines.js";
@@ -41,21 +41,41 @@ export interface ConfiguredOptions {
   host?: HostName | undefined;
 }
 
+/** A module, the host that it is for, if it is known, and what checks its configurations. */
+interface CheckedBy {
+  name: string;
+  bytes: Uint8Array;
+  host: HostName | undefined;
+  checker: KeywardModule;
+}
+
 /**
  * Returns the module (default: the one built for Fluent Bit) with a configuration in it. Rejects with a ModuleError, or with a
  * ConfigError if the configuration is invalid.
  */
 export async function configuredModule(
   config: NamedConfig,
-  { source, host }: ConfiguredOptions = {},
+  options: ConfiguredOptions = {},
 ): Promise<{ name: string; bytes: Uint8Array }> {
+  const { name, bytes, host, checker } = await checkingModule(options);
+  refuseMistakes(checker, config, host);
+  return { name, bytes: embedConfig(name, bytes, config.bytes) };
+}
+
+/**
+ * Returns the module that checks configurations: the one asked for if it has a check to run, else the one built for Fluent Bit,
+ * whose check is the same. Rejects with a ModuleError.
+ */
+export async function checkingModule({ source, host }: ConfiguredOptions): Promise<CheckedBy> {
   const { name, bytes } = await readModule(source ?? (host && modulePath(host)));
   const found = await findHost(bytes);
   if (host !== undefined && found !== undefined && found !== host) {
     throw new ModuleError(`${name}: a module for ${found}, not for ${host}`);
   }
-  refuseMistakes(await checkingModule(name, bytes, found), config, found);
-  return { name, bytes: embedConfig(name, bytes, config.bytes) };
+  const hasCheck = found === undefined || found === "fluent-bit" || found === "core";
+  const checker = hasCheck ? instantiateModule(await compileModule(bytes, name)) : await loadModule();
+  if (typeof checker.check !== "function") throw lacksExports(name, ["check"]);
+  return { name, bytes, host: found, checker };
 }
 
 /** Returns the errors of a configuration, or, if it is valid, those it has for a host. */
@@ -77,10 +97,4 @@ async function findHost(bytes: Uint8Array): Promise<HostName | undefined> {
     // Loading the module reports what is wrong with it.
     return undefined;
   }
-}
-
-/** Returns the module itself if it has a check to run; else the one built for Fluent Bit, whose check is the same. */
-async function checkingModule(name: string, bytes: Uint8Array, host: HostName | undefined): Promise<KeywardModule> {
-  const hasCheck = host === undefined || host === "fluent-bit" || host === "core";
-  return hasCheck ? instantiateModule(await compileModule(bytes, name)) : loadModule();
 }

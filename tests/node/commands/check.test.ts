@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { modulePath } from "#keyward/hosts/module-kinds.js";
 import { few } from "../../settings.js";
 import { runCli } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
+import { assemble, guestText } from "../support/wat.js";
 
 const TIME = "a time like 2026-12-05T22:00:00Z";
 const ARN = "an ARN like arn:aws:kms:eu-west-1:111122223333:key/*, or a pattern that begins with *";
@@ -142,6 +144,39 @@ describe("keyward check", async () => {
     assert.equal(stderr, "keyward: none.json: no such file\n");
     assert.equal(code, 2);
     assert.equal((await runCli(["check", "good.json"], { cwd: folder })).code, 0);
+  });
+
+  it("takes the check of a module with --module, and the host that it is for", async () => {
+    const said = `(data (i32.const 8192) "/tag: said by this module")
+      (func (export "check") (param i32 i32) (result i32) (i32.const 8192))`;
+    const passing = "(local.get $record)";
+    await writeFile(join(folder, "other.wasm"), assemble(guestText(passing, said)));
+    await writeFile(join(folder, "without.wasm"), assemble(guestText(passing)));
+    await writeFile(join(folder, "score.json"), '{"risk_score":47}');
+    await writeFile(join(folder, "capped.json"), '{"cap":{"count":1,"period_seconds":60}}');
+    const run = async (...args: string[]): Promise<[code: number | null, text: string]> => {
+      const { code, stdout, stderr } = await runCli(["check", ...args], { cwd: folder });
+      return [code, stdout.toString() + stderr];
+    };
+    assert.deepEqual(await run("score.json"), [0, "score.json: ok\n"]);
+    assert.deepEqual(await run("--module", "other.wasm", "score.json"), [
+      1,
+      "score.json:1: /tag: said by this module\n",
+    ]);
+    assert.deepEqual(await run("--module", "without.wasm", "score.json"), [
+      2,
+      "keyward: without.wasm: not a Keyward module, it does not export check\n",
+    ]);
+    const forHost = await run("--host", "bento", "capped.json");
+    assert.equal(forHost[0], 1);
+    assert.deepEqual(await run("-m", modulePath("bento"), "capped.json"), forHost);
+    assert.match(
+      (await run("-m", modulePath("bento"), "-H", "wasi", "score.json"))[1],
+      /: a module for bento, not for wasi\n$/,
+    );
+    const [code, text] = await run("-m", "score.json", "score.json");
+    assert.equal(code, 2);
+    assert.match(text, /^keyward: score\.json: not a WASM module \(.*\)\n$/);
   });
 
   it("warns of doubtful settings with their lines, which is an error only with --strict", async () => {
