@@ -125,14 +125,15 @@ async function textsFor(what: Report | Comparison, options: ScanOptions): Promis
 }
 
 async function writeTexts(texts: Iterable<string>, output: Output): Promise<void> {
-  let length = 0;
+  let pending = "";
   for (const text of texts) {
-    output.append(Buffer.from(text));
-    length += text.length;
-    if (length < FLUSH_LENGTH) continue;
+    pending += text;
+    if (pending.length < FLUSH_LENGTH) continue;
+    output.append(Buffer.from(pending));
     await output.flush();
-    length = 0;
+    pending = "";
   }
+  output.append(Buffer.from(pending));
 }
 
 /** Starts a progress bar if a person sees it and the size of all files is known. */

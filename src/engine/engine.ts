@@ -106,7 +106,7 @@ export class Engine {
     let beyond = 0;
     let found = module.startFindings(record, length) === 0 ? Found.nothing : module.findPlace();
     for (; found !== Found.nothing; found = module.findPlace()) {
-      if (list.weight > room) {
+      if (list.exceeds(room)) {
         beyond++;
         continue;
       }
@@ -118,8 +118,9 @@ export class Engine {
       module.readMore();
       const known = { file, line, path: within + this.#path(), verdict };
       const worth = verdict === "match" ? this.#worth(0) : undefined;
-      const event = readEvent(this.#spans(spans), known, worth, SCHEMAS[module.schema.value] ?? "none");
-      if (this.#options.keyFields === true) event.key_fields = readKeyFields(this.#spans(spans));
+      const values = this.#spans(spans);
+      const event = readEvent(values, known, worth, SCHEMAS[module.schema.value] ?? "none");
+      if (this.#options.keyFields === true) event.key_fields = readKeyFields(values);
       if (this.#options.texts === true) event.text = this.#text();
       list.add(event, before);
       if (verdict === "match") burst = Math.max(burst, module.burst.value);
@@ -140,7 +141,8 @@ export class Engine {
   /** Returns the path to the current event. */
   #path(): string {
     const address = this.#module.annotatedPath() >>> 0;
-    const text = address === 0 ? "" : (this.#guest.readString(address)?.toString() ?? "");
+    if (address === 0 || this.#guest.bytes()[address] === 0) return "";
+    const text = this.#guest.readString(address)?.toString() ?? "";
     // Names keep the escapes that the record has.
     return text.includes("\\") ? (JSON.parse(`"${text}"`) as string) : text;
   }
@@ -163,17 +165,19 @@ export class Engine {
 /** The events of one record. */
 class EventList {
   readonly #events = new Set<FoundEvent>();
-  /** The events with a verdict. Filled only when a second event comes: nearly all records have one. */
+  /** The events with a verdict, and the approximate size of all, in bytes; from the second event on, since most records have one. */
   readonly #byIdentity = new Map<string, FoundEvent>();
-  #isIndexed = false;
-  /** Approximate size in bytes. */
-  weight = 0;
+  #weight = 0;
+
+  /** Reports whether the events take more than `room` bytes. */
+  exceeds(room: number): boolean {
+    if (this.#events.size === 1 && this.#weight === 0) for (const event of this.#events) this.#count(event);
+    return this.#weight > room;
+  }
 
   /** Finds the event with the same id, action, time, key and actor. An event without an id has no double. */
   findSame(spans: () => Spans): FoundEvent | undefined {
     if (this.#events.size === 0) return undefined;
-    if (!this.#isIndexed) for (const event of this.#events) this.#index(event);
-    this.#isIndexed = true;
     const identity = identityOf(readIdentity(spans()));
     return identity === undefined ? undefined : this.#byIdentity.get(identity);
   }
@@ -182,8 +186,7 @@ class EventList {
   add(event: FoundEvent, same: FoundEvent | undefined): void {
     if (same !== undefined && event.verdict !== "none") this.#events.delete(same);
     this.#events.add(event);
-    this.weight += weightOf(event);
-    if (this.#isIndexed) this.#index(event);
+    if (this.#weight > 0) this.#count(event);
   }
 
   /** `worth`: what each match is worth if one belongs to a burst. */
@@ -197,7 +200,8 @@ class EventList {
     return { findings, untold };
   }
 
-  #index(event: FoundEvent): void {
+  #count(event: FoundEvent): void {
+    this.#weight += weightOf(event);
     const identity = event.verdict === "none" ? undefined : identityOf(event);
     if (identity !== undefined) this.#byIdentity.set(identity, event);
   }

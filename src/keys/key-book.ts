@@ -3,7 +3,7 @@ import { isMultiRegion } from "../aws/aws-values.js";
 import { weightOf } from "../engine/weight.js";
 import type { KeyEvent } from "./key-event.js";
 import { addEvent, addLife, isNew, newLife, type KeyLife } from "./key-life.js";
-import { isUnique, nameKey, type KeyName } from "./key-name.js";
+import { isUnique, nameKey } from "./key-name.js";
 import { statusOf, type KeyStatus, type Surroundings } from "./key-status.js";
 import { inOrderOfUrgency } from "./urgency.js";
 
@@ -17,19 +17,16 @@ export class KeyBook {
     if (event.failed) return undefined;
     const name = nameKey(event);
     if (name === undefined) return "no key";
-    const life = this.#lives.get(name.text);
-    if (life === undefined || isNew(life, event)) {
-      if (this.weight > most) return "no room";
-      this.weight += weightOf(event) + (life === undefined ? weightOf(name) : 0);
-    }
-    addEvent(this.#lifeOf(name), event);
-    return undefined;
-  }
-
-  #lifeOf(name: KeyName): KeyLife {
     let life = this.#lives.get(name.text);
-    if (life === undefined) this.#lives.set(name.text, (life = newLife(name)));
-    return life;
+    const isKept = life === undefined || isNew(life, event);
+    if (isKept && this.weight > most) return "no room";
+    if (life === undefined) {
+      this.#lives.set(name.text, (life = newLife(name)));
+      this.weight += weightOf(life);
+    }
+    if (isKept) this.weight += weightOf(event);
+    addEvent(life, event);
+    return undefined;
   }
 
   /** Adds what another book has on a key, and takes it over: there may be very many. */
@@ -101,7 +98,7 @@ function familiesOf(lives: readonly KeyLife[]): Map<string, KeyLife[]> {
 function related(life: KeyLife, family: readonly KeyLife[]): (number | "alive")[] {
   const others = family.filter((other) => other !== life);
   const regions = new Set(others.map(regionOf));
-  const named = [...new Set(family.flatMap(({ otherRegions }) => [...otherRegions]))].filter(
+  const named = [...new Set(family.flatMap(({ otherRegions }) => [...(otherRegions ?? [])]))].filter(
     (region) => region !== regionOf(life) && !regions.has(region),
   );
   return [...others.map(deletedAt), ...named.map((): "alive" => "alive")];

@@ -13,32 +13,36 @@ export interface KeyLife {
   /** By action and, if named, key material. */
   last: Map<string, TimedEvent>;
   /** Calls without a readable time: they may have been at any time. */
-  untimed: Map<KeyAction, KeyEvent>;
+  untimed?: Map<KeyAction, KeyEvent>;
   /** The regions of the other keys of a multi-Region key, according to the logs. */
-  otherRegions: Set<string>;
+  otherRegions?: Set<string>;
 }
 
 export function newLife(name: KeyName): KeyLife {
-  return { name, last: new Map(), untimed: new Map(), otherRegions: new Set() };
+  return { name, last: new Map() };
 }
 
 /** Adds a successful event of the key. */
 export function addEvent(life: KeyLife, event: KeyEvent): void {
-  if (event.other_region !== undefined) life.otherRegions.add(event.other_region);
+  if (event.other_region !== undefined) addRegion(life, event.other_region);
   if (isTimed(event)) keep(life.last, slotOf(event), event);
-  else keep(life.untimed, event.action, event);
+  else keep((life.untimed ??= new Map()), event.action, event);
 }
 
 /** Reports whether a successful event of the key would take more memory. */
 export function isNew({ last, untimed, otherRegions }: KeyLife, event: KeyEvent): boolean {
-  const isKept = isTimed(event) ? last.has(slotOf(event)) : untimed.has(event.action);
-  return !isKept || (event.other_region !== undefined && !otherRegions.has(event.other_region));
+  const isKept = isTimed(event) ? last.has(slotOf(event)) : untimed?.has(event.action) === true;
+  return !isKept || (event.other_region !== undefined && otherRegions?.has(event.other_region) !== true);
 }
 
 /** Adds what is known about the same key under another name. */
 export function addLife(life: KeyLife, other: KeyLife): void {
-  for (const event of [...other.last.values(), ...other.untimed.values()]) addEvent(life, event);
-  for (const region of other.otherRegions) life.otherRegions.add(region);
+  for (const events of [other.last, other.untimed]) for (const event of events?.values() ?? []) addEvent(life, event);
+  for (const region of other.otherRegions ?? []) addRegion(life, region);
+}
+
+function addRegion(life: KeyLife, region: string): void {
+  (life.otherRegions ??= new Set()).add(region);
 }
 
 function keep<Key, Kept extends KeyEvent>(events: Map<Key, Kept>, key: Key, event: Kept): void {

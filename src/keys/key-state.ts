@@ -118,6 +118,7 @@ function reachable(
   kind: KeyKind,
   lacking: boolean,
 ): ReadonlySet<KmsState> {
+  if (states.size === KMS_STATES.length) return states;
   const reached = new Set(states);
   for (const state of reached) {
     for (const action of actions) {

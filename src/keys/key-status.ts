@@ -107,24 +107,26 @@ export function statusAt(status: Omit<KeyStatus, "seconds_left">, now: number): 
 /** Returns the status of a key; undefined if it had no event that can lose a key. */
 export function statusOf(life: KeyLife, around: Surroundings): KeyStatus | undefined {
   const events = [...life.last.values()];
-  const all: KeyEvent[] = [...events, ...life.untimed.values()];
+  const all: KeyEvent[] = [...events, ...(life.untimed?.values() ?? [])];
   if (!all.some(({ action }) => LOSSES.includes(action))) return undefined;
   const notes: string[] = [];
   const possible = possibleStates(life, isMultiRegion(life.name.id));
   const states = withoutEarlier(possible.states, life, notes);
-  const known = states.length === 1 && life.untimed.size === 0 ? states[0] : undefined;
+  const known = states.length === 1 && life.untimed === undefined ? states[0] : undefined;
   const cause = (known === undefined ? undefined : lastOf(events, CAUSES[known])) ?? lastLoss(all);
   notes.push(...possible.gaps.filter(({ event }) => event.time >= (cause.time ?? 0)).map(gapNote));
   notes.push(...doubts(life, states, possible.last));
-  const lastEvent = asOf(life, all, around);
+  const { arn, id } = life.name;
+  // The ARN decides, wherever the events were recorded.
+  const [, , , ownRegion, ownAccount] = arn?.split(":") ?? [];
+  const account = ownAccount ?? all.find((event) => event.account !== undefined)?.account;
+  const region = ownRegion ?? all.find((event) => event.region !== undefined)?.region;
+  const lastEvent = asOf(all, around.lastEvent(account, region));
   const deadline = findDeadline(states, events, life, around, notes);
   const isOverdue = known === "PendingDeletion" && isAfter(lastEvent, deadline);
   if (isOverdue) notes.push(OVERDUE);
   else if (deadline !== undefined && deadline.time <= around.now) notes.push(PASSED);
   const actor = known === "Deleted" ? (lastOf(events, ["ScheduleKeyDeletion"]) ?? cause).actor : cause.actor;
-  const { arn, id } = life.name;
-  const account = accountOf(life, all);
-  const region = regionOf(life, all);
   return {
     state: known === undefined || isOverdue ? "unknown" : wordOf(known, cause),
     key: { id, ...(arn !== undefined && { arn }) },
@@ -155,7 +157,7 @@ function wordOf(state: KmsState, cause: KeyEvent): KeyState {
 
 /** Returns why a state is not known. */
 function doubts(life: KeyLife, states: readonly KmsState[], last: readonly TimedEvent[]): string[] {
-  if (life.untimed.size > 0) return untimedNotes(life);
+  if (life.untimed !== undefined) return untimedNotes(life.untimed);
   if (states.length === 0) return [`${actionsOf(last)}, which KMS allows in no state that the key could be in`];
   return states.length === 1 ? [] : [`${actionsOf(last)}: the key can be ${listOf(states)}`];
 }
@@ -249,26 +251,17 @@ function lastLoss(events: readonly KeyEvent[]): KeyEvent {
 }
 
 /** Returns the time up to which the logs cover the key. */
-function asOf(life: KeyLife, events: readonly KeyEvent[], around: Surroundings): number | undefined {
-  let last = around.lastEvent(accountOf(life, events), regionOf(life, events));
+function asOf(events: readonly KeyEvent[], lastEvent: number | undefined): number | undefined {
+  let last = lastEvent;
   for (const { time } of events) if (time !== undefined && !(last !== undefined && last >= time)) last = time;
   return last;
-}
-
-/** A key's ARN decides its account, wherever its events were recorded. */
-function accountOf({ name }: KeyLife, events: readonly KeyEvent[]): string | undefined {
-  return name.arn?.split(":")[4] ?? events.find(({ account }) => account !== undefined)?.account;
-}
-
-function regionOf({ name }: KeyLife, events: readonly KeyEvent[]): string | undefined {
-  return name.arn?.split(":")[3] ?? events.find(({ region }) => region !== undefined)?.region;
 }
 
 function gapNote({ event, before }: Gap): string {
   return `${event.action} at ${formatTime(event.time)}: an event before it is missing, since the key was ${listOf(before)}`;
 }
 
-function untimedNotes({ untimed }: KeyLife): string[] {
+function untimedNotes(untimed: NonNullable<KeyLife["untimed"]>): string[] {
   const actions = [...untimed.keys()].sort();
   return actions.map((action) => `${action}: the event has no readable time`);
 }

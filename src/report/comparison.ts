@@ -4,7 +4,7 @@ import { escapeForTerminal } from "../terminal/escape.js";
 import { counted, formatNumber } from "../terminal/numbers.js";
 import { cutEnd, padTo, textWidth } from "../terminal/width.js";
 import { nothingReadText } from "./coverage-text.js";
-import { documentTexts } from "./json.js";
+import { jsonTexts } from "./json.js";
 import type { Report, ReportedFinding, Totals } from "./report.js";
 import { tableLines, type TableOptions } from "./table.js";
 
@@ -119,7 +119,7 @@ export function comparisonJson({ findings, before, after, changes, report }: Com
     ...{ version, scanned_at, filters, files, bytes, records, coverage, broken },
     ...{ findings, before, after, changes: changes.map(jsonChange) },
   };
-  return documentTexts(document, "changes");
+  return jsonTexts(document);
 }
 
 /** The members of a finding that depend on the configuration. */

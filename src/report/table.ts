@@ -41,7 +41,7 @@ export function* tableLines(
   { columns, paint, verdictOf = ({ verdict }) => verdict }: TableOptions,
 ): Generator<string, void> {
   const rowOf = columns === undefined ? fullRow : shortRow;
-  const rows = findings.map((finding) => ({ ...rowOf(finding), verdict: verdictOf(finding) }));
+  const rows = findings.map((finding) => Object.assign(rowOf(finding), { verdict: verdictOf(finding) }));
   if (columns === undefined) {
     yield* fullTable(HEADINGS, rows);
     return;

@@ -65,9 +65,10 @@ export class FindingReader {
   }
 
   /** Returns what was kept since the last call. */
-  finish(): Pick<FileResult, "findings" | "count" | "lives" | "beyond"> {
+  finish(): Pick<FileResult, "findings" | "count" | "lives" | "weights" | "beyond"> {
     const kept = {
       ...{ findings: this.#findings, count: this.#count, lives: this.#book.lives() },
+      weights: { findings: this.#weight, lives: this.#book.weight },
       ...(this.#beyond !== undefined && { beyond: this.#beyond }),
     };
     this.#findings = [];

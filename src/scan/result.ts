@@ -29,6 +29,8 @@ export interface FileResult {
   beyond?: First<undefined>;
   /** The lives of the keys in its events. */
   lives: KeyLife[];
+  /** Approximate sizes of both, in bytes. */
+  weights: { findings: number; lives: number };
   records: number;
   broken: Broken[];
   /** Records that name an action of the rule and could not be judged, with the reason for the first. */
@@ -45,7 +47,15 @@ export interface FileResult {
 }
 
 export function emptyResult(): FileResult {
-  return { findings: [], count: 0, lives: [], records: 0, broken: [], annotated: 0 };
+  return {
+    findings: [],
+    count: 0,
+    lives: [],
+    weights: { findings: 0, lives: 0 },
+    records: 0,
+    broken: [],
+    annotated: 0,
+  };
 }
 
 /** Limits what is kept of many files, in whatever order they are read: everything of the first files, until there is no room. */
@@ -56,7 +66,7 @@ export class Results {
   add(index: number, result: FileResult): void {
     this.all[index] = result;
     for (const name of ["findings", "lives"] as const) {
-      for (const one of result[name]) this.#weights[name] += weightOf(one);
+      this.#weights[name] += result.weights[name];
       for (let last = this.all.length - 1; this.#weights[name] > ROOM_BYTES && last >= 0; last--) {
         this.#cut(last, name);
       }

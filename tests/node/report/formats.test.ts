@@ -28,7 +28,7 @@ function report(findings: ReportedFinding[]): Report {
 
 describe("jsonTexts", () => {
   it("writes the report like JSON.stringify", () => {
-    for (const count of [0, 1, 3]) {
+    for (const count of [0, 1, 3, 100, 101, 250]) {
       const whole = report(Array.from({ length: count }, (_, line) => finding({ line, user_agent: 'a "b" \\ é' })));
       assert.equal([...jsonTexts(whole)].join(""), `${JSON.stringify(whole, undefined, 2)}\n`);
     }

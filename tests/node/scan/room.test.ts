@@ -145,7 +145,8 @@ describe("Results", () => {
       const results = new Results();
       for (const index of order) {
         const findings = Array.from({ length: perFile }, (_, at) => finding(at + 1));
-        results.add(index, { ...emptyResult(), findings, count: perFile });
+        const weights = { findings: findings.reduce((sum, one) => sum + weightOf(one), 0), lives: 0 };
+        results.add(index, { ...emptyResult(), findings, count: perFile, weights });
       }
       assert.deepEqual(
         results.all.map(({ findings }) => findings.length),

@@ -18,7 +18,7 @@ const SCRIPT = new URL(
         if (path.startsWith("throw")) throw new Error("no more");
         if (path.startsWith("exit")) process.exit(3);
       }
-      const results = files.map(({ index, path, bytes }) => ({ index, result: { findings: [], count: 0, lives: [], records: bytes, broken: [] } }));
+      const results = files.map(({ index, path, bytes }) => ({ index, result: { findings: [], count: 0, lives: [], weights: { findings: 0, lives: 0 }, records: bytes, broken: [] } }));
       setTimeout(() => parentPort.postMessage({ bytes: 1, done: { results, coverage: { ...${JSON.stringify(emptyCoverage())}, events: files.length } } }), Math.random() * 20);
     });
   `)}`,
