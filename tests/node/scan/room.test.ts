@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { CLI_PATH } from "#bench/project.js";
 import type { Finding } from "#keyward/engine/finding.js";
+import { FindingReader } from "#keyward/scan/finding-reader.js";
 import { ROOM_BYTES } from "#keyward/scan/room.js";
 import { weightOf } from "#keyward/engine/weight.js";
 import { emptyResult, Results } from "#keyward/scan/result.js";
@@ -19,6 +20,8 @@ import { rawEvent, writeLog } from "../support/logs.js";
 /** More than are kept in a heap of this many MiB; in a thorough run, enough of them to exceed it. */
 const MATCHES = isThorough ? 30_000 : 10_000;
 const HEAP_MIB = 64;
+/** At most the room for findings in that heap. */
+const HEAP_ROOM = (HEAP_MIB * 2 ** 20) / 12;
 let folder = "";
 
 before(async () => {
@@ -114,6 +117,20 @@ describe("more matches than fit in memory", () => {
     assert.match(stderr, /^keyward: failed\/b\.json:1: not kept from here on: 1 event;/m);
   });
 
+  it("of several files, each of which fits, are reported too", { timeout: 100_000 }, () => {
+    const perFile = Math.floor((HEAP_ROOM * 0.6) / 100_000);
+    for (const name of ["a", "b", "c", "d", "e", "f"]) {
+      const events = Array.from({ length: perFile }, (_, index) =>
+        JSON.stringify({ ...rawEvent({ id: `${name}-${index}`, key: keyId(1) }), userAgent: "x".repeat(100_000) }),
+      );
+      writeLog(folder, `long/${name}.json`, events.join("\n"));
+    }
+    const { code, lines, stderr } = keyward("scan", "--jobs", "1", "-f", "ndjson", "long");
+    assert.equal(code, 2, stderr);
+    assert.ok(lines.length > perFile && lines.length < 5 * perFile, `${lines.length} of ${6 * perFile}`);
+    assert.match(stderr, /^keyward: long\/f\.json:1: not kept from here on: /m);
+  });
+
   it("in one record are reported as not judged", { timeout: 100_000 }, () => {
     const events = Array.from({ length: MATCHES }, (_, index) => rawEvent({ id: `e-${index}` }));
     writeLog(folder, "one.json", JSON.stringify({ Records: events }));
@@ -123,6 +140,26 @@ describe("more matches than fit in memory", () => {
     assert.match(
       stderr,
       /one\.json:1: names an action of the rule and could not be judged: more events than fit in memory: \d+/,
+    );
+  });
+});
+
+describe("FindingReader", () => {
+  it("gives the sizes of what it keeps", () => {
+    const reader = new FindingReader({ what: "findings", until: Infinity });
+    for (const id of ["e-1", "e-2"]) {
+      reader.take({
+        ...{ file: "f", line: 1, path: "", verdict: "match", details: {}, action: "DisableKey", id },
+        time: "2026-03-04T09:03:41Z",
+        key: { id: `k-${id}`, arn: `arn:aws:kms:eu-west-1:111122223333:key/${keyId(id.length)}` },
+      });
+    }
+    const { findings, lives, weights } = reader.finish();
+    assert.equal(findings.length, 2);
+    assert.equal(weights.findings, weightOf(findings) - weightOf([]));
+    assert.ok(
+      lives.length > 0 && weights.lives >= weightOf(lives) - weightOf([]),
+      `${weights.lives} of ${weightOf(lives)}`,
     );
   });
 });
