@@ -78,6 +78,8 @@ let service: u64 = 0;
 let methodCount: i32 = 0;
 let firstMethod: usize = 0;
 let hasQualified: bool = false;
+/** Whether the rule prefers the action of the methods judged so far. */
+let isPreferred: bool = false;
 let textEnd: usize = 0;
 /** Where `judgeMethods` stores what it finds. */
 let result: Judged = changetype<Judged>(0);
@@ -162,6 +164,7 @@ function judgeMethods(event: usize, judged: Judged): void {
   judged.action = 0;
   judged.isOfProvider = false;
   judged.judgement = Judgement.NO_EVENT;
+  isPreferred = false;
   result = judged;
   if (methodCount == 1) return weighMethod(firstMethod);
   walk(event, textEnd, CLUE_TREE, visitMethods);
@@ -183,9 +186,14 @@ function weighMethod(value: usize): void {
   const held = clausesBy(bits);
   const judgement = judgementOf(Schema.OTEL, bits, held);
   const isWanted = (bits & load<u64>(RULE_TABLE, Layout.ACTIONS)) != 0;
+  const prefers = (bits & load<u64>(RULE_TABLE, Layout.PREFERRED)) != 0;
+  const isFirst = judgement > max(result.judgement, Judgement.NO_MATCH);
+  const isBetter = judgement == result.judgement && judgement > Judgement.NO_MATCH && prefers && !isPreferred;
   // Of those that do not match, the first bare one that is an action of the rule is named.
-  if (judgement > max(result.judgement, Judgement.NO_MATCH)) result.action = method.name;
-  else if (result.action == 0 && result.judgement <= Judgement.NO_MATCH && isWanted && !method.isQualified)
+  if (isFirst || isBetter) {
+    result.action = method.name;
+    isPreferred = prefers;
+  } else if (result.action == 0 && result.judgement <= Judgement.NO_MATCH && isWanted && !method.isQualified)
     result.action = method.name;
   if (judgement < result.judgement || (judgement == result.judgement && !isMore(held, result.held))) return;
   result.judgement = judgement;
@@ -341,14 +349,19 @@ function test(clue: i32, value: usize): void {
   }
 }
 
-/** Keeps the first action that the rule wants; of a raw event without one, the first. */
+/** Keeps the first action that the rule prefers, or else wants; of a raw event without one, the first. */
 function noteAction(clue: i32, value: usize, bits: u64): void {
   const schema = clue == Clue.ACTION ? Schema.ECS : clue == Clue.EVENT_NAME ? Schema.RAW : Schema.OCSF;
   const slot = actions + ((<usize>schema) << 2);
-  const wanted = load<u64>(RULE_TABLE, Layout.ACTIONS);
+  const before = load<u64>(met + ((<usize>schema) << 3));
   const isFirst = schema == Schema.RAW && load<usize>(slot) == 0;
-  const isWanted = (bits & wanted) != 0 && (load<u64>(met + ((<usize>schema) << 3)) & wanted) == 0;
-  if (isFirst || isWanted) store<usize>(slot, value + 1);
+  if (isFirst || isFirstOf(load<u64>(RULE_TABLE, Layout.ACTIONS), bits, before)) store<usize>(slot, value + 1);
+  else if (isFirstOf(load<u64>(RULE_TABLE, Layout.PREFERRED), bits, before)) store<usize>(slot, value + 1);
+}
+
+/** Reports whether one of these tests is met, and none was before. */
+function isFirstOf(tests: u64, bits: u64, before: u64): bool {
+  return (bits & tests) != 0 && (before & tests) == 0;
 }
 
 /** Reports whether it is a value that a field can have: not null, which is none, nor an object or array. */

@@ -60,6 +60,8 @@ export interface CompiledQuery {
   outcome: bigint;
   actions: bigint;
   providers: bigint;
+  /** The wanted actions that name an event before any other does. */
+  preferred: bigint;
   /** The services that are wanted by name. */
   services: readonly string[];
   /** The names that records are searched for. */
@@ -75,8 +77,11 @@ interface Test {
   isWanted: boolean;
 }
 
-/** Compiles a query. Throws a KqlError if it cannot be what was meant, or if the search could miss something. */
-export function compileQuery(text: string): CompiledQuery {
+/**
+ * Compiles a query. `preferred`: as for `compileRule`. Throws a KqlError if it cannot be what was meant, or if the search could
+ * miss something.
+ */
+export function compileQuery(text: string, preferred?: readonly string[]): CompiledQuery {
   const query = parseKql(text);
   const tests = new Map<string, Test>();
   const parts = conjuncts(query);
@@ -91,6 +96,8 @@ export function compileQuery(text: string): CompiledQuery {
     all.reduce((set, test, bit) => (test.field === field && isMeant(test) ? set | (1n << BigInt(bit)) : set), 0n);
   const said = (field: string, value: string): bigint => bitsOf(field, ({ test }) => isMetBy(test, value));
   const isWanted = ({ isWanted }: Test): boolean => isWanted;
+  const isPreferred = ({ test }: Test): boolean =>
+    preferred === undefined || preferred.some((action) => isMetBy(test, action));
   const clues = cluesOf(all);
   return {
     clauses: parts.map(clauseOf),
@@ -103,6 +110,7 @@ export function compileQuery(text: string): CompiledQuery {
     outcome: bitsOf(OUTCOME),
     actions: bitsOf(ACTION, isWanted),
     providers: bitsOf(PROVIDER, isWanted),
+    preferred: bitsOf(ACTION, (test) => isWanted(test) && isPreferred(test)),
     services: all.flatMap(({ field, test, isWanted }) =>
       field === PROVIDER && isWanted && test.kind === "equals" ? [test.text] : [],
     ),

@@ -8,7 +8,7 @@ import { compileQuery, type ClueTest, type CompiledQuery } from "./compile.js";
 import type { Rule } from "./rule.js";
 
 /** The start of a table, by which it is found in a module. The last byte is the version of the layout. */
-export const MARK = Buffer.from("KWRULE\0\u0001", "latin1");
+export const MARK = Buffer.from("KWRULE\0\u0002", "latin1");
 /** Room for a table in a module, in bytes. */
 export const ROOM = 4096;
 
@@ -38,17 +38,19 @@ export const Layout = {
   OUTCOME: 64,
   ACTIONS: 72,
   PROVIDERS: 80,
+  /** Those of the actions that name an event before any other action does. */
+  PREFERRED: 88,
   // Texts of the annotation: two bytes for the offset, two for the length.
-  TAG: 88,
-  SEVERITY: 92,
-  RISK_SCORE: 96,
-  RULE_MEMBER: 100,
-  THREAT_MEMBER: 104,
-  KEYWARD_RULE: 108,
+  TAG: 96,
+  SEVERITY: 100,
+  RISK_SCORE: 104,
+  RULE_MEMBER: 108,
+  THREAT_MEMBER: 112,
+  KEYWARD_RULE: 116,
   /** 16 bytes each: first and second byte of each slot's pair. */
-  FIRSTS: 112,
-  SECONDS: 128,
-  ANCHORS: 144,
+  FIRSTS: 120,
+  SECONDS: 136,
+  ANCHORS: 152,
 } as const;
 
 /** An anchor: its letters, padded, then its size. */
@@ -65,9 +67,12 @@ export interface CompiledRule extends CompiledQuery {
   table: Buffer;
 }
 
-/** Compiles a rule. Throws a KqlError, or a RangeError if a module has no room for it. */
-export function compileRule(rule: Rule): CompiledRule {
-  const query = compileQuery(rule.query);
+/**
+ * Compiles a rule. `preferred`: the actions that name an event with several of the rule's actions; default: whichever comes first
+ * in the event. Throws a KqlError, or a RangeError if a module has no room for it.
+ */
+export function compileRule(rule: Rule, preferred?: readonly string[]): CompiledRule {
+  const query = compileQuery(rule.query, preferred);
   return { ...query, table: tableOf(query, rule) };
 }
 
@@ -103,6 +108,7 @@ function tableOf(query: CompiledQuery, rule: Rule): Buffer {
   table.bytes.writeBigUInt64LE(query.outcome, Layout.OUTCOME);
   table.bytes.writeBigUInt64LE(query.actions, Layout.ACTIONS);
   table.bytes.writeBigUInt64LE(query.providers, Layout.PROVIDERS);
+  table.bytes.writeBigUInt64LE(query.preferred, Layout.PREFERRED);
   addAnnotation(table, rule);
 
   if (table.bytes.length > ROOM) {

@@ -1,7 +1,9 @@
+import { Engine } from "../engine/engine.js";
 import { listFindings } from "../findings/annotation.js";
 import { FindingsFinder } from "../findings/find-findings.js";
 import { isLoss, KEY_ACTIONS } from "../keys/key-event.js";
 import type { LeftOut } from "../input/file-kinds.js";
+import { namesAction, Reading } from "../engine/reading.js";
 import type { CompiledModule } from "../module.js";
 import { builtCore } from "../module-files.js";
 import { Tally } from "../records/counts.js";
@@ -22,6 +24,7 @@ export class FindingSink implements RecordSink {
   readonly #reader: FindingReader;
   readonly #finder: FindingsFinder;
   readonly #surveyor: Surveyor;
+  #builtIn: Engine | undefined;
   #file = "";
   /** Texts that are not JSON and were not surveyed. */
   #notJson = 0;
@@ -128,12 +131,15 @@ export class FindingSink implements RecordSink {
     const { isJson, findings, annotation } = this.#finder.find(record, { file: this.#file, line, path });
     if (!isJson) return "not JSON";
     this.#surveyor.record(record);
+    let isUnsure = false;
     for (const finding of findings) {
       const reason = this.#reader.take(finding);
       if (reason === undefined) continue;
       if (this.#reader.isOfKeys) this.#addUnread(line, reason);
       else this.#addUnsure(line, reason);
+      isUnsure = true;
     }
+    if (isUnsure && this.tally.reading === Reading.read && !this.#reader.isOfKeys) this.#judgeByBuiltIn(record);
     if (annotation !== undefined) this.#result.annotated++;
     if (annotation !== undefined && annotation !== "lost") {
       if (annotation.configError !== undefined) this.#result.configError ??= annotation.configError;
@@ -142,6 +148,14 @@ export class FindingSink implements RecordSink {
       if (difference !== undefined) this.#result.differing = addTo(this.#result.differing, line, difference);
     }
     return "kept";
+  }
+
+  /** Counts a record as unread if it is by the built-in rule: it may name an action beside a key event at an unknown path. */
+  #judgeByBuiltIn(record: Buffer): void {
+    if (!namesAction(record)) return;
+    this.#builtIn ??= new Engine(builtCore());
+    const events = this.#builtIn.judge(record, { file: this.#file, line: 0, path: "" });
+    if (!("failure" in events)) this.tally.note(events.reading, record);
   }
 
   #addUnsure(line: number, reason: string): void {

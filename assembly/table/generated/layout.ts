@@ -18,15 +18,16 @@ export namespace Layout {
   export const OUTCOME: usize = 64;
   export const ACTIONS: usize = 72;
   export const PROVIDERS: usize = 80;
-  export const TAG: usize = 88;
-  export const SEVERITY: usize = 92;
-  export const RISK_SCORE: usize = 96;
-  export const RULE_MEMBER: usize = 100;
-  export const THREAT_MEMBER: usize = 104;
-  export const KEYWARD_RULE: usize = 108;
-  export const FIRSTS: usize = 112;
-  export const SECONDS: usize = 128;
-  export const ANCHORS: usize = 144;
+  export const PREFERRED: usize = 88;
+  export const TAG: usize = 96;
+  export const SEVERITY: usize = 100;
+  export const RISK_SCORE: usize = 104;
+  export const RULE_MEMBER: usize = 108;
+  export const THREAT_MEMBER: usize = 112;
+  export const KEYWARD_RULE: usize = 116;
+  export const FIRSTS: usize = 120;
+  export const SECONDS: usize = 136;
+  export const ANCHORS: usize = 152;
 }
 
 export namespace Anchor {
