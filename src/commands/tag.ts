@@ -8,9 +8,8 @@ import { ChunkTagger } from "../records/chunk-tagger.js";
 import { Tally } from "../records/counts.js";
 import { EventSplitter } from "../records/event-splitter.js";
 import { Judge } from "../records/judge.js";
-import { DEFAULT_LIMITS, LineSplitter } from "../records/line-splitter.js";
+import { recordLines } from "../records/line-splitter.js";
 import { readRecords } from "../records/read-records.js";
-import { RecordCutter } from "../records/record-cutter.js";
 import { RecordTagger } from "../records/record-tagger.js";
 import { stripping } from "../findings/strip-annotation.js";
 import { EventSeeker } from "../records/event-seeker.js";
@@ -103,11 +102,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   const sink = new EventSeeker(tagger, tally, options.module === undefined ? compiled : undefined);
   // Records that name no action can have an annotation too.
   const isChunked = hasChunks(judge.module) && options.again !== true;
-  const lines = sink.watch(
-    isChunked
-      ? new ChunkTagger(compiled, { filter, output, sink, tally, limits: DEFAULT_LIMITS })
-      : new LineSplitter(new RecordCutter(sink, DEFAULT_LIMITS), DEFAULT_LIMITS),
-  );
+  const lines = sink.watch(isChunked ? new ChunkTagger(compiled, { filter, output, sink, tally }) : recordLines(sink));
   if (inputs.includes(STANDARD_INPUT) && process.stdin.isTTY && !options.quiet) {
     messages.line("reading from standard input (end it with Ctrl-D; see keyward tag --help)");
   }

@@ -2,10 +2,10 @@ import { FindingsFinder } from "../findings/find-findings.js";
 import type { CompiledModule } from "../module.js";
 import type { Tally } from "../records/counts.js";
 import { countNewlines } from "../records/glance.js";
+import { recordLines } from "../records/line-splitter.js";
 import type { NotJson, Outcome, RecordPlace, RecordSink } from "../records/record-sink.js";
 import { toBuffer } from "./bytes.js";
 import { tallyFor } from "./problems.js";
-import { recordLines } from "./record-lines.js";
 import type { FoundEvents, Records } from "./types.js";
 
 /** Finds events, record by record: what the configuration remembers carries over. */
@@ -61,9 +61,5 @@ export class EventFinder implements RecordSink {
 
   pass(bytes: Buffer): void {
     this.#tally.newlines += countNewlines(bytes);
-  }
-
-  drop(bytes: Buffer): void {
-    this.pass(bytes);
   }
 }

@@ -2,10 +2,10 @@ import { VERDICTS, type Verdict } from "../engine/finding.js";
 import type { CompiledModule } from "../module.js";
 import type { Counts } from "../records/counts.js";
 import { Judge, judgeRecord } from "../records/judge.js";
+import { recordLines } from "../records/line-splitter.js";
 import { RecordTagger } from "../records/record-tagger.js";
 import { toBuffer, toBytes } from "./bytes.js";
 import { tallyFor } from "./problems.js";
-import { recordLines } from "./record-lines.js";
 import type { Problem, Records, Tagged } from "./types.js";
 
 /** Annotates records one by one in one instance of the module: what its configuration remembers carries over. */

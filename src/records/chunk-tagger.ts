@@ -3,7 +3,7 @@ import type { CompiledModule } from "../module.js";
 import { emptyCoverage, mergeCoverages, type Coverage } from "../survey/coverage.js";
 import type { Tally } from "./counts.js";
 import { Finder } from "./finder.js";
-import { LineSplitter, type LineReader, type Limits } from "./line-splitter.js";
+import { LineSplitter, type LineReader } from "./line-splitter.js";
 import type { FilterName } from "./judge.js";
 import { RecordCutter } from "./record-cutter.js";
 import type { RecordSink } from "./record-sink.js";
@@ -27,13 +27,13 @@ export interface ChunkTaggerOptions {
   /** Judges the records that may match, with the same filter and output. */
   sink: RecordSink;
   tally: Tally;
-  limits: Limits;
   /** Whether events on lines that are passed over are counted; the sink counts its own. */
   survey?: boolean;
   /** Finds additional lines to judge: returns the offset of a byte on the first one in [start, end), or -1. */
   alsoFind?: (bytes: Buffer, start: number, end: number) => number;
-  /** Bytes per chunk; tests use other values. */
+  /** Bytes per chunk, and of the longest line that is judged; tests use other values. */
   chunkBytes?: number;
+  lineBytes?: number;
 }
 
 /**
@@ -67,13 +67,13 @@ export class ChunkTagger implements LineReader {
   constructor(compiled: CompiledModule, options: ChunkTaggerOptions) {
     this.#compiled = compiled;
     this.#output = options.output;
-    this.#cutter = new RecordCutter(options.sink, options.limits);
+    this.#cutter = new RecordCutter(options.sink);
     this.#tally = options.tally;
     this.#alsoFind = options.alsoFind;
     this.#isKeep = options.filter === "keep";
     this.#size = options.chunkBytes ?? CHUNK_BYTES;
     this.#surveys = options.survey ?? false;
-    this.#splitter = new LineSplitter(this.#cutter, options.limits);
+    this.#splitter = new LineSplitter(this.#cutter, options.lineBytes);
     this.#finder = new Finder(compiled, this.#size);
   }
 

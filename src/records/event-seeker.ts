@@ -2,7 +2,7 @@ import { SurveyedText } from "../engine/core-module.js";
 import type { CompiledModule } from "../module.js";
 import { builtCore } from "../module-files.js";
 import type { Tally } from "./counts.js";
-import { DEFAULT_LIMITS, LineSplitter, type LineReader } from "./line-splitter.js";
+import { LineSplitter, type LineReader } from "./line-splitter.js";
 import { Reading } from "../engine/reading.js";
 import type { NotJson, Outcome, RecordPlace, RecordSink } from "./record-sink.js";
 import { skipValue } from "./json-spans.js";
@@ -67,12 +67,8 @@ export class EventSeeker implements RecordSink {
     this.#sink.oversize();
   }
 
-  pass(bytes: Buffer): void {
-    this.#sink.pass(bytes);
-  }
-
-  drop(bytes: Buffer): void {
-    this.#sink.drop(bytes);
+  pass(bytes: Buffer, isDropped?: boolean): void {
+    this.#sink.pass(bytes, isDropped);
   }
 
   #look(text: Buffer): void {
@@ -115,17 +111,14 @@ class WatchedReader implements LineReader {
   }
 
   #look(bytes: Uint8Array): void {
-    this.#splitter ??= new LineSplitter(
-      {
-        line: (line) => {
-          this.#seeker.seekIn(line);
-        },
-        oversize: () => undefined,
-        pass: () => undefined,
-        end: () => undefined,
+    this.#splitter ??= new LineSplitter({
+      line: (line) => {
+        this.#seeker.seekIn(line);
       },
-      DEFAULT_LIMITS,
-    );
+      oversize: () => undefined,
+      pass: () => undefined,
+      end: () => undefined,
+    });
     for (let at = 0; at < bytes.length && !this.#seeker.hasFound(); at += PIECE_BYTES) {
       // Copied: the splitter keeps its input, and the room is reused.
       this.#splitter.push(Buffer.from(bytes.subarray(at, at + PIECE_BYTES)));

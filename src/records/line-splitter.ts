@@ -1,14 +1,5 @@
-/** How much of one record is held in memory. Tests use smaller values. */
-export interface Limits {
-  /** Longest line that is judged, in bytes without its newline; longer ones pass in pieces. */
-  lineBytes: number;
-  /** Largest JSON document over several lines that is taken as one record, in bytes. */
-  documentBytes: number;
-}
-
-const MEBIBYTE = 1024 * 1024;
-
-export const DEFAULT_LIMITS: Limits = { lineBytes: 256 * MEBIBYTE, documentBytes: 256 * MEBIBYTE };
+import { MAX_RECORD_BYTES, RecordCutter } from "./record-cutter.js";
+import type { RecordSink } from "./record-sink.js";
 
 const NEWLINE = 0x0a;
 const BUFFER_BYTES = 256 * 1024;
@@ -37,6 +28,11 @@ export interface LineReader {
   end: (hasFailed?: boolean) => void;
 }
 
+/** Cuts chunks into records: usually one per line, but also several on a line, or one over several lines. */
+export function recordLines(sink: RecordSink, limit?: number): LineSplitter {
+  return new LineSplitter(new RecordCutter(sink, limit), limit);
+}
+
 /** Cuts an input's chunks into lines. Holds at most one line, and none longer than the limit. */
 export class LineSplitter implements LineReader {
   readonly #sink: LineSink;
@@ -48,9 +44,10 @@ export class LineSplitter implements LineReader {
   /** The buffer that is read into; it also holds the unfinished line. */
   #buffer: Buffer = Buffer.alloc(0);
 
-  constructor(sink: LineSink, limits: Limits) {
+  /** `limit`: tests use a smaller one. */
+  constructor(sink: LineSink, limit = MAX_RECORD_BYTES) {
     this.#sink = sink;
-    this.#limit = limits.lineBytes;
+    this.#limit = limit;
   }
 
   room(): Uint8Array {

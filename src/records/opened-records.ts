@@ -2,8 +2,7 @@
 import { gunzipWhole } from "../input/gunzip.js";
 import { isJson } from "./json-scanner.js";
 import { decodeString, findMember, readElements, skipSpace, type Span } from "./json-spans.js";
-import { DEFAULT_LIMITS, LineSplitter } from "./line-splitter.js";
-import { RecordCutter } from "./record-cutter.js";
+import { recordLines } from "./line-splitter.js";
 import type { Outcome, Problem, RecordSink } from "./record-sink.js";
 
 /** Nesting limit: Kinesis or Firehose with what CloudWatch Logs sent there, and that again. */
@@ -157,9 +156,8 @@ function recordsIn(bytes: Buffer): Omit<OpenedRecord, "path">[] {
     notJson: (text, { problem }) => found.push({ bytes: Buffer.from(text), problem }),
     oversize: () => found.push({ bytes: Buffer.alloc(0), problem: "sealed" }),
     pass: () => undefined,
-    drop: () => undefined,
   };
-  const lines = new LineSplitter(new RecordCutter(sink, DEFAULT_LIMITS), DEFAULT_LIMITS);
+  const lines = recordLines(sink);
   lines.push(bytes);
   lines.end();
   return found;

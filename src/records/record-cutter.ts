@@ -1,8 +1,10 @@
 import { isBetweenTexts, isBlank, isSpace, mayBeBetweenTexts } from "./glance.js";
 import { JsonScanner } from "./json-scanner.js";
-import type { Limits } from "./line-splitter.js";
 import type { Problem, RecordSink } from "./record-sink.js";
 import { findWholeParts } from "./whole-parts.js";
+
+/** The largest record that is judged, and so the most of an input that is held in memory. */
+export const MAX_RECORD_BYTES = 256 * 1024 * 1024;
 
 const NEWLINE = 0x0a;
 const NEWLINE_BYTES = Buffer.of(NEWLINE);
@@ -37,9 +39,10 @@ export class RecordCutter {
   #hasKept = false;
   #hasDropped = false;
 
-  constructor(sink: RecordSink, limits: Limits) {
+  /** `limit`: tests use a smaller one. */
+  constructor(sink: RecordSink, limit = MAX_RECORD_BYTES) {
     this.#sink = sink;
-    this.#limit = limits.documentBytes;
+    this.#limit = limit;
   }
 
   /** Whether a text is unfinished: its next line goes to `continue`. */
@@ -206,14 +209,8 @@ export class RecordCutter {
       this.#note(true, false);
     }
     const isDropped = this.#hasDropped && !this.#hasKept;
-    const sink = this.#sink;
-    const give = (bytes: Buffer): void => {
-      if (bytes.length === 0) return;
-      if (isDropped) sink.drop(bytes);
-      else sink.pass(bytes);
-    };
-    if (isBetween) give(rest);
-    if (ended) give(NEWLINE_BYTES);
+    if (isBetween && rest.length > 0) this.#sink.pass(rest, isDropped);
+    if (ended) this.#sink.pass(NEWLINE_BYTES, isDropped);
     this.#hasKept = this.#hasDropped = false;
   }
 

@@ -92,12 +92,8 @@ export class RecordTagger implements RecordSink {
     this.#judge.tally.passUnjudged("tooLarge", "the record is too long to be judged; it passes unchanged");
   }
 
-  pass(bytes: Buffer): void {
-    this.#appendAround(bytes);
-    this.drop(bytes);
-  }
-
-  drop(bytes: Buffer): void {
+  pass(bytes: Buffer, isDropped = false): void {
+    if (!isDropped) this.#appendAround(bytes);
     const newlines = countNewlines(bytes);
     this.#judge.tally.newlines += newlines;
     if (newlines > 0) this.#hasSplit = false;

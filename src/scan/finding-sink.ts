@@ -105,10 +105,6 @@ export class FindingSink implements RecordSink {
     this.tally.newlines += countNewlines(bytes);
   }
 
-  drop(bytes: Buffer): void {
-    this.pass(bytes);
-  }
-
   /** Judges what a record holds in base64 or gzip, as records of their own. */
   #open(record: Buffer, path: string): void {
     for (const opened of openRecords(record)) {

@@ -3,7 +3,6 @@ import { InputError } from "../file-errors.js";
 import { LeftOutError, openSources } from "../input/open-sources.js";
 import type { CompiledModule } from "../module.js";
 import { ChunkTagger } from "../records/chunk-tagger.js";
-import { DEFAULT_LIMITS } from "../records/line-splitter.js";
 import { EnvelopeFinder } from "../records/opened-records.js";
 import { readRecords } from "../records/read-records.js";
 import { mergeCoverages, type Coverage } from "../survey/coverage.js";
@@ -37,7 +36,6 @@ export class FileScanner {
       output: NO_OUTPUT,
       sink: this.#sink,
       tally,
-      limits: DEFAULT_LIMITS,
       survey: true,
       alsoFind: (bytes, start, end) => this.#envelopes.find(bytes, start, end),
     });

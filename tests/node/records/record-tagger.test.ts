@@ -5,7 +5,6 @@ import type { CompiledModule } from "#keyward/module.js";
 import { Tally } from "#keyward/records/counts.js";
 import { Judge } from "#keyward/records/judge.js";
 import { RecordCutter } from "#keyward/records/record-cutter.js";
-import { DEFAULT_LIMITS } from "#keyward/records/line-splitter.js";
 import { RecordTagger } from "#keyward/records/record-tagger.js";
 import { NO_COUNTS } from "../support/counts.js";
 import { assemble, guestText } from "../support/wat.js";
@@ -30,7 +29,7 @@ function makeRun(compiled: CompiledModule, name: "tag" | "keep" = "tag"): Run {
     append: (bytes) => parts.push(Buffer.from(bytes)),
   });
   return {
-    tagger: new RecordCutter(tagger, DEFAULT_LIMITS),
+    tagger: new RecordCutter(tagger),
     tally,
     written: () => Buffer.concat(parts).toString(),
     warnings,
