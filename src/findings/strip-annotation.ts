@@ -5,7 +5,7 @@
 import type { Finding } from "../engine/finding.js";
 import type { CompiledModule } from "../module.js";
 import { Tally } from "../records/counts.js";
-import { Judge, judgeRecord, findAnnotation } from "../records/judge.js";
+import { annotationIn, Judge } from "../records/judge.js";
 import { isJson } from "../records/json-scanner.js";
 import { members, readElements, skipSpace, type Member, type Span } from "../records/json-spans.js";
 import { isObject, listFindings, parseJson, readAnnotation, type Annotation } from "./annotation.js";
@@ -43,7 +43,7 @@ export function writtenBy(compiled: CompiledModule, plain: CompiledModule): Writ
   for (const module of [plain, compiled]) {
     const judge = new Judge(module, new Tally(() => undefined));
     for (const sample of SAMPLES) {
-      const match = judgeRecord(judge, "keep", sample);
+      const match = judge.judge("keep", sample);
       if (typeof match === "string") continue;
       for (const { name, value } of members(match, 0)) {
         const text = textOf(match, value);
@@ -174,13 +174,6 @@ function parseAt(record: Buffer, span: Span): unknown {
 
 const NAME = Buffer.from('"keyward"');
 
-/** Returns the annotation that a record just received; the record may be too large to be parsed as a whole. */
-export function annotationIn(annotated: Buffer): Annotation | undefined {
-  const start = findAnnotation(annotated);
-  const last = start < 0 ? undefined : parseJson(`{${annotated.toString("utf8", start)}`);
-  return isObject(last) ? readAnnotation(last.keyward) : undefined;
-}
-
 /**
  * Strips annotated records for `keyward tag --again`. `onAnnotated` hears of each, with the differences. `plain`: as in
  * FindingsFinder.
@@ -199,7 +192,7 @@ export function stripping(
     if (stripped?.annotation === undefined) return undefined;
     const { annotation } = stripped;
     const compare = (fresh: Buffer | readonly Finding[] | undefined): void => {
-      const again = Buffer.isBuffer(fresh) ? annotationIn(fresh) : fresh && listFindings(fresh);
+      const again = Buffer.isBuffer(fresh) ? readAnnotation(annotationIn(fresh)) : fresh && listFindings(fresh);
       onAnnotated(differenceOf(annotation, again));
     };
     return { record: stripped.record, compare };

@@ -1,4 +1,4 @@
-import { type Judge, judgeRecord, type FilterName } from "./judge.js";
+import type { Judge, FilterName } from "./judge.js";
 import type { NotJson, Outcome, RecordPlace, RecordSink } from "./record-sink.js";
 import type { Finding } from "../engine/finding.js";
 import type { EventSplitter } from "./event-splitter.js";
@@ -67,7 +67,7 @@ export class RecordTagger implements RecordSink {
       this.#hasSplit = true;
       return "kept";
     }
-    const fate = judgeRecord(this.#judge, this.#filter, record);
+    const fate = this.#judge.judge(this.#filter, record);
     if (fate === "not JSON") {
       tally.newlines = newlines;
       return fate;
