@@ -102,7 +102,12 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   const sink = new EventSeeker(tagger, tally, options.module === undefined ? compiled : undefined);
   // Records that name no action can have an annotation too.
   const isChunked = hasChunks(judge.module) && options.again !== true;
-  const lines = sink.watch(isChunked ? new ChunkTagger(compiled, { filter, output, sink, tally }) : recordLines(sink));
+  const onPassedOver = (passed: Buffer): void => {
+    sink.seekIn(passed);
+  };
+  const lines = isChunked
+    ? new ChunkTagger(compiled, { filter, output, sink, tally, onPassedOver })
+    : recordLines(sink);
   if (inputs.includes(STANDARD_INPUT) && process.stdin.isTTY && !options.quiet) {
     messages.line("reading from standard input (end it with Ctrl-D; see keyward tag --help)");
   }
@@ -131,7 +136,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   }
   const { records, cutOff, failed, tooLarge, unread } = tally.counts;
   if (cutOff + failed + tooLarge + unread > 0) code = EXIT_TROUBLE;
-  if (!sink.hasFound()) {
+  if (!sink.hasFound) {
     // An input that could not even be opened has been reported.
     if (records > 0 || code === EXIT_OK) messages.line(nothingRecognized(records));
     code = EXIT_TROUBLE;

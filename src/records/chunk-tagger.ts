@@ -27,6 +27,8 @@ export interface ChunkTaggerOptions {
   /** Judges the records that may match, with the same filter and output. */
   sink: RecordSink;
   tally: Tally;
+  /** Gets the lines that are passed over, as a view. */
+  onPassedOver?: (lines: Buffer) => void;
   /** Whether events on lines that are passed over are counted; the sink counts its own. */
   survey?: boolean;
   /** Finds additional lines to judge: returns the offset of a byte on the first one in [start, end), or -1. */
@@ -52,6 +54,7 @@ export class ChunkTagger implements LineReader {
   readonly #size: number;
   readonly #surveys: boolean;
   readonly #splitter: LineSplitter;
+  readonly #onPassedOver: ChunkTaggerOptions["onPassedOver"];
   readonly #alsoFind: ChunkTaggerOptions["alsoFind"];
   #finder: Finder;
   /** Counts of finders that trapped. */
@@ -69,6 +72,7 @@ export class ChunkTagger implements LineReader {
     this.#output = options.output;
     this.#cutter = new RecordCutter(options.sink);
     this.#tally = options.tally;
+    this.#onPassedOver = options.onPassedOver;
     this.#alsoFind = options.alsoFind;
     this.#isKeep = options.filter === "keep";
     this.#size = options.chunkBytes ?? CHUNK_BYTES;
@@ -147,7 +151,10 @@ export class ChunkTagger implements LineReader {
       }
       this.#write(pending, line);
       pending = line;
-      if (this.#surveys && at < line) this.#survey(at, line);
+      if (at < line) {
+        this.#onPassedOver?.(this.#finder.bytes.subarray(at, line));
+        if (this.#surveys) this.#survey(at, line);
+      }
       if (line === end) break;
       const stop = line === also ? this.#lineEnd(line, end) : this.#finder.lineEnd();
       at = pending = Math.min(stop + 1, end);

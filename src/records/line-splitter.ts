@@ -6,18 +6,6 @@ const BUFFER_BYTES = 256 * 1024;
 /** With less room than this, a new buffer is allocated. */
 const MIN_ROOM_BYTES = 32 * 1024;
 
-/** Takes the lines of an input, in order. The bytes are views: copy them to keep them. */
-export interface LineSink {
-  /** One line without its newline; `ended`: whether a newline followed it. */
-  line: (bytes: Buffer, ended: boolean) => void;
-  /** A line longer than the limit begins; its bytes follow as `pass`. */
-  oversize: () => void;
-  /** Bytes that pass without being judged. */
-  pass: (bytes: Buffer) => void;
-  /** End of the input, or of what could be read. */
-  end: (hasFailed?: boolean) => void;
-}
-
 /** Turns what is read from an input into lines. */
 export interface LineReader {
   /** Returns room for the next bytes of the input, at least one. Everything read before has been written, except the last line. */
@@ -35,7 +23,7 @@ export function recordLines(sink: RecordSink, limit?: number): LineSplitter {
 
 /** Cuts an input's chunks into lines. Holds at most one line, and none longer than the limit. */
 export class LineSplitter implements LineReader {
-  readonly #sink: LineSink;
+  readonly #cutter: RecordCutter;
   readonly #limit: number;
   #held: Buffer[] = [];
   #heldBytes = 0;
@@ -45,8 +33,8 @@ export class LineSplitter implements LineReader {
   #buffer: Buffer = Buffer.alloc(0);
 
   /** `limit`: tests use a smaller one. */
-  constructor(sink: LineSink, limit = MAX_RECORD_BYTES) {
-    this.#sink = sink;
+  constructor(cutter: RecordCutter, limit = MAX_RECORD_BYTES) {
+    this.#cutter = cutter;
     this.#limit = limit;
   }
 
@@ -73,7 +61,7 @@ export class LineSplitter implements LineReader {
 
   end(hasFailed = false): void {
     this.endLine();
-    this.#sink.end(hasFailed);
+    this.#cutter.end(hasFailed);
   }
 
   /** Ends the held line, which has no newline. */
@@ -85,20 +73,20 @@ export class LineSplitter implements LineReader {
   #endLine(rest: Buffer, ended: boolean): void {
     if (this.#heldBytes + rest.length > this.#limit) this.#startPassing();
     if (this.#passing) {
-      this.#sink.pass(rest);
-      if (ended) this.#sink.pass(Buffer.of(NEWLINE));
+      this.#cutter.pass(rest);
+      if (ended) this.#cutter.pass(Buffer.of(NEWLINE));
       this.#passing = false;
       return;
     }
     const line = this.#heldBytes === 0 ? rest : Buffer.concat([...this.#held, rest]);
     this.#clear();
-    this.#sink.line(line, ended);
+    this.#cutter.line(line, ended);
   }
 
   #hold(part: Buffer): void {
     if (this.#heldBytes + part.length > this.#limit) this.#startPassing();
     if (this.#passing) {
-      this.#sink.pass(part);
+      this.#cutter.pass(part);
     } else {
       this.#held.push(part);
       this.#heldBytes += part.length;
@@ -108,8 +96,8 @@ export class LineSplitter implements LineReader {
   #startPassing(): void {
     if (this.#passing) return;
     this.#passing = true;
-    this.#sink.oversize();
-    for (const part of this.#held) this.#sink.pass(part);
+    this.#cutter.oversize();
+    for (const part of this.#held) this.#cutter.pass(part);
     this.#clear();
   }
 
