@@ -126,9 +126,8 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
         if (!(error instanceof InputError)) throw error;
         messages.line(error.message);
         code = EXIT_TROUBLE;
-      } finally {
-        source.close();
       }
+      output.endInput();
     }
     await finishOutput(output, options.output, tally.counts.records > 0, messages);
   } finally {

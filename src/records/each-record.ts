@@ -2,7 +2,7 @@ import { openSources } from "../input/open-sources.js";
 import { isJson } from "./json-scanner.js";
 import { recordLines } from "./line-splitter.js";
 import { countNewlines } from "./glance.js";
-import { readRecords } from "./read-records.js";
+import { type FlushedOutput, NO_OUTPUT, readRecords } from "./read-records.js";
 import type { NotJson, Outcome, Problem, RecordPlace, RecordSink } from "./record-sink.js";
 
 const NEWLINE = 0x0a;
@@ -30,14 +30,6 @@ export class Enough extends Error {
   override name = "Enough";
 }
 
-/** Output that is written after every read, so that it keeps up with the input. */
-export interface FlushedOutput {
-  flush: () => Promise<void>;
-  flushBehind: () => Promise<void>;
-}
-
-const NO_OUTPUT: FlushedOutput = { flush: () => Promise.resolve(), flushBehind: () => Promise.resolve() };
-
 /**
  * Reads a file or standard input, decompressed if needed, and hands out its records in order, and what is not JSON between them.
  * Resolves to the number of lines, or to undefined if the visitor had enough. Rejects with an InputError if the input cannot be
@@ -50,10 +42,9 @@ export async function eachRecord(
   limit?: number,
 ): Promise<number | undefined> {
   const sink = new NumberedSink(visitor);
-  const flushed = { flush: () => output.flush(), flushBehind: () => output.flushBehind(), endInput: () => undefined };
   try {
     for await (const { source } of openSources([path], () => undefined)) {
-      await readRecords(source, recordLines(sink, limit), flushed);
+      await readRecords(source, recordLines(sink, limit), output);
     }
   } catch (error) {
     if (error instanceof Enough) return undefined;

@@ -9,8 +9,8 @@ export const MAX_RECORD_BYTES = 256 * 1024 * 1024;
 const NEWLINE = 0x0a;
 const NEWLINE_BYTES = Buffer.of(NEWLINE);
 const NOTHING = Buffer.alloc(0);
-/** Parts of an unfinished text are gathered up to this size. */
-const SHARED_BYTES = 64 * 1024;
+/** Room for an unfinished text, at first. */
+const MIN_HELD_BYTES = 64 * 1024;
 const OPEN_OBJECT = 0x7b;
 const OPEN_ARRAY = 0x5b;
 /** How often the rest of a line is tried as a whole, after text in brackets. */
@@ -28,12 +28,9 @@ export class RecordCutter {
   readonly #limit: number;
   /** Whether the unfinished text is JSON so far. */
   #scanner: JsonScanner | undefined;
-  /** The unfinished text, and the length in bytes of what was before it on its line. */
-  #held: Buffer[] = [];
+  /** The unfinished text, in a buffer that may be larger, and the length in bytes of what was before it on its line. */
+  #held: Buffer = NOTHING;
   #heldBytes = 0;
-  /** The end of the held bytes, when that comes in small parts. */
-  #shared = NOTHING;
-  #sharedBytes = SHARED_BYTES;
   #lead = 0;
   /** Whether anything on the current line was kept, or dropped. */
   #hasKept = false;
@@ -219,35 +216,24 @@ export class RecordCutter {
     this.#hasDropped ||= isDropped;
   }
 
-  /** Keeps a copy of a part. Small parts share buffers: a text can have very many lines. */
+  /** Keeps a copy of a part. */
   #hold(part: Buffer): void {
-    this.#heldBytes += part.length;
-    if (part.length > SHARED_BYTES - this.#sharedBytes) {
-      this.#share();
-      if (part.length >= SHARED_BYTES) {
-        this.#held.push(Buffer.from(part));
-        return;
-      }
-      this.#shared = Buffer.allocUnsafe(SHARED_BYTES);
-      this.#sharedBytes = 0;
+    const bytes = this.#heldBytes + part.length;
+    if (bytes > this.#held.length) {
+      const larger = Buffer.allocUnsafe(Math.max(bytes, 2 * this.#held.length, MIN_HELD_BYTES));
+      this.#held.copy(larger, 0, 0, this.#heldBytes);
+      this.#held = larger;
     }
-    part.copy(this.#shared, this.#sharedBytes);
-    this.#sharedBytes += part.length;
+    part.copy(this.#held, this.#heldBytes);
+    this.#heldBytes = bytes;
   }
 
-  /** Moves the shared buffer to the held parts. */
-  #share(): void {
-    if (this.#shared.length > 0) this.#held.push(this.#shared.subarray(0, this.#sharedBytes));
-    this.#shared = NOTHING;
-    this.#sharedBytes = SHARED_BYTES;
-  }
-
-  /** Returns the held parts and what follows them; no text is open afterwards. */
+  /** Returns the held text and what follows it; no text is open afterwards. */
   #release(last: Buffer): Buffer {
-    this.#share();
-    const text = Buffer.concat([...this.#held, last]);
+    this.#hold(last);
+    const text = this.#held.subarray(0, this.#heldBytes);
     this.#scanner = undefined;
-    this.#held = [];
+    this.#held = NOTHING;
     this.#heldBytes = 0;
     this.#lead = 0;
     return text;
@@ -264,7 +250,7 @@ function findStart(bytes: Buffer, from: number): number {
 /** Reports whether the text ends with the bracket that closes its first one, ignoring white space. */
 function looksWhole(bytes: Buffer, start: number): boolean {
   let end = bytes.length - 1;
-  while (end > start && isSpace(bytes[end] ?? 0)) end--;
+  while (end > start && isSpace(bytes[end])) end--;
   return end > start && bytes[end] === (bytes[start] ?? 0) + 2;
 }
 

@@ -3,14 +3,8 @@ import { describe, it } from "node:test";
 import { InputError } from "#keyward/file-errors.js";
 import type { Source } from "#keyward/input/source.js";
 import { recordLines } from "#keyward/records/line-splitter.js";
-import { readRecords } from "#keyward/records/read-records.js";
+import { NO_OUTPUT, readRecords } from "#keyward/records/read-records.js";
 import { RecordingSink } from "../support/recording-sink.js";
-
-const NO_OUTPUT = {
-  flush: () => Promise.resolve(),
-  flushBehind: () => Promise.resolve(),
-  endInput: () => undefined,
-};
 
 /** Returns a source of these chunks, at most one per read, as far as there is room; then it ends or fails. */
 function stream(chunks: Iterable<Buffer> | Iterator<Buffer>, error?: Error): Source {
