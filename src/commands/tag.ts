@@ -2,7 +2,7 @@ import { inputName, STANDARD_INPUT, totalSize } from "../input/input.js";
 import { openOutput } from "../output/output-file.js";
 import { InputError } from "../file-errors.js";
 import { openSources } from "../input/open-sources.js";
-import { hasChunks } from "../engine/core-module.js";
+import { isCore } from "../engine/core-module.js";
 import { builtCore, compileModule } from "../module-files.js";
 import { ChunkTagger } from "../records/chunk-tagger.js";
 import { Tally } from "../records/counts.js";
@@ -101,7 +101,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   });
   const sink = new EventSeeker(tagger, tally, options.module === undefined ? compiled : undefined);
   // Records that name no action can have an annotation too.
-  const isChunked = hasChunks(judge.module) && options.again !== true;
+  const isChunked = isCore(judge.module) && options.again !== true;
   const onPassedOver = (passed: Buffer): void => {
     sink.seekIn(passed);
   };

@@ -66,7 +66,7 @@ export class ChunkTagger implements LineReader {
   /** The splitter holds the beginning of a line that goes on with the next bytes. */
   #isLong = false;
 
-  /** Throws a ModuleError if the module has no chunks, or no memory for them. */
+  /** Throws a ModuleError if this is not the module for Node, or has no memory for the chunks. */
   constructor(compiled: CompiledModule, options: ChunkTaggerOptions) {
     this.#compiled = compiled;
     this.#output = options.output;
