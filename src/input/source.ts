@@ -17,13 +17,11 @@ export interface Source {
 
 /** Bytes in memory, followed by those of a source. */
 export class PrefixedSource implements Source {
-  readonly readAgain: Source["readAgain"];
   readonly #source: Source | undefined;
   #prefix: Uint8Array;
 
-  /** `prefix` must not change from now on. `readAgain` of the source already includes it. */
+  /** `prefix` must not change from now on. */
   constructor(prefix: Uint8Array, source?: Source) {
-    this.readAgain = source?.readAgain;
     this.#prefix = prefix;
     this.#source = source;
   }

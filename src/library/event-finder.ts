@@ -37,17 +37,13 @@ export class EventFinder implements RecordSink {
   }
 
   record(bytes: Buffer, { before, path }: RecordPlace): Outcome {
-    const line = this.#tally.newlines + countNewlines(before) + 1;
-    const { newlines } = this.#tally;
-    this.#tally.newlines = line - 1;
-    const { isJson, findings } = this.#finder.find(bytes, { file: this.#name, line, path });
-    if (!isJson) {
-      this.#tally.newlines = newlines;
-      return "not JSON";
-    }
-    for (const finding of findings) this.#found.events.push(finding);
-    this.#tally.newlines += countNewlines(bytes);
-    return "kept";
+    return this.#tally.judge(before, bytes, () => {
+      const line = this.#tally.newlines + 1;
+      const { isJson, findings } = this.#finder.find(bytes, { file: this.#name, line, path });
+      if (!isJson) return "not JSON";
+      for (const finding of findings) this.#found.events.push(finding);
+      return "kept";
+    });
   }
 
   notJson(bytes: Buffer, reason: NotJson): void {

@@ -51,16 +51,15 @@ export class RecordTagger implements RecordSink {
   }
 
   record(bytes: Buffer, { before }: RecordPlace): Outcome {
-    const { tally } = this.#judge;
-    const { newlines } = tally;
-    // A warning names the line on which the record begins.
-    tally.newlines += countNewlines(before);
+    return this.#judge.tally.judge(before, bytes, () => this.#tag(bytes, before));
+  }
+
+  #tag(bytes: Buffer, before: Buffer): Outcome {
     const stripped = this.#strip?.(bytes);
     const record = stripped?.record ?? bytes;
     const split = this.#splitter?.split(record);
     if (split !== undefined) {
       stripped?.compare(split.findings);
-      tally.newlines += countNewlines(bytes);
       if (split.lines.length === 0) return "dropped";
       this.#output.endInput?.();
       for (const line of split.lines) this.#output.append(line);
@@ -68,13 +67,10 @@ export class RecordTagger implements RecordSink {
       return "kept";
     }
     const fate = this.#judge.judge(this.#filter, record);
-    if (fate === "not JSON") {
-      tally.newlines = newlines;
-      return fate;
-    }
+    if (fate === "not JSON") return fate;
+    const { tally } = this.#judge;
     if (this.#strip !== undefined && tally.reading === Reading.annotated) tally.addUnread(NOT_AGAIN);
     stripped?.compare(typeof fate === "string" ? undefined : fate);
-    tally.newlines += countNewlines(bytes);
     if (fate === "drop") return "dropped";
     this.#appendAround(before);
     this.#hasSplit = false;
