@@ -1,3 +1,5 @@
+import { discard } from "./discard.js";
+
 /** The bytes of one input, pulled one read at a time. */
 export interface Source {
   /**
@@ -15,12 +17,11 @@ export interface Source {
   close: () => void;
 }
 
-/** Bytes in memory, followed by those of a source. */
+/** Bytes in memory, followed by those of a source. It owns the bytes: their memory is freed when it is closed. */
 export class PrefixedSource implements Source {
   readonly #source: Source | undefined;
   #prefix: Uint8Array;
 
-  /** `prefix` must not change from now on. */
   constructor(prefix: Uint8Array, source?: Source) {
     this.#prefix = prefix;
     this.#source = source;
@@ -35,6 +36,7 @@ export class PrefixedSource implements Source {
   }
 
   close(): void {
+    discard(this.#prefix);
     this.#prefix = new Uint8Array();
     this.#source?.close();
   }
