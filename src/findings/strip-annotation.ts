@@ -60,24 +60,24 @@ export function stripAnnotation(record: Buffer, written: Written): Stripped | un
   const open = skipSpace(record, 0);
   if (record[open] !== OPEN_OBJECT || !isJson(record)) return undefined;
   const all = [...members(record, open)];
-  const isRemoved = all.map(({ name, value }) => name === "keyward" && isAnnotation(parseAt(record, value)));
+  const keywards = all.map(({ name, value }) => (name === "keyward" ? parseAt(record, value) : undefined));
+  const isRemoved = keywards.map(isAnnotation);
   // If a member occurs twice, the last one counts.
   const last = all.findLastIndex(({ name }) => name === "keyward");
-  const own = all[last];
-  if (own === undefined || isRemoved[last] !== true) return undefined;
-  const annotation = readAnnotation(parseAt(record, own.value));
-  const inner = annotation?.verdict === "match" ? removeAdditions(record, all, isRemoved, written, own) : [];
+  if (isRemoved[last] !== true) return undefined;
+  const annotation = readAnnotation(keywards[last]);
+  const inner = annotation?.verdict === "match" ? removeAdditions(record, all, isRemoved, written, keywards[last]) : [];
   const spans = [...removedSpans(record, all, isRemoved), ...inner];
   return { record: without(record, spans), annotation };
 }
 
-/** Marks the members that came with the annotation `own`; returns the spans of other additions, in members that stay. */
+/** Marks the members that came with the annotation `keyward`; returns the spans of other additions, in members that stay. */
 function removeAdditions(
   record: Buffer,
   all: readonly Member[],
   isRemoved: boolean[],
   written: Written,
-  own: Member,
+  keyward: unknown,
 ): Span[] {
   const indexOf = (wanted: string): number => all.findLastIndex(({ name }) => name === wanted);
   for (const name of ["threat", "rule"] as const) {
@@ -95,7 +95,7 @@ function removeAdditions(
   const scored = all[event]?.value;
   if (scored !== undefined && record[scored.start] === OPEN_OBJECT) {
     const parts = [...members(record, scored.start)];
-    keep(event, parts, addedScores(record, parts, own));
+    keep(event, parts, addedScores(record, parts, keyward));
   }
   const tags = indexOf("tags");
   const list = all[tags]?.value;
@@ -111,8 +111,7 @@ function removeAdditions(
 }
 
 /** Returns which members of `event` are added scores: the last ones, in agreement with the annotation's risk score. */
-function addedScores(record: Buffer, parts: readonly Member[], own: Member): boolean[] {
-  const keyward = parseAt(record, own.value);
+function addedScores(record: Buffer, parts: readonly Member[], keyward: unknown): boolean[] {
   const score = isObject(keyward) ? String(keyward.risk_score) : "";
   const are = parts.map(() => false);
   let last = parts.length - 1;

@@ -104,12 +104,12 @@ describe("RecordTagger with the built module", () => {
 
   it("passes a truncated record, and warns with its line", async () => {
     const { tagger, tally, written, warnings } = await makeTagger();
-    feed(tagger, "{}", '{"Records":[', `${DISABLE_KEY},`);
+    feed(tagger, "{}", '{"Records":[', `${DISABLE_KEY},`, "{},");
     tagger.line(Buffer.from('{"eventN'), false);
     tagger.end();
-    assert.match(written(), /^\{\}\n\{"Records":\[\n\{"eventSource".*"keyward":.*\},\n\{"eventN$/);
-    assert.deepEqual(tally.counts, { ...NO_COUNTS, records: 3, matches: 1, notJson: 1, cutOff: 1 });
-    assert.deepEqual(warnings, ["3: the record is cut off: its complete parts were judged, the rest was not"]);
+    assert.match(written(), /^\{\}\n\{"Records":\[\n\{"eventSource".*"keyward":.*\},\n\{\},\n\{"eventN$/);
+    assert.deepEqual(tally.counts, { ...NO_COUNTS, records: 4, matches: 1, notJson: 1, cutOff: 1 });
+    assert.deepEqual(warnings, ["4: the record is cut off: its complete parts were judged, the rest was not"]);
   });
 
   it("judges a document over several lines", async () => {
