@@ -1,6 +1,7 @@
 import { describeError, InputError } from "../file-errors.js";
 import { DecompressedSource } from "./decompressed-source.js";
 import {
+  isGzip,
   KIND_BYTES,
   kindOfContent,
   kindOfName,
@@ -16,7 +17,7 @@ import { openStoredInput } from "./stored-input.js";
 import { utf16Of, Utf16Source } from "./utf16.js";
 
 const PEEK_BYTES = 4096;
-const GZIP_MAGIC = Buffer.of(0x1f, 0x8b);
+const GZIP_MAGIC_BYTES = 2;
 const GZIP_NAME = /\.gz$/i;
 const ZSTD_MAGIC = Buffer.of(0x28, 0xb5, 0x2f, 0xfd);
 /** Without the last four bits, which may have any value. */
@@ -166,7 +167,7 @@ function kindByName(path: string, first: Uint8Array): FileKind | undefined {
 async function decompressed(stored: Source, path: string): Promise<Source> {
   const first = await peek(stored);
   const source = new PrefixedSource(first, stored);
-  if (first.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)) {
+  if (isGzip(first)) {
     const { Gunzip } = await import("./gunzip.js");
     return new DecompressedSource(source, new Gunzip(stored.readAgain));
   }
@@ -183,7 +184,7 @@ async function decompressed(stored: Source, path: string): Promise<Source> {
 async function peek(stored: Source): Promise<Buffer> {
   const buffer = Buffer.allocUnsafeSlow(PEEK_BYTES);
   let filled = 0;
-  while (filled < GZIP_MAGIC.length || mayBeZstd(buffer.subarray(0, filled))) {
+  while (filled < GZIP_MAGIC_BYTES || mayBeZstd(buffer.subarray(0, filled))) {
     const bytes = await stored.read(buffer.subarray(filled));
     if (bytes === 0) break;
     filled += bytes;

@@ -1,4 +1,5 @@
 /** Opens records in AWS envelopes that hold them in base64, perhaps compressed: no filter of the module opens those. */
+import { isGzip } from "../input/file-kinds.js";
 import { gunzipWhole } from "../input/gunzip.js";
 import { isJson } from "./json-scanner.js";
 import { decodeString, findMember, readElements, skipSpace, type Span } from "./json-spans.js";
@@ -9,7 +10,6 @@ import type { Outcome, Problem, RecordSink } from "./record-sink.js";
 const MAX_DEPTH = 4;
 /** Limit for what is opened from one record, nested envelopes included. */
 const MAX_BYTES = 256 * 1024 * 1024;
-const GZIP_MAGIC = Buffer.of(0x1f, 0x8b);
 /** Base64 in either alphabet (RFC 4648), perhaps on several lines. */
 const BASE64 = /^[A-Za-z0-9+/_\-\s]+={0,2}\s*$/;
 /** Every envelope has one of these names. */
@@ -134,7 +134,7 @@ function decode(text: string, most: number): { way: string; bytes?: Buffer } | u
   const way = "#base64#gzip";
   if (!BASE64.test(text)) return text.startsWith(GZIP_START) ? { way } : undefined;
   const bytes = Buffer.from(text, "base64");
-  if (!bytes.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)) {
+  if (!isGzip(bytes)) {
     return bytes.length > most ? { way: "#base64" } : { way: "#base64", bytes };
   }
   if (most < 1) return { way };

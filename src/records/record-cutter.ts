@@ -1,4 +1,4 @@
-import { isBetweenTexts, isBlank, isSpace, mayBeBetweenTexts } from "./glance.js";
+import { isBetweenTexts, isSpace, mayBeBetweenTexts } from "./glance.js";
 import { JsonScanner } from "./json-scanner.js";
 import type { Problem, RecordSink } from "./record-sink.js";
 import { findWholeParts } from "./whole-parts.js";
@@ -49,11 +49,7 @@ export class RecordCutter {
 
   /** Takes a line without its newline; `ended`: whether one followed. Only the last line of an input has none. */
   line(bytes: Buffer, ended: boolean): void {
-    if (this.isOpen) {
-      this.#continueWithLine(bytes, ended);
-      return;
-    }
-    if (isBlank(bytes)) this.#endLine(bytes, ended);
+    if (this.isOpen) this.#continueWithLine(bytes, ended);
     else this.#cut(bytes, ended);
   }
 
