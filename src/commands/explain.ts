@@ -171,7 +171,7 @@ class Run {
         this.#endLine(line);
       },
     };
-    this.#lines = (await eachRecord(path, visitor, undefined, this.#output)) ?? this.#lines;
+    this.#lines = (await eachRecord(path, visitor, this.#output)) ?? this.#lines;
   }
 
   #take(record: NumberedRecord): void {

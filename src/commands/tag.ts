@@ -2,15 +2,14 @@ import { inputName, STANDARD_INPUT, totalSize } from "../input/input.js";
 import { openOutput } from "../output/output-file.js";
 import { InputError } from "../file-errors.js";
 import { openSources } from "../input/open-sources.js";
-import { hasChunks } from "../engine/core-module.js";
+import { isCore } from "../engine/core-module.js";
 import { builtCore, compileModule } from "../module-files.js";
 import { ChunkTagger } from "../records/chunk-tagger.js";
 import { Tally } from "../records/counts.js";
 import { EventSplitter } from "../records/event-splitter.js";
 import { Judge } from "../records/judge.js";
-import { DEFAULT_LIMITS, LineSplitter } from "../records/line-splitter.js";
+import { recordLines } from "../records/line-splitter.js";
 import { readRecords } from "../records/read-records.js";
-import { RecordCutter } from "../records/record-cutter.js";
 import { RecordTagger } from "../records/record-tagger.js";
 import { stripping } from "../findings/strip-annotation.js";
 import { EventSeeker } from "../records/event-seeker.js";
@@ -102,12 +101,13 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   });
   const sink = new EventSeeker(tagger, tally, options.module === undefined ? compiled : undefined);
   // Records that name no action can have an annotation too.
-  const isChunked = hasChunks(judge.module) && options.again !== true;
-  const lines = sink.watch(
-    isChunked
-      ? new ChunkTagger(compiled, { filter, output, sink, tally, limits: DEFAULT_LIMITS })
-      : new LineSplitter(new RecordCutter(sink, DEFAULT_LIMITS), DEFAULT_LIMITS),
-  );
+  const isChunked = isCore(judge.module) && options.again !== true;
+  const onPassedOver = (passed: Buffer): void => {
+    sink.seekIn(passed);
+  };
+  const lines = isChunked
+    ? new ChunkTagger(compiled, { filter, output, sink, tally, onPassedOver })
+    : recordLines(sink);
   if (inputs.includes(STANDARD_INPUT) && process.stdin.isTTY && !options.quiet) {
     messages.line("reading from standard input (end it with Ctrl-D; see keyward tag --help)");
   }
@@ -126,9 +126,8 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
         if (!(error instanceof InputError)) throw error;
         messages.line(error.message);
         code = EXIT_TROUBLE;
-      } finally {
-        source.close();
       }
+      output.endInput();
     }
     await finishOutput(output, options.output, tally.counts.records > 0, messages);
   } finally {
@@ -136,7 +135,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   }
   const { records, cutOff, failed, tooLarge, unread } = tally.counts;
   if (cutOff + failed + tooLarge + unread > 0) code = EXIT_TROUBLE;
-  if (!sink.hasFound()) {
+  if (!sink.hasFound) {
     // An input that could not even be opened has been reported.
     if (records > 0 || code === EXIT_OK) messages.line(nothingRecognized(records));
     code = EXIT_TROUBLE;

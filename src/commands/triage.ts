@@ -8,7 +8,6 @@ import { InputError } from "../file-errors.js";
 import { builtCore, compileModule } from "../module-files.js";
 import { eachRecord, Enough } from "../records/each-record.js";
 import { Tally } from "../records/counts.js";
-import { DEFAULT_LIMITS } from "../records/line-splitter.js";
 import { statusFinder } from "../keys/find-status.js";
 import { readKeys, statusesOf } from "../scan/read-keys.js";
 import { Surveyor } from "../survey/surveyor.js";
@@ -167,7 +166,6 @@ async function readAll(path: string, run: Triage, output: Output, messages: Mess
           if (run.isDone) throw new Enough();
         },
       },
-      DEFAULT_LIMITS,
       output,
     );
     return EXIT_OK;

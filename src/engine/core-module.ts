@@ -7,7 +7,7 @@ interface Fact<Value = number> {
 }
 
 /** NDJSON, read in chunks. */
-export interface ChunkModule extends KeywardModule {
+interface Chunks {
   /** Allocates a buffer of this size for good; 0 if there is no memory. Call it once, before anything else. */
   chunk: (size: number) => number;
   /** Finds the first line in [start, end) that needs a closer look; returns `end` if there is none. */
@@ -129,7 +129,7 @@ interface Events {
   dataObject: (number: number) => number;
 }
 
-export interface CoreModule extends ChunkModule, Survey, Events {
+export interface CoreModule extends KeywardModule, Chunks, Survey, Events {
   reading: Events["reading"];
 }
 
@@ -157,14 +157,6 @@ export const SCHEMAS = ["none", ...EVENT_SCHEMAS] as const;
 export const VERDICT_NAMES = ["none", "denied", "suppressed", "duplicate", "capped", "possible", "match"] as const;
 export type VerdictName = (typeof VERDICT_NAMES)[number];
 
-const CHUNK_EXPORTS = ["chunk", "findLine", "lineEnd", "passedNewlines", "passedRecords"] as const;
-
-/** Reports whether a module reads NDJSON in chunks. */
-export function hasChunks(module: KeywardModule): module is ChunkModule {
-  const exports: Partial<ChunkModule> = module;
-  return CHUNK_EXPORTS.every((name) => typeof exports[name] === "function");
-}
-
 /** Returns a new instance of the module for Node. Throws a ModuleError, also for another module. */
 export function instantiateCore(compiled: CompiledModule): CoreModule {
   const module = instantiateModule(compiled);
@@ -174,5 +166,5 @@ export function instantiateCore(compiled: CompiledModule): CoreModule {
 
 /** Reports whether this is the module for Node. */
 export function isCore(module: KeywardModule): module is CoreModule {
-  return hasChunks(module) && typeof (module as Partial<CoreModule>).startFindings === "function";
+  return typeof (module as Partial<CoreModule>).startFindings === "function";
 }

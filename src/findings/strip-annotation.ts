@@ -5,7 +5,7 @@
 import type { Finding } from "../engine/finding.js";
 import type { CompiledModule } from "../module.js";
 import { Tally } from "../records/counts.js";
-import { Judge, judgeRecord, findAnnotation } from "../records/judge.js";
+import { annotationIn, Judge } from "../records/judge.js";
 import { isJson } from "../records/json-scanner.js";
 import { members, readElements, skipSpace, type Member, type Span } from "../records/json-spans.js";
 import { isObject, listFindings, parseJson, readAnnotation, type Annotation } from "./annotation.js";
@@ -43,7 +43,7 @@ export function writtenBy(compiled: CompiledModule, plain: CompiledModule): Writ
   for (const module of [plain, compiled]) {
     const judge = new Judge(module, new Tally(() => undefined));
     for (const sample of SAMPLES) {
-      const match = judgeRecord(judge, "keep", sample);
+      const match = judge.judge("keep", sample);
       if (typeof match === "string") continue;
       for (const { name, value } of members(match, 0)) {
         const text = textOf(match, value);
@@ -60,24 +60,24 @@ export function stripAnnotation(record: Buffer, written: Written): Stripped | un
   const open = skipSpace(record, 0);
   if (record[open] !== OPEN_OBJECT || !isJson(record)) return undefined;
   const all = [...members(record, open)];
-  const isRemoved = all.map(({ name, value }) => name === "keyward" && isAnnotation(parseAt(record, value)));
+  const keywards = all.map(({ name, value }) => (name === "keyward" ? parseAt(record, value) : undefined));
+  const isRemoved = keywards.map(isAnnotation);
   // If a member occurs twice, the last one counts.
   const last = all.findLastIndex(({ name }) => name === "keyward");
-  const own = all[last];
-  if (own === undefined || isRemoved[last] !== true) return undefined;
-  const annotation = readAnnotation(parseAt(record, own.value));
-  const inner = annotation?.verdict === "match" ? removeAdditions(record, all, isRemoved, written, own) : [];
+  if (isRemoved[last] !== true) return undefined;
+  const annotation = readAnnotation(keywards[last]);
+  const inner = annotation?.verdict === "match" ? removeAdditions(record, all, isRemoved, written, keywards[last]) : [];
   const spans = [...removedSpans(record, all, isRemoved), ...inner];
   return { record: without(record, spans), annotation };
 }
 
-/** Marks the members that came with the annotation `own`; returns the spans of other additions, in members that stay. */
+/** Marks the members that came with the annotation `keyward`; returns the spans of other additions, in members that stay. */
 function removeAdditions(
   record: Buffer,
   all: readonly Member[],
   isRemoved: boolean[],
   written: Written,
-  own: Member,
+  keyward: unknown,
 ): Span[] {
   const indexOf = (wanted: string): number => all.findLastIndex(({ name }) => name === wanted);
   for (const name of ["threat", "rule"] as const) {
@@ -95,7 +95,7 @@ function removeAdditions(
   const scored = all[event]?.value;
   if (scored !== undefined && record[scored.start] === OPEN_OBJECT) {
     const parts = [...members(record, scored.start)];
-    keep(event, parts, addedScores(record, parts, own));
+    keep(event, parts, addedScores(record, parts, keyward));
   }
   const tags = indexOf("tags");
   const list = all[tags]?.value;
@@ -111,8 +111,7 @@ function removeAdditions(
 }
 
 /** Returns which members of `event` are added scores: the last ones, in agreement with the annotation's risk score. */
-function addedScores(record: Buffer, parts: readonly Member[], own: Member): boolean[] {
-  const keyward = parseAt(record, own.value);
+function addedScores(record: Buffer, parts: readonly Member[], keyward: unknown): boolean[] {
   const score = isObject(keyward) ? String(keyward.risk_score) : "";
   const are = parts.map(() => false);
   let last = parts.length - 1;
@@ -174,13 +173,6 @@ function parseAt(record: Buffer, span: Span): unknown {
 
 const NAME = Buffer.from('"keyward"');
 
-/** Returns the annotation that a record just received; the record may be too large to be parsed as a whole. */
-export function annotationIn(annotated: Buffer): Annotation | undefined {
-  const start = findAnnotation(annotated);
-  const last = start < 0 ? undefined : parseJson(`{${annotated.toString("utf8", start)}`);
-  return isObject(last) ? readAnnotation(last.keyward) : undefined;
-}
-
 /**
  * Strips annotated records for `keyward tag --again`. `onAnnotated` hears of each, with the differences. `plain`: as in
  * FindingsFinder.
@@ -199,7 +191,7 @@ export function stripping(
     if (stripped?.annotation === undefined) return undefined;
     const { annotation } = stripped;
     const compare = (fresh: Buffer | readonly Finding[] | undefined): void => {
-      const again = Buffer.isBuffer(fresh) ? annotationIn(fresh) : fresh && listFindings(fresh);
+      const again = Buffer.isBuffer(fresh) ? readAnnotation(annotationIn(fresh)) : fresh && listFindings(fresh);
       onAnnotated(differenceOf(annotation, again));
     };
     return { record: stripped.record, compare };

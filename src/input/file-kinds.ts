@@ -86,6 +86,11 @@ function kind(name: string, advice: string, pattern: RegExp, ...magic: (string |
   };
 }
 
+/** Reports whether bytes begin like gzip. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
 /** Returns the kind of a file by its first bytes; undefined if it may hold JSON. */
 export function kindOfContent(first: Buffer): FileKind | undefined {
   const isBinary = first.subarray(0, KIND_BYTES).some((byte) => byte < FIRST_TEXT_BYTE);

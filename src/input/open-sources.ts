@@ -1,7 +1,7 @@
 import { describeError, InputError } from "../file-errors.js";
 import { DecompressedSource } from "./decompressed-source.js";
-import { discard } from "./discard.js";
 import {
+  isGzip,
   KIND_BYTES,
   kindOfContent,
   kindOfName,
@@ -11,14 +11,13 @@ import {
   type LeftOut,
 } from "./file-kinds.js";
 import { inputName, STANDARD_INPUT } from "./input.js";
-import type * as smallGzipModule from "./small-gzip.js";
 import type { SmallGzip } from "./small-gzip.js";
 import { PrefixedSource, type Source } from "./source.js";
 import { openStoredInput } from "./stored-input.js";
 import { utf16Of, Utf16Source } from "./utf16.js";
 
 const PEEK_BYTES = 4096;
-const GZIP_MAGIC = Buffer.of(0x1f, 0x8b);
+const GZIP_MAGIC_BYTES = 2;
 const GZIP_NAME = /\.gz$/i;
 const ZSTD_MAGIC = Buffer.of(0x28, 0xb5, 0x2f, 0xfd);
 /** Without the last four bits, which may have any value. */
@@ -60,7 +59,8 @@ export async function* openSources(
   { utf16 = "decode" }: { utf16?: Utf16Handling } = {},
 ): AsyncGenerator<NamedSource, void, undefined> {
   const gzips = paths.filter(isGzipFile);
-  const ahead = gzips.length > 1 ? (await loadSmallGzip()).smallGzipsAhead(gzips) : undefined;
+  // Code for compressed files is loaded on first use: loading takes longer than a small file.
+  const ahead = gzips.length > 1 ? (await import("./small-gzip.js")).smallGzipsAhead(gzips) : undefined;
   for (const path of paths) {
     const source = new InputSource({ path, onRead, utf16, small: isGzipFile(path) ? ahead?.() : undefined });
     try {
@@ -69,13 +69,6 @@ export async function* openSources(
       source.close();
     }
   }
-}
-
-let smallGzip: Promise<typeof smallGzipModule> | undefined;
-
-/** The gzip code is loaded on first use: loading takes longer than a small file. */
-function loadSmallGzip(): NonNullable<typeof smallGzip> {
-  return (smallGzip ??= import("./small-gzip.js"));
 }
 
 function isGzipFile(path: string): boolean {
@@ -94,8 +87,6 @@ interface InputOptions {
 class InputSource implements Source {
   readonly #options: InputOptions;
   #source: Source | undefined;
-  /** The whole of a small file, decompressed. */
-  #bytes: Buffer | undefined;
   #isClosed = false;
 
   constructor(options: InputOptions) {
@@ -115,8 +106,6 @@ class InputSource implements Source {
   close(): void {
     this.#isClosed = true;
     this.#source?.close();
-    if (this.#bytes !== undefined) discard(this.#bytes);
-    this.#bytes = undefined;
   }
 
   async #openAndRead(target: Uint8Array): Promise<number> {
@@ -131,10 +120,9 @@ class InputSource implements Source {
 
   async #open(): Promise<Source> {
     const { path, onRead } = this.#options;
-    const small = isGzipFile(path) ? await this.#readSmall() : undefined;
+    const small = isGzipFile(path) ? await this.#readSmall(path) : undefined;
     if (small !== undefined) {
       onRead(small.compressedBytes);
-      this.#bytes = small.bytes;
       return new PrefixedSource(small.bytes);
     }
     const stored = await openStoredInput(path, onRead);
@@ -146,9 +134,8 @@ class InputSource implements Source {
     }
   }
 
-  async #readSmall(): Promise<SmallGzip | undefined> {
-    const { path, small } = this.#options;
-    return small ?? (await loadSmallGzip()).readSmallGzip(path);
+  async #readSmall(path: string): Promise<SmallGzip | undefined> {
+    return this.#options.small ?? (await import("./small-gzip.js")).readSmallGzip(path);
   }
 
   /** Checks the first bytes: returns a source that decodes them if they are UTF-16, and throws if they are not a log's. */
@@ -180,7 +167,7 @@ function kindByName(path: string, first: Uint8Array): FileKind | undefined {
 async function decompressed(stored: Source, path: string): Promise<Source> {
   const first = await peek(stored);
   const source = new PrefixedSource(first, stored);
-  if (first.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)) {
+  if (isGzip(first)) {
     const { Gunzip } = await import("./gunzip.js");
     return new DecompressedSource(source, new Gunzip(stored.readAgain));
   }
@@ -197,7 +184,7 @@ async function decompressed(stored: Source, path: string): Promise<Source> {
 async function peek(stored: Source): Promise<Buffer> {
   const buffer = Buffer.allocUnsafeSlow(PEEK_BYTES);
   let filled = 0;
-  while (filled < GZIP_MAGIC.length || mayBeZstd(buffer.subarray(0, filled))) {
+  while (filled < GZIP_MAGIC_BYTES || mayBeZstd(buffer.subarray(0, filled))) {
     const bytes = await stored.read(buffer.subarray(filled));
     if (bytes === 0) break;
     filled += bytes;

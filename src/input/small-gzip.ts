@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import type { ZlibOptions } from "node:zlib";
 import { discard } from "./discard.js";
+import { isGzip } from "./file-kinds.js";
 import { systemPath } from "./system-path.js";
 import { gunzipWhole, gunzipWholeElsewhere } from "./gunzip.js";
 
@@ -9,7 +10,6 @@ const MAX_COMPRESSED_BYTES = 2 * 1024 * 1024;
 const MAX_BYTES = 8 * 1024 * 1024;
 /** Header and trailer of an empty member: no file is shorter. */
 const MIN_COMPRESSED_BYTES = 20;
-const MAGIC = 0x1f8b;
 /** Extra room with which zlib decompresses in one step. */
 const SLACK_BYTES = 64;
 /** Node has four threads for this; one stays free for writing. */
@@ -79,7 +79,7 @@ function readCompressed(path: string, room?: Buffer): Buffer | undefined {
   try {
     const bytes = room?.subarray(0, size) ?? Buffer.allocUnsafeSlow(size);
     if (readSync(fd, bytes, 0, size, 0) !== size) return undefined;
-    return bytes.readUInt16BE(0) === MAGIC && declaredBytes(bytes) <= MAX_BYTES ? bytes : undefined;
+    return isGzip(bytes) && declaredBytes(bytes) <= MAX_BYTES ? bytes : undefined;
   } finally {
     closeSync(fd);
   }

@@ -1,3 +1,5 @@
+import { discard } from "./discard.js";
+
 /** The bytes of one input, pulled one read at a time. */
 export interface Source {
   /**
@@ -15,15 +17,12 @@ export interface Source {
   close: () => void;
 }
 
-/** Bytes in memory, followed by those of a source. */
+/** Bytes in memory, followed by those of a source. It owns the bytes: their memory is freed when it is closed. */
 export class PrefixedSource implements Source {
-  readonly readAgain: Source["readAgain"];
   readonly #source: Source | undefined;
   #prefix: Uint8Array;
 
-  /** `prefix` must not change from now on. `readAgain` of the source already includes it. */
   constructor(prefix: Uint8Array, source?: Source) {
-    this.readAgain = source?.readAgain;
     this.#prefix = prefix;
     this.#source = source;
   }
@@ -37,6 +36,7 @@ export class PrefixedSource implements Source {
   }
 
   close(): void {
+    discard(this.#prefix);
     this.#prefix = new Uint8Array();
     this.#source?.close();
   }

@@ -4,7 +4,8 @@ import type { Keyward } from "../library/keyward.js";
 import type { FirehoseEvent, FirehoseResponse, FirehoseResult } from "./events.js";
 import { fitResponse, type Answer } from "./fit-response.js";
 import { Judging, type JudgingOptions } from "./judging.js";
-import { gunzip, isGzip, logLines, readLogsMessage, withNewline } from "./unpack.js";
+import { isGzip } from "../input/file-kinds.js";
+import { gunzip, logLines, readLogsMessage, withNewline } from "./unpack.js";
 
 export interface FirehoseOptions extends JudgingOptions {
   /**

@@ -1,9 +1,10 @@
 /** What the handlers share: one Keyward for all invocations of an instance, and the delivery of what it finds. */
 import type { Finding, Verdict } from "../engine/finding.js";
+import { isGzip } from "../input/file-kinds.js";
 import { toBuffer } from "../library/bytes.js";
 import { createKeyward, type Keyward, type KeywardOptions } from "../library/keyward.js";
 import type { Problem } from "../library/types.js";
-import { gunzip, isGzip, logLines, readLogsMessage } from "./unpack.js";
+import { gunzip, logLines, readLogsMessage } from "./unpack.js";
 
 /** An event with a verdict; its `file` says where it came from: `s3://BUCKET/KEY`, `sqs:MESSAGE-ID`, … */
 export type Alert = Finding;

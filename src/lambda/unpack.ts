@@ -6,10 +6,6 @@ import type { LogsMessage } from "./events.js";
 const MAX_BYTES = 256 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
-export function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
-
 /** Decompresses gzip. Throws an Error with a reason for people if it is broken or too large. */
 export function gunzip(bytes: Buffer): Buffer {
   try {

@@ -2,10 +2,10 @@ import { FindingsFinder } from "../findings/find-findings.js";
 import type { CompiledModule } from "../module.js";
 import type { Tally } from "../records/counts.js";
 import { countNewlines } from "../records/glance.js";
+import { recordLines } from "../records/line-splitter.js";
 import type { NotJson, Outcome, RecordPlace, RecordSink } from "../records/record-sink.js";
 import { toBuffer } from "./bytes.js";
 import { tallyFor } from "./problems.js";
-import { recordLines } from "./record-lines.js";
 import type { FoundEvents, Records } from "./types.js";
 
 /** Finds events, record by record: what the configuration remembers carries over. */
@@ -37,17 +37,13 @@ export class EventFinder implements RecordSink {
   }
 
   record(bytes: Buffer, { before, path }: RecordPlace): Outcome {
-    const line = this.#tally.newlines + countNewlines(before) + 1;
-    const { newlines } = this.#tally;
-    this.#tally.newlines = line - 1;
-    const { isJson, findings } = this.#finder.find(bytes, { file: this.#name, line, path });
-    if (!isJson) {
-      this.#tally.newlines = newlines;
-      return "not JSON";
-    }
-    for (const finding of findings) this.#found.events.push(finding);
-    this.#tally.newlines += countNewlines(bytes);
-    return "kept";
+    return this.#tally.judge(before, bytes, () => {
+      const line = this.#tally.newlines + 1;
+      const { isJson, findings } = this.#finder.find(bytes, { file: this.#name, line, path });
+      if (!isJson) return "not JSON";
+      for (const finding of findings) this.#found.events.push(finding);
+      return "kept";
+    });
   }
 
   notJson(bytes: Buffer, reason: NotJson): void {
@@ -61,9 +57,5 @@ export class EventFinder implements RecordSink {
 
   pass(bytes: Buffer): void {
     this.#tally.newlines += countNewlines(bytes);
-  }
-
-  drop(bytes: Buffer): void {
-    this.pass(bytes);
   }
 }

@@ -1,9 +1,9 @@
 import { SurveyedText } from "../engine/core-module.js";
 import type { CompiledModule } from "../module.js";
+import { recordLines } from "../records/line-splitter.js";
 import type { Outcome, RecordSink } from "../records/record-sink.js";
 import { Surveyor } from "../survey/surveyor.js";
 import { toBuffer } from "./bytes.js";
-import { recordLines } from "./record-lines.js";
 import type { Records } from "./types.js";
 
 /** Finds out whether records hold any event at all. */
@@ -29,7 +29,6 @@ export class EventSurvey {
       notJson: () => undefined,
       oversize: () => undefined,
       pass: () => undefined,
-      drop: () => undefined,
     };
     const lines = recordLines(sink);
     lines.push(bytes);

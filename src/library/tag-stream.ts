@@ -1,9 +1,9 @@
 import type { CompiledModule } from "../module.js";
 import { Judge } from "../records/judge.js";
+import { recordLines } from "../records/line-splitter.js";
 import { RecordTagger } from "../records/record-tagger.js";
 import { toBuffer, toBytes } from "./bytes.js";
 import { tallyFor } from "./problems.js";
-import { recordLines } from "./record-lines.js";
 import type { Problem, Records, StreamOptions } from "./types.js";
 
 /** Returns a stream that annotates records, with its own instance of the module. Throws a ModuleError. */

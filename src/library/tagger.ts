@@ -1,11 +1,11 @@
 import { VERDICTS, type Verdict } from "../engine/finding.js";
 import type { CompiledModule } from "../module.js";
 import type { Counts } from "../records/counts.js";
-import { Judge, judgeRecord } from "../records/judge.js";
+import { Judge } from "../records/judge.js";
+import { recordLines } from "../records/line-splitter.js";
 import { RecordTagger } from "../records/record-tagger.js";
 import { toBuffer, toBytes } from "./bytes.js";
 import { tallyFor } from "./problems.js";
-import { recordLines } from "./record-lines.js";
 import type { Problem, Records, Tagged } from "./types.js";
 
 /** Annotates records one by one in one instance of the module: what its configuration remembers carries over. */
@@ -38,7 +38,7 @@ export class Tagger {
 
   #tag(bytes: Buffer): Buffer {
     // Nearly always it is one record, or several that all pass: the module can tell at once.
-    const fate = judgeRecord(this.#judge, "tag", bytes);
+    const fate = this.#judge.judge("tag", bytes);
     if (fate !== "not JSON") return typeof fate === "string" ? bytes : fate;
     const parts: Buffer[] = [];
     const append = (part: Buffer): void => void parts.push(Buffer.from(part));

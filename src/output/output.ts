@@ -219,7 +219,7 @@ function after(parts: readonly Buffer[], bytes: number): Buffer[] {
   return first === undefined ? [] : [first.subarray(left), ...others];
 }
 
-export function isRegularFile(descriptor: number): boolean {
+function isRegularFile(descriptor: number): boolean {
   try {
     return fstatSync(descriptor).isFile();
   } catch {

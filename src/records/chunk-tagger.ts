@@ -3,7 +3,7 @@ import type { CompiledModule } from "../module.js";
 import { emptyCoverage, mergeCoverages, type Coverage } from "../survey/coverage.js";
 import type { Tally } from "./counts.js";
 import { Finder } from "./finder.js";
-import { LineSplitter, type LineReader, type Limits } from "./line-splitter.js";
+import { LineSplitter, type LineReader } from "./line-splitter.js";
 import type { FilterName } from "./judge.js";
 import { RecordCutter } from "./record-cutter.js";
 import type { RecordSink } from "./record-sink.js";
@@ -27,13 +27,15 @@ export interface ChunkTaggerOptions {
   /** Judges the records that may match, with the same filter and output. */
   sink: RecordSink;
   tally: Tally;
-  limits: Limits;
+  /** Gets the lines that are passed over, as a view. */
+  onPassedOver?: (lines: Buffer) => void;
   /** Whether events on lines that are passed over are counted; the sink counts its own. */
   survey?: boolean;
   /** Finds additional lines to judge: returns the offset of a byte on the first one in [start, end), or -1. */
   alsoFind?: (bytes: Buffer, start: number, end: number) => number;
-  /** Bytes per chunk; tests use other values. */
+  /** Bytes per chunk, and of the longest line that is judged; tests use other values. */
   chunkBytes?: number;
+  lineBytes?: number;
 }
 
 /**
@@ -52,6 +54,7 @@ export class ChunkTagger implements LineReader {
   readonly #size: number;
   readonly #surveys: boolean;
   readonly #splitter: LineSplitter;
+  readonly #onPassedOver: ChunkTaggerOptions["onPassedOver"];
   readonly #alsoFind: ChunkTaggerOptions["alsoFind"];
   #finder: Finder;
   /** Counts of finders that trapped. */
@@ -63,17 +66,18 @@ export class ChunkTagger implements LineReader {
   /** The splitter holds the beginning of a line that goes on with the next bytes. */
   #isLong = false;
 
-  /** Throws a ModuleError if the module has no chunks, or no memory for them. */
+  /** Throws a ModuleError if this is not the module for Node, or has no memory for the chunks. */
   constructor(compiled: CompiledModule, options: ChunkTaggerOptions) {
     this.#compiled = compiled;
     this.#output = options.output;
-    this.#cutter = new RecordCutter(options.sink, options.limits);
+    this.#cutter = new RecordCutter(options.sink);
     this.#tally = options.tally;
+    this.#onPassedOver = options.onPassedOver;
     this.#alsoFind = options.alsoFind;
     this.#isKeep = options.filter === "keep";
     this.#size = options.chunkBytes ?? CHUNK_BYTES;
     this.#surveys = options.survey ?? false;
-    this.#splitter = new LineSplitter(this.#cutter, options.limits);
+    this.#splitter = new LineSplitter(this.#cutter, options.lineBytes);
     this.#finder = new Finder(compiled, this.#size);
   }
 
@@ -147,7 +151,10 @@ export class ChunkTagger implements LineReader {
       }
       this.#write(pending, line);
       pending = line;
-      if (this.#surveys && at < line) this.#survey(at, line);
+      if (at < line) {
+        this.#onPassedOver?.(this.#finder.bytes.subarray(at, line));
+        if (this.#surveys) this.#survey(at, line);
+      }
       if (line === end) break;
       const stop = line === also ? this.#lineEnd(line, end) : this.#finder.lineEnd();
       at = pending = Math.min(stop + 1, end);

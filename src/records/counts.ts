@@ -1,5 +1,6 @@
 import { namesAction, Reading, unreadReason } from "../engine/reading.js";
-import type { NotJson } from "./record-sink.js";
+import { countNewlines } from "./glance.js";
+import type { NotJson, Outcome } from "./record-sink.js";
 
 /** Message for a record that ends too early, with its input. */
 export const CUT_OFF = "the record is cut off: its complete parts were judged, the rest was not";
@@ -68,6 +69,16 @@ export class Tally {
     const counts = this.#counts;
     this.#counts = noCounts();
     return counts;
+  }
+
+  /** Has a record judged while the current line is the one on which it begins, and moves on past it, unless it is not JSON. */
+  judge(before: Buffer, record: Buffer, judge: () => Outcome): Outcome {
+    const { newlines } = this;
+    this.newlines += countNewlines(before);
+    const outcome = judge();
+    if (outcome === "not JSON") this.newlines = newlines;
+    else this.newlines += countNewlines(record);
+    return outcome;
   }
 
   /** Counts a record by its reading. Returns whether it names an action and could not be judged. */

@@ -1,9 +1,8 @@
 import { openSources } from "../input/open-sources.js";
 import { isJson } from "./json-scanner.js";
-import { DEFAULT_LIMITS, type Limits, LineSplitter } from "./line-splitter.js";
+import { recordLines } from "./line-splitter.js";
 import { countNewlines } from "./glance.js";
-import { readRecords } from "./read-records.js";
-import { RecordCutter } from "./record-cutter.js";
+import { type FlushedOutput, NO_OUTPUT, readRecords } from "./read-records.js";
 import type { NotJson, Outcome, Problem, RecordPlace, RecordSink } from "./record-sink.js";
 
 const NEWLINE = 0x0a;
@@ -31,14 +30,6 @@ export class Enough extends Error {
   override name = "Enough";
 }
 
-/** Output that is written after every read, so that it keeps up with the input. */
-export interface FlushedOutput {
-  flush: () => Promise<void>;
-  flushBehind: () => Promise<void>;
-}
-
-const NO_OUTPUT: FlushedOutput = { flush: () => Promise.resolve(), flushBehind: () => Promise.resolve() };
-
 /**
  * Reads a file or standard input, decompressed if needed, and hands out its records in order, and what is not JSON between them.
  * Resolves to the number of lines, or to undefined if the visitor had enough. Rejects with an InputError if the input cannot be
@@ -47,14 +38,13 @@ const NO_OUTPUT: FlushedOutput = { flush: () => Promise.resolve(), flushBehind: 
 export async function eachRecord(
   path: string,
   visitor: Visitor,
-  limits: Limits = DEFAULT_LIMITS,
   output: FlushedOutput = NO_OUTPUT,
+  limit?: number,
 ): Promise<number | undefined> {
   const sink = new NumberedSink(visitor);
-  const flushed = { flush: () => output.flush(), flushBehind: () => output.flushBehind(), endInput: () => undefined };
   try {
     for await (const { source } of openSources([path], () => undefined)) {
-      await readRecords(source, new LineSplitter(new RecordCutter(sink, limits), limits), flushed);
+      await readRecords(source, recordLines(sink, limit), output);
     }
   } catch (error) {
     if (error instanceof Enough) return undefined;
@@ -99,10 +89,6 @@ class NumberedSink implements RecordSink {
     this.#line += newlines;
     this.#isOpen = bytes[bytes.length - 1] !== NEWLINE;
     if (newlines > 0) this.#visitor.lineEnd?.(this.#line - 1);
-  }
-
-  drop(bytes: Buffer): void {
-    this.pass(bytes);
   }
 
   #visit(bytes: Buffer, problem?: NumberedRecord["problem"]): void {

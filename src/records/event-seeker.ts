@@ -2,16 +2,14 @@ import { SurveyedText } from "../engine/core-module.js";
 import type { CompiledModule } from "../module.js";
 import { builtCore } from "../module-files.js";
 import type { Tally } from "./counts.js";
-import { DEFAULT_LIMITS, LineSplitter, type LineReader } from "./line-splitter.js";
 import { Reading } from "../engine/reading.js";
 import type { NotJson, Outcome, RecordPlace, RecordSink } from "./record-sink.js";
 import { skipValue } from "./json-spans.js";
 import { Surveyor } from "../survey/surveyor.js";
 
+const NEWLINE = 0x0a;
 const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;
-/** Bytes to look at before checking whether an event was found. */
-const PIECE_BYTES = 64 * 1024;
 
 /**
  * Finds out whether records hold any CloudTrail event at all, on their way to a sink. It stops looking at the first event, which
@@ -31,18 +29,45 @@ export class EventSeeker implements RecordSink {
     this.#compiled = compiled;
   }
 
-  /** Reports whether an event has been found. */
-  hasFound(): boolean {
+  /** Whether an event has been found. */
+  get hasFound(): boolean {
     return this.#hasFound;
   }
 
-  /** Wraps a reader so that the seeker sees all of its lines: many never reach the sink. */
-  watch(reader: LineReader): LineReader {
-    return new WatchedReader(reader, this);
+  /** Looks for an event in the JSON texts on each line; many lines never reach the sink. */
+  seekIn(lines: Buffer): void {
+    for (let start = 0; start < lines.length && !this.#hasFound;) {
+      const newline = lines.indexOf(NEWLINE, start);
+      const end = newline < 0 ? lines.length : newline;
+      this.#seekInLine(lines.subarray(start, end));
+      start = end + 1;
+    }
   }
 
-  /** Looks for an event in the JSON texts on a line. */
-  seekIn(line: Buffer): void {
+  record(bytes: Buffer, place: RecordPlace): Outcome {
+    const outcome = this.#sink.record(bytes, place);
+    if (outcome === "not JSON" || this.#hasFound) return outcome;
+    if (this.#tally.reading === Reading.read) this.#found();
+    else this.#look(bytes);
+    // A line may hold an event that is at an unknown path in the record, or one of several texts that pass as one record.
+    this.seekIn(bytes);
+    return outcome;
+  }
+
+  notJson(bytes: Buffer, reason: NotJson): void {
+    this.#sink.notJson(bytes, reason);
+    this.seekIn(bytes);
+  }
+
+  oversize(): void {
+    this.#sink.oversize();
+  }
+
+  pass(bytes: Buffer, isDropped?: boolean): void {
+    this.#sink.pass(bytes, isDropped);
+  }
+
+  #seekInLine(line: Buffer): void {
     for (let at = findOpening(line, 0); at >= 0 && !this.#hasFound;) {
       const end = skipValue(line, at) ?? line.length;
       this.#look(line.subarray(at, end));
@@ -50,33 +75,7 @@ export class EventSeeker implements RecordSink {
     }
   }
 
-  record(bytes: Buffer, place: RecordPlace): Outcome {
-    const outcome = this.#sink.record(bytes, place);
-    if (outcome === "not JSON" || this.#hasFound) return outcome;
-    // A text that spans several lines is looked at only here.
-    if (this.#tally.reading === Reading.read) this.#found();
-    else this.#look(bytes);
-    return outcome;
-  }
-
-  notJson(bytes: Buffer, reason: NotJson): void {
-    this.#sink.notJson(bytes, reason);
-  }
-
-  oversize(): void {
-    this.#sink.oversize();
-  }
-
-  pass(bytes: Buffer): void {
-    this.#sink.pass(bytes);
-  }
-
-  drop(bytes: Buffer): void {
-    this.#sink.drop(bytes);
-  }
-
   #look(text: Buffer): void {
-    if (this.#hasFound) return;
     this.#surveyor ??= new Surveyor(this.#compiled ?? builtCore());
     if (this.#surveyor.record(text) === SurveyedText.withEvents) this.#found();
   }
@@ -84,53 +83,6 @@ export class EventSeeker implements RecordSink {
   #found(): void {
     this.#hasFound = true;
     this.#surveyor = undefined;
-  }
-}
-
-/** Reads as another reader does, and has its lines looked at until an event is found. */
-class WatchedReader implements LineReader {
-  readonly #reader: LineReader;
-  readonly #seeker: EventSeeker;
-  #splitter: LineSplitter | undefined;
-  #room: Uint8Array = new Uint8Array();
-
-  constructor(reader: LineReader, seeker: EventSeeker) {
-    this.#reader = reader;
-    this.#seeker = seeker;
-  }
-
-  room(): Uint8Array {
-    return (this.#room = this.#reader.room());
-  }
-
-  take(count: number): void {
-    if (!this.#seeker.hasFound()) this.#look(this.#room.subarray(0, count));
-    this.#reader.take(count);
-  }
-
-  end(hasFailed?: boolean): void {
-    this.#reader.end(hasFailed);
-    if (!this.#seeker.hasFound()) this.#splitter?.end();
-    this.#splitter = undefined;
-  }
-
-  #look(bytes: Uint8Array): void {
-    this.#splitter ??= new LineSplitter(
-      {
-        line: (line) => {
-          this.#seeker.seekIn(line);
-        },
-        oversize: () => undefined,
-        pass: () => undefined,
-        end: () => undefined,
-      },
-      DEFAULT_LIMITS,
-    );
-    for (let at = 0; at < bytes.length && !this.#seeker.hasFound(); at += PIECE_BYTES) {
-      // Copied: the splitter keeps its input, and the room is reused.
-      this.#splitter.push(Buffer.from(bytes.subarray(at, at + PIECE_BYTES)));
-    }
-    if (this.#seeker.hasFound()) this.#splitter = undefined;
   }
 }
 

@@ -2,7 +2,7 @@ import { Engine } from "../engine/engine.js";
 import type { Finding } from "../engine/finding.js";
 import { Reading } from "../engine/reading.js";
 import type { CompiledModule } from "../module.js";
-import { judgeRecord, type Judge } from "./judge.js";
+import type { Judge } from "./judge.js";
 
 export interface SplitRecord {
   /** The kept events, annotated, one per line. */
@@ -55,7 +55,7 @@ export class EventSplitter {
     const { counts } = this.#judge.tally;
     const { records, dropped } = counts;
     const lines = texts.flatMap((text) => {
-      const fate = judgeRecord(this.#judge, "keep", text);
+      const fate = this.#judge.judge("keep", text);
       if (fate === "drop") return [];
       return [Buffer.concat([typeof fate === "string" ? text : fate, NEWLINE])];
     });

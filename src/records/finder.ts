@@ -1,6 +1,6 @@
 import type { Coverage } from "../survey/coverage.js";
-import { hasChunks, isCore, type ChunkModule, type CoreModule } from "../engine/core-module.js";
-import { instantiateModule, ModuleError, type CompiledModule } from "../module.js";
+import { instantiateCore, type CoreModule } from "../engine/core-module.js";
+import { ModuleError, type CompiledModule } from "../module.js";
 import { readCoverage } from "../survey/read-coverage.js";
 
 /** What was passed over before a line: records and newlines. */
@@ -16,17 +16,16 @@ interface Passed {
  * its two chunks stay in place. All offsets are relative to the chunk in use.
  */
 export class Finder {
-  readonly #module: ChunkModule;
+  readonly #module: CoreModule;
   #memory: ArrayBuffer;
   #chunks: readonly [Buffer, Buffer];
   readonly #address: number;
   readonly #size: number;
   #index: 0 | 1 = 0;
 
-  /** `size`: bytes per chunk. Throws a ModuleError if the module has no chunks, or no memory for two. */
+  /** `size`: bytes per chunk. Throws a ModuleError if this is not the module for Node, or has no memory for two. */
   constructor(compiled: CompiledModule, size: number) {
-    const module = instantiateModule(compiled);
-    if (!hasChunks(module)) throw new ModuleError("the module has no chunks");
+    const module = instantiateCore(compiled);
     const address = module.chunk(2 * size) >>> 0;
     if (address === 0) throw new ModuleError("the module has no memory for a chunk");
     this.#module = module;
@@ -64,17 +63,17 @@ export class Finder {
   }
 
   /**
-   * Counts the events of whole lines. May trap; throws a ModuleError if the module has no survey. Decoding strings may grow
-   * memory: the chunks are then new views of the same bytes, and earlier views are empty.
+   * Counts the events of whole lines. May trap. Decoding strings may grow memory: the chunks are then new views of the same
+   * bytes, and earlier views are empty.
    */
   survey(start: number, end: number): void {
-    const module = this.#surveying();
+    const module = this.#module;
     const address = this.bytes.byteOffset;
     try {
       module.surveyLines(address + start, address + end);
     } finally {
-      if (this.#module.memory.buffer !== this.#memory) {
-        this.#memory = this.#module.memory.buffer;
+      if (module.memory.buffer !== this.#memory) {
+        this.#memory = module.memory.buffer;
         this.#chunks = this.#views();
       }
     }
@@ -82,20 +81,14 @@ export class Finder {
 
   /** Returns the counts since the last call. */
   takeCoverage(): Coverage {
-    const module = this.#surveying();
-    const coverage = readCoverage(module);
-    module.startSurvey();
+    const coverage = readCoverage(this.#module);
+    this.#module.startSurvey();
     return coverage;
   }
 
   /** Returns the end of the line found last. */
   lineEnd(): number {
     return this.#module.lineEnd() - this.bytes.byteOffset;
-  }
-
-  #surveying(): CoreModule {
-    if (!isCore(this.#module)) throw new ModuleError("the module has no survey");
-    return this.#module;
   }
 
   #views(): readonly [Buffer, Buffer] {

@@ -1,10 +1,5 @@
-/** Reports whether a line is only JSON white space. */
-export function isBlank(line: Uint8Array): boolean {
-  return line.every(isSpace);
-}
-
 /** Reports whether a byte is JSON white space. */
-export function isSpace(byte: number): boolean {
+export function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a;
 }
 

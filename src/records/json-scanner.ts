@@ -1,3 +1,5 @@
+import { isSpace } from "./glance.js";
+
 /**
  * `open`: the start of a JSON text so far. `done`: one whole JSON text, with or without white space around it. `broken`: nothing
  * that follows can make it JSON.
@@ -226,10 +228,6 @@ export class JsonScanner {
     this.#state = condition ? state : BROKEN;
     return true;
   }
-}
-
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 function isHexDigit(byte: number): boolean {

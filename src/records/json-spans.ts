@@ -1,4 +1,5 @@
 /** Finds members and elements in a record's bytes without parsing it: its values could take far more memory. */
+import { isSpace } from "./glance.js";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -91,7 +92,7 @@ export function skipValue(record: Buffer, start: number): number | undefined {
 }
 
 /** Finds a string's closing quote; undefined if it is missing. */
-function endOfString(record: Buffer, open: number): number | undefined {
+export function endOfString(record: Buffer, open: number): number | undefined {
   for (let at = record.indexOf(QUOTE, open + 1); at >= 0; at = record.indexOf(QUOTE, at + 1)) {
     let backslashes = 0;
     while (record[at - 1 - backslashes] === BACKSLASH) backslashes++;
@@ -116,8 +117,4 @@ export function skipSpace(record: Buffer, start: number): number {
   let at = start;
   while (isSpace(record[at])) at++;
   return at;
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a;
 }

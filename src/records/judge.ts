@@ -4,12 +4,11 @@ import type { Tally } from "./counts.js";
 import { Reading, namesAction } from "../engine/reading.js";
 import { isJson } from "./json-scanner.js";
 
-/** A filter's answer: its result, the address that means "unchanged", and whether there was room for the record. */
-export interface Answer {
-  result: number;
-  unchanged: number;
-  hasRoom: boolean;
-}
+const TAG = Buffer.from("keyward");
+const NO_TIME = { seconds: 0, nanoseconds: 0 };
+
+/** The name of one of the module's filters. */
+export type FilterName = "tag" | "keep";
 
 /**
  * What happens to a record: it passes unchanged, is dropped, is not JSON though it names an action, or is replaced by these
@@ -45,26 +44,19 @@ export class Judge {
     return this.#module;
   }
 
-  get guest(): Guest {
-    return this.#guest;
-  }
-
-  /**
-   * Counts a record and returns what happens to it; what is not JSON is not counted. `call` has the module judge it; `release`,
-   * if given, gets the answer once the result is copied; `isNotJson` is called if the module does not say.
-   */
-  judge<A extends Answer>(call: () => A, isNotJson: () => boolean, release?: (answer: A) => void): Fate {
+  /** Hands a record to a filter, as a host would, counts it and returns what happens to it. What is not JSON is not counted. */
+  judge(filter: FilterName, record: Buffer): Fate {
     const { counts } = this.tally;
     counts.records++;
     this.tally.reading = undefined;
     try {
-      const answer = call();
+      const call = this.#guest.call(this.#module[filter], TAG, record, NO_TIME);
       const reading = readingOf(this.#module);
-      const { result, unchanged, hasRoom } = answer;
+      const { result, recordAddress } = call;
       // Copied before anything else runs in the module, and used only once no trap can come.
-      const annotated = result === unchanged || result === 0 ? undefined : this.#readResult(result);
-      release?.(answer);
-      if (!hasRoom) {
+      const annotated = result === recordAddress || result === 0 ? undefined : this.#readResult(result);
+      this.#guest.free(call);
+      if (recordAddress === 0) {
         this.tally.passUnjudged("tooLarge", "the module has no memory for the record; it passes unchanged");
         return "pass";
       }
@@ -73,33 +65,29 @@ export class Judge {
         this.tally.reading = Reading.read;
         return this.#checkAnnotated(annotated);
       }
-      if (result !== 0 && (reading === undefined ? isNotJson() : reading === Reading.notJson)) {
+      if (
+        result !== 0 &&
+        (reading === undefined ? namesAction(record) && !isJson(record) : reading === Reading.notJson)
+      ) {
         counts.records--;
         return "not JSON";
       }
       if (reading !== undefined) this.tally.note(reading);
       if (reading === Reading.annotated) counts.annotated++;
-      return result === 0 ? this.#drop() : "pass";
+      if (result !== 0) return "pass";
+      counts.dropped++;
+      return "drop";
     } catch (error) {
       if (!isTrap(error)) throw error;
       this.tally.passUnjudged(
         "failed",
         `the module trapped (${(error as Error).message}); the record passes unchanged`,
       );
-      this.renew();
+      // The next record does not meet the state that the trap left.
+      this.#module = instantiateModule(this.#compiled);
+      this.#guest = new Guest(this.#module);
       return "pass";
     }
-  }
-
-  /** Takes a new instance, so that the next record does not meet the state that a trap left. */
-  renew(): void {
-    this.#module = instantiateModule(this.#compiled);
-    this.#guest = new Guest(this.#module);
-  }
-
-  #drop(): Fate {
-    this.tally.counts.dropped++;
-    return "drop";
   }
 
   #checkAnnotated(annotated: Buffer): Fate {
@@ -108,17 +96,14 @@ export class Judge {
       this.tally.passUnjudged("failed", reason);
       return "pass";
     }
-    this.#count(annotationIn(annotated));
-    return annotated;
-  }
-
-  #count(annotation: CountedAnnotation | undefined): void {
+    const annotation = annotationIn(annotated) as CountedAnnotation | undefined;
     const { counts } = this.tally;
     // Someone else's module may not report what it changed.
     counts.matches += annotation?.matches ?? 1;
     for (const { verdict } of annotation?.events ?? []) {
       if (verdict !== "match") counts.marked[verdict] = (counts.marked[verdict] ?? 0) + 1;
     }
+    return annotated;
   }
 
   /** Returns a copy of the filter's result; empty if there is no string at that address. */
@@ -136,46 +121,16 @@ function isJsonObject(bytes: Buffer): boolean {
   return bytes.find((byte) => byte > 0x20) === 0x7b && isJson(bytes);
 }
 
-/** Returns the counted parts of an annotation; undefined if there is none. */
-function annotationIn(annotated: Buffer): CountedAnnotation | undefined {
-  const start = findAnnotation(annotated);
+/**
+ * Returns the annotation that a record just received; undefined if there is none. Only it is parsed, since the record may be too
+ * large: no string can hold the quotes that are searched for, and the annotation is the last member.
+ */
+export function annotationIn(annotated: Buffer): unknown {
+  const start = annotated.lastIndexOf('"keyward":{"verdict":');
   if (start < 0) return undefined;
   try {
-    return JSON.parse(
-      annotated.toString("utf8", annotated.indexOf("{", start), annotated.lastIndexOf("}")),
-    ) as CountedAnnotation;
+    return JSON.parse(annotated.toString("utf8", annotated.indexOf("{", start), annotated.lastIndexOf("}")));
   } catch {
     return undefined;
   }
-}
-
-const TAG = Buffer.from("keyward");
-const NO_TIME = { seconds: 0, nanoseconds: 0 };
-
-/** The name of one of the module's filters. */
-export type FilterName = "tag" | "keep";
-
-/** Returns what happens to a record that is handed to a filter by itself, as a host would. */
-export function judgeRecord(judge: Judge, filter: FilterName, record: Buffer): Fate {
-  const { guest, module } = judge;
-  return judge.judge(
-    () => {
-      const call = guest.call(module[filter], TAG, record, NO_TIME);
-      return { ...call, unchanged: call.recordAddress, hasRoom: call.recordAddress !== 0 };
-    },
-    () => namesAction(record) && !isJson(record),
-    (call) => {
-      guest.free(call);
-    },
-  );
-}
-
-const KEYWARD = '"keyward":{"verdict":';
-
-/**
- * Finds where the annotation of a record begins, name included; -1 if there is none. Searches the bytes, since a record may be
- * too large to parse: no string can hold these quotes, and the annotation is the last member.
- */
-export function findAnnotation(annotated: Buffer): number {
-  return annotated.lastIndexOf(KEYWARD);
 }

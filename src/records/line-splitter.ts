@@ -1,31 +1,10 @@
-/** How much of one record is held in memory. Tests use smaller values. */
-export interface Limits {
-  /** Longest line that is judged, in bytes without its newline; longer ones pass in pieces. */
-  lineBytes: number;
-  /** Largest JSON document over several lines that is taken as one record, in bytes. */
-  documentBytes: number;
-}
-
-const MEBIBYTE = 1024 * 1024;
-
-export const DEFAULT_LIMITS: Limits = { lineBytes: 256 * MEBIBYTE, documentBytes: 256 * MEBIBYTE };
+import { MAX_RECORD_BYTES, RecordCutter } from "./record-cutter.js";
+import type { RecordSink } from "./record-sink.js";
 
 const NEWLINE = 0x0a;
 const BUFFER_BYTES = 256 * 1024;
 /** With less room than this, a new buffer is allocated. */
 const MIN_ROOM_BYTES = 32 * 1024;
-
-/** Takes the lines of an input, in order. The bytes are views: copy them to keep them. */
-export interface LineSink {
-  /** One line without its newline; `ended`: whether a newline followed it. */
-  line: (bytes: Buffer, ended: boolean) => void;
-  /** A line longer than the limit begins; its bytes follow as `pass`. */
-  oversize: () => void;
-  /** Bytes that pass without being judged. */
-  pass: (bytes: Buffer) => void;
-  /** End of the input, or of what could be read. */
-  end: (hasFailed?: boolean) => void;
-}
 
 /** Turns what is read from an input into lines. */
 export interface LineReader {
@@ -37,9 +16,14 @@ export interface LineReader {
   end: (hasFailed?: boolean) => void;
 }
 
+/** Cuts chunks into records: usually one per line, but also several on a line, or one over several lines. */
+export function recordLines(sink: RecordSink, limit?: number): LineSplitter {
+  return new LineSplitter(new RecordCutter(sink, limit), limit);
+}
+
 /** Cuts an input's chunks into lines. Holds at most one line, and none longer than the limit. */
 export class LineSplitter implements LineReader {
-  readonly #sink: LineSink;
+  readonly #cutter: RecordCutter;
   readonly #limit: number;
   #held: Buffer[] = [];
   #heldBytes = 0;
@@ -48,9 +32,10 @@ export class LineSplitter implements LineReader {
   /** The buffer that is read into; it also holds the unfinished line. */
   #buffer: Buffer = Buffer.alloc(0);
 
-  constructor(sink: LineSink, limits: Limits) {
-    this.#sink = sink;
-    this.#limit = limits.lineBytes;
+  /** `limit`: tests use a smaller one. */
+  constructor(cutter: RecordCutter, limit = MAX_RECORD_BYTES) {
+    this.#cutter = cutter;
+    this.#limit = limit;
   }
 
   room(): Uint8Array {
@@ -76,7 +61,7 @@ export class LineSplitter implements LineReader {
 
   end(hasFailed = false): void {
     this.endLine();
-    this.#sink.end(hasFailed);
+    this.#cutter.end(hasFailed);
   }
 
   /** Ends the held line, which has no newline. */
@@ -88,20 +73,20 @@ export class LineSplitter implements LineReader {
   #endLine(rest: Buffer, ended: boolean): void {
     if (this.#heldBytes + rest.length > this.#limit) this.#startPassing();
     if (this.#passing) {
-      this.#sink.pass(rest);
-      if (ended) this.#sink.pass(Buffer.of(NEWLINE));
+      this.#cutter.pass(rest);
+      if (ended) this.#cutter.pass(Buffer.of(NEWLINE));
       this.#passing = false;
       return;
     }
     const line = this.#heldBytes === 0 ? rest : Buffer.concat([...this.#held, rest]);
     this.#clear();
-    this.#sink.line(line, ended);
+    this.#cutter.line(line, ended);
   }
 
   #hold(part: Buffer): void {
     if (this.#heldBytes + part.length > this.#limit) this.#startPassing();
     if (this.#passing) {
-      this.#sink.pass(part);
+      this.#cutter.pass(part);
     } else {
       this.#held.push(part);
       this.#heldBytes += part.length;
@@ -111,8 +96,8 @@ export class LineSplitter implements LineReader {
   #startPassing(): void {
     if (this.#passing) return;
     this.#passing = true;
-    this.#sink.oversize();
-    for (const part of this.#held) this.#sink.pass(part);
+    this.#cutter.oversize();
+    for (const part of this.#held) this.#cutter.pass(part);
     this.#clear();
   }
 

@@ -1,16 +1,15 @@
 /** Opens records in AWS envelopes that hold them in base64, perhaps compressed: no filter of the module opens those. */
+import { isGzip } from "../input/file-kinds.js";
 import { gunzipWhole } from "../input/gunzip.js";
 import { isJson } from "./json-scanner.js";
 import { decodeString, findMember, readElements, skipSpace, type Span } from "./json-spans.js";
-import { DEFAULT_LIMITS, LineSplitter } from "./line-splitter.js";
-import { RecordCutter } from "./record-cutter.js";
+import { recordLines } from "./line-splitter.js";
 import type { Outcome, Problem, RecordSink } from "./record-sink.js";
 
 /** Nesting limit: Kinesis or Firehose with what CloudWatch Logs sent there, and that again. */
 const MAX_DEPTH = 4;
 /** Limit for what is opened from one record, nested envelopes included. */
 const MAX_BYTES = 256 * 1024 * 1024;
-const GZIP_MAGIC = Buffer.of(0x1f, 0x8b);
 /** Base64 in either alphabet (RFC 4648), perhaps on several lines. */
 const BASE64 = /^[A-Za-z0-9+/_\-\s]+={0,2}\s*$/;
 /** Every envelope has one of these names. */
@@ -135,7 +134,7 @@ function decode(text: string, most: number): { way: string; bytes?: Buffer } | u
   const way = "#base64#gzip";
   if (!BASE64.test(text)) return text.startsWith(GZIP_START) ? { way } : undefined;
   const bytes = Buffer.from(text, "base64");
-  if (!bytes.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)) {
+  if (!isGzip(bytes)) {
     return bytes.length > most ? { way: "#base64" } : { way: "#base64", bytes };
   }
   if (most < 1) return { way };
@@ -157,9 +156,8 @@ function recordsIn(bytes: Buffer): Omit<OpenedRecord, "path">[] {
     notJson: (text, { problem }) => found.push({ bytes: Buffer.from(text), problem }),
     oversize: () => found.push({ bytes: Buffer.alloc(0), problem: "sealed" }),
     pass: () => undefined,
-    drop: () => undefined,
   };
-  const lines = new LineSplitter(new RecordCutter(sink, DEFAULT_LIMITS), DEFAULT_LIMITS);
+  const lines = recordLines(sink);
   lines.push(bytes);
   lines.end();
   return found;

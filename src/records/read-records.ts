@@ -2,12 +2,13 @@ import { InputError } from "../file-errors.js";
 import type { Source } from "../input/source.js";
 import type { LineReader } from "./line-splitter.js";
 
-/** The output of the records. */
-interface FlushedOutput {
+/** Output that is written after every read, so that it keeps up with the input. */
+export interface FlushedOutput {
   flush: () => Promise<void>;
   flushBehind: () => Promise<void>;
-  endInput: () => void;
 }
+
+export const NO_OUTPUT: FlushedOutput = { flush: () => Promise.resolve(), flushBehind: () => Promise.resolve() };
 
 /**
  * Reads one input into lines. Flushes the output after every read, so that a live stream appears at once and memory stays bounded
@@ -30,7 +31,6 @@ export async function readRecords(source: Source, lines: LineReader, output: Flu
     }
   }
   lines.end(failure !== undefined);
-  output.endInput();
   await output.flush();
   if (failure !== undefined) throw failure;
 }

@@ -1,14 +1,16 @@
-import { isBetweenTexts, isBlank, isSpace, mayBeBetweenTexts } from "./glance.js";
+import { isBetweenTexts, isSpace, mayBeBetweenTexts } from "./glance.js";
 import { JsonScanner } from "./json-scanner.js";
-import type { Limits } from "./line-splitter.js";
 import type { Problem, RecordSink } from "./record-sink.js";
 import { findWholeParts } from "./whole-parts.js";
+
+/** The largest record that is judged, and so the most of an input that is held in memory. */
+export const MAX_RECORD_BYTES = 256 * 1024 * 1024;
 
 const NEWLINE = 0x0a;
 const NEWLINE_BYTES = Buffer.of(NEWLINE);
 const NOTHING = Buffer.alloc(0);
-/** Parts of an unfinished text are gathered up to this size. */
-const SHARED_BYTES = 64 * 1024;
+/** Room for an unfinished text, at first. */
+const MIN_HELD_BYTES = 64 * 1024;
 const OPEN_OBJECT = 0x7b;
 const OPEN_ARRAY = 0x5b;
 /** How often the rest of a line is tried as a whole, after text in brackets. */
@@ -26,20 +28,18 @@ export class RecordCutter {
   readonly #limit: number;
   /** Whether the unfinished text is JSON so far. */
   #scanner: JsonScanner | undefined;
-  /** The unfinished text, and the length in bytes of what was before it on its line. */
-  #held: Buffer[] = [];
+  /** The unfinished text, in a buffer that may be larger, and the length in bytes of what was before it on its line. */
+  #held: Buffer = NOTHING;
   #heldBytes = 0;
-  /** The end of the held bytes, when that comes in small parts. */
-  #shared = NOTHING;
-  #sharedBytes = SHARED_BYTES;
   #lead = 0;
   /** Whether anything on the current line was kept, or dropped. */
   #hasKept = false;
   #hasDropped = false;
 
-  constructor(sink: RecordSink, limits: Limits) {
+  /** `limit`: tests use a smaller one. */
+  constructor(sink: RecordSink, limit = MAX_RECORD_BYTES) {
     this.#sink = sink;
-    this.#limit = limits.documentBytes;
+    this.#limit = limit;
   }
 
   /** Whether a text is unfinished: its next line goes to `continue`. */
@@ -49,11 +49,7 @@ export class RecordCutter {
 
   /** Takes a line without its newline; `ended`: whether one followed. Only the last line of an input has none. */
   line(bytes: Buffer, ended: boolean): void {
-    if (this.isOpen) {
-      this.#continueWithLine(bytes, ended);
-      return;
-    }
-    if (isBlank(bytes)) this.#endLine(bytes, ended);
+    if (this.isOpen) this.#continueWithLine(bytes, ended);
     else this.#cut(bytes, ended);
   }
 
@@ -206,14 +202,8 @@ export class RecordCutter {
       this.#note(true, false);
     }
     const isDropped = this.#hasDropped && !this.#hasKept;
-    const sink = this.#sink;
-    const give = (bytes: Buffer): void => {
-      if (bytes.length === 0) return;
-      if (isDropped) sink.drop(bytes);
-      else sink.pass(bytes);
-    };
-    if (isBetween) give(rest);
-    if (ended) give(NEWLINE_BYTES);
+    if (isBetween && rest.length > 0) this.#sink.pass(rest, isDropped);
+    if (ended) this.#sink.pass(NEWLINE_BYTES, isDropped);
     this.#hasKept = this.#hasDropped = false;
   }
 
@@ -222,35 +212,24 @@ export class RecordCutter {
     this.#hasDropped ||= isDropped;
   }
 
-  /** Keeps a copy of a part. Small parts share buffers: a text can have very many lines. */
+  /** Keeps a copy of a part. */
   #hold(part: Buffer): void {
-    this.#heldBytes += part.length;
-    if (part.length > SHARED_BYTES - this.#sharedBytes) {
-      this.#share();
-      if (part.length >= SHARED_BYTES) {
-        this.#held.push(Buffer.from(part));
-        return;
-      }
-      this.#shared = Buffer.allocUnsafe(SHARED_BYTES);
-      this.#sharedBytes = 0;
+    const bytes = this.#heldBytes + part.length;
+    if (bytes > this.#held.length) {
+      const larger = Buffer.allocUnsafe(Math.max(bytes, 2 * this.#held.length, MIN_HELD_BYTES));
+      this.#held.copy(larger, 0, 0, this.#heldBytes);
+      this.#held = larger;
     }
-    part.copy(this.#shared, this.#sharedBytes);
-    this.#sharedBytes += part.length;
+    part.copy(this.#held, this.#heldBytes);
+    this.#heldBytes = bytes;
   }
 
-  /** Moves the shared buffer to the held parts. */
-  #share(): void {
-    if (this.#shared.length > 0) this.#held.push(this.#shared.subarray(0, this.#sharedBytes));
-    this.#shared = NOTHING;
-    this.#sharedBytes = SHARED_BYTES;
-  }
-
-  /** Returns the held parts and what follows them; no text is open afterwards. */
+  /** Returns the held text and what follows it; no text is open afterwards. */
   #release(last: Buffer): Buffer {
-    this.#share();
-    const text = Buffer.concat([...this.#held, last]);
+    this.#hold(last);
+    const text = this.#held.subarray(0, this.#heldBytes);
     this.#scanner = undefined;
-    this.#held = [];
+    this.#held = NOTHING;
     this.#heldBytes = 0;
     this.#lead = 0;
     return text;
@@ -267,7 +246,7 @@ function findStart(bytes: Buffer, from: number): number {
 /** Reports whether the text ends with the bracket that closes its first one, ignoring white space. */
 function looksWhole(bytes: Buffer, start: number): boolean {
   let end = bytes.length - 1;
-  while (end > start && isSpace(bytes[end] ?? 0)) end--;
+  while (end > start && isSpace(bytes[end])) end--;
   return end > start && bytes[end] === (bytes[start] ?? 0) + 2;
 }
 

@@ -30,8 +30,6 @@ export interface RecordSink {
   notJson: (bytes: Buffer, reason: NotJson) => void;
   /** A line longer than the limit begins; its bytes follow as `pass`. */
   oversize: () => void;
-  /** Bytes between records that pass. */
-  pass: (bytes: Buffer) => void;
-  /** Bytes between records that are dropped with the record before. */
-  drop: (bytes: Buffer) => void;
+  /** Bytes between records. They pass, or are dropped with the record before. */
+  pass: (bytes: Buffer, isDropped?: boolean) => void;
 }

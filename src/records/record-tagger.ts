@@ -1,4 +1,4 @@
-import { type Judge, judgeRecord, type FilterName } from "./judge.js";
+import type { Judge, FilterName } from "./judge.js";
 import type { NotJson, Outcome, RecordPlace, RecordSink } from "./record-sink.js";
 import type { Finding } from "../engine/finding.js";
 import type { EventSplitter } from "./event-splitter.js";
@@ -51,30 +51,26 @@ export class RecordTagger implements RecordSink {
   }
 
   record(bytes: Buffer, { before }: RecordPlace): Outcome {
-    const { tally } = this.#judge;
-    const { newlines } = tally;
-    // A warning names the line on which the record begins.
-    tally.newlines += countNewlines(before);
+    return this.#judge.tally.judge(before, bytes, () => this.#tag(bytes, before));
+  }
+
+  #tag(bytes: Buffer, before: Buffer): Outcome {
     const stripped = this.#strip?.(bytes);
     const record = stripped?.record ?? bytes;
     const split = this.#splitter?.split(record);
     if (split !== undefined) {
       stripped?.compare(split.findings);
-      tally.newlines += countNewlines(bytes);
       if (split.lines.length === 0) return "dropped";
       this.#output.endInput?.();
       for (const line of split.lines) this.#output.append(line);
       this.#hasSplit = true;
       return "kept";
     }
-    const fate = judgeRecord(this.#judge, this.#filter, record);
-    if (fate === "not JSON") {
-      tally.newlines = newlines;
-      return fate;
-    }
+    const fate = this.#judge.judge(this.#filter, record);
+    if (fate === "not JSON") return fate;
+    const { tally } = this.#judge;
     if (this.#strip !== undefined && tally.reading === Reading.annotated) tally.addUnread(NOT_AGAIN);
     stripped?.compare(typeof fate === "string" ? undefined : fate);
-    tally.newlines += countNewlines(bytes);
     if (fate === "drop") return "dropped";
     this.#appendAround(before);
     this.#hasSplit = false;
@@ -92,12 +88,8 @@ export class RecordTagger implements RecordSink {
     this.#judge.tally.passUnjudged("tooLarge", "the record is too long to be judged; it passes unchanged");
   }
 
-  pass(bytes: Buffer): void {
-    this.#appendAround(bytes);
-    this.drop(bytes);
-  }
-
-  drop(bytes: Buffer): void {
+  pass(bytes: Buffer, isDropped = false): void {
+    if (!isDropped) this.#appendAround(bytes);
     const newlines = countNewlines(bytes);
     this.#judge.tally.newlines += newlines;
     if (newlines > 0) this.#hasSplit = false;

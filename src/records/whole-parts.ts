@@ -1,7 +1,7 @@
 /** Finds what is whole in a JSON text that is broken or cut off. */
+import { decodeString, endOfString } from "./json-spans.js";
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const NEWLINE = 0x0a;
 const OPEN_ARRAY = 0x5b;
@@ -83,11 +83,7 @@ function partsOf(open: readonly Container[]): WholePart[] {
 
 function pointerStep(name: Buffer | number): string {
   if (typeof name === "number") return String(name);
-  try {
-    return String(JSON.parse(name.toString())).replaceAll("~", "~0").replaceAll("/", "~1");
-  } catch {
-    return "";
-  }
+  return decodeString(name).replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /** Reports whether only white space is before it on its line. */
@@ -95,14 +91,4 @@ function beginsLine(text: Buffer, start: number): boolean {
   let at = start - 1;
   while (text[at] === 0x20 || text[at] === 0x09) at--;
   return text[at] === NEWLINE;
-}
-
-/** Finds a string's closing quote; undefined if it is missing. */
-function endOfString(text: Buffer, open: number): number | undefined {
-  for (let at = text.indexOf(QUOTE, open + 1); at >= 0; at = text.indexOf(QUOTE, at + 1)) {
-    let backslashes = 0;
-    while (text[at - 1 - backslashes] === BACKSLASH) backslashes++;
-    if (backslashes % 2 === 0) return at;
-  }
-  return undefined;
 }

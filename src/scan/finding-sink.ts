@@ -83,15 +83,11 @@ export class FindingSink implements RecordSink {
   }
 
   record(bytes: Buffer, { before, path }: RecordPlace): Outcome {
-    const { newlines } = this.tally;
-    this.tally.newlines += countNewlines(before);
-    const outcome = this.#run(bytes, path);
-    if (outcome === "not JSON") this.tally.newlines = newlines;
-    else {
-      this.#open(bytes, path);
-      this.tally.newlines += countNewlines(bytes);
-    }
-    return outcome;
+    return this.tally.judge(before, bytes, () => {
+      const outcome = this.#run(bytes, path);
+      if (outcome !== "not JSON") this.#open(bytes, path);
+      return outcome;
+    });
   }
 
   notJson(bytes: Buffer, reason: NotJson): void {
@@ -106,10 +102,6 @@ export class FindingSink implements RecordSink {
 
   pass(bytes: Buffer): void {
     this.tally.newlines += countNewlines(bytes);
-  }
-
-  drop(bytes: Buffer): void {
-    this.pass(bytes);
   }
 
   /** Judges what a record holds in base64 or gzip, as records of their own. */

@@ -3,22 +3,15 @@ import { InputError } from "../file-errors.js";
 import { LeftOutError, openSources } from "../input/open-sources.js";
 import type { CompiledModule } from "../module.js";
 import { ChunkTagger } from "../records/chunk-tagger.js";
-import { DEFAULT_LIMITS } from "../records/line-splitter.js";
 import { EnvelopeFinder } from "../records/opened-records.js";
-import { readRecords } from "../records/read-records.js";
+import { NO_OUTPUT, readRecords } from "../records/read-records.js";
 import { mergeCoverages, type Coverage } from "../survey/coverage.js";
 import { FindingReader, type Wanted } from "./finding-reader.js";
 import { FindingSink } from "./finding-sink.js";
 import type { FileResult } from "./result.js";
 
 /** A scan does not output records. */
-const NO_OUTPUT = {
-  append: () => undefined,
-  appendView: () => undefined,
-  flush: () => Promise.resolve(),
-  flushBehind: () => Promise.resolve(),
-  endInput: () => undefined,
-};
+const NO_RECORDS = { append: () => undefined, appendView: () => undefined };
 
 /** Scans files one after the other with the instances of one thread. */
 export class FileScanner {
@@ -34,10 +27,9 @@ export class FileScanner {
     const { tally } = this.#sink;
     this.#lines = new ChunkTagger(compiled, {
       filter: "keep",
-      output: NO_OUTPUT,
+      output: NO_RECORDS,
       sink: this.#sink,
       tally,
-      limits: DEFAULT_LIMITS,
       survey: true,
       alsoFind: (bytes, start, end) => this.#envelopes.find(bytes, start, end),
     });

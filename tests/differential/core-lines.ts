@@ -10,7 +10,6 @@ import { Output } from "#keyward/output/output.js";
 import { ChunkTagger } from "#keyward/records/chunk-tagger.js";
 import { Tally, type Counts } from "#keyward/records/counts.js";
 import { Judge, type FilterName } from "#keyward/records/judge.js";
-import { DEFAULT_LIMITS } from "#keyward/records/line-splitter.js";
 import { RecordTagger } from "#keyward/records/record-tagger.js";
 import { MODULE_PATH, PROJECT_ROOT } from "../oracle/project.js";
 import type { Random } from "../oracle/random.js";
@@ -86,7 +85,7 @@ export async function tagChunks(
   const warnings: string[] = [];
   const tally = new Tally((line, reason) => warnings.push(`${line}: ${reason}`));
   const sink = new RecordTagger(new Judge(module, tally), filter, output);
-  const tagger = new ChunkTagger(module, { filter, output, sink, tally, limits: DEFAULT_LIMITS, chunkBytes });
+  const tagger = new ChunkTagger(module, { filter, output, sink, tally, chunkBytes });
   for (let at = 0; at < input.length;) {
     const room = tagger.room();
     assert.ok(room.length > 0, "no room");

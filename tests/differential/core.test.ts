@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { instantiateModule } from "#keyward/module.js";
-import { hasChunks } from "#keyward/engine/core-module.js";
+import { isCore } from "#keyward/engine/core-module.js";
 import { generate } from "../oracle/generate.js";
 import { generateShape } from "../oracle/generate-shapes.js";
 import { actionsAndFew, cloudTrailLines } from "../oracle/project.js";
@@ -127,7 +127,7 @@ describe("the core by chunks on hostile lines", () => {
   it("needs no more memory after 1,000,000 lines", async () => {
     const { core } = await compileBoth(CONFIG);
     const module = instantiateModule(core);
-    assert.ok(hasChunks(module));
+    assert.ok(isCore(module));
     const address = module.chunk(65_536);
     const nested = `{"log":${JSON.stringify(JSON.stringify({ message: MATCH }))}}`;
     const lines = Buffer.from(`${`{"eventName":"Decrypt"}\n`.repeat(97)}${MATCH}\n${nested}\n${MATCH}x\n`);

@@ -7,7 +7,6 @@ import { gzipSync } from "node:zlib";
 import { compileModule, CORE_MODULE } from "#keyward/module-files.js";
 import type { CompiledModule } from "#keyward/module.js";
 import { ChunkTagger } from "#keyward/records/chunk-tagger.js";
-import { DEFAULT_LIMITS } from "#keyward/records/line-splitter.js";
 import { FileScanner } from "#keyward/scan/scan-file.js";
 import { FindingReader } from "#keyward/scan/finding-reader.js";
 import { FindingSink } from "#keyward/scan/finding-sink.js";
@@ -56,8 +55,7 @@ function expectedOf(lines: readonly Uint8Array[]): Coverage {
 function coverageInChunks(core: CompiledModule, input: Buffer, chunkBytes: number): Coverage {
   const sink = new FindingSink(core, new FindingReader(WANTED));
   const { tally } = sink;
-  const limits = DEFAULT_LIMITS;
-  const options = { filter: "keep", output: NO_OUTPUT, sink, tally, limits, survey: true, chunkBytes } as const;
+  const options = { filter: "keep", output: NO_OUTPUT, sink, tally, survey: true, chunkBytes } as const;
   const tagger = new ChunkTagger(core, options);
   for (let at = 0; at < input.length;) {
     const room = tagger.room();

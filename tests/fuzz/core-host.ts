@@ -2,7 +2,7 @@
  * The core by chunks as a host of single records: each is put somewhere into the chunk, between other bytes, and judged in place,
  * to be compared with the Fluent Bit module's answer.
  */
-import type { ChunkModule } from "#keyward/engine/core-module.js";
+import type { CoreModule } from "#keyward/engine/core-module.js";
 import type { FilterResult } from "#keyward/hosts/fluent-bit.js";
 import type { Host } from "../differential/compare.js";
 import { MAX_INPUT_BYTES } from "./mutate.js";
@@ -19,13 +19,13 @@ export class CoreFault extends Error {
 }
 
 export class CoreHost implements Host {
-  readonly #module: ChunkModule;
+  readonly #module: CoreModule;
   readonly #address: number;
   #bytes: Buffer;
   #calls = 0;
   #reading: number | undefined;
 
-  constructor(module: ChunkModule) {
+  constructor(module: CoreModule) {
     this.#module = module;
     this.#address = module.chunk(CHUNK_BYTES) >>> 0;
     if (this.#address === 0) throw new CoreFault("no memory for the chunk");
@@ -53,7 +53,7 @@ export class CoreHost implements Host {
     const isPassedOver = !hasNewline && !isBlank && this.#isPassedOver(start, end, keep);
     const result = isPassedOver ? this.#resultOfPassed(start, keep) : this.#module.judgeLine(start, end, keep) >>> 0;
     // What is passed over names no action.
-    this.#reading = isPassedOver ? 0 : this.#module.reading?.();
+    this.#reading = isPassedOver ? 0 : this.#module.reading();
     if (this.#view().compare(bytes, 0, bytes.length, start, end) !== 0) throw new CoreFault("it changed the chunk");
     if (result === start) return { outcome: "kept", record: bytes };
     if (result === 0) return { outcome: "dropped", reason: "null" };
@@ -95,7 +95,7 @@ export class CoreHost implements Host {
 
   #resultOfPassed(start: number, keep: number): number {
     // Number of lines that are plainly not a JSON object or array: only tests use it.
-    const { passedOthers } = this.#module as ChunkModule & { passedOthers: () => number };
+    const { passedOthers } = this.#module as CoreModule & { passedOthers: () => number };
     return keep === 1 && passedOthers() === 0 ? 0 : start;
   }
 

@@ -5,7 +5,7 @@
 import { instantiateModule, type CompiledModule } from "#keyward/module.js";
 import type { FilterResult } from "#keyward/hosts/fluent-bit.js";
 import { isTrap } from "#keyward/hosts/guest.js";
-import { hasChunks } from "#keyward/engine/core-module.js";
+import { isCore } from "#keyward/engine/core-module.js";
 import { disagreement, type Host } from "../differential/compare.js";
 import { configuredHost } from "../differential/compare-configured.js";
 import { FilterHost, FILTERS, type FilterName } from "../differential/filter-host.js";
@@ -50,7 +50,7 @@ export class PlainTrial implements Trial {
     if (core === undefined) return;
     const start = (): CoreHost => {
       const module = instantiateModule(core);
-      if (!hasChunks(module)) throw new TypeError(`${core.name} takes no chunks`);
+      if (!isCore(module)) throw new TypeError(`${core.name} not the module for Node`);
       return new CoreHost(module);
     };
     this.#core = { tag: start(), keep: start() };

@@ -6,7 +6,7 @@ import type { KeywardModule } from "#keyward/module.js";
 import { embedConfig } from "#keyward/config/embed.js";
 import { Guest } from "#keyward/hosts/guest.js";
 import { Wasi } from "#keyward/wasi.js";
-import { hasChunks } from "#keyward/engine/core-module.js";
+import { isCore } from "#keyward/engine/core-module.js";
 import { CORE_MODULE, readModule } from "#keyward/module-files.js";
 import { bound, fill, largestBlock, PAGE } from "./little-memory.js";
 
@@ -230,7 +230,7 @@ test("a configuration is checked whatever room is left, or the lack of room is r
 
 test("a chunk is 0 if there is no memory for it", async () => {
   const module = await loadModule(CORE_MODULE);
-  assert.ok(hasChunks(module));
+  assert.ok(isCore(module));
   assert.equal(module.chunk(-1), 0);
   assert.equal(module.chunk(0x7fffffff), 0);
   assert.notEqual(module.chunk(1024), 0);

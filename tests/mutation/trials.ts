@@ -2,7 +2,7 @@
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { checkConfig } from "#keyward/config/check-config.js";
 import { embedConfig } from "#keyward/config/embed.js";
-import { hasChunks } from "#keyward/engine/core-module.js";
+import { isCore } from "#keyward/engine/core-module.js";
 import { FILTERS } from "../differential/filter-host.js";
 import { CoreHost } from "../fuzz/core-host.js";
 import { judge } from "../oracle/rule.js";
@@ -85,7 +85,7 @@ function* alone(subject: Subject, records: readonly Bounded[]): Iterable<string>
 function* core(subject: Subject, records: readonly Bounded[]): Iterable<string> {
   const start = (): CoreHost => {
     const module = subject.start();
-    if (!hasChunks(module)) throw new TypeError("the module takes no chunks");
+    if (!isCore(module)) throw new TypeError("not the module for Node");
     return new CoreHost(module);
   };
   const hosts = { tag: start(), keep: start() };

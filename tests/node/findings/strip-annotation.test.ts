@@ -6,7 +6,7 @@ import { before, describe, it } from "node:test";
 import { embedConfig } from "#keyward/config/embed.js";
 import { builtCore, compileModule, CORE_MODULE, readModule } from "#keyward/module-files.js";
 import { Tally } from "#keyward/records/counts.js";
-import { Judge, judgeRecord } from "#keyward/records/judge.js";
+import { Judge } from "#keyward/records/judge.js";
 import { stripAnnotation, writtenBy, type Written } from "#keyward/findings/strip-annotation.js";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 import { rawEvent } from "../support/logs.js";
@@ -31,7 +31,7 @@ before(async () => {
 });
 
 function annotate(record: string, by = judge): Buffer {
-  const fate = judgeRecord(by, "tag", Buffer.from(record));
+  const fate = by.judge("tag", Buffer.from(record));
   assert.ok(typeof fate !== "string", record);
   return fate;
 }

@@ -20,7 +20,7 @@ function gunzip(
   raw: Source,
   { first = Buffer.alloc(0), keptBytes }: { first?: Buffer; keptBytes?: number } = {},
 ): Source {
-  return new DecompressedSource(new PrefixedSource(first, raw), new Gunzip(raw.readAgain, keptBytes));
+  return new DecompressedSource(new PrefixedSource(Uint8Array.from(first), raw), new Gunzip(raw.readAgain, keptBytes));
 }
 
 async function unzip(bytes: Buffer, { readBytes = 10_000, targetBytes = 100_000 } = {}): Promise<Pulled> {

@@ -8,7 +8,6 @@ import { Output } from "#keyward/output/output.js";
 import { ChunkTagger } from "#keyward/records/chunk-tagger.js";
 import { Tally, type Counts } from "#keyward/records/counts.js";
 import { Judge, type FilterName } from "#keyward/records/judge.js";
-import { DEFAULT_LIMITS } from "#keyward/records/line-splitter.js";
 import { RecordTagger } from "#keyward/records/record-tagger.js";
 import { NO_COUNTS } from "../support/counts.js";
 import { assemble, guestText } from "../support/wat.js";
@@ -33,8 +32,7 @@ const GUEST = await compileModule(
        (func (export "lineEnd") (result i32) (global.get $end))
        (func (export "passedNewlines") (result i32) (global.get $passed))
        (func (export "passedRecords") (result i32) (global.get $passed))
-       (func (export "passedOthers") (result i32) (i32.const 0))
-       (func (export "judgeLine") (param i32) (param i32) (param i32) (result i32) unreachable)
+       (func (export "startFindings") unreachable)
        (func (export "findLine") (param $at i32) (param $stop i32) (param i32) (result i32) (local $first i32)
          (if (i32.eq (i32.load8_u offset=1 (local.get $at)) (i32.const 0x66)) (then unreachable))
          (if (i32.eq (i32.load8_u offset=1 (local.get $at)) (i32.const 0x67)) (then (drop (memory.grow (i32.const 1)))))
@@ -84,10 +82,8 @@ async function run(
   const tally = new Tally((line, reason) => warnings.push(`${line}: ${reason}`));
   const judge = new Judge(compiled, tally);
   const filter = options.filter ?? "tag";
-  const limits = { ...DEFAULT_LIMITS, lineBytes: options.lineBytes ?? DEFAULT_LIMITS.lineBytes };
   const sink = new RecordTagger(judge, filter, output);
-  const chunkBytes = options.chunkBytes ?? 64;
-  const tagger = new ChunkTagger(compiled, { filter, output, sink, tally, limits, chunkBytes });
+  const tagger = new ChunkTagger(compiled, { chunkBytes: 64, ...options, filter, output, sink, tally });
   for (const piece of pieces) {
     for (let rest = Buffer.from(piece); rest.length > 0;) {
       const room = tagger.room();
@@ -143,7 +139,7 @@ describe("ChunkTagger", () => {
     const append = (bytes: Buffer): string => (written += bytes.toString());
     const output = { append, appendView: append };
     const sink = new RecordTagger(new Judge(core, tally), "tag", output);
-    const tagger = new ChunkTagger(core, { filter: "tag", output, sink, tally, limits: DEFAULT_LIMITS });
+    const tagger = new ChunkTagger(core, { filter: "tag", output, sink, tally });
     const seen: string[] = [];
     for (const piece of ['{"a"', ":1}", "\n{}", "\n\n"]) {
       tagger.take(Buffer.from(piece).copy(tagger.room()));
@@ -183,14 +179,13 @@ describe("ChunkTagger", () => {
     assert.deepEqual(warnings, ["2: the record is too long to be judged; it passes unchanged"]);
   });
 
-  it("reports a module without chunks, or without memory for one", async () => {
+  it("reports a module that is not the one for Node, or has no memory for a chunk", async () => {
     const options = {
       filter: "tag",
       output: { append: () => 0, appendView: () => 0 },
-      limits: DEFAULT_LIMITS,
     } as const;
     for (const [compiled, chunkBytes, message] of [
-      [await compileModule(), 64, /has no chunks/],
+      [await compileModule(), 64, /not the module for Node/],
       [core, 1024 * 1024 * 1024, /has no memory for a chunk/],
     ] as const) {
       const tally = new Tally(() => undefined);

@@ -6,13 +6,12 @@ import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { InputError } from "#keyward/file-errors.js";
 import { eachRecord, Enough } from "#keyward/records/each-record.js";
-import { DEFAULT_LIMITS, type Limits } from "#keyward/records/line-splitter.js";
 import { temporaryFolder } from "../support/files.js";
 
 const folder = await temporaryFolder();
 
 /** Returns the records of a file with this text: `LINE TEXT`, `LINE-LAST TEXT`, or `LINE oversize`. */
-async function recordsOf(content: string | Buffer, limits: Partial<Limits> = {}, name = "records"): Promise<string[]> {
+async function recordsOf(content: string | Buffer, limit?: number, name = "records"): Promise<string[]> {
   const path = join(folder, name);
   writeFileSync(path, content);
   const notes: string[] = [];
@@ -27,7 +26,8 @@ async function recordsOf(content: string | Buffer, limits: Partial<Limits> = {},
         notes.push(`${line} oversize`);
       },
     },
-    { ...DEFAULT_LIMITS, ...limits },
+    undefined,
+    limit,
   );
   return notes;
 }
@@ -71,7 +71,7 @@ describe("the records of a file", () => {
   });
 
   it("keep their numbers after lines that are too long", async () => {
-    assert.deepEqual(await recordsOf("a\n123456\nb\n\n1234567\n12345\n1234567", { lineBytes: 5 }), [
+    assert.deepEqual(await recordsOf("a\n123456\nb\n\n1234567\n12345\n1234567", 5), [
       "1 broken a",
       "2 oversize",
       "3 broken b",
@@ -82,7 +82,7 @@ describe("the records of a file", () => {
   });
 
   it("are elements if a document is too large", async () => {
-    assert.deepEqual(await recordsOf('[\n{"a":1},\n{"b":2}]\n', { documentBytes: 5 }), [
+    assert.deepEqual(await recordsOf('[\n{"a":1},\n{"b":2}]\n', 9), [
       "1 oversize",
       '2 {"a":1}',
       '3 {"b":2}',
@@ -99,7 +99,10 @@ describe("the records of a file", () => {
   });
 
   it("are decompressed, without a byte order mark", async () => {
-    assert.deepEqual(await recordsOf(gzipSync('{"a":1}\n{"b":2}\n'), {}, "a.ndjson.gz"), ['1 {"a":1}', '2 {"b":2}']);
+    assert.deepEqual(await recordsOf(gzipSync('{"a":1}\n{"b":2}\n'), undefined, "a.ndjson.gz"), [
+      '1 {"a":1}',
+      '2 {"b":2}',
+    ]);
     assert.deepEqual(await recordsOf('\ufeff{"a":1}\n{"b":2}\n'), ['1 {"a":1}', '2 {"b":2}']);
   });
 
@@ -113,7 +116,7 @@ describe("the records of a file", () => {
   });
 
   it("come with the number of lines", async () => {
-    const texts: [string, number, Partial<Limits>?][] = [
+    const texts: [text: string, lines: number, limit?: number][] = [
       ["", 0],
       ["\n", 1],
       ["a", 1],
@@ -122,14 +125,14 @@ describe("the records of a file", () => {
       ["a\n\n \n", 3],
       ['{\n"a":1}', 2],
       ['\n{\n"a":1}\n\n', 4],
-      ["a\n123456", 2, { lineBytes: 5 }],
-      ["a\n123456\n", 2, { lineBytes: 5 }],
+      ["a\n123456", 2, 5],
+      ["a\n123456\n", 2, 5],
     ];
     const path = join(folder, "counted");
     const visitor = { record: () => undefined, oversize: () => undefined };
-    for (const [text, lines, limits] of texts) {
+    for (const [text, lines, limit] of texts) {
       writeFileSync(path, text);
-      assert.equal(await eachRecord(path, visitor, { ...DEFAULT_LIMITS, ...limits }), lines, JSON.stringify(text));
+      assert.equal(await eachRecord(path, visitor, undefined, limit), lines, JSON.stringify(text));
     }
   });
 

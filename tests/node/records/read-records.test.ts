@@ -2,16 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { InputError } from "#keyward/file-errors.js";
 import type { Source } from "#keyward/input/source.js";
-import { DEFAULT_LIMITS, type Limits, LineSplitter } from "#keyward/records/line-splitter.js";
-import { RecordCutter } from "#keyward/records/record-cutter.js";
-import { readRecords } from "#keyward/records/read-records.js";
+import { recordLines } from "#keyward/records/line-splitter.js";
+import { NO_OUTPUT, readRecords } from "#keyward/records/read-records.js";
 import { RecordingSink } from "../support/recording-sink.js";
-
-const NO_OUTPUT = {
-  flush: () => Promise.resolve(),
-  flushBehind: () => Promise.resolve(),
-  endInput: () => undefined,
-};
 
 /** Returns a source of these chunks, at most one per read, as far as there is room; then it ends or fails. */
 function stream(chunks: Iterable<Buffer> | Iterator<Buffer>, error?: Error): Source {
@@ -38,9 +31,8 @@ function stream(chunks: Iterable<Buffer> | Iterator<Buffer>, error?: Error): Sou
 }
 
 /** Reads all of a source into a new sink; returns the sink's notes. */
-async function notesOf(source: Source, limits: Partial<Limits> = {}, sink = new RecordingSink()): Promise<string[]> {
-  const all = { ...DEFAULT_LIMITS, ...limits };
-  await readRecords(source, new LineSplitter(new RecordCutter(sink, all), all), NO_OUTPUT);
+async function notesOf(source: Source, sink = new RecordingSink()): Promise<string[]> {
+  await readRecords(source, recordLines(sink), NO_OUTPUT);
   return sink.notes;
 }
 
@@ -55,7 +47,7 @@ describe("a live stream", () => {
         seen.push(sink.notes.length);
       }
     }
-    await notesOf(stream(live()), {}, sink);
+    await notesOf(stream(live()), sink);
     return seen;
   }
 
@@ -77,7 +69,7 @@ describe("a failing input", () => {
     ] as const) {
       const sink = new RecordingSink();
       const failing = stream([Buffer.from(text)], new InputError("x", "broken"));
-      await assert.rejects(notesOf(failing, {}, sink), { message: "x: broken" });
+      await assert.rejects(notesOf(failing, sink), { message: "x: broken" });
       assert.deepEqual(sink.notes, expected);
     }
   });

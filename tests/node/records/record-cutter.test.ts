@@ -1,24 +1,29 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { DEFAULT_LIMITS, type Limits, LineSplitter } from "#keyward/records/line-splitter.js";
+import { LineSplitter } from "#keyward/records/line-splitter.js";
 import { RecordCutter } from "#keyward/records/record-cutter.js";
 import { randomFor } from "../../oracle/random.js";
 import { cuts, RecordingSink } from "../support/recording-sink.js";
 
+/** Limits, in bytes. */
+interface Limits {
+  line?: number;
+  document?: number;
+}
+
 /** Cuts an input that comes line by line. */
-function cutLines(chunks: Iterable<Buffer>, limits: Partial<Limits> = {}, hasFailed = false): RecordingSink {
+function cutLines(chunks: Iterable<Buffer>, limits: Limits = {}, hasFailed = false): RecordingSink {
   const sink = new RecordingSink();
-  const all = { ...DEFAULT_LIMITS, ...limits };
-  const lines = new LineSplitter(new RecordCutter(sink, all), all);
+  const lines = new LineSplitter(new RecordCutter(sink, limits.document), limits.line);
   for (const chunk of chunks) lines.push(chunk);
   lines.end(hasFailed);
   return sink;
 }
 
 /** Cuts an input whose whole lines come many at a time, as in a chunk. */
-function cutSpans(text: Buffer, limits: Partial<Limits> = {}): RecordingSink {
+function cutSpans(text: Buffer, limits: Limits = {}): RecordingSink {
   const sink = new RecordingSink();
-  const cutter = new RecordCutter(sink, { ...DEFAULT_LIMITS, ...limits });
+  const cutter = new RecordCutter(sink, limits.document);
   const end = text.lastIndexOf(0x0a) + 1;
   for (let at = 0; at < text.length;) {
     if (cutter.isOpen) {
@@ -35,7 +40,7 @@ function cutSpans(text: Buffer, limits: Partial<Limits> = {}): RecordingSink {
 }
 
 /** Asserts how a text is cut, in any pieces, and that none of its bytes is lost. */
-function assertCut(text: string | Buffer, expected: string[], limits: Partial<Limits> = {}): void {
+function assertCut(text: string | Buffer, expected: string[], limits: Limits = {}): void {
   const bytes = Buffer.from(text);
   const sinks = [cutSpans(bytes, limits), ...Array.from(cuts(bytes), (chunks) => cutLines(chunks, limits))];
   for (const sink of sinks) {
@@ -223,7 +228,7 @@ describe("a truncated text", () => {
 describe("limits", () => {
   it("pass a line that is too long, also in a text over several lines", () => {
     for (const chunks of cuts('[1]\n{"a":1}\n{\n{"a":1}\n[2]')) {
-      assert.deepEqual(cutLines(chunks, { lineBytes: 5 }).notes, [
+      assert.deepEqual(cutLines(chunks, { line: 5 }).notes, [
         "record [1]",
         "oversize",
         "broken {\n",
@@ -234,11 +239,11 @@ describe("limits", () => {
   });
 
   it("end a text over several lines that is too long: its elements become records, and reading goes on", () => {
-    assertCut("[\n1\n]\n", ["record [\n1\n]"], { documentBytes: 6 });
+    assertCut("[\n1\n]\n", ["record [\n1\n]"], { document: 6 });
     assertCut(
       '[\n{"a":1},\n{"b":2},\n{"c":3}]\n',
       ["oversize", 'record {"a":1}', 'record {"b":2}', 'record {"c":3}', "broken ]"],
-      { documentBytes: 5 },
+      { document: 5 },
     );
   });
 });

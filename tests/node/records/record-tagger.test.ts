@@ -5,7 +5,6 @@ import type { CompiledModule } from "#keyward/module.js";
 import { Tally } from "#keyward/records/counts.js";
 import { Judge } from "#keyward/records/judge.js";
 import { RecordCutter } from "#keyward/records/record-cutter.js";
-import { DEFAULT_LIMITS } from "#keyward/records/line-splitter.js";
 import { RecordTagger } from "#keyward/records/record-tagger.js";
 import { NO_COUNTS } from "../support/counts.js";
 import { assemble, guestText } from "../support/wat.js";
@@ -30,7 +29,7 @@ function makeRun(compiled: CompiledModule, name: "tag" | "keep" = "tag"): Run {
     append: (bytes) => parts.push(Buffer.from(bytes)),
   });
   return {
-    tagger: new RecordCutter(tagger, DEFAULT_LIMITS),
+    tagger: new RecordCutter(tagger),
     tally,
     written: () => Buffer.concat(parts).toString(),
     warnings,
@@ -105,12 +104,12 @@ describe("RecordTagger with the built module", () => {
 
   it("passes a truncated record, and warns with its line", async () => {
     const { tagger, tally, written, warnings } = await makeTagger();
-    feed(tagger, "{}", '{"Records":[', `${DISABLE_KEY},`);
+    feed(tagger, "{}", '{"Records":[', `${DISABLE_KEY},`, "{},");
     tagger.line(Buffer.from('{"eventN'), false);
     tagger.end();
-    assert.match(written(), /^\{\}\n\{"Records":\[\n\{"eventSource".*"keyward":.*\},\n\{"eventN$/);
-    assert.deepEqual(tally.counts, { ...NO_COUNTS, records: 3, matches: 1, notJson: 1, cutOff: 1 });
-    assert.deepEqual(warnings, ["3: the record is cut off: its complete parts were judged, the rest was not"]);
+    assert.match(written(), /^\{\}\n\{"Records":\[\n\{"eventSource".*"keyward":.*\},\n\{\},\n\{"eventN$/);
+    assert.deepEqual(tally.counts, { ...NO_COUNTS, records: 4, matches: 1, notJson: 1, cutOff: 1 });
+    assert.deepEqual(warnings, ["4: the record is cut off: its complete parts were judged, the rest was not"]);
   });
 
   it("judges a document over several lines", async () => {

@@ -32,13 +32,9 @@ export class RecordingSink implements RecordSink {
     this.notes.push("oversize");
   }
 
-  pass(bytes: Buffer): void {
+  pass(bytes: Buffer, isDropped = false): void {
     this.#add(bytes);
-  }
-
-  drop(bytes: Buffer): void {
-    this.#add(bytes);
-    if (bytes.length > 0) this.notes.push(`drop ${bytes.toString()}`);
+    if (isDropped) this.notes.push(`drop ${bytes.toString()}`);
   }
 
   #add(bytes: Buffer): void {
