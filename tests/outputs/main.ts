@@ -106,8 +106,13 @@ function runAll(inputs: string, options: Options, taker: Taker): void {
   const build = new Build(resolve(options.build));
   let runs = 0;
   let told = start;
+  const missing = new Set<string>();
   for (const group of moduleGroups(inputs)) {
     if (!isWanted(group.name)) continue;
+    if (!build.has(group.subject)) {
+      missing.add(group.subject);
+      continue;
+    }
     const outcome = group.run(build);
     runs += group.records.length;
     if (performance.now() - told >= TOLD_EVERY_MS) {
@@ -117,6 +122,7 @@ function runAll(inputs: string, options: Options, taker: Taker): void {
     taker.takeModule(group, lineOfModule(group.name, group.subject, outcome), outcome);
   }
   console.log(`modules: ${runs} records judged, ${secondsSince(start)}`);
+  for (const subject of missing) console.log(`not in this build: ${subject}`);
   const work = join(inputs, "work");
   const commands = commandsOver(work);
   if (!commands.some(({ name }) => isWanted(name))) return;

@@ -1,10 +1,12 @@
 /** Runs the modules, each in its host, over blocks of records. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FluentBitHost } from "#keyward/hosts/fluent-bit.js";
 import { instantiateModule } from "#keyward/module.js";
 import { checkConfig } from "#keyward/config/check-config.js";
 import { embedConfig } from "#keyward/config/embed.js";
+import { ClickHouseFunctions } from "../emulators/clickhouse.js";
+import { ConnectTask } from "../emulators/kafka-connect.js";
 import { MessageProcessor, type ProcessorImports } from "../emulators/message-processor.js";
 import { readPayload, runTransform, writePayload } from "../emulators/redpanda-transform.js";
 import { runCommand } from "../emulators/wasi-command.js";
@@ -38,6 +40,11 @@ export class Build {
 
   constructor(readonly folder: string) {}
 
+  /** Reports whether the build has the module of a subject; an older one lacks newer modules. */
+  has(subject: string): boolean {
+    return existsSync(join(this.folder, subject.split(" ")[0] ?? ""));
+  }
+
   /** Returns a module, with a configuration if given. */
   module(file: string, config?: string): WebAssembly.Module {
     const key = `${file}\n${config ?? ""}`;
@@ -66,8 +73,9 @@ const SUBJECTS: readonly Subject[] = [
     name: `keyward.wasm ${filter}`,
     seesAll: true,
     remembers: true,
-    run: fluentBit(filter),
+    run: fluentBit("keyward.wasm", filter),
   })),
+  { name: "keyward.alert.wasm", seesAll: false, remembers: true, run: fluentBit("keyward.alert.wasm", "alert") },
   ...(["bento", "connect"] as const).map((host) => ({
     name: `keyward.${host}.wasm`,
     seesAll: false,
@@ -80,6 +88,13 @@ const SUBJECTS: readonly Subject[] = [
     remembers: false,
     run: transform(filter),
   })),
+  ...FILTERS.map((filter) => ({
+    name: `keyward.kafka-connect.wasm ${filter}`,
+    seesAll: false,
+    remembers: true,
+    run: task(filter),
+  })),
+  { name: "keyward.clickhouse.wasm", seesAll: false, remembers: false, run: functions },
   ...FILTERS.flatMap((filter) =>
     ["keyward.wasi.wasm", "keyward.wasi-plain.wasm"].map((file) => ({
       name: `${file} ${filter}`,
@@ -147,11 +162,11 @@ function withoutMemory(config: object): object {
   return Object.fromEntries(Object.entries(config).filter(([name]) => !/^(duplicates|cap|escalate)$/.test(name)));
 }
 
-function fluentBit(filter: FilterName): Subject["run"] {
+function fluentBit(file: string, filter: FilterName | "alert"): Subject["run"] {
   return (build, config, records) => {
     let told = "";
     const module = instantiateModule(
-      { name: "keyward.wasm", module: build.module("keyward.wasm") },
+      { name: file, module: build.module(file) },
       { stderr: (text) => (told += text), ...(config !== undefined && { files: { "keyward.json": config } }) },
     );
     const host = new FluentBitHost(module);
@@ -176,8 +191,39 @@ function processor(file: string, imports: ProcessorImports): Subject["run"] {
   };
 }
 
-/** Records per batch of a transform. */
+function task(filter: FilterName): Subject["run"] {
+  return (build, config, records) => {
+    const connect = new ConnectTask(build.module("keyward.kafka-connect.wasm"), filter, config);
+    const each = records.map((record) => {
+      const judgement = connect.judge(record);
+      if (judgement === undefined) return Buffer.from("dropped");
+      const { bytes, verdict, matches } = judgement;
+      const reason = verdict === "unread" ? connect.unreadReason() : undefined;
+      const said = JSON.stringify({ verdict, matches, reason });
+      return bytes === record ? Buffer.from(`${said} as it was`) : Buffer.concat([Buffer.from(`${said} `), bytes]);
+    });
+    return { each, told: "" };
+  };
+}
+
+/** Records per batch of a transform, and rows per block. */
 const BATCH = 50;
+
+/** Asks both of ClickHouse's functions about each record. */
+function functions(build: Build, config: string | undefined, records: readonly Buffer[]): Outcome {
+  const clickHouse = new ClickHouseFunctions(build.module("keyward.clickhouse.wasm", config));
+  const each: Buffer[] = [];
+  try {
+    for (let first = 0; first < records.length; first += BATCH) {
+      const rows = records.slice(first, first + BATCH);
+      const counts = clickHouse.count(rows);
+      each.push(...clickHouse.match(rows).map((verdict, row) => Buffer.from(`${verdict} ${String(counts[row])}`)));
+    }
+    return { each, told: "" };
+  } catch (error) {
+    return { each, told: `the query ends: ${(error as Error).message}` };
+  }
+}
 
 function transform(filter: FilterName): Subject["run"] {
   return (build, config, records) => {
