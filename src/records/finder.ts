@@ -2,6 +2,7 @@ import type { Coverage } from "../survey/coverage.js";
 import { hasChunks, isCore, type ChunkModule, type CoreModule } from "../engine/core-module.js";
 import { instantiateModule, ModuleError, type CompiledModule } from "../module.js";
 import { readCoverage } from "../survey/read-coverage.js";
+import { MODULES } from "../messages/modules.js";
 
 /** What was passed over before a line: records and newlines. */
 interface Passed {
@@ -26,9 +27,9 @@ export class Finder {
   /** `size`: bytes per chunk. Throws a ModuleError if the module has no chunks, or no memory for two. */
   constructor(compiled: CompiledModule, size: number) {
     const module = instantiateModule(compiled);
-    if (!hasChunks(module)) throw new ModuleError("the module has no chunks");
+    if (!hasChunks(module)) throw new ModuleError(MODULES.noChunks);
     const address = module.chunk(2 * size) >>> 0;
-    if (address === 0) throw new ModuleError("the module has no memory for a chunk");
+    if (address === 0) throw new ModuleError(MODULES.noMemoryForChunk);
     this.#module = module;
     this.#address = address;
     this.#size = size;
@@ -55,7 +56,7 @@ export class Finder {
     const module = this.#module;
     const address = this.bytes.byteOffset;
     const line = (module.findLine(address + start, address + end, 1) >>> 0) - address;
-    if (module.memory.buffer !== this.#memory) throw new ModuleError("the module's memory grew while it searched");
+    if (module.memory.buffer !== this.#memory) throw new ModuleError(MODULES.memoryGrew);
     return {
       line,
       records: module.passedRecords(),
@@ -94,7 +95,7 @@ export class Finder {
   }
 
   #surveying(): CoreModule {
-    if (!isCore(this.#module)) throw new ModuleError("the module has no survey");
+    if (!isCore(this.#module)) throw new ModuleError(MODULES.noSurvey);
     return this.#module;
   }
 

@@ -3,6 +3,7 @@ import { instantiateModule, type CompiledModule, type KeywardModule } from "../m
 import type { Tally } from "./counts.js";
 import { Reading, namesAction } from "../engine/reading.js";
 import { isJson } from "./json-scanner.js";
+import { RECORDS } from "../messages/records.js";
 
 /** A filter's answer: its result, the address that means "unchanged", and whether there was room for the record. */
 export interface Answer {
@@ -65,7 +66,7 @@ export class Judge {
       const annotated = result === unchanged || result === 0 ? undefined : this.#readResult(result);
       release?.(answer);
       if (!hasRoom) {
-        this.tally.passUnjudged("tooLarge", "the module has no memory for the record; it passes unchanged");
+        this.tally.passUnjudged("tooLarge", RECORDS.noMemoryPasses);
         return "pass";
       }
       if (annotated !== undefined) {
@@ -82,10 +83,7 @@ export class Judge {
       return result === 0 ? this.#drop() : "pass";
     } catch (error) {
       if (!isTrap(error)) throw error;
-      this.tally.passUnjudged(
-        "failed",
-        `the module trapped (${(error as Error).message}); the record passes unchanged`,
-      );
+      this.tally.passUnjudged("failed", RECORDS.trappedPasses((error as Error).message));
       this.renew();
       return "pass";
     }
@@ -104,8 +102,7 @@ export class Judge {
 
   #checkAnnotated(annotated: Buffer): Fate {
     if (!isJsonObject(annotated)) {
-      const reason = "the module returned something that is not a JSON object; the record passes unchanged";
-      this.tally.passUnjudged("failed", reason);
+      this.tally.passUnjudged("failed", RECORDS.notAnObject);
       return "pass";
     }
     this.#count(annotationIn(annotated));
