@@ -15,9 +15,9 @@ const WORDS = "/[a-z][,;]? | [a-z]/i";
 /** Where a message begins its way to people: in an error, in a line on standard error, or as the reason for something. */
 const TOLD = [
   "NewExpression[callee.name=/Error$/]",
-  "CallExpression[callee.property.name=/^(line|detail|warning|warn|error|unread|addUnread|passUnjudged|fail)$/]",
-  "CallExpression[callee.property.name=/^#(mistake|refuse|trouble|warn)$/]",
+  "CallExpression[callee.property.name=/^(line|detail|warning|warn|error|mistake|refuse|trouble|fail|unread|addUnread|passUnjudged)$/]",
   "Property[key.name=/^(reason|instead|advice|problem)$/]",
+  "PropertyDefinition[key.name='message']",
 ].map((place) => ({
   selector: `${place} :matches(Literal[value=${WORDS}], TemplateElement[value.raw=${WORDS}])`,
   message: "A message belongs in src/messages, which the tests hold to docs/reference/errors.md.",

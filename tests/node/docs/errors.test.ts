@@ -10,7 +10,7 @@ import { HOST_NAMES, modulePath } from "#keyward/hosts/module-kinds.js";
 import { PROJECT_ROOT } from "../../oracle/project.js";
 import { few } from "../../settings.js";
 import { runCli } from "../support/cli.js";
-import { CATALOGUE, DOCUMENT, DOCUMENTED, formOf, moduleTexts } from "../support/messages.js";
+import { CATALOGUE, DOCUMENT, DOCUMENTED, formOf, moduleTexts, unknownLines } from "../support/messages.js";
 
 /** The texts of several words that the modules have; they write messages with them, in one piece or in several. */
 const PIECES = [
@@ -76,6 +76,11 @@ describe("docs/reference/errors.md and module-errors.md", () => {
         }
       }
     }
+  });
+
+  it("has every line that the tests of the command line see on standard error", () => {
+    const lines = "keyward: a.log:1: the record is strange; it passes unchanged\nkeyward: a.log: no such file\n";
+    assert.deepEqual(unknownLines(lines), ["a.log:1: the record is strange; it passes unchanged"]);
   });
 
   it("has the exit codes of each command, as its help has them", async () => {

@@ -47,6 +47,6 @@ async function finished(child: ChildProcessWithoutNullStreams): Promise<Finished
     child.on("close", resolve);
   });
   const errors = Buffer.concat(stderr).toString();
-  assert.deepEqual(unknownLines(errors), [], "lines that are in no document of messages");
+  assert.deepEqual(unknownLines(errors), [], "lines that no message of src/messages or of the documents makes");
   return { code, stdout: Buffer.concat(stdout), stderr: errors.replace(/\d+\.\d s$/gm, "N s") };
 }
