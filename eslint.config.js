@@ -10,6 +10,19 @@ const nodeGlobals = {
   setTimeout: "readonly",
 };
 
+/** Two words, or a word beside what varies. */
+const WORDS = "/[a-z][,;]? | [a-z]/i";
+/** Where a message begins its way to people: in an error, in a line on standard error, or as the reason for something. */
+const TOLD = [
+  "NewExpression[callee.name=/Error$/]",
+  "CallExpression[callee.property.name=/^(line|detail|warning|warn|error|mistake|refuse|trouble|fail|unread|addUnread|passUnjudged)$/]",
+  "Property[key.name=/^(reason|instead|advice|problem)$/]",
+  "PropertyDefinition[key.name='message']",
+].map((place) => ({
+  selector: `${place} :matches(Literal[value=${WORDS}], TemplateElement[value.raw=${WORDS}])`,
+  message: "A message belongs in src/messages, which the tests hold to docs/reference/errors.md.",
+}));
+
 export default tseslint.config(
   { ignores: ["node_modules/", "build/", "dist/", "assembly/*/generated/", "src/rules/generated/"] },
   js.configs.recommended,
@@ -26,6 +39,12 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
     },
+  },
+  {
+    files: ["src/**/*.ts"],
+    // A rule is compiled when Keyward is built.
+    ignores: ["src/messages/**", "src/rules/**"],
+    rules: { "no-restricted-syntax": ["error", ...TOLD] },
   },
   {
     files: ["tests/**/*.ts"],

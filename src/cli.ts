@@ -32,6 +32,7 @@ import { SORT_COLUMNS } from "./scan/sort-findings.js";
 import { STATUS_FORMATS } from "./status/formats.js";
 import { escapeForTerminal } from "./terminal/escape.js";
 import { version } from "./version.js";
+import { COMMAND_LINE } from "./messages/command-line.js";
 
 // Only the requested command is loaded: loading all takes longer than a small file.
 
@@ -43,7 +44,7 @@ program
   .description("Tags the AWS KMS key-loss events (DisableKey, ScheduleKeyDeletion) among CloudTrail records.")
   .version(version(), "-V, --version", "print the version")
   .helpOption("-h, --help", "print this help")
-  .showHelpAfterError("(--help lists the commands and options)")
+  .showHelpAfterError(COMMAND_LINE.seeHelp)
   .configureOutput({
     writeOut: (text) => {
       printed += text;
@@ -255,7 +256,7 @@ process.stderr.on("error", () => undefined);
 // Node's own exit code for this is 1, which here means that a configuration is invalid.
 process.on("uncaughtException", (error) => {
   for (const line of (error.stack ?? error.message).split("\n")) {
-    process.stderr.write(`keyward: internal error, please report it: ${escapeForTerminal(line)}\n`);
+    process.stderr.write(`keyward: ${COMMAND_LINE.internalError(escapeForTerminal(line))}\n`);
   }
   process.exit(EXIT_TROUBLE);
 });

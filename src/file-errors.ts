@@ -1,14 +1,16 @@
+import { INPUTS } from "./messages/inputs.js";
+
 /** Plain words for the most common errors of files and streams. */
 const REASONS: Record<string, string> = {
-  EACCES: "permission denied",
-  EISDIR: "is a directory",
-  ELOOP: "too many symbolic links",
-  ENAMETOOLONG: "file name too long",
-  ENOENT: "no such file",
-  ENOSPC: "no space left on device",
-  ENOTDIR: "a part of the path is not a directory",
-  EPERM: "operation not permitted",
-  EROFS: "read-only file system",
+  EACCES: INPUTS.permissionDenied,
+  EISDIR: INPUTS.isADirectory,
+  ELOOP: INPUTS.tooManyLinks,
+  ENAMETOOLONG: INPUTS.nameTooLong,
+  ENOENT: INPUTS.noSuchFile,
+  ENOSPC: INPUTS.noSpace,
+  ENOTDIR: INPUTS.notADirectory,
+  EPERM: INPUTS.notPermitted,
+  EROFS: INPUTS.readOnly,
 };
 
 /** A problem with one file or stream, as one line for people: `PATH: reason`. */

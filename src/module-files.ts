@@ -11,6 +11,7 @@ import {
   type InstanceOptions,
   type KeywardModule,
 } from "./module.js";
+import { MODULES } from "./messages/modules.js";
 
 const BUILT_MODULE = new URL("../keyward.wasm", import.meta.url);
 /** The path of the module for Node (src/engine/core-module.ts), built next to this code. */
@@ -36,8 +37,8 @@ export async function readModule(
     return { name, bytes: source instanceof Uint8Array ? source : await readFile(source) };
   } catch (error) {
     const isBuilt = source === BUILT_MODULE || source === CORE_MODULE;
-    const hint = isBuilt ? " (npm run build makes it)" : "";
-    throw new ModuleError(`${name}: ${describeError(error)}${hint}`, { cause: error });
+    const reason = describeError(error);
+    throw new ModuleError(`${name}: ${isBuilt ? MODULES.notBuilt(reason) : reason}`, { cause: error });
   }
 }
 
@@ -63,7 +64,7 @@ export function compileSync(path: string): CompiledModule {
   try {
     return { name: path, module: new WebAssembly.Module(Uint8Array.from(readFileSync(path))) };
   } catch (error) {
-    throw new ModuleError(`${path}: ${describeError(error)} (npm run build makes it)`, { cause: error });
+    throw new ModuleError(`${path}: ${MODULES.notBuilt(describeError(error))}`, { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 /** A module and its instances. No Node imports: the library uses it in every runtime (src/module-files.ts reads files). */
 import { instantiateSync } from "@assemblyscript/loader";
 import { Wasi, type WasiOptions } from "./wasi.js";
+import { MODULES } from "./messages/modules.js";
 
 /** Signature of a Fluent Bit filter with `event_format json`: addresses and lengths in bytes; returns an address. */
 export type FilterFunction = (
@@ -66,7 +67,7 @@ export async function compileBytes(name: string, bytes: Uint8Array): Promise<Com
 
 /** Returns the error of a module without these exports. */
 export function lacksExports(name: string, missing: readonly string[]): ModuleError {
-  return new ModuleError(`${name}: not a Keyward module, it does not export ${missing.join(", ")}`);
+  return new ModuleError(`${name}: ${MODULES.lacksExports(missing.join(", "))}`);
 }
 
 /** Compiles a module of any kind. Rejects with a ModuleError. */
@@ -74,7 +75,7 @@ export async function compileAny(name: string, bytes: Uint8Array): Promise<WebAs
   try {
     return await WebAssembly.compile(Uint8Array.from(bytes));
   } catch (error) {
-    throw new ModuleError(`${name}: not a WASM module (${messageOf(error)})`, { cause: error });
+    throw new ModuleError(`${name}: ${MODULES.notWasm(messageOf(error))}`, { cause: error });
   }
 }
 
@@ -88,7 +89,7 @@ export function instantiateModule({ name, module }: CompiledModule, options: Ins
     if (typeof exports._initialize === "function") (exports._initialize as () => void)();
     return exports;
   } catch (error) {
-    throw new ModuleError(`${name}: cannot be instantiated (${messageOf(error)})`, { cause: error });
+    throw new ModuleError(`${name}: ${MODULES.noInstance(messageOf(error))}`, { cause: error });
   }
 }
 

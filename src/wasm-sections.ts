@@ -2,6 +2,7 @@
  * Reads and writes the sections of a WASM binary (WebAssembly core specification, 5.5), as far as embedding and inspecting need
  * them.
  */
+import { MODULES } from "./messages/modules.js";
 
 export const CUSTOM_SECTION = 0;
 export const MEMORY_SECTION = 5;
@@ -57,14 +58,14 @@ export class Reader {
     } else if (kind === F32_CONST || kind === F64_CONST) {
       this.take(kind === F32_CONST ? 4 : 8);
     } else {
-      throw new RangeError("an initializer is not a constant");
+      throw new RangeError(MODULES.notConstant);
     }
-    if (this.byte() !== END) throw new RangeError("an initializer is more than a constant");
+    if (this.byte() !== END) throw new RangeError(MODULES.moreThanConstant);
     return value;
   }
 
   take(length: number): Buffer {
-    if (this.at + length > this.bytes.length) throw new RangeError("the binary ends too early");
+    if (this.at + length > this.bytes.length) throw new RangeError(MODULES.endsEarly);
     const taken = this.bytes.subarray(this.at, this.at + length);
     this.at += length;
     return taken;

@@ -1,6 +1,8 @@
 /** What was read and what was not, so that no finding is overrated; and the configuration in effect. */
+import { RECORDS } from "../../src/messages/records.js";
+import { STATES } from "../../src/messages/states.js";
 import type { Coverage, Names, ReportedConfig } from "../../src/report/report.js";
-import { differingText, moreRecords, UNREAD, UNREAD_KEY } from "../../src/terminal/lines.js";
+import { moreRecords } from "../../src/terminal/lines.js";
 import type { PageData } from "../model/data.js";
 import { element, type Child } from "./dom.js";
 import { factsView } from "./facts.js";
@@ -85,11 +87,11 @@ export function noticesOf(data: PageData): HTMLElement[] {
     const names = isScan ? "DisableKey or ScheduleKeyDeletion" : "an event of a key";
     const rest = isScan ? "is not in this report" : "may have changed a state";
     const summary = `${unjudged(unread.records, names)} What is in ${them(unread.records)} ${rest}.`;
-    notices.push(list(summary, placesOf(unread, isScan ? UNREAD : UNREAD_KEY)));
+    notices.push(list(summary, placesOf(unread, isScan ? RECORDS.unread : STATES.unread)));
   }
   if (unsure.records > 0) {
     const summary = `${unjudged(unsure.records, "an event of a key")} A state may have changed in ${them(unsure.records)}.`;
-    notices.push(list(summary, placesOf(unsure, UNREAD_KEY)));
+    notices.push(list(summary, placesOf(unsure, STATES.unread)));
   }
   if (broken.length > 0) {
     const are = broken.length === 1 ? "is" : "are";
@@ -110,7 +112,7 @@ export function noticesOf(data: PageData): HTMLElement[] {
   if (annotated.differing > 0) {
     const summary = `${counted(annotated.differing, "record")} came with an annotation that contradicts the event. The event counts.`;
     const places = annotated.first.map(({ file, line, annotation, event, records }) =>
-      place(`${file}:${line}`, `${differingText(annotation, event)}${moreRecords(records)}`),
+      place(`${file}:${line}`, `${RECORDS.differs(annotation, event)}${moreRecords(records)}`),
     );
     notices.push(list(summary, places));
   }
@@ -131,9 +133,9 @@ function them(records: number): string {
   return records === 1 ? "it" : "them";
 }
 
-function placesOf({ first }: Coverage["unread"], what: string): HTMLElement[] {
+function placesOf({ first }: Coverage["unread"], textOf: (reason: string) => string): HTMLElement[] {
   return first.map(({ file, line, reason, records }) =>
-    place(`${file}:${line}`, `${what}: ${reason}${moreRecords(records)}`),
+    place(`${file}:${line}`, `${textOf(reason)}${moreRecords(records)}`),
   );
 }
 

@@ -8,6 +8,7 @@ import { FindingSink } from "../scan/finding-sink.js";
 import type { FileResult } from "../scan/result.js";
 import { FileScanner } from "../scan/scan-file.js";
 import type { TestCase } from "./test-file.js";
+import { TESTS } from "../messages/tests.js";
 
 export interface CaseResult {
   testCase: TestCase;
@@ -71,7 +72,7 @@ function differenceOf({ verdict, exception }: TestCase, findings: readonly Findi
     (exception === undefined || findings.every((finding) => finding.exception?.id === exception));
   if (isSame) return undefined;
   const wanted = typeof verdict === "string" ? verdict : verdict.join(", ");
-  return `expected ${wanted}${withException(exception)}, got ${findings.map(textOf).join(", ") || "none"}`;
+  return TESTS.expected(wanted + withException(exception), findings.map(textOf).join(", ") || "none");
 }
 
 function textOf({ verdict, exception }: Finding): string {
@@ -79,5 +80,5 @@ function textOf({ verdict, exception }: Finding): string {
 }
 
 function withException(id: string | undefined): string {
-  return id === undefined ? "" : ` (exception ${id})`;
+  return id === undefined ? "" : ` ${TESTS.withException(id)}`;
 }

@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from "yaml";
 import { VERDICTS, type Verdict } from "../engine/finding.js";
 import { describeError, FileError } from "../file-errors.js";
+import { TESTS } from "../messages/tests.js";
 
 /** The expected verdict; `none`: no finding. */
 export type Expected = Verdict | "none";
@@ -43,7 +44,7 @@ const EXPECTED: readonly string[] = [...VERDICTS, "none"];
 const FILE_KEYS = ["config", "cases"];
 const CASE_KEYS = ["name", "event", "events", "file", "verdict", "exception"];
 const INPUT_KEYS = ["event", "events", "file"];
-const VERDICTS_ALLOWED = `${EXPECTED.join(", ")}, or a list without none`;
+const VERDICTS_ALLOWED = `${EXPECTED.join(", ")}, ${TESTS.orAList}`;
 
 /** Reads a test file. Rejects with a FileError if it cannot be read, and with a TestFileError if it is invalid. */
 export async function readTestFile(path: string): Promise<TestFile> {
@@ -72,13 +73,13 @@ class TestFileReader {
 
   read(): TestFile {
     for (const { pos, message } of this.#document.errors) {
-      this.#mistakes.push(`${this.#path}:${this.#lines.linePos(pos[0]).line}: it is not YAML: ${message}`);
+      this.#mistake(this.#lines.linePos(pos[0]).line, TESTS.notYaml(message));
     }
     this.#fail();
     this.#checkNumbers();
     const members = this.#members(this.#document.contents, 1, FILE_KEYS);
     const cases = this.#cases(members);
-    const config = this.#text(members, "config", "a path") ?? USUAL_CONFIG;
+    const config = this.#text(members, "config", TESTS.aPath) ?? USUAL_CONFIG;
     this.#fail();
     return { path: this.#path, config: this.#beside(config), cases };
   }
@@ -87,7 +88,7 @@ class TestFileReader {
     const { node, line } = members.get("cases") ?? { node: null, line: 1 };
     const list = this.#resolved(node);
     if (!isSeq(list) || list.items.length === 0) {
-      this.#refuse(line, "cases", members.has("cases"), "a list of cases");
+      this.#refuse(line, "cases", members.has("cases"), TESTS.aListOfCases);
       return [];
     }
     return list.items.map((item) => this.#case(item as Node | null, line));
@@ -96,15 +97,12 @@ class TestFileReader {
   #case(node: Node | null, listLine: number): TestCase {
     const line = this.#lineOf(node, listLine);
     const members = this.#members(node, line, CASE_KEYS);
-    const name = this.#text(members, "name", "a string");
-    if (name === undefined && !members.has("name")) this.#refuse(line, "name", false, "a string");
+    const name = this.#text(members, "name", TESTS.aString);
+    if (name === undefined && !members.has("name")) this.#refuse(line, "name", false, TESTS.aString);
     const verdict = this.#verdict(members, line);
-    const exception = this.#text(members, "exception", "a string");
+    const exception = this.#text(members, "exception", TESTS.aString);
     if (exception !== undefined && verdict !== "suppressed") {
-      this.#mistake(
-        members.get("exception")?.line ?? line,
-        "exception: only a suppressed event has one; use verdict suppressed",
-      );
+      this.#mistake(members.get("exception")?.line ?? line, TESTS.exceptionOfOther);
     }
     const input = this.#input(members, line);
     return { name: name ?? "", line, input, verdict, ...(exception !== undefined && { exception }) };
@@ -122,15 +120,15 @@ class TestFileReader {
 
   #input(members: Members, line: number): TestCase["input"] {
     const given = INPUT_KEYS.filter((key) => members.has(key));
-    if (given.length !== 1) this.#mistake(line, "the case needs an input; use one of event, events, file");
-    const path = this.#text(members, "file", "a path");
+    if (given.length !== 1) this.#mistake(line, TESTS.noInput);
+    const path = this.#text(members, "file", TESTS.aPath);
     if (path !== undefined) return { path: this.#beside(path) };
     const event = members.get("event");
-    if (event !== undefined && !isRecord(event.value)) this.#refuse(event.line, "event", true, "an object");
+    if (event !== undefined && !isRecord(event.value)) this.#refuse(event.line, "event", true, TESTS.anObject);
     const events = members.get("events");
     const list: unknown[] = Array.isArray(events?.value) ? events.value : [];
     if (events !== undefined && (list.length === 0 || !list.every(isRecord))) {
-      this.#refuse(events.line, "events", true, "a list of objects");
+      this.#refuse(events.line, "events", true, TESTS.aListOfObjects);
     }
     const records = event === undefined ? list : [event.value];
     return { records: records.map((record) => Buffer.from(JSON.stringify(record))) };
@@ -141,13 +139,13 @@ class TestFileReader {
     const members: Members = new Map();
     const map = this.#resolved(node);
     if (!isMap(map)) {
-      this.#mistake(line, `an object is needed; use ${known.join(", ")}`);
+      this.#mistake(line, TESTS.notAnObject(known.join(", ")));
       return members;
     }
     for (const { key, value } of map.items) {
       const at = this.#lineOf(key as Node | null, line);
       const name = isScalar(key) ? String(key.value) : "";
-      if (!known.includes(name)) this.#mistake(at, `${name}: unknown key; use one of: ${known.join(", ")}`);
+      if (!known.includes(name)) this.#mistake(at, TESTS.unknownKey(name, known.join(", ")));
       else members.set(name, { value: this.#plain(value as Node | null), node: value as Node | null, line: at });
     }
     return members;
@@ -166,7 +164,7 @@ class TestFileReader {
     try {
       return node?.toJS(this.#document) ?? null;
     } catch (error) {
-      this.#mistake(this.#lineOf(node, 1), `it is not YAML: ${describeError(error)}`);
+      this.#mistake(this.#lineOf(node, 1), TESTS.notYaml(describeError(error)));
       return null;
     }
   }
@@ -177,7 +175,7 @@ class TestFileReader {
       Scalar: (_, node) => {
         if (typeof node.value !== "number" || node.source === undefined) return;
         if (!/^[-+]?\d+$/.test(node.source) || node.source === String(node.value)) return;
-        this.#mistake(this.#lineOf(node, 1), `${node.source}: the number would lose digits; put it in quotes`);
+        this.#mistake(this.#lineOf(node, 1), TESTS.losesDigits(node.source));
       },
     });
   }
@@ -197,7 +195,7 @@ class TestFileReader {
   }
 
   #refuse(line: number, key: string, isThere: boolean, allowed: string): void {
-    this.#mistake(line, `${key}${isThere ? ": its value is invalid" : " is missing"}; use ${allowed}`);
+    this.#mistake(line, isThere ? TESTS.invalidValue(key, allowed) : TESTS.missing(key, allowed));
   }
 
   #mistake(line: number, text: string): void {

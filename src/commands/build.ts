@@ -10,6 +10,8 @@ import { ModuleError } from "../module.js";
 import { Messages } from "../terminal/messages.js";
 import { EXIT_MISTAKES } from "./check.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
+import { INPUTS } from "../messages/inputs.js";
+import { MODULES } from "../messages/modules.js";
 
 export interface BuildOptions {
   /** The configuration. */
@@ -34,7 +36,7 @@ export async function build(options: BuildOptions): Promise<number> {
     output.append(Buffer.from(bytes));
     await output.flush();
     await output.close();
-    messages.line(`${options.output}: ${bytes.length} bytes, carries ${options.config}`);
+    messages.line(`${options.output}: ${MODULES.written(bytes.length, options.config)}`);
     return EXIT_OK;
   } catch (error) {
     if (error instanceof ConfigError) {
@@ -42,7 +44,7 @@ export async function build(options: BuildOptions): Promise<number> {
       return EXIT_MISTAKES;
     }
     if (error instanceof OutputClosed) {
-      messages.line(`${options.output}: closed by its reader before all was written`);
+      messages.line(`${options.output}: ${INPUTS.closedByReader}`);
       return EXIT_TROUBLE;
     }
     if (!(error instanceof FileError || error instanceof ModuleError)) throw error;

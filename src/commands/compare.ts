@@ -2,6 +2,7 @@ import { STANDARD_INPUT } from "../input/input.js";
 import { OptionError } from "../scan/options.js";
 import type { ConfigOptions } from "./config-option.js";
 import { HIDDEN } from "./file-line.js";
+import { SCANS } from "../messages/scans.js";
 
 /** Joins the two arguments after `--compare`, of which commander takes only one. */
 const BETWEEN = HIDDEN;
@@ -36,21 +37,20 @@ export function joinCompared(words: readonly string[]): string[] {
 export function comparedConfigs(paths: readonly string[], options: OtherOptions): [string, string] | undefined {
   const { compare, failOnChange, format } = options;
   if (compare === undefined) {
-    if (failOnChange === true)
-      throw new OptionError("--fail-on-change", "a scan without --compare", "with --compare OLD NEW");
+    if (failOnChange === true) throw new OptionError("--fail-on-change", SCANS.withoutCompare, SCANS.withCompare);
     return undefined;
   }
   const [before, after] = compare.split(BETWEEN);
   if (before === undefined || after === undefined) {
-    throw new OptionError("--compare", "one configuration", "two: --compare OLD NEW");
+    throw new OptionError("--compare", SCANS.oneConfiguration, SCANS.twoConfigurations);
   }
   const other = othersGiven(options)[0];
-  if (other !== undefined) throw new OptionError("--compare", other, "OLD, NEW, what is read, and --fail-on-change");
+  if (other !== undefined) throw new OptionError("--compare", other, SCANS.whatComparesTakes);
   if (format !== "table" && format !== "json") {
-    throw new OptionError("--format", format, "table, json (with --compare)");
+    throw new OptionError("--format", format, SCANS.tableOrJson);
   }
   if (paths.includes(STANDARD_INPUT)) {
-    throw new OptionError("--compare", "standard input", "files and folders, which are read twice");
+    throw new OptionError("--compare", SCANS.standardInput, SCANS.filesAndFolders);
   }
   return [before, after];
 }

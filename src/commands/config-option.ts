@@ -5,6 +5,7 @@ import { OptionError } from "../scan/options.js";
 import type { Messages } from "../terminal/messages.js";
 import { version } from "../version.js";
 import type { Inspection } from "./inspect.js";
+import { MODULES } from "../messages/modules.js";
 
 export interface ConfigOptions {
   /** The path of a configuration. */
@@ -31,7 +32,7 @@ export async function configOf(
     const { readConfigFile } = await import("../config/config-file.js");
     return readConfigFile(config);
   }
-  if (config !== undefined) throw new OptionError("--module", "--config beside it", "one of the two");
+  if (config !== undefined) throw new OptionError("--module", MODULES.configBeside, MODULES.oneOfTheTwo);
   return carriedConfig(module, messages);
 }
 
@@ -44,14 +45,12 @@ async function carriedConfig(path: string, messages: Messages): Promise<NamedCon
   await tellDifferences(inspected, bytes, messages);
   const carried = embeddedConfig(name, bytes);
   if (inspected.config === null || carried === undefined) {
-    messages.line(
-      `${name}: carries no configuration: the plain rule is in force; give a keyward.json that its host opens with --config`,
-    );
+    messages.line(`${name}: ${MODULES.noConfiguration}`);
     return undefined;
   }
   const config = { name, bytes: carried };
   refuseMistakes(await loadModule(), config, inspected.host);
-  messages.line(`${name}: its configuration is in force, ${inspected.config.sha256.slice(0, SHOWN_DIGITS)}`);
+  messages.line(`${name}: ${MODULES.inForce(inspected.config.sha256.slice(0, SHOWN_DIGITS))}`);
   return config;
 }
 
@@ -63,16 +62,16 @@ async function tellDifferences(inspected: Inspection, bytes: Uint8Array, message
   const own = embeddedRule(built);
   const isSameVersion = inspected.version === version();
   if (!isSameVersion) {
-    const theirs =
-      inspected.version === null ? "does not state its version of Keyward" : `is Keyward ${inspected.version}`;
-    messages.line(`${name}: ${theirs}, and this command line is ${version()}: the module may judge differently`);
+    const difference =
+      inspected.version === null
+        ? MODULES.statesNoVersion(version())
+        : MODULES.otherVersion(inspected.version, version());
+    messages.line(`${name}: ${difference}`);
   }
   // Tables of the same version have the same layout.
   const isSameRule = isSameVersion
     ? embeddedTable(bytes).equals(embeddedTable(built))
     : rule.id === own.id && rule.version === own.version;
   if (isSameRule) return;
-  messages.line(
-    `${name}: has another rule, ${rule.name}, version ${rule.version}; events are judged by the rule of this command line, ${own.name}, version ${own.version}`,
-  );
+  messages.line(`${name}: ${MODULES.otherRule(rule.name, rule.version, own.name, own.version)}`);
 }

@@ -8,9 +8,8 @@ import { DocumentTrace } from "../explain/unreadable.js";
 import { inputName, STANDARD_INPUT } from "../input/input.js";
 import { openStandardOutput, type Output } from "../output/output.js";
 import { InputError } from "../file-errors.js";
-import { CUT_OFF, SEALED } from "../records/counts.js";
 import { namesAction, Reading, unreadReason } from "../engine/reading.js";
-import { nothingRecognized, UNREAD } from "../terminal/lines.js";
+import { nothingRecognized } from "../terminal/lines.js";
 import { eachRecord, Enough, type NumberedRecord } from "../records/each-record.js";
 import { openRecords } from "../records/opened-records.js";
 import { Messages } from "../terminal/messages.js";
@@ -19,6 +18,9 @@ import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { isAt, noRecordAt } from "./file-line.js";
 import { runCommand } from "./run-command.js";
 import { targetsOf } from "./targets.js";
+import { INPUTS } from "../messages/inputs.js";
+import { EXPLANATIONS } from "../messages/explanations.js";
+import { RECORDS } from "../messages/records.js";
 
 /** The configuration's exceptions are explained too. */
 export interface ExplainOptions extends ConfigOptions {
@@ -49,13 +51,13 @@ export async function explain(words: string[], options: ExplainOptions): Promise
     const explainer = await loadExplainer(config);
     const output = openStandardOutput();
     if (targets.some(({ path }) => path === STANDARD_INPUT) && process.stdin.isTTY) {
-      messages.line("reading from standard input (end it with Ctrl-D; see keyward explain --help)");
+      messages.line(INPUTS.readingStandardInput("explain"));
     }
     const totals: RecordTotals = { ...NO_RECORDS };
     let code = isWhole ? EXIT_OK : EXIT_TROUBLE;
     for (const { path, line, event } of targets) {
       const isOne = targets.length === 1;
-      messages.detail(`reading ${inputName(path)}`);
+      messages.detail(INPUTS.reading(inputName(path)));
       const run = new Run(explainer, output, messages, {
         ...options,
         config,
@@ -75,7 +77,7 @@ export async function explain(words: string[], options: ExplainOptions): Promise
       }
     }
     if (options.eventId !== undefined && totals.events === 0) {
-      messages.line(`no event has the id ${options.eventId}`);
+      messages.line(EXPLANATIONS.noEventWithId(options.eventId));
       code = EXIT_TROUBLE;
     }
     await output.flush();
@@ -85,10 +87,9 @@ export async function explain(words: string[], options: ExplainOptions): Promise
 
 /** What keeps a record from being explained, or explained in full. */
 const FAILURES: Partial<Record<string, string>> = {
-  no_memory: "the module has no memory for the record",
-  trap: "the module trapped",
+  no_memory: RECORDS.noMemory,
+  trap: EXPLANATIONS.trapped,
 };
-const PARTIAL = "the module had no memory to read all of the record";
 
 interface RunOptions extends Omit<ExplainOptions, "config" | "module"> {
   config: NamedConfig | undefined;
@@ -153,7 +154,7 @@ class Run {
       this.#write(this.#reporter.end(this.totals, document));
     if (isOne && this.#hasNoEvent()) this.#trouble(`${name}: ${nothingRecognized(this.totals.records)}`);
     else if (event !== undefined && this.totals.events === 0) {
-      this.#trouble(`${name}:${line ?? ""}: there is no event at ${event} in the record`);
+      this.#trouble(`${name}:${line ?? ""}: ${EXPLANATIONS.noEventAt(event)}`);
     }
     await this.#output.flush();
     return this.#code;
@@ -183,12 +184,12 @@ class Run {
       if (namesAction(record.bytes)) this.#warnUnread(line, Reading.notJson);
       return;
     }
-    if (record.problem === "cut off") this.#warn(line, CUT_OFF);
+    if (record.problem === "cut off") this.#warn(line, RECORDS.cutOff);
     this.#takeOne(record);
     if (record.problem !== undefined) return;
     for (const { bytes, path, problem } of openRecords(record.bytes)) {
-      if (problem === "cut off") this.#warn(line, CUT_OFF);
-      if (problem === "sealed") this.#warn(line, SEALED);
+      if (problem === "cut off") this.#warn(line, RECORDS.cutOff);
+      if (problem === "sealed") this.#warn(line, RECORDS.sealed);
       else this.#takeOne({ bytes, line, lastLine }, path);
     }
   }
@@ -220,7 +221,7 @@ class Run {
   #takeOversize(line: number): void {
     const asked = this.#options.line;
     if (asked !== undefined && asked !== line) return;
-    this.#trouble(`${this.#options.name}:${line}: the record is too long to be judged`);
+    this.#trouble(`${this.#options.name}:${line}: ${RECORDS.tooLong}`);
     if (asked !== undefined) throw new Enough();
   }
 
@@ -253,7 +254,7 @@ class Run {
     totals.ofService += ofService;
     if (unreadable !== undefined) totals.unreadable++;
     else if (events.length + others === 0) totals.empty++;
-    const problem = isPartial ? PARTIAL : FAILURES[unreadable?.reason ?? ""];
+    const problem = isPartial ? EXPLANATIONS.readInPart : FAILURES[unreadable?.reason ?? ""];
     if (problem === undefined) return;
     this.#warn(line, problem);
   }
@@ -266,7 +267,7 @@ class Run {
   }
 
   #warnUnread(line: number, reading: Reading): void {
-    this.#warn(line, `${UNREAD}: ${unreadReason(reading) ?? ""}`);
+    this.#warn(line, RECORDS.unread(unreadReason(reading) ?? ""));
   }
 
   #hasNoEvent(): boolean {

@@ -1,4 +1,5 @@
 import { inputStats, STANDARD_INPUT } from "../input/input.js";
+import { EXPLANATIONS } from "../messages/explanations.js";
 
 /** A file and a line in it, from 1; without a line, the whole file. */
 export interface FileLine {
@@ -21,7 +22,9 @@ export function isAt(path: string, asked: string): boolean {
 
 /** Returns the message for a line without a record; the file `name` has at least `lines` lines. */
 export function noRecordAt(name: string, line: number, lines: number): string {
-  return line <= lines ? `${name}:${line}: the line is blank` : `${name}: there is no line ${line}: it has ${lines}`;
+  return line <= lines
+    ? `${name}:${line}: ${EXPLANATIONS.blankLine}`
+    : `${name}: ${EXPLANATIONS.noSuchLine(line, lines)}`;
 }
 
 /**

@@ -9,6 +9,7 @@ import { Messages } from "../terminal/messages.js";
 import { customSection, readSections } from "../wasm-sections.js";
 import { print } from "./print.js";
 import { runCommand } from "./run-command.js";
+import { MODULES } from "../messages/modules.js";
 
 export interface InspectOptions {
   /** As one JSON object. */
@@ -43,9 +44,9 @@ export async function inspect(path: string, { json = false }: InspectOptions = {
 
 /** Inspects a module. Rejects with a ModuleError that says what the file is, if it is not a Keyward module. */
 export async function inspectModule(name: string, bytes: Uint8Array): Promise<Inspection> {
-  if (!MAGIC.equals(bytes.subarray(0, MAGIC.length))) throw new ModuleError(`${name}: no WASM file`);
+  if (!MAGIC.equals(bytes.subarray(0, MAGIC.length))) throw new ModuleError(`${name}: ${MODULES.noWasmFile}`);
   const host = hostOf(await compileAny(name, bytes));
-  if (host === undefined) throw new ModuleError(`${name}: a WASM module, but not Keyward's`);
+  if (host === undefined) throw new ModuleError(`${name}: ${MODULES.notKeywards}`);
   const config = embeddedConfig(name, bytes);
   return {
     module: name,
@@ -66,7 +67,7 @@ function ruleOf(name: string, bytes: Uint8Array): EmbeddedRule {
     return embeddedRule(bytes);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new ModuleError(`${name}: its rule cannot be read (${error.message})`, { cause: error });
+    throw new ModuleError(`${name}: ${MODULES.noRule(error.message)}`, { cause: error });
   }
 }
 

@@ -3,6 +3,7 @@ import { OutputClosed, type Output } from "../output/output.js";
 import { openOutput } from "../output/output-file.js";
 import { OutputError } from "../file-errors.js";
 import { Messages } from "../terminal/messages.js";
+import { INPUTS } from "../messages/inputs.js";
 
 /**
  * Prints text on standard output, or writes it to a file. Resolves to the exit code: 2 if it could not be written, which a line
@@ -32,7 +33,7 @@ export async function finishOutput(
 ): Promise<void> {
   if (path !== undefined && !wasRead) {
     await output.abandon();
-    messages.line(`${path}: not written: nothing was read`);
+    messages.line(`${path}: ${INPUTS.notWritten}`);
     return;
   }
   await output.flush();

@@ -1,6 +1,7 @@
 import { inputName, inputStats } from "../input/input.js";
 import { outputStats } from "../output/output.js";
 import { FileError } from "../file-errors.js";
+import { INPUTS } from "../messages/inputs.js";
 
 /**
  * Emptying an input to write to it would lose it, and appending to it would never end. Rejects with a FileError if the output
@@ -12,6 +13,6 @@ export async function refuseInputAsOutput(inputs: string[], outputPath: string |
   for (const input of inputs) {
     const stats = await inputStats(input);
     if (stats?.dev !== output.dev || stats.ino !== output.ino) continue;
-    throw new FileError(inputName(input), "is the output too; write to another file");
+    throw new FileError(inputName(input), INPUTS.isOutputToo);
   }
 }

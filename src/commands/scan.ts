@@ -22,6 +22,8 @@ import { configOf, type ConfigOptions } from "./config-option.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { finishOutput } from "./print.js";
 import { runCommand } from "./run-command.js";
+import { INPUTS } from "../messages/inputs.js";
+import { SCANS } from "../messages/scans.js";
 
 /** With `--fail-on-match`: there are matches or possible ones; with `--fail-on-change`: there are changes. */
 export const EXIT_TOLD = 1;
@@ -59,7 +61,7 @@ async function scanPaths(paths: string[], options: ScanOptions, messages: Messag
   const jobs = parseJobs(options.jobs);
   const limit = parseLimit(options.limit);
   if (options.format === "html" && options.output === undefined && process.stdout.isTTY) {
-    throw new OptionError("--format", "html on a terminal", "html with -o FILE, or into a pipe");
+    throw new OptionError("--format", SCANS.htmlOnATerminal, SCANS.htmlElsewhere);
   }
   const compared = comparedConfigs(paths, options);
   const chosen: ConfigOptions[] = compared?.map((config) => ({ config })) ?? [options];
@@ -68,9 +70,9 @@ async function scanPaths(paths: string[], options: ScanOptions, messages: Messag
   const found = await findInputs(paths, filters, files, options.output);
   const output = await openOutput(options.output);
   if (paths.includes(STANDARD_INPUT) && process.stdin.isTTY && !options.quiet) {
-    messages.line("reading from standard input (end it with Ctrl-D; see keyward scan --help)");
+    messages.line(INPUTS.readingStandardInput("scan"));
   }
-  for (const { path } of found.files) messages.detail(`reading ${inputName(path)}`);
+  for (const { path } of found.files) messages.detail(INPUTS.reading(inputName(path)));
   const progress = await startProgress(found, modules.length, options, messages);
   const onRead = (bytes: number): void => progress?.add(bytes);
   const reports: Report[] = [];

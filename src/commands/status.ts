@@ -19,7 +19,6 @@ import {
 import { readKeys, statusesOf } from "../scan/read-keys.js";
 import { isOpen, totalsOf, type StatusReport } from "../status/report.js";
 import { commandsFor } from "../keys/undo.js";
-import { UNREAD_KEY } from "../terminal/lines.js";
 import { Messages } from "../terminal/messages.js";
 import { counted } from "../terminal/numbers.js";
 import { tableStyle } from "../terminal/paint.js";
@@ -29,6 +28,9 @@ import { configOf, type ConfigOptions } from "./config-option.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { finishOutput } from "./print.js";
 import { runCommand } from "./run-command.js";
+import { INPUTS } from "../messages/inputs.js";
+import { SCANS } from "../messages/scans.js";
+import { STATES } from "../messages/states.js";
 
 /** With `--fail-on-open`: there is a key that can still be saved. */
 const EXIT_OPEN = 1;
@@ -63,19 +65,19 @@ async function statusOf(paths: string[], options: StatusOptions, messages: Messa
   const config = await configOf(options, messages);
   const output = await openOutput(options.output);
   if (paths.includes(STANDARD_INPUT) && process.stdin.isTTY && options.quiet !== true) {
-    messages.line("reading from standard input (end it with Ctrl-D; see keyward status --help)");
+    messages.line(INPUTS.readingStandardInput("status"));
   }
-  for (const { path } of found.files) messages.detail(`reading ${inputName(path)}`);
+  for (const { path } of found.files) messages.detail(INPUTS.reading(inputName(path)));
   const report = await reportOf(found, filters, config, jobs);
   const format = options.commands === true ? "commands" : options.format;
   const text = await statusText(report, format, tableStyle(options));
   output.append(Buffer.from(text));
   await finishOutput(output, options.output, nothingReadText(report) === undefined, messages);
-  tellWhatWasNotRead(report, messages, UNREAD_KEY);
+  tellWhatWasNotRead(report, messages, STATES.unread);
   if (options.quiet !== true) {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    messages.line(`read ${readText(report)}`);
-    messages.line(`${counted(report.keys.length, "key", "keys")}, ${seconds} s`);
+    messages.line(SCANS.read(readText(report)));
+    messages.line(STATES.summary(counted(report.keys.length, "key", "keys"), seconds));
   }
   if (isIncomplete(report)) return EXIT_TROUBLE;
   return options.failOnOpen === true && report.keys.some(isOpen) ? EXIT_OPEN : EXIT_OK;

@@ -18,10 +18,13 @@ import { Messages, summaryText } from "../terminal/messages.js";
 import type { Progress } from "../terminal/progress.js";
 import { configOf } from "./config-option.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
-import { differingText, nothingRecognized, UNREAD } from "../terminal/lines.js";
+import { nothingRecognized } from "../terminal/lines.js";
 import { finishOutput } from "./print.js";
 import { moduleWith, runCommand } from "./run-command.js";
 import { filesOf } from "./targets.js";
+import { INPUTS } from "../messages/inputs.js";
+import { RECORDS } from "../messages/records.js";
+import { SCANS } from "../messages/scans.js";
 
 export interface TagOptions {
   /** Drop records that do not match. */
@@ -47,7 +50,7 @@ export interface TagOptions {
 export async function tag(files: string[], options: TagOptions): Promise<number> {
   const messages = new Messages();
   if (options.split === true && options.keep !== true) {
-    messages.line("--split needs --keep: add --keep, or remove --split");
+    messages.line(SCANS.splitWithoutKeep);
     return EXIT_TROUBLE;
   }
   return runCommand(messages, async () => {
@@ -80,7 +83,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
     },
     // The first one of each input is reported at once, since an input may never end; the summary counts all.
     unread: (line, reason) => {
-      if (!told.unread) messages.warning(`${inputName(current)}:${line}: ${UNREAD}: ${reason}`);
+      if (!told.unread) messages.warning(`${inputName(current)}:${line}: ${RECORDS.unread(reason)}`);
       told.unread = true;
     },
   });
@@ -92,7 +95,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
     if (difference === undefined) return;
     const { annotation, event } = difference;
     const place = `${inputName(current)}:${tally.newlines + 1}`;
-    if (!told.differing) messages.warning(`${place}: ${differingText(annotation, event)}`);
+    if (!told.differing) messages.warning(`${place}: ${RECORDS.differs(annotation, event)}`);
     told.differing = true;
   });
   const tagger = new RecordTagger(judge, filter, output, {
@@ -109,7 +112,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
     ? new ChunkTagger(compiled, { filter, output, sink, tally, onPassedOver })
     : recordLines(sink);
   if (inputs.includes(STANDARD_INPUT) && process.stdin.isTTY && !options.quiet) {
-    messages.line("reading from standard input (end it with Ctrl-D; see keyward tag --help)");
+    messages.line(INPUTS.readingStandardInput("tag"));
   }
   const progress = await startProgress(inputs, options, messages);
 
@@ -117,7 +120,7 @@ async function tagInputs(inputs: string[], options: TagOptions, messages: Messag
   try {
     for await (const { path, source } of openSources(inputs, (bytes) => progress?.add(bytes), { utf16: "refuse" })) {
       current = path;
-      messages.detail(`reading ${inputName(path)}`);
+      messages.detail(INPUTS.reading(inputName(path)));
       tally.newlines = 0;
       told.unread = told.differing = false;
       try {

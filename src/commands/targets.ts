@@ -4,6 +4,7 @@ import { outputStats } from "../output/output.js";
 import type { Messages } from "../terminal/messages.js";
 import { parseFileLine, type FileLine } from "./file-line.js";
 import { refuseInputAsOutput } from "./same-file.js";
+import { INPUTS } from "../messages/inputs.js";
 
 /** What to read: a file, or the record at one of its lines. */
 export interface Target extends FileLine {
@@ -63,7 +64,7 @@ async function filesIn(
     if (broken.some(({ file }) => file === one.path)) return [{ ...one, isRegular: false }];
     for (const { file, reason } of broken) messages.line(`${file}: ${reason}`);
     if (files.length === 0 || broken.length > 0) isWhole = false;
-    if (files.length + broken.length === 0) messages.line(`${one.path}: it has no file to read`);
+    if (files.length + broken.length === 0) messages.line(`${one.path}: ${INPUTS.noFileToRead}`);
     return files.map(({ path, isRegular }) => ({ path, isRegular }));
   });
   return { targets, isWhole };

@@ -16,9 +16,8 @@ import { commandLine } from "../aws/shell.js";
 import { EXIT_OK, EXIT_TROUBLE } from "./exit-codes.js";
 import { isAt, noRecordAt } from "./file-line.js";
 import type { GuideWriter } from "./guide-writer.js";
-
-const NO_EVENT = "no finding: no CloudTrail event is recognized in it";
-const NOTHING = "no finding: nothing in it disables a KMS key or schedules the deletion of one";
+import { GUIDES } from "../messages/guides.js";
+import { RECORDS } from "../messages/records.js";
 
 export interface TriageRun {
   path: string;
@@ -104,9 +103,7 @@ export class Triage {
     const own = this.#finder.find(record, origin);
     const mistake = own.annotation === undefined || own.annotation === "lost" ? undefined : own.annotation.configError;
     if (isWanted && mistake !== undefined) {
-      this.#messages.warning(
-        `${origin.file}:${line}: its annotation says that the configuration was ignored: ${mistake}`,
-      );
+      this.#messages.warning(`${origin.file}:${line}: ${GUIDES.configIgnored(mistake)}`);
     }
     const findings = told(own, origin);
     for (const { bytes, path, problem } of openRecords(record)) {
@@ -135,7 +132,7 @@ export class Triage {
     const wanted = this.#run.line;
     if (wanted !== undefined && line < wanted) return;
     this.isDone = wanted !== undefined;
-    this.#warn(`${inputName(this.#run.path)}:${line}: the record is too long to be judged`);
+    this.#warn(`${inputName(this.#run.path)}:${line}: ${RECORDS.tooLong}`);
   }
 
   /** Returns the exit code for what was reported. */
@@ -158,7 +155,7 @@ export class Triage {
       this.#trouble(`${name}: ${nothingRecognized(this.records)}${why}`);
     } else if (this.#guides === 0 && !this.#hasTrouble && !isQuiet) {
       const records = counted(this.records, "record", "records");
-      this.#messages.line(`${name}: no finding in ${records}${this.#explain("LINE")}`);
+      this.#messages.line(`${name}: ${GUIDES.nothingIn(records)}${this.#explain("LINE")}`);
     }
     return this.trouble();
   }
@@ -174,11 +171,11 @@ export class Triage {
     const { where } = seen;
     const why = this.#explain(String(seen.line));
     if (this.#run.event !== undefined && this.hasEvent) {
-      this.#trouble(`${where}: there is no finding at ${this.#run.event} in the record${why}`);
+      this.#trouble(`${where}: ${GUIDES.nothingAt(this.#run.event)}${why}`);
       return;
     }
-    if (this.hasEvent) this.#messages.line(`${where}: ${NOTHING}${why}`);
-    else this.#trouble(`${where}: ${seen.isJson ? NO_EVENT + why : "no finding: it is not JSON"}`);
+    if (this.hasEvent) this.#messages.line(`${where}: ${GUIDES.nothing}${why}`);
+    else this.#trouble(`${where}: ${seen.isJson ? GUIDES.noEvent + why : GUIDES.notJson}`);
   }
 
   #write(finding: Finding): void {
@@ -191,7 +188,7 @@ export class Triage {
   /** Returns the command that says more, if the input can be read again. */
   #explain(line: string): string {
     const { path } = this.#run;
-    return path === STANDARD_INPUT ? "" : `; ${commandLine(["keyward", "explain", `${path}:${line}`])} says why`;
+    return path === STANDARD_INPUT ? "" : GUIDES.saysWhy(commandLine(["keyward", "explain", `${path}:${line}`]));
   }
 
   #trouble(text: string): void {

@@ -11,7 +11,7 @@ import { Tally } from "../records/counts.js";
 import { statusFinder } from "../keys/find-status.js";
 import { readKeys, statusesOf } from "../scan/read-keys.js";
 import { Surveyor } from "../survey/surveyor.js";
-import { moreRecords, noEventWithId, nothingRecognized, UNREAD, UNREAD_KEY } from "../terminal/lines.js";
+import { moreRecords, nothingRecognized } from "../terminal/lines.js";
 import { counted } from "../terminal/numbers.js";
 import { keyEventOf } from "../triage/known.js";
 import { Messages } from "../terminal/messages.js";
@@ -22,6 +22,11 @@ import { finishOutput } from "./print.js";
 import { moduleWith, runCommand } from "./run-command.js";
 import { targetsOf, type Target } from "./targets.js";
 import { Triage, type TriageRun } from "./triage-records.js";
+import { INPUTS } from "../messages/inputs.js";
+import { COMMAND_LINE } from "../messages/command-line.js";
+import { GUIDES } from "../messages/guides.js";
+import { RECORDS } from "../messages/records.js";
+import { STATES } from "../messages/states.js";
 
 export interface TriageOptions extends ConfigOptions {
   format: "text" | "md" | "json";
@@ -44,7 +49,7 @@ export async function triage(words: string[], options: TriageOptions): Promise<n
 async function triageAll(words: string[], options: TriageOptions, messages: Messages): Promise<number> {
   const now = parseNow(options.now);
   if (now === undefined) {
-    messages.line(`--now: ${options.now} is invalid; use now, or a time like 2026-03-04T10:00:00Z`);
+    messages.line(COMMAND_LINE.invalid("--now", options.now, GUIDES.nowOrATime));
     return EXIT_TROUBLE;
   }
   const { targets, isWhole } = await targetsOf(
@@ -57,7 +62,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
   const statusOf = await readStatuses(targets, now, config, messages);
   const output = await openOutput(options.output);
   if (targets.some(({ path }) => path === STANDARD_INPUT) && process.stdin.isTTY) {
-    messages.line("reading from standard input (end it with Ctrl-D; see keyward triage --help)");
+    messages.line(INPUTS.readingStandardInput("triage"));
   }
   const guides = new GuideWriter(options.format, options.output === undefined, output);
   const [only] = targets;
@@ -67,7 +72,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
   let hasEvent = false;
   for (const target of targets) {
     const unread = { isThere: false };
-    messages.detail(`reading ${inputName(target.path)}`);
+    messages.detail(INPUTS.reading(inputName(target.path)));
     const { path, line, event } = target;
     const tally = tallyFor(target, unread, messages);
     // With a configuration, the verdict on a record can depend on earlier ones.
@@ -94,7 +99,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
   await finishOutput(output, options.output, records > 0, messages);
   if (targets.length === 0) return EXIT_TROUBLE;
   if (options.eventId !== undefined && guides.count === 0) {
-    messages.line(noEventWithId(options.eventId));
+    messages.line(GUIDES.nothingWithId(options.eventId));
     return EXIT_TROUBLE;
   }
   if (!isOne && !hasEvent && code === EXIT_OK) {
@@ -103,7 +108,7 @@ async function triageAll(words: string[], options: TriageOptions, messages: Mess
   }
   if (!isOne && guides.count === 0 && options.quiet !== true) {
     messages.line(
-      `no finding in ${counted(records, "record", "records")} of ${counted(targets.length, "file", "files")}`,
+      GUIDES.nothingInFiles(counted(records, "record", "records"), counted(targets.length, "file", "files")),
     );
   }
   return code;
@@ -118,7 +123,7 @@ function tallyFor({ path, line }: Target, unread: { isThere: boolean }, messages
       // Records before the requested one are judged so that the configuration remembers them.
       if (line !== undefined && at < line) return;
       unread.isThere = true;
-      messages.warning(`${inputName(path)}:${at}: ${UNREAD}: ${reason}`);
+      messages.warning(`${inputName(path)}:${at}: ${RECORDS.unread(reason)}`);
     },
   });
 }
@@ -141,7 +146,7 @@ async function readStatuses(
     if (unsure === undefined) continue;
     const { line, what, records } = unsure;
     messages.warning(
-      `${inputName(files[index]?.path ?? "")}:${line}: ${UNREAD_KEY}: ${what}${moreRecords(records)}; a state may have changed in it`,
+      `${inputName(files[index]?.path ?? "")}:${line}: ${STATES.mayHaveChanged(what + moreRecords(records))}`,
     );
   }
   const statusOf = statusFinder(statusesOf(read, now));

@@ -2,6 +2,7 @@
 import { Guest } from "../hosts/guest.js";
 import type { GuestExports, KeywardModule } from "../module.js";
 import { JsonScanner } from "../records/json-scanner.js";
+import { CONFIGURATIONS } from "../messages/configurations.js";
 
 /** An invalid configuration; one line per error. */
 export class ConfigError extends Error {
@@ -16,7 +17,7 @@ export class ConfigError extends Error {
 export const LARGEST_CONFIG_BYTES = 256 * 1024;
 /** The longest event value that a pattern can match, in bytes of UTF-8 (assembly/config/values.ts). */
 export const LONGEST_VALUE_BYTES = 4096;
-const NOT_JSON = "the configuration is not JSON";
+const NOT_JSON = CONFIGURATIONS.notJson;
 
 /**
  * Returns the errors of a configuration, a line each: a JSON Pointer (empty for the whole), what is wrong, what to use instead.
@@ -25,7 +26,7 @@ const NOT_JSON = "the configuration is not JSON";
 export function checkConfig(module: GuestExports & Pick<KeywardModule, "check">, config: Uint8Array): string[] {
   const guest = new Guest(module);
   const text = module.malloc(Math.max(1, config.length)) >>> 0;
-  if (text === 0) return ["the configuration is too large; use at most 262144 bytes"];
+  if (text === 0) return [CONFIGURATIONS.tooLarge];
   guest.bytes().set(config, text);
   const lines = guest.readString(module.check(text, config.length) >>> 0)?.toString() ?? "";
   module.free(text);
@@ -42,11 +43,11 @@ function placeOfError(config: Uint8Array): string {
   let column = 0;
   for (const byte of config) {
     column++;
-    if (scanner.push(Uint8Array.of(byte)) === "broken") return ` (line ${line}, column ${column})`;
+    if (scanner.push(Uint8Array.of(byte)) === "broken") return ` ${CONFIGURATIONS.atLine(line, column)}`;
     if (byte === 0x0a) {
       line++;
       column = 0;
     }
   }
-  return scanner.finish() === "done" ? "" : ` (it ends too early, in line ${line})`;
+  return scanner.finish() === "done" ? "" : ` ${CONFIGURATIONS.endsEarly(line)}`;
 }

@@ -7,6 +7,7 @@ import { instantiateModule, lacksExports, ModuleError, type KeywardModule } from
 import { ConfigError, checkConfig, LARGEST_CONFIG_BYTES } from "./check-config.js";
 import { embedConfig } from "./embed.js";
 import { locateMistakes } from "./mistake-lines.js";
+import { MODULES } from "../messages/modules.js";
 
 /** A configuration and its name in messages: the path of its file, or of the module that has it. */
 export interface NamedConfig {
@@ -70,7 +71,7 @@ export async function checkingModule({ source, host }: ConfiguredOptions): Promi
   const { name, bytes } = await readModule(source ?? (host && modulePath(host)));
   const found = await findHost(bytes);
   if (host !== undefined && found !== undefined && found !== host) {
-    throw new ModuleError(`${name}: a module for ${found}, not for ${host}`);
+    throw new ModuleError(`${name}: ${MODULES.forOtherHost(found, host)}`);
   }
   const hasCheck = found === undefined || found === "fluent-bit" || found === "core";
   const checker = hasCheck ? instantiateModule(await compileModule(bytes, name)) : await loadModule();

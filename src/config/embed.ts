@@ -16,6 +16,7 @@ import {
   writeSections,
   type Section,
 } from "../wasm-sections.js";
+import { MODULES } from "../messages/modules.js";
 
 /** The exported global with the header's address. */
 const HEADER_EXPORT = "config";
@@ -36,7 +37,7 @@ export function embedConfig(name: string, binary: Uint8Array, config: Uint8Array
     const sections = readSections(binary);
     const header = headerAddress(sections);
     if (findConfig(sections, header) !== undefined) {
-      throw new ModuleError(`${name}: carries a configuration already; take the module that npm run build wrote`);
+      throw new ModuleError(`${name}: ${MODULES.carriesAlready}`);
     }
     const address = memoryPages(sections) * PAGE_BYTES;
     const place = Buffer.alloc(8);
@@ -66,9 +67,7 @@ function understand<Result>(name: string, read: () => Result): Result {
     return read();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new ModuleError(`${name}: not a Keyward module that can carry a configuration (${error.message})`, {
-      cause: error,
-    });
+    throw new ModuleError(`${name}: ${MODULES.cannotCarry(error.message)}`, { cause: error });
   }
 }
 
@@ -102,7 +101,7 @@ export function withSegments(section: Section, added: readonly Segment[], pages:
 
 function contentOf(sections: readonly Section[], id: number): Reader {
   const section = sections.find((one) => one.id === id);
-  if (section === undefined) throw new RangeError(`it has no section ${id}`);
+  if (section === undefined) throw new RangeError(MODULES.noSection(id));
   return new Reader(section.content);
 }
 
@@ -131,7 +130,7 @@ function headerGlobal(reader: Reader): number {
     const index = reader.unsigned();
     if (name === HEADER_EXPORT && kind === GLOBAL_KIND) return index;
   }
-  throw new RangeError(`it does not export the global ${HEADER_EXPORT}`);
+  throw new RangeError(MODULES.noGlobal(HEADER_EXPORT));
 }
 
 /** Returns the segments of a module. Throws a RangeError if one has no address. */
@@ -139,9 +138,9 @@ export function segmentsOf(sections: readonly Section[]): Segment[] {
   const reader = contentOf(sections, DATA_SECTION);
   const segments: Segment[] = [];
   for (let left = reader.unsigned(); left > 0; left--) {
-    if (reader.unsigned() !== 0) throw new RangeError("a data segment is not an active one");
+    if (reader.unsigned() !== 0) throw new RangeError(MODULES.segmentNotActive);
     const address = reader.constant();
-    if (address === undefined) throw new RangeError("a data segment has no address");
+    if (address === undefined) throw new RangeError(MODULES.segmentNowhere);
     segments.push({ address, bytes: reader.take(reader.unsigned()) });
   }
   return segments;
@@ -154,6 +153,6 @@ function findConfig(sections: readonly Section[], header: number): Uint8Array | 
   const address = place.bytes.readUInt32LE(0);
   const length = place.bytes.readUInt32LE(4);
   const config = segments.find((segment) => segment.address === address && segment.bytes.length === length);
-  if (config === undefined) throw new RangeError("its header points to no configuration");
+  if (config === undefined) throw new RangeError(MODULES.headerToNothing);
   return new Uint8Array(config.bytes);
 }

@@ -2,6 +2,7 @@
 import { hostTitle, REMEMBERING, remembersSince, type HostName } from "../hosts/module-kinds.js";
 import { members, skipSpace } from "../records/json-spans.js";
 import type { Warning } from "./lint.js";
+import { WARNINGS } from "../messages/configurations.js";
 
 /** Returns the warnings of a valid configuration (UTF-8) for one host, ordered by line. */
 export function lintForHost(config: Uint8Array, host: HostName): Warning[] {
@@ -14,7 +15,6 @@ export function lintForHost(config: Uint8Array, host: HostName): Warning[] {
     .map(({ name, start }) => ({
       line: bytes.subarray(0, start).toString("latin1").split("\n").length,
       pointer: `/${name}`,
-      reason: `before ${since} ${title} forgets earlier matches with each chunk of records`,
-      instead: `use ${title} ${since} or newer, or leave ${name} out`,
+      ...WARNINGS.forgets(title, since, name),
     }));
 }

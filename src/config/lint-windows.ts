@@ -2,6 +2,7 @@
 import { parseEventTime } from "../findings/event-time.js";
 import type { ConfiguredException, Value, WeeklyWindow } from "./config-exceptions.js";
 import type { Doubt } from "./lint-values.js";
+import { WARNINGS } from "../messages/configurations.js";
 
 const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const DAY_MINUTES = 24 * 60;
@@ -18,24 +19,11 @@ export interface WindowDoubt extends Doubt {
 /** `now`: milliseconds since 1970. */
 export function doubtOfWindow({ from, until, weekly }: ConfiguredException, now: number): WindowDoubt | undefined {
   const [begin, end] = [timeOf(from, -Infinity), timeOf(until, Infinity)];
-  if (until !== undefined && end <= now) {
-    return { at: until, reason: "the window is over", instead: "remove the exception, or write a later time" };
-  }
+  if (until !== undefined && end <= now) return { at: until, ...WARNINGS.windowOver };
   if (weekly === undefined) return undefined;
   const minutes = weekMinutes(weekly);
-  if (!minutes.includes(1)) {
-    return {
-      at: weekly,
-      reason: "the window never opens: 24:00 is the end of its day, and 00:00 the beginning of the next",
-      instead: "write 00:00 to 24:00 for the whole day",
-    };
-  }
-  if (opensBetween(minutes, begin, end)) return undefined;
-  return {
-    at: weekly,
-    reason: "the window never opens between from and until",
-    instead: "write days and times that lie between the two",
-  };
+  if (!minutes.includes(1)) return { at: weekly, ...WARNINGS.windowEmpty };
+  return opensBetween(minutes, begin, end) ? undefined : { at: weekly, ...WARNINGS.windowOutside };
 }
 
 /** Returns the time of a value in milliseconds since 1970, or `absent` if there is none. */

@@ -3,6 +3,7 @@ import { readExceptions, type ConfiguredException } from "./config-exceptions.js
 import { covers, extentOf, isAllWeek, isForEverything, type Extent } from "./lint-exceptions.js";
 import { doubtOf } from "./lint-values.js";
 import { doubtOfWindow } from "./lint-windows.js";
+import { WARNINGS } from "../messages/configurations.js";
 
 /** A doubtful setting and its location. */
 export interface Warning {
@@ -52,12 +53,7 @@ function* everythingWarnings(exception: ConfiguredException): Generator<Warning>
   const { line, pointer, from, until } = exception;
   // With both ends, it is like an exception without `when`, which may have both.
   if (!isForEverything(exception) || (from !== undefined && until !== undefined)) return;
-  const when = isAllWeek(exception) ? "" : " of its weekly window";
-  yield {
-    ...{ line, pointer },
-    reason: `the exception holds for every event${when}: no field of when narrows it down`,
-    instead: "name accounts, actors or keys, or write both from and until",
-  };
+  yield { line, pointer, ...(isAllWeek(exception) ? WARNINGS.everyEvent : WARNINGS.everyEventOfWindow) };
 }
 
 function* coveredWarnings(
@@ -73,13 +69,7 @@ function* coveredWarnings(
   );
   const covering = exceptions[other];
   if (covering === undefined) return;
+  const { line, pointer } = exception;
   const name = JSON.stringify(covering.id);
-  yield {
-    ...{ line: exception.line, pointer: exception.pointer },
-    reason:
-      other < index
-        ? `the exception never applies: ${name}, before it, covers every event that it covers`
-        : `the exception makes no difference: ${name}, after it, covers every event that it covers`,
-    instead: `remove it, or narrow ${name} down`,
-  };
+  yield { line, pointer, ...(other < index ? WARNINGS.neverApplies(name) : WARNINGS.noDifference(name)) };
 }

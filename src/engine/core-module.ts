@@ -1,5 +1,6 @@
 /** The module for Node, keyward.core.wasm, and its exports (assembly/abi/core.ts). Addresses and lengths are in bytes. */
 import { instantiateModule, ModuleError, type CompiledModule, type KeywardModule } from "../module.js";
+import { MODULES } from "../messages/modules.js";
 
 /** A value in the module that changes with each candidate place. */
 interface Fact<Value = number> {
@@ -160,7 +161,7 @@ export type VerdictName = (typeof VERDICT_NAMES)[number];
 /** Returns a new instance of the module for Node. Throws a ModuleError, also for another module. */
 export function instantiateCore(compiled: CompiledModule): CoreModule {
   const module = instantiateModule(compiled);
-  if (!isCore(module)) throw new ModuleError(`${compiled.name}: not the module for Node`);
+  if (!isCore(module)) throw new ModuleError(`${compiled.name}: ${MODULES.notForNode}`);
   return module;
 }
 

@@ -5,6 +5,8 @@ import type { Reading } from "./reading.js";
 import { Found, instantiateCore, SCHEMAS, VERDICT_NAMES, type CoreModule } from "./core-module.js";
 import { weightOf } from "./weight.js";
 import { readEvent, readIdentity, readKeyFields, Spans, type FoundEvent, type Worth } from "./read-event.js";
+import { MODULES } from "../messages/modules.js";
+import { RECORDS } from "../messages/records.js";
 
 /** The events of a record that meet the rule, or would if their call had not failed; each once, in order. */
 export interface RecordEvents {
@@ -67,7 +69,7 @@ export class Engine {
   judge(record: Uint8Array, origin: Origin): RecordEvents | Failure {
     try {
       const address = this.#guest.copyIn(record);
-      if (address === 0) return { failure: "tooLarge", reason: "the module has no memory for the record" };
+      if (address === 0) return { failure: "tooLarge", reason: RECORDS.noMemory };
       const events = this.#judge(address, record.length, origin);
       this.#module.free(address);
       return events;
@@ -75,7 +77,7 @@ export class Engine {
       if (!isTrap(error)) throw error;
       this.#module = instantiateCore(this.#compiled);
       this.#guest = new Guest(this.#module);
-      return { failure: "failed", reason: `the module trapped (${(error as Error).message})` };
+      return { failure: "failed", reason: RECORDS.trapped((error as Error).message) };
     }
   }
 
@@ -86,7 +88,7 @@ export class Engine {
     );
     const block = Buffer.alloc(RECALLED_NUMBERS * 4);
     const address = this.#guest.copyIn(Buffer.concat([block, ...texts]));
-    if (address === 0) throw new Error("the module has no memory for a match");
+    if (address === 0) throw new Error(MODULES.noMemoryForMatch);
     let at = address + block.length;
     for (const [index, { length }] of texts.entries()) {
       this.#guest.bytes().writeUInt32LE(at, address + index * 8);

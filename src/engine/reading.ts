@@ -1,4 +1,5 @@
 import { RULE_ACTIONS } from "./finding.js";
+import { RECORDS } from "../messages/records.js";
 
 /** How the module read its last record (assembly/pipeline.ts). */
 export const Reading = {
@@ -19,9 +20,9 @@ export type Reading = (typeof Reading)[keyof typeof Reading];
 
 /** Why a record that names an action could not be judged. */
 const UNREAD: Partial<Record<number, string>> = {
-  [Reading.notJson]: "it is not JSON",
-  [Reading.unknown]: "no CloudTrail event is recognized in it",
-  [Reading.cut]: "it is larger or deeper than is looked into",
+  [Reading.notJson]: RECORDS.notJson,
+  [Reading.unknown]: RECORDS.noEvent,
+  [Reading.cut]: RECORDS.largerOrDeeper,
 };
 
 /** Returns why a record with this reading could not be judged, or undefined if it could. */

@@ -1,5 +1,6 @@
 /** Compares a record's annotation with its events. */
 import type { AnnotatedEvent, Annotation } from "./annotation.js";
+import { RECORDS } from "../messages/records.js";
 
 /** The two verdicts, or that the details differ. */
 export interface Difference {
@@ -9,7 +10,7 @@ export interface Difference {
 
 /** Verdicts that depend on other records; here each record is judged by itself. */
 const BY_HISTORY: ReadonlySet<string> = new Set(["duplicate", "capped"]);
-const DETAILS = { annotation: "other details", event: "its own" };
+const DETAILS = { annotation: RECORDS.otherDetails, event: RECORDS.itsOwn };
 
 /** Returns how an annotation differs from a new one of the same record; undefined if it does not. */
 export function differenceOf(

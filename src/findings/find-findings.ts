@@ -7,10 +7,7 @@ import { Reading } from "../engine/reading.js";
 import { stripAnnotation, writtenBy, type Written } from "./strip-annotation.js";
 import type { Annotation } from "./annotation.js";
 import type { Finding } from "../engine/finding.js";
-
-/** Why the notice of a lost record cannot be judged by its events. */
-const LOST = "it was lost before it was judged: the host had no memory to hand it over";
-const STUCK = "its annotation cannot be removed";
+import { RECORDS } from "../messages/records.js";
 
 /** The findings of a record. */
 export interface RecordFindings {
@@ -23,9 +20,6 @@ export interface RecordFindings {
   /** The annotation that it came with; `lost` for the notice of a lost record. */
   annotation?: Annotation | "lost";
 }
-
-/** For a record with more events than are kept; the number follows. */
-const TOO_MANY = "more events than fit in memory:";
 
 const NOTHING: RecordFindings = { isJson: true, findings: [], untold: [] };
 
@@ -64,13 +58,13 @@ export class FindingsFinder {
     this.#written ??= writtenBy(this.#compiled, this.#plain());
     const stripped = stripAnnotation(record, this.#written);
     if (stripped?.annotation === undefined) {
-      this.#tally.addUnread(stripped === undefined ? STUCK : LOST);
+      this.#tally.addUnread(stripped === undefined ? RECORDS.annotationStays : RECORDS.lost);
       return stripped === undefined ? NOTHING : { ...NOTHING, annotation: "lost" };
     }
     this.#again ??= new Engine(this.#compiled, this.#options);
     const events = this.#judge(this.#again, stripped.record, origin);
     // A second annotation below the first.
-    if (events?.reading === Reading.annotated) this.#tally.addUnread("it is annotated more than once");
+    if (events?.reading === Reading.annotated) this.#tally.addUnread(RECORDS.annotatedTwice);
     return { ...NOTHING, ...events, annotation: stripped.annotation };
   }
 
@@ -82,7 +76,7 @@ export class FindingsFinder {
     }
     // The caller reports what is not JSON.
     if (judged.reading !== Reading.notJson) this.#tally.note(judged.reading, record);
-    if (judged.beyond > 0) this.#tally.addUnread(`${TOO_MANY} ${judged.beyond}`);
+    if (judged.beyond > 0) this.#tally.addUnread(RECORDS.moreEvents(judged.beyond));
     return judged;
   }
 }

@@ -11,6 +11,7 @@ import { members, readElements, skipSpace, type Member, type Span } from "../rec
 import { isObject, listFindings, parseJson, readAnnotation, type Annotation } from "./annotation.js";
 import type { StripAnnotation } from "../records/record-tagger.js";
 import { differenceOf, type Difference } from "./differing.js";
+import { SCANS } from "../messages/scans.js";
 
 const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;
@@ -144,7 +145,7 @@ function removedSpans(record: Buffer, parts: readonly (Member | Span)[], areRemo
 
 function commaBefore(record: Buffer, before: Member | Span | undefined): number {
   const at = before === undefined ? 0 : skipSpace(record, endOf(before));
-  if (record[at] !== COMMA) throw new Error("a record that was JSON has no comma between two members");
+  if (record[at] !== COMMA) throw new Error(SCANS.noComma);
   return at;
 }
 

@@ -1,5 +1,6 @@
 /** Which host a module is for, and what a configuration can use there. */
 import { fileURLToPath } from "node:url";
+import { CONFIGURATIONS } from "../messages/configurations.js";
 
 /** Names of hosts on the command line; `core` is for Keyward itself. */
 export type HostName =
@@ -94,6 +95,6 @@ export function mistakesFor(host: HostName, config: Uint8Array): string[] {
   const settings = JSON.parse(Buffer.from(config).toString()) as object;
   return REMEMBERING.filter((name) => Object.hasOwn(settings, name)).map(
     // The module reports the same if it gets such a configuration (assembly/abi/embedded-config.ts).
-    (name) => `/${name}: this host keeps no memory of earlier matches; remove ${name}`,
+    CONFIGURATIONS.noHostMemory,
   );
 }

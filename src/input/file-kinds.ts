@@ -1,4 +1,5 @@
 /** Kinds of files that are not JSON as they are, recognized by their first bytes or names, with what to do instead. */
+import { ADVICE, INPUTS } from "../messages/inputs.js";
 
 /** A file that is not read, its kind, and what to do instead. */
 export interface LeftOut {
@@ -27,51 +28,31 @@ export const KIND_BYTES = 262;
 const FIRST_TEXT_BYTE = 0x09;
 
 const KINDS: readonly KnownKind[] = [
-  kind("bzip2", "decompress it first, e.g. bzcat FILE | keyward scan -", /\.(?:bz2|tbz2?)$/i, "BZh"),
-  kind(
-    "xz",
-    "decompress it first, e.g. xzcat FILE | keyward scan -",
-    /\.(?:xz|txz|lzma)$/i,
-    Buffer.from("fd377a585a00", "hex"),
-  ),
-  kind("LZ4", "decompress it first, e.g. lz4cat FILE | keyward scan -", /\.lz4$/i, Buffer.from("04224d18", "hex")),
-  kind(
-    "Snappy",
-    "decompress it first, e.g. snzip -dc FILE | keyward scan -",
-    /\.(?:snappy|sz)$/i,
-    Buffer.from("ff060000734e61507059", "hex"),
-  ),
-  kind("zip", "unpack it first, e.g. unzip -p FILE | keyward scan -", /\.zip$/i, "PK\x03\x04", "PK\x05\x06"),
-  kind("7z", "unpack it first, e.g. 7z x -so FILE | keyward scan -", /\.7z$/i, Buffer.from("377abcaf271c", "hex")),
+  kind("bzip2", ADVICE.bzip2, /\.(?:bz2|tbz2?)$/i, "BZh"),
+  kind("xz", ADVICE.xz, /\.(?:xz|txz|lzma)$/i, Buffer.from("fd377a585a00", "hex")),
+  kind("LZ4", ADVICE.lz4, /\.lz4$/i, Buffer.from("04224d18", "hex")),
+  kind("Snappy", ADVICE.snappy, /\.(?:snappy|sz)$/i, Buffer.from("ff060000734e61507059", "hex")),
+  kind("zip", ADVICE.zip, /\.zip$/i, "PK\x03\x04", "PK\x05\x06"),
+  kind("7z", ADVICE.sevenZip, /\.7z$/i, Buffer.from("377abcaf271c", "hex")),
   {
-    ...kind("tar", "unpack it first, e.g. tar -xOf FILE | keyward scan -", /\.(?:tar|tgz|tar\.(?:gz|zst|bz2|xz))$/i),
+    ...kind("tar", ADVICE.tar, /\.(?:tar|tgz|tar\.(?:gz|zst|bz2|xz))$/i),
     magic: [{ at: 257, bytes: Buffer.from("ustar"), isText: true }],
   },
-  kind(
-    "Parquet",
-    "export it as JSON first, e.g. with DuckDB: COPY (FROM 'FILE') TO 'FILE.json'",
-    /\.(?:parquet|pq)$/i,
-    "PAR1",
-  ),
-  kind("ORC", "export it as JSON first, e.g. orc-contents FILE | keyward scan -", /\.orc$/i, "ORC"),
-  kind("Avro", "export it as JSON first, e.g. avro-tools tojson FILE | keyward scan -", /\.avro$/i, "Obj\x01"),
-  kind(
-    "SQLite",
-    "export it as JSON first, e.g. sqlite3 -json FILE 'SELECT …' | keyward scan -",
-    /\.(?:sqlite3?|db)$/i,
-    "SQLite format 3\0",
-  ),
-  kind("CSV", "scan the log files that it was made from, or export them as JSON", /\.(?:csv|tsv)$/i),
-  kind("PDF", "it holds no log", /\.pdf$/i, "%PDF-"),
+  kind("Parquet", ADVICE.parquet, /\.(?:parquet|pq)$/i, "PAR1"),
+  kind("ORC", ADVICE.orc, /\.orc$/i, "ORC"),
+  kind("Avro", ADVICE.avro, /\.avro$/i, "Obj\x01"),
+  kind("SQLite", ADVICE.sqlite, /\.(?:sqlite3?|db)$/i, "SQLite format 3\0"),
+  kind("CSV", ADVICE.csv, /\.(?:csv|tsv)$/i),
+  kind("PDF", ADVICE.noLog, /\.pdf$/i, "%PDF-"),
   kind(
     "image",
-    "it holds no log",
+    ADVICE.noLog,
     /\.(?:png|jpe?g|gif)$/i,
     Buffer.from("89504e470d0a1a0a", "hex"),
     Buffer.from("ffd8ff", "hex"),
     "GIF8",
   ),
-  kind("program", "it holds no log", /\.(?:exe|so|wasm)$/i, "\x7fELF", "\0asm"),
+  kind("program", ADVICE.noLog, /\.(?:exe|so|wasm)$/i, "\x7fELF", "\0asm"),
 ];
 
 function kind(name: string, advice: string, pattern: RegExp, ...magic: (string | Buffer)[]): KnownKind {
@@ -111,5 +92,5 @@ export function leaveOut(file: string, { kind: name, advice }: FileKind): LeftOu
 
 /** Returns why such a file is not read, without its name: `bzip2 file: decompress it first, …`. */
 export function kindReason({ kind: name, advice }: FileKind): string {
-  return `${name} file: ${advice}`;
+  return INPUTS.otherKind(name, advice);
 }

@@ -6,12 +6,10 @@ import { kindOfName, leaveOut, type LeftOut } from "./file-kinds.js";
 import { describeError, FileError } from "../file-errors.js";
 import { isDeliveredBefore } from "./s3-dates.js";
 import { pathOf, systemPath } from "./system-path.js";
+import { ADVICE, INPUTS } from "../messages/inputs.js";
 
 /** File names that are read in folders; a named file is always read. */
 const WANTED_NAME = /\.(?:json|ndjson|jsonl|log|txt|gz|zst)$/i;
-
-/** Reason for files that nobody expects events in. */
-const NO_LOG = "it holds no log";
 
 export interface FoundFile {
   /** As named, or below what was named. */
@@ -161,7 +159,7 @@ class Search {
   #leaveOut(path: string): void {
     const kind = kindOfName(path);
     const before = kind && this.#result.leftOut.find((other) => other.kind === kind.kind);
-    if (kind === undefined || kind.advice === NO_LOG) this.#result.skipped++;
+    if (kind === undefined || kind.advice === ADVICE.noLog) this.#result.skipped++;
     else if (before === undefined) this.#result.leftOut.push({ ...leaveOut(path, kind), files: 1 });
     else before.files++;
   }
@@ -173,7 +171,7 @@ class Search {
         this.#result.skipped++;
         return;
       }
-      throw new FileError(entry.path, "is the output too; write to another file");
+      throw new FileError(entry.path, INPUTS.isOutputToo);
     }
     this.#found.push(entry);
   }

@@ -4,6 +4,7 @@ import { errorCode } from "../file-errors.js";
 import { Decoder, type Step } from "./decoder.js";
 import type { Format } from "./decompressed-source.js";
 import type { Source } from "./source.js";
+import { INPUTS } from "../messages/inputs.js";
 
 /** The decoder hands out this much at once, with a thread hop for each. */
 const CHUNK_BYTES = 256 * 1024;
@@ -12,7 +13,7 @@ const KEPT_BYTES = 4 * 1024 * 1024;
 /** Bytes that are read again at a time. */
 const AGAIN_BYTES = 16 * 1024;
 
-const NO_PADDING = new Error(broken("more of it follows zero bytes"));
+const NO_PADDING = new Error(INPUTS.brokenGzip(INPUTS.moreAfterZeros));
 
 /** Reports whether bytes after the data are padding: zeros. zlib looks only at the first of them. */
 function isPadding(bytes: Uint8Array): boolean {
@@ -140,9 +141,5 @@ class Past {
 }
 
 function describe(error: Error): string {
-  return errorCode(error) === "Z_BUF_ERROR" ? "truncated gzip data" : broken(error.message);
-}
-
-function broken(reason: string): string {
-  return `broken gzip data (${reason})`;
+  return errorCode(error) === "Z_BUF_ERROR" ? INPUTS.truncatedGzip : INPUTS.brokenGzip(error.message);
 }

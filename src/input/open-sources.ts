@@ -15,6 +15,7 @@ import type { SmallGzip } from "./small-gzip.js";
 import { PrefixedSource, type Source } from "./source.js";
 import { openStoredInput } from "./stored-input.js";
 import { utf16Of, Utf16Source } from "./utf16.js";
+import { ADVICE, INPUTS } from "../messages/inputs.js";
 
 const PEEK_BYTES = 4096;
 const GZIP_MAGIC_BYTES = 2;
@@ -23,9 +24,6 @@ const ZSTD_MAGIC = Buffer.of(0x28, 0xb5, 0x2f, 0xfd);
 /** Without the last four bits, which may have any value. */
 const ZSTD_SKIPPABLE = 0x184d2a5;
 const ZSTD_NAME = /\.zst$/i;
-
-const UTF16_REFUSED =
-  "UTF-16 text, which is not annotated: convert it first, e.g. iconv -f UTF-16 -t UTF-8 FILE | keyward tag";
 
 /** An input that is not a log but another kind of file. */
 export class LeftOutError extends InputError {
@@ -147,7 +145,7 @@ class InputSource implements Source {
       if (kind !== undefined) throw new LeftOutError(leaveOut(inputName(path), kind));
       return undefined;
     }
-    if (utf16 === "refuse") throw new InputError(inputName(path), UTF16_REFUSED);
+    if (utf16 === "refuse") throw new InputError(inputName(path), ADVICE.utf16);
     return new Utf16Source(new PrefixedSource(Uint8Array.from(first), source), encoding);
   }
 
@@ -177,7 +175,7 @@ async function decompressed(stored: Source, path: string): Promise<Source> {
   }
   const format = GZIP_NAME.test(path) ? "gzip" : ZSTD_NAME.test(path) ? "zstd" : undefined;
   if (format === undefined) return source;
-  throw new Error(first.length === 0 ? `empty, so not in ${format} format` : `not in ${format} format`);
+  throw new Error(first.length === 0 ? INPUTS.emptyNotIn(format) : INPUTS.notIn(format));
 }
 
 /** Reads enough to recognize gzip and zstd: two bytes, or four if they begin like zstd, or up to the end of the input. */

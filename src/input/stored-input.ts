@@ -3,13 +3,14 @@ import { promisify } from "node:util";
 import { STANDARD_INPUT } from "./input.js";
 import type { Source } from "./source.js";
 import { systemPath } from "./system-path.js";
+import { INPUTS } from "../messages/inputs.js";
 
 const STANDARD_INPUT_FD = 0;
 
 /** A file was truncated while it was read: what it held is unknown. */
 class FileShrunk extends Error {
   override name = "FileShrunk";
-  override message = "became shorter while it was read";
+  override message = INPUTS.becameShorter;
 }
 
 /**

@@ -3,6 +3,7 @@ import * as zlib from "node:zlib";
 import { Decoder, type Step } from "./decoder.js";
 import type { Format } from "./decompressed-source.js";
 import { ZstdFrames } from "./zstd-frames.js";
+import { INPUTS } from "../messages/inputs.js";
 
 /** Available from Node 22.15 on. */
 const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Transform };
@@ -17,7 +18,7 @@ export class Unzstd implements Format {
   /** Throws an Error if this Node has no zstd. */
   constructor() {
     if (createZstdDecompress === undefined) {
-      throw new Error(`zstd needs Node 22.15 or newer; this is ${process.version}`);
+      throw new Error(INPUTS.noZstd(process.version));
     }
     this.#create = createZstdDecompress;
   }
@@ -25,7 +26,7 @@ export class Unzstd implements Format {
   async step(piece: Buffer, isLast: boolean): Promise<Step> {
     const output: Buffer[] = [];
     if (isLast)
-      return { output, error: this.#frames.isBetween ? undefined : new Error("truncated zstd data"), isOver: true };
+      return { output, error: this.#frames.isBetween ? undefined : new Error(INPUTS.truncatedZstd), isOver: true };
     const { parts, isBroken } = this.#frames.push(piece);
     for (const part of parts) {
       if (!part.hasData) continue;
@@ -35,7 +36,7 @@ export class Unzstd implements Format {
       if (step.error !== undefined) {
         return {
           output,
-          error: new Error(`broken zstd data (${step.error.message})`, { cause: step.error }),
+          error: new Error(INPUTS.brokenZstd(step.error.message), { cause: step.error }),
           isOver: true,
         };
       }
@@ -43,7 +44,7 @@ export class Unzstd implements Format {
     }
     return {
       output,
-      error: isBroken ? new Error("broken zstd data (something else follows a frame)") : undefined,
+      error: isBroken ? new Error(INPUTS.brokenZstd(INPUTS.moreFollows)) : undefined,
       isOver: isBroken,
     };
   }

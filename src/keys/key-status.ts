@@ -6,6 +6,7 @@ import { deadlineFrom, DEFAULT_DAYS, GRACE, isWaitingPeriod, parseDeletionDate, 
 import type { KeyAction, KeyEvent } from "./key-event.js";
 import type { KeyLife, TimedEvent } from "./key-life.js";
 import { possibleStates, type Gap, type KmsState } from "./key-state.js";
+import { STATES } from "../messages/states.js";
 
 /** The states, most urgent first. */
 export const KEY_STATES = [
@@ -246,7 +247,7 @@ function lastLoss(events: readonly KeyEvent[]): KeyEvent {
   const losses = events.filter(({ action }) => LOSSES.includes(action));
   const timed = losses.filter((event): event is TimedEvent => event.time !== undefined);
   const [first, ...others] = [...losses].sort((one, other) => (one.action < other.action ? -1 : 1));
-  if (first === undefined) throw new Error(`no event of ${others.length}`);
+  if (first === undefined) throw new Error(STATES.noEventOf(others.length));
   return timed.reduce(later, undefined) ?? first;
 }
 

@@ -3,6 +3,7 @@
  * larger one fails the whole batch: Firehose retries it three times and gives up.
  */
 import type { FirehoseResult } from "./events.js";
+import { PROGRAMS } from "../messages/programs.js";
 
 /** From Lambda's message: "exceeded maximum allowed payload size (6291556 bytes)". */
 const MAX_BYTES = 6_291_556;
@@ -45,11 +46,7 @@ export function fitResponse(
   for (const [index, answer] of answers.entries()) {
     const given = results[index];
     if (given === answer.result || given?.result === "Dropped") continue;
-    const fate = given === answer.instead ? "it is returned without its annotation" : "it is marked ProcessingFailed";
-    onShortened(
-      answer.result.recordId,
-      `a response of 6 MB has no room for the record: ${fate}; lower the buffer size of the transformation`,
-    );
+    onShortened(answer.result.recordId, given === answer.instead ? PROGRAMS.noRoomForAnnotation : PROGRAMS.noRoom);
   }
   return results;
 }

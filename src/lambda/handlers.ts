@@ -2,6 +2,7 @@
 import type { BatchResponse, KinesisEvent, LogsEvent, SqsEvent } from "./events.js";
 import { Judging, type DeliveryOptions } from "./judging.js";
 import { objectsOf, type S3Object } from "./s3-objects.js";
+import { PROGRAMS } from "../messages/programs.js";
 
 export interface S3Options extends DeliveryOptions {
   /** Returns the bytes of an object. If it rejects, the item fails. */
@@ -40,7 +41,7 @@ export function s3Handler(options: S3Options): (event: object) => Promise<void> 
     const results: ({ error: unknown } | undefined)[] = [];
     for (const record of recordsOf(event)) {
       const objects = objectsOf(record);
-      if (objects === undefined) results.push({ error: new Error("the event is not an S3 notification") });
+      if (objects === undefined) results.push({ error: new Error(PROGRAMS.notOfS3) });
       for (const object of objects ?? []) results.push(await settled(deliverObject(judging, options, object)));
     }
     throwFirst(results);
@@ -96,7 +97,7 @@ async function deliverMessage(judging: Judging, options: SqsOptions, body: strin
       : undefined;
   if (objects === undefined) return judging.deliver(Buffer.from(body), source);
   if (getObject === undefined) {
-    judging.report(source, [{ line: 1, reason: "it names S3 objects, and the handler has no getObject to read them" }]);
+    judging.report(source, [{ line: 1, reason: PROGRAMS.noGetObject }]);
     return undefined;
   }
   for (const object of objects) await deliverObject(judging, { ...options, getObject }, object);
@@ -111,8 +112,7 @@ async function deliverObject(judging: Judging, { getObject }: S3Options, { bucke
 
 // eslint-disable-next-line @typescript-eslint/require-await -- so that what onProblem throws is a rejection
 async function reportAggregated(judging: Judging, source: string): Promise<void> {
-  const reason = "it is a batch of the Kinesis Producer Library, which is not unpacked";
-  judging.report(source, [{ line: 1, reason }]);
+  judging.report(source, [{ line: 1, reason: PROGRAMS.aggregated }]);
 }
 
 async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
@@ -134,7 +134,7 @@ async function settled(work: Promise<void>): Promise<{ error: unknown } | undefi
     await work;
     return undefined;
   } catch (error) {
-    console.error("keyward: the item failed:", error);
+    console.error(PROGRAMS.itemFailed, error);
     return { error };
   }
 }

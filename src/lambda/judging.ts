@@ -5,6 +5,7 @@ import { toBuffer } from "../library/bytes.js";
 import { createKeyward, type Keyward, type KeywardOptions } from "../library/keyward.js";
 import type { Problem } from "../library/types.js";
 import { gunzip, logLines, readLogsMessage } from "./unpack.js";
+import { PROGRAMS } from "../messages/programs.js";
 
 /** An event with a verdict; its `file` says where it came from: `s3://BUCKET/KEY`, `sqs:MESSAGE-ID`, … */
 export type Alert = Finding;
@@ -52,7 +53,7 @@ export class Judging {
       ...(config !== undefined && { config }),
       ...(module !== undefined && { module }),
       onConfigError: ({ lines }) => {
-        for (const line of lines) console.error(`keyward: the configuration is ignored: ${line}`);
+        for (const line of lines) console.error(PROGRAMS.configIgnored(line));
       },
     });
     return this.#keyward;
@@ -79,7 +80,7 @@ export class Judging {
     if (records === undefined) return;
     const { events, problems } = keyward.events(records, source);
     if (mustHoldEvents && events.length + problems.length === 0 && !keyward.holdsEvent(records)) {
-      problems.push({ line: 1, reason: "no CloudTrail event was recognized in it" });
+      problems.push({ line: 1, reason: PROGRAMS.nothingRecognized });
     }
     this.report(source, problems);
     const alerts = this.alertsOf(events);

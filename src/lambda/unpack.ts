@@ -1,6 +1,7 @@
 /** Opens what is compressed or in an AWS envelope. */
 import { gunzipWhole } from "../input/gunzip.js";
 import type { LogsMessage } from "./events.js";
+import { PROGRAMS } from "../messages/programs.js";
 
 /** Maximum size of decompressed data; the largest function has 10 GB of memory. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -11,7 +12,7 @@ export function gunzip(bytes: Buffer): Buffer {
   try {
     return gunzipWhole(bytes, { maxOutputLength: MAX_BYTES });
   } catch (error) {
-    throw new Error(`the gzip cannot be opened (${(error as Error).message})`, { cause: error });
+    throw new Error(PROGRAMS.brokenGzip((error as Error).message), { cause: error });
   }
 }
 

@@ -7,6 +7,7 @@ import type { NotJson, Outcome, RecordPlace, RecordSink } from "../records/recor
 import { toBuffer } from "./bytes.js";
 import { tallyFor } from "./problems.js";
 import type { FoundEvents, Records } from "./types.js";
+import { RECORDS } from "../messages/records.js";
 
 /** Finds events, record by record: what the configuration remembers carries over. */
 export class EventFinder implements RecordSink {
@@ -52,7 +53,7 @@ export class EventFinder implements RecordSink {
   }
 
   oversize(): void {
-    this.#tally.passUnjudged("tooLarge", "the record is too long to be judged");
+    this.#tally.passUnjudged("tooLarge", RECORDS.tooLong);
   }
 
   pass(bytes: Buffer): void {

@@ -1,6 +1,6 @@
 import { Tally } from "../records/counts.js";
-import { UNREAD } from "../terminal/lines.js";
 import type { Problem } from "./types.js";
+import { RECORDS } from "../messages/records.js";
 
 /** Counts records, and reports each problem. */
 export function tallyFor(onProblem: (problem: Problem) => void): Tally {
@@ -9,7 +9,7 @@ export function tallyFor(onProblem: (problem: Problem) => void): Tally {
       onProblem({ line, reason });
     },
     unread: (line, reason) => {
-      onProblem({ line, reason: `${UNREAD}: ${reason}` });
+      onProblem({ line, reason: RECORDS.unread(reason) });
     },
   });
 }

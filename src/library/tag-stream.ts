@@ -4,6 +4,7 @@ import { recordLines } from "../records/line-splitter.js";
 import { RecordTagger } from "../records/record-tagger.js";
 import { toBuffer, toBytes } from "./bytes.js";
 import { tallyFor } from "./problems.js";
+import { PROGRAMS } from "../messages/programs.js";
 import type { Problem, Records, StreamOptions } from "./types.js";
 
 /** Returns a stream that annotates records, with its own instance of the module. Throws a ModuleError. */
@@ -34,5 +35,5 @@ export function tagStream(
 }
 
 function warn({ line, reason }: Problem): void {
-  console.warn(`keyward: line ${line}: ${reason}`);
+  console.warn(PROGRAMS.ofLine(line, reason));
 }

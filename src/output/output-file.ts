@@ -16,6 +16,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { describeError, errorCode, OutputError } from "../file-errors.js";
 import { oneByOne, openStandardOutput, Output, outputStats, writer } from "./output.js";
+import { INPUTS } from "../messages/inputs.js";
 
 /** Errors that mean that the file cannot be replaced, or none made next to it: another user's file or folder, or a mount. */
 const NOT_REPLACED = new Set(["EACCES", "EBUSY", "EPERM", "EROFS"]);
@@ -75,7 +76,7 @@ export async function openOutputFile(path: string): Promise<Output> {
               await copyInto(target, temporary);
               isKept = false;
             } catch (failed) {
-              throw new Error(`${describeError(failed)}; the whole result is in ${temporary}`, { cause: failed });
+              throw new Error(INPUTS.resultIsIn(describeError(failed), temporary), { cause: failed });
             }
           });
         } finally {

@@ -1,12 +1,7 @@
 import { namesAction, Reading, unreadReason } from "../engine/reading.js";
+import { RECORDS } from "../messages/records.js";
 import { countNewlines } from "./glance.js";
 import type { NotJson, Outcome } from "./record-sink.js";
-
-/** Message for a record that ends too early, with its input. */
-export const CUT_OFF = "the record is cut off: its complete parts were judged, the rest was not";
-
-/** Message for base64 that cannot be opened. */
-export const SEALED = "base64 in the record was not judged: it is damaged, or decodes to more than 256 MiB";
 
 /** What happened to the records. Each record is in `records`, and in at most one of `dropped` and the counts after it. */
 export interface Counts {
@@ -112,7 +107,7 @@ export class Tally {
     this.counts.notJson++;
     if (problem === "cut off" || problem === "sealed") {
       this.counts.cutOff++;
-      this.#listener.warn(this.newlines + 1, problem === "sealed" ? SEALED : CUT_OFF);
+      this.#listener.warn(this.newlines + 1, problem === "sealed" ? RECORDS.sealed : RECORDS.cutOff);
     }
     if (this.#namesAction) this.note(Reading.notJson);
     else if (this.#namesOther) others?.unread(this.newlines + 1, unreadReason(Reading.notJson) ?? "");

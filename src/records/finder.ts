@@ -2,6 +2,7 @@ import type { Coverage } from "../survey/coverage.js";
 import { instantiateCore, type CoreModule } from "../engine/core-module.js";
 import { ModuleError, type CompiledModule } from "../module.js";
 import { readCoverage } from "../survey/read-coverage.js";
+import { MODULES } from "../messages/modules.js";
 
 /** What was passed over before a line: records and newlines. */
 interface Passed {
@@ -27,7 +28,7 @@ export class Finder {
   constructor(compiled: CompiledModule, size: number) {
     const module = instantiateCore(compiled);
     const address = module.chunk(2 * size) >>> 0;
-    if (address === 0) throw new ModuleError("the module has no memory for a chunk");
+    if (address === 0) throw new ModuleError(MODULES.noMemoryForChunk);
     this.#module = module;
     this.#address = address;
     this.#size = size;
@@ -54,7 +55,7 @@ export class Finder {
     const module = this.#module;
     const address = this.bytes.byteOffset;
     const line = (module.findLine(address + start, address + end, 1) >>> 0) - address;
-    if (module.memory.buffer !== this.#memory) throw new ModuleError("the module's memory grew while it searched");
+    if (module.memory.buffer !== this.#memory) throw new ModuleError(MODULES.memoryGrew);
     return {
       line,
       records: module.passedRecords(),

@@ -3,6 +3,7 @@ import { instantiateModule, type CompiledModule, type KeywardModule } from "../m
 import type { Tally } from "./counts.js";
 import { Reading, namesAction } from "../engine/reading.js";
 import { isJson } from "./json-scanner.js";
+import { RECORDS } from "../messages/records.js";
 
 const TAG = Buffer.from("keyward");
 const NO_TIME = { seconds: 0, nanoseconds: 0 };
@@ -57,7 +58,7 @@ export class Judge {
       const annotated = result === recordAddress || result === 0 ? undefined : this.#readResult(result);
       this.#guest.free(call);
       if (recordAddress === 0) {
-        this.tally.passUnjudged("tooLarge", "the module has no memory for the record; it passes unchanged");
+        this.tally.passUnjudged("tooLarge", RECORDS.noMemoryPasses);
         return "pass";
       }
       if (annotated !== undefined) {
@@ -79,10 +80,7 @@ export class Judge {
       return "drop";
     } catch (error) {
       if (!isTrap(error)) throw error;
-      this.tally.passUnjudged(
-        "failed",
-        `the module trapped (${(error as Error).message}); the record passes unchanged`,
-      );
+      this.tally.passUnjudged("failed", RECORDS.trappedPasses((error as Error).message));
       // The next record does not meet the state that the trap left.
       this.#module = instantiateModule(this.#compiled);
       this.#guest = new Guest(this.#module);
@@ -92,8 +90,7 @@ export class Judge {
 
   #checkAnnotated(annotated: Buffer): Fate {
     if (!isJsonObject(annotated)) {
-      const reason = "the module returned something that is not a JSON object; the record passes unchanged";
-      this.tally.passUnjudged("failed", reason);
+      this.tally.passUnjudged("failed", RECORDS.notAnObject);
       return "pass";
     }
     const annotation = annotationIn(annotated) as CountedAnnotation | undefined;

@@ -4,8 +4,7 @@ import type { Finding } from "../engine/finding.js";
 import type { EventSplitter } from "./event-splitter.js";
 import { countNewlines, isBetweenTexts } from "./glance.js";
 import { Reading } from "../engine/reading.js";
-
-const NOT_AGAIN = "it was already annotated, and cannot be judged without its annotation";
+import { RECORDS } from "../messages/records.js";
 
 /** Takes the output. The bytes are valid until the next call; if larger than a batch, for good. */
 export interface RecordOutput {
@@ -69,7 +68,7 @@ export class RecordTagger implements RecordSink {
     const fate = this.#judge.judge(this.#filter, record);
     if (fate === "not JSON") return fate;
     const { tally } = this.#judge;
-    if (this.#strip !== undefined && tally.reading === Reading.annotated) tally.addUnread(NOT_AGAIN);
+    if (this.#strip !== undefined && tally.reading === Reading.annotated) tally.addUnread(RECORDS.notWithoutAnnotation);
     stripped?.compare(typeof fate === "string" ? undefined : fate);
     if (fate === "drop") return "dropped";
     this.#appendAround(before);
@@ -85,7 +84,7 @@ export class RecordTagger implements RecordSink {
 
   oversize(): void {
     this.#judge.tally.counts.records++;
-    this.#judge.tally.passUnjudged("tooLarge", "the record is too long to be judged; it passes unchanged");
+    this.#judge.tally.passUnjudged("tooLarge", RECORDS.tooLongPasses);
   }
 
   pass(bytes: Buffer, isDropped = false): void {

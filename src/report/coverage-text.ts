@@ -1,7 +1,7 @@
 /** Coverage in words: what was read and what was not. No Node imports: the HTML page uses it too. */
-import { nothingRecognized } from "../terminal/lines.js";
 import { counted, formatNumber } from "../terminal/numbers.js";
 import type { Names, Report } from "./report.js";
+import { SCANS } from "../messages/scans.js";
 
 /** The parts of a report that the texts use. */
 type Read = Pick<Report, "coverage" | "files" | "records" | "broken">;
@@ -38,9 +38,9 @@ export function gapTexts({ coverage, broken }: Read, named = NAMES_ACTION): stri
 
 /** Returns why the result is unknown; undefined if something was read. */
 export function nothingReadText({ coverage, files, records }: Read): string | undefined {
-  if (files === 0) return "no file was read";
+  if (files === 0) return SCANS.noFileRead;
   if (coverage.events > 0) return undefined;
-  return `${nothingRecognized(records)} of ${counted(files, "file", "files")}`;
+  return SCANS.nothingRecognized(counted(records, "record", "records"), counted(files, "file", "files"));
 }
 
 /** Reports whether a report is incomplete, so that "no findings" does not mean that nothing happened. */

@@ -7,6 +7,7 @@ import { weightOf } from "../engine/weight.js";
 import { readKeyEvent } from "../keys/read-key-event.js";
 import { isWanted, type Filters } from "./options.js";
 import { addTo, type FileResult } from "./result.js";
+import { STATES } from "../messages/states.js";
 
 /** What a scan asks for. Plain values, which can be sent between threads. */
 export interface Wanted {
@@ -20,9 +21,6 @@ export interface Wanted {
   /** Keeps only these findings, if each is judged by itself. */
   filters?: Filters | undefined;
 }
-
-const POSSIBLE = "an event is at an unknown path, and is not counted";
-const NO_KEY = "an event does not name its key";
 
 export class FindingReader {
   /** Whether the answer is only about keys: it then lacks key events that could not be read. */
@@ -49,8 +47,8 @@ export class FindingReader {
     const isPossible = isCounted && event.verdict === "possible";
     const problem = isCounted && !isPossible ? this.#book.add(event, ROOM_BYTES) : undefined;
     if (!isKept || problem === "no room") this.#beyond = addTo(this.#beyond, finding.line, undefined);
-    if (isPossible) return POSSIBLE;
-    return problem === "no key" ? NO_KEY : undefined;
+    if (isPossible) return STATES.unknownPath;
+    return problem === "no key" ? STATES.noKey : undefined;
   }
 
   /** Keeps a finding if it is asked for. Returns false if there is no room. */

@@ -16,6 +16,7 @@ import { differenceOf } from "../findings/differing.js";
 import type { FindingReader } from "./finding-reader.js";
 import { addTo, emptyResult, type FileResult } from "./result.js";
 import { ROOM_BYTES } from "./room.js";
+import { RECORDS } from "../messages/records.js";
 
 /** Judges the records of one file after the other and collects the findings. */
 export class FindingSink implements RecordSink {
@@ -97,7 +98,7 @@ export class FindingSink implements RecordSink {
 
   oversize(): void {
     this.tally.counts.records++;
-    this.tally.passUnjudged("tooLarge", "the record is too long to be judged");
+    this.tally.passUnjudged("tooLarge", RECORDS.tooLong);
   }
 
   pass(bytes: Buffer): void {

@@ -2,13 +2,15 @@
 import { parseEventTime } from "../findings/event-time.js";
 import { VERDICTS, type Finding, type Verdict } from "../engine/finding.js";
 import { isLikeOne } from "./patterns.js";
+import { COMMAND_LINE } from "../messages/command-line.js";
+import { SCANS } from "../messages/scans.js";
 
 /** An invalid option value: what was given, and what is valid. */
 export class OptionError extends Error {
   override name = "OptionError";
 
   constructor(option: string, given: string, allowed: string) {
-    super(`${option}: ${given === "" ? "an empty text" : given} is invalid; use ${allowed}`);
+    super(COMMAND_LINE.invalid(option, given === "" ? COMMAND_LINE.anEmptyText : given, allowed));
   }
 }
 
@@ -18,8 +20,6 @@ export interface TimeWindow {
   until?: number;
 }
 
-const ALLOWED =
-  "2026-03-04, 2026-03-04T09:30, 2026-03-04T09:30:00+01:00, now, now-60m, 30d (units: s, m, h, d, w, mo, y)";
 const UNIT_MS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 /** `now-30d`, or its short form `30d`; months and years follow the calendar. */
 const RELATIVE = /^(?:now(?:([+-])(\d{1,9})(s|m|h|d|w|mo|y))?|(\d{1,9})(s|m|h|d|w|mo|y))$/;
@@ -37,7 +37,7 @@ export function parseWindow(options: { since?: string; until?: string }, now: nu
   const since = options.since === undefined ? undefined : parseTime("--since", options.since, now);
   const until = options.until === undefined ? undefined : parseTime("--until", options.until, now);
   if (since !== undefined && until !== undefined && since >= until) {
-    throw new OptionError("--until", options.until ?? "", `a time after ${new Date(since).toISOString()} (--since)`);
+    throw new OptionError("--until", options.until ?? "", SCANS.aTimeAfter(new Date(since).toISOString()));
   }
   return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
 }
@@ -45,7 +45,7 @@ export function parseWindow(options: { since?: string; until?: string }, now: nu
 /** Parses a time; without an offset it is UTC, and a date alone is its first moment. Throws an OptionError. */
 export function parseTime(option: string, text: string, now: number): number {
   const time = RELATIVE.test(text) ? relativeTime(text, now) : isoTime(text);
-  if (time === undefined || !(time >= FIRST_MS && time <= LAST_MS)) throw new OptionError(option, text, ALLOWED);
+  if (time === undefined || !(time >= FIRST_MS && time <= LAST_MS)) throw new OptionError(option, text, SCANS.aTime);
   return time;
 }
 
@@ -85,14 +85,14 @@ const MAX_JOBS = 256;
 export function parseJobs(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const jobs = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (jobs < 1 || jobs > MAX_JOBS) throw new OptionError("--jobs", text, `a number from 1 to ${MAX_JOBS}`);
+  if (jobs < 1 || jobs > MAX_JOBS) throw new OptionError("--jobs", text, SCANS.aNumberUpTo(MAX_JOBS));
   return jobs;
 }
 
 /** Parses the maximum number of findings; undefined if not given. Throws an OptionError. */
 export function parseLimit(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(text)) throw new OptionError("--limit", text, "a number of findings");
+  if (!/^\d{1,9}$/.test(text)) throw new OptionError("--limit", text, SCANS.aNumberOfFindings);
   return Number(text);
 }
 
@@ -123,11 +123,11 @@ export interface FilterOptions {
 export function parseFilters(options: FilterOptions, now: number): Filters {
   const accounts = listOf(options.account);
   for (const account of accounts) {
-    if (!/^\d{12}$/.test(account)) throw new OptionError("--account", account, "12 digits");
+    if (!/^\d{12}$/.test(account)) throw new OptionError("--account", account, SCANS.twelveDigits);
   }
   const regions = listOf(options.region);
   for (const region of regions) {
-    if (!/^[a-z]+(-[a-z0-9]+)+$/.test(region)) throw new OptionError("--region", region, "a name like eu-west-1");
+    if (!/^[a-z]+(-[a-z0-9]+)+$/.test(region)) throw new OptionError("--region", region, SCANS.aRegion);
   }
   const { action: actions = [], actor: actors = [], key: keys = [] } = options;
   const verdicts = listOf(options.verdict).map((verdict) => {

@@ -5,6 +5,7 @@ import { inputName } from "../input/input.js";
 import type { Coverage as Survey } from "../survey/coverage.js";
 import type { FoundFiles } from "../input/find-files.js";
 import type { Broken, FileResult, First } from "./result.js";
+import { SCANS } from "../messages/scans.js";
 
 /** `survey`: the events of all files; `results` in the order of `found.files`. */
 export function coverageOf(survey: Survey, results: readonly FileResult[], found: FoundFiles): Coverage {
@@ -42,7 +43,7 @@ export function beyondIn(results: readonly FileResult[], found: FoundFiles): Bro
   return firstOf(results, found, ({ beyond }) => beyond).map(({ file, line, records }) => ({
     file,
     line,
-    reason: `not kept from here on: ${counted(records, "event", "events")}; there is no memory for more: narrow the filters, or read fewer files at once`,
+    reason: SCANS.notKept(counted(records, "event", "events")),
   }));
 }
 

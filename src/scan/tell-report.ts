@@ -5,24 +5,25 @@ import { nothingReadText, readText } from "../report/coverage-text.js";
 import type { Report } from "../report/report.js";
 import type { Messages } from "../terminal/messages.js";
 import { counted, formatNumber } from "../terminal/numbers.js";
-import { differingText, moreRecords, UNREAD, UNREAD_KEY } from "../terminal/lines.js";
+import { moreRecords } from "../terminal/lines.js";
 import type { FoundFiles } from "../input/find-files.js";
+import { RECORDS } from "../messages/records.js";
+import { SCANS } from "../messages/scans.js";
+import { STATES } from "../messages/states.js";
 
 /** `seconds`: the duration; undefined for no summary. */
 export function tellReport(report: Report, found: FoundFiles, messages: Messages, seconds: number | undefined): void {
   const { filters } = report;
   if (report.config_error !== undefined) {
-    messages.line(`records were annotated with an invalid configuration: ${report.config_error}`);
+    messages.line(SCANS.configInvalid(report.config_error));
   }
   const untimed = filters.since === undefined && filters.until === undefined ? 0 : countUntimed(report);
   if (untimed > 0) {
-    messages.line(
-      `${counted(untimed, "finding has", "findings have")} no readable time: listed regardless of the time window`,
-    );
+    messages.line(counted(untimed, SCANS.hasNoTime, SCANS.haveNoTime));
   }
-  tellWhatWasNotRead(report, messages, UNREAD);
+  tellWhatWasNotRead(report, messages, RECORDS.unread);
   if (seconds !== undefined) {
-    messages.line(`read ${readText(report)}`);
+    messages.line(SCANS.read(readText(report)));
     messages.line(summaryText(report, found, seconds));
   }
 }
@@ -34,7 +35,7 @@ export function tellReport(report: Report, found: FoundFiles, messages: Messages
 export function tellWhatWasNotRead(
   report: Pick<Report, "broken" | "coverage" | "files" | "records">,
   messages: Messages,
-  unread: string,
+  unread: (reason: string) => string,
 ): void {
   for (const { file, line, reason } of report.broken) {
     if (line === undefined) messages.line(`${file}: ${reason}`);
@@ -42,20 +43,18 @@ export function tellWhatWasNotRead(
   }
   const { annotated, left_out, failures } = report.coverage;
   for (const { file, line, annotation, event, records } of annotated.first) {
-    messages.warning(`${file}:${line}: ${differingText(annotation, event)}${moreRecords(records)}`);
+    messages.warning(`${file}:${line}: ${RECORDS.differs(annotation, event)}${moreRecords(records)}`);
   }
   for (const { file, line, reason, records } of report.coverage.unread.first) {
-    messages.warning(`${file}:${line}: ${unread}: ${reason}${moreRecords(records)}`);
+    messages.warning(`${file}:${line}: ${unread(reason)}${moreRecords(records)}`);
   }
   for (const { file, line, reason, records } of report.coverage.unsure.first) {
-    messages.warning(
-      `${file}:${line}: ${UNREAD_KEY}: ${reason}${moreRecords(records)}; a state may have changed in it`,
-    );
+    messages.warning(`${file}:${line}: ${STATES.mayHaveChanged(reason + moreRecords(records))}`);
   }
   for (const { kind, files, first, advice } of left_out) {
-    messages.line(`${counted(files, "file", "files")} left out: ${kind}; ${advice} (the first one is ${first})`);
+    messages.line(SCANS.leftOut(counted(files, "file", "files"), kind, advice, first));
   }
-  if (failures > 0) messages.line("the module failed while it counted events: the counts are too low");
+  if (failures > 0) messages.line(SCANS.countsTooLow);
   const nothing = nothingReadText(report);
   // A file that could not even be opened has been reported.
   if (nothing !== undefined && (report.files > 0 || report.broken.length === 0)) messages.line(nothing);

@@ -5,6 +5,7 @@ import { emptyResult, Results, type FileResult } from "./result.js";
 import { emptyCoverage, mergeCoverages, type Coverage } from "../survey/coverage.js";
 import { FileScanner } from "./scan-file.js";
 import type { TaskResults, WorkerAnswer, WorkerData, WorkerTask } from "./worker.js";
+import { SCANS } from "../messages/scans.js";
 
 /** Size of a task: this many bytes or files, so that handing over costs nothing. */
 const TASK_BYTES = 1024 * 1024;
@@ -126,7 +127,7 @@ class Workers {
       for (const one of task.toReversed()) this.#again.push([one]);
       return;
     }
-    const reason = `the thread that read it ended (${error instanceof Error ? error.message : String(error)})`;
+    const reason = SCANS.threadEnded(error instanceof Error ? error.message : String(error));
     this.#results.add(file.index, { ...emptyResult(), broken: [{ file: file.path, reason }] });
   }
 }
@@ -153,7 +154,7 @@ class Thread {
           this.#reject(error);
         })
         .on("exit", (code) => {
-          this.#reject(new Error(`exit code ${code}`));
+          this.#reject(new Error(SCANS.exitCode(code)));
         });
     };
   }

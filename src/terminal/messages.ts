@@ -2,6 +2,7 @@ import type { Counts } from "../records/counts.js";
 import { escapeForTerminal } from "./escape.js";
 import { speech } from "./speech.js";
 import { counted, formatNumber } from "./numbers.js";
+import { RECORDS } from "../messages/records.js";
 
 /** Maximum number of warnings; a stream that is wrong throughout would bury everything else. */
 const MAX_WARNINGS = 20;
@@ -34,7 +35,7 @@ export class Messages {
   warning(text: string): void {
     this.#warnings++;
     if (speech.isVerbose || this.#warnings <= MAX_WARNINGS) this.line(text);
-    if (!speech.isVerbose && this.#warnings === MAX_WARNINGS) this.line("more such lines are not shown");
+    if (!speech.isVerbose && this.#warnings === MAX_WARNINGS) this.line(RECORDS.notShown);
   }
 }
 

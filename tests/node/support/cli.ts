@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { unknownLines } from "./messages.js";
 
 const CLI = fileURLToPath(new URL("../../../node/cli.js", import.meta.url));
 
@@ -45,5 +47,6 @@ async function finished(child: ChildProcessWithoutNullStreams): Promise<Finished
     child.on("close", resolve);
   });
   const errors = Buffer.concat(stderr).toString();
+  assert.deepEqual(unknownLines(errors), [], "lines that no message of src/messages or of the documents makes");
   return { code, stdout: Buffer.concat(stdout), stderr: errors.replace(/\d+\.\d s$/gm, "N s") };
 }
