@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { modulePath } from "#keyward/hosts/module-kinds.js";
-import { few } from "../../settings.js";
+import { few, isThorough } from "../../settings.js";
 import { runCli } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { assemble, guestText } from "../support/wat.js";
@@ -143,7 +143,7 @@ describe("keyward check", async () => {
     assert.equal(stdout.toString(), "good.json: ok\n");
     assert.equal(stderr, "keyward: none.json: no such file\n");
     assert.equal(code, 2);
-    assert.equal((await runCli(["check", "good.json"], { cwd: folder })).code, 0);
+    if (isThorough) assert.equal((await runCli(["check", "good.json"], { cwd: folder })).code, 0);
   });
 
   it("takes the check of a module with --module, and the host that it is for", async () => {
@@ -158,7 +158,7 @@ describe("keyward check", async () => {
       const { code, stdout, stderr } = await runCli(["check", ...args], { cwd: folder });
       return [code, stdout.toString() + stderr];
     };
-    assert.deepEqual(await run("score.json"), [0, "score.json: ok\n"]);
+    if (isThorough) assert.deepEqual(await run("score.json"), [0, "score.json: ok\n"]);
     assert.deepEqual(await run("--module", "other.wasm", "score.json"), [
       1,
       "score.json:1: /tag: said by this module\n",
@@ -174,6 +174,7 @@ describe("keyward check", async () => {
       (await run("-m", modulePath("bento"), "-H", "wasi", "score.json"))[1],
       /: a module for bento, not for wasi\n$/,
     );
+    if (!isThorough) return;
     const [code, text] = await run("-m", "score.json", "score.json");
     assert.equal(code, 2);
     assert.match(text, /^keyward: score\.json: not a WASM module \(.*\)\n$/);
@@ -222,6 +223,7 @@ describe("keyward check", async () => {
     for (const args of few([["--host", "wasi", "remembering.json"], ["remembering.json"]], 1)) {
       assert.equal((await runCli(["check", ...args], { cwd: folder })).stdout.toString(), "remembering.json: ok\n");
     }
+    if (!isThorough) return;
     await writeFile(join(folder, "forgetful.json"), '{"tag":"duplicates","places":["/cap"]}');
     const near = await runCli(["check", "--host", "fluent-bit", "forgetful.json"], { cwd: folder });
     assert.equal(near.stdout.toString(), "forgetful.json: ok\n");

@@ -108,7 +108,7 @@ function assertPrintable(text: string, columns = 100): void {
 }
 
 describe("keyward explain", () => {
-  for (const [index, { name, args, columns }] of few(CASES, 6).entries()) {
+  for (const [index, { name, args, columns }] of few(CASES, 5).entries()) {
     const forms = columns === undefined ? inTurn(["text", "JSON"], index) : ["text"];
     for (const form of forms) {
       it(`${name}: as ${form}`, async () => {
@@ -194,7 +194,7 @@ describe("keyward explain", () => {
       [["trail.ndjson"], /\n/g, 2],
       [["--all", "s3.json.gz"], /^s3/gm, 2903],
     ];
-    for (const [args, pattern, count] of few(counts, 1)) {
+    for (const [args, pattern, count] of isThorough ? counts : []) {
       const { stdout } = await run(args, { cwd: folder });
       assert.equal(stdout.match(pattern)?.length, count);
     }
@@ -208,11 +208,13 @@ describe("keyward explain", () => {
     await writeFile(join(folder, "array.json"), JSON.stringify(events));
     await writeFile(join(folder, "sqs.json"), JSON.stringify(inner));
     const scanned = await keyward(["scan", "-q", "--no-totals", "s3.json", "array.json", "sqs.json"], folder);
-    const ndjson = await keyward(["scan", "-q", "-f", "ndjson", "array.json", "sqs.json"], folder);
     const places = ["s3.json:1#/Records/2", "array.json:1#/Records/1", "sqs.json:1#/Records/0/body#/detail"];
     assert.ok(scanned.includes(`${places[0]?.slice(0, -1) ?? ""}0 (seen 2 times)`), scanned);
     assert.ok(scanned.includes(places[2] ?? "?"), scanned);
-    assert.ok(ndjson.includes('"path":"/Records/1"'), ndjson);
+    if (isThorough) {
+      const ndjson = await keyward(["scan", "-q", "-f", "ndjson", "array.json", "sqs.json"], folder);
+      assert.ok(ndjson.includes('"path":"/Records/1"'), ndjson);
+    }
     const commands = ["explain", "triage"];
     for (const [index, id] of few([...["c", "b", "d"].entries()], 1)) {
       const place = places[index] ?? "";
@@ -230,7 +232,9 @@ describe("keyward explain", () => {
         }
       }
     }
-    assert.equal((await keyward(["explain", "--event-id", "d", "."], folder)).match(/^\.\/sqs/gm)?.length, 1);
+    if (isThorough) {
+      assert.equal((await keyward(["explain", "--event-id", "d", "."], folder)).match(/^\.\/sqs/gm)?.length, 1);
+    }
     const unknown: [args: string[], message: RegExp][] = [
       [["s3.json:1#/Records/3"], /^keyward: s3\.json:1: there is no (event|finding) at \/Records\/3 in the record/],
       [["--event-id", "z", "."], /^keyward: no (event|finding) has the (event )?id z\n$/m],
@@ -281,21 +285,23 @@ describe("keyward explain", () => {
       assert.ok(stdout.includes("/errorCode"));
       if (options.length > 0) assert.ok(stdout.includes(`"value":${deep},`));
     }
-    const nested = `{"event":{"provider":"kms.amazonaws.com","action":${"[".repeat(20_000)}"DisableKey"${"]".repeat(20_000)}}}`;
-    const { code, stdout } = await run(["--json", "-"], { input: nested });
-    assert.equal(code, 0);
-    assert.ok(stdout.includes(`"pointer":"/event/action${"/0".repeat(20_000)}","value":"DisableKey"`));
-    const large = `{"eventName":"DisableKey","x":"${"y".repeat(isThorough ? 20_000_000 : 8_000_000)}","eventSource":"kms.amazonaws.com"}`;
+    if (isThorough) {
+      const nested = `{"event":{"provider":"kms.amazonaws.com","action":${"[".repeat(20_000)}"DisableKey"${"]".repeat(20_000)}}}`;
+      const { code, stdout } = await run(["--json", "-"], { input: nested });
+      assert.equal(code, 0);
+      assert.ok(stdout.includes(`"pointer":"/event/action${"/0".repeat(20_000)}","value":"DisableKey"`));
+    }
+    const large = `{"eventName":"DisableKey","x":"${"y".repeat(isThorough ? 20_000_000 : 4_000_000)}","eventSource":"kms.amazonaws.com"}`;
     assert.match((await run(["-"], { input: large })).stdout, /verdict: match\n$/);
   });
 
   it("says what is wrong, and exits with 2", async () => {
     const cases: [args: string[], message: string][] = [
+      [["explain/events.ndjson:8"], "explain/events.ndjson: there is no line 8: it has 7"],
+      [["-:1"], "standard input: there is no line 1: it has 0"],
       [["nothing.json"], "nothing.json: no such file"],
       [["nothing.json:3"], "nothing.json: no such file"],
-      [["explain/events.ndjson:8"], "explain/events.ndjson: there is no line 8: it has 7"],
       [["explain/no-events.ndjson:5"], "explain/no-events.ndjson:5: the line is blank"],
-      [["-:1"], "standard input: there is no line 1: it has 0"],
       [["-c", "nothing.json", "explain/events.ndjson"], "nothing.json: no such file"],
       [
         ["-c", "explain/broken.json", "explain/events.ndjson"],
@@ -305,8 +311,10 @@ describe("keyward explain", () => {
     for (const [args, message] of few(cases, 2)) {
       assert.deepEqual(await run(args), { code: 2, stdout: "", stderr: `keyward: ${message}\n` });
     }
-    const blank = await run(["-:2"], { input: '{"a":1}\n\n{"b":1}\n' });
-    assert.deepEqual([blank.code, blank.stderr], [2, "keyward: standard input:2: the line is blank\n"]);
+    if (isThorough) {
+      const blank = await run(["-:2"], { input: '{"a":1}\n\n{"b":1}\n' });
+      assert.deepEqual([blank.code, blank.stderr], [2, "keyward: standard input:2: the line is blank\n"]);
+    }
     const wrong = await run(["--nothing"]);
     assert.equal(wrong.code, 2);
   });
@@ -322,8 +330,10 @@ describe("keyward explain", () => {
     const cut = await run(["cut.gz"], { cwd: folder });
     assert.deepEqual([cut.code, cut.stderr], [2, "keyward: cut.gz: truncated gzip data\n"]);
     assert.match(cut.stdout, /^cut\.gz:1 {2}ScheduleKeyDeletion/);
-    const json = await run(["--json", "cut.gz"], { cwd: folder });
-    assert.equal((JSON.parse(json.stdout) as { records: unknown[] }).records.length, 6);
+    if (isThorough) {
+      const json = await run(["--json", "cut.gz"], { cwd: folder });
+      assert.equal((JSON.parse(json.stdout) as { records: unknown[] }).records.length, 6);
+    }
     // A program gets a document in any case.
     const missing = await run(["--json", "nothing"], { cwd: folder });
     assert.equal(missing.code, 2);

@@ -12,7 +12,7 @@ import { embedTable } from "#keyward/rules/embed-table.js";
 import { readDefaultRule } from "#keyward/rules/rule.js";
 import { version } from "#keyward/version.js";
 import { readSections, withCustomSection, writeSections } from "#keyward/wasm-sections.js";
-import { few, inTurn } from "../../settings.js";
+import { few, inTurn, isThorough } from "../../settings.js";
 import { runCli } from "../support/cli.js";
 import { BUILT_MODULE, temporaryFolder } from "../support/files.js";
 
@@ -52,7 +52,7 @@ describe("keyward inspect", () => {
     const { id, name, version: ruleVersion } = readDefaultRule();
     const paths = HOST_NAMES.map((host) => [host, modulePath(host)] as const);
     const plain = modulePath("wasi").replace(/wasi\.wasm$/, "wasi-plain.wasm");
-    for (const [host, path] of few([...paths, ["wasi", plain] as const], 3)) {
+    for (const [host, path] of few([...paths, ["wasi", plain] as const], 2)) {
       const bytes = await readFile(path);
       const { code, stdout, stderr } = await runCli(["inspect", path]);
       assert.deepEqual([code, stderr], [0, ""]);
@@ -98,8 +98,10 @@ describe("keyward inspect", () => {
 
   it("reports a missing version, and lets no version move the cursor", async () => {
     assert.equal((await inspected(stripped)).version, null);
-    const text = await runCli(["inspect", "own.wasm"], { cwd: folder });
-    assert.match(text.stdout.toString(), /^version {2}not stated$/m);
+    if (isThorough) {
+      const text = await runCli(["inspect", "own.wasm"], { cwd: folder });
+      assert.match(text.stdout.toString(), /^version {2}not stated$/m);
+    }
     await writeFile(join(folder, "own.wasm"), withCustomSection(stripped, "version", "1\u001b[2J\n2"));
     const hostile = await runCli(["inspect", "own.wasm"], { cwd: folder });
     assert.match(hostile.stdout.toString(), /^version {2}1\\u001b\[2J\\u000a2$/m);

@@ -11,7 +11,7 @@ import { readDefaultRule } from "#keyward/rules/rule.js";
 import { compileRule } from "#keyward/rules/table.js";
 import { version } from "#keyward/version.js";
 import { readSections, withCustomSection, writeSections } from "#keyward/wasm-sections.js";
-import { few, inTurn, itThoroughly } from "../../settings.js";
+import { few, inTurn, isThorough, itThoroughly } from "../../settings.js";
 import { runCli, type Finished } from "../support/cli.js";
 import { BUILT_MODULE, temporaryFolder } from "../support/files.js";
 import { rawEvent, writeLog } from "../support/logs.js";
@@ -76,9 +76,10 @@ describe("--module", () => {
         write(carrying(built));
         const own = await run([command, "--module", "own.wasm", ...args]);
         const same = await run([command, "--config", "carried.json", ...args]);
-        const plain = await run([command, "--config", "plain.json", ...args]);
         assert.deepEqual([own.stdout.toString(), own.code], [same.stdout.toString(), same.code]);
         assert.equal(own.stderr, IN_FORCE + same.stderr);
+        if (!isThorough && index > 0) return;
+        const plain = await run([command, "--config", "plain.json", ...args]);
         assert.notEqual(own.stdout.toString(), plain.stdout.toString());
       });
     }
@@ -103,7 +104,7 @@ describe("--module", () => {
   }
 
   it("takes the module of each host", async () => {
-    for (const host of few(HOST_NAMES, 2)) {
+    for (const host of few(HOST_NAMES, 1)) {
       write(carrying(readFileSync(modulePath(host))));
       assert.deepEqual(await told(), [IN_FORCE, 0], host);
     }
@@ -114,6 +115,7 @@ describe("--module", () => {
     const scan = await run(["scan", "-q", "--format", "json", "--module", "own.wasm", "logs"]);
     const { config } = JSON.parse(scan.stdout.toString()) as { config: { file: string; sha256: string } };
     assert.deepEqual([config.file, config.sha256.slice(0, 16)], ["own.wasm", DIGITS]);
+    if (!isThorough) return;
     const explained = await run(["explain", "--json", "--module", "own.wasm", "logs/a.ndjson"]);
     assert.equal((JSON.parse(explained.stdout.toString()) as { config: { file: string } }).config.file, "own.wasm");
   });
@@ -156,10 +158,12 @@ describe("--module", () => {
       "keyward: own.wasm:1: /cap: this host keeps no memory of earlier matches; remove cap\n",
       2,
     ]);
-    write(embedConfig("m", built, Buffer.from('{"denied":"yes"}')));
-    const [mistake, code] = await told();
-    assert.match(mistake, /^keyward: own\.wasm:1: \/denied: yes is invalid; use ignore, annotate\n$/);
-    assert.equal(code, 2);
+    if (isThorough) {
+      write(embedConfig("m", built, Buffer.from('{"denied":"yes"}')));
+      const [mistake, code] = await told();
+      assert.match(mistake, /^keyward: own\.wasm:1: \/denied: yes is invalid; use ignore, annotate\n$/);
+      assert.equal(code, 2);
+    }
     write(Buffer.from("{}"));
     assert.deepEqual(await told(), ["keyward: own.wasm: no WASM file\n", 2]);
   });

@@ -7,7 +7,7 @@ import { deflateSync, gzipSync } from "node:zlib";
 import { runCli } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { rawEvent, s3File } from "../support/logs.js";
-import { few, inTurn } from "../../settings.js";
+import { few, inTurn, isThorough } from "../../settings.js";
 
 const EVENT = rawEvent({ id: "e-1", time: "2026-03-04T09:03:41Z" });
 const lines = (...records: unknown[]): string => records.map((record) => `${JSON.stringify(record)}\n`).join("");
@@ -55,7 +55,7 @@ before(async () => {
 describe("logs other than CloudTrail", () => {
   const scans = ["table", "json", "html"].map((format) => ["scan", "--format", format]);
   const others = [["scan", "-q"], ["tag"], ["tag", "--keep", "-q"], ["explain"], ["explain", "--json"], ["triage"]];
-  for (const [index, name] of few(Object.keys(KINDS), 13).entries()) {
+  for (const [index, name] of few(Object.keys(KINDS), 9).entries()) {
     it(`never look like logs in which nothing happened: ${name}`, async () => {
       for (const args of inTurn([...scans, ...others], index)) {
         const { code, stdout, stderr } = await runCli([...args, name], { cwd: folder });
@@ -88,9 +88,11 @@ describe("logs other than CloudTrail", () => {
     const { code, stderr } = await runCli(["scan", ...files], { cwd: folder });
     assert.equal(code, 0);
     assert.match(stderr, /, 5 files\nkeyward: 5 matches, N s\n$/);
-    const tagged = (await runCli(["tag", "-q", ...files], { cwd: folder })).stdout.toString().split("\n");
-    for (const [index, word] of words.entries()) {
-      assert.ok(tagged[index]?.startsWith(`${word} audit: {`), word);
+    if (isThorough) {
+      const tagged = (await runCli(["tag", "-q", ...files], { cwd: folder })).stdout.toString().split("\n");
+      for (const [index, word] of words.entries()) {
+        assert.ok(tagged[index]?.startsWith(`${word} audit: {`), word);
+      }
     }
     const kinds = { ORC: "ORC", PAR1: "Parquet", "BZh91AY&SY": "bzip2" };
     for (const [word, kind] of Object.entries(kinds)) {

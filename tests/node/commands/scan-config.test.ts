@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import type { ReportedFinding } from "#keyward/report/report.js";
 import { Random } from "../../oracle/random.js";
-import { few } from "../../settings.js";
+import { few, itThoroughly } from "../../settings.js";
 import { runCli } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { rawEvent, s3File, writeLog, type EventFacts } from "../support/logs.js";
@@ -57,8 +57,14 @@ before(async () => {
   }
 });
 
-/** Returns the result of `keyward tag` for each event, by id. */
-async function taggedVerdicts(): Promise<Map<string, Judged>> {
+let taggedRun: Promise<Map<string, Judged>> | undefined;
+/** Returns the result of `keyward tag` for each event, by id, from one run. */
+function taggedVerdicts(): Promise<Map<string, Judged>> {
+  taggedRun ??= tagEvents();
+  return taggedRun;
+}
+
+async function tagEvents(): Promise<Map<string, Judged>> {
   const input = events.map((event) => `${JSON.stringify(event)}\n`).join("");
   const { stdout } = await runCli(["tag", "-q", "--keep", "-c", "keyward.json"], { cwd: folder, input });
   const verdicts = new Map<string, Judged>();
@@ -110,7 +116,7 @@ describe("keyward scan --config", () => {
     assert.deepEqual([...(await scannedVerdicts("--since", late))], expected);
   });
 
-  it("judges again what an earlier run annotated", async () => {
+  itThoroughly("judges again what an earlier run annotated", async () => {
     const input = `${JSON.stringify(rawEvent({ id: "x", time: "2026-03-04T00:00:00Z", key: "key-1" }))}\n`;
     const { stdout } = await runCli(["tag", "-q"], { input });
     writeLog(folder, "earlier/a.ndjson", stdout);

@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
-import { few } from "../../settings.js";
+import { few, itThoroughly } from "../../settings.js";
 import { runCli, runShell } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { assemble, guestText } from "../support/wat.js";
@@ -42,7 +42,7 @@ describe("keyward tag", () => {
       [["tag"], `${MATCH}\n`],
       [["tag", "-q"], gzipSync(`${MATCH}\n`)],
     ];
-    for (const [args, input] of few(cases, 2)) {
+    for (const [args, input] of few(cases, 1)) {
       const { code, stdout } = await runCli(args, { input });
       assert.deepEqual(lines(stdout), ["match", ""]);
       assert.equal(code, 0);
@@ -117,7 +117,7 @@ describe("keyward tag --output", () => {
       "keyward tag -o a.ndjson < a.ndjson",
       "keyward tag a.ndjson >> a.ndjson",
     ];
-    for (const line of few(shellLines, 2)) {
+    for (const line of few(shellLines, 1)) {
       const { code, stderr } = await runShell(line, folder);
       assert.match(stderr, /^keyward: (a\.ndjson|standard input): is the output too; write to another file\n$/, line);
       assert.equal(code, 2);
@@ -132,13 +132,13 @@ describe("keyward tag --output", () => {
       ["none/out", "no such file"],
       ["/dev/full", "no space left on device"],
     ];
-    for (const [output, reason] of few(cases, 2)) {
+    for (const [output, reason] of few(cases, 1)) {
       const { code, stderr } = await runCli(["tag", "a.ndjson", "-o", output], { cwd: folder });
       assert.deepEqual([code, stderr], [2, `keyward: ${output}: ${reason}\n`]);
     }
   });
 
-  it("reports a full standard output", async () => {
+  itThoroughly("reports a full standard output", async () => {
     const { code, stderr } = await runShell("keyward tag a.ndjson > /dev/full", folder);
     assert.deepEqual([code, stderr], [2, "keyward: standard output: no space left on device\n"]);
   });

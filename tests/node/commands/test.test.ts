@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
-import { few } from "../../settings.js";
+import { few, isThorough } from "../../settings.js";
 import { runCli, type Finished } from "../support/cli.js";
 import { temporaryFolder } from "../support/files.js";
 import { otherEvent, rawEvent, s3File, writeLog } from "../support/logs.js";
@@ -109,8 +109,8 @@ describe("keyward test", () => {
     const passing = { event: byCi, verdict: "suppressed" };
     const failing = { event: byCi, verdict: "match" };
     const unread = { event: {}, verdict: "none" };
-    const all = [[failing, passing], [passing], [failing, unread, passing]];
-    for (const cases of few(all, 2)) {
+    const all = [[failing, unread, passing], [failing, passing], [passing]];
+    for (const cases of few(all, 1)) {
       const code = cases.includes(unread) ? 2 : cases.includes(failing) ? 1 : 0;
       assert.equal((await runAll(cases))[1], code);
     }
@@ -128,6 +128,7 @@ describe("keyward test", () => {
     const one = { event: byCi, verdict: "suppressed" };
     for (const option of few(["-c", "--config"], 1))
       assert.deepEqual(await runAll([one], option, "plain.json"), [["FAIL expected suppressed, got match"], 1]);
+    if (!isThorough) return;
     const { stdout } = await run(
       [
         { name: "a", ...one },
@@ -173,6 +174,7 @@ describe("keyward test", () => {
     const times = / time="[\d.]+"/g;
     const written = readFileSync(join(folder, "results.xml"), "utf8");
     assert.equal(written.replace(times, ""), printed.stdout.toString().replace(times, ""));
+    if (!isThorough) return;
     const same = await run(cases, "-o", "t.json");
     assert.deepEqual([same.code, same.stderr], [2, "keyward: t.json: is the output too; write to another file\n"]);
     assert.ok(existsSync(join(folder, "t.json")));

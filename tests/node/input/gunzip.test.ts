@@ -146,7 +146,7 @@ describe("Gunzip", () => {
   });
 
   it("reads only a few steps ahead, whatever a piece expands to", async () => {
-    const size = (isThorough ? 300 : 100) * 1024 * 1024;
+    const size = (isThorough ? 300 : 60) * 1024 * 1024;
     const bomb = gzipSync(Buffer.alloc(size), { level: 9 });
     const source = gunzip(rawInput(bomb, 1_000_000));
     const before = process.memoryUsage().arrayBuffers;

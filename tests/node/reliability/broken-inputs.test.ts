@@ -153,8 +153,8 @@ describe("keyward tag on a file that changes", () => {
 describe("keyward tag on what is not a file of records", () => {
   it("passes any bytes unchanged", async () => {
     // Without braces: with --keep, what is in them after text is a record, and is dropped if it names no action.
-    const bytes = Buffer.from(Array.from({ length: 300_000 }, () => random.below(256))).map((byte) =>
-      byte === 0x7b ? 0 : byte,
+    const bytes = Buffer.from(Array.from({ length: isThorough ? 300_000 : 50_000 }, () => random.below(256))).map(
+      (byte) => (byte === 0x7b ? 0 : byte),
     );
     await writeFile(join(folder, "bytes"), bytes);
     for (const args of few([["tag", "--keep"], ["tag"]], 1)) {
@@ -188,11 +188,14 @@ describe("keyward tag on what is not a file of records", () => {
       ["", "no such file"],
       ["/proc/self/mem", "i/o error"],
     ];
-    const names = inputs.flatMap(([name]) => [name, "in.ndjson"]);
+    const lines = isThorough ? stream.inputLines.length : 100;
+    await writeFile(join(folder, "good"), Buffer.concat(stream.inputLines.slice(0, lines)));
+    const names = inputs.flatMap(([name]) => [name, "good"]);
     const { code, stdout, stderr } = await runCli(["tag", "-q", "--", ...names], { cwd: folder });
     assert.equal(stderr, inputs.map(([name, reason]) => `keyward: ${name}: ${reason}\n`).join(""));
     assert.equal(code, 2);
-    assert.ok(stdout.equals(Buffer.concat(inputs.map(() => stream.output))));
+    const output = Buffer.concat(stream.outputLines.slice(0, lines));
+    assert.ok(stdout.equals(Buffer.concat(inputs.map(() => output))));
   });
 
   itThoroughly("does the same for standard input", async () => {

@@ -28,7 +28,7 @@ describe("keyward with a standard stream closed", () => {
   });
 
   it("writes to a file, whichever streams are closed", async () => {
-    for (const closed of few(["<&-", ">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"], 3)) {
+    for (const closed of few(["<&-", ">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"], 2)) {
       const { code } = await runShell(`rm -f out; keyward tag in.ndjson -o out ${closed}`, folder);
       assert.equal(code, 0, closed);
       assert.ok(stream.output.equals(readFileSync(join(folder, "out"))), closed);
@@ -39,7 +39,7 @@ describe("keyward with a standard stream closed", () => {
     const { code, stdout } = await runShell("keyward tag in.ndjson none 2>&-", folder);
     assert.equal(code, 2);
     assert.ok(stdout.equals(stream.output));
-    for (const line of few(["keyward tag none >&-", "keyward check none >&-", "keyward inspect none >&-"], 2)) {
+    for (const line of few(["keyward tag none >&-", "keyward check none >&-", "keyward inspect none >&-"], 1)) {
       const { code, stderr } = await runShell(line, folder);
       assert.equal(code, 2, line);
       assert.match(stderr, /^keyward: none: no such file\n/, line);
