@@ -10,7 +10,7 @@ import { temporaryFolder } from "../node/support/files.js";
 import type { JsonObject } from "../oracle/json.js";
 import { liveKey } from "../oracle/key-lives.js";
 import { randomFor } from "../oracle/random.js";
-import { inTurn } from "../settings.js";
+import { inTurn, isThorough } from "../settings.js";
 import { WRAPPINGS, type RealEvent } from "./shape-wrappings.js";
 
 const KEY = "arn:aws:kms:us-east-1:444455556666:key/5b93e0fd-a6c8-4712-95d4-e08f1c7b3a26";
@@ -92,6 +92,8 @@ describe("keyward status, in every shape", () => {
           path,
         },
       );
+      // In `npm test`, every third shape has one of them.
+      if (!isThorough && index % 3 > 0) return;
       for (const [state, events] of inTurn(LATER, index)) {
         const { statuses } = await read(events.map(wrap));
         assert.deepEqual(

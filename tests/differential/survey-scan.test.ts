@@ -30,7 +30,7 @@ const NO_OUTPUT = {
   endInput: () => undefined,
 };
 
-const { seed, records } = runSettings(300, 3000);
+const { seed, records } = runSettings(120, 3000);
 /** JSON, on one line each. */
 const LINES = Array.from({ length: records }, (_, index) =>
   (index % 2 === 0 ? generate(seed, index) : generateShape(seed, index)).bytes.map((byte) =>
@@ -72,7 +72,7 @@ describe("a survey by chunks", () => {
   it(`agrees with the oracle's counts, in chunks of every size (${records} records of seed ${seed})`, async () => {
     const core = await compileModule(CORE_MODULE);
     const withExpected = (lines: readonly Uint8Array[]) => ({ input: inputOf(lines), expected: expectedOf(lines) });
-    const some = withExpected(few(LINES.slice(0, 300), 100));
+    const some = withExpected(few(LINES.slice(0, 300), 50));
     const all = withExpected(LINES);
     for (const size of CHUNK_SIZES) {
       const { input, expected } = size < 4096 ? some : all;

@@ -33,7 +33,7 @@ function slowly(text: string): string {
 }
 
 describe("the survey of generated records", () => {
-  const { seed, records } = runSettings(300, 12_000);
+  const { seed, records } = runSettings(150, 12_000);
   const generated = Array.from({ length: records }, (_, index) =>
     index % 2 === 0 ? generate(seed, index) : generateShape(seed, index),
   );
@@ -101,17 +101,18 @@ describe("the survey of real events and fixtures", () => {
     if (lines === undefined) return;
     const host = new SurveyHost(await compileModule(CORE_MODULE), 16 * 1024 * 1024);
     const events = lines.map(({ bytes }) => Buffer.from(bytes).toString());
-    for (const [index, event] of few([...events.entries()], 499)) {
+    for (const [index, event] of few([...events.entries()], 199)) {
       const [how, wrap] = FAST[index % FAST.length] ?? ["", String];
       const expected = expectedCoverage(encoder.encode(wrap(event)));
       for (const text of [wrap(event), slowly(wrap(event))]) {
         assert.deepEqual(host.record(encoder.encode(text)).coverage, expected, `${lines[index]?.where} ${how}`);
       }
     }
-    const all = mergeCoverages(events.map((event) => expectedCoverage(encoder.encode(event))));
+    const coverages = events.map((event) => expectedCoverage(encoder.encode(event)));
+    const all = mergeCoverages(coverages);
     assert.deepEqual(host.lines(encoder.encode(events.join("\n"))).coverage, all);
     // A few are not events, and then the whole text takes the slow path.
-    const plain = events.filter((event) => expectedCoverage(encoder.encode(event)).events === 1);
+    const plain = events.filter((_, index) => coverages[index]?.events === 1);
     assert.ok(plain.length > 3400);
     for (const part of [events, plain]) {
       const together = `{"Records":[${part.join(",")}]}`;

@@ -9,7 +9,7 @@ import { seedRecords } from "./seeds.js";
 import { shrinkCase } from "./shrink-case.js";
 
 describe("the modules on fuzzed records", () => {
-  const { seed, records: inputs } = runSettings(500, 200_000);
+  const { seed, records: inputs } = runSettings(300, 200_000);
 
   it(`never trap, lose or alter anything, and agree with the oracle: ${inputs} inputs of seed ${seed}`, async (t) => {
     t.diagnostic(`to repeat: KEYWARD_SEED=${seed} KEYWARD_RECORDS=${inputs} npm test -- fuzz/fuzz`);

@@ -16,7 +16,7 @@ const MODULE = join(PROJECT_ROOT, "build", "keyward.wasi.wasm");
 const NEWLINE = 0x0a;
 
 const CONFIGS = isThorough ? 10 : 1;
-const RECORDS_EACH = isThorough ? 400 : 150;
+const RECORDS_EACH = isThorough ? 400 : 60;
 
 /** Reports whether a record is a whole line, and not blank. */
 const isLine = (record: Uint8Array): boolean =>

@@ -12,15 +12,15 @@ import { generateConfig } from "../oracle/config/generate-configs.js";
 import { generateRecord } from "../oracle/config/generate-records.js";
 import { generate } from "../oracle/generate.js";
 import { generateShape } from "../oracle/generate-shapes.js";
-import { cloudTrailLines, fixtures, MODULE_PATH } from "../oracle/project.js";
+import { actionsAndFew, cloudTrailLines, fixtures, MODULE_PATH } from "../oracle/project.js";
 import { judge } from "../oracle/rule.js";
 import { isThorough, runSettings } from "../settings.js";
 import { EngineProgram, type Answer, type Request } from "./engine-program.js";
 
-const CONFIGS = isThorough ? 40 : 10;
+const CONFIGS = isThorough ? 40 : 4;
 const RECORDS_EACH = 50;
 /** Number of configurations of each kind that are only checked. */
-const CHECKED = isThorough ? 300 : 100;
+const CHECKED = isThorough ? 300 : 40;
 
 const TAG = Buffer.from("cloudtrail");
 const TIME = { seconds: 0, nanoseconds: 0 };
@@ -113,7 +113,7 @@ function inBoth(records: readonly Uint8Array[]): Request[] {
 }
 
 describe("the module in V8 and through wasm2c and gcc", () => {
-  const { seed, records } = runSettings(300, 5000);
+  const { seed, records } = runSettings(150, 5000);
 
   it("gives the same for every fixture", async (t) => {
     const engine = programFor(t);
@@ -143,8 +143,9 @@ describe("the module in V8 and through wasm2c and gcc", () => {
     if (lines === undefined) return;
     const engine = programFor(t);
     if (engine === undefined) return;
-    const found = compare(engine, await compileModule(MODULE_PATH), inBoth(lines.map(({ bytes }) => bytes)));
-    assert.ok(found.annotated > 0 && found.dropped > lines.length / 2);
+    const tried = actionsAndFew(lines, 400);
+    const found = compare(engine, await compileModule(MODULE_PATH), inBoth(tried.map(({ bytes }) => bytes)));
+    assert.ok(found.annotated > 0 && found.dropped > tried.length / 2);
   });
 
   it(`gives the same with ${CONFIGS} generated configurations and as many broken ones`, async (t) => {

@@ -154,6 +154,9 @@ describe("what can still be saved, on the page", needsChromium(), () => {
       assert.ok(facts.includes(part), part);
     assert.equal(await page.locator("#explorer").isVisible(), false);
     await close();
+  });
+
+  itThoroughly("says for keyward status that no key is as requested", async () => {
     const none = await pageOf(["status", "--account", "999988887777", SAMPLE]);
     assert.equal(await none.page.locator("h1").innerText(), "No key to look at in 37 events");
     assert.match(
@@ -163,7 +166,7 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await none.close();
   });
 
-  it("distinguishes keys that an exception expects, and names the configuration in effect", async () => {
+  it("names the configuration in effect, with its exceptions", async () => {
     const { page, close } = await pageOf(["scan", "--config", CONFIG, SAMPLE]);
     const sha256 = createHash("sha256")
       .update(readFileSync(join(PROJECT_ROOT, CONFIG)))
@@ -176,9 +179,15 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await page.locator("#abouts .exception summary").click();
     assert.match(await page.locator("#abouts .exception pre").innerText(), /"source_ip"/);
     await close();
+  });
+
+  itThoroughly("says that there is no configuration", async () => {
     const plain = await pageOf(["scan", SAMPLE]);
     assert.match(await plain.page.locator("#scan").innerText(), /none: the plain rule/);
     await plain.close();
+  });
+
+  it("distinguishes keys that an exception expects", async () => {
     const script = join(folder, "expected.ndjson");
     writeFileSync(script, `${JSON.stringify(BY_USER)}\n`);
     const config = join(folder, "expected.json");
@@ -283,9 +292,14 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     await close();
   });
 
-  it("says what could not be read, judged or counted, and that a state may have changed there", async () => {
+  /** Writes a file with a record that is cut and one that is none. */
+  function writeUnsure(): void {
     const cut = JSON.stringify(CANCELLED).slice(0, -3);
     writeFileSync(join(folder, "unsure.ndjson"), `${JSON.stringify(BY_ROLE)}\n${cut}\nnot a record\n`);
+  }
+
+  it("says what could not be read, judged or counted, and that a state may have changed there", async () => {
+    writeUnsure();
     const scan = await pageOf(["scan", "unsure.ndjson"], { cwd: folder });
     const notice = "1 record could not be judged, but names an event of a key. A state may have changed in it.";
     await scan.page.getByText(notice).click();
@@ -302,6 +316,10 @@ describe("what can still be saved, on the page", needsChromium(), () => {
     assert.match(read, /events\s+1\s+of AWS KMS\s+1\s/);
     assert.match(read, /not JSON\s+2\s/);
     await scan.close();
+  });
+
+  itThoroughly("says what could not be judged on the page of keyward status too", async () => {
+    writeUnsure();
     const status = await pageOf(["status", "unsure.ndjson"], { cwd: folder, code: 2 });
     assert.match(
       await status.page.locator("#notices").innerText(),

@@ -102,7 +102,7 @@ describe("docs/reference/errors.md and module-errors.md", () => {
         (name) => `\`keyward ${name}\``,
       ),
     );
-    for (const [command = "", ...meanings] of few(rows, 2)) {
+    for (const [command = "", ...meanings] of few(rows, 1)) {
       const name = command.replaceAll("`", "").split(" ")[1] ?? "";
       const help = (await runCli([name, "--help"])).stdout.toString().replaceAll(/\s+/g, " ");
       const [, list = ""] = /Exit codes: (.*)\.$/.exec(help.trim()) ?? [];

@@ -33,7 +33,7 @@ for (const [name, least] of [
       assert.ok(examples.length >= least);
     });
 
-    for (const [number, [block, code = "", shown = ""]] of few([...examples.entries()], 2)) {
+    for (const [number, [block, code = "", shown = ""]] of few([...examples.entries()], 1)) {
       it(`prints what it says: example ${number + 1}`, () => {
         const file = join(folder, `example-${number + 1}.mjs`);
         writeFileSync(file, code);

@@ -24,7 +24,7 @@ describe("docs/reference/test.md", () => {
     assert.ok(EXAMPLES.length >= 4);
   });
 
-  for (const [, line = "", shown = ""] of few(EXAMPLES, 2)) {
+  for (const [, line = "", shown = ""] of few(EXAMPLES, 1)) {
     it(line, async () => {
       const { code, stdout, stderr } = await runShell(line, folder);
       assert.deepEqual([stdout.toString(), stderr], [shown, ""]);

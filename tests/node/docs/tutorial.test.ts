@@ -19,7 +19,7 @@ test("docs/tutorial/first-match.md: each step does what it says", async () => {
   assert.ok(steps.length >= 10);
   const commands = few(
     steps.filter(([, file]) => file === undefined),
-    3,
+    2,
   );
   for (const step of steps) {
     const [block, file, content = "", command = "", shown = ""] = step;

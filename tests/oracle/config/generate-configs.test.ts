@@ -8,7 +8,7 @@ import { generateRecord } from "./generate-records.js";
 import { readConfig, type Fault } from "./read-config.js";
 import { FIELDS } from "./settings.js";
 
-const CONFIGS = isThorough ? 1000 : 400;
+const CONFIGS = isThorough ? 1000 : 240;
 const indexes = Array.from({ length: CONFIGS }, (_, index) => index);
 
 describe("generated configurations", () => {
