@@ -10,7 +10,7 @@ import { judge, type Verdict } from "./rule.js";
 import { SHAPES } from "./shapes.js";
 import { SPOILS } from "./spoils.js";
 
-const RECORDS = isThorough ? 8000 : 2000;
+const RECORDS = isThorough ? 8000 : 2500;
 /** Shares vary more in fewer records. */
 const SLACK = isThorough ? 1 : 0.5;
 const PROMISES: Partial<Record<ShapeKind, readonly Verdict[]>> = {
