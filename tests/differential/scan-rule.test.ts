@@ -1,14 +1,18 @@
 /** `keyward scan` judges by a rule of eleven actions: it finds what the built-in rule finds, and says where that could not judge. */
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
+import { embedConfig } from "#keyward/config/embed.js";
 import { Engine } from "#keyward/engine/engine.js";
 import { Reading, unreadReason } from "#keyward/engine/reading.js";
 import { isLoss, KEY_ACTIONS } from "#keyward/keys/key-event.js";
 import { compileModule, CORE_MODULE, readModule } from "#keyward/module-files.js";
+import type { CompiledModule } from "#keyward/module.js";
 import { FindingReader } from "#keyward/scan/finding-reader.js";
 import { FindingSink } from "#keyward/scan/finding-sink.js";
 import { withKeyEventsRule } from "#keyward/scan/key-events-rule.js";
-import { configuredCore } from "../node/support/engine.js";
+import { splitConfig } from "#keyward/scan/modules.js";
+import { generateConfig } from "../oracle/config/generate-configs.js";
+import { generateRecord } from "../oracle/config/generate-records.js";
 import { generateElsewhere } from "../oracle/generate-elsewhere.js";
 import { generateShape } from "../oracle/generate-shapes.js";
 import { generate } from "../oracle/generate.js";
@@ -17,36 +21,55 @@ import { randomFor } from "../oracle/random.js";
 import { runSettings } from "../settings.js";
 import { showRecord } from "./compare.js";
 
+const RECORDS_EACH = 40;
 const OTHERS = KEY_ACTIONS.filter((action) => !isLoss(action));
-let builtIn: Engine;
-let sink: FindingSink;
+/** A scan's rule and the built-in one, with one configuration. */
+class Pair {
+  readonly sink: FindingSink;
+  readonly #builtIn: Engine;
+
+  /** `builtIn`, `scanning`: the module with either rule. */
+  constructor(builtIn: CompiledModule, scanning: CompiledModule) {
+    this.#builtIn = new Engine(builtIn);
+    this.sink = new FindingSink(scanning, new FindingReader({ what: "findings", until: Infinity }));
+  }
+
+  /** Asserts that a scan finds what the built-in rule finds; returns the number of its findings, undefined if it does not judge. */
+  compare(record: Uint8Array, where: string): number | undefined {
+    const place = `${where}: ${showRecord(record)}`;
+    const expected = this.#builtIn.judge(record, { file: "f", line: 1, path: "" });
+    assert.ok(!("failure" in expected), place);
+    // A scan judges an annotated record without its annotation.
+    if (expected.reading === Reading.annotated || expected.reading === Reading.notJson) return undefined;
+    this.sink.begin("f");
+    this.sink.record(Buffer.from(record), { before: Buffer.alloc(0), path: "" });
+    const { findings, unread, annotated } = this.sink.finish();
+    if (annotated > 0) return undefined;
+    // A scan opens base64, too.
+    const own = findings.filter(({ path }) => !path.includes("#base64"));
+    assert.equal(JSON.stringify(own), JSON.stringify(expected.findings), place);
+    const isUnread = unreadReason(expected.reading) !== undefined;
+    // A part that a scan did not read may name an action of either rule.
+    if (isUnread || unread?.what !== unreadReason(Reading.cut))
+      assert.equal(unread?.records, isUnread ? 1 : undefined, place);
+    return findings.length;
+  }
+}
+
+let plain: Pair;
 
 before(async () => {
-  builtIn = new Engine(await configuredCore());
-  const { bytes } = await readModule(CORE_MODULE);
-  const compiled = await compileModule(withKeyEventsRule(bytes), CORE_MODULE);
-  sink = new FindingSink(compiled, new FindingReader({ what: "findings", until: Infinity }));
+  plain = await pairFor("{}");
 });
 
-/** Asserts that a scan finds what the built-in rule finds; returns the number of its findings, undefined if it does not judge. */
-function compare(record: Uint8Array, where: string): number | undefined {
-  const place = `${where}: ${showRecord(record)}`;
-  const expected = builtIn.judge(record, { file: "f", line: 1, path: "" });
-  assert.ok(!("failure" in expected), place);
-  // A scan judges an annotated record without its annotation.
-  if (expected.reading === Reading.annotated || expected.reading === Reading.notJson) return undefined;
-  sink.begin("f");
-  sink.record(Buffer.from(record), { before: Buffer.alloc(0), path: "" });
-  const { findings, unread, annotated } = sink.finish();
-  if (annotated > 0) return undefined;
-  // A scan opens base64, too.
-  const own = findings.filter(({ path }) => !path.includes("#base64"));
-  assert.equal(JSON.stringify(own), JSON.stringify(expected.findings), place);
-  const isUnread = unreadReason(expected.reading) !== undefined;
-  // A part that a scan did not read may name an action of either rule.
-  if (isUnread || unread?.what !== unreadReason(Reading.cut))
-    assert.equal(unread?.records, isUnread ? 1 : undefined, place);
-  return findings.length;
+/** Returns both rules with the settings of a configuration that do not depend on earlier events. */
+async function pairFor(config: string): Promise<Pair> {
+  const { name, bytes } = await readModule(CORE_MODULE);
+  const { stateless } = splitConfig(Buffer.from(config));
+  const compiled = [bytes, withKeyEventsRule(bytes)].map((binary) =>
+    compileModule(embedConfig(name, binary, stateless), name),
+  );
+  return new Pair(...((await Promise.all(compiled)) as [CompiledModule, CompiledModule]));
 }
 
 /** Adds another action before or after one of the rule's, or puts it in its place. */
@@ -74,7 +97,7 @@ describe("the rule of keyward scan", () => {
     ["OpenTelemetry, in the other order", otel('["DisableKey","EnableKey"]')],
   ] as const) {
     it(`finds a match that names another key event first: ${name}`, () => {
-      assert.equal(compare(Buffer.from(text), name), 1);
+      assert.equal(plain.compare(Buffer.from(text), name), 1);
     });
   }
 
@@ -83,25 +106,25 @@ describe("the rule of keyward scan", () => {
       '["EnableKey","ScheduleKeyDeletion","DisableKey"]',
       '["DisableKey","ScheduleKeyDeletion"]',
     ]) {
-      assert.equal(compare(Buffer.from(ecs(actions)), actions), 1);
-      assert.equal(compare(Buffer.from(otel(actions)), actions), 1);
+      assert.equal(plain.compare(Buffer.from(ecs(actions)), actions), 1);
+      assert.equal(plain.compare(Buffer.from(otel(actions)), actions), 1);
     }
   });
 
   it("says that an action of the built-in rule beside a key event at an unknown path could not be judged", () => {
     const event = { eventSource: "kms.amazonaws.com", eventName: "EnableKey", requestParameters: { keyId: "k" } };
     for (const record of [{ "#": { ...event, note: "DisableKey" } }, { "#": event, note: "\\u0044isableKey" }]) {
-      assert.equal(compare(Buffer.from(JSON.stringify(record)), "elsewhere"), 0);
+      assert.equal(plain.compare(Buffer.from(JSON.stringify(record)), "elsewhere"), 0);
     }
-    sink.begin("f");
-    sink.record(Buffer.from(JSON.stringify({ "#": event })), { before: Buffer.alloc(0), path: "" });
-    const { unread, unsure } = sink.finish();
+    plain.sink.begin("f");
+    plain.sink.record(Buffer.from(JSON.stringify({ "#": event })), { before: Buffer.alloc(0), path: "" });
+    const { unread, unsure } = plain.sink.finish();
     assert.deepEqual([unread, unsure?.records], [undefined, 1]);
   });
 
   it("finds what the built-in rule finds, for every fixture", () => {
     let found = 0;
-    for (const { bytes, where } of fixtures()) found += compare(bytes, where) ?? 0;
+    for (const { bytes, where } of fixtures()) found += plain.compare(bytes, where) ?? 0;
     assert.ok(found > 100, `${found} findings`);
   });
 
@@ -115,8 +138,24 @@ describe("the rule of keyward scan", () => {
       const text = Buffer.from(bytes).toString("latin1");
       const altered = index % 2 === 0 ? text : withOther(text, seed, index);
       if (altered !== text) changed++;
-      found += compare(Buffer.from(altered, "latin1"), `seed ${seed}, index ${index}`) ?? 0;
+      found += plain.compare(Buffer.from(altered, "latin1"), `seed ${seed}, index ${index}`) ?? 0;
     }
     assert.ok(found > records / 10 && changed > records / 20, `${found} findings, ${changed} records changed`);
+  });
+
+  it("finds what the built-in rule finds, with generated configurations", async () => {
+    const configs = Math.ceil(records / RECORDS_EACH / 8);
+    let found = 0;
+    for (let index = 0; index < configs; index++) {
+      const { text } = generateConfig(seed, index);
+      const pair = await pairFor(text);
+      for (let count = 0; count < RECORDS_EACH; count++) {
+        const at = index * RECORDS_EACH + count;
+        const record = Buffer.from(generateRecord(seed, at).bytes).toString("latin1");
+        const altered = Buffer.from(count % 2 === 0 ? record : withOther(record, seed, at), "latin1");
+        found += pair.compare(altered, `seed ${seed}, configuration ${index}: ${text}, record ${at}`) ?? 0;
+      }
+    }
+    assert.ok(found > (configs * RECORDS_EACH) / 10, `${found} findings`);
   });
 });
