@@ -28,8 +28,10 @@ export class FindingReader {
   readonly #wanted: Wanted;
   #findings: Finding[] = [];
   #book = new KeyBook();
-  /** Approximate size of the findings in bytes, and their number, whether asked for or not. */
+  /** Approximate size of what is kept of the findings, in bytes; from the first one that does not fit on, none is. */
   #weight = 0;
+  #isFull = false;
+  /** Number of the findings, whether asked for or not. */
   #count = 0;
   #beyond: FileResult["beyond"];
 
@@ -56,8 +58,10 @@ export class FindingReader {
     const { filters } = this.#wanted;
     this.#count++;
     if (filters !== undefined && !isWanted(finding, filters)) return true;
-    this.#weight += weightOf(finding);
-    if (this.#weight > ROOM_BYTES) return false;
+    const weight = this.#isFull ? 0 : weightOf(finding);
+    this.#isFull ||= this.#weight + weight > ROOM_BYTES;
+    if (this.#isFull) return false;
+    this.#weight += weight;
     this.#findings.push(finding);
     return true;
   }
@@ -71,6 +75,7 @@ export class FindingReader {
     };
     this.#findings = [];
     this.#weight = this.#count = 0;
+    this.#isFull = false;
     this.#beyond = undefined;
     if (kept.lives.length > 0) this.#book = new KeyBook();
     return kept;

@@ -164,6 +164,26 @@ describe("FindingReader", () => {
   });
 });
 
+describe("FindingReader, with findings that do not fit", () => {
+  it("keeps the first ones, whose size is all that it gives", () => {
+    const reader = new FindingReader({ what: "findings", until: Infinity });
+    for (let line = 1; line <= 40; line++) {
+      // One that would fit behind the first that does not is not kept either.
+      const user_agent = "x".repeat(line === 20 ? 1 : ROOM_BYTES / 8);
+      reader.take({ file: "f", line, path: "", verdict: "match", details: {}, action: "DisableKey", user_agent });
+    }
+    const { findings, weights, count } = reader.finish();
+    assert.deepEqual(
+      findings.map(({ line }) => line),
+      [1, 2, 3, 4, 5, 6, 7],
+    );
+    assert.deepEqual([weights.findings, count], [weightOf(findings) - weightOf([]), 40]);
+    const results = new Results();
+    results.add(0, { ...emptyResult(), findings, count, weights });
+    assert.equal(results.all[0]?.findings.length, 7);
+  });
+});
+
 describe("Results", () => {
   it("keeps the first files, in whatever order they come", () => {
     const finding = (line: number): Finding => ({
