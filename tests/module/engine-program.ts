@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { MODULE_PATH, PROJECT_ROOT } from "../oracle/project.js";
+import { isThorough } from "../settings.js";
 
 const HOST = join(PROJECT_ROOT, "tests", "module", "engine-host.c");
 /** Where Debian has the headers of wasm2c's runtime. */
@@ -59,7 +60,7 @@ export class EngineProgram {
     run("wasm2c", [MODULE_PATH, "-o", source]);
     writeFileSync(join(this.folder, "names.h"), namesOf(readFileSync(join(this.folder, "keyward.h"), "utf8")));
     const headers = ["-I", this.folder, "-I", RUNTIME_HEADERS];
-    run("gcc", ["-O1", "-o", this.path, ...headers, HOST, source, "-lwasm-rt-impl", "-lm"]);
+    run("gcc", [isThorough ? "-O1" : "-O0", "-o", this.path, ...headers, HOST, source, "-lwasm-rt-impl", "-lm"]);
   }
 
   /** Runs requests through a new instance of the module; `config`: a configuration for it to read. */
