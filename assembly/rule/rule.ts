@@ -78,8 +78,8 @@ let service: u64 = 0;
 let methodCount: i32 = 0;
 let firstMethod: usize = 0;
 let hasQualified: bool = false;
-/** Whether the rule prefers the action of the methods judged so far. */
-let isPreferred: bool = false;
+/** Whether the rule prefers the action that was found among the methods so far. */
+let hasPreferred: bool = false;
 let textEnd: usize = 0;
 /** Where `judgeMethods` stores what it finds. */
 let result: Judged = changetype<Judged>(0);
@@ -164,7 +164,7 @@ function judgeMethods(event: usize, judged: Judged): void {
   judged.action = 0;
   judged.isOfProvider = false;
   judged.judgement = Judgement.NO_EVENT;
-  isPreferred = false;
+  hasPreferred = false;
   result = judged;
   if (methodCount == 1) return weighMethod(firstMethod);
   walk(event, textEnd, CLUE_TREE, visitMethods);
@@ -188,11 +188,11 @@ function weighMethod(value: usize): void {
   const isWanted = (bits & load<u64>(RULE_TABLE, Layout.ACTIONS)) != 0;
   const prefers = (bits & load<u64>(RULE_TABLE, Layout.PREFERRED)) != 0;
   const isFirst = judgement > max(result.judgement, Judgement.NO_MATCH);
-  const isBetter = judgement == result.judgement && judgement > Judgement.NO_MATCH && prefers && !isPreferred;
+  const isBetter = judgement == result.judgement && judgement > Judgement.NO_MATCH && prefers && !hasPreferred;
   // Of those that do not match, the first bare one that is an action of the rule is named.
   if (isFirst || isBetter) {
     result.action = method.name;
-    isPreferred = prefers;
+    hasPreferred = prefers;
   } else if (result.action == 0 && result.judgement <= Judgement.NO_MATCH && isWanted && !method.isQualified)
     result.action = method.name;
   if (judgement < result.judgement || (judgement == result.judgement && !isMore(held, result.held))) return;
@@ -355,8 +355,9 @@ function noteAction(clue: i32, value: usize, bits: u64): void {
   const slot = actions + ((<usize>schema) << 2);
   const before = load<u64>(met + ((<usize>schema) << 3));
   const isFirst = schema == Schema.RAW && load<usize>(slot) == 0;
-  if (isFirst || isFirstOf(load<u64>(RULE_TABLE, Layout.ACTIONS), bits, before)) store<usize>(slot, value + 1);
-  else if (isFirstOf(load<u64>(RULE_TABLE, Layout.PREFERRED), bits, before)) store<usize>(slot, value + 1);
+  const isWanted = isFirstOf(load<u64>(RULE_TABLE, Layout.ACTIONS), bits, before);
+  const isPreferred = isFirstOf(load<u64>(RULE_TABLE, Layout.PREFERRED), bits, before);
+  if (isFirst || isWanted || isPreferred) store<usize>(slot, value + 1);
 }
 
 /** Reports whether one of these tests is met, and none was before. */

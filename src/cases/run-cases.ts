@@ -36,7 +36,7 @@ export async function runCase(testCase: TestCase, compiled: CompiledModule): Pro
 /** Returns the findings in order, or why they are not known. */
 async function judge({ input }: TestCase, compiled: CompiledModule): Promise<Finding[] | string> {
   if ("path" in input) {
-    const scanner = new FileScanner(compiled, WANTED, () => undefined);
+    const scanner = new FileScanner({ compiled, wanted: WANTED }, () => undefined);
     const result = await scanner.scan(input.path);
     return findingsOf(result, scanner.takeCoverage().events, input.path);
   }

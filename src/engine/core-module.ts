@@ -165,7 +165,10 @@ export function instantiateCore(compiled: CompiledModule): CoreModule {
   return module;
 }
 
+const CORE_EXPORTS = ["chunk", "findLine", "lineEnd", "passedNewlines", "passedRecords", "startFindings"] as const;
+
 /** Reports whether this is the module for Node. */
 export function isCore(module: KeywardModule): module is CoreModule {
-  return typeof (module as Partial<CoreModule>).startFindings === "function";
+  const exports = module as Partial<CoreModule>;
+  return CORE_EXPORTS.every((name) => typeof exports[name] === "function");
 }

@@ -14,6 +14,7 @@ import { emptyCoverage, mergeCoverages, type Coverage } from "../survey/coverage
 import { Surveyor } from "../survey/surveyor.js";
 import { differenceOf } from "../findings/differing.js";
 import type { FindingReader } from "./finding-reader.js";
+import { builtInRule } from "./modules.js";
 import { addTo, emptyResult, type FileResult } from "./result.js";
 import { ROOM_BYTES } from "./room.js";
 import { RECORDS } from "../messages/records.js";
@@ -25,14 +26,17 @@ export class FindingSink implements RecordSink {
   readonly #reader: FindingReader;
   readonly #finder: FindingsFinder;
   readonly #surveyor: Surveyor;
+  readonly #settings: Uint8Array | undefined;
   #builtIn: Engine | undefined;
   #file = "";
   /** Texts that are not JSON and were not surveyed. */
   #notJson = 0;
   #result: FileResult = emptyResult();
 
-  constructor(compiled: CompiledModule, reader: FindingReader) {
+  /** `settings`: those that `compiled` has. Throws a ModuleError. */
+  constructor(compiled: CompiledModule, reader: FindingReader, settings?: Uint8Array) {
     this.#reader = reader;
+    this.#settings = settings;
     this.tally = new Tally({
       ...(reader.isOfKeys
         ? { actions: KEY_ACTIONS }
@@ -124,15 +128,14 @@ export class FindingSink implements RecordSink {
     const { isJson, findings, annotation } = this.#finder.find(record, { file: this.#file, line, path });
     if (!isJson) return "not JSON";
     this.#surveyor.record(record);
-    let isUnsure = false;
     for (const finding of findings) {
       const reason = this.#reader.take(finding);
       if (reason === undefined) continue;
       if (this.#reader.isOfKeys) this.#addUnread(line, reason);
       else this.#addUnsure(line, reason);
-      isUnsure = true;
     }
-    if (isUnsure && this.tally.reading === Reading.read && !this.#reader.isOfKeys) this.#judgeByBuiltIn(record);
+    const hasOthersOnly = findings.length > 0 && !findings.some(({ action }) => isLoss(action));
+    if (hasOthersOnly && this.tally.reading === Reading.read && !this.#reader.isOfKeys) this.#judgeByBuiltIn(record);
     if (annotation !== undefined) this.#result.annotated++;
     if (annotation !== undefined && annotation !== "lost") {
       if (annotation.configError !== undefined) this.#result.configError ??= annotation.configError;
@@ -143,12 +146,13 @@ export class FindingSink implements RecordSink {
     return "kept";
   }
 
-  /** Counts a record as unread if it is by the built-in rule: it may name an action beside a key event at an unknown path. */
+  /** Counts a record as unread if it is by the built-in rule: it may name an action beside another key event at an unknown path. */
   #judgeByBuiltIn(record: Buffer): void {
     if (!namesAction(record)) return;
-    this.#builtIn ??= new Engine(builtCore());
-    const events = this.#builtIn.judge(record, { file: this.#file, line: 0, path: "" });
-    if (!("failure" in events)) this.tally.note(events.reading, record);
+    this.#builtIn ??= new Engine(builtInRule(this.#settings));
+    const events = this.#builtIn.judge(record, { file: this.#file, line: this.tally.newlines + 1, path: "" });
+    if ("failure" in events) this.tally.passUnjudged(events.failure, events.reason);
+    else this.tally.note(events.reading, record);
   }
 
   #addUnsure(line: number, reason: string): void {

@@ -1,15 +1,18 @@
 /** The modules of a scan: one judges, the other remembers. */
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { configuredModule, type NamedConfig } from "../config/config-file.js";
 import { embedConfig, embeddedConfig } from "../config/embed.js";
 import { withKeyEventsRule } from "./key-events-rule.js";
-import { compileModule, CORE_MODULE, readModule } from "../module-files.js";
+import { builtCore, compileModule, CORE_MODULE, readModule } from "../module-files.js";
 import type { CompiledModule } from "../module.js";
 import type { ReportedConfig } from "../report/report.js";
 
 export interface ScanModules {
   /** Judges each event by itself, by a rule that names all key events. */
   judging: CompiledModule;
+  /** The settings of `judging`, if there is a configuration. */
+  settings?: Uint8Array;
   /** Has the settings that depend on earlier events, if the configuration has any. */
   remembering: CompiledModule | undefined;
   /** Their configuration. */
@@ -28,9 +31,17 @@ export async function loadModules(named: NamedConfig | undefined): Promise<ScanM
   const withConfig = (part: Uint8Array): Promise<CompiledModule> => compileModule(embedConfig(name, plain, part), name);
   return {
     judging: await withConfig(stateless),
+    settings: stateless,
     remembering: remembered && (await withConfig(remembered)),
     config: reportedConfig(named.name, config),
   };
+}
+
+/** Compiles the module with the built-in rule and these settings, synchronously. Throws a ModuleError. */
+export function builtInRule(settings: Uint8Array | undefined): CompiledModule {
+  if (settings === undefined) return builtCore();
+  const bytes = embedConfig(CORE_MODULE, readFileSync(CORE_MODULE), settings);
+  return { name: CORE_MODULE, module: new WebAssembly.Module(Uint8Array.from(bytes)) };
 }
 
 /** @param config a valid one */

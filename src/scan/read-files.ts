@@ -25,7 +25,7 @@ export async function readFiles(files: readonly FoundFile[], options: ReadOption
   const here = new Results();
   const coverages: Coverage[] = [];
   if (files.some(isHere)) {
-    const scanner = new FileScanner(data.compiled, data.wanted, onRead);
+    const scanner = new FileScanner(data, onRead);
     for (const file of files) if (isHere(file)) here.add(here.all.length, await scanner.scan(file.path));
     coverages.push(scanner.takeCoverage());
   }

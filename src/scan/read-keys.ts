@@ -26,9 +26,9 @@ export async function readKeys(
   files: readonly FoundFile[],
   { config, until, jobs, besideFindings = false }: ReadKeysOptions,
 ): Promise<ReadKeys> {
-  const { judging: compiled, config: inForce } = await loadModules(config);
+  const { judging: compiled, settings, config: inForce } = await loadModules(config);
   const read = await readFiles(files, {
-    data: { compiled, wanted: { what: besideFindings ? "states" : "keys", until } },
+    data: { compiled, settings, wanted: { what: besideFindings ? "states" : "keys", until } },
     jobs,
     onRead: () => undefined,
   });

@@ -1,14 +1,14 @@
 import { inputName } from "../input/input.js";
 import { InputError } from "../file-errors.js";
 import { LeftOutError, openSources } from "../input/open-sources.js";
-import type { CompiledModule } from "../module.js";
 import { ChunkTagger } from "../records/chunk-tagger.js";
 import { EnvelopeFinder } from "../records/opened-records.js";
 import { NO_OUTPUT, readRecords } from "../records/read-records.js";
 import { mergeCoverages, type Coverage } from "../survey/coverage.js";
-import { FindingReader, type Wanted } from "./finding-reader.js";
+import { FindingReader } from "./finding-reader.js";
 import { FindingSink } from "./finding-sink.js";
 import type { FileResult } from "./result.js";
+import type { WorkerData } from "./worker.js";
 
 /** A scan does not output records. */
 const NO_RECORDS = { append: () => undefined, appendView: () => undefined };
@@ -21,9 +21,9 @@ export class FileScanner {
   readonly #onRead: (bytes: number) => void;
 
   /** `onRead` gets the number of bytes read, before decompression. Throws a ModuleError. */
-  constructor(compiled: CompiledModule, wanted: Wanted, onRead: (bytes: number) => void) {
+  constructor({ compiled, settings, wanted }: WorkerData, onRead: (bytes: number) => void) {
     this.#onRead = onRead;
-    this.#sink = new FindingSink(compiled, new FindingReader(wanted));
+    this.#sink = new FindingSink(compiled, new FindingReader(wanted), settings);
     const { tally } = this.#sink;
     this.#lines = new ChunkTagger(compiled, {
       filter: "keep",

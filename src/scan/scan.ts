@@ -31,11 +31,11 @@ export interface ScanRequest {
 
 export async function scan(request: ScanRequest): Promise<Report> {
   const { found, filters, modules, now } = request;
-  const { judging, remembering } = modules;
+  const { judging, settings, remembering } = modules;
   // If events depend on each other, filters apply last: they limit what is shown, not what is judged.
   const each = remembering === undefined ? filters : undefined;
   const read = await readFiles(found.files, {
-    data: { compiled: judging, wanted: { what: "findings", until: Infinity, filters: each } },
+    data: { compiled: judging, settings, wanted: { what: "findings", until: Infinity, filters: each } },
     jobs: request.jobs,
     onRead: request.onRead,
   });

@@ -10,6 +10,8 @@ import { FileScanner } from "./scan-file.js";
 /** Passed to a worker at its creation. */
 export interface WorkerData {
   compiled: CompiledModule;
+  /** The settings that it has. */
+  settings?: Uint8Array | undefined;
   wanted: Wanted;
 }
 
@@ -45,8 +47,7 @@ function answer(message: WorkerAnswer): void {
   parentPort?.postMessage(message);
 }
 
-const { compiled, wanted } = workerData as WorkerData;
-const scanner = new FileScanner(compiled, wanted, onRead);
+const scanner = new FileScanner(workerData as WorkerData, onRead);
 
 // Reports that the thread has started.
 answer({ bytes });

@@ -103,7 +103,7 @@ class Workers {
     const { data, onRead } = this.#options;
     let scanner: FileScanner | undefined;
     for (let task = this.#next(); task !== undefined; task = this.#next()) {
-      scanner ??= new FileScanner(data.compiled, data.wanted, onRead);
+      scanner ??= new FileScanner(data, onRead);
       for (const { index, path } of task) this.#results.add(index, this.#shared(await scanner.scan(path)));
     }
     if (scanner !== undefined) this.#coverage = mergeCoverages([this.#coverage, scanner.takeCoverage()]);

@@ -116,7 +116,7 @@ describe("a survey of files", () => {
       });
       assert.deepEqual(coverage, expected, `${jobs} threads`);
     }
-    const scanner = new FileScanner(compiled, WANTED, () => undefined);
+    const scanner = new FileScanner({ compiled, wanted: WANTED }, () => undefined);
     for (let round = 0; round < 2; round++) {
       for (const file of files) await scanner.scan(file.path);
       assert.deepEqual(scanner.takeCoverage(), expected);
@@ -125,7 +125,7 @@ describe("a survey of files", () => {
 
   it("counts documents over several lines, and the whole records of a truncated file", async () => {
     const folder = await temporaryFolder();
-    const scanner = new FileScanner(await compileModule(CORE_MODULE), WANTED, () => undefined);
+    const scanner = new FileScanner({ compiled: await compileModule(CORE_MODULE), wanted: WANTED }, () => undefined);
     const pretty = join(folder, "pretty.json");
     const text = JSON.stringify({ Records: Array(3).fill(JSON.parse(QUIET)) as unknown[] }, undefined, 2);
     writeFileSync(pretty, text);

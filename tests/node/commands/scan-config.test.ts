@@ -148,4 +148,20 @@ describe("keyward scan --config", () => {
       ],
     );
   });
+
+  it("uses its places to say what could not be judged, on every thread", async () => {
+    const enabled = JSON.stringify(rawEvent({ id: "on", action: "EnableKey", time: "2026-03-04T00:00:00Z" }));
+    for (const name of ["a", "b"])
+      writeLog(folder, `places/${name}.ndjson`, `{"mine":${JSON.stringify(enabled)},"note":"DisableKey"}\n`);
+    writeFileSync(join(folder, "places.json"), '{"places":["/mine#"]}');
+    const scanned = await runCli(["scan", "--jobs", "2", "-c", "places.json", "places"], { cwd: folder });
+    assert.equal(scanned.code, 0, scanned.stderr);
+    assert.match(scanned.stdout.toString(), /^no findings in 2 events/);
+    const plain = await runCli(["scan", "--jobs", "2", "places"], { cwd: folder });
+    assert.equal(plain.code, 2);
+    assert.match(
+      plain.stderr,
+      /^keyward: places\/a\.ndjson:1: names an action of the rule and could not be judged: no CloudTrail event/m,
+    );
+  });
 });

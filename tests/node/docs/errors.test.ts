@@ -17,7 +17,7 @@ const PIECES = [
   ...new Set(HOST_NAMES.flatMap((host) => moduleTexts(modulePath(host)).flatMap((text) => text.split("|")))),
 ].filter(isWords);
 
-/** What the modules write, or compare, that is no message: what alerts say, help, words of the settings' table, types of events. */
+/** Sources of the modules' other texts, which are not messages: alerts, help, the table of settings, types of events. */
 const OTHER_TEXTS = [
   "assembly/alert/alert.ts",
   "assembly/abi/command/help.ts",

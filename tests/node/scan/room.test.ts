@@ -168,7 +168,7 @@ describe("FindingReader, with findings that do not fit", () => {
   it("keeps the first ones, whose size is all that it gives", () => {
     const reader = new FindingReader({ what: "findings", until: Infinity });
     for (let line = 1; line <= 40; line++) {
-      // One that would fit behind the first that does not is not kept either.
+      // After the first finding that does not fit, none is kept, even if it would fit.
       const user_agent = "x".repeat(line === 20 ? 1 : ROOM_BYTES / 8);
       reader.take({ file: "f", line, path: "", verdict: "match", details: {}, action: "DisableKey", user_agent });
     }
